@@ -16,12 +16,11 @@ from demo.region import make
 from demo.users import USERS
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.register import new_password
-from roadstead.config import config
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
 from roadstead.filings.intake.models import Message
 from roadstead.platform.accounts.models import Carrier, Role, State, Token, User
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.targeting.rulebook.acts import approve, propose
+from roadstead.targeting.rulebook.acts import approve, disparity_of, propose
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
 from roadstead.targeting.watchlists.publish import publish, publish_documents
@@ -91,7 +90,7 @@ def _rules(now: datetime) -> None:
     for version in drafts_proposed(also=ALSO_ON):
         dry_run(version, by=analyst, now=now)
         propose(version.pk, expires=now.date() + DEMO_DAYS, justification="", by=analyst, now=now)
-        approve(version.pk, justification="", limit=config().rule_disparity, by=supervisor, now=now)
+        approve(version.pk, justification="", limit=disparity_of(version.owner), by=supervisor, now=now)
 
 
 def _people() -> dict[str, str]:

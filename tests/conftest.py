@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from roadstead.config import config
+from roadstead.engine.reference.policy import Table
 from roadstead.platform.accounts.models import Carrier, Role, State, User
 from roadstead.platform.database.cluster import cluster, stop
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.policies import in_force
+from roadstead.platform.policies.models import PolicyRow
 from tests import library
 from tests.shared import start_migrated, stop_live_server
 
@@ -27,6 +33,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Our own server in the test run's home, with the real roles and the real migrations."""
     with django_db_blocker.unblock():
         start_migrated()
+    in_force.EVERY = math.inf  # the shipped rows; a test that approves others looks for itself (`approved`)
     yield
     if not config().database_url:
         stop(cluster(config().home))
@@ -45,6 +52,27 @@ def make_user(username: str, role: Role, *, state: str = "", carrier: str = "") 
     if carrier:
         Carrier.objects.get_or_create(code=carrier, defaults={"name": f"{carrier} Line"})
     return User.objects.create_user(username, role=role, state_id=state or None, carrier_id=carrier or None)
+
+
+Approve = Callable[..., None]
+
+
+@pytest.fixture
+def approved(region: None, monkeypatch: pytest.MonkeyPatch) -> Approve:
+    """Puts rows of a table of policy in force, given as lines of its csv file."""
+    monkeypatch.setattr(in_force, "_kept", in_force._Kept())
+
+    def approve(table: Table[Any], *lines: str) -> None:
+        second, _ = User.objects.get_or_create(username="second-of-policy", defaults={"role": Role.SUPERVISOR})
+        now = datetime.now(UTC)
+        for row in table.read("\n".join([",".join(table.cells), *lines]), "test.csv"):
+            cells = {name: cell for name, cell in row.items() if name != "state"}
+            made = PolicyRow.objects.create(table=table.name, state=row.get("state", "*"), cells=cells, proposed_at=now)
+            made.decided_by, made.decided_at, made.decision = second, now, "approved"
+            made.save(update_fields=["decided_by", "decided_at", "decision"])
+        in_force.look()
+
+    return approve
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from roadstead.casework.alerts import follow_ups
 from roadstead.casework.alerts.logic import seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
+from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
 from roadstead.platform.accounts.models import Role
@@ -64,6 +65,7 @@ def of_tables() -> Iterator[str]:
     yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (*urgency.TEXTS, *TITLES.values(), *refusals.TEXTS, KEPT)
     yield from (*seizure.WORDS.values(), *seizure.GOODS)
+    yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
 
 

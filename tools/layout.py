@@ -30,6 +30,7 @@ platform/database
 platform/outbox
 platform/approvals
 platform/accounts
+platform/policies
 platform/invitations
 platform/audit
 filings/intake
@@ -44,6 +45,7 @@ outbound/responses
 oversight/statistics
 oversight/retention
 oversight/health
+oversight/policies
 oversight/approvals
 pipeline
 web/common

@@ -11,18 +11,31 @@ from pathlib import Path
 import pytest
 
 from roadstead.cli.__main__ import COMMANDS
+from roadstead.engine.reference.deadlines import TIMERS
 
 ROOT = Path(__file__).parents[2]
 NEEDS = (
     "lists", "lists load {file}", "lists load-documents {file}", "rules bring", "rescreen --since 2026-11-01",
     "replay 17", "purge", "purge --dry-run", "purge --replay", "notices", "notices resend 17",
     "notices retry", "notices drop 17",
+    "policies import {policy} --table timers", "policies export --table retention",
     "notices channel BRB mail duty@example.org", "accounts password nobody", "accounts link nobody",
     "accounts state GRD Grenada", "accounts carrier 5X Airline", "accounts add who --role officer --state GRD",
     "figures --since 2026-11-01", "audit checkpoint", "audit export --state BRB", "audit verify {file}",
     "serve", "work", "deliver", "deliver --once",
 )  # fmt: skip
-WRONG = ("", "nonsense", "lists nonsense", "rules", "audit", "replay", "rescreen", "accounts nonsense")
+WRONG = (
+    "",
+    "nonsense",
+    "lists nonsense",
+    "rules",
+    "audit",
+    "policies import",
+    "policies export --table nonsense",
+    "replay",
+    "rescreen",
+    "accounts nonsense",
+)
 NEEDS_NONE = {"up", "read", "convert", "template", "screen", "match", "send", "reference", "bench"}
 
 
@@ -44,7 +57,9 @@ def file(tmp_path: Path) -> Path:
 def test_a_command_without_its_database_says_so_in_one_line(words: str, tmp_path: Path, file: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    done = call(home, *words.format(file=file).split())
+    policy = tmp_path / "timers.csv"
+    policy.write_text(TIMERS.write(TIMERS.shipped))
+    done = call(home, *words.format(file=file, policy=policy).split())
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode == 1
     assert last == f"roadstead: the database under {home} does not answer; start it with ./roadstead up"

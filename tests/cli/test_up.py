@@ -24,7 +24,6 @@ from bench.live import _free_port, until
 from roadstead.casework.cases.export import certificate
 from roadstead.casework.cases.export.archive import FONTS
 from roadstead.cli.send import post
-from roadstead.engine.reference import overlay
 from roadstead.oversight.retention.logic import journal
 from roadstead.platform.audit.signing import KEY_FILE
 from roadstead.platform.database.cluster import cluster
@@ -153,7 +152,7 @@ def test_everything_kept_in_the_home_is_in_the_backup_or_said_to_be_made_anew(up
     found = {path.name for path in up.home.iterdir() if not path.name.startswith(".")} - {"out"}
     for path in (ROOT / "src/roadstead").rglob("*.py"):
         found |= set(re.findall(r"""\bhome / ["']([\w.-]+)["']""", path.read_text()))
-    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, overlay.FOLDER, RECORD}
+    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, RECORD}
     assert found - known == set()
 
 
@@ -162,7 +161,7 @@ def test_what_a_restore_needs_is_named_in_the_backup_and_packed_by_its_command()
     section = handbook.partition("## Backup\n")[2].partition("\n## ")[0]
     packed = re.search(r"^tar .*$", section, re.M)
     assert packed
-    for name in ("audit.key", "documents.pem", "secret", "deletions", "reference", "fonts", "postgres/data/local.conf"):
+    for name in ("audit.key", "documents.pem", "secret", "deletions", "fonts", "postgres/data/local.conf"):
         assert f"| `{name}`" in section
         assert name in packed[0]
     assert "demo.json" not in packed[0]

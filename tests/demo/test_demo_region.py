@@ -16,7 +16,7 @@ from demo.tables import places, rows
 from demo.users import USERS
 from demo.voyages import imo
 from roadstead.engine.records import Mode, Voyage
-from roadstead.engine.reference.deadlines import deadline_for, deadlines, due_at
+from roadstead.engine.reference.deadlines import DEADLINES, deadline_for, due_at
 from roadstead.engine.reference.places import place
 from roadstead.engine.reference.tables import carrier
 from tests.demo.public_lists import listed_names
@@ -114,7 +114,7 @@ def due(voyage: Voyage, region_of: str) -> datetime:
     departure = datetime.fromisoformat(first.departure).replace(tzinfo=zones[first.origin].zone)
     arrival = datetime.fromisoformat(last.arrival).replace(tzinfo=zones[last.destination].zone)
     found = deadline_for(
-        deadlines(), state=region_of, mode=voyage.mode, direction="arrival", category="commercial", on=NOW.date()
+        DEADLINES.rows(), state=region_of, mode=voyage.mode, direction="arrival", category="commercial", on=NOW.date()
     )
     moment = due_at(found, departure=departure, arrival=arrival) if found else None
     assert moment is not None

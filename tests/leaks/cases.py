@@ -208,6 +208,10 @@ TO_PAIRS = ("approve", "withdraw", "redress", "withdraw-number", "nonsense")
 DECIDE = forms(*({"act": act, "note": "n", "reasons_for": "f", "reasons_against": "g", **COMPARED_FORM}
                  for act in TO_ALERTS))  # fmt: skip
 REVIEW = forms(*({"act": act, "why": "w", "consent": "yes"} for act in TO_PAIRS))
+POLICY_ROWS = forms(
+    {"matter": "review", "within": "9 days", "verified": "no", "source": "s", "text": "t", "reason": "w"},
+    {"reason": ""},
+)
 PROPOSE = forms({"threshold": "9", "cleared_days": "30", "why": "w"}, {"threshold": "x", "why": ""})
 DECIDED = forms(*({"act": act, "why": "w"} for act in ("approve", "decline", "drop", "nonsense")))
 OUTCOME = forms(
@@ -294,6 +298,15 @@ CASES: dict[str, Case] = {
     "incident": Case(about={"pk": "incident"}),
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
+    "policies": Case(),
+    "policy": Case(about={"name": "policy table"}, query=("page", "as")),
+    "propose-policy-rows": Case(about={"name": "policy table"}, posts=POLICY_ROWS, query=("page", "as")),
+    "policy-row": Case(
+        about={"pk": "policy row"},
+        posts=forms({"act": "approve"}, {"act": "decline"}),
+        query=("page", "as"),
+        is_page=True,
+    ),
     "stopped-purges": Case(),
     "decide-stopped-purge": Case(posts=forms({"act": "go-on", "stop": "1"}, {"act": "confirm-clock", "stop": "1"}, {})),
     "processing": Case(query=("as",)),
@@ -395,7 +408,7 @@ CASES: dict[str, Case] = {
 FORMS = 4  # sent to each thing; all that there are, to one of A's and to one of B's own
 UNNAMED = {"api:api-root"}  # has a name and no page
 ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"],
-                "approval kind": ["nomination"]}  # fmt: skip
+                "approval kind": ["nomination"], "policy table": ["timers"]}  # fmt: skip
 # Addresses that lead nowhere, or ask in a way nobody should.
 ODD = (
     "/voyages/{voyage}/", "/voyages/{voyage}/nothing", "/voyages/99999999999999999999", "/alerts/0{alert}",

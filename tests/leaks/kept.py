@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert, CasePolicy, FollowUp, Looking, Outcome, Stand
 from roadstead.engine import records as model
+from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.platform.accounts.models import Invitation, User
+from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook.models import Counted, DryRun, LookAgain, Rule, RuleVersion
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from tests.leaks.canaries import made, moment, word
@@ -54,6 +56,7 @@ def everything(hand: Hand, alert: Alert) -> Named:
     yield from _rule(hand, alert)
     yield from _casework(hand, alert)
     yield from _accounts(hand)
+    yield from _policy_row(hand)
 
 
 def _kept_list(hand: Hand) -> Named:
@@ -256,6 +259,25 @@ def _casework(hand: Hand, alert: Alert) -> Named:
         done_note=hand.say(),
     )
     yield "follow-up", task.pk
+
+
+def _policy_row(hand: Hand) -> Named:
+    """A row of policy that waits for a second person."""
+    cells = {name: hand.say() for name in TIMERS.cells if name != "state"}
+    row = hand.row(
+        PolicyRow,
+        table=TIMERS.name,
+        state=hand.owner,
+        cells=cells,
+        reason=hand.say(),
+        proposed_by=hand.officer,
+        proposed_at=hand.when(),
+        decided_by=None,
+        decided_at=None,
+        decision="",
+        decision_reason="",
+    )
+    yield "policy row", row.pk
 
 
 def _accounts(hand: Hand) -> Named:

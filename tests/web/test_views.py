@@ -37,6 +37,7 @@ from roadstead.oversight.retention.models import Hold, Incident, Request, Restri
 from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
@@ -167,6 +168,10 @@ PAGES = (
     Page("incident-act", frozenset({Role.SUPERVISOR}), "incident", writes=True),
     Page("data-protection", WATCHERS),
     Page("processing", WATCHERS),
+    Page("policies", WATCHERS | {Role.SUPERVISOR}),
+    Page("policy", WATCHERS | {Role.SUPERVISOR}, "policy table"),
+    Page("propose-policy-rows", frozenset({Role.SUPERVISOR}), "policy table", writes=True),
+    Page("policy-row", WATCHERS | {Role.SUPERVISOR}, "policy row"),
     Page("stopped-purges", WATCHERS | {Role.SUPERVISOR}),
     Page("decide-stopped-purge", frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}), writes=True),
     Page("figures", READERS),
@@ -234,6 +239,7 @@ class World:
     second_approval: int
     delivery: int
     follow_up: int
+    policy_row: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -279,6 +285,8 @@ class World:
             "second approval": {"pk": self.second_approval},
             "asked": {"kind": "link", "subject": self.own_link},
             "delivery": {"pk": self.delivery},
+            "policy table": {"name": "timers"},
+            "policy row": {"pk": self.policy_row},
         }
         return reverse(page.name, kwargs=by_subject[page.about])
 
@@ -524,6 +532,7 @@ def _build(officer_a: User) -> World:
         duty=duty.pk,
         delivery=delivery.pk,
         follow_up=follow_up.pk,
+        policy_row=PolicyRow.objects.create(table="timers", state="*", cells={}, proposed_at=NOW).pk,
         cases=cases,
         requests=requests,
         holds=holds,
@@ -688,6 +697,7 @@ def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
         "case-file",
         "nomination-edit",
         "message-status",
+        "policy-row",
     }  # only its writer sees a draft: test_by_hand
     if page.writes or page.about == "file" or page.name in no_page:
         return

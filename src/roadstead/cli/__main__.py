@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "replay": "make an alert again from the versions it was made with, and say whether it is the same",
     "purge": "mask and delete what may no longer be kept, with proof; replay deletions after a restore",
     "notices": "channels by which states are told, and deliveries that failed or are unsure",
+    "policies": "propose rows of policy from a csv file, which two people decide; write those in force",
     "accounts": "states, carriers with their tokens, people with their passwords",
     "figures": "count what came of screening in a period, as the regional centre sees it",
     "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",

@@ -12,7 +12,7 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.config import config
-from roadstead.engine.reference.own_tables import check_own_tables
+from roadstead.engine.reference.policy_files import refuse_files
 
 if TYPE_CHECKING:
     from roadstead.oversight.retention.purge import Purge
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings, now = config(), datetime.now(UTC)
-    check_own_tables(settings.home)
+    refuse_files(settings.home)
     set_up()
     if arguments.replay:
         return _replay(now)

@@ -22,7 +22,7 @@ from typing import TypeVar
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
-from roadstead.engine.reference.own_tables import check_own_tables
+from roadstead.engine.reference.policy_files import refuse_files
 from roadstead.platform.compiled import compile_matcher
 from roadstead.platform.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.platform.database.only_one import AlreadyRunning, only_one
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = config()
     if not arguments.no_demo and not find_spec("demo"):
         raise CannotDo("the demo region comes with a checkout, not with the installed package; add --no-demo")
-    check_own_tables(settings.home)
+    refuse_files(settings.home)
     if warning := local_url_warning(settings):
         say(warning)
     try:

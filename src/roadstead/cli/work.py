@@ -7,7 +7,7 @@ import argparse
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.older import refuse_an_older_database
 from roadstead.config import config
-from roadstead.engine.reference.own_tables import check_own_tables
+from roadstead.engine.reference.policy_files import refuse_files
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    check_own_tables(config().home)
+    refuse_files(config().home)
     set_up()
     refuse_an_older_database(config().home)
     from roadstead.pipeline.worker import Worker  # the tables can be imported only now

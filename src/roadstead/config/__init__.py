@@ -38,7 +38,6 @@ class Config:
     signing_file: str  # PKCS#12 that signs documents; "" = made once under `home`
     signing_password_file: str
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
-    answer_refer: str  # never, confirmed, open
     look_back_days: int
     second_factor: str  # required, demo, off
     unused_days: int
@@ -48,12 +47,7 @@ class Config:
     oidc_secret_file: str
     oidc_name: str
     oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
-    rule_disparity: float
-    confirm_second: str  # lists, stop, always
-    written_decision: tuple[str, ...]  # states that write a decision after an outcome; ("all",) or ("none",)
-    small_cells: int
     figures_minutes: int  # after which kept figures are counted anew
-    purge_share: int  # percent of stored travellers or voyages above which a purge stops and asks
     url: str  # how people reach the pages; links in mails and webhooks begin with it
     smtp_url: str  # "" = no mail is sent
     mail_from: str
@@ -77,6 +71,7 @@ class Config:
 
 def read(environ: Mapping[str, str]) -> Config:
     """The settings in `environ`, or NotConfigured."""
+    variables.refuse_policy(environ)
     return Config(
         home=variables.home_folder(environ),
         port=variables.number(environ, "ROADSTEAD_PORT", 1, 65535),
@@ -96,7 +91,6 @@ def read(environ: Mapping[str, str]) -> Config:
         signing_file=variables.text_of(environ, "ROADSTEAD_SIGNING_FILE"),
         signing_password_file=variables.text_of(environ, "ROADSTEAD_SIGNING_PASSWORD_FILE"),
         answer_profiles=variables.answer_profiles(environ),
-        answer_refer=variables.one_of(environ, "ROADSTEAD_ANSWER_REFER", ("never", "confirmed", "open")),
         look_back_days=variables.number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),
         second_factor=variables.second_factor(environ),
         unused_days=variables.number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
@@ -106,12 +100,7 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_secret_file=variables.with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
         oidc_name=variables.text_of(environ, "ROADSTEAD_OIDC_NAME"),
         oidc_second_factor=variables.listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
-        rule_disparity=variables.ratio(environ, "ROADSTEAD_RULE_DISPARITY"),
-        confirm_second=variables.one_of(environ, "ROADSTEAD_CONFIRM_SECOND", ("lists", "stop", "always")),
-        written_decision=variables.states(environ, "ROADSTEAD_WRITTEN_DECISION"),
-        small_cells=variables.number(environ, "ROADSTEAD_SMALL_CELLS", 3, 100),
         figures_minutes=variables.number(environ, "ROADSTEAD_FIGURES_MINUTES", 1, 1440),
-        purge_share=variables.number(environ, "ROADSTEAD_PURGE_SHARE", 1, 100),
         url=variables.pages_url(environ),
         smtp_url=variables.smtp_url(environ),
         mail_from=variables.mail_address(environ),

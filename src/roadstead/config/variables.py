@@ -38,8 +38,6 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SIGNING_FILE": ("", "PKCS#12 (.p12) that signs exported cases; empty = made once under ROADSTEAD_HOME"),
     "ROADSTEAD_SIGNING_PASSWORD_FILE": ("", "File with the password of ROADSTEAD_SIGNING_FILE; empty = it has none"),
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
-    "ROADSTEAD_ANSWER_REFER": ("never", "When a carrier is told to ask first: never, confirmed, open (decision 0008)"),
-    "ROADSTEAD_RULE_DISPARITY": ("1.25", "How many times as often a rule may meet one group as others (decision 0014)"),
     "ROADSTEAD_LOOK_BACK_DAYS": ("7", "Days since arrival within which a voyage meets changes of the lists"),
     "ROADSTEAD_SECOND_FACTOR": ("demo", "Who needs one: demo (all but made-up accounts), required (all), off (nobody)"),
     "ROADSTEAD_UNUSED_DAYS": ("90", "Days without sign-in after which an account is off (S27)"),
@@ -49,11 +47,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_OIDC_SECRET_FILE": ("", "Single sign-on: file with our client secret"),
     "ROADSTEAD_OIDC_NAME": ("your organisation", "Single sign-on: what the button calls the provider"),
     "ROADSTEAD_OIDC_SECOND_FACTOR": ("mfa", "Values of amr or acr that stand for a second factor, with commas"),
-    "ROADSTEAD_WRITTEN_DECISION": ("all", "States that write a decision after an outcome: all, none, or their codes"),
-    "ROADSTEAD_CONFIRM_SECOND": ("lists", "Two officers confirm: where lists ask for it, for every stop too, always"),
-    "ROADSTEAD_SMALL_CELLS": ("5", "Numbers of people below it, and above nought, are kept back in figures"),
     "ROADSTEAD_FIGURES_MINUTES": ("10", "How old figures may be that were counted before; older ones are not shown"),
-    "ROADSTEAD_PURGE_SHARE": ("30", "Percent of stored travellers or voyages above which a purge waits for two people"),
     "ROADSTEAD_URL": ("", "Address of the pages in mails and webhooks; empty = by ROADSTEAD_PORT or ROADSTEAD_HOSTS"),
     "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
@@ -70,6 +64,23 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_READY_DISK_MB": ("1000", "/readyz: free space that must be left, in MB"),
     "ROADSTEAD_STANDSTILL_SECONDS": ("120", "Seconds of a standstill until the centre's supervisors are notified"),
 }  # fmt: skip
+
+
+# Policy, which two people decide (decision 0032); a variable that is still set is not passed over in silence.
+NOW_POLICY: tuple[str, ...] = (
+    "ROADSTEAD_ANSWER_REFER", "ROADSTEAD_RULE_DISPARITY", "ROADSTEAD_WRITTEN_DECISION", "ROADSTEAD_CONFIRM_SECOND",
+    "ROADSTEAD_SMALL_CELLS", "ROADSTEAD_PURGE_SHARE",
+)  # fmt: skip
+
+
+def refuse_policy(environ: Mapping[str, str]) -> None:
+    """Raises NotConfigured for a variable that has become policy."""
+    for name in NOW_POLICY:
+        if environ.get(name, "").strip():
+            raise NotConfigured(
+                f"{name}: this is policy now; unset it, and propose a row of the table settings on the page Policy,"
+                " which a second person approves"
+            )
 
 
 def text_of(environ: Mapping[str, str], name: str) -> str:
@@ -95,13 +106,6 @@ def number(environ: Mapping[str, str], name: str, low: int, high: int) -> int:
     return int(text)
 
 
-def ratio(environ: Mapping[str, str], name: str) -> float:
-    text = text_of(environ, name)
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text) or float(text) < 1:
-        raise NotConfigured(f"{name}: {text!r} is not a number from 1 to 999, as 1.25")
-    return float(text)
-
-
 def yes(environ: Mapping[str, str], name: str) -> bool:
     text = text_of(environ, name).lower()
     if text not in {"yes", "no"}:
@@ -118,18 +122,6 @@ def one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> s
 
 def listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text_of(environ, name).split(",") if part.strip())
-
-
-def states(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Alpha-3 codes in capitals, or one of the words all and none alone. Raises NotConfigured."""
-    named = listed(environ, name)
-    words = tuple(each.lower() for each in named)
-    if words in {("all",), ("none",)}:
-        return words
-    codes = tuple(each.upper() for each in named)
-    if not codes or not all(len(each) == 3 and each.isalpha() and each != "ALL" for each in codes):
-        raise NotConfigured(f"{name}: write all, none, or the codes of states such as BRB,LCA")
-    return codes
 
 
 def second_factor(environ: Mapping[str, str]) -> str:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "roadstead.platform.outbox",
     "roadstead.platform.accounts",
+    "roadstead.platform.policies",
     "roadstead.platform.audit",
     "roadstead.filings.intake",
     "roadstead.filings.voyages",

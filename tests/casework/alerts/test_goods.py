@@ -8,20 +8,19 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.casework.alerts.precision import precisions
 from roadstead.casework.alerts.queue import Asked, beside, queue
 from roadstead.casework.alerts.standing import is_open_somewhere
-from roadstead.config import config
+from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.responses.give import look_again, matches
 from roadstead.outbound.responses.models import Answer
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.pipeline.test_bills_met import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import NOW, file, put_in_force
 
@@ -113,10 +112,9 @@ def test_documents_that_do_not_satisfy_lead_on_to_an_examination_by_any_officer(
 
 
 def test_where_two_officers_decide_an_examination_is_sent_and_approved(
-    goods: Alert, officer_a: User, monkeypatch: pytest.MonkeyPatch
+    goods: Alert, officer_a: User, approved: Approve
 ) -> None:
-    always = replace(config(), confirm_second="always")
-    monkeypatch.setattr(policies, "config", lambda: always)
+    approved(SETTINGS, "BRB,confirm_second,always,,,yes,P,Order 1,")
     done(goods, Act.TAKE, by=officer_a)
     with pytest.raises(NotAllowed, match="two officers"):
         done(goods, Act.EXAMINE, by=officer_a)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.casework.alerts.queue import Asked, beside, counts, next_of, queue
 from roadstead.casework.alerts.standing import is_open_somewhere, seen_by, shown
-from roadstead.config import config
+from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.duty import answer_notices, waiting
@@ -24,7 +23,7 @@ from roadstead.outbound.responses.give import matches
 from roadstead.outbound.responses.logic.policy import Standing
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, enter
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
 
@@ -119,18 +118,16 @@ def test_the_outcome_of_a_confirmed_match_closes_it(alert: Alert, officer_a: Use
 
 
 def test_a_state_that_writes_no_decision_is_done_with_the_outcome(
-    alert: Alert, officer_a: User, officer_b: User, monkeypatch: pytest.MonkeyPatch
+    alert: Alert, officer_a: User, officer_b: User, approved: Approve
 ) -> None:
-    only_lca = replace(config(), written_decision=("LCA",))
-    monkeypatch.setattr(standing, "config", lambda: only_lca)
+    approved(SETTINGS, "*,written_decision,no,,,no,D,test,", "LCA,written_decision,yes,,,yes,P,Order 1,")
     recorded(alert, officer_a)
     assert (numbers(officer_a, "to_write"), numbers(officer_a, "dealt")) == ([], [alert.pk])
     recorded(alert, officer_b)
     assert numbers(officer_b, "to_write") == [alert.pk]
     enter(REGION)
     assert is_open_somewhere(Alert.objects.get())  # retention keeps it for the decision of Saint Lucia
-    nobody = replace(config(), written_decision=("none",))
-    monkeypatch.setattr(standing, "config", lambda: nobody)
+    approved(SETTINGS, "LCA,written_decision,no,,,yes,P,Order 2,")
     assert not is_open_somewhere(Alert.objects.get())
 
 

@@ -18,7 +18,7 @@ from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Looking, Outcome
 from roadstead.casework.alerts.queue import LASTS, look, others
 from roadstead.casework.alerts.together import alike, clear_together
-from roadstead.config import config
+from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.responses.give import look_again
 from roadstead.outbound.responses.models import Answer
@@ -26,7 +26,7 @@ from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import LISTED, NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, Person, paxlst
 
@@ -196,14 +196,11 @@ def test_a_carrier_is_told_not_ok_only_once_the_second_officer_has_agreed(
     assert told() == "not_ok"
 
 
-def test_the_operator_may_ask_for_two_officers_everywhere(
-    alert: Alert, analyst: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_state_may_ask_for_two_officers_always(alert: Alert, analyst: User, approved: Approve) -> None:
     taken(alert, analyst)
     with pytest.raises(NotAllowed, match="no second officer is needed"):
         decide(alert.pk, Act.PROPOSE, by=analyst, words=WORDS_OF, now=NOW)
-    always = replace(config(), confirm_second="always")
-    monkeypatch.setattr(policies, "config", lambda: always)
+    approved(SETTINGS, f"{alert.states[0]},confirm_second,always,,,yes,P,Order 1,")
     with pytest.raises(NotAllowed, match="two officers confirm"):
         decide(alert.pk, Act.CONFIRM, by=analyst, words=WORDS_OF, now=NOW)
 

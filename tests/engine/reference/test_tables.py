@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from roadstead.engine.reference import countries
-from roadstead.engine.reference.deadlines import Deadline, deadline_for, deadlines, due_at
-from roadstead.engine.reference.overlay import ANY
+from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_for, due_at
+from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.tables import (
     CARRIER_CODES,
     carrier,
@@ -60,7 +60,7 @@ def test_every_letter_of_the_paxlst_guide_has_words() -> None:
 
 def asked(state: str, mode: str, direction: str, category: str, route: str = "international") -> Deadline | None:
     return deadline_for(
-        deadlines(),
+        DEADLINES.rows(),
         state=state,
         mode=mode,
         direction=direction,
@@ -89,8 +89,8 @@ def test_the_row_that_names_the_state_goes_first(case: tuple[str, ...], minutes:
 
 def test_a_deadline_is_not_in_force_before_its_day() -> None:
     case = {"state": "BRB", "mode": "sea", "direction": "arrival", "category": "private"}
-    assert deadline_for(deadlines(), **case, on=date(2007, 1, 31)) is None
-    assert deadline_for(deadlines(), **case, on=date(2007, 2, 1)) is not None
+    assert deadline_for(DEADLINES.rows(), **case, on=date(2007, 1, 31)) is None
+    assert deadline_for(DEADLINES.rows(), **case, on=date(2007, 2, 1)) is not None
 
 
 def test_a_deadline_counts_from_its_own_anchor() -> None:
@@ -111,7 +111,7 @@ def test_a_deadline_refuses_a_time_without_zone() -> None:
 
 
 def test_only_what_a_primary_source_says_in_full_is_verified() -> None:
-    for row in deadlines():
+    for row in DEADLINES.rows():
         assert row.verified == (row.mark == "P"), row.text
         assert row.source.startswith("https://")
         assert row.text

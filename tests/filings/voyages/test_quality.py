@@ -23,7 +23,7 @@ from roadstead.engine.records import (
     Traveller,
     Voyage,
 )
-from roadstead.engine.reference.sufficiency import Profile, profile_for
+from roadstead.engine.reference.sufficiency import Profile, Profiles
 from roadstead.engine.text import mrz
 from roadstead.engine.voyages.quality import of_manifest, of_traveller
 
@@ -45,7 +45,7 @@ ANNA = Traveller(
     disembark="BGI",
     documents=(PASSPORT,),
 )
-PROFILE = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+PROFILE = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON)
 
 
 def codes(traveller: Traveller, voyage: Voyage = FLIGHT) -> set[str]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from roadstead.config import config
-from roadstead.engine.reference import deadlines
-from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.deadlines import DEADLINES
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import receive
@@ -26,6 +22,7 @@ from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.carriers.receipt import receipt_view
 from roadstead.web.templatetags.quality import aspects, worst
+from tests.conftest import Approve
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.django_db
@@ -160,21 +157,8 @@ def test_a_private_flight_has_the_private_deadline() -> None:
     assert voyage.due_at == datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def own_deadline() -> Iterator[None]:
-    """The operator's own deadline for Barbados, read from a law."""
-    path = Path(config().home) / FOLDER / "deadlines.csv"
-    path.parent.mkdir(exist_ok=True)
-    head = "state,mode,direction,category,route,valid_from,valid_to,anchor,minutes,verified,mark,source,text\n"
-    path.write_text(head + "BRB,air,arrival,*,*,2026-01-01,,departure,-120,yes,P,Act 1 of 2026,two hours before\n")
-    deadlines.deadlines.cache_clear()
-    yield
-    path.unlink()
-    deadlines.deadlines.cache_clear()
-
-
-@pytest.mark.usefixtures("own_deadline")
-def test_the_operators_deadline_is_the_one_that_counts() -> None:
+def test_the_states_own_deadline_is_the_one_that_counts(approved: Approve) -> None:
+    approved(DEADLINES, "BRB,air,arrival,*,*,2026-01-01,,departure,-120,yes,P,Act 1 of 2026,two hours before")
     file(paxlst(ANNA), now=LATE)
     voyage = Voyage.objects.get()
     assert voyage.due_source == "two hours before (Act 1 of 2026)"

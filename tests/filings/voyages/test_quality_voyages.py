@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from roadstead.engine.records import Aspect, Craft, Finding, Leg, Manifest, Mode, Role, Severity, Traveller, Voyage
-from roadstead.engine.reference.sufficiency import Profile, profile_for
+from roadstead.engine.reference.sufficiency import Profile, Profiles
 from roadstead.engine.voyages.quality import Due, Filed, category_of, of_voyage
 from roadstead.engine.voyages.quality.on_time import in_words
 
@@ -139,13 +139,16 @@ def assessed(filed: Filed, profile: Profile = Profile(), *people: Traveller) -> 
 
 def test_without_a_list_nothing_is_assessed() -> None:
     assert (
-        assessed(replace(CAME, due=due(verified=True)), profile_for(["BRB"], mode="air", category="commercial", on=ON))
+        assessed(
+            replace(CAME, due=due(verified=True)),
+            Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON),
+        )
         == set()
     )
 
 
 def test_a_list_without_a_known_deadline_is_not_assessed_for_its_time() -> None:
-    profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    profile = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON)
     filed = replace(CAME, passengers_at=DUE)
     assert assessed(filed, profile) == {"complete", "plausible", "sufficient"}
     assert assessed(replace(filed, due=due(verified=True)), profile) == {each.value for each in Aspect}
@@ -248,7 +251,7 @@ def test_a_voyage_is_commercial_or_private_by_what_is_said_or_shown(voyage: Voya
 
 
 def test_what_a_state_requires_and_is_not_there_is_named_in_one_sentence() -> None:
-    profile = profile_for(["KNA"], mode="air", category="commercial", on=ON)
+    profile = Profiles().profile_for(["KNA"], mode="air", category="commercial", on=ON)
     manifest = Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER", given="ANNA", sex="F"),))
     weighed = of_voyage(manifest, ON, profile, Filed())
     assert "country of residence" in weighed.people[0].missing
@@ -259,14 +262,14 @@ def test_what_a_state_requires_and_is_not_there_is_named_in_one_sentence() -> No
 
 
 def test_what_is_only_wanted_is_said_of_the_voyage_with_its_number() -> None:
-    profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    profile = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON)
     weighed = of_voyage(Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),)), ON, profile, Filed())
     texts = [each.text for each in weighed.whole.findings if each.code == "wanted-missing"]
     assert any("place of birth. Missing for 1 of 1." in text for text in texts)
 
 
 def test_whom_only_a_booking_names_is_not_asked_for_documents() -> None:
-    profile = profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    profile = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON)
     manifest = Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),), declared={"passengers": 0})
     weighed = of_voyage(manifest, ON, profile, Filed(), listed=[False])
     assert weighed.people[0].findings == ()

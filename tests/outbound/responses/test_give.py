@@ -12,8 +12,8 @@ from django.db.utils import ProgrammingError
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, Event
-from roadstead.config import config
 from roadstead.engine.formats import registry
+from roadstead.engine.reference.settings import SETTINGS
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Traveller
 from roadstead.outbound.responses import give as giving
@@ -23,6 +23,7 @@ from roadstead.outbound.responses.models import Answer, Asked, Due
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, Scope, enter
 from roadstead.web.carriers.told import answers_view
+from tests.conftest import Approve
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.pipeline.test_pipeline import states as states
 from tests.samples import COMPARED, Person, paxlst
@@ -56,10 +57,6 @@ def decided(by: User, act: Act = Act.CONFIRM) -> None:
     look_again_at(confirm(by, act))
     do_what_is_due()
     enter(REGION)
-
-
-def policy(monkeypatch: pytest.MonkeyPatch, refer: str) -> None:
-    monkeypatch.setattr(giving, "config", lambda: replace(config(), answer_refer=refer))
 
 
 def test_everybody_in_a_list_is_answered_with_the_carriers_own_references() -> None:
@@ -104,9 +101,9 @@ def test_opening_the_decision_again_takes_the_no_back(officer_a: User, superviso
 
 @pytest.mark.parametrize("refer", ["never", "confirmed", "open"])
 def test_a_silent_entry_leaves_no_trace_before_or_after_the_decision(
-    refer: str, analyst: User, monkeypatch: pytest.MonkeyPatch
+    refer: str, analyst: User, approved: Approve
 ) -> None:
-    policy(monkeypatch, refer)
+    approved(SETTINGS, f"*,answer_refer,{refer},,,yes,P,Order 1,")
     listed("discreet")
     message = file(paxlst(ANNA, TOBIAS))
     told = answers_view(message)
@@ -115,8 +112,8 @@ def test_a_silent_entry_leaves_no_trace_before_or_after_the_decision(
     assert rows(message) == 2
 
 
-def test_the_operator_may_have_undecided_matches_referred(monkeypatch: pytest.MonkeyPatch) -> None:
-    policy(monkeypatch, "open")
+def test_a_state_may_have_undecided_matches_referred(approved: Approve) -> None:
+    approved(SETTINGS, "BRB,answer_refer,open,,,yes,P,Order 1,")
     listed("refer")
     message = file(paxlst(replace(TOBIAS, reference="P-1")))
     Traveller.objects.update(quality={})

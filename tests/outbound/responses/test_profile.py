@@ -37,15 +37,6 @@ def test_profiles_that_make_no_sense_are_refused_at_the_start(text: str) -> None
         settings.read({**HOME, "ROADSTEAD_ANSWER_PROFILE": text})
 
 
-def test_a_policy_that_is_none_is_refused_at_the_start() -> None:
-    with pytest.raises(NotConfigured, match="ROADSTEAD_ANSWER_REFER"):
-        settings.read({**HOME, "ROADSTEAD_ANSWER_REFER": "always"})
-
-
-def test_as_shipped_nobody_is_referred() -> None:
-    assert settings.read(HOME).answer_refer == "never"
-
-
 @pytest.mark.parametrize("field", [words for name, words in FIELD_NAMES.items() if name not in OF_A_VOYAGE])
 def test_every_field_that_can_be_missing_has_its_code(field: str) -> None:
     assert code_for("roadstead", Verdict.INSUFFICIENT, date(2026, 11, 25), field) is not None

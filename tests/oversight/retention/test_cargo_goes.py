@@ -13,6 +13,7 @@ from django.db import connection
 from roadstead.casework.alerts.logic.compare import kept_of_manifest
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Container, HitKind, Level, Party, PartyRole
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.cargo.models import (
     Bill,
     BillStatement,
@@ -30,8 +31,9 @@ from roadstead.oversight.retention.logic import journal
 from roadstead.oversight.retention.models import Clock
 from roadstead.oversight.retention.replay import missing, replay
 from roadstead.platform.accounts.models import State
+from tests.conftest import Approve
 from tests.filings.cargo.told import NOW, bill, cargo, party, take
-from tests.oversight.retention.test_purge import keeps, own, purge
+from tests.oversight.retention.test_purge import keeps, purge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
 LONG = "30 years"
@@ -67,8 +69,8 @@ def test_cargo_goes_with_its_voyage_and_leaves_a_proof(tmp_path: Path) -> None:
     assert done.root
 
 
-def test_cargo_goes_by_a_clock_of_its_own_before_the_people(tmp_path: Path) -> None:
-    own(tmp_path, keeps("BRB", "api", LONG, LONG), keeps("LCA", "api", LONG, LONG))
+def test_cargo_goes_by_a_clock_of_its_own_before_the_people(tmp_path: Path, approved: Approve) -> None:
+    approved(RETENTION, keeps("BRB", "api", LONG, LONG), keeps("LCA", "api", LONG, LONG))
     take(cargo(bill("B1", parties=(DOE,)), boxes=(Container(number="CSQU3054383"),)))
     assert purge(tmp_path, at=NOW + timedelta(days=3)).counts == {}
     purge(tmp_path, at=LATER)
@@ -78,8 +80,10 @@ def test_cargo_goes_by_a_clock_of_its_own_before_the_people(tmp_path: Path) -> N
     assert found("Quillimane") == []
 
 
-def test_a_state_whose_clock_is_over_sees_the_bill_no_more_and_none_sees_more_than_before(tmp_path: Path) -> None:
-    own(tmp_path, *(keeps("BRB", each, LONG, LONG) for each in ("api", "cargo", "message")))
+def test_a_state_whose_clock_is_over_sees_the_bill_no_more_and_none_sees_more_than_before(
+    tmp_path: Path, approved: Approve
+) -> None:
+    approved(RETENTION, *(keeps("BRB", each, LONG, LONG) for each in ("api", "cargo", "message")))
     recorded = take(cargo(bill("B1"), bill("B2", discharge="LCCAS")))
     assert recorded.manifest.states == ["BRB"]  # LCA is not concerned by B1
     purge(tmp_path, at=LATER)
@@ -89,9 +93,9 @@ def test_a_state_whose_clock_is_over_sees_the_bill_no_more_and_none_sees_more_th
     assert recorded.manifest.states == ["BRB"]
 
 
-def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path) -> None:
-    own(
-        tmp_path,
+def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path, approved: Approve) -> None:
+    approved(
+        RETENTION,
         *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA") for each in ("api", "cargo", "message")),
     )
     take(cargo(bill("B1", parties=(DOE,), marks=("QUILLIMANE BARREL 1",))))
@@ -108,9 +112,9 @@ def test_masking_takes_every_party_and_leaves_goods_and_weights(tmp_path: Path) 
 AGENT = Party(role=PartyRole.AGENT, name="Marigold Quillimane Agencies", code="A77")
 
 
-def test_parties_of_whole_manifests_are_masked_to_role_and_country(tmp_path: Path) -> None:
-    own(
-        tmp_path,
+def test_parties_of_whole_manifests_are_masked_to_role_and_country(tmp_path: Path, approved: Approve) -> None:
+    approved(
+        RETENTION,
         *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA") for each in ("api", "cargo", "message")),
     )
     recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
@@ -123,10 +127,12 @@ def test_parties_of_whole_manifests_are_masked_to_role_and_country(tmp_path: Pat
 
 
 @pytest.mark.parametrize("mask_after", [LONG, "6 days"])
-def test_they_stay_as_long_as_nobody_has_decided_about_the_match(tmp_path: Path, mask_after: str) -> None:
+def test_they_stay_as_long_as_nobody_has_decided_about_the_match(
+    tmp_path: Path, approved: Approve, mask_after: str
+) -> None:
     """S35: a later screening must still meet them, or the open match would lapse unseen."""
     if mask_after != LONG:
-        own(tmp_path, *(keeps(state, "cargo", LONG, mask_after) for state in ("BRB", "LCA")))
+        approved(RETENTION, *(keeps(state, "cargo", LONG, mask_after) for state in ("BRB", "LCA")))
     recorded = take(replace(cargo(bill("B1")), parties=(AGENT,)))
     assert recorded.voyage
     Alert.objects.create(
@@ -153,8 +159,8 @@ def test_a_waybill_that_never_joined_a_voyage_has_a_clock_by_the_day_it_came(tmp
     assert found("Quillimane") == []
 
 
-def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Path) -> None:
-    own(tmp_path, *(keeps(state, "cargo", LONG, LONG) for state in ("BRB", "LCA")))
+def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Path, approved: Approve) -> None:
+    approved(RETENTION, *(keeps(state, "cargo", LONG, LONG) for state in ("BRB", "LCA")))
     house = bill("H1", master="157-67568642", level=Level.HOUSE, parties=(DOE,), load="", discharge="")
     take(cargo(house, voyage=None, type="FHL"), account="FWDR")
     take(cargo(bill("15767568642", parties=()), type="FFM"))

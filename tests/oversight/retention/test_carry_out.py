@@ -11,7 +11,7 @@ from django.test import Client
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.config import config
-from roadstead.engine.reference.rights import Right, grounds, needs_second, rights
+from roadstead.engine.reference.rights import RIGHTS, Right, grounds, needs_second
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
@@ -222,7 +222,7 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
 
 
 def test_the_states_own_dated_row_goes_before_ours() -> None:
-    shipped = rights()
+    shipped = RIGHTS.rows()
     own = Right(
         state="BRB",
         kind="erase",

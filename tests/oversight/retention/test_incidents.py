@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from roadstead.engine.reference.deadlines import timer_for, timers
+from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.incidents import UNKNOWN, Known, add_to, close, draft, record, tell
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from tests.conftest import make_user
+from roadstead.platform.policies.in_force import in_force
+from tests.conftest import Approve, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -39,11 +39,9 @@ def test_each_state_has_its_deadline_from_when_it_was_known(supervisor: User) ->
     assert "our own choice" in due["BRB"].due_text
 
 
-def test_the_operators_own_deadline_goes_before_ours(tmp_path: Path) -> None:
-    row = "LCA,breach,2026-01-01,,24 hours,yes,V,https://law.example/1,Our act\n"
-    heads = "state,matter,valid_from,valid_to,within,verified,mark,source,text\n"
-    (tmp_path / "timers.csv").write_text(heads + row)
-    found = timer_for(timers(tmp_path), state="LCA", matter="breach", on=NOW.date())
+def test_the_states_own_deadline_goes_before_ours(approved: Approve) -> None:
+    approved(TIMERS, "LCA,breach,2026-01-01,,24 hours,yes,V,https://law.example/1,Our act")
+    found = timer_for(in_force(TIMERS), state="LCA", matter="breach", on=NOW.date())
     assert (found.within, found.source) == ("24 hours", "https://law.example/1")
 
 

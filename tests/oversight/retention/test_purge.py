@@ -13,6 +13,7 @@ from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Redress
 from roadstead.casework.alerts.pairs import issue_number
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Statement, Traveller, Voyage
 from roadstead.oversight.retention.logic.journal import entries
@@ -21,13 +22,13 @@ from roadstead.oversight.retention.models import Batch, Clock, Hold, Run
 from roadstead.oversight.retention.purge import Purge
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
+from tests.conftest import Approve
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC)  # alerts and acts carry the time of the test run
 LATER, MUCH_LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=500)
-HEADING = "state,category,mode,valid_from,valid_to,keep,mask_after,counts_from,verified,mark,source,text\n"
 
 
 @pytest.fixture(autouse=True)
@@ -38,11 +39,6 @@ def states(region: None) -> None:
 
 def purge(home: Path, *, at: object = LATER, dry: bool = False) -> Run:
     return Purge(home, at, NOW, dry).run()  # type: ignore[arg-type]
-
-
-def own(home: Path, *rows: str) -> None:
-    (home / "reference").mkdir(exist_ok=True)
-    (home / "reference" / "retention.csv").write_text(HEADING + "\n".join(rows))
 
 
 def keeps(state: str, category: str, keep: str, mask: str) -> str:
@@ -101,8 +97,8 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(tmp_path: Path) -> None:
     assert really.counts == dry.counts
 
 
-def test_a_state_no_longer_sees_what_its_own_clock_has_ended(tmp_path: Path) -> None:
-    own(tmp_path, keeps("LCA", "api", "30 years", "30 years"))
+def test_a_state_no_longer_sees_what_its_own_clock_has_ended(tmp_path: Path, approved: Approve) -> None:
+    approved(RETENTION, keeps("LCA", "api", "30 years", "30 years"))
     file(paxlst(ANNA))
     Voyage.objects.update(states=["BRB", "LCA"])
     Traveller.objects.update(states=["BRB", "LCA"])
@@ -115,8 +111,8 @@ def test_a_state_no_longer_sees_what_its_own_clock_has_ended(tmp_path: Path) -> 
     assert not Voyage.objects.exists()
 
 
-def test_masking_takes_the_person_and_leaves_the_count(tmp_path: Path) -> None:
-    own(tmp_path, keeps("BRB", "api", "30 years", "6 days"), keeps("BRB", "message", "30 years", "6 days"))
+def test_masking_takes_the_person_and_leaves_the_count(tmp_path: Path, approved: Approve) -> None:
+    approved(RETENTION, keeps("BRB", "api", "30 years", "6 days"), keeps("BRB", "message", "30 years", "6 days"))
     file(paxlst(ANNA))
     sex = Traveller.objects.get().sex
     purge(tmp_path)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppressed
 from roadstead.config import config
-from roadstead.engine.reference.rights import rights, used
+from roadstead.engine.reference.rights import RIGHTS, used
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
@@ -157,7 +157,7 @@ def test_it_is_still_compared_with_lists_and_the_ground_stands_in_the_table(
     assert alert.declared["surname"] == TOBIAS.surname
     enter(supervisor_a.scope)
     assert Alert.objects.get().declared == {}
-    ground = used(rights(), state="BRB", on=date(2026, 11, 25))["screening"]
+    ground = used(RIGHTS.rows(), state="BRB", on=date(2026, 11, 25))["screening"]
     assert "others" in ground.text
 
 

@@ -79,7 +79,7 @@ def test_what_is_declared_is_what_the_database_holds() -> None:
         several = {"reading", "adding", *(("changing", "removing") if each.write else ())}
         wanted = {"isolation"} if each.read == each.write == each.add else several
         assert table in secured
-        assert found[table] - {"restricted", "sealing"} == wanted, table
+        assert found[table] - {"restricted", "sealing", "deciding"} == wanted, table
 
 
 def test_policies_read_the_scope_once_a_statement_and_not_for_every_row() -> None:

@@ -44,14 +44,15 @@ from roadstead.casework.alerts.logic.workflow import (
     for_one,
 )
 from roadstead.casework.alerts.models import Alert, CasePolicy, Event, Stand
-from roadstead.config import config
 from roadstead.engine.records import Action
+from roadstead.engine.reference.settings import Name
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.in_force import any_has, setting, strictest_setting
 from roadstead.targeting.watchlists.models import REGION, WatchList
 from roadstead.targeting.watchlists.two_people import decided, put_forward
 
@@ -89,8 +90,9 @@ def policy_of(alert: Alert) -> CasePolicy | None:
 
 
 def needs_second(alert: Alert, policy: CasePolicy | None) -> bool:
-    """Whether one officer's confirmation is only put forward: as the list says, or the operator for all."""
-    asked = config().confirm_second
+    """Whether one officer's confirmation is only put forward: as the list says, or a state that it
+    concerns asks for."""
+    asked = strictest_setting(Name.CONFIRM_SECOND, alert.states)
     stop = asked == "stop" and alert.action == Action.STOP
     return asked == "always" or stop or bool(policy and policy.confirm_needs_second)
 
@@ -268,14 +270,15 @@ def waits_for_decision(alert: Alert, state: str) -> bool:
     """Whether it was dealt with at the border, and the written decision is still to come (for `state`; "": any).
 
     An examination decides about goods; about people and firms an officer writes a decision, unless the state's
-    practice asks for none (ROADSTEAD_WRITTEN_DECISION)."""
+    practice asks for none (the setting `written_decision`)."""
     return alert.is_open and alert.dealt_at is not None and not alert.is_goods and is_decision_written(state)
 
 
 def is_decision_written(state: str) -> bool:
     """Whether the practice of `state` ("": of any state) asks for a written decision after an outcome."""
-    wanted = config().written_decision
-    return wanted == ("all",) or (state in wanted if state else wanted != ("none",))
+    if not state:
+        return any_has(Name.WRITTEN_DECISION, "yes")
+    return setting(Name.WRITTEN_DECISION, state) == "yes"
 
 
 def _is_unfinished(alert: Alert, state: AlertState, dealt_at: datetime | None, of: str) -> bool:

@@ -1,8 +1,8 @@
 """When a list must be filed. Deadlines are dated rows with a source, never constants: most are not confirmed by law.
 
-The shipped rows are a default that the operator's table overrides (`reference/deadlines.csv` below ROADSTEAD_HOME):
-where a row of the operator's fits a case, no shipped row is asked. `verified` says whether a primary source was read
-in full; what is not verified may warn a carrier, and must not accuse one.
+The shipped rows are a default that approved rows override: where an approved row fits a case, no shipped row is asked.
+`verified` says whether a primary source was read in full; what is not verified may warn a carrier, and must not accuse
+one.
 """
 
 from __future__ import annotations
@@ -11,23 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.reference.overlay import (
-    ANY,
-    a_day_or_nothing,
-    a_number,
-    a_state,
-    anything,
-    needed,
-    one_of,
-    own_rows,
-)
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_number, a_state, one_of, own_first
 from roadstead.engine.reference.retention import a_duration
-from roadstead.engine.reference.tables import Row, holds, table
+from roadstead.engine.reference.tables import Row, holds
 
 # ── By when a request of the person concerned is answered or reviewed (S34), and by when a state's authority is told
 # of a breach (S32): dated rows by state with a source.
@@ -50,32 +39,24 @@ class Timer:
         return Span.parse(self.within).after(began)
 
 
-TIMER_CELLS: Final = {
-    "state": a_state,
-    "matter": one_of("request", "review", "breach"),
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "within": a_duration,
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": needed,
-}
-
-
-@cache
-def timers(folder: Path | None = None) -> tuple[Timer, ...]:
-    """The shipped rows, after those of the operator's `timers.csv` in `folder`. Raises BadReference."""
-    own = own_rows(folder, "timers", TIMER_CELLS) if folder else ()
-    return (*(_timer(row, own=True) for row in own), *(_timer(row, own=False) for row in table("timers")))
-
-
-def _timer(row: Row, *, own: bool) -> Timer:
-    return Timer(**row, own=own)
+TIMERS: Final[Table[Timer]] = Table(
+    name="timers",
+    title="Periods for data subjects and breaches",
+    decides="By when a data subject request is answered or reviewed, and an authority is told of a breach.",
+    cells={
+        "state": a_state,
+        "matter": one_of("request", "review", "breach"),
+        **DATED,
+        "within": a_duration,
+        **SOURCED,
+    },
+    key=("state", "matter"),
+    join=own_first(lambda row, own: Timer(**row, own=own)),
+)
 
 
 def timer_for(rows: Iterable[Timer], *, state: str, matter: str, on: date) -> Timer:
-    """The operator's own first, then one that names the state; the shipped rows for any state have no end."""
+    """The approved rows first, then one that names the state; the shipped rows for any state have no end."""
     fitting = [row for row in rows if row.state in (ANY, state) and row.matter == matter and holds(row, on)]
     return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))
 
@@ -105,35 +86,41 @@ class Deadline:
     mark: str  # P primary source, S secondary, T cut off, C in conflict
     source: str
     text: str
-    own: bool = False  # of the operator's table, which goes before the shipped one
+    own: bool = False  # approved, and so before the shipped ones
 
     def in_force(self, on: date) -> bool:
         return holds(self, on)
 
 
-# Column by column, what the operator may write.
-CELLS: Final = {
-    "state": a_state,
-    "mode": one_of(ANY, "air", "sea", "road"),
-    "direction": one_of(ANY, "arrival", "departure"),
-    "category": one_of(ANY, "commercial", "private", "cargo"),
-    "route": one_of(ANY, "international", "regional"),
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "anchor": one_of(*(anchor.value for anchor in Anchor)),
-    "minutes": a_number,
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": needed,
-}
+def _deadline(row: Row, own: bool) -> Deadline:
+    plain = {field: value for field, value in row.items() if field not in {"anchor", "minutes", "verified"}}
+    return Deadline(
+        **plain,
+        anchor=Anchor(row["anchor"]),
+        minutes=int(row["minutes"]),
+        verified=row["verified"] == "yes",
+        own=own,
+    )
 
 
-@cache
-def deadlines(folder: Path | None = None) -> tuple[Deadline, ...]:
-    """The shipped rows, after those of the operator's `deadlines.csv` in `folder`. Raises BadReference."""
-    own = own_rows(folder, "deadlines", CELLS) if folder else ()
-    return (*(_deadline(row, own=True) for row in own), *(_deadline(row) for row in table("deadlines")))
+DEADLINES: Final[Table[Deadline]] = Table(
+    name="deadlines",
+    title="Filing deadlines",
+    decides="By when carriers file the lists of people and cargo of a voyage.",
+    cells={
+        "state": a_state,
+        "mode": one_of(ANY, "air", "sea", "road"),
+        "direction": one_of(ANY, "arrival", "departure"),
+        "category": one_of(ANY, "commercial", "private", "cargo"),
+        "route": one_of(ANY, "international", "regional"),
+        **DATED,
+        "anchor": one_of(*(anchor.value for anchor in Anchor)),
+        "minutes": a_number,
+        **SOURCED,
+    },
+    key=("state", "mode", "direction", "category", "route"),
+    join=own_first(_deadline),
+)
 
 
 def deadline_for(
@@ -146,7 +133,7 @@ def deadline_for(
     on: date,
     route: str = "international",
 ) -> Deadline | None:
-    """The row in force that fits best: the operator's own first, then one that names the state before one that names
+    """The row in force that fits best: the approved rows first, then one that names the state before one that names
     the mode, and so on.
 
     Of equals the one that came into force last. None if nobody has set a deadline for the case.
@@ -173,14 +160,3 @@ def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime 
 def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, bool, str]:
     named = (row.state != ANY, row.mode != ANY, row.direction != ANY, row.category != ANY, row.route != ANY)
     return (row.own, *named, row.valid_from)
-
-
-def _deadline(row: Row, *, own: bool = False) -> Deadline:
-    plain = {field: value for field, value in row.items() if field not in {"anchor", "minutes", "verified"}}
-    return Deadline(
-        **plain,
-        anchor=Anchor(row["anchor"]),
-        minutes=int(row["minutes"]),
-        verified=row["verified"] == "yes",
-        own=own,
-    )

@@ -1,6 +1,6 @@
 """By what law a state reads travellers' data: dated rows with a source, never constants. None is legal advice.
 
-The operator's `reference/legal_bases.csv` below ROADSTEAD_HOME goes before the shipped rows, of which none is verified.
+Approved rows go before the shipped ones, of which none is verified.
 """
 
 from __future__ import annotations
@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
-from roadstead.engine.reference.tables import Row, holds, table
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed, own_first
+from roadstead.engine.reference.tables import Row, holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,38 +27,34 @@ class Basis:
     mark: str  # P primary source, S secondary
     source: str
     text: str
-    own: bool = False  # of the operator's table
+    own: bool = False  # approved, not shipped
 
     def fits(self, state: str, purpose: str, on: date) -> bool:
         return holds(self, on) and self.state in (ANY, state) and self.purpose in (ANY, purpose)
 
 
-CELLS: Final = {
-    "state": a_state,
-    "purpose": needed,
-    "code": lambda text: "" if 0 < len(text) <= 40 else "is a code of 1 to 40 characters",
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": needed,
-}
+def _basis(row: Row, own: bool) -> Basis:
+    plain = {name: value for name, value in row.items() if name != "verified"}
+    return Basis(**plain, verified=row["verified"] == "yes", own=own)
 
 
-@cache
-def legal_bases(folder: Path | None = None) -> tuple[Basis, ...]:
-    """The shipped rows, after those of the operator's `legal_bases.csv` in `folder`. Raises BadReference."""
-    own = own_rows(folder, "legal_bases", CELLS) if folder else ()
-    return (*(_basis(row, own=True) for row in own), *(_basis(row) for row in table("legal_bases")))
+LEGAL_BASES: Final[Table[Basis]] = Table(
+    name="legal_bases",
+    title="Legal bases",
+    decides="By what law travellers’ data are read, for each purpose; it is written into each line of the audit.",
+    cells={
+        "state": a_state,
+        "purpose": needed,
+        "code": lambda text: "" if 0 < len(text) <= 40 else "is a code of 1 to 40 characters",
+        **DATED,
+        **SOURCED,
+    },
+    key=("state", "purpose"),
+    join=own_first(_basis),
+)
 
 
 def basis_for(rows: Iterable[Basis], *, state: str, purpose: str, on: date) -> Basis | None:
-    """The row that fits best: the operator's, then one that names the state, then one that names the purpose."""
+    """The row that fits best: an approved one, then one that names the state, then one that names the purpose."""
     fitting = [row for row in rows if row.fits(state, purpose, on)]
     return max(fitting, key=lambda row: (row.own, row.state != ANY, row.purpose != ANY, row.valid_from), default=None)
-
-
-def _basis(row: Row, *, own: bool = False) -> Basis:
-    plain = {name: value for name, value in row.items() if name != "verified"}
-    return Basis(**plain, verified=row["verified"] == "yes", own=own)

@@ -1,7 +1,7 @@
 """How long what is kept of whom: dated rows with a source, never constants (S6, S7, domain 3.7).
 
-Where no row names the state, the row for any state counts: the strictest profile known to us. The operator's own
-`reference/retention.csv` below ROADSTEAD_HOME goes before the shipped rows, as for deadlines.
+Where no row names the state, the row for any state counts: the strictest profile known to us. Approved rows go before
+the shipped ones, as for deadlines.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
-from roadstead.engine.reference.tables import Row, holds, table
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of, own_first
+from roadstead.engine.reference.tables import holds
 
 
 class Category(StrEnum):
@@ -57,7 +55,7 @@ class Policy:
     mark: str  # P primary source, S secondary, D our own choice
     source: str
     text: str
-    own: bool = False  # of the operator's table
+    own: bool = False  # approved, not shipped
 
     @property
     def name(self) -> str:
@@ -79,31 +77,27 @@ def a_duration(text: str) -> str:
     return "" if fits else "must be a number with hours, days, months or years, as 6 months"
 
 
-CELLS: Final = {
-    "state": a_state,
-    "category": one_of(*(each.value for each in Category)),
-    "mode": one_of(ANY, "air", "sea", "road"),
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "keep": a_duration,
-    "mask_after": a_duration,
-    "counts_from": one_of("travel", "later"),
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": needed,
-}
-
-
-@cache
-def policies(folder: Path | None = None) -> tuple[Policy, ...]:
-    """The shipped rows, after those of the operator's `retention.csv` in `folder`. Raises BadReference."""
-    own = own_rows(folder, "retention", CELLS) if folder else ()
-    return (*(_policy(row, own=True) for row in own), *(_policy(row) for row in table("retention")))
+RETENTION: Final[Table[Policy]] = Table(
+    name="retention",
+    title="Retention",
+    decides="How long data are kept, and when they are masked.",
+    cells={
+        "state": a_state,
+        "category": one_of(*(each.value for each in Category)),
+        "mode": one_of(ANY, "air", "sea", "road"),
+        **DATED,
+        "keep": a_duration,
+        "mask_after": a_duration,
+        "counts_from": one_of("travel", "later"),
+        **SOURCED,
+    },
+    key=("state", "category", "mode"),
+    join=own_first(lambda row, own: Policy(**row, own=own)),
+)
 
 
 def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, on: date) -> Policy:
-    """The row in force that fits best: the operator's own first, then one that names the state, then the mode.
+    """The row in force that fits best: the approved rows first, then one that names the state, then the mode.
 
     There is always one: the shipped rows for any state have no end.
     """
@@ -119,7 +113,3 @@ def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, 
 def fingerprint(rows: Iterable[Policy]) -> str:
     """Another one when any row changed: what is kept is then reckoned anew."""
     return sha256(repr(list(rows)).encode()).hexdigest()[:16]
-
-
-def _policy(row: Row, *, own: bool = False) -> Policy:
-    return Policy(**row, own=own)

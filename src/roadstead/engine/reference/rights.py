@@ -1,5 +1,5 @@
 """How a state carries out what a person asks for: whether by two, and on what ground it may refuse (S34). Dated rows by
-state with a source; the operator's `reference/rights.csv` below ROADSTEAD_HOME goes before the shipped rows.
+state with a source; approved rows go before the shipped ones.
 """
 
 from __future__ import annotations
@@ -7,12 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
-from roadstead.engine.reference.tables import Row, holds, table
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed, one_of, own_first
+from roadstead.engine.reference.tables import holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +28,27 @@ class Right:
     mark: str
     source: str
     text: str
-    own: bool = False  # of the operator's table
+    own: bool = False  # approved, not shipped
 
     def fits(self, state: str, kind: str, matter: str, day: str) -> bool:
         return holds(self, day) and self.matter == matter and self.state in (ANY, state) and self.kind in (ANY, kind)
 
 
-CELLS: Final = {
-    "state": a_state,
-    "kind": one_of(ANY, "erase", "rectify", "restrict"),
-    "matter": one_of("second", "refusal", "used"),
-    "code": needed,
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": needed,
-}
-
-
-@cache
-def rights(folder: Path | None = None) -> tuple[Right, ...]:
-    """The shipped rows, after those of the operator's `rights.csv` in `folder`. Raises BadReference."""
-    own = own_rows(folder, "rights", CELLS) if folder else ()
-    return (*(_right(row, own=True) for row in own), *(_right(row, own=False) for row in table("rights")))
+RIGHTS: Final[Table[Right]] = Table(
+    name="rights",
+    title="Data subject requests",
+    decides="Whether a correction, deletion or restriction needs two people, and on what grounds it may be refused.",
+    cells={
+        "state": a_state,
+        "kind": one_of(ANY, "erase", "rectify", "restrict"),
+        "matter": one_of("second", "refusal", "used"),
+        "code": needed,
+        **DATED,
+        **SOURCED,
+    },
+    key=("state", "kind", "matter", "code"),
+    join=own_first(lambda row, own: Right(**row, own=own)),
+)
 
 
 def needs_second(rows: Iterable[Right], *, state: str, kind: str, on: date) -> bool:
@@ -77,7 +71,3 @@ def used(rows: Iterable[Right], *, state: str, on: date) -> dict[str, Right]:
 def _by_code(rows: Iterable[Right], state: str, kind: str, matter: str, on: date) -> dict[str, Right]:
     fitting = [row for row in rows if row.fits(state, kind, matter, on.isoformat())]
     return {row.code: row for row in sorted(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))}
-
-
-def _right(row: Row, *, own: bool) -> Right:
-    return Right(**row, own=own)

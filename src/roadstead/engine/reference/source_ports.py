@@ -1,7 +1,7 @@
 """Ports that a state knows as sources of something, each row dated, with its source: data of that state, no verdict.
 
-What `data/source_ports.csv` ships is our own and unconfirmed. Where the operator's `reference/source_ports.csv` below
-ROADSTEAD_HOME has a row of a state, none of ours is asked for it.
+What `data/source_ports.csv` ships is our own and unconfirmed. Where a row of a state is approved, none of ours is asked
+for it.
 """
 
 from __future__ import annotations
@@ -10,26 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.overlay import ANY, a_day_or_nothing, a_state, anything, needed, one_of, own_rows
 from roadstead.engine.reference.places import place_code
-from roadstead.engine.reference.tables import Row, holds, table
-
-CELLS: Final = {
-    "state": a_state,
-    "port": needed,
-    "goods": one_of("firearms", "drugs", "precursors", "vehicles", "other"),
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": anything,
-}
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, anything, needed, one_of
+from roadstead.engine.reference.tables import Row, holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +34,26 @@ class SourcePort:
         return holds(self, on)
 
 
-@cache
-def source_ports(folder: Path | None = None) -> tuple[SourcePort, ...]:
-    """The operator's rows, then the shipped ones. Raises BadReference."""
-    own = own_rows(folder, "source_ports", CELLS) if folder else ()
-    return tuple(_row(row) for row in (*own, *(_shipped(own))))
+def _joined(own: Sequence[Row], shipped: Sequence[Row]) -> tuple[SourcePort, ...]:
+    """Without the shipped rows where there are approved ones for every state."""
+    return tuple(map(_row, own if any(row["state"] == ANY for row in own) else (*own, *shipped)))
 
 
-def _shipped(own: Iterable[Row]) -> list[Row]:
-    """None where the operator speaks for every state."""
-    return [] if any(row["state"] == ANY for row in own) else list(table("source_ports"))
+SOURCE_PORTS: Final[Table[SourcePort]] = Table(
+    name="source_ports",
+    title="Source ports",
+    decides="Which ports rules about cargo take for sources of firearms, drugs and other goods.",
+    cells={
+        "state": a_state,
+        "port": needed,
+        "goods": one_of("firearms", "drugs", "precursors", "vehicles", "other"),
+        **DATED,
+        **SOURCED,
+        "text": anything,
+    },
+    key=("state", "port", "goods"),
+    join=_joined,
+)
 
 
 def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date, mode: Mode) -> dict[str, frozenset[str]]:

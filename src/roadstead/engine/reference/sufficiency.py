@@ -1,31 +1,30 @@
 """What an authority needs to know of people and voyage: profiles as dated rows with a source, and who has which.
 
-Rows in the operator's `reference/sufficiency.csv` and `reference/profiles.csv` below ROADSTEAD_HOME go first: a profile
-there takes the place of the shipped one of that name, and a state there has the profile written there.
+A profile of approved rows takes the place of the shipped one of that name, and a state has the profile that is approved
+for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from roadstead.engine.reference.overlay import (
+from roadstead.engine.reference.policy import (
     ANY,
-    BadReference,
-    a_day_or_nothing,
+    DATED,
+    SOURCED,
+    Table,
     a_number,
     a_state,
     anything,
     needed,
     one_of,
-    own_rows,
+    own_first,
 )
-from roadstead.engine.reference.tables import Row, table, within
+from roadstead.engine.reference.tables import Row, within
 
 # What a carrier is asked for, in the words of every page and answer.
 FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -58,30 +57,42 @@ FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 OF_A_VOYAGE: Final = frozenset({"number", "route", "departure_time", "arrival_time", "craft"})
+MOST: Final = 1000  # profiles found that are kept
 ROLES: Final = ("any", "passenger", "crew", "voyage")
-CELLS: Final = {
-    "profile": needed,
-    "version": a_number,
-    "role": one_of(*ROLES),
-    "mode": one_of(ANY, "air", "sea", "road"),
-    "category": one_of(ANY, "commercial", "private"),
-    "field": one_of(*FIELD_NAMES),
-    "need": one_of("required", "wanted"),
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "verified": one_of("yes", "no"),
-    "mark": anything,
-    "source": needed,
-    "text": needed,
-}
-CHOICE_CELLS: Final = {
-    "state": a_state,
-    "profile": needed,
-    "valid_from": a_day_or_nothing,
-    "valid_to": a_day_or_nothing,
-    "source": needed,
-    "text": anything,
-}
+
+
+def _replaced(own: Sequence[Row], shipped: Sequence[Row]) -> tuple[Row, ...]:
+    """A profile is approved as a whole: none of its shipped rows is left."""
+    replaced = {row["profile"] for row in own}
+    return (*own, *(row for row in shipped if row["profile"] not in replaced))
+
+
+NEEDS: Final[Table[Row]] = Table(
+    name="sufficiency",
+    title="Profiles of required data",
+    decides="Which data of people and voyages each profile requires or wants.",
+    cells={
+        "profile": needed,
+        "version": a_number,
+        "role": one_of(*ROLES),
+        "mode": one_of(ANY, "air", "sea", "road"),
+        "category": one_of(ANY, "commercial", "private"),
+        "field": one_of(*FIELD_NAMES),
+        "need": one_of("required", "wanted"),
+        **DATED,
+        **SOURCED,
+    },
+    key=("profile", "version", "role", "mode", "category", "field"),
+    join=_replaced,
+)
+CHOICES: Final[Table[Row]] = Table(
+    name="profiles",
+    title="Profile of each state",
+    decides="Which profile of required data a state has.",
+    cells={"state": a_state, "profile": needed, **DATED, "source": needed, "text": anything},
+    key=("state",),
+    join=own_first(lambda row, own: {**row, "own": "yes" if own else ""}),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,42 +118,43 @@ class Profile:
     needs: tuple[Need, ...] = ()
 
 
-def profile_for(states: Iterable[str], *, mode: str, category: str, on: date, folder: Path | None = None) -> Profile:
-    """The profile of the states a voyage concerns (alpha-3), that of any state where it concerns none of ours.
+@dataclass(frozen=True, slots=True, eq=False)
+class Profiles:
+    """What is needed of whom (rows of NEEDS), and which state has which profile (rows of CHOICES)."""
 
-    Raises BadReference for an operator's table that cannot be used.
-    """
-    return _profile_for(tuple(dict.fromkeys(states)) or (ANY,), mode, category, on, folder)
+    needs: Sequence[Row] = NEEDS.rows()
+    choices: Sequence[Row] = CHOICES.rows()
+    _found: dict[tuple[tuple[str, ...], str, str, date], Profile] = field(default_factory=dict)
 
+    def profile_for(self, states: Iterable[str], *, mode: str, category: str, on: date) -> Profile:
+        """The profile of the states a voyage concerns (alpha-3), that of any state where it concerns none of ours."""
+        asked = (tuple(dict.fromkeys(states)) or (ANY,), mode, category, on)
+        if asked not in self._found:
+            if len(self._found) >= MOST:
+                self._found.clear()
+            self._found[asked] = self._profile(*asked)
+        return self._found[asked]
 
-def profile_names(folder: Path | None = None) -> tuple[str, ...]:
-    """Every profile by its name and version."""
-    return tuple(dict.fromkeys(_called(row) for row in _rows(folder)))
+    def names(self) -> tuple[str, ...]:
+        """Every profile by its name and version."""
+        return tuple(dict.fromkeys(_called(row) for row in self.needs))
 
+    def name_of(self, state: str, on: date) -> str:
+        """The name of the profile a state has on a day: an approved row first, then one that names the state."""
+        fitting = [row for row in self.choices if row["state"] in (state, ANY) and _in_force(row, on)]
+        best = max(fitting, key=lambda row: (row["own"], row["state"] != ANY, row["valid_from"]), default=None)
+        return best["profile"] if best else ""
 
-def profile_of(state: str, on: date, folder: Path | None = None) -> str:
-    """The name of the profile a state has on a day: the operator's row first, then one that names the state."""
-    fitting = [row for row in _choices(folder) if row["state"] in (state, ANY) and _in_force(row, on)]
-    best = max(fitting, key=lambda row: (row["own"], row["state"] != ANY, row["valid_from"]), default=None)
-    return best["profile"] if best else ""
-
-
-def check_tables(folder: Path) -> None:
-    """Read the operator's tables of profiles. Raises BadReference for one that cannot be used."""
-    _choices(folder)
-
-
-@lru_cache(maxsize=1024)
-def _profile_for(states: tuple[str, ...], mode: str, category: str, on: date, folder: Path | None) -> Profile:
-    names = dict.fromkeys(profile_of(state, on, folder) for state in states)
-    asked = {"mode": mode, "category": category or ANY}
-    rows = [row for name in names for row in _rows(folder) if row["profile"] == name and _in_force(row, on)]
-    fitting = [row for row in rows if all(row[column] in (ANY, value) for column, value in asked.items())]
-    strongest: dict[tuple[str, str], Need] = {}
-    for need in sorted(map(_need, fitting), key=lambda need: (need.required, need.verified)):
-        strongest[need.field, need.role] = need
-    called = dict.fromkeys(map(_called, rows))
-    return Profile(name=", ".join(called), needs=tuple(need for need in _in_order(strongest)))
+    def _profile(self, states: tuple[str, ...], mode: str, category: str, on: date) -> Profile:
+        names = dict.fromkeys(self.name_of(state, on) for state in states)
+        asked = {"mode": mode, "category": category or ANY}
+        rows = [row for name in names for row in self.needs if row["profile"] == name and _in_force(row, on)]
+        fitting = [row for row in rows if all(row[column] in (ANY, value) for column, value in asked.items())]
+        strongest: dict[tuple[str, str], Need] = {}
+        for need in sorted(map(_need, fitting), key=lambda need: (need.required, need.verified)):
+            strongest[need.field, need.role] = need
+        called = dict.fromkeys(map(_called, rows))
+        return Profile(name=", ".join(called), needs=tuple(need for need in _in_order(strongest)))
 
 
 def _in_order(needs: Mapping[tuple[str, str], Need]) -> list[Need]:
@@ -166,21 +178,3 @@ def _called(row: Row) -> str:
 
 def _in_force(row: Row, on: date) -> bool:
     return within(on.isoformat(), row["valid_from"], row["valid_to"])
-
-
-@lru_cache(maxsize=8)
-def _rows(folder: Path | None) -> tuple[Row, ...]:
-    own = own_rows(folder, "sufficiency", CELLS) if folder else ()
-    replaced = {row["profile"] for row in own}
-    return (*own, *(row for row in table("sufficiency") if row["profile"] not in replaced))
-
-
-@lru_cache(maxsize=8)
-def _choices(folder: Path | None) -> tuple[Row, ...]:
-    own = own_rows(folder, "profiles", CHOICE_CELLS) if folder else ()
-    known = {row["profile"] for row in _rows(folder)}
-    for number, row in enumerate(own, start=2):
-        if row["profile"] not in known:
-            where = f"{folder}/profiles.csv, row {number}, column profile"
-            raise BadReference(f"{where}: {row['profile'][:40]!r} is no profile; there are {', '.join(sorted(known))}")
-    return (*({**row, "own": "yes"} for row in own), *({**row, "own": ""} for row in table("profiles")))

@@ -13,13 +13,11 @@ from django.db import connection
 from django.db.models import Min, TextField
 from django.db.models.functions import Cast
 
-from roadstead.config import config
 from roadstead.engine import records as model
 from roadstead.engine.records import Quality, Severity
-from roadstead.engine.reference.deadlines import Deadline, deadline_for, deadlines, due_at
-from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_for, due_at
 from roadstead.engine.reference.places import country_of
-from roadstead.engine.reference.sufficiency import Profile, profile_for
+from roadstead.engine.reference.sufficiency import CHOICES, NEEDS, Profile, Profiles
 from roadstead.engine.voyages.normalise import crossing, direction, instant
 from roadstead.engine.voyages.quality import Due, Filed, Weighed, category_of, of_manifest, of_voyage
 from roadstead.engine.voyages.quality.facts import COMMERCIAL
@@ -28,6 +26,7 @@ from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.in_force import in_force, made_of
 
 # ── Was the list filed in time? The deadlines of the states concerned, and what the screening rule needs of them.
 
@@ -133,7 +132,7 @@ def _deadline(
     if on is None:
         return None
     return deadline_for(
-        deadlines(config().home / FOLDER),
+        in_force(DEADLINES),
         state=state,
         mode=voyage.mode,
         direction=way,
@@ -181,7 +180,8 @@ def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collectio
     due = set_deadline(voyage, declared, participating)
     on = _day(voyage, now)
     kind = category(voyage, declared)
-    profile = profile_for(voyage.states, mode=voyage.mode, category=kind, on=on, folder=config().home / FOLDER)
+    profiles = made_of(Profiles, NEEDS, CHOICES)
+    profile = profiles.profile_for(voyage.states, mode=voyage.mode, category=kind, on=on)
     filed = _filed(voyage, due, participating, now)
     alone = _people(voyage, declared, on, profile, filed)
     for each in recorded:

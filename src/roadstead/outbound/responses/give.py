@@ -17,13 +17,14 @@ from django.db import connection
 
 from roadstead.casework.alerts.logic.workflow import CONFIRMS, AlertState, for_one
 from roadstead.casework.alerts.models import Alert, Event
-from roadstead.config import config
 from roadstead.engine import records as model
 from roadstead.engine.records import Action
+from roadstead.engine.reference.settings import Name
 from roadstead.filings.voyages.models import Presence, Statement, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.outbound.responses.logic.policy import Given, Met, Refer, Standing, given
 from roadstead.outbound.responses.models import Answer, Asked
+from roadstead.platform.policies.in_force import strictest_setting
 from roadstead.targeting.watchlists.models import REGION
 
 # ── The possible matches of a voyage as the answers see them: by person, with the officer's act where there is one.
@@ -213,7 +214,7 @@ def _asked(recorded: Recorded, voyage: Voyage) -> Asked:
 
 def _write(voyage: Voyage, new: Mapping[int, Recorded], now: datetime) -> int:
     Voyage.objects.select_for_update().only("pk").get(pk=voyage.pk)  # one revision after the other
-    people, met, refer = _people(voyage), matches(voyage), Refer(config().answer_refer)
+    people, met, refer = _people(voyage), matches(voyage), Refer(strictest_setting(Name.ANSWER_REFER, voyage.states))
     before = {} if Asked.objects.filter(voyage=voyage).count() == len(new) else newest(voyage)
     rows: list[Row] = []
     lists = Statement.objects.filter(voyage=voyage, manifest__asked__isnull=False).order_by("manifest_id")

@@ -1,4 +1,4 @@
-"""The nine kinds of proposal that two people decide: who may approve them, who proposed them, where it is done."""
+"""The ten kinds of proposal that two people decide: who may approve them, who proposed them, where it is done."""
 
 from __future__ import annotations
 
@@ -82,6 +82,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         proposers=lambda row: [row.answered_by_id], may=permissions.may_answer_requests,
         lines=subjects.lines_of_review, decide=subjects.decide_review,
         page="request", since=lambda row: cast(datetime, row.review_asked_at),
+    ),
+    "policy": Kind(
+        label=_("Policy"), rows=subjects.policy_rows, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_set_policies, lines=subjects.lines_of_policy_rows, decide=subjects.decide_policy_rows,
+        page="policy-row",
     ),
     "link": Kind(
         label=_("Sign-in link"), rows=subjects.links, proposers=lambda row: [row.proposed_by_id],

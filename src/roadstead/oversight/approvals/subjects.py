@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts import decide, pairs
@@ -18,13 +19,15 @@ from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event
 from roadstead.casework.alerts.standing import own, speaker
-from roadstead.config import config
+from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.oversight.policies import acts as policy_acts
 from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Request
 from roadstead.platform.accounts.models import Invitation, User
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import note
 from roadstead.platform.invitations import inviting
+from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import RuleVersion
@@ -144,7 +147,7 @@ def rules(user: User, pk: int | None) -> QuerySet[RuleVersion, RuleVersion]:
 def lines_of_rule(row: RuleVersion) -> Lines:
     run = acts.latest_run(row)
     tried = Result.of(run.result) if run else None
-    limit = config().rule_disparity
+    limit = acts.disparity_of(row.owner)
     return [
         (_("Rule"), f"{row.rule.code} {row.title}, {row.number}"),
         (_("Sentence"), row.sentence),
@@ -163,7 +166,7 @@ def lines_of_rule(row: RuleVersion) -> Lines:
 
 def decide_rule(row: RuleVersion, approve: bool, why: str, by: User, now: datetime) -> object:
     if approve:
-        return acts.approve(row.pk, justification=why, limit=config().rule_disparity, by=by, now=now)
+        return acts.approve(row.pk, justification=why, limit=acts.disparity_of(row.owner), by=by, now=now)
     return acts.decline(row.pk, why=why, by=by, now=now)
 
 
@@ -224,6 +227,32 @@ def lines_of_cleared(row: ClearedPair) -> Lines:
 
 def decide_cleared(row: ClearedPair, approve: bool, why: str, by: User, now: datetime) -> object:
     return pairs.approve(row.pk, by=by, now=now) if approve else pairs.withdraw(row.pk, why, by=by, now=now)
+
+
+# ── policy ──────────────────────────────────────────────────────────────────────────────────
+
+
+def policy_rows(user: User, pk: int | None) -> list[PolicyRow]:
+    """The first of the rows that were proposed together."""
+    rows = PolicyRow.objects.visible_to(user).filter(state=policy_acts.owner_of(user), table__in=TABLES)
+    return [row for row in policy_acts.waiting(rows) if pk is None or row.pk == pk][:MAX_ROWS]
+
+
+def lines_of_policy_rows(row: PolicyRow) -> Lines:
+    rows = policy_acts.together(row).order_by("pk")
+    cells: Lines = [
+        (_("Row"), "; ".join(f"{name}: {cell}" for name, cell in each.row.items() if cell)) for each in rows
+    ]
+    return [
+        (_("Table"), gettext_lazy(row.of.title)),
+        *cells,
+        (_("Why"), row.reason),
+        (_("Proposed by"), row.proposed_by or _("Command line")),
+    ]
+
+
+def decide_policy_rows(row: PolicyRow, approve: bool, why: str, by: User, now: datetime) -> object:
+    return policy_acts.decide(row.pk, approve=approve, reason=why, by=by, now=now)
 
 
 # ── data subject requests ───────────────────────────────────────────────────────────────────

@@ -15,8 +15,7 @@ from django.db import transaction
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.config import config
-from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.rights import Right, grounds, needs_second, rights, used
+from roadstead.engine.reference.rights import RIGHTS, Right, grounds, needs_second, used
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention import restrict
@@ -37,6 +36,7 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.in_force import in_force
 
 CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE, Kind.RESTRICT})
 MOST: Final = 2000  # characters of a statement
@@ -64,7 +64,7 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
         proposed_by=by,
         proposed_at=now,
         states=request.states,
-        needs_second=needs_second(rights(config().home / FOLDER), state=state, kind=request.kind, on=now.date()),
+        needs_second=needs_second(in_force(RIGHTS), state=state, kind=request.kind, on=now.date()),
     )
     note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
     if made.needs_second:
@@ -105,7 +105,7 @@ def grounds_of(request: Request, *, on: datetime) -> dict[str, Right]:
     if request.kind not in CARRIED_OUT:
         return {}
     state = (request.states or [""])[0]
-    return grounds(rights(config().home / FOLDER), state=state, kind=request.kind, on=on.date())
+    return grounds(in_force(RIGHTS), state=state, kind=request.kind, on=on.date())
 
 
 def used_all_the_same(request: Request, *, on: datetime) -> list[Right]:
@@ -113,7 +113,7 @@ def used_all_the_same(request: Request, *, on: datetime) -> list[Right]:
     if request.kind != Kind.RESTRICT:
         return []
     state = (request.states or [""])[0]
-    return list(used(rights(config().home / FOLDER), state=state, on=on.date()).values())
+    return list(used(in_force(RIGHTS), state=state, on=on.date()).values())
 
 
 def _open(pk: int, by: User, *, waiting: bool = False) -> Request:

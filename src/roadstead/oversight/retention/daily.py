@@ -12,8 +12,8 @@ from typing import Final
 
 from django.db import connection
 
-from roadstead.engine.reference.overlay import ANY, FOLDER
-from roadstead.engine.reference.retention import Category, policies, policy_for
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.retention import RETENTION, Category, policy_for
 from roadstead.oversight.retention.guarded import guarded_purge
 from roadstead.oversight.retention.models import DAILY, Run
 from roadstead.oversight.retention.purge import Purge
@@ -30,6 +30,7 @@ from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.wind import Winder
 from roadstead.platform.accounts.notifying import delete_old
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.policies.in_force import in_force
 
 log = logging.getLogger("roadstead.oversight.retention")
 LOCK: Final = 7_210_018  # whose holder purges; a number of our own, used for nothing else
@@ -58,7 +59,7 @@ class Daily:
         try:
             stop_by_clock(now, now, DAILY)
             with scoped(REGION):
-                rows = policies(self.home / FOLDER)
+                rows = in_force(RETENTION)
                 Winder(rows).wind()
                 delete_old(policy_for(rows, state=ANY, category=Category.LOG, mode=ANY, on=now.date()).keep, now)
                 approved = to_carry_out()

@@ -13,15 +13,14 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.config import config
-from roadstead.engine.reference.deadlines import timer_for, timers
-from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.breach_notices import write_breach
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents
 from roadstead.platform.audit.models import note
+from roadstead.platform.policies.in_force import in_force
 
 MOST: Final = 4000  # characters of each text
 SHORT: Final = 200
@@ -117,7 +116,7 @@ def draft(incident: Incident, duty: Duty) -> list[tuple[str, str]]:
 
 def _duty(incident: Incident, state: str) -> Duty:
     on = incident.known_at.date()
-    timer = timer_for(timers(config().home / FOLDER), state=state, matter="breach", on=on)
+    timer = timer_for(in_force(TIMERS), state=state, matter="breach", on=on)
     return Duty(
         incident=incident,
         state=state,

@@ -17,8 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from roadstead.casework.alerts.models import Redress
-from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.retention import policies
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.retention.cargo import firms_of_nobody
@@ -29,6 +28,7 @@ from roadstead.oversight.retention.settle import settle_message, settle_voyage
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.wind import Winder
 from roadstead.platform.database.scope import REGION, enter, scoped
+from roadstead.platform.policies.in_force import in_force
 
 BATCH: Final = 50
 Say = Callable[[int], None]  # told how many voyages and messages a batch has gone through
@@ -70,7 +70,7 @@ class Purge:
         return len(_due_voyages(self.as_of)) + len(_due_messages(self.as_of))
 
     def _wind(self) -> None:
-        winder, left = Winder(policies(self.home / FOLDER)), True
+        winder, left = Winder(in_force(RETENTION)), True
         while left:
             with scoped(REGION):
                 left = bool(winder.wind())

@@ -12,13 +12,14 @@ from datetime import date
 from typing import Final
 
 from roadstead.casework.alerts.evidence import CENTRE
-from roadstead.config import config
-from roadstead.engine.reference.legal_bases import basis_for, legal_bases
-from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.retention import Category, policies, policy_for
+from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.retention import RETENTION, Category, policy_for
+from roadstead.engine.reference.settings import Name
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import WORDS as PURPOSES
+from roadstead.platform.policies.in_force import in_force, setting
 from roadstead.targeting.rulebook.in_force import active
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
@@ -77,7 +78,7 @@ def _folded(lines: Iterable[Line]) -> list[Line]:
 
 
 def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:
-    bases = legal_bases(config().home / FOLDER)
+    bases = in_force(LEGAL_BASES)
     for state, name in states.items():
         for purpose, words in PURPOSES.items():
             basis = basis_for(bases, state=state, purpose=purpose, on=on)
@@ -86,7 +87,7 @@ def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:
 
 
 def _kept(states: Mapping[str, str], on: date) -> Iterator[Line]:
-    rows = policies(config().home / FOLDER)
+    rows = in_force(RETENTION)
     for state, name in states.items():
         for category, data in DATA.items():
             by_mode = {mode: policy_for(rows, state=state, category=category, mode=mode, on=on) for mode in MODES}
@@ -124,9 +125,8 @@ def _rules(user: User, on: date) -> Iterator[Line]:
 
 
 def _recipients(user: User) -> Iterator[Line]:
-    yield Line(
-        part=RECIPIENT, name="Carriers", whose=OF_REGION, what=REFER[config().answer_refer], basis="decision 0008"
-    )
+    refer = setting(Name.ANSWER_REFER, user.state_id or ANY)
+    yield Line(part=RECIPIENT, name="Carriers", whose=OF_REGION, what=REFER[refer], basis="decision 0008")
     own = Channel.objects.visible_to(user).filter(state=user.state_id or CENTRE, active=True)
     for way, number in sorted(Counter(own.values_list("way", flat=True)).items()):
         what = f"{number} ways to be told that a possible match waits; nothing personal in it"

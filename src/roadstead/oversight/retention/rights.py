@@ -12,9 +12,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from roadstead.config import config
-from roadstead.engine.reference.deadlines import timer_for, timers
-from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention.models import Correction, Kind, Request
@@ -25,6 +23,7 @@ from roadstead.platform.accounts.permissions import may_answer_requests
 from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.in_force import in_force
 
 FULL_DATE: Final = 10
 REST: Final = {4: "-01-01", 7: "-01"}  # of a partial date, to try it
@@ -51,7 +50,7 @@ def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
     }
     _complete(clean)
     state = by.state_id or ""
-    timer = timer_for(timers(config().home / FOLDER), state=state, matter="request", on=now.date())
+    timer = timer_for(in_force(TIMERS), state=state, matter="request", on=now.date())
     made = Request.objects.create(
         **clean,
         received_at=now,
@@ -93,7 +92,7 @@ def ask_review(pk: int, *, by: User, now: datetime) -> Request:
     request = _locked(pk, by)
     if not request.answered_at or request.review_asked_at:
         raise NotAllowed("a review is asked for once, after the answer")
-    timer = timer_for(timers(config().home / FOLDER), state=(request.states or [""])[0], matter="review", on=now.date())
+    timer = timer_for(in_force(TIMERS), state=(request.states or [""])[0], matter="review", on=now.date())
     request.review_asked_at, request.review_due_at = now, timer.ends(now)
     request.save(update_fields=["review_asked_at", "review_due_at"])
     outbox.write(EventKind.PROPOSAL, pk, of="review")

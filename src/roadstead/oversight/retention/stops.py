@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
-from roadstead.config import config
+from roadstead.engine.reference.settings import Name
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.brake import share_of
 from roadstead.oversight.retention.models import Run, StoppedPurge, StopReason
@@ -23,6 +23,7 @@ from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.accounts.permissions import may_decide_stopped_purges
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.policies.in_force import setting
 
 DAY: Final = timedelta(days=1)
 SEEN_WITHIN: Final = timedelta(hours=1)  # a worker looks every ten minutes
@@ -52,10 +53,11 @@ def stop_by_share(as_of: datetime, started_by: str) -> None:
     """Raise PurgeStopped where too much would go at once."""
     with scoped(REGION):
         share = share_of(as_of, database_now())
-        if not share.is_over(config().purge_share):
+        limit = int(setting(Name.PURGE_SHARE))
+        if not share.is_over(limit):
             _close(StoppedPurge.objects.filter(reason=StopReason.SHARE, closed_at=None), "purge: no longer large")
             return
-        stop = _stopped(StopReason.SHARE, as_of, started_by, {**share.kept(), "limit": config().purge_share})
+        stop = _stopped(StopReason.SHARE, as_of, started_by, {**share.kept(), "limit": limit})
     raise PurgeStopped(stop)
 
 

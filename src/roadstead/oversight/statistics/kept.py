@@ -12,11 +12,13 @@ from typing import Final
 import msgspec
 
 from roadstead.config import config
+from roadstead.engine.reference.settings import Name
 from roadstead.oversight.statistics import rows
 from roadstead.oversight.statistics.logic.asked import Asked
 from roadstead.oversight.statistics.models import Kept
 from roadstead.oversight.statistics.report import Report, report
 from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.policies.in_force import setting
 
 FORM: Final = 1  # of what is kept; another one after a change of report.Report or of how it is counted
 FEW_TRAVELLERS, FEW_ALERTS = 2_000, 500  # counted while the page is made
@@ -50,8 +52,13 @@ def count(user: User, asked: Asked, *, now: datetime) -> Report:
     return found
 
 
+def small_cells() -> int:
+    """Numbers of people below it, and above nought, are kept back: the same for everybody."""
+    return int(setting(Name.SMALL_CELLS))
+
+
 def report_of(user: User, asked: Asked, *, now: datetime) -> Report:
-    return report(user, asked, now=now, small=config().small_cells)
+    return report(user, asked, now=now, small=small_cells())
 
 
 def is_little(user: User, asked: Asked) -> bool:
@@ -71,7 +78,7 @@ def throw_away_old(*, now: datetime) -> None:
 
 def key(asked: Asked) -> str:
     """Two that ask the same have the same figures, whatever of the calendar they typed it by."""
-    told = (FORM, config().small_cells, asked.since, asked.until, asked.state, asked.mode, asked.carrier, asked.source)
+    told = (FORM, small_cells(), asked.since, asked.until, asked.state, asked.mode, asked.carrier, asked.source)
     return msgspec.json.encode(told).decode()
 
 

@@ -207,6 +207,17 @@ def may_decide_stopped_purges(user: User) -> bool:
     return user.role in {Role.DATA_PROTECTION, Role.SUPERVISOR} and user.state_id is None
 
 
+def may_see_policies(user: User) -> bool:
+    """The rows of policy in force, what waits and what was decided before."""
+    return user.role in WATCHERS | {Role.SUPERVISOR}
+
+
+def may_set_policies(user: User) -> bool:
+    """Propose rows of policy, and approve another's: a supervisor's act, of a state for that state, of the centre for
+    every state."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_audit(user: User) -> bool:
     """The append-only record of who saw and did what."""
     return user.role in WATCHERS

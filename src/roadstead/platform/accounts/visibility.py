@@ -65,6 +65,14 @@ class OfOwner(models.QuerySet[Row, Row]):
         return self.filter(owner__in=["REGION", *states]) if user.scope.states else self.none()
 
 
+class OfOneState(models.QuerySet[Row, Row]):
+    """Rows with one `state`, or * for every state: those for every state, and those of the person's own."""
+
+    def visible_to(self, user: User) -> Self:
+        states = user.scope.states
+        return self.filter(state__in=[EVERYTHING, *states]) if states else self.none()
+
+
 class OfOwnOwner(models.QuerySet[Row, Row]):
     """Rows with an `owner` that are nobody else's: a state's for that state, the region's for the regional centre."""
 

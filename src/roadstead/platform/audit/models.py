@@ -5,9 +5,8 @@ A line is written in the transaction of what it tells of, and sealed into the ch
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,12 +14,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import connection, models
 
-from roadstead.config import config
-from roadstead.engine.reference.legal_bases import Basis, basis_for, legal_bases
-from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.database.row_security import BY_STATES, SOME_STATE, Isolation
+from roadstead.platform.policies.in_force import in_force
 
 # ── Why somebody reads or does a thing: a short fixed table (S25, S28). Mostly what is read says it.
 
@@ -97,7 +95,7 @@ def implied(subject: str, role: str) -> Purpose:
     return BY_ROLE.get(role) or BY_SUBJECT.get(word, Purpose.OPERATION)
 
 
-# ── On what legal basis a line of the audit stands: of the person's own state, as the operator's table says (S28).
+# ── On what legal basis a line of the audit stands: of the person's own state (S28).
 
 
 def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
@@ -109,13 +107,8 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
     if not reads or (who is not None and who.role == Role.CARRIER):
         return ""
     state = (who.state_id if who else None) or (states[0] if len(states) == 1 else "")
-    found = _basis(state, purpose, datetime.now(UTC).date())
+    found = basis_for(in_force(LEGAL_BASES), state=state, purpose=purpose, on=datetime.now(UTC).date())
     return found.code if found else ""
-
-
-@lru_cache(maxsize=1000)
-def _basis(state: str, purpose: str, on: date) -> Basis | None:
-    return basis_for(legal_bases(config().home / FOLDER), state=state, purpose=purpose, on=on)
 
 
 class Record(models.Model):

@@ -10,6 +10,8 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.settings import Name
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, faults_of, lacks
 from roadstead.engine.rules.language import SUBJECTS
@@ -20,6 +22,7 @@ from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.in_force import setting
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import (
     CONTENT,
@@ -122,6 +125,11 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
     outbox.write(EventKind.PROPOSAL, found.pk, of="rule")
     _note(by, "rule proposed", found)
     return found
+
+
+def disparity_of(owner: str) -> float:
+    """How many times as often a rule of this owner may meet one group as others, before somebody justifies it."""
+    return float(setting(Name.RULE_DISPARITY, ANY if owner == REGION else owner))
 
 
 @transaction.atomic

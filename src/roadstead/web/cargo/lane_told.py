@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from roadstead.config import config
 from roadstead.filings.cargo.lanes import WITHIN, lane_of
 from roadstead.filings.cargo.logic.lane_figures import Beside, LaneFigures, Spread
 from roadstead.filings.cargo.models import Bill
+from roadstead.oversight.statistics.kept import small_cells
 from roadstead.oversight.statistics.logic.suppress import is_small
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.rulebook.known.usual import own_figures
@@ -23,10 +23,9 @@ def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
     found = lane_of(bill, user, now=now)
     if found is None:
         return [gettext("No other voyage brought such goods this way within the last %d days.") % WITHIN.days]
-    if is_small(found.bills, config().small_cells):
+    if is_small(found.bills, small_cells()):
         return [
-            gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.")
-            % config().small_cells
+            gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.") % small_cells()
         ]
     return [_how_many(found), *_beside(found, own_figures(bill))]
 

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.config import config
 from roadstead.engine.reference.goods import hs_title
 from roadstead.filings.cargo.lane_order import busiest_with
 from roadstead.filings.cargo.lanes import MOST, WITHIN, Asked, busiest, lanes, with_figures
 from roadstead.filings.cargo.logic.lane_figures import By, LaneFigures, Spread
+from roadstead.oversight.statistics.kept import small_cells
 from roadstead.oversight.statistics.logic.suppress import kept_back
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cargo
@@ -29,7 +29,7 @@ Value = Callable[[LaneFigures], Any]
 
 
 def _told(number: int) -> int | None:
-    return kept_back(number, config().small_cells)
+    return kept_back(number, small_cells())
 
 
 def _middle(name: str) -> Value:
@@ -104,7 +104,7 @@ def lane_table(request: HttpRequest) -> HttpResponse:
         "by": [by.value for by in By],
         "filtered": bool(asked.load or asked.discharge or asked.goods),
         "days": WITHIN.days,
-        "small": config().small_cells,
+        "small": small_cells(),
         "is_cut": len(rows) == MOST,
     }
     return render(request, "lanes.html", context)
@@ -139,4 +139,4 @@ def _sorted(rows: Sequence[LaneFigures], wanted: str) -> list[LaneFigures]:
 
 
 def _small(number: int | None) -> object:
-    return f"under {config().small_cells}" if number is None else number
+    return f"under {small_cells()}" if number is None else number

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.config import config
 from roadstead.oversight.statistics.charts import picture
-from roadstead.oversight.statistics.kept import count, shown
+from roadstead.oversight.statistics.kept import count, shown, small_cells
 from roadstead.oversight.statistics.logic.asked import DAYS, MODES, Asked
 from roadstead.oversight.statistics.logic.table import Table, flat
 from roadstead.oversight.statistics.report import Report
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, asked: Asked, found: Report | None) -> HttpRespo
     tables = _tables(found, order) if found else []
     context = {
         "asked": asked,
-        "small": config().small_cells,
+        "small": small_cells(),
         "found": found,
         "figures": [(table, picture(table), _headings(request, table, order)) for table in tables],
         "sort": order.asked if order else "",

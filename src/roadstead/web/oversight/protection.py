@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.config import config
-from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.retention import policies
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.oversight.retention.models import Hold, Run, StoppedPurge
 from roadstead.oversight.retention.overview import by_chance, due_soon, quarter
 from roadstead.oversight.retention.register import PARTS, register
 from roadstead.platform.accounts.permissions import may_see_data_protection
 from roadstead.platform.audit.models import note
+from roadstead.platform.policies.in_force import in_force
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import Column, address, as_csv
 
@@ -37,7 +37,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     note(user, "read", "data protection", states=list(user.scope.states))
     context = {
         "stopped": StoppedPurge.objects.filter(closed_at=None),
-        "policies": policies(config().home / FOLDER),
+        "policies": [row for row in in_force(RETENTION) if row.state in (ANY, user.state_id or row.state)],
         "due": due_soon(user, now=now),
         "runs": Run.objects.all()[:RUNS],
         "holds": Hold.objects.visible_to(user)

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from roadstead.config import config
-from roadstead.engine.reference.legal_bases import legal_bases
-from roadstead.engine.reference.overlay import FOLDER
+from roadstead.engine.reference.legal_bases import LEGAL_BASES
 from roadstead.platform.accounts.permissions import may_see_audit
 from roadstead.platform.audit.models import WORDS, Checkpoint, Record, note
+from roadstead.platform.policies.in_force import in_force
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import Column, address, as_csv, headings, one_of, page_of, sorted_by
 
@@ -58,7 +57,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "from": asked["from"],
         "purposes": WORDS.items(),
-        "bases": {basis.code: basis for basis in legal_bases(config().home / FOLDER)},
+        "bases": {basis.code: basis for basis in in_force(LEGAL_BASES)},
         "checkpoint": Checkpoint.objects.first(),
         "sealed": Checkpoint.objects.filter(fault="").first(),
         "error": error,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.oversight import figures, holds, incidents, protection, record, requests, stopped_purges
+from roadstead.web.oversight import figures, holds, incidents, policies, protection, record, requests, stopped_purges
 
 urlpatterns = [
     path("figures", figures.figures, name="figures"),
@@ -26,5 +26,9 @@ urlpatterns = [
     path("data-protection", protection.workspace, name="data-protection"),
     path("stopped-deletions", stopped_purges.stopped_purges, name="stopped-purges"),
     path("stopped-deletions/decide", stopped_purges.decide_stopped_purge, name="decide-stopped-purge"),
+    path("policies", policies.policies, name="policies"),
+    path("policies/<str:name>", policies.policy, name="policy"),
+    path("policies/<str:name>/propose", policies.propose_policy, name="propose-policy-rows"),
+    path("policy-rows/<int:pk>", policies.policy_row, name="policy-row"),
     path("data-protection/register", protection.processing, name="processing"),
 ]

@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import (
     LONGEST_FILE,
@@ -33,6 +32,7 @@ from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
 from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
 from roadstead.platform.audit.models import note
 from roadstead.targeting.rulebook import acts
+from roadstead.targeting.rulebook.acts import disparity_of
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import Rule, RuleVersion
 from roadstead.web.common.guard import allowed, own_states, who
@@ -164,7 +164,7 @@ def _approve(request: HttpRequest, version: RuleVersion) -> str:
     acts.approve(
         version.pk,
         justification=_why(request, "justification"),
-        limit=config().rule_disparity,
+        limit=disparity_of(version.owner),
         by=who(request),
         now=timezone.now(),
     )

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.precision import ENOUGH, Precision, by_version, precisions
-from roadstead.config import config
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.files import SEVERITIES
 from roadstead.engine.rules.language import SUBJECTS, Compiled, compile_rule
@@ -22,7 +21,7 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
 from roadstead.platform.audit.models import note
-from roadstead.targeting.rulebook.acts import latest_run, may_approve, may_write, owner_of
+from roadstead.targeting.rulebook.acts import disparity_of, latest_run, may_approve, may_write, owner_of
 from roadstead.targeting.rulebook.logic.rates import ATTRIBUTES, DAYS, OF_BILLS, Group, Result, over
 from roadstead.targeting.rulebook.models import LONGEST_DAYS, Counted, DryRun, Rule, RuleVersion, Standing
 from roadstead.web.common.guard import allowed, own_states, who
@@ -196,7 +195,7 @@ def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
     run = version.dry_runs.filter(owner=owner_of(user), sha256=version.sha256).select_related("by").first()
     if run is None:
         return {"run": None}
-    result, limit = Result.of(run.result), config().rule_disparity
+    result, limit = Result.of(run.result), disparity_of(version.owner)
     whom, voyages = _whom(run, user)
     bills = _bills(run, user)
     if whom or bills:

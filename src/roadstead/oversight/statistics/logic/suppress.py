@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-SMALL: Final = 5  # as shipped; ROADSTEAD_SMALL_CELLS
+SMALL: Final = 5  # as shipped; the setting `small_cells`
 Counts = Sequence[Sequence[int]]
 
 

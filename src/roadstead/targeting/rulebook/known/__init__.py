@@ -12,10 +12,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from roadstead.config import config
 from roadstead.engine.records import Consignment, GoodsLine, Manifest, Mode
-from roadstead.engine.reference.overlay import FOLDER
-from roadstead.engine.reference.source_ports import source_ports, sources_for
+from roadstead.engine.reference.source_ports import SOURCE_PORTS, sources_for
 from roadstead.engine.rules.cargo_facts import Carriage, Known, Suggested, facts_of_bills
 from roadstead.engine.rules.facts import NO_PAST, Past, Values, Voyaged
 from roadstead.engine.rules.written import Written
@@ -25,6 +23,7 @@ from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.declared import as_manifest, as_voyage
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.platform.database.scope import restricted
+from roadstead.platform.policies.in_force import in_force
 from roadstead.targeting.rulebook.known.boxes import boxes_of
 from roadstead.targeting.rulebook.known.history import days_kept, earlier_of
 from roadstead.targeting.rulebook.known.told import told_of
@@ -83,7 +82,7 @@ def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[s
 
 def _sources(voyage: Voyage, bills: Sequence[Bill], now: datetime) -> list[Mapping[str, frozenset[str]]]:
     """A ship's bills concern a handful of states; each set of them is looked up once."""
-    rows, found = source_ports(config().home / FOLDER), {}
+    rows, found = in_force(SOURCE_PORTS), {}
     on, mode = (voyage.arrives_at or now).date(), Mode(voyage.mode)
     for bill in bills:
         states = tuple(bill.states)

@@ -1,0 +1,57 @@
+"""`roadstead policies import FILE --table NAME`: propose rows of policy, which two people decide; `policies export`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from roadstead.cli.django_setup import set_up
+from roadstead.cli.failure import CannotDo, counted, read_file, say
+from roadstead.engine.reference.policy import Table
+from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.database.scope import REGION, scoped
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", choices=["import", "export"], help="propose the rows of a file; write the rows in force"
+    )
+    parser.add_argument("file", nargs="?", default="", help="a csv file, - for standard input")
+    parser.add_argument("--table", required=True, choices=sorted(TABLES), help="which table the rows are of")
+    parser.add_argument("--reason", default="imported on the command line", help="why, for whoever approves the rows")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    table = TABLES[arguments.table]
+    if arguments.what == "import":
+        if not arguments.file:
+            raise CannotDo("policies import: name the file to import")
+        return _import(table, arguments.file, arguments.reason)
+    set_up()
+    from roadstead.oversight.policies.acts import current  # the tables can be imported only now
+    from roadstead.platform.policies.models import PolicyRow
+
+    with scoped(REGION):
+        sys.stdout.write(table.write(current(table, PolicyRow.objects.all())))
+    return 0
+
+
+def _import(table: Table[Any], file: str, reason: str) -> int:
+    try:
+        rows = table.read(read_file(file).decode("utf-8-sig"), file)
+    except UnicodeDecodeError:
+        raise CannotDo(f"{file}: it cannot be read as UTF-8 text; save it as csv in UTF-8") from None
+    set_up()
+    from roadstead.oversight.policies.acts import propose  # the tables can be imported only now
+
+    try:
+        with scoped(REGION):
+            made = propose(table, rows, reason=reason, by=None, now=datetime.now(UTC), file=file)
+    except NotAllowed as refused:
+        raise CannotDo(str(refused)) from None
+    states = ", ".join(sorted({row.state for row in made}))
+    say(f"{counted(len(made), 'row')} of {table.name} proposed for {states}: a supervisor approves on the page Policy")
+    return 0

@@ -1,0 +1,162 @@
+"""Tables of policy: dated rows by state, each with its source. One description a table says what may stand in it.
+
+What is approved goes before what is shipped, and a row that names the state before one of any state. Rows are handed
+in: nothing here reads more than the shipped csv files, which have the columns of the files that are imported.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Generic, TypeVar
+
+from roadstead.config import NotConfigured
+from roadstead.engine.reference.caricom import participants
+from roadstead.engine.reference.countries import all_codes
+from roadstead.engine.reference.tables import Row, table
+
+ANY: Final = "*"
+Cell = Callable[[str], str]  # what is wrong with the cell, "" where nothing is
+Made = TypeVar("Made")
+# What a table makes of the approved rows (the newest first) and the shipped ones.
+Join = Callable[[Sequence[Row], Sequence[Row]], tuple[Made, ...]]
+
+
+class BadReference(NotConfigured):
+    """A row cannot be used; the message names file, row and column, and says what may stand there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Table(Generic[Made]):
+    """One table. `key`: the columns that say for which case a row is; of two approved rows with the same key and first
+    day the newer one holds, which is how a row is corrected or ended."""
+
+    name: str
+    title: str
+    decides: str
+    cells: Mapping[str, Cell]
+    key: tuple[str, ...]
+    join: Join[Made]
+    also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults that several cells make together
+    shipped: tuple[Row, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shipped", table(self.name))
+
+    def rows(self, own: Iterable[Row] = ()) -> tuple[Made, ...]:
+        """The approved rows, given with the newest first, and the shipped ones, each as its type."""
+        return self.join(self.newest(own), self.shipped)
+
+    def newest(self, own: Iterable[Row]) -> tuple[Row, ...]:
+        """Without the rows that a newer one replaces."""
+        found: dict[tuple[str, ...], Row] = {}
+        for row in own:
+            found.setdefault(self.case(row), row)
+        return tuple(found.values())
+
+    def case(self, row: Row) -> tuple[str, ...]:
+        """For what, and from which day on, the row holds."""
+        return tuple(row.get(name, "") for name in (*self.key, "valid_from"))
+
+    def faults(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Column and fault, for each cell that cannot be used; a table of its columns alone is asked."""
+        for name, wrong_with in self.cells.items():
+            if wrong := wrong_with(row.get(name, "")):
+                yield name, wrong
+        yield from self.also(row)
+        first, last = row.get("valid_from", ""), row.get("valid_to", "")
+        if last and last < first:
+            yield "valid_to", f"is before the first day, {first}"
+
+    def read(self, text: str, file: str) -> tuple[Row, ...]:
+        """The rows of a csv file with exactly the columns of the table, in any order. Raises BadReference."""
+        reader = csv.DictReader(text.splitlines(), restkey="", restval=None)
+        _check_heading(file, reader.fieldnames or (), self.cells)
+        return tuple(self._checked(file, number, row) for number, row in enumerate(reader, start=2))
+
+    def write(self, rows: Iterable[Row]) -> str:
+        """The rows as a csv file that `read` takes."""
+        written = io.StringIO()
+        writer = csv.DictWriter(written, list(self.cells), extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return written.getvalue()
+
+    def _checked(self, file: str, number: int, row: Mapping[str, str | None]) -> Row:
+        if "" in row:
+            raise BadReference(
+                f"{file}, row {number}: more cells than columns; put a text with commas in quotation marks"
+            )
+        trimmed = {name: (value or "").strip() for name, value in row.items()}
+        for name, wrong in self.faults(trimmed):
+            raise BadReference(f"{file}, row {number}, column {name}: {trimmed[name][:40]!r} {wrong}")
+        return trimmed
+
+
+def own_first(make: Callable[[Row, bool], Made]) -> Join[Made]:
+    """Approved rows, then the shipped ones; `make` is told whether the row is an approved one."""
+    return lambda own, shipped: (*(make(row, True) for row in own), *(make(row, False) for row in shipped))
+
+
+def _check_heading(file: str, found: Sequence[str], cells: Mapping[str, Cell]) -> None:
+    names = [str(name) for name in found]
+    for name in cells.keys() - set(names):
+        raise BadReference(f"{file}, row 1: the column {name} is missing; the columns are {', '.join(cells)}")
+    for name in [name for name in names if name not in cells or names.count(name) > 1]:
+        raise BadReference(f"{file}, row 1, column {name}: no such column, or twice; they are {', '.join(cells)}")
+
+
+# ── what may stand in a cell ────────────────────────────────────────────────────────────────
+
+
+def anything(text: str) -> str:
+    return ""
+
+
+def needed(text: str) -> str:
+    return "" if text else "must not be empty"
+
+
+def a_day_or_nothing(text: str) -> str:
+    try:
+        return "" if not text or date.fromisoformat(text).isoformat() == text else "must be a day as 2026-11-25"
+    except ValueError:
+        return "is not a day; write it as 2026-11-25, or leave it empty"
+
+
+def a_number(text: str) -> str:
+    digits = text.removeprefix("-")
+    return "" if digits.isascii() and digits.isdigit() and len(digits) < 7 else "is not a whole number"
+
+
+def a_state(text: str) -> str:
+    """A country's code of three letters, or any."""
+    known = text == ANY or text in all_codes() or text in {state.code for state in participants()}
+    return "" if known else "is not a country's code of three letters (BRB), nor * for any"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A cell that holds one of these and nothing else."""
+
+    values: tuple[str, ...]
+
+    def __call__(self, text: str) -> str:
+        return "" if text in self.values else f"must be one of {', '.join(self.values)}"
+
+
+def one_of(*values: str) -> OneOf:
+    return OneOf(values)
+
+
+# The last columns of most tables. `mark`: P primary source, S secondary, D our own choice.
+DATED: Final[Mapping[str, Cell]] = {"valid_from": a_day_or_nothing, "valid_to": a_day_or_nothing}
+SOURCED: Final[Mapping[str, Cell]] = {
+    "verified": one_of("yes", "no"),
+    "mark": anything,
+    "source": needed,
+    "text": needed,
+}

@@ -1,0 +1,20 @@
+"""Every table of policy, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from roadstead.engine.reference.deadlines import DEADLINES, TIMERS
+from roadstead.engine.reference.legal_bases import LEGAL_BASES
+from roadstead.engine.reference.policy import Table
+from roadstead.engine.reference.retention import RETENTION
+from roadstead.engine.reference.rights import RIGHTS
+from roadstead.engine.reference.settings import SETTINGS
+from roadstead.engine.reference.source_ports import SOURCE_PORTS
+from roadstead.engine.reference.sufficiency import CHOICES, NEEDS
+
+TABLES: Final[Mapping[str, Table[Any]]] = {
+    each.name: each
+    for each in (DEADLINES, RETENTION, TIMERS, RIGHTS, LEGAL_BASES, NEEDS, CHOICES, SOURCE_PORTS, SETTINGS)
+}

@@ -1,0 +1,111 @@
+"""Settings by state that are policy and no sentence of a law: dated rows, the strictest of which holds where a matter
+concerns several states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from roadstead.engine.reference.policy import (
+    ANY,
+    DATED,
+    SOURCED,
+    Cell,
+    OneOf,
+    Table,
+    a_state,
+    anything,
+    needed,
+    one_of,
+    own_first,
+)
+from roadstead.engine.reference.tables import Row, holds
+
+
+class Name(StrEnum):
+    CONFIRM_SECOND = (
+        "confirm_second"  # whether two officers confirm: where lists ask for it, for every stop too, always
+    )
+    WRITTEN_DECISION = "written_decision"  # whether a decision is written after an outcome
+    SMALL_CELLS = "small_cells"  # numbers of people below it, and above nought, are kept back in figures
+    ANSWER_REFER = "answer_refer"  # when a carrier is told to ask first (decision 0008)
+    RULE_DISPARITY = "rule_disparity"  # how many times as often a rule may meet one group as others (decision 0014)
+    PURGE_SHARE = "purge_share"  # percent of stored travellers or voyages above which a purge waits for two people
+
+
+def _number(low: float, high: float) -> Cell:
+    def wrong_with(text: str) -> str:
+        digits = text.replace(".", "", 1)
+        fits = digits.isascii() and digits.isdigit() and low <= float(text) <= high
+        return "" if fits else f"must be a number from {low:g} to {high:g}"
+
+    return wrong_with
+
+
+def _whole(low: int, high: int) -> Cell:
+    within = _number(low, high)
+    return lambda text: within(text) if text.isdecimal() else f"must be a whole number from {low} to {high}"
+
+
+# What each may be; of words the strictest comes first.
+VALUES: Final[Mapping[str, Cell]] = {
+    Name.CONFIRM_SECOND: one_of("always", "stop", "lists"),
+    Name.WRITTEN_DECISION: one_of("yes", "no"),
+    Name.SMALL_CELLS: _whole(2, 100),
+    Name.ANSWER_REFER: one_of("never", "confirmed", "open"),
+    Name.RULE_DISPARITY: _number(1, 999),
+    Name.PURGE_SHARE: _whole(1, 100),
+}
+# The same figures are kept back for everybody, and a purge takes what is due in every state.
+OF_ALL: Final = frozenset({Name.SMALL_CELLS, Name.PURGE_SHARE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row."""
+
+    state: str
+    setting: str
+    value: str
+    valid_from: str
+    valid_to: str
+    verified: str
+    mark: str
+    source: str
+    text: str
+    own: bool = False  # approved, not shipped
+
+
+def _faults(row: Row) -> Iterator[tuple[str, str]]:
+    if (cell := VALUES.get(row["setting"])) and (wrong := cell(row["value"])):
+        yield "value", wrong
+    if row["setting"] in OF_ALL and row["state"] != ANY:
+        yield "state", f"must be {ANY}: this setting holds for every state"
+
+
+SETTINGS: Final[Table[Setting]] = Table(
+    name="settings",
+    title="Settings",
+    decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions.",
+    cells={"state": a_state, "setting": one_of(*Name), "value": needed, **DATED, **SOURCED, "text": anything},
+    key=("state", "setting"),
+    join=own_first(lambda row, own: Setting(**row, own=own)),
+    also=_faults,
+)
+
+
+def value_for(rows: Iterable[Setting], name: Name, *, state: str = ANY, on: date) -> str:
+    """The approved rows first, then one that names the state; the shipped rows for any state have no end."""
+    fitting = [row for row in rows if row.setting == name and row.state in (ANY, state) and holds(row, on)]
+    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from)).value
+
+
+def strictest(rows: Iterable[Setting], name: Name, *, states: Iterable[str], on: date) -> str:
+    """Of a setting in words, what the strictest of these states has set; of no state, what holds for any."""
+    words, kept = VALUES[name], list(rows)
+    assert isinstance(words, OneOf)
+    found = {value_for(kept, name, state=state, on=on) for state in list(states) or [ANY]}
+    return min(found, key=words.values.index)

@@ -1,0 +1,176 @@
+"""Rows of policy: proposed by a supervisor or the command line, approved by a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from roadstead.engine.reference.policy import ANY, Table
+from roadstead.engine.reference.sufficiency import CHOICES, NEEDS
+from roadstead.engine.reference.tables import Row
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts import second_person
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_set_policies
+from roadstead.platform.approvals import acts as approvals
+from roadstead.platform.approvals.models import WAITING, Decision
+from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.in_force import forget, in_force
+from roadstead.platform.policies.models import PolicyRow
+
+MAX_ROWS: Final = 500  # of one proposal
+FORMULA: Final = "begins like a formula of a spreadsheet: begin it with a letter"
+MAX_CHARS: Final = 600  # of a cell
+
+
+def owner_of(user: User) -> str:
+    """The state whose rows the person proposes and decides; * of the regional centre."""
+    return user.state_id or ANY
+
+
+@transaction.atomic
+def propose(
+    table: Table[Any], rows: Sequence[Row], *, reason: str, by: User | None, now: datetime, file: str = ""
+) -> list[PolicyRow]:
+    """Propose the rows that are neither in force nor waiting. NotAllowed names row and column of a fault.
+
+    `by` None: the command line, for any state. `file`: what the rows were read from, for the message.
+    """
+    if by is not None and not may_set_policies(by):
+        raise NotAllowed("policy is proposed by supervisors")
+    if not reason.strip():
+        raise NotAllowed("write down why: whoever approves it reads it")
+    if len(rows) > MAX_ROWS:
+        raise NotAllowed("at most %(most)s rows are proposed at once: divide the file", most=f"{MAX_ROWS:,}")
+    fresh = _new(table, rows)
+    for number, row in fresh:
+        _check(table, row, by, f"{file}, row {number}, " if file else "")
+    made = [_proposal(table, row, reason, by, now) for _number, row in fresh]
+    if not made:
+        raise NotAllowed("each of these rows is in force already, or waits for approval")
+    PolicyRow.objects.bulk_create(made)
+    for state in sorted({row.state for row in made}):
+        of_state = [row for row in made if row.state == state]
+        outbox.write(EventKind.PROPOSAL, of_state[0].pk, of="policy")
+        _note(by, "policy proposed", of_state)
+    return made
+
+
+@transaction.atomic
+def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime) -> list[PolicyRow]:
+    """All rows that were proposed together with this one, by a second person; whoever proposed them takes them back."""
+    if not may_set_policies(by):
+        raise NotAllowed("policy is approved by supervisors")
+    first = PolicyRow.objects.visible_to(by).filter(state=owner_of(by)).get(pk=pk)
+    rows = list(together(first).select_for_update(of=("self",)).order_by("pk"))
+    if not rows:
+        raise NotAllowed(approvals.OVER)
+    if approve:
+        second_person.approve(*rows, by=by, may=may_set_policies, now=now, reason=reason)
+        transaction.on_commit(forget)
+    else:
+        second_person.reject(*rows, by=by, now=now, reason=reason)
+    words = {Decision.APPROVED: "policy approved", Decision.WITHDRAWN: "policy taken back"}
+    _note(by, words.get(Decision(rows[0].decision), "policy rejected"), rows)
+    return rows
+
+
+def together(row: PolicyRow) -> QuerySet[PolicyRow, PolicyRow]:
+    """What was proposed with the row, of the same table and state, and still waits."""
+    return PolicyRow.objects.filter(
+        WAITING, table=row.table, state=row.state, proposed_at=row.proposed_at, proposed_by=row.proposed_by_id
+    )
+
+
+def waiting(rows: QuerySet[PolicyRow, PolicyRow]) -> list[PolicyRow]:
+    """The first row of each proposal that waits, the oldest first."""
+    found: dict[tuple[object, ...], PolicyRow] = {}
+    for row in rows.filter(WAITING).select_related("proposed_by").order_by("proposed_at", "pk"):
+        found.setdefault((row.table, row.state, row.proposed_at, row.proposed_by_id), row)
+    return list(found.values())
+
+
+def approved(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[PolicyRow]:
+    """Those of the table that no newer one replaces, the newest first."""
+    found: dict[tuple[str, ...], PolicyRow] = {}
+    decided = rows.filter(table=table.name, decision=Decision.APPROVED).select_related("decided_by", "proposed_by")
+    for row in decided.order_by("-decided_at", "-id"):
+        found.setdefault(table.case(row.row), row)
+    return list(found.values())
+
+
+def shipped(table: Table[Any], own: Iterable[PolicyRow]) -> list[Row]:
+    """The shipped rows without those that an approved one replaces."""
+    replaced = {table.case(row.row) for row in own}
+    return [row for row in table.shipped if table.case(row) not in replaced]
+
+
+def current(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Row]:
+    """The approved rows and the shipped ones beside them, as they are exported."""
+    own = approved(table, rows)
+    return [*(row.row for row in own), *shipped(table, own)]
+
+
+def _proposal(table: Table[Any], row: Row, reason: str, by: User | None, now: datetime) -> PolicyRow:
+    cells = {name: row[name] for name in table.cells if name != "state"}
+    made = PolicyRow(table=table.name, state=row.get("state", ANY), cells=cells)
+    approvals.propose(made, reason=reason, by=by, now=now)
+    return made
+
+
+def _check(table: Table[Any], row: Row, by: User | None, where: str) -> None:
+    for column, fault in _faults(table, row, by):
+        raise NotAllowed(
+            "%(where)scolumn %(column)s: %(cell)s %(fault)s",
+            where=where,
+            column=column,
+            cell=repr(row.get(column, "")[:40]),
+            fault=fault,
+        )
+
+
+def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str, str]]:
+    yield from table.faults(row)
+    yield from ((name, f"is longer than {MAX_CHARS} characters") for name in table.cells if len(row[name]) > MAX_CHARS)
+    yield from ((name, FORMULA) for name in table.cells if _is_formula(row[name]))
+    state, column = row.get("state", ANY), "state" if "state" in table.cells else next(iter(table.cells))
+    if by is not None and state != owner_of(by):
+        yield column, f"is not yours to decide: you propose rows of {owner_of(by)}"
+    if state != ANY and not State.objects.filter(pk=state).exists():
+        yield column, "does not take part here: a row for it would never be read"
+    if table is CHOICES:
+        known = sorted({need["profile"] for need in in_force(NEEDS)})
+        if row["profile"] not in known:
+            yield "profile", f"is no profile in force; there are {', '.join(known)}"
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith(("=", "+", "@", "-")) and not cell[1:].isdigit()
+
+
+def _new(table: Table[Any], rows: Iterable[Row]) -> list[tuple[int, Row]]:
+    """With its number in the file each row once, without those that are in force as they are, or wait."""
+    kept = PolicyRow.objects.filter(table=table.name)
+    known = {_cells(table, row) for row in (*current(table, kept), *(row.row for row in kept.filter(WAITING)))}
+    fresh: dict[tuple[str, ...], tuple[int, Row]] = {}
+    for number, row in enumerate(rows, start=2):
+        cells = _cells(table, row)
+        if cells not in known:
+            fresh[cells] = number, row
+    return list(fresh.values())
+
+
+def _cells(table: Table[Any], row: Row) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in table.cells)
+
+
+def _note(by: User | None, action: str, rows: Sequence[PolicyRow]) -> None:
+    first = rows[0]
+    states = [] if first.state == ANY else [first.state]
+    note(by, action, f"policy {first.pk}", states=states, detail=f"{first.table} {first.state}, {len(rows)} rows")

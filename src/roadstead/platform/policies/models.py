@@ -1,0 +1,57 @@
+"""One approved or proposed row of a table of policy (`engine/reference/policy_tables.py`)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+
+from roadstead.engine.reference.policy import ANY, Table
+from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.tables import Row
+from roadstead.platform.accounts.visibility import OfOneState
+from roadstead.platform.approvals.models import Approvable, by_two_people
+from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, SOME_STATE, Isolation, sees_one
+
+# What a state decides is that state's alone (source ports show what it knows: S25); what holds for every state is
+# everybody's to read, and the regional centre's to decide.
+A_STATES: Final = f"({sees_one('state')} and {NO_PERSON})"
+READ: Final = f"({SOME_STATE} and (state = '{ANY}' or {A_STATES}))"
+OWN: Final = f"((state = '{ANY}' and {ALL_STATES}) or {A_STATES})"
+
+
+class PolicyRow(Approvable):
+    """Rows proposed together (one table, state, person and moment) are decided together.
+
+    The database holds that the application adds rows undecided, decides each once, and changes nothing else: an
+    approved row ends when a newer one is approved for the same case.
+    """
+
+    table = models.CharField(max_length=20)  # a key of TABLES
+    state = models.CharField(max_length=3)  # ISO 3166 alpha-3, or * for every state
+    cells = models.JSONField()  # text by column, without the state
+
+    objects = OfOneState.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            Isolation(name="policies_policyrow_isolation", read=READ, write=None, add=f"({OWN} and decision = '')"),
+            by_two_people("who_proposes_a_policy_does_not_approve_it"),
+        ]
+
+    def __str__(self) -> str:
+        return f"policy {self.table} {self.pk}"
+
+    @property
+    def of(self) -> Table[object]:
+        return TABLES[self.table]
+
+    @property
+    def row(self) -> Row:
+        """As the csv file has it."""
+        return row_of(self.table, self.state, self.cells)
+
+
+def row_of(table: str, state: str, cells: Row) -> Row:
+    return {"state": state, **cells} if "state" in TABLES[table].cells else cells
