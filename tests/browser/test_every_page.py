@@ -89,8 +89,8 @@ def test_pages_fit_are_light_load_only_our_own_log_nothing_and_axe_finds_nothing
     for path in PAGES[username]:
         if weigh:
             weigh.clear()
-        until = "load" if weigh is None else "networkidle"
-        response = page.goto(system.url + path.format(**examples), wait_until=until)
+        address = system.url + path.format(**examples)
+        response = page.goto(address, wait_until="load" if weigh is None else "networkidle")
         assert response
         assert response.status == 200, path
         assert page.locator("h1").count() == 1, path
