@@ -24,6 +24,7 @@ from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
 from roadstead.platform.accounts.models import Role
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.web.common.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
@@ -53,7 +54,7 @@ def messages() -> set[Message]:
 
 def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
-    yield from Role.labels
+    yield from (*Role.labels, *OrganisationType.labels)
     yield from (
         *workflow.WORDS.values(),
         *workflow.GOODS_WORDS.values(),

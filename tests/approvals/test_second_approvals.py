@@ -21,7 +21,6 @@ from pytest_django.fixtures import Settings
 
 from roadstead.casework.alerts import decide, pairs
 from roadstead.casework.alerts import standing as policies
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
 from roadstead.engine.refusals import NotAllowed
@@ -35,6 +34,7 @@ from roadstead.oversight.approvals.waiting import waiting_for
 from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Measure, Request
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.invitations import inviting

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config, secret_key
 from roadstead.filings.voyages.models import Voyage
@@ -23,6 +22,7 @@ from roadstead.outbound.notifications.logic.routing import Audience, Told, route
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Patience, Standing, Waiting
 from roadstead.outbound.notifications.send import LEASE, disseminate, send_again
 from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import make_user

@@ -12,11 +12,11 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.outbound.notifications import webhook
 from roadstead.outbound.notifications.breaker import end_pause
 from roadstead.outbound.notifications.models import Channel, Delivery, Standing, Way
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 
 TROUBLE = (Standing.FAILED, Standing.UNSURE)

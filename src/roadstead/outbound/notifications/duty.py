@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.channels import own_state
@@ -18,6 +17,7 @@ from roadstead.outbound.notifications.logic.escalation import Level
 from roadstead.outbound.notifications.logic.roster import Change, Roster, Turn
 from roadstead.outbound.notifications.models import Duty, Notice, NoticeAlert
 from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.accounts.permissions import OFFICERS, may_decide_alerts
 from roadstead.platform.audit.models import note
 

@@ -11,7 +11,6 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.standing import dealt_for
 from roadstead.outbound.notifications.duty import roster_of
@@ -36,6 +35,7 @@ from roadstead.outbound.notifications.models import (
     Waiting,
 )
 from roadstead.outbound.notifications.words import urgency_class
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.watchlists.models import REGION as OF_REGION

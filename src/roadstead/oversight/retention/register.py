@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.config import config
 from roadstead.engine.reference.legal_bases import basis_for, legal_bases
 from roadstead.engine.reference.overlay import FOLDER
 from roadstead.engine.reference.retention import Category, policies, policy_for
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import WORDS as PURPOSES
 from roadstead.targeting.rulebook.in_force import active
 from roadstead.targeting.rulebook.models import RuleVersion

@@ -16,7 +16,7 @@ class Duty(models.Model):
     Kept for ever: what is taken off says since when, so that a notice's addressees can be explained.
     """
 
-    state = models.CharField(max_length=3)  # alpha-3, or casework.evidence.CENTRE
+    state = models.CharField(max_length=3)  # alpha-3, or accounts.organisations.CENTRE
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     days = ArrayField(models.IntegerField(), default=list, blank=True)  # 0 is Monday
     begins = models.TimeField(null=True)  # by the state's own clock
