@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "roadstead.platform.accounts",
     "roadstead.platform.audit",
+    "roadstead.platform.directory",
     "roadstead.filings.intake",
     "roadstead.filings.voyages",
     "roadstead.filings.cargo",

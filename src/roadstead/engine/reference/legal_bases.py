@@ -56,9 +56,10 @@ def legal_bases(folder: Path | None = None) -> tuple[Basis, ...]:
 
 
 def basis_for(rows: Iterable[Basis], *, state: str, purpose: str, on: date) -> Basis | None:
-    """The row that fits best: the operator's, then one that names the state, then one that names the purpose."""
+    """The row that fits best: the operator's, then one that names the purpose, then one that names the state: an act on
+    passengers' data is no basis of what has nothing to do with passengers."""
     fitting = [row for row in rows if row.fits(state, purpose, on)]
-    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.purpose != ANY, row.valid_from), default=None)
+    return max(fitting, key=lambda row: (row.own, row.purpose != ANY, row.state != ANY, row.valid_from), default=None)
 
 
 def _basis(row: Row, *, own: bool = False) -> Basis:
