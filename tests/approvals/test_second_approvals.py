@@ -26,7 +26,6 @@ from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Duty
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
@@ -37,6 +36,7 @@ from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, 
 from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from roadstead.platform.invitations import inviting
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.dry_run import dry_run

@@ -28,7 +28,7 @@ from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatemen
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
 from roadstead.outbound.responses.models import Answer, Asked
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Duty as ToTell
@@ -36,6 +36,7 @@ from roadstead.oversight.retention.models import Hold, Incident, Measure, Reques
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, State, Token, User
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from roadstead.targeting.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of

@@ -31,12 +31,13 @@ from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Hold, Incident, Request, Restriction
 from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account

@@ -17,7 +17,7 @@ from roadstead.casework.alerts.standing import is_open_somewhere, seen_by, shown
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.duty import answer_notices, waiting
+from roadstead.outbound.notifications.answering import answer_notices, waiting
 from roadstead.outbound.notifications.models import Notice
 from roadstead.outbound.notifications.spread import escalate, spread
 from roadstead.outbound.responses.give import matches

@@ -16,7 +16,7 @@ from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config, secret_key
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications import webhook
-from roadstead.outbound.notifications.duty import acknowledge, mine, waiting
+from roadstead.outbound.notifications.answering import acknowledge, mine, waiting
 from roadstead.outbound.notifications.logic import escalation
 from roadstead.outbound.notifications.logic.routing import Audience, Told, route
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Patience, Standing, Waiting

@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.standing import dealt_for
-from roadstead.outbound.notifications.duty import roster_of
 from roadstead.outbound.notifications.logic.escalation import UNSET, Level, Steps, due
 from roadstead.outbound.notifications.logic.routing import (
     ASKS,
@@ -38,6 +37,7 @@ from roadstead.outbound.notifications.words import urgency_class
 from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.directory.roster import roster_of
 from roadstead.targeting.watchlists.models import REGION as OF_REGION
 
 ALERT: Final = ("alert__voyage", "alert__bill")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead import __version__
 from roadstead.config import config
-from roadstead.outbound.notifications.duty import waiting
+from roadstead.outbound.notifications.answering import waiting
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.health.models import Standstill
 from roadstead.oversight.health.notify import standstill_for

@@ -3,6 +3,7 @@
 from roadstead.platform.directory.models.agreements import OrganisationRule as OrganisationRule
 from roadstead.platform.directory.models.agreements import Qualification as Qualification
 from roadstead.platform.directory.models.agreements import SharingAgreement as SharingAgreement
+from roadstead.platform.directory.models.duty import Duty as Duty
 from roadstead.platform.directory.models.methods import Contact as Contact
 from roadstead.platform.directory.models.methods import ContactMethod as ContactMethod
 from roadstead.platform.directory.models.methods import Result as Result
