@@ -11,7 +11,7 @@ from typing import Any
 
 from demo.by_hand import keep_by_hand
 from demo.desks import told_of_alerts
-from demo.directory import make_organisations
+from demo.directory import make_organisations, name_contact_points
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
@@ -67,6 +67,7 @@ def settle(home: Path) -> Settled:
         keep_by_hand(region, region.now)
         _rules(region.now)
         told_of_alerts(region.now)
+        name_contact_points(region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.sent)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from roadstead.platform.accounts.models import Organisation, User
+from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.directory.models import (
     Contact,
     ContactMethod,
@@ -15,11 +15,14 @@ from roadstead.platform.directory.models import (
     HolderContact,
     Qualification,
 )
-from tests.leaks.canaries import made
+from tests.conftest import make_user
+from tests.leaks.canaries import made, words_of
 
 if TYPE_CHECKING:
     from tests.leaks.world import World
 
+# What reads rows of organisations: the only pages on which two officers of one state may see different things.
+PAGES = {"directory", "organisation", "organisation-act", "record-contact"}
 OURS, ITS_FIU, AGENCY_OF_A = "LCA-BA", "BRB-FIU", "BRB-BA"
 
 
@@ -45,10 +48,25 @@ def read_by_all(world: World, officer: User) -> None:
             world.ids.setdefault(kind, []).insert(0, value)
 
 
-def kept_by_its_fiu(officer: User) -> None:
-    """A's alone, and of A its FIU's alone."""
+def kept_by_its_fiu(officer: User) -> list[str]:
+    """A's alone, and of A its FIU's alone; the words in it."""
     holder = ContactPointHolder.objects.get(contact_point__organisation=ITS_FIU)
     own = {"states": [ITS_FIU[:3]], "organisations": [ITS_FIU]}
-    made(HolderContact, holder=holder, **own)
-    made(Contact, method=holder.contact_point.methods.get(), by=officer, result="answered", **own)
-    made(Qualification, holder=holder, issuer_id=ITS_FIU, revoked_at=None, **own)
+    rows = (
+        made(HolderContact, holder=holder, **own),
+        made(Contact, method=holder.contact_point.methods.get(), by=officer, result="answered", **own),
+        made(Qualification, holder=holder, issuer_id=ITS_FIU, revoked_at=None, **own),
+    )
+    return [word for row in rows for word in words_of(row)]
+
+
+def of_the_same_state() -> dict[str, User | None]:
+    """A's people in another organisation than its FIU: a supervisor, who may do the most, and an auditor."""
+    cast: dict[str, User | None] = {}
+    for role in (Role.SUPERVISOR, Role.AUDITOR):
+        person = make_user(f"agency-{role}", role, state=AGENCY_OF_A[:3])
+        made_of = {"names": {"en": f"Organisation {AGENCY_OF_A}"}, "type": "agency", "state_id": person.state_id}
+        person.organisation, _ = Organisation.objects.get_or_create(code=AGENCY_OF_A, defaults=made_of)
+        person.save()
+        cast[f"A's {role} of another organisation"] = person
+    return cast

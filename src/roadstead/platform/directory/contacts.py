@@ -26,21 +26,21 @@ def record_contact(method: ContactMethod, result: str, *, by: User, now: datetim
     if result not in Result:
         raise NotAllowed("Say whether somebody answered.")
     point = method.contact_point
-    with widened(by.scope):  # a contact point of another state is not the caller's to write
+    with widened(by.scope):  # of another state, or of another organisation, it is not the caller's to write
         found = ContactMethod.objects.select_for_update().get(pk=method.pk)
         reached = after_contact(found.reached, answered=result == Result.ANSWERED, at=now)
         found.confirmed_at, found.unanswered = reached.confirmed_at, reached.unanswered
         found.tested_at, found.test_result = now, result
         found.save(update_fields=["confirmed_at", "unanswered", "tested_at", "test_result"])
-    made = Contact.objects.create(
-        method=found,
-        at=now,
-        by=by,
-        result=result,
-        note=words.strip()[:300],
-        states=states_of(point.owner, by.state_id or REGION),
-        organisations=sorted({point.organisation_id, by.organisation_id or point.organisation_id}),
-    )
+        made = Contact.objects.create(
+            method=found,
+            at=now,
+            by=by,
+            result=result,
+            note=words.strip()[:300],
+            states=states_of(point.owner, by.state_id or REGION),
+            organisations=sorted({point.organisation_id, by.organisation_id or point.organisation_id}),
+        )
     note(
         by, "contact recorded", f"organisation {point.organisation_id}", states=made.states, detail=f"contact {made.pk}"
     )

@@ -14,6 +14,7 @@ from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.organisations import CENTRE, REGION, OrganisationType
 from roadstead.platform.accounts.permissions import may_edit_directory
 from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import widened
 from roadstead.platform.directory.models import (
     Competence,
     ContactMethod,
@@ -133,13 +134,14 @@ def name_holder(
         named_at=now,
     )
     if mail or telephone:
-        HolderContact.objects.create(
-            holder=made,
-            mail=mail,
-            telephone=telephone,
-            states=states_of(point.owner),
-            organisations=sorted({point.organisation_id, by.organisation_id or point.organisation_id}),
-        )
+        with widened(by.scope):  # of another organisation of the state, it is not the keeper's to write
+            HolderContact.objects.create(
+                holder=made,
+                mail=mail,
+                telephone=telephone,
+                states=states_of(point.owner),
+                organisations=sorted({point.organisation_id, by.organisation_id or point.organisation_id}),
+            )
     _note(by, "named", point.organisation, made)
     return made
 

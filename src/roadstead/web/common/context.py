@@ -61,6 +61,7 @@ PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
     ("Cases", "cases", permissions.may_see_cases),
     ("Notices", "notices", permissions.may_see_alerts),
+    ("Directory", "directory", permissions.may_see_directory),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
     ("Lanes of cargo", "lanes", permissions.may_see_cargo),
     ("Messages", "inbox", permissions.may_see_messages),
@@ -81,7 +82,7 @@ PLACES = (
 
 # Which places stand together, by their addresses; the order is that of the page. One that is named nowhere comes last.
 GROUPS: Final = (
-    (_("Decide"), ("queue", "cases", "notices", "arrivals")),
+    (_("Decide"), ("queue", "cases", "notices", "arrivals", "directory")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
     (

@@ -21,9 +21,6 @@ class Freshness(IntEnum):
     FRESH = 2
 
 
-WORDS: Final = {Freshness.FRESH: "fresh", Freshness.TO_CONFIRM: "to confirm", Freshness.STALE: "stale"}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
     """When somebody last answered there, or its owner last said that it holds; how often nobody answered since."""
