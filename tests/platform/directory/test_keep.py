@@ -76,7 +76,7 @@ def test_nobody_names_themselves_not_even_past_the_code(cast: Cast) -> None:
 
 def test_a_supervisor_of_one_organisation_lets_nobody_into_another(cast: Cast) -> None:
     enter(cast.border.scope)
-    with pytest.raises(NotAllowed, match="must name whom else"):
+    with pytest.raises(NotAllowed, match="let others read"):
         keep.name_holder(cast.point, by=cast.border, now=NOW, user=cast.officer)
     assert keep.name_holder(cast.point, by=cast.border, now=NOW, user=cast.fiu).user == cast.fiu  # one of its own
     assert keep.name_holder(cast.point, by=cast.border, now=NOW, kind="deputy", name="Ada Test").name == "Ada Test"

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Model, Q
+from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts.models import Organisation, User
@@ -50,13 +51,13 @@ def add_organisation(code: str, name: str, type_: str, *, by: User, source: str 
     whole = f"{by.state_id}-{code}" if by.state_id else f"X{code}"
     refuse(
         {
-            "Supervisors and focal points change the directory: ask one of your state.": not may_edit_directory(by),
-            "Write the name of the organisation.": not name.strip(),
-            "Choose what kind of organisation it is.": type_ not in OrganisationType,
-            "Write a short code of capital letters and digits, as in FIU.": not (
+            _("Supervisors and focal points change the directory: ask one of your state."): not may_edit_directory(by),
+            _("Write the name of the organisation."): not name.strip(),
+            _("Choose what kind of organisation it is."): type_ not in OrganisationType,
+            _("Write a short code of capital letters and digits, as in FIU."): not (
                 code.isascii() and code.isalnum() and code.isupper() and len(whole) <= MAX_CODE_CHARS
             ),
-            "There is an organisation with this code: choose another.": Organisation.objects.filter(pk=whole).exists(),
+            _("This code is taken: choose another."): Organisation.objects.filter(pk=whole).exists(),
         }
     )
     made = Organisation.objects.create(
@@ -72,8 +73,8 @@ def add_point(
     _may(by, organisation)
     refuse(
         {
-            "Write what the contact point is called.": not title.strip(),
-            "Choose what the contact point is there for.": not functions or not set(functions) <= set(Function),
+            _("Write what the contact point is called."): not title.strip(),
+            _("Choose what the contact point is there for."): not functions or not set(functions) <= set(Function),
         }
     )
     made = ContactPoint.objects.create(
@@ -112,11 +113,11 @@ def name_holder(
     _may(by, point.organisation)
     refuse(
         {
-            "Choose an account, or write the name of a person without one.": (user is None) == (not name.strip()),
-            "Choose whether this is the holder or a deputy.": kind not in Kind,
-            "Nobody names themselves: ask another supervisor or focal point.": user == by,
-            "Choose somebody of the same state.": user is not None and user.state_id != point.organisation.state_id,
-            "Somebody of this organisation must name whom else it lets read what it is sent: ask one of its people.": (
+            _("Choose an account, or write the name of a person without one."): (user is None) == (not name.strip()),
+            _("Choose whether this is the holder or a deputy."): kind not in Kind,
+            _("Nobody names themselves: ask another supervisor or focal point."): user == by,
+            _("Choose somebody of the same state."): user is not None and user.state_id != point.organisation.state_id,
+            _("Only people of this organisation let others read what it is sent: ask one of them."): (
                 user is not None and not _may_let_in(by, user, point.organisation)
             ),
         }
@@ -148,7 +149,7 @@ def name_holder(
 
 def accept(holder: ContactPointHolder, *, by: User, now: datetime) -> None:
     """The person takes the post, and reads from now on what its organisation is sent."""
-    refuse({"Only the person who was named accepts.": holder.user_id != by.pk or holder.accepted_at is not None})
+    refuse({_("Only the person who was named accepts."): holder.user_id != by.pk or holder.accepted_at is not None})
     holder.accepted_at = now
     holder.save(update_fields=["accepted_at"])
     _note(by, "accepted", holder.contact_point.organisation, holder)
@@ -168,8 +169,8 @@ def add_method(point: ContactPoint, method: str, target: str, *, by: User, now: 
     _may(by, point.organisation)
     refuse(
         {
-            "Choose how the contact point is reached.": method not in Method,
-            "Write the number or address.": method != Method.PAGE and not target.strip(),
+            _("Choose how the contact point is reached."): method not in Method,
+            _("Write the number or address."): method != Method.PAGE and not target.strip(),
         }
     )
     made = ContactMethod.objects.create(
@@ -192,8 +193,8 @@ def add_competence(point: ContactPoint, measure: str, source: str, *, by: User, 
     _may(by, point.organisation)
     refuse(
         {
-            "Write the measure, as in surrender.": not measure.strip(),
-            "Write where it is written that it is competent: an act, a letter, a decision.": not source.strip(),
+            _("Write the measure, as in surrender."): not measure.strip(),
+            _("Write where it is written that it is competent: an act, a letter, a decision."): not source.strip(),
         }
     )
     made = Competence.objects.create(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts import second_person
@@ -28,11 +29,11 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
     reference, valid_from, valid_to."""
     refuse(
         {
-            "Supervisors agree on what is shared: ask one.": not may_approve_agreements(by),
-            "Choose a partner.": partner.type != OrganisationType.PARTNER,
-            "Say what may be shared, and what for.": not (terms.get("categories") and terms.get("purpose")),
-            "Name the decision that it rests on.": not terms.get("reference"),
-            "Choose up to which code: clear, green, amber or amber+strict.": terms.get("strictest_tlp") not in TLP,
+            _("Supervisors agree on what is shared: ask one."): not may_approve_agreements(by),
+            _("Choose a partner."): partner.type != OrganisationType.PARTNER,
+            _("Say what may be shared, and what for."): not (terms.get("categories") and terms.get("purpose")),
+            _("Name the decision that it rests on."): not terms.get("reference"),
+            _("Choose up to which code: clear, green, amber or amber+strict."): terms.get("strictest_tlp") not in TLP,
         }
     )
     made = SharingAgreement(partner=partner, owner=by.state_id or REGION, **terms)
