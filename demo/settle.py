@@ -11,15 +11,18 @@ from typing import Any
 
 from demo.by_hand import keep_by_hand
 from demo.desks import told_of_alerts
+from demo.directory import make_organisations, name_contact_points
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
+from demo.users import User as Account
 from roadstead.cli.failure import CannotDo
 from roadstead.cli.register import new_password
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
 from roadstead.filings.intake.models import Message
-from roadstead.platform.accounts.models import Carrier, Role, State, Token, User
+from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.invitations.inviting import organisation_for
 from roadstead.targeting.rulebook.acts import approve, disparity_of, propose
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
@@ -63,6 +66,7 @@ def settle(home: Path) -> Settled:
         keep_by_hand(region, region.now)
         _rules(region.now)
         told_of_alerts(region.now)
+        name_contact_points(region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.sent)
 
@@ -70,6 +74,7 @@ def settle(home: Path) -> Settled:
 def _states_and_carriers(region: Region) -> None:
     for state in region.states:
         State.objects.update_or_create(code=state.code, defaults={"name": state.name, "zone": state.zone})
+    make_organisations()
     for carrier in region.carriers:
         Carrier.objects.update_or_create(code=carrier.code, defaults={"name": carrier.name})
 
@@ -95,20 +100,23 @@ def _rules(now: datetime) -> None:
 
 def _people() -> dict[str, str]:
     """The cast, each with a password of its own that nobody chose (no default password survives)."""
-    return {user.username: _person(user.username, user.role, user.name, user.state, user.carrier) for user in USERS}
+    return {each.username: _person(each) for each in USERS}
 
 
-def _person(username: str, role: str, name: str, state: str, carrier: str) -> str:
+def _person(each: Account) -> str:
     password = new_password()
-    first, _, last = name.partition(" ")
+    first, _, last = each.name.partition(" ")
+    role, state = Role(each.role), State.objects.filter(pk=each.state).first()
+    named = Organisation.objects.filter(pk=each.organisation).first()
     User.objects.create_user(
-        username,
+        each.username,
         password=password,
-        role=Role(role),
+        role=role,
         first_name=first,
         last_name=last,
-        state_id=state or None,
-        carrier_id=carrier or None,
+        state=state,
+        carrier_id=each.carrier or None,
+        organisation=organisation_for(role, state, named),
         demo=True,
     )
     return password

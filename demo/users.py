@@ -20,11 +20,12 @@ class User:
     name: str
     state: str = ""  # ISO 3166 alpha-3
     carrier: str = ""
+    organisation: str = ""  # code of demo/organisations.csv; without: the first of the state, or the centre
 
 
 USERS: Final = (
     User(username="brb.officer", role="officer", name="Thea Greenidge", state="BRB"),
-    User(username="brb.customs", role="officer", name="Orville Chandler", state="BRB"),
+    User(username="brb.customs", role="officer", name="Orville Chandler", state="BRB", organisation="BRB-CU"),
     User(username="brb.supervisor", role="supervisor", name="Vernon Skeete", state="BRB"),
     User(username="brb.auditor", role="auditor", name="Lorna Hinkson", state="BRB"),
     User(username="brb.lists", role="watchlist_owner", name="Clyde Broomes", state="BRB"),

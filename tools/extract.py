@@ -25,6 +25,8 @@ from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
 from roadstead.platform.accounts.models import Role
+from roadstead.platform.accounts.organisations import OrganisationType
+from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function, Result
 from roadstead.web.common.context import PLACES
 from roadstead.web.languages.catalogue import Message
 
@@ -54,7 +56,8 @@ def messages() -> set[Message]:
 
 def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
-    yield from Role.labels
+    yield from (*Role.labels, *OrganisationType.labels, *Function.labels, *Result.labels)
+    yield from (*ContactMethod.Method.labels, *ContactPointHolder.Kind.labels)
     yield from (
         *workflow.WORDS.values(),
         *workflow.GOODS_WORDS.values(),

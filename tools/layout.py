@@ -33,6 +33,7 @@ platform/accounts
 platform/policies
 platform/invitations
 platform/audit
+platform/directory
 filings/intake
 filings/voyages
 filings/cargo

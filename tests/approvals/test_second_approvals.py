@@ -21,13 +21,11 @@ from pytest_django.fixtures import Settings
 
 from roadstead.casework.alerts import decide, pairs
 from roadstead.casework.alerts import standing as policies
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Duty
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
@@ -38,8 +36,10 @@ from roadstead.oversight.retention.models import Measure, Request
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from roadstead.platform.invitations import inviting
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.dry_run import dry_run

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(**given: str) -> argparse.Namespace:
-    return argparse.Namespace(**given)
+    return argparse.Namespace(**{"organisation": "", **given})
 
 
 def test_states_carriers_and_people_are_made_and_can_be_used() -> None:

@@ -8,7 +8,7 @@ reads. `always`: what stands in the address each time, so that as much as possib
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import unwrap
@@ -63,6 +63,17 @@ def _listed(world: World) -> list[Form]:
     """A list of B's own, called as one of A's is."""
     text = b"id,surname,given,born,nationality,action,reason\nR-1,Ours,Ada,1980-01-01,LCA,refer,asked for\n"
     return [{"name": name, "kind": "entries", "file": SimpleUploadedFile("own.csv", text)} for name in world.words[-2:]]
+
+
+def _in_the_directory(world: World) -> list[Form]:
+    """On a contact point, a holder or a way of A's, and of B's own."""
+    numbers = {kind: [str(pk) for pk in world.ids[kind]] for kind in ("point", "holder", "method")}
+    return [
+        *({"act": "name", "number": pk, "name": "n", "telephone": "1"} for pk in numbers["point"]),
+        *({"act": "end-holder", "number": pk} for pk in numbers["holder"]),
+        *({"act": "remove-method", "number": pk} for pk in numbers["method"]),
+        {"act": "add-point", "title": "t", "function": "duty_desk"},
+    ]
 
 
 def _filed(world: World) -> list[Form]:
@@ -321,6 +332,11 @@ CASES: dict[str, Case] = {
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "acknowledge-all": Case(posts=forms({"seen": "1:1", "show": "waiting"})),
+    "directory": Case(query=("state",)),
+    "add-organisation": Case(posts=forms({"code": "PO", "name": "n", "type": "police"})),
+    "organisation": Case(about={"code": "organisation"}),
+    "organisation-act": Case(about={"code": "organisation"}, posts=_in_the_directory),
+    "record-contact": Case(about={"pk": "method"}, posts=forms({"result": "answered", "note": "n"})),
     "duty": Case(),
     "add-duty": Case(posts=forms({"kind": "turn", "day": "1", "begins": "06:00", "ends": "18:00"}, {"kind": "change"})),
     "end-duty": Case(about={"pk": "duty"}, posts=forms({})),
@@ -487,15 +503,18 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
     return known.get(parameter) or world.words
 
 
-def asks(world: World) -> Iterator[Ask]:
+def asks(world: World, pages: Collection[str] = ()) -> Iterator[Ask]:
+    """`pages`: only these, by the names of their addresses."""
     for name, case in CASES.items():
+        if pages and name not in pages:
+            continue
         addresses = list(_addresses(name, case, world))
         for number, address in enumerate(addresses):
             is_theirs = number != 1 and bool(case.about) and len(addresses) > 2  # B's own is the second
             for ask in _ask(name, case, address, world, typed=number < 2):
                 yield replace(ask, is_further=number > 1, is_theirs=is_theirs)
     odd = {kind: ids[0] for kind, ids in world.ids.items()} | {"word": world.words[0]}
-    for address in ODD:
+    for address in () if pages else ODD:
         yield Ask(name="odd", method="GET", address=address.format(**odd))
 
 

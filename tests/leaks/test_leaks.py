@@ -6,17 +6,21 @@ are not. The two answers must be the same to the last character of body, headers
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from roadstead.platform.accounts import visibility
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.visibility import OfOrganisations
 from roadstead.web.arrivals import arrivals
 from roadstead.web.common import middleware
 from tests.leaks.cases import CASES, url_names
+from tests.leaks.directory import PAGES, of_the_same_state
 from tests.leaks.twice import leaks, twice
 from tests.leaks.walk import people
 from tests.leaks.world import World, isolated_models, of_a, of_a_alone, settle
@@ -41,7 +45,13 @@ def test_every_isolated_table_takes_part(region: None) -> None:
 
 # ── the walk can fail ───────────────────────────────────────────────────────────────────────
 
-QUERYSETS = [visibility.OfStates, visibility.OfStatesAndOwner, visibility.OfStatesOrCarrier, visibility.OfOwner]
+QUERYSETS = [
+    visibility.OfStates,
+    visibility.OfStatesAndOwner,
+    visibility.OfStatesOrCarrier,
+    visibility.OfOwner,
+    OfOrganisations,
+]
 ROLES = {"B's supervisor", "another carrier"}
 
 
@@ -91,6 +101,32 @@ def test_the_filters_alone_hold(monkeypatch: pytest.MonkeyPatch) -> None:
         for each in leaks(name, there, gone)
     ]
     assert not found, "\n".join(found[:20])
+
+
+# ── organisations of one state ──────────────────────────────────────────────────────────────
+
+
+def test_a_second_officer_of_the_same_state_meets_nothing_of_another_organisation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The policies and the filters each hold alone, and without both the walk finds what they hide."""
+
+    def found() -> list[str]:
+        walks = twice(of_the_same_state, monkeypatch, pages=PAGES, of_an_organisation=True)
+        return [each for name, there, gone in walks for each in leaks(name, there, gone)]
+
+    def walk_without(*halves: Callable[[pytest.MonkeyPatch], None]) -> list[str]:
+        with transaction.atomic(), monkeypatch.context() as patched:
+            for half in halves:
+                half(patched)
+            told = found()
+            transaction.set_rollback(True)
+        return told
+
+    assert not (told := walk_without()), "\n".join(told[:20])
+    assert not (told := walk_without(without_filters)), "\n".join(told[:20])
+    assert not (told := walk_without(without_policies)), "\n".join(told[:20])
+    assert any("/directory/BRB-FIU" in each for each in walk_without(without_filters, without_policies))
 
 
 # ── faults on our side ──────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.oversight import protection
 from tests.leaks.cases import CASES, Ask, asks
+from tests.leaks.directory import kept_by_its_fiu
 from tests.leaks.walk import Answer, walk, watched
 from tests.leaks.world import World, of_a, of_a_alone, settle
 
@@ -66,27 +67,34 @@ def twice(
     brief: bool = False,
     once: bool = False,
     pages: Collection[str] = (),
+    of_an_organisation: bool = False,
 ) -> Iterator[tuple[str, Walked, Walked]]:
     """Of each person the walk with A's things there, and the one without. `alone`: only what is A's alone differs.
     `brief`: parameters are left out but for one search and the export. `once`: of several forms the first is sent.
-    `pages`: only these, by the names of their addresses."""
+    `pages`: only these, by the names of their addresses. `of_an_organisation`: what A's FIU keeps for itself differs,
+    and nothing else."""
     with one_moment(monkeypatch):
         enter(REGION)
         world = World()
         persons, voyage = cast(), settle(world)
         enter(REGION)
-        if alone:
-            of_a(world)
-        there = transaction.savepoint()
-        if not alone:
-            of_a(world)
-        of_a_alone(world, voyage)
+        if of_an_organisation:
+            there = transaction.savepoint()
+            world.words += kept_by_its_fiu(User.objects.get(username="lca.officer"))
+        else:
+            if alone:
+                of_a(world)
+            there = transaction.savepoint()
+            if not alone:
+                of_a(world)
+            of_a_alone(world, voyage)
         kept = ("as=csv", f"q={world.words[0]}")
         wanted = [
-            ask for ask in asks(world) if not brief or not ask.is_more or any(each in ask.address for each in kept)
+            ask
+            for ask in asks(world, pages)
+            if not brief or not ask.is_more or any(each in ask.address for each in kept)
         ]
         wanted = [ask for ask in wanted if not once or ask.method != "POST" or not ask.is_another]
-        wanted = [ask for ask in wanted if not pages or ask.name in pages]
         after = {name: walk(person, wanted, world) for name, person in persons.items()}
         transaction.savepoint_rollback(there)
         enter(REGION)

@@ -31,12 +31,14 @@ from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Hold, Incident, Request, Restriction
 from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
+from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
@@ -92,6 +94,11 @@ PAGES = (
     Page("notices", READERS),
     Page("acknowledge", OFFICERS, "notice", writes=True),
     Page("acknowledge-all", OFFICERS, writes=True),
+    Page("directory", READERS | LIST_KEEPERS),
+    Page("add-organisation", frozenset({Role.SUPERVISOR, Role.FOCAL_POINT}), writes=True),
+    Page("organisation", READERS | LIST_KEEPERS, "organisation"),
+    Page("organisation-act", READERS | LIST_KEEPERS, "organisation", writes=True),
+    Page("record-contact", OFFICERS | {Role.FOCAL_POINT}, "method", writes=True),
     Page("duty", READERS),
     Page("add-duty", frozenset({Role.SUPERVISOR}), writes=True),
     Page("end-duty", frozenset({Role.SUPERVISOR}), "duty", writes=True),
@@ -199,7 +206,8 @@ OWN_ACCOUNT = {pattern.name for pattern in own_account}  # walked by tests/platf
 READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
                   "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
                   "cargo", "bill", "firm", "craft", "bill-links", "firm-links", "voyage-links", "alert-links",
-                  "requests", "case", "case-file", "case-tasks", "cases", "holds"}  # fmt: skip
+                  "requests", "case", "case-file", "case-tasks", "cases", "holds", "directory",
+                  "organisation"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -240,6 +248,8 @@ class World:
     delivery: int
     follow_up: int
     policy_row: int
+    organisation: str
+    method: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -280,6 +290,8 @@ class World:
             "notice": {"pk": self.notice},
             "channel": {"pk": self.channel},
             "duty": {"pk": self.duty},
+            "organisation": {"code": self.organisation},
+            "method": {"pk": self.method},
             "link": {"pk": self.link},
             "token": {"pk": self.token},
             "second approval": {"pk": self.second_approval},
@@ -386,6 +398,11 @@ def _build(officer_a: User) -> World:
     )
     follow_up = FollowUp.objects.create(
         alert=alert, outcome=outcome, state="BRB", due_at=NOW, created_at=NOW, states=["BRB"]
+    )
+    agency = first_organisation(officer_a.state)
+    desk = {"owner": "BRB", "title": "Desk", "functions": ["duty_desk"], "since": NOW.date()}
+    way = ContactMethod.objects.create(
+        contact_point=ContactPoint.objects.create(organisation=agency, **desk), owner="BRB", method="radio", target="16"
     )
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
@@ -533,6 +550,8 @@ def _build(officer_a: User) -> World:
         delivery=delivery.pk,
         follow_up=follow_up.pk,
         policy_row=PolicyRow.objects.create(table="timers", state="*", cells={}, proposed_at=NOW).pk,
+        organisation=agency.pk,
+        method=way.pk,
         cases=cases,
         requests=requests,
         holds=holds,

@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--role", choices=ROLES, required=True)
     add.add_argument("--state", default="", help="alpha-3; without: of the regional centre")
     add.add_argument("--carrier", default="", help="the carrier whose lists it files")
+    add.add_argument("--organisation", default="", help="its code; without: the state's border agency, or the centre")
     state = what.add_parser("state", help="a participating state")
     state.add_argument("code", help="ISO 3166 alpha-3")
     state.add_argument("name", help="as people write it, in quotes if it has spaces")

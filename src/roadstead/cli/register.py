@@ -13,10 +13,11 @@ from django.utils import timezone
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 from roadstead.engine.reference.countries import is_code
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.models import Carrier, Role, State, Token, User
+from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.audit.models import note
-from roadstead.platform.invitations.inviting import new_link, refusal
+from roadstead.platform.invitations.inviting import new_link, organisation_for, refusal
 
 
 @transaction.atomic
@@ -44,16 +45,18 @@ def link(arguments: argparse.Namespace) -> str:
 @transaction.atomic
 def add(arguments: argparse.Namespace) -> str:
     """A new account with its password."""
-    user = User(
-        username=arguments.name,
-        role=Role(arguments.role),
-        state_id=_known(State, arguments.state),
-        carrier_id=_known(Carrier, arguments.carrier),
-    )
+    role, code = Role(arguments.role), _known(State, arguments.state)
+    named = Organisation.objects.filter(pk=_known(Organisation, arguments.organisation)).first()
     try:
         with transaction.atomic():
-            user.save()
-    except IntegrityError as error:
+            user = User.objects.create(
+                username=arguments.name,
+                role=role,
+                state_id=code,
+                carrier_id=_known(Carrier, arguments.carrier),
+                organisation=organisation_for(role, State.objects.filter(pk=code).first(), named),
+            )
+    except (IntegrityError, NotAllowed) as error:
         raise CannotDo(f"{arguments.name}: {refusal(str(error))}") from None
     _note("account added", user)
     notifying.of_new_account(user, by=None, now=timezone.now())
@@ -77,9 +80,11 @@ def carrier(arguments: argparse.Namespace) -> str:
     return f"{made}  token {Token.issue(made, 'command line')}"
 
 
-def _known(kind: type[State] | type[Carrier], code: str) -> str | None:
+def _known(kind: type[State] | type[Carrier] | type[Organisation], code: str) -> str | None:
+    name = kind.__name__.lower()
     if code and not kind.objects.filter(pk=code).exists():
-        raise CannotDo(f"{code}: no such {kind.__name__.lower()}; add it first with `accounts {kind.__name__.lower()}`")
+        where = "on the page of the directory" if kind is Organisation else f"with `accounts {name}`"
+        raise CannotDo(f"{code}: no such {name}; add it first {where}")
     return code or None
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "roadstead.platform.accounts",
     "roadstead.platform.policies",
     "roadstead.platform.audit",
+    "roadstead.platform.directory",
     "roadstead.filings.intake",
     "roadstead.filings.voyages",
     "roadstead.filings.cargo",

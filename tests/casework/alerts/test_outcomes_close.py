@@ -16,7 +16,7 @@ from roadstead.casework.alerts.standing import is_open_somewhere, seen_by, shown
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.duty import answer_notices, waiting
+from roadstead.outbound.notifications.answering import answer_notices, waiting
 from roadstead.outbound.notifications.models import Notice
 from roadstead.outbound.notifications.spread import escalate, update_notices
 from roadstead.outbound.responses.give import matches

@@ -10,10 +10,9 @@ import pytest
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config
-from roadstead.outbound.notifications.duty import (
+from roadstead.outbound.notifications.answering import (
     acknowledge,
     acknowledge_all,
-    add_turn,
     calling,
     mine,
     opened,
@@ -27,6 +26,7 @@ from roadstead.outbound.notifications.spread import update_notices
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.roster import add_turn
 from tests.conftest import make_user
 from tests.outbound.notifications.receivers import Got, receivers
 from tests.outbound.notifications.test_dissemination import NOW, channel, raised

@@ -12,13 +12,13 @@ from roadstead.casework.alerts.models import Alert, FollowUp
 from roadstead.casework.cases.tasks import Ended, end_task, set_task
 from roadstead.casework.cases.work import NewCase, open_case
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.duty import add_turn
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.retention.incidents import Known, record, tell
 from roadstead.oversight.retention.models import Duty
 from roadstead.pipeline.handlers import HANDLERS
-from roadstead.platform.accounts.models import AccountNotice, State, User
+from roadstead.platform.accounts.models import AccountNotice, Role, State, User
 from roadstead.platform.accounts.notifying import text_of
+from roadstead.platform.directory.roster import add_turn
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
 from tests.casework.cases.test_tasks import ASKED

@@ -14,13 +14,16 @@ from django.urls import reverse
 
 from roadstead.config import config, mail_folder
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.duty import add_change, add_turn, mine, roster_of, take_off, waiting
-from roadstead.outbound.notifications.logic.roster import Change, Roster, Turn
-from roadstead.outbound.notifications.models import Channel, Delivery, Duty, Notice, Standing
+from roadstead.outbound.notifications.answering import mine, waiting
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
 from roadstead.outbound.notifications.send import disseminate
-from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record
-from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.database.scope import REGION, Scope, enter
+from roadstead.platform.directory.logic.roster import Change, Roster, Turn
+from roadstead.platform.directory.models import ContactPoint, Duty
+from roadstead.platform.directory.roster import add_change, add_turn, roster_of, take_off
 from tests.conftest import make_user
 from tests.outbound.notifications.test_dissemination import NOW, channel, raised
 
@@ -124,7 +127,7 @@ def test_a_roster_is_its_states_alone_in_the_database_too(
     add_turn(str(officer_a.pk), [0], "06:00", "18:00", by=supervisor_a, now=NOW)
     enter(officer_b.scope)
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from dissemination_duty")
+        cursor.execute("select count(*) from directory_duty")
         assert cursor.fetchone() == (0,)
     enter(REGION)
 
@@ -158,3 +161,22 @@ def test_a_mail_may_be_put_down_in_a_folder_with_a_receipt(region: None, tmp_pat
     assert b"To: desk@brb.example" in file.read_bytes()
     disseminate(settings, now=NOW + timedelta(minutes=1))
     assert len(list((tmp_path / "mail").iterdir())) == 1
+
+
+def test_a_turn_may_be_at_a_contact_point_of_the_own_state_and_the_roster_names_its_person_all_the_same(
+    supervisor_a: User, officer_a: User
+) -> None:
+    ours, theirs = (point_of(code) for code in ("BRB", "LCA"))
+    enter(supervisor_a.scope)
+    for point in (ours, theirs):
+        add_turn(str(officer_a.pk), range(7), "06:00", "18:00", by=supervisor_a, now=NOW, point=str(point.pk))
+    assert [each.contact_point for each in Duty.objects.order_by("pk")] == [ours, None]
+    assert roster_of("BRB", since=NOW).on_duty(at(25, 12)) == {officer_a.pk}
+
+
+def point_of(state: str) -> ContactPoint:
+    enter(REGION)
+    State.objects.get_or_create(code=state, defaults={"name": state})
+    organisation = first_organisation(State.objects.get(pk=state))
+    enter(Scope(states=(state,)))
+    return ContactPoint.objects.create(organisation=organisation, owner=state, title="Desk", since=NOW.date())

@@ -13,7 +13,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import Invitation, Role, State, User
+from roadstead.platform.accounts.models import Invitation, Organisation, Role, State, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.invitations import inviting
 from roadstead.platform.invitations.inviting import Wanted
@@ -120,6 +121,46 @@ def test_a_supervisor_invites_for_the_own_state_and_only_whom_a_supervisor_may(
     for role in ("supervisor", "auditor", "data_protection", "administrator", "operator", "carrier", "analyst"):
         assert "Link for" not in post(client, given | {"username": f"a.{role}", "role": role}), role
     assert User.objects.filter(username__startswith="a.").count() == 1
+
+
+def test_people_belong_to_an_organisation_of_their_own_state(
+    client: Client, supervisor_a: User, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR = "off"
+    client.force_login(supervisor_a)
+    for code, state in (("BRB-CU", "BRB"), ("LCA-PO", "LCA")):
+        State.objects.get_or_create(code=state, defaults={"name": state})
+        Organisation.objects.create(code=code, names={"en": f"Customs {state}"}, type="customs", state_id=state)
+    page = client.get("/invitations/new").content.decode()
+    assert ("Customs BRB" in page, "Customs LCA" in page) == (True, False)
+    given = {"name": "Ada Test", "username": "a.new", "role": "officer", "organisation": "BRB-CU"}
+    assert "Link for Ada Test" in post(client, given)
+    made = User.objects.get(username="a.new")
+    assert made.organisation_id == "BRB-CU"
+    assert "Customs BRB" in client.get(f"/people/{made.pk}").content.decode()
+    assert "Link for" not in post(client, given | {"username": "b.new", "organisation": "LCA-PO"})
+
+
+def test_without_a_choice_people_belong_to_the_border_agency_or_to_the_centre(
+    client: Client, administrator: User
+) -> None:
+    client.force_login(administrator)
+    invited(client)
+    invited(client, username="region.analyst", role="analyst", state="")
+    agency = Organisation.objects.get(people__username="grd.officer")
+    assert (agency.pk, str(agency)) == ("GRD-BA", "Border agency of Grenada")
+    assert Organisation.objects.get(people__username="region.analyst").pk == CENTRE
+
+
+def test_an_administrator_cannot_put_somebody_into_another_states_organisation(
+    client: Client, administrator: User
+) -> None:
+    client.force_login(administrator)
+    for state in ("BRB", "GRD"):
+        State.objects.get_or_create(code=state, defaults={"name": state})
+    Organisation.objects.create(code="BRB-CU", names={"en": "Customs"}, type="customs", state_id="BRB")
+    given = {"name": "Ada Test", "username": "x", "role": "officer", "state": "GRD", "organisation": "BRB-CU"}
+    assert "organisation of the own state" in post(client, given)
 
 
 def test_nobody_else_invites(officer: User, auditor: User) -> None:

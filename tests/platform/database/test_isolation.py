@@ -22,7 +22,7 @@ ACCOUNTS = "accounts and what they sign in with: asked before it is known whose 
 RUNNING = "how the installation runs: no traveller, bill or alert in it"
 FRAMEWORK = "of the framework; Roadstead writes nothing into it"
 PUBLIC = {
-    **dict.fromkeys(("accounts_state", "accounts_carrier"), "names of states and carriers"),
+    **dict.fromkeys(("accounts_state", "accounts_organisation", "accounts_carrier"), "names of states and the like"),
     **dict.fromkeys(
         (
             "accounts_user", "accounts_token", "accounts_invitation", "accounts_reopening", "accounts_accountnotice",

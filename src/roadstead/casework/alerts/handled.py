@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.logic.compare import of_bill
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.engine.records import Action
 from roadstead.filings.cargo.heads import named_on
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Tlp, WatchList
 

@@ -55,6 +55,7 @@ LEGAL_BASES: Final[Table[Basis]] = Table(
 
 
 def basis_for(rows: Iterable[Basis], *, state: str, purpose: str, on: date) -> Basis | None:
-    """The row that fits best: an approved one, then one that names the state, then one that names the purpose."""
+    """The row that fits best: an approved one, then one that names the purpose, then one that names the state: an act
+    on passengers' data is no basis of what has nothing to do with passengers."""
     fitting = [row for row in rows if row.fits(state, purpose, on)]
-    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.purpose != ANY, row.valid_from), default=None)
+    return max(fitting, key=lambda row: (row.own, row.purpose != ANY, row.state != ANY, row.valid_from), default=None)

@@ -21,7 +21,7 @@ from roadstead.engine.reference.tables import holds
 class Category(StrEnum):
     """What has a clock of its own. CASE and WARRANT are read by the pages; no table of theirs is purged here. By LOG
     notices of changes to accounts are deleted; the audit is a chain and is not cut. CARGO is bills, containers and
-    their parties, of a voyage or of waybills that none has."""
+    their parties, of a voyage or of waybills that none has. By DIRECTORY those who held a contact point are deleted."""
 
     API = "api"
     CREW_API = "crew_api"
@@ -32,6 +32,7 @@ class Category(StrEnum):
     WARRANT = "warrant"
     MESSAGE = "message"
     LOG = "log"
+    DIRECTORY = "directory"
 
 
 LASTING: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # what keeping is told in

@@ -1,1 +1,1 @@
-"""Notices to states: routing, channels, delivery, escalation, the duty roster."""
+"""Notices to states: routing, channels, delivery and escalation."""

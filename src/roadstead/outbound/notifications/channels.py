@@ -12,21 +12,16 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.outbound.notifications import webhook
 from roadstead.outbound.notifications.breaker import end_pause
 from roadstead.outbound.notifications.models import Channel, Delivery, Standing, Way
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
+from roadstead.platform.directory.roster import own_state
 
 TROUBLE = (Standing.FAILED, Standing.UNSURE)
 MAX_TARGET_CHARS: Final = 300
 MAX_LOCAL_CHARS: Final = 64  # before the @ (RFC 5321, 4.5.3.1.1)
-
-
-def own_state(user: User) -> str:
-    """Alpha-3, or the regional centre's."""
-    return user.state_id or CENTRE
 
 
 def kept_by(user: User) -> QuerySet[Channel, Channel]:

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from roadstead.casework.alerts.models import FollowUp
 from roadstead.casework.cases.models import CaseTask
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.duty import roster_of
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Role, User
+from roadstead.platform.directory.roster import roster_of
 from roadstead.platform.outbox.models import OutboxEvent
 
 MISSING = "missing list"  # of the notice: a key of notifying.TEXTS

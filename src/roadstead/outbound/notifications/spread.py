@@ -11,10 +11,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.standing import dealt_for
-from roadstead.outbound.notifications.duty import roster_of
 from roadstead.outbound.notifications.logic.escalation import UNSET, Level, Steps, due
 from roadstead.outbound.notifications.logic.routing import (
     ASKS,
@@ -35,8 +33,10 @@ from roadstead.outbound.notifications.models import (
     Standing,
 )
 from roadstead.outbound.notifications.words import urgency_class
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.directory.roster import roster_of
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import Handler, handle
 from roadstead.targeting.watchlists.models import REGION as OF_REGION

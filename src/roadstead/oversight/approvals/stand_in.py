@@ -16,20 +16,20 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.duty import roster_of
 from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.independence import able, independent_of, why_dependent
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.accounts.permissions import may_stand_in
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import enter, widened
+from roadstead.platform.directory.roster import roster_of
 
 GONE = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
 NOT_ASKABLE = "there is no such proposal that waits for a second person, or it is not for you to see"

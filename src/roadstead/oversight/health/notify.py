@@ -15,7 +15,6 @@ from typing import Final
 from django.db import close_old_connections, connection
 from django.db.models import Q
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.config import Config
 from roadstead.outbound.notifications.models import Channel, Standing
 from roadstead.outbound.notifications.ways import send_by
@@ -23,6 +22,7 @@ from roadstead.outbound.notifications.words import Said
 from roadstead.oversight.health.checks import Check, run_checks
 from roadstead.oversight.health.models import Standstill, lasted
 from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 

@@ -28,14 +28,17 @@ from roadstead.oversight.retention.stops import (
 )
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.wind import Winder
-from roadstead.platform.accounts.notifying import delete_old
+from roadstead.platform.accounts import notifying
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.directory import forget
 from roadstead.platform.policies.in_force import in_force
 
 log = logging.getLogger("roadstead.oversight.retention")
 LOCK: Final = 7_210_018  # whose holder purges; a number of our own, used for nothing else
 LOOK: Final = timedelta(minutes=10)  # between two looks at what is new
 DAY: Final = timedelta(days=1)
+# What stands outside voyages, by its category: deleted once it is older than the policy says.
+OLD: Final = {Category.LOG: notifying.delete_old, Category.DIRECTORY: forget.delete_old}
 
 
 @dataclass(slots=True)
@@ -61,7 +64,8 @@ class Daily:
             with scoped(REGION):
                 rows = in_force(RETENTION)
                 Winder(rows).wind()
-                delete_old(policy_for(rows, state=ANY, category=Category.LOG, mode=ANY, on=now.date()).keep, now)
+                for category, delete in OLD.items():
+                    delete(policy_for(rows, state=ANY, category=category, mode=ANY, on=now.date()).keep, now)
                 approved = to_carry_out()
                 is_due = self._is_due(now)
             if approved:

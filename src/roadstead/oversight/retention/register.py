@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from roadstead.casework.alerts.evidence import CENTRE
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.retention import RETENTION, Category, policy_for
 from roadstead.engine.reference.settings import Name
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import WORDS as PURPOSES
 from roadstead.platform.policies.in_force import in_force, setting
 from roadstead.targeting.rulebook.in_force import active
@@ -39,6 +39,7 @@ DATA: Final[Mapping[str, str]] = {
     Category.CASE: "People of a case: notes, files, tasks",
     Category.WARRANT: "People of a warrant",
     Category.MESSAGE: "Everybody whom a carrier's message names: its text as it came",
+    Category.DIRECTORY: "Holders of contact points, their qualifications, and calls to them: names, mail, telephone",
     Category.LOG: "Officers and carriers: who read and did what; notices of accounts, approvals and what is due",
 }
 MODES: Final = ("air", "sea", "road")

@@ -1,4 +1,7 @@
-"""Who is asking: states, carriers, the people who work for them, and the carriers' systems."""
+"""Who is asking: states, carriers, the people who work for them, and the carriers' systems.
+
+States and organisations have a module of their own (`organisations`).
+"""
 
 from __future__ import annotations
 
@@ -14,22 +17,13 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from roadstead.platform.accounts.organisations import Organisation as Organisation
+from roadstead.platform.accounts.organisations import State as State
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import BY_COMMAND_LINE, Approvable, by_two_people
 from roadstead.platform.database.scope import NOBODY, REGIONS_PEOPLE, Scope
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
-
-
-class State(models.Model):
-    """A participating state. Membership is data: it changes with each Act (domain 2)."""
-
-    code = models.CharField(primary_key=True, max_length=3)  # ISO 3166 alpha-3
-    name = models.CharField(max_length=100)
-    zone = models.CharField(max_length=40, default="UTC")  # IANA
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Carrier(models.Model):
@@ -69,6 +63,9 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
     state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT)
     carrier = models.ForeignKey(Carrier, null=True, blank=True, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(  # of the person's state, or of none; None: not known, and of a carrier's people
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
     # S27: only while these are current; None: none was recorded, which the list of people marks.
     certificate_until = models.DateField(null=True, blank=True)
     clearance_until = models.DateField(null=True, blank=True)
@@ -95,6 +92,10 @@ class User(AbstractUser):
                 condition=models.Q(role__in=OF_A_STATE, state__isnull=False)
                 | models.Q(role__in=OF_THE_CENTRE, state__isnull=True)
                 | ~models.Q(role__in=OF_A_STATE + OF_THE_CENTRE),
+            ),
+            models.CheckConstraint(
+                name="a_carriers_user_has_no_organisation",
+                condition=~models.Q(role="carrier") | models.Q(organisation__isnull=True),
             ),
             # Single sign-on finds an account by it.
             models.UniqueConstraint(

@@ -45,6 +45,26 @@ def may_decide_alerts(user: User) -> bool:
     return user.role in OFFICERS
 
 
+def may_see_directory(user: User) -> bool:
+    """Organisations, their contact points and how to reach them: every member."""
+    return user.role in READERS | LIST_KEEPERS
+
+
+def may_edit_directory(user: User) -> bool:
+    """Change what stands in the directory, each for the own state or centre."""
+    return user.role in {Role.SUPERVISOR, Role.FOCAL_POINT}
+
+
+def may_record_contact(user: User) -> bool:
+    """Record that a contact point was called, of whatever state, and whether anybody answered."""
+    return user.role in OFFICERS | {Role.FOCAL_POINT}
+
+
+def may_approve_agreements(user: User) -> bool:
+    """Propose what may be shared with a partner, or approve it as the second person: a supervisor's act."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_keep_channels(user: User) -> bool:
     """By which ways the own state, or the centre, is told of possible matches: a supervisor's."""
     return user.role == Role.SUPERVISOR

@@ -25,6 +25,13 @@ class OfStates(models.QuerySet[Row, Row]):
         return self.all() if states == [EVERYTHING] else self.filter(states__overlap=states)
 
 
+class OfMembers(models.QuerySet[Row, Row]):
+    """Rows that everybody of a state, or of the regional centre, reads."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.all() if user.scope.states else self.none()
+
+
 class OfStatesAndOwner(models.QuerySet[Row, Row]):
     """Rows with `states` and an `owner`: the region's people see what the region owns; what a state's own list
     raised is that state's alone (originator control, S25)."""

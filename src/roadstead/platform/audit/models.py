@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     OVERSIGHT = "oversight"
     OPERATION = "operation"
     SCREENING = "screening"
+    COOPERATION = "cooperation"
 
 
 WORDS: Final[dict[str, str]] = {
@@ -45,6 +46,7 @@ WORDS: Final[dict[str, str]] = {
     Purpose.OVERSIGHT: "Oversight",
     Purpose.OPERATION: "Accounts and running the service",
     Purpose.SCREENING: "Screening, by the system",
+    Purpose.COOPERATION: "Reaching the right people of another organisation",
 }
 # The first word of a subject ("alert 17") says in what work it was read. What is not here is running the service.
 BY_SUBJECT: Final[dict[str, Purpose]] = {
@@ -80,6 +82,8 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "deletion": Purpose.OVERSIGHT,
     "data": Purpose.OVERSIGHT,  # "data protection"
     "audit": Purpose.OVERSIGHT,
+    "directory": Purpose.COOPERATION,
+    "organisation": Purpose.COOPERATION,
     "figures": Purpose.OVERSIGHT,
 }
 # People whose reading is oversight whatever they read, and work that no person does.
@@ -103,7 +107,7 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
 
     Somebody of the regional centre reads for the state concerned, where that is one alone.
     """
-    reads = purpose in ABOUT_TRAVELLERS or purpose is Purpose.OVERSIGHT
+    reads = purpose in ABOUT_TRAVELLERS or purpose in {Purpose.OVERSIGHT, Purpose.COOPERATION}
     if not reads or (who is not None and who.role == Role.CARRIER):
         return ""
     state = (who.state_id if who else None) or (states[0] if len(states) == 1 else "")

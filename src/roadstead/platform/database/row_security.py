@@ -21,6 +21,10 @@ SOME_STATE: Final = f"(select {STATES} <> '')"
 MY_STATES: Final = f"(select string_to_array({STATES}, ','))"
 NO_PERSON: Final = "(select coalesce(current_setting('roadstead.people', true), '') = '')"  # the screening is no person
 NO_USER: Final = "(select coalesce(current_setting('roadstead.user', true), '') = '')"
+MACHINE: Final = f"(select {STATES} = '*' and coalesce(current_setting('roadstead.people', true), '') = '')"
+MY_ORGANISATIONS: Final = (
+    "(select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))"
+)
 MY_CARRIER: Final = "(select coalesce(current_setting('roadstead.carrier', true), ''))"
 
 
@@ -51,6 +55,11 @@ BY_OWNER_ALONE: Final = f"({BY_OWN_STATE} and {NOT_THE_REGIONS})"
 BY_HANDLING: Final = (
     f"({BY_STATES} and {NOT_THE_REGIONS} and (cardinality(named) = 0 or {NO_USER}"
     " or (select current_setting('roadstead.user', true)) = any (named::text[])))"
+)
+
+# Of states and of organisations as well: an FIU's rows are not its police's. The centre is an organisation like any.
+BY_ORGANISATION: Final = (
+    f"({BY_STATES} and (({ALL_STATES} and {NO_PERSON}) or organisations && {MY_ORGANISATIONS}::varchar[]))"
 )
 
 
@@ -132,3 +141,8 @@ def by_states(name: str) -> Isolation:
 def owned(name: str, *, read: str = BY_OWNER) -> Isolation:
     """For what an owner keeps and others may read: all see the region's rows, only the owner's scope writes them."""
     return Isolation(name=name, read=read, write=BY_OWN_STATE)
+
+
+def kept_by_owner(name: str) -> Isolation:
+    """For what every member reads and its owner keeps: a state its own, the centre what is of no state."""
+    return Isolation(name=name, read=SOME_STATE, write=BY_OWNER_ALONE)

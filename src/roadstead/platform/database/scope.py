@@ -128,7 +128,7 @@ class Scope:
     states: tuple[str, ...] = ()
     carrier: str = ""
     people: bool = False
-    user: int = 0  # the person's number; 0: no person
+    user: int = 0  # the person's number, whose organisations are then in the scope; 0: no person
     watches: bool = False  # watches over the data, and reads what is restricted as well (S30)
     opened: int = 0  # the traveller's row under a restriction that was opened to decide its alert
 
@@ -138,22 +138,29 @@ REGIONS_PEOPLE = Scope(states=(EVERYTHING,), people=True)
 NOBODY = Scope()
 
 
+# The organisations of the person whose scope it is are found by the database, in the same statement (directory).
+ENTER: Final = """
+select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),
+       set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),
+       set_config('roadstead.watches', %s, true), set_config('roadstead.opened', %s, true),
+       set_config('roadstead.organisations', {organisations}, true)
+"""
+BY_NOBODY: Final = ENTER.format(organisations="''")
+BY_PERSON: Final = ENTER.format(organisations="roadstead_organisations(%s)")
+
+
 def enter(scope: Scope) -> None:
     """Narrow the current transaction to `scope`; it ends with the transaction."""
+    given = [
+        ",".join(scope.states),
+        scope.carrier,
+        "yes" if scope.people else "",
+        str(scope.user or ""),
+        "yes" if scope.watches else "",
+        str(scope.opened or ""),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),"
-            " set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),"
-            " set_config('roadstead.watches', %s, true), set_config('roadstead.opened', %s, true)",
-            [
-                ",".join(scope.states),
-                scope.carrier,
-                "yes" if scope.people else "",
-                str(scope.user or ""),
-                "yes" if scope.watches else "",
-                str(scope.opened or ""),
-            ],
-        )
+        cursor.execute(BY_PERSON if scope.user else BY_NOBODY, [*given, scope.user] if scope.user else given)
     forget_hidden(machine=scope == REGION)
 
 

@@ -17,7 +17,8 @@ from django.db.models import QuerySet
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying, second_person
-from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Role, State, User
+from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Organisation, Role, State, User
+from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.outbox import queue as outbox
@@ -31,13 +32,15 @@ OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Who is invited, as what, and for whom they work. `email` is needed for single sign-on only."""
+    """Who is invited, as what, and for whom they work. `organisation` None: the first of the state, or the centre;
+    `email` is needed for single sign-on only."""
 
     username: str
     name: str
     role: Role
     state: State | None = None
     carrier: Carrier | None = None
+    organisation: Organisation | None = None
     email: str = ""
     certificate_until: date | None = None
     clearance_until: date | None = None
@@ -58,6 +61,7 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
     """A new account that is closed until its link is used, and the secret of the link. `by` None: command line."""
     if by is not None:
         _may_give(wanted, by)
+    organisation = organisation_for(wanted.role, wanted.state, wanted.organisation)
     first, _, last = wanted.name.partition(" ")
     user = User(
         username=wanted.username,
@@ -66,6 +70,7 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
         role=wanted.role,
         state=wanted.state,
         carrier=wanted.carrier,
+        organisation=organisation,
         email=wanted.email,
         certificate_until=wanted.certificate_until,
         clearance_until=wanted.clearance_until,
@@ -81,6 +86,22 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
         raise NotAllowed(refusal(str(error))) from None
     notifying.of_new_account(user, by=by, now=now)
     return user, new_link(user, by=by, now=now)
+
+
+def organisations_for(inviter: User) -> QuerySet[Organisation]:
+    """Those to which this person may let somebody belong: an administrator all, a supervisor the own state's."""
+    rows = Organisation.objects.filter(until=None).select_related("state")
+    return rows if inviter.role == Role.ADMINISTRATOR else rows.filter(state=inviter.state)
+
+
+def organisation_for(role: Role, state: State | None, named: Organisation | None) -> Organisation | None:
+    """The organisation of a new account: the one that was named, or the first of the state. None for carriers' people.
+    Raises NotAllowed for one of another state."""
+    if role == Role.CARRIER:
+        return None
+    if named and named.state_id != (state.pk if state else None):
+        raise NotAllowed("a person belongs to an organisation of the own state: choose the state's, or none")
+    return named or first_organisation(state)
 
 
 def was_never_opened(user: User) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import Carrier, Role, State, User
+from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, User
 from roadstead.platform.accounts.permissions import may_look_after_people
 from roadstead.platform.audit.models import note
 from roadstead.platform.invitations import inviting
@@ -24,7 +24,7 @@ from roadstead.web.common.guard import allowed, own_states, who
 
 
 class Invite(forms.Form):
-    """Who is invited, as what; only the roles, states and carriers that the inviter may give."""
+    """Who is invited, as what; only the roles, states, organisations and carriers that the inviter may give."""
 
     name = forms.CharField(max_length=150)
     username = forms.CharField(max_length=60, validators=[UnicodeUsernameValidator()])
@@ -32,6 +32,7 @@ class Invite(forms.Form):
     role = forms.ChoiceField(choices=[])
     state = forms.ModelChoiceField(State.objects.order_by("name"), required=False)
     carrier = forms.ModelChoiceField(Carrier.objects.order_by("code"), required=False)
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), required=False)
     certificate_until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     clearance_until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
@@ -40,6 +41,9 @@ class Invite(forms.Form):
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
         role.choices = [(one.value, one.label) for one in inviting.roles_for(inviter)]
+        organisation = self.fields["organisation"]
+        assert isinstance(organisation, forms.ModelChoiceField)
+        organisation.queryset = inviting.organisations_for(inviter)
         if inviter.role == Role.SUPERVISOR:
             del self.fields["state"], self.fields["carrier"]
         self.inviter = inviter

@@ -49,7 +49,7 @@ class Shown:
 def looked_after_by(user: User) -> QuerySet[User]:
     """Whose accounts this person looks after: an administrator everybody's, a supervisor the own state's or centre's,
     but not those who watch over supervisors or run the system."""
-    everybody = User.objects.select_related("state", "carrier").order_by("role", "username")
+    everybody = User.objects.select_related("state", "carrier", "organisation").order_by("role", "username")
     if user.role == Role.ADMINISTRATOR:
         return everybody
     return everybody.filter(state=user.state, carrier=None, role__in=[*inviting.OWN_PEOPLE, Role.SUPERVISOR])

@@ -29,12 +29,12 @@ from roadstead.casework.alerts.standing import policy_of, seen_by, spoken, waits
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.duty import zone_of
 from roadstead.oversight.retention.models import Correction
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import enter
+from roadstead.platform.directory.roster import zone_of
 
 # ── A restricted row, opened by whoever decides its alert: with a reason, for a quarter of an hour, on its page (S34).
 

@@ -36,7 +36,7 @@ from roadstead.casework.alerts.queue import (
 from roadstead.casework.alerts.selected import Selected, selected
 from roadstead.casework.alerts.standing import own
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.duty import opened, told
+from roadstead.outbound.notifications.answering import opened, told
 from roadstead.outbound.responses.due import look_again_at
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts

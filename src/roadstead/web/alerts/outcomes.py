@@ -16,7 +16,7 @@ from roadstead.casework.alerts.follow_ups import assign, end
 from roadstead.casework.alerts.logic.seizure import Faulty, Seizure, is_named, typed
 from roadstead.casework.alerts.models import Alert, FollowUp
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.duty import answer_notices
+from roadstead.outbound.notifications.answering import answer_notices
 from roadstead.platform.accounts.permissions import may_record_outcomes
 from roadstead.web.alerts.alert_page import zone_at
 from roadstead.web.alerts.alerts import alert_as_seen, page_of_alert

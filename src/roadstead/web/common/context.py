@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead import __version__
 from roadstead.config import config
-from roadstead.outbound.notifications.duty import waiting
+from roadstead.outbound.notifications.answering import waiting
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.health.models import Standstill
 from roadstead.oversight.health.notify import standstill_for
@@ -61,6 +61,7 @@ PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
     ("Cases", "cases", permissions.may_see_cases),
     ("Notices", "notices", permissions.may_see_alerts),
+    ("Directory", "directory", permissions.may_see_directory),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
     ("Lanes of cargo", "lanes", permissions.may_see_cargo),
     ("Messages", "inbox", permissions.may_see_messages),
@@ -82,7 +83,7 @@ PLACES = (
 
 # Which places stand together, by their addresses; the order is that of the page. One that is named nowhere comes last.
 GROUPS: Final = (
-    (_("Decide"), ("queue", "cases", "notices", "arrivals")),
+    (_("Decide"), ("queue", "cases", "notices", "arrivals", "directory")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
     (

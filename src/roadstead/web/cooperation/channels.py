@@ -18,17 +18,16 @@ from roadstead.outbound.notifications.channels import (
     ask_for_test,
     in_trouble,
     kept_by,
-    own_state,
     refused,
     switch,
     tell_again,
 )
-from roadstead.outbound.notifications.duty import people_of
 from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Way
 from roadstead.outbound.notifications.webhook import signing_secret
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_keep_channels
 from roadstead.platform.audit.models import note
+from roadstead.platform.directory.roster import own_state, people_of
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import page_of
 

@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.channels import own_state
-from roadstead.outbound.notifications.duty import (
+from roadstead.platform.accounts.permissions import may_keep_channels, may_see_alerts
+from roadstead.platform.audit.models import note
+from roadstead.platform.directory.roster import (
     add_change,
     add_turn,
     kept_by,
     names_of,
+    own_state,
     people_of,
+    points_of,
     roster_of,
     take_off,
     zone_of,
 )
-from roadstead.platform.accounts.permissions import may_keep_channels, may_see_alerts
-from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 
@@ -51,7 +52,7 @@ def add_duty(request: HttpRequest) -> HttpResponse:
         if get("kind") == "change":
             add_change(person, get("begins_at", ""), get("ends_at", ""), get("note", ""), by=by, now=now)
         else:
-            add_turn(person, days, get("begins", ""), get("ends", ""), by=by, now=now)
+            add_turn(person, days, get("begins", ""), get("ends", ""), by=by, now=now, point=get("point", ""))
     except NotAllowed as refused:
         return _page(request, error=why_not(refused), status=400)
     banner.success(request, _("The roster has been changed."))
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
         "changes": changes,
         "turns": [(row, ", ".join(_week()[day] for day in row.days)) for row in rows if row.begins],
         "people": people_of(state),
+        "points": points_of(user),
         "zone": zone,
         "may_keep": may_keep_channels(user),
         "error": error,

@@ -14,8 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.outbound.notifications.answering import (
+    acknowledge,
+    acknowledge_all,
+    calling,
+    mine,
+    with_alerts,
+    with_names,
+)
 from roadstead.outbound.notifications.channels import TROUBLE
-from roadstead.outbound.notifications.duty import acknowledge, acknowledge_all, calling, mine, with_alerts, with_names
 from roadstead.outbound.notifications.models import Notice
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_keep_channels, may_see_alerts
 from roadstead.platform.audit.models import note

@@ -1,15 +1,20 @@
-"""Addresses of notices, channels and duty."""
+"""Addresses of the directory, notices, channels and duty."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.cooperation import channels, duty, notices
+from roadstead.web.cooperation import channels, directory, directory_acts, duty, notices
 
 urlpatterns = [
     path("notices", notices.notices, name="notices"),
     path("notices/acknowledge", notices.acknowledge_notices, name="acknowledge-all"),
     path("notices/<int:pk>/acknowledge", notices.acknowledge_notice, name="acknowledge"),
+    path("directory", directory.directory, name="directory"),
+    path("directory/add", directory.add, name="add-organisation"),
+    path("directory/methods/<int:pk>", directory_acts.record_contact, name="record-contact"),
+    path("directory/<str:code>", directory.organisation, name="organisation"),
+    path("directory/<str:code>/act", directory_acts.act, name="organisation-act"),
     path("duty", duty.duty, name="duty"),
     path("duty/add", duty.add_duty, name="add-duty"),
     path("duty/<int:pk>/end", duty.end_duty, name="end-duty"),

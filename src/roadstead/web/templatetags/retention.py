@@ -21,6 +21,7 @@ WORDS: Final = {
     Category.WARRANT: _("Warrants"),
     Category.MESSAGE: _("Messages"),
     Category.LOG: _("Audit log"),
+    Category.DIRECTORY: _("Directory"),
 }
 
 

@@ -49,7 +49,7 @@ WEIGHT: Final[dict[str, int]] = {"referred": 1, "to agree to": 2, "confirmed": 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One state (or the regional centre, casework.evidence.CENTRE) and its audience."""
+    """One state (or the regional centre, accounts.organisations.CENTRE) and its audience."""
 
     state: str
     audience: Audience

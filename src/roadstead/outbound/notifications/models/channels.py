@@ -19,7 +19,7 @@ class Way(models.TextChoices):
 class Channel(models.Model):
     """One way to reach one state, or the regional centre. The page is always there and needs no row."""
 
-    state = models.CharField(max_length=3)  # alpha-3, or casework.evidence.CENTRE
+    state = models.CharField(max_length=3)  # alpha-3, or accounts.organisations.CENTRE
     level = models.IntegerField(default=Level.DUTY.value)  # from which level of escalation on it is used
     way = models.CharField(max_length=10, choices=Way)
     target = models.CharField(max_length=300)  # an address of a duty desk, or https://…

@@ -8,6 +8,7 @@ from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.database.row_security import by_states
+from roadstead.platform.directory.models.points import ContactPoint
 
 
 class Duty(models.Model):
@@ -16,7 +17,10 @@ class Duty(models.Model):
     Kept for ever: what is taken off says since when, so that a notice's addressees can be explained.
     """
 
-    state = models.CharField(max_length=3)  # alpha-3, or casework.evidence.CENTRE
+    state = models.CharField(max_length=3)  # alpha-3, or accounts.organisations.CENTRE
+    contact_point = models.ForeignKey(  # where the person is on duty; None: for the alerts of the whole state
+        ContactPoint, null=True, on_delete=models.PROTECT, related_name="duties"
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     days = ArrayField(models.IntegerField(), default=list, blank=True)  # 0 is Monday
     begins = models.TimeField(null=True)  # by the state's own clock
@@ -34,7 +38,7 @@ class Duty(models.Model):
     class Meta:
         ordering = ["begins", "begins_at", "id"]
         constraints = [
-            by_states("dissemination_duty_isolation"),
+            by_states("directory_duty_isolation"),
             models.CheckConstraint(
                 name="a_turn_or_a_change",
                 condition=models.Q(begins__isnull=False, ends__isnull=False, begins_at=None, person__isnull=False)

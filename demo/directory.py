@@ -1,0 +1,44 @@
+"""The organisations of the made-up region, from its tables, and whom one reaches there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from demo.tables import rows
+from roadstead.platform.accounts.models import Organisation, Role, State, User
+from roadstead.platform.accounts.organisations import first_organisation
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.contacts import record_contact
+from roadstead.platform.directory.keep import add_competence, add_method, add_point, name_holder
+
+LANGUAGES = ("en", "es", "fr", "nl")
+
+
+def make_organisations() -> None:
+    """Those of the table, and of every other state the first."""
+    for row in rows("organisations"):
+        kept = {"names": {each: row[each] for each in LANGUAGES}, "type": row["type"], "state_id": row["state"] or None}
+        Organisation.objects.update_or_create(code=row["code"], defaults=kept)
+    for state in [*State.objects.all(), None]:
+        first_organisation(state)
+
+
+def name_contact_points(now: datetime) -> None:
+    """By the acts of the pages: a row of the table for each contact point, written down so many days ago."""
+    for row in rows("contact_points"):
+        organisation = Organisation.objects.get(pk=row["organisation"])
+        keeper = User.objects.filter(state=organisation.state, role=Role.SUPERVISOR).order_by("pk")[0]
+        then = now - timedelta(days=int(row["days"]))
+        point = add_point(organisation, row["title"], row["functions"].split(), by=keeper, today=then.date())
+        if row["holder"]:
+            name_holder(point, by=keeper, now=then, name=row["holder"], telephone=row["own"])
+        if row["measure"]:
+            add_competence(point, row["measure"], "Letter of designation", by=keeper, today=then.date())
+        ways = [
+            add_method(point, way, row[way], by=keeper, now=then, hours=row["hours"], order=order)
+            for order, way in enumerate(("telephone", "mail", "radio"), start=1)
+            if row[way]
+        ]
+        for _ in range(int(row["unanswered"])):
+            record_contact(ways[0], "unanswered", by=User.objects.get(username="region.analyst"), now=now)
+        enter(REGION)  # the acts leave the scope of whoever did them

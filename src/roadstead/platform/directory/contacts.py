@@ -1,0 +1,52 @@
+"""Test calls and other contacts: recorded with one press, and what they say of how far a way can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.organisations import REGION
+from roadstead.platform.accounts.permissions import may_record_contact
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import widened
+from roadstead.platform.directory.keep import states_of
+from roadstead.platform.directory.logic.freshness import Freshness, after_contact, freshness, of_all
+from roadstead.platform.directory.models import Contact, ContactMethod, Result
+
+
+@transaction.atomic
+def record_contact(method: ContactMethod, result: str, *, by: User, now: datetime, words: str = "") -> Contact:
+    """Somebody answered, or nobody did. Any officer records it, of whatever state the contact point is."""
+    if not may_record_contact(by):
+        raise NotAllowed("Officers and focal points record contacts: ask one of them.")
+    if result not in Result:
+        raise NotAllowed("Say whether somebody answered.")
+    point = method.contact_point
+    with widened(by.scope):  # of another state, or of another organisation, it is not the caller's to write
+        found = ContactMethod.objects.select_for_update().get(pk=method.pk)
+        reached = after_contact(found.reached, answered=result == Result.ANSWERED, at=now)
+        found.confirmed_at, found.unanswered = reached.confirmed_at, reached.unanswered
+        found.tested_at, found.test_result = now, result
+        found.save(update_fields=["confirmed_at", "unanswered", "tested_at", "test_result"])
+        made = Contact.objects.create(
+            method=found,
+            at=now,
+            by=by,
+            result=result,
+            note=words.strip()[:300],
+            states=states_of(point.owner, by.state_id or REGION),
+            organisations=sorted({point.organisation_id, by.organisation_id or point.organisation_id}),
+        )
+    note(
+        by, "contact recorded", f"organisation {point.organisation_id}", states=made.states, detail=f"contact {made.pk}"
+    )
+    return made
+
+
+def freshness_of(methods: Iterable[ContactMethod], now: datetime) -> Freshness:
+    """Of a contact point with these ways to reach it."""
+    return of_all(freshness(each.reached, now) for each in methods)

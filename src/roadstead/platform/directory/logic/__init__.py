@@ -1,0 +1,1 @@
+"""Pure: how far what stands in the directory can be relied on."""

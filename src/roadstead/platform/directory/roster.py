@@ -1,0 +1,125 @@
+"""The roster kept: by the state's own supervisors, each act in the audit; and who it names at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Q, QuerySet
+
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.organisations import CENTRE, REGION
+from roadstead.platform.accounts.permissions import OFFICERS
+from roadstead.platform.audit.models import note
+from roadstead.platform.directory.logic.roster import Change, Roster, Turn
+from roadstead.platform.directory.models import ContactPoint, Duty
+
+MAX_DIGITS: Final = 17  # of the number of a row
+
+
+def own_state(user: User) -> str:
+    """Alpha-3, or the regional centre's."""
+    return user.state_id or CENTRE
+
+
+def roster_of(state: str, *, since: datetime) -> Roster:
+    """As it is in force, with the changes that end after `since`. Who has left, or no longer decides, is not in it."""
+    rows = list(Duty.objects.filter(Q(ends_at=None) | Q(ends_at__gt=since), state=state, taken_off_at=None))
+    there = set(people_of(state).values_list("pk", flat=True))
+    return Roster(
+        turns=tuple(
+            Turn(person=row.person_id, days=frozenset(row.days), begins=row.begins, ends=row.ends)
+            for row in rows
+            if row.begins and row.ends and row.person_id in there
+        ),
+        changes=tuple(
+            Change(person=row.person_id if row.person_id in there else None, begins=row.begins_at, ends=row.ends_at)
+            for row in rows
+            if row.begins_at and row.ends_at
+        ),
+        zone=zone_of(state),
+    )
+
+
+def people_of(state: str) -> QuerySet[User]:
+    """Who may be on duty there: those who decide about its alerts."""
+    of = Q(state=state) if State.objects.filter(pk=state).exists() else Q(state=None)
+    return User.objects.filter(of, is_active=True, role__in=OFFICERS).order_by("last_name", "pk")
+
+
+def zone_of(state: str) -> ZoneInfo:
+    """The state's own clock; of the centre UTC."""
+    named = State.objects.filter(pk=state).values_list("zone", flat=True).first()
+    try:
+        return ZoneInfo(named or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def kept_by(user: User) -> QuerySet[Duty, Duty]:
+    rows = Duty.objects.visible_to(user).filter(state=own_state(user), taken_off_at=None)
+    return rows.select_related("person", "contact_point")
+
+
+def points_of(user: User) -> QuerySet[ContactPoint, ContactPoint]:
+    """At which contact points people of the own state may be on duty."""
+    return ContactPoint.objects.visible_to(user).filter(owner=user.state_id or REGION, until=None)
+
+
+def add_turn(
+    person: str, days: Collection[int], begins: str, ends: str, *, by: User, now: datetime, point: str = ""
+) -> Duty:
+    """Every week on `days` (0 is Monday), from HH:MM to HH:MM by the state's clock. `point`: the number of a contact
+    point; "": for the alerts of the whole state."""
+    named = _named(person, by)
+    at = points_of(by).filter(pk=point).first() if point.isdecimal() and len(point) <= MAX_DIGITS else None
+    if named is None or not days or not set(days) <= set(range(7)):
+        raise NotAllowed("Choose who is on duty, and on which days of the week.")
+    try:
+        clock = time.fromisoformat(begins), time.fromisoformat(ends)
+    except ValueError:
+        raise NotAllowed("Write from when to when, as in 06:00 and 18:00.") from None
+    return _made(by, now, person=named, days=sorted(set(days)), begins=clock[0], ends=clock[1], contact_point=at)
+
+
+def add_change(person: str, begins: str, ends: str, why: str, *, by: User, now: datetime) -> Duty:
+    """From one day and hour to another by the state's clock, in the place of the pattern; person "": nobody."""
+    zone = zone_of(own_state(by))
+    try:
+        first, last = (datetime.fromisoformat(each).replace(tzinfo=zone).astimezone(UTC) for each in (begins, ends))
+    except (ValueError, OverflowError):
+        raise NotAllowed("Write the day and the hour of both ends of the change.") from None
+    if last <= first or last <= now:
+        raise NotAllowed("The change must end after it begins, and not in the past.")
+    return _made(by, now, person=_named(person, by), begins_at=first, ends_at=last, note=why.strip()[:200])
+
+
+def take_off(duty: Duty, *, by: User, now: datetime) -> None:
+    duty.taken_off_at = now
+    duty.save(update_fields=["taken_off_at"])
+    note(by, "taken off the roster", f"duty {duty.pk}", states=duty.states)
+
+
+def names_of(people: Sequence[int]) -> dict[int, str]:
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+
+
+def _named(person: str, by: User) -> User | None:
+    if not person:
+        return None
+    found = (
+        people_of(own_state(by)).filter(pk=person).first() if person.isdecimal() and len(person) <= MAX_DIGITS else None
+    )
+    if found is None:
+        raise NotAllowed("Choose somebody of your own state who decides about alerts.")
+    return found
+
+
+def _made(by: User, now: datetime, **columns: object) -> Duty:
+    state = own_state(by)
+    made = Duty.objects.create(state=state, states=[state], made_by=by, made_at=now, **columns)
+    note(by, "put on the roster", f"duty {made.pk}", states=made.states)
+    return made

@@ -1,0 +1,70 @@
+"""Agreements on what a partner may be sent: proposed by one supervisor, in force when an independent one approves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
+
+from roadstead.engine.refusals import refuse
+from roadstead.platform.accounts import second_person
+from roadstead.platform.accounts.models import Organisation, User
+from roadstead.platform.accounts.organisations import REGION, OrganisationType
+from roadstead.platform.accounts.permissions import may_approve_agreements
+from roadstead.platform.approvals import acts
+from roadstead.platform.approvals.models import WAITING, Decision
+from roadstead.platform.audit.models import note
+from roadstead.platform.directory.keep import in_force, states_of
+from roadstead.platform.directory.models import SharingAgreement
+
+TLP: Final = ("clear", "green", "amber", "amber+strict")  # red is never sent to a partner
+
+
+@transaction.atomic
+def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **terms: Any) -> SharingAgreement:
+    """Terms as in the table: categories, measures, purpose, strictest_tlp, fields, retention, onward_transfer,
+    reference, valid_from, valid_to."""
+    refuse(
+        {
+            _("Supervisors agree on what is shared: ask one."): not may_approve_agreements(by),
+            _("Choose a partner."): partner.type != OrganisationType.PARTNER,
+            _("Say what may be shared, and what for."): not (terms.get("categories") and terms.get("purpose")),
+            _("Name the decision that it rests on."): not terms.get("reference"),
+            _("Choose up to which code: clear, green, amber or amber+strict."): terms.get("strictest_tlp") not in TLP,
+        }
+    )
+    made = SharingAgreement(partner=partner, owner=by.state_id or REGION, **terms)
+    acts.propose(made, reason=reason, by=by, now=now)
+    made.save()
+    _note(by, "proposed", made)
+    return made
+
+
+def waiting(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
+    """What the own state, or the centre, has still to decide."""
+    rows = SharingAgreement.objects.visible_to(user).filter(WAITING, owner=user.state_id or REGION)
+    return rows.select_related("partner", "proposed_by")
+
+
+@transaction.atomic
+def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "") -> SharingAgreement:
+    """Raises SharingAgreement.DoesNotExist where it is not this person's to decide; NotAllowed with the reason."""
+    row = waiting(by).select_for_update(of=("self",)).get(pk=pk)
+    if approve:
+        second_person.approve(row, by=by, may=may_approve_agreements, now=now, reason=reason)
+    else:
+        second_person.reject(row, by=by, now=now, reason=reason)
+    _note(by, row.decision, row)
+    return row
+
+
+def agreements(partner: Organisation, party: str, today: date) -> QuerySet[SharingAgreement, SharingAgreement]:
+    """Those in force on the day between a partner and a party (a state, or REGION)."""
+    return partner.agreements.filter(in_force(today), owner=party, decision=Decision.APPROVED)
+
+
+def _note(by: User, action: str, row: SharingAgreement) -> None:
+    note(by, action, f"organisation {row.partner_id}", states=states_of(row.owner), detail=f"agreement {row.pk}")

@@ -1,0 +1,140 @@
+"""What is done on an organisation's page: by whoever keeps it, by who is named, and contacts by any officer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from django.contrib import messages as banner
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import Organisation, User
+from roadstead.platform.accounts.permissions import may_record_contact, may_see_directory
+from roadstead.platform.directory import contacts, keep
+from roadstead.platform.directory.models import Competence, ContactMethod, ContactPoint, ContactPointHolder
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
+from roadstead.web.cooperation.directory import organisation_page
+
+MAX_DIGITS: Final = 18
+Found = TypeVar("Found", bound=Model)
+Act = Callable[[Organisation, QueryDict, User, datetime], object]
+
+
+def _number(form: QueryDict, name: str) -> int:
+    given = form.get(name, "")
+    return int(given) if given.isdecimal() and len(given) <= MAX_DIGITS else 0
+
+
+def _found(rows: QuerySet[Found, Found], form: QueryDict) -> Found:
+    return get_object_or_404(rows, pk=_number(form, "number"))
+
+
+def _point(organisation: Organisation, form: QueryDict, by: User) -> ContactPoint:
+    rows = ContactPoint.objects.visible_to(by).filter(organisation=organisation, until=None)
+    return _found(rows.select_related("organisation"), form)
+
+
+def _holder(organisation: Organisation, form: QueryDict, by: User) -> ContactPointHolder:
+    rows = ContactPointHolder.objects.visible_to(by).filter(contact_point__organisation=organisation)
+    return _found(rows.select_related("contact_point__organisation"), form)
+
+
+def _method(organisation: Organisation, form: QueryDict, by: User) -> ContactMethod:
+    rows = ContactMethod.objects.visible_to(by).filter(contact_point__organisation=organisation)
+    return _found(rows.select_related("contact_point__organisation"), form)
+
+
+def _competence(organisation: Organisation, form: QueryDict, by: User) -> Competence:
+    rows = Competence.objects.visible_to(by).filter(contact_point__organisation=organisation)
+    return _found(rows.select_related("contact_point__organisation"), form)
+
+
+def _words(form: QueryDict, name: str) -> list[str]:
+    return form.get(name, "").replace(",", " ").split()
+
+
+def _add_method(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
+    more = {"hours": form.get("hours", "").strip()[:120], "languages": _words(form, "languages")[:4]}
+    if not all(len(each) <= 3 for each in more["languages"]):
+        raise NotAllowed("Write languages as two letters, as in en es.")
+    point = _point(organisation, form, by)
+    return keep.add_method(point, form.get("method", ""), form.get("target", ""), by=by, now=now, **more)
+
+
+def _name_holder(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
+    person = User.objects.filter(pk=_number(form, "person"), is_active=True, carrier=None).first()
+    given: Mapping[str, Any] = {name: form.get(name, "").strip() for name in ("name", "mail", "telephone", "kind")}
+    return keep.name_holder(_point(organisation, form, by), by=by, now=now, user=person, **given)
+
+
+def _add_competence(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
+    return keep.add_competence(
+        _point(organisation, form, by),
+        form.get("measure", ""),
+        form.get("source", ""),
+        by=by,
+        today=now.date(),
+        urgent_only=form.get("urgent_only") == "yes",
+    )
+
+
+def _nothing(*_given: object) -> object:
+    raise NotAllowed("Choose what to change on the page.")
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "add-point": lambda organisation, form, by, now: keep.add_point(
+        organisation, form.get("title", ""), form.getlist("function"), by=by, today=now.date()
+    ),
+    "end-point": lambda organisation, form, by, now: keep.end_point(
+        _point(organisation, form, by), by=by, today=now.date()
+    ),
+    "name": _name_holder,
+    "accept": lambda organisation, form, by, now: keep.accept(_holder(organisation, form, by), by=by, now=now),
+    "end-holder": lambda organisation, form, by, now: keep.end_holder(
+        _holder(organisation, form, by), by=by, today=now.date()
+    ),
+    "add-method": _add_method,
+    "remove-method": lambda organisation, form, by, now: keep.remove_method(_method(organisation, form, by), by=by),
+    "add-competence": _add_competence,
+    "end-competence": lambda organisation, form, by, now: keep.end_competence(
+        _competence(organisation, form, by), by=by, today=now.date()
+    ),
+}
+
+
+@allowed(may_see_directory)
+@require_POST
+def act(request: HttpRequest, code: str) -> HttpResponse:
+    """`act` says what is done; who may is asked by the directory itself, since whoever is named accepts here too."""
+    organisation = get_object_or_404(Organisation.objects.select_related("state"), pk=code)
+    try:
+        ACTS.get(request.POST.get("act", ""), _nothing)(organisation, request.POST, who(request), timezone.now())
+    except NotAllowed as refused:
+        return organisation_page(request, organisation, error=why_not(refused))
+    banner.success(request, _("The directory has been changed."))
+    return redirect("organisation", organisation.pk)
+
+
+@allowed(may_record_contact)
+@require_POST
+def record_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press: somebody answered, or nobody did."""
+    by = who(request)
+    rows = ContactMethod.objects.visible_to(by).select_related("contact_point__organisation")
+    method = get_object_or_404(rows, pk=pk)
+    get = request.POST.get
+    try:
+        contacts.record_contact(method, get("result", ""), by=by, now=timezone.now(), words=get("note", ""))
+    except NotAllowed as refused:
+        return organisation_page(request, method.contact_point.organisation, error=why_not(refused))
+    banner.success(request, _("The contact has been recorded."))
+    return redirect("organisation", method.contact_point.organisation_id)

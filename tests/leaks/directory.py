@@ -1,0 +1,72 @@
+"""The directory in the walk: every member reads it; what A's FIU keeps for itself is not even for A's border agency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from roadstead.platform.accounts.models import Organisation, Role, User
+from roadstead.platform.directory.models import (
+    Contact,
+    ContactMethod,
+    ContactPoint,
+    ContactPointHolder,
+    HolderContact,
+    Qualification,
+)
+from tests.conftest import make_user
+from tests.leaks.canaries import made, words_of
+
+if TYPE_CHECKING:
+    from tests.leaks.world import World
+
+# What reads rows of organisations: the only pages on which two officers of one state may see different things.
+PAGES = {"directory", "organisation", "organisation-act", "record-contact"}
+OURS, ITS_FIU, AGENCY_OF_A = "LCA-BA", "BRB-FIU", "BRB-BA"
+
+
+def read_by_all(world: World, officer: User) -> None:
+    """Organisations of A and B, each with a contact point that somebody without an account holds."""
+    for code in (AGENCY_OF_A, ITS_FIU, OURS):
+        made_of = {"names": {"en": f"Organisation {code}"}, "type": "agency", "state_id": code[:3]}
+        Organisation.objects.get_or_create(code=code, defaults=made_of)
+    for code in (OURS, ITS_FIU):
+        point = ContactPoint.objects.create(
+            organisation_id=code, owner=code[:3], title="Desk", functions=["duty_desk"], since=timezone.now().date()
+        )
+        method = ContactMethod.objects.create(contact_point=point, owner=code[:3], method="telephone", target="1")
+        holder = ContactPointHolder.objects.create(
+            contact_point=point,
+            owner=code[:3],
+            name="Ours",
+            valid_from=point.since,
+            named_by=officer,
+            named_at=timezone.now(),
+        )
+        for kind, value in {"organisation": code, "point": point.pk, "method": method.pk, "holder": holder.pk}.items():
+            world.ids.setdefault(kind, []).insert(0, value)
+
+
+def kept_by_its_fiu(officer: User) -> list[str]:
+    """A's alone, and of A its FIU's alone; the words in it."""
+    holder = ContactPointHolder.objects.get(contact_point__organisation=ITS_FIU)
+    own = {"states": [ITS_FIU[:3]], "organisations": [ITS_FIU]}
+    rows = (
+        made(HolderContact, holder=holder, **own),
+        made(Contact, method=holder.contact_point.methods.get(), by=officer, result="answered", **own),
+        made(Qualification, holder=holder, issuer_id=ITS_FIU, revoked_at=None, **own),
+    )
+    return [word for row in rows for word in words_of(row)]
+
+
+def of_the_same_state() -> dict[str, User | None]:
+    """A's people in another organisation than its FIU: a supervisor, who may do the most, and an auditor."""
+    cast: dict[str, User | None] = {}
+    for role in (Role.SUPERVISOR, Role.AUDITOR):
+        person = make_user(f"agency-{role}", role, state=AGENCY_OF_A[:3])
+        made_of = {"names": {"en": f"Organisation {AGENCY_OF_A}"}, "type": "agency", "state_id": person.state_id}
+        person.organisation, _ = Organisation.objects.get_or_create(code=AGENCY_OF_A, defaults=made_of)
+        person.save()
+        cast[f"A's {role} of another organisation"] = person
+    return cast

@@ -1,0 +1,180 @@
+"""The directory is kept by each state's own people, and nobody lets themselves, or a friend, into an organisation."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import Organisation, Role, User
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import NOBODY, REGION, Scope, enter
+from roadstead.platform.directory import keep, sharing
+from roadstead.platform.directory.contacts import freshness_of, record_contact
+from roadstead.platform.directory.logic.freshness import Freshness
+from roadstead.platform.directory.models import ContactMethod, ContactPoint, ContactPointHolder, SharingAgreement
+from tests.conftest import make_user
+from tests.platform.directory.conftest import NOW, TODAY, Cast, belongs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_member_reads_the_directory_and_a_carrier_does_not(cast: Cast) -> None:
+    carrier = make_user("x9", Role.CARRIER, carrier="X9")
+    for user in (cast.border, cast.officer, cast.other_state, cast.centre):
+        enter(user.scope)
+        assert ContactPoint.objects.visible_to(user).count() == ContactPoint.objects.count() == 1
+    for scope in (carrier.scope, NOBODY):
+        enter(scope)
+        assert ContactPoint.objects.count() == 0
+    enter(REGION)
+    assert ContactPoint.objects.visible_to(carrier).count() == 0
+
+
+def test_only_supervisors_and_focal_points_of_the_own_state_change_it(cast: Cast) -> None:
+    organisation = cast.point.organisation
+    focal = make_user("focal", Role.FOCAL_POINT, state="BRB")
+    for user in (cast.officer, cast.other_state, cast.centre):
+        enter(user.scope)
+        with pytest.raises(NotAllowed, match="own part"):
+            keep.add_point(organisation, "Desk", ["duty_desk"], by=user, today=TODAY)
+    enter(focal.scope)
+    assert keep.add_point(organisation, "Desk", ["duty_desk"], by=focal, today=TODAY).owner == "BRB"
+    line = Record.objects.filter(subject="organisation BRB-FIU").order_by("-pk")[0]
+    assert (line.user, line.action, line.states, line.purpose) == ("focal", "added", ["BRB"], "cooperation")
+
+
+@pytest.mark.parametrize("scope", [Scope(states=("LCA",)), Scope(states=("*",), people=True)])
+def test_the_database_lets_nobody_change_the_rows_of_another_state(cast: Cast, scope: Scope) -> None:
+    enter(scope)
+    assert ContactPoint.objects.update(title="ours now") == 0
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        ContactPoint.objects.create(organisation_id="BRB-FIU", owner="BRB", title="Desk", since=TODAY)
+
+
+def test_an_organisation_is_added_for_the_own_state_with_the_states_code(cast: Cast) -> None:
+    enter(cast.border.scope)
+    made = keep.add_organisation("PO", "Police", "police", by=cast.border)
+    assert (made.pk, made.state_id, str(made)) == ("BRB-PO", "BRB", "Police")
+    with pytest.raises(NotAllowed, match="choose another"):
+        keep.add_organisation("PO", "Police", "police", by=cast.border)
+    with pytest.raises(NotAllowed, match="capital letters"):
+        keep.add_organisation("p,o", "Police", "police", by=cast.border)
+    enter(cast.centre.scope)
+    assert keep.add_organisation("CO", "Council", "council", by=cast.centre).owner == "REGION"
+
+
+def test_nobody_names_themselves_not_even_past_the_code(cast: Cast) -> None:
+    enter(cast.fiu.scope)
+    with pytest.raises(NotAllowed, match="themselves"):
+        keep.name_holder(cast.point, by=cast.fiu, now=NOW, user=cast.fiu)
+    with pytest.raises(IntegrityError, match="nobody_names_themselves"), transaction.atomic():
+        ContactPointHolder.objects.create(
+            contact_point=cast.point, owner="BRB", user=cast.fiu, named_by=cast.fiu, named_at=NOW, valid_from=TODAY
+        )
+
+
+def test_a_supervisor_of_one_organisation_lets_nobody_into_another(cast: Cast) -> None:
+    enter(cast.border.scope)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.name_holder(cast.point, by=cast.border, now=NOW, user=cast.officer)
+    assert keep.name_holder(cast.point, by=cast.border, now=NOW, user=cast.fiu).user == cast.fiu  # one of its own
+    assert keep.name_holder(cast.point, by=cast.border, now=NOW, kind="deputy", name="Ada Test").name == "Ada Test"
+
+
+def test_an_organisation_without_people_gets_its_first_from_whoever_keeps_the_directory(cast: Cast) -> None:
+    enter(cast.border.scope)
+    court = keep.add_organisation("CT", "Court", "court", by=cast.border)
+    point = keep.add_point(court, "Clerk", ["judge"], by=cast.border, today=TODAY)
+    assert keep.name_holder(point, by=cast.border, now=NOW, user=cast.officer).user == cast.officer
+
+
+def test_somebody_of_another_state_holds_no_post(cast: Cast) -> None:
+    enter(cast.fiu.scope)
+    with pytest.raises(NotAllowed, match="same state"):
+        keep.name_holder(cast.point, by=cast.fiu, now=NOW, user=cast.other_state)
+
+
+def test_one_person_holds_a_post_and_any_number_are_deputies(cast: Cast) -> None:
+    enter(cast.fiu.scope)
+    for name in ("First", "Second"):
+        keep.name_holder(cast.point, by=cast.fiu, now=NOW, name=name)
+        keep.name_holder(cast.point, by=cast.fiu, now=NOW, kind="deputy", name=f"{name}'s deputy")
+    there = cast.point.holders.filter(keep.in_force(TODAY))
+    assert [each.name for each in there] == ["Second", "First's deputy", "Second's deputy"]
+
+
+def test_only_the_person_who_was_named_accepts(cast: Cast) -> None:
+    enter(cast.fiu.scope)
+    holder = keep.name_holder(cast.point, by=cast.fiu, now=NOW, user=cast.officer)
+    with pytest.raises(NotAllowed, match="who was named"):
+        keep.accept(holder, by=cast.fiu, now=NOW)
+
+
+def test_an_officer_of_any_state_records_a_test_call_and_three_without_answer_make_it_stale(cast: Cast) -> None:
+    enter(cast.other_state.scope)
+    for _ in range(3):
+        assert freshness_of(cast.point.methods.all(), NOW) == Freshness.FRESH
+        record_contact(cast.telephone, "unanswered", by=cast.other_state, now=NOW)
+    assert freshness_of(cast.point.methods.all(), NOW) == Freshness.STALE
+    record_contact(cast.telephone, "answered", by=cast.other_state, now=NOW)
+    found = ContactMethod.objects.get()
+    assert (found.tested_at, found.test_result, found.unanswered) == (NOW, "answered", 0)
+    assert freshness_of([found], NOW) == Freshness.FRESH
+
+
+def test_auditors_record_no_contact(cast: Cast) -> None:
+    auditor = make_user("auditor-a", Role.AUDITOR, state="BRB")
+    enter(auditor.scope)
+    with pytest.raises(NotAllowed, match="Officers"):
+        record_contact(cast.telephone, "answered", by=auditor, now=NOW)
+
+
+TERMS = {
+    "categories": ["voyage"],
+    "purpose": "Relief after a hurricane",
+    "strictest_tlp": "green",
+    "retention": "6 months",
+    "reference": "Decision 4/2026",
+    "valid_from": TODAY,
+}
+
+
+def test_an_agreement_with_a_partner_is_in_force_once_a_second_supervisor_approves(cast: Cast) -> None:
+    partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
+    enter(cast.fiu.scope)
+    made = sharing.propose(partner, reason="Agreed in June", by=cast.fiu, now=NOW, **TERMS)
+    assert not sharing.agreements(partner, "BRB", TODAY)
+    with pytest.raises(NotAllowed, match="second person"):
+        sharing.decide(made.pk, True, by=cast.fiu, now=NOW)
+    enter(cast.other_state.scope)
+    with pytest.raises(SharingAgreement.DoesNotExist):
+        sharing.decide(made.pk, True, by=cast.other_state, now=NOW)
+    enter(cast.border.scope)
+    sharing.decide(made.pk, True, by=cast.border, now=NOW)
+    assert list(sharing.agreements(partner, "BRB", TODAY)) == [made]
+    assert not sharing.agreements(partner, "LCA", TODAY)
+
+
+def test_the_database_holds_an_agreement_to_two_people(cast: Cast) -> None:
+    partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
+    enter(cast.fiu.scope)
+    made = sharing.propose(partner, reason="", by=cast.fiu, now=NOW, **TERMS)
+    made.decision, made.decided_by = "approved", cast.fiu
+    with pytest.raises(IntegrityError, match="approved_by_another"), transaction.atomic():
+        made.save()
+
+
+def test_red_is_shared_with_no_partner_and_a_ministry_is_none(cast: Cast) -> None:
+    enter(cast.fiu.scope)
+    partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
+    with pytest.raises(NotAllowed, match="up to which code"):
+        sharing.propose(partner, reason="", by=cast.fiu, now=NOW, **TERMS | {"strictest_tlp": "red"})
+    with pytest.raises(NotAllowed, match="Choose a partner"):
+        sharing.propose(cast.point.organisation, reason="", by=cast.fiu, now=NOW, **TERMS)
+
+
+def test_people_of_the_machine_see_no_directory(cast: Cast) -> None:
+    operator: User = belongs(make_user("operator", Role.OPERATOR), "XRC")
+    enter(operator.scope)
+    assert ContactPoint.objects.count() == 0

@@ -1,0 +1,135 @@
+"""The directory's pages: what every member reads, what its keepers change, and what is an organisation's own."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Contact, ContactMethod, ContactPoint, ContactPointHolder
+from tests.platform.directory.conftest import Cast
+from tests.platform.directory.conftest import cast as cast
+
+pytestmark = pytest.mark.django_db
+FIU = "/directory/BRB-FIU"
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Settings) -> None:
+    settings.SECOND_FACTOR = "off"
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def act(client: Client, **given: object) -> str:
+    answer = client.post(f"{FIU}/act", {name: str(value) for name, value in given.items()}, follow=True)
+    return answer.content.decode()
+
+
+def test_the_directory_says_whom_to_reach_and_where_nobody_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.other_state)
+    before = page(client, "/directory")
+    assert "FIU duty desk" in before
+    assert "+1 246 555 0100" in before
+    assert "Fresh" not in before  # nobody holds it
+    client.force_login(cast.fiu)
+    assert "changed" in act(client, act="name", number=cast.point.pk, name="Ada Test", kind="holder")
+    client.force_login(cast.other_state)
+    after = page(client, "/directory")
+    assert "Ada Test" in after
+    assert "Fresh" in after
+    assert "FIU duty desk" not in page(client, "/directory?state=LCA")
+    enter(REGION)
+    assert Record.objects.filter(subject="directory", purpose="cooperation", user="other").count() == 3
+
+
+def test_a_private_number_and_a_note_are_read_by_the_organisation_alone(client: Client, cast: Cast) -> None:
+    client.force_login(cast.fiu)
+    act(client, act="name", number=cast.point.pk, name="Ada Test", kind="holder", telephone="+1 246 555 0199")
+    client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "answered", "note": "Ask for the night shift"})
+    assert "555 0199" in page(client, FIU)
+    assert "night shift" in page(client, FIU)
+    for user in (cast.border, cast.officer, cast.other_state, cast.centre):
+        client.force_login(user)
+        text = page(client, FIU)
+        assert "Ada Test" in text
+        assert "555 0199" not in text
+        assert "night shift" not in text
+
+
+def test_a_contact_is_recorded_with_one_press_and_three_without_answer_are_shown_in_red(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.other_state)
+    assert "Record contact" in page(client, FIU)
+    for _ in range(3):
+        client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "unanswered"})
+    assert "Stale" in page(client, FIU)
+    client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "answered"})
+    assert "Stale" not in page(client, FIU)
+    assert client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "x"}).status_code == 400
+    enter(REGION)
+    assert Contact.objects.count() == 4
+
+
+def test_keepers_change_their_own_states_part_and_nobody_elses(client: Client, cast: Cast) -> None:
+    client.force_login(cast.other_state)
+    assert "Add a contact point" not in page(client, FIU)
+    assert "Change FIU duty desk" not in page(client, FIU)
+    refused = client.post(f"{FIU}/act", {"act": "add-point", "title": "Desk", "function": "duty_desk"})
+    assert refused.status_code == 400
+    assert "own part of the directory" in refused.content.decode()
+    client.force_login(cast.fiu)
+    assert "changed" in act(client, act="add-point", title="Liaison", function="liaison")
+    enter(REGION)
+    liaison = ContactPoint.objects.get(title="Liaison")
+    number = liaison.pk
+    assert "en" in act(client, act="add-method", number=number, method="i247", target="BRB NCB", languages="en, es")
+    assert "trace" in act(client, act="add-competence", number=number, measure="trace", source="Letter of 4 June")
+    assert "two letters" in act(client, act="add-method", number=number, method="page", languages="english")
+    enter(REGION)
+    assert liaison.methods.get().languages == ["en", "es"]
+    act(client, act="remove-method", number=liaison.methods.get().pk)
+    act(client, act="end-competence", number=liaison.competences.get().pk)
+    act(client, act="end-point", number=number)
+    assert "Liaison" not in page(client, FIU).replace("Liaison officer", "")
+    enter(REGION)
+    assert ContactMethod.objects.get() == cast.telephone
+
+
+def test_who_is_named_accepts_on_the_page_and_reads_from_then_on(client: Client, cast: Cast) -> None:
+    client.force_login(cast.fiu)
+    client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "answered", "note": "Ask for the night shift"})
+    act(client, act="name", number=cast.point.pk, person=cast.officer.pk, kind="deputy")
+    client.force_login(cast.officer)
+    before = page(client, FIU)
+    assert "has not accepted yet" in before
+    assert "night shift" not in before
+    enter(REGION)
+    act(client, act="accept", number=ContactPointHolder.objects.get().pk)
+    assert "night shift" in page(client, FIU)
+
+
+def test_an_organisation_is_added_on_the_page_and_a_wrong_code_says_what_to_write(client: Client, cast: Cast) -> None:
+    client.force_login(cast.border)
+    wrong = client.post("/directory/add", {"code": "p o", "name": "Police", "type": "police"})
+    assert wrong.status_code == 400
+    assert "capital letters and digits" in wrong.content.decode()
+    made = client.post("/directory/add", {"code": "PO", "name": "Police", "type": "police", "source": "Police Act"})
+    assert made["Location"] == "/directory/BRB-PO"
+    assert "Police Act" in page(client, "/directory/BRB-PO")
+    client.force_login(cast.officer)
+    assert client.post("/directory/add", {"code": "X", "name": "X", "type": "police"}).status_code == 403
+
+
+def test_what_is_not_of_this_organisation_cannot_be_changed_by_its_page(client: Client, cast: Cast) -> None:
+    client.force_login(cast.border)
+    answer = client.post("/directory/BRB-BA/act", {"act": "end-point", "number": str(cast.point.pk)})
+    assert answer.status_code == 404
+    assert client.get("/directory/NOTHING").status_code == 404
