@@ -30,7 +30,8 @@ class Waiting:
 def waiting_for(user: User, *, now: datetime, of: str = "") -> list[Waiting]:
     """Without what the person had a hand in. Whether they are independent of whoever proposed is asked when they
     decide, and said there. `of`: of this kind alone, a key of KINDS or "token"."""
-    return sorted([*_of_kinds(user, of), *_of_accounts(user, of, now)], key=lambda each: each.since)
+    found = [*_of_kinds(user, of), *_of_accounts(user, of, now)]
+    return sorted(found, key=lambda each: (each.since, each.page, each.subject))
 
 
 def _of_kinds(user: User, of: str) -> Iterator[Waiting]:
