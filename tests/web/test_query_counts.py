@@ -22,6 +22,7 @@ from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voya
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.watchlists.models import Nomination, WatchList
 from tests.conftest import make_user
 from tests.web.test_views import NOW, PAGES, Page, World, _world, cast, new_case, world
@@ -40,7 +41,8 @@ MOST = {
     "figures": 20,
 }  # beyond those of any request
 ANY_OTHER = 12
-READ = [page for page in PAGES if not page.writes and page.name != "home"]
+LEADS_ELSEWHERE = {"home", "policy-row"}
+READ = [page for page in PAGES if not page.writes and page.name not in LEADS_ELSEWHERE]
 
 
 def many(world: World) -> None:
@@ -55,6 +57,7 @@ def many(world: World) -> None:
             watch_list_id=world.list, owner="REGION", reason="w", proposed_by=world.user, proposed_at=NOW
         )
         WatchList.objects.create(name=f"Many {at}")
+        PolicyRow.objects.create(table="timers", state="*", cells={}, proposed_at=NOW + timedelta(minutes=at))
         note(world.user, "read", f"voyage {at}", states=["BRB"])
         Event.objects.create(alert=world.alert, act="changed", after="new", states=["BRB"])
 

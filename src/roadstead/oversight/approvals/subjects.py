@@ -235,7 +235,7 @@ def decide_cleared(row: ClearedPair, approve: bool, why: str, by: User, now: dat
 def policy_rows(user: User, pk: int | None) -> list[PolicyRow]:
     """The first of the rows that were proposed together."""
     rows = PolicyRow.objects.visible_to(user).filter(state=policy_acts.owner_of(user), table__in=TABLES)
-    return [row for row in policy_acts.waiting(rows) if pk is None or row.pk == pk][:MAX_ROWS]
+    return [row for row, *_rest in policy_acts.waiting(rows) if pk is None or row.pk == pk][:MAX_ROWS]
 
 
 def lines_of_policy_rows(row: PolicyRow) -> Lines:

@@ -88,11 +88,11 @@ def together(row: PolicyRow) -> QuerySet[PolicyRow, PolicyRow]:
     )
 
 
-def waiting(rows: QuerySet[PolicyRow, PolicyRow]) -> list[PolicyRow]:
-    """The first row of each proposal that waits, the oldest first."""
-    found: dict[tuple[object, ...], PolicyRow] = {}
+def waiting(rows: QuerySet[PolicyRow, PolicyRow]) -> list[list[PolicyRow]]:
+    """The rows of each proposal that waits, the oldest first."""
+    found: dict[tuple[object, ...], list[PolicyRow]] = {}
     for row in rows.filter(WAITING).select_related("proposed_by").order_by("proposed_at", "pk"):
-        found.setdefault((row.table, row.state, row.proposed_at, row.proposed_by_id), row)
+        found.setdefault((row.table, row.state, row.proposed_at, row.proposed_by_id), []).append(row)
     return list(found.values())
 
 

@@ -72,7 +72,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     user = who(request)
     note(user, "read", "policies", states=own_states(user))
     waits = acts.waiting(PolicyRow.objects.visible_to(user))
-    rows = [(table, sum(row.table == name for row in waits)) for name, table in TABLES.items()]
+    rows = [(table, sum(row.table == name for row, *_rest in waits)) for name, table in TABLES.items()]
     return render(request, "policies.html", {"rows": rows})
 
 
@@ -149,10 +149,7 @@ def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: i
         return response
     lines = [line_of(table, row.row, today, row) for row in own]
     lines += [line_of(table, row, today) for row in acts.shipped(table, own)]
-    waiting = [
-        (row, [line_of(table, each.row, today) for each in acts.together(row).order_by("pk")])
-        for row in acts.waiting(kept)
-    ]
+    waiting = [(rows[0], [line_of(table, each.row, today) for each in rows]) for rows in acts.waiting(kept)]
     history = page_of(
         kept.exclude(WAITING).exclude(pk__in=[row.pk for row in own]).select_related("proposed_by", "decided_by"),
         request,
