@@ -29,6 +29,7 @@ platform/compiled platform/warm
 platform/database
 platform/approvals
 platform/accounts
+platform/handling
 platform/invitations
 platform/audit
 filings/intake
