@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.handling.logic.documents import text_of
 from roadstead.platform.handling.logic.markings import Level, highest_marking
 
 NAMES: Final = {
@@ -32,3 +34,8 @@ def check_ceiling(*texts: str) -> None:
     level, marking = max(map(highest_marking, texts), default=(Level.UNCLASSIFIED, ""))
     if level > Level[config().ceiling.upper()]:
         raise NotAllowed(TOO_HIGH, marking=marking, ceiling=ceiling_in_force())
+
+
+def check_file(name: str, raw: bytes) -> None:
+    """The same of a file: of its name, and of its text where that is cheaply had."""
+    check_ceiling(PurePath(name).stem.replace("_", " "), text_of(raw))
