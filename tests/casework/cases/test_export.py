@@ -189,6 +189,42 @@ def test_of_an_alert_by_another_states_list_neither_name_nor_entry_is_told(
     assert "Their list" not in (tmp_path / "case.json").read_text() + text_of((tmp_path / "case.pdf").read_bytes())
 
 
+def test_what_another_state_sent_leaves_with_its_consent_alone_or_is_left_out(
+    case: Case, officer_a: User, settings_here: Config, tmp_path: Path
+) -> None:
+    alert = make_alert("BRB", "LCA", owner="LCA", list_name="Their list", tlp="green")
+    put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
+    for more, needs in ((COURT, "judicial proceedings with the consent of Saint Lucia"), (ONWARD, "passed on")):
+        with pytest.raises(NotAllowed, match=needs):
+            given_out(case, officer_a, settings_here, **more)
+    data = unpacked(given_out(case, officer_a, settings_here, **COURT, leave_out=True), tmp_path)
+    assert (data["holds"], data["export"]["left_out"], data["export"]["use"]) == ([], [3], "court")
+    assert verified(tmp_path)[0] == 0
+    Alert.objects.filter(pk=alert.pk).update(consent_for=["court"])
+    given_out(case, officer_a, settings_here, **COURT)
+    Alert.objects.filter(pk=alert.pk).update(owner="BRB")
+    for more in (COURT, ONWARD):
+        given_out(case, officer_a, settings_here, **more)
+
+
+COURT = {"use": "court"}
+ONWARD = {"receiver": "state"}
+
+
+def test_outside_the_states_an_agreement_is_named_and_stands_in_document_and_timeline(
+    case: Case, officer_a: User, settings_here: Config, tmp_path: Path
+) -> None:
+    alert = make_alert("BRB", owner="BRB", tlp="green")
+    put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
+    unpacked(given_out(case, officer_a, settings_here, receiver="outside", agreement="MoU 4/2026"), tmp_path)
+    text = text_of((tmp_path / "case.pdf").read_bytes())
+    assert ("MoU 4/2026" in text, "outside the participating states" in text) == (True, True)
+    assert CaseEvent.objects.get(act="exported").content["agreement"] == "MoU 4/2026"
+    Alert.objects.filter(pk=alert.pk).update(tlp="amber")
+    with pytest.raises(NotAllowed, match="TLP:AMBER"):
+        given_out(case, officer_a, settings_here, receiver="outside", agreement="MoU 4/2026")
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [

@@ -21,12 +21,11 @@ from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.handling.logic.codes import CENTRE as CENTRE
 from roadstead.platform.handling.logic.gate import Purpose, decide
 from roadstead.platform.handling.recipients import kept_for
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
-# In place of a state: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
-CENTRE = "XRC"
 EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
 
 

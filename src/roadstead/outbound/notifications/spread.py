@@ -23,7 +23,7 @@ from roadstead.outbound.notifications.logic.routing import (
     WEIGHT,
     Audience,
     Told,
-    leaves_the_page,
+    by_channel,
     route,
 )
 from roadstead.outbound.notifications.models import (
@@ -38,6 +38,7 @@ from roadstead.outbound.notifications.models import (
 from roadstead.outbound.notifications.words import urgency_class
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.targeting.watchlists.models import REGION as OF_REGION
 
 ALERT: Final = ("alert__voyage", "alert__bill")
@@ -207,11 +208,11 @@ def _up(notice: Notice, now: datetime) -> None:
 
 
 def _deliver(notice: Notice, state: str, level: Level, now: datetime) -> None:
-    """By every channel of the level. A centre has one level: its channels are of duty."""
-    if not leaves_the_page(notice.audience):
-        return
+    """By every channel of the level by which the alert may leave. A centre has one level: its channels are of duty."""
     wanted = Level.DUTY if state == CENTRE else level
     for channel in _channels(Channel.objects.filter(state=state, level=wanted, active=True), notice, level):
+        if not may_leave(notice.alert, by_channel(channel.way, channel.state)).is_yes:
+            continue
         of_channel = Delivery.objects.filter(notice=notice, channel=channel)
         if not of_channel.filter(Q(standing=Standing.PENDING) | Q(call=notice.calls)).exists():
             Delivery.objects.create(  # one that still waits will say what the notice says by then

@@ -77,15 +77,14 @@ class Coded(Protocol):
     def handling_code(self) -> str: ...
 
 
-def meaning(tlp: str) -> str:
-    """What a code of TLP means, without the code."""
-    return TLP[tlp].partition(": ")[2]
+def tlp_line(tlp: str, speak: Speak = str) -> str:
+    """A code of TLP with what it means: "TLP:RED, only the people named"."""
+    return f"TLP:{tlp.upper()}, {speak(TLP[tlp]).partition(': ')[2]}"
 
 
 def line(row: Coded, speak: Speak = str) -> str:
     """How a row is handled, whole: printed where the row is shown, and on every sheet."""
-    tlp = row.handling_code
-    said = [f"TLP:{tlp.upper()}, {speak(TLP[tlp]).partition(': ')[2]}", *(speak(H[each]) for each in row.h)]
+    said = [tlp_line(row.handling_code, speak), *(speak(H[each]) for each in row.h)]
     if row.h_words:
         said[-1] = f"H3: {row.h_words}"
     if row.pap:

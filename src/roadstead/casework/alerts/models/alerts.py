@@ -20,6 +20,7 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert, OfOutcomes
 from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees, sees_one
+from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Handling
 from roadstead.platform.handling.models import Handled, handled_by
 from roadstead.targeting.watchlists.models import REGION
@@ -38,6 +39,8 @@ OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.P
 OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
 # About goods or a container, not about who a person or a firm is: as Alert.is_goods.
 IDENTITY = (HitKind.PARTY, HitKind.NAME, HitKind.DOCUMENT)
+# What the gate lets leave by any way but a page, as a question to the database: neither red nor of a silent entry.
+OFF_PAGE = ~models.Q(tlp=Tlp.RED) & models.Q(named=[]) & ~models.Q(action=Action.DISCREET)
 OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
 
 

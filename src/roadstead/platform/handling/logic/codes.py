@@ -11,6 +11,9 @@ from typing import Final
 
 REGION: Final = "REGION"  # the owner of what belongs to all participating states; kept by the regional centre
 
+# Among a row's states: the regional centre alone, as no state's scope has it (ISO 3166 leaves XAA to XZZ to users).
+CENTRE: Final = "XRC"
+
 
 class Tlp(StrEnum):
     """How far a row may be known (Traffic Light Protocol 2.0)."""
