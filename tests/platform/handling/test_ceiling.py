@@ -14,6 +14,7 @@ from django.test import Client
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
 from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.config import config
@@ -101,7 +102,10 @@ def test_the_page_says_what_is_not_taken_and_keeps_what_was_typed(case: Case, of
     client.force_login(officer_a)
     page = client.get(f"/cases/{case.pk}").content.decode()
     assert "TLP is not a protective marking" in page
-    assert "TLP:CLEAR" in page  # the handling line: nothing is in the case yet
+    assert "TLP:" not in page  # no alert is in the case that would say how it is handled
+    for tlp in ("green", "amber"):
+        put_in(case.pk, "alert", str(make_alert("BRB", owner="BRB", tlp=tlp).pk), by=officer_a, now=NOW)
+    assert "TLP:AMBER" in client.get(f"/cases/{case.pk}").content.decode()
     answer = client.post(f"/cases/{case.pk}/act", {"act": "note", "note": MARKED})
     assert answer.status_code == 409
     assert "The source was met." in answer.content.decode()

@@ -81,7 +81,7 @@ def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int
     codes = [link.alert.handling_code for link in links if link.alert]
     context: dict[str, Any] = {
         "case": found,
-        "handling": tlp_line(strictest(codes), gettext),
+        "handling": tlp_line(strictest(codes), gettext) if codes else "",
         "purpose": PURPOSES.get(found.purpose, found.purpose),
         "links": links,
         "events": page_of(events_seen(found, user), request, size=EVENTS),
