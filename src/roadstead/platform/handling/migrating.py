@@ -14,11 +14,21 @@ from django.db.models import Q
 FIELDS: Final[dict[str, Any]] = {
     "consent_for": ArrayField(models.CharField(max_length=6), blank=True, default=list, size=None),
     "grading_information": models.CharField(blank=True, default="", max_length=1),
-    "grading_scheme": models.CharField(blank=True, default="", max_length=5),
+    "grading_scheme": models.CharField(
+        blank=True,
+        default="",
+        max_length=5,
+        choices=[(each, each) for each in ("5x5x5", "3x5x2", "4x4", "6x6")],
+    ),
     "grading_source": models.CharField(blank=True, default="", max_length=1),
     "h": ArrayField(models.CharField(max_length=2), blank=True, default=list, size=None),
     "h_words": models.CharField(blank=True, default="", max_length=200),
-    "pap": models.CharField(blank=True, default="", max_length=5),
+    "pap": models.CharField(
+        blank=True,
+        default="",
+        max_length=5,
+        choices=[(each, f"PAP:{each.upper()}") for each in ("clear", "green", "amber", "red")],
+    ),
 }
 GRADED: Final = (
     Q(grading_scheme="", grading_source="", grading_information="")

@@ -33,9 +33,9 @@ class Handled(models.Model):
     tlp = models.CharField(max_length=12, blank=True, choices=CHOICES)  # "": as shipped, see handling_code
     h = ArrayField(models.CharField(max_length=2), default=list, blank=True)  # codes.H_CODES
     h_words = models.CharField(max_length=MAX_WORDS_CHARS, blank=True)  # the restriction of H3
-    pap = models.CharField(max_length=5, blank=True)  # codes.PAP
-    grading_scheme = models.CharField(max_length=5, blank=True)  # codes.GRADINGS; both codes as they were given
-    grading_source = models.CharField(max_length=1, blank=True)
+    pap = models.CharField(max_length=5, blank=True, choices=[(each, f"PAP:{each.upper()}") for each in PAP])
+    grading_scheme = models.CharField(max_length=5, blank=True, choices=[(each, each) for each in GRADINGS])
+    grading_source = models.CharField(max_length=1, blank=True)  # both codes as they were given
     grading_information = models.CharField(max_length=1, blank=True)
     consent_for = ArrayField(models.CharField(max_length=6), default=list, blank=True)  # codes.Consent, given by owner
 
