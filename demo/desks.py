@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.channels import add
 from roadstead.outbound.notifications.models import Channel, Way
 from roadstead.platform.accounts.models import Role, State, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.directory.roster import add_turn
 
 NIGHT_ENDS, NIGHT_BEGINS = "05:00", "23:00"

@@ -31,6 +31,7 @@ platform/outbox
 platform/approvals
 platform/accounts
 platform/policies
+platform/handling
 platform/invitations
 platform/audit
 platform/directory

@@ -23,6 +23,7 @@ from roadstead.casework.alerts import decide, pairs
 from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
@@ -36,7 +37,6 @@ from roadstead.oversight.retention.models import Measure, Request
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Duty

@@ -12,11 +12,11 @@ import pytest
 from django.test import Client
 
 from roadstead.config import Config, config, mail_folder
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.oversight.health.checks import Check
 from roadstead.oversight.health.models import Standstill
 from roadstead.oversight.health.notify import record, send_due
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import make_user

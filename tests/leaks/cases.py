@@ -175,7 +175,11 @@ def _put_down_a_file(world: World) -> list[Form]:
     return [{"title": world.words[-1], "evidence": "other", "file": file}, {"title": "t", "evidence": "other"}]
 
 
-HAND_OUT = forms({"reason": "r", "recipient": "c", "handling": "red"}, {"reason": "r", "handling": "x"})
+HAND_OUT = forms(
+    {"reason": "r", "recipient": "c", "handling": "red", "receiver": "own", "use": "crime"},
+    {"reason": "r", "recipient": "c", "handling": "red", "receiver": "outside", "use": "court", "agreement": "a"},
+    {"reason": "r", "handling": "x"},
+)
 
 HOLDS = forms({"act": "look", "review_on": "2027-01-31"}, {"act": "lift", "why": "w"}, {"act": "x"})
 INCIDENT = forms({"what": "w", "known_at": "2026-11-25T10:00", "state": "LCA"}, {"what": ""})

@@ -50,9 +50,9 @@ def _channel(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
+    from roadstead.engine.reference.caricom import CENTRE
     from roadstead.outbound.notifications.channels import refused
     from roadstead.platform.accounts.models import State
-    from roadstead.platform.accounts.organisations import CENTRE
 
     if arguments.state != CENTRE and not State.objects.filter(code=arguments.state).exists():
         raise CannotDo(f"{arguments.state} takes no part; see `./roadstead accounts state`")

@@ -52,6 +52,7 @@ class Config:
     smtp_url: str  # "" = no mail is sent
     mail_from: str
     webhook_private: bool
+    ceiling: str  # unclassified, restricted, confidential, secret: nothing marked higher is held
     file_size: int  # of one file in a case
     case_size: int  # of all files of one case
     scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
@@ -105,6 +106,9 @@ def read(environ: Mapping[str, str]) -> Config:
         smtp_url=variables.smtp_url(environ),
         mail_from=variables.mail_address(environ),
         webhook_private=variables.yes(environ, "ROADSTEAD_WEBHOOK_PRIVATE"),
+        ceiling=variables.one_of(
+            environ, "ROADSTEAD_CEILING", ("unclassified", "restricted", "confidential", "secret")
+        ),
         file_size=variables.number(environ, "ROADSTEAD_FILE_SIZE", 1000, 100 * 1000**2),
         case_size=variables.number(environ, "ROADSTEAD_CASE_SIZE", 1000, 10 * 1000**3),
         scanner=variables.scanner(environ),

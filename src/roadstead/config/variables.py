@@ -52,6 +52,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SMTP_URL": ("", "Mail: smtp://, smtp+starttls://, smtps://user:password@host, file:///dir; empty: no"),
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender's address of the mails"),
     "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = webhooks may go to private addresses and without TLS; for tests"),
+    "ROADSTEAD_CEILING": ("unclassified", "Highest marking held: unclassified, restricted, confidential or secret"),
     "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file that a case takes, in bytes"),
     "ROADSTEAD_CASE_SIZE": ("100000000", "All files of one case together, in bytes"),
     "ROADSTEAD_SCANNER": ("", "Scans files for malware: a command (0 clean, 1 infected) or clamd:/socket"),

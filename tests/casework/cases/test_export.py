@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -45,7 +46,9 @@ from tests.conftest import make_user
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 NEW = NewCase(title="Papers of one printer", purpose="police", basis="Immigration Act, s. 1")
-ASKED = Asked(reason="Order 17/2026 of the court", recipient="Clerk of the Court", handling="amber")
+ASKED = Asked(
+    reason="Order 17/2026 of the court", recipient="Clerk of the Court", handling="amber", receiver="own", use="crime"
+)
 NOTE = "Señora Ćosić <saw> it & left"
 
 
@@ -62,9 +65,8 @@ def case(region: None, officer_a: User) -> Case:
     return made
 
 
-def given_out(case: Case, by: User, settings: Config, **more: str) -> bytes:
-    asked = Asked(**({name: getattr(ASKED, name) for name in ("reason", "recipient", "handling")} | more))
-    return hand_out(case.pk, asked, by=by, now=NOW, settings=settings)
+def given_out(case: Case, by: User, settings: Config, **more: Any) -> bytes:
+    return hand_out(case.pk, replace(ASKED, **more), by=by, now=NOW, settings=settings)
 
 
 def unpacked(raw: bytes, folder: Path) -> dict[str, Any]:
@@ -135,7 +137,13 @@ def test_handing_out_is_an_event_of_the_case_and_a_disclosure_in_the_audit(
 ) -> None:
     unpacked(given_out(case, officer_a, settings_here), tmp_path)
     event = CaseEvent.objects.get(act="exported")
-    assert event.content == {"reason": ASKED.reason, "recipient": ASKED.recipient, "handling": "amber"}
+    assert event.content == {
+        "reason": ASKED.reason,
+        "recipient": ASKED.recipient,
+        "receiver": "own",
+        "use": "crime",
+        "handling": "amber",
+    }
     assert first_broken(Case.objects.get(pk=case.pk)) == 0
     line = Record.objects.get(action="disclosed")
     assert (line.subject, line.states, line.who) == (f"case {case.pk}", ["BRB"], officer_a)
@@ -165,7 +173,7 @@ def test_what_is_for_few_eyes_stays_out_whoever_hands_it_out_and_the_chain_holds
 def test_an_export_is_not_handled_more_freely_than_an_alert_in_it(
     case: Case, officer_a: User, settings_here: Config
 ) -> None:
-    put_in(case.pk, "alert", str(make_alert("BRB", tlp="amber+strict").pk), by=officer_a, now=NOW)
+    put_in(case.pk, "alert", str(make_alert("BRB", owner="BRB", tlp="amber+strict").pk), by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match=r"amber\+strict or a stricter"):
         given_out(case, officer_a, settings_here)
     given_out(case, officer_a, settings_here, handling="red")
@@ -181,9 +189,54 @@ def test_of_an_alert_by_another_states_list_neither_name_nor_entry_is_told(
     assert "Their list" not in (tmp_path / "case.json").read_text() + text_of((tmp_path / "case.pdf").read_bytes())
 
 
+def test_what_another_state_sent_leaves_with_its_consent_alone_or_is_left_out(
+    case: Case, officer_a: User, settings_here: Config, tmp_path: Path
+) -> None:
+    alert = make_alert("BRB", "LCA", owner="LCA", list_name="Their list", tlp="green")
+    put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
+    for more, needs in ((COURT, "judicial proceedings with the consent of Saint Lucia"), (ONWARD, "passed on")):
+        with pytest.raises(NotAllowed, match=needs):
+            given_out(case, officer_a, settings_here, **more)
+    data = unpacked(given_out(case, officer_a, settings_here, **COURT, leave_out=True), tmp_path)
+    assert (data["holds"], data["export"]["left_out"], data["export"]["use"]) == ([], [3], "court")
+    assert verified(tmp_path)[0] == 0
+    Alert.objects.filter(pk=alert.pk).update(consent_for=["court"])
+    given_out(case, officer_a, settings_here, **COURT)
+    Alert.objects.filter(pk=alert.pk).update(owner="BRB")
+    for more in (COURT, ONWARD):
+        given_out(case, officer_a, settings_here, **more)
+
+
+COURT = {"use": "court"}
+ONWARD = {"receiver": "state"}
+
+
+def test_outside_the_states_an_agreement_is_named_and_stands_in_document_and_timeline(
+    case: Case, officer_a: User, settings_here: Config, tmp_path: Path
+) -> None:
+    alert = make_alert("BRB", owner="BRB", tlp="green")
+    put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
+    unpacked(given_out(case, officer_a, settings_here, receiver="outside", agreement="MoU 4/2026"), tmp_path)
+    text = text_of((tmp_path / "case.pdf").read_bytes())
+    assert ("MoU 4/2026" in text, "outside the participating states" in text) == (True, True)
+    assert CaseEvent.objects.get(act="exported").content["agreement"] == "MoU 4/2026"
+    Alert.objects.filter(pk=alert.pk).update(tlp="amber")
+    with pytest.raises(NotAllowed, match="TLP:AMBER"):
+        given_out(case, officer_a, settings_here, receiver="outside", agreement="MoU 4/2026")
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
-    [({"reason": " "}, "why"), ({"recipient": ""}, "to whom"), ({"handling": "x"}, "how"), ({"handling": ""}, "how")],
+    [
+        ({"reason": " "}, "why"),
+        ({"recipient": ""}, "to whom"),
+        ({"handling": "x"}, "how"),
+        ({"handling": ""}, "how"),
+        ({"receiver": ""}, "who the recipient is"),
+        ({"receiver": "USA"}, "who the recipient is"),
+        ({"receiver": "outside"}, "agreement"),
+        ({"use": ""}, "what the recipient is to use it for"),
+    ],
 )
 def test_without_reason_recipient_or_handling_nothing_is_handed_out(
     case: Case, officer_a: User, settings_here: Config, more: dict[str, str], says: str
@@ -367,6 +420,9 @@ def test_a_font_of_the_operators_is_used_for_what_ours_has_not_got(tmp_path: Pat
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
+SENT = {"reason": "r", "recipient": "c", "handling": "amber", "receiver": "own", "use": "crime"}
+
+
 def test_an_officer_hands_the_case_out_on_its_page_without_script(
     case: Case, officer_a: User, client: Client, tmp_path: Path
 ) -> None:
@@ -374,9 +430,9 @@ def test_an_officer_hands_the_case_out_on_its_page_without_script(
     address = f"/cases/{case.pk}/export"
     assert f'href="{address}"' in client.get(f"/cases/{case.pk}").content.decode()
     assert "To whom" in client.get(address).content.decode()
-    refused = client.post(address, {"reason": "kept words", "recipient": "", "handling": "amber"})
+    refused = client.post(address, {**SENT, "reason": "kept words", "recipient": ""})
     assert (refused.status_code, "kept words" in refused.content.decode()) == (409, True)
-    sent = client.post(address, {"reason": "r", "recipient": "c", "handling": "amber"})
+    sent = client.post(address, SENT)
     assert sent["Content-Disposition"] == f'attachment; filename="case-{case.pk}.zip"'
     unpacked(sent.content, tmp_path)
     assert verified(tmp_path)[0] == 0

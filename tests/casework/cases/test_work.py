@@ -150,7 +150,7 @@ def test_the_timeline_can_be_added_to_and_never_changed(case: Case, officer_a: U
 
 
 def test_every_event_stands_in_the_audit_with_its_hash(case: Case, officer_a: User) -> None:
-    write_note(case.pk, "SECRET", by=officer_a, now=NOW)
+    write_note(case.pk, "seen at the quay", by=officer_a, now=NOW)
     lines = Record.objects.filter(subject=f"case {case.pk}").order_by("pk").values_list("action", "detail")
     events = CaseEvent.objects.order_by("number")
     assert list(lines) == [(f"case {each.act}", f"event {each.number} {each.hash}") for each in events]

@@ -14,6 +14,7 @@ from django.test import Client
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config, secret_key
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications import webhook
 from roadstead.outbound.notifications.answering import acknowledge, mine, waiting
@@ -22,7 +23,6 @@ from roadstead.outbound.notifications.logic.routing import Audience, Told, route
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Patience, Standing
 from roadstead.outbound.notifications.send import LEASE, disseminate, send_again
 from roadstead.platform.accounts.models import Role, State, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.outbox.models import OutboxEvent

@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Invitation, Organisation, Role, State, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.invitations import inviting
 from roadstead.platform.invitations.inviting import Wanted

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.platform.accounts.models import Organisation, Role, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.database.scope import enter
 from roadstead.platform.directory.keep import add_method, add_point
 from roadstead.platform.directory.models import ContactMethod, ContactPoint

@@ -19,7 +19,9 @@ from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.handling import Handling, set_handling
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import kept_for
+from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish
 from tests.conftest import make_user
@@ -43,7 +45,7 @@ def of_brb(states: None) -> WatchList:
 
 def handle(of_list: WatchList, by: User, *, why: str = "agreed", **wanted: object) -> WatchList:
     before = WatchList.objects.get(pk=of_list.pk)
-    now = set_handling(before, Handling(**wanted), why=why, by=by)  # type: ignore[arg-type]
+    now = set_handling(before, NewHandling(**wanted), why=why, by=by)  # type: ignore[arg-type]
     follow(before, now, by=by)
     enter(REGION)
     return now
@@ -108,7 +110,7 @@ def sees(alert: Alert, username: str) -> tuple[bool, bool]:
 )
 def test_the_code_says_which_states_are_told(owner: str, tlp: str, share: list[str], told: set[str]) -> None:
     of_list = WatchList(name="x", owner=owner, tlp=tlp, may_share_with=share)
-    assert {state for state in ("BRB", "LCA", "GRD") if of_list.admits(state)} == told
+    assert {state for state in ("BRB", "LCA", "GRD") if may_leave(of_list, kept_for(state)).is_yes} == told
 
 
 def test_a_list_shared_with_a_state_is_told_to_it_and_to_nobody_else(of_brb: WatchList, supervisor_a: User) -> None:

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roadstead.config import config
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Notice, Standing
 from roadstead.outbound.notifications.send import disseminate
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from tests.outbound.notifications.receivers import receivers

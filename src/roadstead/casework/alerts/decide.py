@@ -48,6 +48,7 @@ from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_record_outcomes, may_reopen_alerts
 from roadstead.platform.audit.models import note as audit
+from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.targeting.watchlists.models import REGION
 
 # ── What happened to an alert at the border, recorded by an officer of the state whose border it is.
@@ -104,6 +105,7 @@ def record(
     where the voyage has not arrived and `early_reason` does not say why it is recorded all the same."""
     rows = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("voyage", "bill", "holder")
     alert = rows.get(pk=alert_id)
+    check_ceiling(text, early_reason)
     _check_outcome(alert, what, at, text, by, now, seizure)
     early = is_early(alert, at)
     if early and not early_reason.strip():
@@ -184,6 +186,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
     Of an alert that concerns several states it counts for the officer's own (standing.own): what is returned."""
     found = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
     alert, of = own(found, by), speaker(found, by)
+    check_ceiling(words.note, words.reasons_for, words.reasons_against)
     _check(alert, act, by, words, now)
     before, alert.state = AlertState(alert.state), _next(alert, act)
     alert.holder = _holder(alert, act, by)

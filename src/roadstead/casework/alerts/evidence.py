@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,12 +16,14 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import in_force
 from roadstead.engine import records as model
 from roadstead.engine.records import Action, Hit, HitKind, Reason
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.voyages.identity import same_person
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.accounts.organisations import CENTRE
+from roadstead.platform.handling.logic.gate import Purpose, decide
+from roadstead.platform.handling.recipients import kept_for
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
 EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
@@ -50,7 +52,7 @@ class Meeting:
     owner: str
     states: list[str]
     weighed: int | None = None
-    tlp: str = ""
+    codes: Mapping[str, Any] = field(default_factory=dict)  # how its list is handled
     named: tuple[int, ...] = ()
 
     @property
@@ -131,8 +133,8 @@ class Meeting:
             "person_key": self.person_key,
             "party_key": self.party_key,
             "owner": self.owner,
-            "tlp": self.tlp,
             "named": list(self.named),
+            **self.codes,
         }
 
     def _kept(self) -> dict[str, Any]:
@@ -178,7 +180,7 @@ def meetings(
                 entry=entry,
                 owner=owner,
                 states=states,
-                tlp=of_list.handling_code if hit.list else "",
+                codes=of_list.codes if hit.list else {},
                 named=tuple(of_list.named),
                 weighed=policies[hit.list].seriousness if hit.list in policies else None,
             )
@@ -187,11 +189,11 @@ def meetings(
 
 def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
     """The states on the way whom the list's handling admits; of a silent entry its owner alone."""
-    if hit.action is not Action.DISCREET:
-        return [state for state in on_the_way if of_list.admits(state)]
-    if of_list.owner == REGION:
+    is_silent = hit.action is Action.DISCREET
+    how = replace(of_list.handling, is_silent=is_silent)
+    if is_silent and of_list.owner == REGION:
         return [CENTRE] if on_the_way else []
-    return [state for state in on_the_way if state == of_list.owner]
+    return [state for state in on_the_way if decide(how, kept_for(state), Purpose.CRIME).is_yes]
 
 
 def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from roadstead.casework.alerts.logic.compare import of_bill
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.engine.records import Action
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.filings.cargo.heads import named_on
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.models import Tlp, WatchList
+from roadstead.platform.handling.logic.codes import Tlp
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import kept_for
+from roadstead.targeting.watchlists.models import WatchList
 
 
 def follow(before: WatchList, now: WatchList, *, by: User) -> int:
@@ -23,10 +26,8 @@ def follow(before: WatchList, now: WatchList, *, by: User) -> int:
         changed = sum(_follows(row, before, now, named) for row in rows)
         for model in (ClearedPair, Suppressed):
             for other in model.objects.filter(owner=now.owner, list_name=now.title):
-                other.states, other.named = (
-                    [each for each in other.states if each == CENTRE or now.admits(each)],
-                    named,
-                )
+                other.states = [each for each in other.states if each == CENTRE or _admits(now, each)]
+                other.named = named
                 other.save(update_fields=["states", "named"])
     return changed
 
@@ -34,17 +35,23 @@ def follow(before: WatchList, now: WatchList, *, by: User) -> int:
 def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) -> bool:
     """A state that was left out since it had cleared the pair is not told of it again."""
     states = list(row.states) if row.action == Action.DISCREET else _told(row, before, now)
-    if (states, named) == (row.states, row.named):
+    new = now.codes | {"states": states, "named": named}
+    if new == {name: getattr(row, name) for name in new}:
         return False
-    row.states, row.named = states, named
-    row.save(update_fields=["states", "named"])
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(new))
     return True
+
+
+def _admits(of_list: WatchList, state: str) -> bool:
+    return may_leave(of_list, kept_for(state)).is_yes
 
 
 def _told(row: Alert, before: WatchList, now: WatchList) -> list[str]:
     """Whom the new handling admits. A silent entry's owner alone is told, however its list is handled: see above."""
-    kept = [state for state in row.states if now.admits(state)]
-    told = [state for state in _on_the_way(row) if now.admits(state) and not before.admits(state)]
+    kept = [state for state in row.states if _admits(now, state)]
+    told = [state for state in _on_the_way(row) if _admits(now, state) and not _admits(before, state)]
     return list(dict.fromkeys([*kept, *told]))
 
 

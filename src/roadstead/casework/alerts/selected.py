@@ -11,12 +11,16 @@ from roadstead.casework.alerts.models import Event
 from roadstead.engine.reference.places import to_local, utc_offset
 from roadstead.filings.cargo.models import Bill
 from roadstead.platform.accounts.models import User
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import in_file
+from roadstead.platform.handling.words import short_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
     """One alert on goods. `arrives`: by the clock of the port with its offset; `decided_at`: in UTC."""
 
+    handling: str
     alert: int
     check: str
     bill: str
@@ -33,8 +37,9 @@ class Selected:
 
 
 def selected(alerts: Iterable[Any], user: User) -> list[Selected]:
-    """These alerts, which are goods selected for examination, with the newest decision about each."""
-    rows = list(alerts)
+    """Those of these alerts, which are goods selected for examination, that may leave in a file of this person's, with
+    the newest decision about each."""
+    rows = [row for row in alerts if may_leave(row, in_file(user)).is_yes]
     events = Event.objects.visible_to(user).filter(alert__in=[row.pk for row in rows], after__in=sorted(SELECTED))
     newest = {event.alert_id: event for event in events.select_related("who").order_by("pk")}
     bills = Bill.objects.visible_to(user).filter(pk__in=[row.bill_id for row in rows])
@@ -46,6 +51,7 @@ def _row(alert: Any, event: Event | None, containers: Iterable[str]) -> Selected
     goods = event.goods if event else {}
     arrival = alert.arrival
     return Selected(
+        handling=short_line(alert),
         alert=alert.pk,
         check=WORDS[AlertState(alert.state)].removeprefix("Selected for a "),
         bill=alert.bill.number if alert.bill else "",

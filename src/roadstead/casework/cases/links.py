@@ -13,10 +13,12 @@ from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
 from roadstead.casework.cases.timeline import add
 from roadstead.casework.cases.work import held, said
-from roadstead.engine.records import Action
+from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import anybody_of
 
 KINDS: dict[str, type[Model]] = {"alert": Alert, "voyage": Voyage, "traveller": Traveller}
 IN_WORDS = "words"
@@ -82,7 +84,7 @@ def _found(kind: str, what: str, by: User) -> dict[str, Any]:
         raise NotAllowed(
             f"There is no {kind} with that number that you may see. The number stands in its page's address."
         )
-    if kind == "alert" and (row.named or row.action == Action.DISCREET.value):
+    if kind == "alert" and not may_leave(row, anybody_of(by.state_id or REGION)).is_yes:
         raise NotAllowed("This alert is for few eyes, and a case is read by all officers of its owner: leave it out.")
     return {kind: row}
 

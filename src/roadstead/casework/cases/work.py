@@ -11,6 +11,7 @@ from roadstead.casework.cases.timeline import add
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_reopen_cases
+from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.targeting.watchlists.handling import PURPOSES
 
 LONGEST = 4000  # characters of a note, an outcome or a basis
@@ -87,10 +88,12 @@ def held(pk: int, by: User, edition: int | None = None, *, closed: bool = False)
 
 
 def said(text: str, what: str, longest: int = LONGEST) -> str:
-    """The text without blanks around it; a browser's two characters for an end of line count as one."""
+    """The text without blanks around it; a browser's two characters for an end of line count as one. NotAllowed also
+    where it is marked higher than this installation may hold."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise NotAllowed(f"Write down {what}.")
     if len(text) > longest:
         raise NotAllowed(f"At most {longest:,} characters are kept, and this has {len(text):,}: shorten {what}.")
+    check_ceiling(text)
     return text

@@ -13,6 +13,10 @@ from typing import Final
 
 from roadstead.engine.reference.tables import Row, table
 
+REGION: Final = "REGION"  # the owner of what is of no single state; kept by the regional centre
+# The regional centre, an organisation like any other; as no state has it (ISO 3166 leaves XAA to XZZ to users).
+CENTRE: Final = "XRC"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:

@@ -10,10 +10,10 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.logic.escalation import Level
 from roadstead.outbound.notifications.models import Notice, NoticeAlert
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.accounts.permissions import OFFICERS, may_decide_alerts
 from roadstead.platform.audit.models import note
 from roadstead.platform.directory.roster import names_of

@@ -18,9 +18,9 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from roadstead.config import Config
-from roadstead.engine.records import Action
 from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.breaker import end_pause, note_outcome, of_paused, paused, probe
+from roadstead.outbound.notifications.logic.routing import by_channel
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.slots import NOTHING, Skip
@@ -29,6 +29,7 @@ from roadstead.outbound.notifications.ways import send_by
 from roadstead.outbound.notifications.words import Said, a_test, said
 from roadstead.platform.audit.models import Purpose, note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.outbox.queue import Handler
 
@@ -90,7 +91,7 @@ def claim(config: Config, *, now: datetime, lease: timedelta = LEASE, skip: Skip
         found.attempts, found.standing, found.next_at = found.attempts + 1, Standing.SENDING, now + lease
         found.save(update_fields=["attempts", "standing", "next_at"])
         probe(channel, until=found.next_at)
-        items = _may_be_sent(found.notice)
+        items = _may_be_sent(found.notice, channel)
         if not items:
             _settle(found, Outcome(Standing.FAILED, MAY_NOT), now)
             return None
@@ -101,10 +102,11 @@ def claim(config: Config, *, now: datetime, lease: timedelta = LEASE, skip: Skip
             return None
 
 
-def _may_be_sent(notice: Notice) -> list[NoticeAlert]:
-    """Its alerts but those that have become silent or red since it was made."""
-    rows = notice.items.filter(alert__named=[]).exclude(alert__action=Action.DISCREET)
-    return list(rows.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared"))
+def _may_be_sent(notice: Notice, channel: Channel) -> list[NoticeAlert]:
+    """Its alerts but those that may not leave by this channel now: they may have become silent or red since."""
+    rows = notice.items.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared")
+    to = by_channel(channel.way, channel.state)
+    return [item for item in rows if may_leave(item.alert, to).is_yes]
 
 
 def _free_channel(now: datetime, skip: Skip) -> Channel | None:

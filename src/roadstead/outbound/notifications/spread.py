@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.standing import dealt_for
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.logic.escalation import UNSET, Level, Steps, due
 from roadstead.outbound.notifications.logic.routing import (
     ASKS,
@@ -21,7 +22,7 @@ from roadstead.outbound.notifications.logic.routing import (
     WEIGHT,
     Audience,
     Told,
-    leaves_the_page,
+    by_channel,
     route,
 )
 from roadstead.outbound.notifications.models import (
@@ -33,10 +34,10 @@ from roadstead.outbound.notifications.models import (
     Standing,
 )
 from roadstead.outbound.notifications.words import urgency_class
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.directory.roster import roster_of
+from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import Handler, handle
 from roadstead.targeting.watchlists.models import REGION as OF_REGION
@@ -198,11 +199,11 @@ def _up(notice: Notice, now: datetime) -> None:
 
 
 def _deliver(notice: Notice, state: str, level: Level, now: datetime) -> None:
-    """By every channel of the level. A centre has one level: its channels are of duty."""
-    if not leaves_the_page(notice.audience):
-        return
+    """By every channel of the level by which the alert may leave. A centre has one level: its channels are of duty."""
     wanted = Level.DUTY if state == CENTRE else level
     for channel in _channels(Channel.objects.filter(state=state, level=wanted, active=True), notice, level):
+        if not may_leave(notice.alert, by_channel(channel.way, channel.state)).is_yes:
+            continue
         of_channel = Delivery.objects.filter(notice=notice, channel=channel)
         if not of_channel.filter(Q(standing=Standing.PENDING) | Q(call=notice.calls)).exists():
             Delivery.objects.create(  # one that still waits will say what the notice says by then

@@ -24,6 +24,8 @@ from roadstead.filings.voyages.models import Presence, Statement, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.outbound.responses.logic.policy import Given, Met, Refer, Standing, given
 from roadstead.outbound.responses.models import Answer, Asked
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import CARRIER
 from roadstead.platform.policies.in_force import strictest_setting
 from roadstead.targeting.watchlists.models import REGION
 
@@ -38,6 +40,7 @@ STANDS: Final[dict[AlertState, Standing]] = {
     AlertState.CONFIRMED: Standing.CONFIRMED,
     AlertState.CLOSED: Standing.CONFIRMED,
 }
+HANDLED: Final = ("action", "owner", "states", "tlp", "named", "h", "consent_for")  # what the gate asks of an alert
 Decided = tuple[int, str]  # the alert, and the state that confirmed it for itself; "": for the alert
 
 
@@ -53,15 +56,15 @@ class Matches:
 
 
 def matches(voyage: Voyage) -> Matches:
-    """What stands about the people of the voyage; what is silent is not even read."""
+    """What stands about the people of the voyage, without silent and red alerts: no answer may tell that they exist."""
     found = Matches()
-    alerts = list(
+    rows = (
         Alert.objects.filter(voyage=voyage, traveller__isnull=False)
-        .exclude(action=Action.DISCREET)
-        .only("traveller_id", "person_key", "action", "state", "owner", "states")
+        .only("traveller_id", "person_key", "state", *HANDLED)
         .prefetch_related("stands")
         .order_by("id")
     )
+    alerts = [alert for alert in rows if may_leave(alert, CARRIER).is_yes]
     decided = _decisions(alerts)
     for alert in alerts:
         for met in _met(alert, decided):

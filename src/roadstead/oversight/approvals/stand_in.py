@@ -16,6 +16,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
@@ -23,7 +24,6 @@ from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.independence import able, independent_of, why_dependent
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.accounts.permissions import may_stand_in
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING

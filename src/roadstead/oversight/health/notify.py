@@ -16,13 +16,13 @@ from django.db import close_old_connections, connection
 from django.db.models import Q
 
 from roadstead.config import Config
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.models import Channel, Standing
 from roadstead.outbound.notifications.ways import send_by
 from roadstead.outbound.notifications.words import Said
 from roadstead.oversight.health.checks import Check, run_checks
 from roadstead.oversight.health.models import Standstill, lasted
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 

@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.retention import RETENTION, Category, policy_for
 from roadstead.engine.reference.settings import Name
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.accounts.organisations import CENTRE
 from roadstead.platform.audit.models import WORDS as PURPOSES
+from roadstead.platform.handling.words import line as handling_line
 from roadstead.platform.policies.in_force import in_force, setting
 from roadstead.targeting.rulebook.in_force import active
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
-from roadstead.targeting.watchlists.handling import WORDS as HANDLED
 from roadstead.targeting.watchlists.models import WatchList
 
 PURPOSE, KEPT, LIST, RULE, RECIPIENT = "Purposes", "What is kept", "Watchlists", "Rules", "Recipients"
@@ -101,7 +101,7 @@ def _kept(states: Mapping[str, str], on: date) -> Iterator[Line]:
 
 def _lists(user: User) -> Iterator[Line]:
     for each in WatchList.objects.visible_to(user).order_by("name", "pk"):
-        handled = HANDLED[each.handling_code]
+        handled = handling_line(each)
         shared = f"; named: {' '.join(each.may_share_with)}" if each.may_share_with else ""
         yield Line(
             part=LIST,

@@ -13,7 +13,7 @@ from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value,
 
 from roadstead.casework.alerts.logic.outcome_words import What
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act
-from roadstead.casework.alerts.models import OF_A_MANIFEST, Event, Outcome, Suppressed
+from roadstead.casework.alerts.models import OF_A_MANIFEST, OFF_PAGE, Event, Outcome, Suppressed
 from roadstead.casework.alerts.standing import seen_by
 from roadstead.engine.records import Action
 from roadstead.filings.voyages.models import Traveller, Voyage
@@ -42,8 +42,8 @@ def alerts(user: User, asked: Asked) -> Of:
     """Of the voyages of the period, by the bill's own day, or the alert's where no list of people was filed."""
     began = Q(bill=None) & _period(asked, "voyage__filed_at") | _period(asked, "bill__first_at")
     began |= OF_A_MANIFEST & Q(voyage__filed_at=None) & _period(asked, "created_at")
-    rows = seen_by(user).filter(began, _narrowed(asked, "voyage__"), _source(asked), named=[])
-    return rows.exclude(action=Action.DISCREET).order_by()
+    rows = seen_by(user).filter(began, _narrowed(asked, "voyage__"), _source(asked))
+    return rows.filter(OFF_PAGE).order_by()
 
 
 def seen(rows: Of, user: User) -> list[Seen]:

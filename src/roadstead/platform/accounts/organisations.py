@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
-# The regional centre, an organisation like any other; as no state has it (ISO 3166 leaves XAA to XZZ to users).
-CENTRE: Final = "XRC"
-REGION: Final = "REGION"  # the owner of what is of no single state
+from roadstead.engine.reference.caricom import CENTRE, REGION
+
 # What the first organisation of a state is called, and the centre, until somebody writes their own names.
 FIRST: Final = {
     "en": "Border agency of {}",

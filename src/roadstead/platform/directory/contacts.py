@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.organisations import REGION
 from roadstead.platform.accounts.permissions import may_record_contact
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened

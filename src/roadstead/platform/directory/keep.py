@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext_noop as _
 
+from roadstead.engine.reference.caricom import CENTRE, REGION
 from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.accounts.organisations import CENTRE, REGION, OrganisationType
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.accounts.permissions import may_edit_directory
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 
+from roadstead.engine.reference.caricom import CENTRE, REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.accounts.organisations import CENTRE, REGION
 from roadstead.platform.accounts.permissions import OFFICERS
 from roadstead.platform.audit.models import note
 from roadstead.platform.directory.logic.roster import Change, Roster, Turn

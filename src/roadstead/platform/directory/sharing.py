@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
+from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.accounts.organisations import REGION, OrganisationType
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.accounts.permissions import may_approve_agreements
 from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision

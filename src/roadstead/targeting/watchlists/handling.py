@@ -15,23 +15,19 @@ Nobody who is told may pass it on (originator control): a state that is told can
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.platform.audit.models import note
-from roadstead.targeting.watchlists.models import REGION, Tlp, WatchList
+from roadstead.platform.handling.ceiling import check_ceiling
+from roadstead.platform.handling.logic.codes import H_CODES, OF_ONE_OWNER, PAP, Consent, Tlp, is_grading
+from roadstead.platform.handling.models import COLUMNS, MAX_WORDS_CHARS
+from roadstead.targeting.watchlists.models import REGION, WatchList
 
-WORDS: Final[dict[str, str]] = {
-    Tlp.CLEAR: "clear: may be told to every participating state",
-    Tlp.GREEN: "green: may be told to every participating state, not to the public",
-    Tlp.AMBER: "amber: only the owner, and the states it names",
-    Tlp.STRICT: "amber+strict: only the owner",
-    Tlp.RED: "red: only the officers the owner names",
-}
 PURPOSES: Final[dict[str, str]] = {
     "immigration": "Immigration control",
     "police": "Prevention and prosecution of crime",
@@ -41,17 +37,29 @@ PURPOSES: Final[dict[str, str]] = {
     "protection": "Protection of missing and vulnerable persons",
 }
 LONGEST: Final = 2000  # characters of a reason
-OF_ONE_STATE: Final = frozenset({Tlp.STRICT, Tlp.RED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handling:
-    """What is asked for. `share`: states by alpha-3; `named`: user names, for red alone."""
+class NewHandling:
+    """What is asked for. `share`: states by alpha-3; `named`: user names, for red alone; the others as the columns of
+    `platform.handling.models.Handled`."""
 
     tlp: str
     purpose: str = ""
     share: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    h: tuple[str, ...] = ()
+    h_words: str = ""
+    pap: str = ""
+    grading_scheme: str = ""
+    grading_source: str = ""
+    grading_information: str = ""
+    consent_for: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        values = {name: getattr(self, name) for name in COLUMNS}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def may_handle(of_list: WatchList, by: User) -> bool:
@@ -59,16 +67,24 @@ def may_handle(of_list: WatchList, by: User) -> bool:
 
 
 @transaction.atomic
-def set_handling(of_list: WatchList, wanted: Handling, *, why: str, by: User) -> WatchList:
+def set_handling(of_list: WatchList, wanted: NewHandling, *, why: str, by: User) -> WatchList:
     """The list as it is handled from now on, and a line in the audit. What was raised before: casework.handled."""
     named = _checked(of_list, wanted, why, by)
     found = WatchList.objects.select_for_update().get(pk=of_list.pk)
-    found.tlp, found.handling_purpose, found.handling_why = wanted.tlp, wanted.purpose, why.strip()[:LONGEST]
-    found.may_share_with, found.named = list(wanted.share), named
-    found.save(update_fields=["tlp", "handling_purpose", "handling_why", "may_share_with", "named"])
+    columns = {
+        **wanted.columns,
+        "handling_purpose": wanted.purpose,
+        "handling_why": why.strip()[:LONGEST],
+        "may_share_with": list(wanted.share),
+        "named": named,
+    }
+    for name, value in columns.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(columns))
     shared = f", shared with {' '.join(wanted.share)}" if wanted.share else ""
+    codes = " ".join([wanted.tlp, *wanted.h])
     states = [] if found.owner == REGION else [found.owner]
-    note(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{wanted.tlp}{shared}")
+    note(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{codes}{shared}")
     return found
 
 
@@ -81,7 +97,7 @@ def mark_public(of_list: WatchList, by: User | None) -> None:
     note(by, "list handling changed", f"list {of_list.pk}", states=[], detail="clear: a published list")
 
 
-def _checked(of_list: WatchList, wanted: Handling, why: str, by: User) -> list[int]:
+def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> list[int]:
     """The officers named. Raises NotAllowed."""
     known = set(State.objects.values_list("code", flat=True))
     officers = User.objects.filter(username__in=wanted.named, state=of_list.owner, is_active=True)
@@ -91,16 +107,27 @@ def _checked(of_list: WatchList, wanted: Handling, why: str, by: User) -> list[i
     refusals = {
         "a list is handled by supervisors of its owner": not may_handle(of_list, by),
         "write down why": not why.strip(),
-        "choose one of the codes": wanted.tlp not in WORDS,
+        "choose one of the codes": wanted.tlp not in list(Tlp),
         "choose one of the purposes": wanted.purpose not in {"", *PURPOSES},
         "the region's lists are told to states: clear, green or amber": of_list.owner == REGION
-        and wanted.tlp in OF_ONE_STATE,
+        and wanted.tlp in OF_ONE_OWNER,
         "states are named for amber alone": bool(wanted.share) and wanted.tlp != Tlp.AMBER,
         f"no other participating state is called {' '.join(unknown)[:60]}": bool(unknown),
         "red names the officers who may see it, and no other code does": (wanted.tlp == Tlp.RED) != bool(wanted.named),
         f"no officer of yours is called {' '.join(strangers)[:60]}": bool(strangers),
     }
-    for refusal, holds in refusals.items():
-        if holds:
-            raise NotAllowed(refusal)
+    refuse(refusals | _wrong_codes(wanted))
+    check_ceiling(why, wanted.h_words)
     return sorted(ids.values())
+
+
+def _wrong_codes(wanted: NewHandling) -> dict[str, bool]:
+    graded = is_grading(wanted.grading_scheme, wanted.grading_source, wanted.grading_information)
+    return {
+        "choose among the handling codes H0 to H3": not set(wanted.h) <= set(H_CODES),
+        "write down the restriction where you choose H3, and only there": ("H3" in wanted.h) != bool(wanted.h_words),
+        f"shorten the restriction of H3 to {MAX_WORDS_CHARS} characters": len(wanted.h_words) > MAX_WORDS_CHARS,
+        "choose one of the codes of PAP": wanted.pap not in {"", *PAP},
+        "grade by one scheme, with one code of it for the source and one for the information": not graded,
+        "choose what those who are told may do without asking": not set(wanted.consent_for) <= set(Consent),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db import transaction
 from roadstead.engine.formats.lists.plausible import as_seen
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
+from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.watchlists.by_hand import bounds_of, check_nominator, is_silent, write_down
@@ -19,6 +21,7 @@ from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, Wat
 from roadstead.targeting.watchlists.nominated import Nominated, cells_of, nominated
 from roadstead.targeting.watchlists.publish import as_entry
 
+FREE_TEXT: Final = ("reason", "evidence")  # cells in which a protective marking may stand; a name may be “Secret”
 Act, Standing = Nomination.Act, Nomination.Standing
 
 
@@ -35,6 +38,7 @@ def draft(
 ) -> Nomination:
     """Keep what is typed, however unfinished: a new draft, or `of` written anew by whoever began it."""
     check_nominator(watch_list, by)
+    check_ceiling(why, *(cells.get(name, "") for name in FREE_TEXT))
     if of is not None and (of.standing != Standing.DRAFT or of.proposed_by_id != by.pk):
         raise NotAllowed("only whoever wrote a draft goes on with it")
     row = of or Nomination(

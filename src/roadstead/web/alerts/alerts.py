@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,8 @@ from roadstead.outbound.responses.due import look_again_at
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import on_page
 from roadstead.web.alerts.alert_page import enter_if_opened, everything_about, may_open, open_it
 from roadstead.web.common.guard import allowed, who, with_message
 from roadstead.web.common.refusals import LONGEST, why_not
@@ -73,6 +75,7 @@ SELECTED_COLUMNS = (
     Column("Decided by", cell=lambda row: row.decided_by),
     Column("Decided at", cell=lambda row: row.decided_at),
     Column("Alert", cell=lambda row: row.alert),
+    Column("Handling", cell=lambda row: row.handling),
 )
 MOST_SAVED = 5000  # rows of a file
 KEPT = (
@@ -230,6 +233,8 @@ def alert_as_seen(request: HttpRequest, pk: int) -> Alert:
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "bill", "holder")
     rows = rows.prefetch_related(with_message("traveller__manifest__message"))
     found = own(get_object_or_404(rows, pk=pk), who(request))
+    if not may_leave(found, on_page(who(request))).is_yes:
+        raise Http404
     if found.is_restricted and enter_if_opened(request, found, by=who(request), now=timezone.now()):
         return own(rows.get(pk=pk), who(request))
     return found

@@ -47,8 +47,9 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 def arrivals(request: HttpRequest) -> HttpResponse:
     """The board: voyages by expected arrival, filters in the address."""
     wanted = asked(request)
-    rows = sorted_by(voyages(who(request), wanted, timezone.now()), request, COLUMNS)
-    if request.GET.get("as") == "csv":
+    exported = request.GET.get("as") == "csv"
+    rows = sorted_by(voyages(who(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
+    if exported:
         note(who(request), "exported", "arrivals", states=list(who(request).scope.states))
         return as_csv("arrivals", COLUMNS.values(), rows)
     _note_read(request, wanted, "arrivals")

@@ -54,8 +54,9 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
     user = who(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
     words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
-    bills = sorted_by(_bills(voyage, user, words, show), request, COLUMNS)
-    if request.GET.get("as") == "csv":
+    exported = request.GET.get("as") == "csv"
+    bills = sorted_by(_bills(voyage, user, words, show, in_file=exported), request, COLUMNS)
+    if exported:
         note(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
         return as_csv_stream("cargo", COLUMNS.values(), bills, user.scope)
     note(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
@@ -89,12 +90,13 @@ def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
     return found.defer("bill__declared", "voyage__declared", "voyage__quality", "listed").order_by("-score", "pk")
 
 
-def _bills(voyage: Voyage, user: User, words: str, show: str) -> QuerySet[Any, Any]:
+def _bills(voyage: Voyage, user: User, words: str, show: str, *, in_file: bool) -> QuerySet[Any, Any]:
     """Those declared, or all; those in which `words` stand: a number, a party, a container, goods."""
     rows = (
         voyage.bills.visible_to(user).defer("declared", "named").filter(**({} if show == "all" else {"stands": True}))
     )
-    counted: QuerySet[Any, Any] = rows.annotate(open_alerts=number_of(open_alerts(user, "bill"), "bill"))
+    to_decide = open_alerts(user, "bill", in_file=in_file)
+    counted: QuerySet[Any, Any] = rows.annotate(open_alerts=number_of(to_decide, "bill"))
     if not words:
         return counted
     plain = words.upper().replace(" ", "").replace("-", "")

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from roadstead.casework.cases.export.handling import WORDS
+from roadstead.casework.cases.export.leaving import OUTSIDE, OWN, RECEIVERS, SAME_STATE, USES
 from roadstead.casework.cases.export.record import Asked
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.timeline import states_of
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import State
 from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling import words
+from roadstead.platform.handling.logic.codes import STRICTEST_FIRST
+from roadstead.targeting.watchlists.models import REGION
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
+
+TEXTS: Final = ("reason", "recipient", "handling", "receiver", "use", "agreement")
 
 
 @allowed(may_hand_out_cases)
@@ -37,12 +46,28 @@ def _handed_out(request: HttpRequest, found: Case) -> HttpResponse:
     # Imported now: reading and signing PDF takes most of a second, which no start of a process should wait for.
     from roadstead.casework.cases.export.hand_out import hand_out
 
-    asked = Asked(**{name: request.POST.get(name, "") for name in ("reason", "recipient", "handling")})
+    texts = {name: request.POST.get(name, "") for name in TEXTS}
+    asked = Asked(**texts, leave_out=bool(request.POST.get("leave_out")))
     made = hand_out(found.pk, asked, by=who(request), now=timezone.now(), settings=config())
     headers = {"Content-Disposition": f'attachment; filename="case-{found.pk}.zip"'}
     return HttpResponse(made, content_type="application/zip", headers=headers)
 
 
 def _page(request: HttpRequest, found: Case, *, error: str = "", status: int = 200) -> HttpResponse:
-    context = {"case": found, "codes": WORDS.items(), "error": error, "typed": request.POST}
+    owner = found.owner
+    states = State.objects.exclude(code=owner).order_by("name")
+    receivers = {
+        OWN: _(RECEIVERS[OWN]),
+        **({} if owner == REGION else {SAME_STATE: _(RECEIVERS[SAME_STATE])}),
+        **{each.code: _("an authority of %(state)s") % {"state": each} for each in states},
+        OUTSIDE: _(RECEIVERS[OUTSIDE]),
+    }
+    context = {
+        "case": found,
+        "codes": [(code, words.TLP[code]) for code in STRICTEST_FIRST],
+        "receivers": receivers.items(),
+        "uses": USES.items(),
+        "error": error,
+        "typed": request.POST,
+    }
     return render(request, "case_export.html", context, status=status)

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.casework.cases.files.keep import WHAT, files_of
@@ -28,6 +29,8 @@ from roadstead.platform.accounts.permissions import (
     may_work_on_cases,
 )
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling.logic.codes import strictest
+from roadstead.platform.handling.words import tlp_line
 from roadstead.targeting.watchlists.handling import PURPOSES
 from roadstead.web.cases.case_acts import ACTS
 from roadstead.web.common.guard import allowed, who
@@ -74,10 +77,13 @@ def own_case(request: HttpRequest, pk: int) -> Case:
 def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int = 200) -> HttpResponse:
     """The page, also where something was refused: with `error` and what was typed."""
     user = who(request)
+    links = linked(found, user)
+    codes = [link.alert.handling_code for link in links if link.alert]
     context: dict[str, Any] = {
         "case": found,
+        "handling": tlp_line(strictest(codes), gettext) if codes else "",
         "purpose": PURPOSES.get(found.purpose, found.purpose),
-        "links": linked(found, user),
+        "links": links,
         "events": page_of(events_seen(found, user), request, size=EVENTS),
         "broken": first_broken(found),
         "may_write": may_work_on_cases(user) and not found.closed_at,

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from roadstead.casework.alerts.logic.workflow import OPEN
-from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.casework.alerts.standing import seen_by
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
@@ -81,9 +81,9 @@ def asked(request: HttpRequest) -> Asked:
     )
 
 
-def voyages(user: User, wanted: Asked, now: datetime) -> QuerySet[Any, Any]:
+def voyages(user: User, wanted: Asked, now: datetime, *, in_file: bool = False) -> QuerySet[Any, Any]:
     """What this person sees of it, by expected arrival, with traveller_count, open_alerts and grade (see GRADES)."""
-    to_decide = open_alerts(user, "voyage")
+    to_decide = open_alerts(user, "voyage", in_file=in_file)
     rows: QuerySet[Any, Any] = Voyage.objects.visible_to(user).annotate(
         traveller_count=number_of(Traveller.objects.filter(voyage=OuterRef("pk")), "voyage"),
         open_alerts=number_of(to_decide, "voyage"),
@@ -95,9 +95,11 @@ def voyages(user: User, wanted: Asked, now: datetime) -> QuerySet[Any, Any]:
     return rows.order_by(F("arrives_at").asc(nulls_last=True), "pk")
 
 
-def open_alerts(user: User, of: str) -> QuerySet[Alert, Alert]:
-    """The open alerts this person sees, of the voyage or the traveller in the row around."""
-    return seen_by(user).filter(stood__in=OPEN, stood_dealt=None, **{of: OuterRef("pk")})
+def open_alerts(user: User, of: str, *, in_file: bool = False) -> QuerySet[Alert, Alert]:
+    """The open alerts this person sees, of the voyage or the traveller in the row around. `in_file`: those that a file
+    may tell of."""
+    rows = seen_by(user).filter(stood__in=OPEN, stood_dealt=None, **{of: OuterRef("pk")})
+    return rows.filter(OFF_PAGE) if in_file else rows
 
 
 def number_of(rows: QuerySet[Any, Any], of: str) -> Coalesce:

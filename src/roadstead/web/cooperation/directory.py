@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, State, User
-from roadstead.platform.accounts.organisations import REGION, OrganisationType
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.accounts.permissions import may_edit_directory, may_record_contact, may_see_directory
 from roadstead.platform.audit.models import note
 from roadstead.platform.directory.contacts import freshness_of

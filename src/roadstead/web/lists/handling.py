@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,11 +13,14 @@ from django.views.decorators.http import require_POST
 from roadstead.casework.alerts.handled import follow
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_load_lists
-from roadstead.targeting.watchlists.handling import WORDS, Handling, set_handling
+from roadstead.platform.handling.words import TLP
+from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.list_settings import list_page
+
+TEXTS: Final = ("h_words", "pap", "grading_scheme", "grading_source", "grading_information")
 
 
 @allowed(may_load_lists)
@@ -28,14 +33,18 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         return list_page(request, found, error=why_not(refused), status=409)
     follow(found, now, by=who(request))
-    banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": WORDS[now.tlp]})
+    banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": _(TLP[now.tlp])})
     return redirect("list", pk=pk)
 
 
-def _wanted(request: HttpRequest) -> Handling:
-    return Handling(
-        tlp=request.POST.get("tlp", ""),
-        purpose=request.POST.get("purpose", ""),
-        share=tuple(request.POST.getlist("share")),
-        named=tuple(dict.fromkeys(request.POST.get("named", "").replace(",", " ").split()))[:50],
+def _wanted(request: HttpRequest) -> NewHandling:
+    typed = request.POST
+    return NewHandling(
+        tlp=typed.get("tlp", ""),
+        purpose=typed.get("purpose", ""),
+        share=tuple(typed.getlist("share")),
+        named=tuple(dict.fromkeys(typed.get("named", "").replace(",", " ").split()))[:50],
+        h=tuple(typed.getlist("h")),
+        consent_for=tuple(typed.getlist("consent_for")),
+        **{name: typed.get(name, "").strip() for name in TEXTS},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +12,9 @@ from django.views.decorators.http import require_safe
 from roadstead.casework.alerts.list_quality import DAYS, SMALL, Quality, Share, qualities
 from roadstead.platform.accounts.permissions import may_see_lists
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.handling.recipients import in_file
+from roadstead.platform.handling.words import short_line
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import Column, as_csv
@@ -45,6 +50,7 @@ COLUMNS = (
     Column("Precision", cell=lambda row: _of(row.precision)),
     Column("Precision, low", cell=lambda row: _bound(row.precision, 0)),
     Column("Precision, high", cell=lambda row: _bound(row.precision, 1)),
+    Column("Handling", cell=lambda row: short_line(row.watch_list)),
 )
 
 
@@ -53,7 +59,10 @@ COLUMNS = (
 def list_quality(request: HttpRequest) -> HttpResponse:
     """Age, what is known of those listed, what is overdue, and what came of the alerts of the last days."""
     user, now, exported = who(request), timezone.now(), request.GET.get("as") == "csv"
-    rows = qualities(WatchList.objects.visible_to(user), by=user, now=now, leaves=exported)
+    lists: Any = WatchList.objects.visible_to(user)
+    if exported:
+        lists = lists.filter(pk__in=[row.pk for row in lists if may_leave(row, in_file(user)).is_yes])
+    rows = qualities(lists, by=user, now=now, leaves=exported)
     action = "exported" if exported else "read"
     note(user, action, "quality of lists", states=list(user.scope.states))
     if exported:

@@ -26,8 +26,10 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_see_lists
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling import words
+from roadstead.platform.handling.logic.codes import GRADINGS, OF_ONE_OWNER
 from roadstead.targeting.watchlists.differences import ProblemsByCost
-from roadstead.targeting.watchlists.handling import OF_ONE_STATE, PURPOSES, WORDS, may_handle
+from roadstead.targeting.watchlists.handling import PURPOSES, may_handle
 from roadstead.targeting.watchlists.models import REGION, LookBack, Proposal, Version, WatchList
 from roadstead.targeting.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
 from roadstead.targeting.watchlists.two_people import may_set
@@ -164,12 +166,17 @@ def _handling_of(found: WatchList, user: User) -> dict[str, Any]:
     states = State.objects.exclude(code=found.owner).order_by("name")
     return {
         "tlp": found.handling_code,
-        "tlp_words": WORDS[found.handling_code].partition(": ")[2],
         "handling_purpose": PURPOSES.get(found.handling_purpose, ""),
         "shared_with": [state for state in states if state.code in found.may_share_with],
         "named": User.objects.filter(pk__in=found.named).order_by("username"),
         "may_handle": may_handle(found, user),
-        "tlp_choices": {key: words for key, words in WORDS.items() if found.owner != REGION or key not in OF_ONE_STATE},
+        "tlp_choices": {
+            key: said for key, said in words.TLP.items() if found.owner != REGION or key not in OF_ONE_OWNER
+        },
+        "h_choices": words.H,
+        "pap_choices": words.PAP,
+        "consent_choices": words.CONSENT,
+        "schemes": list(GRADINGS),
         "purpose_choices": PURPOSES,
         "states": states,
         "may_name": found.owner != REGION,

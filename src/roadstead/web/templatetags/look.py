@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.engine.records import HitKind
-from roadstead.targeting.watchlists import handling
-from roadstead.targeting.watchlists.models import WatchList
+from roadstead.platform.handling.ceiling import ceiling_in_force
+from roadstead.platform.handling.words import Coded, line
 
 register = template.Library()
 
@@ -202,10 +203,15 @@ def percent(share: float) -> str:
 
 
 @register.filter
-def handled(row: Alert | WatchList) -> str:
-    """How a list, or what it raised, may be known: "TLP:AMBER, only the owner and the states it names"."""
-    tlp = row.handling_code if isinstance(row, WatchList) else row.tlp
-    return f"TLP:{tlp.upper()}, {handling.WORDS[tlp].partition(': ')[2]}" if tlp in handling.WORDS else ""
+def handled(row: Coded) -> str:
+    """How a row is handled, whole: "TLP:AMBER, the organisation that holds it …; H2: …"."""
+    return line(row, gettext)
+
+
+@register.simple_tag
+def ceiling() -> str:
+    """The highest protective marking that this installation holds."""
+    return gettext(ceiling_in_force())
 
 
 @register.simple_tag

@@ -14,9 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.casework.cases.export.leaving import RECEIVERS, USES
 from roadstead.casework.cases.files.logic.kinds import KINDS
 from roadstead.casework.cases.models import CaseEvent
 from roadstead.web.templatetags.clock import in_zone
+from roadstead.web.templatetags.names import country
 
 register = template.Library()
 
@@ -36,6 +38,9 @@ LABELS: Final[dict[str, str | Promise]] = {
     "lead": _("Led by"),
     "outcome": _("What came of it"),
     "officer": _("Officer"),
+    "receiver": _("Who that is"),
+    "use": _("For use in"),
+    "agreement": _("Agreement"),
     "file": _("File"),
     "what": _("What"),
     "name": _("Name of the file"),
@@ -98,6 +103,8 @@ SHOWN: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
     "what": lambda event, value: meant(value),
     "scanned": lambda event, value: meant(value),
     "for": lambda event, value: value or gettext("anybody"),
+    "receiver": lambda event, value: gettext(RECEIVERS.get(value, "")) or country(value),
+    "use": lambda event, value: gettext(USES.get(value, value)),
     "due": lambda event, value: in_zone(datetime.fromisoformat(value), event.content.get("zone", "UTC")),
     "size": lambda event, value: ngettext("%(size)s byte", "%(size)s bytes", value) % {"size": f"{value:,}"},
     "sha256": lambda event, value: format_html('<span class="rs-mono">{}</span>', value),

@@ -3,6 +3,7 @@
 from roadstead.casework.alerts.models.alerts import OF_A_MANIFEST as OF_A_MANIFEST
 from roadstead.casework.alerts.models.alerts import OF_CARGO as OF_CARGO
 from roadstead.casework.alerts.models.alerts import OF_GOODS as OF_GOODS
+from roadstead.casework.alerts.models.alerts import OFF_PAGE as OFF_PAGE
 from roadstead.casework.alerts.models.alerts import Alert as Alert
 from roadstead.casework.alerts.models.alerts import Event as Event
 from roadstead.casework.alerts.models.alerts import FollowUp as FollowUp

@@ -20,6 +20,9 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert, OfOutcomes
 from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees, sees_one
+from roadstead.platform.handling.logic.codes import Tlp
+from roadstead.platform.handling.logic.gate import Handling
+from roadstead.platform.handling.models import Handled, handled_by
 from roadstead.targeting.watchlists.models import REGION
 
 TITLES = {rule.code: rule.title for rule in RULES}
@@ -36,11 +39,13 @@ OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.P
 OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
 # About goods or a container, not about who a person or a firm is: as Alert.is_goods.
 IDENTITY = (HitKind.PARTY, HitKind.NAME, HitKind.DOCUMENT)
+# What the gate lets leave by any way but a page, as a question to the database: neither red nor of a silent entry.
+OFF_PAGE = ~models.Q(tlp=Tlp.RED) & models.Q(named=[]) & ~models.Q(action=Action.DISCREET)
 OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
 
 
-class Alert(BlankWhileRestricted):
-    """A possibility, with its reasons, until a named officer decides (S13, S20)."""
+class Alert(BlankWhileRestricted, Handled):
+    """A possibility, with its reasons, until a named officer decides (S13, S20). Handled as its list when last met."""
 
     # The entry it met says almost as much of the person as what was declared.
     BLANK: ClassVar = {
@@ -77,7 +82,6 @@ class Alert(BlankWhileRestricted):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
-    tlp = models.CharField(max_length=12, blank=True)  # of the list when it was last met: watchlists.handling
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
 
     objects = OfAlerts.as_manager()
@@ -86,6 +90,7 @@ class Alert(BlankWhileRestricted):
         ordering = ["-score", "id"]
         constraints = [
             Isolation(name="casework_alert_isolation", read=BY_HANDLING),
+            handled_by("casework_alert_handling"),
             # Screening the same list twice never doubles an alert.
             models.UniqueConstraint(
                 name="one_alert_per_meeting",
@@ -100,6 +105,11 @@ class Alert(BlankWhileRestricted):
 
     def __str__(self) -> str:
         return f"alert {self.pk}"
+
+    @property
+    def handling(self) -> Handling:
+        """Where it is amber for the states that were told of it; of a silent entry for who may know of those."""
+        return self.handled(states=self.states, named=self.named, is_silent=self.action == Action.DISCREET)
 
     @property
     def words(self) -> str:

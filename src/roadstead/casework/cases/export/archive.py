@@ -14,9 +14,9 @@ from roadstead.casework.cases.export.certificate import Identity
 from roadstead.casework.cases.export.data import as_json
 from roadstead.casework.cases.export.document import as_pdf
 from roadstead.casework.cases.export.fonts import faces
-from roadstead.casework.cases.export.handling import WORDS
 from roadstead.casework.cases.export.record import Export
 from roadstead.casework.cases.export.signing import signed
+from roadstead.platform.handling.words import TLP
 
 VERIFIER: Final = Path(__file__).with_name("verify.py")
 FONTS: Final = "fonts"  # below ROADSTEAD_HOME
@@ -60,7 +60,7 @@ def _read_me(export: Export, who: Identity, data_hash: str) -> bytes:
     return READ_ME.format(
         number=export.case.number,
         at=f"{export.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-        handling=WORDS.get(export.asked.handling, export.asked.handling),
+        handling=TLP.get(export.asked.handling, export.asked.handling),
         recipient=export.asked.recipient,
         no_files="" if export.files else " (it has none)",
         fingerprint=who.fingerprint,

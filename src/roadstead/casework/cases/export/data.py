@@ -49,6 +49,9 @@ def _disclosure(export: Export) -> dict[str, Any]:
         "by": export.by,
         "reason": export.asked.reason,
         "recipient": export.asked.recipient,
+        "receiver": export.asked.receiver,
+        "use": export.asked.use,
+        "agreement": export.asked.agreement or None,
         "handling": export.asked.handling,
         "left_out": list(export.left_out),
     }

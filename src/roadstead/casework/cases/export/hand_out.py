@@ -1,20 +1,19 @@
-"""Handing a case out: an event of its timeline, and a disclosure in the audit (S29). What few may see stays here."""
+"""Handing a case out: an event of its timeline, and a disclosure in the audit (S29). What may not leave stays here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-
-from django.db.models import QuerySet
 
 from roadstead.casework.cases.export.archive import archive
 from roadstead.casework.cases.export.certificate import CannotSign, identity
-from roadstead.casework.cases.export.handling import WORDS, code, is_freer, strictest
-from roadstead.casework.cases.export.parts import for_everybody, part, person
+from roadstead.casework.cases.export.leaving import check, least, leaves, verdicts
+from roadstead.casework.cases.export.parts import part, person
 from roadstead.casework.cases.export.record import Asked, Attachment, Export, Heading, Told, attachment
 from roadstead.casework.cases.links import events_seen, seen
 from roadstead.casework.cases.logic.chain import Act, line_digest
-from roadstead.casework.cases.models import Case, CaseEvent, CaseFile, CaseLink
+from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
 from roadstead.casework.cases.timeline import add, first_broken, line_of, states_of
 from roadstead.casework.cases.work import said
 from roadstead.config import Config
@@ -22,6 +21,8 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling.logic.codes import Tlp, is_freer
+from roadstead.platform.handling.logic.gate import Verdict
 from roadstead.targeting.watchlists.handling import PURPOSES
 
 SHORT = 200  # characters of a recipient
@@ -37,44 +38,44 @@ def hand_out(pk: int, asked: Asked, *, by: User, now: datetime, settings: Config
         who = identity(settings, now=now)
     except CannotSign as cannot:
         raise NotAllowed(str(cannot)) from None
-    content = {"reason": asked.reason, "recipient": asked.recipient, "handling": asked.handling}
+    names = ("reason", "recipient", "receiver", "use", "agreement", "handling")
+    content = {name: value for name in names if (value := getattr(asked, name))}
     add(case, Act.EXPORTED, content, by=by, now=now)
     made, data_hash = archive(collected(case, asked, by=by, now=now), who, settings.home)
     note(by, "disclosed", f"case {pk}", states=states_of(case), detail=f"event {case.edition}, data {data_hash}")
     return made
 
 
-def floor(case: Case, by: User) -> str:
-    """The code that an export must have at least: the strictest of the alerts that are told in it."""
-    return strictest([code(link.alert) for link in _links(case, by) if link.alert])
-
-
 def _checked(case: Case, asked: Asked, by: User) -> Asked:
     reason, recipient = said(asked.reason, "why it is handed out"), said(asked.recipient, "to whom", SHORT)
-    least = floor(case, by)
-    if asked.handling not in WORDS:
+    agreement = asked.agreement and said(asked.agreement, "which agreement allows it", SHORT)
+    if asked.handling not in list(Tlp):
         raise NotAllowed("Choose how the recipient is to handle it.")
-    if is_freer(asked.handling, least):
+    found = verdicts(case, asked)
+    held = {link.alert.pk: link.alert for link in seen(by).filter(case=case) if link.alert}
+    check(held, found, leave_out=asked.leave_out)
+    if is_freer(asked.handling, floor := least(held, found)):
         raise NotAllowed(
-            f"An alert in this case is handled as {least}: choose {least} or a stricter code, or take it out."
+            f"An alert in this case is handled as {floor}: choose {floor} or a stricter code, or take it out."
         )
     if broken := first_broken(case):
         raise NotAllowed(
             f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
             " the operator."
         )
-    return Asked(reason=reason, recipient=recipient, handling=asked.handling)
+    return replace(asked, reason=reason, recipient=recipient, agreement=agreement)
 
 
 def collected(case: Case, asked: Asked, *, by: User, now: datetime) -> Export:
     """What the recipient is told, as it stands now."""
+    found = verdicts(case, asked)
     return Export(
         case=_heading(case),
         asked=asked,
         by=f"{person(by)}, {by.get_role_display()}",
         at=now,
-        parts=[part(link, case.owner) for link in _links(case, by)],
-        events=list(_events(case, by)),
+        parts=[part(link, case.owner) for link in seen(by).filter(case=case) if leaves(found, link.alert_id)],
+        events=list(_events(case, by, found)),
         files=attachments(case, by),
     )
 
@@ -102,13 +103,9 @@ def _heading(case: Case) -> Heading:
     )
 
 
-def _links(case: Case, by: User) -> QuerySet[CaseLink, CaseLink]:
-    return seen(by).filter(for_everybody(), case=case)
-
-
-def _events(case: Case, by: User) -> Iterator[Told]:
+def _events(case: Case, by: User, found: Mapping[int, Verdict]) -> Iterator[Told]:
     """All of them; of those that the recipient may not know of the digest."""
-    told = set(events_seen(case, by).filter(for_everybody()).values_list("pk", flat=True))
+    told = {event.pk for event in events_seen(case, by) if leaves(found, event.alert_id)}
     for event in CaseEvent.objects.filter(case=case).select_related("who").order_by("number"):
         line, left_out = line_of(event), event.pk not in told
         yield Told(line=line, name=person(event.who), digest=line_digest(line).hex() if left_out else "")

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from django.db.models import Q
-
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.cases.export.record import Part
 from roadstead.casework.cases.export.words import instant, owner
 from roadstead.casework.cases.models import CaseLink
-from roadstead.engine.records import Action
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.models import REGION
-
-
-def for_everybody() -> Q:
-    """Without alerts for few eyes, whoever hands the case out: more people will read it than may know of them."""
-    return Q(alert=None) | (Q(alert__named=[]) & ~Q(alert__action=Action.DISCREET.value))
 
 
 def part(link: CaseLink, whose: str) -> Part:

@@ -12,11 +12,18 @@ from roadstead.casework.cases.logic.chain import Line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Why a case is handed out, to whom, and how they are to handle it (handling.WORDS)."""
+    """Why a case is handed out, to whom, and how they are to handle it (a code of TLP).
+
+    `receiver`: a key of leaving.RECEIVERS, or a state's alpha-3; `use`: of leaving.USES; `agreement`: which one allows
+    it where it leaves the participating states; `leave_out`: go on without the alerts that may not leave."""
 
     reason: str
     recipient: str
     handling: str
+    receiver: str
+    use: str
+    agreement: str = ""
+    leave_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

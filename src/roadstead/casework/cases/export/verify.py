@@ -97,7 +97,7 @@ def main():
         f"OK: {len(whole['events'])} events as they were written, in order, none missing; head {whole['case']['head']}"
     )
     if left_out:
-        print(f"    left out, for few eyes: {', '.join(map(str, left_out))}")
+        print(f"    left out, because it may not leave: {', '.join(map(str, left_out))}")
     print(f"    {len(whole['files'])} files; case.json is attached to case.pdf. Now verify the signature of case.pdf.")
 
 

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from roadstead.casework.cases.export.fonts import ROMANISED, Faces, is_romanised
-from roadstead.casework.cases.export.handling import WORDS
 from roadstead.casework.cases.export.kinds import said_in, title_of
+from roadstead.casework.cases.export.leaving import RECEIVERS, USES
 from roadstead.casework.cases.export.record import Export, Told
 from roadstead.engine.reference import countries
+from roadstead.platform.handling.words import TLP
 
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -41,7 +42,7 @@ def chapters(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> li
 def _cover(export: Export, signer: str) -> Iterator[Said]:
     case, asked = export.case, export.asked
     yield Said(text=f"Case {case.number}: {case.title}", style="title", level=0)
-    yield Said(text=WORDS.get(asked.handling, asked.handling), label="Handling (TLP)")
+    yield Said(text=TLP.get(asked.handling, asked.handling), label="Handling (TLP)")
     yield from (
         Said(text=text, label=label)
         for label, text in {
@@ -58,6 +59,9 @@ def _cover(export: Export, signer: str) -> Iterator[Said]:
         Said(text=text, label=label)
         for label, text in {
             "To": asked.recipient,
+            "Who that is": RECEIVERS.get(asked.receiver) or f"an authority of {owner(asked.receiver)}",
+            "For use in": USES.get(asked.use, asked.use),
+            **({"Agreement": asked.agreement} if asked.agreement else {}),
             "Why": asked.reason,
             "By": export.by,
             "When": instant(export.at),
@@ -70,8 +74,9 @@ def _cover(export: Export, signer: str) -> Iterator[Said]:
 def _left_out(export: Export) -> Iterator[Said]:
     if numbers := export.left_out:
         told = ", ".join(map(str, numbers))
-        text = f"{len(numbers)} of {export.case.edition} events, number {told}, because they tell of something that is"
-        yield Said(text=f"{text} for few eyes. The chain of the others can be checked all the same.", label="Left out")
+        text = f"{len(numbers)} of {export.case.edition} events, number {told}, because they tell of something that"
+        text = f"{text} may not leave its owner. The chain of the others can be checked all the same."
+        yield Said(text=text, label="Left out")
 
 
 def _parts(export: Export) -> Iterator[Said]:
@@ -95,7 +100,7 @@ def _timeline(export: Export) -> Iterator[Said]:
 def _event(told: Told) -> Iterator[Said]:
     line = told.line
     if told.digest:
-        yield Said(text=f"{line.number}. Left out: for few eyes", style="item", level=1)
+        yield Said(text=f"{line.number}. Left out: it may not leave", style="item", level=1)
     else:
         yield Said(text=f"{line.number}. {title_of(line)}", style="item", level=1)
         yield Said(text=f"{instant(line.at)}, by {told.name}", style="quiet")

@@ -20,6 +20,7 @@ from roadstead.casework.cases.work import SHORT, held, said
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
+from roadstead.platform.handling.ceiling import check_file
 
 # What a file is evidence of, as its officer says it.
 WHAT: Final = ("document", "photograph", "statement", "travel paper", "message", "record", "other")
@@ -41,6 +42,7 @@ def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
     if brought.what not in WHAT:
         raise NotAllowed("Choose what kind of evidence it is.")
     told = _looked_through(brought)
+    check_file(brought.name, brought.raw)
     case = held(pk, by)
     _has_room(case, len(brought.raw))
     if case.files.filter(taken_out_at=None, sha256=told["sha256"]).exists():

@@ -1,5 +1,5 @@
 """Who is told of an alert, and how: pure. An alert's `states` already follow its list's handling and a silent entry's
-owner (casework.evidence, decision 0012); what is added here is which people of each, and that red goes by page only."""
+owner (casework.evidence, decision 0012); what is added here is which people of each, and by which ways."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.records import Action
+from roadstead.engine.reference.caricom import CENTRE, REGION
+from roadstead.platform.handling.logic.gate import Recipient, Way
 
 
 class Audience(StrEnum):
@@ -61,6 +63,7 @@ def route(*, states: Sequence[str], action: str, named: Sequence[int]) -> tuple[
     return tuple(Told(state, audience) for state in dict.fromkeys(states))
 
 
-def leaves_the_page(audience: str) -> bool:
-    """Whether mail and webhooks carry it. A channel's readers are not known by name: only what all on duty may know."""
-    return audience == Audience.DUTY
+def by_channel(way: str, state: str) -> Recipient:
+    """Who reads what a channel carries: not known by name. `state`: as of the channel."""
+    owner = REGION if state == CENTRE else state
+    return Recipient(way=Way(way), state=owner, holder=owner)

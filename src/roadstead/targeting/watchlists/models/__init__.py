@@ -1,7 +1,6 @@
 """Whom and what we look for: lists, their versions, their entries. Each list has one owner (S23, S25)."""
 
 from roadstead.targeting.watchlists.models.lists import REGION as REGION
-from roadstead.targeting.watchlists.models.lists import Tlp as Tlp
 from roadstead.targeting.watchlists.models.lists import WatchList as WatchList
 from roadstead.targeting.watchlists.models.nominations import Nomination as Nomination
 from roadstead.targeting.watchlists.models.nominations import OfAList as OfAList

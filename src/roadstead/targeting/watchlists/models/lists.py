@@ -5,26 +5,18 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from roadstead.engine.reference.caricom import REGION as REGION
 from roadstead.platform.accounts.visibility import OfOwner
 from roadstead.platform.database.row_security import owned
+from roadstead.platform.handling.logic.gate import Handling
+from roadstead.platform.handling.models import Handled, handled_by
 
-REGION = "REGION"
 CLEARED_DAYS = 365
 REVIEW_MONTHS = 12  # as shipped; each list kept by hand has its own (S22)
 REVIEW_MONTHS_OF_MINORS = 6
 
 
-class Tlp(models.TextChoices):
-    """How far what a list raises may be known (Traffic Light Protocol 2.0); `handling` says to whom."""
-
-    CLEAR = "clear", "TLP:CLEAR"
-    GREEN = "green", "TLP:GREEN"
-    AMBER = "amber", "TLP:AMBER"
-    STRICT = "amber+strict", "TLP:AMBER+STRICT"
-    RED = "red", "TLP:RED"
-
-
-class WatchList(models.Model):
+class WatchList(Handled):
     """A list of entries or of lost and stolen documents. Owned by the region (all states) or by one state (only it)."""
 
     name = models.CharField(max_length=80)
@@ -38,7 +30,6 @@ class WatchList(models.Model):
     review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest until an entry is looked at again
     review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 
-    tlp = models.CharField(max_length=12, blank=True, choices=Tlp)  # "": as shipped, see handling_code
     handling_purpose = models.CharField(max_length=20, blank=True)  # handling.PURPOSES
     handling_why = models.TextField(blank=True)  # why it is handled as it is now
     may_share_with = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states, for amber
@@ -50,6 +41,7 @@ class WatchList(models.Model):
         ordering = ["name"]
         constraints = [
             owned("watchlists_watchlist_isolation"),
+            handled_by("watchlists_watchlist_handling"),
             models.UniqueConstraint(name="one_list_per_owner_and_name", fields=["owner", "name"]),
             models.CheckConstraint(
                 name="only_amber_is_shared_with_named_states",
@@ -69,15 +61,7 @@ class WatchList(models.Model):
         return self.name if self.owner == REGION else f"{self.name} ({self.owner})"
 
     @property
-    def handling_code(self) -> str:
-        """Where none was chosen green for the region's lists and amber for a state's."""
-        return self.tlp or (Tlp.GREEN if self.owner == REGION else Tlp.AMBER)
-
-    def admits(self, state: str) -> bool:
-        """Whether this state may be told what the list raises on a voyage that concerns it."""
-        if state == self.owner or self.handling_code in {Tlp.CLEAR, Tlp.GREEN}:
-            return True
-        if self.handling_code != Tlp.AMBER:
-            return False
-        everybody = self.owner == REGION and not self.may_share_with
-        return everybody or state in self.may_share_with
+    def handling(self) -> Handling:
+        """A region's list that names no state is for all of them."""
+        to_all = self.owner == REGION and not self.may_share_with
+        return self.handled(states=None if to_all else self.may_share_with, named=self.named)

@@ -1,0 +1,80 @@
+"""Which alerts of a case may go to whom it is handed out to: each is asked about, and what may not leave stays here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.export.record import Asked
+from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import State
+from roadstead.platform.handling.logic.codes import strictest
+from roadstead.platform.handling.logic.gate import Kind, Purpose, Recipient, Verdict, Way, may_leave
+from roadstead.platform.handling.words import why
+from roadstead.targeting.watchlists.models import REGION
+
+OWN, SAME_STATE, OUTSIDE = "own", "state", "outside"
+# Who receives it; between the second and the third stand the other participating states, by alpha-3.
+RECEIVERS: Final = {
+    OWN: _("somebody of our own organisation"),
+    SAME_STATE: _("another authority of our state"),
+    OUTSIDE: _("somebody outside the participating states"),
+}
+USES: Final = {
+    Purpose.CRIME.value: _("border control or an inquiry into a crime"),
+    Purpose.COURT.value: _("judicial proceedings"),
+    Purpose.OTHER.value: _("something else, as a visa or citizenship"),
+}
+# Left out without a word: nobody can have them handed out, and the page says so.
+NEVER: Final = frozenset({"silent", "red"})
+
+
+def recipient(asked: Asked, owner: str) -> Recipient:
+    """Who receives the case, as the gate asks. Raises NotAllowed where that is not said."""
+    if asked.receiver == OUTSIDE:
+        if not asked.agreement.strip():
+            raise NotAllowed(
+                "Nothing leaves the participating states without an agreement. Write down which one allows it."
+            )
+        return Recipient(way=Way.FILE, kind=Kind.OUTSIDE, holder=owner, agreement=asked.agreement)
+    if asked.receiver == OWN:
+        return Recipient(way=Way.FILE, state=owner, holder=owner)
+    state = owner if asked.receiver == SAME_STATE and owner != REGION else asked.receiver
+    if not State.objects.filter(code=state).exists():
+        raise NotAllowed("Choose who the recipient is.")
+    return Recipient(way=Way.FILE, kind=Kind.STATE, state=state, holder=owner)
+
+
+def verdicts(case: Case, asked: Asked) -> Mapping[int, Verdict]:
+    """By its number, whether each alert that the case holds or its timeline names may leave."""
+    if asked.use not in USES:
+        raise NotAllowed("Choose what the recipient is to use it for.")
+    to, purpose = recipient(asked, case.owner), Purpose(asked.use)
+    of_case = (CaseLink.objects.filter(case=case), CaseEvent.objects.filter(case=case))
+    links, events = (rows.exclude(alert=None).values("alert") for rows in of_case)
+    rows = Alert.objects.filter(Q(pk__in=links) | Q(pk__in=events))
+    return {row.pk: may_leave(row, to, purpose) for row in rows}
+
+
+def leaves(found: Mapping[int, Verdict], alert: int | None) -> bool:
+    """Whether a row of the case may leave that tells of this alert, or of none."""
+    return alert is None or (alert in found and found[alert].is_yes)
+
+
+def check(held: Mapping[int, Alert], found: Mapping[int, Verdict], *, leave_out: bool) -> None:
+    """NotAllowed with the first alert in the case that may not leave and why, unless it is to be left out."""
+    for number in held:
+        verdict = found.get(number)
+        if verdict is None or verdict.is_yes or verdict.code in NEVER or leave_out:
+            continue
+        raise why(verdict, f"alert {number}")
+
+
+def least(held: Mapping[int, Alert], found: Mapping[int, Verdict]) -> str:
+    """The code that an export must have at least: the strictest of the alerts that are told in it."""
+    return strictest(alert.handling_code for number, alert in held.items() if leaves(found, number))

@@ -1,0 +1,1 @@
+"""Handling: TLP, handling codes, source grading and consent; the one function that says whether a row may leave."""

@@ -1,0 +1,41 @@
+"""The ceiling: what is marked higher than this installation may hold is refused where somebody enters it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
+
+from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.handling.logic.documents import text_of
+from roadstead.platform.handling.logic.markings import Level, highest_marking
+
+NAMES: Final = {
+    Level.UNCLASSIFIED: _("unclassified"),
+    Level.RESTRICTED: _("restricted"),
+    Level.CONFIDENTIAL: _("confidential"),
+    Level.SECRET: _("secret"),
+}
+TOO_HIGH: Final = _(
+    "this carries the marking “%(marking)s”, and Roadstead holds nothing above “%(ceiling)s”: take it out, and send it "
+    "by the way that your state has for it. If the word is not a marking, write it in a sentence"
+)
+
+
+def ceiling_in_force() -> str:
+    """The highest level that this installation holds, in words."""
+    return NAMES[Level[config().ceiling.upper()]]
+
+
+def check_ceiling(*texts: str) -> None:
+    """NotAllowed where one of these texts carries a protective marking above the ceiling."""
+    level, marking = max(map(highest_marking, texts), default=(Level.UNCLASSIFIED, ""))
+    if level > Level[config().ceiling.upper()]:
+        raise NotAllowed(TOO_HIGH, marking=marking, ceiling=ceiling_in_force())
+
+
+def check_file(name: str, raw: bytes) -> None:
+    """The same of a file: of its name, and of its text where that is cheaply had."""
+    check_ceiling(PurePath(name).stem.replace("_", " "), text_of(raw))

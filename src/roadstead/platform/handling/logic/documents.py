@@ -1,0 +1,45 @@
+"""Text of a file as far as it is cheaply had, to look for markings in: plain text, and the parts of Office files in
+which markings stand. PDF and pictures give none. Pure."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+from roadstead.platform.handling.logic.markings import MAX_CHARS
+
+_PARTS: Final = re.compile(
+    r"word/(?:header|footer)\d*\.xml|word/document\.xml|xl/sharedStrings\.xml|docProps/core\.xml"
+)
+_END_OF_LINE: Final = re.compile(r"</w:p>|</si>|<w:br[^>]*/>|</dc:[a-z]+>|</cp:[a-zA-Z]+>")
+_TAG: Final = re.compile(r"<[^>]*>")
+_ENCODINGS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def text_of(raw: bytes) -> str:
+    """The text, or "" where none is had."""
+    if raw.startswith(b"PK"):
+        return _of_office(raw)
+    encoding = _ENCODINGS.get(raw[:2], "utf-8")
+    try:
+        return raw[: 4 * MAX_CHARS].decode(encoding, errors="strict" if encoding == "utf-8" else "replace")
+    except UnicodeDecodeError:
+        return "" if b"\0" in raw[:MAX_CHARS] else raw[:MAX_CHARS].decode("cp1252", errors="replace")
+
+
+def _of_office(raw: bytes) -> str:
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            names = [name for name in archive.namelist() if _PARTS.fullmatch(name)]
+            return "\n".join(_part(archive, name) for name in names)
+    except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        return ""
+
+
+def _part(archive: ZipFile, name: str) -> str:
+    """No more than MAX_CHARS of it, however it is packed."""
+    with archive.open(name) as file:
+        text = file.read(MAX_CHARS).decode("utf-8", errors="replace")
+    return _TAG.sub("", _END_OF_LINE.sub("\n", text)).replace("&amp;", "&").replace("&#47;", "/")

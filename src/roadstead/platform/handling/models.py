@@ -1,0 +1,85 @@
+"""The columns of a row that says how it is handled, and the constraint by which the database holds them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from roadstead.platform.handling.logic.codes import GRADINGS, H_CODES, PAP, Consent, Tlp, as_shipped
+from roadstead.platform.handling.logic.gate import Handling
+
+CHOICES: Final = [(each.value, f"TLP:{each.value.upper()}") for each in Tlp]
+COLUMNS: Final = (
+    "tlp",
+    "h",
+    "h_words",
+    "pap",
+    "grading_scheme",
+    "grading_source",
+    "grading_information",
+    "consent_for",
+)
+MAX_WORDS_CHARS: Final = 200
+
+
+class Handled(models.Model):
+    """A row that carries codes of handling. Its model has `owner` (REGION, or a state's alpha-3: the originator), and
+    says by `handling` which states and people it names."""
+
+    tlp = models.CharField(max_length=12, blank=True, choices=CHOICES)  # "": as shipped, see handling_code
+    h = ArrayField(models.CharField(max_length=2), default=list, blank=True)  # codes.H_CODES
+    h_words = models.CharField(max_length=MAX_WORDS_CHARS, blank=True)  # the restriction of H3
+    pap = models.CharField(max_length=5, blank=True, choices=[(each, f"PAP:{each.upper()}") for each in PAP])
+    grading_scheme = models.CharField(max_length=5, blank=True, choices=[(each, each) for each in GRADINGS])
+    grading_source = models.CharField(max_length=1, blank=True)  # both codes as they were given
+    grading_information = models.CharField(max_length=1, blank=True)
+    consent_for = ArrayField(models.CharField(max_length=6), default=list, blank=True)  # codes.Consent, given by owner
+
+    owner: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def handling_code(self) -> str:
+        """The code of TLP; where none was chosen green for the region's rows and amber for a state's."""
+        return self.tlp or as_shipped(self.owner)
+
+    def handled(self, *, states: Iterable[str] | None, named: Iterable[int] = (), is_silent: bool = False) -> Handling:
+        """What the gate asks of this row. `states`: those told besides the owner where it is amber; None: all."""
+        return Handling(
+            owner=self.owner,
+            tlp=Tlp(self.handling_code),
+            states=None if states is None else frozenset(states),
+            named=frozenset(named),
+            h=frozenset(self.h),
+            consent_for=frozenset(self.consent_for),
+            is_silent=is_silent,
+        )
+
+    @property
+    def codes(self) -> dict[str, Any]:
+        """Column: value; a row made from this one is handled alike."""
+        return {name: getattr(self, name) for name in COLUMNS} | {"tlp": self.handling_code}
+
+
+def handled_by(name: str) -> models.CheckConstraint:
+    """The constraint of a table of rows that are handled: known codes alone, words with H3 and with nothing else, and a
+    grading that is whole and of one scheme."""
+    graded = Q(grading_scheme="", grading_source="", grading_information="")
+    for scheme, (sources, informations) in GRADINGS.items():
+        graded |= Q(grading_scheme=scheme, grading_source__in=[*sources], grading_information__in=[*informations])
+    h3 = Q(h__contains=["H3"])
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(tlp__in=["", *(each.value for each in Tlp)])
+        & Q(h__contained_by=list(H_CODES))
+        & ((h3 & ~Q(h_words="")) | (~h3 & Q(h_words="")))
+        & Q(pap__in=["", *PAP])
+        & graded
+        & Q(consent_for__contained_by=[each.value for each in Consent]),
+    )

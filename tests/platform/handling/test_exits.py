@@ -1,0 +1,171 @@
+"""Every way by which a row could leave, by name: it asks the one gate, or it is written here why it has none to ask.
+
+Found by reading the code: a new file, a new answer of an interface or a new sender fails here until it has its line.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from tools.layout import SOURCE
+
+# Calls that make something which is no page of ours.
+MADE_BY: Final = frozenset(
+    {
+        "as_csv",
+        "as_csv_stream",
+        "HttpResponse",
+        "FileResponse",
+        "StreamingHttpResponse",
+        "JsonResponse",
+        "when_read",
+        "send_by",
+        "compose",
+        "compose_text",
+        "send_mail",
+    }
+)
+ASKING: Final = frozenset({"may_leave", "decide", "OFF_PAGE"})  # the gate, and its form as a question to the database
+ANSWERS: Final = "outbound.responses.give:matches"
+# Where the exit asks: module and function.
+ASKS: Final = {
+    "web.alerts.alerts:alert_queue": "casework.alerts.selected:selected",
+    "web.arrivals.arrivals:arrivals": "web.common.board:open_alerts",
+    "web.cargo.cargo:voyage_cargo": "web.common.board:open_alerts",
+    "web.cases.case_export:_handed_out": "casework.cases.export.leaving:verdicts",
+    "web.lists.list_quality:list_quality": "web.lists.list_quality:list_quality",
+    "web.oversight.figures:_file": "oversight.statistics.rows:alerts",
+    "outbound.notifications.send:send_job": "outbound.notifications.send:_may_be_sent",
+    # What carriers are answered, in each form: stored by the function that asks.
+    "web.carriers.answers:_file": ANSWERS,
+    "web.carriers.answers:answers": ANSWERS,
+    "web.carriers.api:_as_edifact": ANSWERS,
+    "web.carriers.api:_filed": ANSWERS,
+    "web.carriers.api:_waited": ANSWERS,
+    "web.carriers.api:answers": ANSWERS,
+    "web.carriers.api:answers_edi": ANSWERS,
+    "web.carriers.api:file_manifest": ANSWERS,
+    "web.carriers.api:receipt": ANSWERS,
+    # Pages of another state than the owner's, and cases, which whole states read.
+    "page of an alert": "web.alerts.alerts:alert_as_seen",
+    "rows kept for each state": "casework.alerts.evidence:whom_it_concerns",
+    "rows kept from before": "casework.alerts.handled:_admits",
+    "alert put into a case": "casework.cases.links:_found",
+    "notice by a channel": "outbound.notifications.spread:_deliver",
+}
+BY_HAND: Final = frozenset(key for key in ASKS if ":" not in key)
+# No row with handling is in these.
+NOTHING_HANDLED: Final = {
+    "web.admin.registers:healthy": "says ok to whoever watches the service",
+    "web.alerts.alerts:here": "names of colleagues who have the same page open",
+    "web.arrivals.arrivals:arrivals_news": "a part of the page itself",
+    "web.arrivals.craft:craft": "voyages of a craft, no alert among them",
+    "web.cargo.lanes:lane_table": "sums over bills",
+    "web.carriers.api:aperak": "the problems of the own message",
+    "web.carriers.api:contrl": "the faults of the own message",
+    "web.carriers.messages:message_status": "whether the own message was read",
+    "web.carriers.sheets:sheet": "an empty form",
+    "web.carriers.waiting:when_read": "the answer of another exit, later",
+    "web.cases.case_files:case_file": "a file of the own case, as its officers put it in",
+    "web.cases.case_tasks:case_tasks": "what officers of the own state ask of each other; red cannot be in a case",
+    "web.cases.cases:cases": "titles of the own cases; red cannot be in a case",
+    "web.common.readiness:readyz": "whether the service runs",
+    "web.common.refusals:refusal": "an error",
+    "web.common.tables:as_csv": "makes the file of another exit",
+    "web.common.tables:as_csv_stream": "makes the file of another exit",
+    "web.oversight.protection:processing": "the register of processing, which the law wants whole",
+    "web.oversight.record:audit": "references, never what they stand for",
+    "web.oversight.requests:enclosed": "what a person is given of their own data, no alert among it",
+    "web.rules.rule_acts:export_rules": "rules, without what they met",
+    "web.rules.rules:rules": "rules, without what they met",
+    "outbound.notifications.account_mail:send": "a sign-in link",
+    "outbound.notifications.ways:_send_by": "sends what another exit composed",
+    "oversight.health.notify:_send": "that the service stands still",
+}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse((SOURCE / Path(*module.split("."))).with_suffix(".py").read_text())
+
+
+def functions(module: str) -> Iterator[ast.FunctionDef]:
+    yield from (node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef))
+
+
+def names(node: ast.AST) -> set[str]:
+    """Every name that is read in it, also as the last part of a dotted one."""
+    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return found | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+
+
+def called(node: ast.AST) -> set[str]:
+    return set().union(*(names(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)))
+
+
+def is_of_interface(node: ast.FunctionDef) -> bool:
+    """An operation of the carriers' interface: @api.get, @api.post."""
+    return any(isinstance(each, ast.Call) and ast.unparse(each.func).startswith("api.") for each in node.decorator_list)
+
+
+def exits() -> set[str]:
+    found = set()
+    for room in ("web", "outbound", "oversight"):
+        for path in (SOURCE / room).rglob("*.py"):
+            module = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+            if "migrations" in module or path.name == "__init__.py":
+                continue
+            for node in functions(module):
+                if called(node) & MADE_BY or (is_of_interface(node) and "exception_handler" not in ast.dump(node)):
+                    found.add(f"{module}:{node.name}")
+    return found
+
+
+def test_every_exit_is_named_with_where_it_asks_or_why_it_need_not() -> None:
+    known = {*ASKS, *NOTHING_HANDLED} - BY_HAND
+    assert exits() == known, (sorted(exits() - known), sorted(known - exits()))
+
+
+def test_what_is_said_to_ask_asks() -> None:
+    for where in set(ASKS.values()):
+        module, _, name = where.partition(":")
+        (node,) = [each for each in functions(module) if each.name == name]
+        assert names(node) & ASKING, where
+
+
+def test_an_exit_reaches_the_function_that_asks_for_it() -> None:
+    for where, asks in ASKS.items():
+        if ":" in where and asks != ANSWERS:
+            module = where.partition(":")[0]
+            assert asks.partition(":")[0] in {module, *imports_of(module)}, where
+
+
+def imports_of(module: str) -> set[str]:
+    """Ours, also inside functions, and what these import in turn."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        for node in ast.walk(tree(waiting.pop())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("roadstead."):
+                inside = (node.module or "").removeprefix("roadstead.")
+                if inside not in found and (SOURCE / Path(*inside.split("."))).with_suffix(".py").exists():
+                    found.add(inside)
+                    waiting.append(inside)
+    return found
+
+
+def test_nobody_but_the_gate_says_what_red_means_elsewhere() -> None:
+    """No second copy of the decision: codes of TLP are compared in `platform/handling` and where a list is set up."""
+    allowed = {"platform/handling", "targeting/watchlists/handling.py", "casework/alerts/models/alerts.py",
+               "casework/alerts/handled.py"}  # fmt: skip
+    wrong = [
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if "migrations" not in path.parts
+        and any(each in path.read_text() for each in ("Tlp.RED", "Tlp.STRICT", "Tlp.AMBER"))
+        and not path.relative_to(SOURCE).as_posix().startswith(tuple(allowed))
+    ]
+    assert not wrong
