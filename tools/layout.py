@@ -31,6 +31,7 @@ platform/approvals
 platform/accounts
 platform/invitations
 platform/audit
+platform/timeline
 filings/intake
 filings/voyages
 filings/cargo

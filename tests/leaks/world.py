@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from roadstead.casework.alerts.logic.compare import kept
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTask
 from roadstead.casework.cases.people import join
 from roadstead.casework.cases.tasks import NewTask, set_task
@@ -36,6 +36,7 @@ from roadstead.oversight.retention.models import Hold, Incident, Measure, Reques
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, Token, User
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.watchlists.models import Proposal, WatchList
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of

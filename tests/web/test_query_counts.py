@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome, Suppressed
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.people import join
@@ -22,6 +22,7 @@ from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voya
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.watchlists.models import Nomination, WatchList
 from tests.conftest import make_user
 from tests.web.test_views import NOW, PAGES, Page, World, _world, cast, new_case, world

@@ -21,7 +21,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseFile
 from roadstead.casework.cases.tasks import NewTask, set_task
@@ -37,6 +37,7 @@ from roadstead.oversight.retention.models import Hold, Incident, Request, Restri
 from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
