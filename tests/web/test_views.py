@@ -19,8 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.casework.alerts.logic.workflow import AlertState
-from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, FollowUp, Outcome, Suppressed
 from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseFile
@@ -44,6 +43,7 @@ from roadstead.web.admin.own_account import urlpatterns as own_account
 from roadstead.web.common.context import PLACES
 from roadstead.web.common.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
+from tests.casework.happened import happened
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -366,7 +366,7 @@ def _build(officer_a: User) -> World:
         reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}],
         states=["BRB"],
     )
-    event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    event = happened(alert, "raised")
     outcome = Outcome.objects.create(
         alert=alert,
         what="missed",
@@ -378,7 +378,14 @@ def _build(officer_a: User) -> World:
         states=["BRB"],
     )
     follow_up = FollowUp.objects.create(
-        alert=alert, outcome=outcome, state="BRB", due_at=NOW, created_at=NOW, states=["BRB"]
+        alert=alert,
+        outcome=outcome,
+        number=1,
+        state="BRB",
+        due_at=NOW,
+        set_by=officer_a,
+        set_at=NOW,
+        states=["BRB"],
     )
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]

@@ -76,6 +76,7 @@ class CaseEvent(TimelineEvent):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     owner = models.CharField(max_length=10)  # as of the case
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")  # which it tells of
 
     objects = OfOwnOwner.as_manager()

@@ -37,7 +37,7 @@ class TimelineEvent(models.Model):
 
     number = models.IntegerField()  # from 1 in each timeline
     at = models.DateTimeField()
-    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # or none
     act = models.CharField(max_length=12)
     content = models.JSONField(default=dict)  # what was written, or what was linked, by reference
     sha256 = models.CharField(max_length=64)  # of the content
