@@ -35,6 +35,7 @@ platform/handling
 platform/invitations
 platform/audit
 platform/directory
+platform/timeline
 filings/intake
 filings/voyages
 filings/cargo

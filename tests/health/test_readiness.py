@@ -55,7 +55,7 @@ def waiting(message: int, group: str, *, seconds: int, in_hand: bool = False, tr
 
 def delivery(**given: Any) -> None:
     alert = raised("BRB")
-    event = Event.objects.create(alert=alert, act="raised", states=["BRB"])
+    event = Event.objects.create(alert=alert, number=2, act="raised", states=["BRB"])
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
     )

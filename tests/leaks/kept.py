@@ -252,11 +252,16 @@ def _casework(hand: Hand, alert: Alert) -> Named:
         outcome=came,
         state=hand.owner,
         officer=hand.officer,
+        number=1,
+        what=hand.say(),
         due_at=hand.when(),
-        created_at=hand.when(),
-        done_at=None,
-        done_by=None,
-        done_note=hand.say(),
+        zone="UTC",
+        set_by=hand.officer,
+        set_at=hand.when(),
+        ended="",
+        ended_at=None,
+        ended_by=None,
+        said=hand.say(),
     )
     yield "follow-up", task.pk
 

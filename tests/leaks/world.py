@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from roadstead.casework.alerts.logic.compare import kept
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTask
 from roadstead.casework.cases.people import join
 from roadstead.casework.cases.tasks import NewTask, set_task
@@ -37,7 +37,9 @@ from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitatio
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Duty
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.watchlists.models import Proposal, WatchList
+from tests.casework.happened import happened
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of
 from tests.leaks.directory import kept_by_its_fiu, read_by_all
@@ -96,10 +98,10 @@ def shared(world: World) -> Voyage:
     manifest, person = _people(message, voyage, "OURS", "Y8")
     watch_list = WatchList.objects.create(name="Regional list")
     alert = _alert(voyage, person, list_name="Regional list", states=[A, B])
-    Event.objects.create(alert=alert, act="raised", after="new", states=[A, B])
+    happened(alert, "raised")
     own = _alert(voyage, person, list_name="Kept ours (LCA)", states=[B], owner=B)
     of_bill = _alert(voyage, None, list_name="Regional list", states=[B], bill=_bill(manifest, voyage, "OURS", [B]))
-    Event.objects.create(alert=of_bill, act="raised", after="new", states=[B])
+    happened(of_bill, "raised")
     note(officer, "read", f"alert {alert.pk}", states=[B])
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", reason="ours", proposed_by=officer, proposed_at=timezone.now()
@@ -335,9 +337,8 @@ def _own_word(world: World, officer: User) -> None:
     """What A decided and wrote about an alert that concerns B as well (decision 0022)."""
     alert = Alert.objects.get(states=[A, B])
     made(Stand, alert=alert, of=A, state="confirmed", holder=officer, states=[A])
-    event = made(
-        Event, alert=alert, who=officer, act="confirm", before="reviewing", after="confirmed", of=A, states=[A]
-    )
+    note: dict[str, Any] = {"at": moment(), "note": word(), "reasons_for": word(), "reasons_against": word()}
+    event = happened(alert, "confirm", who=officer, before="reviewing", after="confirmed", of=A, states=[A], **note)
     made(Outcome, alert=alert, what="found", state=A, recorded_by=officer, owner="REGION", states=[A])
     notice = made(
         Notice,

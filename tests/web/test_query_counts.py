@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome, Suppressed
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Outcome, Suppressed
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.people import join
@@ -23,7 +23,9 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.policies.models import PolicyRow
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.watchlists.models import Nomination, WatchList
+from tests.casework.happened import happened
 from tests.conftest import make_user
 from tests.web.test_views import NOW, PAGES, Page, World, _world, cast, new_case, world
 
@@ -59,7 +61,7 @@ def many(world: World) -> None:
         WatchList.objects.create(name=f"Many {at}")
         PolicyRow.objects.create(table="timers", state="*", cells={}, proposed_at=NOW + timedelta(minutes=at))
         note(world.user, "read", f"voyage {at}", states=["BRB"])
-        Event.objects.create(alert=world.alert, act="changed", after="new", states=["BRB"])
+        happened(world.alert, "changed")
 
 
 def in_each_case(at: int, world: World) -> None:
@@ -128,7 +130,7 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
         person_key="p",
         states=["BRB"],
     )
-    Event.objects.create(alert=alert, act="raised", after="new", states=["BRB"])
+    happened(alert, "raised")
     Outcome.objects.create(
         alert=alert,
         what="found",

@@ -19,9 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.casework.alerts.logic.workflow import AlertState
-from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, FollowUp, Outcome, Suppressed
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, FollowUp, Outcome, Suppressed
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseFile
 from roadstead.casework.cases.tasks import NewTask, set_task
@@ -40,12 +39,14 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty
 from roadstead.platform.policies.models import PolicyRow
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
 from roadstead.web.common.context import PLACES
 from roadstead.web.common.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
+from tests.casework.happened import happened
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -385,7 +386,7 @@ def _build(officer_a: User) -> World:
         reasons=[{"text": f"{SECRET} stands on the list.", "value": 12.0, "feature": "name"}],
         states=["BRB"],
     )
-    event = Event.objects.create(alert=alert, act="raised", after=AlertState.NEW, states=["BRB"])
+    event = happened(alert, "raised")
     outcome = Outcome.objects.create(
         alert=alert,
         what="missed",
@@ -397,7 +398,14 @@ def _build(officer_a: User) -> World:
         states=["BRB"],
     )
     follow_up = FollowUp.objects.create(
-        alert=alert, outcome=outcome, state="BRB", due_at=NOW, created_at=NOW, states=["BRB"]
+        alert=alert,
+        outcome=outcome,
+        number=1,
+        state="BRB",
+        due_at=NOW,
+        set_by=officer_a,
+        set_at=NOW,
+        states=["BRB"],
     )
     agency = first_organisation(officer_a.state)
     desk = {"owner": "BRB", "title": "Desk", "functions": ["duty_desk"], "since": NOW.date()}

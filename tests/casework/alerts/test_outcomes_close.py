@@ -206,7 +206,7 @@ def test_a_person_who_was_missed_is_a_task_of_the_supervisor_until_somebody_says
         end(task.pk, "found", by=officer_b, now=NOW)
     end(task.pk, "the police found the person at the hotel", by=supervisor_a, now=NOW)
     done = FollowUp.objects.get()
-    assert (done.done_by, done.done_at) == (supervisor_a, NOW)
+    assert (done.ended_by, done.ended_at) == (supervisor_a, NOW)
     assert numbers(supervisor_a, "follow_up") == []
 
 

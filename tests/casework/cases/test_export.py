@@ -32,13 +32,13 @@ from roadstead.casework.cases.export.kinds import said_in, title_of
 from roadstead.casework.cases.export.record import Asked
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent
-from roadstead.casework.cases.timeline import first_broken, line_of
 from roadstead.casework.cases.work import NewCase, close, open_case, write_note
 from roadstead.config import Config, config, read
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
+from roadstead.platform.timeline.events import first_broken
 from tests.casework.cases.pdf_text import pages_of, text_of
 from tests.casework.cases.test_work import make_alert
 from tests.conftest import make_user
@@ -391,7 +391,7 @@ def test_a_kind_of_event_that_nobody_foresaw_is_told_in_its_own_words(case: Case
         sha256="s",
         hash="h",
     )
-    line = line_of(event)
+    line = event.line()
     assert title_of(line) == "Task set"
     assert dict(said_in(line)) == {"Due on": "2026-12-01", "To": '["a", "b"]', "": "call"}
 

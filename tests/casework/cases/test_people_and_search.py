@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent, CaseOfficer
 from roadstead.casework.cases.people import hand_over, join, leave, working
@@ -23,6 +23,7 @@ from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Manifest, Traveller
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import enter
+from roadstead.platform.timeline.attachments import Brought
 from tests.casework.cases.test_work import make_alert
 from tests.conftest import make_user
 

@@ -11,13 +11,14 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.casework.cases.models import Case, CaseEvent, CaseTask
-from roadstead.casework.cases.tasks import Ended, NewTask, end_task, set_task, standing, zones_for
-from roadstead.casework.cases.timeline import first_broken
+from roadstead.casework.cases.tasks import NewTask, end_task, set_task
 from roadstead.casework.cases.work import NewCase, close, open_case
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
+from roadstead.platform.timeline.events import first_broken
+from roadstead.platform.timeline.tasks import Ended, zones_for
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +54,10 @@ def test_a_task_is_overdue_from_its_moment_on_until_it_ends(case: Case, officer_
     row = set_task(case.pk, ASKED, by=officer_a, now=NOW)
     due = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
     moments = (due, due + timedelta(seconds=1))
-    assert [standing(row, moment) for moment in moments] == ["open", "overdue"]
+    assert [row.standing(moment) for moment in moments] == ["open", "overdue"]
     end_task(case.pk, row.number, Ended.DONE, "", by=officer_a, now=NOW)
     row.refresh_from_db()
-    assert standing(row, moments[1]) == "done"
+    assert row.standing(moments[1]) == "done"
 
 
 def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_why(

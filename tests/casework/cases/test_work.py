@@ -13,13 +13,13 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.cases.links import events_seen, put_in, seen, take_out
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
 from roadstead.casework.cases.people import hand_over
-from roadstead.casework.cases.timeline import first_broken
 from roadstead.casework.cases.work import NewCase, amend_note, close, open_case, reopen, write_note
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.timeline.events import first_broken
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -153,15 +153,14 @@ def test_every_event_stands_in_the_audit_with_its_hash(case: Case, officer_a: Us
     write_note(case.pk, "seen at the quay", by=officer_a, now=NOW)
     lines = Record.objects.filter(subject=f"case {case.pk}").order_by("pk").values_list("action", "detail")
     events = CaseEvent.objects.order_by("number")
-    assert list(lines) == [(f"case {each.act}", f"event {each.number} {each.hash}") for each in events]
+    assert list(lines) == [(f"case {each.act}", f"event {each.hash}") for each in events]
 
 
 def test_a_timeline_read_back_from_the_database_holds_and_shows_when_it_does_not(case: Case, officer_a: User) -> None:
     write_note(case.pk, "Ünïcode 東京 1.0", by=officer_a, now=datetime.now(UTC))
     assert first_broken(Case.objects.get(pk=case.pk)) == 0
-    cut = Case.objects.get(pk=case.pk)
-    cut.edition = 3  # as if the last event had been taken away
-    assert first_broken(cut) == 3
+    Case.objects.update(edition=3)  # as if the last event had been taken away
+    assert first_broken(case) == 3
 
 
 def test_an_officer_opens_a_case_from_an_alert_and_writes_in_it(region: None, officer_a: User, client: Client) -> None:

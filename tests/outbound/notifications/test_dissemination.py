@@ -74,7 +74,7 @@ def raised(*states: str, owner: str = "REGION", action: str = "stop", named: tup
             "documents": [{"number": "G7654321"}],
         },
     )
-    Event.objects.create(alert=alert, act="raised", after="new", note="ZEPHYRINE", states=list(states))
+    Event.objects.create(alert=alert, number=1, act="raised", after="new", note="ZEPHYRINE", states=list(states))
     return alert
 
 

@@ -39,7 +39,7 @@ with scoped(REGION):
             key=f"v{number}", mode="air", states=["BRB"], arrives_at=now + timedelta(days=3)
         )
         alert = Alert.objects.create(voyage=voyage, kind="rule", rule=f"r{number}", action="refer", states=["BRB"])
-        Event.objects.create(alert=alert, act="raised", after="new", states=["BRB"])
+        Event.objects.create(alert=alert, number=1, act="raised", after="new", states=["BRB"])
 """
 SEND = """
 from datetime import timedelta

@@ -61,7 +61,15 @@ def another(first: Alert, *, states: tuple[str, ...] = ("BRB",), **columns: obje
 
 
 def step(alert: Alert, act: str, who: User | None = None, of: str = "") -> None:
-    Event.objects.create(alert=alert, act=act, after="new", who=who, of=of, states=[of] if of else alert.states)
+    Event.objects.create(
+        alert=alert,
+        number=alert.events.count() + 1,
+        act=act,
+        after="new",
+        who=who,
+        of=of,
+        states=[of] if of else alert.states,
+    )
 
 
 def subjects(got: Got) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from roadstead.casework.alerts.decide import record as record_outcome
 from roadstead.casework.alerts.logic.outcome_words import What
 from roadstead.casework.alerts.models import Alert, FollowUp
-from roadstead.casework.cases.tasks import Ended, end_task, set_task
+from roadstead.casework.cases.tasks import end_task, set_task
 from roadstead.casework.cases.work import NewCase, open_case
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.spread import update_notices
@@ -21,6 +21,7 @@ from roadstead.platform.accounts.notifying import text_of
 from roadstead.platform.directory.roster import add_turn
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
+from roadstead.platform.timeline.tasks import Ended
 from tests.casework.cases.test_tasks import ASKED
 from tests.conftest import make_user
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force

@@ -13,7 +13,7 @@ from django.test import Client
 
 from roadstead.casework.alerts.decide import Words, decide
 from roadstead.casework.alerts.logic.workflow import Act
-from roadstead.casework.cases.files.keep import Brought, put_file
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
 from roadstead.casework.cases.work import NewCase, open_case, write_note
@@ -22,6 +22,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.handling import ceiling
 from roadstead.platform.handling.logic.documents import text_of
+from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import Nomination, WatchList
 from roadstead.targeting.watchlists.nominate import draft

@@ -42,13 +42,14 @@ from roadstead.casework.alerts.logic.workflow import (
 )
 from roadstead.casework.alerts.models import Alert, Event, Outcome
 from roadstead.casework.alerts.pairs import forget, remember
-from roadstead.casework.alerts.standing import keep, needs_second, own, policy_of, speaker
+from roadstead.casework.alerts.standing import STANDING, keep, needs_second, own, policy_of, speaker
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_record_outcomes, may_reopen_alerts
 from roadstead.platform.audit.models import note as audit
 from roadstead.platform.handling.ceiling import check_ceiling
+from roadstead.platform.timeline.events import add
 from roadstead.targeting.watchlists.models import REGION
 
 # ── What happened to an alert at the border, recorded by an officer of the state whose border it is.
@@ -126,7 +127,7 @@ def record(
     )
     audit(by, "outcome recorded", f"alert {alert.pk}", states=made.states, detail="before arrival" if early else "")
     _close(alert, made, by)
-    raise_follow_up(made, now)
+    raise_follow_up(made, alert, now)
     return made
 
 
@@ -155,11 +156,16 @@ def _close(found: Alert, outcome: Outcome, by: User) -> None:
         alert.state, alert.dealt_at = AlertState.CLOSED, outcome.at
     else:
         return
-    keep(alert, of)
-    states = [of] if of else alert.states
-    Event.objects.create(
-        alert=alert, who=by, act=Act.OUTCOME, before=before, after=alert.state, of=by.state_id or "", states=states
-    )
+    _write(Event(alert=alert, who=by, act=Act.OUTCOME, before=before, after=alert.state, of=by.state_id or ""), of)
+
+
+def _write(event: Event, of: str) -> None:
+    """The act, how the alert now stands for `of` (one state; "": for all), and the line of the audit."""
+    alert = event.alert
+    event.states = [of] if of else alert.states
+    if of:
+        keep(alert, of)
+    add(alert, event, states=event.states, saving=() if of else STANDING)
 
 
 IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # need no look at the person
@@ -191,9 +197,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
     before, alert.state = AlertState(alert.state), _next(alert, act)
     alert.holder = _holder(alert, act, by)
     alert.dealt_at = None if act is Act.RETURN else alert.dealt_at
-    keep(alert, of)
-    states = [of] if of else alert.states
-    Event.objects.create(
+    event = Event(
         alert=alert,
         who=by,
         act=act,
@@ -205,9 +209,8 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
         reasons_against=words.reasons_against.strip(),
         goods=_goods(words) if act in GOODS_ACTS or (alert.is_goods and act in {Act.PROPOSE, Act.AGREE}) else {},
         of=by.state_id or "",
-        states=states,
     )
-    audit(by, f"alert {act}", f"alert {alert.pk}", states=states)
+    _write(event, of)
     _remember(alert, act, by, words, now)
     return alert
 

@@ -8,13 +8,15 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from roadstead.casework.alerts.logic.outcome_words import What
-from roadstead.casework.alerts.models import Alert, FollowUp, Outcome
+from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import OFFICERS, may_record_outcomes, may_reopen_alerts
-from roadstead.platform.audit.models import note as audit
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.timeline import tasks
+from roadstead.platform.timeline.events import add
+from roadstead.platform.timeline.tasks import Ended, TaskAct
 
 # How long a task may take [D]. Somebody who was missed is on the move; a find needs its seizure record the next day.
 DUE_WITHIN: Final[dict[str, timedelta]] = {What.MISSED: timedelta(hours=1), What.SEIZED: timedelta(hours=24)}
@@ -25,41 +27,33 @@ TASKS: Final[dict[str, str]] = {
 }
 
 
-def raise_follow_up(outcome: Outcome, now: datetime) -> FollowUp | None:
+def raise_follow_up(outcome: Outcome, alert: Alert, now: datetime) -> FollowUp | None:
     """The task of this outcome: of a miss for the state's supervisors, of a find for the officer who recorded it."""
     within = DUE_WITHIN.get(outcome.what)
     if within is None:
         return None
-    made = FollowUp.objects.create(
-        alert_id=outcome.alert_id,
+    row = FollowUp.objects.create(
+        alert=alert,
         outcome=outcome,
+        number=alert.edition + 1,
+        what=TASKS["missed cargo" if outcome.what == What.MISSED and alert.of_cargo else outcome.what],
         state=outcome.state,
         officer=outcome.recorded_by if outcome.what == What.SEIZED else _only_supervisor(outcome.state),
         due_at=now + within,
-        created_at=now,
+        zone="UTC",
+        set_by=outcome.recorded_by,
+        set_at=now,
         states=[outcome.state],
     )
-    outbox.write(EventKind.TASK_DUE, made.pk, due_at=made.due_at, of="alert")
-    return made
-
-
-def task_of(follow_up: FollowUp) -> str:
-    """What is to be done, a text of TASKS."""
-    missed_cargo = follow_up.outcome.what == What.MISSED and follow_up.alert.of_cargo
-    return TASKS["missed cargo" if missed_cargo else follow_up.outcome.what]
+    _write(row, TaskAct.SET, row.what, by=outcome.recorded_by)
+    outbox.write(EventKind.TASK_DUE, row.pk, due_at=row.due_at, of="alert")
+    return row
 
 
 def follow_ups_of(alert: Alert, user: User) -> list[Any]:
-    """The tasks of an alert that this person sees, with `task`, `is_overdue` left to the page."""
-    rows: list[Any] = list(
-        FollowUp.objects.visible_to(user)
-        .filter(alert=alert)
-        .select_related("alert", "outcome", "officer", "done_by")
-        .order_by("done_at", "due_at", "pk")
-    )
-    for row in rows:
-        row.task = task_of(row)
-    return rows
+    """The tasks of an alert that this person sees, the open ones last."""
+    rows = FollowUp.objects.visible_to(user).filter(alert=alert).select_related("officer", "ended_by")
+    return list(rows.order_by("ended_at", "due_at", "pk"))
 
 
 def may_end(follow_up: FollowUp, by: User) -> bool:
@@ -84,9 +78,8 @@ def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
         raise NotAllowed("this task is for the officers of the state at whose border it happened")
     if not note.strip():
         raise NotAllowed("write down what was done before you mark the task as done")
-    row.done_at, row.done_by, row.done_note = now, by, note.strip()
-    row.save(update_fields=["done_at", "done_by", "done_note"])
-    audit(by, "follow-up done", f"alert {row.alert_id}", states=row.states)
+    tasks.end(row, Ended.DONE, note.strip(), by=by, now=now)
+    _write(row, TaskAct.DONE, row.said, by=by)
     return row
 
 
@@ -100,14 +93,23 @@ def assign(pk: int, officer: str, *, by: User) -> FollowUp:
         raise NotAllowed("choose one of the officers that the page offers")
     row.officer = chosen
     row.save(update_fields=["officer"])
-    audit(by, "follow-up assigned", f"alert {row.alert_id}", states=row.states)
+    _write(row, TaskAct.GIVEN, chosen.username if chosen else "", by=by)
     return row
 
 
+def _write(row: FollowUp, act: TaskAct, note: str, *, by: User) -> None:
+    """In the history of the alert, which is locked: of the state whose task it is."""
+    add(
+        row.alert,
+        Event(alert=row.alert, who=by, act=act, note=note, of=row.state, states=row.states),
+        states=row.states,
+    )
+
+
 def _open(pk: int, by: User) -> FollowUp:
-    rows = FollowUp.objects.visible_to(by).select_for_update(of=("self",)).select_related("alert", "outcome")
+    rows = FollowUp.objects.visible_to(by).select_for_update(of=("self", "alert")).select_related("alert")
     row = rows.get(pk=pk)
-    if row.done_at:
+    if row.ended_at:
         raise NotAllowed("this task is done already: read the alert again")
     return row
 

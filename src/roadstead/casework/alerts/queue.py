@@ -234,7 +234,7 @@ def _waits_for_decision(user: User) -> Q:
 
 def open_follow_ups(user: User) -> QuerySet[FollowUp, FollowUp]:
     """Tasks that outcomes have raised and nobody has ended, as far as this person sees them."""
-    return FollowUp.objects.visible_to(user).filter(done_at=None)
+    return FollowUp.objects.visible_to(user).filter(ended_at=None)
 
 
 def _whose(asked: Asked, user: User) -> Q:

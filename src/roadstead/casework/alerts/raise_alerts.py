@@ -12,19 +12,21 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError, Q, QuerySet
 
 from roadstead.casework.alerts.cleared import KeptBack, Memory
 from roadstead.casework.alerts.evidence import Key, Meeting, key_of, meetings
 from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState, Turn
 from roadstead.casework.alerts.models import OF_A_MANIFEST, Alert, Event, Stand, Suppressed
-from roadstead.casework.alerts.standing import set_apart
+from roadstead.casework.alerts.standing import STANDING, set_apart
 from roadstead.engine.records import Action, Hit
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.find_voyage import stood_aside
 from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.platform.timeline.events import append
+from roadstead.platform.timeline.models import HEAD
 
 # ── A bill that stood on each of two voyages that turned out to be one: it is there once, and so is every alert on it.
 #
@@ -113,10 +115,11 @@ def _move(alert: Alert, kept: Bill) -> None:
 def _set_aside(alert: Alert, bill: Bill, instead: Alert) -> None:
     before = AlertState(alert.state)
     after = AlertState.LAPSED if before == AlertState.NEW else before
-    Alert.objects.filter(pk=alert.pk).update(bill=bill, voyage=bill.voyage_id, state=after)
-    Event.objects.create(
-        alert=alert, act=Turn.LAPSED, before=before, after=after, note=NOTE % instead.pk, states=alert.states
-    )
+    event = Event(alert=alert, act=Turn.LAPSED, before=before, after=after, note=NOTE % instead.pk, states=alert.states)
+    append(alert, event)
+    event.save(force_insert=True)
+    head = {name: getattr(alert, name) for name in HEAD}
+    Alert.objects.filter(pk=alert.pk).update(bill=bill, voyage=bill.voyage_id, state=after, **head)
 
 
 def _let_go(aside: Voyage) -> None:
@@ -148,6 +151,7 @@ NOTES: dict[Turn, str] = {
     Turn.MET_AGAIN: "Met again, by other identifiers than before",
     Turn.LAPSED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
 }
+NUMBERS: Final = "select nextval(pg_get_serial_sequence('casework_alert', 'id')) from generate_series(1, %s)"
 COUNTED = ("new", "changed", "again", "lapsed", "suppressed")
 
 
@@ -207,8 +211,10 @@ def raise_alerts(
         else:
             raised.suppressed += 1
         kept_back.add(meeting, answer, known.get(key))
-    for alert, key in zip(Alert.objects.bulk_create(new.values(), batch_size=500), new, strict=True):
+    _number(list(new.values()))
+    for key, alert in new.items():
         raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW, memory.before(met[key])))
+    Alert.objects.bulk_create(new.values(), batch_size=500)
     raised.new = len(new)
     _let_lapse([alert for key, alert in known.items() if key not in met and at_stake(key)], raised)
     Event.objects.bulk_create(raised.events, batch_size=1000)
@@ -226,6 +232,17 @@ def _known(voyage: Voyage, bills: Sequence[Bill] | None, *, of_manifests: bool) 
     return {key_of(alert): alert for alert in about}
 
 
+def _number(alerts: Sequence[Alert]) -> None:
+    """Give new alerts their numbers before they are written, in one statement for all: then each is written with the
+    hash of its first event, which holds the number, and none has to be written again."""
+    if not alerts:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [len(alerts)])
+        for alert, (number,) in zip(alerts, cursor.fetchall(), strict=True):
+            alert.pk = number
+
+
 def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raised) -> None:
     """The same meeting as before: wider states, another action, other evidence, or nothing new at all."""
     silent = meeting.hit.action is Action.DISCREET
@@ -240,14 +257,14 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raise
         turn, alert.state = AFTER_CHANGE[before]
         # Met by other identifiers: what was done at the border was about another declaration.
         alert.holder, alert.dealt_at = (alert.holder, alert.dealt_at) if turn is Turn.CHANGED else (None, None)
-        now = {"state": alert.state, "holder": alert.holder, "dealt_at": alert.dealt_at}
-        _update(alert, {**meeting.evidence, "states": concerned, **now})
+        changed = _set(alert, {**meeting.evidence, "states": concerned})
         raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
         raised.events.extend(_each_again(alert, states))
+        alert.save(update_fields=[*changed, *STANDING, *HEAD])
         raised.changed += 1
     elif untouched or (concerned, action) != (alert.states, alert.action):
         evidence = meeting.evidence if untouched else {"action": action}
-        _update(alert, {**evidence, "states": concerned})
+        alert.save(update_fields=_set(alert, {**evidence, "states": concerned}))
         raised.again += 1
 
 
@@ -262,9 +279,9 @@ def _each_again(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
 def _let_lapse(gone: list[Alert], raised: Raised) -> None:
     """An open alert that is met no longer: nobody's time is taken by it, and its history says why."""
     for alert in gone:
-        before = AlertState(alert.state)
+        before, edition = AlertState(alert.state), alert.edition
         if before == AlertState.NEW and alert.dealt_at is None:
-            _update(alert, {"state": AlertState.LAPSED})
+            alert.state = AlertState.LAPSED
             raised.events.append(_event(alert, Turn.LAPSED, before, AlertState.LAPSED))
             raised.lapsed += 1
         elif before in OPEN | SELECTED and not _was_told(alert):
@@ -272,13 +289,17 @@ def _let_lapse(gone: list[Alert], raised: Raised) -> None:
         for stand in alert.stands.all():
             if stand.state == AlertState.NEW and stand.dealt_at is None:
                 raised.events.append(_stands_now(alert, stand, Turn.LAPSED, AlertState.LAPSED))
+        if alert.edition != edition:
+            alert.save(update_fields=["state", *HEAD])
 
 
 def _stands_now(alert: Alert, stand: Stand, turn: Turn, after: AlertState) -> Event:
     before, stand.state = stand.state, after
     stand.holder, stand.dealt_at = (stand.holder, stand.dealt_at) if turn is Turn.CHANGED else (None, None)
     stand.save(update_fields=["state", "holder", "dealt_at"])
-    return Event(alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of])
+    event = Event(alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of])
+    append(alert, event)
+    return event
 
 
 def _was_told(alert: Alert) -> bool:
@@ -286,12 +307,15 @@ def _was_told(alert: Alert) -> bool:
     return latest is not None and latest.act == Turn.LAPSED
 
 
-def _update(alert: Alert, values: dict[str, Any]) -> None:
+def _set(alert: Alert, values: dict[str, Any]) -> list[str]:
+    """The names of what is to be saved."""
     for name, value in values.items():
         setattr(alert, name, value)
-    alert.save(update_fields=list(values))
+    return list(values)
 
 
 def _event(alert: Alert, turn: Turn, before: str, after: AlertState, more: str = "") -> Event:
     text = ". ".join(filter(None, (NOTES[turn], more)))
-    return Event(alert=alert, act=turn, before=before, after=after, note=text, states=alert.states)
+    event = Event(alert=alert, act=turn, before=before, after=after, note=text, states=alert.states)
+    append(alert, event)
+    return event

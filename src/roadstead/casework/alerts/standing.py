@@ -149,6 +149,7 @@ def _note(by: User, action: str, policy: CasePolicy) -> None:
 
 
 ALONE: Final = Q(states__len__lte=1)
+STANDING: Final = ("state", "holder", "dealt_at")  # what an act changes, of an alert or of one state's stand
 TEXT: Final = CharField()
 
 
@@ -221,7 +222,7 @@ def keep(alert: Alert, of: str) -> None:
         now = {"state": alert.state, "holder": alert.holder, "dealt_at": alert.dealt_at, "states": [of]}
         Stand.objects.update_or_create(alert=alert, of=of, defaults=now)
     else:
-        alert.save(update_fields=["state", "holder", "dealt_at"])
+        alert.save(update_fields=STANDING)
 
 
 def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
@@ -241,7 +242,7 @@ def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
 def is_open_somewhere(alert: Alert) -> bool:
     """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide or to check, or
     a task of it is not done."""
-    if alert.follow_ups.filter(done_at=None).exists():
+    if alert.follow_ups.filter(ended_at=None).exists():
         return True
     stands = {each.of: each for each in alert.stands.all()}
     several = len(alert.states) > 1

@@ -9,9 +9,8 @@ from django.db.models import Model, Q, QuerySet
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import shown
-from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
-from roadstead.casework.cases.timeline import add
+from roadstead.casework.cases.timeline import Act, add
 from roadstead.casework.cases.work import held, said
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed

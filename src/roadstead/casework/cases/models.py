@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -9,9 +11,10 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfOwnOwner
 from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
+from roadstead.platform.timeline.models import Attachment, HasTimeline, Task, TimelineEvent
 
 
-class Case(models.Model):
+class Case(HasTimeline):
     """One matter that officers follow beyond a single alert. The title names no person."""
 
     title = models.CharField(max_length=120)
@@ -23,8 +26,6 @@ class Case(models.Model):
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)  # what came of it, where it is closed
-    edition = models.IntegerField(default=0)  # the number of its last event: two people at once are told apart by it
-    head = models.CharField(max_length=64, blank=True)  # the hash of its last event
 
     objects = OfOwnOwner.as_manager()
 
@@ -68,23 +69,15 @@ class CaseLink(models.Model):
         return f"case {self.case_id}, link {self.pk}"
 
 
-class CaseEvent(models.Model):
-    """One thing that happened in a case: its history, and the evidence of it. Never changed (append-only).
+class CaseEvent(TimelineEvent):
+    """One thing that happened in a case."""
 
-    A note is an event, and an amended note another one that names the first: nothing is overwritten.
-    """
+    SUBJECT: ClassVar = "case"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     owner = models.CharField(max_length=10)  # as of the case
-    number = models.IntegerField()  # from 1 in each case
-    at = models.DateTimeField()
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=12)  # chain.Act
-    content = models.JSONField(default=dict)  # what was written, or what was linked, by reference
     alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")  # which it tells of
-    sha256 = models.CharField(max_length=64)  # of the content
-    previous = models.CharField(max_length=64, blank=True)  # the hash of the event before; "" of the first
-    hash = models.CharField(max_length=64)
 
     objects = OfOwnOwner.as_manager()
 
@@ -99,25 +92,13 @@ class CaseEvent(models.Model):
         return f"case {self.case_id}, event {self.number}"
 
 
-class CaseFile(models.Model):
-    """A file as part of a case, with its bytes. What it is stands in its event as well, with the same SHA-256.
+class CaseFile(Attachment):
+    """A file as part of a case."""
 
-    Taken out, it is no longer shown among the others; nothing of it is ever changed or deleted (S29).
-    """
+    SUBJECT: ClassVar = "case"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
     owner = models.CharField(max_length=10)  # as of the case
-    title = models.CharField(max_length=120)
-    what = models.CharField(max_length=20)  # cases.files.keep.WHAT: a photograph, a statement …
-    name = models.CharField(max_length=100)  # cleaned
-    kind = models.CharField(max_length=8)  # cases.files.kinds.KINDS, told by the bytes
-    size = models.IntegerField()  # in bytes
-    sha256 = models.CharField(max_length=64)
-    scanned = models.CharField(max_length=12)  # cases.files.scanner.Scanned
-    content = models.BinaryField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-    taken_out_at = models.DateTimeField(null=True)
 
     objects = OfOwnOwner.as_manager()
 
@@ -129,22 +110,11 @@ class CaseFile(models.Model):
         return f"case {self.case_id}, file {self.pk}"
 
 
-class CaseTask(models.Model):
-    """What somebody is to do in a case, and by when. Event `number` of the case has set it."""
+class CaseTask(Task):
+    """What somebody is to do in a case, and by when."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     owner = models.CharField(max_length=10)  # as of the case
-    number = models.IntegerField()
-    what = models.CharField(max_length=300)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # any
-    due_at = models.DateTimeField()
-    zone = models.CharField(max_length=40)  # the zone in which it was said, as America/Barbados
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-    ended = models.CharField(max_length=8, blank=True)  # cases.tasks.Ended, "" while it is open
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    said = models.TextField(blank=True)  # what came of it, or why it was dropped
 
     objects = OfOwnOwner.as_manager()
 

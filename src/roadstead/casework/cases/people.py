@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseOfficer
-from roadstead.casework.cases.timeline import add
+from roadstead.casework.cases.timeline import Act, add
 from roadstead.casework.cases.work import held
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User

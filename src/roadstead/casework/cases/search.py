@@ -8,8 +8,8 @@ from typing import Final
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from roadstead.casework.cases.links import events_known, seen
-from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case, CaseFile, CaseLink, CaseOfficer, CaseTask
+from roadstead.casework.cases.timeline import Act
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from roadstead.casework.cases.logic.chain import Act
 from roadstead.casework.cases.models import Case
-from roadstead.casework.cases.timeline import add
+from roadstead.casework.cases.timeline import Act, add
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_reopen_cases

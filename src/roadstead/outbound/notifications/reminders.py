@@ -49,7 +49,7 @@ def _on_duty(state: str, now: datetime) -> QuerySet[User]:
 def _open_task(event: OutboxEvent) -> CaseTask | FollowUp | None:
     if event.codes["of"] == "case":
         return CaseTask.objects.filter(pk=event.subject, ended_at=None).select_related("case").first()
-    return FollowUp.objects.filter(pk=event.subject, done_at=None).first()
+    return FollowUp.objects.filter(pk=event.subject, ended_at=None).first()
 
 
 def _whose(row: CaseTask | FollowUp) -> list[User]:

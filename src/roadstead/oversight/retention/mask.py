@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from roadstead.casework.alerts.models import Alert, Event, Suppressed
+from roadstead.casework.alerts.models import Alert, Event, FollowUp, Suppressed
 from roadstead.engine.records import Role
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
@@ -55,6 +55,7 @@ def mask_message(message: Message) -> int:
 def mask_alert(alert: Alert) -> int:
     """The decision stays, with who took it and about which entry; what was declared and all free text go."""
     blank("casework_event", list(Event.objects.filter(alert=alert).values_list("pk", flat=True)))
+    blank("casework_followup", list(FollowUp.objects.filter(alert=alert).values_list("pk", flat=True)))
     return Alert.objects.filter(pk=alert.pk).update(**ALERT)
 
 

@@ -32,7 +32,10 @@ begin
   elsif what = 'answers_answer' then
     update answers_answer set name = '', booking = '', passenger = '' where id = any(ids);
   elsif what = 'casework_event' then
-    update casework_event set note = '', reasons_for = '', reasons_against = '' where id = any(ids);
+    update casework_event set note = '', reasons_for = '', reasons_against = '', salt = null, removed_at = now()
+      where id = any(ids) and (note <> '' or reasons_for <> '' or reasons_against <> '');
+  elsif what = 'casework_followup' then
+    update casework_followup set said = '' where id = any(ids);
   elsif what = 'answers_asked' then
     update answers_asked set reference = '', access_reference = '' where manifest_id = any(ids);
   else

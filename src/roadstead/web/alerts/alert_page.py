@@ -26,6 +26,7 @@ from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDE
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
 from roadstead.casework.alerts.queue import BEAT
 from roadstead.casework.alerts.standing import policy_of, seen_by, spoken, waits_for_decision
+from roadstead.casework.alerts.timeline import events_seen
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
 from roadstead.engine.refusals import NotAllowed
@@ -33,7 +34,7 @@ from roadstead.oversight.retention.models import Correction
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts
 from roadstead.platform.audit.models import note
-from roadstead.platform.database.scope import enter
+from roadstead.platform.database.scope import Scope, enter
 from roadstead.platform.directory.roster import zone_of
 
 # ── A restricted row, opened by whoever decides its alert: with a reason, for a quarter of an hour, on its page (S34).
@@ -61,11 +62,19 @@ def open_it(request: HttpRequest, alert: Alert, why: str, *, by: User, now: date
 
 def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> bool:
     """Whether this person has opened it: then the rest of this request reads its row, and no other restricted one."""
+    scope = scope_of(request, alert, by=by, now=now)
+    if not scope.opened:
+        return False
+    enter(scope)
+    return True
+
+
+def scope_of(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> Scope:
+    """What this request may see: with the alert's restricted row where this person has opened it."""
     until = request.session.get(KEPT, {}).get(str(alert.pk), "")
     if not until or datetime.fromisoformat(until) < now or not may_open(alert, by):
-        return False
-    enter(replace(by.scope, opened=alert.traveller_id or 0))
-    return True
+        return by.scope
+    return replace(by.scope, opened=alert.traveller_id or 0)
 
 
 # What each action asks for where list and entry say nothing more: by whether it is about cargo.
@@ -102,7 +111,7 @@ def everything_about(
 ) -> dict[str, Any]:
     """The context of alert.html but for what comes of the address."""
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
-    events = list(Event.objects.visible_to(user).filter(alert=alert).select_related("who"))
+    events = events_seen(alert, user)
     outcomes = list(Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"))
     zone = zone_at(alert, user)
     namesake = usual_reasons(rows) if comparable(alert) else None

@@ -35,6 +35,7 @@ from roadstead.casework.alerts.queue import (
 )
 from roadstead.casework.alerts.selected import Selected, selected
 from roadstead.casework.alerts.standing import own
+from roadstead.casework.alerts.timeline import holds
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.answering import opened, told
 from roadstead.outbound.responses.due import look_again_at
@@ -43,7 +44,7 @@ from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_a
 from roadstead.platform.audit.models import note
 from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.handling.recipients import on_page
-from roadstead.web.alerts.alert_page import enter_if_opened, everything_about, may_open, open_it
+from roadstead.web.alerts.alert_page import enter_if_opened, everything_about, may_open, open_it, scope_of
 from roadstead.web.common.guard import allowed, who, with_message
 from roadstead.web.common.refusals import LONGEST, why_not
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
@@ -251,16 +252,18 @@ def page_of_alert(
 ) -> HttpResponse:
     """`faults`: by field of the form of outcomes what is to be mended there. `early`: the form asks whether to record
     an outcome although the voyage has not arrived."""
-    now = timezone.now()
+    user, now = who(request), timezone.now()
+    everything = everything_about(found, user, now, typed=request.POST, usual=request.GET.get("reasons") == "usual")
     context: dict[str, Any] = {
-        **everything_about(found, who(request), now, typed=request.POST, usual=request.GET.get("reasons") == "usual"),
+        **everything,
+        "holds": holds(found, everything["events"], scope_of(request, found, by=user, now=now)),
         "error": error,
         "faults": dict(faults or {}),
         "early": early,
-        "beside": beside(others(found, who(request), now)),
-        "next": next_of(who(request), Asked.of(request.GET.dict()), now, found.pk),
+        "beside": beside(others(found, user, now)),
+        "next": next_of(user, Asked.of(request.GET.dict()), now, found.pk),
         "kept": kept(request),
-        "told": told(found, who(request)),
-        "may_open": found.is_restricted and may_open(found, who(request)),
+        "told": told(found, user),
+        "may_open": found.is_restricted and may_open(found, user),
     }
     return render(request, "alert.html", context, status=status)

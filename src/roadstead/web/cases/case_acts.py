@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from roadstead.casework.cases.files.keep import take_file_out
+from roadstead.casework.cases.files import take_file_out
 from roadstead.casework.cases.links import put_in, take_out
 from roadstead.casework.cases.people import hand_over, join, leave
-from roadstead.casework.cases.tasks import Ended, NewTask, end_task, set_task
+from roadstead.casework.cases.tasks import NewTask, end_task, set_task
 from roadstead.casework.cases.work import amend_note, close, reopen, write_note
 from roadstead.platform.accounts.models import User
+from roadstead.platform.timeline.tasks import Ended
 
 Form = Mapping[str, str]
 

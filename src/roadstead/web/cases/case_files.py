@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.cases.files.keep import Brought, is_whole, put_file, too_large
-from roadstead.casework.cases.files.logic.kinds import KINDS
+from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.models import CaseFile
 from roadstead.casework.cases.timeline import states_of
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
 from roadstead.platform.audit.models import note
+from roadstead.platform.timeline.attachments import Brought, is_whole, too_large
+from roadstead.platform.timeline.logic.kinds import KINDS
 from roadstead.web.cases.case_page import case_page, kept, own_case
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not

@@ -12,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.cases.files.keep import WHAT, files_of
-from roadstead.casework.cases.files.logic.kinds import MB, TAKEN
+from roadstead.casework.cases.files import files_of
 from roadstead.casework.cases.links import events_seen, linked
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.people import colleagues, working
-from roadstead.casework.cases.tasks import standing, tasks_seen, zones_for
-from roadstead.casework.cases.timeline import first_broken, states_of
+from roadstead.casework.cases.tasks import tasks_seen
+from roadstead.casework.cases.timeline import states_of
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
@@ -31,6 +30,10 @@ from roadstead.platform.accounts.permissions import (
 from roadstead.platform.audit.models import note
 from roadstead.platform.handling.logic.codes import strictest
 from roadstead.platform.handling.words import tlp_line
+from roadstead.platform.timeline.attachments import WHAT
+from roadstead.platform.timeline.events import first_broken
+from roadstead.platform.timeline.logic.kinds import MB, TAKEN
+from roadstead.platform.timeline.tasks import zones_for
 from roadstead.targeting.watchlists.handling import PURPOSES
 from roadstead.web.cases.case_acts import ACTS
 from roadstead.web.common.guard import allowed, who
@@ -105,7 +108,7 @@ def _tasks(found: Case, user: User) -> dict[str, Any]:
         timezone.now(),
         tasks_seen(user).filter(case=found).order_by(F("ended_at").asc(nulls_first=True), "due_at"),
     )
-    return {"tasks": [(row, standing(row, now)) for row in rows], "zones": zones_for(user)}
+    return {"tasks": [(row, row.standing(now)) for row in rows], "zones": zones_for(user)}
 
 
 def _files(found: Case, user: User) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.cases.models import CaseTask
-from roadstead.casework.cases.tasks import for_me, overdue, standing, tasks_seen
+from roadstead.casework.cases.tasks import tasks_seen
 from roadstead.platform.accounts.permissions import may_see_cases
 from roadstead.platform.audit.models import note
+from roadstead.platform.timeline.tasks import for_me, overdue
 from roadstead.web.common.guard import allowed, own_states, who
 from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 
@@ -26,7 +27,7 @@ COLUMNS: Final = {
     "case": Column("Case", ("case__title",), lambda row: row.case.title),
     "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anybody")),
     "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
-    "standing": Column("Standing", ("ended", "due_at"), lambda row: standing(row, timezone.now())),
+    "standing": Column("Standing", ("ended", "due_at"), lambda row: row.standing(timezone.now())),
 }
 EXPORTED: Final = {
     "number": Column("Case number", (), lambda row: row.case_id),
@@ -52,7 +53,7 @@ def case_tasks(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, request)
     context: dict[str, Any] = {
         "page": page,
-        "lines": [(row, standing(row, now)) for row in page],
+        "lines": [(row, row.standing(now)) for row in page],
         "headings": headings(request, COLUMNS),
         "show": show,
         "shown": SHOWN,

@@ -15,8 +15,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.cases.export.leaving import RECEIVERS, USES
-from roadstead.casework.cases.files.logic.kinds import KINDS
 from roadstead.casework.cases.models import CaseEvent
+from roadstead.platform.timeline.logic.kinds import KINDS
 from roadstead.web.templatetags.clock import in_zone
 from roadstead.web.templatetags.names import country
 

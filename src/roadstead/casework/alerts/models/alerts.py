@@ -9,20 +9,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
-from roadstead.casework.alerts.logic.seizure import Seizure, back
 from roadstead.casework.alerts.logic.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
-from roadstead.casework.alerts.logic.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, Act, AlertState
+from roadstead.casework.alerts.logic.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, AlertState
 from roadstead.engine.records import Action, HitKind
 from roadstead.engine.rules import RULES
 from roadstead.filings.cargo.logic.merge import Reached
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert, OfOutcomes
+from roadstead.platform.accounts.visibility import OfAlerts
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees, sees_one
+from roadstead.platform.database.row_security import BY_HANDLING, Isolation
 from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Handling
 from roadstead.platform.handling.models import Handled, handled_by
+from roadstead.platform.timeline.models import HasTimeline
 from roadstead.targeting.watchlists.models import REGION
 
 TITLES = {rule.code: rule.title for rule in RULES}
@@ -44,7 +44,7 @@ OFF_PAGE = ~models.Q(tlp=Tlp.RED) & models.Q(named=[]) & ~models.Q(action=Action
 OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
 
 
-class Alert(BlankWhileRestricted, Handled):
+class Alert(HasTimeline, BlankWhileRestricted, Handled):
     """A possibility, with its reasons, until a named officer decides (S13, S20). Handled as its list when last met."""
 
     # The entry it met says almost as much of the person as what was declared.
@@ -185,159 +185,3 @@ class Alert(BlankWhileRestricted, Handled):
     def is_selected(self) -> bool:
         """Whether goods wait for the check that customs ordered."""
         return self.state in SELECTED and self.dealt_at is None
-
-
-# ── What happened to an alert, who looks at it, and what came of it at the border.
-
-
-class Event(BlankWhileRestricted):
-    """One thing that happened to an alert. Timeline and audit at once; never changed (append-only).
-    A trigger writes each into the outbox (outbound.notifications)."""
-
-    OF: ClassVar = ("alerts", "alert_id")
-    BLANK: ClassVar = {"note": "", "reasons_for": "", "reasons_against": ""}
-
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
-    at = models.DateTimeField(auto_now_add=True)
-    who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=12)  # one of workflow.Turn (by screening) or workflow.Act (by a person)
-    before = models.CharField(max_length=10, blank=True)
-    after = models.CharField(max_length=10)
-    note = models.TextField(blank=True)
-    compared = models.JSONField(default=dict)  # checklist.ATTRIBUTES: what the officer ticked of each (S14)
-    reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
-    reasons_against = models.TextField(blank=True)
-    goods = models.JSONField(default=dict)  # of a decision about goods: {"container", "place"}
-    of = models.CharField(max_length=3, blank=True)  # of whose own decision it is a part: one state's; "": the alert's
-    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
-
-    objects = OfOneAlert.as_manager()
-
-    class Meta:
-        ordering = ["at", "id"]
-        constraints = [
-            Isolation(name="casework_event_isolation", read=f"({BY_ALERT} and (of = '' or {sees_one('of')}))"),
-            # No machine takes, clears or confirms (S13): the database asks for a name.
-            models.CheckConstraint(
-                name="an_act_has_a_person",
-                condition=~models.Q(act__in=sorted(map(str, Act))) | models.Q(who__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"alert {self.alert_id}: {self.act}"
-
-
-class Stand(models.Model):
-    """Where an alert that concerns several states stands for one that has spoken for itself (decision 0022)."""
-
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="stands")
-    of = models.CharField(max_length=3)  # the state
-    state = models.CharField(max_length=10)  # workflow.AlertState
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    dealt_at = models.DateTimeField(null=True)  # when an officer of that state dealt with it at the border
-    states = ArrayField(models.CharField(max_length=3), default=list)  # [of], for isolation
-
-    objects = OfOneAlert.as_manager()
-
-    class Meta:
-        ordering = ["of"]
-        constraints = [
-            Isolation(name="casework_stand_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
-            models.UniqueConstraint(name="a_state_stands_once", fields=["alert", "of"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"alert {self.alert_id} for {self.of}: {self.state}"
-
-    @property
-    def words(self) -> str:
-        return WORDS[AlertState(self.state)]
-
-
-class Looking(models.Model):
-    """Who has an alert's page open now: a row while the page says so, worth nothing once it is older than a minute."""
-
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="looking")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    seen_at = models.DateTimeField(db_index=True)
-    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
-
-    objects = OfOneAlert.as_manager()
-
-    class Meta:
-        constraints = [
-            Isolation(name="casework_looking_isolation", read=BY_ALERT),
-            models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"look at alert {self.alert_id}"
-
-
-class Outcome(BlankWhileRestricted):
-    """What came of an alert at one state's border, as an officer of that state saw it. Never changed (append-only)."""
-
-    OF: ClassVar = ("alerts", "alert_id")
-    BLANK: ClassVar = {"note": "", "early_reason": ""}
-
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
-    what = models.CharField(max_length=10)  # outcomes.What
-    state = models.CharField(max_length=3)  # whose border
-    at = models.DateTimeField()  # when it happened, as the officer says
-    note = models.TextField(blank=True)
-    is_early = models.BooleanField(default=False)  # recorded before the voyage had arrived, and confirmed so
-    early_reason = models.TextField(blank=True)
-    seizure = models.JSONField(default=dict)  # seizure.Seizure where something was found in a consignment
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-    owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
-    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
-
-    objects = OfOutcomes.as_manager()
-
-    class Meta:
-        ordering = ["recorded_at", "id"]
-        constraints = [
-            Isolation(name="casework_outcome_isolation", read=f"({BY_ALERT} and {sees('array[state, owner]')})")
-        ]
-
-    def __str__(self) -> str:
-        return f"alert {self.alert_id}: {self.what}"
-
-    @property
-    def seized(self) -> Seizure | None:
-        return back(self.seizure)
-
-
-class FollowUp(BlankWhileRestricted):
-    """A task that an outcome raises: somebody missed, or something found. It stays until a named officer ends it."""
-
-    OF: ClassVar = ("alerts", "alert_id")
-    BLANK: ClassVar = {"done_note": ""}
-
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="follow_ups")
-    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
-    state = models.CharField(max_length=3)  # whose task it is
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    due_at = models.DateTimeField()
-    created_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    done_note = models.TextField(blank=True)
-    states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
-
-    objects = OfOneAlert.as_manager()
-
-    class Meta:
-        ordering = ["due_at", "id"]
-        constraints = [
-            Isolation(name="casework_followup_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
-            models.CheckConstraint(
-                name="a_follow_up_is_ended_by_somebody",
-                condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False, done_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"follow-up {self.pk} of alert {self.alert_id}"

@@ -12,9 +12,8 @@ from roadstead.casework.cases.export.leaving import check, least, leaves, verdic
 from roadstead.casework.cases.export.parts import part, person
 from roadstead.casework.cases.export.record import Asked, Attachment, Export, Heading, Told, attachment
 from roadstead.casework.cases.links import events_seen, seen
-from roadstead.casework.cases.logic.chain import Act, line_digest
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
-from roadstead.casework.cases.timeline import add, first_broken, line_of, states_of
+from roadstead.casework.cases.timeline import Act, add, states_of
 from roadstead.casework.cases.work import said
 from roadstead.config import Config
 from roadstead.engine.refusals import NotAllowed
@@ -23,6 +22,8 @@ from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
 from roadstead.platform.handling.logic.codes import Tlp, is_freer
 from roadstead.platform.handling.logic.gate import Verdict
+from roadstead.platform.timeline.events import first_broken
+from roadstead.platform.timeline.logic.chain import line_digest
 from roadstead.targeting.watchlists.handling import PURPOSES
 
 SHORT = 200  # characters of a recipient
@@ -107,5 +108,5 @@ def _events(case: Case, by: User, found: Mapping[int, Verdict]) -> Iterator[Told
     """All of them; of those that the recipient may not know of the digest."""
     told = {event.pk for event in events_seen(case, by) if leaves(found, event.alert_id)}
     for event in CaseEvent.objects.filter(case=case).select_related("who").order_by("number"):
-        line, left_out = line_of(event), event.pk not in told
+        line, left_out = event.line(), event.pk not in told
         yield Told(line=line, name=person(event.who), digest=line_digest(line).hex() if left_out else "")

@@ -8,7 +8,7 @@ import subprocess
 from enum import StrEnum
 from typing import Final
 
-from roadstead.casework.cases.files.logic.kinds import Unfit
+from roadstead.platform.timeline.logic.kinds import Unfit
 
 CLAMD: Final = "clamd:"
 SECONDS: Final = 60  # for one file

@@ -12,7 +12,7 @@ MB: Final = 1_000_000
 
 
 class Unfit(Exception):
-    """The file cannot be kept in a case. The message says why and what to do."""
+    """The file cannot be kept. The message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def _office(raw: bytes) -> str:
 def _text(raw: bytes, name: str) -> str:
     for start, words in REFUSED:
         if raw.startswith(start):
-            raise Unfit(f"This is {words}, which a case does not keep. Save it as {TAKEN}.")
+            raise Unfit(f"This is {words}, which is not kept here. Save it as {TAKEN}.")
     text = _decoded(raw)
     if text is None or NOT_TEXT.search(text):
         raise Unfit(f"Nobody can tell what this file is. Save it as {TAKEN}.")

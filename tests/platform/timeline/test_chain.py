@@ -1,4 +1,4 @@
-"""The timeline of a case tells of every event that was edited, taken out, put elsewhere or cut off."""
+"""A timeline tells of every event that was edited, taken out, put elsewhere or cut off."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.casework.cases.logic.chain import Line, broken_at, content_hash, line_hash
+from roadstead.platform.timeline.logic.chain import Line, broken_at, content_hash, line_hash
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TEXTS = st.lists(st.text(max_size=20), min_size=2, max_size=6)
@@ -19,7 +19,7 @@ def timeline(texts: list[str]) -> list[Line]:
     lines: list[Line] = []
     for number, text in enumerate(texts, start=1):
         content, previous = {"text": text}, lines[-1].hash if lines else ""
-        bare = Line(case=7, number=number, at=NOW, who="ada", act="noted", content=content)
+        bare = Line(kind="case", pk=7, number=number, at=NOW, who="ada", act="noted", content=content)
         lines.append(replace(bare, sha256=content_hash(content), previous=previous, hash=line_hash(bare, previous)))
     return lines
 
@@ -42,7 +42,9 @@ def test_what_is_edited_is_found_at_its_number(texts: list[str], data: st.DataOb
         "who": "eve",
         "act": "amended",
         "at": NOW + timedelta(seconds=1),
-        "case": 8,
+        "pk": 8,
+        "kind": "alert",
+        "facts": {"after": "cleared"},
         "hash": "0" * 64,
         "previous": "1" * 64,
         "sha256": "2" * 64,

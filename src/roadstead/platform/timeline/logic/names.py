@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from roadstead.casework.cases.files.logic.kinds import KINDS
+from roadstead.platform.timeline.logic.kinds import KINDS
 
 LONGEST: Final = 80  # characters before the ending
 FOLDER: Final = re.compile(r".*[/\\]", re.S)

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from roadstead.casework.cases.files.logic.kinds import MB, Unfit
+from roadstead.platform.timeline.logic.kinds import MB, Unfit
 
 UNPACKED: Final = 200 * MB  # of one file in all
 PARTS: Final = 5_000  # of an Office file
@@ -35,7 +35,7 @@ REMEDY: Final = "Print it anew as a PDF, or take a picture of it, and put that i
 
 
 def look_inside(kind: str, raw: bytes) -> None:
-    """Unfit where the file holds what a case does not keep."""
+    """Unfit where the file holds what is not kept."""
     LOOKS.get(kind, _no_archive)(raw)
 
 

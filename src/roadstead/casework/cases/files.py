@@ -1,0 +1,57 @@
+"""Putting a file into a case, and taking it out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from roadstead.casework.cases.models import Case, CaseFile
+from roadstead.casework.cases.timeline import Act, add
+from roadstead.casework.cases.work import SHORT, held, said
+from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import User
+from roadstead.platform.timeline.attachments import Brought, bytes_of, looked_through
+from roadstead.platform.timeline.logic.kinds import MB
+
+
+def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
+    """It is told by its bytes, looked through and scanned before anything is kept."""
+    title = said(brought.title, "what the file shows", SHORT)
+    told = looked_through(brought) | {"title": title}
+    case = held(pk, by)
+    _has_room(case, len(brought.raw))
+    if case.files.filter(taken_out_at=None, sha256=told["sha256"]).exists():
+        raise NotAllowed("This very file is in the case already.")
+    row = CaseFile.objects.create(
+        case=case, owner=case.owner, content=brought.raw, added_by=by, added_at=now, taken_out_at=None, **told
+    )
+    add(case, Act.FILED, {"file": row.pk, **told}, by=by, now=now)
+    return row
+
+
+def take_file_out(pk: int, file: int, why: str, *, by: User, now: datetime, edition: int) -> None:
+    """It is kept, and shown among those that were taken out."""
+    case = held(pk, by, edition)
+    row = CaseFile.objects.visible_to(by).defer("content").filter(case=case, pk=file, taken_out_at=None).first()
+    if row is None:
+        raise NotAllowed("That file is not in this case any more. Read the case again.")
+    row.taken_out_at = now
+    row.save(update_fields=["taken_out_at"])
+    content = {"file": row.pk, "title": row.title, "why": said(why, "why it does not belong here")}
+    add(case, Act.TAKEN_OUT, content, by=by, now=now)
+
+
+def files_of(case: Case, user: User) -> QuerySet[CaseFile, CaseFile]:
+    """Without their bytes, those that were taken out too."""
+    return CaseFile.objects.visible_to(user).filter(case=case).defer("content").select_related("added_by")
+
+
+def _has_room(case: Case, size: int) -> None:
+    used, most = bytes_of(case.files), config().case_size
+    if used + size > most:
+        raise NotAllowed(
+            f"The files of a case may have {most / MB:g} MB together; {(most - used) / MB:.1f} MB are left. Make this "
+            "one smaller, or open a second case that names this one."
+        )

@@ -1,1 +1,0 @@
-"""Pure code of this package: no database, clock or network."""

@@ -1,0 +1,73 @@
+"""Files as they were brought: looked through before anything is kept, and handed out again as they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from django.db.models import Sum
+
+from roadstead.config import config
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.handling.ceiling import check_file
+from roadstead.platform.timeline.logic.inside import look_inside
+from roadstead.platform.timeline.logic.kinds import MB, Unfit, kind_of
+from roadstead.platform.timeline.logic.names import clean_name
+from roadstead.platform.timeline.models import Attachment
+from roadstead.platform.timeline.scanner import scan
+
+# What a file is evidence of, as its officer says it.
+WHAT: Final = ("document", "photograph", "statement", "travel paper", "message", "record", "other")
+ADDED: Final = "file put in"  # the act of the event that holds its SHA-256, with its number as `file`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A file as it came, with what its officer says of it. `name`: as the browser sent it."""
+
+    title: str
+    what: str
+    name: str
+    raw: bytes
+
+
+def looked_through(brought: Brought) -> dict[str, Any]:
+    """What is kept of it beside its bytes, told by them; or NotAllowed with why it is not kept."""
+    if brought.what not in WHAT:
+        raise NotAllowed("Choose what kind of evidence it is.")
+    limit = config().file_size
+    if len(brought.raw) > limit:
+        raise NotAllowed(too_large(limit))
+    try:
+        kind = kind_of(brought.raw, brought.name)
+        look_inside(kind, brought.raw)
+        scanned = scan(brought.raw, config().scanner)
+    except Unfit as unfit:
+        raise NotAllowed(str(unfit)) from unfit
+    check_file(brought.name, brought.raw)
+    return {
+        "title": brought.title,
+        "what": brought.what,
+        "name": clean_name(brought.name, kind),
+        "kind": kind,
+        "size": len(brought.raw),
+        "sha256": sha256(brought.raw).hexdigest(),
+        "scanned": str(scanned),
+    }
+
+
+def bytes_of(files: Any) -> int:
+    """The size of all files of a subject together; those that were taken out count too: they are kept."""
+    return files.aggregate(all=Sum("size"))["all"] or 0
+
+
+def is_whole(row: Attachment) -> bool:
+    """Whether the bytes are those that the timeline has the hash of: file and chain vouch for one another."""
+    event = getattr(row, row.SUBJECT).events.filter(act=ADDED, content__file=row.pk).first()
+    kept = sha256(bytes(row.content)).hexdigest()
+    return event is not None and event.content.get("sha256") == kept == row.sha256
+
+
+def too_large(limit: int) -> str:
+    return f"A file may have {limit / MB:g} MB, and this has more. Make it smaller, or put it in by parts."

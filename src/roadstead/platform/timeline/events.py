@@ -1,0 +1,54 @@
+"""Adding an event to the end of a timeline, and asking whether a timeline holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import F, QuerySet
+
+from roadstead.platform.audit.models import note
+from roadstead.platform.timeline.logic.chain import broken_at, content_hash, line_hash
+from roadstead.platform.timeline.models import HEAD, HasTimeline, TimelineEvent
+
+Event = TypeVar("Event", bound=TimelineEvent)
+
+
+def append(subject: HasTimeline, event: TimelineEvent) -> None:
+    """Number and hash an event as the next of its subject, which the caller has locked, or which is new. Neither is
+    saved: of the subject HEAD is to be."""
+    event.number, event.previous = subject.edition + 1, subject.head
+    event.sha256 = content_hash(event.words())
+    event.hash = line_hash(event.line(), subject.head)
+    subject.edition, subject.head = event.number, event.hash
+
+
+def add(subject: HasTimeline, event: TimelineEvent, *, states: list[str], saving: Collection[str] = ()) -> None:
+    """Write what somebody did, with `saving`, the columns of the subject that it changes, and its line in the audit.
+
+    The line holds the event's hash: the service's own chain vouches for the timeline, this event and all before.
+    """
+    append(subject, event)
+    event.save(force_insert=True)
+    subject.save(update_fields=[*saving, *HEAD])
+    kind = event.SUBJECT
+    note(event.who, f"{kind} {event.act}", f"{kind} {subject.pk}", states=states, detail=f"event {event.hash}")
+
+
+def with_head(events: QuerySet[Event, Event]) -> QuerySet[Any, Any]:
+    """Events as `broken_in` takes them: in order, with who did it, and `edition` and `head` of their subject as they
+    were in the same moment."""
+    of = events.model.SUBJECT
+    return events.select_related("who").annotate(edition=F(f"{of}__edition"), head=F(f"{of}__head")).order_by("number")
+
+
+def broken_in(events: Sequence[Any]) -> int:
+    """The number of the first event that does not hold, 0 where all do: all of one subject, read by `with_head`."""
+    lines = [event.line() for event in events]
+    return broken_at(lines, edition=events[0].edition, head=events[0].head) if lines else 0
+
+
+def first_broken(subject: HasTimeline) -> int:
+    """The number of the first event of its timeline that does not hold, 0 where the timeline does."""
+    events = list(with_head(subject.events.all()))
+    return broken_in(events) if events else int(subject.edition > 0)

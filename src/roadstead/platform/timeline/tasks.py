@@ -1,0 +1,68 @@
+"""Tasks: when they are due, by whose clock, and how they end. Each step is an event of the subject's timeline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from roadstead.engine.reference.places import zones_in
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import User
+from roadstead.platform.timeline.models import Task
+
+
+class Ended(StrEnum):
+    """How a task ends."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class TaskAct(StrEnum):
+    """What may happen to a task, as its subject's timeline has it."""
+
+    SET = "task set"
+    GIVEN = "task given"  # to another officer
+    DONE = "task done"
+    DROPPED = "task dropped"
+
+
+ENDING: Final = {Ended.DONE: TaskAct.DONE, Ended.DROPPED: TaskAct.DROPPED}
+
+
+def due_by(day: str, clock: str, zone: str, *, by: User, now: datetime) -> datetime:
+    """The moment that somebody writes as 2026-11-26 and 14:30 in one of their zones; it lies ahead."""
+    if zone not in zones_for(by):
+        raise NotAllowed("Choose by which clock the task is due.")
+    try:
+        there = datetime.fromisoformat(f"{day}T{clock}")
+    except ValueError:
+        raise NotAllowed("Write the day and the time by which it is due, as 2026-11-26 and 14:30.") from None
+    due = there.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    if due <= now:
+        raise NotAllowed("That is over already. Choose a time that is still to come.")
+    return due
+
+
+def zones_for(user: User) -> list[str]:
+    """In which zones this person may say when something is due: those of their own state first, then UTC."""
+    return [*sorted(zones_in(user.state_id or "")), "UTC"]
+
+
+def end(task: Task, ended: Ended, words: str, *, by: User, now: datetime) -> None:
+    """End a task that is open and locked, in this person's name. The caller adds the event."""
+    task.ended, task.ended_at, task.ended_by, task.said = ended, now, by, words
+    task.save(update_fields=["ended", "ended_at", "ended_by", "said"])
+
+
+def overdue(now: datetime) -> Q:
+    return Q(ended_at=None, due_at__lt=now)
+
+
+def for_me(user: User) -> Q:
+    """Those with this person's name on them, and those that are anybody's."""
+    return Q(officer=user) | Q(officer=None)
