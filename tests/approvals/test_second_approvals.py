@@ -24,6 +24,7 @@ from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
 from roadstead.engine.reference.caricom import CENTRE
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
@@ -32,6 +33,7 @@ from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.waiting import waiting_for
+from roadstead.oversight.policies import acts as policy_acts
 from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Measure, Request
 from roadstead.pipeline.handlers import HANDLERS
@@ -41,6 +43,7 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Duty
 from roadstead.platform.invitations import inviting
+from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import RuleVersion
@@ -188,6 +191,12 @@ def review(world: World, by: User) -> int:
     return rights.ask_review(asked.pk, by=by, now=world.now).pk
 
 
+def policy(world: World, by: User) -> int:
+    cells = ["BRB", "api", "*", "2026-01-01", "", "3 years", "1 years", "travel", "yes", "P", "Act 1 of 2026", "kept"]
+    row = dict(zip(RETENTION.cells, cells, strict=True))
+    return policy_acts.propose(RETENTION, [row], reason="the act", by=world.supervisor, now=world.now)[0].pk
+
+
 def link(world: World, by: User) -> int:
     wanted = inviting.Wanted(username="new", name="New", role=Role.OFFICER, state=world.supervisor.state)
     inviting.invite(wanted, by=world.supervisor, now=world.now)
@@ -205,6 +214,7 @@ MADE: dict[str, tuple[Make, In]] = {
     "cleared": (cleared, lambda pk: ClearedPair.objects.get(pk=pk).is_approved),
     "measure": (measure, lambda pk: Measure.objects.get(request=pk).done_at is not None),
     "review": (review, lambda pk: Request.objects.get(pk=pk).reviewed_at is not None),
+    "policy": (policy, lambda pk: PolicyRow.objects.get(pk=pk).is_approved),
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
 }
 ALL = sorted(MADE)
@@ -221,6 +231,7 @@ def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
         "cleared": lambda: pairs.approve(pk, by=by, now=now),
         "measure": lambda: carry_out.decide(pk, agree=True, by=by, now=now),
         "review": lambda: rights.review(pk, upheld=True, by=by, now=now),
+        "policy": lambda: policy_acts.decide(pk, approve=True, by=by, now=now),
         "link": lambda: inviting.confirm(pk, by=by, now=now),
     }
     here[kind]()
