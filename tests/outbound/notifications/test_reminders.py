@@ -17,7 +17,7 @@ from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.retention.incidents import Known, record, tell
 from roadstead.oversight.retention.models import Duty
 from roadstead.pipeline.handlers import HANDLERS
-from roadstead.platform.accounts.models import AccountNotice, State, User
+from roadstead.platform.accounts.models import AccountNotice, Role, State, User
 from roadstead.platform.accounts.notifying import text_of
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
@@ -51,7 +51,7 @@ def due() -> datetime:
 def test_the_states_duty_is_told_once_that_a_list_has_not_come_by_its_deadline(
     officer_a: User, supervisor_a: User, officer_b: User
 ) -> None:
-    make_user("colleague-a", officer_a.role, state="BRB")
+    make_user("colleague-a", Role.OFFICER, state="BRB")
     add_turn(str(officer_a.pk), range(7), "00:00", "00:00", by=supervisor_a, now=NOW)
     file(CLOSE_OUT)
     assert told("missing list", due() - timedelta(seconds=1)) == []
