@@ -135,6 +135,7 @@ def everything_about(
         "needs_border": Act.CLOSE in acts,
         "spoken": spoken(alert, user),
         "events": events,
+        "removed": any(event.removed_at for event in events),
         "decision": _decision(alert, events, user),
         "pairs": _pairs(alert, user),
         "history": history_of(alert, user),
