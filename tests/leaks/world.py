@@ -33,7 +33,7 @@ from roadstead.outbound.responses.models import Answer, Asked
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Duty as ToTell
 from roadstead.oversight.retention.models import Hold, Incident, Measure, Request, Restriction
-from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, Token, User
+from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, State, Token, User
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Proposal, WatchList
@@ -692,6 +692,7 @@ def _booking() -> dict[str, Any]:
 
 def settle(world: World) -> Voyage:
     enter(REGION)
+    State.objects.get_or_create(code=A, defaults={"name": A})  # which states take part is no secret
     voyage = shared(world)
     assert Record.objects.exists()
     return voyage
