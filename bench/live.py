@@ -184,12 +184,12 @@ def _made(config: Config, ours: Cluster, name: str, original: Original | None) -
     return env, ours.url(name, "postgres")
 
 
-def settled(config: Config) -> Original:
+def settled(config: Config, tables: Original | None = None) -> Original:
     """The demo region before anything is filed, on the server under `config.home`: made anew once a process, so that
-    it never is of an older release."""
+    it never is of an older release. `tables`: a database of that server that is migrated, and empty."""
     if config.home not in _settled:
         name = "roadstead_settled"
-        env, _ = _make(config, name, None)
+        env, _ = _make(config, name, tables)
         made = subprocess.run(
             [sys.executable, "-c", SET_UP, "."], env=env, cwd=ROOT, check=True, capture_output=True, text=True
         )

@@ -24,6 +24,7 @@ from roadstead.config import Config, config
 from roadstead.platform.database.cluster import cluster, stop
 from roadstead.platform.database.make_cluster import make_open_folders
 from roadstead.platform.database.prepare import migrate, start_own_server
+from roadstead.platform.database.roles import DATABASE
 
 RUN = Path(os.environ["ROADSTEAD_TEST_HOME"])
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")  # "" where one process runs all tests
@@ -32,6 +33,7 @@ TO_SCREEN_AGAIN = (
     "select (select count(*) from rulebook_lookagain where done_at is null)"
     " + (select count(*) from watchlists_lookback where done_at is null)"
 )
+MIGRATED = RUN / "migrated"
 LIVE = RUN / "live"  # home of the server that all live systems of the run share
 
 
@@ -45,19 +47,19 @@ def alone(what: str) -> Iterator[None]:
 
 def start_migrated() -> None:
     """The own server of this process, with tables: the first process of the run makes them, the others copy."""
-    ours, kept = cluster(config().home).folder, RUN / "migrated"
+    ours = cluster(config().home).folder
     if PROCESS and not config().database_url:
         with alone("migrated"):
-            if kept.exists() and not ours.exists():
+            if MIGRATED.exists() and not ours.exists():
                 make_open_folders(ours.parent)
-                _copy(kept, ours)
+                _copy(MIGRATED, ours)
             else:  # nobody has made them, or a test of this process has begun a server without tables
                 start_own_server(config())
                 migrate(config())
-                if not kept.exists():
+                if not MIGRATED.exists():
                     connections.close_all()  # they end with the server
                     stop(cluster(config().home))
-                    _copy(ours, kept)
+                    _copy(ours, MIGRATED)
         start_own_server(config())
     else:
         start_own_server(config())
@@ -82,7 +84,19 @@ def live_system(name: str, *, original: Original | None = None, **more: Any) -> 
 
 def settled_region() -> Original:
     """The demo region before anything is filed."""
-    return _made_once("settled", lambda: settled(live_config()))
+    return _made_once("settled", _settled)
+
+
+def _settled() -> Original:
+    """In a server that begins as a copy of the migrated one, where a process has made that."""
+    empty, ours = LIVE / "empty", cluster(LIVE).folder
+    with alone("migrated"):
+        if not MIGRATED.exists() or ours.exists():
+            return settled(live_config())
+        empty.mkdir(parents=True)
+        make_open_folders(ours.parent)
+        _copy(MIGRATED, ours)
+    return settled(live_config(), Original(DATABASE, empty, {}, {}))
 
 
 def screened_region() -> Original:
@@ -95,8 +109,8 @@ def _screened() -> Original:
         for message in make(SEED, datetime.now(UTC)).sent:
             status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
             assert status == 202, answer
-        until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
-        until(lambda: system.count(TO_SCREEN_AGAIN) == 0, "stored voyages are not screened again", 240)
+        until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 300)
+        until(lambda: system.count(TO_SCREEN_AGAIN) == 0, "stored voyages are not screened again", 300)
         return system.original
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.live import Live
 from tests.shared import live_system, screened_region
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # as in ./roadstead
 # The browser's own talk with its maker is switched off: nothing leaves this machine.
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -27,7 +27,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert found, "no Chromium here: as root, apt-get install chromium"
+    assert found, "no Chromium here: as root, apt-get install chromium-headless-shell"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield browser
@@ -35,9 +35,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def system() -> Iterator[Live]:
-    """With everything screened that the demo's carriers file."""
-    with live_system("roadstead_browser", workers=1, original=screened_region(), settings=ONE) as system:
+def system(request: pytest.FixtureRequest) -> Iterator[Live]:
+    """With everything screened that the demo's carriers file; with a worker and a sender where the module `WORKS`."""
+    workers = int(getattr(request.module, "WORKS", False))
+    with live_system("roadstead_browser", workers=workers, original=screened_region(), settings=ONE) as system:
         yield system
 
 

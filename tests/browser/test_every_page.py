@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bench.live import Live
 from tests.browser import axe
@@ -65,12 +65,18 @@ def name_of(path: str) -> str:
     return "-".join("one" if part.startswith("{") else part for part in parts)
 
 
+KB = 1000
+LEAST, MOST = 5 * KB, 200 * KB  # of a page with all that it brings, at the first visit
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("username", PAGES)
-def test_pages_fit_load_only_our_own_and_log_nothing(
+def test_pages_fit_are_light_load_only_our_own_log_nothing_and_axe_finds_nothing_by_day_or_by_night(
     username: str, width: str, browser: Browser, system: Live, examples: dict[str, str]
 ) -> None:
+    """One visit of each page for all of it: drawing a page takes longer than any of the questions."""
     context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, locale="en-GB")
+    axe.bring(context)
     page = context.new_page()
     said: list[str] = []
     asked: list[str] = []
@@ -78,62 +84,39 @@ def test_pages_fit_load_only_our_own_and_log_nothing(
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, system, username)
+    weigh = scales(page) if width == "desktop" else None  # the weight is the same at both
+    faults: list[str] = []
     for path in PAGES[username]:
-        response = page.goto(system.url + path.format(**examples))
+        if weigh:
+            weigh.clear()
+        until = "load" if weigh is None else "networkidle"
+        response = page.goto(system.url + path.format(**examples), wait_until=until)
         assert response
         assert response.status == 200, path
         assert page.locator("h1").count() == 1, path
-        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width], f"{path} overflows at {width}"
+        if page.evaluate("document.documentElement.scrollWidth") > WIDTHS[width]:
+            faults.append(f"{path}: overflows")
+        if weigh is not None and not LEAST < (weight := sum(weigh)) <= MOST:
+            faults.append(f"{path}: weighs {weight:.0f} bytes")
         picture(page, f"{username.partition('.')[0]}-{name_of(path)}-{width}")
+        faults += [f"{path}: {fault}" for fault in axe.violations(page)]
+        page.emulate_media(color_scheme="dark")
+        faults += [f"{path}, dark: {fault}" for fault in axe.violations(page, axe.OF_COLOURS)]
+        page.emulate_media(color_scheme="light")
+    context.close()
+    assert faults == [], "\n".join(faults)
     assert said == []
     assert all(url.startswith(system.url) for url in asked)
-    context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("username", PAGES)
-def test_axe_finds_nothing_by_day_or_by_night(
-    username: str, width: str, browser: Browser, system: Live, examples: dict[str, str]
-) -> None:
-    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, locale="en-GB")
-    axe.bring(context)
-    page = context.new_page()
-    found: dict[str, list[str]] = {}
-    sign_in(page, system, username)
-    for path in PAGES[username]:
-        page.goto(system.url + path.format(**examples))
-        for light in ("light", "dark"):
-            page.emulate_media(color_scheme=light)
-            if faults := axe.violations(page):
-                found[f"{path} {light}"] = faults
-    context.close()
-    assert found == {}, "\n".join(f"{where}\n  " + "\n  ".join(faults) for where, faults in found.items())
-
-
-KB = 1000
-MOST = 200 * KB  # of a page with all that it brings, at the first visit
-
-
-@pytest.mark.parametrize("username", PAGES)
-def test_no_page_is_heavier_than_200_kB_with_all_that_it_brings(
-    username: str, browser: Browser, system: Live, examples: dict[str, str]
-) -> None:
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    sign_in(page, system, username)
-    network = context.new_cdp_session(page)
+def scales(page: Page) -> list[float]:
+    """The sizes, in bytes, of what comes for the page from now on, with nothing from the browser's cache."""
+    network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.setCacheDisabled", {"cacheDisabled": True})
     came: list[float] = []
     network.on("Network.loadingFinished", lambda each: came.append(each["encodedDataLength"]))
-    weights: dict[str, float] = {}
-    for path in PAGES[username]:
-        came.clear()
-        page.goto(system.url + path.format(**examples), wait_until="networkidle")
-        weights[path] = sum(came)
-    context.close()
-    assert all(weight > 5 * KB for weight in weights.values())
-    assert {path: weight for path, weight in weights.items() if weight > MOST} == {}
+    return came
 
 
 def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples: dict[str, str]) -> None:

@@ -303,6 +303,7 @@ def met(
     kept = ("as=csv", f"q={world.words[0]}")
     wanted = [ask for ask in asks(world) if not ask.is_another and "open" not in ask.name]
     wanted = [ask for ask in wanted if not ask.is_more or any(each in ask.address for each in kept)]
+    wanted = [ask for ask in wanted if ask.method != "POST" or not ask.is_another]  # of several forms the first
     for name, person in people.items():
         mine = [ask for ask in wanted if before is None or ask.method == "GET" or f"{name}: {ask.words}" in before]
         for ask, answer in walk(person, mine, world).items():
