@@ -37,8 +37,13 @@ from casework_outcome came join casework_alert alert on alert.id = came.alert_id
 HAPPENED: Final = """
 insert into casework_event (alert_id, at, who_id, act, before, after, note, compared, reasons_for, reasons_against,
   goods, of, states, number, sha256, previous, hash, salt)
-select alert_id, set_at, set_by_id, 'task set', '', '', what, '{}'::jsonb, '', '', '{}'::jsonb, state, states, 0, '', '', '',
-  gen_random_uuid() from casework_followup
+select task.alert_id, greatest(task.set_at, coalesce(event.at, task.set_at)), task.set_by_id, 'task set', '', '', task.what,
+  '{}'::jsonb, '', '', '{}'::jsonb, task.state, task.states, 0, '', '', '', gen_random_uuid()
+from casework_followup task left join lateral (
+  -- The outcome that raised it was written a moment later than the task says.
+  select at from casework_event event where event.alert_id = task.alert_id and event.act = 'outcome'
+    and event.who_id = task.set_by_id and event.at between task.set_at and task.set_at + interval '1 minute'
+  order by at limit 1) event on true
 union all
 select alert_id, ended_at, ended_by_id, 'task done', '', '', said, '{}'::jsonb, '', '', '{}'::jsonb, state, states, 0, '', '', '',
   gen_random_uuid() from casework_followup where ended_at is not null;
