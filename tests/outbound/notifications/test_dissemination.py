@@ -15,24 +15,26 @@ from django.test import Client
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config, secret_key
 from roadstead.engine.reference.caricom import CENTRE
+from roadstead.engine.reference.escalation import ESCALATION
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications import webhook
 from roadstead.outbound.notifications.answering import acknowledge, mine, waiting
 from roadstead.outbound.notifications.logic import escalation
 from roadstead.outbound.notifications.logic.routing import Audience, Told, route
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Patience, Standing
+from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
 from roadstead.outbound.notifications.send import LEASE, disseminate, send_again
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.outbox.models import OutboxEvent
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.outbound.notifications.receivers import Got, receivers
 from tests.pipeline.test_bills_met import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import file, put_in_force
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 PERSONAL = ("ZEPHYRINE", "Oriel", "G7654321", "Persons sought", "Q. Listed", "1975-03-04", "X9 210")
+WAITS = ESCALATION.rows()
 pytestmark = pytest.mark.django_db
 
 
@@ -90,8 +92,9 @@ def test_every_state_is_told_a_silent_entry_its_keepers_and_red_the_people_named
 
 
 def test_the_sooner_the_arrival_the_sooner_it_escalates_and_nobody_is_called_once_all_have_left() -> None:
-    given = [escalation.minutes(escalation.UNSET, NOW + timedelta(hours=h), NOW) for h in (0.5, 3, 20, 50, -7)]
-    assert given == [5, 15, 60, 240, None]
+    goes_up = [escalation.due(WAITS, NOW + timedelta(hours=h), NOW, state="BRB") for h in (0.5, 3, 20, 50, -7)]
+    assert goes_up == [*(NOW + timedelta(minutes=given) for given in (5, 15, 60, 240)), None]
+    assert escalation.due(WAITS, None, NOW, state="BRB") == NOW + timedelta(minutes=240)
 
 
 def test_mail_and_webhook_reach_each_state_and_hold_nothing_of_a_person(region: None, got: Got, ours: Config) -> None:
@@ -143,8 +146,8 @@ def test_of_a_bill_is_told_that_it_is_cargo_when_it_arrives_and_nothing_more(
 
 def test_a_notice_about_goods_escalates_as_long_as_they_lie_in_the_port() -> None:
     arrived = NOW - timedelta(hours=20)
-    assert escalation.due(escalation.UNSET, arrived, NOW) is None
-    assert escalation.due(escalation.UNSET, arrived, NOW, cargo=True) == NOW + timedelta(minutes=5)
+    assert escalation.due(WAITS, arrived, NOW, state="BRB") is None
+    assert escalation.due(WAITS, arrived, NOW, state="BRB", cargo=True) == NOW + timedelta(minutes=5)
 
 
 def test_a_silent_entry_goes_by_no_mail_and_no_officer_of_the_state_sees_its_notice(
@@ -186,13 +189,14 @@ def test_what_a_states_own_list_raised_never_escalates_to_the_centre(region: Non
     assert not waiting(analyst)
 
 
-def test_a_state_sets_how_long_it_waits_from_a_day_on(region: None, ours: Config) -> None:
+def test_a_state_sets_how_long_it_waits_from_a_day_on(region: None, ours: Config, approved: Approve) -> None:
     for days, minutes in ((-1, 7), (1, 99)):
         since = (NOW + timedelta(days=days)).date()
-        Patience.objects.create(state="BRB", since=since, steps=[[48, minutes]], source="made up", states=["BRB"])
-    raised("BRB")
+        approved(ESCALATION, f"BRB,48,{since},,{minutes},yes,P,Order 1,made up")
+    raised("BRB", "LCA")
     disseminate(ours, now=NOW)
-    assert Notice.objects.get().escalates_at == NOW + timedelta(minutes=7)
+    waits = {notice.state: notice.escalates_at for notice in Notice.objects.all()}
+    assert waits == {"BRB": NOW + timedelta(minutes=7), "LCA": NOW + timedelta(minutes=15)}
 
 
 def test_a_webhook_that_answers_with_a_redirect_is_tried_again_with_the_same_key_and_never_followed(

@@ -138,6 +138,20 @@ def a_state(text: str) -> str:
     return "" if known else "is not a country's code of three letters (BRB), nor * for any"
 
 
+def number_between(low: float, high: float) -> Cell:
+    def wrong_with(text: str) -> str:
+        digits = text.replace(".", "", 1)
+        fits = digits.isascii() and digits.isdigit() and low <= float(text) <= high
+        return "" if fits else f"must be a number from {low:g} to {high:g}"
+
+    return wrong_with
+
+
+def whole_between(low: int, high: int) -> Cell:
+    within = number_between(low, high)
+    return lambda text: within(text) if text.isdecimal() else f"must be a whole number from {low} to {high}"
+
+
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """A cell that holds one of these and nothing else."""

@@ -19,8 +19,10 @@ from roadstead.engine.reference.policy import (
     a_state,
     anything,
     needed,
+    number_between,
     one_of,
     own_first,
+    whole_between,
 )
 from roadstead.engine.reference.tables import Row, holds
 
@@ -36,28 +38,14 @@ class Name(StrEnum):
     PURGE_SHARE = "purge_share"  # percent of stored travellers or voyages above which a purge waits for two people
 
 
-def _number(low: float, high: float) -> Cell:
-    def wrong_with(text: str) -> str:
-        digits = text.replace(".", "", 1)
-        fits = digits.isascii() and digits.isdigit() and low <= float(text) <= high
-        return "" if fits else f"must be a number from {low:g} to {high:g}"
-
-    return wrong_with
-
-
-def _whole(low: int, high: int) -> Cell:
-    within = _number(low, high)
-    return lambda text: within(text) if text.isdecimal() else f"must be a whole number from {low} to {high}"
-
-
 # What each may be; of words the strictest comes first.
 VALUES: Final[Mapping[str, Cell]] = {
     Name.CONFIRM_SECOND: one_of("always", "stop", "lists"),
     Name.WRITTEN_DECISION: one_of("yes", "no"),
-    Name.SMALL_CELLS: _whole(2, 100),
+    Name.SMALL_CELLS: whole_between(2, 100),
     Name.ANSWER_REFER: one_of("never", "confirmed", "open"),
-    Name.RULE_DISPARITY: _number(1, 999),
-    Name.PURGE_SHARE: _whole(1, 100),
+    Name.RULE_DISPARITY: number_between(1, 999),
+    Name.PURGE_SHARE: whole_between(1, 100),
 }
 # The same figures are kept back for everybody, and a purge takes what is due in every state.
 OF_ALL: Final = frozenset({Name.SMALL_CELLS, Name.PURGE_SHARE})

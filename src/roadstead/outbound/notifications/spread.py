@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.standing import dealt_for
 from roadstead.engine.reference.caricom import CENTRE
-from roadstead.outbound.notifications.logic.escalation import UNSET, Level, Steps, due
+from roadstead.engine.reference.escalation import ESCALATION
+from roadstead.outbound.notifications.logic.escalation import Level, due
 from roadstead.outbound.notifications.logic.routing import (
     ASKS,
     KINDS,
@@ -30,7 +31,6 @@ from roadstead.outbound.notifications.models import (
     Delivery,
     Notice,
     NoticeAlert,
-    Patience,
     Standing,
 )
 from roadstead.outbound.notifications.words import urgency_class
@@ -40,6 +40,7 @@ from roadstead.platform.directory.roster import roster_of
 from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import Handler, handle
+from roadstead.platform.policies.in_force import in_force
 from roadstead.targeting.watchlists.models import REGION as OF_REGION
 
 ALERT: Final = ("alert__voyage", "alert__bill")
@@ -218,9 +219,4 @@ def _channels(rows: QuerySet[Channel, Channel], notice: Notice, level: Level) ->
 
 
 def _due(state: str, alert: Alert, now: datetime) -> datetime | None:
-    return due(steps_of(state, now), alert.arrival.arrives_at, now, cargo=alert.of_cargo)
-
-
-def steps_of(state: str, now: datetime) -> Steps:
-    found = Patience.objects.filter(state=state, since__lte=now.date()).first()
-    return [(float(hours), float(minutes)) for hours, minutes in found.steps] if found else UNSET
+    return due(in_force(ESCALATION), alert.arrival.arrives_at, now, state=state, cargo=alert.of_cargo)

@@ -32,6 +32,7 @@ from roadstead.web.common.tables import CSV, address, page_of
 MAX_FILE_BYTES: Final = 1_000_000
 DAY_HINT: Final = gettext_lazy("As 2027-01-31; empty: no limit.")
 HINTS: Final = {
+    "hours": gettext_lazy("Until arrival at most; *: any arrival."),
     "valid_from": DAY_HINT,
     "valid_to": DAY_HINT,
     "mark": gettext_lazy("P: primary source, S: secondary source, D: our own choice."),

@@ -2,7 +2,6 @@
 
 from roadstead.outbound.notifications.models.channels import Channel as Channel
 from roadstead.outbound.notifications.models.channels import MailServer as MailServer
-from roadstead.outbound.notifications.models.channels import Patience as Patience
 from roadstead.outbound.notifications.models.channels import Way as Way
 from roadstead.outbound.notifications.models.notices import Delivery as Delivery
 from roadstead.outbound.notifications.models.notices import Notice as Notice

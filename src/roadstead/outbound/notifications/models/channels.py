@@ -1,4 +1,4 @@
-"""By which ways a state is told, and how long it waits for an answer."""
+"""By which ways a state is told."""
 
 from __future__ import annotations
 
@@ -53,22 +53,3 @@ class MailServer(models.Model):
 
     def __str__(self) -> str:
         return "the mail server"
-
-
-class Patience(models.Model):
-    """How long a state waits for an answer: the newest row whose day has come is in force; old ones are kept."""
-
-    state = models.CharField(max_length=3)
-    since = models.DateField()
-    steps = models.JSONField()  # escalation.Steps
-    source = models.TextField()  # who decided it, and where that is written
-    states = ArrayField(models.CharField(max_length=3), default=list)
-
-    objects = OfStates.as_manager()
-
-    class Meta:
-        ordering = ["-since", "-id"]
-        constraints = [by_states("dissemination_patience_isolation")]
-
-    def __str__(self) -> str:
-        return f"patience of {self.state} since {self.since}"

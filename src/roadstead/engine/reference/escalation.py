@@ -1,0 +1,66 @@
+"""How long a notice that nobody acknowledges waits before it escalates: dated rows by state and hours until arrival.
+
+What is shipped is our own choice of November 2026: no law and no agreed practice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, own_first, whole_between
+from roadstead.engine.reference.tables import Row, holds
+
+MAX_HOURS: Final = 720
+MAX_MINUTES: Final = 1440
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """One row. `hours`: until arrival at most; infinite for any arrival, also one that is not declared."""
+
+    state: str
+    hours: float
+    valid_from: str
+    valid_to: str
+    minutes: int
+    verified: str
+    mark: str
+    source: str
+    text: str
+    own: bool = False  # approved, not shipped
+
+
+def _hours(text: str) -> str:
+    wrong = "" if text == ANY else whole_between(1, MAX_HOURS)(text)
+    return wrong and f"{wrong}, or {ANY} for any arrival"
+
+
+def _wait(row: Row, own: bool) -> Wait:
+    cells: dict[str, Any] = dict(row)
+    hours = math.inf if row["hours"] == ANY else int(row["hours"])
+    return Wait(**cells | {"hours": hours, "minutes": int(row["minutes"])}, own=own)
+
+
+ESCALATION: Final[Table[Wait]] = Table(
+    name="escalation",
+    title="Escalation of notices",
+    decides="After how many minutes a notice that nobody acknowledges escalates, by hours until arrival.",
+    cells={"state": a_state, "hours": _hours, **DATED, "minutes": whole_between(1, MAX_MINUTES), **SOURCED},
+    key=("state", "hours"),
+    join=own_first(_wait),
+)
+
+
+def minutes_for(rows: Iterable[Wait], *, state: str, hours: float | None, on: date) -> int:
+    """Return the minutes of the row that fits best: the approved rows first, then one that names the state, then the
+    one for the fewest hours. `hours` until arrival; None: not declared.
+
+    There is always one: the shipped row for any arrival has no end.
+    """
+    until = math.inf if hours is None else hours
+    fitting = [row for row in rows if row.state in (ANY, state) and until <= row.hours and holds(row, on)]
+    return max(fitting, key=lambda row: (row.own, row.state != ANY, -row.hours, row.valid_from)).minutes
