@@ -11,6 +11,7 @@ from tests.browser.conftest import picture, sign_in
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.browser
+WORKS = True  # a list of namesakes is screened
 
 LIST = (
     "id,surname,given,born,nationality,sex,documents,action,reason\n"
