@@ -14,6 +14,7 @@ from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_f
 from roadstead.engine.reference.policy import BadReference, Table
 from roadstead.engine.reference.policy_files import FOLDER, refuse_files
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.rights import RIGHTS, grounds
 from roadstead.engine.reference.sufficiency import CHOICES, FIELD_NAMES, NEEDS, Profiles
 
 ON = date(2026, 11, 25)
@@ -48,6 +49,40 @@ def test_of_two_rows_for_one_case_and_day_the_newer_one_holds_and_ends_the_older
     assert asked(ended, older) == asked()
     assert (found := asked(older, ended)) is not None
     assert found.minutes == -60
+
+
+def test_an_approved_row_ends_the_shipped_one_for_the_same_case_and_day() -> None:
+    case = {"state": "VGB", "mode": "sea", "category": "private"}
+    shipped = asked(**case)
+    assert shipped is not None
+    assert shipped.state == "VGB"
+    ended = "VGB,sea,arrival,private,international,2020-11-01,2026-06-30,arrival,-60,yes,,Gazette,repealed"
+    found = asked(ended, **case)
+    assert found is not None
+    assert found.state == "*"
+
+
+def test_a_shipped_ground_of_refusal_that_was_ended_is_no_ground() -> None:
+    (shipped,) = (row for row in RIGHTS.shipped if row["code"] == "others")
+    ended = RIGHTS.rows([{**shipped, "valid_to": "2026-06-30"}])
+    assert "others" in grounds(RIGHTS.rows(), state="BRB", kind="erase", on=ON)
+    assert "others" not in grounds(ended, state="BRB", kind="erase", on=ON)
+
+
+ALWAYS = [table for table in TABLES.values() if table.always]
+
+
+@pytest.mark.parametrize("table", ALWAYS, ids=lambda table: table.name)
+def test_a_shipped_row_that_must_hold_is_corrected_and_never_ended(table: Table[object]) -> None:
+    for row in table.shipped:
+        faults = list(table.faults({**row, "valid_to": "2090-01-01"}))
+        assert [column for column, _fault in faults] == (["valid_to"] if row["state"] == "*" else [])
+        assert not list(table.faults({**row, "valid_from": "2080-01-01", "valid_to": "2090-01-01"}))
+        assert not row["valid_to"]
+
+
+def test_settings_retention_and_periods_must_hold() -> None:
+    assert [table.name for table in ALWAYS] == ["retention", "timers", "settings"]
 
 
 GOOD = "BRB,air,arrival,commercial,*,2026-01-01,,departure,-60,yes,,Gazette,an hour before\n"

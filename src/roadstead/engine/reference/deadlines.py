@@ -52,6 +52,7 @@ TIMERS: Final[Table[Timer]] = Table(
     },
     key=("state", "matter"),
     join=own_first(lambda row, own: Timer(**row, own=own)),
+    always=True,
 )
 
 

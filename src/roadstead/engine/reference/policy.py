@@ -31,8 +31,8 @@ class BadReference(NotConfigured):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table(Generic[Made]):
-    """One table. `key`: the columns that say for which case a row is; of two approved rows with the same key and first
-    day the newer one holds, which is how a row is corrected or ended."""
+    """One table. `key`: the columns that say for which case a row is; of two rows with the same key and first day the
+    one approved last holds, which is how a row, approved or shipped, is corrected or ended."""
 
     name: str
     title: str
@@ -41,6 +41,9 @@ class Table(Generic[Made]):
     key: tuple[str, ...]
     join: Join[Made]
     also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults that several cells make together
+    always: bool = (
+        False  # whether there must be a row for any state: those that are shipped can be corrected, not ended
+    )
     shipped: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +51,8 @@ class Table(Generic[Made]):
 
     def rows(self, own: Iterable[Row] = ()) -> tuple[Made, ...]:
         """The approved rows, given with the newest first, and the shipped ones, each as its type."""
-        return self.join(self.newest(own), self.shipped)
+        newest = self.newest(own)
+        return self.join(newest, self.beside(newest))
 
     def newest(self, own: Iterable[Row]) -> tuple[Row, ...]:
         """Without the rows that a newer one replaces."""
@@ -56,6 +60,11 @@ class Table(Generic[Made]):
         for row in own:
             found.setdefault(self.case(row), row)
         return tuple(found.values())
+
+    def beside(self, own: Iterable[Row]) -> tuple[Row, ...]:
+        """The shipped rows without those that an approved one replaces."""
+        replaced = set(map(self.case, own))
+        return tuple(row for row in self.shipped if self.case(row) not in replaced)
 
     def case(self, row: Row) -> tuple[str, ...]:
         """For what, and from which day on, the row holds."""
@@ -70,6 +79,8 @@ class Table(Generic[Made]):
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
         if last and last < first:
             yield "valid_to", f"is before the first day, {first}"
+        if self.always and last and row.get("state") == ANY and self.case(row) in map(self.case, self.shipped):
+            yield "valid_to", "must be empty: this row holds where no other does; replace it by one that begins later"
 
     def read(self, text: str, file: str) -> tuple[Row, ...]:
         """The rows of a csv file with exactly the columns of the table, in any order. Raises BadReference."""

@@ -94,6 +94,7 @@ RETENTION: Final[Table[Policy]] = Table(
     },
     key=("state", "category", "mode"),
     join=own_first(lambda row, own: Policy(**row, own=own)),
+    always=True,
 )
 
 

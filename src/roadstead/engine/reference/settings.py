@@ -94,6 +94,7 @@ SETTINGS: Final[Table[Setting]] = Table(
     key=("state", "setting"),
     join=own_first(lambda row, own: Setting(**row, own=own)),
     also=_faults,
+    always=True,
 )
 
 
