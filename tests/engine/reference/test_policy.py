@@ -175,6 +175,31 @@ def test_a_profile_is_approved_and_chosen_for_a_state() -> None:
     assert "caricom 1" in found.names()
 
 
+def needed_of_barbados(needs: str) -> dict[str, bool]:
+    profile = profiles(needs).profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    return {need.field: need.required for need in profile.needs}
+
+
+NAME = "caricom,1,any,*,*,name,required,2007-02-01,,yes,P,https://caricomimpacs.org/faqs/,full name"
+
+
+def test_a_corrected_row_of_a_shipped_profile_leaves_the_others_in_force() -> None:
+    before = needed_of_barbados("")
+    assert len(before) > 10
+    assert needed_of_barbados(NAME.replace("required", "wanted")) == {**before, "name": False}
+    raised = NAME.replace("caricom,1", "caricom,2").replace("required", "wanted")
+    assert needed_of_barbados(raised) == {**before, "name": False}
+
+
+def test_a_need_ends_by_its_last_day_and_is_replaced_by_a_row_that_begins_later() -> None:
+    before = needed_of_barbados("")
+    del before["name"]
+    assert needed_of_barbados(NAME.replace("02-01,,", "02-01,2026-06-30,")) == before
+    weaker = NAME.replace("required", "wanted")
+    assert needed_of_barbados(weaker.replace("2007-02-01", "2026-11-25"))["name"] is False
+    assert needed_of_barbados(weaker.replace("2007-02-01", "2026-11-26"))["name"] is True
+
+
 def test_every_shipped_need_has_words_and_a_source_and_only_primary_ones_are_verified() -> None:
     for name in profiles().names():
         assert name.rpartition(" ")[2].isdigit()

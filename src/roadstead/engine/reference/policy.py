@@ -21,8 +21,6 @@ from roadstead.engine.reference.tables import Row, table
 ANY: Final = "*"
 Cell = Callable[[str], str]  # what is wrong with the cell, "" where nothing is
 Made = TypeVar("Made")
-# What a table makes of the approved rows (the newest first) and the shipped ones.
-Join = Callable[[Sequence[Row], Sequence[Row]], tuple[Made, ...]]
 
 
 class BadReference(NotConfigured):
@@ -39,7 +37,7 @@ class Table(Generic[Made]):
     decides: str
     cells: Mapping[str, Cell]
     key: tuple[str, ...]
-    join: Join[Made]
+    make: Callable[[Row, bool], Made]  # told whether the row is an approved one
     also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults that several cells make together
     always: bool = (
         False  # whether there must be a row for any state: those that are shipped can be corrected, not ended
@@ -52,7 +50,7 @@ class Table(Generic[Made]):
     def rows(self, own: Iterable[Row] = ()) -> tuple[Made, ...]:
         """The approved rows, given with the newest first, and the shipped ones, each as its type."""
         newest = self.newest(own)
-        return self.join(newest, self.beside(newest))
+        return (*(self.make(row, True) for row in newest), *(self.make(row, False) for row in self.beside(newest)))
 
     def newest(self, own: Iterable[Row]) -> tuple[Row, ...]:
         """Without the rows that a newer one replaces."""
@@ -105,11 +103,6 @@ class Table(Generic[Made]):
         for name, wrong in self.faults(trimmed):
             raise BadReference(f"{file}, row {number}, column {name}: {trimmed[name][:40]!r} {wrong}")
         return trimmed
-
-
-def own_first(make: Callable[[Row, bool], Made]) -> Join[Made]:
-    """Approved rows, then the shipped ones; `make` is told whether the row is an approved one."""
-    return lambda own, shipped: (*(make(row, True) for row in own), *(make(row, False) for row in shipped))
 
 
 def _check_heading(file: str, found: Sequence[str], cells: Mapping[str, Cell]) -> None:

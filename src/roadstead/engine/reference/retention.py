@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of, own_first
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of
 from roadstead.engine.reference.tables import holds
 
 
@@ -93,7 +93,7 @@ RETENTION: Final[Table[Policy]] = Table(
         **SOURCED,
     },
     key=("state", "category", "mode"),
-    join=own_first(lambda row, own: Policy(**row, own=own)),
+    make=lambda row, own: Policy(**row, own=own),
     always=True,
 )
 

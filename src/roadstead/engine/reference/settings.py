@@ -20,7 +20,6 @@ from roadstead.engine.reference.policy import (
     anything,
     needed,
     one_of,
-    own_first,
 )
 from roadstead.engine.reference.tables import Row, holds
 
@@ -92,7 +91,7 @@ SETTINGS: Final[Table[Setting]] = Table(
     decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions.",
     cells={"state": a_state, "setting": one_of(*Name), "value": needed, **DATED, **SOURCED, "text": anything},
     key=("state", "setting"),
-    join=own_first(lambda row, own: Setting(**row, own=own)),
+    make=lambda row, own: Setting(**row, own=own),
     also=_faults,
     always=True,
 )
