@@ -14,6 +14,7 @@ from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_f
 from roadstead.engine.reference.policy import BadReference, Table
 from roadstead.engine.reference.policy_files import FOLDER, refuse_files
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.engine.reference.rights import RIGHTS, grounds
 from roadstead.engine.reference.sufficiency import CHOICES, FIELD_NAMES, NEEDS, Profiles
 
@@ -83,6 +84,16 @@ def test_a_shipped_row_that_must_hold_is_corrected_and_never_ended(table: Table[
 
 def test_settings_retention_and_periods_must_hold() -> None:
     assert [table.name for table in ALWAYS] == ["retention", "timers", "settings"]
+
+
+@pytest.mark.parametrize("category", ["log", "directory"])
+@pytest.mark.parametrize(("state", "mode", "wrong"), [("BRB", "*", "state"), ("*", "sea", "mode"), ("*", "*", "")])
+def test_retention_outside_voyages_is_set_for_every_state_and_mode(
+    category: str, state: str, mode: str, wrong: str
+) -> None:
+    (shipped,) = (row for row in RETENTION.shipped if row["category"] == category)
+    faults = RETENTION.faults({**shipped, "state": state, "mode": mode, "keep": "6 months"})
+    assert [column for column, _fault in faults] == ([wrong] if wrong else [])
 
 
 GOOD = "BRB,air,arrival,commercial,*,2026-01-01,,departure,-60,yes,,Gazette,an hour before\n"
