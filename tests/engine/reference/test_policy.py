@@ -14,6 +14,8 @@ from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_f
 from roadstead.engine.reference.policy import BadReference, Table
 from roadstead.engine.reference.policy_files import FOLDER, refuse_files
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.retention import RETENTION
+from roadstead.engine.reference.rights import RIGHTS, grounds
 from roadstead.engine.reference.sufficiency import CHOICES, FIELD_NAMES, NEEDS, Profiles
 
 ON = date(2026, 11, 25)
@@ -48,6 +50,50 @@ def test_of_two_rows_for_one_case_and_day_the_newer_one_holds_and_ends_the_older
     assert asked(ended, older) == asked()
     assert (found := asked(older, ended)) is not None
     assert found.minutes == -60
+
+
+def test_an_approved_row_ends_the_shipped_one_for_the_same_case_and_day() -> None:
+    case = {"state": "VGB", "mode": "sea", "category": "private"}
+    shipped = asked(**case)
+    assert shipped is not None
+    assert shipped.state == "VGB"
+    ended = "VGB,sea,arrival,private,international,2020-11-01,2026-06-30,arrival,-60,yes,,Gazette,repealed"
+    found = asked(ended, **case)
+    assert found is not None
+    assert found.state == "*"
+
+
+def test_a_shipped_ground_of_refusal_that_was_ended_is_no_ground() -> None:
+    (shipped,) = (row for row in RIGHTS.shipped if row["code"] == "others")
+    ended = RIGHTS.rows([{**shipped, "valid_to": "2026-06-30"}])
+    assert "others" in grounds(RIGHTS.rows(), state="BRB", kind="erase", on=ON)
+    assert "others" not in grounds(ended, state="BRB", kind="erase", on=ON)
+
+
+ALWAYS = [table for table in TABLES.values() if table.always]
+
+
+@pytest.mark.parametrize("table", ALWAYS, ids=lambda table: table.name)
+def test_a_shipped_row_that_must_hold_is_corrected_and_never_ended(table: Table[object]) -> None:
+    for row in table.shipped:
+        faults = list(table.faults({**row, "valid_to": "2090-01-01"}))
+        assert [column for column, _fault in faults] == (["valid_to"] if row["state"] == "*" else [])
+        assert not list(table.faults({**row, "valid_from": "2080-01-01", "valid_to": "2090-01-01"}))
+        assert not row["valid_to"]
+
+
+def test_settings_retention_and_periods_must_hold() -> None:
+    assert [table.name for table in ALWAYS] == ["retention", "timers", "settings"]
+
+
+@pytest.mark.parametrize("category", ["log", "directory"])
+@pytest.mark.parametrize(("state", "mode", "wrong"), [("BRB", "*", "state"), ("*", "sea", "mode"), ("*", "*", "")])
+def test_retention_outside_voyages_is_set_for_every_state_and_mode(
+    category: str, state: str, mode: str, wrong: str
+) -> None:
+    (shipped,) = (row for row in RETENTION.shipped if row["category"] == category)
+    faults = RETENTION.faults({**shipped, "state": state, "mode": mode, "keep": "6 months"})
+    assert [column for column, _fault in faults] == ([wrong] if wrong else [])
 
 
 GOOD = "BRB,air,arrival,commercial,*,2026-01-01,,departure,-60,yes,,Gazette,an hour before\n"
@@ -138,6 +184,31 @@ def test_a_profile_is_approved_and_chosen_for_a_state() -> None:
     profile = found.profile_for(["BRB"], mode="air", category="commercial", on=ON)
     assert (profile.name, [need.field for need in profile.needs]) == ("barbados 3", ["contact"])
     assert "caricom 1" in found.names()
+
+
+def needed_of_barbados(needs: str) -> dict[str, bool]:
+    profile = profiles(needs).profile_for(["BRB"], mode="air", category="commercial", on=ON)
+    return {need.field: need.required for need in profile.needs}
+
+
+NAME = "caricom,1,any,*,*,name,required,2007-02-01,,yes,P,https://caricomimpacs.org/faqs/,full name"
+
+
+def test_a_corrected_row_of_a_shipped_profile_leaves_the_others_in_force() -> None:
+    before = needed_of_barbados("")
+    assert len(before) > 10
+    assert needed_of_barbados(NAME.replace("required", "wanted")) == {**before, "name": False}
+    raised = NAME.replace("caricom,1", "caricom,2").replace("required", "wanted")
+    assert needed_of_barbados(raised) == {**before, "name": False}
+
+
+def test_a_need_ends_by_its_last_day_and_is_replaced_by_a_row_that_begins_later() -> None:
+    before = needed_of_barbados("")
+    del before["name"]
+    assert needed_of_barbados(NAME.replace("02-01,,", "02-01,2026-06-30,")) == before
+    weaker = NAME.replace("required", "wanted")
+    assert needed_of_barbados(weaker.replace("2007-02-01", "2026-11-25"))["name"] is False
+    assert needed_of_barbados(weaker.replace("2007-02-01", "2026-11-26"))["name"] is True
 
 
 def test_every_shipped_need_has_words_and_a_source_and_only_primary_ones_are_verified() -> None:

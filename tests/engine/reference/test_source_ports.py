@@ -46,6 +46,11 @@ def test_of_several_states_only_what_all_of_them_list_is_told() -> None:
     assert sources_for(rows, [], DAY, Mode.SEA) == {}
 
 
+def test_a_row_corrected_for_every_state_leaves_the_other_shipped_ones() -> None:
+    rows = own(f"{HEAD}\n*,USMIA,firearms,2026-01-01,2026-06-30,yes,P,Order 1,\n")
+    assert set(sources_for(rows, ["VCT"], DAY, Mode.SEA)) == {"USPEF"}
+
+
 @pytest.mark.parametrize("typed", ["USMIA", "MIA", "us mia"])
 def test_a_port_is_met_by_ship_and_by_aircraft_whichever_of_its_codes_a_row_has(typed: str) -> None:
     """The facts of a bill have one code a port: UN/LOCODE by sea, IATA by air."""

@@ -17,6 +17,7 @@ from roadstead.cli.failure import CannotDo
 from roadstead.engine.reference.deadlines import DEADLINES, TIMERS, timer_for
 from roadstead.engine.reference.retention import RETENTION, policy_for
 from roadstead.engine.reference.source_ports import SOURCE_PORTS
+from roadstead.engine.reference.sufficiency import NEEDS
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
@@ -158,6 +159,21 @@ def test_what_is_in_force_or_waits_is_not_proposed_again(first: User, second: Us
     with pytest.raises(NotAllowed, match="in force already, or waits"):
         propose(first, LONG)
     assert propose(first, LONG, SHORT).cells["keep"] == "2 hours"
+
+
+def test_one_cell_of_an_exported_profile_is_changed_and_the_rest_of_it_stays(supervisor: User) -> None:
+    before = acts.current(NEEDS, PolicyRow.objects.all())
+    text = NEEDS.write(before)
+    changed = NEEDS.read(text.replace("*,*,residence,wanted", "*,*,residence,required", 1), "sufficiency.csv")
+    (row,) = acts.propose(NEEDS, changed, reason="the act", by=supervisor, now=NOW, file="sufficiency.csv")
+    acts.decide(row.pk, approve=True, by=make_user("centre", Role.SUPERVISOR), now=NOW)
+    in_force.look()
+    found = {NEEDS.case(each): each["need"] for each in in_force.in_force(NEEDS)}
+    assert found == {NEEDS.case(each): each["need"] for each in before} | {NEEDS.case(row.row): "required"}
+    exported = acts.current(NEEDS, PolicyRow.objects.all())
+    assert {NEEDS.case(each): each["need"] for each in exported} == found
+    back = NEEDS.read(text, "sufficiency.csv")
+    assert len(acts.propose(NEEDS, back, reason="back", by=supervisor, now=NOW, file="sufficiency.csv")) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from roadstead.config import config
+from roadstead.engine.reference.retention import OF_ALL
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Leg, Manifest, Traveller, Voyage
 from roadstead.outbound.notifications.account_mail import send_one
 from roadstead.oversight.retention.brake import FLOOR_TRAVELLERS
-from roadstead.oversight.retention.daily import Daily
+from roadstead.oversight.retention.daily import OLD, Daily
 from roadstead.oversight.retention.guarded import guarded_purge
 from roadstead.oversight.retention.models import COMMAND, Run, StoppedPurge, StopReason
 from roadstead.oversight.retention.purge import Purge
@@ -291,3 +292,7 @@ def test_the_officer_sees_it_first_and_decides_on_the_page(
     client.post("/stopped-deletions/decide", {"act": "agree", "stop": number})
     enter(REGION)
     assert to_carry_out() == StoppedPurge.objects.get(pk=number)
+
+
+def test_what_is_deleted_outside_voyages_goes_by_rows_for_every_state() -> None:
+    assert set(OLD) == OF_ALL

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_number, a_state, one_of, own_first
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_number, a_state, one_of
 from roadstead.engine.reference.retention import a_duration
 from roadstead.engine.reference.tables import Row, holds
 
@@ -51,7 +51,8 @@ TIMERS: Final[Table[Timer]] = Table(
         **SOURCED,
     },
     key=("state", "matter"),
-    join=own_first(lambda row, own: Timer(**row, own=own)),
+    make=lambda row, own: Timer(**row, own=own),
+    always=True,
 )
 
 
@@ -119,7 +120,7 @@ DEADLINES: Final[Table[Deadline]] = Table(
         **SOURCED,
     },
     key=("state", "mode", "direction", "category", "route"),
-    join=own_first(_deadline),
+    make=_deadline,
 )
 
 

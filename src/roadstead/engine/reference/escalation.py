@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, own_first, whole_between
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, whole_between
 from roadstead.engine.reference.tables import Row, holds
 
 MAX_HOURS: Final = 720
@@ -51,7 +51,8 @@ ESCALATION: Final[Table[Wait]] = Table(
     decides="After how many minutes a notice that nobody acknowledges escalates, by hours until arrival.",
     cells={"state": a_state, "hours": _hours, **DATED, "minutes": whole_between(1, MAX_MINUTES), **SOURCED},
     key=("state", "hours"),
-    join=own_first(_wait),
+    make=_wait,
+    always=True,
 )
 
 

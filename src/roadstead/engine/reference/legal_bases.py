@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed, own_first
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed
 from roadstead.engine.reference.tables import Row, holds
 
 
@@ -50,7 +50,7 @@ LEGAL_BASES: Final[Table[Basis]] = Table(
         **SOURCED,
     },
     key=("state", "purpose"),
-    join=own_first(_basis),
+    make=_basis,
 )
 
 

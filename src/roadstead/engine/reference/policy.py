@@ -21,8 +21,6 @@ from roadstead.engine.reference.tables import Row, table
 ANY: Final = "*"
 Cell = Callable[[str], str]  # what is wrong with the cell, "" where nothing is
 Made = TypeVar("Made")
-# What a table makes of the approved rows (the newest first) and the shipped ones.
-Join = Callable[[Sequence[Row], Sequence[Row]], tuple[Made, ...]]
 
 
 class BadReference(NotConfigured):
@@ -31,16 +29,19 @@ class BadReference(NotConfigured):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table(Generic[Made]):
-    """One table. `key`: the columns that say for which case a row is; of two approved rows with the same key and first
-    day the newer one holds, which is how a row is corrected or ended."""
+    """One table. `key`: the columns that say for which case a row is; of two rows with the same key and first day the
+    one approved last holds, which is how a row, approved or shipped, is corrected or ended."""
 
     name: str
     title: str
     decides: str
     cells: Mapping[str, Cell]
     key: tuple[str, ...]
-    join: Join[Made]
+    make: Callable[[Row, bool], Made]  # told whether the row is an approved one
     also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults that several cells make together
+    always: bool = (
+        False  # whether there must be a row for any state: those that are shipped can be corrected, not ended
+    )
     shipped: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +49,8 @@ class Table(Generic[Made]):
 
     def rows(self, own: Iterable[Row] = ()) -> tuple[Made, ...]:
         """The approved rows, given with the newest first, and the shipped ones, each as its type."""
-        return self.join(self.newest(own), self.shipped)
+        newest = self.newest(own)
+        return (*(self.make(row, True) for row in newest), *(self.make(row, False) for row in self.beside(newest)))
 
     def newest(self, own: Iterable[Row]) -> tuple[Row, ...]:
         """Without the rows that a newer one replaces."""
@@ -56,6 +58,11 @@ class Table(Generic[Made]):
         for row in own:
             found.setdefault(self.case(row), row)
         return tuple(found.values())
+
+    def beside(self, own: Iterable[Row]) -> tuple[Row, ...]:
+        """The shipped rows without those that an approved one replaces."""
+        replaced = set(map(self.case, own))
+        return tuple(row for row in self.shipped if self.case(row) not in replaced)
 
     def case(self, row: Row) -> tuple[str, ...]:
         """For what, and from which day on, the row holds."""
@@ -70,6 +77,8 @@ class Table(Generic[Made]):
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
         if last and last < first:
             yield "valid_to", f"is before the first day, {first}"
+        if self.always and last and row.get("state") == ANY and self.case(row) in map(self.case, self.shipped):
+            yield "valid_to", "must be empty: this row holds where no other does; replace it by one that begins later"
 
     def read(self, text: str, file: str) -> tuple[Row, ...]:
         """The rows of a csv file with exactly the columns of the table, in any order. Raises BadReference."""
@@ -94,11 +103,6 @@ class Table(Generic[Made]):
         for name, wrong in self.faults(trimmed):
             raise BadReference(f"{file}, row {number}, column {name}: {trimmed[name][:40]!r} {wrong}")
         return trimmed
-
-
-def own_first(make: Callable[[Row, bool], Made]) -> Join[Made]:
-    """Approved rows, then the shipped ones; `make` is told whether the row is an approved one."""
-    return lambda own, shipped: (*(make(row, True) for row in own), *(make(row, False) for row in shipped))
 
 
 def _check_heading(file: str, found: Sequence[str], cells: Mapping[str, Cell]) -> None:

@@ -6,7 +6,7 @@ the shipped ones, as for deadlines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,8 +14,8 @@ from hashlib import sha256
 from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of, own_first
-from roadstead.engine.reference.tables import holds
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of
+from roadstead.engine.reference.tables import Row, holds
 
 
 class Category(StrEnum):
@@ -35,6 +35,8 @@ class Category(StrEnum):
     DIRECTORY = "directory"
 
 
+# Not of a voyage: kept alike for every state and mode.
+OF_ALL: Final = frozenset({Category.LOG, Category.DIRECTORY})
 LASTING: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # what keeping is told in
 MOST: Final = 10_000  # of a unit
 NONE: Final = Span(-1, Unit.HOURS)
@@ -78,6 +80,13 @@ def a_duration(text: str) -> str:
     return "" if fits else "must be a number with hours, days, months or years, as 6 months"
 
 
+def _faults(row: Row) -> Iterator[tuple[str, str]]:
+    if row["category"] in OF_ALL:
+        for column in ("state", "mode"):
+            if row[column] != ANY:
+                yield column, f"must be {ANY}: {row['category']} is kept alike for every state and mode"
+
+
 RETENTION: Final[Table[Policy]] = Table(
     name="retention",
     title="Retention",
@@ -93,7 +102,9 @@ RETENTION: Final[Table[Policy]] = Table(
         **SOURCED,
     },
     key=("state", "category", "mode"),
-    join=own_first(lambda row, own: Policy(**row, own=own)),
+    make=lambda row, own: Policy(**row, own=own),
+    also=_faults,
+    always=True,
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed, one_of, own_first
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed, one_of
 from roadstead.engine.reference.tables import holds
 
 
@@ -47,7 +47,7 @@ RIGHTS: Final[Table[Right]] = Table(
         **SOURCED,
     },
     key=("state", "kind", "matter", "code"),
-    join=own_first(lambda row, own: Right(**row, own=own)),
+    make=lambda row, own: Right(**row, own=own),
 )
 
 

@@ -21,7 +21,6 @@ from roadstead.engine.reference.policy import (
     needed,
     number_between,
     one_of,
-    own_first,
     whole_between,
 )
 from roadstead.engine.reference.tables import Row, holds
@@ -80,8 +79,9 @@ SETTINGS: Final[Table[Setting]] = Table(
     decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions.",
     cells={"state": a_state, "setting": one_of(*Name), "value": needed, **DATED, **SOURCED, "text": anything},
     key=("state", "setting"),
-    join=own_first(lambda row, own: Setting(**row, own=own)),
+    make=lambda row, own: Setting(**row, own=own),
     also=_faults,
+    always=True,
 )
 
 

@@ -1,7 +1,7 @@
 """Ports that a state knows as sources of something, each row dated, with its source: data of that state, no verdict.
 
-What `data/source_ports.csv` ships is our own and unconfirmed. Where a row of a state is approved, none of ours is asked
-for it.
+What `data/source_ports.csv` ships is our own and unconfirmed. Where a row of a state is approved, none for every state
+is asked for it.
 """
 
 from __future__ import annotations
@@ -34,11 +34,6 @@ class SourcePort:
         return holds(self, on)
 
 
-def _joined(own: Sequence[Row], shipped: Sequence[Row]) -> tuple[SourcePort, ...]:
-    """Without the shipped rows where there are approved ones for every state."""
-    return tuple(map(_row, own if any(row["state"] == ANY for row in own) else (*own, *shipped)))
-
-
 SOURCE_PORTS: Final[Table[SourcePort]] = Table(
     name="source_ports",
     title="Source ports",
@@ -52,7 +47,7 @@ SOURCE_PORTS: Final[Table[SourcePort]] = Table(
         "text": anything,
     },
     key=("state", "port", "goods"),
-    join=_joined,
+    make=lambda row, own: _row(row),
 )
 
 

@@ -1,7 +1,7 @@
 """What an authority needs to know of people and voyage: profiles as dated rows with a source, and who has which.
 
-A profile of approved rows takes the place of the shipped one of that name, and a state has the profile that is approved
-for it.
+An approved row takes the place of the shipped one for its case, the others of the profile stay; a state has the profile
+that is approved for it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from roadstead.engine.reference.policy import (
     anything,
     needed,
     one_of,
-    own_first,
 )
 from roadstead.engine.reference.tables import Row, within
 
@@ -61,10 +60,8 @@ MOST: Final = 1000  # profiles found that are kept
 ROLES: Final = ("any", "passenger", "crew", "voyage")
 
 
-def _replaced(own: Sequence[Row], shipped: Sequence[Row]) -> tuple[Row, ...]:
-    """A profile is approved as a whole: none of its shipped rows is left."""
-    replaced = {row["profile"] for row in own}
-    return (*own, *(row for row in shipped if row["profile"] not in replaced))
+def _marked(row: Row, own: bool) -> Row:
+    return {**row, "own": "yes" if own else ""}
 
 
 NEEDS: Final[Table[Row]] = Table(
@@ -82,8 +79,8 @@ NEEDS: Final[Table[Row]] = Table(
         **DATED,
         **SOURCED,
     },
-    key=("profile", "version", "role", "mode", "category", "field"),
-    join=_replaced,
+    key=("profile", "role", "mode", "category", "field"),
+    make=_marked,
 )
 CHOICES: Final[Table[Row]] = Table(
     name="profiles",
@@ -91,7 +88,7 @@ CHOICES: Final[Table[Row]] = Table(
     decides="Which profile of required data a state has.",
     cells={"state": a_state, "profile": needed, **DATED, "source": needed, "text": anything},
     key=("state",),
-    join=own_first(lambda row, own: {**row, "own": "yes" if own else ""}),
+    make=_marked,
 )
 
 
@@ -148,12 +145,14 @@ class Profiles:
     def _profile(self, states: tuple[str, ...], mode: str, category: str, on: date) -> Profile:
         names = dict.fromkeys(self.name_of(state, on) for state in states)
         asked = {"mode": mode, "category": category or ANY}
-        rows = [row for name in names for row in self.needs if row["profile"] == name and _in_force(row, on)]
-        fitting = [row for row in rows if all(row[column] in (ANY, value) for column, value in asked.items())]
+        named = [row for name in names for row in self.needs if row["profile"] == name and _in_force(row, on)]
+        # Of each case an approved row, and of these the one that began last.
+        rows = {NEEDS.case(row)[:-1]: row for row in sorted(named, key=lambda row: (row["own"], row["valid_from"]))}
+        fitting = [row for row in rows.values() if all(row[column] in (ANY, value) for column, value in asked.items())]
         strongest: dict[tuple[str, str], Need] = {}
         for need in sorted(map(_need, fitting), key=lambda need: (need.required, need.verified)):
             strongest[need.field, need.role] = need
-        called = dict.fromkeys(map(_called, rows))
+        called = dict.fromkeys(map(_called, rows.values()))
         return Profile(name=", ".join(called), needs=tuple(need for need in _in_order(strongest)))
 
 

@@ -105,16 +105,10 @@ def approved(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Po
     return list(found.values())
 
 
-def shipped(table: Table[Any], own: Iterable[PolicyRow]) -> list[Row]:
-    """The shipped rows without those that an approved one replaces."""
-    replaced = {table.case(row.row) for row in own}
-    return [row for row in table.shipped if table.case(row) not in replaced]
-
-
 def current(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Row]:
     """The approved rows and the shipped ones beside them, as they are exported."""
-    own = approved(table, rows)
-    return [*(row.row for row in own), *shipped(table, own)]
+    own = [row.row for row in approved(table, rows)]
+    return [*own, *table.beside(own)]
 
 
 def _proposal(table: Table[Any], row: Row, reason: str, by: User | None, now: datetime) -> PolicyRow:

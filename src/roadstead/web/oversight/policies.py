@@ -149,7 +149,7 @@ def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: i
         response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
         return response
     lines = [line_of(table, row.row, today, row) for row in own]
-    lines += [line_of(table, row, today) for row in acts.shipped(table, own)]
+    lines += [line_of(table, row, today) for row in table.beside(row.row for row in own)]
     waiting = [(rows[0], [line_of(table, each.row, today) for each in rows]) for rows in acts.waiting(kept)]
     history = page_of(
         kept.exclude(WAITING).exclude(pk__in=[row.pk for row in own]).select_related("proposed_by", "decided_by"),
