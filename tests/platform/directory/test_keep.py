@@ -89,6 +89,29 @@ def test_an_organisation_without_people_gets_its_first_from_whoever_keeps_the_di
     assert keep.name_holder(point, by=cast.border, now=NOW, user=cast.officer).user == cast.officer
 
 
+def test_an_organisation_whose_accounts_were_all_closed_still_has_people(cast: Cast) -> None:
+    User.objects.filter(organisation="BRB-FIU").update(is_active=False)
+    enter(cast.border.scope)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.name_holder(cast.point, by=cast.border, now=NOW, kind="deputy", user=cast.officer)
+
+
+def test_only_the_first_is_let_into_an_organisation_by_somebody_of_another(cast: Cast) -> None:
+    enter(cast.border.scope)
+    court = keep.add_organisation("CT", "Court", "court", by=cast.border)
+    point = keep.add_point(court, "Clerk", ["judge"], by=cast.border, today=TODAY)
+    friend = make_user("friend", Role.OFFICER, state="BRB")
+    first, second = (
+        keep.name_holder(point, by=cast.border, now=NOW, kind="deputy", user=user) for user in (cast.officer, friend)
+    )
+    keep.accept(first, by=cast.officer, now=NOW)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.accept(second, by=friend, now=NOW)
+    keep.end_holder(first, by=cast.border, today=TODAY)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.name_holder(point, by=cast.border, now=NOW, user=friend)
+
+
 def test_somebody_of_another_state_holds_no_post(cast: Cast) -> None:
     enter(cast.fiu.scope)
     with pytest.raises(NotAllowed, match="same state"):
