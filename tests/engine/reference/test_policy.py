@@ -82,8 +82,8 @@ def test_a_shipped_row_that_must_hold_is_corrected_and_never_ended(table: Table[
         assert not row["valid_to"]
 
 
-def test_settings_retention_and_periods_must_hold() -> None:
-    assert [table.name for table in ALWAYS] == ["retention", "timers", "settings"]
+def test_settings_escalation_retention_and_periods_must_hold() -> None:
+    assert [table.name for table in ALWAYS] == ["retention", "timers", "escalation", "settings"]
 
 
 @pytest.mark.parametrize("category", ["log", "directory"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, Role, User
@@ -12,7 +14,13 @@ from roadstead.platform.database.scope import NOBODY, REGION, Scope, enter
 from roadstead.platform.directory import keep, sharing
 from roadstead.platform.directory.contacts import freshness_of, record_contact
 from roadstead.platform.directory.logic.freshness import Freshness
-from roadstead.platform.directory.models import ContactMethod, ContactPoint, ContactPointHolder, SharingAgreement
+from roadstead.platform.directory.models import (
+    Contact,
+    ContactMethod,
+    ContactPoint,
+    ContactPointHolder,
+    SharingAgreement,
+)
 from tests.conftest import make_user
 from tests.platform.directory.conftest import NOW, TODAY, Cast, belongs
 
@@ -89,6 +97,29 @@ def test_an_organisation_without_people_gets_its_first_from_whoever_keeps_the_di
     assert keep.name_holder(point, by=cast.border, now=NOW, user=cast.officer).user == cast.officer
 
 
+def test_an_organisation_whose_accounts_were_all_closed_still_has_people(cast: Cast) -> None:
+    User.objects.filter(organisation="BRB-FIU").update(is_active=False)
+    enter(cast.border.scope)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.name_holder(cast.point, by=cast.border, now=NOW, kind="deputy", user=cast.officer)
+
+
+def test_only_the_first_is_let_into_an_organisation_by_somebody_of_another(cast: Cast) -> None:
+    enter(cast.border.scope)
+    court = keep.add_organisation("CT", "Court", "court", by=cast.border)
+    point = keep.add_point(court, "Clerk", ["judge"], by=cast.border, today=TODAY)
+    friend = make_user("friend", Role.OFFICER, state="BRB")
+    first, second = (
+        keep.name_holder(point, by=cast.border, now=NOW, kind="deputy", user=user) for user in (cast.officer, friend)
+    )
+    keep.accept(first, by=cast.officer, now=NOW)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.accept(second, by=friend, now=NOW)
+    keep.end_holder(first, by=cast.border, today=TODAY)
+    with pytest.raises(NotAllowed, match="let others read"):
+        keep.name_holder(point, by=cast.border, now=NOW, user=friend)
+
+
 def test_somebody_of_another_state_holds_no_post(cast: Cast) -> None:
     enter(cast.fiu.scope)
     with pytest.raises(NotAllowed, match="same state"):
@@ -111,16 +142,49 @@ def test_only_the_person_who_was_named_accepts(cast: Cast) -> None:
         keep.accept(holder, by=cast.fiu, now=NOW)
 
 
-def test_an_officer_of_any_state_records_a_test_call_and_three_without_answer_make_it_stale(cast: Cast) -> None:
-    enter(cast.other_state.scope)
-    for _ in range(3):
-        assert freshness_of(cast.point.methods.all(), NOW) == Freshness.FRESH
-        record_contact(cast.telephone, "unanswered", by=cast.other_state, now=NOW)
-    assert freshness_of(cast.point.methods.all(), NOW) == Freshness.STALE
-    record_contact(cast.telephone, "answered", by=cast.other_state, now=NOW)
+def call(cast: Cast, result: str, by: User, hours: float) -> Freshness:
+    """What the contact point is after this contact, `hours` after it was written down."""
+    at = NOW + timedelta(hours=hours)
+    enter(by.scope)
+    record_contact(cast.telephone, result, by=by, now=at)
+    return freshness_of(ContactMethod.objects.all(), at)
+
+
+def test_three_contacts_of_two_callers_without_an_answer_make_it_stale_and_one_answer_fresh(cast: Cast) -> None:
+    assert call(cast, "unanswered", cast.other_state, 0) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.centre, 0) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.other_state, 2) == Freshness.STALE
+    assert call(cast, "answered", cast.centre, 2) == Freshness.FRESH
     found = ContactMethod.objects.get()
-    assert (found.tested_at, found.test_result, found.unanswered) == (NOW, "answered", 0)
-    assert freshness_of([found], NOW) == Freshness.FRESH
+    assert (found.tested_at, found.test_result, found.unanswered) == (NOW + timedelta(hours=2), "answered", 0)
+    assert call(cast, "unanswered", cast.other_state, 4) == Freshness.FRESH
+
+
+def test_nobody_from_outside_makes_a_contact_point_stale_alone_and_its_owner_does(cast: Cast) -> None:
+    for hours in range(0, 10, 2):
+        assert call(cast, "unanswered", cast.other_state, hours) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.fiu, 10) == Freshness.STALE
+
+
+def test_of_one_caller_contacts_count_once_an_hour_and_all_are_kept(cast: Cast) -> None:
+    for minutes in range(5):
+        assert call(cast, "unanswered", cast.fiu, minutes / 60) == Freshness.FRESH
+    enter(REGION)
+    assert (Contact.objects.count(), ContactMethod.objects.get().unanswered) == (5, 1)
+    assert call(cast, "unanswered", cast.officer, 1) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.border, 1) == Freshness.STALE
+    assert call(cast, "answered", cast.border, 1.5) == Freshness.STALE  # the same caller, who may not turn it at once
+
+
+def test_a_way_is_removed_with_what_other_organisations_recorded_of_it(cast: Cast) -> None:
+    enter(cast.other_state.scope)
+    record_contact(cast.telephone, "unanswered", by=cast.other_state, now=NOW)
+    enter(cast.border.scope)
+    keep.remove_method(cast.telephone, by=cast.border)
+    connection.check_constraints()
+    assert not Contact.objects.exists()
+    enter(REGION)
+    assert (Contact.objects.count(), ContactMethod.objects.count()) == (0, 0)
 
 
 def test_auditors_record_no_contact(cast: Cast) -> None:

@@ -98,6 +98,10 @@ class Organisation(models.Model):
         return self.state_id or REGION
 
 
+# Nobody has ever belonged to it, or accepted a post of it. Closed accounts and former holders count: they are people.
+WITHOUT_PEOPLE: Final = Q(people=None) & ~Q(contact_points__holders__accepted_at__isnull=False)
+
+
 def first_organisation(state: State | None) -> Organisation:
     """The organisation of those for whom nobody named another: the state's border agency, or the centre."""
     code, made = CENTRE, {"names": OF_THE_CENTRE, "type": OrganisationType.CENTRE, "state": state}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from roadstead.engine.reference.caricom import CENTRE, REGION
 from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.accounts.organisations import OrganisationType
+from roadstead.platform.accounts.organisations import WITHOUT_PEOPLE, OrganisationType
 from roadstead.platform.accounts.permissions import may_edit_directory
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened
@@ -28,6 +28,7 @@ from roadstead.platform.directory.models import (
 
 MAX_CODE_CHARS: Final = 12
 DAY: Final = timedelta(days=1)
+NOT_LET_IN: Final = _("Only people of this organisation let others read what it is sent: ask one of them.")
 Kind, Method = ContactPointHolder.Kind, ContactMethod.Method
 
 
@@ -89,11 +90,13 @@ def add_point(
     return made
 
 
+@transaction.atomic
 def end_point(point: ContactPoint, *, by: User, today: date) -> None:
-    """From now on nobody is reached there, and nobody reads anything by it."""
+    """From now on nobody is reached there, nobody holds it, and nobody reads anything by it."""
     _may(by, point.organisation)
     point.until = today - DAY
     point.save(update_fields=["until"])
+    point.holders.filter(in_force(today)).update(valid_to=point.until)
     _note(by, "ended", point.organisation, point)
 
 
@@ -115,12 +118,13 @@ def name_holder(
     refuse(
         {
             _("Choose an account, or write the name of a person without one."): (user is None) == (not name.strip()),
+            _("Mail and telephone are kept of people without an account only: leave them out."): (
+                user is not None and bool(mail or telephone)
+            ),
             _("Choose whether this is the holder or a deputy."): kind not in Kind,
             _("Nobody names themselves: ask another supervisor or focal point."): user == by,
             _("Choose somebody of the same state."): user is not None and user.state_id != point.organisation.state_id,
-            _("Only people of this organisation let others read what it is sent: ask one of them."): (
-                user is not None and not _may_let_in(by, user, point.organisation)
-            ),
+            NOT_LET_IN: user is not None and not _may_let_in(by, user, point.organisation),
         }
     )
     if kind == Kind.HOLDER:
@@ -149,11 +153,18 @@ def name_holder(
 
 
 def accept(holder: ContactPointHolder, *, by: User, now: datetime) -> None:
-    """The person takes the post, and reads from now on what its organisation is sent."""
-    refuse({_("Only the person who was named accepts."): holder.user_id != by.pk or holder.accepted_at is not None})
+    """The person takes the post, and reads from now on what its organisation is sent: unless the organisation has got
+    people since, and whoever named the person is none of them."""
+    organisation = holder.contact_point.organisation
+    refuse(
+        {
+            _("Only the person who was named accepts."): holder.user_id != by.pk or holder.accepted_at is not None,
+            NOT_LET_IN: not _may_let_in(holder.named_by, by, organisation),
+        }
+    )
     holder.accepted_at = now
     holder.save(update_fields=["accepted_at"])
-    _note(by, "accepted", holder.contact_point.organisation, holder)
+    _note(by, "accepted", organisation, holder)
 
 
 def end_holder(holder: ContactPointHolder, *, by: User, today: date) -> None:
@@ -185,7 +196,8 @@ def remove_method(method: ContactMethod, *, by: User) -> None:
     """With what was recorded of it."""
     _may(by, method.contact_point.organisation)
     _note(by, "removed", method.contact_point.organisation, method)
-    method.delete()
+    with widened(by.scope):  # what other organisations noted of it is not the keeper's to delete
+        method.delete()
 
 
 def add_competence(point: ContactPoint, measure: str, source: str, *, by: User, today: date, **more: Any) -> Competence:
@@ -230,7 +242,7 @@ def _may_let_in(by: User, user: User, organisation: Organisation) -> bool:
     """Whoever holds a post reads what its organisation is sent: a supervisor of the police lets nobody into the FIU.
     An organisation without people of its own gets its first from whoever keeps the state's directory."""
     own = {by.organisation_id, user.organisation_id}
-    return organisation.pk in own or not organisation.people.filter(is_active=True).exists()
+    return organisation.pk in own or Organisation.objects.filter(WITHOUT_PEOPLE, pk=organisation.pk).exists()
 
 
 def _note(by: User, action: str, organisation: Organisation, row: Model | None = None) -> None:
