@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.refusals import NotAllowed
+from roadstead.oversight.approvals import subjects
 from roadstead.platform.accounts.models import Invitation, Organisation, Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.invitations import inviting
@@ -139,6 +140,59 @@ def test_people_belong_to_an_organisation_of_their_own_state(
     assert made.organisation_id == "BRB-CU"
     assert "Customs BRB" in client.get(f"/people/{made.pk}").content.decode()
     assert "Link for" not in post(client, given | {"username": "b.new", "organisation": "LCA-PO"})
+
+
+@pytest.fixture
+def of_the_fiu(supervisor_a: User, settings: Settings) -> User:
+    """An officer of the FIU, whose account is closed; the supervisor is of the police."""
+    settings.SECOND_FACTOR = "off"
+    found = make_user("fiu.officer", Role.OFFICER, state="BRB")
+    for user, code in ((supervisor_a, "BRB-PO"), (found, "BRB-FIU")):
+        user.organisation = Organisation.objects.create(code=code, names={"en": code}, type="fiu", state_id="BRB")
+        user.save(update_fields=["organisation"])
+    User.objects.filter(pk=found.pk).update(is_active=False)
+    return found
+
+
+def test_a_supervisor_invites_nobody_into_another_organisation_that_ever_had_people(
+    client: Client, supervisor_a: User, of_the_fiu: User
+) -> None:
+    client.force_login(supervisor_a)
+    assert "BRB-FIU" not in client.get("/invitations/new").content.decode()
+    wanted = Wanted(
+        username="friend", name="F", role=Role.OFFICER, state=supervisor_a.state, organisation=of_the_fiu.organisation
+    )
+    with pytest.raises(NotAllowed, match="of another organisation"):
+        inviting.invite(wanted, by=supervisor_a, now=timezone.now())
+    assert inviting.invite(wanted, by=make_user("administrator", Role.ADMINISTRATOR), now=timezone.now())
+
+
+def test_without_a_choice_whom_a_supervisor_invites_is_of_the_same_organisation(
+    client: Client, supervisor_a: User, of_the_fiu: User
+) -> None:
+    client.force_login(supervisor_a)
+    assert 'value="BRB-PO" selected' in client.get("/invitations/new").content.decode()
+    assert "Link for" in post(client, {"name": "Ada Test", "username": "a.new", "role": "officer"})
+    assert User.objects.get(username="a.new").organisation_id == "BRB-PO"
+
+
+def test_a_supervisor_replaces_no_link_of_another_organisation(
+    client: Client, supervisor_a: User, of_the_fiu: User
+) -> None:
+    client.force_login(supervisor_a)
+    assert "Make a new link" not in client.get(f"/people/{of_the_fiu.pk}").content.decode()
+    assert "of another organisation" in client.post(f"/people/{of_the_fiu.pk}/link").content.decode()
+    assert not of_the_fiu.invitations.exists()
+
+
+def test_who_confirms_a_link_reads_of_which_organisation_the_account_is(
+    client: Client, supervisor_a: User, of_the_fiu: User
+) -> None:
+    inviting.new_link(of_the_fiu, by=make_user("administrator", Role.ADMINISTRATOR), now=timezone.now())
+    client.force_login(supervisor_a)
+    assert "BRB, BRB-FIU: a new account" in client.get("/people").content.decode()
+    lines = {str(name): value for name, value in subjects.lines_of_link(Invitation.objects.get())}
+    assert lines["Organisation"] == of_the_fiu.organisation
 
 
 def test_without_a_choice_people_belong_to_the_border_agency_or_to_the_centre(

@@ -307,7 +307,8 @@ def decide_review(row: Request, approve: bool, why: str, by: User, now: datetime
 
 
 def links(user: User, pk: int | None) -> list[Invitation]:
-    rows = Invitation.objects.filter(WAITING, used_at=None, withdrawn_at=None).select_related("user", "proposed_by")
+    rows = Invitation.objects.filter(WAITING, used_at=None, withdrawn_at=None)
+    rows = rows.select_related("user__organisation", "proposed_by")
     mine = rows.filter(user__state=user.state_id)
     mine = mine.filter(user__carrier=None) if user.state_id else mine
     return [row for row in _numbered(mine, pk) if row.may_be_confirmed]
@@ -317,6 +318,7 @@ def lines_of_link(row: Invitation) -> Lines:
     return [
         (_("Account"), f"{row.user} ({row.user.username})"),
         (_("Role"), row.user.get_role_display()),
+        (_("Organisation"), row.user.organisation or "–"),
         (_("What"), _("A new account") if row.is_first else _("Replaces password and second factor")),
         (_("Link until"), row.expires_at),
         (_("Proposed by"), row.proposed_by),

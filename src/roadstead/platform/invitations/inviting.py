@@ -1,7 +1,8 @@
 """Accounts are made by invitation: a link for 72 hours, used once, with which the person sets a password.
 
 A link that somebody makes on the pages opens nothing until an independent second person has confirmed it, whoever made
-it and whoever it is for. Links of the command line open at once.
+it and whoever it is for. Links of the command line open at once. A link lets its person read what their organisation is
+sent, so supervisors make links for their own organisation, and administrators for the others.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying, second_person
 from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Organisation, Role, State, User
-from roadstead.platform.accounts.organisations import first_organisation
+from roadstead.platform.accounts.organisations import WITHOUT_PEOPLE, first_organisation
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.outbox import queue as outbox
@@ -28,12 +30,13 @@ VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
 # the supervisor's own: the second person who agrees must not be one whom the first has made.
 OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
+OF_ANOTHER = _("people of another organisation get their link from its own supervisor, or from an administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Who is invited, as what, and for whom they work. `organisation` None: the first of the state, or the centre;
-    `email` is needed for single sign-on only."""
+    """Who is invited, as what, and for whom they work. `organisation` None: the own one of a supervisor
+    who invites, otherwise the first of the state, or the centre; `email` is needed for single sign-on only."""
 
     username: str
     name: str
@@ -59,9 +62,12 @@ def roles_for(inviter: User) -> tuple[Role, ...]:
 @transaction.atomic
 def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str]:
     """A new account that is closed until its link is used, and the secret of the link. `by` None: command line."""
+    own = by.organisation if by and by.role == Role.SUPERVISOR else None
     if by is not None:
         _may_give(wanted, by)
-    organisation = organisation_for(wanted.role, wanted.state, wanted.organisation)
+    organisation = organisation_for(wanted.role, wanted.state, wanted.organisation or own)
+    if by and organisation and not organisations_for(by).filter(pk=organisation.pk).exists():
+        raise NotAllowed(OF_ANOTHER)
     first, _, last = wanted.name.partition(" ")
     user = User(
         username=wanted.username,
@@ -85,13 +91,16 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
     except IntegrityError as error:
         raise NotAllowed(refusal(str(error))) from None
     notifying.of_new_account(user, by=by, now=now)
-    return user, new_link(user, by=by, now=now)
+    return user, _new_link(user, by=by, now=now)
 
 
 def organisations_for(inviter: User) -> QuerySet[Organisation]:
-    """Those to which this person may let somebody belong: an administrator all, a supervisor the own state's."""
+    """Those to which this person may let somebody belong: an administrator all, a supervisor the own, and those of the
+    own state that never had people."""
     rows = Organisation.objects.filter(until=None).select_related("state")
-    return rows if inviter.role == Role.ADMINISTRATOR else rows.filter(state=inviter.state)
+    if inviter.role == Role.ADMINISTRATOR:
+        return rows
+    return rows.filter(Q(pk=inviter.organisation_id) | WITHOUT_PEOPLE, state=inviter.state)
 
 
 def organisation_for(role: Role, state: State | None, named: Organisation | None) -> Organisation | None:
@@ -114,9 +123,20 @@ def was_never_opened(user: User) -> bool:
     )
 
 
+def may_replace_link(by: User, account: User) -> bool:
+    """Supervisors for their own organisation alone: a new link opens the account to whoever has it."""
+    return by.role != Role.SUPERVISOR or account.organisation_id == by.organisation_id
+
+
 def new_link(user: User, *, by: User | None, now: datetime) -> str:
-    """Return the secret of a new link for this account; links before it end. For new accounts, and for people who lost
-    their password or second factor: these are notified."""
+    """Return the secret of a new link for this account; links before it end. For people whose first link ran out, or
+    who lost their password or second factor: these are notified. Raises NotAllowed (`may_replace_link`)."""
+    if by and not may_replace_link(by, user):
+        raise NotAllowed(OF_ANOTHER)
+    return _new_link(user, by=by, now=now)
+
+
+def _new_link(user: User, *, by: User | None, now: datetime) -> str:
     user.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     secret = secrets.token_urlsafe(32)
     made = Invitation(user=user, sha256=_hash(secret), expires_at=now + VALID, needs_second=by is not None)
@@ -136,7 +156,7 @@ def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
     centre) whose the account is; the centre's supervisors those of carriers too. Never who made it, nor whose it is."""
     rows = Invitation.objects.filter(WAITING, used_at=None, withdrawn_at=None)
     rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(proposed_by=user)
-    rows = rows.select_related("user__state", "user__carrier", "proposed_by")
+    rows = rows.select_related("user__state", "user__carrier", "user__organisation", "proposed_by")
     if user.role == Role.ADMINISTRATOR:
         return rows
     if user.role != Role.SUPERVISOR:

@@ -46,6 +46,7 @@ class Invite(forms.Form):
         organisation.queryset = inviting.organisations_for(inviter)
         if inviter.role == Role.SUPERVISOR:
             del self.fields["state"], self.fields["carrier"]
+            organisation.initial = inviter.organisation_id
         self.inviter = inviter
 
     def wanted(self) -> inviting.Wanted:

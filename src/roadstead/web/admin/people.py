@@ -127,6 +127,7 @@ def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse
         "account": shown.user,
         "waiting": waiting,
         "may_change": may_change(who(request), account),
+        "may_link": inviting.may_replace_link(who(request), account),
         "was_never_opened": inviting.was_never_opened(account),
     }
     return render(request, "person.html", context | more)
@@ -188,7 +189,10 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(looked_after_by(who(request)), pk=pk)
     if not may_change(who(request), account):
         return _person(request, account, error="A link for your own account is made by somebody else.")
-    secret = inviting.new_link(account, by=who(request), now=timezone.now())
+    try:
+        secret = inviting.new_link(account, by=who(request), now=timezone.now())
+    except NotAllowed as refused:
+        return _person(request, account, error=why_not(refused))
     note(who(request), "link made", f"user {pk}", states=own_states(account))
     return _person(request, account, secret=secret, two_people=inviting.waits_for_second(account))
 
