@@ -163,13 +163,14 @@ def test_a_mail_may_be_put_down_in_a_folder_with_a_receipt(region: None, tmp_pat
     assert len(list((tmp_path / "mail").iterdir())) == 1
 
 
-def test_a_turn_may_be_at_a_contact_point_of_the_own_state_and_the_roster_names_its_person_all_the_same(
+def test_a_turn_at_a_contact_point_of_the_own_state_is_no_duty_for_the_alerts_of_the_whole_state(
     supervisor_a: User, officer_a: User
 ) -> None:
     ours, theirs = (point_of(code) for code in ("BRB", "LCA"))
     enter(supervisor_a.scope)
-    for point in (ours, theirs):
-        add_turn(str(officer_a.pk), range(7), "06:00", "18:00", by=supervisor_a, now=NOW, point=str(point.pk))
+    add_turn(str(officer_a.pk), range(7), "06:00", "18:00", by=supervisor_a, now=NOW, point=str(ours.pk))
+    assert not roster_of("BRB", since=NOW).is_kept
+    add_turn(str(officer_a.pk), range(7), "06:00", "18:00", by=supervisor_a, now=NOW, point=str(theirs.pk))
     assert [each.contact_point for each in Duty.objects.order_by("pk")] == [ours, None]
     assert roster_of("BRB", since=NOW).on_duty(at(25, 12)) == {officer_a.pk}
 

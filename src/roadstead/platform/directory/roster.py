@@ -26,8 +26,10 @@ def own_state(user: User) -> str:
 
 
 def roster_of(state: str, *, since: datetime) -> Roster:
-    """As it is in force, with the changes that end after `since`. Who has left, or no longer decides, is not in it."""
-    rows = list(Duty.objects.filter(Q(ends_at=None) | Q(ends_at__gt=since), state=state, taken_off_at=None))
+    """For the alerts of the whole state, without turns at contact points: as it is in force, with the changes that end
+    after `since`. Who has left, or no longer decides, is not in it."""
+    in_force = Q(ends_at=None) | Q(ends_at__gt=since)
+    rows = list(Duty.objects.filter(in_force, state=state, contact_point=None, taken_off_at=None))
     there = set(people_of(state).values_list("pk", flat=True))
     return Roster(
         turns=tuple(
