@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, Role, User
@@ -12,7 +12,13 @@ from roadstead.platform.database.scope import NOBODY, REGION, Scope, enter
 from roadstead.platform.directory import keep, sharing
 from roadstead.platform.directory.contacts import freshness_of, record_contact
 from roadstead.platform.directory.logic.freshness import Freshness
-from roadstead.platform.directory.models import ContactMethod, ContactPoint, ContactPointHolder, SharingAgreement
+from roadstead.platform.directory.models import (
+    Contact,
+    ContactMethod,
+    ContactPoint,
+    ContactPointHolder,
+    SharingAgreement,
+)
 from tests.conftest import make_user
 from tests.platform.directory.conftest import NOW, TODAY, Cast, belongs
 
@@ -144,6 +150,17 @@ def test_an_officer_of_any_state_records_a_test_call_and_three_without_answer_ma
     found = ContactMethod.objects.get()
     assert (found.tested_at, found.test_result, found.unanswered) == (NOW, "answered", 0)
     assert freshness_of([found], NOW) == Freshness.FRESH
+
+
+def test_a_way_is_removed_with_what_other_organisations_recorded_of_it(cast: Cast) -> None:
+    enter(cast.other_state.scope)
+    record_contact(cast.telephone, "unanswered", by=cast.other_state, now=NOW)
+    enter(cast.border.scope)
+    keep.remove_method(cast.telephone, by=cast.border)
+    connection.check_constraints()
+    assert not Contact.objects.exists()
+    enter(REGION)
+    assert (Contact.objects.count(), ContactMethod.objects.count()) == (0, 0)
 
 
 def test_auditors_record_no_contact(cast: Cast) -> None:

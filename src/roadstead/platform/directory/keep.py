@@ -191,7 +191,8 @@ def remove_method(method: ContactMethod, *, by: User) -> None:
     """With what was recorded of it."""
     _may(by, method.contact_point.organisation)
     _note(by, "removed", method.contact_point.organisation, method)
-    method.delete()
+    with widened(by.scope):  # what other organisations noted of it is not the keeper's to delete
+        method.delete()
 
 
 def add_competence(point: ContactPoint, measure: str, source: str, *, by: User, today: date, **more: Any) -> Competence:
