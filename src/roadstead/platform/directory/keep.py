@@ -90,11 +90,13 @@ def add_point(
     return made
 
 
+@transaction.atomic
 def end_point(point: ContactPoint, *, by: User, today: date) -> None:
-    """From now on nobody is reached there, and nobody reads anything by it."""
+    """From now on nobody is reached there, nobody holds it, and nobody reads anything by it."""
     _may(by, point.organisation)
     point.until = today - DAY
     point.save(update_fields=["until"])
+    point.holders.filter(in_force(today)).update(valid_to=point.until)
     _note(by, "ended", point.organisation, point)
 
 
@@ -116,6 +118,9 @@ def name_holder(
     refuse(
         {
             _("Choose an account, or write the name of a person without one."): (user is None) == (not name.strip()),
+            _("Mail and telephone are kept for people without an account only: leave them out."): (
+                user is not None and bool(mail or telephone)
+            ),
             _("Choose whether this is the holder or a deputy."): kind not in Kind,
             _("Nobody names themselves: ask another supervisor or focal point."): user == by,
             _("Choose somebody of the same state."): user is not None and user.state_id != point.organisation.state_id,
