@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -140,16 +142,38 @@ def test_only_the_person_who_was_named_accepts(cast: Cast) -> None:
         keep.accept(holder, by=cast.fiu, now=NOW)
 
 
-def test_an_officer_of_any_state_records_a_test_call_and_three_without_answer_make_it_stale(cast: Cast) -> None:
-    enter(cast.other_state.scope)
-    for _ in range(3):
-        assert freshness_of(cast.point.methods.all(), NOW) == Freshness.FRESH
-        record_contact(cast.telephone, "unanswered", by=cast.other_state, now=NOW)
-    assert freshness_of(cast.point.methods.all(), NOW) == Freshness.STALE
-    record_contact(cast.telephone, "answered", by=cast.other_state, now=NOW)
+def call(cast: Cast, result: str, by: User, hours: float) -> Freshness:
+    """What the contact point is after this contact, `hours` after it was written down."""
+    at = NOW + timedelta(hours=hours)
+    enter(by.scope)
+    record_contact(cast.telephone, result, by=by, now=at)
+    return freshness_of(ContactMethod.objects.all(), at)
+
+
+def test_three_contacts_of_two_callers_without_an_answer_make_it_stale_and_one_answer_fresh(cast: Cast) -> None:
+    assert call(cast, "unanswered", cast.other_state, 0) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.centre, 0) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.other_state, 2) == Freshness.STALE
+    assert call(cast, "answered", cast.centre, 2) == Freshness.FRESH
     found = ContactMethod.objects.get()
-    assert (found.tested_at, found.test_result, found.unanswered) == (NOW, "answered", 0)
-    assert freshness_of([found], NOW) == Freshness.FRESH
+    assert (found.tested_at, found.test_result, found.unanswered) == (NOW + timedelta(hours=2), "answered", 0)
+    assert call(cast, "unanswered", cast.other_state, 4) == Freshness.FRESH
+
+
+def test_nobody_from_outside_makes_a_contact_point_stale_alone_and_its_owner_does(cast: Cast) -> None:
+    for hours in range(0, 10, 2):
+        assert call(cast, "unanswered", cast.other_state, hours) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.fiu, 10) == Freshness.STALE
+
+
+def test_of_one_caller_contacts_count_once_an_hour_and_all_are_kept(cast: Cast) -> None:
+    for minutes in range(5):
+        assert call(cast, "unanswered", cast.fiu, minutes / 60) == Freshness.FRESH
+    enter(REGION)
+    assert (Contact.objects.count(), ContactMethod.objects.get().unanswered) == (5, 1)
+    assert call(cast, "unanswered", cast.officer, 1) == Freshness.FRESH
+    assert call(cast, "unanswered", cast.border, 1) == Freshness.STALE
+    assert call(cast, "answered", cast.border, 1.5) == Freshness.STALE  # the same caller, who may not turn it at once
 
 
 def test_a_way_is_removed_with_what_other_organisations_recorded_of_it(cast: Cast) -> None:

@@ -63,14 +63,16 @@ def test_a_private_number_and_a_note_are_read_by_the_organisation_alone(client: 
         assert "night shift" not in text
 
 
-def test_a_contact_is_recorded_with_one_press_and_three_without_answer_are_shown_in_red(
+def test_a_contact_is_recorded_with_one_press_and_three_callers_without_answer_are_shown_in_red(
     client: Client, cast: Cast
 ) -> None:
     client.force_login(cast.other_state)
     assert "Record contact" in page(client, FIU)
-    for _ in range(3):
+    for user in (cast.other_state, cast.centre, cast.officer):
+        client.force_login(user)
         client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "unanswered"})
     assert "Stale" in page(client, FIU)
+    client.force_login(cast.fiu)
     client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "answered"})
     assert "Stale" not in page(client, FIU)
     assert client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "x"}).status_code == 400

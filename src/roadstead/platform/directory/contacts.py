@@ -14,13 +14,20 @@ from roadstead.platform.accounts.permissions import may_record_contact
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened
 from roadstead.platform.directory.keep import states_of
-from roadstead.platform.directory.logic.freshness import Freshness, after_contact, freshness, of_all
+from roadstead.platform.directory.logic.freshness import (
+    COUNTS_AGAIN_AFTER,
+    Freshness,
+    after_contact,
+    freshness,
+    of_all,
+)
 from roadstead.platform.directory.models import Contact, ContactMethod, Result
 
 
 @transaction.atomic
 def record_contact(method: ContactMethod, result: str, *, by: User, now: datetime, words: str = "") -> Contact:
-    """Somebody answered, or nobody did. Any officer records it, of whatever state the contact point is."""
+    """Somebody answered, or nobody did. Any officer records it, of whatever state the contact point is; of one caller
+    it counts once an hour."""
     if not may_record_contact(by):
         raise NotAllowed("Officers and focal points record contacts: ask one of them.")
     if result not in Result:
@@ -28,10 +35,8 @@ def record_contact(method: ContactMethod, result: str, *, by: User, now: datetim
     point = method.contact_point
     with widened(by.scope):  # of another state, or of another organisation, it is not the caller's to write
         found = ContactMethod.objects.select_for_update().get(pk=method.pk)
-        reached = after_contact(found.reached, answered=result == Result.ANSWERED, at=now)
-        found.confirmed_at, found.unanswered = reached.confirmed_at, reached.unanswered
-        found.tested_at, found.test_result = now, result
-        found.save(update_fields=["confirmed_at", "unanswered", "tested_at", "test_result"])
+        if not found.contacts.filter(by=by, at__gt=now - COUNTS_AGAIN_AFTER).exists():
+            _count(found, result, by, now)
         made = Contact.objects.create(
             method=found,
             at=now,
@@ -45,6 +50,15 @@ def record_contact(method: ContactMethod, result: str, *, by: User, now: datetim
         by, "contact recorded", f"organisation {point.organisation_id}", states=made.states, detail=f"contact {made.pk}"
     )
     return made
+
+
+def _count(method: ContactMethod, result: str, by: User, now: datetime) -> None:
+    in_vain = method.contacts.filter(result=Result.UNANSWERED, at__gte=method.confirmed_at or now)
+    alone = method.owner != (by.state_id or REGION) and not in_vain.exclude(by=by).exists()
+    reached = after_contact(method.reached, answered=result == Result.ANSWERED, at=now, alone=alone)
+    method.confirmed_at, method.unanswered = reached.confirmed_at, reached.unanswered
+    method.tested_at, method.test_result = now, result
+    method.save(update_fields=["confirmed_at", "unanswered", "tested_at", "test_result"])
 
 
 def freshness_of(methods: Iterable[ContactMethod], now: datetime) -> Freshness:

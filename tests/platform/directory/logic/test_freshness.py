@@ -42,15 +42,26 @@ def test_three_calls_in_a_row_that_nobody_answers_make_it_stale_at_once() -> Non
     reached, found = Reached(confirmed_at=NOW), []
     for _ in range(MAX_UNANSWERED):
         found.append(freshness(reached, NOW))
-        reached = after_contact(reached, answered=False, at=NOW)
+        reached = after_contact(reached, answered=False, at=NOW, alone=False)
     assert found == [Freshness.FRESH] * 3
     assert freshness(reached, NOW) == Freshness.STALE
 
 
-def test_one_answer_makes_it_fresh_again_and_the_count_begins_anew() -> None:
-    reached = after_contact(Reached(unanswered=7), answered=True, at=NOW)
+@given(some.integers(1, 9))
+def test_one_caller_from_outside_alone_never_makes_it_stale(calls: int) -> None:
+    reached = Reached(confirmed_at=NOW)
+    for _ in range(calls):
+        reached = after_contact(reached, answered=False, at=NOW, alone=True)
     assert freshness(reached, NOW) == Freshness.FRESH
-    assert freshness(after_contact(reached, answered=False, at=NOW), NOW) == Freshness.FRESH
+    for _ in range(MAX_UNANSWERED):
+        reached = after_contact(reached, answered=False, at=NOW, alone=False)
+    assert freshness(after_contact(reached, answered=False, at=NOW, alone=True), NOW) == Freshness.STALE
+
+
+def test_one_answer_makes_it_fresh_again_and_the_count_begins_anew() -> None:
+    reached = after_contact(Reached(unanswered=7), answered=True, at=NOW, alone=True)
+    assert freshness(reached, NOW) == Freshness.FRESH
+    assert freshness(after_contact(reached, answered=False, at=NOW, alone=False), NOW) == Freshness.FRESH
 
 
 def test_a_contact_point_is_as_fresh_as_its_best_way_and_stale_without_any() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 FRESH_FOR: Final = timedelta(days=90)
 TO_CONFIRM_FOR: Final = timedelta(days=14)  # after that
 MAX_UNANSWERED: Final = 3  # in a row
+COUNTS_AGAIN_AFTER: Final = timedelta(hours=1)  # of one caller, who could otherwise press three times in seconds
 
 
 class Freshness(IntEnum):
@@ -39,11 +40,13 @@ def freshness(reached: Reached, now: datetime) -> Freshness:
     return Freshness.TO_CONFIRM if age <= FRESH_FOR + TO_CONFIRM_FOR else Freshness.STALE
 
 
-def after_contact(reached: Reached, *, answered: bool, at: datetime) -> Reached:
-    """What a test call, or any other contact, makes of it. An answer makes even a stale one fresh."""
+def after_contact(reached: Reached, *, answered: bool, at: datetime, alone: bool) -> Reached:
+    """What a test call, or any other contact, makes of it. An answer makes even a stale one fresh. `alone`: a caller
+    from outside, and nobody else has called in vain since the last answer; that alone never makes it stale."""
     if answered:
         return Reached(confirmed_at=max(at, reached.confirmed_at or at))
-    return replace(reached, unanswered=reached.unanswered + 1)
+    most = MAX_UNANSWERED - 1 if alone else MAX_UNANSWERED
+    return replace(reached, unanswered=max(reached.unanswered, min(reached.unanswered + 1, most)))
 
 
 def of_all(found: Iterable[Freshness]) -> Freshness:
