@@ -118,7 +118,7 @@ def name_holder(
     refuse(
         {
             _("Choose an account, or write the name of a person without one."): (user is None) == (not name.strip()),
-            _("Mail and telephone are kept of people without an account only: leave them out."): (
+            _("Mail and telephone are kept for people without an account only: leave them out."): (
                 user is not None and bool(mail or telephone)
             ),
             _("Choose whether this is the holder or a deputy."): kind not in Kind,

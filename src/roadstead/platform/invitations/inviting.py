@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying, second_person
@@ -29,7 +30,7 @@ VALID = timedelta(hours=72)
 # What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
 # the supervisor's own: the second person who agrees must not be one whom the first has made.
 OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
-OF_ANOTHER = "people of another organisation get their link from its own supervisor, or from an administrator"
+OF_ANOTHER = _("people of another organisation get their link from its own supervisor, or from an administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
