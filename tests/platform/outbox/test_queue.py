@@ -11,6 +11,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from roadstead.config import config
+from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import NOBODY, REGION, REGIONS_PEOPLE, Scope, enter, scoped
@@ -140,11 +141,32 @@ def test_a_crash_before_the_commit_leaves_the_event_and_nothing_that_was_written
     assert (seen, left()) == ([1], [])
 
 
-def test_two_processes_never_handle_at_once() -> None:
+def test_what_one_kind_does_neither_undoes_nor_holds_up_what_another_did_before_it() -> None:
+    def killed(events: Sequence[OutboxEvent], now: datetime) -> None:
+        raise Killed
+
+    seen: list[int] = []
+    write(EventKind.PROPOSAL, 1)
+    write(EventKind.ALERT, 2)
+    with pytest.raises(Killed):
+        handle({EventKind.ALERT: into(seen), EventKind.PROPOSAL: killed}, now=NOW)
+    assert (left(), written()) == ([(1, 0)], {"2"})
+    write(EventKind.ALERT, 3)
+    with psycopg.connect(app_url(config())) as other:
+        other.execute(ALONE, [EventKind.PROPOSAL])
+        assert handle({EventKind.PROPOSAL: into(seen), EventKind.ALERT: into(seen)}, now=NOW) == 1
+    assert seen == [2, 3]
+
+
+def test_steps_of_alerts_are_handled_before_all_else() -> None:
+    assert next(iter(HANDLERS)) is EventKind.ALERT
+
+
+def test_two_processes_never_handle_events_of_one_kind_at_once() -> None:
     seen: list[int] = []
     write(EventKind.ALERT, 1, 2)
     with psycopg.connect(app_url(config())) as other:
-        other.execute(ALONE)
+        other.execute(ALONE, [EventKind.ALERT])
         assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 0
     assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 2
     assert seen == [1, 2]
