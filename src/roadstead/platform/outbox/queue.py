@@ -21,6 +21,7 @@ from roadstead.platform.outbox.models import AT_ONCE, MAX_ATTEMPTS, EventKind, O
 
 log = logging.getLogger("roadstead.platform.outbox")
 AWAY: Final = (OperationalError, InterfaceError)  # the database
+IN_THE_WAY: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 BATCH_SIZE: Final = 100  # events in one transaction
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
 ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # with a kind
@@ -114,15 +115,23 @@ def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> 
     try:
         with transaction.atomic():
             handler(events, now)
-    except AWAY:
-        raise
-    except Exception as error:  # noqa: BLE001 whatever it is, the others are handled
+    except Exception as error:  # whatever it is, the others are handled
+        if _says_nothing_of_the_event(error):
+            raise
         if len(events) > 1:
             return [pk for event in events for pk in _handled(handler, [event], now)]
         events[0].attempts += 1
         put_off(events[0], place_of(error), now=now)
         return []
     return [event.pk for event in events]
+
+
+def _says_nothing_of_the_event(error: Exception) -> bool:
+    """Whether the database is away, or another transaction was in the way. Other errors of these kinds, as of a query
+    that takes too long, would come again each time."""
+    if not isinstance(error, AWAY):
+        return False
+    return getattr(error.__cause__, "sqlstate", "") in IN_THE_WAY or not connection.is_usable()
 
 
 def _is_alone(kind: EventKind) -> bool:
