@@ -78,6 +78,7 @@ NOTHING_HANDLED: Final = {
     "web.common.refusals:refusal": "an error",
     "web.common.tables:as_csv": "makes the file of another exit",
     "web.common.tables:as_csv_stream": "makes the file of another exit",
+    "web.oversight.policies:_page": "tables of policy, which name no person",
     "web.oversight.protection:processing": "the register of processing, which the law wants whole",
     "web.oversight.record:audit": "references, never what they stand for",
     "web.oversight.requests:enclosed": "what a person is given of their own data, no alert among it",
