@@ -135,6 +135,12 @@ def test_an_event_that_nobody_is_notified_of_in_time_is_noticed(region: None) ->
     assert check.value == pytest.approx(360, abs=5)
 
 
+def test_mails_to_one_person_that_wait_for_the_mail_server_are_no_standstill(region: None) -> None:
+    write(EventKind.ACCOUNT_NOTICE, 1)
+    OutboxEvent.objects.update(made_at=datetime.now(UTC) - timedelta(hours=1))
+    assert measured()["outbox_overdue"].ok
+
+
 def test_an_event_that_failed_each_time_is_noticed_until_an_operator_has_it_tried_again(region: None) -> None:
     write(EventKind.ALERT, 1)
     OutboxEvent.objects.update(attempts=MAX_ATTEMPTS)

@@ -1,4 +1,7 @@
-"""Who handles which event of the outbox. The sender handles all; workers those of alerts too (`update_notices`)."""
+"""Who handles which event of the outbox, in the order of the table: alerts first.
+
+The sender handles all; workers those of alerts too (`update_notices`).
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from roadstead.casework.alerts.logic.outcome_words import What
 from roadstead.casework.alerts.models import Alert, FollowUp
 from roadstead.casework.cases.tasks import end_task, set_task
 from roadstead.casework.cases.work import NewCase, open_case
+from roadstead.engine.records import Action
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.retention.incidents import Known, record, tell
@@ -114,6 +115,25 @@ def test_a_task_of_an_alert_is_said_to_its_supervisor_unless_only_others_may_kno
     write(EventKind.TASK_DUE, task.pk, of="alert")
     Alert.objects.update(named=[officer_a.pk, supervisor_a.pk])
     assert told("task of alert", task.due_at) == ["supervisor-a"]
+
+
+@pytest.mark.parametrize(
+    ("handling", "mails"),
+    [({}, 1), ({"tlp": "red"}, 0), ({"action": Action.DISCREET}, 0)],
+    ids=["as shipped", "red", "silent"],
+)
+def test_a_task_of_a_red_or_silent_alert_is_said_at_the_next_sign_in_and_never_mailed(
+    officer_a: User, supervisor_a: User, handling: dict[str, object], mails: int
+) -> None:
+    User.objects.filter(pk=supervisor_a.pk).update(email="s@barbados.example")
+    put_in_force()
+    file(paxlst(TOBIAS))
+    Voyage.objects.update(arrives_at=NOW - timedelta(hours=1))
+    record_outcome(Alert.objects.get().pk, What.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
+    if handling:
+        Alert.objects.update(named=[supervisor_a.pk] if "tlp" in handling else [], **handling)
+    assert told("task of alert", FollowUp.objects.get().due_at) == ["supervisor-a"]
+    assert OutboxEvent.objects.filter(kind="account notice").count() == mails
 
 
 def test_a_states_supervisors_are_told_of_a_breach_at_once_a_day_before_and_when_it_is_late(

@@ -56,6 +56,7 @@ ASKS: Final = {
     "rows kept from before": "casework.alerts.handled:_admits",
     "alert put into a case": "casework.cases.links:_found",
     "notice by a channel": "outbound.notifications.spread:_deliver",
+    "reminder of a task": "outbound.notifications.reminders:notify_of_tasks",
 }
 BY_HAND: Final = frozenset(key for key in ASKS if ":" not in key)
 # No row with handling is in these.
@@ -77,12 +78,13 @@ NOTHING_HANDLED: Final = {
     "web.common.refusals:refusal": "an error",
     "web.common.tables:as_csv": "makes the file of another exit",
     "web.common.tables:as_csv_stream": "makes the file of another exit",
+    "web.oversight.policies:_page": "tables of policy, which name no person",
     "web.oversight.protection:processing": "the register of processing, which the law wants whole",
     "web.oversight.record:audit": "references, never what they stand for",
     "web.oversight.requests:enclosed": "what a person is given of their own data, no alert among it",
     "web.rules.rule_acts:export_rules": "rules, without what they met",
     "web.rules.rules:rules": "rules, without what they met",
-    "outbound.notifications.account_mail:send": "a sign-in link",
+    "outbound.notifications.account_mail:send": "notices to one person, of an alert only a reminder, which asks",
     "outbound.notifications.ways:_send_by": "sends what another exit composed",
     "oversight.health.notify:_send": "that the service stands still",
 }

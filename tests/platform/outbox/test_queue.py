@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 
 from roadstead.config import config
+from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import NOBODY, REGION, REGIONS_PEOPLE, Scope, enter, scoped
@@ -140,11 +141,67 @@ def test_a_crash_before_the_commit_leaves_the_event_and_nothing_that_was_written
     assert (seen, left()) == ([1], [])
 
 
-def test_two_processes_never_handle_at_once() -> None:
+def test_what_one_kind_does_neither_undoes_nor_holds_up_what_another_did_before_it() -> None:
+    def killed(events: Sequence[OutboxEvent], now: datetime) -> None:
+        raise Killed
+
+    seen: list[int] = []
+    write(EventKind.PROPOSAL, 1)
+    write(EventKind.ALERT, 2)
+    with pytest.raises(Killed):
+        handle({EventKind.ALERT: into(seen), EventKind.PROPOSAL: killed}, now=NOW)
+    assert (left(), written()) == ([(1, 0)], {"2"})
+    write(EventKind.ALERT, 3)
+    with psycopg.connect(app_url(config())) as other:
+        other.execute(ALONE, [EventKind.PROPOSAL])
+        assert handle({EventKind.PROPOSAL: into(seen), EventKind.ALERT: into(seen)}, now=NOW) == 1
+    assert seen == [2, 3]
+
+
+def test_steps_of_alerts_are_handled_before_all_else() -> None:
+    assert next(iter(HANDLERS)) is EventKind.ALERT
+
+
+def failing_with(sqlstate: str) -> Handler:
+    """A handler that the database refuses with this code: each of these is an OperationalError."""
+
+    def handler(events: Sequence[OutboxEvent], now: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"do $$ begin raise exception using errcode = '{sqlstate}'; end $$")
+
+    return handler
+
+
+@pytest.mark.parametrize("sqlstate", ["57014", "55P03", "53400"])  # cancelled, not locked in time, a limit
+def test_an_event_with_which_the_database_refuses_its_work_is_counted_and_put_off(sqlstate: str) -> None:
+    write(EventKind.ALERT, 1, 2)
+    write(EventKind.PROPOSAL, 3)
+    seen: list[int] = []
+    assert handle({EventKind.ALERT: failing_with(sqlstate), EventKind.PROPOSAL: into(seen)}, now=NOW) == 1
+    assert (seen, left()) == ([3], [(1, 1), (2, 1)])
+
+
+@pytest.mark.parametrize("sqlstate", ["40P01", "40001"])
+def test_a_transaction_that_stood_in_the_way_is_not_counted_against_an_event(sqlstate: str) -> None:
+    write(EventKind.ALERT, 1)
+    with pytest.raises(OperationalError):
+        handle({EventKind.ALERT: failing_with(sqlstate)}, now=NOW)
+    assert left() == [(1, 0)]
+
+
+def test_a_database_that_is_away_is_not_counted_against_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(EventKind.ALERT, 1)
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
+    with pytest.raises(OperationalError):
+        handle({EventKind.ALERT: failing_with("57P01")}, now=NOW)
+    assert left() == [(1, 0)]
+
+
+def test_two_processes_never_handle_events_of_one_kind_at_once() -> None:
     seen: list[int] = []
     write(EventKind.ALERT, 1, 2)
     with psycopg.connect(app_url(config())) as other:
-        other.execute(ALONE)
+        other.execute(ALONE, [EventKind.ALERT])
         assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 0
     assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 2
     assert seen == [1, 2]

@@ -1,4 +1,4 @@
-"""Mails to one person of ours (accounts.models.AccountNotice), where an address is known: not about an alert.
+"""Mails of notices to one person (accounts.models.AccountNotice), where an address is known.
 
 A notice may be mailed twice after a crash, and is never left out because of one: it may warn of a take-over. Without a
 mail server, or where the server refuses the address, it is read at the next sign-in.

@@ -99,7 +99,7 @@ class Sender:
             threading.Thread(target=self._send, args=[job, now], daemon=True).start()
 
     def _mail_people(self) -> None:
-        """One mail about accounts at a time, in a slot of its own."""
+        """One mail to one person at a time, in a slot of its own."""
         if not self._mailed.empty():
             mail, outcome = self._mailed.get()
             self._mailing = None

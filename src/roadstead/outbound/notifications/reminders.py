@@ -13,6 +13,8 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.directory.roster import roster_of
+from roadstead.platform.handling.logic.gate import Way, may_leave
+from roadstead.platform.handling.recipients import anybody_of
 from roadstead.platform.outbox.models import OutboxEvent
 
 MISSING = "missing list"  # of the notice: a key of notifying.TEXTS
@@ -30,13 +32,17 @@ def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> Non
 
 
 def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.TASK_DUE`: whose task it is, as far as they may still see it."""
+    """The handler of `EventKind.TASK_DUE`: whose task it is, as far as they may still see it. Of an alert that may not
+    leave by mail they are notified at their next sign-in alone."""
     for event in events:
         row = _open_task(event)
         people = [] if row is None else [user for user in _whose(row) if _sees(user, row)]
-        if row is not None:
-            subject = row.case_id if isinstance(row, CaseTask) else row.alert_id
-            notifying.notify(people, f"task of {event.codes['of']}", now, number=subject)
+        if isinstance(row, CaseTask):
+            notifying.notify(people, "task of case", now, number=row.case_id)
+        elif row is not None:
+            by_mail = may_leave(row.alert, anybody_of(row.state, Way.MAIL)).is_yes
+            notify = notifying.notify if by_mail else notifying.notify_at_sign_in
+            notify(people, "task of alert", now, number=row.alert_id)
 
 
 def _on_duty(state: str, now: datetime) -> QuerySet[User]:
@@ -49,7 +55,7 @@ def _on_duty(state: str, now: datetime) -> QuerySet[User]:
 def _open_task(event: OutboxEvent) -> CaseTask | FollowUp | None:
     if event.codes["of"] == "case":
         return CaseTask.objects.filter(pk=event.subject, ended_at=None).select_related("case").first()
-    return FollowUp.objects.filter(pk=event.subject, ended_at=None).first()
+    return FollowUp.objects.filter(pk=event.subject, ended_at=None).select_related("alert").first()
 
 
 def _whose(row: CaseTask | FollowUp) -> list[User]:

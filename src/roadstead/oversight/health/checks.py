@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 
 from roadstead.config import Config
 from roadstead.platform.database.connect import app_url
-from roadstead.platform.outbox.models import MAX_ATTEMPTS
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind
 
 STATEMENT_MS: Final = 2000
 CONNECT_SECONDS: Final = 2  # libpq's smallest
@@ -30,7 +30,8 @@ KINDS: Final = {
 REQUIRED: Final = ("worker", "sender")
 
 # Waiting messages alone: one in hand at the first attempt, and those of its voyage behind it, stand still only if the
-# process that has it does.
+# process that has it does. Not mails to one person: they wait on purpose while the mail server is away, and the person
+# reads the same at the next sign-in.
 MEASURE: Final = f"""
 with in_hand as (
   select headers->>'x-pgmq-group' as voyage from pgmq.q_intake where vt > clock_timestamp() and read_ct <= 1
@@ -50,7 +51,8 @@ select
   (select count(*) from recent where next_at > clock_timestamp() - interval '1 hour'
    and (standing in ('failed', 'unsure') or standing = 'pending' and attempts >= {FAILING_TRIES})) as failing,
   (select extract(epoch from clock_timestamp() - min(greatest(due_at, made_at))) from outbox_event
-   where attempts < {MAX_ATTEMPTS} and due_at <= clock_timestamp())::float as outbox,
+   where attempts < {MAX_ATTEMPTS} and due_at <= clock_timestamp() and kind <> '{EventKind.ACCOUNT_NOTICE}')::float
+   as outbox,
   (select count(*) from outbox_event where attempts >= {MAX_ATTEMPTS}) as set_aside,
   (select coalesce(json_agg(json_build_object('kind', kind, 'pid', pid,
      'seen', extract(epoch from clock_timestamp() - seen_at), 'pass', extract(epoch from clock_timestamp() - pass_at))),

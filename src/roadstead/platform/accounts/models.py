@@ -219,8 +219,8 @@ class Reopening(models.Model):
 
 
 class AccountNotice(models.Model):
-    """One person is notified of a change to accounts: shown at the next sign-in, and mailed if an address is known
-    (`EventKind.ACCOUNT_NOTICE` of the outbox)."""
+    """One person is notified of a change to accounts, or of what waits or is due: shown at the next sign-in, and mailed
+    if an address is known (`EventKind.ACCOUNT_NOTICE` of the outbox)."""
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
     kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS

@@ -115,12 +115,18 @@ def unseen(person: User, now: datetime) -> list[str]:
 
 
 def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -> None:
+    """Notify each person once: at the next sign-in, and by mail."""
+    made = notify_at_sign_in(people, kind, now, **places)
+    outbox.write(EventKind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
+
+
+def notify_at_sign_in(people: Iterable[User], kind: str, now: datetime, **places: object) -> list[AccountNotice]:
+    """The same without a mail; the notices."""
     said = {name: str(each) for name, each in places.items()}
     rows = {each.pk: each for each in people}
-    made = AccountNotice.objects.bulk_create(
+    return AccountNotice.objects.bulk_create(
         AccountNotice(person=each, kind=kind, places=said, made_at=now) for each in rows.values()
     )
-    outbox.write(EventKind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
 
 
 def delete_old(keep: str, now: datetime) -> int:

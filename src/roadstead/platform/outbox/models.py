@@ -38,7 +38,9 @@ class OutboxEvent(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(db_default=AT_ONCE)  # not before; while it is being sent: until when it is held
     attempts = models.IntegerField(db_default=0)
-    error = models.CharField(max_length=200, db_default="")  # of the last attempt: kind of failure and place
+    error = models.CharField(
+        max_length=200, db_default=""
+    )  # of the last attempt: kind of failure and place; of a mail what the mail server said
 
     class Meta:
         db_table = "outbox_event"

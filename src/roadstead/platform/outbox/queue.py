@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -22,9 +21,10 @@ from roadstead.platform.outbox.models import AT_ONCE, MAX_ATTEMPTS, EventKind, O
 
 log = logging.getLogger("roadstead.platform.outbox")
 AWAY: Final = (OperationalError, InterfaceError)  # the database
+IN_THE_WAY: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 BATCH_SIZE: Final = 100  # events in one transaction
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
-ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'))"
+ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # with a kind
 DIED: Final = "whoever had it in hand ended"
 MAX_ERROR_CHARS: Final = 200  # as the column has them
 # Returns nothing: an event whose handler raises nothing is handled. In the region's scope, events of one kind.
@@ -42,26 +42,18 @@ def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: 
 
 
 def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
-    """Handle what is due of these kinds, the oldest first; how many events.
+    """Handle what is due, kind by kind in the order of the table, of each the oldest first; how many events.
 
-    An event goes in the same transaction as all that its handler wrote. One process at a time: two would each make
-    the one notice of a voyage.
+    An event goes in the same transaction as all that its handler wrote. Of a kind one process at a time: two would each
+    make the one notice of a voyage. While this one is at a slow kind, another may handle the others.
     """
-    with scoped(REGION):
-        if not _is_alone():
-            return 0
-        by_kind: dict[str, list[OutboxEvent]] = defaultdict(list)
-        for event in _due(handlers, now)[:BATCH_SIZE]:
-            by_kind[event.kind].append(event)
-        done = [pk for kind, events in by_kind.items() for pk in _handled(handlers[EventKind(kind)], events, now)]
-        OutboxEvent.objects.filter(pk__in=done).delete()
-        return len(done)
+    return sum(_handle_kind(kind, handler, now) for kind, handler in handlers.items())
 
 
 def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
     """Return the oldest event that is due, held for the time of the lease: another process gets it only after that.
     Whoever claims it calls `finish` or `put_off`. In the region's scope."""
-    event = _due([kind], now).first()
+    event = _due(kind, now).first()
     if event is not None:
         event.attempts, event.due_at, event.error = event.attempts + 1, now + lease, DIED
         event.save(update_fields=["attempts", "due_at", "error"])
@@ -97,9 +89,19 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
-def _due(kinds: Iterable[EventKind], now: datetime) -> QuerySet[OutboxEvent]:
+def _handle_kind(kind: EventKind, handler: Handler, now: datetime) -> int:
+    with scoped(REGION):
+        if not _is_alone(kind):
+            return 0
+        events = list(_due(kind, now)[:BATCH_SIZE])
+        done = _handled(handler, events, now) if events else []
+        OutboxEvent.objects.filter(pk__in=done).delete()
+        return len(done)
+
+
+def _due(kind: EventKind, now: datetime) -> QuerySet[OutboxEvent]:
     """The oldest first, locked; what another process has in hand is passed over."""
-    rows = OutboxEvent.objects.filter(due_at__lte=now, kind__in=kinds, attempts__lt=MAX_ATTEMPTS)
+    rows = OutboxEvent.objects.filter(due_at__lte=now, kind=kind, attempts__lt=MAX_ATTEMPTS)
     return rows.order_by("due_at", "pk").select_for_update(skip_locked=True)
 
 
@@ -113,9 +115,9 @@ def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> 
     try:
         with transaction.atomic():
             handler(events, now)
-    except AWAY:
-        raise
-    except Exception as error:  # noqa: BLE001 whatever it is, the others are handled
+    except Exception as error:  # whatever it is, the others are handled
+        if _says_nothing_of_the_event(error):
+            raise
         if len(events) > 1:
             return [pk for event in events for pk in _handled(handler, [event], now)]
         events[0].attempts += 1
@@ -124,8 +126,16 @@ def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> 
     return [event.pk for event in events]
 
 
-def _is_alone() -> bool:
-    """Until the transaction ends."""
+def _says_nothing_of_the_event(error: Exception) -> bool:
+    """Whether the database is away, or another transaction was in the way. Other errors of these kinds, as of a query
+    that takes too long, would come again each time."""
+    if not isinstance(error, AWAY):
+        return False
+    return getattr(error.__cause__, "sqlstate", "") in IN_THE_WAY or not connection.is_usable()
+
+
+def _is_alone(kind: EventKind) -> bool:
+    """Whether no other process handles this kind, until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(ALONE)
+        cursor.execute(ALONE, [kind])
         return bool(cursor.fetchone()[0])
