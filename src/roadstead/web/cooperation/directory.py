@@ -33,8 +33,8 @@ from roadstead.platform.directory.models import (
     ContactPointHolder,
     Function,
     HolderContact,
-    SharingAgreement,
 )
+from roadstead.platform.directory.sharing import agreements
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.templatetags.look import Tag
@@ -151,7 +151,7 @@ def organisation_page(request: HttpRequest, found: Organisation, **more: object)
         "organisation": found,
         "points": [(each, methods(each.point, now)) for each in shown(points, now)],
         "contacts": contacts.select_related("method__contact_point", "by")[:MAX_CONTACTS],
-        "agreements": SharingAgreement.objects.visible_to(user).filter(partner=found, decision="approved"),
+        "agreements": agreements(user, now.date()).filter(partner=found),
         "may_edit": may_edit(user, found),
         "may_record": may_record_contact(user),
         "functions": Function.choices,

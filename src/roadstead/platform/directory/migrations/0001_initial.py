@@ -6,7 +6,16 @@ import roadstead.platform.database.row_security
 from django.conf import settings
 from django.db import migrations, models
 
+from roadstead.platform.database.roles import APP_ROLE
+from roadstead.platform.database.row_security import BY_OWNER_ALONE
 
+# An agreement is decided once, and nothing else of it is ever written.
+DECIDING = f"""
+create policy deciding on directory_sharingagreement for update to {APP_ROLE}
+  using ({BY_OWNER_ALONE} and decision = '') with check ({BY_OWNER_ALONE});
+revoke update, delete, truncate on directory_sharingagreement from {APP_ROLE};
+grant update (decided_by_id, decided_at, decision, decision_reason) on directory_sharingagreement to {APP_ROLE};
+"""
 # In the same words as `visibility.organisations_of`.
 ORGANISATIONS = """
 create or replace function roadstead_organisations(person bigint) returns text
@@ -259,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sharingagreement',
-            constraint=roadstead.platform.database.row_security.Isolation(add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))", name='directory_sharingagreement_isolation', read="(select coalesce(current_setting('roadstead.states', true), '') <> '')", write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))"),
+            constraint=roadstead.platform.database.row_security.Isolation(add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = ''))) and decision = '')", name='directory_sharingagreement_isolation', read="(select coalesce(current_setting('roadstead.states', true), '') <> '')", write=None),
         ),
         migrations.AddConstraint(
             model_name='sharingagreement',
@@ -269,5 +278,6 @@ class Migration(migrations.Migration):
             model_name='sharingagreement',
             constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='agreement_has_a_reference'),
         ),
+        migrations.RunSQL(DECIDING),
         migrations.RunSQL(ORGANISATIONS),
     ]

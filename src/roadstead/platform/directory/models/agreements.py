@@ -10,13 +10,22 @@ from django.db.models import Q
 from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.accounts.visibility import OfMembers
 from roadstead.platform.approvals.models import Approvable, by_two_people
-from roadstead.platform.database.row_security import BY_ORGANISATION, Isolation, kept_by_owner
+from roadstead.platform.database.row_security import (
+    BY_ORGANISATION,
+    BY_OWNER_ALONE,
+    SOME_STATE,
+    Isolation,
+    kept_by_owner,
+)
 from roadstead.platform.directory.models.points import ContactPointHolder
 from roadstead.platform.directory.visibility import OfOrganisations
 
 
 class SharingAgreement(Approvable):
-    """What a partner may be sent by a party (a state, or the region). Without one in force nothing leaves."""
+    """What a partner may be sent by a party (a state, or the region). Without one in force nothing leaves.
+
+    The database holds that the application adds them undecided, decides each once, and changes nothing else.
+    """
 
     partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
     owner = models.CharField(max_length=6)  # the party: a state, or REGION
@@ -36,7 +45,12 @@ class SharingAgreement(Approvable):
     class Meta:
         ordering = ["partner", "-valid_from", "id"]
         constraints = [
-            kept_by_owner("directory_sharingagreement_isolation"),
+            Isolation(
+                name="directory_sharingagreement_isolation",
+                read=SOME_STATE,
+                write=None,
+                add=f"({BY_OWNER_ALONE} and decision = '')",
+            ),
             by_two_people("an_agreement_is_approved_by_another"),
             models.CheckConstraint(name="agreement_has_a_reference", condition=~Q(reference="")),
         ]
