@@ -13,7 +13,6 @@ from roadstead.platform.directory.models import (
     ContactPoint,
     ContactPointHolder,
     HolderContact,
-    Qualification,
 )
 from tests.conftest import make_user
 from tests.leaks.canaries import made, words_of
@@ -55,7 +54,6 @@ def kept_by_its_fiu(officer: User) -> list[str]:
     rows = (
         made(HolderContact, holder=holder, **own),
         made(Contact, method=holder.contact_point.methods.get(), by=officer, result="answered", **own),
-        made(Qualification, holder=holder, issuer_id=ITS_FIU, revoked_at=None, **own),
     )
     return [word for row in rows for word in words_of(row)]
 
