@@ -13,6 +13,7 @@ from roadstead.platform.directory.models import (
     ContactPoint,
     ContactPointHolder,
     HolderContact,
+    SharingAgreement,
 )
 from tests.conftest import make_user
 from tests.leaks.canaries import made, words_of
@@ -43,6 +44,16 @@ def read_by_all(world: World, officer: User) -> None:
             named_by=officer,
             named_at=timezone.now(),
         )
+        agreed = SharingAgreement.objects.create(
+            partner_id=OURS,
+            owner=code[:3],
+            purpose="p",
+            reference="r",
+            valid_from=point.since,
+            proposed_by=officer,
+            proposed_at=timezone.now(),
+        )
+        world.ids.setdefault("agreement", []).insert(0, agreed.pk)
         for kind, value in {"organisation": code, "point": point.pk, "method": method.pk, "holder": holder.pk}.items():
             world.ids.setdefault(kind, []).insert(0, value)
 

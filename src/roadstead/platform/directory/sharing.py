@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.caricom import REGION
-from roadstead.engine.refusals import refuse
+from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.organisations import OrganisationType
@@ -30,6 +30,7 @@ TLP: Final = ("clear", "green", "amber", "amber+strict")  # red is never sent to
 def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **terms: Any) -> SharingAgreement:
     """Terms as in the table: categories, measures, purpose, strictest_tlp, fields, retention, onward_transfer,
     reference, valid_from, valid_to."""
+    first, last = terms.get("valid_from"), terms.get("valid_to")
     refuse(
         {
             _("Supervisors and focal points propose what is shared: ask one."): not may_edit_directory(by),
@@ -37,6 +38,8 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
             _("Say what may be shared, and what for."): not (terms.get("categories") and terms.get("purpose")),
             _("Name the decision that it rests on."): not terms.get("reference"),
             _("Choose up to which code: clear, green, amber or amber+strict."): terms.get("strictest_tlp") not in TLP,
+            _("Write how long the partner keeps it, as in 6 months."): not terms.get("retention"),
+            _("Write from which day it holds; it cannot end before."): not first or (last or first) < first,
         }
     )
     made = SharingAgreement(partner=partner, owner=by.state_id or REGION, **terms)
@@ -47,19 +50,31 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
     return made
 
 
+def own(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
+    """Those of the own state, or of the centre."""
+    rows = SharingAgreement.objects.visible_to(user).filter(owner=user.state_id or REGION)
+    return rows.select_related("partner", "proposed_by")
+
+
 def waiting(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
     """What the own state, or the centre, has still to decide."""
-    rows = SharingAgreement.objects.visible_to(user).filter(WAITING, owner=user.state_id or REGION)
-    return rows.select_related("partner", "proposed_by")
+    return own(user).filter(WAITING)
+
+
+def may_decide(user: User, row: SharingAgreement) -> bool:
+    """Whether this person may reject it: a supervisor, or whoever proposed it."""
+    return may_approve_agreements(user) or row.proposed_by_id == user.pk
 
 
 @transaction.atomic
 def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "") -> SharingAgreement:
     """By a supervisor; whoever proposed it takes it back. Raises SharingAgreement.DoesNotExist where it is not the own
-    state's or centre's to decide, or does not wait; NotAllowed with the reason."""
-    row = waiting(by).select_for_update(of=("self",)).get(pk=pk)
-    takes_back = not approve and row.proposed_by_id == by.pk
-    refuse({_("Agreements are decided by supervisors: ask one."): not (takes_back or may_approve_agreements(by))})
+    state's or centre's to decide; NotAllowed with the reason."""
+    row = own(by).get(pk=pk)
+    may = may_approve_agreements(by) if approve else may_decide(by, row)
+    refuse({_("Agreements are decided by supervisors: ask one."): not may})
+    if not waiting(by).filter(pk=pk).select_for_update(of=("self",)).exists():
+        raise NotAllowed(acts.OVER)
     if approve:
         second_person.approve(row, by=by, may=may_approve_agreements, now=now, reason=reason)
     else:
