@@ -38,10 +38,11 @@ from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Measure, Request
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.models import AccountNotice, Invitation, Role, User
+from roadstead.platform.accounts.models import AccountNotice, Invitation, Organisation, Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.directory.models import Duty
+from roadstead.platform.directory import sharing
+from roadstead.platform.directory.models import Duty, SharingAgreement
 from roadstead.platform.invitations import inviting
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
@@ -197,6 +198,14 @@ def policy(world: World, by: User) -> int:
     return policy_acts.propose(RETENTION, [row], reason="the act", by=world.supervisor, now=world.now)[0].pk
 
 
+def agreement(world: World, by: User) -> int:
+    partner, _ = Organisation.objects.get_or_create(code="XPA", defaults={"names": {"en": "Pa"}, "type": "partner"})
+    return sharing.propose(
+        partner, reason="w", by=world.supervisor, now=world.now, categories=["cases"], purpose="Relief",
+        strictest_tlp="green", retention="6 months", reference="Decision 4/2026", valid_from=world.now.date(),
+    ).pk  # fmt: skip
+
+
 def link(world: World, by: User) -> int:
     wanted = inviting.Wanted(username="new", name="New", role=Role.OFFICER, state=world.supervisor.state)
     inviting.invite(wanted, by=world.supervisor, now=world.now)
@@ -215,6 +224,7 @@ MADE: dict[str, tuple[Make, In]] = {
     "measure": (measure, lambda pk: Measure.objects.get(request=pk).done_at is not None),
     "review": (review, lambda pk: Request.objects.get(pk=pk).reviewed_at is not None),
     "policy": (policy, lambda pk: PolicyRow.objects.get(pk=pk).is_approved),
+    "agreement": (agreement, lambda pk: SharingAgreement.objects.get(pk=pk).is_approved),
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
 }
 ALL = sorted(MADE)
@@ -232,6 +242,7 @@ def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
         "measure": lambda: carry_out.decide(pk, agree=True, by=by, now=now),
         "review": lambda: rights.review(pk, upheld=True, by=by, now=now),
         "policy": lambda: policy_acts.decide(pk, approve=True, by=by, now=now),
+        "agreement": lambda: sharing.decide(pk, True, by=by, now=now),
         "link": lambda: inviting.confirm(pk, by=by, now=now),
     }
     here[kind]()

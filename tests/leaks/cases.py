@@ -340,6 +340,7 @@ CASES: dict[str, Case] = {
     "add-organisation": Case(posts=forms({"code": "PO", "name": "n", "type": "police"})),
     "organisation": Case(about={"code": "organisation"}),
     "organisation-act": Case(about={"code": "organisation"}, posts=_in_the_directory),
+    "decide-agreement": Case(about={"pk": "agreement"}, posts=forms({"act": "approve"}, {"act": "decline"})),
     "record-contact": Case(about={"pk": "method"}, posts=forms({"result": "answered", "note": "n"})),
     "duty": Case(),
     "add-duty": Case(posts=forms({"kind": "turn", "day": "1", "begins": "06:00", "ends": "18:00"}, {"kind": "change"})),

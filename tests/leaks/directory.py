@@ -13,7 +13,7 @@ from roadstead.platform.directory.models import (
     ContactPoint,
     ContactPointHolder,
     HolderContact,
-    Qualification,
+    SharingAgreement,
 )
 from tests.conftest import make_user
 from tests.leaks.canaries import made, words_of
@@ -44,6 +44,16 @@ def read_by_all(world: World, officer: User) -> None:
             named_by=officer,
             named_at=timezone.now(),
         )
+        agreed = SharingAgreement.objects.create(
+            partner_id=OURS,
+            owner=code[:3],
+            purpose="p",
+            reference="r",
+            valid_from=point.since,
+            proposed_by=officer,
+            proposed_at=timezone.now(),
+        )
+        world.ids.setdefault("agreement", []).insert(0, agreed.pk)
         for kind, value in {"organisation": code, "point": point.pk, "method": method.pk, "holder": holder.pk}.items():
             world.ids.setdefault(kind, []).insert(0, value)
 
@@ -55,7 +65,6 @@ def kept_by_its_fiu(officer: User) -> list[str]:
     rows = (
         made(HolderContact, holder=holder, **own),
         made(Contact, method=holder.contact_point.methods.get(), by=officer, result="answered", **own),
-        made(Qualification, holder=holder, issuer_id=ITS_FIU, revoked_at=None, **own),
     )
     return [word for row in rows for word in words_of(row)]
 

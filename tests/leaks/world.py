@@ -53,7 +53,7 @@ NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "outbox_event", "retention_
                   "dissemination_mailserver"}  # fmt: skip
 # Read by every member on purpose; what organisations keep for themselves takes part (`kept_by_its_fiu`).
 READ_BY_ALL = {"directory_contactpoint", "directory_contactpointholder", "directory_contactmethod",
-               "directory_competence", "directory_sharingagreement", "directory_organisationrule"}  # fmt: skip
+               "directory_competence", "directory_sharingagreement"}  # fmt: skip
 NO_WORDS_OF_ITS_OWN = {"casework_stand"}  # a row of A's is there all the same: `_own_word`
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
 

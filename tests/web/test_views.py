@@ -37,7 +37,7 @@ from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, 
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty
+from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty, SharingAgreement
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.rulebook.acts import write
@@ -99,6 +99,7 @@ PAGES = (
     Page("add-organisation", frozenset({Role.SUPERVISOR, Role.FOCAL_POINT}), writes=True),
     Page("organisation", READERS | LIST_KEEPERS, "organisation"),
     Page("organisation-act", READERS | LIST_KEEPERS, "organisation", writes=True),
+    Page("decide-agreement", frozenset({Role.SUPERVISOR, Role.FOCAL_POINT}), "agreement", writes=True),
     Page("record-contact", OFFICERS | {Role.FOCAL_POINT}, "method", writes=True),
     Page("duty", READERS),
     Page("add-duty", frozenset({Role.SUPERVISOR}), writes=True),
@@ -200,7 +201,7 @@ PAGES = (
 )
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
                     "firm", "hold", "incident", "second approval", "asked"}  # fmt: skip
-KEPT = {"kept", "entry", "batch", "nomination", "draft"}  # the region's, and no state's
+KEPT = {"kept", "entry", "batch", "nomination", "draft", "agreement"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "readyz", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # walked by tests/platform/accounts
@@ -251,6 +252,7 @@ class World:
     policy_row: int
     organisation: str
     method: int
+    agreement: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -292,6 +294,7 @@ class World:
             "channel": {"pk": self.channel},
             "duty": {"pk": self.duty},
             "organisation": {"code": self.organisation},
+            "agreement": {"pk": self.agreement},
             "method": {"pk": self.method},
             "link": {"pk": self.link},
             "token": {"pk": self.token},
@@ -411,6 +414,9 @@ def _build(officer_a: User) -> World:
     desk = {"owner": "BRB", "title": "Desk", "functions": ["duty_desk"], "since": NOW.date()}
     way = ContactMethod.objects.create(
         contact_point=ContactPoint.objects.create(organisation=agency, **desk), owner="BRB", method="radio", target="16"
+    )
+    agreement = SharingAgreement.objects.create(
+        partner=agency, owner="REGION", purpose="p", reference="r", valid_from=NOW.date(), proposed_at=NOW
     )
     notice = Notice.objects.create(
         alert=alert, event=event, state="BRB", audience="duty", kind="new", created_at=NOW, states=["BRB"]
@@ -560,6 +566,7 @@ def _build(officer_a: User) -> World:
         policy_row=PolicyRow.objects.create(table="timers", state="*", cells={}, proposed_at=NOW).pk,
         organisation=agency.pk,
         method=way.pk,
+        agreement=agreement.pk,
         cases=cases,
         requests=requests,
         holds=holds,

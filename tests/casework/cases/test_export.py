@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,10 @@ from roadstead.casework.cases.models import Case, CaseEvent
 from roadstead.casework.cases.work import NewCase, close, open_case, write_note
 from roadstead.config import Config, config, read
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.audit.models import Record
-from roadstead.platform.database.scope import enter
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import SharingAgreement
 from roadstead.platform.timeline.events import first_broken
 from tests.casework.cases.pdf_text import pages_of, text_of
 from tests.casework.cases.test_work import make_alert
@@ -211,18 +212,82 @@ COURT = {"use": "court"}
 ONWARD = {"receiver": "state"}
 
 
-def test_outside_the_states_an_agreement_is_named_and_stands_in_document_and_timeline(
+def agreement(owner: str = "BRB", decision: str = "approved", **terms: Any) -> str:
+    """The number of one with a partner."""
+    enter(REGION)
+    partner, _ = Organisation.objects.get_or_create(code="XPA", defaults={"names": {"en": "Pa"}, "type": "partner"})
+    second, _ = User.objects.get_or_create(username="second", defaults={"role": Role.SUPERVISOR})
+    given = {"strictest_tlp": "green", "valid_from": NOW.date(), "purpose": "Relief", "reference": "MoU 4/2026"}
+    made = SharingAgreement.objects.create(partner=partner, owner=owner, proposed_at=NOW, **given | terms)
+    if decision:
+        made.decision, made.decided_by, made.decided_at = decision, second, NOW
+        made.save(update_fields=["decision", "decided_by", "decided_at"])
+    return str(made.pk)
+
+
+def test_outside_the_states_the_agreement_stands_in_document_and_timeline(
     case: Case, officer_a: User, settings_here: Config, tmp_path: Path
 ) -> None:
     alert = make_alert("BRB", owner="BRB", tlp="green")
     put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
-    unpacked(given_out(case, officer_a, settings_here, receiver="outside", agreement="MoU 4/2026"), tmp_path)
+    outside = {"receiver": "outside", "handling": "green", "agreement": agreement()}
+    unpacked(given_out(case, officer_a, settings_here, **outside), tmp_path)
     text = text_of((tmp_path / "case.pdf").read_bytes())
     assert ("MoU 4/2026" in text, "outside the participating states" in text) == (True, True)
-    assert CaseEvent.objects.get(act="exported").content["agreement"] == "MoU 4/2026"
+    assert CaseEvent.objects.get(act="exported").content["agreement"] == "Pa · Relief: MoU 4/2026"
     Alert.objects.filter(pk=alert.pk).update(tlp="amber")
     with pytest.raises(NotAllowed, match="TLP:AMBER"):
-        given_out(case, officer_a, settings_here, receiver="outside", agreement="MoU 4/2026")
+        given_out(case, officer_a, settings_here, **outside)
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"owner": "LCA"},
+        {"owner": "REGION"},
+        {"decision": ""},
+        {"decision": "rejected"},
+        {"valid_to": NOW.date() - DAY, "valid_from": NOW.date() - DAY},
+        {"valid_from": NOW.date() + DAY},
+        None,
+    ],
+)
+def test_outside_the_states_nothing_leaves_but_under_an_agreement_of_the_owner_in_force(
+    case: Case, officer_a: User, settings_here: Config, terms: dict[str, Any] | None
+) -> None:
+    number = agreement(**terms) if terms else "MoU 4/2026"
+    with pytest.raises(NotAllowed, match="without an agreement in force"):
+        given_out(case, officer_a, settings_here, receiver="outside", handling="green", agreement=number)
+    assert not CaseEvent.objects.filter(act="exported").exists()
+
+
+def test_nothing_stricter_than_the_agreement_allows_leaves_the_states(
+    case: Case, officer_a: User, settings_here: Config, tmp_path: Path
+) -> None:
+    alert = make_alert("BRB", owner="BRB", tlp="green")
+    put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
+    outside = {"receiver": "outside", "handling": "clear", "agreement": agreement(strictest_tlp="clear")}
+    with pytest.raises(NotAllowed, match="stricter than the agreement allows"):
+        given_out(case, officer_a, settings_here, **outside)
+    with pytest.raises(NotAllowed, match="up to TLP:CLEAR"):
+        given_out(case, officer_a, settings_here, **outside | {"handling": "green", "leave_out": True})
+    assert unpacked(given_out(case, officer_a, settings_here, **outside, leave_out=True), tmp_path)["holds"] == []
+
+
+def test_the_form_offers_the_agreements_of_the_owner_that_are_in_force(
+    case: Case, officer_a: User, client: Client
+) -> None:
+    client.force_login(officer_a)
+    assert "No agreement is in force" in client.get(f"/cases/{case.pk}/export").content.decode()
+    agreement(valid_from=date(2020, 1, 1))
+    agreement(owner="LCA", valid_from=date(2020, 1, 1), reference="ANOTHER STATE'S")
+    agreement(valid_to=date(2020, 1, 2), valid_from=date(2020, 1, 1), reference="ENDED")
+    page = client.get(f"/cases/{case.pk}/export").content.decode()
+    assert "Pa · Relief: MoU 4/2026; up to TLP:GREEN" in page
+    assert ("ANOTHER STATE" in page, "ENDED" in page) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.contacts import record_contact
 from roadstead.platform.directory.forget import delete_old
 from roadstead.platform.directory.keep import end_holder, end_point, name_holder
-from roadstead.platform.directory.models import Contact, ContactPointHolder, HolderContact, Qualification
+from roadstead.platform.directory.models import Contact, ContactPointHolder, HolderContact
 from tests.platform.directory.conftest import NOW, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -26,22 +26,11 @@ def test_what_ended_longer_ago_than_the_policy_says_is_deleted_and_the_rest_stay
     end_holder(officer, by=cast.fiu, today=TODAY)
     record_contact(cast.telephone, "answered", by=cast.fiu, now=NOW, words="Ask for Ada")
     enter(REGION)
-    for until in (TODAY, None):
-        Qualification.objects.create(
-            user=cast.officer,
-            course="API-1",
-            issued_on=TODAY - timedelta(days=99),
-            until=until,
-            issuer=cast.point.organisation,
-            evidence="0" * 64,
-            states=["BRB"],
-            organisations=["BRB-FIU"],
-        )
     assert delete_old("12 months", NOW + timedelta(days=364)) == 0
-    assert delete_old("12 months", NOW + timedelta(days=367)) == 3
+    assert delete_old("12 months", NOW + timedelta(days=367)) == 2
     assert {str(each) for each in ContactPointHolder.objects.all()} == {"Still Here", "officer"}
     assert [each.mail for each in HolderContact.objects.all()] == ["here@example.org"]
-    assert (Contact.objects.count(), Qualification.objects.get().until) == (0, None)
+    assert not Contact.objects.exists()
 
 
 def test_whose_contact_point_ended_is_deleted_like_whoever_ended(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,6 +22,7 @@ from roadstead.platform.directory.models import (
     ContactPointHolder,
     SharingAgreement,
 )
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from tests.conftest import make_user
 from tests.platform.directory.conftest import NOW, TODAY, Cast, belongs
 
@@ -208,7 +210,7 @@ def test_an_agreement_with_a_partner_is_in_force_once_a_second_supervisor_approv
     partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
     enter(cast.fiu.scope)
     made = sharing.propose(partner, reason="Agreed in June", by=cast.fiu, now=NOW, **TERMS)
-    assert not sharing.agreements(partner, "BRB", TODAY)
+    assert not sharing.agreements(cast.fiu, TODAY)
     with pytest.raises(NotAllowed, match="second person"):
         sharing.decide(made.pk, True, by=cast.fiu, now=NOW)
     enter(cast.other_state.scope)
@@ -216,17 +218,65 @@ def test_an_agreement_with_a_partner_is_in_force_once_a_second_supervisor_approv
         sharing.decide(made.pk, True, by=cast.other_state, now=NOW)
     enter(cast.border.scope)
     sharing.decide(made.pk, True, by=cast.border, now=NOW)
-    assert list(sharing.agreements(partner, "BRB", TODAY)) == [made]
-    assert not sharing.agreements(partner, "LCA", TODAY)
+    assert [(each, each.owner) for each in sharing.agreements(cast.border, TODAY)] == [(made, "BRB")]
+
+
+def test_an_agreement_that_has_ended_or_not_begun_is_not_in_force(cast: Cast) -> None:
+    partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
+    enter(cast.fiu.scope)
+    made = sharing.propose(partner, reason="", by=cast.fiu, now=NOW, **TERMS | {"valid_to": TODAY})
+    enter(cast.border.scope)
+    sharing.decide(made.pk, True, by=cast.border, now=NOW)
+    days = [TODAY + timedelta(days=days) for days in (-1, 0, 1)]
+    assert [bool(sharing.agreements(cast.border, day)) for day in days] == [False, True, False]
+
+
+def test_a_focal_point_proposes_an_agreement_and_only_a_supervisor_approves_it(cast: Cast) -> None:
+    partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
+    first, second = (make_user(name, Role.FOCAL_POINT, state="BRB") for name in ("focal", "focal-2"))
+    enter(cast.officer.scope)
+    with pytest.raises(NotAllowed, match="Supervisors and focal points propose"):
+        sharing.propose(partner, reason="", by=cast.officer, now=NOW, **TERMS)
+    enter(first.scope)
+    made = sharing.propose(partner, reason="", by=first, now=NOW, **TERMS)
+    for refused in (second, cast.officer):
+        with pytest.raises(NotAllowed):
+            sharing.decide(made.pk, True, by=refused, now=NOW)
+        with pytest.raises(NotAllowed, match="supervisor"):
+            sharing.decide(made.pk, False, by=refused, now=NOW)
+    sharing.decide(made.pk, False, by=first, now=NOW)
+    made.refresh_from_db()
+    assert made.decision == "withdrawn"
+    enter(REGION)
+    assert OutboxEvent.objects.filter(kind=EventKind.PROPOSAL, subject=made.pk, codes={"of": "agreement"}).exists()
 
 
 def test_the_database_holds_an_agreement_to_two_people(cast: Cast) -> None:
     partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
     enter(cast.fiu.scope)
     made = sharing.propose(partner, reason="", by=cast.fiu, now=NOW, **TERMS)
-    made.decision, made.decided_by = "approved", cast.fiu
+    rows = SharingAgreement.objects.filter(pk=made.pk)
     with pytest.raises(IntegrityError, match="approved_by_another"), transaction.atomic():
-        made.save()
+        rows.update(decision="approved", decided_by=cast.fiu)
+
+
+def test_the_database_takes_no_agreement_that_is_approved_already_and_changes_no_terms(cast: Cast) -> None:
+    partner = Organisation.objects.create(code="XPA", names={"en": "Partner"}, type="partner")
+    enter(cast.border.scope)
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        SharingAgreement.objects.create(
+            partner=partner, owner="BRB", decision="approved", decided_by=cast.fiu, proposed_by=cast.border, **TERMS
+        )
+    made = sharing.propose(partner, reason="", by=cast.fiu, now=NOW, **TERMS)
+    sharing.decide(made.pk, True, by=cast.border, now=NOW)
+    rows = SharingAgreement.objects.filter(pk=made.pk)
+    changes: list[dict[str, Any]] = [{"strictest_tlp": "amber"}, {"valid_to": TODAY}, {"partner_id": "BRB-FIU"}]
+    for changed in changes:
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            rows.update(**changed)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        rows.delete()
+    assert rows.update(decision="rejected") == 0
 
 
 def test_red_is_shared_with_no_partner_and_a_ministry_is_none(cast: Cast) -> None:

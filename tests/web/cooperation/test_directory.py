@@ -6,9 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.directory.models import Contact, ContactMethod, ContactPoint, ContactPointHolder
+from roadstead.platform.directory.models import (
+    Contact,
+    ContactMethod,
+    ContactPoint,
+    ContactPointHolder,
+    SharingAgreement,
+)
 from tests.platform.directory.conftest import Cast
 from tests.platform.directory.conftest import cast as cast
 
@@ -135,3 +142,58 @@ def test_what_is_not_of_this_organisation_cannot_be_changed_by_its_page(client: 
     answer = client.post("/directory/BRB-BA/act", {"act": "end-point", "number": str(cast.point.pk)})
     assert answer.status_code == 404
     assert client.get("/directory/NOTHING").status_code == 404
+
+
+TERMS = {
+    "act": "propose-agreement", "purpose": "Relief after a hurricane", "categories": "cases, voyages",
+    "strictest_tlp": "green", "retention": "6 months", "reference": "Decision 4/2026", "valid_from": "2026-01-01",
+}  # fmt: skip
+
+
+def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approves_it(
+    client: Client, cast: Cast
+) -> None:
+    partner = f"/directory/{Organisation.objects.create(code='XPA', names={'en': 'Partner'}, type='partner').pk}"
+    client.force_login(cast.officer)
+    assert "Propose the agreement" not in page(client, partner)
+    client.force_login(cast.fiu)
+    assert "Propose the agreement" not in page(client, FIU)
+    for wrong, says in (
+        ({"valid_from": "tomorrow"}, "as in 2027-01-31"),
+        ({"valid_from": ""}, "from which day"),
+        ({"valid_to": "2025-12-31"}, "cannot end before"),
+        ({"categories": " , "}, "what may be shared"),
+        ({"retention": ""}, "how long the partner keeps it"),
+    ):
+        answer = client.post(f"{partner}/act", TERMS | wrong)
+        assert (answer.status_code, says in answer.content.decode()) == (400, True), wrong
+    assert "Proposed. It holds once" in client.post(f"{partner}/act", TERMS, follow=True).content.decode()
+    enter(REGION)
+    made = SharingAgreement.objects.get()
+    assert (made.categories, made.owner, made.onward_transfer) == (["cases", "voyages"], "BRB", False)
+    decide = f"/directory/agreements/{made.pk}"
+    own = page(client, partner)
+    assert (decide in own, "Take back" in own, ">Approve<" in own) == (True, True, False)
+    assert "second person" in client.post(decide, {"act": "approve"}).content.decode()
+    for user, status in ((cast.officer, 403), (cast.other_state, 404)):
+        client.force_login(user)
+        assert decide not in page(client, partner)
+        assert client.post(decide, {"act": "approve"}).status_code == status
+    client.force_login(cast.border)
+    assert ">Approve<" in page(client, partner)
+    assert client.post(decide, {"act": "approve"}).status_code == 302
+    assert "Agreements on sharing" in page(client, partner)
+    assert "decided already" in client.post(decide, {"act": "decline"}).content.decode()
+    client.force_login(cast.other_state)
+    assert "Decision 4/2026" in page(client, partner)
+
+
+def test_an_agreement_that_has_ended_is_not_shown(client: Client, cast: Cast) -> None:
+    partner = f"/directory/{Organisation.objects.create(code='XPA', names={'en': 'Partner'}, type='partner').pk}"
+    client.force_login(cast.fiu)
+    client.post(f"{partner}/act", TERMS | {"valid_to": "2026-01-31"})
+    enter(REGION)
+    decide = f"/directory/agreements/{SharingAgreement.objects.get().pk}"
+    client.force_login(cast.border)
+    assert client.post(decide, {"act": "approve"}).status_code == 302
+    assert "Decision 4/2026" not in page(client, partner)

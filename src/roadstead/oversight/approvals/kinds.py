@@ -1,4 +1,4 @@
-"""The ten kinds of proposal that two people decide: who may approve them, who proposed them, where it is done."""
+"""The kinds of proposal that two people decide: who may approve them, who proposed them, where it is done."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Kind:
     lines: Callable[[Row], Lines]  # what the proposal says, in label and value
     decide: Callable[[Row, bool, str, User, datetime], object]  # row, approve, why, by, now
     page: str  # name of the address where it is decided
-    number: Callable[[Row], int | None] = lambda row: int(row.pk)  # in that address; None: it has no number
+    number: Callable[[Row], int | str | None] = lambda row: int(row.pk)  # or code in that address; None: it has none
     since: Callable[[Row], datetime] = lambda row: cast(datetime, row.proposed_at)  # when it was proposed
 
     def find(self, user: User, subject: int) -> Row | None:
@@ -87,6 +87,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         label=_("Policy"), rows=subjects.policy_rows, proposers=lambda row: [row.proposed_by_id],
         may=permissions.may_set_policies, lines=subjects.lines_of_policy_rows, decide=subjects.decide_policy_rows,
         page="policy-row",
+    ),
+    "agreement": Kind(
+        label=_("Agreement on sharing"), rows=subjects.agreements, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_approve_agreements, lines=subjects.lines_of_agreement, decide=subjects.decide_agreement,
+        page="organisation", number=lambda row: row.partner_id,
     ),
     "link": Kind(
         label=_("Sign-in link"), rows=subjects.links, proposers=lambda row: [row.proposed_by_id],

@@ -22,7 +22,7 @@ class Waiting:
     subject: int
     label: str | Promise
     page: str
-    number: int | None
+    number: int | str | None
     by: int | None  # who proposed it; None: the library
     since: datetime
 

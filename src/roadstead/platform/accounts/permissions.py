@@ -61,7 +61,7 @@ def may_record_contact(user: User) -> bool:
 
 
 def may_approve_agreements(user: User) -> bool:
-    """Propose what may be shared with a partner, or approve it as the second person: a supervisor's act."""
+    """Approve what may be shared with a partner, as the second person: a supervisor's act."""
     return user.role == Role.SUPERVISOR
 
 

@@ -6,21 +6,19 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from django.db.models import F, Model
-from django.db.models.functions import Coalesce
 
 from roadstead.engine.deadlines.spans import Span
-from roadstead.platform.directory.models import Contact, ContactPointHolder, Qualification
+from roadstead.platform.directory.models import Contact, ContactPointHolder
 
 MAX_ROWS: Final = 1000  # at a time, the oldest first
 
 
 def delete_old(keep: str, now: datetime) -> int:
-    """Holders without an account who ended, contacts, and qualifications that ended, longer ago than `keep` ("12
-    months"); how many. Who holds a post by an account is named by the account."""
+    """Holders without an account who ended, and contacts, longer ago than `keep` ("12 months"); how many. Who holds a
+    post by an account is named by the account."""
     rows = (
         (Contact, Contact.objects.annotate(over=F("at"))),
         (ContactPointHolder, ContactPointHolder.objects.filter(user=None).annotate(over=F("valid_to"))),
-        (Qualification, Qualification.objects.annotate(over=Coalesce("revoked_at__date", "until"))),
     )
     return sum(
         _deleted(model, list(found.exclude(over=None).order_by("over").values_list("pk", "over")[:MAX_ROWS]), keep, now)

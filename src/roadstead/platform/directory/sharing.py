@@ -1,4 +1,4 @@
-"""Agreements on what a partner may be sent: proposed by one supervisor, in force when an independent one approves."""
+"""Agreements on what a partner may be sent: in force when a supervisor independent of the proposer approves."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.caricom import REGION
-from roadstead.engine.refusals import refuse
+from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.organisations import OrganisationType
-from roadstead.platform.accounts.permissions import may_approve_agreements
+from roadstead.platform.accounts.permissions import may_approve_agreements, may_edit_directory
 from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision
 from roadstead.platform.audit.models import note
 from roadstead.platform.directory.keep import in_force, states_of
 from roadstead.platform.directory.models import SharingAgreement
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 TLP: Final = ("clear", "green", "amber", "amber+strict")  # red is never sent to a partner
 
@@ -28,32 +30,51 @@ TLP: Final = ("clear", "green", "amber", "amber+strict")  # red is never sent to
 def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **terms: Any) -> SharingAgreement:
     """Terms as in the table: categories, measures, purpose, strictest_tlp, fields, retention, onward_transfer,
     reference, valid_from, valid_to."""
+    first, last = terms.get("valid_from"), terms.get("valid_to")
     refuse(
         {
-            _("Supervisors agree on what is shared: ask one."): not may_approve_agreements(by),
+            _("Supervisors and focal points propose what is shared: ask one."): not may_edit_directory(by),
             _("Choose a partner."): partner.type != OrganisationType.PARTNER,
             _("Say what may be shared, and what for."): not (terms.get("categories") and terms.get("purpose")),
             _("Name the decision that it rests on."): not terms.get("reference"),
             _("Choose up to which code: clear, green, amber or amber+strict."): terms.get("strictest_tlp") not in TLP,
+            _("Write how long the partner keeps it, as in 6 months."): not terms.get("retention"),
+            _("Write from which day it holds; it cannot end before."): not first or (last or first) < first,
         }
     )
     made = SharingAgreement(partner=partner, owner=by.state_id or REGION, **terms)
     acts.propose(made, reason=reason, by=by, now=now)
     made.save()
+    outbox.write(EventKind.PROPOSAL, made.pk, of="agreement")
     _note(by, "proposed", made)
     return made
 
 
+def own(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
+    """Those of the own state, or of the centre."""
+    rows = SharingAgreement.objects.visible_to(user).filter(owner=user.state_id or REGION)
+    return rows.select_related("partner", "proposed_by")
+
+
 def waiting(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
     """What the own state, or the centre, has still to decide."""
-    rows = SharingAgreement.objects.visible_to(user).filter(WAITING, owner=user.state_id or REGION)
-    return rows.select_related("partner", "proposed_by")
+    return own(user).filter(WAITING)
+
+
+def may_decide(user: User, row: SharingAgreement) -> bool:
+    """Whether this person may reject it: a supervisor, or whoever proposed it."""
+    return may_approve_agreements(user) or row.proposed_by_id == user.pk
 
 
 @transaction.atomic
 def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "") -> SharingAgreement:
-    """Raises SharingAgreement.DoesNotExist where it is not this person's to decide; NotAllowed with the reason."""
-    row = waiting(by).select_for_update(of=("self",)).get(pk=pk)
+    """By a supervisor; whoever proposed it takes it back. Raises SharingAgreement.DoesNotExist where it is not the own
+    state's or centre's to decide; NotAllowed with the reason."""
+    row = own(by).get(pk=pk)
+    may = may_approve_agreements(by) if approve else may_decide(by, row)
+    refuse({_("Agreements are decided by supervisors: ask one."): not may})
+    if not waiting(by).filter(pk=pk).select_for_update(of=("self",)).exists():
+        raise NotAllowed(acts.OVER)
     if approve:
         second_person.approve(row, by=by, may=may_approve_agreements, now=now, reason=reason)
     else:
@@ -62,9 +83,10 @@ def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "")
     return row
 
 
-def agreements(partner: Organisation, party: str, today: date) -> QuerySet[SharingAgreement, SharingAgreement]:
-    """Those in force on the day between a partner and a party (a state, or REGION)."""
-    return partner.agreements.filter(in_force(today), owner=party, decision=Decision.APPROVED)
+def agreements(user: User, today: date) -> QuerySet[SharingAgreement, SharingAgreement]:
+    """Those in force on the day, of every party (a state, or REGION) with every partner."""
+    rows = SharingAgreement.objects.visible_to(user).filter(in_force(today), decision=Decision.APPROVED)
+    return rows.select_related("partner")
 
 
 def _note(by: User, action: str, row: SharingAgreement) -> None:

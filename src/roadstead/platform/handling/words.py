@@ -52,8 +52,9 @@ REASONS: Final[dict[str, str]] = {
         "%(what)s is TLP:AMBER, for the states that its owner names: leave it out, or ask %(owner)s to name this one"
     ),
     "agreement": _(
-        "%(what)s does not leave the participating states without an agreement: write down which one allows it"
+        "%(what)s does not leave the participating states without an agreement in force: choose one, or leave it out"
     ),
+    "beyond": _("%(what)s is stricter than the agreement allows: leave it out, or choose another agreement"),
     "crime": _("%(what)s is H0, only to prevent or combat crime: leave it out, or ask %(owner)s to allow another use"),
     "onward": _("%(what)s is passed on with the consent of %(owner)s only: ask for it, or leave it out"),
     "court": _(

@@ -19,6 +19,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State
 from roadstead.platform.accounts.permissions import may_hand_out_cases
 from roadstead.platform.audit.models import note
+from roadstead.platform.directory.sharing import agreements
 from roadstead.platform.handling import words
 from roadstead.platform.handling.logic.codes import STRICTEST_FIRST
 from roadstead.targeting.watchlists.models import REGION
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, found: Case, *, error: str = "", status: int = 2
         "codes": [(code, words.TLP[code]) for code in STRICTEST_FIRST],
         "receivers": receivers.items(),
         "uses": USES.items(),
+        "agreements": agreements(who(request), timezone.now().date()).filter(owner=owner),
         "error": error,
         "typed": request.POST,
     }

@@ -33,8 +33,9 @@ from roadstead.platform.directory.models import (
     ContactPointHolder,
     Function,
     HolderContact,
-    SharingAgreement,
 )
+from roadstead.platform.directory.sharing import TLP, agreements, may_decide, waiting
+from roadstead.platform.handling import words
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.templatetags.look import Tag
@@ -151,7 +152,7 @@ def organisation_page(request: HttpRequest, found: Organisation, **more: object)
         "organisation": found,
         "points": [(each, methods(each.point, now)) for each in shown(points, now)],
         "contacts": contacts.select_related("method__contact_point", "by")[:MAX_CONTACTS],
-        "agreements": SharingAgreement.objects.visible_to(user).filter(partner=found, decision="approved"),
+        **(_agreements(user, found, now) if found.type == OrganisationType.PARTNER else {}),
         "may_edit": may_edit(user, found),
         "may_record": may_record_contact(user),
         "functions": Function.choices,
@@ -161,6 +162,16 @@ def organisation_page(request: HttpRequest, found: Organisation, **more: object)
         "typed": request.POST,
     }
     return render(request, "organisation.html", context | more, status=400 if more else 200)
+
+
+def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, Any]:
+    """What a partner's page has besides."""
+    return {
+        "agreements": agreements(user, now.date()).filter(partner=partner),
+        "proposals": [(each, may_decide(user, each)) for each in waiting(user).filter(partner=partner)],
+        "may_propose": may_edit_directory(user),
+        "codes": [(code, words.TLP[code]) for code in TLP],
+    }
 
 
 def _people(found: Organisation) -> QuerySet[User]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from django.contrib import messages as banner
@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.accounts.permissions import may_record_contact, may_see_directory
-from roadstead.platform.directory import contacts, keep
+from roadstead.platform.accounts.permissions import may_edit_directory, may_record_contact, may_see_directory
+from roadstead.platform.directory import contacts, keep, sharing
 from roadstead.platform.directory.models import Competence, ContactMethod, ContactPoint, ContactPointHolder
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
@@ -86,6 +86,30 @@ def _add_competence(organisation: Organisation, form: QueryDict, by: User, now: 
     )
 
 
+def _propose_agreement(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
+    given = {name: form.get(name, "").strip() for name in ("purpose", "strictest_tlp", "reference")}
+    categories = [each.strip()[:40] for each in form.get("categories", "").split(",") if each.strip()]
+    return sharing.propose(
+        organisation,
+        reason=form.get("reason", ""),
+        by=by,
+        now=now,
+        categories=categories,
+        retention=form.get("retention", "").strip()[:40],
+        onward_transfer=form.get("onward_transfer") == "yes",
+        valid_from=_day(form, "valid_from"),
+        valid_to=_day(form, "valid_to"),
+        **given,
+    )
+
+
+def _day(form: QueryDict, name: str) -> date | None:
+    try:
+        return date.fromisoformat(given) if (given := form.get(name, "").strip()) else None
+    except ValueError:
+        raise NotAllowed("Write a day as in 2027-01-31.") from None
+
+
 def _nothing(*_given: object) -> object:
     raise NotAllowed("Choose what to change on the page.")
 
@@ -105,6 +129,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "add-method": _add_method,
     "remove-method": lambda organisation, form, by, now: keep.remove_method(_method(organisation, form, by), by=by),
     "add-competence": _add_competence,
+    "propose-agreement": _propose_agreement,
     "end-competence": lambda organisation, form, by, now: keep.end_competence(
         _competence(organisation, form, by), by=by, today=now.date()
     ),
@@ -120,8 +145,26 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         ACTS.get(request.POST.get("act", ""), _nothing)(organisation, request.POST, who(request), timezone.now())
     except NotAllowed as refused:
         return organisation_page(request, organisation, error=why_not(refused))
-    banner.success(request, _("The directory has been changed."))
+    proposed = request.POST.get("act") == "propose-agreement"
+    done = (
+        _("Proposed. It holds once a second person approves it.") if proposed else _("The directory has been changed.")
+    )
+    banner.success(request, done)
     return redirect("organisation", organisation.pk)
+
+
+@allowed(may_edit_directory)
+@require_POST
+def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or reject an agreement that waits, or take it back."""
+    by = who(request)
+    row = get_object_or_404(sharing.own(by), pk=pk)
+    try:
+        sharing.decide(pk, request.POST.get("act") == "approve", by=by, now=timezone.now())
+    except NotAllowed as refused:
+        return organisation_page(request, row.partner, error=why_not(refused))
+    banner.success(request, _("Done."))
+    return redirect("organisation", row.partner_id)
 
 
 @allowed(may_record_contact)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("directory", directory.directory, name="directory"),
     path("directory/add", directory.add, name="add-organisation"),
     path("directory/methods/<int:pk>", directory_acts.record_contact, name="record-contact"),
+    path("directory/agreements/<int:pk>", directory_acts.decide_agreement, name="decide-agreement"),
     path("directory/<str:code>", directory.organisation, name="organisation"),
     path("directory/<str:code>/act", directory_acts.act, name="organisation-act"),
     path("duty", duty.duty, name="duty"),

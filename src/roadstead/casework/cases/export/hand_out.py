@@ -8,7 +8,7 @@ from datetime import datetime
 
 from roadstead.casework.cases.export.archive import archive
 from roadstead.casework.cases.export.certificate import CannotSign, identity
-from roadstead.casework.cases.export.leaving import check, least, leaves, verdicts
+from roadstead.casework.cases.export.leaving import check, least, leaves, under_agreement, verdicts
 from roadstead.casework.cases.export.parts import part, person
 from roadstead.casework.cases.export.record import Asked, Attachment, Export, Heading, Told, attachment
 from roadstead.casework.cases.links import events_seen, seen
@@ -34,7 +34,7 @@ def hand_out(pk: int, asked: Asked, *, by: User, now: datetime, settings: Config
     if not may_hand_out_cases(by):
         raise NotAllowed("Officers and supervisors of the case's owner hand it out. Ask one of them.")
     case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
-    asked = _checked(case, asked, by)
+    asked = _checked(case, under_agreement(asked, case.owner, by=by, today=now.date()), by)
     try:
         who = identity(settings, now=now)
     except CannotSign as cannot:
@@ -49,7 +49,6 @@ def hand_out(pk: int, asked: Asked, *, by: User, now: datetime, settings: Config
 
 def _checked(case: Case, asked: Asked, by: User) -> Asked:
     reason, recipient = said(asked.reason, "why it is handed out"), said(asked.recipient, "to whom", SHORT)
-    agreement = asked.agreement and said(asked.agreement, "which agreement allows it", SHORT)
     if asked.handling not in list(Tlp):
         raise NotAllowed("Choose how the recipient is to handle it.")
     found = verdicts(case, asked)
@@ -59,12 +58,16 @@ def _checked(case: Case, asked: Asked, by: User) -> Asked:
         raise NotAllowed(
             f"An alert in this case is handled as {floor}: choose {floor} or a stricter code, or take it out."
         )
+    if asked.strictest and is_freer(asked.strictest, asked.handling):
+        raise NotAllowed(
+            "The agreement allows up to TLP:%(code)s: choose that or a freer code.", code=asked.strictest.upper()
+        )
     if broken := first_broken(case):
         raise NotAllowed(
             f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
             " the operator."
         )
-    return replace(asked, reason=reason, recipient=recipient, agreement=agreement)
+    return replace(asked, reason=reason, recipient=recipient)
 
 
 def collected(case: Case, asked: Asked, *, by: User, now: datetime) -> Export:

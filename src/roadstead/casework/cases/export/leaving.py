@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from django.db.models import Q
@@ -12,8 +14,9 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.cases.export.record import Asked
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import State
-from roadstead.platform.handling.logic.codes import strictest
+from roadstead.platform.accounts.models import State, User
+from roadstead.platform.directory.sharing import agreements
+from roadstead.platform.handling.logic.codes import Tlp, strictest
 from roadstead.platform.handling.logic.gate import Kind, Purpose, Recipient, Verdict, Way, may_leave
 from roadstead.platform.handling.words import why
 from roadstead.targeting.watchlists.models import REGION
@@ -34,14 +37,31 @@ USES: Final = {
 NEVER: Final = frozenset({"silent", "red"})
 
 
+MAX_DIGITS: Final = 18
+
+
+def under_agreement(asked: Asked, owner: str, *, by: User, today: date) -> Asked:
+    """With the words of the agreement that was chosen and its strictest code; inside the states without any. Raises
+    NotAllowed where it is none of the owner's in force."""
+    if asked.receiver != OUTSIDE:
+        return replace(asked, agreement="", strictest="")
+    number = asked.agreement
+    known = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
+    found = agreements(by, today).filter(owner=owner, pk=number).first() if known else None
+    if found is None:
+        raise NotAllowed("Nothing leaves the participating states without an agreement in force: choose one.")
+    return replace(asked, agreement=f"{found}: {found.reference}", strictest=found.strictest_tlp)
+
+
 def recipient(asked: Asked, owner: str) -> Recipient:
     """Who receives the case, as the gate asks. Raises NotAllowed where that is not said."""
     if asked.receiver == OUTSIDE:
-        if not asked.agreement.strip():
-            raise NotAllowed(
-                "Nothing leaves the participating states without an agreement. Write down which one allows it."
-            )
-        return Recipient(way=Way.FILE, kind=Kind.OUTSIDE, holder=owner, agreement=asked.agreement)
+        return Recipient(
+            way=Way.FILE,
+            kind=Kind.OUTSIDE,
+            holder=owner,
+            agreement=Tlp(asked.strictest) if asked.strictest else None,
+        )
     if asked.receiver == OWN:
         return Recipient(way=Way.FILE, state=owner, holder=owner)
     state = owner if asked.receiver == SAME_STATE and owner != REGION else asked.receiver

@@ -14,8 +14,10 @@ from roadstead.platform.timeline.logic.chain import Line
 class Asked:
     """Why a case is handed out, to whom, and how they are to handle it (a code of TLP).
 
-    `receiver`: a key of leaving.RECEIVERS, or a state's alpha-3; `use`: of leaving.USES; `agreement`: which one allows
-    it where it leaves the participating states; `leave_out`: go on without the alerts that may not leave."""
+    `receiver`: a key of leaving.RECEIVERS, or a state's alpha-3; `use`: of leaving.USES; `agreement`: the number of
+    the one that allows it where it leaves the participating states, and once that is checked, the words for it;
+    `strictest`: the code up to which it does, "" until it is checked; `leave_out`: go on without the alerts that may
+    not leave."""
 
     reason: str
     recipient: str
@@ -23,6 +25,7 @@ class Asked:
     receiver: str
     use: str
     agreement: str = ""
+    strictest: str = ""
     leave_out: bool = False
 
 

@@ -6,7 +6,16 @@ import roadstead.platform.database.row_security
 from django.conf import settings
 from django.db import migrations, models
 
+from roadstead.platform.database.roles import APP_ROLE
+from roadstead.platform.database.row_security import BY_OWNER_ALONE
 
+# An agreement is decided once, and nothing else of it is ever written.
+DECIDING = f"""
+create policy deciding on directory_sharingagreement for update to {APP_ROLE}
+  using ({BY_OWNER_ALONE} and decision = '') with check ({BY_OWNER_ALONE});
+revoke update, delete, truncate on directory_sharingagreement from {APP_ROLE};
+grant update (decided_by_id, decided_at, decision, decision_reason) on directory_sharingagreement to {APP_ROLE};
+"""
 # In the same words as `visibility.organisations_of`.
 ORGANISATIONS = """
 create or replace function roadstead_organisations(person bigint) returns text
@@ -120,42 +129,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=6)),
-                ('rule', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=200)),
-                ('reference', models.TextField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='accounts.organisation')),
-            ],
-            options={
-                'ordering': ['organisation', 'rule', '-valid_from'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Qualification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course', models.CharField(max_length=40)),
-                ('issued_on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('evidence', models.CharField(max_length=64)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revoked_why', models.TextField(blank=True)),
-                ('states', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), default=list, size=None)),
-                ('organisations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='directory.contactpointholder')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['course', '-issued_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
             name='SharingAgreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -242,24 +215,8 @@ class Migration(migrations.Migration):
             constraint=roadstead.platform.database.row_security.Isolation(add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or states && (select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::varchar[]) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))", name='directory_holdercontact_isolation', read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or states && (select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::varchar[]) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))", write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or states && (select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::varchar[]) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))"),
         ),
         migrations.AddConstraint(
-            model_name='organisationrule',
-            constraint=roadstead.platform.database.row_security.Isolation(add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))", name='directory_organisationrule_isolation', read="(select coalesce(current_setting('roadstead.states', true), '') <> '')", write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))"),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=roadstead.platform.database.row_security.Isolation(add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or states && (select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::varchar[]) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))", name='directory_qualification_isolation', read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or states && (select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::varchar[]) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))", write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or states && (select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::varchar[]) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))"),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', None), ('user__isnull', False)), models.Q(('holder__isnull', False), ('user', None)), _connector='OR'), name='of_an_account_or_of_a_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at', None), models.Q(('revoked_why', ''), _negated=True), _connector='OR'), name='revoked_with_a_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='sharingagreement',
-            constraint=roadstead.platform.database.row_security.Isolation(add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))", name='directory_sharingagreement_isolation', read="(select coalesce(current_setting('roadstead.states', true), '') <> '')", write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))"),
+            constraint=roadstead.platform.database.row_security.Isolation(add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = any ((select string_to_array(coalesce(current_setting('roadstead.states', true), ''), ','))::text[])) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = ''))) and decision = '')", name='directory_sharingagreement_isolation', read="(select coalesce(current_setting('roadstead.states', true), '') <> '')", write=None),
         ),
         migrations.AddConstraint(
             model_name='sharingagreement',
@@ -269,5 +226,6 @@ class Migration(migrations.Migration):
             model_name='sharingagreement',
             constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='agreement_has_a_reference'),
         ),
+        migrations.RunSQL(DECIDING),
         migrations.RunSQL(ORGANISATIONS),
     ]

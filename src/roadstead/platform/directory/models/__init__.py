@@ -1,7 +1,5 @@
 """The tables of the directory. What is private to an organisation has `organisations` and is read by its people."""
 
-from roadstead.platform.directory.models.agreements import OrganisationRule as OrganisationRule
-from roadstead.platform.directory.models.agreements import Qualification as Qualification
 from roadstead.platform.directory.models.agreements import SharingAgreement as SharingAgreement
 from roadstead.platform.directory.models.duty import Duty as Duty
 from roadstead.platform.directory.models.methods import Contact as Contact

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from roadstead.engine.reference.caricom import REGION
-from roadstead.platform.handling.logic.codes import OF_ONE_OWNER, Consent, Tlp
+from roadstead.platform.handling.logic.codes import OF_ONE_OWNER, Consent, Tlp, is_freer
 
 
 class Way(StrEnum):
@@ -67,7 +67,8 @@ class Handling:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """Who receives it. `state`: alpha-3, or REGION for the regional centre. `holder`: who hands it over, "" for the
-    owner. `person`: who reads the page, None: anybody there. `agreement`: under which it leaves the states."""
+    owner. `person`: who reads the page, None: anybody there. `agreement`: the strictest code that may leave the states
+    under the one in force, None: there is none."""
 
     way: Way
     kind: Kind = Kind.OWN
@@ -75,7 +76,7 @@ class Recipient:
     holder: str = ""
     person: int | None = None
     may_know_silent: bool = False
-    agreement: str = ""
+    agreement: Tlp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,11 @@ def _centre(how: Handling, to: Recipient, _: Purpose) -> bool:
 
 
 def _agreement(_: Handling, to: Recipient, __: Purpose) -> bool:
-    return to.kind is Kind.OUTSIDE and not to.agreement.strip()
+    return to.kind is Kind.OUTSIDE and to.agreement is None
+
+
+def _beyond(how: Handling, to: Recipient, _: Purpose) -> bool:
+    return to.kind is Kind.OUTSIDE and to.agreement is not None and is_freer(to.agreement, how.tlp)
 
 
 def _crime(how: Handling, _: Recipient, purpose: Purpose) -> bool:
@@ -162,6 +167,7 @@ BARS: Final[Mapping[str, Rule]] = {
     "centre": _centre,
     "amber": _amber,
     "agreement": _agreement,
+    "beyond": _beyond,
     "crime": _crime,
 }
 
