@@ -185,7 +185,7 @@ def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approv
     assert "Agreements on sharing" in page(client, partner)
     assert "decided already" in client.post(decide, {"act": "decline"}).content.decode()
     client.force_login(cast.other_state)
-    assert "Decision 4/2026" in page(client, partner)
+    assert "Barbados: Relief after a hurricane" in page(client, partner)
 
 
 def test_an_agreement_that_has_ended_is_not_shown(client: Client, cast: Cast) -> None:

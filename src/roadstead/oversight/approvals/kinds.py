@@ -10,7 +10,7 @@ from typing import Final, cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.oversight.approvals import subjects
+from roadstead.oversight.approvals import agreements, subjects
 from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import User
@@ -89,8 +89,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         page="policy-row",
     ),
     "agreement": Kind(
-        label=_("Agreement on sharing"), rows=subjects.agreements, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_approve_agreements, lines=subjects.lines_of_agreement, decide=subjects.decide_agreement,
+        label=_("Agreement on sharing"), rows=agreements.waiting, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_approve_agreements, lines=agreements.lines, decide=agreements.decide,
         page="organisation", number=lambda row: row.partner_id,
     ),
     "link": Kind(

@@ -26,8 +26,6 @@ from roadstead.oversight.retention.models import Request
 from roadstead.platform.accounts.models import Invitation, User
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import note
-from roadstead.platform.directory import sharing
-from roadstead.platform.directory.models import SharingAgreement
 from roadstead.platform.invitations import inviting
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
@@ -255,35 +253,6 @@ def lines_of_policy_rows(row: PolicyRow) -> Lines:
 
 def decide_policy_rows(row: PolicyRow, approve: bool, why: str, by: User, now: datetime) -> object:
     return policy_acts.decide(row.pk, approve=approve, reason=why, by=by, now=now)
-
-
-# ── agreements ──────────────────────────────────────────────────────────────────────────────
-
-
-def agreements(user: User, pk: int | None) -> QuerySet[SharingAgreement, SharingAgreement]:
-    return _numbered(sharing.waiting(user), pk)
-
-
-def lines_of_agreement(row: SharingAgreement) -> Lines:
-    return [
-        (_("Partner"), row.partner),
-        (_("What may be shared"), ", ".join(row.categories)),
-        (_("Measures"), ", ".join(row.measures) or _("all")),
-        (_("What for"), row.purpose),
-        (_("Nothing stricter than"), f"TLP:{row.strictest_tlp.upper()}"),
-        (_("Profile of the fields"), row.fields),
-        (_("How long the partner keeps it"), row.retention),
-        (_("The partner may pass it on"), row.onward_transfer),
-        (_("Decision that it rests on"), row.reference),
-        (_("First day"), row.valid_from),
-        (_("Last day"), row.valid_to),
-        (_("Why"), row.reason),
-        (_("Proposed by"), row.proposed_by),
-    ]
-
-
-def decide_agreement(row: SharingAgreement, approve: bool, why: str, by: User, now: datetime) -> object:
-    return sharing.decide(row.pk, approve, by=by, now=now, reason=why)
 
 
 # ── data subject requests ───────────────────────────────────────────────────────────────────

@@ -1,0 +1,40 @@
+"""Agreements on sharing, as what two people decide: which wait, what they say, and how each is decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.oversight.approvals.subjects import MAX_ROWS, Lines
+from roadstead.platform.accounts.models import User
+from roadstead.platform.directory import sharing
+from roadstead.platform.directory.models import SharingAgreement
+
+
+def waiting(user: User, pk: int | None) -> QuerySet[SharingAgreement, SharingAgreement]:
+    rows = sharing.waiting(user)
+    return rows[:MAX_ROWS] if pk is None else rows.filter(pk=pk)
+
+
+def lines(row: SharingAgreement) -> Lines:
+    return [
+        (_("Partner"), row.partner),
+        (_("What may be shared"), ", ".join(row.categories)),
+        (_("Measures"), ", ".join(row.measures) or _("all")),
+        (_("What for"), row.purpose),
+        (_("Nothing stricter than"), f"TLP:{row.strictest_tlp.upper()}"),
+        (_("Profile of the fields"), row.fields),
+        (_("How long the partner keeps it"), row.retention),
+        (_("The partner may pass it on"), row.onward_transfer),
+        (_("Decision that it rests on"), row.reference),
+        (_("First day"), row.valid_from),
+        (_("Last day"), row.valid_to),
+        (_("Why"), row.reason),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def decide(row: SharingAgreement, approve: bool, why: str, by: User, now: datetime) -> object:
+    return sharing.decide(row.pk, approve, by=by, now=now, reason=why)
