@@ -39,6 +39,7 @@ def name_contact_points(now: datetime) -> None:
             for order, way in enumerate(("telephone", "mail", "radio"), start=1)
             if row[way]
         ]
-        for _ in range(int(row["unanswered"])):
-            record_contact(ways[0], "unanswered", by=User.objects.get(username="region.analyst"), now=now)
+        for ago in reversed(range(int(row["unanswered"]))):  # days; two callers, as one alone does not count
+            caller = User.objects.get(username=("region.analyst", "region.supervisor")[ago % 2])
+            record_contact(ways[0], "unanswered", by=caller, now=now - timedelta(days=ago))
         enter(REGION)  # the acts leave the scope of whoever did them
