@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,14 +16,18 @@ from tests.conftest import make_user
 from tests.platform.accounts.conftest import PASSWORD, acts, inside, password
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.now().date()
+
+
+def today() -> date:
+    """The day of the test, not of the start of the run: a run goes on past midnight."""
+    return timezone.now().date()
 
 
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"certificate_until": TODAY - timedelta(days=1)}, "training certificate ended on"),
-        ({"clearance_until": TODAY - timedelta(days=1)}, "security clearance ended on"),
+        ({"certificate_until": today() - timedelta(days=1)}, "training certificate ended on"),
+        ({"clearance_until": today() - timedelta(days=1)}, "security clearance ended on"),
         ({"opened_at": timezone.now() - timedelta(days=91)}, "not used for more than 90 days"),
     ],
 )
@@ -40,10 +44,10 @@ def test_the_last_day_still_counts_and_the_next_ends_a_session_too(
     name: str, client: Client, officer: User, settings: Settings
 ) -> None:
     settings.SECOND_FACTOR = "off"
-    User.objects.filter(pk=officer.pk).update(**{name: TODAY})
+    User.objects.filter(pk=officer.pk).update(**{name: today()})
     password(client, officer)
     assert inside(client)
-    User.objects.filter(pk=officer.pk).update(**{name: TODAY - timedelta(days=1)})
+    User.objects.filter(pk=officer.pk).update(**{name: today() - timedelta(days=1)})
     assert client.get("/arrivals")["Location"] == "/sign-in"
     User.objects.filter(pk=officer.pk).update(**{name: None})
     assert not inside(client)
@@ -69,9 +73,9 @@ def test_a_token_that_nobody_used_for_a_year_is_no_longer_taken() -> None:
     long_ago = timezone.now() - timedelta(days=366)
     Token.objects.update(proposed_at=long_ago)
     assert Token.carrier_of(secret) is None
-    Token.objects.update(used_on=TODAY - timedelta(days=365))
+    Token.objects.update(used_on=today() - timedelta(days=365))
     assert Token.carrier_of(secret) == carrier
-    assert Token.objects.get().used_on == TODAY
+    assert Token.objects.get().used_on == today()
 
 
 def test_it_is_opened_again_by_who_looks_after_it(client: Client, officer: User, settings: Settings) -> None:

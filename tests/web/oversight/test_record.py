@@ -40,7 +40,7 @@ def asking(lines: None, client: Client) -> Client:
         ("what=alert+17", {"alert 17"}),
         ("purpose=match", {"alert 17"}),
         ("purpose=border&did=exported", {"arrivals"}),
-        (f"from={timezone.now() + timedelta(days=1):%Y-%m-%d}", set()),
+        (f"from={timezone.now() + timedelta(days=2):%Y-%m-%d}", set()),  # two: a run may go on past midnight
         (f"to={timezone.now() - timedelta(days=1):%Y-%m-%d}", set()),
         (f"from={timezone.now() - timedelta(days=1):%Y-%m-%d}&who=officer", {"alert 17", "arrivals"}),
         ("who=officer-b", set()),
