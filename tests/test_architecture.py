@@ -89,7 +89,7 @@ def test_no_import_leads_back_to_where_it_began() -> None:
     """Imports inside functions too. Raises CycleError with the modules on the way."""
     names = {".".join(["roadstead", *path.relative_to(SRC).with_suffix("").parts]): path for path in modules()}
     names = {name.removesuffix(".__init__"): path for name, path in names.items()}
-    graph = {name: (modules_used(path) & names.keys()) - {name} for name, path in names.items()}
+    graph = {name: set(modules_used(path) & names.keys()) - {name} for name, path in names.items()}
     for name, others in graph.items():  # a package's own __init__ is imported with any of its modules
         graph[name] = {other for other in others if not name.startswith(f"{other}.")}
     TopologicalSorter(graph).prepare()
