@@ -27,7 +27,7 @@ from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
 from roadstead.platform.accounts.models import Role
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function, Result
-from roadstead.web.common.context import PLACES
+from roadstead.web.common.menu import PLACES
 from roadstead.web.languages.catalogue import Message
 
 ROOT: Final = Path(roadstead.__file__).parent
