@@ -15,7 +15,7 @@ from django.db import transaction
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.breach_notices import write_breach
+from roadstead.oversight.retention.due_notices import write_breach
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents

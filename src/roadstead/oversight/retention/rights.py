@@ -15,6 +15,7 @@ from django.db import transaction
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
+from roadstead.oversight.retention.due_notices import write_request
 from roadstead.oversight.retention.models import Correction, Kind, Request
 from roadstead.oversight.retention.whose import found
 from roadstead.platform.accounts import second_person
@@ -60,6 +61,7 @@ def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
         taken_by=by,
         states=[state] if state else [],
     )
+    write_request(made, now)
     note(by, "request taken in", f"request {made.pk}", states=made.states)
     return made
 
@@ -97,6 +99,7 @@ def ask_review(pk: int, *, by: User, now: datetime) -> Request:
     request.review_asked_at, request.review_due_at = now, timer.ends(now, calendar_of(request.state))
     request.save(update_fields=["review_asked_at", "review_due_at"])
     outbox.write(EventKind.PROPOSAL, pk, of="review")
+    write_request(request, now)
     note(by, "review asked for", f"request {pk}", states=request.states)
     return request
 
