@@ -55,8 +55,8 @@ def written_anew() -> Events:
     return events()
 
 
-# Confirmations have notices of their own, and there were no agreements before. A measure is asked for alone.
-OTHERS = {*MADE} - {"confirmation", "agreement", "measure"}
+# Confirmations have notices of their own, and agreements and liftings came later. A measure is asked for alone.
+OTHERS = {*MADE} - {"confirmation", "agreement", "hold", "measure"}
 
 
 @pytest.mark.parametrize("kinds", [OTHERS, {"measure"}], ids=["all others", "measure"])

@@ -181,7 +181,13 @@ HAND_OUT = forms(
     {"reason": "r", "handling": "x"},
 )
 
-HOLDS = forms({"act": "look", "review_on": "2027-01-31"}, {"act": "lift", "why": "w"}, {"act": "x"})
+HOLDS = forms(
+    {"act": "look", "review_on": "2027-01-31"},
+    {"act": "lift", "why": "w"},
+    {"act": "approve"},
+    {"act": "decline"},
+    {"act": "x"},
+)
 INCIDENT = forms({"what": "w", "known_at": "2026-11-25T10:00", "state": "LCA"}, {"what": ""})
 
 

@@ -197,7 +197,8 @@ def may_see_holds(user: User) -> bool:
 
 
 def may_keep_holds(user: User) -> bool:
-    """Hold a voyage beyond its time for a court or an inquiry, look again, lift it: a supervisor's act."""
+    """Hold a voyage beyond its time for a court or an inquiry, look again, and be one of the two who lift it: a
+    supervisor's act."""
     return user.role == Role.SUPERVISOR
 
 
