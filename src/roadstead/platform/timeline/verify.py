@@ -8,6 +8,7 @@ from typing import Final
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from roadstead.platform.timeline.events import broken_in, with_head
 from roadstead.platform.timeline.models import TimelineEvent
@@ -55,8 +56,12 @@ def _broken(events: type[TimelineEvent]) -> Iterator[str]:
     for pk, found in groupby(rows.iterator(chunk_size=CHUNK), key=lambda event: getattr(event, f"{of}_id")):
         if number := broken_in(list(found)):
             yield f"{of} {pk}: event {number} is not what was written, or is missing"
-    subjects = events._meta.get_field(of).related_model
-    for pk in subjects._default_manager.filter(edition__gt=0, events=None).order_by("pk").values_list("pk", flat=True):
+    for pk in (
+        _subjects(events)
+        ._default_manager.filter(edition__gt=0, events=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
         yield f"{of} {pk}: all its events are missing"
 
 
@@ -69,9 +74,14 @@ def _not_as_in_the_audit(events: type[TimelineEvent]) -> Iterator[str]:
 
 
 def _rows(query: str, events: type[TimelineEvent]) -> list[tuple[int, int]]:
-    of = events.SUBJECT
-    subjects = events._meta.get_field(of).related_model._meta.db_table
+    of, subjects = events.SUBJECT, _subjects(events)._meta.db_table
     with connection.cursor() as cursor:
         named = query.format(of=of, subjects=subjects, events=events._meta.db_table)
         cursor.execute(named, {"kind": of, "hash": HASH})
         return list(cursor.fetchall())
+
+
+def _subjects(events: type[TimelineEvent]) -> type[Model]:
+    found = events._meta.get_field(events.SUBJECT).related_model
+    assert isinstance(found, type)
+    return found
