@@ -34,7 +34,7 @@ class Holiday:
 HOLIDAYS: Final[Table[Holiday]] = Table(
     name="holidays",
     title="Public holidays",
-    decides="Which days are added to a state's public holidays, or taken off them, where a period has working days.",
+    decides="Public holidays that a state adds or removes, for periods in working days. “Usual” takes a row back.",
     cells={
         "state": a_state,
         "day": a_day,

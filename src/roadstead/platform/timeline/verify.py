@@ -56,12 +56,8 @@ def _broken(events: type[TimelineEvent]) -> Iterator[str]:
     for pk, found in groupby(rows.iterator(chunk_size=CHUNK), key=lambda event: getattr(event, f"{of}_id")):
         if number := broken_in(list(found)):
             yield f"{of} {pk}: event {number} is not what was written, or is missing"
-    for pk in (
-        _subjects(events)
-        ._default_manager.filter(edition__gt=0, events=None)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    ):
+    emptied = _subjects(events)._default_manager.filter(edition__gt=0, events=None)
+    for pk in emptied.order_by("pk").values_list("pk", flat=True):
         yield f"{of} {pk}: all its events are missing"
 
 
