@@ -28,6 +28,7 @@ engine/voyages
 platform/compiled platform/warm
 platform/database
 platform/outbox
+platform/jobs
 platform/approvals
 platform/accounts
 platform/policies

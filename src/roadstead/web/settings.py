@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "roadstead.platform.outbox",
+    "roadstead.platform.jobs",
     "roadstead.platform.accounts",
     "roadstead.platform.policies",
     "roadstead.platform.audit",

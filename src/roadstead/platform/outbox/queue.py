@@ -84,8 +84,10 @@ def retry() -> int:
 
 
 def place_of(error: BaseException) -> str:
-    """The kind of failure and where it was; never its own text, which may quote a value."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
+    """The kind of failure and the innermost line of ours; never its own text, which may quote a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [each for each in frames if "/roadstead/" in each.filename or "/lib/python" not in each.filename]
+    frame = (ours or frames)[-1]
     return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
