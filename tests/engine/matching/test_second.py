@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.matching.index import build_index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Thresholds, alerts, alerts_all, weigh_all
+from roadstead.engine.matching.matcher import alerts, alerts_all, weigh_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, Thresholds
 from roadstead.engine.matching.second import features as seen
 from roadstead.engine.matching.second.model import FILE, frozen, model
 from roadstead.engine.matching.second.stage import second_stage

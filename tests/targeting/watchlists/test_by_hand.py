@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import load_bytes
-from roadstead.engine.matching.matcher import in_force
+from roadstead.engine.matching.policy import in_force
 from roadstead.engine.records import Action
 from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.watch import LiveWatch

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.again.cases import case_of_alert

@@ -15,7 +15,8 @@ from typing import Final
 from django.db.models import QuerySet
 
 from roadstead.engine.matching.index import Index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Match, alerts_all
+from roadstead.engine.matching.matcher import Match, alerts_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.stage import Second, second_stage
 from roadstead.engine.records import Action
 from roadstead.engine.screening.run import build_index

@@ -8,7 +8,8 @@ from typing import Final
 
 from roadstead.casework.alerts.dry_run import DAYS, recent
 from roadstead.engine import records as model
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Match, alerts_all
+from roadstead.engine.matching.matcher import Match, alerts_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.filings.voyages.declared import as_declared
 from roadstead.filings.voyages.models import Traveller
 from roadstead.platform.accounts.models import User

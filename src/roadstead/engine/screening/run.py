@@ -16,16 +16,8 @@ from roadstead.engine.matching.documents import ReportedDocuments, documents_rep
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import (
-    DEFAULT_THRESHOLD,
-    MATCHER_VERSION,
-    POLICY_VERSION,
-    Match,
-    Thresholds,
-    alerts_all,
-    in_force,
-    match,
-)
+from roadstead.engine.matching.matcher import MATCHER_VERSION, Match, alerts_all, match
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, POLICY_VERSION, Thresholds, in_force
 from roadstead.engine.matching.second.stage import Second, second_stage
 from roadstead.engine.matching.things.built import Things, build_things
 from roadstead.engine.matching.things.match import Match as PartyMatch

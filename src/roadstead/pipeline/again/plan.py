@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from roadstead.casework.alerts.raise_alerts import Raised
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
-from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION
+from roadstead.engine.matching.matcher import MATCHER_VERSION
+from roadstead.engine.matching.policy import POLICY_VERSION
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.matching.things.match import THINGS_VERSION
 from roadstead.engine.screening.bulk import Found, Lists, are_written, write_lists

@@ -18,7 +18,8 @@ from django.db.models import Q, QuerySet
 from roadstead.engine import records as model
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION, Thresholds, alerts_all, in_force
+from roadstead.engine.matching.matcher import MATCHER_VERSION, alerts_all
+from roadstead.engine.matching.policy import POLICY_VERSION, Thresholds, in_force
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.things.built import CRAFT, build_things

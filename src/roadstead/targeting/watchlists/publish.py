@@ -13,7 +13,7 @@ from django.db import transaction
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import LoadedList, no_entries
-from roadstead.engine.matching.matcher import in_force
+from roadstead.engine.matching.policy import in_force
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview, differences
 from roadstead.targeting.watchlists.handling import mark_public

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.engine.matching.matcher import Thresholds
+from roadstead.engine.matching.policy import Thresholds
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note

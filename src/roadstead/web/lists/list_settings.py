@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from roadstead.casework.alerts.dry_run import DAYS, DryRun, dry_run
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.records import Problem
 from roadstead.engine.refusals import NotAllowed
