@@ -1,6 +1,6 @@
 """Who handles which event of the outbox, in the order of the table: alerts first.
 
-The sender handles all; workers those of alerts too (`update_notices`).
+The sender handles all; the scheduler those of alerts too (`update_notices`).
 """
 
 from __future__ import annotations

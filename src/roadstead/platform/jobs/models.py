@@ -24,3 +24,12 @@ class Job(models.Model):
     def is_running(self) -> bool:
         """Whether a run has begun and has not ended: also one whose process died, until a scheduler starts."""
         return self.began_at is not None and (self.ended_at is None or self.began_at > self.ended_at)
+
+    @property
+    def state(self) -> str:
+        """`running`, `failed`, `done`, or `new`: it has not run yet."""
+        if self.is_running:
+            return "running"
+        if self.failures:
+            return "failed"
+        return "done" if self.ended_at else "new"

@@ -7,13 +7,14 @@ the row: a purge takes minutes and many transactions, and whoever dies lets go o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from roadstead.config import Config
 from roadstead.platform.jobs.models import Job
@@ -67,10 +68,15 @@ class PeriodicJob:
 
 def register(jobs: Sequence[PeriodicJob]) -> None:
     """Give each job its row, and delete the rows of jobs that are no more."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         for job in jobs:
-            cursor.execute(REGISTER, {"space": SPACE, "name": job.name, "every": job.every, "wait": job.wait})
+            _execute(REGISTER, {"space": SPACE, "name": job.name, "every": job.every, "wait": job.wait})
         Job.objects.exclude(name__in=[job.name for job in jobs]).delete()
+
+
+def run_soon(name: str) -> bool:
+    """Have a job run with the next pass of a scheduler; False where there is none of that name."""
+    return bool(Job.objects.filter(name=name).update(next_at=Now()))
 
 
 def run_due(job: PeriodicJob, config: Config) -> bool:
@@ -110,7 +116,8 @@ def _alone(name: str) -> Iterator[bool]:
             _execute(UNLOCK, [SPACE, name])
 
 
-def _execute(statement: str, values: object) -> int:
+def _execute(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> int:
+    """Execute it; how many rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
