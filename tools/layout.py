@@ -81,7 +81,8 @@ carriers, agents, captains                                     officers, analyst
 
 A message is acknowledged once it is in the database; a worker (`pipeline/worker.py`) takes it from the queue and
 `pipeline/process.py` goes through the whole way in one transaction. What is told to states is written as rows in the
-same transaction, and sent by a process of its own that reads no messages.
+same transaction, and sent by a process of its own that reads no messages. Periodic work is one table
+(`pipeline/schedule.py`), run by a scheduler, a process of its own as well.
 
 ## Order of imports
 
