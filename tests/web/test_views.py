@@ -183,6 +183,8 @@ PAGES = (
     Page("policy-row", WATCHERS | {Role.SUPERVISOR}, "policy row"),
     Page("stopped-purges", WATCHERS | {Role.SUPERVISOR}),
     Page("decide-stopped-purge", frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}), writes=True),
+    Page("jobs", frozenset({Role.OPERATOR})),
+    Page("run-job", frozenset({Role.OPERATOR}), writes=True),
     Page("figures", READERS),
     Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),

@@ -243,6 +243,11 @@ def may_see_audit(user: User) -> bool:
     return user.role in WATCHERS
 
 
+def may_run_jobs(user: User) -> bool:
+    """See the periodic jobs, and have one run now: an operator."""
+    return user.role == Role.OPERATOR
+
+
 def may_manage_people(user: User) -> bool:
     """Carriers and their tokens, and everybody's account."""
     return user.role == Role.ADMINISTRATOR

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from roadstead.config import Config
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
 
@@ -74,9 +75,10 @@ def register(jobs: Sequence[PeriodicJob]) -> None:
         Job.objects.exclude(name__in=[job.name for job in jobs]).delete()
 
 
-def run_soon(name: str) -> bool:
-    """Have a job run with the next pass of a scheduler; False where there is none of that name."""
-    return bool(Job.objects.filter(name=name).update(next_at=Now()))
+def run_soon(name: str) -> None:
+    """Have a job run with the next pass of a scheduler, or raise NotAllowed."""
+    if not Job.objects.filter(name=name).update(next_at=Now()):
+        raise NotAllowed("there is no job of this name: choose one of those below")
 
 
 def run_due(job: PeriodicJob, config: Config) -> bool:

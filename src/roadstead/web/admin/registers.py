@@ -20,7 +20,7 @@ START = {
     Role.FOCAL_POINT: "queue",
     Role.AUDITOR: "audit",
     Role.DATA_PROTECTION: "audit",
-    Role.OPERATOR: "mfa_index",
+    Role.OPERATOR: "jobs",
     Role.ADMINISTRATOR: "people",
 }
 

@@ -78,6 +78,7 @@ PLACES = (
     ("Audit", "audit", permissions.may_see_audit),
     ("Second approvals", "second-approvals", permissions.may_see_second_approvals),
     ("People", "people", permissions.may_look_after_people),
+    ("Jobs", "jobs", permissions.may_run_jobs),
 )
 
 
@@ -99,6 +100,7 @@ GROUPS: Final = (
             "audit",
             "second-approvals",
             "people",
+            "jobs",
         ),
     ),
 )
