@@ -29,6 +29,7 @@ PAGES = {
         "/nominations/{waits}?preview=yes",
     ),
     "region.auditor": ("/audit",),
+    "operator": ("/jobs",),
     "administrator": (
         "/people", "/people/{officer}", "/invitations/new", "/account/second-factor", "/account/second-factor/app",
         "/account/second-factor/passkey", "/account/sessions", "/account/password",

@@ -39,15 +39,18 @@ class Scheduler:
             signal.signal(name, self._stop)
         register(list(self.jobs.values()))
         log.info("ready")
+        pause = PASS_SECONDS
         while not self.stopping:
             self.beat()
             try:
                 close_old_connections()
                 self.hand_out()
+                pause = PASS_SECONDS
             except AWAY as error:
-                log.warning("the database is away (%s)", type(error).__name__)
+                pause = min(2 * pause, 10.0)
+                log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
                 connection.close()
-            time.sleep(PASS_SECONDS)
+            time.sleep(pause)
         ends = time.monotonic() + STOP_SECONDS
         while self._in_hand and time.monotonic() < ends:
             time.sleep(0.1)
