@@ -314,7 +314,7 @@ CASES: dict[str, Case] = {
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
     "jobs": Case(query=("sort",)),
-    "run-job": Case(posts=forms({"job": "Seal audit"}, {})),
+    "run-job": Case(posts=forms({"job": "Seal audit"}, {}), query=("sort",)),
     "policies": Case(),
     "policy": Case(about={"name": "policy table"}, query=("page", "as")),
     "propose-policy-rows": Case(about={"name": "policy table"}, posts=POLICY_ROWS, query=("page", "as")),
