@@ -88,10 +88,10 @@ def child(what: str, size: int) -> dict[str, Any]:
         return _set_up()
     if what.startswith("receive "):
         return _receive(what.removeprefix("receive "), size)
-    from roadstead.pipeline.watch import LiveWatch
+    from roadstead.pipeline.screening_set import ScreeningSetCache
     from roadstead.platform.database.scope import REGION, scoped
 
-    live = LiveWatch()
+    live = ScreeningSetCache()
     with scoped(REGION):
         live.refresh()
     if what == "nothing":
@@ -100,7 +100,7 @@ def child(what: str, size: int) -> dict[str, Any]:
 
 
 def _set_up() -> dict[str, Any]:
-    from roadstead.cli.watching import load_lists
+    from roadstead.cli.screening_set import load_lists
     from roadstead.platform.accounts.models import Carrier, State
     from roadstead.platform.database.prepare import migrate
     from roadstead.platform.database.scope import REGION, scoped

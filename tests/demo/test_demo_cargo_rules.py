@@ -14,7 +14,7 @@ from demo.records import Cargo
 from demo.settle import ALSO_ON
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.formats.registry import read
-from roadstead.engine.screening.run import build_watch
+from roadstead.engine.screening.run import build_screening_set
 from roadstead.engine.voyages.normalise import normalised_readings
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline.screen_cargo import raise_for_bills, standing_bills
@@ -41,7 +41,7 @@ def met() -> Mapping[str, set[str]]:
     rows = drafts_proposed(also=ALSO_ON)
     written = [rule for row in rows if (rule := as_written(row, approved=False))]
     last_day = NOW.date() + timedelta(days=9)
-    watch = replace(build_watch([]), written=tuple(replace(rule, expires=last_day) for rule in written))
+    watch = replace(build_screening_set([]), written=tuple(replace(rule, expires=last_day) for rule in written))
     for voyage in Voyage.objects.all():
         raise_for_bills(voyage, standing_bills(voyage), watch, owners={}, today=NOW.date(), now=NOW)
     keys, found = {row.rule.code: row.rule.key for row in rows}, defaultdict(set)

@@ -19,7 +19,7 @@ from roadstead.filings.intake.receive import receive
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline import process as pipeline
 from roadstead.pipeline.look_back import Looker
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -51,10 +51,10 @@ def put(raw: bytes = LISTED, *, name: str = "Test list", owner: str = "REGION") 
     publish(load_bytes(raw, "test.csv"), name=name, owner=owner)
 
 
-def look(now: datetime | None = None, *, most: int = 1000, live: LiveWatch | None = None) -> int:
+def look(now: datetime | None = None, *, most: int = 1000, live: ScreeningSetCache | None = None) -> int:
     """As a worker does, with the time in which a message may still be in hand gone by."""
     now = now or datetime.now(UTC) + timedelta(seconds=2 * config().lease + 1)
-    done = Looker(config()).look(live or LiveWatch(), now=now, most=most)
+    done = Looker(config()).look(live or ScreeningSetCache(), now=now, most=most)
     enter(REGION)
     return done
 
@@ -185,7 +185,7 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on_where_it_was(monkeyp
 
 
 def test_a_voyage_read_meanwhile_by_a_worker_that_did_not_know_the_version_is_met_by_the_second_pass() -> None:
-    stale = LiveWatch()
+    stale = ScreeningSetCache()
     stale.refresh()
     receive(paxlst(TOBIAS), carrier="2X", channel="api", now=datetime.now(UTC))
     (job,) = queue.take(lease=30, most=1)

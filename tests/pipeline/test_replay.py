@@ -10,7 +10,7 @@ import pytest
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.cli.__main__ import main
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -68,7 +68,7 @@ def test_an_alert_of_a_worker_whose_base_is_older_than_the_lists_is_identical_to
     """Names and nationalities were counted before sixty of them were added, and are in the replay."""
     put(OTHER, name="Other list")
     put()
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
     put(OTHER + MANY, name="Other list")
     put(LISTED.replace(b"Tobias", b"Tobias J"))

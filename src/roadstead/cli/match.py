@@ -19,7 +19,7 @@ from roadstead.cli.failure import counted, read_file, say
 from roadstead.cli.kept_index import index_of
 from roadstead.cli.queries import Asked, queries
 from roadstead.cli.query_rows import COLUMNS
-from roadstead.cli.watching import say_problems
+from roadstead.cli.screening_set import say_problems
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Match, match_all
 from roadstead.engine.matching.second.stage import second_stage

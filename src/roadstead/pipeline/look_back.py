@@ -21,15 +21,15 @@ from roadstead.casework.alerts.evidence import Key
 from roadstead.casework.alerts.raise_alerts import Raised, raise_alerts
 from roadstead.config import Config
 from roadstead.engine.rules.builtin import reported_document
-from roadstead.engine.screening.changed import watch_of_changes
-from roadstead.engine.screening.run import Watch, screen
+from roadstead.engine.screening.changed import only_changed
+from roadstead.engine.screening.run import ScreeningSet, screen
 from roadstead.filings.voyages.declared import as_manifest, as_voyage, on_voyage
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record import lock
 from roadstead.outbound.responses.give import look_again
 from roadstead.pipeline.process import day_of
 from roadstead.pipeline.screen_cargo import raise_for_bills, raise_for_manifests, standing_bills
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
@@ -43,9 +43,9 @@ COUNTED = ("new", "changed", "lapsed", "suppressed")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one version changed, as a watch of its own, and which alerts it could have met."""
+    """What one version changed, as a screening_set of its own, and which alerts it could have met."""
 
-    watch: Watch
+    screening_set: ScreeningSet
     at_stake: Callable[[Key], bool]
 
 
@@ -57,14 +57,14 @@ class Looker:
     _of: tuple[int, str] = (0, "")  # look back, and the state of the lists
     _changes: Changes | None = field(default=None)
 
-    def look(self, live: LiveWatch, *, now: datetime, most: int) -> int:
+    def look(self, live: ScreeningSetCache, *, now: datetime, most: int) -> int:
         """Look at up to `most` voyages; how many steps were done, 0 where nothing waits."""
         for done in range(most):
             if not self._step(live, now):
                 return done
         return most
 
-    def _step(self, live: LiveWatch, now: datetime) -> bool:
+    def _step(self, live: ScreeningSetCache, now: datetime) -> bool:
         """One voyage, or the end of a pass. A transaction of its own."""
         with scoped(REGION):
             job = self._waiting(now).select_for_update(of=("self",), skip_locked=True).first()
@@ -86,15 +86,15 @@ class Looker:
         ready = Q(passes=0) | Q(queued_at__lte=now - in_hand(self.config))
         return LookBack.objects.filter(ready, done_at=None).select_related("watch_list", "version").order_by("id")
 
-    def _look_at(self, voyage: Voyage, job: LookBack, live: LiveWatch, now: datetime) -> None:
+    def _look_at(self, voyage: Voyage, job: LookBack, live: ScreeningSetCache, now: datetime) -> None:
         lock([as_voyage(voyage)])
         found = Voyage.objects.filter(pk=voyage.pk).first()  # as whoever held it has left it, or joined to another
         if found is None:
             return
         changes, rows = self._of_job(job, live), on_voyage(found)
-        hits = screen(as_manifest(found, rows), changes.watch, today=day_of(found, now))
+        hits = screen(as_manifest(found, rows), changes.screening_set, today=day_of(found, now))
         raised = raise_alerts(
-            hits, voyage=found, travellers=rows, owners=live.owners(), now=now, at_stake=changes.at_stake
+            hits, voyage=found, travellers=rows, owners=live.current().owners, now=now, at_stake=changes.at_stake
         )
         if raised.events:
             look_again(found, now=now)
@@ -104,11 +104,18 @@ class Looker:
         _count(
             job,
             raise_for_manifests(
-                found, changes.watch, owners=live.owners(), today=day_of(found, now), now=now, at_stake=changes.at_stake
+                found,
+                changes.screening_set,
+                owners=live.current().owners,
+                today=day_of(found, now),
+                now=now,
+                at_stake=changes.at_stake,
             ),
         )
 
-    def _look_at_bills(self, voyage: Voyage, job: LookBack, changes: Changes, live: LiveWatch, now: datetime) -> None:
+    def _look_at_bills(
+        self, voyage: Voyage, job: LookBack, changes: Changes, live: ScreeningSetCache, now: datetime
+    ) -> None:
         """Only entries are met by a party: lost documents are nobody's on a bill."""
         bills = standing_bills(voyage)
         if not bills:
@@ -116,8 +123,8 @@ class Looker:
         raised = raise_for_bills(
             voyage,
             bills,
-            changes.watch,
-            owners=live.owners(),
+            changes.screening_set,
+            owners=live.current().owners,
             today=day_of(voyage, now),
             now=now,
             at_stake=changes.at_stake,
@@ -125,9 +132,9 @@ class Looker:
         job.bills += len(bills)
         _count(job, raised)
 
-    def _of_job(self, job: LookBack, live: LiveWatch) -> Changes:
+    def _of_job(self, job: LookBack, live: ScreeningSetCache) -> Changes:
         if self._changes is None or self._of != (job.pk, live.stamp):
-            self._changes, self._of = changes_of(job, live.watch()), (job.pk, live.stamp)
+            self._changes, self._of = changes_of(job, live.current()), (job.pk, live.stamp)
         return self._changes
 
     def _end_of_pass(self, job: LookBack, now: datetime) -> None:
@@ -164,7 +171,7 @@ def in_words(job: LookBack) -> str:
     return f"{job.voyages} voyages, {job.travellers} travellers{bills}: {counts}"
 
 
-def changes_of(job: LookBack, whole: Watch) -> Changes:
+def changes_of(job: LookBack, whole: ScreeningSet) -> Changes:
     """Entries: those that are concerned, as they are in force now. Documents: the rule that asks for them."""
     title, rows = job.watch_list.title, _concerned(job)
     touched = frozenset(rows.values_list("entry_id", flat=True))
@@ -175,7 +182,7 @@ def changes_of(job: LookBack, whole: Watch) -> Changes:
     def at_stake(key: Key) -> bool:
         return key.list == title and key.entry in touched and not key.rule
 
-    return Changes(watch_of_changes(in_force, whole), at_stake)
+    return Changes(only_changed(in_force, whole), at_stake)
 
 
 def _concerned(job: LookBack) -> QuerySet[Entry]:
@@ -190,11 +197,11 @@ def _subject(job: LookBack) -> str:
     return f"list {job.watch_list_id}" + (f" version {job.version.version}" if job.version else "")
 
 
-def _of_documents(whole: Watch) -> Changes:
+def _of_documents(whole: ScreeningSet) -> Changes:
     """The rule is asked whole: what it says of many on one voyage, of several lists, becomes one alert."""
     rules = tuple(rule for rule in whole.rules if rule.check is reported_document)
     codes = {rule.code for rule in rules}
-    return Changes(replace(watch_of_changes([], whole), rules=rules), lambda key: key.rule in codes)
+    return Changes(replace(only_changed([], whole), rules=rules), lambda key: key.rule in codes)
 
 
 def _count(job: LookBack, raised: Raised) -> None:

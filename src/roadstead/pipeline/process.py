@@ -28,7 +28,7 @@ from roadstead.filings.voyages.record import Recorded, hold_if_free, lock, recor
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.outbound.responses.give import give_answers
 from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise_for_manifests
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.rulebook.known import asked_for
@@ -52,7 +52,7 @@ class Outcome:
         return ", ".join([self.status, people, *(f"{counts[name]} {name}" for name in COUNTED)])
 
 
-def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
+def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | None:
     """Read, record, screen, alert, answer; the queue entry goes in the same transaction. None: another has it."""
     with scoped(REGION):
         message = Message.objects.select_for_update(skip_locked=True).defer("raw").filter(pk=job.message).first()
@@ -77,7 +77,7 @@ def _set_aside(message: Message, reason: str) -> Outcome:
     return Outcome(message=message.pk, status=Status.SET_ASIDE)
 
 
-def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: datetime) -> Outcome:
+def _take_in(message: Message, readings: list[Reading], live: ScreeningSetCache, now: datetime) -> Outcome:
     message.manifests.filter(voyage=None).delete()  # read before, by a reader that knew less
     participating = frozenset(State.objects.values_list("code", flat=True))
     recorded = [
@@ -113,27 +113,38 @@ def _told_as_one(voyage: Voyage, participating: Collection[str], now: datetime) 
     return tell_anew(voyage, participating=participating, now=now)
 
 
-def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
+def _screen(voyage: Voyage, live: ScreeningSetCache, now: datetime) -> Raised:
     """Screen the voyage as it now stands: a rule may need the people that another message stated."""
-    rows, watch = on_voyage(voyage), live.watch()
-    manifest, past = asked_for(watch.written, voyage, rows)
+    rows, screening_set = on_voyage(voyage), live.current()
+    manifest, past = asked_for(screening_set.written, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
-    hits = screen(manifest, watch, today=today, filing=filing, past=past, tally=live.tally)
+    hits = screen(manifest, screening_set, today=today, filing=filing, past=past, tally=live.tally)
     return raise_alerts(
-        hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now, at_stake=not_of_cargo(watch.written)
+        hits,
+        voyage=voyage,
+        travellers=rows,
+        owners=live.current().owners,
+        now=now,
+        at_stake=not_of_cargo(screening_set.written),
     )
 
 
-def _screen_bills(voyage: Voyage, bills: Sequence[int], live: LiveWatch, now: datetime) -> Raised:
+def _screen_bills(voyage: Voyage, bills: Sequence[int], live: ScreeningSetCache, now: datetime) -> Raised:
     """Those that the message touched, and no others: what is known of the rest has not changed."""
     return raise_for_bills(
-        voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now, tally=live.tally
+        voyage,
+        bills,
+        live.current(),
+        owners=live.current().owners,
+        today=day_of(voyage, now),
+        now=now,
+        tally=live.tally,
     )
 
 
-def _screen_manifests(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
+def _screen_manifests(voyage: Voyage, live: ScreeningSetCache, now: datetime) -> Raised:
     """Whoever is party to whole manifests: a message may have taken back what another said."""
-    return raise_for_manifests(voyage, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now)
+    return raise_for_manifests(voyage, live.current(), owners=live.current().owners, today=day_of(voyage, now), now=now)
 
 
 def day_of(voyage: Voyage, now: datetime) -> date:

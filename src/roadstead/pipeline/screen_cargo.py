@@ -1,4 +1,4 @@
-"""Bills of a voyage against what is watched for, chunk by chunk: twenty thousand of one ship fit a worker's memory.
+"""Bills of a voyage against the screening set, chunk by chunk: twenty thousand of one ship fit a worker's memory.
 
 One place says how bills are asked and become alerts: for a message, for a list that changed, for a rule.
 """
@@ -17,7 +17,7 @@ from roadstead.casework.alerts.raise_alerts import Raised, every, raise_alerts
 from roadstead.engine.records import Hit, Reason
 from roadstead.engine.rules.language import CARGO
 from roadstead.engine.rules.written import Tally, Written, asked_of_bills, families_of
-from roadstead.engine.screening.run import Watch, screen_bills, screen_parties, written_hit
+from roadstead.engine.screening.run import ScreeningSet, screen_bills, screen_parties, written_hit
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import named_on
 from roadstead.filings.cargo.models import Bill
@@ -25,14 +25,14 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.targeting.rulebook.known import carriage_of, facts_of
 from roadstead.targeting.rulebook.models import Rule
 
-# ── Parties of a voyage's cargo manifests against what is watched for: carrier, agent, declarant, master of the ship.
+# ── Parties of a voyage's cargo manifests against the screening set: carrier, agent, declarant, master of the ship.
 #
 # One place says how they are asked and become alerts on the voyage: for a message, and for a list that changed.
 
 
 def raise_for_manifests(
     voyage: Voyage,
-    watch: Watch,
+    screening_set: ScreeningSet,
     *,
     owners: Mapping[str, str],
     today: date,
@@ -42,7 +42,7 @@ def raise_for_manifests(
     """Screen whom the voyage's manifests name as they stand, each spelling once. What nobody names any more lapses; of
     people, craft and bills nothing does. The caller holds the voyage's lock."""
     named = named_on(voyage)
-    hits = screen_parties([each.party for each in named], watch, today=today)
+    hits = screen_parties([each.party for each in named], screening_set, today=today)
     return raise_alerts(hits, voyage=voyage, parties=named, owners=owners, now=now, at_stake=at_stake)
 
 
@@ -158,7 +158,7 @@ def _for_the_voyage(found: _Found) -> Hit:
     return replace(first, bill=None, reasons=reasons, replay=replace(first.replay, facts=None))
 
 
-# ── Bills of a voyage against what is watched for, chunk by chunk: twenty thousand of one ship fit a worker's memory.
+# ── Bills of a voyage against the screening set, chunk by chunk: twenty thousand of one ship fit a worker's memory.
 #
 # One place says how bills are asked and become alerts: for a message, for a list that changed, for a rule.
 
@@ -169,7 +169,7 @@ CHUNK: Final = 1_000  # bills in memory at once
 def raise_for_bills(
     voyage: Voyage,
     bills: Collection[int],
-    watch: Watch,
+    screening_set: ScreeningSet,
     *,
     owners: Mapping[str, str],
     today: date,
@@ -179,7 +179,7 @@ def raise_for_bills(
 ) -> Raised:
     """Screen these bills (numbers of rows) as they stand. Of a bill that is no longer declared, what nobody has decided
     about lapses. `tally` counts how the rules for cargo answered. The caller holds the voyage's lock."""
-    raised, rules = Raised(), RulesMet(voyage, watch.written, today=today, now=now, tally=tally or Tally())
+    raised, rules = Raised(), RulesMet(voyage, screening_set.written, today=today, now=now, tally=tally or Tally())
 
     def at_stake_of_lists(key: Key) -> bool:
         return not key.rule and at_stake(key)
@@ -187,7 +187,7 @@ def raise_for_bills(
     for rows in _chunks(bills):
         standing = [row for row in rows if row.stands]
         place = {row.pk: at for at, row in enumerate(rows)}
-        found = screen_bills([consignment_of(row) for row in standing], watch, today=today)
+        found = screen_bills([consignment_of(row) for row in standing], screening_set, today=today)
         hits = [replace(hit, bill=place[standing[hit.bill].pk]) for hit in found if hit.bill is not None]
         raised.add(raise_alerts(hits, voyage=voyage, bills=rows, owners=owners, now=now, at_stake=at_stake_of_lists))
         rules.ask(standing)

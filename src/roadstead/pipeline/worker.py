@@ -28,7 +28,7 @@ from roadstead.oversight.statistics.ahead import Ahead
 from roadstead.pipeline.look_again import look_again
 from roadstead.pipeline.look_back import Looker
 from roadstead.pipeline.process import process
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.audit.keeper import Keeper
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import REGION, scoped
@@ -49,7 +49,7 @@ class Worker:
     """Runs until told to stop (SIGTERM, SIGINT); finishes the message in hand first."""
 
     config: Config
-    live: LiveWatch = field(default_factory=LiveWatch)
+    live: ScreeningSetCache = field(default_factory=ScreeningSetCache)
     stopping: bool = False
     looker: Looker = field(init=False)
     keeper: Keeper = field(init=False)
@@ -119,7 +119,7 @@ class Worker:
         """How the written rules answered, added up in a transaction of its own."""
         if self.live.tally.voyages or self.live.tally.bills:
             with scoped(REGION):
-                keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
+                keep(self.live.tally, self.live.current().written, datetime.now(UTC).date())
 
     def _besides(self) -> int:
         """What is done after the messages in hand; how many notices were made and voyages looked at."""

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, libraries
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -248,21 +248,21 @@ def test_a_draft_of_the_library_needs_two_people_as_well(supervisor: User) -> No
 
 
 def test_workers_take_a_rule_and_leave_it_as_they_take_lists(analyst: User, supervisor: User) -> None:
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh(NOW.date())
-    assert live.watch().written == ()
+    assert live.current().written == ()
     version = in_force(analyst, supervisor)
     live.refresh(NOW.date())
-    assert [rule.code for rule in live.watch().written] == [version.rule.code]
+    assert [rule.code for rule in live.current().written] == [version.rule.code]
     assert live.owners()[version.rule.code] == "REGION"
-    index = live.watch().index
+    index = live.current().index
     live.refresh(date(2027, 12, 1))
-    assert live.watch().written == ()
-    assert live.watch().index is index  # a rule costs no new index
+    assert live.current().written == ()
+    assert live.current().index is index  # a rule costs no new index
     live.refresh(NOW.date())
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
     live.refresh(NOW.date())
-    assert live.watch().written == ()
+    assert live.current().written == ()
 
 
 def test_the_constraints_are_the_databases_own() -> None:

@@ -20,7 +20,7 @@ from roadstead.engine.screening.run import MINOR
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
 from roadstead.pipeline.look_again import look_again
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -125,13 +125,13 @@ def test_a_rule_about_the_voyage_is_raised_once(analyst: User, supervisor: User)
 
 def test_workers_count_how_rules_answered(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor, changed(condition="document.missing || bags.count > 5"))
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh(NOW.date())
     tally = Tally(voyages=1, travellers=4)
     tally.met[version.rule.code], tally.unknown[version.rule.code] = 1, 3
-    keep(tally, live.watch().written, NOW.date())
+    keep(tally, live.current().written, NOW.date())
     assert tally.travellers == 0
-    keep(Tally(voyages=1, travellers=2), live.watch().written, NOW.date())
+    keep(Tally(voyages=1, travellers=2), live.current().written, NOW.date())
     counted = Counted.objects.get()
     assert (counted.asked, counted.met, counted.unknown, counted.failed) == (6, 1, 3, 0)
 
@@ -269,7 +269,7 @@ def test_precision_is_of_what_officers_decided(analyst: User, supervisor: User, 
 
 
 def looked(days: int = 0) -> int:
-    live = LiveWatch()
+    live = ScreeningSetCache()
     done = look_again(live, config(), now=NOW + timedelta(days=days), most=50)
     enter(REGION)
     return done

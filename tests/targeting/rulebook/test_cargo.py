@@ -29,7 +29,7 @@ from roadstead.engine.rules.written import Tally, asked
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline.look_again import look_again
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.pipeline.worker import Worker
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
@@ -77,7 +77,7 @@ def about(condition: str) -> RuleText:
 
 def look() -> int:
     """A worker's rounds until nothing waits."""
-    live = LiveWatch()
+    live = ScreeningSetCache()
     later = NOW + timedelta(hours=3)
     return look_again(live, config(), now=NOW, most=50) + look_again(live, config(), now=later, most=50)
 
@@ -192,10 +192,10 @@ def test_bills_screened_before_meet_a_new_rule_and_are_rid_of_it_when_it_is_with
 
 def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor, about("goods.names_arms || value.per_kg > 90"))
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh(NOW.date())
     live.tally.bills, live.tally.met[version.rule.code] = 7, 2
-    keep(live.tally, live.watch().written, NOW.date())
+    keep(live.tally, live.current().written, NOW.date())
     row = Counted.objects.get()
     assert (row.asked, row.met) == (7, 2)
     assert live.tally.bills == 0

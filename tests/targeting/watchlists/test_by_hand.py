@@ -13,7 +13,7 @@ from roadstead.engine.formats.lists import load_bytes
 from roadstead.engine.matching.matcher import in_force
 from roadstead.engine.records import Action
 from roadstead.engine.refusals import NotAllowed
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, Scope, enter
 from roadstead.targeting.watchlists.agree import approve, decline, withdraw
@@ -334,12 +334,12 @@ def test_no_file_takes_the_place_of_a_list_kept_by_hand(kept: WatchList, officer
 def test_the_version_is_a_hash_of_what_the_list_says_and_a_worker_follows_it(
     kept: WatchList, officer_a: User, supervisor_a: User
 ) -> None:
-    watch = LiveWatch()
+    watch = ScreeningSetCache()
     watch.refresh()
     live(kept, officer_a, supervisor_a)
     first = kept.versions.first()
     assert watch.refresh()
-    assert watch.watch().versions["Warrants (BRB)"].sha256 == first.sha256  # type: ignore[union-attr]
+    assert watch.current().versions["Warrants (BRB)"].sha256 == first.sha256  # type: ignore[union-attr]
     live(kept, officer_a, supervisor_a, documents="P:GUY:R0000009")
     second = kept.versions.first()
     assert first.sha256 != second.sha256  # type: ignore[union-attr]

@@ -14,7 +14,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.config import config
 from roadstead.engine.records import PartyRole
 from roadstead.pipeline.look_back import Looker
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -69,7 +69,7 @@ def agree(client: Client, user: User, row: Nomination) -> tuple[int, str]:
 
 
 def look_back() -> None:
-    Looker(config()).look(LiveWatch(), now=datetime.now(UTC), most=1000)
+    Looker(config()).look(ScreeningSetCache(), now=datetime.now(UTC), most=1000)
     enter(REGION)
 
 
@@ -454,7 +454,7 @@ def test_a_voyage_with_the_number_of_a_nominated_vessel_raises_an_alert_once_a_s
     client: Client, officer_a: User, second: User, kept: WatchList
 ) -> None:
     row = forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP)
-    live = LiveWatch()
+    live = ScreeningSetCache()
     file(ship("OTHER NAME", "9074729"), live=live)
     assert not Alert.objects.exists()
     agree(client, second, row)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.config import config
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -98,7 +98,7 @@ def test_two_states_may_call_their_lists_the_same_and_neither_sees_the_other(
     assert "12 added" in text
     assert "30 people" not in text
     enter(REGION)
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
     assert dict(live.owners()) == {"National (BRB)": "BRB", "National (LCA)": "LCA"}
 
@@ -195,7 +195,7 @@ def test_what_a_state_keeps_is_not_shown_to_the_regional_centre_and_is_screened_
     assert not Entry.objects.visible_to(reader).exists()
     assert not Version.objects.visible_to(reader).exists()
     enter(REGION)
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
     assert dict(live.owners()) == {"National (BRB)": "BRB"}
 

@@ -24,7 +24,7 @@ from roadstead.pipeline.again.laden import Load, Part, loads
 from roadstead.pipeline.again.raising import Against, raise_found
 from roadstead.pipeline.again.raising_cargo import raise_met
 from roadstead.pipeline.again.stored import Aboard, Chunk, arriving, chunks
-from roadstead.pipeline.watch import entries_in_force, list_owners, state_of_lists, versions_in_force
+from roadstead.pipeline.screening_set import entries_in_force, list_owners, state_of_lists, versions_in_force
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped

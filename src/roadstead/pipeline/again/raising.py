@@ -16,7 +16,7 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.filings.voyages.record import lock
 from roadstead.outbound.responses.give import look_again
 from roadstead.pipeline.again.stored import Aboard, rows_of
-from roadstead.pipeline.watch import state_of_lists
+from roadstead.pipeline.screening_set import state_of_lists
 from roadstead.platform.database.scope import REGION, scoped
 
 

@@ -25,7 +25,7 @@ from roadstead.engine.matching.things.built import CRAFT, build_things
 from roadstead.engine.matching.things.match import THINGS_VERSION, met_crafts
 from roadstead.engine.rules.written import Met, Rulebook, Tally, Written
 from roadstead.engine.screening.run import MINOR, Basis, craft_hit, person_hit, written_hit
-from roadstead.pipeline.watch import BASE, as_list_version
+from roadstead.pipeline.screening_set import BASE, as_list_version
 from roadstead.targeting.rulebook.in_force import as_written
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.models import Entry, Version

@@ -1,4 +1,4 @@
-"""From list files named on the command line to a watch to screen against."""
+"""From list files named on the command line to a screening set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from roadstead.cli.failure import CannotDo, counted, say
 from roadstead.cli.kept_documents import documents_in
 from roadstead.engine.formats.lists import LoadedList, UnableToLoad, load, no_entries
 from roadstead.engine.records import ListVersion, Problem, Severity
-from roadstead.engine.screening.run import Watch, build_watch
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set
 
 NOTES_SHOWN = 5
 
@@ -33,19 +33,19 @@ def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[Load
     return loaded
 
 
-def watch_from(lists: Iterable[LoadedList], documents_file: str = "") -> Watch:
+def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") -> ScreeningSet:
     """The index of those lists, and of a file of lost and stolen documents."""
     lists = list(lists)
     versions: dict[str, ListVersion] = {each.version.list: each.version for each in lists}
     entries = (entry for each in lists for entry in each.entries)
     if not documents_file:
-        return build_watch(entries, (), versions)
+        return build_screening_set(entries, (), versions)
     documents, version, problems = documents_in(documents_file)
     say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
     say_problems(documents_file, problems)
     if not version.counts["documents"]:
         raise CannotDo(f"{documents_file} lists no document. Check that it is the whole list, and fetch it again.")
-    return build_watch(entries, versions={**versions, version.list: version}, documents=documents)
+    return build_screening_set(entries, versions={**versions, version.list: version}, documents=documents)
 
 
 def say_problems(name: str, problems: Iterable[Problem]) -> None:

@@ -1,8 +1,8 @@
-"""The watch a worker screens against: the lists in force, followed from version to version in milliseconds."""
+"""The screening set of a worker: the lists in force, followed from version to version in milliseconds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Max
 from roadstead.config import config
 from roadstead.engine import records as model
 from roadstead.engine.rules.written import Tally
-from roadstead.engine.screening.run import Watch, build_watch, second_stage
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set, second_stage
 from roadstead.targeting.rulebook.in_force import owners_of, rules_in_force, state_of_rules
 from roadstead.targeting.watchlists.listed import Listed
 from roadstead.targeting.watchlists.models import Entry, Version, WatchList
@@ -24,7 +24,7 @@ PERSON = model.Kind.PERSON.value
 
 
 @dataclass(slots=True)
-class LiveWatch:
+class ScreeningSetCache:
     """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
 
     stamp: str = ""
@@ -32,51 +32,48 @@ class LiveWatch:
     tally: Tally = field(default_factory=Tally)  # how they answered, until somebody keeps it
     reported: Reported = field(default_factory=lambda: Reported.of(config()))
     listed: Listed = field(default_factory=lambda: Listed.of(config()))
-    _watch: Watch | None = None
-    _owners: dict[str, str] = field(default_factory=dict)
+    _set: ScreeningSet | None = None
     _off: frozenset[str] | None = None  # lists without the second stage
 
     def refresh(self, today: date | None = None) -> bool:
-        """Load the lists if any has a newer version; whether it had. Needs the regional scope. A new threshold and a
-        new rule need no new index. `today`: rules past their day are asked no more; None: whatever their day."""
+        """Load the lists if any has a newer version; return whether one had. Needs the regional scope.
+
+        A new threshold and a new rule need no new index. `today`: rules past their day are left out; None keeps all.
+        """
         stamp = state_of_lists()
         changed = stamp != self.stamp
         if changed:
-            self._watch, self._owners, self.stamp, self._off = self._load(stamp), list_owners(), stamp, None
+            self._set, self.stamp, self._off = self._load(stamp), stamp, None
         self._settle()
         rules = state_of_rules(today)
-        if self._watch is not None and (changed or self.rules != rules):
-            self.rules = rules
-            self._watch = replace(self._watch, written=rules_in_force(today))
+        if self._set is not None and (changed or self.rules != rules):
+            self.rules, written = rules, rules_in_force(today)
+            self._set = replace(self._set, written=written, owners={**self._set.owners, **owners_of(written)})
         return changed
 
     def _settle(self) -> None:
         """Thresholds, and the lists on which the second stage is on (S16), as they are set now."""
         off = evidence_alone()
-        if self._watch is None or (self._watch.thresholds, self._off) == (thresholds(), off):
+        if self._set is None or (self._set.thresholds, self._off) == (thresholds(), off):
             return
         second = None if off is None else second_stage(off)
-        self._watch, self._off = replace(self._watch, thresholds=thresholds(), second=second), off
+        self._set, self._off = replace(self._set, thresholds=thresholds(), second=second), off
 
-    def _load(self, stamp: str) -> Watch:
+    def _load(self, stamp: str) -> ScreeningSet:
         things = Entry.objects.filter(removed_in=None).exclude(kind=PERSON).iterator(chunk_size=2000)
-        built = build_watch(
+        built = build_screening_set(
             map(as_entry, things),
             versions=versions_in_force(),
             documents=self.reported.documents(),
             index=self.listed.index(),
         )
-        return replace(built, statistics=f"{stamp}{BASE}{self.listed.counted}")
+        return replace(built, statistics=f"{stamp}{BASE}{self.listed.counted}", owners=list_owners())
 
-    def watch(self) -> Watch:
-        if self._watch is None:
+    def current(self) -> ScreeningSet:
+        if self._set is None:
             self.refresh()
-        assert self._watch is not None
-        return self._watch
-
-    def owners(self) -> Mapping[str, str]:
-        """Whose each list and each written rule is: REGION, or a state."""
-        return {**self._owners, **owners_of(self._watch.written if self._watch else ())}
+        assert self._set is not None
+        return self._set
 
 
 def state_of_lists() -> str:
