@@ -40,7 +40,7 @@ OWNERS: Final = {
 }
 # What the pipeline calls, one after the other, by the name of its stage.
 STAGES: Final = {"normalised_readings": "read", "record": "voyage", "weigh": "voyage", "record_cargo": "cargo",
-                 "_screen": "screen", "_screen_bills": "bills screened",
+                 "_screen": "screen",
                  "give_answers": "answer"}  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def _message(size: int, live: Any) -> dict[str, Any]:
         "seconds_of_processor": round(worked, 2),  # of the worker; what the database does is not in it
         "per_second": round(size / took),
         "stages": {name: round(seconds, 2) for name, seconds in stages.items()},
-        "alerts": sum(each.new for each in outcome.raised),
+        "alerts": outcome.changes.new,
         "peak_megabytes": round(_peak()),
         "peak_megabytes_before": round(before),
     }

@@ -39,6 +39,7 @@ platform/timeline
 filings/intake
 filings/voyages
 filings/cargo
+targeting/rescreens
 targeting/watchlists
 targeting/rulebook
 casework/alerts

@@ -15,8 +15,8 @@ from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Version
-from tests.pipeline.test_look_back import HEAD, OTHER, look, put
 from tests.pipeline.test_pipeline import ANNA, LISTED, TOBIAS, file
+from tests.pipeline.test_rescreen_jobs import HEAD, OTHER, put, run_rescreens
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,8 @@ def test_an_alert_is_identical_from_its_versions_although_every_list_has_changed
     assert Record.objects.get(action="replayed").states == ["BRB"]
 
 
-def test_evidence_drawn_anew_by_a_look_back_is_identical_too(alert: Alert, capsys: pytest.CaptureFixture[str]) -> None:
-    look()
+def test_evidence_drawn_anew_by_a_rescreen_is_identical_too(alert: Alert, capsys: pytest.CaptureFixture[str]) -> None:
+    run_rescreens()
     score = Alert.objects.get(pk=alert.pk).score
     assert score < alert.score
     assert replay(capsys, str(alert.pk))[0]["identical"]

@@ -25,9 +25,8 @@ from roadstead.outbound.responses.due import do_what_is_due
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.oversight.retention.daily import Daily
 from roadstead.oversight.statistics.ahead import Ahead
-from roadstead.pipeline.look_again import look_again
-from roadstead.pipeline.look_back import Looker
 from roadstead.pipeline.process import process
+from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.audit.keeper import Keeper
 from roadstead.platform.database.connect import app_url
@@ -41,7 +40,7 @@ Result = TypeVar("Result")
 INFRASTRUCTURE = ("08", "53", "57", "58")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
 LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
-LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
+RESCREENED = 20  # voyages in a row, before messages are asked for again
 
 
 @dataclass(slots=True)
@@ -51,7 +50,7 @@ class Worker:
     config: Config
     live: ScreeningSetCache = field(default_factory=ScreeningSetCache)
     stopping: bool = False
-    looker: Looker = field(init=False)
+    rescreener: Rescreener = field(init=False)
     keeper: Keeper = field(init=False)
     daily: Daily = field(init=False)
     ahead: Ahead = field(default_factory=Ahead)
@@ -60,7 +59,7 @@ class Worker:
     faults: int = 0  # of the infrastructure, since a message was last processed
 
     def __post_init__(self) -> None:
-        self.looker = Looker(self.config)
+        self.rescreener = Rescreener(self.config)
         self.keeper = Keeper(self.config.home)
         self.daily = Daily(self.config.home)
         self.pulse = Pulse("worker", self.config)
@@ -95,7 +94,7 @@ class Worker:
         raise SystemExit(0)
 
     def work_once(self) -> int:
-        """Process what is there now; how many messages were done, and voyages looked at for a list that changed."""
+        """Process what is there now; how many messages were done, and voyages rescreened."""
         close_old_connections()
         self._give_back_left()
         do_what_is_due()
@@ -122,21 +121,13 @@ class Worker:
                 keep(self.live.tally, self.live.current().written, datetime.now(UTC).date())
 
     def _besides(self) -> int:
-        """What is done after the messages in hand; how many notices were made and voyages looked at."""
+        """What is done after the messages in hand; how many notices were made and voyages rescreened."""
         now = datetime.now(UTC)
         told = _beside("notices", lambda: update_notices(now=now))
-        looked = _beside("looking back", lambda: self._look_back(now))
+        rescreened = _beside("rescreen", lambda: self.rescreener.run(self.live, now=now, limit=RESCREENED))
         _beside("purge", lambda: self.daily.look(now=now))  # what was begun is proven with the next one
         _beside("figures", lambda: self.ahead.look(now=now))
-        return (told or 0) + (looked or 0)
-
-    def _look_back(self, now: datetime) -> int:
-        """Tried again with the next ring."""
-        return self.looker.look(self.live, now=now, most=LOOKED_AT) or self._look_again(now)
-
-    def _look_again(self, now: datetime) -> int:
-        """Once no list waits: voyages meet a rule that was put in force or withdrawn."""
-        return look_again(self.live, self.config, now=now, most=LOOKED_AT)
+        return (told or 0) + (rescreened or 0)
 
     def _untouched(self, job: Job) -> None:
         with scoped(REGION):

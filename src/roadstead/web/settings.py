@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "roadstead.filings.voyages",
     "roadstead.filings.cargo",
     "roadstead.targeting.watchlists",
+    "roadstead.targeting.rescreens",
     "roadstead.targeting.rulebook",
     "roadstead.casework.alerts",
     "roadstead.casework.cases",

@@ -254,7 +254,7 @@ def test_workers_take_a_rule_and_leave_it_as_they_take_lists(analyst: User, supe
     version = in_force(analyst, supervisor)
     live.refresh(NOW.date())
     assert [rule.code for rule in live.current().written] == [version.rule.code]
-    assert live.owners()[version.rule.code] == "REGION"
+    assert live.current().owners[version.rule.code] == "REGION"
     index = live.current().index
     live.refresh(date(2027, 12, 1))
     assert live.current().written == ()

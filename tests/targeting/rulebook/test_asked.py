@@ -19,17 +19,18 @@ from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.run import MINOR
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
-from roadstead.pipeline.look_again import look_again
+from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw
 from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.known import past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
-from roadstead.targeting.rulebook.models import Counted, LookAgain
+from roadstead.targeting.rulebook.models import Counted
 from tests.pipeline.test_pipeline import NOW, file
 from tests.samples import Person, paxlst
 from tests.targeting.rulebook.test_acts import TEXT, in_force, tried
@@ -270,7 +271,7 @@ def test_precision_is_of_what_officers_decided(analyst: User, supervisor: User, 
 
 def looked(days: int = 0) -> int:
     live = ScreeningSetCache()
-    done = look_again(live, config(), now=NOW + timedelta(days=days), most=50)
+    done = Rescreener(config()).run(live, now=NOW + timedelta(days=days), limit=50)
     enter(REGION)
     return done
 
@@ -281,12 +282,12 @@ def test_a_voyage_screened_before_meets_a_rule_that_is_put_in_force(analyst: Use
     assert not Alert.objects.exists()
     looked()
     assert Alert.objects.get().rule == version.rule.code
-    job = LookAgain.objects.get()
+    job = RescreenJob.objects.get()
     assert (job.voyages, job.travellers, job.new, job.passes) == (1, 2, 1, 1)
     looked(days=1)
-    assert LookAgain.objects.get().done_at
+    assert RescreenJob.objects.get().done_at
     assert Alert.objects.count() == 1
-    assert Record.objects.filter(action="looked again").exists()
+    assert Record.objects.filter(action="rescreened").exists()
 
 
 def test_what_a_withdrawn_rule_raised_lapses_and_nothing_else_does(analyst: User, supervisor: User) -> None:

@@ -28,18 +28,19 @@ from roadstead.engine.rules.rule import Facts
 from roadstead.engine.rules.written import Tally, asked
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.look_again import look_again
+from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.pipeline.worker import Worker
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw, write
 from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.in_force import rules_in_force
 from roadstead.targeting.rulebook.known import carriage_of, facts_of, known_of_bills
 from roadstead.targeting.rulebook.logic.rates import Result
-from roadstead.targeting.rulebook.models import Counted, LookAgain, Rule, hash_of
+from roadstead.targeting.rulebook.models import Counted, Rule, hash_of
 from tests.filings.cargo.told import bill, cargo, party, take
 from tests.pipeline.test_pipeline import NOW, file
 from tests.samples import Person, paxlst
@@ -75,11 +76,11 @@ def about(condition: str) -> RuleText:
     return msgspec.structs.replace(GUNS, condition=condition)
 
 
-def look() -> int:
+def run_rescreens() -> int:
     """A worker's rounds until nothing waits."""
     live = ScreeningSetCache()
     later = NOW + timedelta(hours=3)
-    return look_again(live, config(), now=NOW, most=50) + look_again(live, config(), now=later, most=50)
+    return sum(Rescreener(config()).run(live, now=moment, limit=50) for moment in (NOW, later))
 
 
 # ── the life of a rule ──────────────────────────────────────────────────────────────────────
@@ -181,12 +182,12 @@ def test_bills_screened_before_meet_a_new_rule_and_are_rid_of_it_when_it_is_with
 ) -> None:
     sent(of("SHOTGUN"), of("CANNED FRUIT", "B2"))
     version = in_force(analyst, supervisor, GUNS)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.NEW
-    done = LookAgain.objects.get()
+    done = RescreenJob.objects.get()
     assert (done.bills, done.travellers, done.new) == (4, 0, 1)  # two passes
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.LAPSED
 
 

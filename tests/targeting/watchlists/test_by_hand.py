@@ -16,10 +16,11 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, Scope, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.watchlists.agree import approve, decline, withdraw
 from roadstead.targeting.watchlists.alike import alike
 from roadstead.targeting.watchlists.by_hand import begin_list
-from roadstead.targeting.watchlists.models import Entry, LookBack, Nomination, Version, WatchList
+from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from roadstead.targeting.watchlists.nominate import draft, drop, evidence_of, keep_longer, put_forward
 from roadstead.targeting.watchlists.nominated import Bounds, Nominated, cells_of, later, may_be_minor, nominated
 from roadstead.targeting.watchlists.overdue import overdue, soon
@@ -193,7 +194,7 @@ def test_an_entry_goes_live_when_a_second_person_agrees_and_not_before(
     assert "evidence" not in entry.listed
     row.refresh_from_db()
     assert (row.standing, row.decided_by, row.version) == ("live", supervisor_a, entry.added_in)
-    assert LookBack.objects.get().version == entry.added_in
+    assert RescreenJob.objects.get().version == entry.added_in
 
 
 @pg

@@ -18,12 +18,13 @@ from roadstead.filings.intake import queue
 from roadstead.filings.intake.receive import receive
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline import process as pipeline
-from roadstead.pipeline.look_back import Looker
+from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.models import LookBack, WatchList
+from roadstead.targeting.rescreens.models import RescreenJob
+from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish, publish_documents
 from roadstead.targeting.watchlists.settings import Settings, propose
 from roadstead.targeting.watchlists.settings import decide as decide_settings
@@ -51,10 +52,10 @@ def put(raw: bytes = LISTED, *, name: str = "Test list", owner: str = "REGION") 
     publish(load_bytes(raw, "test.csv"), name=name, owner=owner)
 
 
-def look(now: datetime | None = None, *, most: int = 1000, live: ScreeningSetCache | None = None) -> int:
+def run_rescreens(now: datetime | None = None, *, most: int = 1000, live: ScreeningSetCache | None = None) -> int:
     """As a worker does, with the time in which a message may still be in hand gone by."""
     now = now or datetime.now(UTC) + timedelta(seconds=2 * config().lease + 1)
-    done = Looker(config()).look(live or ScreeningSetCache(), now=now, most=most)
+    done = Rescreener(config()).run(live or ScreeningSetCache(), now=now, limit=most)
     enter(REGION)
     return done
 
@@ -67,7 +68,7 @@ def test_a_person_listed_after_the_voyage_was_screened_becomes_a_possible_match(
     file(paxlst(ANNA, TOBIAS))
     put()
     assert not Alert.objects.exists()
-    look()
+    run_rescreens()
     alert = Alert.objects.get()
     assert (alert.entry_id, alert.state, alert.states) == ("R-1", "new", ["BRB"])
     assert acts() == ["raised"]
@@ -80,20 +81,20 @@ def test_scores_and_sentences_are_those_that_the_whole_lists_give() -> None:
     put(HEAD + b"".join(rows), name="Long list")
     file(paxlst(ANNA, TOBIAS))
     put()
-    look()
+    run_rescreens()
     found = Alert.objects.get(list_name="Test list")
     file(paxlst(ANNA, TOBIAS, flight="2X205", reference="2"))
     whole = Alert.objects.exclude(voyage=found.voyage).get(list_name="Test list")
     assert (found.score, found.reasons, found.replay) == (whole.score, whole.reasons, whole.replay)
 
 
-def test_looking_again_raises_nothing_twice_and_another_lists_alerts_stay() -> None:
+def test_a_second_rescreen_raises_nothing_twice_and_another_lists_alerts_stay() -> None:
     put(OTHER, name="Other list")
     file(paxlst(ANNA, TOBIAS, ODALYS))
     put()
-    look()
-    LookBack.objects.update(passes=0, done_at=None)
-    look()
+    run_rescreens()
+    RescreenJob.objects.update(passes=0, done_at=None)
+    run_rescreens()
     assert sorted(Alert.objects.values_list("entry_id", "state")) == [("R-1", "new"), ("R-9", "new")]
     assert acts() == ["raised", "raised"]
 
@@ -102,7 +103,7 @@ def test_a_new_entry_leaves_the_alerts_of_entries_of_the_same_list_alone() -> No
     put()
     file(paxlst(TOBIAS, ODALYS))
     put(LISTED + OTHER.removeprefix(HEAD))
-    look()
+    run_rescreens()
     assert sorted(Alert.objects.values_list("entry_id", "state")) == [("R-1", "new"), ("R-9", "new")]
     assert acts() == ["raised", "raised"]
 
@@ -111,7 +112,7 @@ def test_an_alert_lapses_when_its_entry_is_withdrawn() -> None:
     put(LISTED + NOBODY_WE_KNOW)
     file(paxlst(TOBIAS))
     put(HEAD + NOBODY_WE_KNOW)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.LAPSED
     assert acts() == ["raised", "lapsed"]
 
@@ -121,7 +122,7 @@ def test_an_amended_entry_draws_the_evidence_anew() -> None:
     file(paxlst(TOBIAS))
     before = Alert.objects.get()
     put(LISTED.replace(b"1975-03-04", b"1975-03"))
-    look()
+    run_rescreens()
     after = Alert.objects.get()
     assert acts() == ["raised", "changed"]
     assert after.score < before.score
@@ -134,29 +135,29 @@ def test_a_cleared_person_stays_cleared_when_something_else_of_the_list_changes(
     clear_the_only_alert(analyst)
     enter(REGION)
     put(LISTED + NOBODY_WE_KNOW)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.CLEARED
 
 
-def test_a_states_own_list_looks_back_for_that_state_alone() -> None:
+def test_a_states_own_list_is_rescreened_for_that_state_alone() -> None:
     file(paxlst(TOBIAS))  # to Barbados
     file(paxlst(TOBIAS, route=("BGI", "SLU"), flight="2X102", reference="2"))
     put(owner="LCA")
-    look()
+    run_rescreens()
     alert = Alert.objects.get()
     assert (alert.states, alert.owner) == (["LCA"], "LCA")
-    record = Record.objects.get(action="looked back")
+    record = Record.objects.get(action="rescreened")
     assert record.states == ["LCA"]
 
 
 @pytest.mark.parametrize(("days", "alerts"), [(6.9, 1), (7.1, 0)])
-def test_voyages_of_the_last_days_are_looked_at_and_older_ones_are_not(days: float, alerts: int) -> None:
+def test_voyages_of_the_last_days_are_rescreened_and_older_ones_are_not(days: float, alerts: int) -> None:
     file(paxlst(TOBIAS))
     put()
     now = datetime.now(UTC) + timedelta(seconds=2 * config().lease + 1)
     Voyage.objects.update(arrives_at=now - timedelta(days=days))
-    LookBack.objects.update(queued_at=now - timedelta(days=1))
-    look(now)
+    RescreenJob.objects.update(queued_at=now - timedelta(days=1))
+    run_rescreens(now)
     assert Alert.objects.count() == alerts
 
 
@@ -172,16 +173,16 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on_where_it_was(monkeyp
         return raised
 
     with monkeypatch.context() as patched:
-        patched.setattr("roadstead.pipeline.look_back.raise_alerts", dies)
+        patched.setattr("roadstead.pipeline.screen_voyage.raise_alerts", dies)
         with pytest.raises(RuntimeError):
-            look()
+            run_rescreens()
     enter(REGION)
     first = Voyage.objects.order_by("pk")[0]
-    assert (LookBack.objects.get().after, Alert.objects.count()) == (first.pk, 1)
-    look()
+    assert (RescreenJob.objects.get().after, Alert.objects.count()) == (first.pk, 1)
+    run_rescreens()
     assert Alert.objects.count() == 3
     assert acts() == ["raised"] * 3
-    assert LookBack.objects.get().voyages == 3
+    assert RescreenJob.objects.get().voyages == 3
 
 
 def test_a_voyage_read_meanwhile_by_a_worker_that_did_not_know_the_version_is_met_by_the_second_pass() -> None:
@@ -190,22 +191,22 @@ def test_a_voyage_read_meanwhile_by_a_worker_that_did_not_know_the_version_is_me
     receive(paxlst(TOBIAS), carrier="2X", channel="api", now=datetime.now(UTC))
     (job,) = queue.take(lease=30, most=1)
     put()
-    assert look(datetime.now(UTC)) == 1  # nobody is on the way yet: the first pass ends
+    assert run_rescreens(datetime.now(UTC)) == 1  # nobody is on the way yet: the first pass ends
     pipeline.process(job, live=stale, now=datetime.now(UTC))
     enter(REGION)
-    assert look(datetime.now(UTC)) == 0  # it waits until no message can be in hand any more
+    assert run_rescreens(datetime.now(UTC)) == 0  # it waits until no message can be in hand any more
     of_the_list = Alert.objects.exclude(kind="rule")  # the voyage of the sample may be over by today's clock
     assert not of_the_list.exists()
-    look()
+    run_rescreens()
     assert of_the_list.count() == 1
-    assert LookBack.objects.get().done_at
+    assert RescreenJob.objects.get().done_at
 
 
-def test_documents_reported_lost_are_looked_back_for() -> None:
+def test_voyages_are_rescreened_for_documents_reported_lost() -> None:
     file(paxlst(ANNA, TOBIAS))
     documents = load_documents_bytes(b"issuer,type,number\nGUY,P,G7654321\n", "lost.csv")
     publish_documents(documents.documents, name="Lost", sha256="ab" * 32)
-    look()
+    run_rescreens()
     alert = Alert.objects.get()
     assert (alert.kind, alert.list_name) == ("document", "Lost")
 
@@ -213,7 +214,7 @@ def test_documents_reported_lost_are_looked_back_for() -> None:
 def test_a_version_that_changes_nothing_asks_for_nothing() -> None:
     put()
     put()
-    assert LookBack.objects.count() == 1
+    assert RescreenJob.objects.count() == 1
 
 
 def agree_to(bits: float) -> None:
@@ -226,35 +227,35 @@ def agree_to(bits: float) -> None:
 
 def test_a_lower_threshold_is_met_by_a_voyage_already_screened_and_a_higher_one_lets_the_alert_lapse() -> None:
     put()
-    look()
+    run_rescreens()
     WatchList.objects.update(threshold=60)
     file(paxlst(LIKE_TOBIAS))
     assert not Alert.objects.exists()
     agree_to(5.0)
-    look()
+    run_rescreens()
     alert = Alert.objects.get()
     assert (alert.state, alert.replay["threshold"]) == (AlertState.NEW, 5.0)
     agree_to(60.0)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.LAPSED
 
 
-def test_other_settings_of_a_list_need_no_look_back() -> None:
+def test_other_settings_of_a_list_need_no_rescreen() -> None:
     put()
-    before = LookBack.objects.count()
+    before = RescreenJob.objects.count()
     first, second = make_user("s1", Role.SUPERVISOR), make_user("s2", Role.SUPERVISOR)
     wanted = Settings(threshold=None, second_person=True, cleared_days=30)
     decide_settings(propose(WatchList.objects.get(), wanted, why="w", by=first, now=NOW).pk, True, by=second, now=NOW)
-    assert LookBack.objects.count() == before
+    assert RescreenJob.objects.count() == before
 
 
 def test_a_cleared_match_taken_back_is_raised_on_a_voyage_already_on_its_way(analyst: User) -> None:
     put()
-    look()
+    run_rescreens()
     file(paxlst(TOBIAS))
     clear_the_only_alert(analyst)
     file(paxlst(TOBIAS, flight="2X205", reference="2"))
     assert Alert.objects.count() == 1
     withdraw(ClearedPair.objects.get().pk, "wrong person", by=make_user("s", Role.SUPERVISOR), now=NOW)
-    look()
+    run_rescreens()
     assert sorted(Alert.objects.values_list("voyage__number", "state")) == [("2X101", "cleared"), ("2X205", "new")]

@@ -22,12 +22,12 @@ from roadstead.config import config
 from roadstead.engine.matching.spread import Kept, in_order
 from roadstead.engine.screening.bulk import Found, hits_of
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.pipeline.again.plan import make_plan
+from roadstead.pipeline.bulk.plan import make_plan
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from tests.pipeline.test_look_back import ODALYS, OTHER, acts, put
 from tests.pipeline.test_pipeline import ANNA, TOBIAS, file
+from tests.pipeline.test_rescreen_jobs import ODALYS, OTHER, acts, put
 from tests.samples import paxlst
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def states(region: None) -> None:
 @pytest.fixture
 def stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six voyages, of two people each who are met, in chunks of three travellers."""
-    monkeypatch.setattr("roadstead.pipeline.again.stored.PEOPLE", 3)
+    monkeypatch.setattr("roadstead.pipeline.bulk.people.PEOPLE", 3)
     for number in range(1, 7):
         file(paxlst(ANNA, TOBIAS, ODALYS, flight=f"2X20{number}", reference=str(number)))
     put()
@@ -167,7 +167,7 @@ def test_nothing_is_raised_on_a_voyage_that_is_cancelled_meanwhile(tmp_path: Pat
     Voyage.objects.filter(pk=cancelled.pk).update(cancelled=True)
     told = Counter[str]()
     for aboard, found in voyages:
-        told.update(plan.raise_alerts(aboard, found))
+        told.update(plan.raise_for_people(aboard, found))
     enter(REGION)
     assert (told["voyages changed meanwhile"], told["new"]) == (1, 10)
     assert not Alert.objects.filter(voyage=cancelled).exists()
@@ -189,7 +189,7 @@ def test_a_list_that_changes_meanwhile_stops_the_raising(
 ) -> None:
     file(paxlst(TOBIAS))
     put()
-    monkeypatch.setattr("roadstead.pipeline.again.raising.state_of_lists", lambda: "another")
+    monkeypatch.setattr("roadstead.pipeline.bulk.raising.state_of_lists", lambda: "another")
     assert main(["rescreen", "--since", DAY, "--raise", "--workers", "1"]) == 1
     assert "put in force meanwhile" in capsys.readouterr().err
     enter(REGION)

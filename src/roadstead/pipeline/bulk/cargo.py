@@ -19,8 +19,8 @@ from roadstead.filings.cargo.heads import Named, named_on
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.declared import as_craft
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.again.stored import VOYAGES
-from roadstead.pipeline.process import day_of
+from roadstead.pipeline.bulk.people import VOYAGES
+from roadstead.pipeline.screen_voyage import day_of
 from roadstead.platform.database.scope import REGION, scoped
 
 BILLS = 1000  # of one voyage in one part; after so many a chunk is full

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
-from roadstead.pipeline.process import day_of
+from roadstead.pipeline.screen_voyage import day_of
 from roadstead.platform.database.scope import REGION, scoped
 
 VOYAGES = 50  # read at a time

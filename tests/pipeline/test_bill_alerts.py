@@ -34,12 +34,12 @@ from roadstead.engine.records import (
 )
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline import screen_cargo as bills_met
+from roadstead.pipeline import screen_bills
 from roadstead.platform.accounts.models import State, User
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.filings.cargo.told import SHIP, bill, cargo, party
-from tests.pipeline.test_look_back import look
 from tests.pipeline.test_pipeline import ANNA, NOW, file, put_in_force
+from tests.pipeline.test_rescreen_jobs import run_rescreens
 from tests.samples import paxlst
 
 pytestmark = pytest.mark.django_db
@@ -171,17 +171,17 @@ def test_a_firm_listed_after_the_ship_was_screened_is_met_and_lapses_with_its_en
     file(manifest(listed(), bill("B2")), carrier="CLMX")
     put_in_force(FIRMS)
     assert not Alert.objects.exists()
-    look(NOW)
-    look()
+    run_rescreens(NOW)
+    run_rescreens()
     assert Alert.objects.get().bill
     put_in_force(EMPTY)
-    look(NOW)
-    look()
+    run_rescreens(NOW)
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.LAPSED
 
 
 def test_chunks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bills_met, "CHUNK", 2)
+    monkeypatch.setattr(screen_bills, "CHUNK", 2)
     put_in_force(FIRMS)
     file(manifest(*(listed(f"B{at}") for at in range(5))), carrier="CLMX")
     assert sorted(alert.bill.number for alert in Alert.objects.all() if alert.bill) == [f"B{at}" for at in range(5)]

@@ -19,15 +19,15 @@ from roadstead.casework.alerts.queue import Asked, queue, whole
 from roadstead.engine.formats.cargo.asycuda.write import write_awmds
 from roadstead.engine.records import Consignment, HitKind, Party, PartyRole
 from roadstead.filings.cargo.models import CargoReport
-from roadstead.pipeline.again.cases import case_of_alert
-from roadstead.pipeline.again.replay import CannotReplay
+from roadstead.pipeline.replay import CannotReplay
+from roadstead.pipeline.replay_cases import case_of_alert
 from roadstead.platform.accounts.models import Carrier, State, User
 from roadstead.web.templatetags.declared import declared_beside
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.engine.formats.cargo_samples import message
 from tests.filings.cargo.told import SHIP, bill, cargo, party, take
-from tests.pipeline.test_look_back import look
 from tests.pipeline.test_pipeline import ANNA, NOW, file, put_in_force
+from tests.pipeline.test_rescreen_jobs import run_rescreens
 from tests.samples import paxlst
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +99,8 @@ def test_people_and_rules_of_the_voyage_leave_it_and_it_leaves_theirs() -> None:
     file(said(AGENT), carrier="CLMX")
     agent = Alert.objects.get()
     file(paxlst(ANNA))
-    look(NOW)
-    look()
+    run_rescreens(NOW)
+    run_rescreens()
     agent.refresh_from_db()
     assert agent.state == AlertState.NEW
     assert list(agent.events.values_list("act", flat=True)) == ["raised"]
@@ -110,12 +110,12 @@ def test_a_list_that_changes_meets_it_and_lets_go_of_it() -> None:
     file(said(AGENT), carrier="CLMX")
     put_in_force(FIRMS)
     assert not Alert.objects.exists()
-    look(NOW)
-    look()
+    run_rescreens(NOW)
+    run_rescreens()
     assert Alert.objects.get().of_a_manifest
     put_in_force(EMPTY)
-    look(NOW)
-    look()
+    run_rescreens(NOW)
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.LAPSED
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from roadstead.casework.alerts.raise_alerts import Raised
+from roadstead.casework.alerts.raise_alerts import REPORTED, Changes
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.matcher import MATCHER_VERSION, POLICY_VERSION
 from roadstead.engine.matching.second.model import frozen
@@ -20,10 +20,9 @@ from roadstead.engine.screening.bulk import Found, Lists, are_written, write_lis
 from roadstead.engine.screening.bulk_cargo import Met
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Presence, Traveller
-from roadstead.pipeline.again.laden import Load, Part, loads
-from roadstead.pipeline.again.raising import Against, raise_found
-from roadstead.pipeline.again.raising_cargo import raise_met
-from roadstead.pipeline.again.stored import Aboard, Chunk, arriving, chunks
+from roadstead.pipeline.bulk.cargo import Load, Part, loads
+from roadstead.pipeline.bulk.people import Aboard, Chunk, arriving, chunks
+from roadstead.pipeline.bulk.raising import Against, raise_for_cargo, raise_for_people
 from roadstead.pipeline.screening_set import entries_in_force, list_owners, state_of_lists, versions_in_force
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import note
@@ -31,7 +30,6 @@ from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 from roadstead.targeting.watchlists.settings import evidence_alone, thresholds
 
-COUNTED = ("new", "changed", "lapsed", "suppressed")
 Some = TypeVar("Some", Found, Met)
 
 
@@ -91,23 +89,23 @@ class Plan:
     def _is_the_regions(self, title: str) -> bool:
         return self.owners.get(title, OF_THE_REGION) == OF_THE_REGION
 
-    def raise_alerts(self, aboard: Aboard, found: Sequence[Found]) -> dict[str, int]:
-        return _counted(raise_found(aboard, found, self._against), "voyages", 1)
+    def raise_for_people(self, aboard: Aboard, found: Sequence[Found]) -> dict[str, int]:
+        return _counted(raise_for_people(aboard, found, self._against), "voyages", 1)
 
     def raise_for_cargo(self, part: Part, met: Sequence[Met]) -> dict[str, int]:
         changed = ("bills", len(part.rows)) if part.is_of_bills else ("voyages", 1)
-        return _counted(raise_met(part, met, self._against), *changed)
+        return _counted(raise_for_cargo(part, met, self._against), *changed)
 
     @property
     def _against(self) -> Against:
         return Against(lists=self.named or tuple(self.owners), owners=self.owners, state=self.state, now=self.now)
 
 
-def _counted(raised: Raised | None, what: str, number: int) -> dict[str, int]:
+def _counted(changes: Changes | None, what: str, number: int) -> dict[str, int]:
     """What became of it; or how many changed meanwhile."""
-    if raised is None:
+    if changes is None:
         return {f"{what} changed meanwhile": number}
-    return {name: getattr(raised, name) for name in COUNTED}
+    return {name: getattr(changes, name) for name in REPORTED}
 
 
 def make_plan(

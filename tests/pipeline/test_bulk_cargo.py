@@ -26,16 +26,16 @@ from roadstead.engine.records import Party, PartyRole
 from roadstead.engine.screening.bulk_cargo import Met, met_by
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.again.laden import Part
-from roadstead.pipeline.again.plan import Plan, folder_of_lists, make_plan
+from roadstead.pipeline.bulk.cargo import Part
+from roadstead.pipeline.bulk.plan import Plan, folder_of_lists, make_plan
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from tests.filings.cargo.told import bill, cargo
-from tests.pipeline.test_bills_met import LISTED, listed, manifest
-from tests.pipeline.test_look_back import look, put
+from tests.pipeline.test_bill_alerts import LISTED, listed, manifest
+from tests.pipeline.test_bulk import DAY, Counting, ask, scheduler
 from tests.pipeline.test_pipeline import ANNA, NOW, file
-from tests.pipeline.test_rescreen import DAY, Counting, ask, scheduler
+from tests.pipeline.test_rescreen_jobs import put, run_rescreens
 from tests.samples import paxlst
 
 __all__ = ["scheduler"]
@@ -58,7 +58,7 @@ def states(region: None) -> None:
 def stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """One listed ship of seven bills, in parts of two: B1, B3, B5 are a listed firm's, from B3 on they go on to Saint
     Lucia; the agent of B7, which is for Barbados, is listed."""
-    monkeypatch.setattr("roadstead.pipeline.again.laden.BILLS", 2)
+    monkeypatch.setattr("roadstead.pipeline.bulk.cargo.BILLS", 2)
     bills = [(listed if at % 2 else bill)(f"B{at}", **to(at)) for at in range(1, 7)]
     file(manifest(*bills), carrier="CLMX")
     file(write_awmds(replace(cargo(bill("B7")), parties=(AGENT,))), carrier="CLMX")
@@ -140,7 +140,7 @@ def kept() -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.usefixtures("stored")
-def test_what_is_raised_is_what_a_look_back_raises_and_never_twice(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_raised_is_what_a_rescreen_job_raises_and_never_twice(capsys: pytest.CaptureFixture[str]) -> None:
     ask(capsys, "--raise", "--workers", "2")
     raised = kept()
     assert [(each[0], each[1], each[2], each[3]) for each in raised] == [
@@ -151,8 +151,8 @@ def test_what_is_raised_is_what_a_look_back_raises_and_never_twice(capsys: pytes
         ("craft", "V-1", None, ["BRB", "LCA"]),
     ]
     ask(capsys, "--raise", "--workers", "1")
-    look(NOW)
-    look()
+    run_rescreens(NOW)
+    run_rescreens()
     assert kept() == raised
     assert Alert.objects.count() == 5
 
@@ -265,7 +265,7 @@ def test_nothing_is_kept_of_what_another_version_of_the_screening_said(
     maker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = folder_of_lists(tmp_path, "state")
-    monkeypatch.setattr(f"roadstead.pipeline.again.plan.{maker}", "another")
+    monkeypatch.setattr(f"roadstead.pipeline.bulk.plan.{maker}", "another")
     assert folder_of_lists(tmp_path, "state") != before
     assert not before.exists()
 

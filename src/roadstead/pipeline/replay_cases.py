@@ -12,8 +12,8 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.engine import records as model
 from roadstead.filings.voyages.declared import as_craft, as_declared
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.pipeline.again.replay import CannotReplay, Case
-from roadstead.pipeline.process import day_of
+from roadstead.pipeline.replay import CannotReplay, Case
+from roadstead.pipeline.screen_voyage import day_of
 
 PARTY = "it is about a party of cargo, and only people, craft and rules can be made again yet"
 SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events with which the evidence was drawn
