@@ -36,6 +36,7 @@ from roadstead.oversight.approvals.waiting import waiting_for
 from roadstead.oversight.policies import acts as policy_acts
 from roadstead.oversight.retention import carry_out, rights
 from roadstead.oversight.retention.models import Measure, Request
+from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Organisation, Role, User
@@ -46,7 +47,6 @@ from roadstead.platform.directory.models import Duty, SharingAgreement
 from roadstead.platform.invitations import inviting
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists import agree, settings
 from roadstead.targeting.watchlists.by_hand import begin_list
@@ -132,7 +132,7 @@ def case_policy(world: World, by: User) -> int:
 
 def rule(world: World, by: User) -> int:
     version = acts.write(TEXT, why="", by=by, now=world.now)
-    dry_run(version, by=by, now=world.now)
+    dry_run_rule(version, by=by, now=world.now)
     expires = world.now.date() + timedelta(days=60)
     return acts.propose(version.pk, expires=expires, justification="", by=by, now=world.now).pk
 

@@ -19,6 +19,7 @@ from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.run import MINOR
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
+from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
@@ -27,7 +28,6 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw
 from roadstead.targeting.rulebook.counts import keep
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.known import past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
 from roadstead.targeting.rulebook.models import Counted
@@ -213,7 +213,7 @@ def test_a_dry_run_says_how_many_and_whom_and_raises_nothing(analyst: User, offi
     assert (result.people, result.all, result.met, result.unknown, result.days) == (2, 2, 1, 0, 30)
     assert [Traveller.objects.get(pk=pk).surname for pk in version.dry_runs.get().whom] == ["BARE"]
     assert not Alert.objects.exists()
-    run = dry_run(version, by=officer_b, now=NOW)  # the voyage does not concern Saint Lucia
+    run = dry_run_rule(version, by=officer_b, now=NOW)  # the voyage does not concern Saint Lucia
     assert Result.of(run.result).people == 0
     assert run.owner == "LCA"
 

@@ -28,6 +28,7 @@ from roadstead.engine.rules.rule import Facts
 from roadstead.engine.rules.written import Tally, asked
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
+from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.pipeline.worker import Worker
@@ -36,7 +37,6 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw, write
 from roadstead.targeting.rulebook.counts import keep
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.in_force import rules_in_force
 from roadstead.targeting.rulebook.known import carriage_of, facts_of, known_of_bills
 from roadstead.targeting.rulebook.logic.rates import Result
@@ -162,13 +162,16 @@ def test_an_amendment_that_takes_the_words_away_takes_the_alert_away(analyst: Us
 
 
 def test_a_rule_that_holds_for_most_of_a_ship_is_raised_once_and_people_do_not_take_it_back(
-    analyst: User, supervisor: User
+    analyst: User, supervisor: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
     in_force(analyst, supervisor, GUNS)
     sent(*(of("SHOTGUN", f"B{at}") for at in range(25)))
     alert = Alert.objects.get()
     assert (alert.bill, alert.voyage.bills.count()) == (None, 25)
     assert "It holds for 25 bills of this voyage" in alert.reasons[1]["text"]
+    assert main(["replay", str(alert.pk)]) == 0
+    assert "identical" in capsys.readouterr().out
+    enter(REGION)
     sent(of("SHOTGUN", "B3"), sent_at="2026-11-24T12:00", reference="M2")
     assert [row.state for row in Alert.objects.all()] == [AlertState.NEW]
     sent(*(of("SHOTGUN", f"B{at}", packages=9) for at in range(22)), sent_at="2026-11-24T13:00", reference="M2")
@@ -207,7 +210,7 @@ def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supe
 
 def test_a_dry_run_tells_how_many_bills_which_and_on_what_lanes(analyst: User) -> None:
     sent(*(of("SHOTGUN" if at < 3 else "CANNED FRUIT", f"B{at}") for at in range(8)))
-    run = dry_run(tried(analyst, GUNS), by=analyst, now=NOW)
+    run = dry_run_rule(tried(analyst, GUNS), by=analyst, now=NOW)
     result = Result.of(run.result)
     assert (result.all, result.bills, result.met_bills, result.about_bills) == (8, 8, 3, True)
     assert [(group.attribute, group.name, group.people, group.met) for group in result.groups] == [
@@ -223,7 +226,7 @@ def test_a_dry_run_of_a_state_is_over_the_bills_that_concern_it(analyst: User, o
     sent(of("SHOTGUN"), of("SHOTGUN", "B2", discharge="LCCAS", destination="LCCAS"))
     version = write(GUNS, why="", by=analyst, now=NOW)
     enter(officer_b.scope)
-    run = dry_run(version, by=officer_b, now=NOW)
+    run = dry_run_rule(version, by=officer_b, now=NOW)
     assert (Result.of(run.result).all, Result.of(run.result).met_bills) == (1, 1)
     assert list(Bill.objects.filter(pk__in=run.bills).values_list("number", flat=True)) == ["B2"]
 

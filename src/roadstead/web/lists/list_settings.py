@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.dry_run import DAYS, DryRun, dry_run
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.records import Problem
 from roadstead.engine.refusals import NotAllowed
+from roadstead.pipeline.dry_run import DAYS
+from roadstead.pipeline.dry_run.thresholds import ThresholdDryRun, dry_run_threshold
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_see_lists
 from roadstead.platform.audit.models import note
@@ -115,19 +116,21 @@ def _why(request: HttpRequest) -> str:
     return why
 
 
-def _tried(request: HttpRequest, found: WatchList) -> DryRun | None:
+def _tried(request: HttpRequest, found: WatchList) -> ThresholdDryRun | None:
     typed = request.GET.get("try", "").strip()
     if not typed:
         return None
     with suppress(ValueError):
         bits = float(typed.replace(",", "."))
         if isfinite(bits) and LOWEST <= bits <= HIGHEST:
-            return dry_run(found, bits, by=who(request), now=timezone.now())
-    return DryRun(refused=gettext("Type a number of bits from %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST})
+            return dry_run_threshold(found, bits, by=who(request), now=timezone.now())
+    return ThresholdDryRun(
+        refused=gettext("Type a number of bits from %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST}
+    )
 
 
 def list_page(
-    request: HttpRequest, found: WatchList, *, error: str = "", tried: DryRun | None = None, status: int = 200
+    request: HttpRequest, found: WatchList, *, error: str = "", tried: ThresholdDryRun | None = None, status: int = 200
 ) -> HttpResponse:
     user, now = who(request), timezone.now()
     note(user, "read", f"list {found.pk}", states=list(user.scope.states))
