@@ -19,8 +19,8 @@ from roadstead.casework.alerts.queue import Asked, queue, whole
 from roadstead.engine.formats.cargo.asycuda.write import write_awmds
 from roadstead.engine.records import Consignment, HitKind, Party, PartyRole
 from roadstead.filings.cargo.models import CargoReport
-from roadstead.pipeline.replay import CannotReplay
-from roadstead.pipeline.replay_cases import case_of_alert
+from roadstead.pipeline.replay.cases import case_of_alert
+from roadstead.pipeline.replay.replayer import Replayer
 from roadstead.platform.accounts.models import Carrier, State, User
 from roadstead.web.templatetags.declared import declared_beside
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
@@ -180,12 +180,13 @@ def test_the_queue_has_it_under_cargo_and_customs_outcomes_fit_it(officer_a: Use
     assert What.SEIZED in that_fit(Alert.objects.get())
 
 
-def test_it_is_not_replayed_as_if_it_were_about_a_person() -> None:
-    """S19: what cannot be made again is said, never made of something else."""
+def test_it_is_replayed_as_the_parties_that_the_alert_keeps() -> None:
     put_in_force(FIRMS)
-    file(said(AGENT), carrier="CLMX")
-    with pytest.raises(CannotReplay, match="a party of cargo"):
-        case_of_alert(Alert.objects.get())
+    file(said(AGENT, CARRIER), carrier="CLMX")
+    alert = Alert.objects.get()
+    assert Replayer().replay(case_of_alert(alert)).differences == ()
+    alert.declared["bill"]["parties"][0]["name"] = "Zephyrine Quandor"
+    assert Replayer().replay(case_of_alert(alert)).differences
 
 
 @pytest.mark.parametrize("type", ["COPRAR", "CODECO", "COPARN"])

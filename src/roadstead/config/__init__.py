@@ -38,7 +38,7 @@ class Config:
     signing_file: str  # PKCS#12 that signs documents; "" = made once under `home`
     signing_password_file: str
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
-    look_back_days: int
+    rescreen_days: int
     second_factor: str  # required, demo, off
     unused_days: int
     carrier_unused_days: int
@@ -92,7 +92,7 @@ def read(environ: Mapping[str, str]) -> Config:
         signing_file=variables.text_of(environ, "ROADSTEAD_SIGNING_FILE"),
         signing_password_file=variables.text_of(environ, "ROADSTEAD_SIGNING_PASSWORD_FILE"),
         answer_profiles=variables.answer_profiles(environ),
-        look_back_days=variables.number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),
+        rescreen_days=variables.number(environ, "ROADSTEAD_RESCREEN_DAYS", 0, 3650),
         second_factor=variables.second_factor(environ),
         unused_days=variables.number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
         carrier_unused_days=variables.number(environ, "ROADSTEAD_CARRIER_UNUSED_DAYS", 1, 3650),

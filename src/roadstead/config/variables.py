@@ -38,7 +38,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SIGNING_FILE": ("", "PKCS#12 (.p12) that signs exported cases; empty = made once under ROADSTEAD_HOME"),
     "ROADSTEAD_SIGNING_PASSWORD_FILE": ("", "File with the password of ROADSTEAD_SIGNING_FILE; empty = it has none"),
     "ROADSTEAD_ANSWER_PROFILE": ("roadstead", "Codes of the CUSRES: a profile, then CARRIER=profile, with commas"),
-    "ROADSTEAD_LOOK_BACK_DAYS": ("7", "Days since arrival within which a voyage meets changes of the lists"),
+    "ROADSTEAD_RESCREEN_DAYS": ("7", "Days since arrival within which voyages are screened again for changes"),
     "ROADSTEAD_SECOND_FACTOR": ("demo", "Who needs one: demo (all but made-up accounts), required (all), off (nobody)"),
     "ROADSTEAD_UNUSED_DAYS": ("90", "Days without sign-in after which an account is off (S27)"),
     "ROADSTEAD_CARRIER_UNUSED_DAYS": ("365", "The same for carriers' accounts and tokens"),

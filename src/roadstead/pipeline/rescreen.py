@@ -107,7 +107,7 @@ def in_hand(config: Config) -> timedelta:
 def voyages_of(passes: int, queued_at: datetime, config: Config, now: datetime) -> QuerySet[Voyage]:
     """Voyages of the first pass: on their way or just arrived. Of the second: those that were being read meanwhile."""
     if passes == 0:
-        since = now - timedelta(days=config.look_back_days)
+        since = now - timedelta(days=config.rescreen_days)
         unknown = Q(arrives_at=None, updated_at__gte=since)
         return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
     meanwhile = (queued_at - in_hand(config), queued_at + in_hand(config))

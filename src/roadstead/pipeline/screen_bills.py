@@ -46,7 +46,7 @@ def raise_for_bills(
     """
     owners, changes = screening_set.owners, Changes(bills=len(bills))
     evaluation = CargoRules(voyage, screening_set.written, today=today, now=now, tally=tally) if rules else None
-    for rows in _chunks(bills):
+    for rows in chunks(bills):
         declared = [row for row in rows if row.stands]
         if lists:
             hits = _of_lists(rows, declared, screening_set, today)
@@ -72,7 +72,8 @@ def declared_bills(voyage: Voyage) -> list[int]:
     return list(voyage.bills.filter(stands=True).order_by("pk").values_list("pk", flat=True))
 
 
-def _chunks(bills: Collection[int]) -> Iterator[list[Bill]]:
+def chunks(bills: Collection[int]) -> Iterator[list[Bill]]:
+    """As many at a time as fit a worker's memory."""
     numbers = sorted(set(bills))
     for begin in range(0, len(numbers), CHUNK):
         yield list(Bill.objects.filter(pk__in=numbers[begin : begin + CHUNK]).order_by("pk"))

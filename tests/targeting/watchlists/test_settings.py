@@ -10,8 +10,8 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.refusals import NotAllowed
-from roadstead.pipeline.replay import Replayer
-from roadstead.pipeline.replay_cases import case_of_alert
+from roadstead.pipeline.replay.cases import case_of_alert
+from roadstead.pipeline.replay.replayer import Replayer
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record

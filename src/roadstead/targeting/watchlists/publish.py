@@ -60,7 +60,7 @@ def publish(
 
 
 def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: str = "") -> Version:
-    """The version in force from now on: who is gone is ended, who is new or amended added, voyages are screened again."""
+    """The version in force from now on: who is gone is ended, who is new or amended added, and voyages rescreened."""
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
