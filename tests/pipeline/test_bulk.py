@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.raise_alerts import raise_alerts
 from roadstead.cli import rescreen
 from roadstead.cli.__main__ import main
 from roadstead.cli.rescreen import Here
@@ -26,6 +27,7 @@ from roadstead.pipeline.bulk.plan import make_plan
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from tests.pipeline.test_pipeline import ANNA, TOBIAS, file
 from tests.pipeline.test_rescreen_jobs import ODALYS, OTHER, acts, put
 from tests.samples import paxlst
@@ -154,6 +156,35 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
     third = Counting(99)
     list(run(third))
     assert third.done == 6  # another question: what was declared has changed
+
+
+@pytest.mark.usefixtures("stored")
+def test_raising_that_was_cut_off_goes_on_with_the_same_job(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised = 0
+
+    def dies(*given: Any, **named: Any) -> Any:
+        nonlocal raised
+        raised += 1
+        if raised == 4:
+            raise RuntimeError("killed")
+        return raise_alerts(*given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("roadstead.pipeline.bulk.raising.raise_alerts", dies)
+        with pytest.raises(RuntimeError, match="killed"):
+            main(["rescreen", "--since", DAY, "--raise", "--workers", "1"])
+    enter(REGION)
+    job = RescreenJob.objects.get(reason="manual")
+    assert (job.voyages, job.travellers, job.new, job.done_at) == (3, 9, 6, None)
+    ask(capsys, "--raise", "--workers", "1")
+    job.refresh_from_db()
+    assert (job.voyages, job.travellers, job.new, bool(job.done_at)) == (6, 18, 12, True)
+    assert acts() == ["raised"] * 12
+    put(OTHER.replace(b"R-9", b"R-8"), name="Third list")
+    ask(capsys, "--raise", "--workers", "1")
+    assert RescreenJob.objects.filter(reason="manual").count() == 2  # other lists, another job
 
 
 @pytest.mark.usefixtures("stored")

@@ -106,6 +106,7 @@ def _travellers(plan: Plan, computed: Computed, arguments: argparse.Namespace) -
                 told.raised.update(plan.raise_for_people(aboard, found))
         progress.add(chunk.travellers)
     progress.end()
+    plan.end_people()
     return told
 
 
@@ -125,6 +126,7 @@ def _cargo(plan: Plan, computed: Computed, arguments: argparse.Namespace) -> tup
         if load.bills:
             progress.add(load.bills)
     progress.end()
+    plan.end_cargo()
     return bills, voyages
 
 

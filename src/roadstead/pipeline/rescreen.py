@@ -115,11 +115,11 @@ def voyages_of(passes: int, queued_at: datetime, config: Config, now: datetime) 
     return Voyage.objects.filter(pk__in=read.values("voyage_id"), cancelled=False)
 
 
-def add(job: RescreenJob, changes: Changes | None) -> None:
-    """Count one voyage; None: it is gone or cancelled."""
+def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
+    """Count a voyage, or a further part of it (`voyages` 0). None: it is gone, cancelled or changed meanwhile."""
     if changes is None:
         return
-    job.voyages += 1
+    job.voyages += voyages
     for name in ("travellers", "bills", *REPORTED):
         setattr(job, name, getattr(job, name) + getattr(changes, name))
 

@@ -22,11 +22,12 @@ from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Presence, Traveller
 from roadstead.pipeline.bulk.cargo import Load, Part, loads
 from roadstead.pipeline.bulk.people import Aboard, Chunk, arriving, chunks
-from roadstead.pipeline.bulk.raising import Against, raise_for_cargo, raise_for_people
+from roadstead.pipeline.bulk.raising import CARGO, PEOPLE, Against, raise_for_cargo, raise_for_people
 from roadstead.pipeline.screening_set import entries_in_force, list_owners, state_of_lists, versions_in_force
 from roadstead.platform.accounts.models import State
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.rescreens.models import Reason, RescreenJob
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 from roadstead.targeting.watchlists.settings import evidence_alone, thresholds
 
@@ -39,7 +40,10 @@ class UnknownList(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`named`: the lists asked for, () for all. `state`: of the lists in force; `lists`: their index in files."""
+    """`named`: the lists asked for, () for all. `state`: of the lists in force; `lists`: their index in files.
+
+    `job`: None where it only reports.
+    """
 
     since: date
     until: date
@@ -50,6 +54,7 @@ class Plan:
     travellers: int
     bills: int  # that are still declared
     now: datetime
+    job: RescreenJob | None
 
     @property
     def lists(self) -> Path:
@@ -90,15 +95,29 @@ class Plan:
         return self.owners.get(title, OF_THE_REGION) == OF_THE_REGION
 
     def raise_for_people(self, aboard: Aboard, found: Sequence[Found]) -> dict[str, int]:
+        if self._against.is_done(aboard.voyage, PEOPLE):
+            return {}
         return _counted(raise_for_people(aboard, found, self._against), "voyages", 1)
 
     def raise_for_cargo(self, part: Part, met: Sequence[Met]) -> dict[str, int]:
+        if self._against.is_done(part.voyage, CARGO):
+            return {}
         changed = ("bills", len(part.rows)) if part.is_of_bills else ("voyages", 1)
         return _counted(raise_for_cargo(part, met, self._against), *changed)
 
+    def end_people(self) -> None:
+        if self.job:
+            self._against.end_pass(PEOPLE)
+
+    def end_cargo(self) -> None:
+        if self.job:
+            self._against.end_pass(CARGO)
+
     @property
     def _against(self) -> Against:
-        return Against(lists=self.named or tuple(self.owners), owners=self.owners, state=self.state, now=self.now)
+        assert self.job is not None  # only where alerts are raised
+        lists = self.named or tuple(self.owners)
+        return Against(lists=lists, owners=self.owners, state=self.state, now=self.now, job=self.job)
 
 
 def _counted(changes: Changes | None, what: str, number: int) -> dict[str, int]:
@@ -124,6 +143,7 @@ def make_plan(
         against = f"{', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
         what = f"{travellers} travellers and {bills} bills against {against}"
         subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
+        job = _job(since, until, named, folder.name, now) if raises else None
         note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
     return Plan(
         since=since,
@@ -135,7 +155,19 @@ def make_plan(
         travellers=travellers,
         bills=bills,
         now=now,
+        job=job,
     )
+
+
+def _job(since: date, until: date, named: Sequence[str], lists_state: str, now: datetime) -> RescreenJob:
+    """Return the job that was cut off, or a new one; one that was against other lists or of other days ends."""
+    about = {"since": since, "until": until if until != date.max else None, "lists": list(named)}
+    waiting = RescreenJob.objects.filter(reason=Reason.MANUAL, done_at=None)
+    job = waiting.filter(**about, lists_state=lists_state).first() or RescreenJob.objects.create(
+        reason=Reason.MANUAL, owner=OF_THE_REGION, queued_at=now, lists_state=lists_state, **about
+    )
+    waiting.exclude(pk=job.pk).update(done_at=now)
+    return job
 
 
 # ── The lists in force in files, for whoever computes: written once for each state of them.

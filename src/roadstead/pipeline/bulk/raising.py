@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from roadstead.casework.alerts.evidence import Key
 from roadstead.casework.alerts.raise_alerts import Changes, raise_alerts
@@ -18,8 +19,13 @@ from roadstead.filings.voyages.record import hold
 from roadstead.outbound.responses.give import refresh_responses
 from roadstead.pipeline.bulk.cargo import Part, bills_of, of_bills, whole
 from roadstead.pipeline.bulk.people import Aboard, rows_of
+from roadstead.pipeline.rescreen import add
 from roadstead.pipeline.screening_set import state_of_lists
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.rescreens.models import RescreenJob
+
+PEOPLE: Final = 0  # the passes of a job
+CARGO: Final = 1
 
 
 class ListsChanged(Exception):
@@ -28,12 +34,34 @@ class ListsChanged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Against:
-    """What was screened against: alerts of these lists are in scope, others stay. `state`: of the lists in force."""
+    """What was screened against: alerts of these lists are in scope, others stay. `state`: of the lists in force.
+
+    `job`: how far raising has come, so that a call that was cut off goes on there.
+    """
 
     lists: Collection[str]
     owners: Mapping[str, str]
     state: str
     now: datetime
+    job: RescreenJob
+
+    def is_done(self, voyage: Voyage, of_pass: int) -> bool:
+        """Raised before this call was cut off."""
+        return (self.job.passes, self.job.after) >= (of_pass, voyage.pk)
+
+    def count(self, changes: Changes | None, *, after: int, voyages: int = 1) -> None:
+        """In the transaction of the changes."""
+        add(self.job, changes, voyages=voyages)
+        self.job.after = after
+        self.job.save()
+
+    def end_pass(self, of_pass: int) -> None:
+        if self.job.passes > of_pass:  # ended before this call
+            return
+        with scoped(REGION):
+            self.job.passes, self.job.after = of_pass + 1, 0
+            self.job.done_at = self.now if of_pass == CARGO else None
+            self.job.save()
 
     def scope(self, key: Key) -> bool:
         return key.list in self.lists and not key.rule
@@ -56,29 +84,35 @@ class Against:
 def raise_for_people(aboard: Aboard, found: Sequence[Found], against: Against) -> Changes | None:
     """Alerts of persons only. None: the voyage has changed since, and was screened with that.
 
-    A transaction of its own, as each below.
+    A transaction of its own, as the next.
     """
     with against.held(aboard.voyage) as voyage:
-        if voyage is None or rows_of(voyage, against.now) != aboard.rows:
-            return None
-        rows = on_voyage(voyage)
-        place = {row.pk: at for at, row in enumerate(rows)}
-        hits = [replace(each.hit, traveller=place[each.traveller]) for each in found]
-        changes = raise_alerts(
-            hits, voyage=voyage, travellers=rows, owners=against.owners, now=against.now, scope=against.of_people
-        )
-        if changes.events:
-            refresh_responses(voyage, now=against.now)
-        changes.travellers = len(rows)
+        changes = _for_people(aboard, found, voyage, against) if voyage else None
+        against.count(changes, after=aboard.voyage.pk)
         return changes
+
+
+def _for_people(aboard: Aboard, found: Sequence[Found], voyage: Voyage, against: Against) -> Changes | None:
+    if rows_of(voyage, against.now) != aboard.rows:
+        return None
+    rows = on_voyage(voyage)
+    place = {row.pk: at for at, row in enumerate(rows)}
+    hits = [replace(each.hit, traveller=place[each.traveller]) for each in found]
+    owners, now = against.owners, against.now
+    changes = raise_alerts(hits, voyage=voyage, travellers=rows, owners=owners, now=now, scope=against.of_people)
+    if changes.events:
+        refresh_responses(voyage, now=now)
+    changes.travellers = len(rows)
+    return changes
 
 
 def raise_for_cargo(part: Part, met: Sequence[Met], against: Against) -> Changes | None:
     """None: what was screened has changed since, and was screened with that."""
     with against.held(part.voyage) as voyage:
-        if voyage is None:
-            return None
-        return (_for_bills if part.is_of_bills else _for_voyage)(part, met, voyage, against)
+        raise_ = _for_bills if part.is_of_bills else _for_voyage
+        changes = raise_(part, met, voyage, against) if voyage else None
+        against.count(changes, after=part.voyage.pk - 1, voyages=0)  # its other parts may be still to come
+        return changes
 
 
 def _for_bills(part: Part, met: Sequence[Met], voyage: Voyage, against: Against) -> Changes | None:
