@@ -10,6 +10,8 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import Count, QuerySet
+
 from roadstead.engine.matching.documents import documents_reported
 from roadstead.engine.records import PartyRole
 from roadstead.engine.reference.countries import alpha3
@@ -63,7 +65,6 @@ Matched = dict[str, list[int]]  # rows, by column of the kept dry run
 
 def _of_travellers(rule: Written, by: User, now: datetime) -> tuple[Result, Matched]:
     rows, tally, people = recent_travellers(by, now).filter(voyage__cancelled=False), Tally(), list[One]()
-    newest = rows.order_by("-pk").values_list("voyage_id", flat=True)[:MOST]
 
     def screen(voyages: Sequence[Voyage]) -> Iterator[set[int | None]]:
         """The travellers of each voyage that match, by row; None among them: the voyage itself."""
@@ -73,7 +74,7 @@ def _of_travellers(rule: Written, by: User, now: datetime) -> tuple[Result, Matc
             people.extend(_one(row, at in found, voyage, now) for at, row in enumerate(on_board))
             yield {None if at is None else on_board[at].pk for at in found}
 
-    run = dry_run(Voyage.objects.visible_to(by).filter(pk__in=set(newest)), screen, limit=MOST)
+    run = dry_run(Voyage.objects.visible_to(by).filter(pk__in=_newest(rows)), screen, limit=MOST)
     whom = [pk for _, found in run.matches for pk in sorted(each for each in found if each is not None)]
     voyages = [voyage.pk for voyage, found in run.matches if None in found]
     about_voyages = rule.condition.level is Level.VOYAGE
@@ -90,6 +91,17 @@ def _of_travellers(rule: Written, by: User, now: datetime) -> tuple[Result, Matc
         groups=() if about_voyages else groups(people),
     )
     return result, {"whom": whom, "voyages": voyages}
+
+
+def _newest(rows: QuerySet[Traveller, Traveller]) -> list[int]:
+    """Voyages, the newest first, until there are enough people on board."""
+    on_board = rows.values_list("voyage_id").annotate(people=Count("pk"))
+    found, people = list[int](), 0
+    for voyage, number in on_board.order_by("-voyage__filed_at", "-voyage_id"):
+        if people >= MOST:
+            break
+        found, people = [*found, voyage], people + number
+    return found
 
 
 def _matching(rule: Written, voyage: Voyage, rows: Sequence[Traveller], now: datetime, tally: Tally) -> set[int | None]:
