@@ -53,7 +53,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         match request.POST.get("act"):
             case "approve":
                 approve([row.pk], why=why, by=by, now=now)
-                banner.success(request, "In force. Voyages on their way are being looked at.")
+                banner.success(request, "In force. Voyages on their way are being screened.")
             case "decline":
                 decline([row.pk], why=why, by=by, now=now)
                 banner.success(request, "Declined.")
