@@ -29,7 +29,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN_ATTRIBUTES = {"aria-label", "title", "alt", "placeholder"}
 # Names and codes are no words of a language: they are the same in all of them.
 SAME_EVERYWHERE = re.compile(
-    r"&\w+;|\b(Roadstead|TLP|UTC|IMO|MMSI|SHA|csv|xlsx|JSON|XML|EDI|pdf|PAXLST|CUSRES|CONTRL|APERAK|PNRGOV|HS|UN|kg|m³)\b"
+    r"&\w+;|\b(Roadstead|TLP|UTC|IMO|MMSI|SHA|csv|xlsx|xls|ods|JSON|XML|EDI|pdf|PAXLST|CUSRES|CONTRL|APERAK|PNRGOV|HS|UN|kg|m³)\b"
 )
 TAGGED = {"trans", "translate", "blocktrans", "blocktranslate"}
 
