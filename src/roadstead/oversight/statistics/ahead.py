@@ -8,8 +8,7 @@ from typing import Final
 
 from django.db import connection
 
-from roadstead.config import config
-from roadstead.oversight.statistics.kept import count, is_little, key, owner_of, reader, throw_away_old
+from roadstead.oversight.statistics.kept import MAX_AGE, count, is_little, key, owner_of, reader, throw_away_old
 from roadstead.oversight.statistics.logic.asked import DAYS, Asked
 from roadstead.oversight.statistics.models import Kept
 from roadstead.platform.accounts.models import User
@@ -50,7 +49,7 @@ def _waiting(now: datetime) -> list[tuple[str, Asked]]:
     people = User.objects.filter(is_active=True, role__in=READERS, last_login__gte=now - AT_WORK)
     owners = sorted({owner_of(each) for each in people.only("state")})
     at = {(owner, asked): counted for owner, asked, counted in Kept.objects.values_list("owner", "asked", "counted_at")}
-    young = now - timedelta(minutes=config().figures_minutes) / 2
+    young = now - MAX_AGE / 2
     every = [(owner, asked) for asked in usual(now) for owner in owners]
     old = {pair: at.get((pair[0], key(pair[1])), NEVER) for pair in every}
     return sorted((pair for pair in every if old[pair] < young), key=lambda pair: old[pair])

@@ -33,7 +33,7 @@ FORMULA, STRING, BOOLERR, MERGEDCELLS = 0x0006, 0x0207, 0x0205, 0x00E5
 EXCEL_97: Final = 0x0600
 ROW_HIDDEN: Final = 0x20
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-IN_STRING, AS_BOOL, AS_ERROR, AS_EMPTY = range(4)  # what a formula's result is, if it is no number
+IN_STRING, AS_BOOL, AS_ERROR = range(3)  # what a formula's result is, if it is no number and not empty
 
 Record = tuple[int, bytes]
 
