@@ -28,7 +28,7 @@ from roadstead.platform.accounts.models import Role
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function, Result
 from roadstead.web.common.context import PLACES
-from roadstead.web.languages.catalogue import Message
+from tools.messages import Message
 
 ROOT: Final = Path(roadstead.__file__).parent
 CALLS: Final = re.compile(r"\b(?:gettext|ngettext|pgettext|npgettext|_)\(")

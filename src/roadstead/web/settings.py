@@ -10,7 +10,6 @@ from roadstead.config import config, secret_key
 from roadstead.platform.compiled import keep_compiled
 from roadstead.platform.database.connect import django_databases
 from roadstead.web.admin.sign_in.provider import provider
-from roadstead.web.languages.compiled import compiled
 
 _config = config()
 _web = Path(__file__).parent
@@ -183,7 +182,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("nl", "Nederlands")]
 LANGUAGE_COOKIE_NAME = "language"
-LOCALE_PATHS = [compiled(_config.home)]
+LOCALE_PATHS = [_web / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
