@@ -40,7 +40,7 @@ OWNERS: Final = {
 }
 # What the pipeline calls, one after the other, by the name of its stage.
 STAGES: Final = {"normalised_readings": "read", "record": "voyage", "weigh": "voyage", "record_cargo": "cargo",
-                 "_screen": "screen", "_screen_bills": "bills screened",
+                 "_screen": "screen",
                  "give_answers": "answer"}  # fmt: skip
 
 
@@ -88,10 +88,10 @@ def child(what: str, size: int) -> dict[str, Any]:
         return _set_up()
     if what.startswith("receive "):
         return _receive(what.removeprefix("receive "), size)
-    from roadstead.pipeline.watch import LiveWatch
+    from roadstead.pipeline.screening_set import ScreeningSetCache
     from roadstead.platform.database.scope import REGION, scoped
 
-    live = LiveWatch()
+    live = ScreeningSetCache()
     with scoped(REGION):
         live.refresh()
     if what == "nothing":
@@ -100,7 +100,7 @@ def child(what: str, size: int) -> dict[str, Any]:
 
 
 def _set_up() -> dict[str, Any]:
-    from roadstead.cli.watching import load_lists
+    from roadstead.cli.screening_set import load_lists
     from roadstead.platform.accounts.models import Carrier, State
     from roadstead.platform.database.prepare import migrate
     from roadstead.platform.database.scope import REGION, scoped
@@ -158,7 +158,7 @@ def _message(size: int, live: Any) -> dict[str, Any]:
         "seconds_of_processor": round(worked, 2),  # of the worker; what the database does is not in it
         "per_second": round(size / took),
         "stages": {name: round(seconds, 2) for name, seconds in stages.items()},
-        "alerts": sum(each.new for each in outcome.raised),
+        "alerts": outcome.changes.new,
         "peak_megabytes": round(_peak()),
         "peak_megabytes_before": round(before),
     }

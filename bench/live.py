@@ -69,6 +69,7 @@ class Live:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     web: subprocess.Popen[bytes] | None = None
     sender: subprocess.Popen[bytes] | None = None
+    scheduler: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -92,6 +93,9 @@ class Live:
 
     def start_sender(self) -> None:
         self.sender = self.run("deliver")
+
+    def start_scheduler(self) -> None:
+        self.scheduler = self.run("schedule")
 
     def start_web(self) -> None:
         self.web = self.run("serve")
@@ -118,9 +122,8 @@ class Live:
         return str(row[0]) if row else ""
 
     def stop(self) -> None:
-        processes = [
-            process for process in [*self.workers, self.web, self.sender] if process and process.poll() is None
-        ]
+        started = [*self.workers, self.web, self.sender, self.scheduler]
+        processes = [process for process in started if process and process.poll() is None]
         for process in processes:
             process.send_signal(signal.SIGTERM)
         for process in processes:
@@ -234,6 +237,7 @@ def live(
                 system.start_worker()
             if workers:
                 system.start_sender()
+                system.start_scheduler()
             yield system
         finally:
             system.stop()

@@ -15,7 +15,8 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, alerts
+from roadstead.engine.matching.matcher import alerts
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.records import Entry, ListedName, Traveller
 
 SIZES: Final = (1_000, 10_000, 100_000)

@@ -20,11 +20,11 @@ from roadstead.cli.failure import CannotDo
 from roadstead.cli.register import new_password
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
 from roadstead.filings.intake.models import Message
+from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.invitations.inviting import organisation_for
 from roadstead.targeting.rulebook.acts import approve, disparity_of, propose
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
 from roadstead.targeting.watchlists.publish import publish, publish_documents
 
@@ -93,7 +93,7 @@ def _rules(now: datetime) -> None:
     analyst, supervisor = (User.objects.get(username=f"region.{role}") for role in ("analyst", "supervisor"))
     bring_library(now=now)
     for version in drafts_proposed(also=ALSO_ON):
-        dry_run(version, by=analyst, now=now)
+        dry_run_rule(version, by=analyst, now=now)
         propose(version.pk, expires=now.date() + DEMO_DAYS, justification="", by=analyst, now=now)
         approve(version.pk, justification="", limit=disparity_of(version.owner), by=supervisor, now=now)
 

@@ -29,10 +29,7 @@ from roadstead.platform.database.roles import DATABASE
 RUN = Path(os.environ["ROADSTEAD_TEST_HOME"])
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")  # "" where one process runs all tests
 # Else each copy would do it anew.
-TO_SCREEN_AGAIN = (
-    "select (select count(*) from rulebook_lookagain where done_at is null)"
-    " + (select count(*) from watchlists_lookback where done_at is null)"
-)
+TO_SCREEN_AGAIN = "select count(*) from rescreens_rescreenjob where done_at is null"
 MIGRATED = RUN / "migrated"
 LIVE = RUN / "live"  # home of the server that all live systems of the run share
 

@@ -33,21 +33,31 @@ def package(inside: str) -> str:
     return next((name for n in range(len(parts), 0, -1) if (name := "/".join(parts[:n])) in ROW), "")
 
 
-def imported(path: Path) -> set[str]:
-    """Every dotted name this file imports, even inside functions."""
-    names: set[str] = set()
+@cache
+def nodes_of(path: Path) -> tuple[frozenset[str], frozenset[str], frozenset[str], tuple[int, ...]]:
+    """Of a file, read once: every dotted name that it imports, even inside functions; the modules they come from; the
+    dotted names it uses; the lines of imports inside functions."""
+    names, froms, used, inner = set[str](), set[str](), set[str](), list[int]()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom):
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
+            froms |= {node.module} if node.module else set()
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-    return names
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.add(f"{node.value.id}.{node.attr}")
+        elif isinstance(node, ast.FunctionDef):
+            inner += [each.lineno for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)]
+    return frozenset(names), frozenset(froms), frozenset(used), tuple(inner)
 
 
-def modules_used(path: Path) -> set[str]:
+def imported(path: Path) -> frozenset[str]:
+    return nodes_of(path)[0]
+
+
+def modules_used(path: Path) -> frozenset[str]:
     """As `imported`, and the modules from which names are imported."""
-    froms = (node.module for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom))
-    return imported(path) | {module for module in froms if module}
+    return imported(path) | nodes_of(path)[1]
 
 
 def packages_used(path: Path) -> set[str]:
@@ -79,7 +89,7 @@ def test_no_import_leads_back_to_where_it_began() -> None:
     """Imports inside functions too. Raises CycleError with the modules on the way."""
     names = {".".join(["roadstead", *path.relative_to(SRC).with_suffix("").parts]): path for path in modules()}
     names = {name.removesuffix(".__init__"): path for name, path in names.items()}
-    graph = {name: (modules_used(path) & names.keys()) - {name} for name, path in names.items()}
+    graph = {name: set(modules_used(path) & names.keys()) - {name} for name, path in names.items()}
     for name, others in graph.items():  # a package's own __init__ is imported with any of its modules
         graph[name] = {other for other in others if not name.startswith(f"{other}.")}
     TopologicalSorter(graph).prepare()
@@ -111,25 +121,15 @@ def test_pure_code_imports_pure_code_only() -> None:
 
 def test_pure_code_asks_neither_the_clock_nor_the_environment() -> None:
     wrong = [
-        f"{path.relative_to(SRC)}:{node.lineno} {ast.unparse(node)}"
+        f"{path.relative_to(SRC)}: {sorted(found)}"
         for path in modules()
-        if is_pure(path)
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in CLOCK_AND_ENVIRONMENT
+        if is_pure(path) and (found := nodes_of(path)[2] & CLOCK_AND_ENVIRONMENT)
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_no_import_hides_inside_a_function_of_pure_code() -> None:
-    wrong = [
-        f"{path.relative_to(SRC)}:{inner.lineno}"
-        for path in modules()
-        if is_pure(path)
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef)
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Import | ast.ImportFrom)
-    ]
+    wrong = [f"{path.relative_to(SRC)}:{line}" for path in modules() if is_pure(path) for line in nodes_of(path)[3]]
     assert not wrong, "\n".join(wrong)
 
 

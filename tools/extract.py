@@ -24,11 +24,12 @@ from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
+from roadstead.pipeline.schedule import JOBS
 from roadstead.platform.accounts.models import Role
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function, Result
-from roadstead.web.common.context import PLACES
-from roadstead.web.languages.catalogue import Message
+from roadstead.web.common.menu import PLACES
+from tools.messages import Message
 
 ROOT: Final = Path(roadstead.__file__).parent
 CALLS: Final = re.compile(r"\b(?:gettext|ngettext|pgettext|npgettext|_)\(")
@@ -66,6 +67,7 @@ def of_tables() -> Iterator[str]:
         *ATTRIBUTES.values(),
     )
     yield from (*StopReason.labels, DAILY, COMMAND)
+    yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *refusals.TEXTS, KEPT)
     yield from (*seizure.WORDS.values(), *seizure.GOODS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))

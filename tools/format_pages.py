@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,9 @@ COSTS: Final = (
 )
 
 
+@cache
 def pages() -> Mapping[str, str]:
-    """File name: text."""
+    """File name: text. Written once a process: it reads every module of every format."""
     return {"README.md": _index()} | {f"{page.name}.md": _page(page) for page in PAGES}
 
 

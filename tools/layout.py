@@ -28,6 +28,7 @@ engine/voyages
 platform/compiled platform/warm
 platform/database
 platform/outbox
+platform/jobs
 platform/approvals
 platform/accounts
 platform/policies
@@ -39,6 +40,7 @@ platform/timeline
 filings/intake
 filings/voyages
 filings/cargo
+targeting/rescreens
 targeting/watchlists
 targeting/rulebook
 casework/alerts
@@ -80,7 +82,8 @@ carriers, agents, captains                                     officers, analyst
 
 A message is acknowledged once it is in the database; a worker (`pipeline/worker.py`) takes it from the queue and
 `pipeline/process.py` goes through the whole way in one transaction. What is told to states is written as rows in the
-same transaction, and sent by a process of its own that reads no messages.
+same transaction, and sent by a process of its own that reads no messages. Periodic work is one table
+(`pipeline/schedule.py`), run by a scheduler, a process of its own as well.
 
 ## Order of imports
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from roadstead.engine.matching.index import Index, build_index, open_index, write_index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, alerts_all
+from roadstead.engine.matching.matcher import alerts_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second import model
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.things import built

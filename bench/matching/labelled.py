@@ -21,7 +21,6 @@ from bench.matching.writing import Name, capitals, latin_names
 from roadstead.engine.records import Entry, ListedName, Traveller
 
 INVENTED: Final = "pairs/"  # how the lists begin that only hold the pairs
-CROSS_SCRIPT: Final = ("name", "listed")
 EACH: Final = 200
 Made = tuple[list[Entry], list[Asked]]  # entries to be listed beside the others, and who is asked for
 

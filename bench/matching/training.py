@@ -18,7 +18,7 @@ from bench.matching.curve import NEVER, threshold
 from bench.matching.lessons import FLOOR, Lesson, Taught, lessons
 from bench.matching.measure import gold
 from roadstead.engine.matching.kernel.compiled import F64
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.features import FEATURES
 from roadstead.engine.matching.second.model import FILE, UNIT, trees
 

@@ -14,10 +14,11 @@ from roadstead.casework.alerts.models import FollowUp
 from roadstead.casework.cases.tasks import end_task, set_task
 from roadstead.casework.cases.work import NewCase, open_case
 from roadstead.filings.voyages.models import Voyage
+from roadstead.oversight.retention import rights
 from roadstead.oversight.retention.incidents import Known, record
 from roadstead.oversight.retention.models import Duty
 from roadstead.platform.accounts.models import Carrier, Token
-from roadstead.platform.outbox.models import EventKind, OutboxEvent
+from roadstead.platform.outbox.models import AT_ONCE, EventKind, OutboxEvent
 from roadstead.platform.timeline.tasks import Ended
 from roadstead.targeting.watchlists import settings
 from tests.approvals import test_second_approvals as second_approvals
@@ -27,6 +28,7 @@ from tests.pipeline.test_pipeline import NOW
 
 people = second_approvals.world
 MIGRATION = import_module("roadstead.oversight.approvals.migrations.0004_already_open")
+REQUESTS = import_module("roadstead.oversight.retention.migrations.0017_requests_fall_due")
 pytestmark = pytest.mark.django_db
 Events = set[tuple[object, ...]]
 
@@ -39,17 +41,22 @@ def events() -> Events:
     return set(found)
 
 
+def proposals(found: Events) -> Events:
+    return {each for each in found if each[0] == EventKind.PROPOSAL}
+
+
 def written_anew() -> Events:
     """The same, as the migration writes them."""
     OutboxEvent.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(MIGRATION.FALLS_DUE)
         cursor.execute(MIGRATION.WAITS)
+        cursor.execute(REQUESTS.FALLS_DUE)
     return events()
 
 
-# Confirmations have notices of their own, and there were no agreements before. A measure is asked for alone.
-OTHERS = {*MADE} - {"confirmation", "agreement", "measure"}
+# Confirmations have notices of their own, and agreements and liftings came later. A measure is asked for alone.
+OTHERS = {*MADE} - {"confirmation", "agreement", "hold", "measure"}
 
 
 @pytest.mark.parametrize("kinds", [OTHERS, {"measure"}], ids=["all others", "measure"])
@@ -58,16 +65,18 @@ def test_proposals_that_wait_have_their_events_and_decided_ones_have_none(kinds:
     for kind in sorted(kinds):
         MADE[kind][0](people, people.officer)
     Token.issue(Carrier.objects.create(code="X9", name="X"), "t", by=people.centre)
-    wanted = events()
+    wanted = proposals(events())
     assert {code for _, _, code, _ in wanted} == {*kinds, "token"}
     if "list-settings" in kinds:
         pk = MADE["list-settings"][0](people, people.officer)
         settings.decide(pk, False, by=people.supervisor, now=people.now)
         wanted = {each for each in wanted if each[2] != "list-settings"}
-    assert written_anew() == wanted
+    assert proposals(written_anew()) == wanted
 
 
-def test_open_tasks_missing_lists_and_breaches_have_their_events_and_what_is_over_has_none(people: World) -> None:
+def test_open_tasks_missing_lists_breaches_and_requests_have_their_events_and_what_is_over_has_none(
+    people: World,
+) -> None:
     by, now = people.officer, people.now
     soon = now + timedelta(hours=1)
     alert = an_alert()
@@ -80,6 +89,11 @@ def test_open_tasks_missing_lists_and_breaches_have_their_events_and_what_is_ove
     record(
         Known(what="A laptop went astray.", known_at=f"{now:%Y-%m-%dT%H:%M}", states=["BRB"]), by=people.centre, now=now
     )
+    given = {"kind": "access", "surname": "TESTER", "born": "1980-01-31", "identity_by": "passport"}
+    asked, answered = (rights.take_in(given, by=by, now=now) for _ in range(2))
+    rights.answer(answered.pk, "", by=by, now=now)
+    review = rights.ask_review(answered.pk, by=by, now=now).review_due_at
+    assert review
     follow_up, duty = FollowUp.objects.get(), Duty.objects.get()
     assert written_anew() == {
         ("task due", task.pk, "case", task.due_at),
@@ -87,9 +101,16 @@ def test_open_tasks_missing_lists_and_breaches_have_their_events_and_what_is_ove
         ("missing list", alert.voyage_id, None, soon),
         ("breach", duty.pk, "due", duty.due_at - timedelta(days=1)),
         ("breach", duty.pk, "overdue", duty.due_at),
+        ("subject request", asked.pk, "request due", asked.due_at - timedelta(days=7)),
+        ("subject request", asked.pk, "request overdue", asked.due_at),
+        ("subject request", answered.pk, "review due", review - timedelta(days=7)),
+        ("subject request", answered.pk, "review overdue", review),
+        ("proposal", answered.pk, "review", AT_ONCE),
     }
     end_task(case.pk, task.number, Ended.DONE, "", by=by, now=NOW)
     FollowUp.objects.update(ended_at=now, ended_by=by)
     Voyage.objects.update(cancelled=True)
     Duty.objects.update(told_at=now)
+    rights.answer(asked.pk, "", by=by, now=now)
+    rights.review(answered.pk, upheld=True, by=people.other, now=now)
     assert not written_anew()

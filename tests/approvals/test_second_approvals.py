@@ -34,8 +34,9 @@ from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.waiting import waiting_for
 from roadstead.oversight.policies import acts as policy_acts
-from roadstead.oversight.retention import carry_out, rights
-from roadstead.oversight.retention.models import Measure, Request
+from roadstead.oversight.retention import carry_out, holds, rights
+from roadstead.oversight.retention.models import Lifting, Measure, Request
+from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Organisation, Role, User
@@ -46,7 +47,6 @@ from roadstead.platform.directory.models import Duty, SharingAgreement
 from roadstead.platform.invitations import inviting
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists import agree, settings
 from roadstead.targeting.watchlists.by_hand import begin_list
@@ -132,7 +132,7 @@ def case_policy(world: World, by: User) -> int:
 
 def rule(world: World, by: User) -> int:
     version = acts.write(TEXT, why="", by=by, now=world.now)
-    dry_run(version, by=by, now=world.now)
+    dry_run_rule(version, by=by, now=world.now)
     expires = world.now.date() + timedelta(days=60)
     return acts.propose(version.pk, expires=expires, justification="", by=by, now=world.now).pk
 
@@ -198,6 +198,13 @@ def policy(world: World, by: User) -> int:
     return policy_acts.propose(RETENTION, [row], reason="the act", by=world.supervisor, now=world.now)[0].pk
 
 
+def hold(world: World, by: User) -> int:
+    voyage = an_alert().voyage
+    until = str(world.now.date() + timedelta(days=30))
+    made = holds.place(voyage, holds.Wanted(reason="Order 9", until=until), by=world.supervisor, now=world.now)
+    return holds.propose_to_lift(made.pk, "w", by=world.supervisor, now=world.now).pk
+
+
 def agreement(world: World, by: User) -> int:
     partner, _ = Organisation.objects.get_or_create(code="XPA", defaults={"names": {"en": "Pa"}, "type": "partner"})
     return sharing.propose(
@@ -224,6 +231,7 @@ MADE: dict[str, tuple[Make, In]] = {
     "measure": (measure, lambda pk: Measure.objects.get(request=pk).done_at is not None),
     "review": (review, lambda pk: Request.objects.get(pk=pk).reviewed_at is not None),
     "policy": (policy, lambda pk: PolicyRow.objects.get(pk=pk).is_approved),
+    "hold": (hold, lambda pk: Lifting.objects.get(pk=pk).hold.lifted_at is not None),
     "agreement": (agreement, lambda pk: SharingAgreement.objects.get(pk=pk).is_approved),
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
 }
@@ -242,6 +250,7 @@ def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
         "measure": lambda: carry_out.decide(pk, agree=True, by=by, now=now),
         "review": lambda: rights.review(pk, upheld=True, by=by, now=now),
         "policy": lambda: policy_acts.decide(pk, approve=True, by=by, now=now),
+        "hold": lambda: holds.decide_to_lift(Lifting.objects.get(pk=pk).hold_id, approve=True, by=by, now=now),
         "agreement": lambda: sharing.decide(pk, True, by=by, now=now),
         "link": lambda: inviting.confirm(pk, by=by, now=now),
     }

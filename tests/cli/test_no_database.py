@@ -22,7 +22,7 @@ NEEDS = (
     "notices channel BRB mail duty@example.org", "accounts password nobody", "accounts link nobody",
     "accounts state GRD Grenada", "accounts carrier 5X Airline", "accounts add who --role officer --state GRD",
     "figures --since 2026-11-01", "audit checkpoint", "audit export --state BRB", "audit verify {file}",
-    "serve", "work", "deliver", "deliver --once",
+    "serve", "work", "deliver", "deliver --once", "schedule",
 )  # fmt: skip
 WRONG = (
     "",

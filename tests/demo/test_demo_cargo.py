@@ -15,7 +15,7 @@ from roadstead.engine.formats.lists import load_bytes
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.registry import read
 from roadstead.engine.records import Consignment, Kind
-from roadstead.engine.screening.run import build_watch, screen_bills
+from roadstead.engine.screening.run import build_screening_set, screen_bills
 from roadstead.engine.text.identifiers import container
 from tests.demo.public_lists import listed_names, words
 
@@ -93,7 +93,7 @@ def test_no_firm_that_we_have_made_up_stands_on_a_public_list() -> None:
 
 
 def test_the_listed_parties_are_met_and_no_other() -> None:
-    watch = build_watch(entry for listed in cargo().lists for entry in listed.entries)
+    watch = build_screening_set(entry for listed in cargo().lists for entry in listed.entries)
     met = set()
     for message in cargo().messages:
         for reading in readings(message):

@@ -14,10 +14,10 @@ from demo.records import Cargo
 from demo.settle import ALSO_ON
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.formats.registry import read
-from roadstead.engine.screening.run import build_watch
+from roadstead.engine.screening.run import build_screening_set
 from roadstead.engine.voyages.normalise import normalised_readings
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.screen_cargo import raise_for_bills, standing_bills
+from roadstead.pipeline.screen_voyage import Target, screen_voyage
 from roadstead.targeting.rulebook.in_force import as_written
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
 from tests.filings.cargo.told import take
@@ -41,9 +41,9 @@ def met() -> Mapping[str, set[str]]:
     rows = drafts_proposed(also=ALSO_ON)
     written = [rule for row in rows if (rule := as_written(row, approved=False))]
     last_day = NOW.date() + timedelta(days=9)
-    watch = replace(build_watch([]), written=tuple(replace(rule, expires=last_day) for rule in written))
+    screening_set = replace(build_screening_set([]), written=tuple(replace(rule, expires=last_day) for rule in written))
     for voyage in Voyage.objects.all():
-        raise_for_bills(voyage, standing_bills(voyage), watch, owners={}, today=NOW.date(), now=NOW)
+        screen_voyage(voyage, screening_set, targets=Target.CARGO_RULES, now=NOW)
     keys, found = {row.rule.code: row.rule.key for row in rows}, defaultdict(set)
     for alert in Alert.objects.select_related("bill"):
         found[alert.bill.number if alert.bill else str(alert.voyage)].add(keys[alert.rule])

@@ -12,7 +12,7 @@ from demo.region import make
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.registry import read
 from roadstead.engine.records import Function, Hit, HitKind, Mode, Severity
-from roadstead.engine.screening.run import Watch, build_watch, screen
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set, screen
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
@@ -39,9 +39,9 @@ def special(text: str) -> Reading:
 
 
 @cache
-def watch(seed: int) -> Watch:
+def watch(seed: int) -> ScreeningSet:
     lists = region(seed).lists
-    return build_watch(
+    return build_screening_set(
         (entry for listed in lists for entry in listed.entries),
         (document for listed in lists for document in listed.documents),
     )

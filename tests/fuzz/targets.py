@@ -60,6 +60,8 @@ TARGETS: Final[Mapping[str, Target]] = {
     "cargo_csv": Target(seeds=("cargo_sheets/*.csv",), made=cargo_sheets, mutator=LINES),
     "us_manifest": Target(seeds=("us_manifest/*.csv",), mutator=LINES),
     "xlsx": Target(made=workbooks, mutator=of_an_archive(XML)),
+    "xls": Target(seeds=("sheets/*.xls",), mutator=LINES),
+    "ods": Target(seeds=("sheets/*.ods",), mutator=of_an_archive(XML)),
     "mrz": Target(seeds=("mrz/*",), corpus=("mrz",), mutator=LINES),
     "bcbp": Target(seeds=("bcbp/*",), corpus=("bcbp",), mutator=LINES),
 }  # fmt: skip

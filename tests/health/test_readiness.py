@@ -21,6 +21,7 @@ from roadstead.oversight.health.checks import MEASURE, Cached, Check, judge, run
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.oversight.health.models import Heartbeat
 from roadstead.platform.audit.models import note
+from roadstead.platform.jobs.models import Job
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import retry, write
 from tests.outbound.notifications.test_dissemination import channel, raised
@@ -62,10 +63,12 @@ def delivery(**given: Any) -> None:
     Delivery.objects.create(notice=notice, channel=channel("BRB", "mail", "a@b.example"), states=["BRB"], **given)
 
 
-def test_a_quiet_system_with_a_worker_and_a_sender_passes_every_check(region: None) -> None:
+def test_a_quiet_system_with_a_worker_a_sender_and_a_scheduler_passes_every_check(region: None) -> None:
     alive()
     assert not measured()["senders"].ok
     alive("sender", pid=2)
+    assert not measured()["schedulers"].ok
+    alive("scheduler", pid=3)
     assert all(check.ok for check in measured().values())
 
 
@@ -120,8 +123,8 @@ def test_an_audit_line_that_stays_unsealed_is_noticed(region: None) -> None:
     assert measured()["audit"].ok
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from audit_record where sequence is null")
-    later: dict[str, Any] = {"queue": None, "processes": [], "audit": 61.0, "overdue": None, "failing": 0,
-                             "outbox": None, "set_aside": 0}  # fmt: skip
+    nothing = dict.fromkeys(("queue", "overdue", "outbox", "failed_jobs", "late_job", "busy_job"))
+    later: dict[str, Any] = {**nothing, "processes": [], "audit": 61.0, "failing": 0, "set_aside": 0}
     assert not {check.name: check for check in judge(later, config())}["audit"].ok
 
 
@@ -163,6 +166,22 @@ def test_failures_of_the_last_hour_are_counted_and_old_ones_are_not(region: None
     assert measured()["deliveries_failing"].value == 0
     Delivery.objects.update(next_at=NOW, standing="pending", attempts=3)
     assert measured()["deliveries_failing"].value == 1
+
+
+def test_a_periodic_job_that_failed_is_late_or_hangs_is_noticed(region: None) -> None:
+    now = datetime.now(UTC)
+    job = Job.objects.create(name="seal audit", every=timedelta(seconds=2), next_at=now + timedelta(seconds=2))
+    assert all(measured()[name].ok for name in ("jobs_failed", "jobs_late", "jobs_busy"))
+    Job.objects.update(failures=1, error="ValueError at seal.py:7")
+    assert "seal audit" in measured()["jobs_failed"].text
+    assert not measured()["jobs_failed"].ok
+    Job.objects.update(failures=0, next_at=now - timedelta(minutes=6))
+    assert not measured()["jobs_late"].ok
+    job.began_at = now - timedelta(hours=2)
+    job.save(update_fields=["began_at"])
+    found = measured()
+    assert found["jobs_late"].ok
+    assert not found["jobs_busy"].ok
 
 
 def test_a_full_disk_is_noticed_in_both_folders(db: None) -> None:

@@ -181,7 +181,13 @@ HAND_OUT = forms(
     {"reason": "r", "handling": "x"},
 )
 
-HOLDS = forms({"act": "look", "review_on": "2027-01-31"}, {"act": "lift", "why": "w"}, {"act": "x"})
+HOLDS = forms(
+    {"act": "look", "review_on": "2027-01-31"},
+    {"act": "lift", "why": "w"},
+    {"act": "approve"},
+    {"act": "decline"},
+    {"act": "x"},
+)
 INCIDENT = forms({"what": "w", "known_at": "2026-11-25T10:00", "state": "LCA"}, {"what": ""})
 
 
@@ -313,6 +319,8 @@ CASES: dict[str, Case] = {
     "incident": Case(about={"pk": "incident"}),
     "incident-act": Case(about={"pk": "incident"}, posts=_to_incidents),
     "data-protection": Case(),
+    "jobs": Case(query=("sort",)),
+    "run-job": Case(posts=forms({"job": "Seal audit"}, {}), query=("sort",)),
     "policies": Case(),
     "policy": Case(about={"name": "policy table"}, query=("page", "as")),
     "propose-policy-rows": Case(about={"name": "policy table"}, posts=POLICY_ROWS, query=("page", "as")),

@@ -21,7 +21,8 @@ from roadstead.engine import records as model
 from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.platform.accounts.models import Invitation, User
 from roadstead.platform.policies.models import PolicyRow
-from roadstead.targeting.rulebook.models import Counted, DryRun, LookAgain, Rule, RuleVersion
+from roadstead.targeting.rescreens.models import RescreenJob
+from roadstead.targeting.rulebook.models import Counted, DryRun, Rule, RuleVersion
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from tests.leaks.canaries import made, moment, word
 
@@ -175,7 +176,7 @@ def _rule(hand: Hand, alert: Alert) -> Named:
             voyages=[alert.voyage_id],
         )
     hand.row(Counted, version=first, owner=hand.owner, day=_today(hand))
-    hand.row(LookAgain, version=first, owner=hand.owner, queued_at=hand.when())
+    hand.row(RescreenJob, reason="rule", rule_version=first, owner=hand.owner, queued_at=hand.when())
     yield "rule", rule.pk
 
 

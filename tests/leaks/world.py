@@ -32,7 +32,7 @@ from roadstead.outbound.notifications.models import Channel, Delivery, Notice, S
 from roadstead.outbound.responses.models import Answer, Asked
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Duty as ToTell
-from roadstead.oversight.retention.models import Hold, Incident, Measure, Request, Restriction
+from roadstead.oversight.retention.models import Hold, Incident, Lifting, Measure, Request, Restriction
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, State, Token, User
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
@@ -438,6 +438,16 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     _asked(world, officer)
     held = made(Hold, voyage=voyage, states=[A], placed_by=officer, lifted_by=None, lifted_at=None)
     world.ids.setdefault("hold", []).insert(0, held.pk)
+    made(
+        Lifting,
+        hold=held,
+        states=[A],
+        proposed_by=officer,
+        decided_by=None,
+        decided_at=None,
+        decision="",
+        needs_second=True,
+    )
     _broken_into(world, officer)
     kept_by_its_fiu(officer)
     _rest(world, officer)

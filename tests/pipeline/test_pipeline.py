@@ -18,7 +18,7 @@ from roadstead.filings.intake.receive import receive
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.pipeline import process as pipeline
 from roadstead.pipeline import worker
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.publish import publish, publish_documents
@@ -44,10 +44,10 @@ def put_in_force(raw: bytes = LISTED, *, name: str = "Test list", owner: str = "
     publish(load_bytes(raw, "test.csv"), name=name, owner=owner)
 
 
-def file(raw: bytes, *, carrier: str = "2X", now: datetime = NOW, live: LiveWatch | None = None) -> Message:
+def file(raw: bytes, *, carrier: str = "2X", now: datetime = NOW, live: ScreeningSetCache | None = None) -> Message:
     """Receive and process one message (and whatever else waits), as the API and a worker do."""
     message = receive(raw, carrier=carrier, channel="api", now=now).message
-    watch = live or LiveWatch()
+    watch = live or ScreeningSetCache()
     watch.refresh()
     while jobs := queue.take(lease=30, most=10):
         for job in jobs:
@@ -171,7 +171,7 @@ def test_a_late_list_is_a_finding_on_the_voyage() -> None:
     late = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
     receive(paxlst(ANNA), carrier="2X", channel="api", now=late)
     (job,) = queue.take(lease=30, most=1)
-    pipeline.process(job, live=LiveWatch(), now=late)
+    pipeline.process(job, live=ScreeningSetCache(), now=late)
     enter(REGION)
     alert = Alert.objects.get()
     assert (alert.rule, alert.traveller) == ("T05", None)
@@ -193,10 +193,10 @@ def test_one_list_in_a_body_never_opens_the_other_to_the_wrong_state() -> None:
     assert message.states == []  # only the region may read the whole body
 
 
-class Explodes(LiveWatch):
+class Explodes(ScreeningSetCache):
     """Stands for any fault of ours while a message is processed."""
 
-    def watch(self):  # type: ignore[no-untyped-def]
+    def current(self):  # type: ignore[no-untyped-def]
         raise RuntimeError("ZEPHYRINE must not be in the log")
 
 

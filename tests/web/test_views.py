@@ -43,7 +43,7 @@ from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
-from roadstead.web.common.context import PLACES
+from roadstead.web.common.menu import PLACES
 from roadstead.web.common.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
 from tests.casework.happened import happened
@@ -183,6 +183,8 @@ PAGES = (
     Page("policy-row", WATCHERS | {Role.SUPERVISOR}, "policy row"),
     Page("stopped-purges", WATCHERS | {Role.SUPERVISOR}),
     Page("decide-stopped-purge", frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}), writes=True),
+    Page("jobs", frozenset({Role.OPERATOR})),
+    Page("run-job", frozenset({Role.OPERATOR}), writes=True),
     Page("figures", READERS),
     Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),

@@ -21,7 +21,7 @@ from roadstead.platform.compiled import compile_now, keep_compiled
 
 # command: what it does. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
-    "up": "start everything: environment, database, demo region, web, workers and sender",
+    "up": "start everything: environment, database, demo region, web, workers, sender and scheduler",
     "read": "show what is in message files, and what is wrong with them; needs no database",
     "convert": "write cargo of any form as an ASYCUDA World manifest or its house bills; needs no database",
     "template": "write an empty sheet for a captain, pilot or agent to fill in; needs no database",
@@ -41,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "serve": "run the web server",
     "work": "run one screening worker",
     "deliver": "run one sender of mails and webhooks",
+    "schedule": "run one scheduler of periodic jobs",
 }
 # Commands of a checkout, whose modules stand outside the package: an installed wheel has none of them.
 IN_A_CHECKOUT = {"reference": "tools.reference", "bench": "bench.command"}

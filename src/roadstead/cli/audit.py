@@ -7,18 +7,20 @@ import getpass
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, read_file, say
 from roadstead.config import config
+
+MAX_FAULTS: Final = 100  # named one by one
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     for name, text in {
         "checkpoint": "seal, verify and sign; the checkpoint (JSON) on standard output, to be kept elsewhere",
-        "verify": "recompute the whole chain and compare it with all checkpoints",
+        "verify": "recompute the whole chain, compare it with all checkpoints, and all histories with it",
     }.items():
         command = what.add_parser(name, help=text, description=text)
         command.add_argument("kept", nargs="*", metavar="CHECKPOINT", help="files with checkpoints kept elsewhere")
@@ -58,13 +60,21 @@ def _checkpoint(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from roadstead.platform.audit.seal import seal
-    from roadstead.platform.audit.verify import verified
+    from roadstead.platform.audit.verify import Broken, verified
     from roadstead.platform.database.scope import REGION, scoped
+    from roadstead.platform.timeline import verify
 
     seal(wait=True)
     with scoped(REGION):
         size, _ = verified(_points(arguments))
-    print(f"verified: {size} lines, as they were sealed, in order, none missing")
+        print(f"verified: {size} lines, as they were sealed, in order, none missing")
+        found = list(verify.faults())
+        if found:
+            for fault in found[:MAX_FAULTS]:
+                say(fault)
+            number = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+            raise Broken(f"{number} in histories of alerts and cases, named above")
+        print(f"verified: {verify.count()} events in histories, as they were written, none missing")
     return 0
 
 

@@ -12,7 +12,7 @@ from roadstead.config import config
 from roadstead.engine.formats.lists import UnableToLoad, load_documents
 from roadstead.engine.formats.lists.long_documents import LongDocuments, look_through
 from roadstead.engine.formats.lists.tally import Tally
-from roadstead.engine.matching.documents import ReportedDocuments, documents_reported
+from roadstead.engine.matching.documents import MAX_IN_MEMORY, ReportedDocuments, documents_reported
 from roadstead.engine.matching.papers import Damaged, Papers, build, open_papers
 from roadstead.engine.matching.papers.form import MANIFEST
 from roadstead.engine.records import ListVersion, Problem
@@ -26,7 +26,7 @@ def documents_in(name: str) -> tuple[ReportedDocuments, ListVersion, Iterable[Pr
         if not Path(name).is_file():  # a pipe can be read once only
             return _in_memory(name)
         looked = look_through(Path(name))
-        return _in_memory(name) if looked.lines <= config().documents_in_memory else _mapped(looked)
+        return _in_memory(name) if looked.lines <= MAX_IN_MEMORY else _mapped(looked)
     except UnableToLoad as failure:
         raise CannotDo(str(failure)) from None
 

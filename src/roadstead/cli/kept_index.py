@@ -14,7 +14,7 @@ import msgspec
 
 from roadstead import __version__
 from roadstead.cli.failure import CannotDo, say
-from roadstead.cli.watching import say_problems
+from roadstead.cli.screening_set import say_problems
 from roadstead.engine.formats.lists import UnableToLoad, no_entries, stream
 from roadstead.engine.matching.index import Index, open_index, write_index
 from roadstead.engine.matching.matcher import MATCHER_VERSION

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
-from roadstead.cli.watching import load_lists, say_problems
+from roadstead.cli.screening_set import load_lists, say_problems
 from roadstead.config import config
 from roadstead.engine.formats.lists import UnableToLoad
 from roadstead.engine.formats.lists.long_documents import LongDocuments, look_through

@@ -19,9 +19,10 @@ from roadstead.cli.failure import counted, read_file, say
 from roadstead.cli.kept_index import index_of
 from roadstead.cli.queries import Asked, queries
 from roadstead.cli.query_rows import COLUMNS
-from roadstead.cli.watching import say_problems
+from roadstead.cli.screening_set import say_problems
 from roadstead.engine.formats.lists.tally import Tally
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Match, match_all
+from roadstead.engine.matching.matcher import Match, match_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.records import ListVersion, Traveller
 from roadstead.engine.screening.run import reasons as reasons_of

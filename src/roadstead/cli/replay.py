@@ -17,7 +17,7 @@ from roadstead.cli.failure import read_file, say
 from roadstead.platform.database.scope import REGION, scoped
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.pipeline.again.replay import Case
+    from roadstead.pipeline.replay.case import Case
 
 Asked = tuple[str, "Callable[[], Case]"]  # what it is called, and how it is had
 
@@ -32,7 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0: all were made again, whether identical or not; 1: some could not be."""
     set_up()
-    from roadstead.pipeline.again.replay import CannotReplay, Replayer  # the tables can be imported only now
+    from roadstead.pipeline.replay.case import CannotReplay  # the tables can be imported only now
+    from roadstead.pipeline.replay.replayer import Replayer
 
     replayer, failed = Replayer(), 0
     for name, case in (asked for what in arguments.what for asked in _asked(what)):
@@ -57,8 +58,8 @@ def _asked(what: str) -> Iterator[Asked]:
 
 def _alert(number: int) -> Case:
     from roadstead.casework.alerts.models import Alert
-    from roadstead.pipeline.again.cases import case_of_alert
-    from roadstead.pipeline.again.replay import CannotReplay
+    from roadstead.pipeline.replay.case import CannotReplay
+    from roadstead.pipeline.replay.cases import case_of_alert
     from roadstead.platform.audit.models import note
 
     alert = Alert.objects.select_related("voyage").filter(pk=number).first()
@@ -69,8 +70,8 @@ def _alert(number: int) -> Case:
 
 
 def _hit(line: bytes) -> Case:
-    from roadstead.pipeline.again.cases import case_of_line
-    from roadstead.pipeline.again.replay import CannotReplay
+    from roadstead.pipeline.replay.case import CannotReplay
+    from roadstead.pipeline.replay.cases import case_of_line
     from roadstead.platform.audit.models import note
 
     try:

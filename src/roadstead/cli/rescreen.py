@@ -34,7 +34,7 @@ from roadstead.engine.screening.bulk import Found, hits_of
 from roadstead.engine.screening.bulk_cargo import Met, met_by
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.pipeline.again.plan import Plan
+    from roadstead.pipeline.bulk.plan import Plan
 
 Computed = Callable[..., Any]  # chunks and the function that asks them; each chunk with its result, in order
 AHEAD = 3  # chunks for each who computes
@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.until and arguments.until < arguments.since:
         raise CannotDo(f"--until {arguments.until} lies before --since {arguments.since}: exchange the two days")
     set_up()
-    from roadstead.pipeline.again.plan import UnknownList, make_plan  # the tables can be imported only now
-    from roadstead.pipeline.again.raising import ListsChanged
+    from roadstead.pipeline.bulk.plan import UnknownList, make_plan  # the tables can be imported only now
+    from roadstead.pipeline.bulk.raising import ListsChanged
 
     home = config().home / "rescreen"
     try:
@@ -103,9 +103,10 @@ def _travellers(plan: Plan, computed: Computed, arguments: argparse.Namespace) -
         for aboard, found in plan.by_voyage(chunk, msgspec.json.decode(result, type=list[Found])):
             told.add(len(aboard.rows), show(lines_of_people(aboard, plan.shown(found)), as_json=arguments.json))
             if arguments.raises:
-                told.raised.update(plan.raise_alerts(aboard, found))
+                told.raised.update(plan.raise_for_people(aboard, found))
         progress.add(chunk.travellers)
     progress.end()
+    plan.end_people()
     return told
 
 
@@ -125,6 +126,7 @@ def _cargo(plan: Plan, computed: Computed, arguments: argparse.Namespace) -> tup
         if load.bills:
             progress.add(load.bills)
     progress.end()
+    plan.end_cargo()
     return bills, voyages
 
 

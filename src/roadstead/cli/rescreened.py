@@ -16,8 +16,8 @@ from roadstead.engine.screening.bulk import Found
 from roadstead.engine.screening.bulk_cargo import Met
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
-    from roadstead.pipeline.again.laden import Part
-    from roadstead.pipeline.again.stored import Aboard
+    from roadstead.pipeline.bulk.cargo import Part
+    from roadstead.pipeline.bulk.people import Aboard
 
 NUMBERS: Final = ("imo", "registration", "mmsi", "call_sign")  # of a craft, the surest first
 

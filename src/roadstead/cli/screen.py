@@ -12,11 +12,11 @@ import msgspec
 from roadstead.cli.days import a_day
 from roadstead.cli.failure import counted, read_file, say
 from roadstead.cli.progress import Progress
-from roadstead.cli.watching import load_lists, watch_from
+from roadstead.cli.screening_set import load_lists, screening_set_from
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Hit, Traveller
-from roadstead.engine.screening.run import Watch, screen, screen_bills, screen_parties
+from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, screen_parties
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,11 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     today = arguments.today or datetime.now(UTC).date()
-    watch = watch_from(load_lists(arguments.list), arguments.documents)
+    screening_set = screening_set_from(load_lists(arguments.list), arguments.documents)
     progress = Progress(total=len(arguments.files), what="files")
     for name in arguments.files:
         for reading in registry.read(read_file(name)):
-            _show(name, reading, watch, today, arguments.json)
+            _show(name, reading, screening_set, today, arguments.json)
         if progress.total > 1:
             progress.add(1)
     if progress.total > 1:
@@ -41,10 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _show(name: str, reading: Reading, watch: Watch, today: date, as_json: bool) -> None:
-    hits = screen(reading.manifest, watch, today=today)
-    hits += screen_parties(reading.manifest.parties, watch, today=today)
-    hits += screen_bills(reading.manifest.consignments, watch, today=today)
+def _show(name: str, reading: Reading, screening_set: ScreeningSet, today: date, as_json: bool) -> None:
+    hits = screen(reading.manifest, screening_set, today=today)
+    hits += screen_parties(reading.manifest.parties, screening_set, today=today)
+    hits += screen_bills(reading.manifest.consignments, screening_set, today=today)
     if as_json:
         for hit in hits:
             sys.stdout.write(msgspec.json.encode(hit_view(hit, reading, name)).decode() + "\n")

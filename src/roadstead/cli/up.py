@@ -1,6 +1,6 @@
 """`roadstead up`: everything on one machine, step by step, until Ctrl-C.
 
-The script before this has made the environment and built the pages; here come database, demo region, web and workers.
+The script before this has made the environment and built the pages; here come database, demo region and processes.
 """
 
 from __future__ import annotations
@@ -92,13 +92,13 @@ def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> N
 
     if not with_demo:
         _step("matcher", lambda: _wait_for_matcher(compiling))
-        _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=False))
+        _step("web, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=False))
         return _tell(summary(settings.port, {}))
     from demo import decisions, settle, tour
 
     settled = _step("demo region", lambda: settle.settle(settings.home))
     _step("matcher", lambda: _wait_for_matcher(compiling))
-    _step("web, workers and sender", lambda: _start(settings, supervisor, with_demo=True))
+    _step("web, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=True))
     if settled.to_send:
         _step("carriers file", lambda: tour.send_all(settled, settings.port))
         _step("screening", lambda: tour.wait_until_screened(PATIENCE))
@@ -172,12 +172,10 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
     if with_demo and not settings.smtp_url:
         environment["ROADSTEAD_SMTP_URL"] = mail_folder(settings.home)
     command = (sys.executable, "-m", "roadstead.cli")
-    supervisor.start(Child(name="web", argv=(*command, "serve"), env=environment, log=settings.log_dir / "web.log"))
-    for number in range(1, settings.workers + 1):
-        log = settings.log_dir / f"worker-{number}.log"
-        supervisor.start(Child(name=f"worker {number}", argv=(*command, "work"), env=environment, log=log))
-    log = settings.log_dir / "sender.log"
-    supervisor.start(Child(name="sender", argv=(*command, "deliver"), env=environment, log=log))
+    workers = {f"worker {number}": "work" for number in range(1, settings.workers + 1)}
+    for name, word in {"web": "serve", **workers, "sender": "deliver", "scheduler": "schedule"}.items():
+        log = settings.log_dir / f"{name.replace(' ', '-')}.log"
+        supervisor.start(Child(name=name, argv=(*command, word), env=environment, log=log))
     _wait_for_web(settings, supervisor)
 
 

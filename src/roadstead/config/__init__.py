@@ -32,13 +32,11 @@ class Config:
     max_body: int
     max_attempts: int
     lease: int
-    documents_in_memory: int
-    entries_in_memory: int
     secret_file: str
     signing_file: str  # PKCS#12 that signs documents; "" = made once under `home`
     signing_password_file: str
     answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
-    look_back_days: int
+    rescreen_days: int
     second_factor: str  # required, demo, off
     unused_days: int
     carrier_unused_days: int
@@ -47,14 +45,12 @@ class Config:
     oidc_secret_file: str
     oidc_name: str
     oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
-    figures_minutes: int  # after which kept figures are counted anew
     url: str  # how people reach the pages; links in mails and webhooks begin with it
     smtp_url: str  # "" = no mail is sent
     mail_from: str
     webhook_private: bool
     ceiling: str  # unclassified, restricted, confidential, secret: nothing marked higher is held
     file_size: int  # of one file in a case
-    case_size: int  # of all files of one case
     scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
     ready_queue_seconds: int  # limits of /readyz
     ready_heartbeat_seconds: int
@@ -86,13 +82,11 @@ def read(environ: Mapping[str, str]) -> Config:
         max_body=variables.number(environ, "ROADSTEAD_MAX_BODY", 1024, 1024**3),
         max_attempts=variables.number(environ, "ROADSTEAD_MAX_ATTEMPTS", 1, 100),
         lease=variables.number(environ, "ROADSTEAD_LEASE", 1, 3600),
-        documents_in_memory=variables.number(environ, "ROADSTEAD_DOCUMENTS_IN_MEMORY", 0, 10**7),
-        entries_in_memory=variables.number(environ, "ROADSTEAD_ENTRIES_IN_MEMORY", 0, 10**7),
         secret_file=variables.text_of(environ, "ROADSTEAD_SECRET_FILE"),
         signing_file=variables.text_of(environ, "ROADSTEAD_SIGNING_FILE"),
         signing_password_file=variables.text_of(environ, "ROADSTEAD_SIGNING_PASSWORD_FILE"),
         answer_profiles=variables.answer_profiles(environ),
-        look_back_days=variables.number(environ, "ROADSTEAD_LOOK_BACK_DAYS", 0, 3650),
+        rescreen_days=variables.number(environ, "ROADSTEAD_RESCREEN_DAYS", 0, 3650),
         second_factor=variables.second_factor(environ),
         unused_days=variables.number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
         carrier_unused_days=variables.number(environ, "ROADSTEAD_CARRIER_UNUSED_DAYS", 1, 3650),
@@ -101,7 +95,6 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_secret_file=variables.with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
         oidc_name=variables.text_of(environ, "ROADSTEAD_OIDC_NAME"),
         oidc_second_factor=variables.listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
-        figures_minutes=variables.number(environ, "ROADSTEAD_FIGURES_MINUTES", 1, 1440),
         url=variables.pages_url(environ),
         smtp_url=variables.smtp_url(environ),
         mail_from=variables.mail_address(environ),
@@ -110,7 +103,6 @@ def read(environ: Mapping[str, str]) -> Config:
             environ, "ROADSTEAD_CEILING", ("unclassified", "restricted", "confidential", "secret")
         ),
         file_size=variables.number(environ, "ROADSTEAD_FILE_SIZE", 1000, 100 * 1000**2),
-        case_size=variables.number(environ, "ROADSTEAD_CASE_SIZE", 1000, 10 * 1000**3),
         scanner=variables.scanner(environ),
         ready_queue_seconds=variables.number(environ, "ROADSTEAD_READY_QUEUE_SECONDS", 1, 86400),
         ready_heartbeat_seconds=variables.number(environ, "ROADSTEAD_READY_HEARTBEAT_SECONDS", 10, 86400),

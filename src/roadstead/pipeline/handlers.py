@@ -1,6 +1,6 @@
 """Who handles which event of the outbox, in the order of the table: alerts first.
 
-The sender handles all; workers those of alerts too (`update_notices`).
+The sender handles all; the scheduler those of alerts too (`update_notices`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 from roadstead.outbound.notifications import spread
 from roadstead.outbound.notifications.reminders import notify_of_missing_lists, notify_of_tasks
 from roadstead.oversight.approvals.notify import notify_of_proposals
-from roadstead.oversight.retention.breach_notices import notify_of_breaches
+from roadstead.oversight.retention.due_notices import notify_of_breaches, notify_of_requests
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.outbox.queue import Handler
 
@@ -21,4 +21,5 @@ HANDLERS: Final[Mapping[EventKind, Handler]] = {
     EventKind.MISSING_LIST: notify_of_missing_lists,
     EventKind.TASK_DUE: notify_of_tasks,
     EventKind.BREACH: notify_of_breaches,
+    EventKind.SUBJECT_REQUEST: notify_of_requests,
 }

@@ -1,18 +1,17 @@
-"""receive → read → record → screen → alert → answer: the whole way of a message, on one page.
+"""The whole way of a message on one page: read → record → screen → raise alerts → issue responses.
 
 `process` does it for one message in one transaction: a worker that dies half-way leaves nothing half-done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from roadstead.casework.alerts.raise_alerts import Raised, one_bill_each, raise_alerts
+from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, one_bill_each
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
-from roadstead.engine.screening.run import screen
 from roadstead.engine.voyages.normalise import normalised_readings
 from roadstead.filings.cargo.bills import follow
 from roadstead.filings.cargo.desk import shared_by_all
@@ -21,19 +20,18 @@ from roadstead.filings.cargo.record import is_cargo, record_cargo, tell_anew
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of
-from roadstead.filings.voyages.declared import as_filing, on_voyage, shared_states
+from roadstead.filings.voyages.declared import shared_states
 from roadstead.filings.voyages.find_voyage import about_a_stranger
 from roadstead.filings.voyages.models import Voyage
 from roadstead.filings.voyages.record import Recorded, hold_if_free, lock, record
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.outbound.responses.give import give_answers
-from roadstead.pipeline.screen_cargo import not_of_cargo, raise_for_bills, raise_for_manifests
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screen_voyage import CARGO, Target, screen_voyage
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.targeting.rulebook.known import asked_for
 
-COUNTED = ("new", "changed", "lapsed", "suppressed")  # of the alerts
+Bills = dict[Voyage, set[int]]  # by voyage the rows of the bills that the message touched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +41,16 @@ class Outcome:
     message: int
     status: Status
     travellers: int = 0
-    raised: list[Raised] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
 
     def __str__(self) -> str:
-        """For the log: numbers only. A suppressed meeting is a pair that an officer has cleared before."""
-        counts = {name: sum(getattr(each, name) for each in self.raised) for name in COUNTED}
+        """For the log: numbers only. A suppressed match is one that an officer has cleared before."""
         people = f"{self.travellers} traveller{'' if self.travellers == 1 else 's'}"
-        return ", ".join([self.status, people, *(f"{counts[name]} {name}" for name in COUNTED)])
+        return ", ".join([self.status, people, *(f"{getattr(self.changes, name)} {name}" for name in REPORTED)])
 
 
-def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
-    """Read, record, screen, alert, answer; the queue entry goes in the same transaction. None: another has it."""
+def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | None:
+    """Process one message; its queue entry goes in the same transaction. None: another worker has it."""
     with scoped(REGION):
         message = Message.objects.select_for_update(skip_locked=True).defer("raw").filter(pk=job.message).first()
         if message is None:
@@ -67,7 +64,13 @@ def process(job: Job, *, live: LiveWatch, now: datetime) -> Outcome | None:
         stranger = "" if message.approved_by_id else about_a_stranger(message, readings)
         if stranger:
             return _set_aside(message, stranger)
-        return _take_in(message, readings, live, now)
+        participating = frozenset(State.objects.values_list("code", flat=True))
+        recorded = _record(message, readings, participating, now)
+        bills = _record_cargo(recorded, participating, now)
+        changes = _screen(recorded, bills, live, now)
+        for voyage, lists in _by_voyage(recorded).items():
+            give_answers(voyage, lists, now=now)
+        return _close(message, readings, recorded, changes)
 
 
 def _set_aside(message: Message, reason: str) -> Outcome:
@@ -77,75 +80,72 @@ def _set_aside(message: Message, reason: str) -> Outcome:
     return Outcome(message=message.pk, status=Status.SET_ASIDE)
 
 
-def _take_in(message: Message, readings: list[Reading], live: LiveWatch, now: datetime) -> Outcome:
+def _record(
+    message: Message, readings: Sequence[Reading], participating: Collection[str], now: datetime
+) -> list[Recorded]:
+    """Voyages and people of record, and their data quality."""
     message.manifests.filter(voyage=None).delete()  # read before, by a reader that knew less
-    participating = frozenset(State.objects.values_list("code", flat=True))
     recorded = [
         record(reading, message=message, position=position, participating=participating)
         for position, reading in enumerate(readings)
     ]
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
     recorded = [replace(each, voyage=voyages[each.voyage.pk]) if each.voyage else each for each in recorded]
-    for voyage in voyages.values():
-        weigh(voyage, [each for each in recorded if each.voyage == voyage], participating, now=now)
+    for voyage, lists in _by_voyage(recorded).items():
+        weigh(voyage, lists, participating, now=now)
     for voyage in voyages.values():
         follow(voyage)
-    joined = dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined)
-    touched = [(voyage, rows) for voyage in joined if (rows := _told_as_one(voyage, participating, now))]
-    touched += [
-        told
-        for each in recorded
-        if is_cargo(each.declared)
-        for told in record_cargo(each, participating=participating, now=now)
-    ]
-    raised = [_screen(voyage, live, now) for voyage in voyages.values()]
-    touched += [(voyage, bills) for voyage, bills in bills_elsewhere(touched, now) if hold_if_free(voyage)]
-    raised += [_screen_bills(voyage, bills, live, now) for voyage, bills in touched]
-    raised += [_screen_manifests(voyage, live, now) for voyage in dict(touched)]
-    for voyage in voyages.values():
-        give_answers(voyage, [each for each in recorded if each.voyage == voyage], now=now)
-    return _close(message, readings, recorded, raised)
+    return recorded
 
 
-def _told_as_one(voyage: Voyage, participating: Collection[str], now: datetime) -> list[int]:
-    """The bills of two voyages that turned out to be one, each once and from all that was said of it; which rows."""
-    one_bill_each(voyage)
-    return tell_anew(voyage, participating=participating, now=now)
+def _record_cargo(recorded: Sequence[Recorded], participating: Collection[str], now: datetime) -> Bills:
+    """Bills of record: of voyages that turned out to be one, of the message, and elsewhere of the same containers."""
+    touched: Bills = {}
+    for voyage in dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined):
+        one_bill_each(voyage)
+        if rows := tell_anew(voyage, participating=participating, now=now):
+            touched.setdefault(voyage, set()).update(rows)
+    for each in recorded:
+        if is_cargo(each.declared):
+            for voyage, rows in record_cargo(each, participating=participating, now=now):
+                touched.setdefault(voyage, set()).update(rows)
+    for voyage, rows in bills_elsewhere(touched.items(), now):
+        if hold_if_free(voyage):
+            touched[voyage] = set(rows)
+    return touched
 
 
-def _screen(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
-    """Screen the voyage as it now stands: a rule may need the people that another message stated."""
-    rows, watch = on_voyage(voyage), live.watch()
-    manifest, past = asked_for(watch.written, voyage, rows)
-    today, filing = day_of(voyage, now), as_filing(voyage)
-    hits = screen(manifest, watch, today=today, filing=filing, past=past, tally=live.tally)
-    return raise_alerts(
-        hits, voyage=voyage, travellers=rows, owners=live.owners(), now=now, at_stake=not_of_cargo(watch.written)
-    )
+def _screen(recorded: Sequence[Recorded], bills: Bills, live: ScreeningSetCache, now: datetime) -> Changes:
+    """Each voyage's people as they now stand, and the bills that were touched: what is known of others is the same."""
+    changes, people = Changes(), _by_voyage(recorded)
+    for voyage in dict.fromkeys([*people, *bills]):
+        targets = (Target.PEOPLE if voyage in people else Target(0)) | (CARGO if voyage in bills else Target(0))
+        screened = screen_voyage(
+            voyage,
+            live.current(),
+            targets=targets,
+            bills=bills.get(voyage),
+            now=now,
+            tally=live.tally,
+            held=True,
+        )
+        changes.add(screened or Changes())
+    return changes
 
 
-def _screen_bills(voyage: Voyage, bills: Sequence[int], live: LiveWatch, now: datetime) -> Raised:
-    """Those that the message touched, and no others: what is known of the rest has not changed."""
-    return raise_for_bills(
-        voyage, bills, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now, tally=live.tally
-    )
+def _by_voyage(recorded: Sequence[Recorded]) -> Mapping[Voyage, list[Recorded]]:
+    found: dict[Voyage, list[Recorded]] = {}
+    for each in recorded:
+        if each.voyage:
+            found.setdefault(each.voyage, []).append(each)
+    return found
 
 
-def _screen_manifests(voyage: Voyage, live: LiveWatch, now: datetime) -> Raised:
-    """Whoever is party to whole manifests: a message may have taken back what another said."""
-    return raise_for_manifests(voyage, live.watch(), owners=live.owners(), today=day_of(voyage, now), now=now)
-
-
-def day_of(voyage: Voyage, now: datetime) -> date:
-    """Documents and entries are judged as of the day of arrival."""
-    return (voyage.arrives_at or now).date()
-
-
-def _close(message: Message, readings: list[Reading], recorded: list[Recorded], raised: list[Raised]) -> Outcome:
+def _close(message: Message, readings: list[Reading], recorded: list[Recorded], changes: Changes) -> Outcome:
     status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
     message.status = status
     states = shared_states([each.voyage for each in recorded])
     message.states = shared_by_all([each.manifest for each in recorded], states)
     message.save(update_fields=["status", "states", "attempts", "processed_at", "reason"])
     travellers = sum(len(each.declared.travellers) for each in recorded)
-    return Outcome(message=message.pk, status=status, travellers=travellers, raised=raised)
+    return Outcome(message=message.pk, status=status, travellers=travellers, changes=changes)

@@ -6,11 +6,9 @@ import errno
 import logging
 import signal
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
 import psycopg
@@ -20,18 +18,14 @@ from roadstead.config import Config
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Bell, Job, small_first, turn
-from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.responses.due import do_what_is_due
 from roadstead.oversight.health.heartbeat import Pulse
-from roadstead.oversight.retention.daily import Daily
-from roadstead.oversight.statistics.ahead import Ahead
-from roadstead.pipeline.look_again import look_again
-from roadstead.pipeline.look_back import Looker
 from roadstead.pipeline.process import process
-from roadstead.pipeline.watch import LiveWatch
-from roadstead.platform.audit.keeper import Keeper
+from roadstead.pipeline.rescreen import Rescreener
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox.queue import place_of
 from roadstead.targeting.rulebook.counts import keep
 
 log = logging.getLogger("roadstead.pipeline.worker")
@@ -41,7 +35,7 @@ Result = TypeVar("Result")
 INFRASTRUCTURE = ("08", "53", "57", "58")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
 LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
-LOOKED_AT = 20  # voyages that meet the changes of a list, before messages are asked for again
+RESCREENED = 20  # voyages in a row, before messages are asked for again
 
 
 @dataclass(slots=True)
@@ -49,20 +43,15 @@ class Worker:
     """Runs until told to stop (SIGTERM, SIGINT); finishes the message in hand first."""
 
     config: Config
-    live: LiveWatch = field(default_factory=LiveWatch)
+    live: ScreeningSetCache = field(default_factory=ScreeningSetCache)
     stopping: bool = False
-    looker: Looker = field(init=False)
-    keeper: Keeper = field(init=False)
-    daily: Daily = field(init=False)
-    ahead: Ahead = field(default_factory=Ahead)
+    rescreener: Rescreener = field(init=False)
     pulse: Pulse = field(init=False)
     in_hand: dict[int, Job] = field(default_factory=dict)  # taken, and neither done nor given back yet
     faults: int = 0  # of the infrastructure, since a message was last processed
 
     def __post_init__(self) -> None:
-        self.looker = Looker(self.config)
-        self.keeper = Keeper(self.config.home)
-        self.daily = Daily(self.config.home)
+        self.rescreener = Rescreener(self.config)
         self.pulse = Pulse("worker", self.config)
 
     def run(self) -> None:
@@ -95,11 +84,10 @@ class Worker:
         raise SystemExit(0)
 
     def work_once(self) -> int:
-        """Process what is there now; how many messages were done, and voyages looked at for a list that changed."""
+        """Process what is there now; how many messages were done, and voyages rescreened."""
         close_old_connections()
         self._give_back_left()
         do_what_is_due()
-        self.keeper.keep(now=datetime.now(UTC))
         with scoped(REGION):
             self.live.refresh(datetime.now(UTC).date())
             jobs = queue.take(lease=self.config.lease, most=BATCH)
@@ -113,30 +101,15 @@ class Worker:
                     self._one(job)
             self.in_hand.pop(job.id, None)
         self._count()
-        return len(jobs) + self._besides()
+        now = datetime.now(UTC)
+        rescreened = _beside("rescreen", lambda: self.rescreener.run(self.live, now=now, limit=RESCREENED))
+        return len(jobs) + (rescreened or 0)
 
     def _count(self) -> None:
         """How the written rules answered, added up in a transaction of its own."""
         if self.live.tally.voyages or self.live.tally.bills:
             with scoped(REGION):
-                keep(self.live.tally, self.live.watch().written, datetime.now(UTC).date())
-
-    def _besides(self) -> int:
-        """What is done after the messages in hand; how many notices were made and voyages looked at."""
-        now = datetime.now(UTC)
-        told = _beside("notices", lambda: update_notices(now=now))
-        looked = _beside("looking back", lambda: self._look_back(now))
-        _beside("purge", lambda: self.daily.look(now=now))  # what was begun is proven with the next one
-        _beside("figures", lambda: self.ahead.look(now=now))
-        return (told or 0) + (looked or 0)
-
-    def _look_back(self, now: datetime) -> int:
-        """Tried again with the next ring."""
-        return self.looker.look(self.live, now=now, most=LOOKED_AT) or self._look_again(now)
-
-    def _look_again(self, now: datetime) -> int:
-        """Once no list waits: voyages meet a rule that was put in force or withdrawn."""
-        return look_again(self.live, self.config, now=now, most=LOOKED_AT)
+                keep(self.live.tally, self.live.current().written, datetime.now(UTC).date())
 
     def _untouched(self, job: Job) -> None:
         with scoped(REGION):
@@ -168,7 +141,7 @@ class Worker:
         """Try again later; after the last attempt set the message aside with its reason, for an operator."""
         if isinstance(error, DatabaseError):
             connection.close()
-        reason = f"{type(error).__name__} at {_where(error)}"  # never the error's own text: it may quote a traveller
+        reason = place_of(error)  # never the error's own text: it may quote a traveller
         if is_infrastructure(error):
             self._failed_without_fault(job, reason)
             return
@@ -217,11 +190,5 @@ def _beside(what: str, work: Callable[[], Result]) -> Result | None:
     except (DatabaseError, psycopg.Error):
         raise
     except Exception as error:  # noqa: BLE001
-        log.error("%s: %s at %s", what, type(error).__name__, _where(error))
+        log.error("%s: %s", what, place_of(error))
         return None
-
-
-def _where(error: Exception) -> str:
-    """The innermost line of ours in the traceback: enough for an operator to report it."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/roadstead/" in frame.filename]
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown line"

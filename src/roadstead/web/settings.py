@@ -10,7 +10,6 @@ from roadstead.config import config, secret_key
 from roadstead.platform.compiled import keep_compiled
 from roadstead.platform.database.connect import django_databases
 from roadstead.web.admin.sign_in.provider import provider
-from roadstead.web.languages.compiled import compiled
 
 _config = config()
 _web = Path(__file__).parent
@@ -42,6 +41,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "roadstead.platform.outbox",
+    "roadstead.platform.jobs",
     "roadstead.platform.accounts",
     "roadstead.platform.policies",
     "roadstead.platform.audit",
@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "roadstead.filings.voyages",
     "roadstead.filings.cargo",
     "roadstead.targeting.watchlists",
+    "roadstead.targeting.rescreens",
     "roadstead.targeting.rulebook",
     "roadstead.casework.alerts",
     "roadstead.casework.cases",
@@ -101,7 +102,7 @@ TEMPLATES = [
 
 # ── people ──────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "roadstead.platform.accounts.backend.PeopleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -183,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("nl", "Nederlands")]
 LANGUAGE_COOKIE_NAME = "language"
-LOCALE_PATHS = [compiled(_config.home)]
+LOCALE_PATHS = [_web / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

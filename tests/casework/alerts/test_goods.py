@@ -16,12 +16,12 @@ from roadstead.casework.alerts.queue import Asked, beside, queue
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.responses.give import look_again, matches
+from roadstead.outbound.responses.give import matches, refresh_responses
 from roadstead.outbound.responses.models import Answer
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import Approve, make_user
-from tests.pipeline.test_bills_met import FIRMS, listed, manifest
+from tests.pipeline.test_bill_alerts import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import NOW, file, put_in_force
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_no_decision_about_goods_says_anything_to_a_carrier(goods: Alert, office
     for act in (Act.TAKE, Act.EXAMINE, Act.RELEASE_GOODS):
         done(goods, act, by=officer_a)
         assert matches(goods.voyage).by_row == {}
-        look_again(goods.voyage, now=NOW)
+        refresh_responses(goods.voyage, now=NOW)
         assert not Answer.objects.exists()
 
 

@@ -19,7 +19,7 @@ from roadstead.platform.accounts.models import State, User
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.filings.cargo.told import bill, cargo
 from tests.filings.voyages.voyage_story import flight
-from tests.pipeline.test_bills_met import FIRMS, listed
+from tests.pipeline.test_bill_alerts import FIRMS, listed
 from tests.pipeline.test_pipeline import ANNA, NOW, file, put_in_force
 from tests.samples import paxlst
 

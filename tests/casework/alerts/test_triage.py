@@ -20,7 +20,7 @@ from roadstead.casework.alerts.queue import LASTS, look, others
 from roadstead.casework.alerts.together import alike, clear_together
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.responses.give import look_again
+from roadstead.outbound.responses.give import refresh_responses
 from roadstead.outbound.responses.models import Answer
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
@@ -188,7 +188,7 @@ def test_a_carrier_is_told_not_ok_only_once_the_second_officer_has_agreed(
     alert = Alert.objects.get()
 
     def told() -> str:
-        look_again(alert.voyage, now=NOW)
+        refresh_responses(alert.voyage, now=NOW)
         return Answer.objects.newest()[0].verdict
 
     put_forward(alert, analyst)

@@ -98,7 +98,8 @@ def test_files_are_their_owners_alone_in_the_database_too(case: Case, officer_a:
 def test_files_have_their_sizes_and_a_closed_case_takes_none(
     case: Case, officer_a: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = replace(settings.config(), file_size=300, case_size=500)
+    small = replace(settings.config(), file_size=300)
+    monkeypatch.setattr(files, "LARGEST_FILES", 1)
     for module in (attachments, files):
         monkeypatch.setattr(module, "config", lambda: small)
     first = put_file(case.pk, bring(), by=officer_a, now=NOW)

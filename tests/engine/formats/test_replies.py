@@ -26,7 +26,7 @@ from roadstead.engine.formats.responses.acknowledgement import ACTIONS, ERRORS
 from roadstead.engine.formats.responses.contrl import said_in
 from roadstead.engine.formats.responses.letters import fitted
 from roadstead.engine.formats.responses.write_aperak import said_of
-from roadstead.engine.formats.responses.write_cusres import Kind, as_read
+from roadstead.engine.formats.responses.write_cusres import PERSON, WHOLE, Kind
 from roadstead.engine.records import Answer, Leg, Mode, Problem, Severity, Verdict, Voyage
 from roadstead.engine.reference.answer_profiles import OTHER, answer_codes, code_for, meaning_of, profiles
 from roadstead.engine.syntax import edifact
@@ -60,7 +60,8 @@ def coded_answers(draw: st.DrawFn) -> Answer:
     booking, passenger = draw(references), draw(references)
     bare = Answer(booking=booking, passenger=passenger, verdict=verdict, missing=tuple(missing))
     answer = coded(bare, profile="roadstead", on=TODAY)
-    return as_read(replace(answer, text=f"{answer.text} {draw(letters)}".strip()))
+    text = f"{answer.text} {draw(letters)}".strip()
+    return replace(answer, text=text, level=PERSON if booking or passenger else WHOLE)
 
 
 @given(st.lists(coded_answers(), max_size=120))

@@ -7,6 +7,7 @@ and the workbooks among the samples, which openpyxl makes.
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,26 @@ def test_the_hint_is_the_key_of_the_voyage_that_is_read(sample: Path) -> None:
     raw = sample.read_bytes()
     voyage = registry.read(raw)[0].manifest.voyage
     assert registry.voyage_hint(raw) == (voyage.key if voyage.number or voyage.legs else "")
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+@pytest.mark.parametrize("name", ["port_call", "everything_odd"])
+def test_a_workbook_that_another_program_saved_as_xls_or_ods_becomes_the_same(name: str, ending: str) -> None:
+    """They are the xlsx files beside them, opened in LibreOffice 25.2 and saved anew."""
+    xlsx = seen(DATA / f"{name}.xlsx")
+    assert json.dumps(seen(DATA / f"{name}.{ending}")).replace(f".{ending}", ".xlsx") == json.dumps(xlsx)
+    raw = (DATA / f"{name}.{ending}").read_bytes()
+    assert registry.voyage_hint(raw) == registry.voyage_hint((DATA / f"{name}.xlsx").read_bytes())
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_a_workbook_attached_to_a_mail_is_read(ending: str) -> None:
+    mail = EmailMessage()
+    mail.set_content("Please find our list attached.")
+    raw = (DATA / f"port_call.{ending}").read_bytes()
+    mail.add_attachment(raw, maintype="application", subtype="octet-stream", filename="list.dat")
+    alone = registry.read(raw)
+    assert [each.manifest for each in registry.read(mail.as_bytes())] == [each.manifest for each in alone]
 
 
 def test_every_form_has_a_sample() -> None:

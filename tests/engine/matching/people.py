@@ -8,7 +8,7 @@ from typing import Any
 
 from roadstead.engine.matching.matcher import Match, match
 from roadstead.engine.records import Entry, Hit, ListedName, Manifest, Traveller
-from roadstead.engine.screening.run import build_index, build_watch, screen
+from roadstead.engine.screening.run import build_index, build_screening_set, screen
 
 TODAY = date(2026, 11, 25)
 
@@ -44,5 +44,5 @@ def listed(name: str, **facts: Any) -> Entry:
 
 
 def hits(*travellers: Traveller, entries: tuple[Entry, ...] = LISTED, threshold: float = 15.0) -> list[Hit]:
-    watch = build_watch(entries, rules=())
+    watch = build_screening_set(entries, rules=())
     return screen(Manifest(travellers=travellers), watch, today=TODAY, threshold=threshold)

@@ -19,7 +19,7 @@ from roadstead.engine.records import (
     Party,
     PartyRole,
 )
-from roadstead.engine.screening.run import build_watch, screen_bills
+from roadstead.engine.screening.run import build_screening_set, screen_bills
 
 TODAY = date(2026, 11, 25)
 LISTED = (
@@ -30,7 +30,7 @@ LISTED = (
 
 def met(*parties: Party) -> list[Hit]:
     bills = (Consignment(number="B0"), Consignment(number="B1", parties=parties))
-    return screen_bills(bills, build_watch(LISTED), today=TODAY)
+    return screen_bills(bills, build_screening_set(LISTED), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,6 @@ def test_two_firms_of_one_name_are_asked_for_each_with_its_own_address() -> None
         Party(role=PartyRole.CONSIGNEE, name="ZEPHYRINE MARITIME TRADING", address=each)
         for each in (where, Address(country="BB"))
     ]
-    hits = screen_bills([Consignment(parties=(each,)) for each in parties], build_watch([listed]), today=TODAY)
+    hits = screen_bills([Consignment(parties=(each,)) for each in parties], build_screening_set([listed]), today=TODAY)
     spoke = [{reason.feature for reason in hit.reasons} for hit in hits]
     assert ["address" in features for features in spoke] == [True, False]

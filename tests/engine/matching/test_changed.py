@@ -10,15 +10,15 @@ from roadstead.engine.formats.lists import load
 from roadstead.engine.matching.index import build_index
 from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.records import Craft, Entry, Hit, Kind, ListedName, Manifest, Traveller, Voyage
-from roadstead.engine.screening.changed import index_of_changes, watch_of_changes
-from roadstead.engine.screening.run import Watch, build_watch, screen
+from roadstead.engine.screening.changed import index_of_changes, only_changed
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set, screen
 from tests.engine.matching.people import LISTED, LOPEZ, QUENTIN, TODAY, TRAVELLING
 from tests.library import LISTS
 
 UN = LISTS / "un/consolidated_2026-02-27.xml"
 
 
-def met(watch: Watch, *travellers: Traveller, voyage: Voyage | None = None) -> list[Hit]:
+def met(watch: ScreeningSet, *travellers: Traveller, voyage: Voyage | None = None) -> list[Hit]:
     return screen(Manifest(travellers=travellers, voyage=voyage or Voyage()), watch, today=TODAY, threshold=3.0)
 
 
@@ -26,8 +26,8 @@ def met(watch: Watch, *travellers: Traveller, voyage: Voyage | None = None) -> l
 def test_on_a_real_list_scores_and_sentences_are_those_of_the_whole() -> None:
     entries = [entry for entry in load(UN).entries if entry.kind is Kind.PERSON]
     changed = entries[::40]
-    whole = build_watch(entries, rules=())
-    alone = watch_of_changes(changed, whole)
+    whole = build_screening_set(entries, rules=())
+    alone = only_changed(changed, whole)
     travellers = [_travelling(entry) for entry in entries[::4]]
     ids = {entry.id for entry in changed}
     expected = [hit for hit in met(whole, *travellers) if hit.entry in ids]
@@ -40,15 +40,15 @@ def _travelling(entry: Entry) -> Traveller:
 
 
 def test_who_is_not_changed_is_not_met_by_name_or_document() -> None:
-    whole = build_watch(LISTED, rules=())
-    assert [hit.entry for hit in met(watch_of_changes([QUENTIN], whole), TRAVELLING)] == [QUENTIN.id]
-    assert met(watch_of_changes([LOPEZ], whole), TRAVELLING) == []
-    assert met(watch_of_changes([], whole), TRAVELLING) == []
+    whole = build_screening_set(LISTED, rules=())
+    assert [hit.entry for hit in met(only_changed([QUENTIN], whole), TRAVELLING)] == [QUENTIN.id]
+    assert met(only_changed([LOPEZ], whole), TRAVELLING) == []
+    assert met(only_changed([], whole), TRAVELLING) == []
 
 
 def test_an_entry_that_is_not_in_force_is_left_out() -> None:
-    whole = build_watch([LOPEZ], rules=())
-    assert met(watch_of_changes([QUENTIN], whole), TRAVELLING) == []
+    whole = build_screening_set([LOPEZ], rules=())
+    assert met(only_changed([QUENTIN], whole), TRAVELLING) == []
 
 
 def test_a_listed_vessel_is_met_when_it_was_changed_and_only_then() -> None:
@@ -56,9 +56,9 @@ def test_a_listed_vessel_is_met_when_it_was_changed_and_only_then() -> None:
         QUENTIN, id="V", kind=Kind.VESSEL, names=(ListedName(text="Sea Otter"),), identifiers={"imo": "9074729"}
     )
     voyage = replace(Voyage(), craft=Craft(name="SEA OTTER", imo="9074729"))
-    whole = build_watch([*LISTED, vessel], rules=())
-    assert [hit.entry for hit in met(watch_of_changes([vessel], whole), voyage=voyage)] == ["V"]
-    assert met(watch_of_changes([QUENTIN], whole), voyage=voyage) == []
+    whole = build_screening_set([*LISTED, vessel], rules=())
+    assert [hit.entry for hit in met(only_changed([vessel], whole), voyage=voyage)] == ["V"]
+    assert met(only_changed([QUENTIN], whole), voyage=voyage) == []
 
 
 def test_a_thread_that_first_asks_some_entries_can_ask_all_of_them_afterwards() -> None:

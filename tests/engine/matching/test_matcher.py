@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, MATCHER_VERSION, match, match_all
+from roadstead.engine.matching.matcher import MATCHER_VERSION, match, match_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.records import Document, Entry, HitKind, Kind, ListedName, Traveller
 from roadstead.engine.screening.run import build_index
 from tests.engine.matching.people import LISTED, LOPEZ, QUENTIN, TRAVELLING, bits, listed, met

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import pytest
 
 from roadstead.engine.formats.lists import load
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, alerts
+from roadstead.engine.matching.matcher import alerts
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.records import Entry, Kind, Traveller
 from roadstead.engine.screening.run import Index, build_index
 from roadstead.engine.text.names import parts

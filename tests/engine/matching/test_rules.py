@@ -10,7 +10,7 @@ import pytest
 from roadstead.engine import rules as package
 from roadstead.engine.records import Document, Hit, HitKind, Leg, ListedDocument, Manifest, Traveller, Voyage
 from roadstead.engine.rules import RULES, Filing, Rule
-from roadstead.engine.screening.run import build_watch, screen
+from roadstead.engine.screening.run import build_screening_set, screen
 from tests.engine.matching.people import TODAY
 
 LOST = (
@@ -26,7 +26,7 @@ FORBIDDEN = {"nationality", "sex", "birth_place", "residence", "employment", "ad
 
 def found(code: str, *travellers: Traveller, filing: Filing | None = None) -> list[Hit]:
     manifest = Manifest(voyage=VOYAGE, travellers=travellers)
-    hits = screen(manifest, build_watch((), LOST), today=TODAY, filing=filing)
+    hits = screen(manifest, build_screening_set((), LOST), today=TODAY, filing=filing)
     return [hit for hit in hits if hit.rule == code]
 
 
@@ -52,7 +52,7 @@ def test_no_rule_looks_at_what_it_may_not(path: Path) -> None:
 
 def test_an_ordinary_traveller_meets_no_rule() -> None:
     manifest = Manifest(voyage=VOYAGE, travellers=(ANN,))
-    assert screen(manifest, build_watch((), LOST), today=TODAY) == []
+    assert screen(manifest, build_screening_set((), LOST), today=TODAY) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from roadstead.engine import matching as screening
 from roadstead.engine.records import Craft, Entry, HitKind, Kind, ListedName, ListVersion, Manifest, Traveller, Voyage
-from roadstead.engine.screening.run import Thresholds, build_watch, screen
+from roadstead.engine.screening.run import Thresholds, build_screening_set, screen
 from tests.engine.matching.people import LISTED, LOPEZ, QUENTIN, TODAY, TRAVELLING, hits
 
 VESSEL = Entry(
@@ -22,7 +22,7 @@ AIRCRAFT = replace(VESSEL, id="a1", kind=Kind.AIRCRAFT, names=(), identifiers={"
 
 
 def test_a_hit_names_traveller_entry_reasons_and_the_versions_behind_it() -> None:
-    watch = build_watch(LISTED, versions={"warrants": ListVersion(list="warrants", version="abc123")}, rules=())
+    watch = build_screening_set(LISTED, versions={"warrants": ListVersion(list="warrants", version="abc123")}, rules=())
     (hit,) = screen(Manifest(travellers=(Traveller(surname="NOBODY"), TRAVELLING)), watch, today=TODAY)
     assert (hit.kind, hit.traveller, hit.list, hit.entry) == (HitKind.NAME, 1, "warrants", "1")
     assert hit.replay.list_version == "abc123"
@@ -91,7 +91,7 @@ def test_an_entry_past_its_expiry_never_alerts(expires: str, alerts: int) -> Non
     ],
 )
 def test_the_craft_is_checked_by_number_first_and_by_name_only_without_one(craft: Craft, score: float | None) -> None:
-    watch = build_watch([VESSEL, AIRCRAFT, *LISTED], rules=())
+    watch = build_screening_set([VESSEL, AIRCRAFT, *LISTED], rules=())
     found = screen(Manifest(voyage=Voyage(craft=craft)), watch, today=TODAY)
     assert [hit.score for hit in found] == ([] if score is None else [score])
     assert all(hit.kind is HitKind.CRAFT and hit.traveller is None for hit in found)
@@ -111,7 +111,7 @@ def test_no_sentence_judges_a_person_before_an_officer_has() -> None:
 def test_each_list_has_its_own_threshold_and_the_others_the_default() -> None:
     like = replace(TRAVELLING, given="TOBIAS", nationality="", sex="")
     entries = (QUENTIN, replace(QUENTIN, list="others"))
-    watch = build_watch(entries, rules=())
+    watch = build_screening_set(entries, rules=())
     score = screen(Manifest(travellers=(like,)), watch, today=TODAY, threshold=0.0)[0].score
 
     def found(default: float, **by_list: float) -> dict[str, float | None]:

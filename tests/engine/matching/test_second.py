@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.matching.index import build_index
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD, Thresholds, alerts, alerts_all, weigh_all
+from roadstead.engine.matching.matcher import alerts, alerts_all, weigh_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, Thresholds
 from roadstead.engine.matching.second import features as seen
 from roadstead.engine.matching.second.model import FILE, frozen, model
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.records import Document, Entry, Hit, ListedName, Manifest, Traveller
-from roadstead.engine.screening.run import build_watch, screen
+from roadstead.engine.screening.run import build_screening_set, screen
 from tests.engine.matching.people import LISTED, TODAY, TRAVELLING
 from tests.engine.matching.test_properties import ENTRIES, EVERYBODY, PROPERTY, TRAVELLERS, by_name, with_one
 
@@ -27,7 +28,7 @@ CARD = FILE.with_name("MODEL_CARD.md")
 def screened(
     *travellers: Traveller, threshold: float = DEFAULT_THRESHOLD, evidence_alone: frozenset[str] = frozenset()
 ) -> list[Hit]:
-    watch = build_watch(LISTED, rules=(), second=second_stage(evidence_alone))
+    watch = build_screening_set(LISTED, rules=(), second=second_stage(evidence_alone))
     return screen(Manifest(travellers=travellers), watch, today=TODAY, threshold=threshold)
 
 
@@ -120,7 +121,7 @@ def test_the_same_score_is_less_probable_on_a_longer_list(score: float, listed: 
 
 
 def test_it_is_off_unless_asked_for() -> None:
-    watch = build_watch(LISTED, rules=())
+    watch = build_screening_set(LISTED, rules=())
     (hit,) = screen(Manifest(travellers=(TRAVELLING,)), watch, today=TODAY)
     assert watch.second is None
     assert hit.probability is None
@@ -140,7 +141,7 @@ def test_its_sentence_its_probability_and_its_version_stand_in_the_hit() -> None
 
 def test_on_a_list_where_it_is_off_the_evidence_alone_decides() -> None:
     (hit,) = screened(TRAVELLING, evidence_alone=frozenset({"warrants"}))
-    (plain,) = screen(Manifest(travellers=(TRAVELLING,)), build_watch(LISTED, rules=()), today=TODAY)
+    (plain,) = screen(Manifest(travellers=(TRAVELLING,)), build_screening_set(LISTED, rules=()), today=TODAY)
     assert hit == plain
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from roadstead.engine.records import Mode
 from roadstead.engine.reference import countries
-from roadstead.engine.reference.places import by_iata, country_of, local_with_zone, place, seaports, to_local, to_utc
+from roadstead.engine.reference.places import by_iata, country_of, place, seaports, to_local, to_utc
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,6 @@ def test_a_place_is_found_by_its_code(code: str, country: str, mode: Mode) -> No
 def test_an_unknown_place_is_none(code: str) -> None:
     assert place(code) is None
     assert to_utc("2026-11-25T16:20", code) is None
-    assert local_with_zone("2026-11-25T16:20", code) == "2026-11-25T16:20"
 
 
 @pytest.mark.parametrize(
@@ -73,12 +72,6 @@ def test_a_local_time_is_an_instant_at_its_place(local: str, code: str, instant:
 @pytest.mark.parametrize("local", ["", "2026-11-25", "2026-11-25T25:00", "tomorrow", "0001-01-01T00:00"])
 def test_what_is_no_time_is_no_instant(local: str) -> None:
     assert to_utc(local, "ITGOA") is None
-
-
-def test_an_officer_reads_the_clock_of_the_port() -> None:
-    assert local_with_zone("2026-11-25T16:20", "BBBGI") == "2026-11-25 16:20 (UTC−4)"
-    assert local_with_zone("2026-07-25T16:20", "DEL") == "2026-07-25 16:20 (UTC+5:30)"
-    assert local_with_zone("2026-01-25T16:20", "LHR") == "2026-01-25 16:20 (UTC)"
 
 
 @given(st.integers(946_684_800, 2_524_608_000), st.sampled_from(sorted(seaports())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import tracemalloc
 import zipfile
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from roadstead.engine.syntax.table import Row, looks_like_xlsx, read_xlsx
+from roadstead.engine.syntax.table import Row, archive, looks_like_workbook, parse_workbook
 from roadstead.engine.syntax.table.numbers import day_of_serial
 from tests.engine.formats.sheets_books import ETA, Value, book_of, saved
 
@@ -41,7 +42,7 @@ def raw_book(sheet: str, **others: str) -> bytes:
 
 
 def rows_of(raw: bytes) -> tuple[Row, ...]:
-    return read_xlsx(raw).sheets[0].rows
+    return parse_workbook(raw).sheets[0].rows
 
 
 def one_cell(value: Value, format: str = "") -> str:
@@ -101,13 +102,13 @@ def test_hidden_rows_and_sheets_are_marked() -> None:
     book.worksheets[0].append(("a",))
     book.worksheets[0].row_dimensions[1].hidden = True
     book.create_sheet("Old").sheet_state = "hidden"
-    read = read_xlsx(saved(book))
+    read = parse_workbook(saved(book))
     assert read.sheets[0].rows[0].hidden
     assert [sheet.hidden for sheet in read.sheets] == [False, True]
 
 
 def test_a_formula_whose_result_is_missing_is_said() -> None:
-    read = read_xlsx(book_of(A=[("a", "=A1&A1")]))
+    read = parse_workbook(book_of(A=[("a", "=A1&A1")]))
     assert read.sheets[0].rows[0].cells == ("a",)
     (problem,) = read.sheets[0].problems
     assert (problem.code, problem.number) == ("formula-without-value", 1)
@@ -115,7 +116,7 @@ def test_a_formula_whose_result_is_missing_is_said() -> None:
 
 
 def test_digits_that_the_spreadsheet_has_lost_are_said() -> None:
-    (problem,) = read_xlsx(raw_book("<s><row><c><v>12345678901234567</v></c></row></s>")).sheets[0].problems
+    (problem,) = parse_workbook(raw_book("<s><row><c><v>12345678901234567</v></c></row></s>")).sheets[0].problems
     assert problem.code == "digits-lost"
 
 
@@ -126,7 +127,7 @@ def test_cells_without_places_and_names_with_prefixes_are_read() -> None:
 
 
 def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
-    sheet = read_xlsx(raw_book("<s><row><c><v>1</v></c></row><row><c><v>2")).sheets[0]
+    sheet = parse_workbook(raw_book("<s><row><c><v>1</v></c></row><row><c><v>2")).sheets[0]
     assert [row.cells for row in sheet.rows] == [("1",)]
     assert [problem.code for problem in sheet.problems] == ["sheet-not-read-whole"]
 
@@ -139,7 +140,7 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTE
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/a.xml", "xl/_rels/workbook.xml.rels"])
 def test_a_document_type_is_refused_wherever_it_stands(part: str) -> None:
     hostile = ENTITIES + (PARTS | {"xl/worksheets/a.xml": "<s><row><c><v>&c;</v></c></row></s>"})[part]
-    read = read_xlsx(raw_book("<s/>", **{part: hostile}))
+    read = parse_workbook(raw_book("<s/>", **{part: hostile}))
     problems = [*read.problems, *(problem for sheet in read.sheets for problem in sheet.problems)]
     assert any("document type" in problem.text for problem in problems)
     assert "root:" not in str(read)
@@ -149,7 +150,7 @@ def test_a_bomb_is_stopped_before_it_unpacks() -> None:
     raw = raw_book("<s>" + " " * (200 << 20) + "</s>")
     tracemalloc.start()
     began = time.perf_counter()
-    read = read_xlsx(raw)
+    read = parse_workbook(raw)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert "more than a list can be" in read.sheets[0].problems[0].text
@@ -157,9 +158,50 @@ def test_a_bomb_is_stopped_before_it_unpacks() -> None:
     assert time.perf_counter() - began < 20
 
 
+NOISE = random.Random(7).randbytes(500_000).hex()  # so that the rest of a member may be packed as tightly as it is
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["<a>" * 20_000_000, f'<a x="{"x" * 60_000_000}"/>'],
+    ids=["depth", "one tag"],
+)
+def test_more_xml_than_a_list_has_is_stopped(sheet: str) -> None:
+    raw = raw_book("<s>" + "".join(f"<!--{NOISE[at : at + 50_000]}-->" for at in range(0, 10**6, 50_000)) + sheet)
+    tracemalloc.start()
+    began = time.perf_counter()
+    read = parse_workbook(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "more than a list can" in read.sheets[0].problems[0].text
+    assert peak < 20 << 20
+    assert time.perf_counter() - began < 20
+
+
+def test_elements_are_counted_over_all_sheets_for_they_may_be_one_and_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_ELEMENTS", 10_000)
+    names = "".join(f'<sheet name="{name}" r:id="r1"/>' for name in "ABC")
+    workbook = f'<workbook xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>'
+    raw = raw_book("<s><row><c><v>1</v></c></row>" + "<c/>" * 6_000 + "</s>", **{"xl/workbook.xml": workbook})
+    sheets = parse_workbook(raw).sheets
+    assert [len(sheet.rows) for sheet in sheets] == [1, 1, 0]
+    assert ["more than a list can" in str(sheet.problems) for sheet in sheets] == [False, True, True]
+
+
+def test_one_long_text_in_many_cells_is_cut_and_the_sheet_ends() -> None:
+    rows = ("<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>") * 1000
+    relations = PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</R", '<Relationship Id="r2" Type="x/sharedStrings" Target="t.xml"/></R'
+    )
+    others = {"xl/t.xml": f"<sst><si><t>{'a' * 50_000}</t></si></sst>", "xl/_rels/workbook.xml.rels": relations}
+    sheet = parse_workbook(raw_book(f"<s>{rows}</s>", **others)).sheets[0]
+    assert {problem.code for problem in sheet.problems} == {"cell-too-long", "too-many-rows"}
+    assert sum(len(cell) for row in sheet.rows for cell in row.cells) < 60_000_000
+
+
 def test_a_sheet_of_too_many_cells_is_cut_and_said() -> None:
     row = "<row>" + "<c><v>1</v></c>" * 1_000 + "</row>"
-    sheet = read_xlsx(raw_book("<s>" + row * 100 + "</s>")).sheets[0]
+    sheet = parse_workbook(raw_book("<s>" + row * 100 + "</s>")).sheets[0]
     assert all(len(row.cells) == 256 for row in sheet.rows)
     assert {problem.code for problem in sheet.problems} == {"too-many-columns"}
     assert len(sheet.problems) == 100
@@ -167,21 +209,21 @@ def test_a_sheet_of_too_many_cells_is_cut_and_said() -> None:
 
 @pytest.mark.parametrize("place", ["XFD9999999", "A0", "ZZZ1", "$B$2", "?"])
 def test_odd_places_of_cells_do_no_harm(place: str) -> None:
-    read_xlsx(raw_book(f'<s><row r="99999999999"><c r="{place}" s="77" t="s"><v>99</v></c></row></s>'))
+    parse_workbook(raw_book(f'<s><row r="99999999999"><c r="{place}" s="77" t="s"><v>99</v></c></row></s>'))
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(500), b"no zip"])
 def test_what_is_no_workbook_is_a_problem(raw: bytes) -> None:
-    (problem,) = read_xlsx(raw).problems
+    (problem,) = parse_workbook(raw).problems
     assert problem.code == "workbook-not-read"
 
 
 def test_only_a_zip_with_sheets_looks_like_a_workbook() -> None:
-    assert looks_like_xlsx(book_of(A=[("a",)]))
+    assert looks_like_workbook(book_of(A=[("a",)]))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert not looks_like_xlsx(stream.getvalue())
+    assert not looks_like_workbook(stream.getvalue())
 
 
 SAMPLE = book_of(A=[("Name", "Born"), ("ROE", date(1980, 11, 3)), (1, 2.5)], B=[("x",)])
@@ -191,11 +233,11 @@ SAMPLE = book_of(A=[("Name", "Born"), ("ROE", date(1980, 11, 3)), (1, 2.5)], B=[
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(SAMPLE) - 1), st.binary(min_size=1, max_size=4))
 def test_no_damage_raises(place: int, bytes_: bytes) -> None:
-    read_xlsx(SAMPLE[:place] + bytes_ + SAMPLE[place + len(bytes_) :])
-    read_xlsx(SAMPLE[:place])
+    parse_workbook(SAMPLE[:place] + bytes_ + SAMPLE[place + len(bytes_) :])
+    parse_workbook(SAMPLE[:place])
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from('<>/"=crvtfs1A "&;![]'), max_size=80))
 def test_no_xml_raises(text: str) -> None:
-    read_xlsx(raw_book(f"<s><row>{text}</row></s>"))
+    parse_workbook(raw_book(f"<s><row>{text}</row></s>"))

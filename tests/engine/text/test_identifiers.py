@@ -187,14 +187,6 @@ def test_a_seal_has_digits_and_is_not_nil(written: str, valid: bool) -> None:
     assert seal.is_valid(written) is valid
 
 
-@pytest.mark.parametrize(
-    ("code", "valid"),
-    [("22G1", True), ("45R1", True), ("l5g1", True), ("42U1", True), ("0000", False), ("GP20", False)],
-)
-def test_size_and_type_of_a_container_are_checked(code: str, valid: bool) -> None:
-    assert container.is_size_type(code) is valid
-
-
 @pytest.mark.parametrize("kind", [un_number, hs, seal, container, imo, waybill])
 @given(text=st.text(max_size=40))
 def test_no_identifier_raises_and_each_is_its_own_form(kind: ModuleType, text: str) -> None:

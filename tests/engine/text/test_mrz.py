@@ -49,6 +49,11 @@ def codes(found: Zone) -> set[str]:
 # ── the corpus ──────────────────────────────────────────────────────────────────────────────
 
 
+def is_right(found: Zone) -> bool:
+    """Whether no check digit is wrong, or missing where it must stand."""
+    return all(digit.check is Check.RIGHT for digit in found.digits if digit.of not in found.without_check)
+
+
 def specimen(name: str) -> tuple[str, Zone]:
     text = (CORPUS / name).read_bytes().decode()
     return text, zone(text)
@@ -73,7 +78,7 @@ def test_every_check_digit_of_a_specimen_is_judged(name: str) -> None:
     _, found = specimen(name)
     judged = {digit.of: digit.check is Check.RIGHT for digit in found.digits}
     assert judged == {DIGITS[of]: right for of, right in EXPECTED[name]["check_digits"].items()}
-    assert found.is_right == EXPECTED[name]["check_digits_ok"]
+    assert is_right(found) == EXPECTED[name]["check_digits_ok"]
 
 
 @pytest.mark.library
@@ -252,7 +257,7 @@ def test_what_scanners_do_is_read_and_said(text: str, code: str) -> None:
     found = zone(text)
     assert code in codes(found)
     assert found == zone(PASSPORT)
-    assert found.is_right
+    assert is_right(found)
 
 
 @pytest.mark.parametrize("between", ["\r\n", "\r", "\n\n", "\r\n \r\n"])
@@ -275,7 +280,7 @@ def test_a_name_that_leaves_no_filler_is_a_name() -> None:
     found = zone("P<GRD" + "WOLVERTONHYPHENATEDSMYTHEOFTHEGRENADINE" + "\n" + SECOND_LINE)
     assert (found.surname, found.given) == ("WOLVERTONHYPHENATEDSMYTHEOFTHEGRENADINE", "")
     assert found.may_be_cut
-    assert found.is_right
+    assert is_right(found)
 
 
 def test_a_wrong_check_digit_says_what_would_be_right() -> None:
@@ -289,7 +294,7 @@ def test_a_lost_second_line_leaves_the_name() -> None:
     found = zone(PASSPORT.split()[0])
     assert (found.surname, found.given, found.number, found.born) == ("BAPTISTE", "CORAL ANN", "", "")
     assert "line-missing" in codes(found)
-    assert not found.is_right
+    assert not is_right(found)
 
 
 def test_several_zones_and_the_lines_between_them_are_told_apart() -> None:
@@ -305,7 +310,7 @@ def test_a_first_line_without_its_second_does_not_take_the_next_zone_along() -> 
     found = mrz.find(f"{lonely}\n{PASSPORT}")
     assert [each.surname for each in found.zones] == ["ROE", "BAPTISTE"]
     assert "line-missing" in codes(found.zones[0])
-    assert found.zones[1].is_right
+    assert is_right(found.zones[1])
 
 
 FRENCH = Zone(kind="IDFRA", type="ID", issuer="FRA", nationality="FRA", surname="SAINT LOUIS", given="MARIE ODILE",
@@ -316,7 +321,7 @@ def test_the_french_card_of_before_2021_has_its_own_fields_and_no_expiry() -> No
     text = mrz.write(FRENCH)
     assert text.split("\n")[0] == "IDFRASAINT<LOUIS<<<<<<<<<<<<<<972023"
     assert zone(text) == FRENCH
-    assert zone(text).is_right
+    assert is_right(zone(text))
     assert zone(mrz.write(replace(FRENCH, born="2011-04-21"))).born == "2011-04-21"
 
 

@@ -15,8 +15,8 @@ from django.db.models.signals import post_init
 from roadstead.engine.formats import reading as packing
 from roadstead.engine.formats.reading import IN_A_BLOCK, Packed, packed
 from roadstead.engine.records import Consignment, Container, Level, Manifest, PartyRole
-from roadstead.filings.cargo import models as rows
 from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
+from roadstead.platform.database import rows
 from tests.filings.cargo.told import bill, cargo, party, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]

@@ -12,8 +12,8 @@ from roadstead.filings.voyages.declared import as_craft
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import State
 from tests.filings.cargo.told import SHIP, bill, cargo, take
-from tests.pipeline.test_look_back import look
 from tests.pipeline.test_pipeline import put_in_force
+from tests.pipeline.test_rescreen_jobs import run_rescreens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 HEAD = "id,type,surname,call_sign,tail_number,action,reason\n"
@@ -31,7 +31,7 @@ def test_a_stored_voyage_meets_a_listed_craft_by_call_sign_and_registration(craf
     State.objects.create(code="BRB", name="BRB")
     take(cargo(bill("B1"), voyage=replace(SHIP, craft=craft)))
     put_in_force(SHIPS)
-    look()
+    run_rescreens()
     alert = Alert.objects.get()
     assert (alert.kind, alert.entry_id, alert.bill, alert.traveller) == (HitKind.CRAFT, entry, None, None)
 

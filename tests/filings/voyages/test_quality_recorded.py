@@ -17,7 +17,7 @@ from roadstead.filings.intake.receive import receive
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.pipeline import process as pipeline
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.carriers.receipt import receipt_view
@@ -39,7 +39,7 @@ def states(region: None) -> None:
 
 def file(raw: bytes, *, carrier: str = "2X", now: datetime = EARLY) -> Message:
     message = receive(raw, carrier=carrier, channel="api", now=now).message
-    watch = LiveWatch()
+    watch = ScreeningSetCache()
     watch.refresh()
     while jobs := queue.take(lease=30, most=10):
         for job in jobs:

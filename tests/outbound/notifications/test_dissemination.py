@@ -29,7 +29,7 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.outbox.models import OutboxEvent
 from tests.conftest import Approve, make_user
 from tests.outbound.notifications.receivers import Got, receivers
-from tests.pipeline.test_bills_met import FIRMS, listed, manifest
+from tests.pipeline.test_bill_alerts import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import file, put_in_force
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

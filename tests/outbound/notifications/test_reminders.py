@@ -12,10 +12,12 @@ from roadstead.casework.alerts.models import Alert, FollowUp
 from roadstead.casework.cases.tasks import end_task, set_task
 from roadstead.casework.cases.work import NewCase, open_case
 from roadstead.engine.records import Action
+from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications.spread import update_notices
+from roadstead.oversight.retention import rights
 from roadstead.oversight.retention.incidents import Known, record, tell
-from roadstead.oversight.retention.models import Duty
+from roadstead.oversight.retention.models import Duty, Request
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts.models import AccountNotice, Role, State, User
 from roadstead.platform.accounts.notifying import text_of
@@ -24,7 +26,7 @@ from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
 from roadstead.platform.timeline.tasks import Ended
 from tests.casework.cases.test_tasks import ASKED
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.samples import paxlst
 
@@ -155,3 +157,52 @@ def test_nobody_is_reminded_of_a_breach_that_the_authority_was_told_of(superviso
     tell(made.pk, duty.pk, "the commissioner, by telephone", by=supervisor, now=NOW)
     assert told("breach due", duty.due_at) == []
     assert not OutboxEvent.objects.exclude(kind="account notice").exists()
+
+
+def ask(by: User, now: datetime = NOW) -> Request:
+    asked = {"kind": "access", "surname": "TESTER", "born": "1980-01-31", "identity_by": "passport"}
+    return rights.take_in(asked, by=by, now=now)
+
+
+def test_who_answers_for_a_state_is_told_once_that_a_request_is_due_and_once_that_it_is_late(
+    officer_a: User, supervisor_a: User, officer_b: User, supervisor: User
+) -> None:
+    make_user("dpo-a", Role.DATA_PROTECTION, state="BRB")
+    request = ask(officer_a)
+    soon, who = request.due_at - timedelta(days=7), ["dpo-a", "supervisor-a"]
+    assert told("request due", soon - timedelta(seconds=1)) == []
+    assert told("request due", soon) == who
+    assert told("request overdue", request.due_at - timedelta(seconds=1)) == []
+    assert told("request overdue", request.due_at) == who
+    assert told("request due", request.due_at + timedelta(days=30)) == who
+    assert told("request overdue", request.due_at + timedelta(days=30)) == who
+    texts = {text_of(notice) for notice in AccountNotice.objects.filter(kind__startswith="request")}
+    assert all(request.reference in text for text in texts)
+    assert "TESTER" not in str(texts)
+
+
+def test_nobody_is_told_of_a_request_that_was_answered_but_of_its_review(officer_a: User, supervisor_a: User) -> None:
+    request = ask(officer_a)
+    rights.answer(request.pk, "", by=officer_a, now=NOW)
+    assert told("request due", request.due_at) == told("request overdue", request.due_at) == []
+    asked = request.due_at + timedelta(days=1)
+    until = rights.ask_review(request.pk, by=officer_a, now=asked).review_due_at
+    assert until
+    assert told("review due", until - timedelta(days=7)) == ["supervisor-a"]
+    rights.review(request.pk, upheld=True, by=supervisor_a, now=until - timedelta(days=1))
+    assert told("review overdue", until) == []
+    assert told("request overdue", until) == []
+
+
+def test_of_a_short_period_it_is_said_when_half_of_it_is_over(
+    officer_a: User, supervisor_a: User, approved: Approve
+) -> None:
+    approved(TIMERS, "BRB,request,2026-01-01,,48 hours,yes,P,Act 1,two days")
+    ask(officer_a)
+    assert told("request due", NOW + timedelta(hours=23)) == []
+    assert told("request due", NOW + timedelta(hours=24)) == ["supervisor-a"]
+
+
+def test_the_centres_own_requests_are_said_to_the_centre(supervisor: User, supervisor_a: User) -> None:
+    request = ask(supervisor)
+    assert told("request overdue", request.due_at) == [supervisor.username]

@@ -17,7 +17,7 @@ from roadstead.engine.reference.settings import SETTINGS
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Traveller
 from roadstead.outbound.responses import give as giving
-from roadstead.outbound.responses.due import do_what_is_due, look_again_at
+from roadstead.outbound.responses.due import do_what_is_due, queue_refresh
 from roadstead.outbound.responses.edifact import aperak, contrl, cusres
 from roadstead.outbound.responses.models import Answer, Asked, Due
 from roadstead.platform.accounts.models import User
@@ -54,7 +54,7 @@ def confirm(by: User, act: Act = Act.CONFIRM) -> Alert:
 
 def decided(by: User, act: Act = Act.CONFIRM) -> None:
     """As the page does it: the officer decides, a worker answers anew."""
-    look_again_at(confirm(by, act))
+    queue_refresh(confirm(by, act))
     do_what_is_due()
     enter(REGION)
 
@@ -117,7 +117,7 @@ def test_a_state_may_have_undecided_matches_referred(approved: Approve) -> None:
     listed("refer")
     message = file(paxlst(replace(TOBIAS, reference="P-1")))
     Traveller.objects.update(quality={})
-    giving.look_again(Traveller.objects.get().voyage, now=NOW)
+    giving.refresh_responses(Traveller.objects.get().voyage, now=NOW)
     assert verdicts(message) == ["refer"]
 
 
@@ -134,19 +134,19 @@ def test_missing_data_are_insufficient_until_a_later_list_gives_them() -> None:
     message = file(paxlst(ANNA))
     row = Traveller.objects.get()
     Traveller.objects.update(quality={"missing": ["birth date"]})
-    giving.look_again(row.voyage, now=NOW)
+    giving.refresh_responses(row.voyage, now=NOW)
     assert [(each.verdict, each.missing) for each in Answer.objects.filter(asked__message=message).newest()] == [
         ("insufficient", ["birth date"])
     ]
     Traveller.objects.update(quality={})
-    giving.look_again(row.voyage, now=NOW)
+    giving.refresh_responses(row.voyage, now=NOW)
     assert verdicts(message) == ["ok"]
 
 
 def test_nothing_is_written_where_nothing_changed() -> None:
     message = file(paxlst(ANNA, TOBIAS))
     (voyage,) = {row.voyage for row in Traveller.objects.select_related("voyage")}
-    assert giving.look_again(voyage, now=NOW) == 0
+    assert giving.refresh_responses(voyage, now=NOW) == 0
     assert rows(message) == 2
 
 
@@ -220,7 +220,7 @@ def test_a_decision_asked_for_in_a_transaction_that_fails_changes_nothing(office
     listed("stop")
     message = file(paxlst(TOBIAS))
     with transaction.atomic():
-        look_again_at(confirm(officer_a))
+        queue_refresh(confirm(officer_a))
         transaction.set_rollback(True)
     assert not Due.objects.exists()
     assert do_what_is_due() == 0

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.oversight.retention.holds import Wanted, lift, look_again, place
-from roadstead.oversight.retention.models import Hold
+from roadstead.oversight.retention.holds import Wanted, decide_to_lift, look_again, place, propose_to_lift
+from roadstead.oversight.retention.models import Hold, Lifting
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -34,13 +34,58 @@ def voyage(region: None) -> Voyage:
     return Voyage.objects.get()
 
 
-def test_what_a_supervisor_holds_is_kept_until_it_is_lifted(voyage: Voyage, supervisor_a: User, tmp_path: Path) -> None:
+@pytest.fixture
+def second(voyage: Voyage) -> User:
+    return make_user("second", Role.SUPERVISOR, state="BRB")
+
+
+def lift(pk: int, why: str, *, by: User, second: User, now: datetime) -> Hold:
+    propose_to_lift(pk, why, by=by, now=now)
+    return decide_to_lift(pk, approve=True, by=second, now=now)
+
+
+def test_what_a_supervisor_holds_is_kept_until_two_have_lifted_it(
+    voyage: Voyage, supervisor_a: User, second: User, tmp_path: Path
+) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
     purge(tmp_path, at=MUCH_LATER)
     assert Traveller.objects.get().surname == "TESTER"
-    lift(hold.pk, "the case is over", by=supervisor_a, now=MUCH_LATER)
+    propose_to_lift(hold.pk, "the case is over", by=supervisor_a, now=MUCH_LATER)
+    with pytest.raises(NotAllowed, match="nobody approves what they proposed"):
+        decide_to_lift(hold.pk, approve=True, by=supervisor_a, now=MUCH_LATER)
+    purge(tmp_path, at=MUCH_LATER)
+    assert Traveller.objects.exists()
+    decide_to_lift(hold.pk, approve=True, by=second, now=MUCH_LATER)
     purge(tmp_path, at=MUCH_LATER)
     assert not Traveller.objects.exists()
+
+
+def test_the_database_lets_nobody_approve_the_lifting_that_they_proposed(voyage: Voyage, supervisor_a: User) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    propose_to_lift(hold.pk, "w", by=supervisor_a, now=NOW)
+    decided = {"decision": "approved", "decided_by": supervisor_a, "decided_at": NOW}
+    with pytest.raises(IntegrityError, match="who_proposes_to_lift"), transaction.atomic():
+        Lifting.objects.update(**decided)
+    for changed in ({"needs_second": False}, {"proposed_by": None}, {"reason": "x"}):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            Lifting.objects.update(**changed)
+
+
+def test_a_lifting_that_is_rejected_or_taken_back_leaves_the_hold_and_can_be_proposed_again(
+    voyage: Voyage, supervisor_a: User, second: User
+) -> None:
+    hold = place(voyage, COURT, by=supervisor_a, now=NOW)
+    for by, word in ((second, "rejected"), (supervisor_a, "withdrawn")):
+        propose_to_lift(hold.pk, "w", by=supervisor_a, now=NOW)
+        with pytest.raises(NotAllowed, match="proposed already"):
+            propose_to_lift(hold.pk, "again", by=second, now=NOW)
+        decide_to_lift(hold.pk, approve=False, by=by, now=NOW)
+        assert Lifting.objects.latest("pk").decision == word
+    with pytest.raises(NotAllowed, match="decided already"):
+        decide_to_lift(hold.pk, approve=True, by=second, now=NOW)
+    hold.refresh_from_db()
+    assert hold.lifted_at is None
+    assert lift(hold.pk, "over", by=supervisor_a, second=second, now=NOW).lifted_why == "over"
 
 
 def test_nothing_is_held_without_a_look_within_half_a_year(voyage: Voyage, supervisor_a: User) -> None:
@@ -76,24 +121,27 @@ def test_a_hold_without_reason_or_end_is_refused(
 def test_only_supervisors_of_who_placed_it_keep_it(voyage: Voyage, supervisor_a: User, officer_a: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
     with pytest.raises(NotAllowed, match="supervisors"):
-        lift(hold.pk, "w", by=officer_a, now=NOW)
+        propose_to_lift(hold.pk, "w", by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match="supervisors"):
         place(voyage, COURT, by=officer_a, now=NOW)
     for other in (make_user("lca", Role.SUPERVISOR, state="LCA"), make_user("centre", Role.SUPERVISOR)):
         with pytest.raises(Hold.DoesNotExist):
-            lift(hold.pk, "w", by=other, now=NOW)
+            propose_to_lift(hold.pk, "w", by=other, now=NOW)
+        with pytest.raises(Hold.DoesNotExist):
+            decide_to_lift(hold.pk, approve=True, by=other, now=NOW)
 
 
-def test_a_hold_that_is_over_is_over(voyage: Voyage, supervisor_a: User) -> None:
+def test_a_hold_that_is_over_is_over(voyage: Voyage, supervisor_a: User, second: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
     with pytest.raises(NotAllowed, match="why it is lifted"):
-        lift(hold.pk, " ", by=supervisor_a, now=NOW)
-    lift(hold.pk, "w", by=supervisor_a, now=NOW)
+        propose_to_lift(hold.pk, " ", by=supervisor_a, now=NOW)
+    lift(hold.pk, "w", by=supervisor_a, second=second, now=NOW)
     with pytest.raises(NotAllowed, match="is over"):
         look_again(hold.pk, "2026-12-31", by=supervisor_a, now=NOW)
     late = place(voyage, COURT, by=supervisor_a, now=NOW)
+    propose_to_lift(late.pk, "w", by=supervisor_a, now=NOW)
     with pytest.raises(NotAllowed, match="is over"):
-        lift(late.pk, "w", by=supervisor_a, now=MUCH_LATER + timedelta(days=3650))
+        decide_to_lift(late.pk, approve=True, by=second, now=MUCH_LATER + timedelta(days=3650))
 
 
 def test_a_states_hold_is_seen_by_its_own_people_and_nobody_else(voyage: Voyage, supervisor_a: User) -> None:
@@ -124,17 +172,19 @@ def test_what_a_hold_was_set_for_is_never_changed(voyage: Voyage, supervisor_a: 
             change()
 
 
-def test_each_act_is_in_the_audit_without_its_reason(voyage: Voyage, supervisor_a: User) -> None:
+def test_each_act_is_in_the_audit_without_its_reason(voyage: Voyage, supervisor_a: User, second: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
     look_again(hold.pk, str(NOW.date() + timedelta(days=20)), by=supervisor_a, now=NOW)
-    lift(hold.pk, "SECRET", by=supervisor_a, now=NOW)
+    lift(hold.pk, "SECRET", by=supervisor_a, second=second, now=NOW)
     lines = Record.objects.filter(subject=f"hold {hold.pk}").order_by("pk")
-    assert [line.action for line in lines] == ["hold placed", "hold looked at", "hold lifted"]
+    assert [line.action for line in lines] == ["hold placed", "hold looked at", "hold lift proposed", "hold lifted"]
     assert {line.purpose for line in lines} == {"oversight"}
     assert not any("SECRET" in line.detail or "High Court" in line.detail for line in lines)
 
 
-def test_a_supervisor_holds_keeps_and_lifts_on_the_page(voyage: Voyage, supervisor_a: User, client: Client) -> None:
+def test_a_supervisor_holds_and_keeps_on_the_page_and_another_approves_the_lifting(
+    voyage: Voyage, supervisor_a: User, second: User, client: Client
+) -> None:
     client.force_login(supervisor_a)
     assert f"/holds?voyage={voyage.pk}" in client.get(f"/voyages/{voyage.pk}").content.decode()
     assert f'value="{voyage.pk}"' in client.get(f"/holds?voyage={voyage.pk}").content.decode()
@@ -147,6 +197,16 @@ def test_a_supervisor_holds_keeps_and_lifts_on_the_page(voyage: Voyage, supervis
     again = str(datetime.now(UTC).date() + timedelta(days=30))
     client.post(f"/holds/{hold.pk}/act", {"act": "look", "review_on": again})
     client.post(f"/holds/{hold.pk}/act", {"act": "lift", "why": "over and done"})
+    mine = client.get("/holds").content.decode()
+    assert ("proposes to lift it: over and done" in mine, "Take back" in mine, ">Approve<" in mine) == (
+        True,
+        True,
+        False,
+    )
+    client.force_login(second)
+    assert "Lifting of a hold" in client.get("/second-approvals").content.decode()
+    assert ">Approve<" in client.get("/holds").content.decode()
+    client.post(f"/holds/{hold.pk}/act", {"act": "approve"})
     assert "over and done" not in client.get("/holds").content.decode()
     assert "over and done" in client.get("/holds?show=over").content.decode()
 
@@ -155,4 +215,4 @@ def test_an_officer_reads_holds_and_has_no_button(voyage: Voyage, supervisor_a: 
     place(voyage, COURT, by=supervisor_a, now=NOW)
     client.force_login(make_user("reader", Role.OFFICER, state="BRB"))
     text = client.get("/holds").content.decode()
-    assert ("High Court" in text, "Lift it" in text, "Hold it" in text) == (True, False, False)
+    assert ("High Court" in text, "lift it" in text, "Hold it" in text) == (True, False, False)

@@ -19,7 +19,7 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Leg, Manifest, Traveller, Voyage
 from roadstead.outbound.notifications.account_mail import send_one
 from roadstead.oversight.retention.brake import FLOOR_TRAVELLERS
-from roadstead.oversight.retention.daily import OLD, Daily
+from roadstead.oversight.retention.daily import OLD, mask_and_delete_due
 from roadstead.oversight.retention.guarded import guarded_purge
 from roadstead.oversight.retention.models import COMMAND, Run, StoppedPurge, StopReason
 from roadstead.oversight.retention.purge import Purge
@@ -53,8 +53,8 @@ def a_list(*people: Person, departs: datetime, sent: datetime, flight: str = "2X
 
 
 def look(home: Path, now: datetime) -> None:
-    """As a worker that has run for a while does it, whose clock says `now`."""
-    Daily(home, looked_at=now - DAY).look(now=now)
+    """As a scheduler does it whose clock says `now`."""
+    mask_and_delete_due(home, now=now)
 
 
 def test_a_clock_thirty_days_ahead_purges_nothing_of_a_voyage_still_to_come(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.engine.reference.deadlines import TIMERS
+from roadstead.engine.reference.holidays import HOLIDAYS
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention import rights, whose
@@ -18,7 +20,7 @@ from roadstead.oversight.retention.overview import suppressed
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import Person, paxlst
 
@@ -119,6 +121,24 @@ def test_the_timer_is_the_states_and_names_its_source(officer_a: User) -> None:
     assert asked.due_at == NOW + timedelta(days=30)
     assert asked.due_source
     assert "QUILLIMANE" not in str(list(Record.objects.values_list("action", "subject")))
+
+
+def test_a_period_in_working_days_goes_by_the_holidays_that_the_state_has_corrected(
+    officer_a: User, supervisor_a: User, approved: Approve
+) -> None:
+    approved(
+        TIMERS,
+        "BRB,request,2026-01-01,,10 working days,yes,P,Act 1,ten",
+        "BRB,review,2026-01-01,,2 days,yes,P,Act 1,two",
+    )
+    plain = ask_for(TOBIAS, officer_a)
+    day = plain.due_at.date()
+    approved(HOLIDAYS, f"BRB,{day},added,Day of mourning,yes,P,Proclamation 2,")
+    later = ask_for(TOBIAS, officer_a)
+    assert later.due_at > plain.due_at
+    assert later.due_at.date() != day
+    rights.answer(later.pk, "", by=officer_a, now=NOW)
+    assert rights.ask_review(later.pk, by=officer_a, now=NOW).review_due_at == NOW + timedelta(days=2)
 
 
 def test_an_intake_without_what_is_needed_says_what(officer_a: User, client: Client) -> None:

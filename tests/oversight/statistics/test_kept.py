@@ -14,7 +14,7 @@ from django.utils import timezone
 from roadstead.casework.alerts.models import Alert
 from roadstead.oversight.retention.erasing import Erased
 from roadstead.oversight.statistics import kept
-from roadstead.oversight.statistics.ahead import Ahead, usual
+from roadstead.oversight.statistics.ahead import count_ahead, usual
 from roadstead.oversight.statistics.logic.asked import Asked
 from roadstead.oversight.statistics.models import Kept
 from roadstead.platform.accounts.models import User
@@ -135,15 +135,15 @@ def test_deletion_and_masking_leave_no_kept_figure(analyst: User, client: Client
     assert not Kept.objects.exists()
 
 
-def test_a_worker_counts_ahead_for_those_at_work_and_the_page_is_there(
+def test_reports_are_counted_ahead_for_those_at_work_and_the_page_is_there(
     analyst: User, officer_a: User, client: Client
 ) -> None:
     aboard(30)
     client.force_login(analyst)  # signs in, as officer_a has not
-    ahead, now = Ahead(), timezone.now()
+    now = timezone.now()
     enter(REGION)
     for at in range(5):
-        ahead.look(now=now + at * timedelta(seconds=21))
+        count_ahead(now=now + at * timedelta(seconds=21))
     enter(REGION)
     assert sorted(Kept.objects.values_list("owner", "asked")) == sorted(
         ("REGION", kept.key(asked)) for asked in usual(now)
@@ -151,19 +151,19 @@ def test_a_worker_counts_ahead_for_those_at_work_and_the_page_is_there(
     assert ">30</span>" in client.get("/figures").content.decode()
 
 
-def test_a_worker_counts_again_after_half_the_time_and_throws_away_what_is_of_yesterday(
+def test_reports_are_counted_again_after_half_the_time_and_throws_away_what_is_of_yesterday(
     analyst: User, client: Client
 ) -> None:
     aboard(30)
     client.force_login(analyst)
-    ahead, now = Ahead(), timezone.now()
+    now = timezone.now()
     for at in range(3):
-        ahead.look(now=now + at * timedelta(seconds=21))
+        count_ahead(now=now + at * timedelta(seconds=21))
     aboard(7)
-    ahead.look(now=now + timedelta(minutes=4))
+    count_ahead(now=now + timedelta(minutes=4))
     assert ">30</span>" in client.get("/figures?days=7").content.decode()
     for at in range(3):
-        ahead.look(now=now + timedelta(minutes=6) + at * timedelta(seconds=21))
+        count_ahead(now=now + timedelta(minutes=6) + at * timedelta(seconds=21))
     assert ">37</span>" in client.get("/figures?days=7").content.decode()
     enter(REGION)
     Kept.objects.update(counted_at=now - timedelta(days=2))

@@ -21,7 +21,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from roadstead.config import config
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.export import exported
-from roadstead.platform.audit.keeper import Keeper
 from roadstead.platform.audit.models import Checkpoint, Record, note
 from roadstead.platform.audit.seal import seal
 from roadstead.platform.audit.signing import public_pem, signing_key
@@ -103,18 +102,6 @@ def test_a_state_is_given_the_others_lines_as_digests_and_can_still_verify_all(r
     assert sum('"line":' in line for line in export) == 3
     assert "BRB" not in "".join(export)
     assert standalone(tmp_path, export, made)[0] == 0
-
-
-@pytest.mark.django_db
-def test_a_worker_seals_and_signs_once_a_day(region: None, tmp_path: Path) -> None:
-    lines(3)
-    keeper = Keeper(tmp_path)
-    for now in (NOW, NOW.replace(second=1), NOW.replace(hour=18)):
-        keeper.keep(now=now)
-    assert not Record.objects.filter(sequence=None).exists()
-    assert [point.size for point in Checkpoint.objects.all()] == [3]
-    keeper.keep(now=NOW.replace(day=26))
-    assert Checkpoint.objects.count() == 2
 
 
 def standalone(folder: Path, export: list[str], *checkpoints: dict[str, object]) -> tuple[int, str]:

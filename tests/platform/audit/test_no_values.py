@@ -17,7 +17,7 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import receive
 from roadstead.filings.voyages.models import Document, Traveller, Voyage
 from roadstead.pipeline import process as pipeline
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.publish import publish
@@ -70,7 +70,7 @@ def watch_everybody() -> None:
 
 
 def process_all() -> None:
-    watch = LiveWatch()
+    watch = ScreeningSetCache()
     watch.refresh()
     while jobs := queue.take(lease=30, most=10):
         for job in jobs:

@@ -36,7 +36,7 @@ PUBLIC = {
     **dict.fromkeys(
         (
             "retention_run", "retention_batch", "retention_clockreading", "retention_stoppedpurge",
-            "dissemination_mailserver", "health_heartbeat", "health_standstill",
+            "dissemination_mailserver", "health_heartbeat", "health_standstill", "jobs_job",
         ),
         RUNNING,
     ),

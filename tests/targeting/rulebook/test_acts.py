@@ -10,12 +10,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, libraries
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.dry_run.rules import dry_run_rule
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rulebook.acts import approve, decline, propose, withdraw, write
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.in_force import active, as_written, rules_in_force
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
 from roadstead.targeting.rulebook.models import DryRun, Rule, RuleVersion, Standing
@@ -33,7 +33,7 @@ LIMIT = 1.25
 
 def tried(by: User, text: RuleText = TEXT, rule: Rule | None = None, why: str = "") -> RuleVersion:
     version = write(text, why=why, by=by, now=NOW, rule=rule)
-    dry_run(version, by=by, now=NOW)
+    dry_run_rule(version, by=by, now=NOW)
     return version
 
 
@@ -109,7 +109,7 @@ def test_without_a_fresh_dry_run_of_these_very_words_nothing_is_proposed(analyst
     version = write(TEXT, why="", by=analyst, now=NOW)
     with pytest.raises(NotAllowed, match="dry run"):
         propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
-    dry_run(version, by=analyst, now=NOW - timedelta(days=8))
+    dry_run_rule(version, by=analyst, now=NOW - timedelta(days=8))
     with pytest.raises(NotAllowed, match="not older than 7 days"):
         propose(version.pk, expires=DAY, justification="", by=analyst, now=NOW)
 
@@ -241,28 +241,28 @@ def test_a_new_system_finds_the_library_as_drafts_once(analyst: User) -> None:
 def test_a_draft_of_the_library_needs_two_people_as_well(supervisor: User) -> None:
     bring_library(now=NOW)
     version = drafts_proposed()[0]
-    dry_run(version, by=supervisor, now=NOW)
+    dry_run_rule(version, by=supervisor, now=NOW)
     propose(version.pk, expires=DAY, justification="", by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="second person"):
         approve(version.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
 
 
 def test_workers_take_a_rule_and_leave_it_as_they_take_lists(analyst: User, supervisor: User) -> None:
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh(NOW.date())
-    assert live.watch().written == ()
+    assert live.current().written == ()
     version = in_force(analyst, supervisor)
     live.refresh(NOW.date())
-    assert [rule.code for rule in live.watch().written] == [version.rule.code]
-    assert live.owners()[version.rule.code] == "REGION"
-    index = live.watch().index
+    assert [rule.code for rule in live.current().written] == [version.rule.code]
+    assert live.current().owners[version.rule.code] == "REGION"
+    index = live.current().index
     live.refresh(date(2027, 12, 1))
-    assert live.watch().written == ()
-    assert live.watch().index is index  # a rule costs no new index
+    assert live.current().written == ()
+    assert live.current().index is index  # a rule costs no new index
     live.refresh(NOW.date())
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
     live.refresh(NOW.date())
-    assert live.watch().written == ()
+    assert live.current().written == ()
 
 
 def test_the_constraints_are_the_databases_own() -> None:

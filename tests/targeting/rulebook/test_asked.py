@@ -19,17 +19,18 @@ from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.run import MINOR
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
-from roadstead.pipeline.look_again import look_again
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.dry_run.rules import dry_run_rule
+from roadstead.pipeline.rescreen import Rescreener
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw
 from roadstead.targeting.rulebook.counts import keep
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.known import past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
-from roadstead.targeting.rulebook.models import Counted, LookAgain
+from roadstead.targeting.rulebook.models import Counted
 from tests.pipeline.test_pipeline import NOW, file
 from tests.samples import Person, paxlst
 from tests.targeting.rulebook.test_acts import TEXT, in_force, tried
@@ -125,13 +126,13 @@ def test_a_rule_about_the_voyage_is_raised_once(analyst: User, supervisor: User)
 
 def test_workers_count_how_rules_answered(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor, changed(condition="document.missing || bags.count > 5"))
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh(NOW.date())
     tally = Tally(voyages=1, travellers=4)
     tally.met[version.rule.code], tally.unknown[version.rule.code] = 1, 3
-    keep(tally, live.watch().written, NOW.date())
+    keep(tally, live.current().written, NOW.date())
     assert tally.travellers == 0
-    keep(Tally(voyages=1, travellers=2), live.watch().written, NOW.date())
+    keep(Tally(voyages=1, travellers=2), live.current().written, NOW.date())
     counted = Counted.objects.get()
     assert (counted.asked, counted.met, counted.unknown, counted.failed) == (6, 1, 3, 0)
 
@@ -212,7 +213,7 @@ def test_a_dry_run_says_how_many_and_whom_and_raises_nothing(analyst: User, offi
     assert (result.people, result.all, result.met, result.unknown, result.days) == (2, 2, 1, 0, 30)
     assert [Traveller.objects.get(pk=pk).surname for pk in version.dry_runs.get().whom] == ["BARE"]
     assert not Alert.objects.exists()
-    run = dry_run(version, by=officer_b, now=NOW)  # the voyage does not concern Saint Lucia
+    run = dry_run_rule(version, by=officer_b, now=NOW)  # the voyage does not concern Saint Lucia
     assert Result.of(run.result).people == 0
     assert run.owner == "LCA"
 
@@ -269,8 +270,8 @@ def test_precision_is_of_what_officers_decided(analyst: User, supervisor: User, 
 
 
 def looked(days: int = 0) -> int:
-    live = LiveWatch()
-    done = look_again(live, config(), now=NOW + timedelta(days=days), most=50)
+    live = ScreeningSetCache()
+    done = Rescreener(config()).run(live, now=NOW + timedelta(days=days), limit=50)
     enter(REGION)
     return done
 
@@ -281,12 +282,12 @@ def test_a_voyage_screened_before_meets_a_rule_that_is_put_in_force(analyst: Use
     assert not Alert.objects.exists()
     looked()
     assert Alert.objects.get().rule == version.rule.code
-    job = LookAgain.objects.get()
+    job = RescreenJob.objects.get()
     assert (job.voyages, job.travellers, job.new, job.passes) == (1, 2, 1, 1)
     looked(days=1)
-    assert LookAgain.objects.get().done_at
+    assert RescreenJob.objects.get().done_at
     assert Alert.objects.count() == 1
-    assert Record.objects.filter(action="looked again").exists()
+    assert Record.objects.filter(action="rescreened").exists()
 
 
 def test_what_a_withdrawn_rule_raised_lapses_and_nothing_else_does(analyst: User, supervisor: User) -> None:

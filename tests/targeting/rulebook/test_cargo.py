@@ -28,18 +28,19 @@ from roadstead.engine.rules.rule import Facts
 from roadstead.engine.rules.written import Tally, asked
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline.look_again import look_again
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.dry_run.rules import dry_run_rule
+from roadstead.pipeline.rescreen import Rescreener
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.pipeline.worker import Worker
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw, write
 from roadstead.targeting.rulebook.counts import keep
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.in_force import rules_in_force
 from roadstead.targeting.rulebook.known import carriage_of, facts_of, known_of_bills
 from roadstead.targeting.rulebook.logic.rates import Result
-from roadstead.targeting.rulebook.models import Counted, LookAgain, Rule, hash_of
+from roadstead.targeting.rulebook.models import Counted, Rule, hash_of
 from tests.filings.cargo.told import bill, cargo, party, take
 from tests.pipeline.test_pipeline import NOW, file
 from tests.samples import Person, paxlst
@@ -75,11 +76,11 @@ def about(condition: str) -> RuleText:
     return msgspec.structs.replace(GUNS, condition=condition)
 
 
-def look() -> int:
+def run_rescreens() -> int:
     """A worker's rounds until nothing waits."""
-    live = LiveWatch()
+    live = ScreeningSetCache()
     later = NOW + timedelta(hours=3)
-    return look_again(live, config(), now=NOW, most=50) + look_again(live, config(), now=later, most=50)
+    return sum(Rescreener(config()).run(live, now=moment, limit=50) for moment in (NOW, later))
 
 
 # ── the life of a rule ──────────────────────────────────────────────────────────────────────
@@ -161,13 +162,16 @@ def test_an_amendment_that_takes_the_words_away_takes_the_alert_away(analyst: Us
 
 
 def test_a_rule_that_holds_for_most_of_a_ship_is_raised_once_and_people_do_not_take_it_back(
-    analyst: User, supervisor: User
+    analyst: User, supervisor: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
     in_force(analyst, supervisor, GUNS)
     sent(*(of("SHOTGUN", f"B{at}") for at in range(25)))
     alert = Alert.objects.get()
     assert (alert.bill, alert.voyage.bills.count()) == (None, 25)
     assert "It holds for 25 bills of this voyage" in alert.reasons[1]["text"]
+    assert main(["replay", str(alert.pk)]) == 0
+    assert "identical" in capsys.readouterr().out
+    enter(REGION)
     sent(of("SHOTGUN", "B3"), sent_at="2026-11-24T12:00", reference="M2")
     assert [row.state for row in Alert.objects.all()] == [AlertState.NEW]
     sent(*(of("SHOTGUN", f"B{at}", packages=9) for at in range(22)), sent_at="2026-11-24T13:00", reference="M2")
@@ -181,21 +185,21 @@ def test_bills_screened_before_meet_a_new_rule_and_are_rid_of_it_when_it_is_with
 ) -> None:
     sent(of("SHOTGUN"), of("CANNED FRUIT", "B2"))
     version = in_force(analyst, supervisor, GUNS)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.NEW
-    done = LookAgain.objects.get()
+    done = RescreenJob.objects.get()
     assert (done.bills, done.travellers, done.new) == (4, 0, 1)  # two passes
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
-    look()
+    run_rescreens()
     assert Alert.objects.get().state == AlertState.LAPSED
 
 
 def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor, about("goods.names_arms || value.per_kg > 90"))
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh(NOW.date())
     live.tally.bills, live.tally.met[version.rule.code] = 7, 2
-    keep(live.tally, live.watch().written, NOW.date())
+    keep(live.tally, live.current().written, NOW.date())
     row = Counted.objects.get()
     assert (row.asked, row.met) == (7, 2)
     assert live.tally.bills == 0
@@ -206,7 +210,7 @@ def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supe
 
 def test_a_dry_run_tells_how_many_bills_which_and_on_what_lanes(analyst: User) -> None:
     sent(*(of("SHOTGUN" if at < 3 else "CANNED FRUIT", f"B{at}") for at in range(8)))
-    run = dry_run(tried(analyst, GUNS), by=analyst, now=NOW)
+    run = dry_run_rule(tried(analyst, GUNS), by=analyst, now=NOW)
     result = Result.of(run.result)
     assert (result.all, result.bills, result.met_bills, result.about_bills) == (8, 8, 3, True)
     assert [(group.attribute, group.name, group.people, group.met) for group in result.groups] == [
@@ -222,7 +226,7 @@ def test_a_dry_run_of_a_state_is_over_the_bills_that_concern_it(analyst: User, o
     sent(of("SHOTGUN"), of("SHOTGUN", "B2", discharge="LCCAS", destination="LCCAS"))
     version = write(GUNS, why="", by=analyst, now=NOW)
     enter(officer_b.scope)
-    run = dry_run(version, by=officer_b, now=NOW)
+    run = dry_run_rule(version, by=officer_b, now=NOW)
     assert (Result.of(run.result).all, Result.of(run.result).met_bills) == (1, 1)
     assert list(Bill.objects.filter(pk__in=run.bills).values_list("number", flat=True)) == ["B2"]
 

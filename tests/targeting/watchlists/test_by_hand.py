@@ -10,16 +10,17 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import load_bytes
-from roadstead.engine.matching.matcher import in_force
+from roadstead.engine.matching.policy import in_force
 from roadstead.engine.records import Action
 from roadstead.engine.refusals import NotAllowed
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, Scope, enter
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.watchlists.agree import approve, decline, withdraw
 from roadstead.targeting.watchlists.alike import alike
 from roadstead.targeting.watchlists.by_hand import begin_list
-from roadstead.targeting.watchlists.models import Entry, LookBack, Nomination, Version, WatchList
+from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from roadstead.targeting.watchlists.nominate import draft, drop, evidence_of, keep_longer, put_forward
 from roadstead.targeting.watchlists.nominated import Bounds, Nominated, cells_of, later, may_be_minor, nominated
 from roadstead.targeting.watchlists.overdue import overdue, soon
@@ -193,7 +194,7 @@ def test_an_entry_goes_live_when_a_second_person_agrees_and_not_before(
     assert "evidence" not in entry.listed
     row.refresh_from_db()
     assert (row.standing, row.decided_by, row.version) == ("live", supervisor_a, entry.added_in)
-    assert LookBack.objects.get().version == entry.added_in
+    assert RescreenJob.objects.get().version == entry.added_in
 
 
 @pg
@@ -334,12 +335,12 @@ def test_no_file_takes_the_place_of_a_list_kept_by_hand(kept: WatchList, officer
 def test_the_version_is_a_hash_of_what_the_list_says_and_a_worker_follows_it(
     kept: WatchList, officer_a: User, supervisor_a: User
 ) -> None:
-    watch = LiveWatch()
+    watch = ScreeningSetCache()
     watch.refresh()
     live(kept, officer_a, supervisor_a)
     first = kept.versions.first()
     assert watch.refresh()
-    assert watch.watch().versions["Warrants (BRB)"].sha256 == first.sha256  # type: ignore[union-attr]
+    assert watch.current().versions["Warrants (BRB)"].sha256 == first.sha256  # type: ignore[union-attr]
     live(kept, officer_a, supervisor_a, documents="P:GUY:R0000009")
     second = kept.versions.first()
     assert first.sha256 != second.sha256  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from roadstead.engine.matching.documents import DocumentIndex
 from roadstead.engine.matching.papers import Changed, Papers, open_papers
 from roadstead.engine.records import Document
 from roadstead.engine.records import ListedDocument as Listed
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Version
 from roadstead.targeting.watchlists.publish import publish_documents
@@ -116,11 +116,11 @@ def test_where_nothing_can_be_written_documents_are_held_in_memory_and_the_log_s
 
 def test_a_worker_asks_the_files_and_takes_a_new_version_before_its_next_message(tmp_path: Path) -> None:
     enter(REGION)
-    live = LiveWatch(reported=Reported(tmp_path / "papers", 10))
+    live = ScreeningSetCache(reported=Reported(tmp_path / "papers", 10))
     put(numbered(0, 100))
     assert live.refresh()
-    assert isinstance(live.watch().documents, Papers)
+    assert isinstance(live.current().documents, Papers)
     put(numbered(1, 101))
     assert live.refresh()
     asked = [Document(number=number, issuer="BRB", type="P") for number in ("T0000000", "TOOOO1OO", "T0000100")]
-    assert [len(met) for met in live.watch().documents.met_each(asked)] == [0, 1, 1]
+    assert [len(met) for met in live.current().documents.met_each(asked)] == [0, 1, 1]

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.refusals import NotAllowed
-from roadstead.pipeline.again.cases import case_of_alert
-from roadstead.pipeline.again.replay import Replayer
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.replay.cases import case_of_alert
+from roadstead.pipeline.replay.replayer import Replayer
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, Scope, enter
@@ -101,13 +101,13 @@ def test_who_is_shown_by_policy_is_shown_at_any_threshold(watch_list: WatchList)
 
 
 def test_a_worker_takes_a_new_threshold_without_a_new_index(watch_list: WatchList) -> None:
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
-    index = live.watch().index
+    index = live.current().index
     WatchList.objects.update(threshold=17.5)
     assert not live.refresh()
-    assert live.watch().index is index
-    assert live.watch().thresholds.of("Test list") == 17.5
+    assert live.current().index is index
+    assert live.current().thresholds.of("Test list") == 17.5
 
 
 def test_the_frozen_model_speaks_only_on_a_list_where_two_supervisors_switched_it_on_and_is_replayed(
@@ -127,12 +127,12 @@ def test_the_frozen_model_speaks_only_on_a_list_where_two_supervisors_switched_i
 
 
 def test_the_frozen_model_is_off_by_itself(watch_list: WatchList) -> None:
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
-    assert live.watch().second is None
+    assert live.current().second is None
     WatchList.objects.update(second_stage=True)
     live.refresh()
-    second = live.watch().second
+    second = live.current().second
     assert second is not None
     assert second.speaks("Test list")
 

@@ -21,15 +21,15 @@ from roadstead.filings.cargo.logic.merge import printed
 from roadstead.filings.cargo.models import Bill
 from roadstead.oversight.statistics.logic.asked import Asked
 from roadstead.oversight.statistics.report import report
-from roadstead.pipeline.screen_cargo import raise_for_bills
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screen_voyage import CARGO, screen_voyage
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.conftest import make_user
 from tests.filings.cargo.told import cargo, take
-from tests.pipeline.test_bills_met import FIRMS, listed, manifest
+from tests.pipeline.test_bill_alerts import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.samples import paxlst
 
@@ -121,7 +121,7 @@ def test_a_waybill_is_shown_as_it_is_printed_and_kept_as_it_is_compared(
     number, shown = "00041003336", "000-41003336"
     take(cargo(listed("000-4100 3336", load="MIA", discharge="BGI"), voyage=flight), account="BW")
     waybill = Bill.objects.get(number=number)
-    raise_for_bills(waybill.voyage, [waybill.pk], LiveWatch().watch(), owners={}, today=NOW.date(), now=NOW)
+    screen_voyage(waybill.voyage, ScreeningSetCache().current(), targets=CARGO, now=NOW)
     alert = Alert.objects.get(bill=waybill)
     for address in (
         "/alerts",

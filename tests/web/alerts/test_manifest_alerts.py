@@ -12,7 +12,7 @@ from roadstead.oversight.statistics.rows import alerts
 from roadstead.platform.accounts.models import Role, State, User
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.conftest import make_user
-from tests.pipeline.test_manifests_met import AGENT, FIRMS, said
+from tests.pipeline.test_manifest_alerts import AGENT, FIRMS, said
 from tests.pipeline.test_pipeline import file, put_in_force
 from tests.web.alerts.test_bill_alerts import get
 

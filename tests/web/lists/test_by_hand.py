@@ -13,8 +13,8 @@ from django.test import Client
 from roadstead.casework.alerts.models import Alert
 from roadstead.config import config
 from roadstead.engine.records import PartyRole
-from roadstead.pipeline.look_back import Looker
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.rescreen import Rescreener
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -68,8 +68,8 @@ def agree(client: Client, user: User, row: Nomination) -> tuple[int, str]:
     return post(client, user, f"/nominations/{row.pk}/act", act="approve", why="compared with the warrant")
 
 
-def look_back() -> None:
-    Looker(config()).look(LiveWatch(), now=datetime.now(UTC), most=1000)
+def run_rescreens() -> None:
+    Rescreener(config()).run(ScreeningSetCache(), now=datetime.now(UTC), limit=1000)
     enter(REGION)
 
 
@@ -153,7 +153,7 @@ def test_a_second_person_agrees_and_a_voyage_already_on_its_way_lights_up(
     status, text = get(client, supervisor_a, f"/nominations/{row.pk}?preview=yes")
     assert (status, "1 traveller" in text) == (200, True)
     assert agree(client, supervisor_a, row)[0] == 200
-    look_back()
+    run_rescreens()
     alert = Alert.objects.get()
     assert (alert.list_name, alert.owner, alert.states, alert.action) == ("Warrants (BRB)", "BRB", ["BRB"], "stop")
     assert "evidence" not in alert.listed
@@ -164,12 +164,12 @@ def test_withdrawn_by_one_supervisor_the_open_alert_lapses_and_the_entrys_page_s
 ) -> None:
     file(paxlst(TOBIAS))
     agree(client, supervisor_a, forward(client, officer_a, kept))
-    look_back()
+    run_rescreens()
     entry = Entry.objects.get()
     page = f"/lists/{kept.pk}/entries/{entry.pk}"
     assert post(client, supervisor_a, f"{page}/act", act="withdraw", why="")[0] == 409
     assert post(client, supervisor_a, f"{page}/act", act="withdraw", why="executed")[0] == 200
-    look_back()
+    run_rescreens()
     assert Alert.objects.get().state == "lapsed"
     text = get(client, supervisor_a, page)[1]
     assert "No longer in force" in text
@@ -208,7 +208,7 @@ def test_a_silent_entry_is_told_to_its_owner_and_to_nobody_at_the_border(
 ) -> None:
     file(paxlst(ANNA, TOBIAS))
     agree(client, second, forward(client, supervisor_a, kept, action="silent"))
-    look_back()
+    run_rescreens()
     alert, entry = Alert.objects.get(), Entry.objects.get()
     assert (alert.action, alert.states) == ("discreet", ["BRB"])
     assert entry.name in get(client, supervisor_a, f"/alerts/{alert.pk}")[1]
@@ -263,13 +263,13 @@ def test_an_entry_that_becomes_silent_takes_its_open_alert_from_the_border(
 ) -> None:
     file(paxlst(TOBIAS))
     agree(client, supervisor_a, forward(client, officer_a, kept))
-    look_back()
+    run_rescreens()
     alert, entry = Alert.objects.get(), Entry.objects.get()
     assert get(client, officer_a, f"/alerts/{alert.pk}")[0] == 200
     changed = GOOD | {"surname": entry.name, "given": "", "action": "silent", "act": "forward"}
     post(client, supervisor_a, f"/lists/{kept.pk}/nominate?entry={entry.pk}", **changed)
     agree(client, second, Nomination.objects.latest("pk"))
-    look_back()
+    run_rescreens()
     alert.refresh_from_db()
     assert alert.action == "discreet"
     assert get(client, officer_a, f"/alerts/{alert.pk}")[0] == 404
@@ -454,11 +454,11 @@ def test_a_voyage_with_the_number_of_a_nominated_vessel_raises_an_alert_once_a_s
     client: Client, officer_a: User, second: User, kept: WatchList
 ) -> None:
     row = forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP)
-    live = LiveWatch()
+    live = ScreeningSetCache()
     file(ship("OTHER NAME", "9074729"), live=live)
     assert not Alert.objects.exists()
     agree(client, second, row)
-    Looker(config()).look(live, now=datetime.now(UTC), most=1000)
+    Rescreener(config()).run(live, now=datetime.now(UTC), limit=1000)
     enter(REGION)
     alert = Alert.objects.get()
     assert (alert.kind, alert.entry_id, alert.list_name) == ("craft", row.entry_id, kept.title)

@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.config import config
-from roadstead.pipeline.watch import LiveWatch
+from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.models import Entry, LookBack, Version, WatchList
+from roadstead.targeting.rescreens.models import RescreenJob
+from roadstead.targeting.watchlists.models import Entry, Version, WatchList
 from roadstead.web.common.refusals import as_sentence
 from tests.conftest import make_user
 
@@ -98,9 +99,9 @@ def test_two_states_may_call_their_lists_the_same_and_neither_sees_the_other(
     assert "12 added" in text
     assert "30 people" not in text
     enter(REGION)
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
-    assert dict(live.owners()) == {"National (BRB)": "BRB", "National (LCA)": "LCA"}
+    assert dict(live.current().owners) == {"National (BRB)": "BRB", "National (LCA)": "LCA"}
 
 
 def test_a_damaged_version_is_refused_until_the_supervisor_says_otherwise(client: Client, supervisor: User) -> None:
@@ -195,9 +196,9 @@ def test_what_a_state_keeps_is_not_shown_to_the_regional_centre_and_is_screened_
     assert not Entry.objects.visible_to(reader).exists()
     assert not Version.objects.visible_to(reader).exists()
     enter(REGION)
-    live = LiveWatch()
+    live = ScreeningSetCache()
     live.refresh()
-    assert dict(live.owners()) == {"National (BRB)": "BRB"}
+    assert dict(live.current().owners) == {"National (BRB)": "BRB"}
 
 
 def test_the_regions_list_of_the_same_name_is_another_list(
@@ -279,7 +280,7 @@ def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_
     load(client, supervisor, csv(31))
     enter(REGION)
     watch_list = WatchList.objects.get()
-    LookBack.objects.update(voyages=7, travellers=431, new=3, passes=2, done_at=timezone.now())
+    RescreenJob.objects.update(voyages=7, travellers=431, new=3, passes=2, done_at=timezone.now())
     page = f"/lists/{watch_list.pk}"
     text = client.get(page).content.decode()
     assert all(version.version in text for version in watch_list.versions.all())
@@ -296,7 +297,7 @@ def test_an_officer_is_told_neither_what_silent_entries_met_nor_what_the_file_sa
     load(client, supervisor_a, SimpleUploadedFile("own.csv", rows))
     load(client, supervisor_a, SimpleUploadedFile("own.csv", rows.replace(b"Person003", b"Person903")))
     enter(REGION)
-    LookBack.objects.update(voyages=7, travellers=431, new=1, passes=2, done_at=timezone.now())
+    RescreenJob.objects.update(voyages=7, travellers=431, new=1, passes=2, done_at=timezone.now())
     page = f"/lists/{WatchList.objects.get().pk}"
     told, keeper = "Voyages: 7, travellers: 431", client.get(page).content.decode()
     assert told in keeper

@@ -158,7 +158,7 @@ def meetings(
     that it concerns (S25)."""
     entries, lists, policies = _entries(hits), _lists(hits), in_force({hit.list for hit in hits})
     found: dict[Key, Meeting] = {}
-    for hit in _gathered(hits):
+    for hit in gathered(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
         bill = bills[hit.bill] if hit.bill is not None else None
         owner = owners.get(hit.list or hit.rule, REGION)
@@ -231,18 +231,20 @@ def _on_the_way(
 
 
 def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
-    """Two findings of one rule about one person, two parties of one bill: one alert with both reasons.
-
-    Two parties of manifests concern whomever one of them concerns.
-    """
-    reasons = tuple(dict.fromkeys([*met.hit.reasons, *other.reasons]))
-    parties = tuple(dict.fromkeys([*met.hit.parties, *other.parties]))
-    hit = replace(met.hit, reasons=reasons, parties=parties, score=max(met.hit.score, other.score))
+    """Two parties of manifests concern whomever one of them concerns."""
+    hit = join_hits(met.hit, other)
     named = tuple(dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)]))
     return replace(met, hit=hit, of_manifest=named, states=list(dict.fromkeys([*met.states, *states])))
 
 
-def _gathered(hits: Sequence[Hit]) -> list[Hit]:
+def join_hits(first: Hit, other: Hit) -> Hit:
+    """Two findings of one rule about one person, two parties of one bill: one hit with the reasons of both."""
+    reasons = tuple(dict.fromkeys([*first.reasons, *other.reasons]))
+    parties = tuple(dict.fromkeys([*first.parties, *other.parties]))
+    return replace(first, reasons=reasons, parties=parties, score=max(first.score, other.score))
+
+
+def gathered(hits: Sequence[Hit]) -> list[Hit]:
     """A rule that speaks of more than a handful speaks of the list: one alert on the voyage, with their number."""
     by_rule = Counter(hit.rule for hit in hits if hit.kind is HitKind.RULE and hit.traveller is not None)
     many = {rule for rule, number in by_rule.items() if number > EACH}

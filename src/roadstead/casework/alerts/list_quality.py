@@ -14,7 +14,7 @@ from roadstead.casework.alerts.logic.shares import wilson as wilson
 from roadstead.casework.alerts.models import Suppressed
 from roadstead.casework.alerts.precision import Verdict, with_verdict
 from roadstead.casework.alerts.standing import seen_by
-from roadstead.engine.matching.matcher import is_past
+from roadstead.engine.matching.policy import is_past
 from roadstead.engine.records import ADDRESS, Action
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_know_of_silent

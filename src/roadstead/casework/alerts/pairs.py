@@ -27,7 +27,8 @@ from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
-from roadstead.targeting.watchlists.look_backs import look_back_at_entry
+from roadstead.targeting.rescreens.models import Reason
+from roadstead.targeting.rescreens.queue import queue_rescreen
 from roadstead.targeting.watchlists.models import REGION, WatchList
 
 
@@ -104,7 +105,7 @@ def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
     pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_why = by, now, why.strip()
     pair.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
     note(by, "cleared match withdrawn", f"cleared pair {pair.pk}", states=pair.states)
-    _have_it_met_again(pair, by)
+    _rescreen(pair, by)
     return pair
 
 
@@ -113,10 +114,11 @@ def may_review(pair: ClearedPair, by: User) -> bool:
     return may_review_cleared(by) and (by.state_id is None) == pair.everywhere
 
 
-def _have_it_met_again(pair: ClearedPair, by: User) -> None:
+def _rescreen(pair: ClearedPair, by: User) -> None:
     of_list = list_of(pair.alert)
     if of_list.pk:  # a list that is gone meets nobody
-        look_back_at_entry(of_list, pair.entry_id, owner=by.state_id or REGION)
+        owner = by.state_id or REGION
+        queue_rescreen(Reason.CLEARED, owner=owner, watch_list=of_list, entry_id=pair.entry_id)
 
 
 def list_of(alert: Alert) -> WatchList:

@@ -152,28 +152,32 @@ NOTES: dict[Turn, str] = {
     Turn.LAPSED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
 }
 NUMBERS: Final = "select nextval(pg_get_serial_sequence('casework_alert', 'id')) from generate_series(1, %s)"
-COUNTED = ("new", "changed", "again", "lapsed", "suppressed")
+COUNTED: Final = ("new", "changed", "again", "lapsed", "suppressed", "travellers", "bills")
+REPORTED: Final = ("new", "changed", "lapsed", "suppressed")  # to operators
+Scope = Callable[[Key], bool]  # the alerts that a screening can change; all others stay as they are
 
 
 @dataclass(slots=True)
-class Raised:
-    """What became of the meetings of one screening."""
+class Changes:
+    """Changes of alerts by one screening, and how many travellers and bills were screened."""
 
     new: int = 0
     changed: int = 0
     again: int = 0
     lapsed: int = 0
     suppressed: int = 0  # cleared by an officer before, same identifiers
+    travellers: int = 0
+    bills: int = 0
     events: list[Event] = field(default_factory=list)
 
-    def add(self, other: Raised) -> None:
-        """What another part of the voyage came to."""
+    def add(self, other: Changes) -> None:
+        """Add those of another part of the voyage."""
         for name in COUNTED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.events += other.events
 
 
-def every(key: Key) -> bool:
+def everything(key: Key) -> bool:
     """Screened against everything: whatever is not met now is met no longer."""
     return True
 
@@ -188,19 +192,19 @@ def raise_alerts(
     concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
     owners: Mapping[str, str],
     now: datetime,
-    at_stake: Callable[[Key], bool] = every,
-) -> Raised:
+    scope: Scope = everything,
+) -> Changes:
     """Write alerts for `hits`. `travellers[hit.traveller]` is the row, `bills[hit.bill]` the bill; `owners` says whose
     each list is.
 
     `bills`: None where people and craft were screened, and no bill; else the bills that were, and nobody else.
     `concerned`: by rule that is raised for a voyage the states that its bills concern; of others all on the route.
     `parties`: those of the voyage's manifests, where they were screened, and nothing else.
-    `at_stake`: what this screening could have met of these; an alert of anything else is left as it is.
+    `scope`: an alert in it that is not among `hits` is no longer matched, and expires if nobody has worked on it.
     """
     met = meetings(hits, voyage, travellers, owners, bills or (), parties or (), concerned)
     known = _known(voyage, bills, of_manifests=parties is not None)
-    memory, raised, new = Memory(met.values(), now), Raised(), dict[Key, Alert]()
+    memory, raised, new = Memory(met.values(), now), Changes(), dict[Key, Alert]()
     kept_back = KeptBack(voyage, now)
     for key, meeting in met.items():
         answer = memory.ask(meeting)
@@ -216,7 +220,7 @@ def raise_alerts(
         raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW, memory.before(met[key])))
     Alert.objects.bulk_create(new.values(), batch_size=500)
     raised.new = len(new)
-    _let_lapse([alert for key, alert in known.items() if key not in met and at_stake(key)], raised)
+    _let_lapse([alert for key, alert in known.items() if key not in met and scope(key)], raised)
     Event.objects.bulk_create(raised.events, batch_size=1000)
     kept_back.write()
     return raised
@@ -243,7 +247,7 @@ def _number(alerts: Sequence[Alert]) -> None:
             alert.pk = number
 
 
-def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Raised) -> None:
+def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Changes) -> None:
     """The same meeting as before: wider states, another action, other evidence, or nothing new at all."""
     silent = meeting.hit.action is Action.DISCREET
     concerned = meeting.states if silent else list(dict.fromkeys([*alert.states, *states]))
@@ -276,7 +280,7 @@ def _each_again(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
             yield _stands_now(alert, stand, turn, after)
 
 
-def _let_lapse(gone: list[Alert], raised: Raised) -> None:
+def _let_lapse(gone: list[Alert], raised: Changes) -> None:
     """An open alert that is met no longer: nobody's time is taken by it, and its history says why."""
     for alert in gone:
         before, edition = AlertState(alert.state), alert.edition

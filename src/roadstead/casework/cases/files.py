@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,8 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.timeline.attachments import Brought, bytes_of, looked_through
 from roadstead.platform.timeline.logic.kinds import MB
+
+LARGEST_FILES: Final = 10  # so many files of the largest size a case may hold
 
 
 def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
@@ -49,7 +52,7 @@ def files_of(case: Case, user: User) -> QuerySet[CaseFile, CaseFile]:
 
 
 def _has_room(case: Case, size: int) -> None:
-    used, most = bytes_of(case.files), config().case_size
+    used, most = bytes_of(case.files), config().file_size * LARGEST_FILES
     if used + size > most:
         raise NotAllowed(
             f"The files of a case may have {most / MB:g} MB together; {(most - used) / MB:.1f} MB are left. Make this "

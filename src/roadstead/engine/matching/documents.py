@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from roadstead.engine.matching.features.evidence import Score, document, eye_key, needs_more
 from roadstead.engine.records import Document, ListedDocument
 
 Owner = TypeVar("Owner")
+MAX_IN_MEMORY: Final = 100_000  # documents reported lost, some 500 bytes each; more lie in mapped files (`papers`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from roadstead.engine.matching.asked import as_far_as_it_goes
 from roadstead.engine.matching.desk import SegmentDesk, Token
 from roadstead.engine.matching.features.evidence import (
-    CONTRADICTION,
     Score,
     beyond,
     birth_date,
@@ -38,11 +37,6 @@ class Side(NamedTuple):
     @property
     def bits(self) -> float:
         return self.birth_date.bits + self.nationality.bits + self.sex.bits
-
-    @property
-    def contradicted(self) -> bool:
-        """The birth dates cannot be the same person's, short of an error beyond a slip of the pen."""
-        return self.birth_date.bits <= CONTRADICTION
 
 
 def beside_the_name(traveller: Traveller, entry: Entry, share: float) -> Side:

@@ -88,11 +88,6 @@ def open_index(folder: Path) -> Index:
     return Index((open_segment(folder),))
 
 
-def entries_of(index: Index) -> Sequence[Entry]:
-    """All that are in it and not withdrawn."""
-    return [entry for segment in index.segments for entry in segment.alive()]
-
-
 # ── Whose document is this: entries by the hash of a number as a tired eye reads it; each is verified by its record.
 
 

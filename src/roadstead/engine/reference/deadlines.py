@@ -13,13 +13,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from roadstead.engine.deadlines.due import Kind, Rule, due
 from roadstead.engine.deadlines.spans import Span, Unit
+from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_number, a_state, one_of
-from roadstead.engine.reference.retention import a_duration
+from roadstead.engine.reference.retention import LASTING, a_duration
 from roadstead.engine.reference.tables import Row, holds
 
 # ── By when a request of the person concerned is answered or reviewed (S34), and by when a state's authority is told
 # of a breach (S32): dated rows by state with a source.
+
+
+PERIODS: Final = (*LASTING, Unit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +33,26 @@ class Timer:
     matter: str  # request, review, breach
     valid_from: str
     valid_to: str
-    within: str  # "30 days"
+    within: str  # "30 days", "15 working days"
     verified: str
     mark: str
     source: str
     text: str
     own: bool = False
 
-    def ends(self, began: datetime) -> datetime:
-        return Span.parse(self.within).after(began)
+    def ends(self, began: datetime, calendar: Calendar) -> datetime:
+        """By the clock, and in working days the holidays, of the state whose calendar it is."""
+        is_law = self.state != ANY and self.verified == "yes"
+        kind = Kind.DEADLINE if is_law else Kind.TARGET
+        rule = Rule(span=Span.parse(self.within), kind=kind, state=self.state, source=self.source, verified=is_law)
+        end = due(rule, began, (), calendar).at
+        assert end is not None  # nothing pauses it
+        return end
+
+
+def a_period(text: str) -> str:
+    """As a_duration, or in working days of the state."""
+    return a_duration(text, PERIODS)
 
 
 TIMERS: Final[Table[Timer]] = Table(
@@ -47,7 +63,7 @@ TIMERS: Final[Table[Timer]] = Table(
         "state": a_state,
         "matter": one_of("request", "review", "breach"),
         **DATED,
-        "within": a_duration,
+        "within": a_period,
         **SOURCED,
     },
     key=("state", "matter"),

@@ -140,14 +140,6 @@ def to_local(instant: datetime, code: str) -> datetime | None:
     return instant.astimezone(zone) if zone else None
 
 
-def local_with_zone(local: str, code: str) -> str:
-    """What the officer reads: "2026-11-25 16:20 (UTC−4)"; as sent where place or time is not known."""
-    there = _at_place(local, code)
-    if there is None:
-        return local
-    return f"{there:%Y-%m-%d %H:%M} ({utc_offset(there)})"
-
-
 def utc_offset(there: datetime) -> str:
     """How far an aware time is from UTC, as people write it: "UTC−4", "UTC+5:30", "UTC"."""
     seconds = int((there.utcoffset() or timedelta()).total_seconds())

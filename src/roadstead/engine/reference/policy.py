@@ -131,6 +131,10 @@ def a_day_or_nothing(text: str) -> str:
         return "is not a day; write it as 2026-11-25, or leave it empty"
 
 
+def a_day(text: str) -> str:
+    return a_day_or_nothing(text) if text else "must be a day as 2026-11-25"
+
+
 def a_number(text: str) -> str:
     digits = text.removeprefix("-")
     return "" if digits.isascii() and digits.isdigit() and len(digits) < 7 else "is not a whole number"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from roadstead.engine.reference.deadlines import DEADLINES, TIMERS
 from roadstead.engine.reference.escalation import ESCALATION
+from roadstead.engine.reference.holidays import HOLIDAYS
 from roadstead.engine.reference.legal_bases import LEGAL_BASES
 from roadstead.engine.reference.policy import Table
 from roadstead.engine.reference.retention import RETENTION
@@ -17,5 +18,17 @@ from roadstead.engine.reference.sufficiency import CHOICES, NEEDS
 
 TABLES: Final[Mapping[str, Table[Any]]] = {
     each.name: each
-    for each in (DEADLINES, RETENTION, TIMERS, RIGHTS, LEGAL_BASES, NEEDS, CHOICES, SOURCE_PORTS, ESCALATION, SETTINGS)
+    for each in (
+        DEADLINES,
+        RETENTION,
+        TIMERS,
+        HOLIDAYS,
+        RIGHTS,
+        LEGAL_BASES,
+        NEEDS,
+        CHOICES,
+        SOURCE_PORTS,
+        ESCALATION,
+        SETTINGS,
+    )
 }

@@ -6,7 +6,7 @@ the shipped ones, as for deadlines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,14 +70,14 @@ class Policy:
         return holds(self, on)
 
 
-def a_duration(text: str) -> str:
+def a_duration(text: str, units: Sequence[Unit] = LASTING) -> str:
     """A whole number and a unit, as "6 months"."""
     try:
         span = Span.parse(text)
     except ValueError:
         span = NONE
-    fits = 0 <= span.number < MOST and span.unit in LASTING
-    return "" if fits else "must be a number with hours, days, months or years, as 6 months"
+    fits = 0 <= span.number < MOST and span.unit in units
+    return "" if fits else f"must be a number with {', '.join(units[:-1])} or {units[-1]}, as 6 months"
 
 
 def _faults(row: Row) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.matching.index import Index, open_index, write_index
-from roadstead.engine.matching.matcher import Thresholds, alerts_all, in_force
+from roadstead.engine.matching.matcher import alerts_all
+from roadstead.engine.matching.policy import Thresholds, in_force
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.segment.segment import Tell, untold
 from roadstead.engine.records import Entry, Hit, Kind, ListVersion, Traveller

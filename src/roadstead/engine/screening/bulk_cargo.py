@@ -16,7 +16,7 @@ from roadstead.engine.matching.things.built import build_things
 from roadstead.engine.records import Consignment as Bill
 from roadstead.engine.records import Craft, Entry, Hit, Manifest, Party, Voyage
 from roadstead.engine.screening.bulk import THINGS, opened
-from roadstead.engine.screening.run import Watch, screen, screen_bills, screen_parties
+from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, screen_parties
 
 
 class Parties(msgspec.Struct, frozen=True, array_like=True):
@@ -46,16 +46,16 @@ class Met(msgspec.Struct, frozen=True, array_like=True):
 
 def met_by(chunk: bytes, folder: str) -> bytes:
     """`chunk`: JSON of Laden after Laden. JSON of Met after Met, in the order of the chunk."""
-    parts, watch = msgspec.json.decode(chunk, type=list[Laden]), _watch(folder)
-    found = [Met(at, _row(part, hit), hit) for at, part in enumerate(parts) for hit in _hits(part, watch)]
+    parts, screening_set = msgspec.json.decode(chunk, type=list[Laden]), _screening_set(folder)
+    found = [Met(at, _row(part, hit), hit) for at, part in enumerate(parts) for hit in _hits(part, screening_set)]
     return msgspec.json.encode(found)
 
 
-def _hits(part: Laden, watch: Watch) -> Iterator[Hit]:
+def _hits(part: Laden, screening_set: ScreeningSet) -> Iterator[Hit]:
     if part.craft is not None:
-        yield from screen(Manifest(voyage=Voyage(craft=part.craft)), watch, today=part.day)
-    yield from screen_parties(part.parties, watch, today=part.day)
-    yield from screen_bills([Bill(parties=each.parties) for each in part.bills], watch, today=part.day)
+        yield from screen(Manifest(voyage=Voyage(craft=part.craft)), screening_set, today=part.day)
+    yield from screen_parties(part.parties, screening_set, today=part.day)
+    yield from screen_bills([Bill(parties=each.parties) for each in part.bills], screening_set, today=part.day)
 
 
 def _row(part: Laden, hit: Hit) -> int | None:
@@ -63,10 +63,10 @@ def _row(part: Laden, hit: Hit) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _watch(folder: str) -> Watch:
+def _screening_set(folder: str) -> ScreeningSet:
     """Once in each process. Without rules and lost documents: these are asked of whole voyages."""
     lists, listed = opened(folder), (Path(folder) / THINGS).read_bytes()
-    return Watch(
+    return ScreeningSet(
         index=lists.index,
         documents=documents_reported(()),
         things=build_things(msgspec.json.decode(listed, type=list[Entry])),

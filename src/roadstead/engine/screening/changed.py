@@ -1,7 +1,7 @@
-"""A small watch of only what a list changed, for voyages that have met all the rest.
+"""A small screening set of only what a list changed, for voyages that were screened against all the rest.
 
-It gives the hits, scores and sentences that the whole watch gives for these entries: words, and how common they are,
-stay those of the whole; only the rows are fewer.
+It gives the hits, scores and sentences that the whole set gives for these entries: words, and how common they are, stay
+those of the whole; only the rows are fewer.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from roadstead.engine.matching.segment.rows import entry_key
 from roadstead.engine.matching.segment.segment import Segment, read_only
 from roadstead.engine.matching.things.built import build_things
 from roadstead.engine.records import Entry, Kind
-from roadstead.engine.screening.run import Watch
+from roadstead.engine.screening.run import ScreeningSet
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-def watch_of_changes(entries: Collection[Entry], base: Watch) -> Watch:
+def only_changed(entries: Collection[Entry], base: ScreeningSet) -> ScreeningSet:
     """Of `base`, in which they are in force, only these entries. Rules have been asked before, and are not again."""
     things = build_things(entry for entry in entries if entry.kind is not Kind.PERSON)
     return replace(base, index=index_of_changes(entries, base.index), things=things, rules=(), written=())

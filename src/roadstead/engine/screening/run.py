@@ -1,7 +1,7 @@
-"""Screening: a manifest and what is watched for in, hits with reasons out. Read this page first.
+"""Screening: a manifest and a screening set in, hits with reasons out. Read this page first.
 
-A hit is a possibility, never more: an officer compares and decides (safeguards S13, S20). The same manifest, watch
-and day give the same hits, in the same order, for ever (S19).
+A hit is a possibility, never more: an officer compares and decides (safeguards S13, S20). The same manifest,
+screening set and day give the same hits, in the same order, for ever (S19).
 """
 
 from __future__ import annotations
@@ -16,16 +16,8 @@ from roadstead.engine.matching.documents import ReportedDocuments, documents_rep
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import (
-    DEFAULT_THRESHOLD,
-    MATCHER_VERSION,
-    POLICY_VERSION,
-    Match,
-    Thresholds,
-    alerts_all,
-    in_force,
-    match,
-)
+from roadstead.engine.matching.matcher import MATCHER_VERSION, Match, alerts_all, match
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, POLICY_VERSION, Thresholds, in_force
 from roadstead.engine.matching.second.stage import Second, second_stage
 from roadstead.engine.matching.things.built import Things, build_things
 from roadstead.engine.matching.things.match import Match as PartyMatch
@@ -51,16 +43,19 @@ from roadstead.engine.rules.facts import Past
 from roadstead.engine.rules.written import Met, Tally, Written, asked, facts_said
 
 __all__ = [
-    "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "Thresholds", "Watch", "build_index",
-    "build_watch", "match", "screen", "screen_bills", "screen_parties", "second_stage",
+    "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "ScreeningSet", "Thresholds", "build_index",
+    "build_screening_set", "match", "screen", "screen_bills", "screen_parties", "second_stage",
 ]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """All that a voyage is screened against. Built whole when a list changes; then only read."""
+class ScreeningSet:
+    """Lists, documents and rules that a voyage is screened against. Built whole when a list changes; then only read.
+
+    `owners`: whose each list and each written rule is, by title or code: REGION, or a state.
+    """
 
     index: Index
     documents: ReportedDocuments
@@ -71,9 +66,10 @@ class Watch:
     second: Second | None = None  # off unless asked for (S16)
     statistics: str = ""  # state of the lists, by a name that finds it again
     written: tuple[Written, ...] = ()  # rules that people wrote and two have approved (S16)
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
-def build_watch(
+def build_screening_set(
     entries: Iterable[Entry],
     listed_documents: Iterable[ListedDocument] = (),
     versions: Mapping[str, ListVersion] = NO_VERSIONS,
@@ -81,12 +77,12 @@ def build_watch(
     documents: ReportedDocuments | None = None,
     index: Index | None = None,
     second: Second | None = None,
-) -> Watch:
+) -> ScreeningSet:
     """`versions` by name of list, as they are to stand in each hit; `documents` are asked in place of those listed, and
     `index` in place of one of the persons among the entries. `second`: the second stage, which names the lists that are
     judged by the evidence alone."""
     listed = tuple(entries)
-    return Watch(
+    return ScreeningSet(
         index=index or build_index(listed),
         documents=documents or documents_reported(listed_documents),
         things=build_things(listed),
@@ -98,7 +94,7 @@ def build_watch(
 
 def screen(
     manifest: Manifest,
-    watch: Watch,
+    screening_set: ScreeningSet,
     *,
     today: date,
     filing: Filing | None = None,
@@ -108,40 +104,46 @@ def screen(
 ) -> list[Hit]:
     """Travellers in their order, then the craft, then what the rules say; of bills nothing (`screen_bills`).
 
-    `threshold` in bits; None: of each list its own, as the watch has them. `past` by position, for written rules;
-    `tally` counts how they answered.
+    `threshold` in bits; None: of each list its own, as the set has them. `past` by position, for written rules; `tally`
+    counts how they answered.
     """
     hits: list[Hit] = []
-    basis = _basis(watch, threshold)
-    for position, found in enumerate(alerts_all(manifest.travellers, watch.index, basis.thresholds, watch.second)):
+    basis = _basis(screening_set, threshold)
+    for position, found in enumerate(
+        alerts_all(manifest.travellers, screening_set.index, basis.thresholds, screening_set.second)
+    ):
         hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
-    craft = met_crafts([manifest.voyage.craft], watch.things)[0]
-    hits += (craft_hit(one, watch.versions) for one in craft if in_force(one.entry, today))
-    facts = Facts(manifest=manifest, documents=watch.documents, today=today, filing=filing)
-    hits += (_rule_hit(rule, found, watch.versions) for rule in watch.rules for found in rule.check(facts))
-    in_time = tuple(rule for rule in watch.written if rule.expires >= today)
+    craft = met_crafts([manifest.voyage.craft], screening_set.things)[0]
+    hits += (craft_hit(one, screening_set.versions) for one in craft if in_force(one.entry, today))
+    facts = Facts(manifest=manifest, documents=screening_set.documents, today=today, filing=filing)
+    hits += (
+        _rule_hit(rule, found, screening_set.versions) for rule in screening_set.rules for found in rule.check(facts)
+    )
+    in_time = tuple(rule for rule in screening_set.written if rule.expires >= today)
     hits += map(written_hit, asked(in_time, facts, past, tally or Tally()))
     return hits
 
 
-def screen_bills(bills: Sequence[Consignment], watch: Watch, *, today: date) -> list[Hit]:
+def screen_bills(bills: Sequence[Consignment], screening_set: ScreeningSet, *, today: date) -> list[Hit]:
     """Parties of bills, in the order of the bills: each hit has `bill`, the position of its bill, and `parties`, those
     of its parties that met. A spelling is asked for once; the caller hands over as many bills as fit its memory.
     """
     named = [(place, at, party) for place, bill in enumerate(bills) for at, party in enumerate(bill.parties)]
-    return list(_met(named, "bill", watch, today=today))
+    return list(_met(named, "bill", screening_set, today=today))
 
 
-def screen_parties(parties: Sequence[Party], watch: Watch, *, today: date) -> list[Hit]:
+def screen_parties(parties: Sequence[Party], screening_set: ScreeningSet, *, today: date) -> list[Hit]:
     """Parties of whole manifests, in their order: a hit is on the voyage, with the positions of those met in
     `parties`."""
     named = [(None, at, party) for at, party in enumerate(parties)]
-    return list(_met(named, "manifest", watch, today=today))
+    return list(_met(named, "manifest", screening_set, today=today))
 
 
-def _basis(watch: Watch, threshold: float | None = None) -> Basis:
-    at = watch.thresholds if threshold is None else Thresholds(default=threshold)
-    return Basis(versions=watch.versions, thresholds=at, second=watch.second, statistics=watch.statistics)
+def _basis(screening_set: ScreeningSet, threshold: float | None = None) -> Basis:
+    at = screening_set.thresholds if threshold is None else Thresholds(default=threshold)
+    return Basis(
+        versions=screening_set.versions, thresholds=at, second=screening_set.second, statistics=screening_set.statistics
+    )
 
 
 # ── Hits as the rest of the house knows them: reasons in sentences, and the versions that make them again (S19).
@@ -287,15 +289,17 @@ Spelt = tuple[str, Address, str]  # name, address, code: a thousand bills of one
 def _met(
     all_named: Sequence[tuple[int | None, int, Party]],
     of: str,
-    watch: Watch,
+    screening_set: ScreeningSet,
     *,
     today: date,
 ) -> Iterator[Hit]:
-    basis = _basis(watch)
+    basis = _basis(screening_set)
     named = [(place, at, party) for place, at, party in all_named if party.name.strip()]
     distinct = {_spelt(party): party for *_, party in named}
-    firms = dict(zip(distinct, met_parties([_asked(each) for each in distinct.values()], watch.things), strict=True))
-    people = dict(zip(distinct, _people(list(distinct.values()), watch.index, basis.thresholds), strict=True))
+    firms = dict(
+        zip(distinct, met_parties([_asked(each) for each in distinct.values()], screening_set.things), strict=True)
+    )
+    people = dict(zip(distinct, _people(list(distinct.values()), screening_set.index, basis.thresholds), strict=True))
     for place, at, party in named:
         said = Reason(text=f"{party.name} is the {WORDS[party.role]} of the {of}.", feature="party")
         for found in firms[_spelt(party)]:

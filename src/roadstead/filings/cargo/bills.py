@@ -32,9 +32,10 @@ from roadstead.filings.cargo.logic.merge import (
     states_of_bill,
     with_said,
 )
-from roadstead.filings.cargo.models import Bill, BillStatement, Box, CargoReport, batches, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, Box, CargoReport
 from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
 from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.platform.database.rows import batches, save_all
 
 # ── The voyage's containers, told anew: what each source says of one, and where they do not agree.
 

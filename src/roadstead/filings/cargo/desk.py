@@ -19,9 +19,10 @@ from django.db import connection
 
 from roadstead.engine.records import Party
 from roadstead.filings.cargo.logic.firms import Asked, Known, address_of, asked, key_of, places_of, same_firm
-from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm, save_all
+from roadstead.filings.cargo.models import BillStatement, BoxStatement, Firm
 from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.platform.database.rows import save_all
 
 # ── A firm concerns every state that a mention of it concerns: states are added where they stand, and none is taken.
 #

@@ -19,10 +19,11 @@ from roadstead.filings.cargo.desk import NEW, Desk, add_states, take_turns
 from roadstead.filings.cargo.logic.firms import SAME as SAME_NAME
 from roadstead.filings.cargo.logic.firms import address_of, asked, country_of, is_nobody, key_of
 from roadstead.filings.cargo.logic.merge import DELETES
-from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport, Firm, Mention, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport, Firm, Mention
 from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
+from roadstead.platform.database.rows import save_all
 
 # ── Parties of bills as they are spelt, each with the firm it is taken for and why; new firms where none is sure.
 

@@ -21,11 +21,12 @@ from roadstead.filings.cargo.heads import bills_of_boxes, parties_of_head
 from roadstead.filings.cargo.logic import merge as sums
 from roadstead.filings.cargo.logic.firms import source_of
 from roadstead.filings.cargo.logic.merge import added_up, is_whole, key
-from roadstead.filings.cargo.models import Bill, BillStatement, BoxStatement, CargoReport, Said, batches, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, BoxStatement, CargoReport, Said
 from roadstead.filings.voyages.declared import OF_CARGO, fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.filings.voyages.record_quality import cargo_deadline
+from roadstead.platform.database.rows import batches, save_all
 
 
 def is_cargo(declared: model.Manifest) -> bool:

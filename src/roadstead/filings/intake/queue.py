@@ -134,6 +134,8 @@ LOCK: Final = 7_210_024  # whose holder reads a large message; a number of our o
 def small_first(jobs: Iterable[Job]) -> list[tuple[Job, int]]:
     """With the size of each message in bytes: what a worker has taken with a large one does not wait for it."""
     listed = list(jobs)
+    if not listed:
+        return []
     with scoped(REGION):
         sizes = dict(Message.objects.filter(pk__in=[job.message for job in listed]).values_list("pk", "size"))
     return sorted(((job, sizes.get(job.message, 0)) for job in listed), key=lambda pair: pair[1] > LARGE)

@@ -18,6 +18,7 @@ from roadstead.engine.voyages.versions.parts import Done, Part, Person, Step
 from roadstead.engine.voyages.versions.roster import Roster
 from roadstead.filings.voyages.declared import as_declared, fitting, link
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
+from roadstead.platform.database.rows import save_all
 
 # ── Bookings of a voyage: every version is kept, and the newest of each locator is the current one.
 
@@ -29,7 +30,7 @@ def keep_bookings(declared: model.Manifest, manifest: Manifest, voyage: Voyage) 
     """
     if declared.message.function is model.Function.BOOKINGS:
         rows = [_row(booking, at, manifest, voyage) for at, booking in enumerate(declared.bookings)]
-        Booking.objects.bulk_create(rows, batch_size=500)
+        save_all(Booking, rows)
     if voyage.bookings.exists():
         _settle(voyage)
 
@@ -115,8 +116,9 @@ def write(
                 moved.append(row)
         row.position = place
         row.presence, row.why, row.on_list = _standing(person)
-    _save(described)
-    _save_documents(described, voyage)
+    known = [row.pk for row in described if row.pk is not None]  # before the new ones get their numbers
+    save_all(Traveller, described, COLUMNS)
+    _save_documents(described, known, voyage)
     _save_standing(standing)
     Traveller.objects.bulk_update(moved, ["position"], batch_size=500)
     return result
@@ -167,15 +169,6 @@ def _layers(person: Person) -> dict[str, Any] | None:
     return {name: msgspec.to_builtins(value) for name, value in both.items()}
 
 
-def _save(every: Sequence[Traveller]) -> None:
-    old = [row for row in every if row.pk is not None]  # before the new ones get their numbers
-    Traveller.objects.bulk_create([row for row in every if row.pk is None], batch_size=1000)
-    # One insert that finds its rows there: bulk_update's cases take seconds where this takes tens of milliseconds.
-    Traveller.objects.bulk_create(
-        old, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS
-    )
-
-
 def _save_standing(rows: Sequence[Traveller]) -> None:
     """Mostly many rows change alike: one statement for each way of standing, not one case for each row."""
     alike = defaultdict[tuple[str, str, str], list[int]](list)
@@ -185,10 +178,11 @@ def _save_standing(rows: Sequence[Traveller]) -> None:
         Traveller.objects.filter(pk__in=pks).update(**dict(zip(STANDING, values, strict=True)))
 
 
-def _save_documents(rows: Sequence[Traveller], voyage: Voyage) -> None:
-    Document.objects.filter(traveller__in=rows).delete()
-    papers = [(row, paper) for row in rows for paper in as_declared(row).documents]
-    Document.objects.bulk_create([_document(row, paper, voyage) for row, paper in papers], batch_size=1000)
+def _save_documents(rows: Sequence[Traveller], known: Collection[int], voyage: Voyage) -> None:
+    """In place of those that the `known` rows had."""
+    if known:
+        Document.objects.filter(traveller__in=known).delete()
+    save_all(Document, [_document(row, paper, voyage) for row in rows for paper in as_declared(row).documents])
 
 
 def _document(row: Traveller, paper: model.Document, voyage: Voyage) -> Document:

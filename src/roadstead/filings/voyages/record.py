@@ -39,7 +39,14 @@ FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 def lock(voyages: Collection[model.Voyage]) -> None:
     """Hold these voyages until the transaction ends, always in the same order so that nobody waits for ever."""
-    _hold(sorted({flight_key(each) for each in voyages}))
+    _hold(sorted({flight_key(each)[:60] for each in voyages}))
+
+
+def hold(voyage: Voyage) -> Voyage | None:
+    """Hold this voyage until the transaction ends; return it as it then is, None if it is gone, joined or cancelled."""
+    _hold([voyage.flight_key])
+    found = Voyage.objects.filter(pk=voyage.pk, cancelled=False).first()
+    return found if found is None or found.flight_key == voyage.flight_key else hold(found)  # it was renamed meanwhile
 
 
 def hold_if_free(voyage: Voyage) -> bool:

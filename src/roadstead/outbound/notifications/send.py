@@ -81,6 +81,8 @@ def claim(config: Config, *, now: datetime, lease: timedelta = LEASE, skip: Skip
     """One delivery that is due, now marked as being sent (committed before a byte goes out). Never two by one channel:
     the channel's row is locked first, so that two senders cannot take one each."""
     with scoped(REGION):
+        if not Delivery.objects.filter(DUE, next_at__lte=now).exists():
+            return None
         channel = _free_channel(now, skip)
         if channel is None:
             return None
@@ -145,6 +147,9 @@ def settle_unsent(*, now: datetime) -> int:
     whose sender died each time has failed, and so has what waits too long for a paused channel."""
     died = Delivery.objects.filter(**IN_FLIGHT, next_at__lte=now)
     late = Delivery.objects.filter(of_paused(now), standing=Standing.PENDING, next_at__lte=now - OVERDUE)
+    with scoped(REGION):
+        if not (died | late).exists():
+            return 0
     return (
         _settle_all(died.filter(channel__way=Way.MAIL), Outcome(Standing.UNSURE, DIED), now)
         + _settle_all(died.filter(attempts__gte=TRIES), Outcome(Standing.FAILED, DIED), now)

@@ -60,7 +60,7 @@ HANDLERS: Final[Mapping[EventKind, Handler]] = {EventKind.ALERT: spread}
 
 def update_notices(handlers: Mapping[EventKind, Handler] = HANDLERS, *, now: datetime) -> int:
     """Handle events and escalate the notices that nobody acknowledged; how many. Reaches no other machine: the
-    workers do it too for alerts, so that the page Notices is right while no sender runs."""
+    scheduler does it too for alerts, so that the page Notices is right while no sender runs."""
     return handle(handlers, now=now) + escalate(now=now)
 
 
@@ -181,6 +181,8 @@ def escalate(*, now: datetime) -> int:
     """Notices that nobody acknowledged in time go one level up; how many."""
     with scoped(REGION):
         late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now)
+        if not late.exists():
+            return 0
         late = late.select_related(*ALERT).defer(*NOT_TOLD)
         rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:BATCH_SIZE])
         for notice in rows:

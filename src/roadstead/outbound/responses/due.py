@@ -12,14 +12,14 @@ from django.db import connection
 from roadstead.casework.alerts.models import Alert
 from roadstead.filings.intake.queue import CHANNEL
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.responses.give import look_again
+from roadstead.outbound.responses.give import refresh_responses
 from roadstead.outbound.responses.models import Due
 from roadstead.platform.database.scope import REGION, scoped
 
 MOST = 20  # voyages looked at in one pass
 
 
-def look_again_at(alert: Alert) -> None:
+def queue_refresh(alert: Alert) -> None:
     """Have the answers of the alert's voyage looked at again, and wake a worker. Both happen only if this commits."""
     Due.objects.create(voyage_id=alert.voyage_id, states=alert.states)
     with connection.cursor() as cursor:
@@ -33,6 +33,6 @@ def do_what_is_due() -> int:
         if not due:
             return 0
         voyages = Voyage.objects.filter(pk__in={row.voyage_id for row in due}).order_by("pk")
-        written = sum(look_again(voyage, now=datetime.now(UTC)) for voyage in voyages)
+        written = sum(refresh_responses(voyage, now=datetime.now(UTC)) for voyage in voyages)
         Due.objects.filter(pk__in=[row.pk for row in due]).delete()
         return written

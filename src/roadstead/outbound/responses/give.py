@@ -196,8 +196,8 @@ def give_answers(voyage: Voyage, recorded: Iterable[Recorded], *, now: datetime)
     return _write(voyage, {each.manifest.pk: each for each in lists}, now)
 
 
-def look_again(voyage: Voyage, *, now: datetime) -> int:
-    """Whoever is answered otherwise since an officer decided; how many rows."""
+def refresh_responses(voyage: Voyage, *, now: datetime) -> int:
+    """Answer whoever is answered otherwise since alerts changed or an officer decided; return how many rows."""
     return _write(voyage, {}, now)
 
 

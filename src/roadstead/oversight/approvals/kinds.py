@@ -10,7 +10,7 @@ from typing import Final, cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.oversight.approvals import agreements, subjects
+from roadstead.oversight.approvals import agreements, holds, subjects
 from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import User
@@ -82,6 +82,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         proposers=lambda row: [row.answered_by_id], may=permissions.may_answer_requests,
         lines=subjects.lines_of_review, decide=subjects.decide_review,
         page="request", since=lambda row: cast(datetime, row.review_asked_at),
+    ),
+    "hold": Kind(
+        label=_("Lifting of a hold"), rows=holds.waiting, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_keep_holds, lines=holds.lines, decide=holds.decide,
+        page="holds", number=lambda _row: None,
     ),
     "policy": Kind(
         label=_("Policy"), rows=subjects.policy_rows, proposers=lambda row: [row.proposed_by_id],

@@ -25,9 +25,10 @@ KINDS: Final = {
     "web": "web server",
     "worker": "screening worker",
     "sender": "sender of mails and webhooks",
+    "scheduler": "scheduler of periodic jobs",
 }
 # Processes of these kinds must be there. One of another kind is looked at once it has been seen.
-REQUIRED: Final = ("worker", "sender")
+REQUIRED: Final = ("worker", "sender", "scheduler")
 
 # Waiting messages alone: one in hand at the first attempt, and those of its voyage behind it, stand still only if the
 # process that has it does. Not mails to one person: they wait on purpose while the mail server is away, and the person
@@ -56,7 +57,12 @@ select
   (select count(*) from outbox_event where attempts >= {MAX_ATTEMPTS}) as set_aside,
   (select coalesce(json_agg(json_build_object('kind', kind, 'pid', pid,
      'seen', extract(epoch from clock_timestamp() - seen_at), 'pass', extract(epoch from clock_timestamp() - pass_at))),
-     '[]') from health_heartbeat) as processes
+     '[]') from health_heartbeat) as processes,
+  (select array_agg(name order by name) from jobs_job where failures > 0) as failed_jobs,
+  (select extract(epoch from clock_timestamp() - min(next_at)) from jobs_job
+   where began_at is null or ended_at >= began_at)::float as late_job,
+  (select extract(epoch from clock_timestamp() - min(began_at)) from jobs_job
+   where ended_at is null or ended_at < began_at)::float as busy_job
 """  # noqa: S608 constants
 
 
@@ -128,6 +134,11 @@ def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
             "The oldest event that somebody must be notified of has waited {}.",
         ),
         _set_aside(measured["set_aside"]),
+        _jobs(measured["failed_jobs"] or []),
+        _age(
+            "jobs_late", measured["late_job"], config.ready_overdue_seconds, "The periodic job due longest is {} late."
+        ),
+        _age("jobs_busy", measured["busy_job"], config.ready_busy_seconds, "A periodic job has been at work for {}."),
     ]
 
 
@@ -183,6 +194,11 @@ def _failing(count: int, limit: int) -> Check:
 def _set_aside(count: int) -> Check:
     text = f"Events that somebody must be notified of and that failed each time: {count}. Limit: 0."
     return Check(name="outbox_set_aside", value=count, limit=0, unit="events", ok=count == 0, text=text)
+
+
+def _jobs(failed: list[str]) -> Check:
+    text = f"Periodic jobs whose last run failed: {', '.join(failed) or 'none'}."
+    return Check(name="jobs_failed", value=len(failed), limit=0, unit="jobs", ok=not failed, text=text)
 
 
 def _disk(config: Config) -> list[Check]:

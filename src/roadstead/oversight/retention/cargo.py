@@ -17,13 +17,14 @@ from roadstead.engine.records import Address, Consignment, Party
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import parties_of_report
-from roadstead.filings.cargo.models import BATCH, Bill, BillStatement, Firm, FirmPlace, Mention, save_all
+from roadstead.filings.cargo.models import Bill, BillStatement, Firm, FirmPlace, Mention
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import OF_CARGO
 from roadstead.filings.voyages.models import Manifest, Statement, Voyage
 from roadstead.oversight.retention.due import Due
 from roadstead.oversight.retention.erasing import Erased
 from roadstead.oversight.retention.graph import erase
+from roadstead.platform.database.rows import BATCH, save_all
 
 NAMED: Final = ~Q(name="", address="", code="")
 MENTION: Final[dict[str, Any]] = {"name": "", "address": "", "code": "", "why": []}

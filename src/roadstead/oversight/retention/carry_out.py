@@ -55,7 +55,6 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
     statement = statement.replace("\r\n", "\n").strip()
     chosen = sorted({row.pk for row in (*found(request, by=by), *alike(request, by=by))} & set(rows))
     _complete(request, chosen, statement)
-    state = by.state_id or ""
     made = Measure.objects.create(
         request=request,
         travellers=chosen,
@@ -64,7 +63,7 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
         proposed_by=by,
         proposed_at=now,
         states=request.states,
-        needs_second=needs_second(in_force(RIGHTS), state=state, kind=request.kind, on=now.date()),
+        needs_second=needs_second(in_force(RIGHTS), state=request.state, kind=request.kind, on=now.date()),
     )
     note(by, "measure asked for", f"request {pk}", states=request.states, detail=f"{request.kind}, {len(chosen)} rows")
     if made.needs_second:
@@ -104,16 +103,14 @@ def grounds_of(request: Request, *, on: datetime) -> dict[str, Right]:
     """By code; nothing where there is nothing to refuse."""
     if request.kind not in CARRIED_OUT:
         return {}
-    state = (request.states or [""])[0]
-    return grounds(in_force(RIGHTS), state=state, kind=request.kind, on=on.date())
+    return grounds(in_force(RIGHTS), state=request.state, kind=request.kind, on=on.date())
 
 
 def used_all_the_same(request: Request, *, on: datetime) -> list[Right]:
     """For what restricted data are used though they are, and on what ground; nothing where nothing is restricted."""
     if request.kind != Kind.RESTRICT:
         return []
-    state = (request.states or [""])[0]
-    return list(used(in_force(RIGHTS), state=state, on=on.date()).values())
+    return list(used(in_force(RIGHTS), state=request.state, on=on.date()).values())
 
 
 def _open(pk: int, by: User, *, waiting: bool = False) -> Request:

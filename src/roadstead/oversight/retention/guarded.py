@@ -1,4 +1,4 @@
-"""A purge that begins only where it may: the one way in which a worker and the command line purge.
+"""A purge that begins only where it may: the one way in which the scheduler and the command line purge.
 
 It does not begin by a clock in doubt, nor where it would take a large part of what is stored and two people have not
 decided that it goes on.

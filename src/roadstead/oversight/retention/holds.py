@@ -1,6 +1,7 @@
 """Holds: a voyage kept beyond its clock for a court or an inquiry. Never without an end, nor without a look (S6, S29).
 
-A hold keeps the whole voyage, for every state that it concerns, until its last day or until it is lifted.
+A hold keeps the whole voyage, for every state that it concerns, until its last day or until it is lifted. One
+supervisor places it, before anything goes; two lift it, since what it kept is then deleted.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from django.db import transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.models import Hold
+from roadstead.oversight.retention.models import Hold, Lifting
+from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_keep_holds
+from roadstead.platform.approvals import acts as approvals
+from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import note
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind
 
 # Our own choice and no law: what must be kept longer is held anew, with its reason.
 LONGEST: Final = timedelta(days=5 * 365)
@@ -64,10 +70,34 @@ def look_again(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
 
 
 @transaction.atomic
-def lift(pk: int, why: str, *, by: User, now: datetime) -> Hold:
-    """From now on the voyage's own clocks decide: what is over goes with the next deletion."""
+def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> Lifting:
+    """The hold stays until another supervisor approves."""
     hold = _standing(pk, by, now)
-    hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, _said(why, "why it is lifted")
+    if hold.liftings.filter(decision="").exists():
+        raise NotAllowed("it is proposed already that this hold is lifted: another supervisor decides it")
+    made = Lifting(hold=hold, states=hold.states)
+    approvals.propose(made, reason=_said(why, "why it is lifted"), by=by, now=now)
+    made.save()
+    outbox.write(EventKind.PROPOSAL, made.pk, of="hold")
+    note(by, "hold lift proposed", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
+    return made
+
+
+@transaction.atomic
+def decide_to_lift(pk: int, *, approve: bool, by: User, now: datetime, reason: str = "") -> Hold:
+    """What was proposed of this hold. Once approved the voyage's own clocks decide: what is over goes with the next
+    deletion. Whoever proposed it takes it back."""
+    hold = _standing(pk, by, now)
+    lifting = hold.liftings.select_for_update().filter(decision="").first()
+    if lifting is None:
+        raise NotAllowed(approvals.OVER)
+    if not approve:
+        second_person.reject(lifting, by=by, now=now, reason=reason)
+        word = "taken back" if lifting.decision == Decision.WITHDRAWN else "rejected"
+        note(by, f"hold lift {word}", f"hold {pk}", states=hold.states)
+        return hold
+    second_person.approve(lifting, by=by, may=may_keep_holds, now=now, reason=reason)
+    hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, lifting.reason
     hold.save(update_fields=["lifted_by", "lifted_at", "lifted_why"])
     note(by, "hold lifted", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
     return hold

@@ -15,11 +15,12 @@ from django.db import transaction
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.breach_notices import write_breach
+from roadstead.oversight.retention.due_notices import write_breach
 from roadstead.oversight.retention.models import Duty, Incident
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents
 from roadstead.platform.audit.models import note
+from roadstead.platform.policies.calendars import calendar_of
 from roadstead.platform.policies.in_force import in_force
 
 MOST: Final = 4000  # characters of each text
@@ -120,7 +121,7 @@ def _duty(incident: Incident, state: str) -> Duty:
     return Duty(
         incident=incident,
         state=state,
-        due_at=timer.ends(incident.known_at),
+        due_at=timer.ends(incident.known_at, calendar_of(state)),
         due_source=timer.source[:600],
         due_text=timer.text[:600],
         states=[state],

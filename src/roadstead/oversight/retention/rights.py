@@ -15,6 +15,7 @@ from django.db import transaction
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller
+from roadstead.oversight.retention.due_notices import write_request
 from roadstead.oversight.retention.models import Correction, Kind, Request
 from roadstead.oversight.retention.whose import found
 from roadstead.platform.accounts import second_person
@@ -23,6 +24,7 @@ from roadstead.platform.accounts.permissions import may_answer_requests
 from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.platform.policies.calendars import calendar_of
 from roadstead.platform.policies.in_force import in_force
 
 FULL_DATE: Final = 10
@@ -54,11 +56,12 @@ def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
     made = Request.objects.create(
         **clean,
         received_at=now,
-        due_at=timer.ends(now),
+        due_at=timer.ends(now, calendar_of(state)),
         due_source=timer.source,
         taken_by=by,
         states=[state] if state else [],
     )
+    write_request(made, now)
     note(by, "request taken in", f"request {made.pk}", states=made.states)
     return made
 
@@ -92,10 +95,11 @@ def ask_review(pk: int, *, by: User, now: datetime) -> Request:
     request = _locked(pk, by)
     if not request.answered_at or request.review_asked_at:
         raise NotAllowed("a review is asked for once, after the answer")
-    timer = timer_for(in_force(TIMERS), state=(request.states or [""])[0], matter="review", on=now.date())
-    request.review_asked_at, request.review_due_at = now, timer.ends(now)
+    timer = timer_for(in_force(TIMERS), state=request.state, matter="review", on=now.date())
+    request.review_asked_at, request.review_due_at = now, timer.ends(now, calendar_of(request.state))
     request.save(update_fields=["review_asked_at", "review_due_at"])
     outbox.write(EventKind.PROPOSAL, pk, of="review")
+    write_request(request, now)
     note(by, "review asked for", f"request {pk}", states=request.states)
     return request
 

@@ -26,7 +26,7 @@ from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.policies.in_force import setting
 
 DAY: Final = timedelta(days=1)
-SEEN_WITHIN: Final = timedelta(hours=1)  # a worker looks every ten minutes
+SEEN_WITHIN: Final = timedelta(hours=1)  # the scheduler looks every ten minutes
 
 
 class PurgeStopped(Exception):
@@ -146,7 +146,7 @@ def _stopped(reason: StopReason, as_of: datetime, started_by: str, detail: dict[
 
 
 def _close_of_clocks() -> None:
-    """The clock is trusted again. Of two workers with different clocks the wrong one keeps its stop open."""
+    """The clock is trusted again. Of two schedulers with different clocks the wrong one keeps its stop open."""
     present = database_now()
     jumped = StoppedPurge.objects.filter(reason=StopReason.JUMP, closed_at=None)
     unseen = StoppedPurge.objects.filter(reason=StopReason.DIFFERS, closed_at=None, seen_at__lt=present - SEEN_WITHIN)

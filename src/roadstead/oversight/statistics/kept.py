@@ -11,7 +11,6 @@ from typing import Final
 
 import msgspec
 
-from roadstead.config import config
 from roadstead.engine.reference.settings import Name
 from roadstead.oversight.statistics import rows
 from roadstead.oversight.statistics.logic.asked import Asked
@@ -22,6 +21,7 @@ from roadstead.platform.policies.in_force import setting
 
 FORM: Final = 1  # of what is kept; another one after a change of report.Report or of how it is counted
 FEW_TRAVELLERS, FEW_ALERTS = 2_000, 500  # counted while the page is made
+MAX_AGE: Final = timedelta(minutes=10)  # of a kept report that is shown
 UNREAD: Final = timedelta(days=1)  # after which a kept report is thrown away
 
 
@@ -31,8 +31,8 @@ def shown(user: User, asked: Asked, *, now: datetime) -> Report | None:
 
 
 def kept(user: User, asked: Asked, *, now: datetime) -> Report | None:
-    """The one that was counted last for these eyes, if it is not older than ROADSTEAD_FIGURES_MINUTES."""
-    oldest = now - timedelta(minutes=config().figures_minutes)
+    """The one that was counted last for these eyes, if it is young enough."""
+    oldest = now - MAX_AGE
     rows = Kept.objects.visible_to(user).filter(asked=key(asked), counted_at__gt=oldest)
     found = rows.values_list("report", flat=True).first()
     return msgspec.json.decode(found, type=Report) if found else None

@@ -64,6 +64,14 @@ TEXTS: Final[dict[str, str]] = {
         "The authority of %(place)s should have been told of incident %(number)s by %(by)s. Tell it now, and record"
         " why it is late."
     ),
+    "request due": _("Data subject request %(number)s is due on %(by)s and not answered yet. Answer it in time."),
+    "request overdue": _("Data subject request %(number)s was due on %(by)s and is not answered. Answer it now."),
+    "review due": _(
+        "The review of data subject request %(number)s is due on %(by)s and not decided yet. Decide it in time."
+    ),
+    "review overdue": _(
+        "The review of data subject request %(number)s was due on %(by)s and is not decided. Decide it now."
+    ),
     "purge stopped": _(
         "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
         " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
@@ -89,6 +97,10 @@ SUBJECTS: Final = {  # where it is another
     "breach recorded": "Roadstead: a breach of personal data was recorded",
     "breach due": "Roadstead: an authority must be told of a breach",
     "breach overdue": "Roadstead: overdue, an authority was not told of a breach",
+    "request due": "Roadstead: a data subject request is due",
+    "request overdue": "Roadstead: overdue, a data subject request is not answered",
+    "review due": "Roadstead: the review of a data subject request is due",
+    "review overdue": "Roadstead: overdue, the review of a data subject request is not decided",
     "purge stopped": "Roadstead: a deletion was stopped and waits for you",
     "purge proposed": "Roadstead: a stopped deletion waits for a second person",
     "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",

@@ -197,7 +197,8 @@ def may_see_holds(user: User) -> bool:
 
 
 def may_keep_holds(user: User) -> bool:
-    """Hold a voyage beyond its time for a court or an inquiry, look again, lift it: a supervisor's act."""
+    """Hold a voyage beyond its time for a court or an inquiry, look again, and be one of the two who lift it: a
+    supervisor's act."""
     return user.role == Role.SUPERVISOR
 
 
@@ -241,6 +242,11 @@ def may_set_policies(user: User) -> bool:
 def may_see_audit(user: User) -> bool:
     """The append-only record of who saw and did what."""
     return user.role in WATCHERS
+
+
+def may_run_jobs(user: User) -> bool:
+    """See the periodic jobs, and have one run now: an operator."""
+    return user.role == Role.OPERATOR
 
 
 def may_manage_people(user: User) -> bool:

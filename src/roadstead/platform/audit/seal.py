@@ -1,4 +1,4 @@
-"""Lines are sealed into the chain by the worker, seconds after they were written; no request waits for the chain (S29).
+"""Lines are sealed into the chain by a periodic job, seconds after they were written; no request waits for it (S29).
 
 Their order in the chain is the order of sealing: a transaction that commits late is sealed late. What was never
 committed leaves no gap.

@@ -91,18 +91,18 @@ class Supervisor:
 
     def crashes(self, name: str) -> int:
         """How often the child of this name has ended of itself since it last ran well."""
-        self.watch()
+        self.current()
         return sum(place.crashes for place in self._places if place.child.name == name)
 
     def run_until_stopped(self, also: Callable[[], None] = lambda: None) -> None:
-        """Watch over the children, and do `also` each time, until SIGINT, SIGTERM or SIGHUP."""
+        """ScreeningSet over the children, and do `also` each time, until SIGINT, SIGTERM or SIGHUP."""
         with contextlib.suppress(KeyboardInterrupt):
             while True:
-                self.watch()
+                self.current()
                 also()
                 time.sleep(TICK)
 
-    def watch(self) -> None:
+    def current(self) -> None:
         """One look at every child: note what ended, start again what is due."""
         for place in self._places:
             if place.process is not None and _has_ended(place.process):

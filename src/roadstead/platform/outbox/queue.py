@@ -47,7 +47,9 @@ def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
     An event goes in the same transaction as all that its handler wrote. Of a kind one process at a time: two would each
     make the one notice of a voyage. While this one is at a slow kind, another may handle the others.
     """
-    return sum(_handle_kind(kind, handler, now) for kind, handler in handlers.items())
+    with scoped(REGION):
+        due = set(_due_rows(now).values_list("kind", flat=True).distinct())
+    return sum(_handle_kind(kind, handler, now) for kind, handler in handlers.items() if kind in due)
 
 
 def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
@@ -84,8 +86,10 @@ def retry() -> int:
 
 
 def place_of(error: BaseException) -> str:
-    """The kind of failure and where it was; never its own text, which may quote a value."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
+    """The kind of failure and the innermost line of ours; never its own text, which may quote a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [each for each in frames if "/roadstead/" in each.filename or "/lib/python" not in each.filename]
+    frame = (ours or frames)[-1]
     return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
@@ -101,8 +105,11 @@ def _handle_kind(kind: EventKind, handler: Handler, now: datetime) -> int:
 
 def _due(kind: EventKind, now: datetime) -> QuerySet[OutboxEvent]:
     """The oldest first, locked; what another process has in hand is passed over."""
-    rows = OutboxEvent.objects.filter(due_at__lte=now, kind=kind, attempts__lt=MAX_ATTEMPTS)
-    return rows.order_by("due_at", "pk").select_for_update(skip_locked=True)
+    return _due_rows(now).filter(kind=kind).order_by("due_at", "pk").select_for_update(skip_locked=True)
+
+
+def _due_rows(now: datetime) -> QuerySet[OutboxEvent]:
+    return OutboxEvent.objects.filter(due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
 
 
 def _held(event: OutboxEvent) -> QuerySet[OutboxEvent]:

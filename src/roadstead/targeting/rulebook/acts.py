@@ -23,12 +23,13 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.policies.in_force import setting
+from roadstead.targeting.rescreens.models import Reason
+from roadstead.targeting.rescreens.queue import queue_rescreen
 from roadstead.targeting.rulebook.logic.rates import Result, over
 from roadstead.targeting.rulebook.models import (
     CONTENT,
     LONGEST_DAYS,
     DryRun,
-    LookAgain,
     Rule,
     RuleVersion,
     Standing,
@@ -157,7 +158,7 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     others = [found.author_id]
     second_person.approve(found, by=by, may=may_approve_rules, now=now, reason=justification, others=others)
     _set(found, standing=Standing.ACTIVE)
-    LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
+    queue_rescreen(Reason.RULE, owner=found.owner, rule_version=found, queued_at=now)
     _note(by, "rule approved", found)
     return found
 
@@ -184,7 +185,7 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
     _needs_reason(why)
     _set(found, standing=Standing.WITHDRAWN, ended_by=by, ended_at=now, ended_why=why.strip()[:LONGEST])
     _note(by, "rule withdrawn", found)
-    LookAgain.objects.create(version=found, owner=found.owner, queued_at=now)
+    queue_rescreen(Reason.RULE, owner=found.owner, rule_version=found, queued_at=now)
     return found
 
 

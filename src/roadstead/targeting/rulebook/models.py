@@ -182,34 +182,6 @@ class DryRun(models.Model):
         return f"dry run {self.pk}"
 
 
-class LookAgain(models.Model):
-    """A rule that was put in force or withdrawn, to be asked of voyages that were screened before. Queued with the act.
-
-    `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
-    """
-
-    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="looks")
-    owner = models.CharField(max_length=10)
-    queued_at = models.DateTimeField()
-    passes = models.IntegerField(default=0)
-    after = models.BigIntegerField(default=0)
-    voyages = models.IntegerField(default=0)
-    travellers = models.IntegerField(default=0)
-    bills = models.IntegerField(default=0)
-    new = models.IntegerField(default=0)
-    lapsed = models.IntegerField(default=0)
-    done_at = models.DateTimeField(null=True)
-
-    objects = OfOwner.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [owned("rulebook_lookagain_isolation")]
-
-    def __str__(self) -> str:
-        return f"look again {self.pk}"
-
-
 class Counted(models.Model):
     """How a version answered on one day, summed by the workers. `unknown`: what it needs was not stated."""
 

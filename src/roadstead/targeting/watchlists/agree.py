@@ -102,7 +102,7 @@ def _settle(row: Nomination, standing: Nomination.Standing, by: User) -> None:
 
 
 def _put(rows: Sequence[Nomination], by: User) -> Version:
-    """The next version of the list, by the way every list goes: workers follow it, voyages look back."""
+    """The next version of the list, by the way every list goes: workers follow it, voyages are rescreened."""
     watch_list = WatchList.objects.select_for_update().get(pk=rows[0].watch_list_id)
     now_in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
     for row in rows:

@@ -1,10 +1,12 @@
-"""What publishing entries and publishing documents have in common: the list, the doubt, the line in the audit."""
+"""What publishing entries and publishing documents have in common: the list, the doubt, audit and rescreen."""
 
 from __future__ import annotations
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.platform.audit.models import note
+from roadstead.targeting.rescreens.models import Reason
+from roadstead.targeting.rescreens.queue import queue_rescreen
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 
 BATCH = 2000  # rows written at a time
@@ -44,9 +46,14 @@ def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User
     raise ListRefused(f"{watch_list.title} {stays}: {doubt}{unnamed}")
 
 
-def note_published(version: Version, by: User | None, doubt: str = "") -> None:
-    """A state's own list concerns that state: its auditor reads of it, and of a doubt that somebody overruled."""
+def note_and_rescreen(version: Version, by: User | None, doubt: str = "") -> None:
+    """Note the version, and have voyages screened again for what it changed.
+
+    A state's own list concerns that state: its auditor reads of it, and of a doubt that somebody overruled.
+    """
     states = [] if version.owner == REGION else [version.owner]
     action = "doubted list published" if doubt else "list published"
     subject = f"list {version.watch_list_id} version {version.version}"
     note(by, action, subject, states=states, detail=doubt[:200])
+    if version.added or version.amended or version.removed:
+        queue_rescreen(Reason.LIST, owner=version.owner, watch_list=version.watch_list, version=version)

@@ -31,6 +31,7 @@ from roadstead.targeting.watchlists.publish import as_entry
 
 log = logging.getLogger(__name__)
 FOLDER: Final = "index"
+MAX_IN_MEMORY: Final = 20_000  # entries; more lie in files that all workers map
 CURRENT: Final = "current.json"
 Versions = Mapping[str, str]  # of all lists: id → content
 
@@ -56,7 +57,7 @@ class Listed:
 
     @classmethod
     def of(cls, config: Config) -> Listed:
-        return cls(config.home / FOLDER, config.entries_in_memory)
+        return cls(config.home / FOLDER, MAX_IN_MEMORY)
 
     def index(self) -> Index:
         """As the lists are in force now."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from roadstead.engine.matching.matcher import is_past
+from roadstead.engine.matching.policy import is_past
 from roadstead.targeting.watchlists.models import Entry
 
 REMIND: Final = 30  # days before

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import LoadedList, no_entries
-from roadstead.engine.matching.matcher import in_force
+from roadstead.engine.matching.policy import in_force
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview, differences
 from roadstead.targeting.watchlists.handling import mark_public
@@ -21,12 +21,11 @@ from roadstead.targeting.watchlists.in_force import (
     BATCH,
     ListRefused,
     list_called,
-    note_published,
+    note_and_rescreen,
     refuse,
     refuse_by_hand,
 )
 from roadstead.targeting.watchlists.logic.changes import Changes, compare, content_hash, is_damaged, is_suspicious
-from roadstead.targeting.watchlists.look_backs import look_back_at
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.targeting.watchlists.publish_documents import preview_documents, publish_documents
 
@@ -61,13 +60,12 @@ def publish(
 
 
 def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: str = "") -> Version:
-    """The version in force from now on: who is gone is ended, who is new or amended added, and voyages look back."""
+    """The version in force from now on: who is gone is ended, who is new or amended added, and voyages rescreened."""
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
     _add((*changes.added, *changes.amended), watch_list, version)
-    note_published(version, by, doubt)
-    look_back_at(version)
+    note_and_rescreen(version, by, doubt)
     return version
 
 

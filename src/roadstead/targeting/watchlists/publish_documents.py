@@ -11,9 +11,8 @@ from roadstead.engine import records as model
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview
 from roadstead.targeting.watchlists.document_changes import DocumentChanges, doubt
-from roadstead.targeting.watchlists.in_force import list_called, note_published, refuse, refuse_by_hand
+from roadstead.targeting.watchlists.in_force import list_called, note_and_rescreen, refuse, refuse_by_hand
 from roadstead.targeting.watchlists.logic.changes import is_damaged
-from roadstead.targeting.watchlists.look_backs import look_back_at
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 from roadstead.targeting.watchlists.staged_documents import changes_of, put_in_force, stage
 
@@ -47,8 +46,7 @@ def publish_documents(
     refuse(doubted, watch_list, even_if_suspicious, by)
     version = _version(watch_list, sha256, changes, by, found)
     put_in_force(version)
-    note_published(version, by, doubted)
-    look_back_at(version)
+    note_and_rescreen(version, by, doubted)
     return version
 
 

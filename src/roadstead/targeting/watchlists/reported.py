@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from roadstead.config import Config
 from roadstead.engine import records as model
-from roadstead.engine.matching.documents import ReportedDocuments, documents_reported
+from roadstead.engine.matching.documents import MAX_IN_MEMORY, ReportedDocuments, documents_reported
 from roadstead.engine.matching.papers import Changed, Damaged, Papers, open_papers
 from roadstead.engine.matching.papers.build import build_alone, silent
 from roadstead.engine.matching.papers.form import MANIFEST, read_manifest
@@ -38,7 +38,7 @@ class Reported:
 
     @classmethod
     def of(cls, config: Config) -> Reported:
-        return cls(config.home / "papers" / FOLDER, config.documents_in_memory)
+        return cls(config.home / "papers" / FOLDER, MAX_IN_MEMORY)
 
     def documents(self) -> ReportedDocuments:
         """As they are in force now."""

@@ -12,14 +12,15 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.engine.matching.matcher import Thresholds
+from roadstead.engine.matching.policy import Thresholds
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
+from roadstead.targeting.rescreens.models import Reason
+from roadstead.targeting.rescreens.queue import queue_rescreen
 from roadstead.targeting.watchlists.by_hand import NO_MONTHS, are_months
-from roadstead.targeting.watchlists.look_backs import look_back_at_list
 from roadstead.targeting.watchlists.models import REGION, Proposal, WatchList
 from roadstead.targeting.watchlists.two_people import decided, put_forward
 
@@ -86,7 +87,7 @@ def _put_in_force(agreed: Proposal) -> None:
         **{name: getattr(agreed, name) for name in FIELDS}, **months
     )
     if (agreed.threshold, agreed.second_stage) != before:
-        look_back_at_list(agreed.watch_list)
+        queue_rescreen(Reason.THRESHOLD, owner=agreed.watch_list.owner, watch_list=agreed.watch_list)
 
 
 def _check(wanted: Settings) -> None:

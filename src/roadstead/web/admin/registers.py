@@ -7,29 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from roadstead.platform.accounts.models import Role
 from roadstead.web.common.guard import allowed, who
-
-# Where each role's work begins.
-START = {
-    Role.CARRIER: "inbox",
-    Role.ANALYST: "queue",
-    Role.OFFICER: "queue",
-    Role.WATCHLIST_OWNER: "lists",
-    Role.SUPERVISOR: "queue",
-    Role.FOCAL_POINT: "queue",
-    Role.AUDITOR: "audit",
-    Role.DATA_PROTECTION: "audit",
-    Role.OPERATOR: "mfa_index",
-    Role.ADMINISTRATOR: "people",
-}
+from roadstead.web.common.menu import home_of
 
 
 @allowed(lambda user: True)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Straight to the work."""
-    return redirect(START[Role(who(request).role)])
+    return redirect(home_of(who(request)))
 
 
 @require_safe

@@ -38,7 +38,7 @@ from roadstead.casework.alerts.standing import own
 from roadstead.casework.alerts.timeline import holds
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.answering import opened, told
-from roadstead.outbound.responses.due import look_again_at
+from roadstead.outbound.responses.due import queue_refresh
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import note
@@ -173,7 +173,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         decided = decide(found.pk, wanted, by=who(request), words=words_of(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
         return page_of_alert(request, alert_as_seen(request, pk), error=why_not(refused), status=409)
-    look_again_at(decided)  # what the carrier is told may be another thing now
+    queue_refresh(decided)  # what the carrier is told may be another thing now
     messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": _(decided.words)})
     return redirect(_where_to(request, pk))
 

@@ -16,7 +16,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.pairs import list_of
 from roadstead.casework.alerts.standing import own
 from roadstead.casework.alerts.together import Done, alike, clear_together
-from roadstead.outbound.responses.due import look_again_at
+from roadstead.outbound.responses.due import queue_refresh
 from roadstead.platform.accounts.permissions import may_decide_alerts
 from roadstead.platform.audit.models import note
 from roadstead.web.alerts.alert_page import everything_about
@@ -56,7 +56,7 @@ def _have_answered(done: Done) -> None:
     """What carriers are told may be another thing now, once for each voyage."""
     by_voyage = {alert.voyage_id: alert for alert in Alert.objects.filter(pk__in=done.cleared)}
     for alert in by_voyage.values():
-        look_again_at(alert)
+        queue_refresh(alert)
 
 
 def _refusal(done: Done) -> str:

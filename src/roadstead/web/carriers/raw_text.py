@@ -41,12 +41,12 @@ def as_text(raw: bytes) -> str:
 
 def is_text(raw: bytes) -> bool:
     """Whether the body can be corrected as text: a workbook cannot."""
-    return b"\0" not in raw[:4096] and not table.looks_like_xlsx(raw)
+    return b"\0" not in raw[:4096] and not table.looks_like_workbook(raw)
 
 
 def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
     """What was sent, at most `MOST_LINES`: segments of every message, rows of every sheet, or plain lines."""
-    lines = _rows(raw, manifests) if table.looks_like_xlsx(raw) else _segments(raw, _beside(manifests))
+    lines = _rows(raw, manifests) if table.looks_like_workbook(raw) else _segments(raw, _beside(manifests))
     return (lines or _plain(raw, _beside(manifests)))[:MOST_LINES]
 
 
@@ -77,7 +77,7 @@ def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
             text=BETWEEN_CELLS.join(row.cells)[:LONGEST_LINE],
             problems=beside.get((sheet.name, row.number), []),
         )
-        for position, sheet in enumerate(table.read_xlsx(raw).sheets)
+        for position, sheet in enumerate(table.parse_workbook(raw).sheets)
         if is_read(sheet)
         for row in sheet.rows
     ]

@@ -24,9 +24,10 @@ from roadstead.platform.accounts.permissions import (
     may_see_lists,
 )
 from roadstead.platform.audit.models import note
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.watchlists.agree import withdraw
 from roadstead.targeting.watchlists.by_hand import begin_list, keeps, known_in_force, may_read
-from roadstead.targeting.watchlists.models import Entry, LookBack, Nomination, WatchList
+from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nominate import evidence_of, keep_longer
 from roadstead.targeting.watchlists.overdue import overdue, soon
 from roadstead.targeting.watchlists.publish import as_entry
@@ -144,9 +145,9 @@ def _entry_page(
 ) -> HttpResponse:
     user = who(request)
     history = of.nominations.filter(entry_id=found.entry_id).exclude(standing__in=[Standing.DRAFT, Standing.DROPPED])
-    people = ("proposed_by", "decided_by", "version", "version__look_back")
+    people = ("proposed_by", "decided_by", "version", "version__rescreen")
     alerts = Alert.objects.visible_to(user).filter(list_name=of.title, entry_id=found.entry_id)
-    ended = LookBack.objects.visible_to(user).filter(version__isnull=False, version=found.removed_in_id).first()
+    ended = RescreenJob.objects.visible_to(user).filter(version__isnull=False, version=found.removed_in_id).first()
     context = {
         "list": of,
         "entry": found,

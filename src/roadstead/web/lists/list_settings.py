@@ -16,21 +16,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.dry_run import DAYS, DryRun, dry_run
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
 from roadstead.config import config
-from roadstead.engine.matching.matcher import DEFAULT_THRESHOLD
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.matching.second.model import frozen
 from roadstead.engine.records import Problem
 from roadstead.engine.refusals import NotAllowed
+from roadstead.pipeline.dry_run import DAYS
+from roadstead.pipeline.dry_run.thresholds import ThresholdDryRun, dry_run_threshold
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_know_of_silent, may_load_lists, may_see_lists
 from roadstead.platform.audit.models import note
 from roadstead.platform.handling import words
 from roadstead.platform.handling.logic.codes import GRADINGS, OF_ONE_OWNER
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.watchlists.differences import ProblemsByCost
 from roadstead.targeting.watchlists.handling import PURPOSES, may_handle
-from roadstead.targeting.watchlists.models import REGION, LookBack, Proposal, Version, WatchList
+from roadstead.targeting.watchlists.models import REGION, Proposal, Version, WatchList
 from roadstead.targeting.watchlists.settings import HIGHEST, LOWEST, Settings, decide, propose
 from roadstead.targeting.watchlists.two_people import may_set
 from roadstead.web.common.guard import allowed, who
@@ -114,19 +116,21 @@ def _why(request: HttpRequest) -> str:
     return why
 
 
-def _tried(request: HttpRequest, found: WatchList) -> DryRun | None:
+def _tried(request: HttpRequest, found: WatchList) -> ThresholdDryRun | None:
     typed = request.GET.get("try", "").strip()
     if not typed:
         return None
     with suppress(ValueError):
         bits = float(typed.replace(",", "."))
         if isfinite(bits) and LOWEST <= bits <= HIGHEST:
-            return dry_run(found, bits, by=who(request), now=timezone.now())
-    return DryRun(refused=gettext("Type a number of bits from %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST})
+            return dry_run_threshold(found, bits, by=who(request), now=timezone.now())
+    return ThresholdDryRun(
+        refused=gettext("Type a number of bits from %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST}
+    )
 
 
 def list_page(
-    request: HttpRequest, found: WatchList, *, error: str = "", tried: DryRun | None = None, status: int = 200
+    request: HttpRequest, found: WatchList, *, error: str = "", tried: ThresholdDryRun | None = None, status: int = 200
 ) -> HttpResponse:
     user, now = who(request), timezone.now()
     note(user, "read", f"list {found.pk}", states=list(user.scope.states))
@@ -190,21 +194,21 @@ SHOWN: Final = 10  # versions; the page says how many older ones there are
 
 
 class Told(NamedTuple):
-    """One version. `look_back`: None where it changed nothing. `counted`: whether this person may read its numbers."""
+    """One version. `rescreen`: None where it changed nothing. `counted`: whether this person may read its numbers."""
 
     version: Version
-    look_back: LookBack | None
+    rescreen: RescreenJob | None
     counted: bool
 
 
 def _versions_of(watch_list: WatchList, user: User) -> dict[str, Any]:
-    """Context of `partials/list_versions.html`. Numbers of a look back are of all states and of silent entries: for the
+    """Context of `partials/list_versions.html`. Numbers of a rescreen are of all states and of silent entries: for the
     list's owner alone, and there for who may know of these. What was not read names entries: for who loads them."""
-    rows = list(watch_list.versions.select_related("loaded_by", "look_back")[:SHOWN])
+    rows = list(watch_list.versions.select_related("loaded_by", "rescreen")[:SHOWN])
     own = watch_list.owner == (user.state_id or REGION)
     told = rows and own and may_load_lists(user)
     return {
-        "versions": [Told(row, getattr(row, "look_back", None), own and may_know_of_silent(user)) for row in rows],
+        "versions": [Told(row, getattr(row, "rescreen", None), own and may_know_of_silent(user)) for row in rows],
         "more": max(0, watch_list.versions.count() - len(rows)),
         "problems": ProblemsByCost.of(msgspec.convert(rows[0].problems, list[Problem]) if told else ()),
         "of_documents": bool(rows) and set(rows[0].counts) == {"documents"},

@@ -34,7 +34,7 @@ from roadstead.web.common.refusals import why_not
 
 IN_FORCE = gettext_noop(
     "%(name)s: %(added)s added, %(amended)s amended, %(removed)s removed. In force. Voyages on their way are being"
-    " looked at: what they met is told under Versions."
+    " screened: the result is under Versions."
 )
 
 

@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.casework.alerts.would_raise import would_raise
-from roadstead.casework.alerts.would_raise_things import would_raise_thing
 from roadstead.engine.records import Entry as Listed
 from roadstead.engine.records import Kind
 from roadstead.engine.refusals import NotAllowed
+from roadstead.pipeline.dry_run.entries import EntryDryRun, dry_run_entry
 from roadstead.platform.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
 from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.agree import approve, decline
@@ -54,7 +53,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         match request.POST.get("act"):
             case "approve":
                 approve([row.pk], why=why, by=by, now=now)
-                banner.success(request, "In force. Voyages on their way are being looked at.")
+                banner.success(request, "In force. Voyages on their way are being screened.")
             case "decline":
                 decline([row.pk], why=why, by=by, now=now)
                 banner.success(request, "Declined.")
@@ -120,9 +119,8 @@ def alike_of(request: HttpRequest, row: Nomination, entry: Listed) -> dict[str, 
     return {"alike": found, "without": without, "searched": True, "of_things": entry.kind is not Kind.PERSON}
 
 
-def preview_of(request: HttpRequest, row: Nomination, entry: Listed) -> Any:
+def preview_of(request: HttpRequest, row: Nomination, entry: Listed) -> EntryDryRun | None:
     if not entry.names:
         return None
     purpose = f"preview of nomination {row.pk}" if row.pk else "preview of a nomination"
-    tried = would_raise if entry.kind is Kind.PERSON else would_raise_thing
-    return tried(entry, row.watch_list, by=who(request), now=timezone.now(), purpose=purpose)
+    return dry_run_entry(entry, row.watch_list, by=who(request), now=timezone.now(), purpose=purpose)

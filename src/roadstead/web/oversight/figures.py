@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import chain
 from typing import Final
 
@@ -12,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.config import config
 from roadstead.oversight.statistics.charts import picture
-from roadstead.oversight.statistics.kept import count, shown, small_cells
+from roadstead.oversight.statistics.kept import MAX_AGE, count, shown, small_cells
 from roadstead.oversight.statistics.logic.asked import DAYS, MODES, Asked
 from roadstead.oversight.statistics.logic.table import Table, flat
 from roadstead.oversight.statistics.report import Report
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, asked: Asked, found: Report | None) -> HttpRespo
         "found": found,
         "figures": [(table, picture(table), _headings(request, table, order)) for table in tables],
         "sort": order.asked if order else "",
-        "oldest": config().figures_minutes,
+        "oldest": MAX_AGE // timedelta(minutes=1),
         "choices": found.choices if found else choices(who(request), asked),
         "days": DAYS,
         "modes": MODES,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib import messages as banner
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.holds import Wanted, lift, look_again, place
-from roadstead.oversight.retention.models import Hold
+from roadstead.oversight.retention.holds import Wanted, decide_to_lift, look_again, place, propose_to_lift
+from roadstead.oversight.retention.models import Hold, Lifting
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_keep_holds, may_see_holds
+from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
@@ -52,7 +53,7 @@ def new_hold(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_holds)
 @require_POST
 def hold_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look at one again, or lift it."""
+    """Look at one again, propose to lift it, or decide what another has proposed."""
     get_object_or_404(Hold.objects.visible_to(who(request)), pk=pk)
     act = ACTS.get(request.POST.get("act", ""))
     try:
@@ -70,10 +71,19 @@ def _looked(pk: int, form: Mapping[str, str], by: User, now: datetime) -> None:
 
 
 def _lifted(pk: int, form: Mapping[str, str], by: User, now: datetime) -> None:
-    lift(pk, form.get("why", ""), by=by, now=now)
+    propose_to_lift(pk, form.get("why", ""), by=by, now=now)
 
 
-ACTS: Final[dict[str, Callable[[int, Mapping[str, str], User, datetime], None]]] = {"look": _looked, "lift": _lifted}
+def _decided(pk: int, form: Mapping[str, str], by: User, now: datetime) -> None:
+    decide_to_lift(pk, approve=form["act"] == "approve", by=by, now=now)
+
+
+ACTS: Final[dict[str, Callable[[int, Mapping[str, str], User, datetime], None]]] = {
+    "look": _looked,
+    "lift": _lifted,
+    "approve": _decided,
+    "decline": _decided,
+}
 
 
 def _voyage(number: str, by: User) -> Voyage:
@@ -84,7 +94,9 @@ def _voyage(number: str, by: User) -> Voyage:
 
 
 def _rows(user: User, show: str, now: datetime) -> QuerySet[Hold, Hold]:
-    rows = Hold.objects.visible_to(user).select_related("placed_by", "lifted_by").prefetch_related("voyage")
+    waiting = Lifting.objects.visible_to(user).filter(WAITING).select_related("proposed_by")
+    rows = Hold.objects.visible_to(user).select_related("placed_by", "lifted_by")
+    rows = rows.prefetch_related("voyage", Prefetch("liftings", queryset=waiting))
     in_force = rows.filter(lifted_at=None, until__gte=now.date())
     if show == "held":
         return in_force.order_by(F("review_on").asc(nulls_first=True), "until", "pk")

@@ -33,6 +33,7 @@ MAX_FILE_BYTES: Final = 1_000_000
 DAY_HINT: Final = gettext_lazy("As 2027-01-31; empty: no limit.")
 HINTS: Final = {
     "hours": gettext_lazy("Until arrival at most; *: any arrival."),
+    "day": gettext_lazy("As 2027-01-31."),
     "valid_from": DAY_HINT,
     "valid_to": DAY_HINT,
     "mark": gettext_lazy("P: primary source, S: secondary source, D: our own choice."),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.oversight import figures, holds, incidents, policies, protection, record, requests, stopped_purges
+from roadstead.web.oversight import (
+    figures,
+    holds,
+    incidents,
+    jobs,
+    policies,
+    protection,
+    record,
+    requests,
+    stopped_purges,
+)
 
 urlpatterns = [
     path("figures", figures.figures, name="figures"),
@@ -30,5 +40,7 @@ urlpatterns = [
     path("policies/<str:name>", policies.policy, name="policy"),
     path("policies/<str:name>/propose", policies.propose_policy, name="propose-policy-rows"),
     path("policy-rows/<int:pk>", policies.policy_row, name="policy-row"),
+    path("jobs", jobs.jobs, name="jobs"),
+    path("jobs/run", jobs.run_job, name="run-job"),
     path("data-protection/register", protection.processing, name="processing"),
 ]

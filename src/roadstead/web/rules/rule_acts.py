@@ -29,11 +29,11 @@ from roadstead.engine.rules.files import (
 )
 from roadstead.engine.rules.language import TRAVEL
 from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
+from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
 from roadstead.platform.audit.models import note
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.acts import disparity_of
-from roadstead.targeting.rulebook.dry_run import dry_run
 from roadstead.targeting.rulebook.models import Rule, RuleVersion
 from roadstead.web.common.guard import allowed, own_states, who
 from roadstead.web.common.refusals import why_not
@@ -145,7 +145,7 @@ def _why(request: HttpRequest, name: str = "why") -> str:
 
 
 def _try(request: HttpRequest, version: RuleVersion) -> str:
-    dry_run(version, by=who(request), now=timezone.now())
+    dry_run_rule(version, by=who(request), now=timezone.now())
     return f"Tried on the stored {ASKED[version.rule.subject]} that you see. Nothing was raised."
 
 

@@ -133,12 +133,15 @@ def zone(there: datetime) -> str:
     return name if name.isalpha() else utc_offset(there)
 
 
+@register.filter
 def lasting(time: timedelta) -> str:
-    """The two largest units, no more: nobody plans a shift by minutes three days ahead."""
+    """The two largest units, no more: nobody plans a shift by minutes three days ahead. Under a minute seconds."""
     seconds = int(time.total_seconds())
     days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
     if days:
         return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
     if hours:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
-    return _("%(minutes)d min") % {"minutes": minutes}
+    if minutes:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("%(seconds)d s") % {"seconds": seconds}

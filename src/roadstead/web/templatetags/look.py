@@ -52,6 +52,12 @@ TAGS: dict[str, dict[str, Tag]] = {
         "set_aside": Tag("red", "!", _("Set aside")),
         "repaired": Tag("grey", "■", _("Replaced by a repaired one")),
     },
+    "job": {
+        "done": Tag("green", "✓", _("Done")),
+        "running": Tag("blue", "◐", _("Running")),
+        "failed": Tag("red", "!", _("Failed")),
+        "new": Tag("grey", "○", _("Not run yet")),
+    },
     "verdict": {
         "ok": Tag("green", "✓", _("OK")),
         "not_ok": Tag("red", "✕", _("Not OK")),

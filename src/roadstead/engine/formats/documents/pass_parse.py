@@ -242,7 +242,6 @@ OF_A_LEG: Final[Fields] = {
     "baggage_allowance": 3,
     "fast_track": 1,
 }
-HEAD_SIZE: Final = sum(HEAD.values())
 LEG_SIZE: Final = sum(LEG.values())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -103,8 +102,3 @@ def pieces(text: str) -> list[str]:
         made.append(rest[:at])
         rest = rest[at:].lstrip(" ")
     return made
-
-
-def as_read(answer: Answer) -> Answer:
-    """The answer as a reader finds it: with the level that is written for it."""
-    return replace(answer, level=answer.level or (PERSON if answer.booking or answer.passenger else WHOLE))

@@ -1,4 +1,4 @@
-"""Tables: the bytes of an xlsx workbook or of a csv file to sheets of rows of cells. Knows no meaning."""
+"""Tables: the bytes of a workbook (xlsx, xls, ods) or of a csv file to sheets of rows of cells. Knows no meaning."""
 
 from roadstead.engine.syntax.table.numbers import day_of_serial as day_of_serial
 from roadstead.engine.syntax.table.sheet import DELIMITERS as DELIMITERS
@@ -11,6 +11,6 @@ from roadstead.engine.syntax.table.sheet import decoded as decoded
 from roadstead.engine.syntax.table.sheet import likely_delimiters as likely_delimiters
 from roadstead.engine.syntax.table.sheet import rows as rows
 from roadstead.engine.syntax.table.sheet import tidy as tidy
+from roadstead.engine.syntax.table.workbook import looks_like_workbook as looks_like_workbook
+from roadstead.engine.syntax.table.workbook import parse_workbook as parse_workbook
 from roadstead.engine.syntax.table.write_csv import csv_bytes as csv_bytes
-from roadstead.engine.syntax.table.xlsx import looks_like_xlsx as looks_like_xlsx
-from roadstead.engine.syntax.table.xlsx import read_xlsx as read_xlsx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 from xml.parsers import expat
@@ -15,6 +15,11 @@ MOST_UNPACKED: Final = 256 << 20  # bytes of one member; 6,000 people are about 
 MOST_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
 SMALL: Final = 4 << 20  # bytes below which no ratio is asked
 PIECE: Final = 1 << 16
+MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells have 1.3 million
+MAX_DEPTH: Final = 50  # elements within elements; the parser remembers each that is open
+MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a tag whole before it tells of it
+TOO_MUCH: Final = "The workbook holds more than a list can. Copy the list into a new workbook and send that."
+LOCKED: Final = "The workbook has a password. Open it, take the password off and send it again."
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -34,9 +39,24 @@ class Refused(Exception):
     """The archive, or something in it, cannot or must not be read; the message says why and what to do."""
 
 
+class Enough(Exception):
+    """The handler needs no more of the member."""
+
+
+class Handler(Protocol):
+    """What XML of a workbook is told to, event by event: no tree is built."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def text(self, text: str) -> None: ...
+
+
 @dataclass(slots=True)
 class Archive:
+    """`elements`: how many were read so far, in all members, for thirty sheets may be one and the same."""
+
     zip: zipfile.ZipFile
+    elements: int = 0
 
     def names(self) -> list[str]:
         return self.zip.namelist()
@@ -57,6 +77,39 @@ class Archive:
         except UNREADABLE:
             raise Refused(f"{name} is damaged. Open the workbook, save it anew and send it again.") from None
 
+    def parse(self, name: str, handler: Handler) -> None:
+        """Feed the handler with one member. Raises Refused for what is no XML, or more than XML of plain data: a
+        document type, where bombs and outside files hide, is refused."""
+        depth = 0
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            self.elements += 1
+            if depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
+                raise Refused(TOO_MUCH)
+            handler.start(_local(tag), attributes)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            handler.end(_local(tag))
+
+        parser, fed = expat.ParserCreate(), 0
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, handler.text
+        parser.StartDoctypeDeclHandler = _refuse
+        try:
+            for piece in self.pieces(name):
+                parser.Parse(piece, False)
+                fed += len(piece)
+                if fed - parser.CurrentByteIndex > MAX_TAG_BYTES:
+                    raise Refused(TOO_MUCH)
+            parser.Parse(b"", True)
+        except Enough:
+            return
+        except (expat.ExpatError, ValueError):
+            raise Refused(f"{name} is damaged. Open the workbook, save it anew and send it again.") from None
+
 
 def opened(raw: bytes) -> Archive:
     """The archive of these bytes. Raises Refused where it is none or is no honest one."""
@@ -75,36 +128,6 @@ def _allowed(member: zipfile.ZipInfo) -> int:
     if member.compress_type not in LZMA_IS_NO_PART:
         return 0
     return min(MOST_UNPACKED, max(SMALL, MOST_RATIO * member.compress_size))
-
-
-# ── XML of a workbook as events: no tree is built; a document type, where bombs and outside files hide, is refused.
-
-
-class Enough(Exception):
-    """The handler needs no more of the member."""
-
-
-class Handler(Protocol):
-    def start(self, name: str, attributes: Mapping[str, str]) -> None: ...
-    def end(self, name: str) -> None: ...
-    def text(self, text: str) -> None: ...
-
-
-def parse(pieces: Iterable[bytes], handler: Handler, what: str) -> None:
-    """Feed the handler. Raises Refused for what is no XML, or more than XML of plain data."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: handler.start(_local(name), attributes)
-    parser.EndElementHandler = lambda name: handler.end(_local(name))
-    parser.CharacterDataHandler = handler.text
-    parser.StartDoctypeDeclHandler = _refuse
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except Enough:
-        return
-    except (expat.ExpatError, ValueError):
-        raise Refused(f"{what} is damaged. Open the workbook, save it anew and send it again.") from None
 
 
 def _local(name: str) -> str:

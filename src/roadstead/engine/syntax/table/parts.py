@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.syntax.table.archive import Archive, Enough, Refused, parse
+from roadstead.engine.syntax.table.archive import Archive, Enough, Refused
 from roadstead.engine.syntax.table.numbers import builtin, kind_of
 from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
 
@@ -101,7 +101,7 @@ class Texts:
         elif name == "rPh":
             self.in_phonetic = False
         elif name == "si":
-            self.texts.append("".join(self.pieces))
+            self.texts.append("".join(self.pieces)[: LONGEST_CELL + 1])
             self.pieces, self.length = [], 0
             if len(self.texts) >= MOST_CELLS:
                 raise Enough
@@ -118,7 +118,7 @@ def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     path = f"{folder}/_rels/{name}.rels".lstrip("/")
     found = Relations(base=folder)
     if archive.has(path):
-        parse(archive.pieces(path), found, path)
+        archive.parse(path, found)
     return found.targets
 
 
@@ -126,7 +126,7 @@ def styles(archive: Archive, path: str) -> list[str]:
     """Without readable formats a number is a number."""
     found = Styles()
     try:
-        parse(archive.pieces(path), found, path)
+        archive.parse(path, found)
     except Refused:
         return []
     return found.kinds
@@ -134,7 +134,7 @@ def styles(archive: Archive, path: str) -> list[str]:
 
 def texts(archive: Archive, path: str) -> list[str]:
     found = Texts()
-    parse(archive.pieces(path), found, path)
+    archive.parse(path, found)
     return found.texts
 
 

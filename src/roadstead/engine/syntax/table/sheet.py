@@ -113,6 +113,16 @@ def odd(
     return Problem(severity=severity, code=code, text=text, message=sheet, number=row, sent=sent[:80])
 
 
+def beyond(count: int) -> tuple[Problem, ...]:
+    """What to say of a workbook with `count` sheets."""
+    if count <= MOST_SHEETS:
+        return ()
+    text = (
+        f"The workbook has {count} sheets; the first {MOST_SHEETS} were read. Send the others in a file of their own."
+    )
+    return (odd("too-many-sheets", text, severity=Severity.ERROR),)
+
+
 # ── Csv as people save it (RFC 4180 and around it): any of four delimiters, quotation marks that are never closed.
 
 

@@ -9,8 +9,6 @@ from typing import Final
 SHAPE: Final = re.compile(r"[A-Z]{3}[UJZR][0-9]{7}")  # R is no ISO category, but reefers of old fleets carry it
 # Letters count from 10 and leave out the multiples of 11.
 LETTERS: Final = dict(zip(string.ascii_uppercase, (n for n in range(10, 39) if n % 11), strict=True))
-# Length; height and width; type; and which of that type.
-SIZE_TYPE: Final = re.compile(r"[1-4A-HK-NP][024-689C-FLMNP][ABGHKNPRSTUV][0-9A-Z]")
 VALUES: Final = LETTERS | {digit: int(digit) for digit in string.digits}
 
 
@@ -36,8 +34,3 @@ def format(text: str) -> str:
     """As it stands on the door: "MSCU 123456 7"; unchanged but for capitals where it is no container number."""
     number = normalise(text)
     return f"{number[:4]} {number[4:10]} {number[10]}" if SHAPE.fullmatch(number) else number
-
-
-def is_size_type(text: str) -> bool:
-    """Whether a code of size and type can be one of ISO 6346: "22G1", "45R1", "L5G1"."""
-    return SIZE_TYPE.fullmatch(re.sub(r"\s", "", text).upper()) is not None

@@ -61,10 +61,5 @@ class Zone:
     lines: tuple[str, ...] = field(default=(), compare=False)
     place: int = field(default=1, compare=False)  # number of its first line in the text, counted from 1
 
-    @property
-    def is_right(self) -> bool:
-        """Whether no check digit is wrong or missing where it must stand."""
-        return all(digit.check is Check.RIGHT for digit in self.digits if digit.of not in self.without_check)
-
     def digit(self, of: str) -> Digit | None:
         return next((digit for digit in self.digits if digit.of == of), None)

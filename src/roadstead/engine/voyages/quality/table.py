@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from roadstead.engine.records import Aspect
 from roadstead.engine.voyages.quality.check import Check
 from roadstead.engine.voyages.quality.complete import COMPLETE
 from roadstead.engine.voyages.quality.lists import LISTS, SUFFICIENT
@@ -20,20 +19,3 @@ CHECKS: Final[tuple[tuple[str, tuple[Check[Any], ...]], ...]] = (
     ("a voyage", (*VOYAGES, *ON_TIME)),
     ("a traveller or a voyage", SUFFICIENT),
 )
-ASPECTS: Final = {
-    Aspect.COMPLETE: "Complete",
-    Aspect.PLAUSIBLE: "Plausible",
-    Aspect.ON_TIME: "On time",
-    Aspect.SUFFICIENT: "Sufficient",
-}
-
-
-def as_markdown() -> str:
-    """The table of docs/reference/quality.md, one row a check."""
-    head = "| Of | Aspect | Code | How bad | What the carrier reads |\n|---|---|---|---|---|\n"
-    rows = [
-        f"| {of} | {ASPECTS[check.aspect]} | `{check.code}` | {check.severity} | {check.text} |"
-        for of, checks in CHECKS
-        for check in checks
-    ]
-    return head + "\n".join(rows) + "\n"

@@ -15,6 +15,7 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStates, Row
+from roadstead.platform.approvals.models import Approvable, by_two_people
 from roadstead.platform.database.row_security import Isolation, by_states, sees_one
 
 DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
@@ -98,6 +99,26 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"hold {self.pk}"
+
+
+class Lifting(Approvable):
+    """The end of a hold before its last day: what it kept may then be deleted, so that two people decide it."""
+
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="liftings")
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # as of the hold
+
+    objects = OfWhoTookIn.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            by_states("retention_lifting_isolation"),
+            by_two_people("who_proposes_to_lift_a_hold_does_not_approve_it"),
+            models.UniqueConstraint(name="one_open_lifting_a_hold", fields=["hold"], condition=models.Q(decision="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"lifting of hold {self.hold_id}"
 
 
 class Run(models.Model):

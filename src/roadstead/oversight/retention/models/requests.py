@@ -64,6 +64,11 @@ class Request(models.Model):
         return f"request {self.pk}"
 
     @property
+    def state(self) -> str:
+        """Whose it is: the state that took it in, "" for the regional centre."""
+        return self.states[0] if self.states else ""
+
+    @property
     def reference(self) -> str:
         return f"R-{self.pk}"
 

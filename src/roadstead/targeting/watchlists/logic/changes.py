@@ -36,11 +36,6 @@ class Changes:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     before: Mapping[str, Entry] = field(default_factory=dict)
 
-    @property
-    def rematch(self) -> tuple[Entry, ...]:
-        """Those whom travellers must be asked against again: the new, and the amended in what is matched."""
-        return (*self.added, *(entry for entry in self.amended if set(self.fields[entry.id]) & set(MATCHED)))
-
 
 def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
     """What turns the old version into the new one, by id. The order of entries, and of what they hold, is no change."""

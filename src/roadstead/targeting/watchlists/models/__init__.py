@@ -7,5 +7,4 @@ from roadstead.targeting.watchlists.models.nominations import OfAList as OfAList
 from roadstead.targeting.watchlists.models.nominations import Proposal as Proposal
 from roadstead.targeting.watchlists.models.versions import Entry as Entry
 from roadstead.targeting.watchlists.models.versions import ListedDocument as ListedDocument
-from roadstead.targeting.watchlists.models.versions import LookBack as LookBack
 from roadstead.targeting.watchlists.models.versions import Version as Version

@@ -1,5 +1,4 @@
-"""The states of a list by content, the entries and documents that stood on it from one to another (S19), and what
-voyages have still to meet of a change."""
+"""The states of a list by content, and the entries and documents that stood on it from one to another (S19)."""
 
 from __future__ import annotations
 
@@ -94,37 +93,3 @@ class ListedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"listed document {self.pk}"
-
-
-class LookBack(models.Model):
-    """What has changed, to be met by voyages that were screened before it. Queued with the change itself.
-
-    A version: what it changed of its list. Without one: the whole list, of which another threshold holds, or the one
-    `entry_id`, of which a cleared match was taken back.
-    `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
-    """
-
-    version = models.OneToOneField(Version, null=True, on_delete=models.PROTECT, related_name="look_back")
-    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="look_backs")
-    entry_id = models.CharField(max_length=120, blank=True)
-    owner = models.CharField(max_length=10)
-    queued_at = models.DateTimeField(auto_now_add=True)
-    passes = models.IntegerField(default=0)  # done: those on their way, then those that were being read meanwhile
-    after = models.BigIntegerField(default=0)
-    voyages = models.IntegerField(default=0)
-    travellers = models.IntegerField(default=0)
-    bills = models.IntegerField(default=0)
-    new = models.IntegerField(default=0)
-    changed = models.IntegerField(default=0)
-    lapsed = models.IntegerField(default=0)
-    suppressed = models.IntegerField(default=0)
-    done_at = models.DateTimeField(null=True)
-
-    objects = OfOwner.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [owned("watchlists_lookback_isolation")]
-
-    def __str__(self) -> str:
-        return f"look back {self.pk}"

@@ -16,7 +16,6 @@ from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.records import Consignment, Level, Manifest, Money, OnwardLeg
 from roadstead.engine.syntax.cargoimp import Record
 
-PAID: Final = {"PPD": "prepaid", "COL": "collect"}
 UNUSED: Final = frozenset({"OTH", "CDC", "SII", "ARD", "NOM", "SRI", "OPI", "COI", "SCI", "SCR"})
 
 

@@ -9,7 +9,10 @@ from roadstead.engine.formats.common.format_page import FormatPage
 PAGE: Final = FormatPage(
     name="cargo-sheet",
     title="Cargo by hand",
-    standard="Roadstead's own: `./roadstead template cargo`, or the page Sheets to fill in; as xlsx or csv.",
+    standard=(
+        "Roadstead's own: `./roadstead template cargo`, or the page Sheets to fill in; as xlsx or csv. Also read: xls "
+        "and ods."
+    ),
     recognised=(
         "by a row of headings among the first 60: the goods and two more of bill, shipper, consignee, packages, mass, "
         "volume, container, HS code and port of discharge, in English, Spanish, French or Dutch, in any order and case."

@@ -16,7 +16,7 @@ from roadstead.engine.formats.passengers.sheets.shapes import CARGO
 from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
-from roadstead.engine.syntax.table import Sheet, csv_sheet, decoded, likely_delimiters, read_xlsx
+from roadstead.engine.syntax.table import Sheet, csv_sheet, decoded, likely_delimiters, parse_workbook
 
 HEAD: Final = 1 << 15  # bytes of a csv file looked at
 HINT_ROWS: Final = 60
@@ -26,9 +26,9 @@ TRAVEL: Final = ("departure", "arrival", "date")
 
 def read_workbook(raw: bytes) -> list[Reading]:
     """The readings of its sheets of cargo and of its lists of people; [] where no sheet is of cargo."""
-    if not _tables(read_xlsx(raw, most_rows=HINT_ROWS).sheets):
+    if not _tables(parse_workbook(raw, most_rows=HINT_ROWS).sheets):
         return []
-    book = read_xlsx(raw)
+    book = parse_workbook(raw)
     tables = _tables(book.sheets)
     found = [_reading(table) for table in tables]
     names = {table.sheet.name for table in tables}
@@ -38,7 +38,7 @@ def read_workbook(raw: bytes) -> list[Reading]:
 
 
 def workbook_voyage(raw: bytes) -> Voyage | None:
-    tables = _tables(read_xlsx(raw, most_rows=HINT_ROWS).sheets)
+    tables = _tables(parse_workbook(raw, most_rows=HINT_ROWS).sheets)
     return _reading(tables[0]).manifest.voyage if tables else None
 
 

@@ -39,8 +39,6 @@ TITLES: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "SIR
 
 # DAT 2005
 LAST_CHANGE: Final = "700"
-TICKETED: Final = "710"
-CHECKED_IN: Final = "2"
 
 KILOGRAMS: Final = "700"  # TBD 6411
 IN_KILOGRAMS: Final = frozenset({KILOGRAMS, "K", "KG", "KGM", ""})  # letters are sent, too

@@ -26,7 +26,7 @@ def _unused() -> Iterator[tuple[str, str]]:
 
 PAGE: Final = FormatPage(
     name="sheets",
-    title="Sheets, as workbook (xlsx) and csv",
+    title="Sheets, as workbook (xlsx, xls, ods) and csv",
     standard=(
         "Roadstead's one-sheet template, IMO FAL forms 1, 5 and 6, the general declaration for aircraft (ICAO Annex 9, "
         "appendix 1), a yacht's notice of arrival; and any list with headings. Read and written, in English, Spanish, "

@@ -1,4 +1,4 @@
-"""An xlsx workbook, and csv text, as the registry asks for them: is it one, what is in it, which voyage."""
+"""A workbook (xlsx, xls, ods) as the registry asks for it: is it one, what is in it, which voyage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.formats.passengers.sheets.headings import column, filled, 
 from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
-from roadstead.engine.syntax.table import Sheet, Workbook, read_xlsx
+from roadstead.engine.syntax.table import Sheet, Workbook, parse_workbook
 
 CHOICES: Final = "Choices"  # the hidden sheet of our template from which its drop-downs are fed
 HINT_ROWS: Final = 60  # of a sheet: the voyage stands above the people, or in the first of them
@@ -23,7 +23,7 @@ USE_TEMPLATE: Final = (
 
 def read_workbook(raw: bytes) -> list[Reading]:
     """Always at least one reading: a workbook without any list says what was looked for."""
-    book = read_xlsx(raw)
+    book = parse_workbook(raw)
     drafts = drafts_of(book.sheets)
     found = readings(drafts)
     if not found:
@@ -33,7 +33,7 @@ def read_workbook(raw: bytes) -> list[Reading]:
 
 
 def workbook_voyage(raw: bytes) -> Voyage | None:
-    found = readings(drafts_of(read_xlsx(raw, most_rows=HINT_ROWS).sheets))
+    found = readings(drafts_of(parse_workbook(raw, most_rows=HINT_ROWS).sheets))
     return found[0].manifest.voyage if found else None
 
 

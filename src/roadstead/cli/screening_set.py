@@ -1,0 +1,67 @@
+"""From list files named on the command line to a screening set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from roadstead.cli.failure import CannotDo, counted, say
+from roadstead.cli.kept_documents import documents_in
+from roadstead.engine.formats.lists import LoadedList, UnableToLoad, load, no_entries
+from roadstead.engine.records import ListVersion, Problem, Severity
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set
+
+NOTES_SHOWN = 5
+
+
+def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[LoadedList]:
+    """Each file as a list, or CannotDo with what is wrong with it. One without an entry is wrong, except where a
+    supervisor may still confirm it."""
+    loaded = []
+    for name in names:
+        try:
+            each = load(Path(name), datetime.now(UTC).date())
+        except UnableToLoad as failure:
+            raise CannotDo(str(failure)) from None
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(each.version.counts.items()))
+        say(f"{name}: {each.version.list}, version {each.version.version}, {counts}")
+        say_problems(name, each.problems)
+        if not each.entries and not may_be_empty:
+            raise CannotDo(f"{name}: {no_entries(each.form, each.problems)}")
+        loaded.append(each)
+    return loaded
+
+
+def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") -> ScreeningSet:
+    """The index of those lists, and of a file of lost and stolen documents."""
+    lists = list(lists)
+    versions: dict[str, ListVersion] = {each.version.list: each.version for each in lists}
+    entries = (entry for each in lists for entry in each.entries)
+    if not documents_file:
+        return build_screening_set(entries, (), versions)
+    documents, version, problems = documents_in(documents_file)
+    say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
+    say_problems(documents_file, problems)
+    if not version.counts["documents"]:
+        raise CannotDo(f"{documents_file} lists no document. Check that it is the whole list, and fetch it again.")
+    return build_screening_set(entries, versions={**versions, version.list: version}, documents=documents)
+
+
+def say_problems(name: str, problems: Iterable[Problem]) -> None:
+    """What is wrong with a list, each; of what is merely not used by the matcher how many kinds, and the commonest."""
+    problems = list(problems)
+    notes = [problem for problem in problems if problem.severity is Severity.NOTE]
+    for problem in problems:
+        if problem.severity is not Severity.NOTE:
+            say(f"{name}: {_row(problem)}{problem.severity}: {problem.text}")
+    if notes:
+        some = "; ".join(problem.text for problem in notes[:NOTES_SHOWN])
+        more = "; …" if len(notes) > NOTES_SHOWN else ""
+        say(f"{name}: {len(notes)} kinds of field or record are not used for matching: {some}{more}")
+
+
+def _row(problem: Problem) -> str:
+    """Which row of the file, where that is known and the text does not tell."""
+    told = not problem.number or f"row {problem.number}" in problem.text.casefold()
+    return "" if told else f"row {problem.number}: "

@@ -1,0 +1,156 @@
+"""A workbook of OpenDocument (OASIS ODF 1.2 part 1, 9) to its sheets, event by event, as LibreOffice saves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.syntax.table.archive import LOCKED, Enough, Refused, opened
+from roadstead.engine.syntax.table.grid import Grid
+from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_SHEETS, Workbook, beyond
+
+MANIFEST: Final = "META-INF/manifest.xml"
+CELLS: Final = {"table-cell", "covered-table-cell"}
+SPACES: Final = {"s", "tab", "line-break"}
+NUMBERS: Final = {"float", "currency", "percentage"}
+CLOCK: Final = re.compile(r"PT(\d{1,5})H(\d{1,2})M.*")
+# Parts of a cell that are no text of its own: notes, pictures, and how a text is pronounced.
+ASIDE: Final = {"annotation", "frame", "custom-shape", "g", "line", "rect", "ruby-text"}
+
+
+@dataclass(slots=True)
+class Content:
+    """content.xml. Rows and cells that are alike are written once, with how many there are."""
+
+    most_rows: int
+    grids: list[Grid] = field(default_factory=list)
+    count: int = 0
+    hidden_styles: set[str] = field(default_factory=set)
+    style: str = ""
+    grid: Grid | None = None  # the sheet that is being read; None beyond the last that is
+    at: int = 1  # number of the row
+    rows_alike: int = 1
+    column: int = 0
+    cell: Mapping[str, str] = field(default_factory=dict)
+    value: list[str] = field(default_factory=list)
+    length: int = 0
+    takes_text: bool = False
+    aside: int = 0  # how deep in what is no text of the cell
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self.aside or name in ASIDE:
+            self.aside += 1
+        elif name in CELLS:
+            self.cell, self.value, self.length = _plain(attributes), [], 0
+        elif name == "p":
+            self._add("\n" if self.value else "")
+            self.takes_text = True
+        elif name in SPACES:
+            self._add(" ")
+        elif name == "table-row":
+            self._begin_row(_plain(attributes))
+        elif name == "table":
+            self._begin_table(_plain(attributes))
+        elif name == "style":
+            self.style = _plain(attributes).get("name", "")
+        elif name == "table-properties" and _plain(attributes).get("display") == "false":
+            self.hidden_styles.add(self.style)
+
+    def text(self, text: str) -> None:
+        if self.takes_text and not self.aside:
+            self._add(text)
+
+    def end(self, name: str) -> None:
+        if self.aside:
+            self.aside -= 1
+        elif name == "p":
+            self.takes_text = False
+        elif name in CELLS and self.grid:
+            self._end_cell(self.grid)
+        elif name == "table-row" and self.grid:
+            self._end_row(self.grid)
+
+    def _add(self, text: str) -> None:
+        if text and self.length <= LONGEST_CELL:
+            self.value.append(text)
+            self.length += len(text)
+
+    def _begin_table(self, attributes: Mapping[str, str]) -> None:
+        self.count += 1
+        self.grid, self.at = None, 1
+        if self.count <= MOST_SHEETS:
+            self.grid = Grid(
+                name=attributes.get("name", "")[:80],
+                hidden=attributes.get("style-name", "") in self.hidden_styles,
+                budget=max(self.grids[-1].budget, 0) if self.grids else MOST_CELLS,
+                most_rows=self.most_rows,
+            )
+            self.grids.append(self.grid)
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self.rows_alike, self.column = _times(attributes.get("number-rows-repeated", "")), 0
+        if self.grid:
+            self.grid.begin_row(self.at, hidden=attributes.get("visibility", "visible") != "visible")
+
+    def _end_row(self, grid: Grid) -> None:
+        try:
+            for number in range(self.at, self.at + self.rows_alike) if grid.cells else ():
+                grid.row = number
+                grid.end_row()
+        except Enough:
+            self.grid = None
+        self.at += self.rows_alike
+
+    def _end_cell(self, grid: Grid) -> None:
+        times = _times(self.cell.get("number-columns-repeated", ""))
+        spanned = _times(self.cell.get("number-rows-spanned", ""))
+        grid.merge(self.column, self.at, self.at + spanned - 1)
+        text = "".join(self.value)
+        if text or "value-type" in self.cell:
+            end = min(self.column + times, MOST_COLUMNS + 1)  # the first column too many is said
+            for column in range(self.column, max(end, self.column + 1)):
+                self._put(grid, column, text)
+        self.column += times
+
+    def _put(self, grid: Grid, column: int, text: str) -> None:
+        """A number as the sheet shows it, if it shows its digits; a day as ISO writes it, whatever the sheet shows."""
+        type, value = self.cell.get("value-type", ""), self.cell.get("value", "")
+        if type == "error":
+            grid.put_error(column, text)
+        elif type == "boolean":
+            grid.put(column, (self.cell.get("boolean-value") or text).upper())
+        elif type == "date":
+            grid.put(column, self.cell.get("date-value", "")[:16].removesuffix("T00:00"))
+        elif type == "time" and (clock := CLOCK.fullmatch(self.cell.get("time-value", ""))):
+            grid.put(column, f"{clock[1]:0>2}:{clock[2]:0>2}")
+        elif type in NUMBERS and value:
+            zeros = len(text) if text.isdigit() and text.startswith("0") else 0
+            grid.put_number(column, value, f"zeros:{zeros}" if zeros else "")
+        else:
+            grid.put(column, text)
+
+
+def read_ods(raw: bytes, most_rows: int) -> Workbook:
+    """Every sheet, in the workbook's order. Raises Refused where it cannot be read."""
+    archive = opened(raw)
+    if archive.has(MANIFEST) and any(b"encryption-data" in piece for piece in archive.pieces(MANIFEST)):
+        raise Refused(LOCKED)
+    content = Content(most_rows)
+    try:
+        archive.parse("content.xml", content)
+    except Refused as refused:
+        if not content.grids:
+            raise
+        content.grids[-1].break_off(refused)
+    return Workbook(sheets=tuple(grid.sheet() for grid in content.grids), problems=beyond(content.count))
+
+
+def _plain(attributes: Mapping[str, str]) -> Mapping[str, str]:
+    """Attributes without the prefix of their names."""
+    return {name.rpartition(":")[2]: value for name, value in attributes.items()}
+
+
+def _times(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 9 else 1

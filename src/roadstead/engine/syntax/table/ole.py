@@ -1,0 +1,97 @@
+"""An OLE file ([MS-CFB]), the small file system in which an xls workbook stands: its streams by name.
+
+Chains of sectors that go in circles or out of the file are refused, so that nothing is longer than the file.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from dataclasses import dataclass
+from typing import Final
+
+from roadstead.engine.syntax.table.archive import Refused
+
+DAMAGED: Final = "The workbook is damaged or cut. Open it, save it anew and send it again."
+SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by what the head says
+SMALL_SECTOR: Final = 64
+ENTRY: Final = 128  # bytes
+STREAM: Final = 2  # the kind of an entry that is no folder
+END: Final = 0xFFFFFFFE
+
+
+@dataclass(slots=True)
+class Ole:
+    """`tables`: by sector, the one that comes next in its chain."""
+
+    raw: bytes
+    size: int
+    tables: array[int]
+    directory: bytes
+    small_from: int  # first sector of the table of small sectors
+    cutoff: int  # bytes; a shorter stream stands in small sectors
+
+    def has(self, name: str) -> bool:
+        return self._entry(name) is not None
+
+    def stream(self, name: str) -> bytes:
+        """What the stream holds; raises Refused where it is not there or broken."""
+        entry = self._entry(name)
+        if entry is None:
+            raise Refused(DAMAGED)
+        start, length = struct.unpack_from("<II", entry, 116)
+        if length >= self.cutoff:
+            return self._read(start)[:length]
+        small = array("I", self._read(self.small_from))
+        inside = self._read(struct.unpack_from("<I", self.directory, 116)[0])
+        return b"".join(inside[place * SMALL_SECTOR : (place + 1) * SMALL_SECTOR] for place in _chain(start, small))[
+            :length
+        ]
+
+    def _entry(self, name: str) -> bytes | None:
+        sign = name.encode("utf-16-le") + b"\0\0"
+        entries = (self.directory[at : at + ENTRY] for at in range(0, len(self.directory), ENTRY))
+        return next((each for each in entries if each.startswith(sign) and each[66] == STREAM), None)
+
+    def _read(self, start: int) -> bytes:
+        return b"".join(_sector(self.raw, self.size, place) for place in _chain(start, self.tables))
+
+
+def opened(raw: bytes) -> Ole:
+    """The file's table of sectors and its directory. Raises Refused, struct.error or ValueError for what is none."""
+    size = SIZES.get(struct.unpack_from("<H", raw, 30)[0])
+    if size is None:
+        raise Refused(DAMAGED)
+    directory, _, cutoff, small_from, _, more = struct.unpack_from("<6I", raw, 48)
+    ole = Ole(raw, size, _tables(raw, size, more), b"", small_from, cutoff)
+    ole.directory = ole._read(directory)
+    return ole
+
+
+def _tables(raw: bytes, size: int, more: int) -> array[int]:
+    """`more`: the first of the sectors that go on with the list of tables in the head. No more tables are taken than
+    the file has sectors for."""
+    listed, count = [*struct.unpack_from("<109I", raw, 76)], len(raw) // size
+    wanted = count // (size // 4) + 1
+    while more < count and len(listed) < wanted:
+        *some, more = struct.unpack(f"<{size // 4}I", _sector(raw, size, more))
+        listed += some
+    tables = array("I")
+    for place in listed[:wanted]:
+        if place < count:
+            tables.frombytes(_sector(raw, size, place))
+    return tables
+
+
+def _sector(raw: bytes, size: int, place: int) -> bytes:
+    return raw[(place + 1) * size : (place + 2) * size]
+
+
+def _chain(start: int, tables: array[int]) -> list[int]:
+    places: list[int] = []
+    while start < len(tables) and len(places) < len(tables):
+        places.append(start)
+        start = tables[start]
+    if start != END:
+        raise Refused(DAMAGED)
+    return places

@@ -1,0 +1,221 @@
+"""An xls workbook of Excel 97 to 2003 ([MS-XLS]: records in a stream of an OLE file, [MS-CFB]) to its sheets.
+
+Read record by record, as far as a list needs it. Macros, links, pictures and formulas are never run, opened or looked
+at; a formula has its last result beside it. Everything is as long as its bytes: nothing here unpacks (decision 0034).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from roadstead.engine.syntax.table.archive import LOCKED, TOO_MUCH, Enough, Refused
+from roadstead.engine.syntax.table.grid import Grid
+from roadstead.engine.syntax.table.numbers import builtin, kind_of
+from roadstead.engine.syntax.table.ole import DAMAGED, opened
+from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_SHEETS, Sheet, Workbook, beyond
+from roadstead.engine.syntax.table.xls_texts import SharedTexts, text_at
+
+MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
+MAX_RECORDS: Final = 4_000_000  # of all sheets read: 65,536 rows of 30 cells are 2 million
+MAX_FORMATS: Final = 100_000
+TOO_OLD: Final = "The workbook is of Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
+NO_WORKBOOK: Final = "The file is an old office file without any sheet. Save the list as an Excel workbook (.xlsx)."
+BROKEN: Final = (struct.error, IndexError, ValueError)  # a record that is shorter than what stands in it
+
+# Numbers of records ([MS-XLS] 2.3.1).
+BOF, EOF, CONTINUE, FILEPASS, DATEMODE = 0x0809, 0x000A, 0x003C, 0x002F, 0x0022
+BOUNDSHEET, FORMAT, XF, SST = 0x0085, 0x041E, 0x00E0, 0x00FC
+ROW, LABELSST, LABEL, RSTRING, NUMBER, RK, MULRK = 0x0208, 0x00FD, 0x0204, 0x00D6, 0x0203, 0x027E, 0x00BD
+FORMULA, STRING, BOOLERR, MERGEDCELLS = 0x0006, 0x0207, 0x0205, 0x00E5
+EXCEL_97: Final = 0x0600
+ROW_HIDDEN: Final = 0x20
+ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+IN_STRING, AS_BOOL, AS_ERROR = range(3)  # what a formula's result is, if it is no number and not empty
+
+Record = tuple[int, bytes]
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of the stream. `count`: how many were read so far, for thirty sheets may be one and the same."""
+
+    stream: bytes
+    count: int = 0
+
+    def of(self, place: int) -> Iterator[Record]:
+        """Those from BOF at `place` to its EOF, without those of charts within. Raises Refused at what is none."""
+        depth = 0
+        while place + 4 <= len(self.stream):
+            kind, length = struct.unpack_from("<HH", self.stream, place)
+            body = self.stream[place + 4 : place + 4 + length]
+            place += 4 + length
+            self.count += 1
+            if self.count > MAX_RECORDS:
+                raise Refused(TOO_MUCH)
+            depth += (kind == BOF) - (kind == EOF)
+            if depth == 0 and kind == EOF:
+                return
+            if depth < 1 or len(body) < length:
+                break
+            if depth == 1:
+                yield kind, body
+        raise Refused(DAMAGED)
+
+
+@dataclass(slots=True)
+class Globals:
+    """What stands before the sheets: their names, states and places; formats of cells; shared texts."""
+
+    sheets: list[tuple[str, bool, int]] = field(default_factory=list)
+    formats: dict[int, str] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)  # of formats, by the cell's style
+    from_1904: bool = False
+    texts: Sequence[str] = ()
+
+    def kinds(self) -> list[str]:
+        """By the number of a cell's style, what kind of number stands in it."""
+        return [kind_of(self.formats.get(number) or builtin(number)) for number in self.numbers]
+
+
+def read_xls(raw: bytes, most_rows: int) -> Workbook:
+    """Every sheet, in the workbook's order. Raises Refused where it cannot be read."""
+    if len(raw) > MAX_BYTES:
+        raise Refused(TOO_MUCH)
+    try:
+        records = Records(_stream(raw))
+        about = _globals(records)
+    except BROKEN:
+        raise Refused(DAMAGED) from None
+    kinds, budget, sheets = about.kinds(), MOST_CELLS, []
+    for name, hidden, place in about.sheets[:MOST_SHEETS]:
+        grid = Grid(name=name, hidden=hidden, from_1904=about.from_1904, budget=budget, most_rows=most_rows)
+        sheets.append(_sheet(records.of(place), Cells(grid, about.texts, kinds)))
+        budget = max(grid.budget, 0)
+    return Workbook(sheets=tuple(sheets), problems=beyond(len(about.sheets)))
+
+
+def _stream(raw: bytes) -> bytes:
+    ole = opened(raw)
+    if ole.has("EncryptedPackage"):
+        raise Refused(LOCKED)
+    if not ole.has("Workbook"):
+        raise Refused(TOO_OLD if ole.has("Book") else NO_WORKBOOK)
+    return ole.stream("Workbook")
+
+
+def _globals(records: Records) -> Globals:
+    found, texts, last = Globals(), SharedTexts(), 0
+    for kind, body in records.of(0):
+        if kind == BOF and struct.unpack_from("<H", body)[0] != EXCEL_97:
+            raise Refused(TOO_OLD)
+        if kind == FILEPASS:
+            raise Refused(LOCKED)
+        if kind == SST or (kind == CONTINUE and last == SST):
+            texts.pieces.append(body)
+            kind = SST
+        elif kind == BOUNDSHEET:
+            place, state, type = struct.unpack_from("<IBB", body)
+            if type == 0:
+                found.sheets.append((text_at(body, 6, wide_count=False)[:80], bool(state & 3), place))
+        elif kind == FORMAT:
+            found.formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[:200]
+        elif kind == XF and len(found.numbers) < MAX_FORMATS:
+            found.numbers.append(struct.unpack_from("<H", body, 2)[0])
+        elif kind == DATEMODE:
+            found.from_1904 = bool(struct.unpack_from("<H", body)[0])
+        last = kind
+    found.texts = texts.read()
+    return found
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of one sheet. Those of a row come together; the rows' own records come before."""
+
+    grid: Grid
+    texts: Sequence[str]
+    kinds: Sequence[str]
+    hidden: set[int] = field(default_factory=set)
+    formula_at: int = -1  # the column whose result stands in the STRING that follows
+
+    def take(self, kind: int, body: bytes) -> None:
+        if kind in CELL:
+            row, column, style = struct.unpack_from("<HHH", body)
+            if row + 1 != self.grid.row:
+                self.grid.end_row()
+                self.grid.begin_row(row + 1, hidden=row in self.hidden)
+            self._cell(kind, body, column, style)
+        elif kind == STRING and self.formula_at >= 0:
+            self.grid.put(self.formula_at, text_at(body, 0))
+            self.formula_at = -1
+        elif kind == ROW and struct.unpack_from("<H", body, 12)[0] & ROW_HIDDEN:
+            self.hidden.add(struct.unpack_from("<H", body)[0])
+        elif kind == MERGEDCELLS:
+            for top, bottom, column, _ in struct.iter_unpack("<HHHH", body[2 : 2 + (len(body) - 2) // 8 * 8]):
+                self.grid.merge(column, top + 1, bottom + 1)
+
+    def _cell(self, kind: int, body: bytes, column: int, style: int) -> None:
+        if kind == LABELSST:
+            place = struct.unpack_from("<I", body, 6)[0]
+            self.grid.put(column, self.texts[place] if place < len(self.texts) else "")
+        elif kind in (LABEL, RSTRING):
+            self.grid.put(column, text_at(body, 6))
+        elif kind == NUMBER:
+            self._number(column, style, struct.unpack_from("<d", body, 6)[0])
+        elif kind == RK:
+            self._number(column, style, _rk(struct.unpack_from("<I", body, 6)[0]))
+        elif kind == MULRK:
+            for at, (style, rk) in enumerate(struct.iter_unpack("<HI", body[4 : 4 + (len(body) - 6) // 6 * 6])):
+                self._number(column + at, style, _rk(rk))
+        elif kind == BOOLERR:
+            self._flag(column, body[6], is_error=bool(body[7]))
+        elif kind == FORMULA:
+            self._result(column, style, body)
+
+    def _result(self, column: int, style: int, body: bytes) -> None:
+        if body[12:14] != b"\xff\xff":
+            self._number(column, style, struct.unpack_from("<d", body, 6)[0])
+        elif body[6] == IN_STRING:
+            self.formula_at = column
+        elif body[6] in (AS_BOOL, AS_ERROR):
+            self._flag(column, body[8], is_error=body[6] == AS_ERROR)
+
+    def _number(self, column: int, style: int, number: float) -> None:
+        self.grid.put_number(column, repr(number), self.kinds[style] if style < len(self.kinds) else "")
+
+    def _flag(self, column: int, value: int, *, is_error: bool) -> None:
+        if is_error:
+            self.grid.put_error(column, ERRORS.get(value, "an error"))
+        else:
+            self.grid.put(column, "TRUE" if value else "FALSE")
+
+
+CELL: Final = {LABELSST, LABEL, RSTRING, NUMBER, RK, MULRK, BOOLERR, FORMULA}
+
+
+def _sheet(records: Iterator[Record], cells: Cells) -> Sheet:
+    grid = cells.grid
+    try:
+        for kind, body in records:
+            cells.take(kind, body)
+        grid.end_row()
+    except Enough:
+        pass
+    except Refused as refused:
+        grid.break_off(refused)
+    except BROKEN:
+        grid.break_off(Refused(DAMAGED))
+    grid.rows.sort(key=lambda row: row.number)
+    return grid.sheet()
+
+
+def _rk(sent: int) -> float:
+    """A number in four bytes ([MS-XLS] 2.5.217): whole, or the first half of a double; perhaps a hundred times it."""
+    if sent & 2:
+        number = float((sent >> 2) - (1 << 30 if sent & 1 << 31 else 0))
+    else:
+        number = float(struct.unpack("<d", struct.pack("<Q", (sent & ~3) << 32))[0])
+    return number / 100 if sent & 1 else number

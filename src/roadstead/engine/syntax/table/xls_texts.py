@@ -1,0 +1,89 @@
+"""Texts in records of an xls workbook ([MS-XLS] 2.5.293 and 2.5.294): one, and those that cells share."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+
+from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
+
+WIDE, PHONETIC, RICH = 1, 4, 8  # flags before the characters
+
+
+def text_at(body: bytes, place: int, *, wide_count: bool = True) -> str:
+    """The text at `place` of a record: its count of characters (two bytes, or one), flags, characters."""
+    count = struct.unpack_from("<H", body, place)[0] if wide_count else body[place]
+    place += 1 + wide_count
+    return _decoded(body[place + 1 : place + 1 + count * (1 + (body[place] & WIDE))], body[place])
+
+
+def _decoded(raw: bytes, flags: int) -> str:
+    return raw.decode("utf-16-le" if flags & WIDE else "latin-1", "replace").replace("\0", "")
+
+
+@dataclass(slots=True)
+class SharedTexts:
+    """The record SST and those that continue it. A text may go on in the next one, behind a flag of its own."""
+
+    pieces: list[bytes] = field(default_factory=list)
+    piece: bytes = b""
+    next: int = 0
+    at: int = 0
+
+    def read(self) -> list[str]:
+        """The texts, as far as they are there. A text keeps what a cell may have."""
+        found: list[str] = []
+        try:
+            count = struct.unpack("<4xI", self._take(8))[0]
+            while len(found) < min(count, MOST_CELLS):
+                found.append(self._text())
+        except (EOFError, struct.error):
+            pass
+        return found
+
+    def _text(self) -> str:
+        count, flags = struct.unpack("<HB", self._take(3))
+        runs = struct.unpack("<H", self._take(2))[0] if flags & RICH else 0
+        phonetic = struct.unpack("<I", self._take(4))[0] if flags & PHONETIC else 0
+        text = self._characters(count, flags)
+        self._skip(4 * runs + phonetic)
+        return text[: LONGEST_CELL + 1]
+
+    def _characters(self, count: int, flags: int) -> str:
+        text: list[str] = []
+        while count:
+            if self.at == len(self.piece):
+                self._next()
+                flags, self.at = self.piece[0], 1
+            size = 1 + (flags & WIDE)
+            raw = self.piece[self.at : self.at + count * size]
+            if len(raw) < size:
+                raise EOFError
+            self.at += len(raw)
+            count -= len(raw) // size
+            text.append(_decoded(raw, flags))
+        return "".join(text)
+
+    def _take(self, size: int) -> bytes:
+        """Bytes that are not parted between records."""
+        if self.at == len(self.piece):
+            self._next()
+        self.at += size
+        return self.piece[self.at - size : self.at]
+
+    def _skip(self, size: int) -> None:
+        while size:
+            if self.at >= len(self.piece):
+                self._next()
+            step = min(size, len(self.piece) - self.at)
+            self.at += step
+            size -= step
+
+    def _next(self) -> None:
+        """The next record that is not empty."""
+        while self.next < len(self.pieces):
+            self.piece, self.at = self.pieces[self.next], 0
+            self.next += 1
+            if self.piece:
+                return
+        raise EOFError

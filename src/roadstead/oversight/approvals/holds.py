@@ -1,0 +1,34 @@
+"""Holds that somebody proposes to lift, as what two people decide: which wait, what they say, how each is decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.oversight.approvals.subjects import MAX_ROWS, Lines
+from roadstead.oversight.retention import holds
+from roadstead.oversight.retention.models import Lifting
+from roadstead.platform.accounts.models import User
+from roadstead.platform.approvals.models import WAITING
+
+
+def waiting(user: User, pk: int | None) -> QuerySet[Lifting, Lifting]:
+    rows = Lifting.objects.visible_to(user).filter(WAITING, states=[user.state_id] if user.state_id else [])
+    rows = rows.filter(hold__lifted_at=None).select_related("hold", "proposed_by")
+    return rows[:MAX_ROWS] if pk is None else rows.filter(pk=pk)
+
+
+def lines(row: Lifting) -> Lines:
+    return [
+        (_("Voyage"), row.hold.voyage_id),
+        (_("Why it is held"), row.hold.reason),
+        (_("Until"), row.hold.until),
+        (_("Why it is lifted"), row.reason),
+        (_("Proposed by"), row.proposed_by),
+    ]
+
+
+def decide(row: Lifting, approve: bool, why: str, by: User, now: datetime) -> object:
+    return holds.decide_to_lift(row.hold_id, approve=approve, by=by, now=now, reason=why)

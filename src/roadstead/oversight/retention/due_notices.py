@@ -1,0 +1,76 @@
+"""Notices of what has to be done by a day: an authority told of a breach, a data subject request answered or reviewed.
+
+To the supervisors and data-protection officers of the state whose matter it is; the centre's, where it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from roadstead.oversight.retention.models import Duty, Request
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import Role, State, User
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
+
+BEFORE_BREACH: Final = timedelta(days=1)
+BEFORE_REQUEST: Final = timedelta(days=7)  # or half of the period, where that is shorter
+ROLES: Final = (Role.SUPERVISOR, Role.DATA_PROTECTION)
+
+
+def write_breach(duty: Duty, now: datetime) -> None:
+    """Write its events into the outbox: that it was recorded, that it will be due, that it is late."""
+    outbox.write(EventKind.BREACH, duty.pk, of="recorded")
+    _write(EventKind.BREACH, duty.pk, duty.due_at, BEFORE_BREACH, now)
+
+
+def write_request(request: Request, now: datetime) -> None:
+    """Write that its answer, or its review once that is asked for, will be due, and that it is late."""
+    matter, due_at = ("review", request.review_due_at) if request.review_due_at else ("request", request.due_at)
+    _write(EventKind.SUBJECT_REQUEST, request.pk, due_at, min(BEFORE_REQUEST, (due_at - now) / 2), now, f"{matter} ")
+
+
+def notify_of_breaches(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """The handler of `EventKind.BREACH`. Nobody is notified any more once the authority has been told."""
+    duties = Duty.objects.select_related("incident").in_bulk([event.subject for event in events])
+    for event in events:
+        duty = duties.get(event.subject)
+        if duty is None or duty.told_at:
+            continue
+        people = _people(duty.state).exclude(pk=duty.incident.recorded_by_id if event.codes["of"] == "recorded" else 0)
+        state = State.objects.get(pk=duty.state)
+        kind, by = f"breach {event.codes['of']}", _utc(duty.due_at)
+        notifying.notify(people, kind, now, place=state, number=duty.incident_id, by=by)
+
+
+def notify_of_requests(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """The handler of `EventKind.SUBJECT_REQUEST`. Nobody is notified once it is answered, or reviewed."""
+    requests = Request.objects.in_bulk([event.subject for event in events])
+    for event in events:
+        request, kind = requests.get(event.subject), event.codes["of"]
+        is_review = kind.startswith("review")
+        if request is None or (request.reviewed_at if is_review else request.answered_at):
+            continue
+        due_at = request.review_due_at if is_review else request.due_at
+        notifying.notify(_people(request.state), kind, now, number=request.reference, by=_utc(due_at))
+
+
+def _write(kind: EventKind, pk: int, due_at: datetime, before: timedelta, now: datetime, matter: str = "") -> None:
+    """But for those whose time is over already."""
+    for of, at in (("due", due_at - before), ("overdue", due_at)):
+        if at > now:
+            outbox.write(kind, pk, due_at=at, of=f"{matter}{of}")
+
+
+def _utc(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else ""
+
+
+def _people(state: str) -> QuerySet[User]:
+    rows = User.objects.filter(role__in=ROLES, is_active=True)
+    own = rows.filter(state=state)
+    return own if own.exists() else rows.filter(Q(state=None))

@@ -1,0 +1,148 @@
+"""Stored cargo, voyage by voyage, as chunks for `screening.bulk_cargo`: first craft and parties of a voyage's
+manifests, then its bills. Of a bill nothing is moved but its parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast, Coalesce
+
+from roadstead.engine.records import Craft
+from roadstead.engine.screening.bulk_cargo import Met
+from roadstead.filings.cargo.heads import Named, named_on
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.declared import as_craft
+from roadstead.filings.voyages.models import Voyage
+from roadstead.pipeline.bulk.people import VOYAGES
+from roadstead.pipeline.screen_voyage import day_of
+from roadstead.platform.database.scope import REGION, scoped
+
+BILLS = 1000  # of one voyage in one part; after so many a chunk is full
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A bill's row; `parties` is the text in the table. In JSON it is `screening.bulk_cargo.Parties`."""
+
+    id: int
+    parties: msgspec.Raw
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What of a bill is not handed on: by what it is called, and whom it concerns (S25)."""
+
+    number: str
+    states: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A voyage's craft with whom its manifests name, or some of its bills (`craft` None); `known` by row."""
+
+    voyage: Voyage
+    day: date
+    craft: Craft | None = None
+    named: tuple[Named, ...] = ()
+    rows: tuple[Row, ...] = ()
+    known: dict[int, Known]
+
+    @property
+    def is_of_bills(self) -> bool:
+        return self.craft is None
+
+    def concerned(self, met: Met) -> Collection[str]:
+        """The states that may know of this hit: of a bill its own, of a party those of the bills it is named for."""
+        if met.bill is not None:
+            return self.known[met.bill].states
+        if met.hit.parties:
+            return {state for at in met.hit.parties for state in self.named[at].states}
+        return self.voyage.states
+
+    def parties_met(self, met: Met) -> list[str]:
+        """Names as declared."""
+        if met.bill is None:
+            return [self.named[at].party.name for at in met.hit.parties]
+        (row,) = (row for row in self.rows if row.id == met.bill)
+        parties = msgspec.json.decode(row.parties)
+        return [parties[at]["name"] for at in met.hit.parties]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A chunk. `asked`: JSON, what is handed on."""
+
+    parts: tuple[Part, ...]
+    asked: bytes
+
+    @property
+    def bills(self) -> int:
+        return sum(len(part.rows) for part in self.parts)
+
+
+def loads(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Load]:
+    """In order of voyages. Each reading is a transaction of its own: a long run holds nothing."""
+    full: list[Part] = []
+    for part in _parts(voyages, now):
+        full.append(part)
+        if sum(len(each.rows) + 1 for each in full) >= BILLS:
+            yield _load(full)
+            full = []
+    if full:
+        yield _load(full)
+
+
+def whole(voyage: Voyage, now: datetime) -> Part:
+    """What is asked of the voyage once, as it stands now."""
+    named = tuple(named_on(voyage))
+    return Part(voyage=voyage, day=day_of(voyage, now), craft=as_craft(voyage), named=named, known={})
+
+
+def of_bills(voyage: Voyage, bills: QuerySet[Bill], now: datetime) -> Part:
+    """Those of these bills that are still declared, as they stand now."""
+    parties = Cast(KeyTransform("parties", "declared"), TextField())
+    texts = bills.filter(stands=True).annotate(text=Coalesce(parties, Value("[]", TextField()))).order_by("pk")
+    found = list(texts.values_list("id", "text", "number", "states"))
+    rows = tuple(Row(pk, msgspec.Raw(text.encode())) for pk, text, *_ in found)
+    known = {pk: Known(number, states) for pk, _, number, states in found}
+    return Part(voyage=voyage, day=day_of(voyage, now), rows=rows, known=known)
+
+
+def bills_of(part: Part, voyage: Voyage) -> QuerySet[Bill]:
+    """The rows of these bills as they are now; without those that are another voyage's meanwhile."""
+    return voyage.bills.filter(pk__in=[row.id for row in part.rows]).order_by("pk")
+
+
+def _parts(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Part]:
+    after = 0
+    while some := _some(voyages.filter(pk__gt=after)[:VOYAGES], now):
+        after = some[-1].voyage.pk
+        for part in some:
+            yield part
+            yield from _bills(part.voyage, now)
+
+
+def _some(voyages: QuerySet[Voyage], now: datetime) -> list[Part]:
+    with scoped(REGION):
+        return [whole(voyage, now) for voyage in voyages]
+
+
+def _bills(voyage: Voyage, now: datetime) -> Iterator[Part]:
+    after = 0
+    while True:
+        with scoped(REGION):
+            some = voyage.bills.filter(stands=True, pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BILLS]
+            part = of_bills(voyage, Bill.objects.filter(pk__in=list(some)), now)
+        if not part.rows:
+            return
+        after = part.rows[-1].id
+        yield part
+
+
+def _load(parts: list[Part]) -> Load:
+    asked = [(part.day, part.craft, [each.party for each in part.named], part.rows) for part in parts]
+    return Load(tuple(parts), msgspec.json.encode(asked))

@@ -1,0 +1,82 @@
+"""Stored travellers, voyage by voyage, as chunks for `screening.bulk`: only text is moved, no record is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import msgspec
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce
+
+from roadstead.filings.voyages.models import Presence, Traveller, Voyage
+from roadstead.pipeline.screen_voyage import day_of
+from roadstead.platform.database.scope import REGION, scoped
+
+VOYAGES = 50  # read at a time
+PEOPLE = 1000  # after so many a chunk is full; a voyage is never divided
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A traveller's row; `declared` is the text in the table. In JSON it is `screening.bulk.Person`."""
+
+    id: int
+    day: date
+    declared: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    voyage: Voyage
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole voyages. `asked`: JSON, what is handed on."""
+
+    voyages: tuple[Aboard, ...]
+    asked: bytes
+
+    @property
+    def travellers(self) -> int:
+        return sum(len(each.rows) for each in self.voyages)
+
+
+def arriving(since: date, until: date) -> QuerySet[Voyage]:
+    """Voyages by the day of arrival (UTC), where it is not known by the day of filing, both days included."""
+    when = Coalesce("arrives_at", "filed_at", "updated_at")
+    first, last = datetime.combine(since, time(), UTC), datetime.combine(until, time.max, UTC)
+    return Voyage.objects.alias(when=when).filter(when__range=(first, last), cancelled=False).order_by("pk")
+
+
+def chunks(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Chunk]:
+    """In order of voyages. Each handful is read in a transaction of its own: a long run holds nothing."""
+    full: list[Aboard] = []
+    after = 0
+    while some := _some(voyages.filter(pk__gt=after)[:VOYAGES], now):
+        after = some[-1].voyage.pk
+        for each in some:
+            full.append(each)
+            if sum(len(one.rows) for one in full) >= PEOPLE:
+                yield _chunk(full)
+                full = []
+    if full:
+        yield _chunk(full)
+
+
+def _some(voyages: QuerySet[Voyage], now: datetime) -> list[Aboard]:
+    with scoped(REGION):
+        return [Aboard(voyage, rows_of(voyage, now)) for voyage in voyages]
+
+
+def rows_of(voyage: Voyage, now: datetime) -> tuple[Row, ...]:
+    """Everybody on the voyage but those withdrawn, as `manifests.declared.on_voyage` has them."""
+    people = Traveller.objects.filter(voyage=voyage).exclude(presence=Presence.WITHDRAWN).order_by("id")
+    texts = people.annotate(text=Cast("declared", TextField())).values_list("id", "text")
+    return tuple(Row(pk, day_of(voyage, now), msgspec.Raw(text.encode())) for pk, text in texts)
+
+
+def _chunk(voyages: list[Aboard]) -> Chunk:
+    return Chunk(tuple(voyages), msgspec.json.encode([row for each in voyages for row in each.rows]))

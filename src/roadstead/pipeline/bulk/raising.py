@@ -1,0 +1,144 @@
+"""What a bulk screening found becomes alerts, part by part, as if the lists had just changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from roadstead.casework.alerts.evidence import Key
+from roadstead.casework.alerts.raise_alerts import Changes, raise_alerts
+from roadstead.engine.records import HitKind
+from roadstead.engine.screening.bulk import Found
+from roadstead.engine.screening.bulk_cargo import Met
+from roadstead.filings.voyages.declared import on_voyage
+from roadstead.filings.voyages.models import Voyage
+from roadstead.filings.voyages.record import hold
+from roadstead.outbound.responses.give import refresh_responses
+from roadstead.pipeline.bulk.cargo import Part, bills_of, of_bills, whole
+from roadstead.pipeline.bulk.people import Aboard, rows_of
+from roadstead.pipeline.rescreen import add
+from roadstead.pipeline.screening_set import state_of_lists
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.rescreens.models import RescreenJob
+
+PEOPLE: Final = 0  # the passes of a job
+CARGO: Final = 1
+
+
+class ListsChanged(Exception):
+    """A list has another version than the one that was screened against."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What was screened against: alerts of these lists are in scope, others stay. `state`: of the lists in force.
+
+    `job`: how far raising has come, so that a call that was cut off goes on there.
+    """
+
+    lists: Collection[str]
+    owners: Mapping[str, str]
+    state: str
+    now: datetime
+    job: RescreenJob
+
+    def is_done(self, voyage: Voyage, of_pass: int) -> bool:
+        """Raised before this call was cut off."""
+        return (self.job.passes, self.job.after) >= (of_pass, voyage.pk)
+
+    def count(self, changes: Changes | None, *, after: int, voyages: int = 1) -> None:
+        """In the transaction of the changes."""
+        add(self.job, changes, voyages=voyages)
+        self.job.after = after
+        self.job.save()
+
+    def end_pass(self, of_pass: int) -> None:
+        if self.job.passes > of_pass:  # ended before this call
+            return
+        with scoped(REGION):
+            self.job.passes, self.job.after = of_pass + 1, 0
+            self.job.done_at = self.now if of_pass == CARGO else None
+            self.job.save()
+
+    def scope(self, key: Key) -> bool:
+        return key.list in self.lists and not key.rule
+
+    def of_people(self, key: Key) -> bool:
+        return key.traveller is not None and key.kind in (HitKind.NAME, HitKind.DOCUMENT) and self.scope(key)
+
+    def of_craft(self, key: Key) -> bool:
+        return key.kind == HitKind.CRAFT and self.scope(key)
+
+    @contextmanager
+    def held(self, voyage: Voyage) -> Iterator[Voyage | None]:
+        """The voyage, which nobody else changes until this transaction ends. None: it is gone or cancelled."""
+        with scoped(REGION):
+            if state_of_lists() != self.state:
+                raise ListsChanged
+            yield hold(voyage)
+
+
+def raise_for_people(aboard: Aboard, found: Sequence[Found], against: Against) -> Changes | None:
+    """Alerts of persons only. None: the voyage has changed since, and was screened with that.
+
+    A transaction of its own, as the next.
+    """
+    with against.held(aboard.voyage) as voyage:
+        changes = _for_people(aboard, found, voyage, against) if voyage else None
+        against.count(changes, after=aboard.voyage.pk)
+        return changes
+
+
+def _for_people(aboard: Aboard, found: Sequence[Found], voyage: Voyage, against: Against) -> Changes | None:
+    if rows_of(voyage, against.now) != aboard.rows:
+        return None
+    rows = on_voyage(voyage)
+    place = {row.pk: at for at, row in enumerate(rows)}
+    hits = [replace(each.hit, traveller=place[each.traveller]) for each in found]
+    owners, now = against.owners, against.now
+    changes = raise_alerts(hits, voyage=voyage, travellers=rows, owners=owners, now=now, scope=against.of_people)
+    if changes.events:
+        refresh_responses(voyage, now=now)
+    changes.travellers = len(rows)
+    return changes
+
+
+def raise_for_cargo(part: Part, met: Sequence[Met], against: Against) -> Changes | None:
+    """None: what was screened has changed since, and was screened with that."""
+    with against.held(part.voyage) as voyage:
+        raise_ = _for_bills if part.is_of_bills else _for_voyage
+        changes = raise_(part, met, voyage, against) if voyage else None
+        against.count(changes, after=part.voyage.pk - 1, voyages=0)  # its other parts may be still to come
+        return changes
+
+
+def _for_bills(part: Part, met: Sequence[Met], voyage: Voyage, against: Against) -> Changes | None:
+    bills = list(bills_of(part, voyage))
+    if of_bills(voyage, bills_of(part, voyage), against.now).rows != part.rows:
+        return None
+    place = {row.pk: at for at, row in enumerate(bills)}
+    hits = [replace(each.hit, bill=place[each.bill]) for each in met if each.bill is not None]
+    changes = raise_alerts(
+        hits, voyage=voyage, bills=bills, owners=against.owners, now=against.now, scope=against.scope
+    )
+    changes.bills = len(bills)
+    return changes
+
+
+def _for_voyage(part: Part, met: Sequence[Met], voyage: Voyage, against: Against) -> Changes | None:
+    """The craft apart from whom the manifests name: neither lets the other's alerts expire."""
+    stands = whole(voyage, against.now)
+    if (stands.craft, stands.named) != (part.craft, part.named):
+        return None
+    hits = [each.hit for each in met]
+    of_craft = [hit for hit in hits if hit.kind is HitKind.CRAFT]
+    owners, now = against.owners, against.now
+    changes = raise_alerts(of_craft, voyage=voyage, owners=owners, now=now, scope=against.of_craft)
+    of_parties = [hit for hit in hits if hit.parties]
+    changes.add(
+        raise_alerts(of_parties, voyage=voyage, parties=stands.named, owners=owners, now=now, scope=against.scope)
+    )
+    return changes

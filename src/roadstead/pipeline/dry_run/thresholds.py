@@ -1,0 +1,99 @@
+"""How many a threshold would have raised: stored travellers, screened against one list as it is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from math import inf
+from typing import Final
+
+from roadstead.engine.matching.index import Index
+from roadstead.engine.matching.matcher import alerts_all
+from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
+from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.records import Action
+from roadstead.engine.screening.run import build_index
+from roadstead.filings.voyages.declared import as_declared
+from roadstead.filings.voyages.models import Traveller
+from roadstead.pipeline.dry_run import DAYS, dry_run, recent_travellers
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
+from roadstead.targeting.watchlists.publish import as_entry
+
+MAX_TRAVELLERS: Final = 2_000
+MAX_ENTRIES: Final = 50_000  # a longer list is measured by the bench, not by a page
+BESIDE: Final = (-4.0, -2.0, 2.0, 4.0)  # bits: the neighbours that are shown too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """At this threshold: how many of those screened would have alerted, and of a thousand."""
+
+    threshold: float
+    alerted: int
+    of_1000: float
+    asked: bool  # whether it is the one that was asked for
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdDryRun:
+    """`screened` of the `all` travellers of the last days that this person sees. `refused`: why there is none."""
+
+    screened: int = 0
+    all: int = 0
+    days: int = DAYS
+    by_policy: int = 0  # shown whatever the threshold
+    steps: tuple[Step, ...] = ()
+    refused: str = ""
+
+
+def dry_run_threshold(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> ThresholdDryRun:
+    """What was cleared counts as alerted."""
+    entries = Entry.objects.visible_to(by).filter(watch_list=watch_list, removed_in=None).count()
+    if not entries:
+        return ThresholdDryRun(refused="The list names nobody: its documents alert whatever the threshold.")
+    if entries > MAX_ENTRIES:
+        return ThresholdDryRun(refused=f"The list has {entries:,} entries; a page tries no more than {MAX_ENTRIES:,}.")
+    owns = watch_list.owner == (by.state_id or REGION) and may_know_of_silent(by)
+    index, model = _index(watch_list.pk, _newest(watch_list), owns), second_stage() if watch_list.second_stage else None
+    in_force = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
+    at = sorted({asked, in_force, *(asked + beside for beside in BESIDE if asked + beside >= 0)})
+
+    def screen(rows: Sequence[Traveller]) -> Iterable[float | None]:
+        """Its best score; without end where policy shows it whatever the threshold."""
+        for found in alerts_all([as_declared(row) for row in rows], index, at[0], model):
+            yield max((inf if one.always else one.score for one in found), default=None)
+
+    run = dry_run(recent_travellers(by, now), screen, limit=MAX_TRAVELLERS)
+    best, screened = [score for _, score in run.matches], len(run.screened)
+    steps = tuple(_step(best, screened, threshold, asked, in_force) for threshold in at)
+    return ThresholdDryRun(screened=screened, all=run.all, by_policy=best.count(inf), steps=steps)
+
+
+def _step(best: Sequence[float], screened: int, threshold: float, asked: float, in_force: float) -> Step:
+    alerted = sum(score >= threshold for score in best)
+    return Step(
+        threshold=threshold,
+        alerted=alerted,
+        of_1000=1000 * alerted / screened if screened else 0.0,
+        asked=threshold == asked,
+        in_force=threshold == in_force,
+    )
+
+
+def _newest(watch_list: WatchList) -> int:
+    newest = Version.objects.filter(watch_list=watch_list).first()
+    return newest.pk if newest else 0
+
+
+@lru_cache(maxsize=2)
+def _index(watch_list: int, version: int, silent: bool) -> Index:
+    """Of one version of one list; cached, since users try several thresholds in a row. `silent`: with entries of which
+    only their owner knows."""
+    rows = Entry.objects.filter(watch_list=watch_list, removed_in=None)
+    rows = rows if silent else rows.exclude(listed__action=Action.DISCREET)
+    return build_index([as_entry(row) for row in rows.iterator(chunk_size=2000)])

@@ -1,0 +1,1 @@
+"""Replay: a hit made again from what is kept, identical or with its differences (S19)."""

@@ -1,0 +1,72 @@
+"""A hit as it was kept, and what making it again came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from roadstead.engine import records as model
+from roadstead.filings.voyages.models import Voyage
+
+
+class CannotReplay(Exception):
+    """It cannot be made again here; the words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Of one bill, or of whole manifests."""
+
+    parties: tuple[model.Party, ...]
+    of_bill: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnVoyage:
+    """Of a rule that looks at the whole voyage: the voyage, and the row of the traveller (None: the voyage itself)."""
+
+    voyage: Voyage
+    traveller: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """`about`: what was screened, as it was declared. `at`: when it was screened; None if not known."""
+
+    about: model.Traveller | model.Craft | Parties | OnVoyage
+    hit: model.Hit
+    day: date  # as of which entries were judged
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """`differences`: none, where it is identical. `lists`: number of the version after which all lists stood so."""
+
+    differences: tuple[str, ...]
+    lists: int
+
+
+def differences(then: model.Hit, now: model.Hit | None) -> tuple[str, ...]:
+    """In words. Reasons of a line of `rescreen --json` carry no bits: their sentences are compared."""
+    if now is None:
+        return ("it is not met any more",)
+    found = [
+        f"{what}: {new}, was {old}"
+        for what, old, new in (
+            ("kind", then.kind, now.kind),
+            ("score", then.score, now.score),
+            ("listed name", then.entry_name, now.entry_name[:300]),
+            ("action", then.action, now.action),
+        )
+        if old != new
+    ]
+    with_bits = any(reason.feature for reason in then.reasons)
+    old, new = (_reasons(hit, with_bits=with_bits) for hit in (then, now))
+    found += [f"no longer said: {each}" for each in old if each not in new]
+    found += [f"now said: {each}" for each in new if each not in old]
+    return tuple(found) or (("the reasons stand in another order",) if old != new else ())
+
+
+def _reasons(hit: model.Hit, *, with_bits: bool) -> list[str]:
+    return [f"{reason.text} ({reason.value:+.2f} bits)" if with_bits else reason.text for reason in hit.reasons]

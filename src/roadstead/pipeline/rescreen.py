@@ -1,0 +1,178 @@
+"""Screen stored voyages again because a list, a threshold, a cleared match or a rule has changed.
+
+Voyage by voyage, each in a transaction with the progress of its job: a worker that dies loses one voyage, and the
+next goes on from there. A second pass takes the voyages whose messages were being read while the change was made, by a
+worker that did not know it yet.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from roadstead.casework.alerts.evidence import Key
+from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, Scope
+from roadstead.config import Config
+from roadstead.engine.rules.builtin import reported_document
+from roadstead.engine.rules.language import CARGO
+from roadstead.engine.screening.changed import only_changed
+from roadstead.engine.screening.run import ScreeningSet
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.pipeline.screen_voyage import Target, screen_voyage
+from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.targeting.rescreens.models import Reason, RescreenJob
+from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
+from roadstead.targeting.watchlists.models import Entry
+from roadstead.targeting.watchlists.publish import as_entry
+
+log = logging.getLogger("roadstead.pipeline.rescreen")
+PASSES: Final = 2
+
+
+class Change(NamedTuple):
+    """What a job's change comes to: what is screened against what, and the alerts that can change by it."""
+
+    screening_set: ScreeningSet
+    targets: Target
+    scope: Scope
+
+
+@dataclass(slots=True)
+class Rescreener:
+    """One worker's. A change is prepared once, not for each voyage."""
+
+    config: Config
+    _of: tuple[int, str, str] = (0, "", "")  # the job, and the state of lists and rules
+    _change: Change | None = field(default=None)
+
+    def run(self, cache: ScreeningSetCache, *, now: datetime, limit: int) -> int:
+        """Do up to `limit` steps, a voyage each; return how many were done, 0 if nothing waits."""
+        for done in range(limit):
+            if not self._step(cache, now):
+                return done
+        return limit
+
+    def _step(self, cache: ScreeningSetCache, now: datetime) -> bool:
+        """One voyage, or the end of a pass. A transaction of its own."""
+        with scoped(REGION):
+            job = self._waiting(now).select_for_update(of=("self",), skip_locked=True).first()
+            if job is None:
+                return False
+            voyages = voyages_of(job.passes, job.queued_at, self.config, now).filter(pk__gt=job.after)
+            voyage = voyages.order_by("pk").first()
+            if voyage is None:
+                self._end_pass(job, now)
+            else:
+                cache.refresh(now.date())
+                set_, targets, scope = self._change_of(job, cache)
+                add(job, screen_voyage(voyage, set_, targets=targets, scope=scope, now=now, tally=cache.tally))
+                job.after = voyage.pk
+            job.save()
+            return True
+
+    def _waiting(self, now: datetime) -> QuerySet[RescreenJob]:
+        """Lists before rules. Those by hand are worked off by whoever asked for them."""
+        ready = Q(passes=0) | Q(queued_at__lte=now - in_hand(self.config))
+        jobs = RescreenJob.objects.filter(ready, done_at=None).exclude(reason=Reason.MANUAL)
+        jobs = jobs.select_related("watch_list", "version", "rule_version__rule")
+        return jobs.order_by(F("rule_version").asc(nulls_first=True), "id")
+
+    def _change_of(self, job: RescreenJob, cache: ScreeningSetCache) -> Change:
+        of = (job.pk, cache.stamp, cache.rules)
+        if self._change is None or self._of != of:
+            self._change, self._of = change_of(job, cache.current()), of
+        return self._change
+
+    def _end_pass(self, job: RescreenJob, now: datetime) -> None:
+        job.passes, job.after = job.passes + 1, 0
+        if job.passes < PASSES:
+            return
+        job.done_at, self._change = now, None
+        states = [] if job.owner == OF_THE_REGION else [job.owner]
+        note(None, "rescreened", _subject(job), states=states, detail=in_words(job))
+        log.info("%s: rescreened %s", _subject(job), in_words(job))
+
+
+def in_hand(config: Config) -> timedelta:
+    """Longer than any message is in the hands of a worker that has not seen a change."""
+    return timedelta(seconds=2 * config.lease)
+
+
+def voyages_of(passes: int, queued_at: datetime, config: Config, now: datetime) -> QuerySet[Voyage]:
+    """Voyages of the first pass: on their way or just arrived. Of the second: those that were being read meanwhile."""
+    if passes == 0:
+        since = now - timedelta(days=config.rescreen_days)
+        unknown = Q(arrives_at=None, updated_at__gte=since)
+        return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
+    meanwhile = (queued_at - in_hand(config), queued_at + in_hand(config))
+    read = Manifest.objects.filter(message__processed_at__range=meanwhile).exclude(voyage=None)
+    return Voyage.objects.filter(pk__in=read.values("voyage_id"), cancelled=False)
+
+
+def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
+    """Count a voyage, or a further part of it (`voyages` 0). None: it is gone, cancelled or changed meanwhile."""
+    if changes is None:
+        return
+    job.voyages += voyages
+    for name in ("travellers", "bills", *REPORTED):
+        setattr(job, name, getattr(job, name) + getattr(changes, name))
+
+
+def in_words(job: RescreenJob) -> str:
+    """Numbers only."""
+    counts = ", ".join(f"{getattr(job, name)} {name}" for name in REPORTED)
+    return f"{job.voyages} voyages, {job.travellers} travellers, {job.bills} bills: {counts}"
+
+
+def _subject(job: RescreenJob) -> str:
+    if job.rule_version:
+        return f"rule {job.rule_version.rule.code} version {job.rule_version.number}"
+    return f"list {job.watch_list_id}" + (f" version {job.version.version}" if job.version else "")
+
+
+# ── What a change comes to: a screening set of what changed, as it is in force now.
+
+
+def change_of(job: RescreenJob, whole: ScreeningSet) -> Change:
+    """The entries concerned, as they are in force now; of documents the rule that asks for them; of a rule that rule,
+    if it still is in force."""
+    if job.rule_version:
+        rule = job.rule_version.rule
+        return _of_rule(rule.code, Target.CARGO_RULES if rule.subject == CARGO.subject else Target.PEOPLE, whole)
+    assert job.watch_list is not None  # held by the table
+    title, rows = job.watch_list.title, _concerned(job)
+    touched = frozenset(rows.values_list("entry_id", flat=True))
+    if not touched and job.version:
+        return _of_documents(whole)
+    in_force = [as_entry(row) for row in rows.filter(removed_in=None)]
+
+    def scope(key: Key) -> bool:
+        return key.list == title and key.entry in touched and not key.rule
+
+    return Change(only_changed(in_force, whole), Target.PEOPLE | Target.BILLS | Target.PARTIES, scope)
+
+
+def _concerned(job: RescreenJob) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(watch_list=job.watch_list)
+    if job.version:
+        ids = rows.filter(Q(added_in=job.version) | Q(removed_in=job.version)).values("entry_id")
+        return rows.filter(entry_id__in=ids)
+    return rows.filter(entry_id=job.entry_id) if job.entry_id else rows
+
+
+def _of_documents(whole: ScreeningSet) -> Change:
+    """The rule is asked whole: what it says of many on one voyage, of several lists, becomes one alert."""
+    rules = tuple(rule for rule in whole.rules if rule.check is reported_document)
+    codes = {rule.code for rule in rules}
+    return Change(replace(only_changed([], whole), rules=rules), Target.PEOPLE, lambda key: key.rule in codes)
+
+
+def _of_rule(code: str, targets: Target, whole: ScreeningSet) -> Change:
+    rules = tuple(rule for rule in whole.written if rule.code == code)
+    return Change(replace(only_changed([], whole), written=rules), targets, lambda key: key.rule == code)

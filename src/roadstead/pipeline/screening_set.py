@@ -1,0 +1,105 @@
+"""The screening set of a worker: the lists in force, followed from version to version in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.db.models import Count, Max
+
+from roadstead.config import config
+from roadstead.engine import records as model
+from roadstead.engine.rules.written import Tally
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set, second_stage
+from roadstead.targeting.rulebook.in_force import owners_of, rules_in_force, state_of_rules
+from roadstead.targeting.watchlists.listed import Listed
+from roadstead.targeting.watchlists.models import Entry, Version, WatchList
+from roadstead.targeting.watchlists.publish import as_entry
+from roadstead.targeting.watchlists.reported import Reported
+from roadstead.targeting.watchlists.settings import evidence_alone, thresholds
+
+BASE = "@"  # between the state of the lists and the newest version in the base, on which names were counted
+PERSON = model.Kind.PERSON.value
+
+
+@dataclass(slots=True)
+class ScreeningSetCache:
+    """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
+
+    stamp: str = ""
+    rules: str = ""  # which versions of written rules
+    tally: Tally = field(default_factory=Tally)  # how they answered, until somebody keeps it
+    reported: Reported = field(default_factory=lambda: Reported.of(config()))
+    listed: Listed = field(default_factory=lambda: Listed.of(config()))
+    _set: ScreeningSet | None = None
+    _off: frozenset[str] | None = None  # lists without the second stage
+
+    def refresh(self, today: date | None = None) -> bool:
+        """Load the lists if any has a newer version; return whether one had. Needs the regional scope.
+
+        A new threshold and a new rule need no new index. `today`: rules past their day are left out; None keeps all.
+        """
+        stamp = state_of_lists()
+        changed = stamp != self.stamp
+        if changed:
+            self._set, self.stamp, self._off = self._load(stamp), stamp, None
+        self._settle()
+        rules = state_of_rules(today)
+        if self._set is not None and (changed or self.rules != rules):
+            self.rules, written = rules, rules_in_force(today)
+            self._set = replace(self._set, written=written, owners={**self._set.owners, **owners_of(written)})
+        return changed
+
+    def _settle(self) -> None:
+        """Thresholds, and the lists on which the second stage is on (S16), as they are set now."""
+        off = evidence_alone()
+        if self._set is None or (self._set.thresholds, self._off) == (thresholds(), off):
+            return
+        second = None if off is None else second_stage(off)
+        self._set, self._off = replace(self._set, thresholds=thresholds(), second=second), off
+
+    def _load(self, stamp: str) -> ScreeningSet:
+        things = Entry.objects.filter(removed_in=None).exclude(kind=PERSON).iterator(chunk_size=2000)
+        built = build_screening_set(
+            map(as_entry, things),
+            versions=versions_in_force(),
+            documents=self.reported.documents(),
+            index=self.listed.index(),
+        )
+        return replace(built, statistics=f"{stamp}{BASE}{self.listed.counted}", owners=list_owners())
+
+    def current(self) -> ScreeningSet:
+        if self._set is None:
+            self.refresh()
+        assert self._set is not None
+        return self._set
+
+
+def state_of_lists() -> str:
+    """Another one as soon as any list has a newer version."""
+    found = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
+    return f"{found['newest']}-{found['number']}"
+
+
+def list_owners() -> dict[str, str]:
+    return {each.title: each.owner for each in WatchList.objects.all()}
+
+
+def entries_in_force() -> Iterator[model.Entry]:
+    return (as_entry(row) for row in Entry.objects.filter(removed_in=None).iterator(chunk_size=2000))
+
+
+def versions_in_force() -> dict[str, model.ListVersion]:
+    latest = Version.objects.order_by("watch_list_id", "-id").distinct("watch_list_id").select_related("watch_list")
+    return {row.watch_list.title: as_list_version(row) for row in latest}
+
+
+def as_list_version(row: Version) -> model.ListVersion:
+    return model.ListVersion(
+        list=row.watch_list.title,
+        version=row.version,
+        sha256=row.sha256,
+        published=row.published,
+        counts=row.counts,
+    )

@@ -1,0 +1,1 @@
+"""Periodic work: one table of jobs, each run by one process at a time and tried again after a failure."""

@@ -1,0 +1,125 @@
+"""Run a periodic job that is due: never twice at once, however many schedulers there are, and noted in its row.
+
+The database's clock decides what is due. A process that runs a job holds an advisory lock of its connection, and not
+the row: a purge takes minutes and many transactions, and whoever dies lets go of the lock.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from roadstead.config import Config
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.jobs.models import Job
+from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
+
+log = logging.getLogger("roadstead.platform.jobs")
+SPACE: Final = 7_210_040  # of the locks, with a job's name; a number of our own, used for nothing else
+
+# A clock that was wrong may have set the next run far ahead, and a process that died left a run that did not end: the
+# start of a scheduler puts both right.
+REGISTER: Final = """
+insert into jobs_job (name, every, next_at)
+values (%(name)s, %(every)s, clock_timestamp() + %(wait)s)
+on conflict (name) do update set every = excluded.every,
+  began_at = case when pg_try_advisory_xact_lock(%(space)s, hashtext(excluded.name)) then jobs_job.ended_at
+    else jobs_job.began_at end,
+  next_at = greatest(least(jobs_job.next_at, clock_timestamp() + excluded.every), excluded.next_at)
+"""
+LOCK: Final = "select pg_try_advisory_lock(%s, hashtext(%s))"
+UNLOCK: Final = "select pg_advisory_unlock(%s, hashtext(%s))"
+BEGIN: Final = "update jobs_job set began_at = clock_timestamp() where name = %s and next_at <= clock_timestamp()"
+SUCCEEDED: Final = """
+update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
+  next_at = clock_timestamp() + every, failures = 0, error = ''
+where name = %(name)s
+"""
+# Tried again after 10 seconds, then after twice as long each time, up to the job's interval or a minute.
+FAILED: Final = """
+update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
+  next_at = clock_timestamp() + case when %(soon)s
+    then least(interval '10 seconds' * 2 ^ least(failures, 20), greatest(every, interval '1 minute')) else every end,
+  failures = failures + 1, error = %(error)s
+where name = %(name)s
+"""
+
+
+class JobFailed(Exception):
+    """A job could not do its work, and could not if it were tried again soon. The text is shown to operators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodicJob:
+    """One line of the table of jobs (`pipeline/schedule.py`). `run`: outside any transaction; an exception is a
+    failure. `wait`: how long a scheduler has run before it starts the job."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Config, datetime], object]
+    wait: timedelta = timedelta()
+
+
+def register(jobs: Sequence[PeriodicJob]) -> None:
+    """Give each job its row, and delete the rows of jobs that are no more."""
+    with transaction.atomic():
+        for job in jobs:
+            _execute(REGISTER, {"space": SPACE, "name": job.name, "every": job.every, "wait": job.wait})
+        Job.objects.exclude(name__in=[job.name for job in jobs]).delete()
+
+
+def run_soon(name: str) -> None:
+    """Have a job run with the next pass of a scheduler, or raise NotAllowed."""
+    if not Job.objects.filter(name=name).update(next_at=Now()):
+        raise NotAllowed("there is no job of this name: choose one of those below")
+
+
+def run_due(job: PeriodicJob, config: Config) -> bool:
+    """Run the job, if it is due and no other process runs it; whether it ran. A failure is noted in its row, and raised
+    only where the database is away and nothing can be noted."""
+    with _alone(job.name) as is_alone:
+        if not is_alone or not _execute(BEGIN, [job.name]):
+            return False
+        try:
+            job.run(config, datetime.now(UTC))
+        except JobFailed as failure:
+            _note_failure(job, str(failure), soon=False)
+        except Exception as failure:
+            if not connection.is_usable():
+                raise
+            _note_failure(job, place_of(failure), soon=True)
+        else:
+            _execute(SUCCEEDED, {"name": job.name})
+        return True
+
+
+def _note_failure(job: PeriodicJob, error: str, *, soon: bool) -> None:
+    log.error("job %s: %s", job.name, error)
+    _execute(FAILED, {"name": job.name, "error": error[:MAX_ERROR_CHARS], "soon": soon})
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Whether no other process runs this job; a connection that is lost lets go of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [SPACE, name])
+        is_alone = bool(cursor.fetchone()[0])
+    try:
+        yield is_alone
+    finally:
+        if is_alone and connection.is_usable():
+            _execute(UNLOCK, [SPACE, name])
+
+
+def _execute(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> int:
+    """Execute it; how many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)

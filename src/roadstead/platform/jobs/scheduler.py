@@ -1,0 +1,81 @@
+"""The scheduler: a process that runs periodic jobs, each in a thread, so that a long one keeps no other waiting."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from queue import SimpleQueue
+from typing import Final
+
+from django.db import close_old_connections, connection
+from django.db.models.functions import Now
+
+from roadstead.config import Config
+from roadstead.platform.jobs.models import Job
+from roadstead.platform.jobs.run import PeriodicJob, register, run_due
+from roadstead.platform.outbox.queue import AWAY, place_of
+
+log = logging.getLogger("roadstead.platform.jobs")
+PASS_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
+
+
+class Scheduler:
+    """Runs until told to stop (SIGTERM, SIGINT). Several may run at once: a job is run by one of them."""
+
+    def __init__(self, config: Config, jobs: Sequence[PeriodicJob], *, beat: Callable[[], None]) -> None:
+        self.config, self.jobs, self.beat = config, {job.name: job for job in jobs}, beat
+        self.stopping = False
+        self._in_hand: set[str] = set()
+        self._to_do: SimpleQueue[PeriodicJob] = SimpleQueue()
+        self._idle = threading.Semaphore(0)  # threads that wait for a job
+
+    def run(self) -> None:
+        """Run jobs until stopped. A job in hand has a few seconds then; one that is cut off is run again later."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._stop)
+        register(list(self.jobs.values()))
+        log.info("ready")
+        pause = PASS_SECONDS
+        while not self.stopping:
+            self.beat()
+            try:
+                close_old_connections()
+                self.hand_out()
+                pause = PASS_SECONDS
+            except AWAY as error:
+                pause = min(2 * pause, 10.0)
+                log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
+                connection.close()
+            time.sleep(pause)
+        ends = time.monotonic() + STOP_SECONDS
+        while self._in_hand and time.monotonic() < ends:
+            time.sleep(0.1)
+
+    def hand_out(self) -> None:
+        """Hand each job that is due to a thread."""
+        for name in Job.objects.filter(next_at__lte=Now()).values_list("name", flat=True):
+            if name in self.jobs and name not in self._in_hand:
+                self._in_hand.add(name)
+                self._to_do.put(self.jobs[name])
+                if not self._idle.acquire(blocking=False):
+                    threading.Thread(target=self._work, name="jobs", daemon=True).start()
+
+    def _work(self) -> None:
+        """One job after the other, over a connection that is kept."""
+        while True:
+            job = self._to_do.get()
+            try:
+                close_old_connections()
+                run_due(job, self.config)
+            except Exception as error:  # noqa: BLE001 the thread must outlive the database
+                log.warning("job %s was not finished: %s", job.name, place_of(error))
+                connection.close()
+            self._in_hand.discard(job.name)
+            self._idle.release()
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True

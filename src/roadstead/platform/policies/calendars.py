@@ -1,0 +1,16 @@
+"""The calendar by which working days of a state run: its own clock, and the holidays in force."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from roadstead.engine.deadlines.working_days import Calendar
+from roadstead.engine.reference.holidays import HOLIDAYS, corrections_for
+from roadstead.platform.accounts.organisations import State
+from roadstead.platform.policies.in_force import in_force
+
+
+def calendar_of(state: str) -> Calendar:
+    """Of the state by its code; "" for the regional centre, which goes by UTC and has weekends alone."""
+    zone = State.objects.filter(pk=state).values_list("zone", flat=True).first() or "UTC"
+    return Calendar(state=state, zone=ZoneInfo(zone), corrections=corrections_for(in_force(HOLIDAYS), state))

@@ -1,0 +1,83 @@
+"""All timelines recomputed, and compared with the audit, whose lines hold the hash of each act of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+from roadstead.platform.timeline.events import broken_in, with_head
+from roadstead.platform.timeline.models import TimelineEvent
+
+CHUNK: Final = 5000  # events read at a time
+HASH: Final = "^event [0-9a-f]{64}$"  # the detail of a line that holds a hash (events.add)
+# Joins over whole tables, and so the database's own. What retention has erased with its subject is no fault.
+GONE: Final = """
+select subject.id, coalesce(line.sequence, 0) from audit_record line
+join {subjects} subject on line.subject = %(kind)s || ' ' || subject.id
+where line.detail ~ %(hash)s
+  and not exists (select from {events} event where event.{of}_id = subject.id and line.detail = 'event ' || event.hash)
+order by subject.id, line.id
+"""
+# A line without a hash is an earlier release's.
+UNKNOWN: Final = """
+select event.{of}_id, event.number from {events} event
+where event.who_id is not null and not exists (
+  select from audit_record line where line.subject = %(kind)s || ' ' || event.{of}_id
+  and (line.detail = 'event ' || event.hash
+       or (line.action = %(kind)s || ' ' || event.act and line.detail !~ %(hash)s)))
+order by event.{of}_id, event.number
+"""
+
+
+def faults() -> Iterator[str]:
+    """A sentence for each timeline that does not hold in itself, and each act on which it and the audit differ.
+
+    In the region's scope, after the audit itself was verified and sealed.
+    """
+    for events in apps.get_models():
+        if issubclass(events, TimelineEvent):
+            yield from _broken(events)
+            yield from _not_as_in_the_audit(events)
+
+
+def count() -> int:
+    """How many events there are to verify. In the region's scope."""
+    return sum(model._default_manager.count() for model in apps.get_models() if issubclass(model, TimelineEvent))
+
+
+def _broken(events: type[TimelineEvent]) -> Iterator[str]:
+    of = events.SUBJECT
+    rows = with_head(events._default_manager.all()).order_by(f"{of}_id", "number")
+    for pk, found in groupby(rows.iterator(chunk_size=CHUNK), key=lambda event: getattr(event, f"{of}_id")):
+        if number := broken_in(list(found)):
+            yield f"{of} {pk}: event {number} is not what was written, or is missing"
+    emptied = _subjects(events)._default_manager.filter(edition__gt=0, events=None)
+    for pk in emptied.order_by("pk").values_list("pk", flat=True):
+        yield f"{of} {pk}: all its events are missing"
+
+
+def _not_as_in_the_audit(events: type[TimelineEvent]) -> Iterator[str]:
+    of = events.SUBJECT
+    for pk, line in _rows(GONE, events):
+        yield f"{of} {pk}: its history does not have the event of line {line} of the audit"
+    for pk, number in _rows(UNKNOWN, events):
+        yield f"{of} {pk}: no line of the audit knows event {number}, which bears a person's name"
+
+
+def _rows(query: str, events: type[TimelineEvent]) -> list[tuple[int, int]]:
+    of, subjects = events.SUBJECT, _subjects(events)._meta.db_table
+    with connection.cursor() as cursor:
+        named = query.format(of=of, subjects=subjects, events=events._meta.db_table)
+        cursor.execute(named, {"kind": of, "hash": HASH})
+        return list(cursor.fetchall())
+
+
+def _subjects(events: type[TimelineEvent]) -> type[Model]:
+    found = events._meta.get_field(events.SUBJECT).related_model
+    assert isinstance(found, type)
+    return found

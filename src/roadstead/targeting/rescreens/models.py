@@ -1,0 +1,79 @@
+"""Stored voyages to be screened again: why, how far that has come, and what it changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from roadstead.platform.accounts.visibility import OfOwner
+from roadstead.platform.database.row_security import owned
+
+
+class Reason(models.TextChoices):
+    """What has changed since the voyages were screened."""
+
+    LIST = "list", "A version of a list was put in force"
+    THRESHOLD = "threshold", "A list alerts from another threshold on"
+    CLEARED = "cleared", "A cleared match was taken back"
+    RULE = "rule", "A rule was put in force or withdrawn"
+    MANUAL = "manual", "An operator asked for it"
+
+
+NAMES_ITS_CHANGE: Final = (
+    Q(reason=Reason.LIST, watch_list__isnull=False, version__isnull=False)
+    | Q(reason=Reason.THRESHOLD, watch_list__isnull=False, version=None)
+    | Q(reason=Reason.CLEARED, watch_list__isnull=False, version=None) & ~Q(entry_id="")
+    | Q(reason=Reason.RULE, rule_version__isnull=False)
+    | Q(reason=Reason.MANUAL, since__isnull=False)
+)
+
+
+class RescreenJob(models.Model):
+    """One change, for which stored voyages are screened again. Queued in the transaction of the change.
+
+    `entry_id`: of the list, whose cleared match was taken back. By hand: arrivals `since` to `until` (None: no end)
+    against `lists` (none: all) as they were in `lists_state`.
+    `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
+    """
+
+    reason = models.CharField(max_length=9, choices=Reason.choices)
+    owner = models.CharField(max_length=10)
+    watch_list = models.ForeignKey(
+        "watchlists.WatchList", null=True, on_delete=models.PROTECT, related_name="rescreens"
+    )
+    version = models.OneToOneField("watchlists.Version", null=True, on_delete=models.PROTECT, related_name="rescreen")
+    entry_id = models.CharField(max_length=120, blank=True)
+    rule_version = models.ForeignKey(
+        "rulebook.RuleVersion", null=True, on_delete=models.PROTECT, related_name="rescreens"
+    )
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    lists = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    lists_state = models.CharField(max_length=40, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    passes = models.IntegerField(default=0)
+    after = models.BigIntegerField(default=0)
+    voyages = models.IntegerField(default=0)
+    travellers = models.IntegerField(default=0)
+    bills = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    lapsed = models.IntegerField(default=0)
+    suppressed = models.IntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    objects = OfOwner.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            owned("rescreens_rescreenjob_isolation"),
+            models.CheckConstraint(name="a_rescreen_names_its_change", condition=NAMES_ITS_CHANGE),
+        ]
+
+    def __str__(self) -> str:
+        return f"rescreen job {self.pk}"

@@ -1,0 +1,55 @@
+"""Periodic jobs: how often each runs, when it last did, what the result was, and when it runs next."""
+
+from __future__ import annotations
+
+from django.contrib import messages as banner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.permissions import may_run_jobs
+from roadstead.platform.audit.models import note
+from roadstead.platform.jobs.models import Job
+from roadstead.platform.jobs.run import run_soon
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.refusals import why_not
+from roadstead.web.common.tables import Column, headings, sorted_by
+
+COLUMNS = {
+    "job": Column("Job", ("name",)),
+    "every": Column("Every", ("every",)),
+    "result": Column("Result", ("failures",)),
+    "last": Column("Last run", ("ended_at",)),
+    "took": Column("Took", ("took",)),
+    "next": Column("Next run", ("next_at",)),
+    "do": Column("Do"),
+}
+
+
+@allowed(may_run_jobs)
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Every job; those that failed first."""
+    return _page(request)
+
+
+@allowed(may_run_jobs)
+@require_POST
+def run_job(request: HttpRequest) -> HttpResponse:
+    """Have one run now; the scheduler does it, within a second or two."""
+    name = request.POST.get("job", "")
+    try:
+        run_soon(name)
+    except NotAllowed as refused:
+        return _page(request, error=why_not(refused), status=409)
+    note(who(request), "ran", f"job {name}")
+    banner.success(request, _("The scheduler runs it now. Load this page again to see the result."))
+    return redirect("jobs")
+
+
+def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    rows = sorted_by(Job.objects.order_by("-failures", "name"), request, COLUMNS)
+    context = {"rows": rows, "headings": headings(request, COLUMNS), "error": error}
+    return render(request, "jobs.html", context, status=status)

@@ -1,0 +1,48 @@
+"""What a message costs the database: as many statements for three thousand travellers as for ten."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from roadstead.filings.intake import queue
+from roadstead.filings.intake.receive import receive
+from roadstead.filings.voyages.models import Document, Traveller
+from roadstead.pipeline import process as pipeline
+from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.platform.accounts.models import State
+from roadstead.platform.database import rows
+from roadstead.platform.database.scope import REGION, enter
+from tests.pipeline.test_pipeline import NOW, put_in_force
+from tests.samples import Person, paxlst
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+
+
+def aboard(number: int, first: str) -> list[Person]:
+    return [Person(surname=f"{first}ABLE{at}", given="ADA", document=f"{first}{at:07}") for at in range(number)]
+
+
+def statements(raw: bytes, live: ScreeningSetCache) -> int:
+    """How many it takes to process the message, once it is received."""
+    receive(raw, carrier="2X", channel="api", now=NOW)
+    (job,) = queue.take(lease=30, most=1)
+    with CaptureQueriesContext(connection) as asked:
+        pipeline.process(job, live=live, now=NOW)
+    enter(REGION)
+    return len(asked)
+
+
+def test_a_list_of_three_thousand_takes_as_many_statements_as_one_of_ten() -> None:
+    for code in ("BRB", "LCA"):
+        State.objects.create(code=code, name=code)
+    put_in_force()
+    live = ScreeningSetCache()
+    live.refresh()
+    counts = {
+        number: statements(paxlst(*aboard(number, f"Q{number}"), flight=f"2X{number}"), live) for number in (10, 3000)
+    }
+    assert Traveller.objects.count() == Document.objects.count()
+    assert counts[10] == counts[3000] < 60
+    assert rows.BATCH >= 3000

@@ -1,0 +1,65 @@
+"""An operator sees what periodic jobs do, and has one run now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from roadstead.platform.accounts.models import Role
+from roadstead.platform.audit.models import Record
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.jobs.models import Job
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def operator(client: Client) -> Client:
+    rows: dict[str, dict[str, Any]] = {
+        "Sign audit": {"ended_at": NOW, "began_at": NOW, "took": timedelta(seconds=0.14)},
+        "Seal audit": {"ended_at": NOW, "began_at": NOW, "failures": 3, "error": "ValueError at seal.py:7"},
+        "Mask and delete": {"began_at": NOW},
+    }
+    for name, more in rows.items():
+        Job.objects.create(name=name, every=timedelta(minutes=10), next_at=NOW + timedelta(hours=1), **more)
+    client.force_login(make_user("operator", Role.OPERATOR))
+    return client
+
+
+def test_a_job_that_failed_stands_first_with_its_reason(operator: Client) -> None:
+    page = operator.get("/jobs").content.decode()
+    assert page.index("Seal audit") < page.index("Mask and delete") < page.index("Sign audit")
+    assert "3 times in a row: ValueError at seal.py:7" in page
+    assert "Running" in page
+    assert "0.14 s" in page
+    assert "10 min" in page
+
+
+def test_jobs_sort_by_their_heads(operator: Client) -> None:
+    page = operator.get("/jobs?sort=-job").content.decode()
+    assert page.index("Sign audit") < page.index("Seal audit") < page.index("Mask and delete")
+    assert 'aria-sort="descending"' in page
+
+
+def test_a_job_is_run_now_on_an_operators_word_which_the_audit_holds(operator: Client) -> None:
+    page = operator.post("/jobs/run", {"job": "Sign audit"}, follow=True).content.decode()
+    assert "The scheduler runs it now" in page
+    assert Job.objects.get(name="Sign audit").next_at <= datetime.now(UTC)
+    enter(REGION)
+    assert Record.objects.filter(user="operator", subject="job Sign audit").exists()
+
+
+def test_a_job_that_there_is_not_is_refused_with_what_to_do(operator: Client) -> None:
+    answer = operator.post("/jobs/run", {"job": "Launder"})
+    assert answer.status_code == 409
+    assert "choose one of those below" in answer.content.decode()
+    assert not Job.objects.filter(next_at__lte=datetime.now(UTC)).exists()
+
+
+def test_an_operators_work_begins_with_the_jobs(operator: Client) -> None:
+    assert operator.get("/", follow=True).redirect_chain[-1][0] == "/jobs"
