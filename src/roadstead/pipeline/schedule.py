@@ -11,7 +11,9 @@ from roadstead.oversight.retention.daily import mask_and_delete_due
 from roadstead.oversight.statistics.ahead import count_ahead
 from roadstead.platform.audit.seal import seal
 from roadstead.platform.audit.verify import Broken, make_checkpoint
+from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.jobs.run import JobFailed, PeriodicJob
+from roadstead.platform.timeline.verify import faults
 
 
 def sign_audit(config: Config, now: datetime) -> None:
@@ -22,10 +24,20 @@ def sign_audit(config: Config, now: datetime) -> None:
         raise JobFailed(f"the audit does not hold: {broken}") from None
 
 
+def verify_histories(config: Config, now: datetime) -> None:
+    """Verify the histories of alerts and cases against the audit, as `roadstead audit verify` does."""
+    with scoped(REGION):
+        found = list(faults())
+    if found:
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        raise JobFailed(f"histories do not hold: {found[0]}{more}")
+
+
 JOBS: Final = (
     # Until it is sealed a line of the audit can be changed unseen.
     PeriodicJob(name="Seal audit", every=timedelta(seconds=2), run=lambda config, now: seal()),
     PeriodicJob(name="Sign audit", every=timedelta(days=1), run=sign_audit),
+    PeriodicJob(name="Verify histories", every=timedelta(days=1), run=verify_histories),
     # The sender does it each second; so that the page Notices is right while none runs.
     PeriodicJob(name="Make notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
     # One report each time.

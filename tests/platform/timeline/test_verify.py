@@ -16,10 +16,13 @@ from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.cli import audit as command
 from roadstead.cli.__main__ import _parser
 from roadstead.cli.failure import CannotDo
+from roadstead.config import config
 from roadstead.oversight.retention.mask import mask_alert
+from roadstead.pipeline.schedule import verify_histories
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record, note
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.jobs.run import JobFailed
 from roadstead.platform.timeline import verify
 from roadstead.platform.timeline.events import append, first_broken
 from roadstead.platform.timeline.models import HEAD
@@ -75,6 +78,13 @@ def test_histories_as_they_were_written_have_no_faults(alert: Alert) -> None:
     assert verify.count() == Event.objects.count() + Case.objects.get().edition
     mask_alert(alert)  # what retention removes in its time is no fault
     assert list(verify.faults()) == []
+
+
+def test_the_daily_job_fails_with_the_first_fault_that_it_finds(alert: Alert) -> None:
+    verify_histories(config(), NOW)
+    rewritten(alert, lambda events: events.pop())
+    with pytest.raises(JobFailed, match=rf"^histories do not hold: alert {alert.pk}: its history does not have"):
+        verify_histories(config(), NOW)
 
 
 def test_one_event_that_was_changed_alone_is_named(alert: Alert) -> None:
