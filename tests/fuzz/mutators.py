@@ -76,7 +76,8 @@ def of_an_archive(inside: Mutator) -> Mutator:
 def _files(raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            return {each.filename: archive.open(each).read(LONGEST_PART) for each in archive.infolist()[:40]}
+            held = [each for each in archive.infolist() if each.file_size]  # an ods file has folders as well
+            return {each.filename: archive.open(each).read(LONGEST_PART) for each in held[:40]}
     except Exception:  # noqa: BLE001  (whatever zipfile says of a damaged archive)
         return {}
 
