@@ -12,7 +12,7 @@ from django.db import connection
 from roadstead.config import Config, config
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.jobs.models import Job
-from roadstead.platform.jobs.run import LOCK, SPACE, JobFailed, PeriodicJob, register, run_due
+from roadstead.platform.jobs.run import LOCK, SPACE, JobFailed, PeriodicJob, register, run_due, run_soon
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -55,6 +55,20 @@ def test_a_new_job_runs_at_once_and_then_after_its_interval() -> None:
     make_due()
     assert run_due(one, config())
     assert len(ran) == 2
+
+
+@pytest.mark.parametrize("it_fails", [False, True])
+def test_a_run_that_is_asked_for_while_the_job_runs_comes_next(it_fails: bool) -> None:
+    def asked_for_again(config: Config, now: datetime) -> None:
+        run_soon("count")
+        if it_fails:
+            fails(config, now)
+
+    one = job(asked_for_again)
+    register([one])
+    assert run_due(one, config())
+    assert until_next(row()) <= 0
+    assert run_due(one, config())
 
 
 def test_a_failure_shows_where_it_was_and_nothing_of_what_it_said() -> None:

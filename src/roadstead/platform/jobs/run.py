@@ -37,16 +37,18 @@ on conflict (name) do update set every = excluded.every,
 LOCK: Final = "select pg_try_advisory_lock(%s, hashtext(%s))"
 UNLOCK: Final = "select pg_advisory_unlock(%s, hashtext(%s))"
 BEGIN: Final = "update jobs_job set began_at = clock_timestamp() where name = %s and next_at <= clock_timestamp()"
+# A run that was asked for meanwhile comes next: this one may have begun before what was to be done was there.
 SUCCEEDED: Final = """
 update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
-  next_at = clock_timestamp() + every, failures = 0, error = ''
+  next_at = case when next_at > began_at then next_at else clock_timestamp() + every end, failures = 0, error = ''
 where name = %(name)s
 """
 # Tried again after 10 seconds, then after twice as long each time, up to the job's interval or a minute.
 FAILED: Final = """
 update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
-  next_at = clock_timestamp() + case when %(soon)s
-    then least(interval '10 seconds' * 2 ^ least(failures, 20), greatest(every, interval '1 minute')) else every end,
+  next_at = case when next_at > began_at then next_at else clock_timestamp() + case when %(soon)s
+    then least(interval '10 seconds' * 2 ^ least(failures, 20), greatest(every, interval '1 minute')) else every end
+    end,
   failures = failures + 1, error = %(error)s
 where name = %(name)s
 """
