@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.oversight.approvals.subjects import MAX_ROWS, Lines
@@ -15,8 +16,10 @@ from roadstead.platform.approvals.models import WAITING
 
 
 def waiting(user: User, pk: int | None) -> QuerySet[Lifting, Lifting]:
+    """Of holds that are in force: one that has run out needs no lifting."""
     rows = Lifting.objects.visible_to(user).filter(WAITING, states=[user.state_id] if user.state_id else [])
-    rows = rows.filter(hold__lifted_at=None).select_related("hold", "proposed_by")
+    in_force = {"hold__lifted_at": None, "hold__until__gte": timezone.now().date()}
+    rows = rows.filter(**in_force).select_related("hold", "proposed_by")
     return rows[:MAX_ROWS] if pk is None else rows.filter(pk=pk)
 
 
