@@ -6,10 +6,10 @@ import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from roadstead.casework.alerts.raise_alerts import REPORTED, Changes
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
@@ -160,11 +160,17 @@ def make_plan(
     )
 
 
+# What was cleared or withdrawn meanwhile is no part of the state of the lists.
+RESUMED_WITHIN: Final = timedelta(days=1)
+
+
 def _job(since: date, until: date, named: Sequence[str], lists_state: str, now: datetime) -> RescreenJob:
-    """Return the job that was cut off, or a new one; one that was against other lists or of other days ends."""
+    """Return the job that was cut off within a day, or a new one; one that was against other lists or of other days
+    ends."""
     about = {"since": since, "until": until if until != date.max else None, "lists": list(named)}
     waiting = RescreenJob.objects.filter(reason=Reason.MANUAL, done_at=None)
-    job = waiting.filter(**about, lists_state=lists_state).first() or RescreenJob.objects.create(
+    resumed = waiting.filter(**about, lists_state=lists_state, queued_at__gt=now - RESUMED_WITHIN)
+    job = resumed.first() or RescreenJob.objects.create(
         reason=Reason.MANUAL, owner=OF_THE_REGION, queued_at=now, lists_state=lists_state, **about
     )
     waiting.exclude(pk=job.pk).update(done_at=now)
