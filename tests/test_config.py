@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.config import local_url_warning, read
+from roadstead.config import NotConfigured, local_url_warning, read
 from tests.cli.test_no_database import call
 
 HOME = {"ROADSTEAD_HOME": "/nowhere"}
@@ -35,3 +35,16 @@ def test_https_with_a_local_address_is_warned_of() -> None:
 def test_the_web_server_says_the_warning_when_it_starts(tmp_path_factory: pytest.TempPathFactory) -> None:
     said = call(tmp_path_factory.mktemp("home"), "serve", ROADSTEAD_HTTPS="yes").stderr
     assert "warning: ROADSTEAD_HTTPS is on" in said
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"ROADSTEAD_INTAKE_PORT": "8000"}, "is the port of the web server; choose another"),
+        ({"ROADSTEAD_LOOK_BACK_DAYS": "30"}, "it is called ROADSTEAD_RESCREEN_DAYS now"),
+        ({"ROADSTEAD_SMALL_CELLS": "5"}, "this is policy now"),
+    ],
+)
+def test_what_would_pass_in_silence_is_refused(environ: dict[str, str], says: str) -> None:
+    with pytest.raises(NotConfigured, match=says):
+        read(HOME | environ)

@@ -22,7 +22,7 @@ NEEDS = (
     "notices channel BRB mail duty@example.org", "accounts password nobody", "accounts link nobody",
     "accounts state GRD Grenada", "accounts carrier 5X Airline", "accounts add who --role officer --state GRD",
     "figures --since 2026-11-01", "audit checkpoint", "audit export --state BRB", "audit verify {file}",
-    "serve", "work", "deliver", "deliver --once", "schedule",
+    "serve", "intake", "work", "deliver", "deliver --once", "schedule",
 )  # fmt: skip
 WRONG = (
     "",
@@ -41,7 +41,7 @@ NEEDS_NONE = {"up", "read", "convert", "template", "screen", "match", "send", "r
 
 def call(home: Path, *arguments: str, **also: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("ROADSTEAD_", "DJANGO_"))}
-    env |= {"ROADSTEAD_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **also}
+    env |= {"ROADSTEAD_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), "ROADSTEAD_INTAKE_PORT": "8766", **also}
     command = [sys.executable, "-m", "roadstead.cli", *arguments]
     return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
@@ -69,6 +69,12 @@ def test_a_command_without_its_database_says_so_in_one_line(words: str, tmp_path
 
 def test_every_command_is_either_tried_here_or_needs_no_database() -> None:
     assert {words.split()[0] for words in NEEDS} | NEEDS_NONE == set(COMMANDS)
+
+
+def test_intake_without_a_port_says_which_setting_gives_it_one(tmp_path: Path) -> None:
+    done = call(tmp_path, "intake", ROADSTEAD_INTAKE_PORT="0")
+    assert done.returncode == 1
+    assert done.stderr == "roadstead: no port for filings: set ROADSTEAD_INTAKE_PORT, for example to 8766\n"
 
 
 def test_an_own_server_that_is_away_is_named_without_its_password(tmp_path: Path) -> None:

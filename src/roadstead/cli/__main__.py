@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "figures": "count what came of screening in a period, as the regional centre sees it",
     "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",
     "serve": "run the web server",
+    "intake": "run a web server that takes carriers' filings and shows no pages",
     "work": "run one screening worker",
     "deliver": "run one sender of mails and webhooks",
     "schedule": "run one scheduler of periodic jobs",
@@ -52,7 +53,7 @@ if find_spec("tools") and find_spec("bench"):
     }
 ALL_COMMANDS = (*COMMANDS, "test")
 # `up` compiles the matcher beside its other steps; these wait for it.
-MATCHING = ("serve", "work", "screen", "match", "rescreen", "replay", "lists", "bench")
+MATCHING = ("serve", "intake", "work", "screen", "match", "rescreen", "replay", "lists", "bench")
 
 
 def main(argv: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""`roadstead serve`: the web server (granian, ASGI), until it is told to stop."""
+"""`roadstead serve`: the web server (granian, ASGI), until it is told to stop; and what `intake` has in common."""
 
 from __future__ import annotations
 
@@ -22,18 +22,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    settings = config()
-    if warning := local_url_warning(settings):
+    if warning := local_url_warning(config()):
         say(warning)
+    return serve("application", arguments.host, config().port, config().web_workers)
+
+
+def serve(application: str, host: str, port: int, processes: int) -> int:
+    """Serve one of the applications of `web.asgi`, until told to stop."""
+    settings = config()
     refuse_an_older_database(settings.home)
     _find_database()
     _allow_connections()
     Granian(
-        "roadstead.web.asgi:application",
-        address=arguments.host,
-        port=settings.port,
+        f"roadstead.web.asgi:{application}",
+        address=host,
+        port=port,
         interface=Interfaces.ASGINL,
-        workers=settings.web_workers,
+        workers=processes,
         websockets=False,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),

@@ -48,7 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
         say(warning)
     try:
         with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
-            _free(settings.port)
+            _free(settings.port, "ROADSTEAD_PORT")
+            if settings.intake_port:
+                _free(settings.intake_port, "ROADSTEAD_INTAKE_PORT")
             with Supervisor(say=say) as supervisor:
                 _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
                 supervisor.run_until_stopped(_keep_database(settings))
@@ -155,14 +157,14 @@ def _end(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-5:])
 
 
-def _free(port: int) -> None:
+def _free(port: int, setting: str) -> None:
     """Say so before anything is started when somebody else has the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise CannotDo(f"port {port} is taken by another program; choose another with ROADSTEAD_PORT") from None
+            raise CannotDo(f"port {port} is taken by another program; choose another with {setting}") from None
 
 
 def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
@@ -173,7 +175,8 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
         environment["ROADSTEAD_SMTP_URL"] = mail_folder(settings.home)
     command = (sys.executable, "-m", "roadstead.cli")
     workers = {f"worker {number}": "work" for number in range(1, settings.workers + 1)}
-    for name, word in {"web": "serve", **workers, "sender": "deliver", "scheduler": "schedule"}.items():
+    intake = {"intake": "intake"} if settings.intake_port else {}
+    for name, word in {"web": "serve", **intake, **workers, "sender": "deliver", "scheduler": "schedule"}.items():
         log = settings.log_dir / f"{name.replace(' ', '-')}.log"
         supervisor.start(Child(name=name, argv=(*command, word), env=environment, log=log))
     _wait_for_web(settings, supervisor)

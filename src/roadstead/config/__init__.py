@@ -22,6 +22,7 @@ class Config:
 
     home: Path  # data, environment, logs, sockets
     port: int
+    intake_port: int  # 0: none
     database_url: str  # "" = our own PostgreSQL under `home`
     app_database_url: str  # "" = derived from the owner's, with the role `roadstead_app`
     hosts: tuple[str, ...]
@@ -68,10 +69,11 @@ class Config:
 
 def read(environ: Mapping[str, str]) -> Config:
     """The settings in `environ`, or NotConfigured."""
-    variables.refuse_policy(environ)
+    variables.refuse_former(environ)
     return Config(
         home=variables.home_folder(environ),
         port=variables.number(environ, "ROADSTEAD_PORT", 1, 65535),
+        intake_port=variables.intake_port(environ),
         database_url=variables.database_url(environ, "ROADSTEAD_DATABASE_URL"),
         app_database_url=variables.database_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
         hosts=variables.listed(environ, "ROADSTEAD_HOSTS"),

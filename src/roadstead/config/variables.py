@@ -22,6 +22,7 @@ class NotConfigured(Exception):
 SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_HOME": ("", "Data, environment, logs. Default: /var/lib/roadstead as root, else the user's data folder"),
     "ROADSTEAD_PORT": ("8000", "Port of the web server on 127.0.0.1"),
+    "ROADSTEAD_INTAKE_PORT": ("0", "Port of a web server for filings alone (`intake`), started by `up`; 0 = none"),
     "ROADSTEAD_DATABASE_URL": ("", "PostgreSQL as the owner of the tables; empty = our own, started by `up`"),
     "ROADSTEAD_APP_DATABASE_URL": ("", "The same database as the role the application uses; empty = derived"),
     "ROADSTEAD_HOSTS": ("127.0.0.1,localhost", "Host names the web server answers to, separated by commas"),
@@ -70,8 +71,14 @@ NOW_POLICY: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def refuse_policy(environ: Mapping[str, str]) -> None:
-    """Raises NotConfigured for a variable that has become policy."""
+RENAMED: Final = {"ROADSTEAD_LOOK_BACK_DAYS": "ROADSTEAD_RESCREEN_DAYS"}
+
+
+def refuse_former(environ: Mapping[str, str]) -> None:
+    """Raises NotConfigured for a variable that has become policy, or has another name."""
+    for name, new in RENAMED.items():
+        if environ.get(name, "").strip():
+            raise NotConfigured(f"{name}: it is called {new} now; set that instead")
     for name in NOW_POLICY:
         if environ.get(name, "").strip():
             raise NotConfigured(
@@ -119,6 +126,14 @@ def one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> s
 
 def listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text_of(environ, name).split(",") if part.strip())
+
+
+def intake_port(environ: Mapping[str, str]) -> int:
+    """Not the web server's: two servers of one port would share its requests."""
+    port = number(environ, "ROADSTEAD_INTAKE_PORT", 0, 65535)
+    if port == number(environ, "ROADSTEAD_PORT", 1, 65535):
+        raise NotConfigured(f"ROADSTEAD_INTAKE_PORT: {port} is the port of the web server; choose another")
+    return port
 
 
 def second_factor(environ: Mapping[str, str]) -> str:

@@ -24,6 +24,8 @@ from roadstead.web.wsgi import application as wsgi
 
 THREADS: Final = 8  # a request waits for the database most of its time
 FORM_BYTES: Final = 1024 * 1024  # around an uploaded file
+HEALTH: Final = ("/healthy", "/readyz")
+NO_PAGES: Final = b"This server takes carriers' filings alone, below /api/v1. Pages are shown by the web server.\n"
 log = logging.getLogger("roadstead.web")
 
 Environ = dict[str, Any]
@@ -31,10 +33,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Front:
-    """Receives the body, has a thread run the WSGI application, and sends what it returns."""
+    """Receives the body, has a thread run the WSGI application, and sends what it returns. `with_pages`: not the API
+    alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_pages: bool) -> None:
         settings = config()
+        self._with_pages = with_pages
         self._receiver = Receiver(settings.home / "incoming")
         self._receiver.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
@@ -43,10 +47,15 @@ class Front:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         environ = _environ(scope)
+        path = environ["PATH_INFO"]
+        if not (self._with_pages or path.startswith(API) or path in HEALTH):
+            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]})
+            await send(_body(NO_PAGES))
+            return
         if not _has_body(environ):
             await self._respond(environ, send)
             return
-        is_api = environ["PATH_INFO"].startswith(API)
+        is_api = path.startswith(API)
         try:
             async with self._receiver.body(receive, self._sender(environ, is_api=is_api)) as body:
                 environ["wsgi.input"] = body.file
@@ -171,4 +180,5 @@ def _environ(scope: MutableMapping[str, Any]) -> Environ:
     return environ
 
 
-application = Front()
+application = Front(with_pages=True)
+intake = Front(with_pages=False)

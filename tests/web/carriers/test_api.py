@@ -9,6 +9,7 @@ import os
 import socket
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import psutil
@@ -261,3 +262,35 @@ def test_the_description_of_the_interface_is_served(system: Live) -> None:
     receipt = "/api/v1/receipts/{number}"
     answers = {f"{receipt}/{each}" for each in ("answers", "answers.edi", "aperak", "contrl")}
     assert set(description["paths"]) == {"/api/v1/manifests", receipt} | answers
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def test_a_server_for_filings_takes_a_list_and_shows_no_page(system: Live) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    alone = replace(system, port=port, env={**system.env, "ROADSTEAD_INTAKE_PORT": str(port)})
+    process = alone.run("intake")
+    try:
+        until(alone.answers, "the server for filings does not answer")
+        status, receipt = file(alone, paxlst(11))
+        assert (status, settled(alone, receipt["receipt"])["status"]) == (202, "read")
+        for path in ("/", "/sign-in", "/alerts", "/static/style.css"):
+            assert get(port, path) == (
+                404,
+                "This server takes carriers' filings alone, below /api/v1. Pages are shown by the web server.\n",
+            )
+        assert get(port, "/readyz")[0] in {200, 503}
+        assert get(system.port, "/sign-in")[0] == 200
+    finally:
+        process.terminate()
+        process.wait(20)
