@@ -73,6 +73,7 @@ class CaseEvent(TimelineEvent):
     """One thing that happened in a case."""
 
     SUBJECT: ClassVar = "case"
+    IS_PURGED: ClassVar = False
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     owner = models.CharField(max_length=10)  # as of the case

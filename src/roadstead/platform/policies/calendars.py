@@ -11,6 +11,6 @@ from roadstead.platform.policies.in_force import in_force
 
 
 def calendar_of(state: str) -> Calendar:
-    """Of the state by its code; "" for the regional centre, which goes by UTC and has weekends alone."""
+    """Of the state by its code; "" for the regional centre: UTC, and the holidays of every state."""
     zone = State.objects.filter(pk=state).values_list("zone", flat=True).first() or "UTC"
     return Calendar(state=state, zone=ZoneInfo(zone), corrections=corrections_for(in_force(HOLIDAYS), state))

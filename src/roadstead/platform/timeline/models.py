@@ -34,6 +34,7 @@ class TimelineEvent(models.Model):
     """
 
     SUBJECT: ClassVar[str]
+    IS_PURGED: ClassVar[bool] = True  # retention erases the subject with its timeline when its time is over
 
     number = models.IntegerField()  # from 1 in each timeline
     at = models.DateTimeField()

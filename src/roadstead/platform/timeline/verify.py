@@ -32,6 +32,13 @@ where event.who_id is not null and not exists (
        or (line.action = %(kind)s || ' ' || event.act and line.detail !~ %(hash)s)))
 order by event.{of}_id, event.number
 """
+# Of subjects that retention never erases.
+MISSING: Final = """
+select distinct split_part(line.subject, ' ', 2)::bigint, 0 from audit_record line
+where line.detail ~ %(hash)s and line.subject ~ ('^' || %(kind)s || ' [0-9]+$')
+  and not exists (select from {subjects} subject where line.subject = %(kind)s || ' ' || subject.id)
+order by 1
+"""
 
 
 def faults() -> Iterator[str]:
@@ -65,6 +72,8 @@ def _not_as_in_the_audit(events: type[TimelineEvent]) -> Iterator[str]:
     of = events.SUBJECT
     for pk, line in _rows(GONE, events):
         yield f"{of} {pk}: its history does not have the event of line {line} of the audit"
+    for pk, _ in [] if events.IS_PURGED else _rows(MISSING, events):
+        yield f"{of} {pk}: the audit has acts on it, and it is gone with its history"
     for pk, number in _rows(UNKNOWN, events):
         yield f"{of} {pk}: no line of the audit knows event {number}, which bears a person's name"
 
