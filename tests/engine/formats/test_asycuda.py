@@ -279,13 +279,13 @@ def test_a_manifest_is_read_in_time_that_grows_with_its_bills() -> None:
     """Two thousand, against four times five hundred: the larger one may cost a little more a bill, not twice."""
     registry.read(awmds(50))
     small, large = awmds(500), awmds(2_000)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(4):
         registry.read(small)
-    expected_ = time.perf_counter() - started
-    started = time.perf_counter()
+    expected_ = time.process_time() - started
+    started = time.process_time()
     assert len(only(large).manifest.consignments) == 2_000
-    assert time.perf_counter() - started < 2 * expected_
+    assert time.process_time() - started < 2 * expected_
 
 
 @pytest.mark.long

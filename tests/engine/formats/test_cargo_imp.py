@@ -301,9 +301,9 @@ def test_lines_in_any_order_never_break_the_reader(lines: list[str]) -> None:
 def test_time_grows_with_length_and_no_faster(line: str) -> None:
     def took(times: int) -> float:
         raw = b"FFM/8\n1/XB412/25NOV/MIA\nBGI\n" + line.encode() * times
-        start = time.perf_counter()
+        start = time.process_time()
         cargo_imp.read(raw)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert took(40_000) < max(took(4_000) * 40, 2)
 

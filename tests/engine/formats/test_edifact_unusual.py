@@ -194,10 +194,10 @@ def test_a_vessel_stated_twice_by_number_and_by_call_sign_is_one() -> None:
 
 def test_many_transports_are_read_in_time() -> None:
     many = [f"TDT+30+V{at}+1++XFDR:172:20+++:103::FEEDER {at}" for at in range(20_000)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     reading = read("BGM+85+M1+9", "TDT+20+V1+1++XBAY:172:20+++9321483:146:11:EMMA", *many, "LOC+60+BBBGI")
     assert len(reading.manifest.voyage.further_transports) == 20_000
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 # ── values in the neighbouring component ────────────────────────────────────────────────────

@@ -117,14 +117,14 @@ def test_a_cruise_ship_is_read_in_time_that_grows_with_her_list() -> None:
     """Six thousand, against six times a thousand: the larger list may cost a little more a person, not twice."""
     registry.read(cruise(100))
     small, large = cruise(1_000), cruise(6_000)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(6):
         registry.read(small)
-    expected = time.perf_counter() - started
-    started = time.perf_counter()
+    expected = time.process_time() - started
+    started = time.process_time()
     reading = only(large)
     assert len(reading.manifest.travellers) == 6_000
-    assert time.perf_counter() - started < 2 * expected
+    assert time.process_time() - started < 2 * expected
 
 
 def test_memory_is_a_small_multiple_of_the_list() -> None:

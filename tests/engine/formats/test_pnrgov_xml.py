@@ -143,13 +143,13 @@ def test_the_same_booking_in_elements_as_in_attributes() -> None:
 def test_two_thousand_bookings_are_read_in_time_that_grows_with_them() -> None:
     registry.read(push(50))
     small, large = push(500), push(2_000)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(4):
         registry.read(small)
-    expected = time.perf_counter() - started
-    started = time.perf_counter()
+    expected = time.process_time() - started
+    started = time.process_time()
     assert len(only(large).manifest.bookings) == 2_000
-    assert time.perf_counter() - started < 2 * expected
+    assert time.process_time() - started < 2 * expected
 
 
 @given(st.integers(0, len(PUSH)), st.integers(0, 200), st.binary(max_size=8))

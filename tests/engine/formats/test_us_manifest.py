@@ -133,7 +133,7 @@ def test_one_bill_with_very_many_rows_takes_no_more_than_its_share() -> None:
     rows = "".join(f"1,,{number},1,GOODS\n" for number in range(20_000))
     tariffs = "".join(f"1,,{number},220840,1\n" for number in range(20_000))
     head = TABLES["cargodesc"].split("\n")[0], TABLES["tariff"].split("\n")[0]
-    start = time.perf_counter()
+    start = time.process_time()
     (reading,) = told(f"{head[0]}\n{rows}{head[1]}\n{tariffs}")
     assert len(reading.manifest.consignments[0].goods) == 20_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -1,7 +1,7 @@
 """Ports and airports, and what their clocks show."""
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -95,6 +95,6 @@ def test_every_state_that_takes_part_has_a_seaport() -> None:
 
 def test_the_airports_are_read_once() -> None:
     by_iata("BGI")
-    began = perf_counter()
+    began = process_time()
     assert all(by_iata("BGI") for _ in range(1000))
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5

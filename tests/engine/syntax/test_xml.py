@@ -105,9 +105,9 @@ def test_entities_are_neither_resolved_nor_fetched() -> None:
 def test_a_bomb_of_entities_costs_nothing() -> None:
     layers = "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 30))
     raw = f"<!DOCTYPE a [<!ENTITY a0 'lol'>{layers}]><a><b>&a29;</b></a>".encode()
-    started = time.perf_counter()
+    started = time.process_time()
     assert root(raw).value("b") == "&a29;"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_tag_of_many_attributes_is_refused_and_many_elements_too() -> None:

@@ -136,7 +136,7 @@ def test_anything_at_all_is_made_comparable_and_once_is_enough(text: str) -> Non
 
 @pytest.mark.parametrize("part", ["1 ", "S. T. C. ", "HS CODE 6403.99 ", "A, ", "((", "1,000,", "PISTOL "])
 def test_time_is_bounded_whatever_is_repeated(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     normalised(part * 200_000)
     met(part * 200_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

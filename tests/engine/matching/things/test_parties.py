@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -177,9 +177,9 @@ def test_parties_asked_together_are_met_as_each_alone() -> None:
 )
 def test_no_name_is_slow_or_fatal(name: str) -> None:
     things = build_things([*LISTED, replace(NINTH, id="h", names=(ListedName(text=name),))])
-    began = perf_counter()
+    began = process_time()
     met_parties([Party(name=name, numbers=(name,), addresses=(Address(street=name),))], things)
-    assert perf_counter() - began < 2.0
+    assert process_time() - began < 2.0
 
 
 def test_nothing_listed_meets_nobody() -> None:
