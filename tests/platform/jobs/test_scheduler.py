@@ -74,7 +74,8 @@ def test_two_schedulers_share_the_jobs_and_what_a_killed_one_left_goes_on(django
     sealed = "select count(*) from jobs_job where name = 'Seal audit' and ended_at > now() - interval '5 s'"
     with live_system("roadstead_schedule", workers=0, web=False) as system:
         system.start_scheduler()
-        until(lambda: system.count("select count(*) from jobs_job where ended_at is not null") == len(JOBS) - 1, "not run")
+        ended = "select count(*) from jobs_job where ended_at is not null"
+        until(lambda: system.count(ended) == len(JOBS) - 1, "not run")
         assert system.count("select count(*) from jobs_job") == len(JOBS)
         assert system.value("select next_at > now() + interval '9 min' from jobs_job where every = '10 min'") == "True"
         killed = system.scheduler
