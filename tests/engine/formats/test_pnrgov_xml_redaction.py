@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roadstead.engine.formats import redaction as sensitive
@@ -85,6 +85,7 @@ def test_a_second_pass_changes_nothing(sample: object) -> None:
         assert sensitive.redact(once.raw).raw == once.raw
 
 
+@example(at=0, length=0, damage=b"\xfe\xff")
 @given(st.integers(0, len(PUSH)), st.integers(0, 200), st.binary(max_size=8))
 def test_no_damage_raises_and_a_second_pass_changes_nothing(at: int, length: int, damage: bytes) -> None:
     once = xml.redact(PUSH[:at] + damage + PUSH[at + length :])

@@ -145,7 +145,7 @@ def test_a_case_is_verified_alike(alert: Alert) -> None:
 def test_a_case_that_was_deleted_behind_the_systems_back_is_missed(alert: Alert) -> None:
     case = Case.objects.get()
     with connection.cursor() as cursor:
-        cursor.execute("select retention_erase('casework_caseevent', array(select id from casework_caseevent))")
+        cursor.execute("select retention_erase('cases_caseevent', array(select id from cases_caseevent))")
     Case.objects.filter(pk=case.pk).delete()
     assert list(verify.faults()) == [f"case {case.pk}: the audit has acts on it, and it is gone with its history"]
 

@@ -35,7 +35,7 @@ DECLARATION: Final = re.compile(r"<\?xml\s[^<>]{0,200}>", re.IGNORECASE)
 CODE_INSIDE: Final = re.compile(
     r"\s*<(?:[\w.-]{1,80}:)?(?:SSR_?)?(?:Code|Type)\s*>\s*([A-Za-z0-9]{4})\s*<", re.IGNORECASE
 )
-VISIBLE: Final = re.compile(r"[^\r\n\t ]")
+VISIBLE: Final = re.compile(r"[^\r\n\t \ufeff]")  # a byte order mark says how the rest is written
 DEEPEST: Final = 1_000
 OUTSIDE: Final = Open("")
 
