@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from roadstead.engine.syntax.table import archive, parse_workbook
+from roadstead.engine.syntax.table import archive, grid, parse_workbook
+from roadstead.engine.syntax.table.grid import Budget, Grid
+from tests.engine.syntax.test_table_ods import cell, ods, row, table
 from tests.engine.syntax.test_table_xlsx import raw_book
 
 RELATIONS = "_rels/.rels"
@@ -73,3 +75,78 @@ def test_unpacked_bytes_are_counted_over_all_members(monkeypatch: pytest.MonkeyP
     with pytest.raises(archive.Refused, match="more than a list can be"):
         opened.parse("xl/worksheets/a.xml", Counting())
     assert opened.unpacked < 1_100_000
+
+
+def test_filled_cells_are_taken_from_what_the_workbook_may_have() -> None:
+    budget, filled = Budget(cells=3_400), []
+    for name in ("A", "B"):
+        tall = Grid(name=name, budget=budget)
+        for number in range(1, 101):
+            tall.begin_row(number, hidden=False)
+            for column in range(30 if number == 1 else 1):
+                tall.put(column, "x")
+            tall.end_row()
+        for column in range(1, 30):
+            tall.merge(column, 1, 100)
+        sheet = tall.sheet()
+        filled.append(sum(text != "" for each in sheet.rows for text in each.cells))
+    assert filled == [3_000, 400]
+    assert budget.cells == 0
+    assert {problem.code for problem in sheet.problems} == {"merged-not-filled"}
+    assert "Cell D1: merged over more cells than a list has" in sheet.problems[0].text
+    assert "send the list again" in sheet.problems[0].text
+
+
+def test_merged_cells_are_counted_over_all_sheets() -> None:
+    budget = Budget(merges=3)
+    sheets = []
+    for name in ("A", "B"):
+        merged = Grid(name=name, budget=budget)
+        for number in (1, 2):
+            merged.begin_row(number, hidden=False)
+            for column in range(4 - 2 * number + 1):
+                merged.put(column, "x")
+            merged.end_row()
+        for column in (1, 2):
+            merged.merge(column, 1, 2)
+        sheets.append(merged.sheet())
+    assert [sheet.rows[1].cells for sheet in sheets] == [("x", "x", "x"), ("x", "x")]
+    assert [[problem.text[:7] for problem in sheet.problems] for sheet in sheets] == [[], ["Cell C1"]]
+
+
+def test_a_merged_cell_fills_no_more_rows_than_it_may_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "TALLEST_MERGE", 3)
+    rows = "".join(f'<row r="{number}"><c r="B{number}"><v>1</v></c></row>' for number in range(2, 7))
+    (sheet,) = parse_workbook(
+        raw_book(f'<s><row r="1"><c r="A1"><v>7</v></c></row>{rows}<mergeCell ref="A1:A6"/></s>')
+    ).sheets
+    assert [each.cells[0] for each in sheet.rows] == ["7", "7", "7", "7", "", ""]
+    assert [(problem.code, problem.number) for problem in sheet.problems] == [("merged-not-filled", 1)]
+
+
+def test_rows_whose_only_cell_stands_far_to_the_right_count_as_several_cells() -> None:
+    rows = '<row><c r="IV1"><v>1</v></c></row>' * 30_000
+    (sheet,) = parse_workbook(raw_book(f"<s>{rows}</s>")).sheets
+    assert 10_000 < len(sheet.rows) < 20_000
+    assert [problem.code for problem in sheet.problems] == ["too-many-rows"]
+
+
+BLANK = 'office:value-type="{}" table:number-columns-repeated="257"'
+
+
+@pytest.mark.parametrize("kind", ["string", "float", "date", "time", "boolean", "error"])
+@pytest.mark.parametrize("text", ["", " "])
+def test_repeated_cells_that_hold_nothing_are_looked_at_once(
+    kind: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    puts: list[int] = []
+    monkeypatch.setattr(Grid, "put", lambda self, column, text: puts.append(column))
+    parse_workbook(ods(table(row(cell(text, BLANK.format(kind))) * 50)))
+    assert len(puts) <= 50
+
+
+def test_an_error_in_repeated_cells_is_said_once() -> None:
+    (sheet,) = parse_workbook(ods(table(row(cell("#N/A", BLANK.format("error")))))).sheets
+    assert [problem.text for problem in sheet.problems] == [
+        "Cell A1: the spreadsheet shows #N/A. Type the value itself."
+    ]

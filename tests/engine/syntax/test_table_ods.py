@@ -52,6 +52,7 @@ def read(rows: str) -> Sheet:
         (cell("WAHR", 'office:value-type="boolean" office:boolean-value="true"'), "TRUE"),
         (cell("A<text:s/>B</text:p><text:p>C"), "A B\nC"),
         (cell("ROE<office:annotation><text:p>a note</text:p></office:annotation>"), "ROE"),
+        (cell("", 'office:value-type="string" office:string-value="ROE"'), "ROE"),
     ],
 )
 def test_a_cell_is_the_text_that_its_owner_sees(sent: str, text: str) -> None:

@@ -82,6 +82,22 @@ def test_hidden_rows_are_marked_and_what_is_merged_over_rows_is_meant_for_all() 
     assert [(row.cells, row.hidden) for row in rows] == [(("1", "2"), False), (("1", "3"), True)]
 
 
+def test_cells_in_the_order_of_columns_are_rows_all_the_same() -> None:
+    cells = [number(row, column, 10 * row + column) for column in range(3) for row in (1, 0)]
+    rows = read(*cells).rows
+    assert [(row.number, row.cells, row.numeric) for row in rows] == [
+        (1, ("0", "1", "2"), {0, 1, 2}),
+        (2, ("10", "11", "12"), {0, 1, 2}),
+    ]
+
+
+def test_more_rows_than_a_list_has_are_counted_by_number_and_not_by_part() -> None:
+    raw = book(b"".join(number(row, column, 1) for column in range(4) for row in range(4)))
+    (sheet,) = parse_workbook(raw, most_rows=4).sheets
+    assert [len(row.cells) for row in sheet.rows] == [4] * 4
+    assert sheet.problems == ()
+
+
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -132,6 +132,19 @@ def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     assert [problem.code for problem in sheet.problems] == ["sheet-not-read-whole"]
 
 
+def test_a_row_in_two_parts_is_one_row_and_a_cell_that_stands_twice_is_said() -> None:
+    parts = '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c><v>9</v></c></row>'
+    again = '<row r="2" hidden="1"><c r="A2"><v>5</v></c><c r="C2"><v>3</v></c></row>'
+    (sheet,) = parse_workbook(raw_book(f"<s>{parts}{again}</s>")).sheets
+    assert [(row.number, row.cells, row.hidden) for row in sheet.rows] == [
+        (1, ("9",), False),
+        (2, ("1", "", "3"), True),
+    ]
+    (problem,) = sheet.problems
+    assert (problem.code, problem.number, problem.sent) == ("cell-twice", 2, "5")
+    assert "Cell A2" in problem.text
+
+
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'

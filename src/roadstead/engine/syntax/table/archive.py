@@ -55,7 +55,7 @@ class Handler(Protocol):
 
 @dataclass(slots=True)
 class Archive:
-    """`elements`, `unpacked` (bytes): what was read so far of all members, for thirty sheets may be one and the same."""
+    """`elements`, `unpacked` (bytes): read so far, of all members together, for thirty sheets may be the same one."""
 
     zip: zipfile.ZipFile
     elements: int = 0

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.syntax.table.archive import LOCKED, TOO_MUCH, Enough, Refused
-from roadstead.engine.syntax.table.grid import Grid
+from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.numbers import builtin, kind_of
 from roadstead.engine.syntax.table.ole import DAMAGED, opened
-from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_SHEETS, Sheet, Workbook, beyond
+from roadstead.engine.syntax.table.sheet import MOST_SHEETS, Sheet, Workbook, beyond
 from roadstead.engine.syntax.table.xls_texts import SharedTexts, text_at
 
 MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
@@ -89,11 +89,10 @@ def read_xls(raw: bytes, most_rows: int) -> Workbook:
         about = _globals(records)
     except BROKEN:
         raise Refused(DAMAGED) from None
-    kinds, budget, sheets = about.kinds(), MOST_CELLS, []
+    kinds, budget, sheets = about.kinds(), Budget(), []
     for name, hidden, place in about.sheets[:MOST_SHEETS]:
         grid = Grid(name=name, hidden=hidden, from_1904=about.from_1904, budget=budget, most_rows=most_rows)
         sheets.append(_sheet(records.of(place), Cells(grid, about.texts, kinds)))
-        budget = max(grid.budget, 0)
     return Workbook(sheets=tuple(sheets), problems=beyond(len(about.sheets)))
 
 
@@ -208,7 +207,6 @@ def _sheet(records: Iterator[Record], cells: Cells) -> Sheet:
         grid.break_off(refused)
     except BROKEN:
         grid.break_off(Refused(DAMAGED))
-    grid.rows.sort(key=lambda row: row.number)
     return grid.sheet()
 
 

@@ -7,9 +7,9 @@ keep no hidden rows or merged cells while streaming, and build as much as a host
 from __future__ import annotations
 
 from roadstead.engine.syntax.table.archive import Archive, Refused, opened
-from roadstead.engine.syntax.table.grid import Grid
+from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.parts import Contents, relations, styles, texts
-from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_SHEETS, Sheet, Workbook, beyond
+from roadstead.engine.syntax.table.sheet import MOST_SHEETS, Sheet, Workbook, beyond
 from roadstead.engine.syntax.table.worksheet import Worksheet
 
 
@@ -24,7 +24,7 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
     at_texts, at_styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     shared = texts(archive, at_texts) if at_texts and archive.has(at_texts) else []
     kinds = styles(archive, at_styles) if at_styles and archive.has(at_styles) else []
-    budget, sheets = MOST_CELLS, []
+    budget, sheets = Budget(), []
     for name, state, key in contents.sheets[:MOST_SHEETS]:
         kind, path = targets.get(key, ("", ""))
         if kind == "worksheet":
@@ -36,7 +36,6 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
                 most_rows=most_rows,
             )
             sheets.append(_sheet(archive, path, Worksheet(grid, shared, kinds)))
-            budget = max(grid.budget, 0)
     return Workbook(sheets=tuple(sheets), problems=beyond(len(contents.sheets)))
 
 
