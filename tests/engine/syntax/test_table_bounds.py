@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
 
-from roadstead.engine.syntax.table import archive, grid, parse_workbook
+from roadstead.engine.syntax.table import archive, grid, parse_workbook, parts, xls_texts
 from roadstead.engine.syntax.table.grid import Budget, Grid
 from tests.engine.syntax.test_table_ods import cell, ods, row, table
+from tests.engine.syntax.test_table_xlsx import RELATIONS as URI
 from tests.engine.syntax.test_table_xlsx import raw_book
+from tests.engine.syntax.xls_books import book, shared
 
 RELATIONS = "_rels/.rels"
 
@@ -150,3 +153,39 @@ def test_an_error_in_repeated_cells_is_said_once() -> None:
     assert [problem.text for problem in sheet.problems] == [
         "Cell A1: the spreadsheet shows #N/A. Type the value itself."
     ]
+
+
+def test_of_many_sheets_relations_and_formats_no_more_are_kept_than_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_MEMBERS", 40)
+    monkeypatch.setattr(parts, "MOST_CUSTOM", 40)
+    contents, found, styles = parts.Contents(), parts.Relations("xl"), parts.Styles()
+    for at in range(1_000):
+        contents.start("sheet", {"name": "x" * 1_000, "r:id": f"r{at}"})
+        found.start("Relationship", {"Id": f"r{at}", "Target": "a.xml"})
+        styles.start("numFmt", {"numFmtId": str(at), "formatCode": "0" * 1_000})
+    assert contents.count == 1_000
+    assert [len(each) for each in (contents.sheets, found.targets, styles.custom)] == [30, 40, 40]
+    assert len(contents.sheets[0][0]) == 80
+
+
+def test_the_first_thirty_sheets_are_read_and_the_others_counted() -> None:
+    names = "".join(f'<sheet name="{at}" r:id="r1"/>' for at in range(100))
+    workbook = f'<workbook xmlns:r="{URI}"><sheets>{names}</sheets></workbook>'
+    for raw in (raw_book("<s/>", **{"xl/workbook.xml": workbook}), book(*[shared(0, 0, 0)] * 100)):
+        read = parse_workbook(raw)
+        assert len(read.sheets) == 30
+        assert [problem.code for problem in read.problems] == ["too-many-sheets"]
+        assert "has 100 sheets" in read.problems[0].text
+
+
+def test_shared_texts_end_where_there_are_more_characters_than_a_list_has() -> None:
+    texts = parts.Texts(left=100)
+    whole = "<sst>" + f"<si><t>{'x' * 30}</t></si>" * 50 + "</sst>"
+    archive.opened(raw_book(whole)).parse("xl/worksheets/a.xml", texts)
+    assert texts.texts == ["x" * 30] * 3
+
+
+def test_shared_texts_of_an_old_workbook_end_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xls_texts, "MAX_TEXT_CHARS", 50)
+    inside = struct.pack("<II", 9, 9) + (struct.pack("<HB", 30, 0) + b"x" * 30) * 9
+    assert len(xls_texts.SharedTexts([inside]).read()) == 2

@@ -64,6 +64,27 @@ def test_a_shared_text_may_go_on_in_the_next_record_in_other_letters() -> None:
     assert read(shared(0, 0, 0), shared(0, 1, 1), shared(0, 2, 2), before=before).rows[0].cells == ("Ann", "Zoë", "Roe")
 
 
+def test_a_text_whose_head_or_character_is_parted_between_records_is_read() -> None:
+    boat = "\U0001f6a2".encode("utf-16-le")
+    for head in range(1, 3):
+        two = struct.pack("<HB", 3, 0) + b"Roe"
+        before = texts(3, struct.pack("<HB", 3, 0) + b"Ann" + two[:head], two[head:])
+        assert read(shared(0, 0, 0), shared(0, 1, 1), before=before).rows[0].cells == ("Ann", "Roe")
+    before = texts(1, struct.pack("<HB", 3, 1) + b"A\0" + boat[:2], b"\1" + boat[2:])
+    assert read(shared(0, 0, 0), before=before).rows[0].cells == ("A\U0001f6a2",)
+
+
+def test_cells_whose_shared_text_is_cut_off_are_said() -> None:
+    before = texts(3, struct.pack("<HB", 3, 0) + b"Ann" + struct.pack("<HB", 9, 0) + b"Roe")
+    sheet = read(shared(0, 0, 0), shared(0, 1, 1), shared(2, 0, 2), before=before)
+    assert [row.cells for row in sheet.rows] == [("Ann",)]
+    assert [(problem.code, problem.number, problem.text[:8]) for problem in sheet.problems] == [
+        ("text-missing", 1, "Cell B1:"),
+        ("text-missing", 3, "Cell A3:"),
+    ]
+    assert "type the text" in sheet.problems[0].text
+
+
 def test_the_result_of_a_formula_is_read_and_an_error_is_said() -> None:
     formula = struct.pack("<HHH", 0, 0, 0) + b"\0\0\0\0\0\0\xff\xff" + bytes(8)
     text = record(0x0207, struct.pack("<HB", 3, 0) + b"ROE")
@@ -86,8 +107,8 @@ def test_cells_in_the_order_of_columns_are_rows_all_the_same() -> None:
     cells = [number(row, column, 10 * row + column) for column in range(3) for row in (1, 0)]
     rows = read(*cells).rows
     assert [(row.number, row.cells, row.numeric) for row in rows] == [
-        (1, ("0", "1", "2"), {0, 1, 2}),
-        (2, ("10", "11", "12"), {0, 1, 2}),
+        (1, ("0", "1", "2"), frozenset({0, 1, 2})),
+        (2, ("10", "11", "12"), frozenset({0, 1, 2})),
     ]
 
 

@@ -145,6 +145,34 @@ def test_a_row_in_two_parts_is_one_row_and_a_cell_that_stands_twice_is_said() ->
     assert "Cell A2" in problem.text
 
 
+@pytest.mark.parametrize("place", ["0", "²", "-1", "x"])
+def test_a_cell_whose_shared_text_is_not_in_the_file_is_said(place: str) -> None:
+    (sheet,) = parse_workbook(raw_book(f'<s><row r="4"><c t="s"><v>{place}</v></c></row></s>')).sheets
+    (problem,) = sheet.problems
+    assert (problem.code, problem.number) == ("text-missing", 4)
+    assert "Cell A4" in problem.text
+
+
+@pytest.mark.parametrize("cell", ['<c s="²"><v>7</v></c>', '<c s="99"><v>7</v></c>'])
+def test_a_style_that_is_none_leaves_the_number(cell: str) -> None:
+    assert rows_of(raw_book(f'<s><row r="²">{cell}</row></s>'))[0].cells == ("7",)
+
+
+def test_a_sheet_that_is_not_in_the_file_is_said_and_a_chart_is_no_loss() -> None:
+    names = "".join(f'<sheet name="{key}" r:id="{key}"/>' for key in ("r1", "r2", "r3"))
+    others = {
+        "xl/workbook.xml": f'<workbook xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": PARTS["xl/_rels/workbook.xml.rels"].replace(
+            "</R", '<Relationship Id="r2" Type="x/chartsheet" Target="c.xml"/></R'
+        ),
+    }
+    read = parse_workbook(raw_book("<s><row><c><v>1</v></c></row></s>", **others))
+    assert [sheet.name for sheet in read.sheets] == ["r1"]
+    (problem,) = read.problems
+    assert (problem.code, problem.message) == ("sheet-missing", "r3")
+    assert "Save the workbook anew and send it again" in problem.text
+
+
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -90,6 +91,17 @@ class Grid:
             )
             self.say(column, "digits-lost", lost, text)
         self.put(column, text)
+
+    def put_shared(self, column: int, texts: Sequence[str], place: int) -> None:
+        """A text that stands with those which cells share."""
+        if 0 <= place < len(texts):
+            self.put(column, texts[place])
+        else:
+            lost = (
+                "its text is not among the texts of the file: the workbook was cut, or holds more than a list. Save "
+                "it anew and send it again, or type the text"
+            )
+            self.say(column, "text-missing", lost)
 
     def put_error(self, column: int, sent: str) -> None:
         self.say(column, "cell-is-an-error", f"the spreadsheet shows {sent[:20]}. Type the value itself", sent)
