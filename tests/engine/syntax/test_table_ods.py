@@ -60,6 +60,14 @@ def test_a_cell_is_the_text_that_its_owner_sees(sent: str, text: str) -> None:
     assert read(row(sent)).rows[0].cells == (text,)
 
 
+@pytest.mark.parametrize(
+    "shape", ["ellipse", "circle", "path", "polygon", "connector", "caption", "control", "measure"]
+)
+def test_what_is_written_in_a_shape_is_no_text_of_the_cell(shape: str) -> None:
+    drawn = f"<text:p>R</text:p><table:{shape}><text:p>here</text:p></table:{shape}><text:p>B"
+    assert read(row(cell(f"OE</text:p>{drawn}"))).rows[0].cells == ("OE\nR\nB",)
+
+
 def test_rows_and_cells_that_are_alike_are_all_read() -> None:
     two = row(cell(more='table:number-columns-repeated="2"'), cell("a", 'table:number-columns-repeated="2"'),
               more='table:number-rows-repeated="2"')  # fmt: skip

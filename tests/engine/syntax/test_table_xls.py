@@ -96,6 +96,25 @@ def test_the_result_of_a_formula_is_read_and_an_error_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("result", [bytes(8), b"\3\0\0\0\0\0\xff\xff"])
+def test_a_formula_that_was_never_calculated_is_said(result: bytes) -> None:
+    def formula(flags: int) -> Sheet:
+        return read(record(0x0006, struct.pack("<HHH", 0, 1, 0) + result + struct.pack("<HIH", flags, 0, 0)))
+
+    (problem,) = formula(2).problems
+    assert (problem.code, problem.number) == ("formula-without-value", 1)
+    assert "Cell B1" in problem.text
+    assert formula(2).rows == ()
+    assert formula(1).problems == formula(0).problems == ()
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_none_is_an_error_and_no_text(value: float) -> None:
+    sheet = read(number(0, 0, value), number(0, 1, 1))
+    assert sheet.rows[0].cells == ("", "1")
+    assert [problem.code for problem in sheet.problems] == ["cell-is-an-error"]
+
+
 def test_hidden_rows_are_marked_and_what_is_merged_over_rows_is_meant_for_all() -> None:
     hidden = record(0x0208, struct.pack("<HHHHHHHH", 1, 0, 9, 0, 0, 0, 0x20, 0))
     merged = record(0x00E5, struct.pack("<HHHHH", 1, 0, 1, 0, 0))
@@ -198,7 +217,7 @@ def test_one_long_text_in_many_cells_is_cut_and_the_sheet_ends() -> None:
 
 def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     whole = stream(number(0, 0, 1) + number(1, 0, 2))
-    cut = ole(whole[:-8] + b"\xff" * 4)
+    cut = ole(whole[:-4] + b"\xff" * 4)
     (sheet,) = parse_workbook(cut).sheets
     assert [row.cells for row in sheet.rows] == [("1",)]
     assert [problem.code for problem in sheet.problems] == ["sheet-not-read-whole"]

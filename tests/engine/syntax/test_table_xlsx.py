@@ -115,8 +115,9 @@ def test_a_formula_whose_result_is_missing_is_said() -> None:
     assert "Cell B1" in problem.text
 
 
-def test_digits_that_the_spreadsheet_has_lost_are_said() -> None:
-    (problem,) = parse_workbook(raw_book("<s><row><c><v>12345678901234567</v></c></row></s>")).sheets[0].problems
+@pytest.mark.parametrize("sent", ["12345678901234567", "1e300", "1.2345E+33"])
+def test_digits_that_the_spreadsheet_has_lost_are_said(sent: str) -> None:
+    (problem,) = parse_workbook(raw_book(f"<s><row><c><v>{sent}</v></c></row></s>")).sheets[0].problems
     assert problem.code == "digits-lost"
 
 
@@ -171,6 +172,16 @@ def test_a_sheet_that_is_not_in_the_file_is_said_and_a_chart_is_no_loss() -> Non
     (problem,) = read.problems
     assert (problem.code, problem.message) == ("sheet-missing", "r3")
     assert "Save the workbook anew and send it again" in problem.text
+
+
+def test_formats_that_cannot_be_read_are_said() -> None:
+    relations = PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</R", '<Relationship Id="r2" Type="x/styles" Target="s.xml"/></R'
+    )
+    others = {"xl/s.xml": "<styleSheet><cut", "xl/_rels/workbook.xml.rels": relations}
+    read = parse_workbook(raw_book('<s><row><c s="1"><v>29528</v></c></row></s>', **others))
+    assert read.sheets[0].rows[0].cells == ("29528",)
+    assert [problem.code for problem in read.problems] == ["formats-not-read"]
 
 
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax.table.archive import Enough, Refused
-from roadstead.engine.syntax.table.numbers import is_longer_than_exact, shown
+from roadstead.engine.syntax.table.numbers import is_longer_than_exact, is_no_number, shown
 from roadstead.engine.syntax.table.sheet import (
     LONGEST_CELL,
     MOST_CELLS,
@@ -81,6 +81,9 @@ class Grid:
 
     def put_number(self, column: int, sent: str, kind: str) -> None:
         """`kind`: how the number is shown (`numbers.kind_of`)."""
+        if is_no_number(sent):
+            self.put_error(column, sent)
+            return
         text = shown(sent, kind, from_1904=self.from_1904)
         if kind != "date":
             self.numeric.add(column)
@@ -105,6 +108,13 @@ class Grid:
 
     def put_error(self, column: int, sent: str) -> None:
         self.say(column, "cell-is-an-error", f"the spreadsheet shows {sent[:20]}. Type the value itself", sent)
+
+    def put_uncalculated(self, column: int) -> None:
+        text = (
+            "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and send "
+            "it again, or type the value"
+        )
+        self.say(column, "formula-without-value", text)
 
     def end_row(self) -> None:
         """Keep the row, if anything stands in it. Raises Enough where the sheet has more than any list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -61,11 +62,25 @@ def day_of_serial(serial: float, *, from_1904: bool = False) -> str:
 
 
 def _digits(value: str, number: float) -> str:
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return value
     return str(int(number)) if number.is_integer() and abs(number) < 10**MOST_DIGITS else value
 
 
 def is_longer_than_exact(text: str) -> bool:
-    """Whether a number had more digits than a spreadsheet keeps: the last ones are lost."""
-    return text.isdigit() and len(text) > EXACT
+    """Whether a number had more digits than a spreadsheet keeps: the last ones are lost. So it is where only powers of
+    ten are left of them ("1e+30")."""
+    if text.isascii() and text.isdigit():
+        return len(text) > EXACT
+    try:
+        return abs(float(text)) >= 10**MOST_DIGITS
+    except ValueError:
+        return False
+
+
+def is_no_number(value: str) -> bool:
+    """Whether a program wrote what no spreadsheet calculates with: "nan", "inf"."""
+    try:
+        return not math.isfinite(float(value)) and not value.isdigit()
+    except ValueError:
+        return False

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from roadstead.engine.records import Problem
 from roadstead.engine.syntax.table.archive import MOST_MEMBERS, Archive, Enough, Refused
 from roadstead.engine.syntax.table.numbers import builtin, kind_of
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_SHEETS
+from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_SHEETS, odd
 
 YES: Final = {"1", "true", "on"}
 MOST_FORMATS: Final = 100_000
@@ -136,14 +137,18 @@ def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     return found.targets
 
 
-def styles(archive: Archive, path: str) -> list[str]:
-    """Without readable formats a number is a number."""
+def styles(archive: Archive, path: str) -> tuple[list[str], tuple[Problem, ...]]:
+    """Without readable formats a number is a number, and a day too."""
     found = Styles()
     try:
         archive.parse(path, found)
     except Refused:
-        return []
-    return found.kinds
+        text = (
+            "The formats of the cells could not be read, so that days stand as numbers. Save the workbook anew and "
+            "send it again."
+        )
+        return [], (odd("formats-not-read", text),)
+    return found.kinds, ()
 
 
 def texts(archive: Archive, path: str) -> list[str]:

@@ -72,11 +72,7 @@ class Worksheet:
     def _end_cell(self) -> None:
         sent = "".join(self.value)
         if self.has_formula and not sent and self.type != "str":
-            text = (
-                "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and "
-                "send it again, or type the value"
-            )
-            self.grid.say(self.column, "formula-without-value", text)
+            self.grid.put_uncalculated(self.column)
         elif sent:
             self._put(sent)
 

@@ -33,6 +33,8 @@ FORMULA, STRING, BOOLERR, MERGEDCELLS = 0x0006, 0x0207, 0x0205, 0x00E5
 EXCEL_97: Final = 0x0600
 ROW_HIDDEN: Final = 0x20
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ON_LOAD: Final = 2  # a formula's flag: to be calculated when the workbook is opened
+NOTHING: Final = b"\3\0\0\0\0\0\xff\xff"  # a formula's result that is an empty text
 IN_STRING, AS_BOOL, AS_ERROR = range(3)  # what a formula's result is, if it is no number and not empty
 
 Record = tuple[int, bytes]
@@ -180,7 +182,10 @@ class Cells:
             self._result(column, style, body)
 
     def _result(self, column: int, style: int, body: bytes) -> None:
-        if body[12:14] != b"\xff\xff":
+        """A formula that is still to be calculated has a zero, or nothing, in the place of its result."""
+        if body[14] & ON_LOAD and body[6:14] in (bytes(8), NOTHING):
+            self.grid.put_uncalculated(column)
+        elif body[12:14] != b"\xff\xff":
             self._number(column, style, struct.unpack_from("<d", body, 6)[0])
         elif body[6] == IN_STRING:
             self.formula_at = column

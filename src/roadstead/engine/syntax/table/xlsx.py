@@ -29,8 +29,8 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
     by_kind = dict(targets.values())
     at_texts, at_styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     shared = texts(archive, at_texts) if at_texts and archive.has(at_texts) else []
-    kinds = styles(archive, at_styles) if at_styles and archive.has(at_styles) else []
-    budget, sheets, lost = Budget(), list[Sheet](), list[Problem]()
+    kinds, problems = styles(archive, at_styles) if at_styles and archive.has(at_styles) else ([], ())
+    budget, sheets, lost = Budget(), list[Sheet](), [*beyond(contents.count), *problems]
     for name, state, key in contents.sheets:
         kind, path = targets.get(key, ("", ""))
         if kind == "worksheet":
@@ -44,7 +44,7 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
             sheets.append(_sheet(archive, path, Worksheet(grid, shared, kinds)))
         elif kind not in WITHOUT_CELLS:
             lost.append(_lost(name))
-    return Workbook(sheets=tuple(sheets), problems=(*beyond(contents.count), *lost))
+    return Workbook(sheets=tuple(sheets), problems=tuple(lost))
 
 
 def _lost(name: str) -> Problem:
