@@ -148,6 +148,13 @@ def test_repeated_cells_that_hold_nothing_are_looked_at_once(
     assert len(puts) <= 50
 
 
+def test_cells_beyond_the_last_column_leave_nothing_behind() -> None:
+    wide = Grid(name="A")
+    for column in range(1_000):
+        wide.put_number(column, "1", "")
+    assert len(wide.numeric) == len(wide.cells) == 256
+
+
 def test_an_error_in_repeated_cells_is_said_once() -> None:
     (sheet,) = parse_workbook(ods(table(row(cell("#N/A", BLANK.format("error")))))).sheets
     assert [problem.text for problem in sheet.problems] == [

@@ -85,7 +85,7 @@ class Grid:
             self.put_error(column, sent)
             return
         text = shown(sent, kind, from_1904=self.from_1904)
-        if kind != "date":
+        if kind != "date" and column < MOST_COLUMNS:
             self.numeric.add(column)
         if is_longer_than_exact(text):
             lost = (
