@@ -71,6 +71,15 @@ def test_line_breaks_are_handed_over_many_at_a_time(text: str) -> None:
     assert counting.calls < 200
 
 
+@pytest.mark.parametrize("tag", ["<c{at}/>", '<c r{at}=""/>', "<x{at}:c/>"])
+def test_names_that_the_parser_would_remember_are_bounded(tag: str) -> None:
+    counting = Counting()
+    opened = archive.opened(raw_book("<s>" + "".join(tag.format(at=at) for at in range(200_000)) + "</s>"))
+    with pytest.raises(archive.Refused, match="more than a list can"):
+        opened.parse("xl/worksheets/a.xml", counting)
+    assert opened.elements < 20_000
+
+
 def test_unpacked_bytes_are_counted_over_all_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_UNPACKED_BYTES", 1_000_000)
     opened = archive.opened(raw_book(f"<s>{' ' * 700_000}</s>"))

@@ -19,6 +19,7 @@ PIECE: Final = 1 << 16
 MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells have 1.3 million
 MAX_DEPTH: Final = 50  # elements within elements; the parser remembers each that is open
 MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a tag whole before it tells of it
+MAX_NAMES: Final = 5_000  # of elements and attributes, which the parser remembers; workbooks have a few hundred
 TOO_MUCH: Final = "The workbook holds more than a list can. Copy the list into a new workbook and send that."
 LOCKED: Final = "The workbook has a password. Open it, take the password off and send it again."
 UNREADABLE: Final = (
@@ -115,7 +116,7 @@ class Archive:
             for piece in self.pieces(name):
                 parser.Parse(piece, False)
                 fed += len(piece)
-                if fed - parser.CurrentByteIndex > MAX_TAG_BYTES:
+                if fed - parser.CurrentByteIndex > MAX_TAG_BYTES or len(parser.intern) > MAX_NAMES:
                     raise Refused(TOO_MUCH)
             parser.Parse(b"", True)
         except Enough:
