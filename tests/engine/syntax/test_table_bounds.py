@@ -143,6 +143,19 @@ def test_rows_whose_only_cell_stands_far_to_the_right_count_as_several_cells() -
     assert [problem.code for problem in sheet.problems] == ["too-many-rows"]
 
 
+def test_a_list_in_the_order_of_columns_may_have_as_many_cells_as_one_in_the_order_of_rows() -> None:
+    spent = []
+    for order in ("rows", "columns"):
+        full = Grid(name="A")
+        places = [(at, column) for at in range(1, 21) for column in range(40)]
+        for at, column in sorted(places, key=lambda place: place if order == "rows" else place[::-1]):
+            full.begin_row(at, hidden=False)
+            full.put(column, "x")
+            full.end_row()
+        spent.append(Budget().cells - full.budget.cells)
+    assert spent == [800, 800]
+
+
 BLANK = 'office:value-type="{}" table:number-columns-repeated="257"'
 
 

@@ -122,8 +122,8 @@ class Grid:
             return
         width = max(self.cells) + 1
         cost = sum(1 + len(text) // PLAIN_CELL for text in self.cells.values())
-        self.budget.cells -= max(cost, width // EMPTY_PLACES)
         draft = self.rows.get(self.row)
+        self.budget.cells -= max(cost, (width - len(draft.cells if draft else ())) // EMPTY_PLACES)
         if self.budget.cells < 0 or (draft is None and len(self.rows) >= self.most_rows):
             text = (
                 "the sheet has more rows or cells than any list; from here on nothing was read. Send the list in "
