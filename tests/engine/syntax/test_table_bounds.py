@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from roadstead.engine.formats import registry
 from roadstead.engine.syntax.table import archive, grid, parse_workbook, parts, xls_texts
 from roadstead.engine.syntax.table.grid import Budget, Grid
 from tests.engine.syntax.test_table_ods import cell, ods, row, table
@@ -218,3 +219,9 @@ def test_shared_texts_of_an_old_workbook_end_there_too(monkeypatch: pytest.Monke
     monkeypatch.setattr(xls_texts, "MAX_TEXT_CHARS", 50)
     inside = struct.pack("<II", 9, 9) + (struct.pack("<HB", 30, 0) + b"x" * 30) * 9
     assert len(xls_texts.SharedTexts([inside]).read()) == 2
+
+
+def test_the_registry_reads_and_asks_a_workbook_packed_as_no_spreadsheet_does() -> None:
+    raw = _with_compression(raw_book("<s/>", **{RELATIONS: "\x09\x14\xff\xff" * 20}), 14)
+    assert registry.voyage_hint(raw) == registry.voyage_hint(b"")
+    assert "workbook-not-read" in {problem.code for reading in registry.read(raw) for problem in reading.problems}
