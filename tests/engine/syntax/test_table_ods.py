@@ -52,11 +52,20 @@ def read(rows: str) -> Sheet:
         (cell("WAHR", 'office:value-type="boolean" office:boolean-value="true"'), "TRUE"),
         (cell("A<text:s/>B</text:p><text:p>C"), "A B\nC"),
         (cell("ROE<office:annotation><text:p>a note</text:p></office:annotation>"), "ROE"),
+        (cell("", 'office:value-type="string" office:string-value="ROE"'), "ROE"),
     ],
 )
 def test_a_cell_is_the_text_that_its_owner_sees(sent: str, text: str) -> None:
     assert looks_like_workbook(ods(""))
     assert read(row(sent)).rows[0].cells == (text,)
+
+
+@pytest.mark.parametrize(
+    "shape", ["ellipse", "circle", "path", "polygon", "connector", "caption", "control", "measure"]
+)
+def test_what_is_written_in_a_shape_is_no_text_of_the_cell(shape: str) -> None:
+    drawn = f"<text:p>R</text:p><table:{shape}><text:p>here</text:p></table:{shape}><text:p>B"
+    assert read(row(cell(f"OE</text:p>{drawn}"))).rows[0].cells == ("OE\nR\nB",)
 
 
 def test_rows_and_cells_that_are_alike_are_all_read() -> None:

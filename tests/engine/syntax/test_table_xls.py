@@ -64,6 +64,27 @@ def test_a_shared_text_may_go_on_in_the_next_record_in_other_letters() -> None:
     assert read(shared(0, 0, 0), shared(0, 1, 1), shared(0, 2, 2), before=before).rows[0].cells == ("Ann", "Zoë", "Roe")
 
 
+def test_a_text_whose_head_or_character_is_parted_between_records_is_read() -> None:
+    boat = "\U0001f6a2".encode("utf-16-le")
+    for head in range(1, 3):
+        two = struct.pack("<HB", 3, 0) + b"Roe"
+        before = texts(3, struct.pack("<HB", 3, 0) + b"Ann" + two[:head], two[head:])
+        assert read(shared(0, 0, 0), shared(0, 1, 1), before=before).rows[0].cells == ("Ann", "Roe")
+    before = texts(1, struct.pack("<HB", 3, 1) + b"A\0" + boat[:2], b"\1" + boat[2:])
+    assert read(shared(0, 0, 0), before=before).rows[0].cells == ("A\U0001f6a2",)
+
+
+def test_cells_whose_shared_text_is_cut_off_are_said() -> None:
+    before = texts(3, struct.pack("<HB", 3, 0) + b"Ann" + struct.pack("<HB", 9, 0) + b"Roe")
+    sheet = read(shared(0, 0, 0), shared(0, 1, 1), shared(2, 0, 2), before=before)
+    assert [row.cells for row in sheet.rows] == [("Ann",)]
+    assert [(problem.code, problem.number, problem.text[:8]) for problem in sheet.problems] == [
+        ("text-missing", 1, "Cell B1:"),
+        ("text-missing", 3, "Cell A3:"),
+    ]
+    assert "type the text" in sheet.problems[0].text
+
+
 def test_the_result_of_a_formula_is_read_and_an_error_is_said() -> None:
     formula = struct.pack("<HHH", 0, 0, 0) + b"\0\0\0\0\0\0\xff\xff" + bytes(8)
     text = record(0x0207, struct.pack("<HB", 3, 0) + b"ROE")
@@ -75,11 +96,46 @@ def test_the_result_of_a_formula_is_read_and_an_error_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("result", [bytes(8), b"\3\0\0\0\0\0\xff\xff"])
+def test_a_formula_that_was_never_calculated_is_said(result: bytes) -> None:
+    def formula(flags: int) -> Sheet:
+        return read(record(0x0006, struct.pack("<HHH", 0, 1, 0) + result + struct.pack("<HIH", flags, 0, 0)))
+
+    (problem,) = formula(2).problems
+    assert (problem.code, problem.number) == ("formula-without-value", 1)
+    assert "Cell B1" in problem.text
+    assert formula(2).rows == ()
+    assert formula(1).problems == formula(0).problems == ()
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_none_is_an_error_and_no_text(value: float) -> None:
+    sheet = read(number(0, 0, value), number(0, 1, 1))
+    assert sheet.rows[0].cells == ("", "1")
+    assert [problem.code for problem in sheet.problems] == ["cell-is-an-error"]
+
+
 def test_hidden_rows_are_marked_and_what_is_merged_over_rows_is_meant_for_all() -> None:
     hidden = record(0x0208, struct.pack("<HHHHHHHH", 1, 0, 9, 0, 0, 0, 0x20, 0))
     merged = record(0x00E5, struct.pack("<HHHHH", 1, 0, 1, 0, 0))
     rows = read(hidden, number(0, 0, 1), number(0, 1, 2), number(1, 1, 3), merged).rows
     assert [(row.cells, row.hidden) for row in rows] == [(("1", "2"), False), (("1", "3"), True)]
+
+
+def test_cells_in_the_order_of_columns_are_rows_all_the_same() -> None:
+    cells = [number(row, column, 10 * row + column) for column in range(3) for row in (1, 0)]
+    rows = read(*cells).rows
+    assert [(row.number, row.cells, row.numeric) for row in rows] == [
+        (1, ("0", "1", "2"), frozenset({0, 1, 2})),
+        (2, ("10", "11", "12"), frozenset({0, 1, 2})),
+    ]
+
+
+def test_more_rows_than_a_list_has_are_counted_by_number_and_not_by_part() -> None:
+    raw = book(b"".join(number(row, column, 1) for column in range(4) for row in range(4)))
+    (sheet,) = parse_workbook(raw, most_rows=4).sheets
+    assert [len(row.cells) for row in sheet.rows] == [4] * 4
+    assert sheet.problems == ()
 
 
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────
@@ -161,7 +217,7 @@ def test_one_long_text_in_many_cells_is_cut_and_the_sheet_ends() -> None:
 
 def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     whole = stream(number(0, 0, 1) + number(1, 0, 2))
-    cut = ole(whole[:-8] + b"\xff" * 4)
+    cut = ole(whole[:-4] + b"\xff" * 4)
     (sheet,) = parse_workbook(cut).sheets
     assert [row.cells for row in sheet.rows] == [("1",)]
     assert [problem.code for problem in sheet.problems] == ["sheet-not-read-whole"]

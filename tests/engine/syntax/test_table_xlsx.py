@@ -115,8 +115,9 @@ def test_a_formula_whose_result_is_missing_is_said() -> None:
     assert "Cell B1" in problem.text
 
 
-def test_digits_that_the_spreadsheet_has_lost_are_said() -> None:
-    (problem,) = parse_workbook(raw_book("<s><row><c><v>12345678901234567</v></c></row></s>")).sheets[0].problems
+@pytest.mark.parametrize("sent", ["12345678901234567", "1e300", "1.2345E+33"])
+def test_digits_that_the_spreadsheet_has_lost_are_said(sent: str) -> None:
+    (problem,) = parse_workbook(raw_book(f"<s><row><c><v>{sent}</v></c></row></s>")).sheets[0].problems
     assert problem.code == "digits-lost"
 
 
@@ -130,6 +131,57 @@ def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     sheet = parse_workbook(raw_book("<s><row><c><v>1</v></c></row><row><c><v>2")).sheets[0]
     assert [row.cells for row in sheet.rows] == [("1",)]
     assert [problem.code for problem in sheet.problems] == ["sheet-not-read-whole"]
+
+
+def test_a_row_in_two_parts_is_one_row_and_a_cell_that_stands_twice_is_said() -> None:
+    parts = '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c><v>9</v></c></row>'
+    again = '<row r="2" hidden="1"><c r="A2"><v>5</v></c><c r="C2"><v>3</v></c></row>'
+    (sheet,) = parse_workbook(raw_book(f"<s>{parts}{again}</s>")).sheets
+    assert [(row.number, row.cells, row.hidden) for row in sheet.rows] == [
+        (1, ("9",), False),
+        (2, ("1", "", "3"), True),
+    ]
+    (problem,) = sheet.problems
+    assert (problem.code, problem.number, problem.sent) == ("cell-twice", 2, "5")
+    assert "Cell A2" in problem.text
+
+
+@pytest.mark.parametrize("place", ["0", "²", "-1", "x"])
+def test_a_cell_whose_shared_text_is_not_in_the_file_is_said(place: str) -> None:
+    (sheet,) = parse_workbook(raw_book(f'<s><row r="4"><c t="s"><v>{place}</v></c></row></s>')).sheets
+    (problem,) = sheet.problems
+    assert (problem.code, problem.number) == ("text-missing", 4)
+    assert "Cell A4" in problem.text
+
+
+@pytest.mark.parametrize("cell", ['<c s="²"><v>7</v></c>', '<c s="99"><v>7</v></c>'])
+def test_a_style_that_is_none_leaves_the_number(cell: str) -> None:
+    assert rows_of(raw_book(f'<s><row r="²">{cell}</row></s>'))[0].cells == ("7",)
+
+
+def test_a_sheet_that_is_not_in_the_file_is_said_and_a_chart_is_no_loss() -> None:
+    names = "".join(f'<sheet name="{key}" r:id="{key}"/>' for key in ("r1", "r2", "r3"))
+    others = {
+        "xl/workbook.xml": f'<workbook xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": PARTS["xl/_rels/workbook.xml.rels"].replace(
+            "</R", '<Relationship Id="r2" Type="x/chartsheet" Target="c.xml"/></R'
+        ),
+    }
+    read = parse_workbook(raw_book("<s><row><c><v>1</v></c></row></s>", **others))
+    assert [sheet.name for sheet in read.sheets] == ["r1"]
+    (problem,) = read.problems
+    assert (problem.code, problem.message) == ("sheet-missing", "r3")
+    assert "Save the workbook anew and send it again" in problem.text
+
+
+def test_formats_that_cannot_be_read_are_said() -> None:
+    relations = PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</R", '<Relationship Id="r2" Type="x/styles" Target="s.xml"/></R'
+    )
+    others = {"xl/s.xml": "<styleSheet><cut", "xl/_rels/workbook.xml.rels": relations}
+    read = parse_workbook(raw_book('<s><row><c s="1"><v>29528</v></c></row></s>', **others))
+    assert read.sheets[0].rows[0].cells == ("29528",)
+    assert [problem.code for problem in read.problems] == ["formats-not-read"]
 
 
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,13 +12,14 @@ from typing import Final, Protocol
 from xml.parsers import expat
 
 MOST_MEMBERS: Final = 2_000
-MOST_UNPACKED: Final = 256 << 20  # bytes of one member; 6,000 people are about 6 MB
+MAX_UNPACKED_BYTES: Final = 128 << 20  # of all members read; 6,000 people are about 6 MB, 600,000 cells up to 96 MB
 MOST_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
 SMALL: Final = 4 << 20  # bytes below which no ratio is asked
 PIECE: Final = 1 << 16
 MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells have 1.3 million
 MAX_DEPTH: Final = 50  # elements within elements; the parser remembers each that is open
 MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a tag whole before it tells of it
+MAX_NAMES: Final = 5_000  # of elements and attributes, which the parser remembers; workbooks have a few hundred
 TOO_MUCH: Final = "The workbook holds more than a list can. Copy the list into a new workbook and send that."
 LOCKED: Final = "The workbook has a password. Open it, take the password off and send it again."
 UNREADABLE: Final = (
@@ -31,8 +33,9 @@ UNREADABLE: Final = (
     KeyError,
     OverflowError,
     MemoryError,
+    struct.error,
 )
-LZMA_IS_NO_PART: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+COMPRESSIONS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what spreadsheet programs write
 
 
 class Refused(Exception):
@@ -53,10 +56,11 @@ class Handler(Protocol):
 
 @dataclass(slots=True)
 class Archive:
-    """`elements`: how many were read so far, in all members, for thirty sheets may be one and the same."""
+    """`elements`, `unpacked` (bytes): read so far, of all members together, for thirty sheets may be the same one."""
 
     zip: zipfile.ZipFile
     elements: int = 0
+    unpacked: int = 0
 
     def names(self) -> list[str]:
         return self.zip.namelist()
@@ -66,16 +70,25 @@ class Archive:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """One member, piece by piece. Raises Refused where it is missing, broken, or larger than it may be."""
-        size = 0
+        size, most = 0, self._most_bytes(name)
         try:
             with self.zip.open(name) as stream:
                 while piece := stream.read(PIECE):
                     size += len(piece)
-                    if size > _allowed(self.zip.NameToInfo[name]):
+                    self.unpacked += len(piece)
+                    if size > most or self.unpacked > MAX_UNPACKED_BYTES:
                         raise Refused(f"{name} unpacks to more than a list can be. Save the sheet anew.")
                     yield piece
         except UNREADABLE:
-            raise Refused(f"{name} is damaged. Open the workbook, save it anew and send it again.") from None
+            raise Refused(_damaged(name)) from None
+
+    def _most_bytes(self, name: str) -> int:
+        """Bytes this member may unpack to, whatever it declares. Raises Refused for a compression of no spreadsheet,
+        before a decoder is made for it."""
+        member = self.zip.NameToInfo.get(name)
+        if member is None or member.compress_type not in COMPRESSIONS:
+            raise Refused(_damaged(name))
+        return max(SMALL, MOST_RATIO * member.compress_size)
 
     def parse(self, name: str, handler: Handler) -> None:
         """Feed the handler with one member. Raises Refused for what is no XML, or more than XML of plain data: a
@@ -98,17 +111,18 @@ class Archive:
         parser, fed = expat.ParserCreate(), 0
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, handler.text
         parser.StartDoctypeDeclHandler = _refuse
+        parser.buffer_text = True  # else each line break is a call of its own
         try:
             for piece in self.pieces(name):
                 parser.Parse(piece, False)
                 fed += len(piece)
-                if fed - parser.CurrentByteIndex > MAX_TAG_BYTES:
+                if fed - parser.CurrentByteIndex > MAX_TAG_BYTES or len(parser.intern) > MAX_NAMES:
                     raise Refused(TOO_MUCH)
             parser.Parse(b"", True)
         except Enough:
             return
         except (expat.ExpatError, ValueError):
-            raise Refused(f"{name} is damaged. Open the workbook, save it anew and send it again.") from None
+            raise Refused(_damaged(name)) from None
 
 
 def opened(raw: bytes) -> Archive:
@@ -123,11 +137,8 @@ def opened(raw: bytes) -> Archive:
     return Archive(archive)
 
 
-def _allowed(member: zipfile.ZipInfo) -> int:
-    """Bytes this member may unpack to, whatever it declares."""
-    if member.compress_type not in LZMA_IS_NO_PART:
-        return 0
-    return min(MOST_UNPACKED, max(SMALL, MOST_RATIO * member.compress_size))
+def _damaged(name: str) -> str:
+    return f"{name} is damaged. Open the workbook, save it anew and send it again."
 
 
 def _local(name: str) -> str:

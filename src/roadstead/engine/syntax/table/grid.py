@@ -3,14 +3,15 @@ of workbook fills it, so that all have the same limits and the same problems."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax.table.archive import Enough, Refused
-from roadstead.engine.syntax.table.numbers import is_longer_than_exact, shown
+from roadstead.engine.syntax.table.numbers import is_longer_than_exact, is_no_number, shown
 from roadstead.engine.syntax.table.sheet import (
     LONGEST_CELL,
     MOST_CELLS,
@@ -22,21 +23,40 @@ from roadstead.engine.syntax.table.sheet import (
     odd,
 )
 
-MOST_MERGES: Final = 5_000
+MOST_MERGES: Final = 5_000  # of a workbook
 TALLEST_MERGE: Final = 200  # rows that one merged cell may fill
 PLAIN_CELL: Final = 100  # characters; a longer cell counts as several, for one long text may stand in many cells
+EMPTY_PLACES: Final = 8  # of a row that count as one cell, for the last of 256 columns may be all that it has
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for all sheets of a workbook together."""
+
+    cells: int = MOST_CELLS
+    merges: int = MOST_MERGES
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row that more cells may come to: some programs write column by column."""
+
+    cells: list[str] = field(default_factory=list)
+    numeric: set[int] = field(default_factory=set)
+    hidden: bool = False
+
+    def widen(self, width: int) -> None:
+        self.cells += [""] * (width - len(self.cells))
 
 
 @dataclass(slots=True)
 class Grid:
-    """`budget` is what is left of the workbook's cells."""
-
     name: str
     from_1904: bool = False
     hidden: bool = False
-    budget: int = MOST_CELLS
+    budget: Budget = field(default_factory=Budget)
     most_rows: int = MOST_ROWS
-    rows: list[Row] = field(default_factory=list)
+    rows: dict[int, Draft] = field(default_factory=dict)  # by number
     problems: list[Problem] = field(default_factory=list)
     merges: list[tuple[int, int, int]] = field(default_factory=list)  # column, first row, last row
     said: Counter[str] = field(default_factory=Counter)
@@ -61,8 +81,11 @@ class Grid:
 
     def put_number(self, column: int, sent: str, kind: str) -> None:
         """`kind`: how the number is shown (`numbers.kind_of`)."""
+        if is_no_number(sent):
+            self.put_error(column, sent)
+            return
         text = shown(sent, kind, from_1904=self.from_1904)
-        if kind != "date":
+        if kind != "date" and column < MOST_COLUMNS:
             self.numeric.add(column)
         if is_longer_than_exact(text):
             lost = (
@@ -72,41 +95,75 @@ class Grid:
             self.say(column, "digits-lost", lost, text)
         self.put(column, text)
 
+    def put_shared(self, column: int, texts: Sequence[str], place: int) -> None:
+        """A text that stands with those which cells share."""
+        if 0 <= place < len(texts):
+            self.put(column, texts[place])
+        else:
+            lost = (
+                "its text is not among the texts of the file: the workbook was cut, or holds more than a list. Save "
+                "it anew and send it again, or type the text"
+            )
+            self.say(column, "text-missing", lost)
+
     def put_error(self, column: int, sent: str) -> None:
         self.say(column, "cell-is-an-error", f"the spreadsheet shows {sent[:20]}. Type the value itself", sent)
+
+    def put_uncalculated(self, column: int) -> None:
+        text = (
+            "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and send "
+            "it again, or type the value"
+        )
+        self.say(column, "formula-without-value", text)
 
     def end_row(self) -> None:
         """Keep the row, if anything stands in it. Raises Enough where the sheet has more than any list."""
         if not self.cells:
             return
-        self.budget -= sum(1 + len(text) // PLAIN_CELL for text in self.cells.values())
-        if self.budget < 0 or len(self.rows) >= self.most_rows:
+        width = max(self.cells) + 1
+        cost = sum(1 + len(text) // PLAIN_CELL for text in self.cells.values())
+        draft = self.rows.get(self.row)
+        self.budget.cells -= max(cost, (width - len(draft.cells if draft else ())) // EMPTY_PLACES)
+        if self.budget.cells < 0 or (draft is None and len(self.rows) >= self.most_rows):
             text = (
                 "the sheet has more rows or cells than any list; from here on nothing was read. Send the list in "
                 "several files"
             )
-            self.say(max(self.cells), "too-many-rows", text)
+            self.say(width - 1, "too-many-rows", text)
             raise Enough
-        cells = tuple([self.cells.get(column, "") for column in range(max(self.cells) + 1)])
-        self.rows.append(
-            Row(
-                number=self.row,
-                cells=cells,
-                numeric=frozenset(self.numeric & self.cells.keys()),
-                hidden=self.row_hidden,
-            )
-        )
+        if draft is None:
+            draft = self.rows[self.row] = Draft()
+        self._add_to(draft, width)
+
+    def _add_to(self, draft: Draft, width: int) -> None:
+        """Add the cells of the row that ends. A row may be in parts; the first text of a cell is kept."""
+        draft.hidden = draft.hidden or self.row_hidden
+        draft.widen(width)
+        for column, text in self.cells.items():
+            if draft.cells[column] in ("", text):
+                draft.cells[column] = text
+                if column in self.numeric:
+                    draft.numeric.add(column)
+            else:
+                lost = "the cell stands twice in the file; the first was kept. Compare it, and save the workbook anew"
+                self.say(column, "cell-twice", lost, text)
 
     def merge(self, column: int, top: int, bottom: int) -> None:
         """Cells of a column merged from row `top` to `bottom`: the value stands in the first of them."""
-        if top < bottom and len(self.merges) < MOST_MERGES:
-            self.merges.append((column, top, min(bottom, top + TALLEST_MERGE)))
+        if top >= bottom:
+            return
+        if self.budget.merges > 0:
+            self.budget.merges -= 1
+            self.merges.append((column, top, bottom))
+        else:
+            self._say_unfilled(column, top)
 
-    def say(self, column: int, code: str, text: str, sent: str = "") -> None:
+    def say(self, column: int, code: str, text: str, sent: str = "", *, row: int = 0) -> None:
         self.said[code] += 1
         if self.said[code] <= MOST_PROBLEMS:
-            where = f"{letters(column)}{self.row}"
-            self.problems.append(odd(code, f"Cell {where}: {text}.", sheet=self.name, row=self.row, sent=sent))
+            number = row or self.row
+            where = f"{letters(column)}{number}"
+            self.problems.append(odd(code, f"Cell {where}: {text}.", sheet=self.name, row=number, sent=sent))
 
     def break_off(self, why: Refused) -> None:
         """A sheet that breaks off keeps the rows before that."""
@@ -114,13 +171,54 @@ class Grid:
         self.problems.append(odd("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
 
     def sheet(self) -> Sheet:
+        """The sheet, with its rows in order; the grid keeps none of them."""
+        numbers = sorted(self.rows)
+        self._fill_merged(numbers)
         return Sheet(
             name=self.name,
-            rows=tuple(filled_down(self.rows, self.merges)),
+            rows=tuple([_row(number, self.rows.pop(number)) for number in numbers]),
             hidden=self.hidden,
             counts_from_1904=self.from_1904,
             problems=tuple(self.problems),
         )
+
+    def _fill_merged(self, numbers: list[int]) -> None:
+        """Fill what is merged with the cell above: what stands in the first of merged cells is meant for all. Only
+        empty cells of rows that hold something else are filled, as long as the workbook's cells last."""
+        for column, top, bottom in self.merges:
+            value = _cell(self.rows.get(top), column)
+            begin, end = bisect_right(numbers, top), bisect_right(numbers, bottom)
+            below = numbers[begin : min(end, begin + TALLEST_MERGE)] if value else []
+            is_filled = all(self._fill(self.rows[number], column, value) for number in below)
+            if value and (not is_filled or end - begin > TALLEST_MERGE):
+                self._say_unfilled(column, top)
+
+    def _fill(self, draft: Draft, column: int, value: str) -> bool:
+        """Whether something stands in the cell now."""
+        if _cell(draft, column):
+            return True
+        cost = 1 + len(value) // PLAIN_CELL + max(column + 1 - len(draft.cells), 0) // EMPTY_PLACES
+        if cost > self.budget.cells:
+            return False
+        self.budget.cells -= cost
+        draft.widen(column + 1)
+        draft.cells[column] = value
+        return True
+
+    def _say_unfilled(self, column: int, top: int) -> None:
+        text = (
+            "merged over more cells than a list has; not all of them were filled. Take the merged cells apart, write "
+            "the value into each row and send the list again"
+        )
+        self.say(column, "merged-not-filled", text, row=top)
+
+
+def _row(number: int, draft: Draft) -> Row:
+    return Row(number=number, cells=tuple(draft.cells), numeric=frozenset(draft.numeric), hidden=draft.hidden)
+
+
+def _cell(draft: Draft | None, column: int) -> str:
+    return draft.cells[column] if draft and column < len(draft.cells) else ""
 
 
 def letters(column: int) -> str:
@@ -129,31 +227,3 @@ def letters(column: int) -> str:
         rest, digit = divmod(rest - 1, 26)
         text = chr(65 + digit) + text
     return text
-
-
-def filled_down(rows: list[Row], merges: Iterable[tuple[int, int, int]]) -> list[Row]:
-    """Fill what is merged with the cell above: what stands in the first of merged cells is meant for all.
-
-    `merges`: column, first and last row. Only empty cells of rows that hold something else are filled.
-    """
-    places = {row.number: place for place, row in enumerate(rows)}
-    filled = list(rows)
-    for column, top, bottom in merges:
-        value = _cell(filled, places.get(top), column)
-        for number in range(top + 1, bottom + 1) if value else ():
-            place = places.get(number)
-            if place is not None and not _cell(filled, place, column):
-                filled[place] = _with(filled[place], column, value)
-    return filled
-
-
-def _cell(rows: list[Row], place: int | None, column: int) -> str:
-    if place is None or column >= len(rows[place].cells):
-        return ""
-    return rows[place].cells[column]
-
-
-def _with(row: Row, column: int, value: str) -> Row:
-    cells = [*row.cells, *[""] * (column + 1 - len(row.cells))]
-    cells[column] = value
-    return replace(row, cells=tuple(cells))

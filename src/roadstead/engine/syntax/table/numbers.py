@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,7 +16,7 @@ FROM_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 NO_LEAP_DAY: Final = 60  # Excel believes that there was a 29 February 1900
 LAST_SERIAL: Final = 2_958_465  # 9999-12-31
 EXACT: Final = 15  # digits that a number in a spreadsheet keeps
-MOST_DIGITS: Final = 30
+WITHOUT_DIGITS: Final = 1e30  # from here on a number is shown by its powers of ten
 MINUTE: Final = 60
 
 
@@ -61,11 +62,25 @@ def day_of_serial(serial: float, *, from_1904: bool = False) -> str:
 
 
 def _digits(value: str, number: float) -> str:
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return value
-    return str(int(number)) if number.is_integer() and abs(number) < 10**MOST_DIGITS else value
+    return str(int(number)) if number.is_integer() and abs(number) < WITHOUT_DIGITS else value
 
 
 def is_longer_than_exact(text: str) -> bool:
-    """Whether a number had more digits than a spreadsheet keeps: the last ones are lost."""
-    return text.isdigit() and len(text) > EXACT
+    """Whether a number had more digits than a spreadsheet keeps: the last ones are lost. So it is where only powers of
+    ten are left of them ("1e+30")."""
+    if text.isascii() and text.isdigit():
+        return len(text) > EXACT
+    try:
+        return abs(float(text)) >= WITHOUT_DIGITS
+    except ValueError:
+        return False
+
+
+def is_no_number(value: str) -> bool:
+    """Whether a program wrote what no spreadsheet calculates with: "nan", "inf"."""
+    try:
+        return not math.isfinite(float(value)) and not value.isdigit()
+    except ValueError:
+        return False

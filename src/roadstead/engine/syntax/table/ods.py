@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.syntax.table.archive import LOCKED, Enough, Refused, opened
-from roadstead.engine.syntax.table.grid import Grid
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_SHEETS, Workbook, beyond
+from roadstead.engine.syntax.table.grid import Budget, Grid
+from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, Workbook, beyond
 
 MANIFEST: Final = "META-INF/manifest.xml"
 CELLS: Final = {"table-cell", "covered-table-cell"}
 SPACES: Final = {"s", "tab", "line-break"}
 NUMBERS: Final = {"float", "currency", "percentage"}
 CLOCK: Final = re.compile(r"PT(\d{1,5})H(\d{1,2})M.*")
-# Parts of a cell that are no text of its own: notes, pictures, and how a text is pronounced.
-ASIDE: Final = {"annotation", "frame", "custom-shape", "g", "line", "rect", "ruby-text"}
+# What is no text of a cell though it may stand in one: notes, how a text is pronounced, pictures and shapes (10.3).
+LINES: Final = {"line", "polyline", "polygon", "regular-polygon", "path", "rect", "circle", "ellipse", "connector"}
+SHAPES: Final = LINES | {"shapes", "frame", "custom-shape", "g", "caption", "control", "measure", "scene"}
+ASIDE: Final = SHAPES | {"annotation", "ruby-text"}
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Content:
     """content.xml. Rows and cells that are alike are written once, with how many there are."""
 
     most_rows: int
+    budget: Budget = field(default_factory=Budget)
     grids: list[Grid] = field(default_factory=list)
     count: int = 0
     hidden_styles: set[str] = field(default_factory=set)
@@ -84,7 +87,7 @@ class Content:
             self.grid = Grid(
                 name=attributes.get("name", "")[:80],
                 hidden=attributes.get("style-name", "") in self.hidden_styles,
-                budget=max(self.grids[-1].budget, 0) if self.grids else MOST_CELLS,
+                budget=self.budget,
                 most_rows=self.most_rows,
             )
             self.grids.append(self.grid)
@@ -112,6 +115,8 @@ class Content:
             end = min(self.column + times, MOST_COLUMNS + 1)  # the first column too many is said
             for column in range(self.column, max(end, self.column + 1)):
                 self._put(grid, column, text)
+                if column not in grid.cells:  # blank, an error, or beyond the last: once is enough
+                    break
         self.column += times
 
     def _put(self, grid: Grid, column: int, text: str) -> None:
@@ -126,10 +131,10 @@ class Content:
         elif type == "time" and (clock := CLOCK.fullmatch(self.cell.get("time-value", ""))):
             grid.put(column, f"{clock[1]:0>2}:{clock[2]:0>2}")
         elif type in NUMBERS and value:
-            zeros = len(text) if text.isdigit() and text.startswith("0") else 0
+            zeros = len(text) if text.isascii() and text.isdigit() and text.startswith("0") else 0
             grid.put_number(column, value, f"zeros:{zeros}" if zeros else "")
         else:
-            grid.put(column, text)
+            grid.put(column, text or self.cell.get("string-value", ""))
 
 
 def read_ods(raw: bytes, most_rows: int) -> Workbook:

@@ -7,26 +7,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.syntax.table.archive import Archive, Enough, Refused
+from roadstead.engine.records import Problem
+from roadstead.engine.syntax.table.archive import MOST_MEMBERS, Archive, Enough, Refused
 from roadstead.engine.syntax.table.numbers import builtin, kind_of
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
+from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_SHEETS, odd
 
 YES: Final = {"1", "true", "on"}
 MOST_FORMATS: Final = 100_000
+MOST_CUSTOM: Final = 10_000  # formats of the workbook's own; programs write a few hundred
+LONGEST_FORMAT: Final = 200  # characters
+LONGEST_KEY: Final = 1_000  # characters of a key or a path
+MAX_TEXT_CHARS: Final = 20 << 20  # of all shared texts: 600,000 of thirty characters
 CUSTOM: Final = 164  # formats from here on are the workbook's own
 
 
 @dataclass(slots=True)
 class Contents:
-    """xl/workbook.xml: each sheet's name, its state and the key of its file."""
+    """xl/workbook.xml: the name of each sheet that is read, its state and the key of its file. `count`: of all."""
 
     sheets: list[tuple[str, str, str]] = field(default_factory=list)
+    count: int = 0
     from_1904: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
+            self.count += 1
+            if self.count > MOST_SHEETS:
+                return
             key = next((value for each, value in attributes.items() if each.rpartition(":")[2] == "id"), "")
-            self.sheets.append((attributes.get("name", ""), attributes.get("state", ""), key))
+            self.sheets.append((attributes.get("name", "")[:80], attributes.get("state", "")[:80], key[:LONGEST_KEY]))
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904", "").lower() in YES
 
@@ -37,7 +46,7 @@ class Contents:
 
 @dataclass(slots=True)
 class Relations:
-    """The `.rels` beside a part: which key stands for which file, and what kind it is of."""
+    """The `.rels` beside a part: which key stands for which file, and what kind it is of. No more than parts."""
 
     base: str
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -46,9 +55,11 @@ class Relations:
         """What lies outside the workbook (TargetMode External) is nothing to us."""
         if name != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
             return
-        target = attributes.get("Target", "").replace("\\", "/")
+        key, target = attributes.get("Id", ""), attributes.get("Target", "").replace("\\", "/")
+        if len(self.targets) >= MOST_MEMBERS or len(key) > LONGEST_KEY or len(target) > LONGEST_KEY:
+            return
         path = posixpath.normpath(target if target.startswith("/") else f"/{self.base}/{target}").lstrip("/")
-        self.targets[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+        self.targets[key] = (attributes.get("Type", "").rpartition("/")[2][:80], path)
 
     def end(self, name: str) -> None: ...
 
@@ -64,12 +75,12 @@ class Styles:
     in_cells: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt":
-            self.custom[_whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")[:200]
+        if name == "numFmt" and len(self.custom) < MOST_CUSTOM:
+            self.custom[whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
         elif name == "cellXfs":
             self.in_cells = True
         elif name == "xf" and self.in_cells and len(self.kinds) < MOST_FORMATS:
-            number = _whole(attributes.get("numFmtId", ""))
+            number = whole(attributes.get("numFmtId", ""))
             self.kinds.append(kind_of(self.custom.get(number) or (builtin(number) if number < CUSTOM else "")))
 
     def end(self, name: str) -> None:
@@ -81,11 +92,13 @@ class Styles:
 
 @dataclass(slots=True)
 class Texts:
-    """xl/sharedStrings.xml: the texts that cells refer to by number, without notes on pronunciation (rPh)."""
+    """xl/sharedStrings.xml: the texts that cells refer to by number, without notes on pronunciation (rPh). `left`: so
+    many characters more are kept; a cell whose text is not says so."""
 
     texts: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     length: int = 0
+    left: int = MAX_TEXT_CHARS
     in_text: bool = False
     in_phonetic: bool = False
 
@@ -101,10 +114,12 @@ class Texts:
         elif name == "rPh":
             self.in_phonetic = False
         elif name == "si":
-            self.texts.append("".join(self.pieces)[: LONGEST_CELL + 1])
-            self.pieces, self.length = [], 0
-            if len(self.texts) >= MOST_CELLS:
+            text = "".join(self.pieces)[: LONGEST_CELL + 1]
+            self.left -= len(text)
+            if self.left < 0 or len(self.texts) >= MOST_CELLS:
                 raise Enough
+            self.texts.append(text)
+            self.pieces, self.length = [], 0
 
     def text(self, text: str) -> None:
         if self.in_text and self.length <= LONGEST_CELL:
@@ -122,14 +137,18 @@ def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     return found.targets
 
 
-def styles(archive: Archive, path: str) -> list[str]:
-    """Without readable formats a number is a number."""
+def styles(archive: Archive, path: str) -> tuple[list[str], tuple[Problem, ...]]:
+    """Without readable formats a number is a number, and a day too."""
     found = Styles()
     try:
         archive.parse(path, found)
     except Refused:
-        return []
-    return found.kinds
+        text = (
+            "The formats of the cells could not be read, so that days stand as numbers. Save the workbook anew and "
+            "send it again."
+        )
+        return [], (odd("formats-not-read", text),)
+    return found.kinds, ()
 
 
 def texts(archive: Archive, path: str) -> list[str]:
@@ -138,5 +157,6 @@ def texts(archive: Archive, path: str) -> list[str]:
     return found.texts
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+def whole(text: str, otherwise: int = 0) -> int:
+    """A number as the parts of a workbook write it, in digits of ASCII."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.syntax.table.grid import Grid
-from roadstead.engine.syntax.table.parts import YES
+from roadstead.engine.syntax.table.parts import YES, whole
 from roadstead.engine.syntax.table.sheet import LONGEST_CELL
 
 PLACE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -57,27 +57,22 @@ class Worksheet:
             self.grid.end_row()
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        number = attributes.get("r", "")
-        given = int(number) if number.isdigit() and len(number) < 8 else self.grid.row + 1
-        self.grid.begin_row(given, hidden=attributes.get("hidden", "") in YES)
+        number = whole(attributes.get("r", ""), self.grid.row + 1)
+        self.grid.begin_row(number, hidden=attributes.get("hidden", "") in YES)
         self.column = -1
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
         found = PLACE.fullmatch(attributes.get("r", ""))
         self.column = column_of(found[1]) if found else self.column + 1
         self.type = attributes.get("t", "n")
-        style = attributes.get("s", "")
-        self.kind = self.kinds[int(style)] if style.isdigit() and int(style) < len(self.kinds) else ""
+        style = whole(attributes.get("s", ""))
+        self.kind = self.kinds[style] if style < len(self.kinds) else ""
         self.value, self.length, self.has_formula = [], 0, False
 
     def _end_cell(self) -> None:
         sent = "".join(self.value)
         if self.has_formula and not sent and self.type != "str":
-            text = (
-                "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and "
-                "send it again, or type the value"
-            )
-            self.grid.say(self.column, "formula-without-value", text)
+            self.grid.put_uncalculated(self.column)
         elif sent:
             self._put(sent)
 
@@ -89,8 +84,7 @@ class Worksheet:
         elif self.type == "b":
             self.grid.put(self.column, "TRUE" if sent.strip() == "1" else "FALSE")
         elif self.type == "s":
-            place = int(sent) if sent.strip().isdigit() and len(sent) < 10 else -1
-            self.grid.put(self.column, self.texts[place] if 0 <= place < len(self.texts) else "")
+            self.grid.put_shared(self.column, self.texts, whole(sent.strip(), -1))
         else:
             self.grid.put(self.column, sent)
 

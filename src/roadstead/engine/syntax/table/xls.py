@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.syntax.table.archive import LOCKED, TOO_MUCH, Enough, Refused
-from roadstead.engine.syntax.table.grid import Grid
+from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.numbers import builtin, kind_of
 from roadstead.engine.syntax.table.ole import DAMAGED, opened
-from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_SHEETS, Sheet, Workbook, beyond
+from roadstead.engine.syntax.table.parts import LONGEST_FORMAT, MOST_CUSTOM, MOST_FORMATS
+from roadstead.engine.syntax.table.sheet import MOST_SHEETS, Sheet, Workbook, beyond
 from roadstead.engine.syntax.table.xls_texts import SharedTexts, text_at
 
 MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
 MAX_RECORDS: Final = 4_000_000  # of all sheets read: 65,536 rows of 30 cells are 2 million
-MAX_FORMATS: Final = 100_000
 TOO_OLD: Final = "The workbook is of Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
 NO_WORKBOOK: Final = "The file is an old office file without any sheet. Save the list as an Excel workbook (.xlsx)."
 BROKEN: Final = (struct.error, IndexError, ValueError)  # a record that is shorter than what stands in it
@@ -33,6 +33,8 @@ FORMULA, STRING, BOOLERR, MERGEDCELLS = 0x0006, 0x0207, 0x0205, 0x00E5
 EXCEL_97: Final = 0x0600
 ROW_HIDDEN: Final = 0x20
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ON_LOAD: Final = 2  # a formula's flag: to be calculated when the workbook is opened
+NOTHING: Final = b"\3\0\0\0\0\0\xff\xff"  # a formula's result that is an empty text
 IN_STRING, AS_BOOL, AS_ERROR = range(3)  # what a formula's result is, if it is no number and not empty
 
 Record = tuple[int, bytes]
@@ -67,13 +69,21 @@ class Records:
 
 @dataclass(slots=True)
 class Globals:
-    """What stands before the sheets: their names, states and places; formats of cells; shared texts."""
+    """What stands before the sheets: names, states and places of those that are read, and how many there are; formats
+    of cells; shared texts."""
 
     sheets: list[tuple[str, bool, int]] = field(default_factory=list)
+    count: int = 0
     formats: dict[int, str] = field(default_factory=dict)
     numbers: list[int] = field(default_factory=list)  # of formats, by the cell's style
     from_1904: bool = False
     texts: Sequence[str] = ()
+
+    def add_sheet(self, body: bytes) -> None:
+        place, state, type = struct.unpack_from("<IBB", body)
+        self.count += type == 0
+        if type == 0 and self.count <= MOST_SHEETS:
+            self.sheets.append((text_at(body, 6, wide_count=False)[:80], bool(state & 3), place))
 
     def kinds(self) -> list[str]:
         """By the number of a cell's style, what kind of number stands in it."""
@@ -89,12 +99,11 @@ def read_xls(raw: bytes, most_rows: int) -> Workbook:
         about = _globals(records)
     except BROKEN:
         raise Refused(DAMAGED) from None
-    kinds, budget, sheets = about.kinds(), MOST_CELLS, []
-    for name, hidden, place in about.sheets[:MOST_SHEETS]:
+    kinds, budget, sheets = about.kinds(), Budget(), []
+    for name, hidden, place in about.sheets:
         grid = Grid(name=name, hidden=hidden, from_1904=about.from_1904, budget=budget, most_rows=most_rows)
         sheets.append(_sheet(records.of(place), Cells(grid, about.texts, kinds)))
-        budget = max(grid.budget, 0)
-    return Workbook(sheets=tuple(sheets), problems=beyond(len(about.sheets)))
+    return Workbook(sheets=tuple(sheets), problems=beyond(about.count))
 
 
 def _stream(raw: bytes) -> bytes:
@@ -117,12 +126,10 @@ def _globals(records: Records) -> Globals:
             texts.pieces.append(body)
             kind = SST
         elif kind == BOUNDSHEET:
-            place, state, type = struct.unpack_from("<IBB", body)
-            if type == 0:
-                found.sheets.append((text_at(body, 6, wide_count=False)[:80], bool(state & 3), place))
-        elif kind == FORMAT:
-            found.formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[:200]
-        elif kind == XF and len(found.numbers) < MAX_FORMATS:
+            found.add_sheet(body)
+        elif kind == FORMAT and len(found.formats) < MOST_CUSTOM:
+            found.formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[:LONGEST_FORMAT]
+        elif kind == XF and len(found.numbers) < MOST_FORMATS:
             found.numbers.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == DATEMODE:
             found.from_1904 = bool(struct.unpack_from("<H", body)[0])
@@ -159,8 +166,7 @@ class Cells:
 
     def _cell(self, kind: int, body: bytes, column: int, style: int) -> None:
         if kind == LABELSST:
-            place = struct.unpack_from("<I", body, 6)[0]
-            self.grid.put(column, self.texts[place] if place < len(self.texts) else "")
+            self.grid.put_shared(column, self.texts, struct.unpack_from("<I", body, 6)[0])
         elif kind in (LABEL, RSTRING):
             self.grid.put(column, text_at(body, 6))
         elif kind == NUMBER:
@@ -176,7 +182,10 @@ class Cells:
             self._result(column, style, body)
 
     def _result(self, column: int, style: int, body: bytes) -> None:
-        if body[12:14] != b"\xff\xff":
+        """A formula that is still to be calculated has a zero, or nothing, in the place of its result."""
+        if body[14] & ON_LOAD and body[6:14] in (bytes(8), NOTHING):
+            self.grid.put_uncalculated(column)
+        elif body[12:14] != b"\xff\xff":
             self._number(column, style, struct.unpack_from("<d", body, 6)[0])
         elif body[6] == IN_STRING:
             self.formula_at = column
@@ -208,7 +217,6 @@ def _sheet(records: Iterator[Record], cells: Cells) -> Sheet:
         grid.break_off(refused)
     except BROKEN:
         grid.break_off(Refused(DAMAGED))
-    grid.rows.sort(key=lambda row: row.number)
     return grid.sheet()
 
 

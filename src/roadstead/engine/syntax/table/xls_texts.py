@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
+from roadstead.engine.syntax.table.parts import MAX_TEXT_CHARS
 from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
 
 WIDE, PHONETIC, RICH = 1, 4, 8  # flags before the characters
@@ -31,12 +32,14 @@ class SharedTexts:
     at: int = 0
 
     def read(self) -> list[str]:
-        """The texts, as far as they are there. A text keeps what a cell may have."""
+        """The texts, as far as they are there and a list may have them. A text keeps what a cell may have."""
         found: list[str] = []
         try:
             count = struct.unpack("<4xI", self._take(8))[0]
-            while len(found) < min(count, MOST_CELLS):
+            left = MAX_TEXT_CHARS
+            while len(found) < min(count, MOST_CELLS) and left > 0:
                 found.append(self._text())
+                left -= len(found[-1])
         except (EOFError, struct.error):
             pass
         return found
@@ -50,7 +53,8 @@ class SharedTexts:
         return text[: LONGEST_CELL + 1]
 
     def _characters(self, count: int, flags: int) -> str:
-        text: list[str] = []
+        """They are decoded as a whole: a character of four bytes may be parted between records."""
+        wide: list[bytes] = []
         while count:
             if self.at == len(self.piece):
                 self._next()
@@ -61,15 +65,18 @@ class SharedTexts:
                 raise EOFError
             self.at += len(raw)
             count -= len(raw) // size
-            text.append(_decoded(raw, flags))
-        return "".join(text)
+            wide.append(raw[: len(raw) // size * size] if flags & WIDE else raw.decode("latin-1").encode("utf-16-le"))
+        return _decoded(b"".join(wide), WIDE)
 
     def _take(self, size: int) -> bytes:
-        """Bytes that are not parted between records."""
-        if self.at == len(self.piece):
-            self._next()
-        self.at += size
-        return self.piece[self.at - size : self.at]
+        """Bytes of a head, though a careless writer may part them between records."""
+        taken = b""
+        while len(taken) < size:
+            if self.at >= len(self.piece):
+                self._next()
+            part = self.piece[self.at : self.at + size - len(taken)]
+            taken, self.at = taken + part, self.at + len(part)
+        return taken
 
     def _skip(self, size: int) -> None:
         while size:

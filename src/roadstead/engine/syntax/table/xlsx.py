@@ -6,11 +6,17 @@ keep no hidden rows or merged cells while streaming, and build as much as a host
 
 from __future__ import annotations
 
+from typing import Final
+
+from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax.table.archive import Archive, Refused, opened
-from roadstead.engine.syntax.table.grid import Grid
+from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.parts import Contents, relations, styles, texts
-from roadstead.engine.syntax.table.sheet import MOST_CELLS, MOST_SHEETS, Sheet, Workbook, beyond
+from roadstead.engine.syntax.table.sheet import Sheet, Workbook, beyond, odd
 from roadstead.engine.syntax.table.worksheet import Worksheet
+
+# Kinds of sheets that hold no cells of a list.
+WITHOUT_CELLS: Final = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
 def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
@@ -23,21 +29,27 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
     by_kind = dict(targets.values())
     at_texts, at_styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     shared = texts(archive, at_texts) if at_texts and archive.has(at_texts) else []
-    kinds = styles(archive, at_styles) if at_styles and archive.has(at_styles) else []
-    budget, sheets = MOST_CELLS, []
-    for name, state, key in contents.sheets[:MOST_SHEETS]:
+    kinds, problems = styles(archive, at_styles) if at_styles and archive.has(at_styles) else ([], ())
+    budget, sheets, lost = Budget(), list[Sheet](), [*beyond(contents.count), *problems]
+    for name, state, key in contents.sheets:
         kind, path = targets.get(key, ("", ""))
         if kind == "worksheet":
             grid = Grid(
-                name=name[:80],
+                name=name,
                 from_1904=contents.from_1904,
                 hidden=state in {"hidden", "veryHidden"},
                 budget=budget,
                 most_rows=most_rows,
             )
             sheets.append(_sheet(archive, path, Worksheet(grid, shared, kinds)))
-            budget = max(grid.budget, 0)
-    return Workbook(sheets=tuple(sheets), problems=beyond(len(contents.sheets)))
+        elif kind not in WITHOUT_CELLS:
+            lost.append(_lost(name))
+    return Workbook(sheets=tuple(sheets), problems=tuple(lost))
+
+
+def _lost(name: str) -> Problem:
+    text = f"Sheet {name} is not in the workbook's file, and was not read. Save the workbook anew and send it again."
+    return odd("sheet-missing", text, sheet=name, severity=Severity.ERROR)
 
 
 def _sheet(archive: Archive, path: str, worksheet: Worksheet) -> Sheet:
