@@ -35,7 +35,8 @@ DECLARATION: Final = re.compile(r"<\?xml\s[^<>]{0,200}>", re.IGNORECASE)
 CODE_INSIDE: Final = re.compile(
     r"\s*<(?:[\w.-]{1,80}:)?(?:SSR_?)?(?:Code|Type)\s*>\s*([A-Za-z0-9]{4})\s*<", re.IGNORECASE
 )
-VISIBLE: Final = re.compile(r"[^\r\n\t \ufeff]")  # a byte order mark says how the rest is written
+VISIBLE: Final = re.compile(r"[^\r\n\t ]")
+BYTE_ORDER: Final = "\ufeff"  # says how the rest is written, and so it stays
 DEEPEST: Final = 1_000
 OUTSIDE: Final = Open("")
 
@@ -53,6 +54,8 @@ def redact(raw: bytes) -> Redacted:
     characters, name = as_characters(raw)
     walk = Walk(characters)
     found = "".join(walk.pieces())
+    if characters.startswith(BYTE_ORDER):
+        found = BYTE_ORDER + found.lstrip(BYTE_ORDER)
     if found == characters:
         return Redacted(raw=raw)
     return Redacted(raw=found.encode(name, errors="surrogatepass"), counts=dict(walk.counts))
