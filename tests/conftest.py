@@ -134,7 +134,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if not config.getoption("--long"):
-        terminalreporter.write_line("Left out: crash, restore, fuzz and volume tests (--long runs them).")
+        terminalreporter.write_line("Left out: crash, restore, fuzz, volume, further leak walks (--long runs them).")
     if not library.is_here():
         terminalreporter.write_line(
             f"Left out: tests over the sample folders, because {library.CORPUS} does not exist (ROADSTEAD_CORPUS)."

@@ -26,4 +26,4 @@ os.environ["ROADSTEAD_SECOND_FACTOR"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="crash, restore, fuzz and volume tests as well")
+    parser.addoption("--long", action="store_true", help="adds crash, restore, fuzz, volume and every leak walk")
