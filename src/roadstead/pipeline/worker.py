@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import signal
 import time
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 import psycopg
-from django.db import DatabaseError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from roadstead.config import Config
 from roadstead.filings.intake import queue
@@ -23,6 +22,7 @@ from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.pipeline.process import process
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.platform.database.away import is_infrastructure
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox.queue import place_of
@@ -31,9 +31,6 @@ from roadstead.targeting.rulebook.counts import keep
 log = logging.getLogger("roadstead.pipeline.worker")
 BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
 Result = TypeVar("Result")
-# SQLSTATE classes of faults that say nothing about a message: connection, resources, operator, system.
-INFRASTRUCTURE = ("08", "53", "57", "58")
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
 LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
 RESCREENED = 20  # voyages in a row, before messages are asked for again
 
@@ -170,17 +167,6 @@ class Worker:
 
     def _stop(self, *_: object) -> None:
         self.stopping = True
-
-
-def is_infrastructure(error: BaseException) -> bool:
-    """Whether the database or the machine failed: a fault that another message would have met as well."""
-    cause = error.__cause__ or error
-    if isinstance(cause, OSError):
-        return cause.errno in NO_ROOM
-    state = getattr(cause, "sqlstate", None)
-    if state is None:  # psycopg gives none when the connection is lost
-        return isinstance(error, OperationalError | psycopg.OperationalError)
-    return str(state).startswith(INFRASTRUCTURE)
 
 
 def _beside(what: str, work: Callable[[], Result]) -> Result | None:

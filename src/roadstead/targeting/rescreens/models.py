@@ -38,6 +38,8 @@ class RescreenJob(models.Model):
     `entry_id`: of the list, whose cleared match was taken back. By hand: arrivals `since` to `until` (None: no end)
     against `lists` (none: all) as they were in `lists_state`.
     `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
+    `failed`: voyages that could not be screened and are still to be; `error`: of the last of them, or of the whole job,
+    the kind and place, never a value. `retry_at`: not worked on before.
     """
 
     reason = models.CharField(max_length=9, choices=Reason.choices)
@@ -64,6 +66,9 @@ class RescreenJob(models.Model):
     changed = models.IntegerField(default=0)
     lapsed = models.IntegerField(default=0)
     suppressed = models.IntegerField(default=0)
+    failed = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    error = models.CharField(max_length=200, db_default="", blank=True)
+    retry_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
     objects = OfOwner.as_manager()
