@@ -21,6 +21,7 @@ from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, Scope
 from roadstead.config import Config
 from roadstead.engine.rules.builtin import reported_document
 from roadstead.engine.rules.language import CARGO
+from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.changed import only_changed
 from roadstead.engine.screening.run import ScreeningSet
 from roadstead.filings.voyages.models import Manifest, Voyage
@@ -31,6 +32,7 @@ from roadstead.platform.database.away import is_infrastructure
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
 from roadstead.targeting.rescreens.models import Reason, RescreenJob
+from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 from roadstead.targeting.watchlists.models import Entry
 from roadstead.targeting.watchlists.publish import as_entry
@@ -87,7 +89,7 @@ class Rescreener:
         try:
             with transaction.atomic():
                 change = self._change_of(job, cache)
-                screened = _screened(voyage, change, cache, now)
+                screened = _screened(voyage, change, now)
         except Exception as error:
             if is_infrastructure(error):
                 raise
@@ -155,10 +157,14 @@ def still_declared(numbers: Collection[int]) -> QuerySet[Voyage]:
     return Voyage.objects.filter(pk__in=numbers, cancelled=False)
 
 
-def _screened(voyage: Voyage, change: Change, cache: ScreeningSetCache, now: datetime) -> Changes | None:
-    return screen_voyage(
-        voyage, change.screening_set, targets=change.targets, scope=change.scope, now=now, tally=cache.tally
-    )
+def _screened(voyage: Voyage, change: Change, now: datetime) -> Changes | None:
+    """How a rule answered is counted of the rule that has changed alone; the others were asked before."""
+    set_, targets, scope = change
+    tally = Tally()
+    screened = screen_voyage(voyage, set_, targets=targets, scope=scope, now=now, tally=tally)
+    if set_.written:
+        keep(tally, set_.written, now.date())
+    return screened
 
 
 def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
