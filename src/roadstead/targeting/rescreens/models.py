@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOwner
-from roadstead.platform.database.row_security import owned
+from roadstead.platform.database.row_security import BY_OWNER, MACHINE, owned
 
 
 class Reason(models.TextChoices):
@@ -30,6 +31,14 @@ NAMES_ITS_CHANGE: Final = (
     | Q(reason=Reason.RULE, rule_version__isnull=False)
     | Q(reason=Reason.MANUAL, since__isnull=False)
 )
+
+
+class OfRescreens(OfOwner["RescreenJob"]):
+    """As OfOwner, without those by hand: they name lists of several owners, and are nobody's to read but the command's
+    that goes on with them."""
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).exclude(reason=Reason.MANUAL)
 
 
 class RescreenJob(models.Model):
@@ -71,12 +80,12 @@ class RescreenJob(models.Model):
     retry_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
-    objects = OfOwner.as_manager()
+    objects = OfRescreens.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            owned("rescreens_rescreenjob_isolation"),
+            owned("rescreens_rescreenjob_isolation", read=f"({BY_OWNER} and (reason <> 'manual' or {MACHINE}))"),
             models.CheckConstraint(name="a_rescreen_names_its_change", condition=NAMES_ITS_CHANGE),
         ]
 
