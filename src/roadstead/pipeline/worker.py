@@ -32,6 +32,8 @@ log = logging.getLogger("roadstead.pipeline.worker")
 BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
 Result = TypeVar("Result")
 LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
+# What is queued rings. Looked for without a ring is only what is to be tried again, or a worker left that died.
+IDLE_SECONDS = 2.0
 RESCREENED = 20  # voyages in a row, before messages are asked for again
 
 
@@ -61,7 +63,7 @@ class Worker:
             self.pulse.beat()
             try:
                 if not self.work_once():
-                    bell.wait(1.0)
+                    bell.wait(IDLE_SECONDS)
             except (DatabaseError, psycopg.Error) as error:
                 self.faults += 1
                 bell = self._reconnected(error)
