@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 import roadstead.casework.alerts.models.history
 from roadstead.platform.database.isolation import unchangeable_but
-from roadstead.platform.timeline.logic.chain import Line, content_hash, line_hash
+from roadstead.engine.chain import Line, content_hash, line_hash
 
 BATCH: Final = 5000
 WORDS: Final = ("note", "reasons_for", "reasons_against")
