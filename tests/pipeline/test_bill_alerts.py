@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from roadstead.casework.alerts.compare import declared_of
 from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.evidence import declared_of
 from roadstead.casework.alerts.logic.compare import MOST_GOODS, of_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import Act, AlertState

@@ -17,9 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.compare import firm_before, history_of, is_child, side_by_side
+from roadstead.casework.alerts.compare import firm_before, history_of, is_child, side_by_side, who_is_it
 from roadstead.casework.alerts.decide import WORDS, comparable, is_early, may_record, possible_acts, that_fit
-from roadstead.casework.alerts.evidence import who_is_it
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, of_bill, usual_reasons
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
