@@ -23,8 +23,7 @@ from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.handling.logic.gate import Purpose, decide
-from roadstead.platform.handling.recipients import kept_for
+from roadstead.platform.handling.logic.gate import Purpose, decide, kept_for
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
 EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list

@@ -38,9 +38,8 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import Scope, enter, widened
 from roadstead.platform.directory.roster import zone_of
 from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import on_page
 from roadstead.platform.timeline.events import broken_in, first_broken, with_head
-from roadstead.web.common.guard import allowed, who, with_message
+from roadstead.web.common.guard import allowed, on_page, who, with_message
 
 PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
 
