@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -173,3 +173,19 @@ def _initials(telling: tuple[str, ...], words: tuple[str, ...], left: Collection
     every = "".join(word if len(word) == 2 and at not in left else word[0] for at, word in enumerate(words))
     found = dict.fromkeys(("".join(word[0] for word in telling), every)) if len(telling) > 1 else {}
     return tuple(each for each in found if SHORTEST_ACRONYM <= len(each) <= LONGEST_ACRONYM and each.isalpha())
+
+
+class Way(NamedTuple):
+    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
+    or from within them, so that it is not the whole of the name."""
+
+    written: Written
+    full: str = ""
+    aside: bool = False
+
+
+def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
+    """The name in every way it is read, and by its initials."""
+    for place, written in enumerate(read(text)):
+        yield Way(written, aside=place > 0)
+        yield from (Way(initials, text) for initials in by_initials(written))
