@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.redaction import edifact, xml
-from roadstead.engine.formats.redaction.kinds import MARK, UNKNOWN
-from roadstead.engine.formats.redaction.redaction import Redacted
+from roadstead.engine.formats.redaction.kinds import MARK, UNKNOWN, Redacted
 from roadstead.engine.formats.redaction.walk import Memory
 
 

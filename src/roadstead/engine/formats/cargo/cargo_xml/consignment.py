@@ -8,8 +8,7 @@ from typing import Final
 from roadstead.engine.formats.cargo.cargo_imp.oci import SCREENER, left_out
 from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, PARTIES, PIECES, ROLES, UNITS, VOLUME
 from roadstead.engine.formats.cargo.cargo_xml.flights import movement_of
-from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_of
-from roadstead.engine.formats.cargo.cargo_xml.units import unit_of
+from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_of, unit_of
 from roadstead.engine.formats.common.quantities import total
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.records import Address, Consignment, Container, Level, Money, Note, Party, PartyRole
