@@ -5,7 +5,7 @@ what has changed since. Whoever asks sees the same as of a `documents.DocumentIn
 """
 
 from roadstead.engine.matching.papers.build import build as build
-from roadstead.engine.matching.papers.changed import Changed as Changed
 from roadstead.engine.matching.papers.form import Damaged as Damaged
+from roadstead.engine.matching.papers.mapped import Changed as Changed
 from roadstead.engine.matching.papers.mapped import Papers as Papers
 from roadstead.engine.matching.papers.mapped import open_papers as open_papers
