@@ -75,9 +75,18 @@ def _looked_for() -> list[HeadingWords]:
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SHORTEST: Final = 4  # letters of a word that may have an ending
 ENDINGS: Final[tuple[tuple[str, str], ...]] = (
-    ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "z"), ("ss", "ss"),
-    ("us", "us"), ("is", "is"), ("'s", ""), ("s", ""),
-)  # fmt: skip
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("zes", "z"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("'s", ""),
+    ("s", ""),
+)
 SAME: Final[Mapping[str, str]] = {
     "aluminum": "aluminium", "tire": "tyre", "jewelry": "jewellery", "color": "colour", "fiber": "fibre",
     "fiberglass": "fibreglass", "mold": "mould", "sulfur": "sulphur", "gray": "grey", "center": "centre",

@@ -100,17 +100,19 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.DOCUMENTS, Act.RETURN): AlertState.DOCUMENTS,
     (AlertState.SCAN, Act.RETURN): AlertState.SCAN,
     (AlertState.EXAMINE, Act.RETURN): AlertState.EXAMINE,
-}  # fmt: skip
+}
 # Decisions about goods, the mildest first. Which of them is offered depends on the alert (Alert.is_goods).
 GOODS_ACTS = (Act.DOCUMENTS, Act.SCAN, Act.EXAMINE, Act.RELEASE_GOODS)
 # Goods selected for examination: decided at the desk, and the examination is still to come.
 SELECTED = frozenset({AlertState.DOCUMENTS, AlertState.SCAN, AlertState.EXAMINE})
 
 # Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
-NEEDS_NOTE = frozenset({
-    *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
-    *GOODS_ACTS,
-})  # fmt: skip
+NEEDS_NOTE = frozenset(
+    {
+        *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
+        *GOODS_ACTS,
+    }
+)
 # Decisions about a person or a firm: every attribute compared, and the evidence for and against, before any (S14).
 NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.AGREE})
 # Acts only the person who holds the alert may do.
@@ -201,6 +203,15 @@ ONLY_OF_GOODS: Final = "only goods are checked or released: choose match or not 
 NOTHING_TO_RETURN: Final = "no outcome is recorded for your state: the alert is in the queue"
 NOT_ARRIVED: Final = "this voyage has not arrived yet: confirm that you record the outcome anyway, and write down why"
 TEXTS: Final = (
-    GOODS_ARE_CHECKED, ONLY_OF_GOODS, NOTHING_TO_RETURN, NOT_ARRIVED,
-    ONLY_DECIDERS, BY_A_SUPERVISOR, TAKE_IT_FIRST, ANOTHER_AGREES, TWO_CONFIRM, ONE_CONFIRMS, OPEN_IT_FIRST,
-)  # fmt: skip
+    GOODS_ARE_CHECKED,
+    ONLY_OF_GOODS,
+    NOTHING_TO_RETURN,
+    NOT_ARRIVED,
+    ONLY_DECIDERS,
+    BY_A_SUPERVISOR,
+    TAKE_IT_FIRST,
+    ANOTHER_AGREES,
+    TWO_CONFIRM,
+    ONE_CONFIRMS,
+    OPEN_IT_FIRST,
+)

@@ -74,8 +74,18 @@ LITTLE: Final = frozenset({
     "der", "die", "das", "di", "da", "do", "dos", "im", "imeni",
 })  # fmt: skip
 PREFIXES: Final = frozenset({"mv", "mt", "ms", "ss", "my", "sv", "mfv", "fv"})  # what kind of ship, not its name
-ORDINALS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
-                   "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}  # fmt: skip
+ORDINALS: Final = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+}
 ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 ORDINAL: Final = re.compile(r"\b0*(\d+)(?:st|nd|rd|th)\b")
 ZEROS: Final = re.compile(r"\b0+(?=\d)")
