@@ -1,6 +1,6 @@
 """Lost and stolen documents by the hundred million, in files that every worker maps and none holds.
 
-`form` is what lies in the files, `keys` how a number becomes 64 bits, `build` writes, `mapped` reads, `changed` adds
+`form` is what lies in the files, `keys` how a number becomes 64 bits, `build` writes, `mapped` reads and adds
 what has changed since. Whoever asks sees the same as of a `documents.DocumentIndex`.
 """
 
