@@ -83,6 +83,12 @@ def test_voyages_that_could_not_be_rescreened_are_shown_with_their_reason(
     assert "Wanted in Barbados" not in page
 
 
+def test_a_change_for_which_nothing_could_be_screened_says_so(failed: RescreenJob, operator: Client) -> None:
+    enter(REGION)
+    RescreenJob.objects.update(failed=[], passes=0, done_at=None, retry_at=NOW)
+    assert "all of them" in operator.get("/jobs").content.decode()
+
+
 def test_what_failed_in_a_rescreen_is_tried_again_on_an_operators_word(failed: RescreenJob, operator: Client) -> None:
     page = operator.post("/jobs/retry-rescreen", {"rescreen": str(failed.pk)}, follow=True).content.decode()
     assert "A worker tries it again now" in page
