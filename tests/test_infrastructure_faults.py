@@ -16,7 +16,7 @@ from django.db import OperationalError
 from bench.live import Live, live, until
 from roadstead.cli.send import post
 from roadstead.config import config
-from roadstead.pipeline.worker import is_infrastructure
+from roadstead.platform.database.away import is_infrastructure
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.long

@@ -321,6 +321,7 @@ CASES: dict[str, Case] = {
     "data-protection": Case(),
     "jobs": Case(query=("sort",)),
     "run-job": Case(posts=forms({"job": "Seal audit"}, {}), query=("sort",)),
+    "retry-rescreen": Case(posts=forms({"rescreen": "1"}, {}), query=("sort",)),
     "policies": Case(),
     "policy": Case(about={"name": "policy table"}, query=("page", "as")),
     "propose-policy-rows": Case(about={"name": "policy table"}, posts=POLICY_ROWS, query=("page", "as")),

@@ -177,6 +177,7 @@ def _rule(hand: Hand, alert: Alert) -> Named:
         )
     hand.row(Counted, version=first, owner=hand.owner, day=_today(hand))
     hand.row(RescreenJob, reason="rule", rule_version=first, owner=hand.owner, queued_at=hand.when())
+    hand.row(RescreenJob, reason="manual", owner="REGION", since=_today(hand), lists=[f"Kept {hand.say()} (BRB)"])
     yield "rule", rule.pk
 
 

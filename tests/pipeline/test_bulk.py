@@ -24,10 +24,11 @@ from roadstead.engine.matching.spread import Kept, in_order
 from roadstead.engine.screening.bulk import Found, hits_of
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline.bulk.plan import make_plan
-from roadstead.platform.accounts.models import State
+from roadstead.platform.accounts.models import Role, State
 from roadstead.platform.audit.models import Record
-from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.database.scope import REGION, REGIONS_PEOPLE, Scope, enter
 from roadstead.targeting.rescreens.models import RescreenJob
+from tests.conftest import make_user
 from tests.pipeline.test_pipeline import ANNA, TOBIAS, file
 from tests.pipeline.test_rescreen_jobs import ODALYS, OTHER, acts, put
 from tests.samples import paxlst
@@ -185,6 +186,17 @@ def test_raising_that_was_cut_off_goes_on_with_the_same_job(
     put(OTHER.replace(b"R-9", b"R-8"), name="Third list")
     ask(capsys, "--raise", "--workers", "1")
     assert RescreenJob.objects.filter(reason="manual").count() == 2  # other lists, another job
+
+
+def test_which_lists_a_rescreen_by_hand_names_is_no_persons_to_read(capsys: pytest.CaptureFixture[str]) -> None:
+    file(paxlst(TOBIAS))
+    put(owner="LCA")
+    ask(capsys, "--raise", "--list", "Test list (LCA)", "--workers", "1")
+    for scope, seen in ((REGION, 1), (REGIONS_PEOPLE, 0), (Scope(states=("BRB",)), 0), (Scope(states=("LCA",)), 0)):
+        enter(scope)
+        assert RescreenJob.objects.filter(reason="manual").count() == seen
+    enter(REGION)
+    assert not RescreenJob.objects.filter(reason="manual").visible_to(make_user("s", Role.SUPERVISOR)).exists()
 
 
 @pytest.mark.usefixtures("stored")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event
@@ -14,16 +15,19 @@ from roadstead.casework.alerts.pairs import withdraw
 from roadstead.casework.alerts.raise_alerts import raise_alerts
 from roadstead.config import config
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
+from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.screening.run import ScreeningSet
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.receive import receive
-from roadstead.filings.voyages.models import Voyage
+from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline import process as pipeline
-from roadstead.pipeline.rescreen import Rescreener
+from roadstead.pipeline.rescreen import Change, Rescreener, change_of
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
+from roadstead.targeting.rescreens.queue import retry_failed
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish, publish_documents
 from roadstead.targeting.watchlists.settings import Settings, propose
@@ -169,12 +173,12 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on_where_it_was(monkeyp
     def dies(*given: Any, voyage: Voyage, **named: Any) -> Any:
         raised = raise_alerts(*given, voyage=voyage, **named)
         if voyage.number.endswith("102"):
-            raise RuntimeError("the worker dies")
+            raise SystemExit("the worker dies")
         return raised
 
     with monkeypatch.context() as patched:
         patched.setattr("roadstead.pipeline.screen_voyage.raise_alerts", dies)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(SystemExit):
             run_rescreens()
     enter(REGION)
     first = Voyage.objects.order_by("pk")[0]
@@ -183,6 +187,94 @@ def test_a_worker_that_dies_is_followed_by_one_that_goes_on_where_it_was(monkeyp
     assert Alert.objects.count() == 3
     assert acts() == ["raised"] * 3
     assert RescreenJob.objects.get().voyages == 3
+
+
+@pytest.fixture
+def broken() -> Traveller:
+    """One of three voyages cannot be screened: a traveller's row holds what no release has written."""
+    for number in range(1, 4):
+        file(paxlst(TOBIAS, flight=f"2X10{number}", reference=str(number)))
+    put()
+    found = Traveller.objects.get(voyage__number__endswith="102")
+    Traveller.objects.filter(pk=found.pk).update(declared={**found.declared, "surname": 7})
+    return found
+
+
+def later(**passed: float) -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=2 * config().lease + 1) + timedelta(**passed)
+
+
+def test_a_voyage_that_cannot_be_screened_is_stepped_over_and_screened_once_it_can(broken: Traveller) -> None:
+    run_rescreens()
+    job = RescreenJob.objects.get()
+    assert (job.voyages, job.failed, job.done_at) == (2, [broken.voyage_id], None)
+    assert job.error.startswith("ValidationError at ")
+    assert Alert.objects.count() == 2
+    assert run_rescreens(later(minutes=9)) == 0
+    Traveller.objects.filter(pk=broken.pk).update(declared=broken.declared)
+    run_rescreens(later(minutes=11))
+    job.refresh_from_db()
+    assert (job.voyages, job.failed, job.error, bool(job.done_at)) == (3, [], "", True)
+    assert acts() == ["raised"] * 3
+
+
+def test_a_voyage_that_fails_each_time_ends_with_the_job_which_says_so(broken: Traveller) -> None:
+    for passed in (0.0, 0.2, 2.0, 30.0):
+        run_rescreens(later(hours=passed))
+    job = RescreenJob.objects.get()
+    assert (job.failed, bool(job.done_at)) == ([broken.voyage_id], True)
+    assert "1 voyages not screened" in Record.objects.get(action="rescreened").detail
+    Traveller.objects.filter(pk=broken.pk).update(declared=broken.declared)
+    retry_failed(job.pk, REGION)
+    run_rescreens()
+    assert Alert.objects.count() == 3
+    with pytest.raises(NotAllowed):
+        retry_failed(job.pk, REGION)
+
+
+def test_a_voyage_that_failed_and_is_cancelled_is_not_tried_again(broken: Traveller) -> None:
+    run_rescreens()
+    Voyage.objects.filter(pk=broken.voyage_id).update(cancelled=True)
+    run_rescreens(later(minutes=11))
+    job = RescreenJob.objects.get()
+    assert (job.failed, job.error, bool(job.done_at)) == ([], "", True)
+
+
+def test_a_change_that_cannot_be_prepared_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    file(paxlst(TOBIAS, ODALYS))
+    put(OTHER, name="Other list")
+    put()
+
+    def unprepared(job: RescreenJob, whole: ScreeningSet) -> Change:
+        if job.watch_list and job.watch_list.name == "Other list":
+            raise KeyError("something of the list")
+        return change_of(job, whole)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("roadstead.pipeline.rescreen.change_of", unprepared)
+        run_rescreens()
+    assert Alert.objects.get().entry_id == "R-1"
+    first, second = RescreenJob.objects.order_by("pk")
+    assert (first.error[:8], first.after, first.failed, bool(second.done_at)) == ("KeyError", 0, [], True)
+    run_rescreens(later(minutes=11))
+    assert sorted(Alert.objects.values_list("entry_id", flat=True)) == ["R-1", "R-9"]
+    assert not RescreenJob.objects.exclude(error="").exists()
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_voyage(monkeypatch: pytest.MonkeyPatch) -> None:
+    file(paxlst(TOBIAS))
+    put()
+
+    def away(*given: Any, **named: Any) -> Any:
+        raise OperationalError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("roadstead.pipeline.screen_voyage.raise_alerts", away)
+        with pytest.raises(OperationalError):
+            run_rescreens()
+    enter(REGION)
+    job = RescreenJob.objects.get()
+    assert (job.failed, job.error, job.after) == ([], "", 0)
 
 
 def test_a_voyage_read_meanwhile_by_a_worker_that_did_not_know_the_version_is_met_by_the_second_pass() -> None:

@@ -185,6 +185,7 @@ PAGES = (
     Page("decide-stopped-purge", frozenset({Role.DATA_PROTECTION, Role.SUPERVISOR}), writes=True),
     Page("jobs", frozenset({Role.OPERATOR})),
     Page("run-job", frozenset({Role.OPERATOR}), writes=True),
+    Page("retry-rescreen", frozenset({Role.OPERATOR}), writes=True),
     Page("figures", READERS),
     Page("figures-count", READERS, writes=True),
     Page("audit", WATCHERS),

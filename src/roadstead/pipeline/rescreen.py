@@ -2,16 +2,18 @@
 
 Voyage by voyage, each in a transaction with the progress of its job: a worker that dies loses one voyage, and the
 next goes on from there. A second pass takes the voyages whose messages were being read while the change was made, by a
-worker that did not know it yet.
+worker that did not know it yet. A voyage that cannot be screened is stepped over and tried again later.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from roadstead.casework.alerts.evidence import Key
@@ -19,20 +21,27 @@ from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, Scope
 from roadstead.config import Config
 from roadstead.engine.rules.builtin import reported_document
 from roadstead.engine.rules.language import CARGO
+from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.changed import only_changed
 from roadstead.engine.screening.run import ScreeningSet
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.pipeline.screen_voyage import Target, screen_voyage
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.audit.models import note
+from roadstead.platform.database.away import is_infrastructure
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
 from roadstead.targeting.rescreens.models import Reason, RescreenJob
+from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 from roadstead.targeting.watchlists.models import Entry
 from roadstead.targeting.watchlists.publish import as_entry
 
 log = logging.getLogger("roadstead.pipeline.rescreen")
 PASSES: Final = 2
+# After them what could not be screened is tried again, after each of these pauses.
+PAUSES: Final = (timedelta(minutes=10), timedelta(hours=1), timedelta(days=1))
+MAX_FAILED: Final = 1_000  # voyages of a job; where more fail, the fault is not theirs
 
 
 class Change(NamedTuple):
@@ -64,22 +73,42 @@ class Rescreener:
             job = self._waiting(now).select_for_update(of=("self",), skip_locked=True).first()
             if job is None:
                 return False
-            voyages = voyages_of(job.passes, job.queued_at, self.config, now).filter(pk__gt=job.after)
-            voyage = voyages.order_by("pk").first()
+            voyage = voyages_of(job, self.config, now).filter(pk__gt=job.after).order_by("pk").first()
             if voyage is None:
                 self._end_pass(job, now)
             else:
                 cache.refresh(now.date())
-                set_, targets, scope = self._change_of(job, cache)
-                add(job, screen_voyage(voyage, set_, targets=targets, scope=scope, now=now, tally=cache.tally))
-                job.after = voyage.pk
+                self._screen(job, voyage, cache, now)
             job.save()
             return True
+
+    def _screen(self, job: RescreenJob, voyage: Voyage, cache: ScreeningSetCache, now: datetime) -> None:
+        """Screen the voyage, or note that it failed: others are screened all the same. Where the change itself cannot
+        be prepared, or too much fails, other jobs are done first."""
+        change = None
+        try:
+            with transaction.atomic():
+                change = self._change_of(job, cache)
+                screened = _screened(voyage, change, now)
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            job.error = place_of(error)[:MAX_ERROR_CHARS]
+            log.error("%s: voyage %s: %s", _subject(job), voyage.pk, job.error)
+            if change is None or len(job.failed) >= MAX_FAILED:
+                job.retry_at = now + PAUSES[0]
+                return
+            job.failed = [*(pk for pk in job.failed if pk != voyage.pk), voyage.pk]
+        else:
+            add(job, screened)
+            job.failed = [pk for pk in job.failed if pk != voyage.pk]
+        job.after = voyage.pk
 
     def _waiting(self, now: datetime) -> QuerySet[RescreenJob]:
         """Lists before rules. Those by hand are worked off by whoever asked for them."""
         ready = Q(passes=0) | Q(queued_at__lte=now - in_hand(self.config))
-        jobs = RescreenJob.objects.filter(ready, done_at=None).exclude(reason=Reason.MANUAL)
+        rested = Q(retry_at=None) | Q(retry_at__lte=now)
+        jobs = RescreenJob.objects.filter(ready, rested, done_at=None).exclude(reason=Reason.MANUAL)
         jobs = jobs.select_related("watch_list", "version", "rule_version__rule")
         return jobs.order_by(F("rule_version").asc(nulls_first=True), "id")
 
@@ -93,6 +122,11 @@ class Rescreener:
         job.passes, job.after = job.passes + 1, 0
         if job.passes < PASSES:
             return
+        job.failed = list(still_declared(job.failed).values_list("pk", flat=True))
+        job.error = job.error if job.failed else ""
+        if job.failed and job.passes - PASSES < len(PAUSES):
+            job.retry_at = now + PAUSES[job.passes - PASSES]
+            return
         job.done_at, self._change = now, None
         states = [] if job.owner == OF_THE_REGION else [job.owner]
         note(None, "rescreened", _subject(job), states=states, detail=in_words(job))
@@ -104,15 +138,33 @@ def in_hand(config: Config) -> timedelta:
     return timedelta(seconds=2 * config.lease)
 
 
-def voyages_of(passes: int, queued_at: datetime, config: Config, now: datetime) -> QuerySet[Voyage]:
-    """Voyages of the first pass: on their way or just arrived. Of the second: those that were being read meanwhile."""
-    if passes == 0:
+def voyages_of(job: RescreenJob, config: Config, now: datetime) -> QuerySet[Voyage]:
+    """Voyages of the first pass: on their way or just arrived. Of the second: those that were being read meanwhile, and
+    those that failed. Of later ones: those that still fail."""
+    if job.passes == 0:
         since = now - timedelta(days=config.rescreen_days)
         unknown = Q(arrives_at=None, updated_at__gte=since)
         return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
-    meanwhile = (queued_at - in_hand(config), queued_at + in_hand(config))
+    if job.passes >= PASSES:
+        return still_declared(job.failed)
+    meanwhile = (job.queued_at - in_hand(config), job.queued_at + in_hand(config))
     read = Manifest.objects.filter(message__processed_at__range=meanwhile).exclude(voyage=None)
-    return Voyage.objects.filter(pk__in=read.values("voyage_id"), cancelled=False)
+    return Voyage.objects.filter(Q(pk__in=read.values("voyage_id")) | Q(pk__in=job.failed), cancelled=False)
+
+
+def still_declared(numbers: Collection[int]) -> QuerySet[Voyage]:
+    """Those of these voyages that are neither gone nor cancelled."""
+    return Voyage.objects.filter(pk__in=numbers, cancelled=False)
+
+
+def _screened(voyage: Voyage, change: Change, now: datetime) -> Changes | None:
+    """How a rule answered is counted of the rule that has changed alone; the others were asked before."""
+    set_, targets, scope = change
+    tally = Tally()
+    screened = screen_voyage(voyage, set_, targets=targets, scope=scope, now=now, tally=tally)
+    if set_.written:
+        keep(tally, set_.written, now.date())
+    return screened
 
 
 def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
@@ -127,7 +179,8 @@ def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
 def in_words(job: RescreenJob) -> str:
     """Numbers only."""
     counts = ", ".join(f"{getattr(job, name)} {name}" for name in REPORTED)
-    return f"{job.voyages} voyages, {job.travellers} travellers, {job.bills} bills: {counts}"
+    failed = f", {len(job.failed)} voyages not screened" if job.failed else ""
+    return f"{job.voyages} voyages, {job.travellers} travellers, {job.bills} bills: {counts}{failed}"
 
 
 def _subject(job: RescreenJob) -> str:

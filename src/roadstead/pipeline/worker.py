@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import signal
 import time
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 import psycopg
-from django.db import DatabaseError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from roadstead.config import Config
 from roadstead.filings.intake import queue
@@ -23,6 +22,7 @@ from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.pipeline.process import process
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.platform.database.away import is_infrastructure
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox.queue import place_of
@@ -31,10 +31,9 @@ from roadstead.targeting.rulebook.counts import keep
 log = logging.getLogger("roadstead.pipeline.worker")
 BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
 Result = TypeVar("Result")
-# SQLSTATE classes of faults that say nothing about a message: connection, resources, operator, system.
-INFRASTRUCTURE = ("08", "53", "57", "58")
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
 LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
+# What is queued rings. Looked for without a ring is only what is to be tried again, or a worker left that died.
+IDLE_SECONDS = 2.0
 RESCREENED = 20  # voyages in a row, before messages are asked for again
 
 
@@ -64,7 +63,7 @@ class Worker:
             self.pulse.beat()
             try:
                 if not self.work_once():
-                    bell.wait(1.0)
+                    bell.wait(IDLE_SECONDS)
             except (DatabaseError, psycopg.Error) as error:
                 self.faults += 1
                 bell = self._reconnected(error)
@@ -170,17 +169,6 @@ class Worker:
 
     def _stop(self, *_: object) -> None:
         self.stopping = True
-
-
-def is_infrastructure(error: BaseException) -> bool:
-    """Whether the database or the machine failed: a fault that another message would have met as well."""
-    cause = error.__cause__ or error
-    if isinstance(cause, OSError):
-        return cause.errno in NO_ROOM
-    state = getattr(cause, "sqlstate", None)
-    if state is None:  # psycopg gives none when the connection is lost
-        return isinstance(error, OperationalError | psycopg.OperationalError)
-    return str(state).startswith(INFRASTRUCTURE)
 
 
 def _beside(what: str, work: Callable[[], Result]) -> Result | None:

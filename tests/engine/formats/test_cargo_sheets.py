@@ -17,6 +17,7 @@ from roadstead.engine.formats.passengers.sheets import write_template
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES, captions, cargo_column
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Function, Level, PartyRole
+from roadstead.engine.syntax import table
 
 SCHOONER = Path(__file__).parent / "data/cargo_sheets/schooner.csv"
 HEAD = ["Bill number", "Shipper", "Consignee", "Goods", "Packages", "Gross mass"]
@@ -77,6 +78,31 @@ def test_a_filled_template_is_read_in_each_language(language: str) -> None:
     (bill,) = registry.read(stream.getvalue())[0].manifest.consignments
     assert (bill.number, bill.packages, bill.gross_mass_kg, bill.load) == ("GT-9", 12, 300.5, "GYGEO")
     assert bill.goods[0].description == "Rum"
+
+
+def test_a_workbook_of_cargo_and_people_is_parsed_once_to_be_read_and_once_for_its_voyage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book, stream = Workbook(), io.BytesIO()
+    cargo = book.worksheets[0]
+    for row in (["Vessel", "Amelia"], ["Voyage number", "V012"], HEAD, ["B1", "A", "B", "Rice", 4, 10]):
+        cargo.append(row)
+    people = book.create_sheet("Crew")
+    people.append(["Family name", "Given names", "Date of birth", "Nationality", "Passport number"])
+    people.append(["Roe", "Jane", "1980-11-03", "GUY", "X1"])
+    book.save(stream)
+    parsed: list[dict[str, int]] = []
+
+    def counting(raw: bytes, **bounds: int) -> table.Workbook:
+        parsed.append(bounds)
+        return table.parse_workbook(raw, **bounds)
+
+    monkeypatch.setattr(registry, "parse_workbook", counting)
+    cargo_read, people_read = registry.read(stream.getvalue())
+    assert [bill.number for bill in cargo_read.manifest.consignments] == ["B1"]
+    assert [person.surname for person in people_read.manifest.travellers] == ["Roe"]
+    assert registry.voyage_hint(stream.getvalue())
+    assert parsed == [{}, {"most_rows": 60}]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

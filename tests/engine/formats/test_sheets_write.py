@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from roadstead.engine.formats.passengers import sheets
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.reading import Reading
+from roadstead.engine.syntax.table import parse_workbook
 from tests.engine.formats.sheets_manifests import bare, manifests
 
 Form = Literal["xlsx", "csv"]
@@ -19,7 +20,7 @@ KINDS = sorted(sheets.TEMPLATES)
 
 
 def read(raw: bytes, form: Form) -> list[Reading]:
-    return sheets.read_workbook(raw) if form == "xlsx" else sheets.read_csv(raw)
+    return sheets.read_workbook(parse_workbook(raw)) if form == "xlsx" else sheets.read_csv(raw)
 
 
 @pytest.mark.parametrize("form", FORMS)

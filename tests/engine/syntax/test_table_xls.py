@@ -215,6 +215,19 @@ def test_one_long_text_in_many_cells_is_cut_and_the_sheet_ends() -> None:
     assert peak < 120 << 20
 
 
+def test_a_workbook_embedded_in_another_is_not_taken_for_it() -> None:
+    (sheet,) = parse_workbook(ole(stream(number(0, 0, 1)), embedded=stream(number(0, 0, 2)))).sheets
+    assert [row.cells for row in sheet.rows] == [("1",)]
+
+
+def test_a_directory_whose_entries_point_at_each_other_ends() -> None:
+    raw = ole(stream(number(0, 0, 1)), embedded=stream(number(0, 0, 2)))
+    place = raw.index("MBD0001".encode("utf-16-le"))
+    circle = raw[: place + 68] + struct.pack("<2I", 2, 2) + raw[place + 76 :]
+    (problem,) = parse_workbook(circle).problems
+    assert problem.code == "workbook-not-read"
+
+
 def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     whole = stream(number(0, 0, 1) + number(1, 0, 2))
     cut = ole(whole[:-4] + b"\xff" * 4)

@@ -41,12 +41,24 @@ def _bound(place: int) -> bytes:
     return record(0x0085, struct.pack("<IBBBB", place, 0, 0, 1, 0) + b"A")
 
 
-def ole(inside: bytes, name: str = "Workbook", *, spoilt: Callable[[Fat], None] | None = None, size: int = 0) -> bytes:
-    """An OLE file with one stream. `spoilt` may change the table of sectors, `size` what the stream is said to have."""
+def ole(
+    inside: bytes,
+    name: str = "Workbook",
+    *,
+    spoilt: Callable[[Fat], None] | None = None,
+    size: int = 0,
+    embedded: bytes = b"",
+) -> bytes:
+    """An OLE file with one stream. `spoilt` may change the table of sectors, `size` what the stream is said to have.
+    `embedded`: the records of a workbook in a folder, which stands before the other in the directory."""
+    if embedded:
+        embedded = embedded.ljust(max(4096, -(-len(embedded) // SECTOR) * SECTOR), b"\0")
     inside = inside.ljust(max(4096, -(-len(inside) // SECTOR) * SECTOR), b"\0")
-    count = len(inside) // SECTOR
+    own_count, other_count = len(inside) // SECTOR, len(embedded) // SECTOR
+    count = own_count + other_count
     tables = (count + 1) // 127 + 1
     fat = [*range(1, count), END, END, *[OF_FAT] * tables]
+    fat[own_count - 1] = END
     fat += [FREE] * (tables * 128 - len(fat))
     if spoilt:
         spoilt(fat)
@@ -54,13 +66,17 @@ def ole(inside: bytes, name: str = "Workbook", *, spoilt: Callable[[Fat], None] 
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
     head += struct.pack("<9I", 0, tables, count, 0, 4096, END, 0, END, 0)
     head += struct.pack("<109I", *places, *[FREE] * (109 - tables))
-    root, own = _entry("Root Entry", 5, 1, END, 0), _entry(name, 2, -1, 0, size or len(inside))
-    return head + inside + (root + own).ljust(SECTOR, b"\0") + struct.pack(f"<{len(fat)}I", *fat)
+    own = _entry(name, 2, -1, 0, size or len(inside))
+    entries = _entry("Root Entry", 5, 1, END, 0) + own
+    if embedded:
+        below = _entry(name, 2, -1, own_count, len(embedded))
+        entries = _entry("Root Entry", 5, 2, END, 0) + below + _entry("MBD0001", 1, 1, 0, 0, right=3) + own
+    return head + inside + embedded + entries.ljust(SECTOR, b"\0") + struct.pack(f"<{len(fat)}I", *fat)
 
 
-def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+def _entry(name: str, kind: int, child: int, start: int, size: int, *, right: int = -1) -> bytes:
     sign = name.encode("utf-16-le")
-    head = sign.ljust(64, b"\0") + struct.pack("<HBB3i", len(sign) + 2, kind, 1, -1, -1, child)
+    head = sign.ljust(64, b"\0") + struct.pack("<HBB3i", len(sign) + 2, kind, 1, -1, right, child)
     return head + bytes(36) + struct.pack("<IQ", start, size)
 
 

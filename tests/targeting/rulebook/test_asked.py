@@ -13,6 +13,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.precision import Precision, by_version, precisions
 from roadstead.cli.__main__ import main
 from roadstead.config import config
+from roadstead.engine.formats.lists import load_bytes
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import MINORS
 from roadstead.engine.rules.written import Tally
@@ -31,7 +32,8 @@ from roadstead.targeting.rulebook.counts import keep
 from roadstead.targeting.rulebook.known import past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
 from roadstead.targeting.rulebook.models import Counted
-from tests.pipeline.test_pipeline import NOW, file
+from roadstead.targeting.watchlists.publish import publish
+from tests.pipeline.test_pipeline import LISTED, NOW, TOBIAS, file
 from tests.samples import Person, paxlst
 from tests.targeting.rulebook.test_acts import TEXT, in_force, tried
 
@@ -288,6 +290,30 @@ def test_a_voyage_screened_before_meets_a_rule_that_is_put_in_force(analyst: Use
     assert RescreenJob.objects.get().done_at
     assert Alert.objects.count() == 1
     assert Record.objects.filter(action="rescreened").exists()
+
+
+def test_a_rescreen_counts_the_rule_that_has_changed_and_no_other(analyst: User, supervisor: User) -> None:
+    other = in_force(analyst, supervisor, changed(key="other", condition="document.count == 0"))
+    looked(days=1)
+    Counted.objects.all().delete()
+    file(paxlst(ANNA, BARE))
+    file(paxlst(ANNA, BARE, flight="2X205", reference="2"))
+    version = in_force(analyst, supervisor)
+    looked()
+    row = Counted.objects.get()
+    assert (row.version, row.asked, row.met) == (version, 4, 2)
+    assert other.pk != version.pk
+
+
+def test_a_rescreen_for_a_list_counts_no_rule(analyst: User, supervisor: User) -> None:
+    in_force(analyst, supervisor)
+    looked(days=1)
+    Counted.objects.all().delete()
+    file(paxlst(ANNA, TOBIAS))
+    publish(load_bytes(LISTED, "test.csv"), name="Test list", owner="REGION")
+    looked()
+    assert Alert.objects.filter(list_name="Test list").exists()
+    assert not Counted.objects.exists()
 
 
 def test_what_a_withdrawn_rule_raised_lapses_and_nothing_else_does(analyst: User, supervisor: User) -> None:

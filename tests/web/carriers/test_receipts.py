@@ -83,7 +83,15 @@ def test_one_of_a_kind_is_said_in_the_singular(language: str, kind: str, number:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(-20, "less than a minute ago"), (20, "in less than a minute"), (-60, "1 min ago"), (3600, "in 1 h 0 min")],
+    [
+        (-20, "less than a minute ago"),
+        (20, "in less than a minute"),
+        (-60, "1 min ago"),
+        (3600, "in 1 h"),
+        (3660, "in 1 h 1 min"),
+        (86400, "in 1 d"),
+        (90000, "in 1 d 1 h"),
+    ],
 )
 def test_no_time_is_nought_minutes_ago(seconds: int, words: str) -> None:
     assert until(NOW + timedelta(seconds=seconds), NOW) == words

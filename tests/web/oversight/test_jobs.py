@@ -12,6 +12,8 @@ from roadstead.platform.accounts.models import Role
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.jobs.models import Job
+from roadstead.targeting.rescreens.models import RescreenJob
+from roadstead.targeting.watchlists.models import WatchList
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,48 @@ def test_a_job_that_there_is_not_is_refused_with_what_to_do(operator: Client) ->
     assert answer.status_code == 409
     assert "choose one of those below" in answer.content.decode()
     assert not Job.objects.filter(next_at__lte=datetime.now(UTC)).exists()
+
+
+@pytest.fixture
+def failed(region: None) -> RescreenJob:
+    """A rescreen for a state's own list, of which nothing but the failure is the operator's business."""
+    owned = WatchList.objects.create(name="Wanted in Barbados", owner="BRB", threshold=None)
+    return RescreenJob.objects.create(
+        reason="threshold", owner="BRB", watch_list=owned, failed=[4711, 4712], error="ValueError at run.py:7",
+        passes=5, done_at=NOW,
+    )  # fmt: skip
+
+
+def test_voyages_that_could_not_be_rescreened_are_shown_with_their_reason(
+    failed: RescreenJob, operator: Client
+) -> None:
+    page = operator.get("/jobs").content.decode()
+    assert "Voyages that could not be screened again" in page
+    assert "ValueError at run.py:7" in page
+    assert "<span>2</span>" in page
+    assert "Wanted in Barbados" not in page
+
+
+def test_a_change_for_which_nothing_could_be_screened_says_so(failed: RescreenJob, operator: Client) -> None:
+    enter(REGION)
+    RescreenJob.objects.update(failed=[], passes=0, done_at=None, retry_at=NOW)
+    assert "all of them" in operator.get("/jobs").content.decode()
+
+
+def test_what_failed_in_a_rescreen_is_tried_again_on_an_operators_word(failed: RescreenJob, operator: Client) -> None:
+    page = operator.post("/jobs/retry-rescreen", {"rescreen": str(failed.pk)}, follow=True).content.decode()
+    assert "A worker tries it again now" in page
+    enter(REGION)
+    failed.refresh_from_db()
+    assert (failed.done_at, failed.passes, failed.failed) == (None, 1, [4711, 4712])
+    assert Record.objects.filter(user="operator", subject=f"rescreen {failed.pk}").exists()
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "9" * 40])
+def test_a_rescreen_in_which_nothing_failed_is_not_tried_again(operator: Client, number: str) -> None:
+    answer = operator.post("/jobs/retry-rescreen", {"rescreen": number})
+    assert answer.status_code == 409
+    assert "load the page again" in answer.content.decode()
 
 
 def test_an_operators_work_begins_with_the_jobs(operator: Client) -> None:

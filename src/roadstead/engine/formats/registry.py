@@ -30,7 +30,7 @@ from roadstead.engine.records import Manifest, Problem, Severity, Voyage
 from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.collector import resting_collector
 from roadstead.engine.syntax.edifact import Interchange, Message, as_text, part
-from roadstead.engine.syntax.table import looks_like_workbook
+from roadstead.engine.syntax.table import looks_like_workbook, parse_workbook
 
 # ── Messages that come in a mail (RFC 5322, MIME), as its text or attached: each part is read as if it had come alone.
 #
@@ -180,6 +180,20 @@ def _voyage_hint(raw: bytes) -> str:
     return next((voyage.key for voyage in voyages if voyage is not None and (voyage.number or voyage.legs)), "")
 
 
+# ── Workbooks, parsed once for cargo and people.
+
+
+def _workbook(raw: bytes) -> list[Reading]:
+    book = parse_workbook(raw)
+    return cargo_sheets.read_workbook(book) or sheets.read_workbook(book)
+
+
+def _workbook_voyage(raw: bytes) -> Voyage | None:
+    book = parse_workbook(raw, most_rows=sheets.HINT_ROWS)
+    found = (voyage_of(book) for voyage_of in (cargo_sheets.workbook_voyage, sheets.workbook_voyage))
+    return next((voyage for voyage in found if voyage is not None and (voyage.number or voyage.legs)), None)
+
+
 # ── EDIFACT ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -256,9 +270,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
 # Asked in this order: what begins with a mark of its own first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
     Format(name="US manifest", looks_like=us_manifest.looks_like, read=us_manifest.read, voyage=us_manifest.voyage_of),
-    Format(name="cargo workbook", looks_like=looks_like_workbook, read=cargo_sheets.read_workbook,
-           voyage=cargo_sheets.workbook_voyage),
-    Format(name="workbook", looks_like=looks_like_workbook, read=sheets.read_workbook, voyage=sheets.workbook_voyage),
+    Format(name="workbook", looks_like=looks_like_workbook, read=_workbook, voyage=_workbook_voyage),
     Format(name="XML", looks_like=xml_forms.looks_like, read=xml_forms.read, voyage=xml_forms.voyage_of),
     # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
     Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),

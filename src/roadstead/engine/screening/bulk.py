@@ -14,12 +14,11 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.matching.index import Index, open_index, write_index
-from roadstead.engine.matching.matcher import alerts_all
-from roadstead.engine.matching.policy import Thresholds, in_force
+from roadstead.engine.matching.policy import Thresholds
 from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.matching.segment.segment import Tell, untold
 from roadstead.engine.records import Entry, Hit, Kind, ListVersion, Traveller
-from roadstead.engine.screening.run import Basis, person_hit
+from roadstead.engine.screening.run import Basis, people_hits
 
 VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
 THINGS: Final = "things.json"  # what is listed and no person, for `screening.bulk_cargo`
@@ -85,14 +84,9 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
     """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
     people = msgspec.json.decode(chunk, type=list[Person])
     lists = opened(folder)
-    basis = lists.basis
-    met = alerts_all([person.declared for person in people], lists.index, basis.thresholds, basis.second)
-    found = [
-        Found(person.id, person_hit(place, one, basis))
-        for place, (person, of_person) in enumerate(zip(people, met, strict=True))
-        for one in of_person
-        if in_force(one.entry, person.day)
-    ]
+    travellers, days = [person.declared for person in people], [person.day for person in people]
+    hits = people_hits(travellers, days, lists.index, lists.basis)
+    found = [Found(people[hit.traveller].id, hit) for hit in hits if hit.traveller is not None]
     return msgspec.json.encode(found)
 
 

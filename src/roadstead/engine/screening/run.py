@@ -109,10 +109,7 @@ def screen(
     """
     hits: list[Hit] = []
     basis = _basis(screening_set, threshold)
-    for position, found in enumerate(
-        alerts_all(manifest.travellers, screening_set.index, basis.thresholds, screening_set.second)
-    ):
-        hits += (person_hit(position, one, basis) for one in found if in_force(one.entry, today))
+    hits += people_hits(manifest.travellers, [today] * len(manifest.travellers), screening_set.index, basis)
     craft = met_crafts([manifest.voyage.craft], screening_set.things)[0]
     hits += (craft_hit(one, screening_set.versions) for one in craft if in_force(one.entry, today))
     facts = Facts(manifest=manifest, documents=screening_set.documents, today=today, filing=filing)
@@ -122,6 +119,14 @@ def screen(
     in_time = tuple(rule for rule in screening_set.written if rule.expires >= today)
     hits += map(written_hit, asked(in_time, facts, past, tally or Tally()))
     return hits
+
+
+def people_hits(travellers: Sequence[Traveller], days: Sequence[date], index: Index, basis: Basis) -> Iterator[Hit]:
+    """Who each of them may be, in their order, best first: each hit has `traveller`, the position of its traveller.
+    `days`: of each, as of which entries are judged."""
+    found = alerts_all(travellers, index, basis.thresholds, basis.second)
+    for position, (of_person, day) in enumerate(zip(found, days, strict=True)):
+        yield from (person_hit(position, one, basis) for one in of_person if in_force(one.entry, day))
 
 
 def screen_bills(bills: Sequence[Consignment], screening_set: ScreeningSet, *, today: date) -> list[Hit]:

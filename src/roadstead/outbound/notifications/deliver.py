@@ -19,8 +19,6 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from django.db import close_old_connections, connection
-
 from roadstead.config import Config
 from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.account_mail import AccountMail
@@ -29,15 +27,15 @@ from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.send import LEASE, Job, claim, claim_test, send_job, settle, settle_unsent
 from roadstead.outbound.notifications.slots import Skip
 from roadstead.outbound.notifications.spread import HANDLERS, update_notices
+from roadstead.platform.database.away import AWAY, repeat
 from roadstead.platform.outbox.models import EventKind
-from roadstead.platform.outbox.queue import AWAY, Handler, place_of
+from roadstead.platform.outbox.queue import Handler, place_of
 
 log = logging.getLogger("roadstead.outbound.notifications")
 
 SLOTS: Final = 8  # deliveries at a time
 MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
 STATE_SLOTS: Final = 2  # webhooks of one state
-PASS_SECONDS: Final = 1.0
 STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 
 
@@ -65,19 +63,7 @@ class Sender:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         log.info("ready")
-        pause = PASS_SECONDS
-        while not self.stopping:
-            self.beat()
-            try:
-                close_old_connections()
-                self.run_pass()
-                pause = PASS_SECONDS
-                self._wait(PASS_SECONDS)
-            except AWAY as error:
-                log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
-                connection.close()
-                time.sleep(pause)
-                pause = min(2 * pause, 10.0)
+        repeat(self.run_pass, beat=self.beat, is_stopping=lambda: self.stopping, rest=self._wait)
         self._finish()
 
     def run_pass(self) -> None:

@@ -14,12 +14,12 @@ from django.db import close_old_connections, connection
 from django.db.models.functions import Now
 
 from roadstead.config import Config
+from roadstead.platform.database.away import repeat
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.jobs.run import PeriodicJob, register, run_due
-from roadstead.platform.outbox.queue import AWAY, place_of
+from roadstead.platform.outbox.queue import place_of
 
 log = logging.getLogger("roadstead.platform.jobs")
-PASS_SECONDS: Final = 1.0
 STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 
 
@@ -39,18 +39,7 @@ class Scheduler:
             signal.signal(name, self._stop)
         register(list(self.jobs.values()))
         log.info("ready")
-        pause = PASS_SECONDS
-        while not self.stopping:
-            self.beat()
-            try:
-                close_old_connections()
-                self.hand_out()
-                pause = PASS_SECONDS
-            except AWAY as error:
-                pause = min(2 * pause, 10.0)
-                log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
-                connection.close()
-            time.sleep(pause)
+        repeat(self.hand_out, beat=self.beat, is_stopping=lambda: self.stopping)
         ends = time.monotonic() + STOP_SECONDS
         while self._in_hand and time.monotonic() < ends:
             time.sleep(0.1)

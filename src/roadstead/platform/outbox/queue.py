@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from roadstead.platform.database.away import AWAY
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox.models import AT_ONCE, MAX_ATTEMPTS, EventKind, OutboxEvent
 
 log = logging.getLogger("roadstead.platform.outbox")
-AWAY: Final = (OperationalError, InterfaceError)  # the database
 IN_THE_WAY: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 BATCH_SIZE: Final = 100  # events in one transaction
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOwner
-from roadstead.platform.database.row_security import owned
+from roadstead.platform.database.row_security import BY_OWNER, MACHINE, owned
 
 
 class Reason(models.TextChoices):
@@ -32,12 +33,22 @@ NAMES_ITS_CHANGE: Final = (
 )
 
 
+class OfRescreens(OfOwner["RescreenJob"]):
+    """As OfOwner, without those by hand: they name lists of several owners, and are nobody's to read but the command's
+    that goes on with them."""
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).exclude(reason=Reason.MANUAL)
+
+
 class RescreenJob(models.Model):
     """One change, for which stored voyages are screened again. Queued in the transaction of the change.
 
     `entry_id`: of the list, whose cleared match was taken back. By hand: arrivals `since` to `until` (None: no end)
     against `lists` (none: all) as they were in `lists_state`.
     `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
+    `failed`: voyages that could not be screened and are still to be; `error`: of the last of them, or of the whole job,
+    the kind and place, never a value. `retry_at`: not worked on before.
     """
 
     reason = models.CharField(max_length=9, choices=Reason.choices)
@@ -64,14 +75,17 @@ class RescreenJob(models.Model):
     changed = models.IntegerField(default=0)
     lapsed = models.IntegerField(default=0)
     suppressed = models.IntegerField(default=0)
+    failed = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    error = models.CharField(max_length=200, db_default="", blank=True)
+    retry_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
-    objects = OfOwner.as_manager()
+    objects = OfRescreens.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            owned("rescreens_rescreenjob_isolation"),
+            owned("rescreens_rescreenjob_isolation", read=f"({BY_OWNER} and (reason <> 'manual' or {MACHINE}))"),
             models.CheckConstraint(name="a_rescreen_names_its_change", condition=NAMES_ITS_CHANGE),
         ]
 

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.functions import Least
+
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake import queue
+from roadstead.platform.database.scope import Scope, widened
 from roadstead.targeting.rescreens.models import Reason, RescreenJob
+
+SHOWN = 50  # rescreens
+FAILED = ("pk", "queued_at", "failed", "error", "retry_at")
 
 
 def queue_rescreen(reason: Reason, *, owner: str, **change: Any) -> None:
     """Have stored voyages screened again for `change` (columns of RescreenJob), and wake a worker."""
     RescreenJob.objects.create(reason=reason, owner=owner, **change)
+    queue.ring()
+
+
+def failed_rescreens(back: Scope) -> list[dict[str, Any]]:
+    """Rescreens in which something failed, the newest first, for operators, who otherwise see no row (`back`, their
+    scope): also of states' own changes, and nothing of what has changed."""
+    with widened(back):
+        return list(RescreenJob.objects.exclude(error="").order_by("-pk").values(*FAILED)[:SHOWN])
+
+
+def retry_failed(number: int, back: Scope) -> None:
+    """Have a worker try again now what failed in a rescreen, or raise NotAllowed. The voyages done stay done."""
+    with widened(back):
+        failed = RescreenJob.objects.exclude(error="").filter(pk=number)
+        found = failed.update(retry_at=None, done_at=None, passes=Least("passes", 1))
+    if not found:
+        raise NotAllowed("nothing of this rescreen waits to be tried again: load the page again")
     queue.ring()

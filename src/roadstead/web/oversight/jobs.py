@@ -1,4 +1,5 @@
-"""Periodic jobs: how often each runs, when it last did, what the result was, and when it runs next."""
+"""Periodic jobs: how often each runs, when it last did, what the result was, and when it runs next. And rescreens in
+which something failed."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from roadstead.platform.accounts.permissions import may_run_jobs
 from roadstead.platform.audit.models import note
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.jobs.run import run_soon
+from roadstead.targeting.rescreens.queue import failed_rescreens, retry_failed
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import Column, headings, sorted_by
@@ -49,7 +51,26 @@ def run_job(request: HttpRequest) -> HttpResponse:
     return redirect("jobs")
 
 
+@allowed(may_run_jobs)
+@require_POST
+def retry_rescreen(request: HttpRequest) -> HttpResponse:
+    """Have what failed in a rescreen tried again; a worker does it."""
+    number = request.POST.get("rescreen", "")
+    try:
+        retry_failed(int(number) if number.isdecimal() else 0, who(request).scope)
+    except NotAllowed as refused:
+        return _page(request, error=why_not(refused), status=409)
+    note(who(request), "retried", f"rescreen {number}")
+    banner.success(request, _("A worker tries it again now. Load this page again to see the result."))
+    return redirect("jobs")
+
+
 def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
     rows = sorted_by(Job.objects.order_by("-failures", "name"), request, COLUMNS)
-    context = {"rows": rows, "headings": headings(request, COLUMNS), "error": error}
+    context = {
+        "rows": rows,
+        "headings": headings(request, COLUMNS),
+        "rescreens": failed_rescreens(who(request).scope),
+        "error": error,
+    }
     return render(request, "jobs.html", context, status=status)

@@ -42,5 +42,6 @@ urlpatterns = [
     path("policy-rows/<int:pk>", policies.policy_row, name="policy-row"),
     path("jobs", jobs.jobs, name="jobs"),
     path("jobs/run", jobs.run_job, name="run-job"),
+    path("jobs/retry-rescreen", jobs.retry_rescreen, name="retry-rescreen"),
     path("data-protection/register", protection.processing, name="processing"),
 ]

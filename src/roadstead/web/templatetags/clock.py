@@ -135,13 +135,16 @@ def zone(there: datetime) -> str:
 
 @register.filter
 def lasting(time: timedelta) -> str:
-    """The two largest units, no more: nobody plans a shift by minutes three days ahead. Under a minute seconds."""
+    """The two largest units, no more: nobody plans a shift by minutes three days ahead. Under a minute seconds. A day
+    and no hour is a day."""
     seconds = int(time.total_seconds())
     days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
     if days:
-        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
+        text = _("%(days)d d %(hours)d h") if hours else _("%(days)d d")
+        return text % {"days": days, "hours": hours}
     if hours:
-        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+        text = _("%(hours)d h %(minutes)d min") if minutes else _("%(hours)d h")
+        return text % {"hours": hours, "minutes": minutes}
     if minutes:
         return _("%(minutes)d min") % {"minutes": minutes}
     return _("%(seconds)d s") % {"seconds": seconds}

@@ -1,4 +1,5 @@
-"""An OLE file ([MS-CFB]), the small file system in which an xls workbook stands: its streams by name.
+"""An OLE file ([MS-CFB]), the small file system in which an xls workbook stands: the streams of its root
+by name. What stands in a folder below, as an embedded workbook does, is none of the file's own.
 
 Chains of sectors that go in circles or out of the file are refused, so that nothing is longer than the file.
 """
@@ -16,27 +17,29 @@ DAMAGED: Final = "The workbook is damaged or cut. Open it, save it anew and send
 SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by what the head says
 SMALL_SECTOR: Final = 64
 ENTRY: Final = 128  # bytes
+KIND, SIBLINGS, CHILD = 66, 68, 76  # where in an entry they stand
 STREAM: Final = 2  # the kind of an entry that is no folder
 END: Final = 0xFFFFFFFE
 
 
 @dataclass(slots=True)
 class Ole:
-    """`tables`: by sector, the one that comes next in its chain."""
+    """`tables`: by sector, the one that comes next in its chain. `streams`: the entries of the directory by name."""
 
     raw: bytes
     size: int
     tables: array[int]
     directory: bytes
+    streams: dict[str, bytes]
     small_from: int  # first sector of the table of small sectors
     cutoff: int  # bytes; a shorter stream stands in small sectors
 
     def has(self, name: str) -> bool:
-        return self._entry(name) is not None
+        return name in self.streams
 
     def stream(self, name: str) -> bytes:
         """What the stream holds; raises Refused where it is not there or broken."""
-        entry = self._entry(name)
+        entry = self.streams.get(name)
         if entry is None:
             raise Refused(DAMAGED)
         start, length = struct.unpack_from("<II", entry, 116)
@@ -48,11 +51,6 @@ class Ole:
             :length
         ]
 
-    def _entry(self, name: str) -> bytes | None:
-        sign = name.encode("utf-16-le") + b"\0\0"
-        entries = (self.directory[at : at + ENTRY] for at in range(0, len(self.directory), ENTRY))
-        return next((each for each in entries if each.startswith(sign) and each[66] == STREAM), None)
-
     def _read(self, start: int) -> bytes:
         return b"".join(_sector(self.raw, self.size, place) for place in _chain(start, self.tables))
 
@@ -63,9 +61,27 @@ def opened(raw: bytes) -> Ole:
     if size is None:
         raise Refused(DAMAGED)
     directory, _, cutoff, small_from, _, more = struct.unpack_from("<6I", raw, 48)
-    ole = Ole(raw, size, _tables(raw, size, more), b"", small_from, cutoff)
+    ole = Ole(raw, size, _tables(raw, size, more), b"", {}, small_from, cutoff)
     ole.directory = ole._read(directory)
+    ole.streams = _streams(ole.directory)
     return ole
+
+
+def _streams(directory: bytes) -> dict[str, bytes]:
+    """The streams of the root: a tree of entries, each with a place to its left and one to its right."""
+    found: dict[str, bytes] = {}
+    seen: set[int] = set()
+    to_do = list(struct.unpack_from("<I", directory, CHILD))
+    while to_do:
+        place = to_do.pop()
+        entry = directory[place * ENTRY : (place + 1) * ENTRY]
+        if place in seen or len(entry) < ENTRY:
+            continue
+        seen.add(place)
+        to_do += struct.unpack_from("<2I", entry, SIBLINGS)
+        if entry[KIND] == STREAM:
+            found.setdefault(entry[:KIND].decode("utf-16-le", "replace").partition("\0")[0], entry)
+    return found
 
 
 def _tables(raw: bytes, size: int, more: int) -> array[int]:

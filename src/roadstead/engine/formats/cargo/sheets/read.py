@@ -16,29 +16,27 @@ from roadstead.engine.formats.passengers.sheets.shapes import CARGO
 from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
-from roadstead.engine.syntax.table import Sheet, csv_sheet, decoded, likely_delimiters, parse_workbook
+from roadstead.engine.syntax.table import Sheet, Workbook, csv_sheet, decoded, likely_delimiters
 
 HEAD: Final = 1 << 15  # bytes of a csv file looked at
-HINT_ROWS: Final = 60
 EXAMPLE: Final = dict(CARGO.example)["bill"]
 TRAVEL: Final = ("departure", "arrival", "date")
 
 
-def read_workbook(raw: bytes) -> list[Reading]:
+def read_workbook(book: Workbook) -> list[Reading]:
     """The readings of its sheets of cargo and of its lists of people; [] where no sheet is of cargo."""
-    if not _tables(parse_workbook(raw, most_rows=HINT_ROWS).sheets):
-        return []
-    book = parse_workbook(raw)
     tables = _tables(book.sheets)
+    if not tables:
+        return []
     found = [_reading(table) for table in tables]
     names = {table.sheet.name for table in tables}
-    people = [reading for reading in sheets.read_workbook(raw) if reading.understood]
+    people = [reading for reading in sheets.read_workbook(book) if reading.understood]
     first = replace(found[0], problems=(*book.problems, *found[0].problems))
     return [first, *found[1:], *(_without_cargo(reading, names) for reading in people)]
 
 
-def workbook_voyage(raw: bytes) -> Voyage | None:
-    tables = _tables(parse_workbook(raw, most_rows=HINT_ROWS).sheets)
+def workbook_voyage(book: Workbook) -> Voyage | None:
+    tables = _tables(book.sheets)
     return _reading(tables[0]).manifest.voyage if tables else None
 
 

@@ -12,6 +12,7 @@ from roadstead.engine.formats.passengers.sheets.read import is_read as is_read
 from roadstead.engine.formats.passengers.sheets.shapes import OFFERED as OFFERED
 from roadstead.engine.formats.passengers.sheets.shapes import TEMPLATES as TEMPLATES
 from roadstead.engine.formats.passengers.sheets.template import write_template as write_template
+from roadstead.engine.formats.passengers.sheets.workbook import HINT_ROWS as HINT_ROWS
 from roadstead.engine.formats.passengers.sheets.workbook import read_workbook as read_workbook
 from roadstead.engine.formats.passengers.sheets.workbook import workbook_voyage as workbook_voyage
 from roadstead.engine.formats.passengers.sheets.write import write_sheet as write_sheet

@@ -11,7 +11,7 @@ from roadstead.engine.formats.passengers.sheets.headings import column, filled, 
 from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
-from roadstead.engine.syntax.table import Sheet, Workbook, parse_workbook
+from roadstead.engine.syntax.table import Sheet, Workbook
 
 CHOICES: Final = "Choices"  # the hidden sheet of our template from which its drop-downs are fed
 HINT_ROWS: Final = 60  # of a sheet: the voyage stands above the people, or in the first of them
@@ -21,9 +21,8 @@ USE_TEMPLATE: Final = (
 )
 
 
-def read_workbook(raw: bytes) -> list[Reading]:
+def read_workbook(book: Workbook) -> list[Reading]:
     """Always at least one reading: a workbook without any list says what was looked for."""
-    book = parse_workbook(raw)
     drafts = drafts_of(book.sheets)
     found = readings(drafts)
     if not found:
@@ -32,8 +31,8 @@ def read_workbook(raw: bytes) -> list[Reading]:
     return [replace(found[0], problems=problems), *found[1:]]
 
 
-def workbook_voyage(raw: bytes) -> Voyage | None:
-    found = readings(drafts_of(parse_workbook(raw, most_rows=HINT_ROWS).sheets))
+def workbook_voyage(book: Workbook) -> Voyage | None:
+    found = readings(drafts_of(book.sheets))
     return found[0].manifest.voyage if found else None
 
 

@@ -1,0 +1,55 @@
+"""A database that is away: whether it, or the machine, is at fault; and a loop that outlives it."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+import psycopg
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+log = logging.getLogger("roadstead.platform.database")
+AWAY: Final = (OperationalError, InterfaceError)
+PASS_SECONDS: Final = 1.0
+LONGEST_PAUSE: Final = 10.0  # seconds
+# SQLSTATE classes of faults that say nothing about the rows at hand: connection, resources, operator, system.
+INFRASTRUCTURE: Final = ("08", "53", "57", "58")
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EIO)
+
+
+def is_infrastructure(error: BaseException) -> bool:
+    """Whether the database or the machine failed: a fault that other work would have met as well."""
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError):
+        return cause.errno in NO_ROOM
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # psycopg gives none when the connection is lost
+        return isinstance(error, OperationalError | psycopg.OperationalError)
+    return str(state).startswith(INFRASTRUCTURE)
+
+
+def repeat(
+    run_pass: Callable[[], object],
+    *,
+    beat: Callable[[], object],
+    is_stopping: Callable[[], bool],
+    rest: Callable[[float], object] = time.sleep,
+) -> None:
+    """Run a pass, then rest for PASS_SECONDS, until stopping. While the database is away, try again after growing
+    pauses."""
+    pause = PASS_SECONDS
+    while not is_stopping():
+        beat()
+        try:
+            close_old_connections()
+            run_pass()
+            pause = PASS_SECONDS
+            rest(PASS_SECONDS)
+        except AWAY as error:
+            log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
+            connection.close()
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
