@@ -189,7 +189,7 @@ def counted(_world: World, django_db_blocker: DjangoDbBlocker) -> dict[str, tupl
             client.force_login(person)
 
         def ask_all() -> dict[str, int]:
-            found = {}
+            found: dict[str, int] = {}
             for person, client, pages in at_the_desk.values():
                 enter(REGION)
                 Nomination.objects.filter(pk=_world.draft).update(proposed_by=person)  # only its writer goes on with it
