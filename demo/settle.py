@@ -24,6 +24,7 @@ from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.invitations.inviting import organisation_for
+from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import approve, disparity_of, propose
 from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
 from roadstead.targeting.watchlists.publish import publish, publish_documents
@@ -67,6 +68,8 @@ def settle(home: Path) -> Settled:
         _rules(region.now)
         told_of_alerts(region.now)
         name_contact_points(region.now)
+        # Nothing is stored yet that the lists and rules just put in force could be screened again for.
+        RescreenJob.objects.filter(done_at=None).update(done_at=region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.sent)
 

@@ -28,8 +28,8 @@ from roadstead.platform.database.roles import DATABASE
 
 RUN = Path(os.environ["ROADSTEAD_TEST_HOME"])
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")  # "" where one process runs all tests
-# Else each copy would do it anew.
-TO_SCREEN_AGAIN = "select count(*) from rescreens_rescreenjob where done_at is null"
+# A copy runs without a sender.
+TO_NOTIFY = "select count(*) from outbox_event where due_at <= now()"
 MIGRATED = RUN / "migrated"
 LIVE = RUN / "live"  # home of the server that all live systems of the run share
 
@@ -107,7 +107,7 @@ def _screened() -> Original:
             status, answer = post(system.url, system.tokens[message.carrier], message.raw, message.file_name)
             assert status == 202, answer
         until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 300)
-        until(lambda: system.count(TO_SCREEN_AGAIN) == 0, "stored voyages are not screened again", 300)
+        until(lambda: system.count(TO_NOTIFY) == 0, "states are not notified", 300)
         return system.original
 
 

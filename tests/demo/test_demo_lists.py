@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from demo.records import DemoList
-from demo.region import make
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
+from tests.demo.test_demo_region import region
 
-LISTS = make(1, datetime(2026, 11, 25, 12, tzinfo=UTC)).lists
+LISTS = region(1).lists
 watchlist = pytest.mark.parametrize("listed", LISTS[:3], ids=[listed.owner for listed in LISTS[:3]])
 
 

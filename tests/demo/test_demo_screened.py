@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 
 import pytest
 
-from demo.records import DemoMessage, Planted, Region
-from demo.region import make
+from demo.records import DemoMessage, Planted
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.registry import read
 from roadstead.engine.records import Function, Hit, HitKind, Mode, Severity
 from roadstead.engine.screening.run import ScreeningSet, build_screening_set, screen
+from tests.demo.test_demo_region import region
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
 FALSE_ALERTS_AT_MOST = 0.008  # of all travellers: the demo counts its own small lists and its planted namesakes
-REGION = make(1, NOW)
+REGION = region(1)
 DAMAGED = "one segment garbled, one birth date impossible, one traveller nameless"
 SOUND = [message for message in REGION.messages if message.voyage and message.special != DAMAGED]
 RULES = {"expired_document": "T02", "same_document": "T04"}
-
-
-@cache
-def region(seed: int) -> Region:
-    return make(seed, NOW)
 
 
 @cache

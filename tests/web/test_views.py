@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.shortcuts import render
 from django.test import Client, RequestFactory
@@ -49,7 +50,6 @@ from roadstead.web.urls import urlpatterns
 from tests.casework.happened import happened
 from tests.conftest import make_user
 
-pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SECRET = "ZEPHYRINE"  # a surname that must never be seen in another state
 OF_THE_REGION = RuleText(key="own", title="t", sentence="s", condition="booking.alone", source="s", officers_do="d")
@@ -639,76 +639,118 @@ def kept_by_hand(writer: User) -> tuple[int, int, int, int]:
     return kept.pk, entry.pk, waits.pk, Nomination.objects.create(**told).pk
 
 
-def ask(page: Page, world: World, user: User | None, client: Client) -> tuple[int, str]:
-    """Status and text of the page for this person (None: nobody signed in)."""
-    client.logout()
-    if user:
-        client.force_login(user)
-    method = client.post if page.writes else client.get
-    response = method(world.address(page, user))
-    return response.status_code, response.content.decode()
-
-
-def cast(role: Role, state: str = "") -> User:
+def cast(role: Role, state: str = "", carrier: str = "X9") -> User:
     """One of a role: of `state`, else of the regional centre, or of state A where the role is a state's."""
-    carrier, state = "X9" if role is Role.CARRIER else "", state or ("BRB" if role in OF_A_STATE else "")
-    return make_user(f"{role}-{state or 'region'}", role, state=state, carrier=carrier)
+    carrier, state = carrier if role is Role.CARRIER else "", state or ("BRB" if role in OF_A_STATE else "")
+    return make_user(f"{role}-{carrier or state or 'region'}", role, state=state, carrier=carrier)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of a page to a person."""
+
+    status: int
+    location: str
+    text: str
+    person: User | None
+
+
+@dataclass(slots=True)
+class Answers:
+    """What every page answers to everybody: each is asked once, in a savepoint that is rolled back, whatever is then
+    looked at in the answer. People sign in once, inside the transaction of the world."""
+
+    world: World
+    blocker: DjangoDbBlocker
+    people: dict[tuple[Role, str, str], tuple[User, str]] = field(default_factory=dict)  # each with a session
+    given: dict[tuple[Page, Role | None, str, str, str], Answer] = field(default_factory=dict)
+
+    def of(self, page: Page, role: Role | None, state: str = "", carrier: str = "X9", method: str = "") -> Answer:
+        """`role` None: nobody is signed in. `method`: another than the page's own."""
+        asked = (page, role, state, carrier, method := method or ("post" if page.writes else "get"))
+        if asked not in self.given:
+            with self.blocker.unblock():
+                person, session = self._signed_in(role, state, carrier) if role else (None, "")
+                self.given[asked] = self._ask(page, person, session, method)
+        return self.given[asked]
+
+    def _signed_in(self, role: Role, state: str, carrier: str) -> tuple[User, str]:
+        if (role, state, carrier) not in self.people:
+            client, person = Client(), cast(role, state, carrier)
+            client.force_login(person)
+            self.people[role, state, carrier] = person, client.cookies[settings.SESSION_COOKIE_NAME].value
+        return self.people[role, state, carrier]
+
+    def _ask(self, page: Page, person: User | None, session: str, method: str) -> Answer:
+        client = Client()
+        if session:
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+        with transaction.atomic():
+            response = getattr(client, method)(self.world.address(page, person))
+            answer = Answer(
+                response.status_code, response.headers.get("Location", ""), response.content.decode(), person
+            )
+            transaction.set_rollback(True)
+        enter(REGION)
+        return answer
+
+
+@pytest.fixture(scope="module")
+def answers(_world: World, django_db_blocker: DjangoDbBlocker) -> Answers:
+    return Answers(_world, django_db_blocker)
 
 
 by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+NO_PAGE = {"home", "enclosed", "case-file", "nomination-edit", "message-status", "policy-row"}  # lead elsewhere, files
+SHOWN = [page for page in PAGES if not page.writes and page.about != "file"]
 
 
 @by_name
-def test_nobody_gets_in_without_signing_in(page: Page, world: World, client: Client) -> None:
-    client.logout()
-    response = (client.post if page.writes else client.get)(world.address(page))
-    assert response.status_code == 302
-    assert response["Location"].startswith("/sign-in?next=")
+def test_nobody_gets_in_without_signing_in(page: Page, answers: Answers) -> None:
+    answer = answers.of(page, None)
+    assert answer.status == 302
+    assert answer.location.startswith("/sign-in?next=")
 
 
 @by_name
 @pytest.mark.parametrize("role", list(Role))
-def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(
-    page: Page, role: Role, world: World, client: Client
-) -> None:
-    status, text = ask(page, world, cast(role), client)
+def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(page: Page, role: Role, answers: Answers) -> None:
+    answer = answers.of(page, role)
     if role in page.roles and role in OF_A_STATE and page.about in KEPT:
-        assert status == 404  # the role may, of its own state's lists; this one is the region's
-        assert SECRET not in text
+        assert answer.status == 404  # the role may, of its own state's lists; this one is the region's
+        assert SECRET not in answer.text
     elif role in page.roles:
-        assert status in {200, 302, 409, 400}, text[:500]
+        assert answer.status in {200, 302, 409, 400}, answer.text[:500]
     else:
-        assert status == 403
-        assert SECRET not in text
+        assert answer.status == 403
+        assert SECRET not in answer.text
 
 
 @by_name
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.FOCAL_POINT])
-def test_another_states_people_see_nothing_of_it(page: Page, role: Role, world: World, client: Client) -> None:
-    status, text = ask(page, world, cast(role, "LCA"), client)
-    assert SECRET not in text
+def test_another_states_people_see_nothing_of_it(page: Page, role: Role, answers: Answers) -> None:
+    answer = answers.of(page, role, "LCA")
+    assert SECRET not in answer.text
     if page.about in OF_A_STATE_ALONE | KEPT:
-        assert status in {404, 403}
+        assert answer.status in {404, 403}
 
 
 @by_name
-def test_another_carrier_sees_nothing_of_it(page: Page, world: World, client: Client) -> None:
-    status, text = ask(page, world, make_user("other-carrier", Role.CARRIER, carrier="Y8"), client)
-    assert SECRET not in text
-    assert status in {200, 302, 403, 404}
+def test_another_carrier_sees_nothing_of_it(page: Page, answers: Answers) -> None:
+    answer = answers.of(page, Role.CARRIER, carrier="Y8")
+    assert SECRET not in answer.text
+    assert answer.status in {200, 302, 403, 404}
 
 
 @by_name
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.OPERATOR])
-def test_who_runs_the_system_sees_no_traveller(page: Page, role: Role, world: World, client: Client) -> None:
-    assert SECRET not in ask(page, world, cast(role), client)[1]
+def test_who_runs_the_system_sees_no_traveller(page: Page, role: Role, answers: Answers) -> None:
+    assert SECRET not in answers.of(page, role).text
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.writes], ids=lambda page: page.name)
-def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World, client: Client) -> None:
-    (role, *_) = page.roles
-    client.force_login(cast(role))
-    assert client.get(world.address(page)).status_code == 405
+def test_what_writes_cannot_be_done_by_following_a_link(page: Page, answers: Answers) -> None:
+    assert answers.of(page, min(page.roles), method="get").status == 405
 
 
 @pytest.mark.parametrize(
@@ -717,29 +759,17 @@ def test_what_writes_cannot_be_done_by_following_a_link(page: Page, world: World
     ids=lambda page: page.name,
 )
 def test_reading_personal_data_is_written_down(page: Page, world: World, officer_a: User, client: Client) -> None:
-    ask(page, world, officer_a, client)
+    client.force_login(officer_a)
+    client.get(world.address(page, officer_a))
     enter(REGION)
     read = Record.objects.filter(who=officer_a, action="read").values_list("subject", flat=True)
     assert len(read) == 1
     assert SECRET not in read[0]
 
 
-@by_name
-def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
-    page: Page, world: World, client: Client
-) -> None:
-    no_page = {
-        "home",
-        "enclosed",
-        "case-file",
-        "nomination-edit",
-        "message-status",
-        "policy-row",
-    }  # only its writer sees a draft: test_by_hand
-    if page.writes or page.about == "file" or page.name in no_page:
-        return
-    (role, *_) = page.roles
-    text = ask(page, world, cast(role), client)[1]
+@pytest.mark.parametrize("page", [page for page in SHOWN if page.name not in NO_PAGE], ids=lambda page: page.name)
+def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(page: Page, answers: Answers) -> None:
+    text = answers.of(page, min(page.roles)).text
     assert text.count("<h1") == 1
     assert "– Roadstead</title>" in text
     assert 'lang="en"' in text
@@ -748,19 +778,17 @@ def test_every_page_has_one_heading_a_title_and_no_foreign_or_inline_script(
     assert " style=" not in text
 
 
-@by_name
-@pytest.mark.parametrize("role", list(Role))
-def test_every_page_has_its_menu_for_every_role(page: Page, role: Role, world: World, client: Client) -> None:
-    if page.writes or page.about == "file" or role not in page.roles:
-        return
-    user = cast(role)
-    client.force_login(user)
-    response = client.get(world.address(page, user))
-    if response.status_code != 200 or "– Roadstead</title>" not in response.content.decode():
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [pytest.param(page, role, id=f"{role}-{page.name}") for page in SHOWN for role in Role if role in page.roles],
+)
+def test_every_page_has_its_menu_for_every_role(page: Page, role: Role, answers: Answers) -> None:
+    answer = answers.of(page, role)
+    if answer.status != 200 or "– Roadstead</title>" not in answer.text:
         return  # what leads elsewhere, and files
-    places = [reverse(view) for _name, view, may in PLACES if may(user)]
-    text = response.content.decode()
-    assert [place for place in places if f'class="rs-nav__place" href="{place}"' not in text] == []
+    places = [reverse(view) for _name, view, may in PLACES if answer.person and may(answer.person)]
+    assert places
+    assert [place for place in places if f'class="rs-nav__place" href="{place}"' not in answer.text] == []
 
 
 def test_a_view_cannot_replace_the_frame_of_the_page(rf: RequestFactory) -> None:

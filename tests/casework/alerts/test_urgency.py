@@ -87,10 +87,12 @@ def test_the_database_works_out_the_same_number_and_the_same_order(officer_a: Us
         )
     rows = list(queue(officer_a, Asked(), NOW))
     assert len(rows) == len(HOURS) * len(HitKind) * len(BITS) * 5
+    alerts = Alert.objects.select_related("voyage").in_bulk()  # a row of the queue is a number and its urgency
     for row in rows:
-        said = urgency(int(row.seriousness), row.kind, row.score, row.voyage.arrives_at, NOW).number
+        alert = alerts[row.pk]
+        said = urgency(int(alert.seriousness), alert.kind, alert.score, alert.voyage.arrives_at, NOW).number
         assert row.urgency == pytest.approx(said, rel=1e-9)
-        assert row.weight == pytest.approx(weight(int(row.seriousness), row.kind, row.score), rel=1e-12)
+        assert alert.weight == pytest.approx(weight(int(alert.seriousness), alert.kind, alert.score), rel=1e-12)
     assert [row.pk for row in rows] == [row.pk for row in sorted(rows, key=lambda row: (-row.urgency, row.pk))]
 
 

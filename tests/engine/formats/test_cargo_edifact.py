@@ -302,7 +302,6 @@ TYPES = st.sampled_from(
 
 
 @given(st.lists(st.sampled_from(TAGS) | st.text("A+:'?1 É", max_size=12), max_size=30), TYPES)
-@settings(max_examples=300, deadline=None)
 def test_any_segments_in_any_order_are_read_and_none_is_lost(segments: list[str], type: str) -> None:
     for reading in registry.read(message(*segments, type=type)):
         assert reading.manifest.message.type == type or reading.problems

@@ -289,7 +289,6 @@ LINE = st.sampled_from((DATA / "ffm8.txt").read_text().splitlines() + (DATA / "f
                        + (DATA / "day.txt").read_text().splitlines())  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(LINE | st.text(max_size=40), max_size=30))
 def test_lines_in_any_order_never_break_the_reader(lines: list[str]) -> None:
     raw = "\n".join(["FFM/8", *lines]).encode()

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -208,7 +208,6 @@ def test_people_and_cargo_in_one_workbook_are_both_read() -> None:
     assert not any(problem.code == "sheet-not-used" for reading in readings for problem in reading.problems)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=6, max_size=6), max_size=6))
 def test_anything_in_the_cells_gives_a_reading_that_can_be_shown(rows: list[list[str]]) -> None:
     reading = told([HEAD, *rows])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.reading import passenger_list
@@ -62,7 +62,6 @@ SENT: Final = [*ROE.split("'")[:-1],
 
 
 @given(st.lists(st.one_of(st.sampled_from(SENT), st.just(ROE[:-1])), min_size=1, max_size=14))
-@settings(max_examples=400, deadline=None)
 def test_whatever_is_said_of_a_person_is_read_the_same_both_ways(sent: list[str]) -> None:
     read_both_ways(message("NAD+FL+++ROE:JANE'" + "".join(f"{each}'" for each in sent)))
 

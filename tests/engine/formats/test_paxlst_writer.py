@@ -42,7 +42,6 @@ def read_back(raw: bytes) -> Manifest:
 
 
 @given(manifests(), STYLES, st.booleans(), st.sampled_from(["", "\n", "\r\n"]))
-@settings(max_examples=300, deadline=None)
 def test_what_is_written_is_read_back(made: Manifest, separators: Separators, with_group: bool, line_end: str) -> None:
     raw = write(made, separators=separators, with_group=with_group, line_end=line_end)
     assert read_back(raw) == made

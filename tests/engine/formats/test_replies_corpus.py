@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.formats import registry
@@ -43,7 +43,6 @@ def test_nothing_of_the_corpus_is_left_without_a_word() -> None:
         assert not reading.unread or "segments-not-used" in said
 
 
-@settings(max_examples=300)
 @given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=6)), max_size=8))
 def test_a_damaged_answer_is_read_without_an_exception(sample: Path, damage: list[tuple[int, bytes]]) -> None:
     raw = sample.read_bytes()

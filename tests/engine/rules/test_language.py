@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from roadstead.engine.rules.language import MINORS, TRAVEL, Compiled, Fault, Kind, Level, compile_rule
@@ -150,7 +150,6 @@ def test_no_fact_of_the_table_is_forbidden_and_each_has_words_and_a_source() -> 
 
 
 @given(some.text(max_size=80))
-@settings(max_examples=300, deadline=None)
 @example('document.type == "P')
 @example("\x00")
 @example("a.b.c.d(((")
@@ -227,7 +226,6 @@ def groups(draw: some.DrawFn) -> Group:
 
 
 @given(groups())
-@settings(max_examples=300, deadline=None)
 def test_what_rows_say_is_said_in_cel_and_read_back_as_the_same_rows(group: Group) -> None:
     text = written(group, TRAVEL)
     assert good(text)

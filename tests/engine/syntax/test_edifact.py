@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.reading import passenger_list
@@ -264,7 +264,6 @@ def test_no_bytes_raise(raw: bytes) -> None:
 
 
 @given(st.text("UNABHGTZ+:?'*/\n 14PXLSD", max_size=200))
-@settings(max_examples=300)
 def test_no_text_that_nearly_is_edifact_raises(text: str) -> None:
     edifact.read(text.encode())
 

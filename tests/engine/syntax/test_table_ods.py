@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.syntax.table import Sheet, looks_like_workbook, parse_workbook
@@ -124,7 +124,6 @@ def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds(lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", TAGS, st.lists(inner, max_size=4))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.recursive(st.text("aé 1", max_size=4), _nested, max_leaves=30))
 def test_no_nesting_raises(tables: str) -> None:
     parse_workbook(ods(tables))

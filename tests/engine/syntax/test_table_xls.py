@@ -8,7 +8,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.syntax.table import Sheet, looks_like_workbook, parse_workbook
@@ -242,14 +242,12 @@ SAMPLE = book(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.integers(0, len(SAMPLE) - 1), st.binary(min_size=1, max_size=4))
 def test_no_damage_raises(place: int, bytes_: bytes) -> None:
     parse_workbook(SAMPLE[:place] + bytes_ + SAMPLE[place + len(bytes_) :])
     parse_workbook(SAMPLE[:place])
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([6, 0xBD, 0xE5, 0xFC, 0x3C, 0xFD, 0x203, 0x204, 0x205, 0x207, 0x208, 0x27E,
                                            0x809, 10, 0x85, 0x41E, 0xE0]), st.binary(max_size=24))))  # fmt: skip
 def test_no_records_raise(records: list[tuple[int, bytes]]) -> None:

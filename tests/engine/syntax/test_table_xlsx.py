@@ -12,7 +12,7 @@ from datetime import date
 from datetime import time as clock
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -282,14 +282,12 @@ SAMPLE = book_of(A=[("Name", "Born"), ("ROE", date(1980, 11, 3)), (1, 2.5)], B=[
 
 
 @example(4949, b"\x00\x00\x00")  # a part whose name is lost, and none of the shared texts
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(SAMPLE) - 1), st.binary(min_size=1, max_size=4))
 def test_no_damage_raises(place: int, bytes_: bytes) -> None:
     parse_workbook(SAMPLE[:place] + bytes_ + SAMPLE[place + len(bytes_) :])
     parse_workbook(SAMPLE[:place])
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from('<>/"=crvtfs1A "&;![]'), max_size=80))
 def test_no_xml_raises(text: str) -> None:
     parse_workbook(raw_book(f"<s><row>{text}</row></s>"))

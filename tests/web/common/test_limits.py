@@ -8,22 +8,17 @@ from django.test import Client
 from roadstead.casework.alerts.models import Event
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
-from tests.web.test_views import PAGES, World, _world, cast, officer_a, world
+from tests.web.test_views import PAGES, Answers, Page, World, _world, answers, officer_a, world
 
-__all__ = ["_world", "officer_a", "world"]
-pytestmark = pytest.mark.django_db
-
-
+__all__ = ["_world", "answers", "officer_a", "world"]
 READ = [page for page in PAGES if not page.writes]
 
 
 @pytest.mark.parametrize("page", READ, ids=lambda page: page.name)
-def test_a_page_answers_head_as_it_answers_get(page: object, world: World, client: Client) -> None:
-    assert isinstance(page, type(PAGES[0]))
-    client.force_login(cast(min(page.roles)))
-    seen = client.get(world.address(page))
-    asked = client.head(world.address(page))
-    assert (asked.status_code, asked.content) == (seen.status_code, b"")
+def test_a_page_answers_head_as_it_answers_get(page: Page, answers: Answers) -> None:
+    role = min(page.roles)
+    asked = answers.of(page, role, method="head")
+    assert (asked.status, asked.text) == (answers.of(page, role).status, "")
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PROPFIND"])
@@ -53,7 +48,7 @@ def test_a_nul_in_a_form_is_refused_in_words(world: World, client: Client) -> No
         assert client.post(address, form).status_code == 400
 
 
-def test_a_nul_to_the_api_is_answered_in_json(client: Client) -> None:
+def test_a_nul_to_the_api_is_answered_in_json(client: Client, db: None) -> None:
     response = client.get("/api/v1/receipts/%00")
     assert (response.status_code, response.json()["code"]) == (400, "nul-in-address")
 
