@@ -124,7 +124,7 @@ def as_declared(row: Traveller) -> model.Traveller:
 def on_voyage(voyage: Voyage) -> list[Traveller]:
     """Everybody on the voyage but those withdrawn, without what screening does not need."""
     rows = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id")
-    return list(rows.defer("sent", "layers", "quality"))
+    return list(rows.defer("layers", "quality"))
 
 
 def as_manifest(voyage: Voyage, rows: Sequence[Traveller], *, with_bookings: bool = False) -> model.Manifest:

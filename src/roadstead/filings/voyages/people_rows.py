@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from django.db import transaction
@@ -77,6 +77,8 @@ def _people(row: Booking, who: list[int | None]) -> list[int]:
 
 COLUMNS = [field.name for field in Traveller._meta.concrete_fields if field.name not in {"id", "voyage"}]
 STANDING = ("presence", "why", "on_list")
+TO_JSON: Final = msgspec.json.Encoder()
+FROM_JSON: Final = msgspec.json.Decoder()
 
 
 def as_person(row: Traveller) -> Person:
@@ -156,9 +158,21 @@ def _describe(row: Traveller, person: Person, voyage: Voyage) -> None:
         setattr(row, name, fitting(Traveller, name, value))
     row.manifest_id, row.segment, row.states = person.said_by, said.segment, voyage.states
     row.person_key = identity.person_key(said)
-    row.declared = msgspec.to_builtins(said)
-    row.sent = row.declared["sent"]
+    row.declared = as_kept(said)
     row.layers = _layers(person)
+
+
+def as_kept(said: model.Traveller) -> dict[str, Any]:
+    """As JSON has it, without what says nothing: most of what can be said of a person is said of nobody."""
+    return {name: value for name, value in _as_json(said).items() if name == "role" or value != NOTHING_SAID[name]}
+
+
+def _as_json(said: model.Traveller) -> dict[str, Any]:
+    read: dict[str, Any] = FROM_JSON.decode(TO_JSON.encode(said))
+    return read
+
+
+NOTHING_SAID: Final = _as_json(model.Traveller())
 
 
 def _layers(person: Person) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -49,9 +50,9 @@ class Matches:
     """By the person's row, and by who the person is: a correction may give somebody another row (S5)."""
 
     by_row: dict[int, list[Met]] = field(default_factory=lambda: defaultdict(list))
-    by_person: dict[str, list[Met]] = field(default_factory=lambda: defaultdict(list))
+    by_person: dict[UUID, list[Met]] = field(default_factory=lambda: defaultdict(list))
 
-    def of(self, row: int, person: str) -> list[Met]:
+    def of(self, row: int, person: UUID | None) -> list[Met]:
         return [*self.by_row.get(row, ()), *(self.by_person.get(person, ()) if person else ())]
 
 
@@ -185,7 +186,7 @@ MISSING_LONGEST: Final = 60  # characters of a field's name
 class Person:
     """Somebody on the voyage: who it is (S5), and what the authority's profile misses."""
 
-    key: str
+    key: UUID | None
     missing: tuple[str, ...]
 
 
