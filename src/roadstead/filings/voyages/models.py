@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from roadstead.engine import records as model
 from roadstead.engine.records import Mode
 from roadstead.engine.voyages.versions.merge import WORDS, Why
 from roadstead.engine.voyages.versions.merge import Presence as Presence
@@ -165,6 +166,7 @@ class Traveller(models.Model):
     quality = models.JSONField(default=dict)  # model.Quality of what is declared of this person
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
+    record: tuple[Any, model.Traveller] | None = None  # `declared`, and as what it was read back (`as_declared`)
     objects = OfStates.as_manager()
 
     class Meta:

@@ -21,7 +21,7 @@ from roadstead.casework.alerts.models import Alert, Event
 from roadstead.engine import records as model
 from roadstead.engine.records import Action
 from roadstead.engine.reference.settings import Name
-from roadstead.filings.voyages.models import Presence, Statement, Voyage
+from roadstead.filings.voyages.models import Presence, Statement, Traveller, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.outbound.responses.logic.policy import Given, Met, Refer, Standing, given
 from roadstead.outbound.responses.models import Answer, Asked
@@ -190,16 +190,18 @@ class Person:
     missing: tuple[str, ...]
 
 
-def give_answers(voyage: Voyage, recorded: Iterable[Recorded], *, now: datetime) -> int:
-    """Answer the lists just recorded, and whoever was answered before and is now answered otherwise; how many rows."""
+def give_answers(voyage: Voyage, recorded: Iterable[Recorded], aboard: Iterable[Traveller], *, now: datetime) -> int:
+    """Answer the lists just recorded, and whoever was answered before and is now answered otherwise; how many rows.
+    `aboard`: whoever is still on the voyage."""
     lists = [each for each in recorded if each.declared.message.function in ANSWERED]
     Asked.objects.bulk_create([_asked(each, voyage) for each in lists])
-    return _write(voyage, {each.manifest.pk: each for each in lists}, now)
+    people = {row.pk: Person(key=row.person_key, missing=_fields(row.quality.get("missing"))) for row in aboard}
+    return _write(voyage, people, {each.manifest.pk: each for each in lists}, now)
 
 
 def refresh_responses(voyage: Voyage, *, now: datetime) -> int:
     """Answer whoever is answered otherwise since alerts changed or an officer decided; return how many rows."""
-    return _write(voyage, {}, now)
+    return _write(voyage, _people(voyage), {}, now)
 
 
 def _asked(recorded: Recorded, voyage: Voyage) -> Asked:
@@ -216,9 +218,9 @@ def _asked(recorded: Recorded, voyage: Voyage) -> Asked:
     )
 
 
-def _write(voyage: Voyage, new: Mapping[int, Recorded], now: datetime) -> int:
+def _write(voyage: Voyage, people: Mapping[int, Person], new: Mapping[int, Recorded], now: datetime) -> int:
     Voyage.objects.select_for_update().only("pk").get(pk=voyage.pk)  # one revision after the other
-    people, met, refer = _people(voyage), matches(voyage), Refer(strictest_setting(Name.ANSWER_REFER, voyage.states))
+    met, refer = matches(voyage), Refer(strictest_setting(Name.ANSWER_REFER, voyage.states))
     before = {} if Asked.objects.filter(voyage=voyage).count() == len(new) else newest(voyage)
     rows: list[Row] = []
     lists = Statement.objects.filter(voyage=voyage, manifest__asked__isnull=False).order_by("manifest_id")
