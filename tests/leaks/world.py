@@ -23,6 +23,7 @@ from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTas
 from roadstead.casework.cases.people import join
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.engine import records as model
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
@@ -620,7 +621,7 @@ def _people(message: Message, voyage: Voyage, name: str, carrier: str) -> tuple[
         surname=name,
         given="ADA",
         born="1980-01-01",
-        person_key=name,
+        person_key=hashed_key(name),
         declared=declared,
         states=voyage.states,
     )
@@ -650,8 +651,8 @@ def _alert(
         "bill": bill,
         "kind": "party" if bill else "name",
         "declared": declared,
-        "person_key": person.person_key if person else "",
-        "party_key": listed if bill else "",
+        "person_key": person.person_key if person else None,
+        "party_key": hashed_key(listed) if bill else None,
     }
     return Alert.objects.create(
         voyage=voyage,

@@ -75,7 +75,7 @@ def test_every_row_says_which_message_and_segment_it_came_from() -> None:
         assert row.segment
         unh = next(at for at, text in enumerate(segments) if text.startswith("UNH"))
         assert row.surname in segments[unh + row.segment - 1]
-        assert {"field", "value", "segment"} <= set(row.sent[0])
+        assert {"field", "value", "segment"} <= set(row.declared["sent"][0])
 
 
 def test_a_later_message_changes_the_person_and_screens_again() -> None:

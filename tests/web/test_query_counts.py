@@ -18,6 +18,7 @@ from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.people import join
 from roadstead.casework.cases.tasks import NewTask, set_task
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voyage
@@ -113,7 +114,7 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
         manifest=manifest,
         role="passenger",
         surname=f"MANY{at}",
-        person_key="p",
+        person_key=hashed_key("p"),
         declared=declared,
         states=["BRB"],
     )
@@ -128,7 +129,7 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
         score=at,
         listed={"id": "e1", "list": "Test list"},
         declared=declared,
-        person_key="p",
+        person_key=hashed_key("p"),
         states=["BRB"],
     )
     happened(alert, "raised")
@@ -147,7 +148,7 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
 def cleared(world: World, person: Traveller) -> None:
     pair = ClearedPair.objects.create(
         who="w",
-        person_key="p",
+        person_key=hashed_key("p"),
         list_name="Test list",
         entry_id="e1",
         entry_hash="h",

@@ -27,6 +27,7 @@ from roadstead.casework.cases.models import Case, CaseFile
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.engine.rules.files import RuleText
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
@@ -375,7 +376,7 @@ def _build(officer_a: User) -> World:
         surname=SECRET,
         given="ADA",
         born="1980-01-01",
-        person_key="p",
+        person_key=hashed_key("p"),
         declared={"surname": SECRET, "given": "ADA", "born": "1980-01-01"},
         states=["BRB"],
     )
@@ -480,7 +481,7 @@ def _build(officer_a: User) -> World:
     Mention.objects.create(bill=bill, firm=firm, role="consignee", name=SECRET, states=["BRB"])
     pair = ClearedPair.objects.create(
         who="w",
-        person_key="p",
+        person_key=hashed_key("p"),
         list_name="Test list",
         entry_id="e1",
         entry_name=f"{SECRET} Ada",

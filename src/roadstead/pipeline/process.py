@@ -22,8 +22,9 @@ from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of
 from roadstead.filings.voyages.declared import shared_states
 from roadstead.filings.voyages.find_voyage import about_a_stranger
-from roadstead.filings.voyages.models import Voyage
-from roadstead.filings.voyages.record import Recorded, hold_if_free, lock, record
+from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.filings.voyages.people import VoyagePeople
+from roadstead.filings.voyages.record import People, Recorded, hold_if_free, lock, record
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.outbound.responses.give import give_answers
 from roadstead.pipeline.screen_voyage import CARGO, Target, screen_voyage
@@ -32,6 +33,7 @@ from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
 
 Bills = dict[Voyage, set[int]]  # by voyage the rows of the bills that the message touched
+Aboard = Mapping[Voyage, Sequence[Traveller]]  # by voyage whoever is on it, as the message left them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,11 @@ def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | No
         if stranger:
             return _set_aside(message, stranger)
         participating = frozenset(State.objects.values_list("code", flat=True))
-        recorded = _record(message, readings, participating, now)
+        recorded, aboard = _record(message, readings, participating, now)
         bills = _record_cargo(recorded, participating, now)
-        changes = _screen(recorded, bills, live, now)
+        changes = _screen(aboard, bills, live, now)
         for voyage, lists in _by_voyage(recorded).items():
-            give_answers(voyage, lists, now=now)
+            give_answers(voyage, lists, aboard[voyage], now=now)
         return _close(message, readings, recorded, changes)
 
 
@@ -82,20 +84,26 @@ def _set_aside(message: Message, reason: str) -> Outcome:
 
 def _record(
     message: Message, readings: Sequence[Reading], participating: Collection[str], now: datetime
-) -> list[Recorded]:
+) -> tuple[list[Recorded], Aboard]:
     """Voyages and people of record, and their data quality."""
     message.manifests.filter(voyage=None).delete()  # read before, by a reader that knew less
+    people: People = {}
     recorded = [
-        record(reading, message=message, position=position, participating=participating)
+        record(reading, message=message, position=position, participating=participating, people=people)
         for position, reading in enumerate(readings)
     ]
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
     recorded = [replace(each, voyage=voyages[each.voyage.pk]) if each.voyage else each for each in recorded]
+    aboard: dict[Voyage, Sequence[Traveller]] = {}
     for voyage, lists in _by_voyage(recorded).items():
-        weigh(voyage, lists, participating, now=now)
+        of_record = people.get(voyage.pk) or VoyagePeople.of(voyage)
+        rows = of_record.describe(voyage)
+        weighed = weigh(voyage, [(each.declared, each.manifest) for each in lists], rows, participating, now=now)
+        of_record.save(voyage, weighed)
+        aboard[voyage] = sorted(rows, key=lambda row: row.pk)
     for voyage in voyages.values():
         follow(voyage)
-    return recorded
+    return recorded, aboard
 
 
 def _record_cargo(recorded: Sequence[Recorded], participating: Collection[str], now: datetime) -> Bills:
@@ -115,16 +123,17 @@ def _record_cargo(recorded: Sequence[Recorded], participating: Collection[str], 
     return touched
 
 
-def _screen(recorded: Sequence[Recorded], bills: Bills, live: ScreeningSetCache, now: datetime) -> Changes:
+def _screen(aboard: Aboard, bills: Bills, live: ScreeningSetCache, now: datetime) -> Changes:
     """Each voyage's people as they now stand, and the bills that were touched: what is known of others is the same."""
-    changes, people = Changes(), _by_voyage(recorded)
-    for voyage in dict.fromkeys([*people, *bills]):
-        targets = (Target.PEOPLE if voyage in people else Target(0)) | (CARGO if voyage in bills else Target(0))
+    changes = Changes()
+    for voyage in dict.fromkeys([*aboard, *bills]):
+        targets = (Target.PEOPLE if voyage in aboard else Target(0)) | (CARGO if voyage in bills else Target(0))
         screened = screen_voyage(
             voyage,
             live.current(),
             targets=targets,
             bills=bills.get(voyage),
+            aboard=aboard.get(voyage),
             now=now,
             tally=live.tally,
             held=True,

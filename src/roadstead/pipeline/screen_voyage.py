@@ -20,7 +20,7 @@ from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import named_on
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.declared import as_filing, on_voyage
-from roadstead.filings.voyages.models import Voyage
+from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.filings.voyages.record import hold
 from roadstead.outbound.responses.give import refresh_responses
 from roadstead.targeting.rulebook.known import asked_for, carriage_of, facts_of
@@ -48,20 +48,22 @@ def screen_voyage(
     now: datetime,
     tally: Tally | None = None,
     bills: Collection[int] | None = None,
+    aboard: Sequence[Traveller] | None = None,
     held: bool = False,
 ) -> Changes | None:
     """Screen what is stored of the voyage and bring its alerts up to date. None: it is gone or cancelled.
 
     `scope`: the alerts that this screening can change; others stay as they are. `tally` counts how written rules
-    answered. `bills`: rows; None: all that are declared. `held`: the message at hand holds the voyage, and gives its
-    responses itself.
+    answered. `bills`: rows; None: all that are declared. `aboard`: rows of everybody on it, in the order of their
+    numbers; None: they are read. `held`: the message at hand holds the voyage, and gives its responses itself.
     """
     found = voyage if held else hold(voyage)
     if found is None:
         return None
     changes, tally = Changes(), tally or Tally()
     if Target.PEOPLE in targets:
-        changes.add(_people(found, screening_set, scope, now, tally))
+        rows = on_voyage(found) if aboard is None else aboard
+        changes.add(_people(found, rows, screening_set, scope, now, tally))
         if changes.events and not held:
             refresh_responses(found, now=now)
     if targets & (Target.BILLS | Target.CARGO_RULES):
@@ -88,9 +90,10 @@ def day_of(voyage: Voyage, now: datetime) -> date:
     return (voyage.arrives_at or now).date()
 
 
-def _people(voyage: Voyage, screening_set: ScreeningSet, scope: Scope, now: datetime, tally: Tally) -> Changes:
+def _people(
+    voyage: Voyage, rows: Sequence[Traveller], screening_set: ScreeningSet, scope: Scope, now: datetime, tally: Tally
+) -> Changes:
     """All who are on the voyage, also those whom another message stated: a rule may need them."""
-    rows = on_voyage(voyage)
     manifest, past = asked_for(screening_set.written, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, screening_set, today=today, filing=filing, past=past, tally=tally)

@@ -9,6 +9,7 @@ from roadstead.casework.alerts.decide import Words, decide, possible_acts
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
@@ -22,7 +23,13 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 def alert(region: None) -> Alert:
     voyage = Voyage.objects.create(key="air/X9/1", mode="air", states=["BRB"])
     return Alert.objects.create(
-        voyage=voyage, kind="name", list_name="Test list", entry_id="e1", entry_hash="h", person_key="p", states=["BRB"]
+        voyage=voyage,
+        kind="name",
+        list_name="Test list",
+        entry_id="e1",
+        entry_hash="h",
+        person_key=hashed_key("p"),
+        states=["BRB"],
     )
 
 

@@ -18,6 +18,7 @@ from roadstead.casework.cases.search import mine, with_words
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Manifest, Traveller
@@ -120,7 +121,7 @@ def passenger(alert: Alert, surname: str) -> Traveller:
         role="passenger",
         surname=surname,
         given="Ada",
-        person_key=surname,
+        person_key=hashed_key(surname),
         states=alert.states,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from roadstead.engine.records import Craft, Level, PartyRole
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.links import BEGUN, OTHERS, from_bill, from_firm, from_voyage, linked
 from roadstead.filings.cargo.logic.link_graph import Edge, Graph, Key, Kind, Node, Tie, bounded
 from roadstead.filings.cargo.models import Bill, Firm, Mention
@@ -46,7 +47,7 @@ def traveller(on: Voyage, surname: str, given: str, **rest: Any) -> Traveller:
             "role": "crew",
             "surname": surname,
             "given": given,
-            "person_key": surname,
+            "person_key": hashed_key(surname),
             "states": on.states,
         }
         | rest

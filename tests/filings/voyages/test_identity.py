@@ -76,7 +76,7 @@ def test_a_reference_alone_finds_the_person_of_a_close_out() -> None:
 
 
 def test_a_name_alone_stands_for_nobody() -> None:
-    assert person_key(Traveller(surname="SMITH", given="JOHN")) == ""
+    assert person_key(Traveller(surname="SMITH", given="JOHN")) is None
 
 
 def test_a_country_written_otherwise_and_a_visa_beside_the_passport_are_the_same_identifiers() -> None:

@@ -14,6 +14,7 @@ from roadstead.engine.reference.deadlines import DEADLINES
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import receive
+from roadstead.filings.voyages.declared import on_voyage
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.filings.voyages.record_quality import weigh
 from roadstead.pipeline import process as pipeline
@@ -116,12 +117,11 @@ def test_a_voyage_without_any_list_has_nothing_in_order_that_was_not_assessed() 
     file(paxlst(ANNA))
     voyage = Voyage.objects.get()
     Manifest.objects.update(function="bookings")
-    weigh(voyage, [], {"BRB"}, now=EARLY)
+    weigh(voyage, [], on_voyage(voyage), {"BRB"}, now=EARLY)
     found = {each.name: each.worst for each in aspects(voyage.quality, voyage)}
     assert {name for name, worst_of in found.items() if worst_of == "good"} == {"plausible"}
     assert found["on_time"] == "unknown"
-    Traveller.objects.update(presence="withdrawn")
-    weigh(voyage, [], {"BRB"}, now=EARLY)
+    weigh(voyage, [], [], {"BRB"}, now=EARLY)
     assert "good" not in {each.worst for each in aspects(voyage.quality, voyage)}
     assert worst({"findings": [], "codes": {}, "assessed": []}) == "unknown"
 

@@ -11,17 +11,22 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from roadstead.config import Config, NotConfigured, config, read
 from roadstead.outbound.notifications import mail, webhook
 from roadstead.outbound.notifications.breaker import FIRST_PAUSE, LONGEST_PAUSE, MAX_FAILURES, pause_after
 from roadstead.outbound.notifications.channels import refused
-from roadstead.outbound.notifications.deliver import SLOTS, STATE_SLOTS, Sender
+from roadstead.outbound.notifications.deliver import Sender
+from roadstead.outbound.notifications.due import OVERDUE
 from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Notice, Standing
-from roadstead.outbound.notifications.send import LEASE, OVERDUE, TRIES, claim, disseminate, settle_unsent
+from roadstead.outbound.notifications.send import LEASE, TRIES, claim, disseminate, settle_unsent
+from roadstead.outbound.notifications.slots import SLOTS, STATE_SLOTS
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, DeadlinePassed, is_public
 from roadstead.outbound.notifications.words import a_test
+from roadstead.platform.directory.models import Duty
 from tests.outbound.notifications.receivers import Got, receivers
 from tests.outbound.notifications.tarpits import Behaviour, dribble, endless, silent, tarpit
 from tests.outbound.notifications.test_dissemination import NOW, channel, raised
@@ -309,6 +314,25 @@ def test_a_slow_webhook_takes_one_slot_and_a_state_does_not_take_all(region: Non
         assert len(pit.times) == STATE_SLOTS
         waits = Delivery.objects.filter(channel__state="BRB", standing=Standing.PENDING)
         assert waits.count() == SLOTS + 2 - STATE_SLOTS
+
+
+@pytest.mark.django_db
+def test_a_pass_with_nothing_to_do_asks_the_database_once(region: None, ours: Config) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        Sender(ours).run_pass()
+    assert sum(" from " in each["sql"] for each in asked) == 1
+
+
+@pytest.mark.django_db
+def test_the_roster_and_the_channels_of_a_state_are_read_once_for_many_alerts(region: None, ours: Config) -> None:
+    channel("BRB", "mail", "duty@brb.example")
+    for _ in range(5):
+        raised("BRB")
+    with CaptureQueriesContext(connection) as asked:
+        update_notices(now=NOW)
+    assert Delivery.objects.count() == 5
+    for table in (Duty, Channel):
+        assert sum(f'FROM "{table._meta.db_table}"' in each["sql"] for each in asked) == 1
 
 
 @pytest.mark.django_db

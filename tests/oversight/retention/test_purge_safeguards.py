@@ -15,6 +15,7 @@ from django.test import Client
 from roadstead.config import config
 from roadstead.engine.reference.retention import OF_ALL
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Leg, Manifest, Traveller, Voyage
 from roadstead.outbound.notifications.account_mail import send_one
@@ -158,7 +159,7 @@ def many(tmp_path: Path) -> datetime:
             manifest=row.manifest,
             role="passenger",
             surname=f"TEST{number}",
-            person_key=str(number),
+            person_key=hashed_key(str(number)),
             states=["BRB"],
         )
         for number in range(FLOOR_TRAVELLERS)
@@ -195,7 +196,9 @@ def test_a_purge_of_a_small_part_does_not_stop(tmp_path: Path, many: datetime) -
         message=row.manifest.message, position=1, voyage=voyage, carrier="2X", order="2", states=["BRB"]
     )
     Traveller.objects.bulk_create(
-        Traveller(voyage=voyage, manifest=manifest, role="passenger", person_key=str(number), states=["BRB"])
+        Traveller(
+            voyage=voyage, manifest=manifest, role="passenger", person_key=hashed_key(str(number)), states=["BRB"]
+        )
         for number in range(3 * FLOOR_TRAVELLERS)
     )
     look(tmp_path, many)

@@ -240,14 +240,14 @@ def test_after_a_restore_it_is_restricted_again_and_what_was_lifted_is_not(
 # ── every page, with a canary ───────────────────────────────────────────────────────────────
 
 WORDS: dict[type[Model], tuple[str, ...]] = {
-    Traveller: ("surname", "given", "born", "birth_place", "booking", "passenger_reference", "seat", "person_key",
-                "declared", "layers", "sent", "quality"),
+    Traveller: ("surname", "given", "born", "birth_place", "booking", "passenger_reference", "seat", "declared",
+                "layers", "quality"),
     Document: ("number", "key"),
     Statement: ("said",),
     Booking: ("detail", "locator", "system"),
     Manifest: ("problems", "unread", "quality"),
     Message: ("raw",),
-    Alert: ("declared", "reasons", "person_key", "entry_name", "listed"),
+    Alert: ("declared", "reasons", "entry_name", "listed"),
     Event: ("note", "reasons_for", "reasons_against"),
     Suppressed: ("reasons", "entry_name"),
     ClearedPair: ("entry_name",),

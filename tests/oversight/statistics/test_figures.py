@@ -8,6 +8,7 @@ import itertools
 import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Suppressed
 from roadstead.cli.__main__ import main
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.oversight.statistics.logic.asked import Asked
@@ -70,7 +72,9 @@ def people(on: Voyage, number: int, **changed: Any) -> list[Traveller]:
     )
     told = {"sex": "F", "born": "1980-01-01", "nationality": "BRB", "role": "passenger", "surname": "X", **changed}
     return [
-        Traveller.objects.create(voyage=on, manifest=manifest, person_key=f"p{next(numbers)}", states=on.states, **told)
+        Traveller.objects.create(
+            voyage=on, manifest=manifest, person_key=hashed_key(f"p{next(numbers)}"), states=on.states, **told
+        )
         for _ in range(number)
     ]
 
@@ -117,7 +121,7 @@ def test_the_way_from_travellers_to_outcomes_is_counted_step_by_step(analyst: Us
     came(Alert.objects.filter(state="confirmed").order_by("pk")[0], officer_a, "found")
     first = Alert.objects.order_by("pk")[0]
     pair = ClearedPair.objects.create(
-        person_key="k",
+        person_key=hashed_key("k"),
         list_name="Wanted",
         entry_id="e",
         entry_hash="h",
@@ -180,6 +184,7 @@ def test_times_are_from_filing_to_the_first_decision_and_against_arrival(analyst
 def test_who_is_raised_again_while_the_clearance_holds_is_found(analyst: User, officer_a: User) -> None:
     before, after, other, changed = people(voyage(), 4)
     first = alert(before, "cleared", created_at=NOW - timedelta(days=3))
+    assert before.person_key
     ClearedPair.objects.create(
         person_key=before.person_key,
         list_name="Wanted",
@@ -201,7 +206,7 @@ def test_who_is_raised_again_while_the_clearance_holds_is_found(analyst: User, o
     assert report(analyst, WEEK, now=NOW).again == ()
 
 
-def _again(person: Traveller, key: str, **changed: Any) -> Alert:
+def _again(person: Traveller, key: UUID | None, **changed: Any) -> Alert:
     person.person_key = key
     return alert(person, **changed)
 

@@ -18,6 +18,7 @@ from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import MINORS
 from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.run import MINOR
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.pipeline import worker
 from roadstead.pipeline.dry_run.rules import dry_run_rule
@@ -162,7 +163,7 @@ def sail(key: str, day: int, *states: str, hours: int = 4, person: str = "p", pr
         voyage=voyage,
         manifest=manifest,
         role="passenger",
-        person_key=person,
+        person_key=hashed_key(person) if person else None,
         presence=presence,
         declared={},
         states=list(states),

@@ -14,6 +14,7 @@ from roadstead.casework.alerts.raise_alerts import raise_alerts
 from roadstead.engine.formats.lists import load_bytes
 from roadstead.engine.records import Action, Hit, HitKind, Reason, Replay
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, State, User
@@ -63,7 +64,7 @@ def raised(of_list: WatchList, *on: str) -> Alert | None:
         manifest=manifest,
         role="passenger",
         surname="OURS",
-        person_key=f"p{message.pk}",
+        person_key=hashed_key(f"p{message.pk}"),
         declared={"surname": "OURS"},
         states=list(on),
     )
@@ -140,7 +141,7 @@ def test_what_was_raised_before_follows_at_once_and_what_is_withdrawn_is_gone_wi
     handle(of_brb, supervisor_a, tlp="amber", share=("LCA",))
     assert sees(alert, "supervisor-b") == (True, True)
     pair = ClearedPair.objects.create(
-        person_key="p",
+        person_key=hashed_key("p"),
         list_name=of_brb.title,
         entry_id="e1",
         entry_hash="h",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import User
@@ -40,7 +41,12 @@ def voyage(number: str, travellers: int, alerts: int, *, state: AlertState = Ale
     )
     people = Traveller.objects.bulk_create(
         Traveller(
-            voyage=made, manifest=manifest, role="passenger", surname=f"DOE{at:04}", person_key=str(at), states=["BRB"]
+            voyage=made,
+            manifest=manifest,
+            role="passenger",
+            surname=f"DOE{at:04}",
+            person_key=hashed_key(str(at)),
+            states=["BRB"],
         )
         for at in range(travellers)
     )

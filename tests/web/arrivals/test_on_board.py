@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Traveller, Voyage
 from roadstead.filings.voyages.shared import Shared, shared_on
 from roadstead.platform.accounts.models import Role, User
@@ -34,7 +35,7 @@ def person(on: Voyage, name: str, booking: str = "", **fields: Any) -> Traveller
         role="passenger",
         surname=name,
         booking=booking,
-        person_key=name,
+        person_key=hashed_key(name),
         declared=declared,
         **{"states": ["BRB"], **fields},
     )

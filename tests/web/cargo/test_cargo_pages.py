@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from roadstead.engine.records import Craft, GoodsLine, PartyRole
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller
 from roadstead.platform.accounts.models import User
@@ -147,7 +148,7 @@ def test_equal_words_are_called_that_and_nothing_more(client: Client, officer_a:
         role="crew",
         surname="EXAMPLE TESTER",
         given="ANN",
-        person_key="p",
+        person_key=hashed_key("p"),
         states=["BRB"],
     )
     text = page(client, officer_a, "voyage-links", pk=row.voyage_id)

@@ -218,7 +218,7 @@ def _concerns(row: ClearedPair, meeting: Meeting) -> bool:
 
 
 def _rows(people: list[Meeting], redress: Honoured) -> Iterable[ClearedPair]:
-    keys = {meeting.known_by for meeting in people} - {""}
+    keys = {meeting.known_by for meeting in people} - {None}
     who = {meeting.who for meeting in people} - {""}
     if not keys and not who and not redress.numbers:
         return ()

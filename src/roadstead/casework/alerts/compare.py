@@ -115,7 +115,7 @@ def _travellers(alert: Alert, declared: Declared, who: str, user: User) -> list[
     rows = (
         seen.filter(pk__in=numbers - {alert.traveller_id or 0}).exclude(voyage=alert.voyage_id).select_related("voyage")
     )
-    rows = rows.defer("sent", "layers", "quality").order_by("-voyage__arrives_at", "-pk")
+    rows = rows.defer("layers", "quality").order_by("-voyage__arrives_at", "-pk")
     return [row for row in rows if row.person_key == alert.person_key or _is(row, who)]
 
 

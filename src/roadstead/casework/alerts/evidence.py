@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -56,20 +57,20 @@ class Meeting:
     named: tuple[int, ...] = ()
 
     @property
-    def person_key(self) -> str:
-        return self.traveller.person_key if self.traveller else ""
+    def person_key(self) -> UUID | None:
+        return self.traveller.person_key if self.traveller else None
 
     @property
     def declared(self) -> model.Traveller:
         return declared_of(self.traveller) or model.Traveller()
 
     @property
-    def party_key(self) -> str:
-        """By what the parties of bill or manifest that meet the entry are known again; "" of a person."""
+    def party_key(self) -> UUID | None:
+        """By what the parties of bill or manifest that meet the entry are known again; None of a person."""
         return declared_bill.party_key(self._parties, {reason.feature for reason in self.hit.reasons})
 
     @property
-    def known_by(self) -> str:
+    def known_by(self) -> UUID | None:
         """All identifiers of the declared side, person or party."""
         return self.person_key or self.party_key
 

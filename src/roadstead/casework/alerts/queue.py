@@ -84,7 +84,7 @@ LONGEST_ID: Final = 18  # digits
 # What a row of the queue does not show.
 NOT_IN_A_ROW: Final = (
     *("declared", "listed", "reasons", "replay"),
-    *(f"traveller__{name}" for name in ("declared", "layers", "sent", "quality")),
+    *(f"traveller__{name}" for name in ("declared", "layers", "quality")),
     *(f"bill__{name}" for name in ("declared", "hs", "containers")),
     *(f"voyage__{name}" for name in ("declared", "quality", "due_source")),
 )

@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
+from uuid import UUID
 
 from roadstead.engine.records import Role, Traveller
 from roadstead.engine.reference.countries import alpha3
@@ -20,17 +21,21 @@ from roadstead.engine.text.identifiers.document import LOOKALIKES
 CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
 
 
-def person_key(traveller: Traveller) -> str:
+def person_key(traveller: Traveller) -> UUID | None:
     """A hash over name parts, birth date, nationality and papers: equal as long as the identifiers are (S35).
 
-    "" where neither birth date nor paper is known: a name alone never stands for a person.
+    None where neither birth date nor paper is known: a name alone never stands for a person.
     """
     papers = sorted(_numbers(traveller))
     if not traveller.born and not papers:
-        return ""
+        return None
     nationality = alpha3(traveller.nationality) or traveller.nationality
-    text = "|".join((_name(traveller), traveller.born, nationality, *papers))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashed_key("|".join((_name(traveller), traveller.born, nationality, *papers)))
+
+
+def hashed_key(text: str) -> UUID:
+    """The first 128 bits of a hash of `text`: as short in a table and its index as a key can be."""
+    return UUID(bytes=hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
 
 
 def same_person(traveller: Traveller) -> str:

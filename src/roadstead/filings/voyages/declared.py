@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 import msgspec
+from django.db.models import Model
 
 from roadstead.engine import records as model
 from roadstead.engine.formats import registry
@@ -110,21 +112,29 @@ def link(statements: Iterable[tuple[Statement, Sequence[int | None]]]) -> None:
 # ── Values that fit their columns: the whole of what was sent stays in the message, and in `declared`.
 
 
-def fitting(table: type[Any], name: str, value: Any) -> Any:
+def fitting(table: type[Model], name: str, value: Any) -> Any:
     """Text cut to the column's width: the whole of it stays in the message, and in `declared`."""
-    width = table._meta.get_field(name).max_length
+    width = _width(table, name)
     return value[:width] if width and isinstance(value, str) else value
+
+
+@cache
+def _width(table: type[Model], name: str) -> int | None:
+    width: int | None = getattr(table._meta.get_field(name), "max_length", None)
+    return width
 
 
 def as_declared(row: Traveller) -> model.Traveller:
     """The record that was read, back from its row."""
-    return msgspec.convert(row.declared, model.Traveller)
+    if row.record is None or row.record[0] is not row.declared:
+        row.record = row.declared, msgspec.convert(row.declared, model.Traveller)
+    return row.record[1]
 
 
 def on_voyage(voyage: Voyage) -> list[Traveller]:
     """Everybody on the voyage but those withdrawn, without what screening does not need."""
     rows = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id")
-    return list(rows.defer("sent", "layers", "quality"))
+    return list(rows.defer("layers", "quality"))
 
 
 def as_manifest(voyage: Voyage, rows: Sequence[Traveller], *, with_bookings: bool = False) -> model.Manifest:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from roadstead.engine import records as model
 from roadstead.engine.records import Mode
 from roadstead.engine.voyages.versions.merge import WORDS, Why
 from roadstead.engine.voyages.versions.merge import Presence as Presence
@@ -137,7 +138,7 @@ class Manifest(BlankWhileRestricted):
 
 
 class Traveller(models.Model):
-    """One person on one voyage. `sent` holds raw values with their segment; `manifest` says which message."""
+    """One person on one voyage. `declared` holds raw values with their segment; `manifest` says which message."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="travellers")
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="travellers")
@@ -155,22 +156,27 @@ class Traveller(models.Model):
     booking = models.CharField(max_length=35, blank=True)
     passenger_reference = models.CharField(max_length=35, blank=True)
     seat = models.CharField(max_length=10, blank=True)
-    person_key = models.CharField(max_length=64, db_index=True)
+    person_key = models.UUIDField(null=True)  # voyages.identity
     position = models.IntegerField(default=0)  # in the roster: by the first message, in the order sent, that names them
     presence = models.CharField(max_length=14, choices=list(WORDS.items()), default=Presence.EXPECTED)
     why = models.CharField(max_length=20, blank=True, choices=[(why.value, why.value) for why in Why])
     on_list = models.CharField(max_length=60, blank=True)  # versions.parts.ListId of the list that last named them
     declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
     layers = models.JSONField(null=True)  # where a booking speaks as well: what lists say, what it says, which it is
-    sent = models.JSONField(default=list)
     quality = models.JSONField(default=dict)  # model.Quality of what is declared of this person
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
+    record: tuple[Any, model.Traveller] | None = None  # `declared`, and as what it was read back (`as_declared`)
     objects = OfStates.as_manager()
 
     class Meta:
         ordering = ["surname", "given", "id"]
-        indexes = [models.Index(name="traveller_born_idx", fields=["born"])]  # requests of persons look by it
+        indexes = [
+            models.Index(name="traveller_born_idx", fields=["born"]),  # requests of persons look by it
+            models.Index(
+                name="traveller_person_idx", fields=["person_key"], condition=models.Q(person_key__isnull=False)
+            ),
+        ]
         constraints = [by_states("manifests_traveller_isolation")]
 
     def __str__(self) -> str:

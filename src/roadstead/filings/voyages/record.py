@@ -6,7 +6,7 @@ anew in the order sent: the same messages make the same manifest of record in wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,16 +16,17 @@ from django.db.models import Min
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.reading import Reading
-from roadstead.engine.records import Problem, Severity
 from roadstead.engine.reference.places import kept
 from roadstead.engine.voyages.normalise import Timetable, instant, states_of, timetable
-from roadstead.engine.voyages.versions.merge import cancels_voyage, is_ahead, is_part, list_id, order
+from roadstead.engine.voyages.versions.merge import cancels_voyage, is_part, list_id, order
+from roadstead.engine.voyages.versions.others import about_later_words, about_the_clock
 from roadstead.engine.voyages.versions.parts import Done, content, counted
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import OF_NO_PEOPLE, fitting, keep, settle_order, spread_states, step_of, story
 from roadstead.filings.voyages.find_voyage import find_voyages, flight_key, join
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
-from roadstead.filings.voyages.people_rows import add, keep_bookings, tell_again
+from roadstead.filings.voyages.people import VoyagePeople
+from roadstead.filings.voyages.people_rows import keep_bookings
 
 # ── The voyage of record: what its messages say one after the other, in the order sent.
 
@@ -34,6 +35,7 @@ STATED = (
     "carrier", "number", "craft_name", "craft_imo", "craft_call_sign", "craft_mmsi", "craft_registration",
     "origin", "destination", "departs_local", "arrives_local", "departs_at", "arrives_at",
 )  # fmt: skip
+People = MutableMapping[int, VoyagePeople]  # by voyage, as long as a message is recorded
 FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 
@@ -62,7 +64,9 @@ def _hold(keys: Iterable[str]) -> None:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
-def _voyage_for(declared: model.Manifest, carrier: str, participating: Collection[str]) -> tuple[Voyage | None, bool]:
+def _voyage_for(
+    declared: model.Manifest, carrier: str, participating: Collection[str], people: People
+) -> tuple[Voyage | None, bool]:
     """The row of the voyage that is meant, made where it is new (None where the message names none), and whether
     another one was joined to it.
 
@@ -77,6 +81,7 @@ def _voyage_for(declared: model.Manifest, carrier: str, participating: Collectio
     for each in found:
         each.refresh_from_db()
     for other in found[1:]:
+        _write_people(people, found)
         join(found[0], other)
     voyage = found[0] if found else Voyage(key=what.key[:120], flight_key=flight_key(what)[:60], mode=what.mode.value)
     before = list(voyage.states)
@@ -233,16 +238,29 @@ class Recorded:
     joined: bool = False
 
 
-def record(reading: Reading, *, message: Message, position: int, participating: Collection[str]) -> Recorded:
-    """Write what one reading says. The caller holds the voyage's lock (`lock`)."""
-    declared = reading.manifest
+def record(
+    reading: Reading,
+    *,
+    message: Message,
+    position: int,
+    participating: Collection[str],
+    people: People | None = None,
+) -> Recorded:
+    """Write what one reading says. The caller holds the voyage's lock (`lock`).
+
+    `people`: of each voyage in the message; the caller weighs and saves them after its last reading. None: at once,
+    and not weighed.
+    """
+    declared, told = reading.manifest, {} if people is None else people
     of_a_voyage = declared.message.function not in OF_NO_VOYAGE
-    voyage, joined = _voyage_for(declared, message.carrier, participating) if of_a_voyage else (None, False)
+    voyage, joined = _voyage_for(declared, message.carrier, participating, told) if of_a_voyage else (None, False)
     manifest = _manifest(reading, message, position, voyage)
     if voyage:
-        done = _tell(declared, manifest, voyage, anew=joined)
+        done = _tell(declared, manifest, voyage, told, anew=joined)
         _set_filed(voyage)
         _say(manifest, done)
+        if people is None:
+            _write_people(told, [voyage])
     return Recorded(declared=declared, manifest=manifest, voyage=voyage, joined=joined)
 
 
@@ -251,21 +269,32 @@ def without_cargo(declared: model.Manifest) -> model.Manifest:
     return replace(declared, consignments=(), containers=(), movements=())
 
 
-def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, *, anew: bool) -> list[Done]:
+def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, people: People, *, anew: bool) -> list[Done]:
     """What this message did, and after it what those did that were sent later and had come before."""
     statement = keep(without_cargo(declared), manifest, voyage)
     if settle_order(manifest, voyage) and not anew:
         _tell_voyage(voyage, [(manifest.order, declared)])
-        told = [add(step_of(manifest, declared), statement, voyage)]
+        if voyage.pk not in people:
+            people[voyage.pk] = VoyagePeople.of(voyage)
+        told = [people[voyage.pk].add(step_of(manifest, declared), statement, voyage)]
     else:
+        _write_people(people, [voyage])
         steps = story(voyage)
         orders = dict(voyage.manifests.values_list("pk", "order"))
         _tell_voyage(voyage, [(orders[step.number], step.declared) for _, step in steps], anew=True)
-        every = list(tell_again(steps, voyage).values())
+        people[voyage.pk] = VoyagePeople.told_again(steps, voyage)
+        every = [done for _, done in people[voyage.pk].told]
         own = next(at for at, done in enumerate(every) if done.step == manifest.pk)
         told = every[own:]
     keep_bookings(declared, manifest, voyage)
     return told
+
+
+def _write_people(people: People, voyages: Iterable[Voyage]) -> None:
+    """Before somebody else reads their rows."""
+    for voyage in voyages:
+        if (known := people.pop(voyage.pk, None)) is not None:
+            known.write(voyage)
 
 
 def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage | None) -> Manifest:
@@ -298,39 +327,16 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         declared=dict(declared.declared),
         read=counted(declared),
         traveller_count=len(declared.travellers),
-        problems=msgspec.to_builtins((*reading.problems, *_about_the_clock(header, message))),
+        problems=msgspec.to_builtins((*reading.problems, *about_the_clock(header, message.received_at))),
         unread=list(reading.unread),
         states=voyage.states if voyage else [],
         **{name: fitting(Manifest, name, value) for name, value in stated.items()},
     )
 
 
-def _about_the_clock(header: model.MessageHeader, message: Message) -> list[Problem]:
-    if not is_ahead(header, message.received_at):
-        return []
-    text = "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
-    return [
-        Problem(severity=Severity.WARNING, code="sent-in-the-future", text=text, segment="UNB", sent=header.sent_at)
-    ]
-
-
 def _say(manifest: Manifest, told: Sequence[Done]) -> None:
     """On the receipt: what the message did not do, and why."""
-    problems = [*told[0].about, *_about_later_words(told)]
+    problems = [*told[0].about, *about_later_words(told)]
     if problems:
         manifest.problems = [*manifest.problems, *msgspec.to_builtins(problems)]
         manifest.save(update_fields=["problems"])
-
-
-def _about_later_words(told: Sequence[Done]) -> list[Problem]:
-    """A carrier whose correction came too late must not believe that it counts."""
-    own, *later = told
-    spoken = {place for done in later for place in done.named}
-    older = sum(place in spoken for place in own.named if place is not None)
-    if not older:
-        return []
-    text = (
-        f"{older} of the people in it were left as they are: a message sent later had already spoken of them."
-        " If this one is right, send it again with the present time in UNB."
-    )
-    return [Problem(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
-from django.db import connection
-from django.db.models import Min, TextField
-from django.db.models.functions import Cast
+from django.db.models import Min
 
 from roadstead.engine import records as model
 from roadstead.engine.records import Quality, Severity
@@ -21,9 +19,8 @@ from roadstead.engine.reference.sufficiency import CHOICES, NEEDS, Profile, Prof
 from roadstead.engine.voyages.normalise import crossing, direction, instant
 from roadstead.engine.voyages.quality import Due, Filed, Weighed, category_of, of_manifest, of_voyage
 from roadstead.engine.voyages.quality.facts import COMMERCIAL
-from roadstead.filings.voyages.declared import as_voyage
-from roadstead.filings.voyages.models import Manifest, Presence, Voyage
-from roadstead.filings.voyages.record import Recorded
+from roadstead.filings.voyages.declared import as_declared, as_voyage
+from roadstead.filings.voyages.models import Manifest, Presence, Traveller, Voyage
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.policies.in_force import in_force, made_of
@@ -46,7 +43,7 @@ GRAVITY: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 def of_person(quality: Quality) -> dict[str, Any]:
     """What is kept beside a person."""
-    kept: dict[str, Any] = msgspec.to_builtins(quality) if quality.findings or quality.missing else {}
+    kept: dict[str, Any] = READ.decode(msgspec.json.encode(quality)) if quality.findings or quality.missing else {}
     return kept
 
 
@@ -165,30 +162,39 @@ def _route(leg: model.Leg, participating: Collection[str]) -> str:
 
 KINDS = (model.Function.PASSENGERS.value, model.Function.CREW.value)
 
-READ_PERSON: Final = msgspec.json.Decoder(model.Traveller)
 READ: Final = msgspec.json.Decoder()
 
 
-def weigh(voyage: Voyage, recorded: Sequence[Recorded], participating: Collection[str], *, now: datetime) -> None:
-    """Set the voyage's category, deadline and quality, that of its people, and that of the messages just recorded.
+Said = tuple[model.Manifest, Manifest]  # what a message declares, and its row
 
-    `recorded` are those of them that are about this voyage, in their order. The caller holds the voyage's lock.
+
+def weigh(
+    voyage: Voyage, said: Sequence[Said], rows: Sequence[Traveller], participating: Collection[str], *, now: datetime
+) -> list[Traveller]:
+    """Set the voyage's category, deadline and quality, and the quality of its people and of the messages just recorded.
+    Return the people's rows whose quality is another than before: the caller saves them.
+
+    `said`: what of a message is about this voyage, in its order; `rows`: everybody on it. The caller holds the voyage's
+    lock.
     """
-    for each in recorded:  # the newest sign counts; a message without one leaves it as it was
-        voyage.category = category_of(each.declared.voyage) or voyage.category
-    declared = _with_craft(as_voyage(voyage), [each.declared.voyage for each in recorded])
-    due = set_deadline(voyage, declared, participating)
+    for declared, _ in said:  # the newest sign counts; a message without one leaves it as it was
+        voyage.category = category_of(declared.voyage) or voyage.category
+    known = _with_craft(as_voyage(voyage), [declared.voyage for declared, _ in said])
+    due = set_deadline(voyage, known, participating)
     on = _day(voyage, now)
-    kind = category(voyage, declared)
+    kind = category(voyage, known)
     profiles = made_of(Profiles, NEEDS, CHOICES)
     profile = profiles.profile_for(voyage.states, mode=voyage.mode, category=kind, on=on)
     filed = _filed(voyage, due, participating, now)
-    alone = _people(voyage, declared, on, profile, filed)
-    for each in recorded:
-        known = alone if _same_route(each.declared.voyage, declared) else {}
-        weighed = of_manifest(each.declared, on, profile, _if_first(each.manifest, filed), known=known)
-        each.manifest.quality = of_message(weighed, each.declared)
-        each.manifest.save(update_fields=["quality"])
+    weighed = _of_people(voyage, known, rows, on, profile, filed)
+    voyage.quality = quality_of_voyage(weighed)
+    voyage.save(update_fields=["category", "quality"])
+    for declared, manifest in said:
+        alone = weighed.alone if _same_route(declared.voyage, known) else {}
+        of_it = of_manifest(declared, on, profile, _if_first(manifest, filed), known=alone)
+        manifest.quality = of_message(of_it, declared)
+        manifest.save(update_fields=["quality"])
+    return _set_qualities(rows, weighed.people)
 
 
 def _with_craft(declared: model.Voyage, stated: Iterable[model.Voyage]) -> model.Voyage:
@@ -243,44 +249,20 @@ def _same_route(one: model.Voyage, other: model.Voyage) -> bool:
     return one.mode is other.mode and ports[0] == ports[1]
 
 
-def _people(
-    voyage: Voyage, declared: model.Voyage, on: date, profile: Profile, filed: Filed
-) -> Mapping[model.Traveller, model.Quality]:
-    """Write what is found of everybody on the voyage; what was found of each person alone."""
-    rows = _rows(voyage)
-    people = tuple(READ_PERSON.decode(row[1]) for row in rows)
+def _of_people(
+    voyage: Voyage, declared: model.Voyage, rows: Sequence[Traveller], on: date, profile: Profile, filed: Filed
+) -> Weighed:
+    people = tuple(as_declared(row) for row in rows)
     manifest = model.Manifest(voyage=declared, travellers=people, declared=voyage.declared)
-    listed = [row[3] != Presence.BOOKED for row in rows]
-    weighed = of_voyage(manifest, on, profile, filed, listed=listed)
-    kept = [of_person(each) for each in weighed.people]
-    _save([(row[0], now) for row, now in zip(rows, kept, strict=True) if READ.decode(row[2]) != now])
-    voyage.quality = quality_of_voyage(weighed)
-    voyage.save(update_fields=["category", "quality"])
-    return weighed.alone
+    listed = [row.presence != Presence.BOOKED for row in rows]
+    return of_voyage(manifest, on, profile, filed, listed=listed)
 
 
-def _rows(voyage: Voyage) -> list[tuple[int, str, str, str]]:
-    """Number, what is declared, quality and presence of everybody on the voyage, in the order of the messages.
-
-    As text: to read it is a third of the work this way.
-    """
-    as_text = {name: Cast(name, TextField()) for name in ("declared", "quality")}
-    on_list = (
-        voyage.travellers.exclude(presence=Presence.WITHDRAWN)
-        .order_by("position", "id")
-        .annotate(declared_text=as_text["declared"], quality_text=as_text["quality"])
-    )
-    return list(on_list.values_list("id", "declared_text", "quality_text", "presence"))
-
-
-def _save(changed: Sequence[tuple[int, dict[str, Any]]]) -> None:
-    """All in one statement, those whose quality is another than before."""
-    if not changed:
-        return
-    rows = msgspec.json.encode([{"id": pk, "quality": quality} for pk, quality in changed]).decode()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update manifests_traveller old set quality = new.quality"
-            " from jsonb_to_recordset(%s::jsonb) as new(id bigint, quality jsonb) where old.id = new.id",
-            [rows],
-        )
+def _set_qualities(rows: Sequence[Traveller], people: Sequence[Quality]) -> list[Traveller]:
+    changed = []
+    for row, quality in zip(rows, people, strict=True):
+        now = of_person(quality)
+        if row.quality != now:
+            row.quality = now
+            changed.append(row)
+    return changed

@@ -16,7 +16,7 @@ from roadstead.engine.voyages.versions.parts import Done, Joined, Person, joined
 from roadstead.engine.voyages.versions.roster import Roster
 from roadstead.filings.voyages.declared import as_said, step_of
 from roadstead.filings.voyages.models import Manifest, Voyage
-from roadstead.filings.voyages.people_rows import part_row
+from roadstead.filings.voyages.people import part_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,16 +48,23 @@ def note_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
         return
     if channel.way == Way.MAIL:
         note_mail_server(outcome, now)
-    if not outcome.of_mail_server:
-        row = Channel.objects.select_for_update(no_key=True).only("failures").get(pk=channel.pk)
-        failed = outcome.standing != Standing.SENT
-        _count(Channel.objects.filter(pk=channel.pk), row.failures, failed, now)
+    if outcome.of_mail_server:
+        return
+    rows = Channel.objects.filter(pk=channel.pk)
+    if outcome.standing == Standing.SENT:
+        _begin_anew(rows)
+    else:
+        _count(rows, rows.select_for_update(no_key=True).only("failures").get().failures, now)
 
 
 def note_mail_server(outcome: Outcome, now: datetime) -> None:
     """Count a failure of the mail server itself, or begin anew after an answer of it."""
+    rows = MailServer.objects.filter(pk=1)
+    if not outcome.of_mail_server:
+        _begin_anew(rows)
+        return
     server, _ = MailServer.objects.select_for_update(no_key=True).get_or_create(pk=1)
-    _count(MailServer.objects.filter(pk=1), server.failures, outcome.of_mail_server, now)
+    _count(rows, server.failures, now)
 
 
 def mail_server_is_paused(now: datetime) -> bool:
@@ -69,7 +76,11 @@ def end_pause(channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk).update(paused_until=None)
 
 
-def _count(rows: QuerySet[Channel] | QuerySet[MailServer], failures: int, failed: bool, now: datetime) -> None:
-    failures = failures + 1 if failed else 0
-    pause = pause_after(failures)
-    rows.update(failures=failures, paused_until=now + pause if pause else None)
+def _begin_anew(rows: QuerySet[Channel] | QuerySet[MailServer]) -> None:
+    """Nothing is written where nothing had failed: after almost every delivery."""
+    rows.exclude(failures=0, paused_until=None).update(failures=0, paused_until=None)
+
+
+def _count(rows: QuerySet[Channel] | QuerySet[MailServer], failures: int, now: datetime) -> None:
+    pause = pause_after(failures + 1)
+    rows.update(failures=failures + 1, paused_until=now + pause if pause else None)

@@ -12,7 +12,7 @@ import logging
 import signal
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,10 +22,11 @@ from typing import Final
 from roadstead.config import Config
 from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.account_mail import AccountMail
-from roadstead.outbound.notifications.models import Standing, Way
+from roadstead.outbound.notifications.due import what_is_due
+from roadstead.outbound.notifications.models import Standing
 from roadstead.outbound.notifications.outcome import Outcome
-from roadstead.outbound.notifications.send import LEASE, Job, claim, claim_test, send_job, settle, settle_unsent
-from roadstead.outbound.notifications.slots import Skip
+from roadstead.outbound.notifications.send import LEASE, Job, claim, send_job, settle, settle_unsent
+from roadstead.outbound.notifications.slots import SLOTS
 from roadstead.outbound.notifications.spread import HANDLERS, update_notices
 from roadstead.platform.database.away import AWAY, repeat
 from roadstead.platform.outbox.models import EventKind
@@ -33,9 +34,6 @@ from roadstead.platform.outbox.queue import Handler, place_of
 
 log = logging.getLogger("roadstead.outbound.notifications")
 
-SLOTS: Final = 8  # deliveries at a time
-MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
-STATE_SLOTS: Final = 2  # webhooks of one state
 STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 
 
@@ -69,16 +67,20 @@ class Sender:
     def run_pass(self) -> None:
         """Whatever can be done now without waiting for the network."""
         self._settle()
-        _guarded("making notices", lambda: update_notices(self.handlers, now=datetime.now(UTC)))
-        _guarded("settling what is not sent", lambda: settle_unsent(now=datetime.now(UTC)))
-        _guarded("claiming", self._fill_slots)
-        _guarded("mailing people", self._mail_people)
+        due = what_is_due(self.handlers, now=datetime.now(UTC))
+        if due.notices:
+            _guarded("making notices", lambda: update_notices(self.handlers, now=datetime.now(UTC)))
+        if due.unsent:
+            _guarded("settling what is not sent", lambda: settle_unsent(now=datetime.now(UTC)))
+        if due.notices or due.deliveries:
+            _guarded("claiming", self._fill_slots)
+        if due.mails or self._mailing:
+            _guarded("mailing people", self._mail_people)
 
     def _fill_slots(self) -> None:
         while len(self._in_flight) < SLOTS and not self.stopping:
-            now, skip = datetime.now(UTC), self._skip()
-            job = claim_test(self.config, now=now, skip=skip)
-            job = job or claim(self.config, now=now, lease=self.lease, skip=skip)
+            now, in_hand = datetime.now(UTC), [job.channel for job in self._in_flight.values()]
+            job = claim(self.config, now=now, lease=self.lease, in_hand=in_hand)
             if job is None:
                 return
             self._in_flight[job.channel.pk] = job
@@ -101,15 +103,6 @@ class Sender:
             outcome = account_mail.send(mail, self.config, now)
         finally:
             self._mailed.put((mail, outcome))
-
-    def _skip(self) -> Skip:
-        channels = [job.channel for job in self._in_flight.values()]
-        webhooks = Counter(channel.state for channel in channels if channel.way == Way.WEBHOOK)
-        return Skip(
-            channels=list(self._in_flight),
-            states=[state for state, number in webhooks.items() if number >= STATE_SLOTS],
-            mail=sum(channel.way == Way.MAIL for channel in channels) >= MAIL_SLOTS,
-        )
 
     def _send(self, job: Job, now: datetime) -> None:
         outcome = Outcome(Standing.PENDING, "the sender failed")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,10 +20,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from roadstead.config import Config
 from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.breaker import end_pause, note_outcome, of_paused, paused, probe
+from roadstead.outbound.notifications.due import OVERDUE
 from roadstead.outbound.notifications.logic.routing import by_channel
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
-from roadstead.outbound.notifications.slots import NOTHING, Skip
+from roadstead.outbound.notifications.slots import Skip
 from roadstead.outbound.notifications.spread import HANDLERS, update_notices
 from roadstead.outbound.notifications.ways import send_by
 from roadstead.outbound.notifications.words import Said, a_test, said
@@ -36,7 +37,6 @@ from roadstead.platform.outbox.queue import Handler
 log = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
 TRIES: Final = 8
-OVERDUE: Final = timedelta(minutes=30)  # that a delivery waits for a paused channel
 DIED: Final = "the sender died while sending"
 TOO_LONG: Final = "the channel failed several times in a row, and this waited too long for its next try"
 MAY_NOT: Final = "none of its alerts may be told by a channel any more"
@@ -66,47 +66,57 @@ def disseminate(
     most: int = 20,
     lease: timedelta = LEASE,
 ) -> int:
-    """Whatever is due, one after the other: events handled, notices escalated, one test of a channel, up to `most`
+    """Whatever is due, one after the other: events handled, notices escalated, tests of channels, up to `most`
     deliveries; how many things were done. For a single run (`roadstead deliver --once`)."""
     done = update_notices(handlers, now=now) + settle_unsent(now=now) + account_mail.send_one(config, now=now)
-    job = claim_test(config, now=now) or (claim(config, now=now, lease=lease) if most > 0 else None)
-    while job is not None:
+    while job := claim(config, now=now, lease=lease, deliveries=most > 0):
         settle(job, send_job(job, config, now), now)
         done, most = done + 1, most - (job.delivery is not None)
-        job = claim(config, now=now, lease=lease) if most > 0 else None
     return done
 
 
-def claim(config: Config, *, now: datetime, lease: timedelta = LEASE, skip: Skip = NOTHING) -> Job | None:
-    """One delivery that is due, now marked as being sent (committed before a byte goes out). Never two by one channel:
-    the channel's row is locked first, so that two senders cannot take one each."""
+def claim(
+    config: Config,
+    *,
+    now: datetime,
+    lease: timedelta = LEASE,
+    in_hand: Iterable[Channel] = (),
+    deliveries: bool = True,
+) -> Job | None:
+    """A test that somebody asked for, else (`deliveries`) one that is due, now marked as being sent: committed before a
+    byte goes out. `in_hand`: what the sender is sending by."""
+    skip = Skip.beside(in_hand)
     with scoped(REGION):
-        if not Delivery.objects.filter(DUE, next_at__lte=now).exists():
-            return None
-        channel = _free_channel(now, skip)
-        if channel is None:
-            return None
-        due = Delivery.objects.filter(DUE, channel=channel, next_at__lte=now).order_by("next_at", "id")
-        found = due.select_related("notice").select_for_update(of=("self",), skip_locked=True).first()
-        if found is None or Delivery.objects.filter(channel=channel, **IN_FLIGHT, next_at__gt=now).exists():
-            return None
-        found.attempts, found.standing, found.next_at = found.attempts + 1, Standing.SENDING, now + lease
-        found.save(update_fields=["attempts", "standing", "next_at"])
-        probe(channel, until=found.next_at)
-        items = _may_be_sent(found.notice, channel)
-        if not items:
-            _settle(found, Outcome(Standing.FAILED, MAY_NOT), now)
-            return None
-        try:
-            return Job(channel, said(found.notice, items, config.url, now), str(found.key), found)
-        except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
-            _settle(found, Outcome(Standing.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
-            return None
+        return _claim_test(config, now, skip) or (_claim_delivery(config, now, lease, skip) if deliveries else None)
+
+
+def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip) -> Job | None:
+    """Never two by one channel: the channel's row is locked first, so that two senders cannot take one each."""
+    channel = _free_channel(now, skip)
+    if channel is None:
+        return None
+    due = Delivery.objects.filter(DUE, channel=channel, next_at__lte=now).order_by("next_at", "id")
+    found = due.select_related("notice").select_for_update(of=("self",), skip_locked=True).first()
+    if found is None or Delivery.objects.filter(channel=channel, **IN_FLIGHT, next_at__gt=now).exists():
+        return None
+    found.attempts, found.standing, found.next_at = found.attempts + 1, Standing.SENDING, now + lease
+    found.save(update_fields=["attempts", "standing", "next_at"])
+    probe(channel, until=found.next_at)
+    items = _may_be_sent(found.notice, channel)
+    if not items:
+        _settle(found, Outcome(Standing.FAILED, MAY_NOT), now)
+        return None
+    try:
+        return Job(channel, said(found.notice, items, config.url, now), str(found.key), found)
+    except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
+        _settle(found, Outcome(Standing.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
+        return None
 
 
 def _may_be_sent(notice: Notice, channel: Channel) -> list[NoticeAlert]:
     """Its alerts but those that may not leave by this channel now: they may have become silent or red since."""
     rows = notice.items.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared")
+    rows = rows.prefetch_related("alert__stands")
     to = by_channel(channel.way, channel.state)
     return [item for item in rows if may_leave(item.alert, to).is_yes]
 
@@ -119,12 +129,6 @@ def _free_channel(now: datetime, skip: Skip) -> Channel | None:
     rows = skip.applied(Channel.objects.filter(Exists(due), ~Exists(in_flight)).exclude(paused(now)))
     oldest = Subquery(due.order_by("next_at").values("next_at")[:1])
     return rows.order_by(oldest, "pk").select_for_update(of=("self",), no_key=True, skip_locked=True).first()
-
-
-def claim_test(config: Config, *, now: datetime, skip: Skip = NOTHING) -> Job | None:
-    """A test that somebody asked for."""
-    channel = _claim(now=now, skip=skip)
-    return None if channel is None else Job(channel, a_test(channel.state, config.url), str(uuid.uuid4()))
 
 
 def send_job(job: Job, config: Config, now: datetime) -> Outcome:
@@ -147,9 +151,6 @@ def settle_unsent(*, now: datetime) -> int:
     whose sender died each time has failed, and so has what waits too long for a paused channel."""
     died = Delivery.objects.filter(**IN_FLIGHT, next_at__lte=now)
     late = Delivery.objects.filter(of_paused(now), standing=Standing.PENDING, next_at__lte=now - OVERDUE)
-    with scoped(REGION):
-        if not (died | late).exists():
-            return 0
     return (
         _settle_all(died.filter(channel__way=Way.MAIL), Outcome(Standing.UNSURE, DIED), now)
         + _settle_all(died.filter(attempts__gte=TRIES), Outcome(Standing.FAILED, DIED), now)
@@ -207,15 +208,14 @@ UNANSWERED: Final = "Unsure whether it was sent"
 MAX_TEST_WORDS: Final = 220  # characters, as the column has them
 
 
-def _claim(*, now: datetime, skip: Skip = NOTHING) -> Channel | None:
-    """A channel to be tested, if one is asked for."""
-    with scoped(REGION):
-        rows = skip.applied(Channel.objects.filter(test_asked_at__isnull=False)).order_by("test_asked_at")
-        found = rows.select_for_update(skip_locked=True, no_key=True).first()
-        if found is not None:
-            found.test_asked_at, found.tested_at, found.test_said = None, now, UNANSWERED
-            found.save(update_fields=["test_asked_at", "tested_at", "test_said"])
-        return found
+def _claim_test(config: Config, now: datetime, skip: Skip) -> Job | None:
+    rows = skip.applied(Channel.objects.filter(test_asked_at__isnull=False)).order_by("test_asked_at")
+    found = rows.select_for_update(skip_locked=True, no_key=True).first()
+    if found is None:
+        return None
+    found.test_asked_at, found.tested_at, found.test_said = None, now, UNANSWERED
+    found.save(update_fields=["test_asked_at", "tested_at", "test_said"])
+    return Job(found, a_test(found.state, config.url), str(uuid.uuid4()))
 
 
 def _finish(channel: Channel, outcome: Outcome) -> None:

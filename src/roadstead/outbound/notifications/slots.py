@@ -3,13 +3,18 @@ all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from django.db.models import QuerySet
 
 from roadstead.outbound.notifications.models import Channel, Way
+
+SLOTS: Final = 8  # deliveries at a time
+MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
+STATE_SLOTS: Final = 2  # webhooks of one state
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +25,17 @@ class Skip:
     states: Collection[str] = ()  # their webhooks
     mail: bool = False
 
+    @classmethod
+    def beside(cls, in_hand: Iterable[Channel]) -> Self:
+        """While these are in hand."""
+        channels = list(in_hand)
+        webhooks = Counter(channel.state for channel in channels if channel.way == Way.WEBHOOK)
+        return cls(
+            channels=[channel.pk for channel in channels],
+            states=[state for state, number in webhooks.items() if number >= STATE_SLOTS],
+            mail=sum(channel.way == Way.MAIL for channel in channels) >= MAIL_SLOTS,
+        )
+
     def applied(self, rows: QuerySet[Channel, Channel]) -> QuerySet[Channel, Channel]:
         rows = rows.exclude(pk__in=self.channels).exclude(way=Way.WEBHOOK, state__in=self.states)
         return rows.exclude(way=Way.MAIL) if self.mail else rows
-
-
-NOTHING: Final = Skip()

@@ -5,11 +5,12 @@ A state has one notice of a voyage that nobody has acknowledged: further alerts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.standing import dealt_for
@@ -48,11 +49,37 @@ NOT_TOLD: Final = ("alert__bill__declared",)
 BATCH_SIZE: Final = 100  # notices that escalate, in one transaction
 
 
+@dataclass(slots=True)
+class Batch:
+    """The notices of one transaction: what is the same for several of them is read once."""
+
+    now: datetime
+    _on_duty: dict[str, Collection[int]] = field(default_factory=dict)
+    _channels: dict[str, Sequence[Channel]] = field(default_factory=dict)
+
+    def on_duty(self, state: str, audience: str, but: int | None) -> list[int]:
+        """Whom the roster names, but the person who acted; []: all. Keepers and those named by a list's owner are told,
+        whoever is on duty."""
+        if audience != Audience.DUTY:
+            return []
+        if state not in self._on_duty:
+            self._on_duty[state] = roster_of(state, since=self.now).on_duty(self.now)
+        return sorted({*self._on_duty[state]} - {but})
+
+    def channels(self, state: str, level: Level, on_duty: Collection[int]) -> Sequence[Channel]:
+        """Those of whoever is on duty; where they have none, or nobody is named, the desks."""
+        if state not in self._channels:
+            self._channels[state] = list(Channel.objects.filter(state=state, active=True))
+        rows = [row for row in self._channels[state] if row.level == level]
+        return [row for row in rows if row.person_id in on_duty] or [row for row in rows if row.person_id is None]
+
+
 def spread(rows: Sequence[OutboxEvent], now: datetime) -> None:
     """Make the notices of steps of alerts, in their order."""
     events = Event.objects.filter(pk__in=[row.subject for row in rows]).select_related(*ALERT).defer(*NOT_TOLD)
-    for event in events.order_by("pk"):
-        _tell(event, now)
+    batch = Batch(now)
+    for event in events.prefetch_related("alert__stands").order_by("pk"):
+        _tell(event, batch)
 
 
 HANDLERS: Final[Mapping[EventKind, Handler]] = {EventKind.ALERT: spread}
@@ -64,7 +91,7 @@ def update_notices(handlers: Mapping[EventKind, Handler] = HANDLERS, *, now: dat
     return handle(handlers, now=now) + escalate(now=now)
 
 
-def _tell(event: Event, now: datetime) -> None:
+def _tell(event: Event, batch: Batch) -> None:
     alert, kind = event.alert, KINDS.get(event.act) or SETTLES.get(event.act)
     if not kind:
         return
@@ -72,28 +99,29 @@ def _tell(event: Event, now: datetime) -> None:
     for told in route(states=told_of, action=alert.action, named=alert.named):
         notice = _open(told, alert)
         if notice is not None:
-            _add(notice, event, kind, now)
+            _add(notice, event, kind, batch)
         elif event.act in KINDS:
-            _first(told, event, kind, now)
+            _first(told, event, kind, batch)
 
 
 def _open(told: Told, alert: Alert) -> Notice | None:
-    """The notice of the same voyage that nobody has acknowledged, locked."""
-    region = Q(alert__owner=OF_REGION)
-    rows = Notice.objects.filter(
+    """The notice of the same voyage that nobody has acknowledged, locked. Looked for from the voyage's alerts: a state
+    may have very many open notices."""
+    region = Q(notice__alert__owner=OF_REGION)
+    named = NoticeAlert.objects.filter(
         region if alert.owner == OF_REGION else ~region,
-        state=told.state,
-        audience=told.audience,
-        acknowledged_at=None,
-        items__alert__voyage=alert.voyage_id,
-        alert__named=alert.named,
+        alert__voyage=alert.voyage_id,
+        notice__alert__named=alert.named,
+        notice__state=told.state,
+        notice__audience=told.audience,
+        notice__acknowledged_at=None,
     )
-    found = rows.order_by("-pk").values("pk")[:1]
-    return Notice.objects.select_for_update().filter(pk__in=found, acknowledged_at=None).first()
+    found = named.aggregate(newest=Max("notice"))["newest"]
+    return found and Notice.objects.select_for_update().filter(pk=found, acknowledged_at=None).first()
 
 
-def _first(told: Told, event: Event, kind: str, now: datetime) -> None:
-    alert = event.alert
+def _first(told: Told, event: Event, kind: str, batch: Batch) -> None:
+    alert, now = event.alert, batch.now
     notice = Notice.objects.create(
         alert=alert,
         event=event,
@@ -104,14 +132,14 @@ def _first(told: Told, event: Event, kind: str, now: datetime) -> None:
         escalates_at=_due(told.state, alert, now) if _asks(kind, alert, told.state) else None,
         acted_by=event.who,
         states=[told.state],
-        on_duty=_on_duty(told.state, told.audience, event.who_id, now),
+        on_duty=batch.on_duty(told.state, told.audience, event.who_id),
         urgency=urgency_class(alert, now, told.state),
         weight=WEIGHT.get(kind, 0),
     )
-    _deliver(notice, told.state, Level.DUTY, now)
+    _deliver(notice, told.state, Level.DUTY, batch)
 
 
-def _add(notice: Notice, event: Event, kind: str, now: datetime) -> None:
+def _add(notice: Notice, event: Event, kind: str, batch: Batch) -> None:
     """Another alert of the voyage, or the next step of one. The time until the notice escalates does not begin anew."""
     item, is_new = NoticeAlert.objects.get_or_create(
         notice=notice, alert=event.alert, defaults={"event": event, "kind": kind, "states": notice.states}
@@ -119,13 +147,13 @@ def _add(notice: Notice, event: Event, kind: str, now: datetime) -> None:
     if not is_new and item.event_id < event.pk:
         item.event, item.kind = event, kind
         item.save(update_fields=["event", "kind"])
-    asks = _sum_up(notice, event, now)
+    asks = _sum_up(notice, event, batch.now)
     if _asks(kind, event.alert, notice.state):
-        _again(notice, event.alert, kind, now)
+        _again(notice, event.alert, kind, batch)
     if not asks:
         notice.escalates_at = None
         if event.act in SETTLES and event.who is not None:
-            notice.acknowledged_by, notice.acknowledged_at = event.who, now
+            notice.acknowledged_by, notice.acknowledged_at = event.who, batch.now
             note(
                 event.who,
                 "acknowledged",
@@ -143,7 +171,7 @@ def _asks(kind: str, alert: Alert, state: str) -> bool:
 
 def _sum_up(notice: Notice, event: Event, now: datetime) -> bool:
     """What the notice says of its alerts as a whole; whether one of them asks for an answer."""
-    items = list(notice.items.select_related("alert", "event"))
+    items = list(notice.items.select_related("alert", "event").prefetch_related("alert__stands"))
     asking = [item for item in items if _asks(item.kind, item.alert, notice.state)]
     foremost = max(asking or items, key=lambda item: (WEIGHT.get(item.kind, 0), item.alert.weight, item.event_id))
     people = {item.event.who_id for item in asking or items}
@@ -155,10 +183,10 @@ def _sum_up(notice: Notice, event: Event, now: datetime) -> bool:
     return bool(asking)
 
 
-def _again(notice: Notice, alert: Alert, kind: str, now: datetime) -> None:
+def _again(notice: Notice, alert: Alert, kind: str, batch: Batch) -> None:
     """Who is on duty now is called as well; channels are used again where it is more urgent, or has more weight, than
     what they told before."""
-    on_duty = _on_duty(notice.state, notice.audience, notice.acted_by_id, now)
+    now, on_duty = batch.now, batch.on_duty(notice.state, notice.audience, notice.acted_by_id)
     notice.on_duty = sorted({*notice.on_duty, *on_duty}) if notice.on_duty and on_duty else []
     goes_up_at = _due(notice.state, alert, now) if notice.goes_to is not None else None
     notice.escalates_at = min((at for at in (notice.escalates_at, goes_up_at) if at), default=None)
@@ -168,56 +196,49 @@ def _again(notice: Notice, alert: Alert, kind: str, now: datetime) -> None:
         notice.calls += 1
         for level in Level:
             if level <= notice.level:
-                _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
-
-
-def _on_duty(state: str, audience: str, but: int | None, now: datetime) -> list[int]:
-    """Whom the roster names, but the person who acted; []: all. Keepers and those named by a list's owner are told,
-    whoever is on duty."""
-    return sorted(roster_of(state, since=now).on_duty(now) - {but}) if audience == Audience.DUTY else []
+                _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, batch)
 
 
 def escalate(*, now: datetime) -> int:
     """Notices that nobody acknowledged in time go one level up; how many."""
     with scoped(REGION):
         late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now)
-        if not late.exists():
-            return 0
         late = late.select_related(*ALERT).defer(*NOT_TOLD)
+        batch = Batch(now)
         rows = list(late.select_for_update(of=("self",), skip_locked=True).order_by("escalates_at")[:BATCH_SIZE])
         for notice in rows:
-            _up(notice, now)
+            _up(notice, batch)
         return len(rows)
 
 
-def _up(notice: Notice, now: datetime) -> None:
+def _up(notice: Notice, batch: Batch) -> None:
     level = None if dealt_for(notice.alert, notice.state) else notice.goes_to
     notice.escalates_at = None
     if level is not None:
         notice.level = level
         if notice.goes_to is not None:
-            notice.escalates_at = _due(notice.state, notice.alert, now)
-        _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, now)
+            notice.escalates_at = _due(notice.state, notice.alert, batch.now)
+        _deliver(notice, CENTRE if level is Level.CENTRE else notice.state, level, batch)
     notice.save(update_fields=["level", "escalates_at"])
 
 
-def _deliver(notice: Notice, state: str, level: Level, now: datetime) -> None:
+def _deliver(notice: Notice, state: str, level: Level, batch: Batch) -> None:
     """By every channel of the level by which the alert may leave. A centre has one level: its channels are of duty."""
     wanted = Level.DUTY if state == CENTRE else level
-    for channel in _channels(Channel.objects.filter(state=state, level=wanted, active=True), notice, level):
-        if not may_leave(notice.alert, by_channel(channel.way, channel.state)).is_yes:
-            continue
-        of_channel = Delivery.objects.filter(notice=notice, channel=channel)
-        if not of_channel.filter(Q(standing=Standing.PENDING) | Q(call=notice.calls)).exists():
-            Delivery.objects.create(  # one that still waits will say what the notice says by then
-                notice=notice, channel=channel, call=notice.calls, next_at=now, states=list({notice.state, state})
-            )
-
-
-def _channels(rows: QuerySet[Channel, Channel], notice: Notice, level: Level) -> QuerySet[Channel, Channel]:
-    """Those of whoever is on duty; where they have none, or nobody is named, the desks."""
-    of_people = rows.filter(person__in=notice.on_duty if level is Level.DUTY else [])
-    return of_people if of_people.exists() else rows.filter(person=None)
+    channels = batch.channels(state, wanted, notice.on_duty if level is Level.DUTY else [])
+    ways = [each for each in channels if may_leave(notice.alert, by_channel(each.way, each.state)).is_yes]
+    if not ways:
+        return
+    # One that still waits will say what the notice says by then.
+    told = Delivery.objects.filter(Q(standing=Standing.PENDING) | Q(call=notice.calls), notice=notice)
+    has = set(told.values_list("channel_id", flat=True))
+    Delivery.objects.bulk_create(
+        Delivery(
+            notice=notice, channel=channel, call=notice.calls, next_at=batch.now, states=list({notice.state, state})
+        )
+        for channel in ways
+        if channel.pk not in has
+    )
 
 
 def _due(state: str, alert: Alert, now: datetime) -> datetime | None:

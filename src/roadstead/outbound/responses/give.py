@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -20,7 +21,7 @@ from roadstead.casework.alerts.models import Alert, Event
 from roadstead.engine import records as model
 from roadstead.engine.records import Action
 from roadstead.engine.reference.settings import Name
-from roadstead.filings.voyages.models import Presence, Statement, Voyage
+from roadstead.filings.voyages.models import Presence, Statement, Traveller, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.outbound.responses.logic.policy import Given, Met, Refer, Standing, given
 from roadstead.outbound.responses.models import Answer, Asked
@@ -48,9 +49,9 @@ class Matches:
     """By the person's row, and by who the person is: a correction may give somebody another row (S5)."""
 
     by_row: dict[int, list[Met]] = field(default_factory=lambda: defaultdict(list))
-    by_person: dict[str, list[Met]] = field(default_factory=lambda: defaultdict(list))
+    by_person: dict[UUID, list[Met]] = field(default_factory=lambda: defaultdict(list))
 
-    def of(self, row: int, person: str) -> list[Met]:
+    def of(self, row: int, person: UUID | None) -> list[Met]:
         return [*self.by_row.get(row, ()), *(self.by_person.get(person, ()) if person else ())]
 
 
@@ -184,20 +185,22 @@ MISSING_LONGEST: Final = 60  # characters of a field's name
 class Person:
     """Somebody on the voyage: who it is (S5), and what the authority's profile misses."""
 
-    key: str
+    key: UUID | None
     missing: tuple[str, ...]
 
 
-def give_answers(voyage: Voyage, recorded: Iterable[Recorded], *, now: datetime) -> int:
-    """Answer the lists just recorded, and whoever was answered before and is now answered otherwise; how many rows."""
+def give_answers(voyage: Voyage, recorded: Iterable[Recorded], aboard: Iterable[Traveller], *, now: datetime) -> int:
+    """Answer the lists just recorded, and whoever was answered before and is now answered otherwise; how many rows.
+    `aboard`: whoever is still on the voyage."""
     lists = [each for each in recorded if each.declared.message.function in ANSWERED]
     Asked.objects.bulk_create([_asked(each, voyage) for each in lists])
-    return _write(voyage, {each.manifest.pk: each for each in lists}, now)
+    people = {row.pk: Person(key=row.person_key, missing=_fields(row.quality.get("missing"))) for row in aboard}
+    return _write(voyage, people, {each.manifest.pk: each for each in lists}, now)
 
 
 def refresh_responses(voyage: Voyage, *, now: datetime) -> int:
     """Answer whoever is answered otherwise since alerts changed or an officer decided; return how many rows."""
-    return _write(voyage, {}, now)
+    return _write(voyage, _people(voyage), {}, now)
 
 
 def _asked(recorded: Recorded, voyage: Voyage) -> Asked:
@@ -214,9 +217,9 @@ def _asked(recorded: Recorded, voyage: Voyage) -> Asked:
     )
 
 
-def _write(voyage: Voyage, new: Mapping[int, Recorded], now: datetime) -> int:
+def _write(voyage: Voyage, people: Mapping[int, Person], new: Mapping[int, Recorded], now: datetime) -> int:
     Voyage.objects.select_for_update().only("pk").get(pk=voyage.pk)  # one revision after the other
-    people, met, refer = _people(voyage), matches(voyage), Refer(strictest_setting(Name.ANSWER_REFER, voyage.states))
+    met, refer = matches(voyage), Refer(strictest_setting(Name.ANSWER_REFER, voyage.states))
     before = {} if Asked.objects.filter(voyage=voyage).count() == len(new) else newest(voyage)
     rows: list[Row] = []
     lists = Statement.objects.filter(voyage=voyage, manifest__asked__isnull=False).order_by("manifest_id")

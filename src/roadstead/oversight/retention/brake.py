@@ -16,14 +16,13 @@ from roadstead.casework.alerts.logic.workflow import FOR_ALL, OPEN
 from roadstead.casework.alerts.models import Alert, Stand
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.due import PEOPLE
-from roadstead.oversight.retention.mask import CREW
+from roadstead.oversight.retention.mask import CREW, MASKED
 from roadstead.oversight.retention.models import Clock, Hold
 from roadstead.oversight.retention.to_come import voyages_to_come
 
 # Purges smaller than this never stop: one flight is a large share of a small system, and of a new one.
 FLOOR_TRAVELLERS: Final = 1_000
 FLOOR_VOYAGES: Final = 50
-MASKED: Final = Q(person_key="", surname="", sent=[])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.db.models import Q
+
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Suppressed
 from roadstead.engine.records import Role
 from roadstead.filings.intake.models import Message
@@ -19,16 +21,18 @@ from roadstead.oversight.retention.models import Correction
 CREW: Final = (Role.CREW.value, Role.TRANSIT_CREW.value)
 TRAVELLER: Final[dict[str, Any]] = {
     "surname": "", "given": "", "born": "", "birth_place": "", "residence": "", "booking": "",
-    "passenger_reference": "", "seat": "", "person_key": "", "layers": None, "sent": [], "quality": {},
+    "passenger_reference": "", "seat": "", "person_key": None, "layers": None, "quality": {},
 }  # fmt: skip
+# Nothing but the role is left of what was declared.
+MASKED: Final = Q(person_key=None, surname="", declared__sent__isnull=True)
 BOOKING: Final[dict[str, Any]] = {"locator": "", "made_at": "", "detail": {}, "travellers": []}
 MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": [], "quality": {}, "stated": {}, "sender": ""}
-ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": "", "party_key": ""}
+ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": None, "party_key": None}
 
 
 def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
     """Passengers or crew of a voyage, but those an alert still needs; how many were masked."""
-    rows = of_kind(voyage, crew=crew).exclude(pk__in=but).exclude(person_key="", surname="", sent=[])
+    rows = of_kind(voyage, crew=crew).exclude(pk__in=but).exclude(MASKED)
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return 0

@@ -208,5 +208,5 @@ def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
         other_lists=[],
         but=[],
     )
-    known = rows.exclude(person_key="").exclude(entry_id="")
+    known = rows.exclude(person_key=None).exclude(entry_id="")
     return known.filter(Exists(pairs.exclude(alert=OuterRef("pk")))).order_by(F("pk").desc())

@@ -45,7 +45,7 @@ def dry_run(
 
 def recent_travellers(by: User, now: datetime) -> QuerySet[Traveller, Traveller]:
     rows = Traveller.objects.visible_to(by).exclude(presence=Presence.WITHDRAWN)
-    return rows.filter(voyage__filed_at__gte=_since(now)).defer("sent", "layers", "quality")
+    return rows.filter(voyage__filed_at__gte=_since(now)).defer("layers", "quality")
 
 
 def recent_voyages(by: User, now: datetime) -> QuerySet[Voyage, Voyage]:

@@ -32,7 +32,7 @@ def _django(url: str) -> dict[str, Any]:
     given = conninfo_to_dict(url)
     taken = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "roadstead.platform.database.postgresql",
         **{django: str(given.pop(name, "")) for name, django in taken.items()},
         "OPTIONS": given,
         "CONN_MAX_AGE": 600,

@@ -285,7 +285,7 @@ def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
     rows = ClearedPair.objects.visible_to(user).filter(list_name=found.list_name, entry_id=found.entry_id)
     if not found.entry_id or not known_by:
         return rows.none()
-    return rows.filter(same).exclude(who="", person_key="").select_related("proposed_by")
+    return rows.filter(same).select_related("proposed_by")
 
 
 def events_seen(alert: Alert, user: User) -> list[Any]:

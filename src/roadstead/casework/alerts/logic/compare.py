@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -13,6 +14,7 @@ from roadstead.engine.matching.things.evidence import addresses_listed, numbers_
 from roadstead.engine.records import Consignment, Entry, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.countries import name as country_name
+from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.logic.firms import key_of
 
 # ── A bill as an alert keeps it: what an officer needs of it, bounded, and by what its parties are known again. Pure.
@@ -85,13 +87,13 @@ def of_bill(declared: Mapping[str, Any]) -> OfBill | None:
     return msgspec.convert(dict(declared), OfBill, strict=False) if KEY in declared else None
 
 
-def party_key(met: Iterable[Party], features: Collection[str]) -> str:
+def party_key(met: Iterable[Party], features: Collection[str]) -> UUID | None:
     """A hash over name, country and number of those met, each once: equal as long as they are spelt so (S35).
 
     The address is a part of it where it spoke for the entry: whoever was cleared without it is raised with it.
     """
     spelt = {_spelt(each, with_address="address" in features) for each in met}
-    return _hash("firm", *("|".join(each) for each in sorted(spelt))) if spelt else ""
+    return hashed_key("\n".join(("firm", *("|".join(each) for each in sorted(spelt))))) if spelt else None
 
 
 def name_key(met: Iterable[Party]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -55,7 +55,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     BLANK: ClassVar = {
         "declared": dict,
         "reasons": list,
-        "person_key": "",
+        "person_key": None,
         "listed": dict,
         "entry_name": "",
         "entry_id": "",
@@ -81,8 +81,8 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     replay = models.JSONField(default=dict)  # versions of list, rule, matcher, policy (S19)
     state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
-    person_key = models.CharField(max_length=64, blank=True)
-    party_key = models.CharField(max_length=64, blank=True)  # of a party of cargo: declared_bill.party_key
+    person_key = models.UUIDField(null=True)
+    party_key = models.UUIDField(null=True)  # of a party of cargo: declared_bill.party_key
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
@@ -135,8 +135,8 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
         return "people" if self.traveller_id is not None else "craft"
 
     @property
-    def known_by(self) -> str:
-        """All identifiers of the declared side, of a person or of a party; "" of what has none."""
+    def known_by(self) -> UUID | None:
+        """All identifiers of the declared side, of a person or of a party; None of what has none."""
         return self.person_key or self.party_key
 
     @property

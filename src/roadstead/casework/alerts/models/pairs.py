@@ -60,7 +60,7 @@ class ClearedPair(BlankWhileRestricted, Approvable):
     BLANK: ClassVar = {"entry_name": ""}
 
     who = models.CharField(max_length=64, blank=True)  # voyages.identity.same_person: finds what was cleared before
-    person_key = models.CharField(max_length=64)  # all identifiers declared: holds as long as they are the same
+    person_key = models.UUIDField()  # all identifiers declared: holds as long as they are the same
     list_name = models.CharField(max_length=100)
     entry_id = models.CharField(max_length=120)
     entry_name = models.CharField(max_length=300, blank=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from roadstead.engine.text.dates.centuries import Centuries, centuries
 from roadstead.engine.text.dates.compact import FORMS, TIME_ONLY, announced, guessed, squeezed
-from roadstead.engine.text.dates.parsed import ParsedDate, problem
+from roadstead.engine.text.dates.parsed import FIRST_YEAR, ParsedDate, problem
 from roadstead.engine.text.dates.relation import earliest
 from roadstead.engine.text.dates.written import written
 
@@ -45,7 +46,17 @@ def parse_each(text: str, *, not_after: str = "", century: str = "") -> tuple[Pa
 
 def is_impossible(text: str, *, form: str = "") -> bool:
     """Whether it has the shape of a date and there is no such day, in whatever century."""
+    if not form and _is_day(text):
+        return False
     return all(parse(text, form=form, century=century).problem == "date-impossible" for century in ("20", "19"))
+
+
+def _is_day(text: str) -> bool:
+    """As most birth dates are by then: read, and found to be one."""
+    try:
+        return len(text) == len("1980-01-31") and date.fromisoformat(text).year >= FIRST_YEAR
+    except ValueError:
+        return False
 
 
 def _read(text: str, form: str, years: Centuries) -> ParsedDate:

@@ -1,14 +1,18 @@
-"""What a message means for the people it does not name: a close-out, a newer complete list, a cancelled voyage."""
+"""What a message means for the people it does not name: a close-out, a newer complete list, a cancelled voyage.
+
+And what its sender should know of its place among the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from roadstead.engine.records import Function, Problem, Severity
-from roadstead.engine.voyages.versions.merge import Effect, ListId, Presence, Says, Why
-from roadstead.engine.voyages.versions.parts import KINDS, Joined, Person, Step
+from roadstead.engine.records import Function, MessageHeader, Problem, Severity
+from roadstead.engine.voyages.versions.merge import Effect, ListId, Presence, Says, Why, is_ahead
+from roadstead.engine.voyages.versions.parts import KINDS, Done, Joined, Person, Step
 
 REPLACEMENT, ADDITION = "5", "2"  # BGM 1225
 PASSENGERS: Final = "passengers"
@@ -168,3 +172,27 @@ def _problems(code: str, number: int, severity: Severity = Severity.WARNING) -> 
     if not number:
         return ()
     return (Problem(severity=severity, code=code, text=TEXTS[code].format(number=number), segment="BGM"),)
+
+
+def about_the_clock(header: MessageHeader, received_at: datetime) -> list[Problem]:
+    """A message that is dated after it came."""
+    if not is_ahead(header, received_at):
+        return []
+    text = "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
+    return [
+        Problem(severity=Severity.WARNING, code="sent-in-the-future", text=text, segment="UNB", sent=header.sent_at)
+    ]
+
+
+def about_later_words(told: Sequence[Done]) -> list[Problem]:
+    """A carrier whose correction came too late must not believe that it counts. `told`: its own, and those after it."""
+    own, *later = told
+    spoken = {place for done in later for place in done.named}
+    older = sum(place in spoken for place in own.named if place is not None)
+    if not older:
+        return []
+    text = (
+        f"{older} of the people in it were left as they are: a message sent later had already spoken of them."
+        " If this one is right, send it again with the present time in UNB."
+    )
+    return [Problem(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -123,17 +124,17 @@ def past_of(voyage: Voyage, rows: Sequence[Traveller]) -> list[Past]:
     moment = voyage.arrives_at or voyage.departs_at
     if moment is None:
         return [NO_PAST] * len(rows)
-    found = _voyages({row.person_key for row in rows} - {""}, voyage, moment)
+    found = _voyages({row.person_key for row in rows if row.person_key}, voyage, moment)
     return [Past(tuple(found[row.person_key])) if row.person_key else NO_PAST for row in rows]
 
 
-def _voyages(keys: set[str], voyage: Voyage, moment: datetime) -> defaultdict[str, list[Voyaged]]:
+def _voyages(keys: set[UUID], voyage: Voyage, moment: datetime) -> defaultdict[UUID, list[Voyaged]]:
     """Up to the arrival: what comes later is not known of the past, whenever it is asked."""
     began = voyage.departs_at or moment
     others = Traveller.objects.filter(person_key__in=keys, voyage__arrives_at__gte=moment - BACK)
     before = Q(voyage__departs_at=None, voyage__arrives_at__lte=moment) | Q(voyage__departs_at__lt=moment)
     others = others.filter(before, voyage__states__contains=voyage.states, voyage__cancelled=False)
-    found: defaultdict[str, list[Voyaged]] = defaultdict(list)
+    found: defaultdict[UUID, list[Voyaged]] = defaultdict(list)
     columns = ("person_key", "presence", "voyage__departs_at", "voyage__arrives_at")
     others = others.exclude(pk__in=restricted())  # no use is made of them (S34)
     rows = others.exclude(voyage=voyage).exclude(presence__in=NOT_COUNTED).order_by("voyage__arrives_at", "pk")

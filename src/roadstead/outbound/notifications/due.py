@@ -1,0 +1,49 @@
+"""What a sender can do now, asked in one statement: most passes find that there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from roadstead.platform.database.scope import REGION, scoped
+from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind
+
+OVERDUE: Final = timedelta(minutes=30)  # that a delivery waits for a paused channel
+SQL: Final = """
+select
+  exists (select from outbox_event where kind = any (%(kinds)s) and due_at <= %(now)s and attempts < %(most)s)
+  or exists (select from dissemination_notice where acknowledged_at is null and escalates_at <= %(now)s),
+  exists (select from dissemination_delivery
+          where standing = 'sending' and next_at <= %(now)s or standing = 'pending' and next_at <= %(overdue)s),
+  exists (select from dissemination_delivery where standing in ('pending', 'sending') and next_at <= %(now)s)
+  or exists (select from dissemination_channel where test_asked_at is not null),
+  exists (select from outbox_event where kind = %(mail)s and due_at <= %(now)s and attempts < %(most)s)
+"""
+
+
+class Due(NamedTuple):
+    """`notices`: events to handle, or notices to escalate; `unsent`: deliveries that may be settled without being sent;
+    `deliveries`: those to send, or a test of a channel; `mails`: to one person."""
+
+    notices: bool
+    unsent: bool
+    deliveries: bool
+    mails: bool
+
+
+def what_is_due(kinds: Collection[EventKind], *, now: datetime) -> Due:
+    """`kinds` of the outbox are those that this process handles."""
+    asked: dict[str, Any] = {
+        "kinds": [kind.value for kind in kinds],
+        "mail": EventKind.ACCOUNT_NOTICE.value,
+        "now": now,
+        "overdue": now - OVERDUE,
+        "most": MAX_ATTEMPTS,
+    }
+    with scoped(REGION), connection.cursor() as cursor:
+        cursor.execute(SQL, asked)
+        (row,) = cursor.fetchall()
+        return Due(*row)

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL without the second index that it gives each indexed text column."""
