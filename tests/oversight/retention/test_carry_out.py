@@ -145,7 +145,8 @@ def test_after_a_restore_it_is_deleted_again_with_the_words(filed: Voyage, super
     assert row(NAMESAKE.surname)
     assert TOBIAS.surname not in Statement.objects.get().said
     assert bytes(Message.objects.get().raw) == b""
-    assert TOBIAS.surname not in "".join(path.read_text() for path in Path(config().home / journal.FOLDER).iterdir())
+    kept = b"".join(path.read_bytes() for path in Path(config().home / journal.FOLDER).iterdir())
+    assert TOBIAS.surname.encode() not in kept
 
 
 @pytest.mark.parametrize("why", ["shared", "to come", "listed"])

@@ -154,6 +154,17 @@ class Batch(models.Model):
         return f"batch {self.name}"
 
 
+class JournalMark(models.Model):
+    """Up to where this database knows every batch of the journal of deletions: one row, which `replay` keeps. It comes
+    back older with a backup, so that the replay begins there."""
+
+    begins_at = models.BigIntegerField()  # of the last known batch's line, in bytes
+    batch = models.CharField(max_length=36)
+
+    def __str__(self) -> str:
+        return f"journal known up to {self.batch}"
+
+
 class ClockReading(models.Model):
     """The newest reading of the machine's clock that was trusted: one row, which `trusted_clock` keeps."""
 
