@@ -6,6 +6,7 @@ from roadstead.oversight.retention.models.clocks import (
     DECIDE_WITHIN,
     WHY,
     Batch,
+    Changed,
     Clock,
     ClockReading,
     Hold,
@@ -22,6 +23,7 @@ from roadstead.oversight.retention.models.requests import Correction, Kind, Meas
 __all__ = [
     "Batch",
     "COMMAND",
+    "Changed",
     "Clock",
     "ClockReading",
     "Correction",
