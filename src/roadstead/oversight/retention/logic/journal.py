@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from fcntl import LOCK_EX, flock
 from itertools import groupby
@@ -121,10 +121,8 @@ def _add(folder: Path, index: IO[bytes], batch: Batch, digests: Mapping[str, Seq
         begin = file.seek(0, os.SEEK_END)
         file.write(b"".join(bytes.fromhex(each) for rows in digests.values() for each in rows))
         _to_disk(file)
-    told = {
-        "batch": batch.batch, "at": batch.at, "root": batch.root, "count": batch.count, "file": name, "begin": begin,
-        "tables": dict(batch.tables), "proofs": dict(batch.proofs), **({"flat": True} if batch.flat else {}),
-    }  # fmt: skip
+    placed = replace(batch, file=name, begin=begin)
+    told = {name: value for name, value in asdict(placed).items() if name != "where"}
     index.write(_end_of_cut_off(index) + json.dumps(told).encode() + b"\n")
     _to_disk(index)
 
