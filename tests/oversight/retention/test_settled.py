@@ -130,6 +130,16 @@ def test_a_waybill_is_kept_for_its_bill_without_a_look_and_goes_with_it(tmp_path
     assert not Message.objects.exists()
 
 
+def test_a_message_outlives_its_voyage_by_its_own_clock_and_then_goes(tmp_path: Path, approved: Approve) -> None:
+    approved(RETENTION, keeps("BRB", "message", LONG, LONG))
+    file(paxlst(ANNA))
+    purge(tmp_path, at=LATER)
+    assert not Voyage.objects.exists()
+    assert set(Clock.objects.values_list("state", "category")) == {("BRB", "message")}
+    purge(tmp_path, at=LATER + timedelta(days=31 * 366))
+    assert not Message.objects.exists()
+
+
 def test_what_nobody_changed_is_not_wound_again_however_much_is_stored(approved: Approve) -> None:
     file(paxlst(ANNA))
     while wind():

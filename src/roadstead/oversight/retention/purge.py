@@ -76,9 +76,11 @@ class Purge:
             return found(self.as_of)
 
     def _messages_of_gone(self) -> list[int]:
-        """In a dry run: those that the voyages which would be gone bring back."""
+        """In a dry run: those over that the voyages which would be gone release."""
+        if not self.dry:
+            return []
         with scoped(REGION):
-            told = Manifest.objects.filter(voyage__in=self.gone) if self.dry else Manifest.objects.none()
+            told = Manifest.objects.filter(voyage__in=self.gone).exclude(message__clocks__expires_at__gt=self.as_of)
             return list(told.order_by().values_list("message", flat=True))
 
     def _wind(self) -> None:

@@ -47,6 +47,7 @@ class Winder:
         """What changed or was set by other policies, up to MOST of each; how many things were looked at."""
         rows = fingerprint(self.policies)
         changed, number = _changed()
+        _look_again_at(changed.pop("released", set()))
         changed["message"] |= _messages_of(changed["voyage"])
         todo = {name: changed[name] | others for name, others in _set_by_others(rows).items()}
         voyages = Voyage.objects.filter(pk__in=todo["voyage"]).order_by("pk")
@@ -116,10 +117,18 @@ def _changed() -> tuple[Numbers, int]:
     Changed.objects.filter(pk__in=[each.pk for each in rows]).delete()
     found: Numbers = defaultdict(set)
     for each in rows:
-        for name in ("voyage", "message", "alert"):
+        for name in ("voyage", "message", "alert", "released"):
             if number := getattr(each, name):
                 found[name].add(number)
     return found, len(rows)
+
+
+def _look_again_at(messages: set[int]) -> None:
+    """By their own clocks, which stay: what they were kept for is gone, and with it the states it concerned."""
+    if messages:
+        clocks = Clock.objects.filter(message__in=messages)
+        clocks.update(settled_at=None)
+        clocks.filter(category=Category.CARGO).update(masked_at=None)
 
 
 def _set_by_others(rows: str) -> Numbers:

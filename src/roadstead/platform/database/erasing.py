@@ -65,7 +65,7 @@ def starts_a_clock(table: str, column: str, category: str) -> str:
 
 
 # What changed has its clocks wound anew. A row is added and no clock is touched: whoever files or decides waits for
-# nobody. A message that was kept for what now goes is looked at again.
+# nobody. A message that was kept for a row which goes is released: looked at again, by the clocks that it has.
 CHANGES = """
 create or replace function retention_voyage_changed() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -93,14 +93,14 @@ create trigger retention_changed after insert on casework_event
 
 create or replace function retention_manifest_gone() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
-begin insert into retention_changed (message) select distinct message_id from gone; return null; end $$;
+begin insert into retention_changed (released) select distinct message_id from gone; return null; end $$;
 create trigger retention_gone after delete on manifests_manifest
   referencing old table as gone for each statement execute function retention_manifest_gone();
 
 create or replace function retention_repair_gone() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into retention_changed (message) select repairs_id from gone where repairs_id is not null;
+  insert into retention_changed (released) select repairs_id from gone where repairs_id is not null;
   return null;
 end $$;
 create trigger retention_gone after delete on intake_message
@@ -109,7 +109,7 @@ create trigger retention_gone after delete on intake_message
 create or replace function retention_bill_gone() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into retention_changed (message)
+  insert into retention_changed (released)
     select m.message_id from manifests_manifest m where m.id in (
       select manifest_id from gone
       union select s.manifest_id from cargo_billstatement s join gone on s.number = gone.number

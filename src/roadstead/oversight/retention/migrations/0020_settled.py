@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("voyage", models.BigIntegerField(null=True)),
                 ("message", models.BigIntegerField(null=True)),
                 ("alert", models.BigIntegerField(null=True)),
+                ("released", models.BigIntegerField(null=True)),
             ],
             options={
                 "ordering": ["id"],

@@ -84,6 +84,7 @@ class Changed(models.Model):
     voyage = models.BigIntegerField(null=True)
     message = models.BigIntegerField(null=True)
     alert = models.BigIntegerField(null=True)
+    released = models.BigIntegerField(null=True)  # a message that was kept for a row which went
 
     class Meta:
         ordering = ["id"]
