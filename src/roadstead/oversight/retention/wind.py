@@ -159,12 +159,18 @@ def _travelled(voyage: Voyage) -> datetime | None:
 
 
 def _of_message(message: Message) -> Subject:
-    """By the last of its voyages; the states are those of them all, since each has its people in the text."""
+    """By the last of its voyages; the states are those of them all, since each has its people in the text. They stay
+    where the voyages are gone."""
     voyages = list(Voyage.objects.filter(manifests__message=message).distinct())
     travelled = max((day for each in voyages if (day := _travelled(each))), default=None)
-    states = sorted({state for each in voyages for state in each.states})
+    states = sorted({state for each in voyages for state in each.states}) or _states_before(message)
     mode = voyages[0].mode if voyages else ""
     return Subject(states=states, mode=mode, received=message.received_at, travelled=travelled)
+
+
+def _states_before(message: Message) -> list[str]:
+    known = Clock.objects.filter(message=message).exclude(state="").order_by()
+    return sorted(known.values_list("state", flat=True).distinct())
 
 
 def _of_alert(alert: Any) -> Subject:

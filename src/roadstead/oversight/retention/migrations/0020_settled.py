@@ -1,13 +1,18 @@
-"""What is settled is marked on its clocks; what changes brings it back. Everything there is is wound once more."""
+"""What is settled is marked on its clocks; what changes brings it back."""
 
 from django.db import migrations, models
 
 from roadstead.platform.database.erasing import CHANGES
 from roadstead.platform.database.row_security import MACHINE, Isolation
 
-ALL_OF_IT = """
-insert into retention_changed (voyage, message, alert)
-select distinct voyage_id, message_id, alert_id from retention_clock
+# As `wind` found it until now: changed after its clocks were set.
+NOT_WOUND = """
+insert into retention_changed (voyage) select distinct v.id from manifests_voyage v
+  join retention_clock c on c.voyage_id = v.id where c.wound_at < v.updated_at;
+insert into retention_changed (message) select distinct m.id from intake_message m
+  join retention_clock c on c.message_id = m.id where c.wound_at < coalesce(m.processed_at, m.received_at);
+insert into retention_changed (alert) select distinct e.alert_id from casework_event e
+  join retention_clock c on c.alert_id = e.alert_id where c.wound_at < e.at;
 """
 
 
@@ -45,5 +50,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(CHANGES),
-        migrations.RunSQL(ALL_OF_IT),
+        migrations.RunSQL(NOT_WOUND),
     ]
