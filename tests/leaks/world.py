@@ -50,7 +50,7 @@ A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
 # Not of a state: how far the audit is verified concerns everybody; what is due, waits, or runs out, holds
 # nothing but whose it is.
-NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "outbox_event", "retention_clock",
+NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "outbox_event", "retention_changed", "retention_clock",
                   "dissemination_mailserver"}  # fmt: skip
 # Read by every member on purpose; what organisations keep for themselves takes part (`kept_by_its_fiu`).
 READ_BY_ALL = {"directory_contactpoint", "directory_contactpointholder", "directory_contactmethod",

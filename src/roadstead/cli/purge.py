@@ -13,6 +13,7 @@ from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.config import config
 from roadstead.engine.reference.policy_files import refuse_files
+from roadstead.engine.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from roadstead.oversight.retention.purge import Purge
@@ -49,7 +50,10 @@ def _replay(now: datetime) -> int:
     from roadstead.oversight.retention.replay import replay
 
     connection.ensure_connection()  # an empty journal asks the database nothing
-    done = replay(config().home, now=now)
+    try:
+        done = replay(config().home, now=now)
+    except NotAllowed as refused:
+        raise CannotDo(str(refused)) from None
     if done is None:
         say("nothing to replay: this database knows every deletion of the journal")
         return 0

@@ -23,6 +23,7 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
 from roadstead.engine.reference.policy_files import refuse_files
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.compiled import compile_matcher
 from roadstead.platform.database.cluster import UnableToStart, cluster, is_running, start, stop
 from roadstead.platform.database.only_one import AlreadyRunning, only_one
@@ -141,8 +142,11 @@ def _delete_again(settings: Config) -> None:
     """Before anybody is served from a restored backup (S10)."""
     from roadstead.oversight.retention.replay import replay  # the tables can be imported only now
 
-    if replay(settings.home, now=datetime.now(UTC)):
-        say("restored from a backup: what was deleted since is deleted again")
+    try:
+        if replay(settings.home, now=datetime.now(UTC)):
+            say("restored from a backup: what was deleted since is deleted again")
+    except NotAllowed as refused:
+        raise CannotDo(str(refused)) from None
 
 
 def _bring_library() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -33,6 +32,7 @@ from roadstead.oversight.retention.replay import missing, replay
 from roadstead.platform.accounts.models import State
 from tests.conftest import Approve
 from tests.filings.cargo.told import NOW, bill, cargo, party, take
+from tests.oversight.retention.test_journal import batch_of
 from tests.oversight.retention.test_purge import keeps, purge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
@@ -182,7 +182,7 @@ def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path)
         f"cargo_{name}": leaves(f"cargo_{name}", rows.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
         for name, rows in tables.items()
     }
-    journal.write(tmp_path, str(uuid4()), digests, at=NOW)
+    journal.write(tmp_path, batch_of(digests, at=NOW), digests)
     assert missing(tmp_path)
     replay(tmp_path, now=NOW)
     for rows in (Bill, BillStatement, BoxStatement, CargoReport, Firm, Mention):

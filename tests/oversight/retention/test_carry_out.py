@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.config import config
 from roadstead.engine.reference.rights import RIGHTS, Right, grounds, needs_second
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
+from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
 from roadstead.oversight.retention import carry_out
 from roadstead.oversight.retention.logic import journal
 from roadstead.oversight.retention.models import Batch, Correction, Measure, Request
 from roadstead.oversight.retention.replay import replay
 from roadstead.oversight.retention.rights import answer, enclosed, letter
+from roadstead.oversight.retention.unsaid import unsay
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -145,7 +147,8 @@ def test_after_a_restore_it_is_deleted_again_with_the_words(filed: Voyage, super
     assert row(NAMESAKE.surname)
     assert TOBIAS.surname not in Statement.objects.get().said
     assert bytes(Message.objects.get().raw) == b""
-    assert TOBIAS.surname not in "".join(path.read_text() for path in Path(config().home / journal.FOLDER).iterdir())
+    kept = b"".join(path.read_bytes() for path in Path(config().home / journal.FOLDER).iterdir())
+    assert TOBIAS.surname.encode() not in kept
 
 
 @pytest.mark.parametrize("why", ["shared", "to come", "listed"])
@@ -242,3 +245,11 @@ def test_the_states_own_dated_row_goes_before_ours() -> None:
     assert needs_second((own, *shipped), state="LCA", kind="erase", on=after)
     assert "period" in grounds(shipped, state="BRB", kind="erase", on=before)
     assert "period" not in grounds(shipped, state="BRB", kind="rectify", on=before)
+
+
+def test_what_was_said_of_a_person_is_looked_for_on_their_voyage_alone(filed: Voyage) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        unsay([row().pk])
+    for table in (Statement, Booking):
+        (asked_of,) = [each["sql"] for each in queries if f'FROM "{table._meta.db_table}"' in each["sql"]]
+        assert '"voyage_id" IN' in asked_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,14 +10,16 @@ import pytest
 from django.db import connection, transaction
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.graph import erase
-from roadstead.oversight.retention.logic.journal import entries
+from roadstead.oversight.retention.logic.journal import batches
 from roadstead.oversight.retention.replay import replay
 from roadstead.platform.accounts.models import State
+from tests.conftest import Approve
 from tests.oversight.retention.residue import residue
-from tests.oversight.retention.test_purge import purge
+from tests.oversight.retention.test_purge import keeps, purge
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import Person, paxlst
 
@@ -92,4 +95,20 @@ def test_after_a_restore_the_answers_are_deleted_again_with_the_traveller(tmp_pa
     assert Answer.objects.filter(pk__in=with_it).exists()
     replay(tmp_path, now=NOW)
     assert not Answer.objects.filter(pk__in=with_it).exists()
-    assert {"answers_answer"} <= {entry.table for entry in entries(tmp_path)}
+    assert any("answers_answer" in each.proofs for each in batches(tmp_path))
+
+
+def test_a_masked_list_leaves_no_name_in_answers_about_earlier_rows_of_its_people(
+    tmp_path: Path, approved: Approve
+) -> None:
+    approved(RETENTION, *(keeps("BRB", each, "30 years", "6 days") for each in ("api", "crew_api", "message")))
+    file(with_faults())
+    row = Traveller.objects.get(surname=GONE.surname)
+    with connection.cursor() as cursor:  # the person has another row now
+        cursor.execute("select id from manifests_document where traveller_id = %s", [row.pk])
+        erase("manifests_document", [pk for (pk,) in cursor.fetchall()])
+    erase("manifests_traveller", [row.pk])
+    file(paxlst(replace(GONE, document="QZX70002"), TOBIAS, sent="261125:1300", reference="2"))
+    purge(tmp_path, at=LATER)
+    assert Traveller.objects.count() == 2
+    assert residue(*WORDS) == []

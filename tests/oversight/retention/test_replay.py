@@ -43,14 +43,17 @@ class Drill:
         subprocess.run([program("pg_dump"), "-Fc", f"--file={to}", f"--dbname={where}"], check=True)
         return to
 
-    def call(self, *argv: str) -> subprocess.CompletedProcess[str]:
-        own = {
+    def environment(self) -> dict[str, str]:
+        return {
             "ROADSTEAD_HOME": str(self.home),
             "ROADSTEAD_DATABASE_URL": self.url(OWNER_ROLE),
             "ROADSTEAD_APP_DATABASE_URL": self.url(APP_ROLE),
             "DJANGO_SETTINGS_MODULE": "roadstead.web.settings",
         }
-        return subprocess.run([sys.executable, *argv], env=os.environ | own, capture_output=True, text=True)
+
+    def call(self, *argv: str) -> subprocess.CompletedProcess[str]:
+        own = os.environ | self.environment()
+        return subprocess.run([sys.executable, *argv], env=own, capture_output=True, text=True)
 
     def travellers(self) -> int:
         with psycopg.connect(self.url()) as connection:

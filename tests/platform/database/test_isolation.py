@@ -36,6 +36,7 @@ PUBLIC = {
     **dict.fromkeys(
         (
             "retention_run", "retention_batch", "retention_clockreading", "retention_stoppedpurge",
+            "retention_journalmark",
             "dissemination_mailserver", "health_heartbeat", "health_standstill", "jobs_job",
         ),
         RUNNING,

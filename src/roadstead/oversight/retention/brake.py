@@ -17,7 +17,8 @@ from roadstead.casework.alerts.models import Alert, Stand
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.due import PEOPLE
 from roadstead.oversight.retention.mask import CREW, MASKED
-from roadstead.oversight.retention.models import Clock, Hold
+from roadstead.oversight.retention.models import Clock
+from roadstead.oversight.retention.settled import held, unsettled
 from roadstead.oversight.retention.to_come import voyages_to_come
 
 # Purges smaller than this never stop: one flight is a large share of a small system, and of a new one.
@@ -62,14 +63,13 @@ def share_of(as_of: datetime, present: datetime) -> Share:
 
 def _spared(as_of: datetime, present: datetime) -> Any:
     """Voyages that are held, or have yet to arrive."""
-    held = Hold.objects.filter(lifted_at=None, until__gte=as_of.date()).order_by().values("voyage")
-    return Voyage.objects.filter(Q(pk__in=held) | Q(pk__in=voyages_to_come(present))).order_by().values("pk")
+    return Voyage.objects.filter(Q(pk__in=held(as_of)) | Q(pk__in=voyages_to_come(present))).order_by().values("pk")
 
 
 def _people(category: str, crew: bool, as_of: datetime, spared: Any) -> int:
     clocks = Clock.objects.filter(voyage=OuterRef("voyage"), category=category).order_by()
     running = clocks.filter(expires_at__gt=as_of)
-    due = Exists(clocks.filter(mask_at__lte=as_of))
+    due = Exists(clocks.filter(unsettled(as_of)))
     is_taken = ~Exists(running) | Exists(running.filter(mask_at__lte=as_of)) & ~MASKED
     rows = Traveller.objects.filter(role__in=CREW) if crew else Traveller.objects.exclude(role__in=CREW)
     needed = _kept_alerts(as_of).filter(traveller=OuterRef("pk"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,18 +12,21 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.models import Clock, Hold
+from roadstead.oversight.retention.models import Clock
+from roadstead.oversight.retention.settled import held
 
 PEOPLE: Final = {Category.API: False, Category.CREW_API: True}  # category: whether it is of the crew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """`running`: by category the states that may still keep it. `kept`: alerts that are open or whose clock runs."""
+    """`running`: by category the states that may still keep it. `kept`: alerts that are open or whose clock runs;
+    `closed`: those of them that are decided."""
 
     running: Mapping[str, frozenset[str]]
     masked: frozenset[str]  # categories of which one state asks for masking
     kept: tuple[Alert, ...]
+    closed: tuple[Alert, ...]
     gone: tuple[Alert, ...]
     held: bool
 
@@ -52,26 +56,33 @@ class Due:
         return not self.kept and not any(self.running.values())
 
 
-def due_of(voyage: Voyage, *, now: datetime) -> Due:
-    of_it = list(Clock.objects.filter(voyage=voyage))
-    alerts = list(Alert.objects.filter(voyage=voyage).prefetch_related("stands"))
-    kept = [alert for alert in alerts if _is_kept(alert, now)]
+def due_of(voyages: Collection[Voyage], *, now: datetime) -> dict[int, Due]:
+    """By voyage's number."""
+    clocks, alerts = defaultdict(list), defaultdict(list)
+    for row in Clock.objects.filter(voyage__in=voyages):
+        clocks[row.voyage_id].append(row)
+    running = Clock.objects.filter(alert__voyage__in=voyages, expires_at__gt=now).order_by()
+    kept = set(running.values_list("alert", flat=True))
+    for alert in Alert.objects.filter(voyage__in=voyages).order_by("pk").prefetch_related("stands"):
+        alerts[alert.voyage_id].append((alert, alert.pk in kept, is_open_somewhere(alert)))
+    held_ones = set(held(now).filter(voyage__in=voyages).values_list("voyage", flat=True))
+    return {each.pk: _due(clocks[each.pk], alerts[each.pk], each.pk in held_ones, now) for each in voyages}
+
+
+def is_held(voyage: Voyage, *, now: datetime) -> bool:
+    return bool(held(now).filter(voyage=voyage).exists())
+
+
+def _due(of_it: Collection[Clock], alerts: Collection[tuple[Alert, bool, bool]], is_held: bool, now: datetime) -> Due:
+    """Nothing that nobody has decided about goes; afterwards its clock counts from the last act."""
     return Due(
         running={
             name: frozenset(row.state for row in of_it if row.category == name and row.expires_at > now)
             for name in {row.category for row in of_it}
         },
         masked=frozenset(row.category for row in of_it if row.mask_at <= now < row.expires_at),
-        kept=tuple(kept),
-        gone=tuple(alert for alert in alerts if alert not in kept),
-        held=is_held(voyage, now=now),
+        kept=tuple(alert for alert, runs, is_open in alerts if runs or is_open),
+        closed=tuple(alert for alert, runs, is_open in alerts if runs and not is_open),
+        gone=tuple(alert for alert, runs, is_open in alerts if not (runs or is_open)),
+        held=is_held,
     )
-
-
-def is_held(voyage: Voyage, *, now: datetime) -> bool:
-    return Hold.objects.filter(voyage=voyage, lifted_at=None, until__gte=now.date()).exists()
-
-
-def _is_kept(alert: Alert, now: datetime) -> bool:
-    """Nothing that nobody has decided about goes; afterwards its clock counts from the last act."""
-    return is_open_somewhere(alert) or Clock.objects.filter(alert=alert, expires_at__gt=now).exists()

@@ -46,9 +46,10 @@ STABLE: Final[Mapping[str, str]] = {
 
 @dataclass(slots=True)
 class Erased:
-    """`digests`: by table, of every row that goes; `voyages`: those that go as a whole."""
+    """`digests`: by table, of every row that goes, and by what began or ended; `voyages`: those that go as a whole."""
 
     digests: dict[str, list[str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)  # what began or ended
     counts: Counter[str] = field(default_factory=Counter)
     voyages: set[int] = field(default_factory=set)
 
@@ -74,19 +75,31 @@ class Erased:
 
     def said_of(self, what: str, table: str, ids: Iterable[int]) -> None:
         """No row goes: what began or ended for these is kept in the journal, and is so again after a restore."""
+        self.words.add(what)
         self.digests.setdefault(what, []).extend(leaves(table, ids))
 
     def commit(self, home: Path, run: Run | None, *, at: datetime) -> str:
         """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete. The root of
-        all digests, "" of none. No figure that was counted before tells of what is gone or masked."""
+        all digests, "" of none: of rows that only go with others the journal has the root, not the digests. No figure
+        that was counted before tells of what is gone or masked."""
         if self.counts:
             forget()
-        every = [digest for digests in self.digests.values() for digest in digests]
-        if not every:
+        found = {name: digests for name, digests in self.digests.items() if digests}
+        if not found:
             return ""
-        name = uuid4()
-        journal.write(home, str(name), self.digests, at=at)
-        return Batch.objects.create(name=name, run=run, at=at, count=len(every), root=root(every)).root
+        kept = {name: digests for name, digests in found.items() if name in STABLE or name in self.words}
+        proofs = {name: root(digests) for name, digests in found.items() if name not in kept}
+        batch = journal.Batch(
+            batch=str(uuid4()),
+            at=at.isoformat(),
+            root=journal.root_of(kept, proofs),
+            count=sum(map(len, found.values())),
+            tables={name: len(digests) for name, digests in kept.items()},
+            proofs=proofs,
+        )
+        journal.write(home, batch, kept)
+        Batch.objects.create(name=batch.batch, run=run, at=at, count=batch.count, root=batch.root)
+        return batch.root
 
 
 def leaves(table: str, ids: Iterable[int]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.db import connection
@@ -19,7 +20,7 @@ from pg_constraint c
 join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
 join pg_index i on i.indrelid = c.conrelid and i.indisprimary
 join pg_attribute p on p.attrelid = c.conrelid and p.attnum = i.indkey[0]
-where c.contype = 'f' and c.conrelid <> c.confrelid and c.confrelid::regclass::text = any(%s)
+where c.contype = 'f' and c.conrelid <> c.confrelid
 """
 CLOCKS: Final = "retention_clock"  # go by themselves, with what they are of
 Rows = dict[str, set[int]]
@@ -62,12 +63,22 @@ def blank(table: str, ids: Sequence[int]) -> None:
             cursor.execute("select retention_blank(%s, %s::bigint[])", [table, list(ids)])
 
 
+@cache
+def _keys() -> Mapping[str, Sequence[Key]]:
+    """By table that is referred to, once a process: tables do not change under a running one."""
+    found: dict[str, list[Key]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS)
+        for key in (*(Key(*each) for each in cursor.fetchall()), *UNKEYED):
+            if key.table != CLOCKS:
+                found[key.to].append(key)
+    return found
+
+
 def _referring(rows: Mapping[str, set[int]], known: Rows) -> Rows:
     new: Rows = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(KEYS, [list(rows)])
-        keys = [Key(*each) for each in cursor.fetchall() if each[0] != CLOCKS]
-        for key in (*keys, *(each for each in UNKEYED if each.to in rows)):
+        for key in (each for name in rows for each in _keys().get(name, ())):
             # The names come from the catalogue and from this module, not from anybody's input.
             cursor.execute(
                 f'select "{key.primary}" from {key.table} where "{key.column}" = any(%s)',  # noqa: S608

@@ -38,10 +38,12 @@ def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
         return 0
     erase("manifests_document", list(Document.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
     erase("retention_correction", list(Correction.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
-    for role in {row.role for row in rows.only("role")}:
+    for role in list(rows.order_by().values_list("role", flat=True).distinct()):
         Traveller.objects.filter(pk__in=ids, role=role).update(**TRAVELLER, declared={"role": role})
     Suppressed.objects.filter(traveller__in=ids).update(reasons=[])
-    blank("answers_answer", list(Answer.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
+    spared = voyage.travellers.order_by().exclude(pk__in=ids)
+    told = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=spared.values("pk"))  # earlier rows' too
+    blank("answers_answer", list(told.order_by().values_list("pk", flat=True)))
     _mask_words(voyage)
     return len(ids)
 

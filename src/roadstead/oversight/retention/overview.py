@@ -21,11 +21,15 @@ QUARTER: Final = timedelta(days=91)
 
 
 def due_soon(user: User, *, now: datetime) -> list[dict[str, Any]]:
-    """By state and kind how many clocks run, and how many of them end within a day."""
+    """By state and kind how many clocks run, and how many of them end within a day and are not settled."""
     mine = list(user.scope.states)
     rows = Clock.objects.all() if mine == [EVERYTHING] else Clock.objects.filter(state__in=mine)
     every = rows.values_list("state", "category").annotate(number=Count("id")).order_by("state", "category")
-    soon = rows.filter(expires_at__lte=now + SOON).values_list("state", "category").annotate(number=Count("id"))
+    soon = (
+        rows.filter(expires_at__lte=now + SOON, settled_at=None)
+        .values_list("state", "category")
+        .annotate(number=Count("id"))
+    )
     ending = {(state, category): number for state, category, number in soon.order_by()}
     return [
         {"state": state, "category": category, "number": number, "soon": ending.get((state, category), 0)}

@@ -1,7 +1,7 @@
 """Masking and deletion of what is due, a few voyages in a transaction, with a proof of what went (S8, S10).
 
 Cut off at any point it leaves whole batches; called again it goes on with what is still there. `guarded`
-says whether a purge may begin at all.
+says whether a purge may begin at all. What a message is being read about stays for the next purge: neither waits.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
 
 from roadstead.casework.alerts.models import Redress
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.models import Voyage
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.filings.voyages.record import hold_if_free
 from roadstead.oversight.retention.cargo import firms_of_nobody
 from roadstead.oversight.retention.erasing import Erased
-from roadstead.oversight.retention.models import Clock, Run
+from roadstead.oversight.retention.models import Run
 from roadstead.oversight.retention.runs import begin, finish, finish_old
-from roadstead.oversight.retention.settle import settle_message, settle_voyage
+from roadstead.oversight.retention.settle import settle_message, settle_voyages
+from roadstead.oversight.retention.settled import due_messages, due_voyages
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.wind import Winder
 from roadstead.platform.database.scope import REGION, enter, scoped
 from roadstead.platform.policies.in_force import in_force
 
-BATCH: Final = 50
+BATCH: Final = 5  # voyages or messages in one transaction, which holds their rows
 Say = Callable[[int], None]  # told how many voyages and messages a batch has gone through
 
 
@@ -55,9 +56,10 @@ class Purge:
         if not self.dry:
             finish_old(now=self.now)
         run = Run(kind="purge", as_of=self.as_of, started_at=self.now) if self.dry else begin(self.as_of, self.now)
-        for ids in _batches(_due_voyages(self.as_of)):
+        for ids in _batches(self._due(due_voyages)):
             self._batch(run, lambda erased, ids=ids: self._voyages(ids, erased), len(ids))  # type: ignore[misc]
-        for ids in _batches(_due_messages(self.as_of)):
+        self._wind()  # messages of voyages that went
+        for ids in _batches(sorted({*self._due(due_messages), *self._messages_of_gone()})):
             self._batch(run, lambda erased, ids=ids: self._messages(ids, erased), len(ids))  # type: ignore[misc]
         self._batch(run, _unused_numbers, 0)
         self._batch(run, firms_of_nobody, 0)
@@ -67,7 +69,19 @@ class Purge:
     def due(self) -> int:
         """How many voyages and messages there are to go through, for the progress shown."""
         self._wind()
-        return len(_due_voyages(self.as_of)) + len(_due_messages(self.as_of))
+        return len(self._due(due_voyages)) + len(self._due(due_messages))
+
+    def _due(self, found: Callable[[datetime], list[int]]) -> list[int]:
+        with scoped(REGION):
+            return found(self.as_of)
+
+    def _messages_of_gone(self) -> list[int]:
+        """In a dry run: those over that the voyages which would be gone release."""
+        if not self.dry:
+            return []
+        with scoped(REGION):
+            told = Manifest.objects.filter(voyage__in=self.gone).exclude(message__clocks__expires_at__gt=self.as_of)
+            return list(told.order_by().values_list("message", flat=True))
 
     def _wind(self) -> None:
         winder, left = Winder(in_force(RETENTION)), True
@@ -91,11 +105,15 @@ class Purge:
         self.say(size)
 
     def _voyages(self, ids: Sequence[int], erased: Erased) -> None:
-        for voyage in Voyage.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
-            settle_voyage(voyage, erased, now=self.as_of, present=self._present())
+        """Held as those who read messages hold them (`filings.voyages.record`)."""
+        free = {each.pk: each.flight_key for each in Voyage.objects.filter(pk__in=ids) if hold_if_free(each)}
+        held = Voyage.objects.select_for_update().filter(pk__in=free).order_by("pk")
+        voyages = [each for each in held if each.flight_key == free[each.pk]]  # not renamed meanwhile
+        settle_voyages(voyages, erased, now=self.as_of, present=self._present())
 
     def _messages(self, ids: Sequence[int], erased: Erased) -> None:
-        for message in Message.objects.filter(pk__in=ids).defer("raw").order_by("pk"):
+        waiting = Message.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=ids)
+        for message in waiting.defer("raw").order_by("pk"):
             voyages = set(message.manifests.exclude(voyage=None).values_list("voyage", flat=True))
             if self.dry and voyages and voyages <= self.gone:  # in earnest they would be gone by now
                 erased.counts["intake_message"] += 1
@@ -110,22 +128,6 @@ class Purge:
 def _unused_numbers(erased: Erased) -> None:
     """A redress number without a pair left recalls nothing: it goes with its base data (S35)."""
     erased.whole("casework_redress", Redress.objects.filter(pairs=None).values_list("pk", flat=True))
-
-
-def _due_voyages(now: datetime) -> list[int]:
-    """Those with a clock that is over or asks for masking, of their own or of an alert."""
-    over = Q(expires_at__lte=now) | Q(mask_at__lte=now)
-    with scoped(REGION):
-        own = Clock.objects.filter(over, voyage__isnull=False).values_list("voyage", flat=True)
-        of_alerts = Clock.objects.filter(over, alert__isnull=False).values_list("alert__voyage", flat=True)
-        return sorted(set(own) | set(of_alerts))
-
-
-def _due_messages(now: datetime) -> list[int]:
-    """Asked after the voyages went: a message goes when nothing of it is left."""
-    over = Clock.objects.filter(Q(expires_at__lte=now) | Q(mask_at__lte=now), message__isnull=False)
-    with scoped(REGION):
-        return sorted(set(over.values_list("message", flat=True)))
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

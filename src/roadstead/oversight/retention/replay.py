@@ -1,91 +1,160 @@
 """After a restore: what was deleted since the backup is deleted again, before anybody is served (S10).
 
-The journal beside the database names every batch; a batch that the database does not know did not happen in it.
+The journal beside the database names every batch; a batch that the database does not know did not happen in it. The
+database remembers up to where it knows all (`JournalMark`): only what stands behind it is ever read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import connection
 
+from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.erasing import STABLE, TEXT, Erased
-from roadstead.oversight.retention.logic.journal import Entry, entries
-from roadstead.oversight.retention.logic.merkle import leaf, root
-from roadstead.oversight.retention.models import Batch, Run
+from roadstead.oversight.retention.logic import journal
+from roadstead.oversight.retention.models import Batch, JournalMark, Run
 from roadstead.oversight.retention.restrict import again
 from roadstead.oversight.retention.runs import begin, finish
 from roadstead.oversight.retention.unsaid import silence, unsay
 from roadstead.platform.database.scope import REGION, scoped
 
-# A row before what refers to it would be gone with it; the order is only so that counts are told by what was asked.
-ORDER = tuple(table for table in STABLE if table != TEXT)
+PEOPLE: Final = "manifests_traveller"
+# Whole voyages, then what was said of all; who is left was deleted alone, and is taken out of words that name others.
+FIRST: Final = ("manifests_voyage", "manifests_statement", "manifests_booking")
+LAST: Final = tuple(table for table in STABLE if table not in (*FIRST, PEOPLE, TEXT))
+AT_ONCE: Final = 100_000  # digests in one transaction; for each the tables are hashed once, by the database
+NAMES: Final = 1_000  # batches that the database is asked about at once
+# The digest of each row as `merkle.leaf` has it.
+FOUND: Final = """
+select rows.id from ({rows}) rows (id, kept) join unnest(%s::bytea[]) wanted (digest)
+on wanted.digest = sha256(convert_to(%s || ' ' || rows.id || ' ' || coalesce(rows.kept, ''), 'UTF8'))
+"""
+ONLY: Final = 1  # number of the one row of JournalMark
 
 
-def missing(home: Path) -> list[Entry]:
-    """Entries of the journal of which this database knows nothing."""
-    found = list(entries(home))
-    if not found:
-        return []
-    with scoped(REGION):
-        known = {str(name) for name in Batch.objects.values_list("name", flat=True)}
-    return [entry for entry in found if entry.batch not in known]
+def missing(home: Path) -> list[journal.Batch]:
+    """Batches of the journal of which this database knows nothing."""
+    return _behind(home, _mark())[0]
 
 
 def replay(home: Path, *, now: datetime) -> Run | None:
     """Delete again what the journal names; None where nothing is missing. The batches are then known, once for all."""
-    todo = missing(home)
-    if not todo:
-        return None
-    run, erased = begin(now, now, kind="replay"), Erased()
+    before = _mark()
+    todo, last = _behind(home, before)
+    run = _delete_again(home, todo, now) if todo else None
+    if last != before:
+        with scoped(REGION):
+            JournalMark.objects.update_or_create(pk=ONLY, defaults={"begins_at": last.where, "batch": last.batch})
+    return run
+
+
+def _mark() -> journal.Mark:
     with scoped(REGION):
-        wanted = _wanted(todo)
-        _unsaid_again(wanted, erased)
-        for table in ORDER:
-            erased.whole(table, _rows(table, wanted.get(table, set())))
-        erased.commit(home, run, at=now)
-        again(todo, _rows)
-        _remember(todo)
-    run.counts = dict(erased.counts)
+        found = JournalMark.objects.filter(pk=ONLY).values_list("begins_at", "batch").first()
+    return journal.Mark(*found) if found else journal.START
+
+
+def _behind(home: Path, mark: journal.Mark) -> tuple[list[journal.Batch], journal.Mark]:
+    """Those missing behind the mark, and the mark of the last one there is."""
+    unknown, last, some = [], mark, list[journal.Batch]()
+    for batch in journal.batches(home, mark):
+        some.append(batch)
+        last = batch.mark
+        if len(some) == NAMES:
+            unknown += _unknown(some)
+            some = []
+    return unknown + _unknown(some), last
+
+
+def _unknown(some: Sequence[journal.Batch]) -> list[journal.Batch]:
+    if not some:
+        return []
+    with scoped(REGION):
+        known = {str(name) for name in Batch.objects.in_bulk([each.batch for each in some])}
+    return [each for each in some if each.batch not in known]
+
+
+def _delete_again(home: Path, todo: Sequence[journal.Batch], now: datetime) -> Run:
+    run, counts = begin(now, now, kind="replay"), Erased().counts
+    for some in _groups(todo):
+        erased = Erased()
+        with scoped(REGION):
+            told = [(each, _digests(home, each)) for each in some]
+            _erase(_wanted(digests for _, digests in told), erased)
+            erased.commit(home, run, at=now)
+            again([(each.at, *entry) for each, digests in told for entry in digests.items()], _rows)
+            _remember(some)
+        counts.update(erased.counts)
+    run.counts = dict(counts)
     return finish(run, now=now)
 
 
-def _unsaid_again(wanted: Mapping[str, set[str]], erased: Erased) -> None:
-    """Of people who are deleted: what statements and bookings that name others said of them, and messages' text."""
-    unsay(_rows("manifests_traveller", wanted.get("manifests_traveller", set())))
-    messages = _rows(TEXT, wanted.get(TEXT, set()))
-    silence(messages)
-    erased.silenced(messages)
+def _groups(todo: Sequence[journal.Batch]) -> Iterator[list[journal.Batch]]:
+    """In their order: what began is replayed before what ended."""
+    some: list[journal.Batch] = []
+    for batch in todo:
+        some.append(batch)
+        if sum(sum(each.tables.values()) for each in some) >= AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
-def _wanted(todo: Iterable[Entry]) -> dict[str, set[str]]:
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for entry in todo:
-        wanted[entry.table] |= set(entry.digests)
+def _digests(home: Path, batch: journal.Batch) -> dict[str, list[str]]:
+    try:
+        return journal.digests(home, batch)
+    except FileNotFoundError:
+        raise NotAllowed(
+            "the journal of deletions no longer has what was deleted on %(day)s: restore a younger backup, or put the"
+            " file %(file)s back into the folder deletions",
+            day=batch.at[:10],
+            file=batch.file,
+        ) from None
+
+
+def _wanted(told: Iterator[dict[str, list[str]]]) -> Mapping[str, list[str]]:
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for digests in told:
+        for table, some in digests.items():
+            wanted[table] += some
     return wanted
 
 
-def _rows(table: str, digests: set[str]) -> list[int]:
+def _erase(wanted: Mapping[str, list[str]], erased: Erased) -> None:
+    messages = _rows(TEXT, wanted.get(TEXT, []))
+    silence(messages)
+    erased.silenced(messages)
+    for table in FIRST:
+        erased.whole(table, _rows(table, wanted.get(table, [])))
+    people = _rows(PEOPLE, wanted.get(PEOPLE, []))
+    unsay(people)
+    erased.whole(PEOPLE, people)
+    for table in LAST:
+        erased.whole(table, _rows(table, wanted.get(table, [])))
+
+
+def _rows(table: str, digests: Sequence[str]) -> list[int]:
     """The numbers of the rows whose digest is among these."""
     if not digests:
         return []
     with connection.cursor() as cursor:
         cursor.execute("set local timezone to 'UTC'")
-        cursor.execute(STABLE[table])
-        return [row for row, kept in cursor.fetchall() if leaf(table, row, kept) in digests]
+        cursor.execute(FOUND.format(rows=STABLE[table]), [[bytes.fromhex(each) for each in digests], table])
+        return sorted({row for (row,) in cursor.fetchall()})
 
 
-def _remember(todo: Iterable[Entry]) -> None:
+def _remember(some: Sequence[journal.Batch]) -> None:
     """The batches as they were, with the roots they had; they are not of this run, whose own batch is counted."""
-    by_batch: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in todo:
-        by_batch[entry.batch, entry.at] += entry.digests
     Batch.objects.bulk_create(
         [
-            Batch(name=name, run=None, at=datetime.fromisoformat(at), count=len(digests), root=root(digests))
-            for (name, at), digests in by_batch.items()
-        ]
+            Batch(name=each.batch, run=None, at=datetime.fromisoformat(each.at), count=each.count, root=each.root)
+            for each in some
+        ],
+        ignore_conflicts=True,  # one whose own transaction has committed meanwhile
     )

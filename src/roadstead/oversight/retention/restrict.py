@@ -15,7 +15,6 @@ from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.erasing import Erased
-from roadstead.oversight.retention.logic.journal import Entry
 from roadstead.oversight.retention.models import Measure, Restriction
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_carry_out_requests
@@ -28,7 +27,7 @@ LIFTED: Final = "restriction lifted"
 OPEN_END: Final = "-"
 LONGEST: Final = timedelta(days=5 * 366)
 MOST: Final = 2000  # characters of a reason
-Find = Callable[[str, set[str]], list[int]]  # table and digests to numbers of rows
+Find = Callable[[str, Sequence[str]], list[int]]  # table and digests to numbers of rows
 
 
 def last_day(text: str, *, now: datetime) -> date | None:
@@ -76,14 +75,16 @@ def restricted_on(voyage: Voyage, user: User) -> int:
     return rows.order_by().values("traveller").distinct().count()
 
 
-def again(missing: Iterable[Entry], find: Find) -> int:
-    """After a restore: those that began since the backup stand again, those that were lifted do not; how many."""
+def again(missing: Iterable[tuple[str, str, Sequence[str]]], find: Find) -> int:
+    """After a restore: those that began since the backup stand again, those that were lifted do not; how many.
+
+    `missing`: of the journal when, what, and the digests of whom."""
     done = 0
-    for entry in missing:
-        verb, owner, until = _read(entry.table)
+    for at, what, digests in missing:
+        verb, owner, until = _read(what)
         if repeat := REPEATED.get(verb):
-            rows = find(ROW, set(entry.digests))
-            repeat(rows, owner, until, datetime.fromisoformat(entry.at))
+            rows = find(ROW, digests)
+            repeat(rows, owner, until, datetime.fromisoformat(at))
             done += len(rows)
     forget_hidden(machine=True)
     return done

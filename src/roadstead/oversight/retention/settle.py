@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import F
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.standing import is_open_somewhere
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import OF_CARGO
-from roadstead.filings.voyages.models import Document, Manifest, Statement, Voyage
+from roadstead.filings.voyages.models import Manifest, Statement, Voyage
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.cargo import is_carried, mask_waybills, only, settle_cargo
 from roadstead.oversight.retention.due import PEOPLE, Due, due_of, is_held
 from roadstead.oversight.retention.erasing import Erased
 from roadstead.oversight.retention.graph import blank, erase
 from roadstead.oversight.retention.mask import MANIFEST, mask_alert, mask_bookings, mask_message, mask_people, of_kind
-from roadstead.oversight.retention.models import Clock, Correction, Restriction
-from roadstead.oversight.retention.to_come import has_yet_to_arrive
+from roadstead.oversight.retention.models import Clock, Correction
+from roadstead.oversight.retention.settled import settle
+from roadstead.oversight.retention.to_come import has_yet_to_arrive, voyages_to_come
+
+FOLLOW: Final = """
+update {table} of_it set states = t.states from manifests_traveller t
+where t.voyage_id = %s and of_it.traveller_id = t.id and of_it.states <> t.states
+"""
 
 
-def settle_voyage(voyage: Voyage, erased: Erased, *, now: datetime, present: datetime) -> None:
+def settle_voyages(voyages: Sequence[Voyage], erased: Erased, *, now: datetime, present: datetime) -> None:
     """Nothing happens to a voyage that is held, or has yet to arrive by `present`, the database's time. What only
-    alerts keep is the alert's traveller, and no other."""
-    due = due_of(voyage, now=now)
-    if due.held or has_yet_to_arrive(Voyage.objects.filter(pk=voyage.pk), present):
-        return
-    if due.is_over:
-        erased.whole("manifests_voyage", [voyage.pk])
-        return
-    for alert in due.gone:
-        erased.whole("casework_alert", [alert.pk])
+    alerts keep is the alert's traveller, and no other. Alerts that are open are looked at again every time."""
+    due = due_of(voyages, now=now)
+    to_come = set(voyages_to_come(present).filter(pk__in=due).values_list("pk", flat=True))
+    ready = [each for each in voyages if each.pk not in to_come and not due[each.pk].held]
+    erased.whole("manifests_voyage", [each.pk for each in ready if due[each.pk].is_over])
+    left = [each for each in ready if not due[each.pk].is_over]
+    erased.whole("casework_alert", [alert.pk for each in left for alert in due[each.pk].gone])
+    for voyage in left:
+        _settle_voyage(voyage, due[voyage.pk], erased, now)
+    settle(now, voyage__in=left)
+    settle(now, alert__in=[alert.pk for each in left for alert in due[each.pk].closed])
+
+
+def _settle_voyage(voyage: Voyage, due: Due, erased: Erased, now: datetime) -> None:
     _people_and_bookings(voyage, due, erased)
     _take_from_states(voyage, due)
     settle_cargo(voyage, due, erased)
@@ -55,6 +69,7 @@ def settle_message(message: Message, erased: Erased, *, now: datetime, present: 
     if due and of_text.filter(masked_at=None).exists():
         erased.counts["messages masked"] += mask_message(message)
         of_text.update(masked_at=now)
+    settle(now, message__in=[message.pk])
 
 
 def _is_used(message: Message) -> bool:
@@ -70,8 +85,9 @@ def _people_and_bookings(voyage: Voyage, due: Due, erased: Erased) -> None:
         if category in due.running and not due.running[category]:
             gone = of_kind(voyage, crew=crew).exclude(pk__in=due.needed).values_list("pk", flat=True)
             erased.whole("manifests_traveller", gone)
-            _answers_about_nobody(voyage, erased)
-            _all_that_was_said(voyage, erased)
+    if any(category in due.running and not due.running[category] for category in PEOPLE):
+        _answers_about_nobody(voyage, erased)
+        _all_that_was_said(voyage, erased)
     if Category.PNR in due.running and not due.running[Category.PNR]:
         erased.whole("manifests_booking", voyage.bookings.values_list("pk", flat=True))
 
@@ -109,11 +125,12 @@ def _take_from_states(voyage: Voyage, due: Due) -> None:
     for rows in (voyage.legs.all(), voyage.manifests.all(), voyage.statements.all()):
         only(rows, whole)
     Voyage.objects.filter(pk=voyage.pk).exclude(states=whole).update(states=whole)
-    for row in voyage.travellers.only("pk", "states"):
-        Document.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)
-        Restriction.objects.filter(traveller=row).exclude(states=row.states).update(states=row.states)
-        unseen = Correction.objects.filter(traveller=row).exclude(states=[]).exclude(states__overlap=row.states)
-        erase("retention_correction", list(unseen.values_list("pk", flat=True)))
+    with connection.cursor() as cursor:  # what is said of a traveller follows the traveller
+        for table in ("manifests_document", "retention_restriction"):
+            cursor.execute(FOLLOW.format(table=table), [voyage.pk])
+    said = Correction.objects.filter(traveller__voyage=voyage).exclude(states=[])
+    unseen = said.exclude(states__overlap=F("traveller__states"))
+    erase("retention_correction", list(unseen.order_by().values_list("pk", flat=True)))
 
 
 def _states(rows: Any, states: list[str]) -> None:
@@ -128,8 +145,8 @@ def _mask(voyage: Voyage, due: Due, erased: Erased, now: datetime) -> None:
             erased.counts["travellers masked"] += mask_people(voyage, crew=crew, but=due.needed)
     if Category.PNR in due.masked:
         erased.counts["bookings masked"] += mask_bookings(voyage)
-    for alert in due.kept:
-        if not is_open_somewhere(alert) and _asks(alert, now):
+    for alert in due.closed:
+        if _asks(alert, now):
             erased.counts["alerts masked"] += mask_alert(alert)
             Clock.objects.filter(alert=alert).update(masked_at=now)
 

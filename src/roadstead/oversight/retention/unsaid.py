@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from roadstead.engine import records as model
-from roadstead.filings.voyages.models import Booking, Manifest, Statement
+from roadstead.filings.voyages.models import Booking, Manifest, Statement, Traveller
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.graph import blank, erase
 
@@ -21,11 +21,13 @@ PERSONAL: Final = ("contact", "addresses", "tickets", "payments", "frequent_flye
 
 def unsay(travellers: Collection[int]) -> list[int]:
     """Take these people out of statements, bookings and answers; the numbers of the messages that told of them."""
-    statements = list(Statement.objects.filter(travellers__overlap=list(travellers)).select_related("manifest"))
+    aboard = Traveller.objects.filter(pk__in=travellers).order_by()
+    rows = {"voyage__in": list(aboard.values_list("voyage", flat=True)), "travellers__overlap": list(travellers)}
+    statements = list(Statement.objects.filter(**rows).select_related("manifest"))
     for statement in statements:
         _out_of(statement, travellers)
     Manifest.objects.filter(pk__in=[each.pk for each in statements]).update(problems=[], unread=[])
-    for booking in Booking.objects.filter(travellers__overlap=list(travellers)):
+    for booking in Booking.objects.filter(**rows):
         booking.travellers = [each for each in booking.travellers if each not in travellers]
         booking.detail = {}
         booking.save(update_fields=["travellers", "detail"])

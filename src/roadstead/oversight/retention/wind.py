@@ -1,13 +1,18 @@
-"""Every clock is set by the policies in force: anew where what it is of changed, or the policies did (S6)."""
+"""Every clock is set by the policies in force: anew where what it is of changed, or the policies did (S6).
+
+What changed stands in the table `Changed`; clocks that are new, or set by other policies, carry another fingerprint of
+them. Nothing else is looked at, however much is stored.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, Model, OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,7 +23,7 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.retention.graph import erase
 from roadstead.oversight.retention.logic.clock import Subject, Times, clocks
-from roadstead.oversight.retention.models import Clock
+from roadstead.oversight.retention.models import Changed, Clock
 
 OF_VOYAGES: Final = (Category.API, Category.CREW_API, Category.PNR, Category.CARGO)
 OF_MESSAGES: Final = (Category.MESSAGE,)
@@ -26,7 +31,10 @@ OF_WAYBILLS: Final = (Category.MESSAGE, Category.CARGO)  # of which no voyage ha
 PURPOSE: Final = "border"
 MOST: Final = 500  # things in one transaction
 KEY: Final = ("voyage", "message", "alert", "state", "category")
-SET: Final = ("legal_basis", "purpose", "mask_at", "expires_at", "policy", "rows", "wound_at")
+SET: Final = (
+    "legal_basis", "purpose", "mask_at", "expires_at", "policy", "rows", "wound_at", "masked_at", "settled_at",
+)  # fmt: skip
+Numbers = dict[str, set[int]]  # by name of the clock's column
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +44,49 @@ class Winder:
     policies: Sequence[Policy]
 
     def wind(self) -> int:
-        """What is not wound, up to MOST of each; how many things were."""
-        voyages = self._stale(Voyage.objects.all(), "voyage", "updated_at")
+        """What changed or was set by other policies, up to MOST of each; how many things were looked at."""
+        rows = fingerprint(self.policies)
+        changed, number = _changed()
+        _look_again_at(changed.pop("released", set()))
+        changed["message"] |= _messages_of(changed["voyage"])
+        todo = {name: changed[name] | others for name, others in _set_by_others(rows).items()}
+        voyages = Voyage.objects.filter(pk__in=todo["voyage"]).order_by("pk")
+        messages = Message.objects.filter(pk__in=todo["message"]).defer("raw").order_by("pk")
         last = Event.objects.filter(alert=OuterRef("pk")).order_by("-at").values("at")[:1]
         acted = Alert.objects.annotate(last=Coalesce(Subquery(last), "created_at")).select_related("voyage")
-        changed = self._stale(
-            Message.objects.annotate(last=Coalesce("processed_at", "received_at")).defer("raw"), "message", "last"
-        )
-        messages = {each.pk: each for each in (*changed, *_messages_of(voyages))}.values()
-        alerts = self._stale(acted, "alert", "last")
-        for voyage in voyages:
-            self._set("voyage", voyage, _of_voyage(voyage), OF_VOYAGES)
-        for message in messages:
-            alone = BillStatement.objects.filter(manifest__message=message, voyage=None).exists()
-            self._set("message", message, _of_message(message), OF_WAYBILLS if alone else OF_MESSAGES)
-        for alert in alerts:
-            self._set("alert", alert, _of_alert(alert), (Category.ALERT,))
-        return len(voyages) + len(messages) + len(alerts)
+        alerts = acted.filter(pk__in=todo["alert"]).order_by("pk")
+        for name, told in (
+            ("voyage", [(each.pk, _of_voyage(each), OF_VOYAGES) for each in voyages]),
+            ("message", [(each.pk, _of_message(each), _kinds_of_message(each)) for each in messages]),
+            ("alert", [(each.pk, _of_alert(each), (Category.ALERT,)) for each in alerts]),
+        ):
+            self._set(name, told, changed[name], rows)
+        return number + sum(map(len, todo.values()))
 
-    def _stale(self, rows: Any, name: str, changed: str) -> list[Any]:
-        wound = Clock.objects.filter(
-            **{name: OuterRef("pk")}, rows=fingerprint(self.policies), wound_at__gte=OuterRef(changed)
-        )
-        return list(rows.exclude(Exists(wound)).order_by("pk")[:MOST])
-
-    def _set(self, name: str, what: Model, subject: Subject, categories: Iterable[Category]) -> None:
+    def _set(
+        self, name: str, told: Sequence[tuple[int, Subject, Iterable[Category]]], changed: set[int], rows: str
+    ) -> None:
         """The new ones first, then those go that no state asks for any more: never a moment without a clock."""
-        rows = [self._row(name, what, each) for each in clocks(subject, categories, self.policies)]
-        Clock.objects.bulk_create(rows, update_conflicts=True, unique_fields=KEY, update_fields=SET)
-        asked = {(row.state, row.category) for row in rows}
-        old = Clock.objects.filter(**{name: what}).values_list("pk", "state", "category")
-        erase("retention_clock", [pk for pk, *key in old if tuple(key) not in asked])
+        before = {
+            (getattr(each, f"{name}_id"), each.state, each.category): each
+            for each in Clock.objects.filter(**{f"{name}__in": [pk for pk, _, _ in told]})
+        }
+        found = {
+            (pk, each.state, each.category): self._row(f"{name}_id", pk, each, rows)
+            for pk, subject, categories in told
+            for each in clocks(subject, categories, self.policies)
+        }
+        for key, row in found.items():
+            _keep_marks(row, before.get(key), is_changed=key[0] in changed)
+        Clock.objects.bulk_create(
+            found.values(), update_conflicts=True, unique_fields=KEY, update_fields=SET, batch_size=1_000
+        )
+        erase("retention_clock", [row.pk for key, row in before.items() if key not in found])
 
-    def _row(self, name: str, what: Model, times: Times) -> Clock:
+    def _row(self, column: str, pk: int, times: Times, rows: str) -> Clock:
         policy = times.policy
         return Clock(
-            **{name: what},
+            **{column: pk},
             state=times.state,
             category=times.category,
             legal_basis=policy.source[:600],
@@ -79,18 +94,59 @@ class Winder:
             mask_at=times.mask_at,
             expires_at=times.expires_at,
             policy=policy.name[:80],
-            rows=fingerprint(self.policies),
-            wound_at=_not_before(what),
+            rows=rows,
+            wound_at=timezone.now(),
         )
 
 
-def _not_before(what: Any) -> datetime:
-    """Now, or when it changed by its own account, where that is later: it is not stale by a clock that goes ahead."""
-    return max(timezone.now(), getattr(what, "last", None) or getattr(what, "updated_at", None) or timezone.now())
+def _keep_marks(row: Clock, before: Clock | None, *, is_changed: bool) -> None:
+    """What was settled stays so at the same time of the same thing; the text of a message that was masked never comes
+    back."""
+    if before is None:
+        return
+    is_text = row.category == Category.MESSAGE
+    if before.mask_at == row.mask_at and (is_text or not is_changed):
+        row.masked_at = before.masked_at
+    if before.expires_at == row.expires_at and not is_changed:
+        row.settled_at = before.settled_at
 
 
-def _messages_of(voyages: Sequence[Voyage]) -> list[Message]:
-    return list(Message.objects.filter(manifests__voyage__in=voyages).distinct().defer("raw"))
+def _changed() -> tuple[Numbers, int]:
+    """By column the numbers of what changed, which are looked at now; how many changes there were."""
+    rows = list(Changed.objects.select_for_update(skip_locked=True).order_by("pk")[:MOST])
+    Changed.objects.filter(pk__in=[each.pk for each in rows]).delete()
+    found: Numbers = defaultdict(set)
+    for each in rows:
+        for name in ("voyage", "message", "alert", "released"):
+            if number := getattr(each, name):
+                found[name].add(number)
+    return found, len(rows)
+
+
+def _look_again_at(messages: set[int]) -> None:
+    """By their own clocks, which stay: what they were kept for is gone, and with it the states it concerned."""
+    if messages:
+        clocks = Clock.objects.filter(message__in=messages)
+        clocks.update(settled_at=None)
+        clocks.filter(category=Category.CARGO).update(masked_at=None)
+
+
+def _set_by_others(rows: str) -> Numbers:
+    """By column the numbers of what has a clock that is new, or that other policies have set."""
+    others = Clock.objects.filter(Q(rows__lt=rows) | Q(rows__gt=rows)).order_by()
+    return {
+        name: set(others.filter(**{f"{name}__isnull": False}).values_list(name, flat=True).distinct()[:MOST])
+        for name in ("voyage", "message", "alert")
+    }
+
+
+def _kinds_of_message(message: Message) -> Sequence[Category]:
+    alone = BillStatement.objects.filter(manifest__message=message, voyage=None).exists()
+    return OF_WAYBILLS if alone else OF_MESSAGES
+
+
+def _messages_of(voyages: set[int]) -> set[int]:
+    return set(Message.objects.filter(manifests__voyage__in=voyages).order_by().values_list("pk", flat=True))
 
 
 def _of_voyage(voyage: Voyage) -> Subject:
@@ -103,12 +159,18 @@ def _travelled(voyage: Voyage) -> datetime | None:
 
 
 def _of_message(message: Message) -> Subject:
-    """By the last of its voyages; the states are those of them all, since each has its people in the text."""
+    """By the last of its voyages; the states are those of them all, since each has its people in the text. They stay
+    where the voyages are gone."""
     voyages = list(Voyage.objects.filter(manifests__message=message).distinct())
     travelled = max((day for each in voyages if (day := _travelled(each))), default=None)
-    states = sorted({state for each in voyages for state in each.states})
+    states = sorted({state for each in voyages for state in each.states}) or _states_before(message)
     mode = voyages[0].mode if voyages else ""
     return Subject(states=states, mode=mode, received=message.received_at, travelled=travelled)
+
+
+def _states_before(message: Message) -> list[str]:
+    known = Clock.objects.filter(message=message).exclude(state="").order_by()
+    return sorted(known.values_list("state", flat=True).distinct())
 
 
 def _of_alert(alert: Any) -> Subject:

@@ -62,3 +62,62 @@ def starts_a_clock(table: str, column: str, category: str) -> str:
       for each row execute function retention_starts_{column}();
     {row} select id, {values} from {table};
     """  # noqa: S608
+
+
+# What changed has its clocks wound anew. A row is added and no clock is touched: whoever files or decides waits for
+# nobody. A message that was kept for a row which goes is released: looked at again, by the clocks that it has.
+CHANGES = """
+create or replace function retention_voyage_changed() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin insert into retention_changed (voyage) values (new.id); return null; end $$;
+create trigger retention_changed after update on manifests_voyage for each row
+  when (old.updated_at is distinct from new.updated_at) execute function retention_voyage_changed();
+
+create or replace function retention_message_changed() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin insert into retention_changed (message) values (new.id); return null; end $$;
+create trigger retention_changed after update on intake_message for each row
+  when (old.processed_at is distinct from new.processed_at) execute function retention_message_changed();
+
+create or replace function retention_alert_changed() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin insert into retention_changed (alert, voyage) values (new.id, old.voyage_id); return null; end $$;
+create trigger retention_changed after update on casework_alert for each row
+  when (old.voyage_id <> new.voyage_id or old.states <> new.states) execute function retention_alert_changed();
+
+create or replace function retention_alert_acted_on() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin insert into retention_changed (alert) select distinct alert_id from added; return null; end $$;
+create trigger retention_changed after insert on casework_event
+  referencing new table as added for each statement execute function retention_alert_acted_on();
+
+create or replace function retention_manifest_gone() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin insert into retention_changed (released) select distinct message_id from gone; return null; end $$;
+create trigger retention_gone after delete on manifests_manifest
+  referencing old table as gone for each statement execute function retention_manifest_gone();
+
+create or replace function retention_repair_gone() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into retention_changed (released) select repairs_id from gone where repairs_id is not null;
+  return null;
+end $$;
+create trigger retention_gone after delete on intake_message
+  referencing old table as gone for each statement execute function retention_repair_gone();
+
+create or replace function retention_bill_gone() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into retention_changed (released)
+    select m.message_id from manifests_manifest m where m.id in (
+      select manifest_id from gone
+      union select s.manifest_id from cargo_billstatement s join gone on s.number = gone.number
+        where s.voyage_id is null
+      union select s.manifest_id from cargo_billstatement s join gone on s.master = gone.number
+        where s.voyage_id is null);
+  return null;
+end $$;
+create trigger retention_gone after delete on cargo_bill
+  referencing old table as gone for each statement execute function retention_bill_gone();
+"""

@@ -1,6 +1,8 @@
 """What was deleted, beside the database: a copy restored from a backup does not know it, this does (S10).
 
-`deletions/2026-11.jsonl` below ROADSTEAD_HOME, a line a batch and table. Digests only: nothing of a person.
+In `deletions/` below ROADSTEAD_HOME: `batches.jsonl` has a line a batch in the order written, `2026-11.digests` the 32
+bytes of each digest that a replay looks for. Nothing of a person. Reading begins where the caller knows that all before
+is known, so that neither its time nor its memory grows with the years.
 """
 
 from __future__ import annotations
@@ -8,45 +10,183 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from fcntl import LOCK_EX, flock
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final, NamedTuple
+
+from roadstead.oversight.retention.logic.merkle import root
 
 FOLDER: Final = "deletions"
+INDEX: Final = "batches.jsonl"
+BYTES: Final = 32  # of a digest
+OLD: Final = "[0-9]*.jsonl"  # one file a month with digests as text, until this edition
+
+
+class Mark(NamedTuple):
+    """A place in the index: where the line of this batch begins."""
+
+    where: int = 0
+    batch: str = ""
+
+
+START: Final = Mark()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Of one batch the digests of one table."""
+class Batch:
+    """One transaction's deletions. `tables`: how many digests of each are kept; `proofs`: of other tables the root
+    alone. `root` is over the roots of all tables by name; in batches of earlier editions (`flat`) over all digests."""
 
     batch: str
     at: str
-    table: str
-    digests: tuple[str, ...]
+    root: str
+    count: int
+    tables: Mapping[str, int]
+    proofs: Mapping[str, str]
+    flat: bool = False
+    file: str = ""
+    begin: int = 0  # of its digests, in bytes
+    where: int = 0
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.where, self.batch)
 
 
-def write(home: Path, batch: str, by_table: Mapping[str, Sequence[str]], *, at: datetime) -> None:
+def root_of(tables: Mapping[str, Sequence[str]], proofs: Mapping[str, str]) -> str:
+    """The root of a batch: over the roots of its tables, in the order of their names."""
+    roots = {**{name: root(digests) for name, digests in tables.items()}, **proofs}
+    return root([roots[name] for name in sorted(roots)])
+
+
+def write(home: Path, batch: Batch, digests: Mapping[str, Sequence[str]]) -> None:
     """On the disk before the transaction commits: what is in doubt after a crash is deleted by the replay."""
     folder = home / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = "".join(
-        json.dumps({"batch": batch, "at": at.isoformat(), "table": table, "digests": list(digests)}) + "\n"
-        for table, digests in by_table.items()
+    with _locked(folder) as index:
+        _carry_over(folder, index)
+        _add(folder, index, batch, digests)
+
+
+def batches(home: Path, after: Mark = START) -> Iterator[Batch]:
+    """Those behind the mark, oldest first; all where the index has another batch there. A line that a crash cut off
+    is passed over: its transaction did not commit."""
+    folder = home / FOLDER
+    if any(folder.glob(OLD)):
+        with _locked(folder) as index:
+            _carry_over(folder, index)
+    if not (folder / INDEX).exists():
+        return
+    with (folder / INDEX).open("rb") as file:
+        file.seek(after.where)
+        found = _read(file.readline(), after.where)
+        if found is None or found.batch != after.batch:
+            file.seek(0)
+        yield from _lines(file)
+
+
+def digests(home: Path, batch: Batch) -> dict[str, list[str]]:
+    """Those kept of a batch, by table. FileNotFoundError where its month was taken away."""
+    found, wanted = {}, sum(batch.tables.values()) * BYTES
+    with (home / FOLDER / batch.file).open("rb") as file:
+        file.seek(batch.begin)
+        kept = file.read(wanted)
+    if len(kept) < wanted:
+        raise FileNotFoundError(f"{batch.file} was cut off")
+    begin = 0
+    for table, number in batch.tables.items():
+        end = begin + number * BYTES
+        found[table] = [kept[at : at + BYTES].hex() for at in range(begin, end, BYTES)]
+        begin = end
+    return found
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[IO[bytes]]:
+    """The index, to be added to by one process at a time."""
+    handle = os.open(folder / INDEX, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "rb+") as index:
+        flock(index, LOCK_EX)
+        yield index
+
+
+def _add(folder: Path, index: IO[bytes], batch: Batch, digests: Mapping[str, Sequence[str]]) -> None:
+    name = f"{datetime.fromisoformat(batch.at):%Y-%m}.digests"
+    handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "ab") as file:
+        begin = file.seek(0, os.SEEK_END)
+        file.write(b"".join(bytes.fromhex(each) for rows in digests.values() for each in rows))
+        _to_disk(file)
+    placed = replace(batch, file=name, begin=begin)
+    told = {name: value for name, value in asdict(placed).items() if name != "where"}
+    index.write(_end_of_cut_off(index) + json.dumps(told).encode() + b"\n")
+    _to_disk(index)
+
+
+def _to_disk(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _end_of_cut_off(index: IO[bytes]) -> bytes:
+    """What ends a line that a crash cut off, so that the next is not written behind it."""
+    if index.seek(0, os.SEEK_END) == 0:
+        return b""
+    index.seek(-1, os.SEEK_END)
+    return b"" if index.read(1) == b"\n" else b"\n"
+
+
+def _lines(file: IO[bytes]) -> Iterator[Batch]:
+    where = file.tell()
+    for line in file:
+        if found := _read(line, where):
+            yield found
+        where += len(line)
+
+
+def _read(line: bytes, where: int) -> Batch | None:
+    try:
+        return Batch(**json.loads(line), where=where)
+    except ValueError:
+        return None
+
+
+def _carry_over(folder: Path, index: IO[bytes]) -> None:
+    """Files of earlier editions, line by line, into this form; cut off, it goes on the next time."""
+    for path in sorted(folder.glob(OLD)):
+        index.seek(0)
+        there = {each.batch for each in _lines(index)}
+        with path.open() as lines:
+            for name, told in groupby(_old_lines(lines), lambda each: each["batch"]):
+                if name not in there:
+                    _carry(folder, index, list(told))
+        path.unlink()
+
+
+def _old_lines(lines: IO[str]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue
+
+
+def _carry(folder: Path, index: IO[bytes], told: Sequence[dict[str, Any]]) -> None:
+    rows: dict[str, list[str]] = {}
+    for each in told:
+        rows.setdefault(each["table"], []).extend(each["digests"])
+    every = [digest for kept in rows.values() for digest in kept]
+    batch = Batch(
+        batch=told[0]["batch"],
+        at=told[0]["at"],
+        root=root(every),
+        count=len(every),
+        tables={table: len(kept) for table, kept in rows.items()},
+        proofs={},
+        flat=True,
     )
-    handle = os.open(folder / f"{at:%Y-%m}.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def entries(home: Path) -> Iterator[Entry]:
-    """All, oldest first. A last line that a crash cut off is passed over: its transaction did not commit."""
-    for path in sorted((home / FOLDER).glob("*.jsonl")):
-        for line in path.read_text().splitlines():
-            try:
-                found = json.loads(line)
-            except ValueError:
-                continue
-            yield Entry(**(found | {"digests": tuple(found["digests"])}))
+    _add(folder, index, batch, rows)

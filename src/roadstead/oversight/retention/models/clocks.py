@@ -16,7 +16,7 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStates, Row
 from roadstead.platform.approvals.models import Approvable, by_two_people
-from roadstead.platform.database.row_security import Isolation, by_states, sees_one
+from roadstead.platform.database.row_security import MACHINE, Isolation, by_states, sees_one
 
 DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
 DAILY, COMMAND = "daily run", "command line"  # who started a purge
@@ -24,7 +24,10 @@ DAILY, COMMAND = "daily run", "command line"  # who started a purge
 
 class Clock(models.Model):
     """Until when one state may keep one kind of data, on what basis (S6). The database starts one with every voyage,
-    message and alert, the strictest; `wind` sets it by policy. It goes with what it is of, and only so."""
+    message and alert, the strictest; `wind` sets it by policy. It goes with what it is of, and only so.
+
+    `masked_at`, `settled_at`: what the clock asks for was done, and is not looked at again until it is wound to another
+    time, or what it is of has changed (`settled`)."""
 
     voyage = models.ForeignKey(Voyage, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
     message = models.ForeignKey(Message, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
@@ -34,14 +37,20 @@ class Clock(models.Model):
     legal_basis = models.CharField(max_length=600)  # source of the policy's row
     purpose = models.CharField(max_length=20)
     mask_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
     policy = models.CharField(max_length=80)  # the row that set it
     rows = models.CharField(max_length=16)  # fingerprint of all policies then
     wound_at = models.DateTimeField()
     masked_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["expires_at", "id"]
+        indexes = [
+            models.Index(name="clock_to_settle_idx", fields=["expires_at"], condition=models.Q(settled_at=None)),
+            models.Index(name="clock_to_mask_idx", fields=["mask_at"], condition=models.Q(masked_at=None)),
+            models.Index(name="clock_rows_idx", fields=["rows"]),
+        ]
         constraints = [
             Isolation(name="retention_clock_isolation", read=sees_one("state")),
             models.CheckConstraint(
@@ -66,6 +75,23 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"clock {self.pk}"
+
+
+class Changed(models.Model):
+    """The number of what changed since its clocks were wound; written by triggers, taken away by `wind`. A table to
+    add to, since whoever writes a message or decides an alert must not wait for the clocks."""
+
+    voyage = models.BigIntegerField(null=True)
+    message = models.BigIntegerField(null=True)
+    alert = models.BigIntegerField(null=True)
+    released = models.BigIntegerField(null=True)  # a message that was kept for a row which went
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [Isolation(name="retention_changed_isolation", read=MACHINE)]
+
+    def __str__(self) -> str:
+        return f"change {self.pk}"
 
 
 class OfWhoTookIn(OfStates[Row]):
@@ -152,6 +178,17 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"batch {self.name}"
+
+
+class JournalMark(models.Model):
+    """Up to where this database knows every batch of the journal of deletions: one row, which `replay` keeps. It comes
+    back older with a backup, so that the replay begins there."""
+
+    begins_at = models.BigIntegerField()  # of the last known batch's line, in bytes
+    batch = models.CharField(max_length=36)
+
+    def __str__(self) -> str:
+        return f"journal known up to {self.batch}"
 
 
 class ClockReading(models.Model):
