@@ -184,6 +184,8 @@ def note(
     as_whom = f"{who.role} {who.state_id or who.carrier_id or 'region'}" if who else "system"
     if who and who.stands_in_for:
         as_whom = f"{who.role} region for {who.stands_in_for}"
+    if who and who.lacks:
+        as_whom += f" without {who.lacks[0].course}"  # a required course
     why = Purpose(purpose) if purpose else implied(subject, who.role if who else "")
     basis = basis_of(who, why, states or [])
     with connection.cursor() as cursor:
