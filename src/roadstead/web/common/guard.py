@@ -70,7 +70,8 @@ def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
-            for asked in (may, may_export) if request.GET.get("as") else (may,):
+            exports = bool(request.user.lacks) and "as" in request.GET  # for others it is the view's own question
+            for asked in (may, may_export) if exports else (may,):
                 if not asked(request.user):
                     note_refused(request, request.user)
                     raise PermissionDenied(_course_of(asked, request.user))
