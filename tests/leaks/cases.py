@@ -412,6 +412,12 @@ CASES: dict[str, Case] = {
     "person": Case(about=USER),
     "switch-account": Case(about=USER, posts=forms({})),
     "certify": Case(about=USER, posts=forms({"certificate_until": "2027-06-30"}, {"clearance_until": "x"})),
+    "record-qualification": Case(
+        about=USER, posts=forms({"course": "BORDER-1", "issued_on": "2026-01-02", "issuer": "XRC"}, {"course": "x"})
+    ),
+    "change-qualification": Case(
+        about=USER | {"number": "qualification"}, posts=forms({"act": "revoke", "why": "w"}, {"act": "extend"})
+    ),
     "new-link": Case(about=USER, posts=forms({})),
     "confirm-link": Case(about={"pk": "link"}, posts=forms({}, {"act": "reject"}), query=("show", "sort", "page")),
     "issue-token": Case(about={"code": "carrier"}, posts=forms({}), query=("show", "sort", "page")),

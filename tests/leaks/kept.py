@@ -20,6 +20,8 @@ from roadstead.casework.alerts.models import Alert, CasePolicy, FollowUp, Lookin
 from roadstead.engine import records as model
 from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.platform.accounts.models import Invitation, User
+from roadstead.platform.accounts.organisations import first_organisation
+from roadstead.platform.directory.models import Qualification
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.models import Counted, DryRun, Rule, RuleVersion
@@ -302,6 +304,24 @@ def _accounts(hand: Hand) -> Named:
     factor = Authenticator.objects.create(
         user=hand.officer, type="webauthn", data={"name": hand.say(), "credential": {}}
     )
+    day = hand.when().date()
+    passed = hand.row(
+        Qualification,
+        user=hand.officer,
+        owner=hand.owner,
+        course=f"Q-{hand.say().upper()}",
+        issued_on=day,
+        until=day + timedelta(days=10),
+        issuer=first_organisation(hand.officer.state),
+        recorded_by=hand.second,
+        recorded_at=hand.when(),
+        extended_by=hand.second,
+        extended_at=hand.when(),
+        extension_reason=hand.say(),
+        revoked_by=None,
+        revoked_at=None,
+    )
+    yield "qualification", passed.pk
     yield "secret", invitation.sha256
     yield "session", session.pk
     yield "factor", factor.pk

@@ -16,6 +16,7 @@ from django.test import Client
 from roadstead.platform.accounts import visibility
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models.qualifications import OfHolders
 from roadstead.platform.directory.visibility import OfOrganisations
 from roadstead.web.arrivals import arrivals
 from roadstead.web.common import middleware
@@ -51,6 +52,7 @@ QUERYSETS = [
     visibility.OfStatesOrCarrier,
     visibility.OfOwner,
     OfOrganisations,
+    OfHolders,
 ]
 ROLES = {"B's supervisor", "another carrier"}
 

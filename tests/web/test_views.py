@@ -39,7 +39,7 @@ from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, 
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty, SharingAgreement
+from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty, Qualification, SharingAgreement
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.platform.timeline.attachments import Brought
 from roadstead.targeting.rulebook.acts import write
@@ -194,6 +194,8 @@ PAGES = (
     Page("person", LOOK_AFTER, "user"),
     Page("switch-account", LOOK_AFTER, "user", writes=True),
     Page("certify", LOOK_AFTER, "user", writes=True),
+    Page("record-qualification", LOOK_AFTER, "user", writes=True),
+    Page("change-qualification", LOOK_AFTER, "qualification", writes=True),
     Page("new-link", LOOK_AFTER, "user", writes=True),
     Page("confirm-link", LOOK_AFTER, "link", writes=True),
     Page("invite", LOOK_AFTER),
@@ -257,6 +259,7 @@ class World:
     organisation: str
     method: int
     agreement: int
+    qualification: int
 
     def address(self, page: Page, user: User | None = None) -> str:
         """`user`: whose own case it is, where a page is of one; for another state's people it is Barbados's."""
@@ -268,6 +271,7 @@ class World:
             "follow-up": {"pk": self.alert.pk, "number": self.follow_up},
             "message": {"receipt": self.message.receipt},
             "user": {"pk": self.user.pk},
+            "qualification": {"pk": self.user.pk, "number": self.qualification},
             "carrier": {"code": "X9"},
             "versions": {"pk": self.voyage.pk, "one": self.manifest, "other": self.manifest},
             "person": {"pk": self.voyage.pk, "traveller": self.traveller.pk},
@@ -559,6 +563,16 @@ def _build(officer_a: User) -> World:
         ).pk
         for owner in ("BRB", "REGION")
     }
+    colleague = make_user("colleague", Role.ANALYST)
+    passed = Qualification.objects.create(
+        user=colleague,
+        owner="REGION",
+        course="BORDER-1",
+        issued_on=NOW.date(),
+        issuer=first_organisation(None),
+        recorded_by=make_user("trainer", Role.ADMINISTRATOR),
+        recorded_at=NOW,
+    )
     return World(
         restrictions=ended,
         case_files={row.owner: row.pk for row in CaseFile.objects.all()},
@@ -593,7 +607,8 @@ def _build(officer_a: User) -> World:
         alert=alert,
         message=message,
         manifest=manifest.pk,
-        user=make_user("colleague", Role.ANALYST),
+        user=colleague,
+        qualification=passed.pk,
         booking=booking.pk,
         bill=bill.pk,
         firm=firm.pk,

@@ -145,13 +145,15 @@ def _supervisor(arguments: argparse.Namespace) -> User | None:
     """The account named with --by, which must be a supervisor's; None if nobody is named."""
     from roadstead.platform.accounts.models import User
     from roadstead.platform.accounts.permissions import may_load_lists
+    from roadstead.platform.directory.backend import PeopleBackend
     from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 
     if not arguments.by:
         if arguments.anyway:
             raise CannotDo("lists load --anyway: name the supervisor who answers for it (--by NAME)")
         return None
-    user = User.objects.filter(username=arguments.by).first()
+    found = User.objects.filter(username=arguments.by).first()
+    user = PeopleBackend().get_user(found.pk) if found else None
     if user is None or not may_load_lists(user) or (user.state_id or OF_THE_REGION) != arguments.owner:
         raise CannotDo(f"--by {arguments.by}: no supervisor of {arguments.owner} has that name")
     return user

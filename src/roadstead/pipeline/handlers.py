@@ -12,6 +12,7 @@ from roadstead.outbound.notifications import spread
 from roadstead.outbound.notifications.reminders import notify_of_missing_lists, notify_of_tasks
 from roadstead.oversight.approvals.notify import notify_of_proposals
 from roadstead.oversight.retention.due_notices import notify_of_breaches, notify_of_requests
+from roadstead.platform.directory.qualifications import notify_of_expiry
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.outbox.queue import Handler
 
@@ -22,4 +23,5 @@ HANDLERS: Final[Mapping[EventKind, Handler]] = {
     EventKind.TASK_DUE: notify_of_tasks,
     EventKind.BREACH: notify_of_breaches,
     EventKind.SUBJECT_REQUEST: notify_of_requests,
+    EventKind.QUALIFICATION: notify_of_expiry,
 }

@@ -222,7 +222,7 @@ def test_every_shipped_need_has_words_and_a_source_and_only_primary_ones_are_ver
 def test_the_examples_of_the_handbook_are_tables_that_can_be_used() -> None:
     text = (Path(__file__).parents[3] / "docs/handbook/operators.md").read_text(encoding="utf-8")
     read = {}
-    for name in ("escalation", "deadlines", "timers", "holidays", "sufficiency", "profiles"):
+    for name in ("escalation", "deadlines", "timers", "holidays", "required_courses", "sufficiency", "profiles"):
         _, _, after = text.partition(f"**`{name}`**")
         read[name] = TABLES[name].read(after.split("```")[1].lstrip("\n"), name)
     found = Profiles(NEEDS.rows(read["sufficiency"]), CHOICES.rows(read["profiles"]))

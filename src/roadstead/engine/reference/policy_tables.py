@@ -10,6 +10,7 @@ from roadstead.engine.reference.escalation import ESCALATION
 from roadstead.engine.reference.holidays import HOLIDAYS
 from roadstead.engine.reference.legal_bases import LEGAL_BASES
 from roadstead.engine.reference.policy import Table
+from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.engine.reference.rights import RIGHTS
 from roadstead.engine.reference.settings import SETTINGS
@@ -29,6 +30,7 @@ TABLES: Final[Mapping[str, Table[Any]]] = {
         CHOICES,
         SOURCE_PORTS,
         ESCALATION,
+        REQUIRED_COURSES,
         SETTINGS,
     )
 }

@@ -21,7 +21,8 @@ from roadstead.engine.reference.tables import Row, holds
 class Category(StrEnum):
     """What has a clock of its own. CASE and WARRANT are read by the pages; no table of theirs is purged here. By LOG
     notices of changes to accounts are deleted; the audit is a chain and is not cut. CARGO is bills, containers and
-    their parties, of a voyage or of waybills that none has. By DIRECTORY those who held a contact point are deleted."""
+    their parties, of a voyage or of waybills that none has. By DIRECTORY those who held a contact point are
+    deleted, and qualifications."""
 
     API = "api"
     CREW_API = "crew_api"

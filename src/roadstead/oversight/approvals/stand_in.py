@@ -22,6 +22,7 @@ from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.independence import able, independent_of, why_dependent
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_stand_in
@@ -138,6 +139,7 @@ def read(asked: CentreApproval, *, by: User) -> Lines | None:
 @transaction.atomic
 def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> CentreApproval:
     """The duty supervisor approves or rejects, as the second person. All checks are made again here, under lock."""
+    check_courses(may_stand_in, by)
     if not may_stand_in(by):
         raise NotAllowed("a state's proposal is approved by the duty supervisor of the regional centre")
     asked = CentreApproval.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)

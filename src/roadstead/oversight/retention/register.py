@@ -39,7 +39,7 @@ DATA: Final[Mapping[str, str]] = {
     Category.CASE: "People of a case: notes, files, tasks",
     Category.WARRANT: "People of a warrant",
     Category.MESSAGE: "Everybody whom a carrier's message names: its text as it came",
-    Category.DIRECTORY: "Holders of contact points, and calls to them: names, mail, telephone",
+    Category.DIRECTORY: "Holders of contact points, calls to them: names, mail, telephone. Officers: courses passed",
     Category.LOG: "Officers and carriers: who read and did what; notices of accounts, approvals and what is due",
 }
 MODES: Final = ("air", "sea", "road")

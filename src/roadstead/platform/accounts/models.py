@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from roadstead.engine.reference.required_courses import Gap
 from roadstead.platform.accounts.organisations import Organisation as Organisation
 from roadstead.platform.accounts.organisations import State as State
 from roadstead.platform.approvals import acts as approvals
@@ -77,6 +78,9 @@ class User(AbstractUser):
 
     # The state for which this supervisor of the regional centre decides one proposal (`approvals`). Never stored.
     stands_in_for: ClassVar[str] = ""
+    # The required courses of which this person has no valid qualification, read with the person who is signed in
+    # (`directory.backend`). Never stored.
+    lacks: ClassVar[tuple[Gap, ...]] = ()
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 

@@ -72,6 +72,14 @@ TEXTS: Final[dict[str, str]] = {
     "review overdue": _(
         "The review of data subject request %(number)s was due on %(by)s and is not decided. Decide it now."
     ),
+    "course ends": _(
+        "The qualification of %(account)s for the course %(course)s expires on %(by)s. Have its renewal recorded before"
+        " then, on the page “People”."
+    ),
+    "course extended": _(
+        "%(by)s let %(account)s work on live alerts until %(until)s with an expired qualification for the course"
+        " %(course)s. The reason stands with the account."
+    ),
     "purge stopped": _(
         "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
         " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
@@ -101,6 +109,8 @@ SUBJECTS: Final = {  # where it is another
     "request overdue": "Roadstead: overdue, a data subject request is not answered",
     "review due": "Roadstead: the review of a data subject request is due",
     "review overdue": "Roadstead: overdue, the review of a data subject request is not decided",
+    "course ends": "Roadstead: a qualification expires soon",
+    "course extended": "Roadstead: somebody works on with an expired qualification",
     "purge stopped": "Roadstead: a deletion was stopped and waits for you",
     "purge proposed": "Roadstead: a stopped deletion waits for a second person",
     "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",

@@ -5,6 +5,8 @@ Which rows a person sees is another question: see `visibility` and the database'
 
 from __future__ import annotations
 
+from roadstead.engine.reference.required_courses import Work
+from roadstead.platform.accounts.courses import needs_course_for
 from roadstead.platform.accounts.models import Role, User
 
 OFFICERS = frozenset({Role.ANALYST, Role.OFFICER, Role.SUPERVISOR})
@@ -40,6 +42,7 @@ def may_see_alerts(user: User) -> bool:
     return user.role in READERS
 
 
+@needs_course_for(Work.ALERTS)
 def may_decide_alerts(user: User) -> bool:
     """Take, clear, confirm, refer: a named officer's act (S13). Those who watch over it change nothing (S30)."""
     return user.role in OFFICERS
@@ -60,6 +63,13 @@ def may_record_contact(user: User) -> bool:
     return user.role in OFFICERS | {Role.FOCAL_POINT}
 
 
+@needs_course_for(Work.PROPOSE)
+def may_propose_agreements(user: User) -> bool:
+    """Propose what may be shared with a partner."""
+    return may_edit_directory(user)
+
+
+@needs_course_for(Work.APPROVE)
 def may_approve_agreements(user: User) -> bool:
     """Approve what may be shared with a partner, as the second person: a supervisor's act."""
     return user.role == Role.SUPERVISOR
@@ -70,11 +80,13 @@ def may_keep_channels(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+@needs_course_for(Work.ALERTS)
 def may_record_outcomes(user: User) -> bool:
     """Say what came of an alert at the border; each at that of the own state (casework.outcomes.may_record)."""
     return user.role in OFFICERS
 
 
+@needs_course_for(Work.ALERTS)
 def may_reopen_alerts(user: User) -> bool:
     """Overturn a decision: a supervisor's act."""
     return user.role == Role.SUPERVISOR
@@ -85,6 +97,7 @@ def may_see_cleared(user: User) -> bool:
     return user.role in READERS
 
 
+@needs_course_for(Work.APPROVE)
 def may_review_cleared(user: User) -> bool:
     """Agree to a cleared match as the second person, or take one back: a supervisor's act."""
     return user.role == Role.SUPERVISOR
@@ -110,6 +123,7 @@ def may_reopen_cases(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+@needs_course_for(Work.EXPORT)
 def may_hand_out_cases(user: User) -> bool:
     """Give a case away, as a signed document and data: an act in the case, which those who watch over it read (S30)."""
     return user.role in OFFICERS
@@ -140,16 +154,25 @@ def may_see_lists(user: User) -> bool:
     return user.role in READERS | LIST_KEEPERS
 
 
+@needs_course_for(Work.EXPORT)
+def may_export(user: User) -> bool:
+    """Take what a page lists away as a file: whoever may open the page."""
+    return user.role in Role
+
+
+@needs_course_for(Work.LISTS)
 def may_load_lists(user: User) -> bool:
     """Put a new version of an own list in force, and propose or agree to its settings."""
     return user.role in LIST_KEEPERS
 
 
+@needs_course_for(Work.LISTS)
 def may_nominate(user: User) -> bool:
     """Put an entry forward for a list that the own state, or the centre, keeps by hand (S21)."""
     return user.role in NOMINATORS
 
 
+@needs_course_for(Work.LISTS, Work.APPROVE)
 def may_approve_nomination(user: User) -> bool:
     """Agree to what somebody else put forward; withdraw an entry at once."""
     return user.role in LIST_KEEPERS
@@ -165,11 +188,13 @@ def may_see_rules(user: User) -> bool:
     return user.role in READERS
 
 
+@needs_course_for(Work.PROPOSE)
 def may_write_rules(user: User) -> bool:
     """Write a rule, try it on stored travellers, propose it: an officer's act, for the own state or the region."""
     return user.role in OFFICERS
 
 
+@needs_course_for(Work.APPROVE)
 def may_approve_rules(user: User) -> bool:
     """Approve as the second person, or withdraw: a supervisor's act (S16)."""
     return user.role == Role.SUPERVISOR
@@ -196,6 +221,7 @@ def may_see_holds(user: User) -> bool:
     return user.role in OFFICERS | WATCHERS
 
 
+@needs_course_for(Work.PROPOSE, Work.APPROVE)
 def may_keep_holds(user: User) -> bool:
     """Hold a voyage beyond its time for a court or an inquiry, look again, and be one of the two who lift it: a
     supervisor's act."""
@@ -233,6 +259,7 @@ def may_see_policies(user: User) -> bool:
     return user.role in WATCHERS | {Role.SUPERVISOR}
 
 
+@needs_course_for(Work.PROPOSE, Work.APPROVE)
 def may_set_policies(user: User) -> bool:
     """Propose rows of policy, and approve another's: a supervisor's act, of a state for that state, of the centre for
     every state."""
@@ -270,17 +297,22 @@ def may_ask_the_centre(user: User) -> bool:
     return user.state_id is not None and user.role in NOMINATORS
 
 
+@needs_course_for(Work.APPROVE)
 def may_stand_in(user: User) -> bool:
     """Approve a state's proposal as duty supervisor of the regional centre, where the state has asked for it."""
+    return _is_of_the_centre(user)
+
+
+def _is_of_the_centre(user: User) -> bool:
     return user.state_id is None and user.role == Role.SUPERVISOR
 
 
 def may_see_centre_approvals(user: User) -> bool:
     """The proposals that states have asked the regional centre to approve: a state's people see their own state's."""
-    return may_ask_the_centre(user) or may_stand_in(user)
+    return may_ask_the_centre(user) or _is_of_the_centre(user)
 
 
 def may_see_second_approvals(user: User) -> bool:
     """What waits for a second person, and what states have asked the regional centre to approve: whoever may approve
     anything, each of the own state or centre."""
-    return may_ask_the_centre(user) or may_decide_alerts(user) or may_load_lists(user) or may_look_after_people(user)
+    return user.role in NOMINATORS | {Role.ADMINISTRATOR}

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals import acts
@@ -22,6 +23,7 @@ def approve(
     *rows: Approvable, by: User, may: May, now: datetime, reason: str = "", others: Iterable[int | None] = ()
 ) -> None:
     """As acts.approve. `may`: who may approve this kind of proposal, and so could do it in place of `by`."""
+    check_courses(may, by)
     why_not = partial(why_dependent, by, may=may, now=now)
     acts.approve(*rows, by=by, now=now, why_not=why_not, reason=reason, others=others)
     _notify(rows, "approved", by, now)

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     OPERATION = "operation"
     SCREENING = "screening"
     COOPERATION = "cooperation"
+    TRAINING = "training"
 
 
 WORDS: Final[dict[str, str]] = {
@@ -47,6 +48,7 @@ WORDS: Final[dict[str, str]] = {
     Purpose.OPERATION: "Accounts and running the service",
     Purpose.SCREENING: "Screening, by the system",
     Purpose.COOPERATION: "Reaching the right people of another organisation",
+    Purpose.TRAINING: "Qualifications of the people who work with the data",
 }
 # The first word of a subject ("alert 17") says in what work it was read. What is not here is running the service.
 BY_SUBJECT: Final[dict[str, Purpose]] = {
@@ -84,6 +86,8 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "audit": Purpose.OVERSIGHT,
     "directory": Purpose.COOPERATION,
     "organisation": Purpose.COOPERATION,
+    "qualification": Purpose.TRAINING,
+    "qualifications": Purpose.TRAINING,  # "qualifications of user 17"
     "figures": Purpose.OVERSIGHT,
 }
 # People whose reading is oversight whatever they read, and work that no person does.
@@ -107,7 +111,7 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
 
     Somebody of the regional centre reads for the state concerned, where that is one alone.
     """
-    reads = purpose in ABOUT_TRAVELLERS or purpose in {Purpose.OVERSIGHT, Purpose.COOPERATION}
+    reads = purpose in ABOUT_TRAVELLERS or purpose in {Purpose.OVERSIGHT, Purpose.COOPERATION, Purpose.TRAINING}
     if not reads or (who is not None and who.role == Role.CARRIER):
         return ""
     state = (who.state_id if who else None) or (states[0] if len(states) == 1 else "")
@@ -180,6 +184,8 @@ def note(
     as_whom = f"{who.role} {who.state_id or who.carrier_id or 'region'}" if who else "system"
     if who and who.stands_in_for:
         as_whom = f"{who.role} region for {who.stands_in_for}"
+    if who and who.lacks:
+        as_whom += f" without {who.lacks[0].course}"  # a required course
     why = Purpose(purpose) if purpose else implied(subject, who.role if who else "")
     basis = basis_of(who, why, states or [])
     with connection.cursor() as cursor:

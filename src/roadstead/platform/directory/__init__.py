@@ -1,1 +1,1 @@
-"""Organisations' contact points: who is competent for what, how to reach them, who confirmed it, who is on duty."""
+"""Organisations' contact points: who is competent, reached how, confirmed by whom, on duty, and qualified for what."""

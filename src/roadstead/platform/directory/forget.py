@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import F, Model
+from django.db.models import Case, DateTimeField, F, Model, When
+from django.db.models.functions import Cast, Coalesce
 
 from roadstead.engine.deadlines.spans import Span
-from roadstead.platform.directory.models import Contact, ContactPointHolder
+from roadstead.platform.directory.models import Contact, ContactPointHolder, Qualification
 
 MAX_ROWS: Final = 1000  # at a time, the oldest first
+# Of a closed account from its last use on, as far as that is known.
+CLOSED: Final = Case(When(user__is_active=False, then=Coalesce("user__last_login", "user__opened_at")))
+EXPIRED: Final = Cast("until", DateTimeField()) + timedelta(days=1)
+OVER: Final = Coalesce("revoked_at", CLOSED, EXPIRED)
 
 
 def delete_old(keep: str, now: datetime) -> int:
-    """Holders without an account who ended, and contacts, longer ago than `keep` ("12 months"); how many. Who holds a
-    post by an account is named by the account."""
+    """Holders without an account who ended, contacts, and qualifications that expired, were revoked or whose account is
+    closed, longer ago than `keep` ("12 months"); how many. Who holds a post by an account is named by the account."""
     rows = (
         (Contact, Contact.objects.annotate(over=F("at"))),
         (ContactPointHolder, ContactPointHolder.objects.filter(user=None).annotate(over=F("valid_to"))),
+        (Qualification, Qualification.objects.annotate(over=OVER)),
     )
     return sum(
         _deleted(model, list(found.exclude(over=None).order_by("over").values_list("pk", "over")[:MAX_ROWS]), keep, now)

@@ -12,9 +12,14 @@ from django.utils.translation import gettext_noop as _
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts import second_person
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.organisations import OrganisationType
-from roadstead.platform.accounts.permissions import may_approve_agreements, may_edit_directory
+from roadstead.platform.accounts.permissions import (
+    may_approve_agreements,
+    may_edit_directory,
+    may_propose_agreements,
+)
 from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision
 from roadstead.platform.audit.models import note
@@ -30,6 +35,7 @@ TLP: Final = ("clear", "green", "amber", "amber+strict")  # red is never sent to
 def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **terms: Any) -> SharingAgreement:
     """Terms as in the table: categories, measures, purpose, strictest_tlp, fields, retention, onward_transfer,
     reference, valid_from, valid_to."""
+    check_courses(may_propose_agreements, by)
     first, last = terms.get("valid_from"), terms.get("valid_to")
     refuse(
         {
@@ -70,6 +76,7 @@ def may_decide(user: User, row: SharingAgreement) -> bool:
 def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "") -> SharingAgreement:
     """By a supervisor; whoever proposed it takes it back. Raises SharingAgreement.DoesNotExist where it is not the own
     state's or centre's to decide; NotAllowed with the reason."""
+    check_courses(may_approve_agreements, by)
     row = own(by).get(pk=pk)
     may = may_approve_agreements(by) if approve else may_decide(by, row)
     refuse({_("Agreements are decided by supervisors: ask one."): not may})

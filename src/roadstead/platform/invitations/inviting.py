@@ -123,6 +123,23 @@ def was_never_opened(user: User) -> bool:
     )
 
 
+def looked_after_by(user: User) -> QuerySet[User]:
+    """Whose accounts this person looks after: an administrator everybody's, a supervisor the own state's or centre's,
+    but not those who watch over supervisors or run the system."""
+    everybody = User.objects.select_related("state", "carrier", "organisation").order_by("role", "username")
+    if user.role == Role.ADMINISTRATOR:
+        return everybody
+    return everybody.filter(state=user.state, carrier=None, role__in=[*OWN_PEOPLE, Role.SUPERVISOR])
+
+
+def may_change(user: User, account: User) -> bool:
+    """Not oneself, and supervisors not one another: each is looked after by an administrator."""
+    if user.role == Role.ADMINISTRATOR:
+        return account != user
+    of_own = account.state_id == user.state_id and account.role in OWN_PEOPLE
+    return user.role == Role.SUPERVISOR and of_own and account != user
+
+
 def may_replace_link(by: User, account: User) -> bool:
     """Supervisors for their own organisation alone: a new link opens the account to whoever has it."""
     return by.role != Role.SUPERVISOR or account.organisation_id == by.organisation_id

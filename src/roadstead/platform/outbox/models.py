@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     MISSING_LIST = "missing list"  # the deadline of a Voyage of which no list had come
     TASK_DUE = "task due"  # of a CaseTask or a FollowUp; code `of`: case, alert
     BREACH = "breach"  # a retention.Duty to tell an authority; code `of`: recorded, due, overdue
+    QUALIFICATION = "qualification"  # expires soon, directory.Qualification; code `days`: in how many
     SUBJECT_REQUEST = "subject request"  # a retention.Request; code `of`: request or review, and due or overdue
 
 

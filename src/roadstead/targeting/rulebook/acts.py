@@ -16,6 +16,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText, faults_of, lacks
 from roadstead.engine.rules.language import SUBJECTS
 from roadstead.platform.accounts import second_person
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.platform.approvals import acts as approvals
@@ -136,6 +137,7 @@ def disparity_of(owner: str) -> float:
 @transaction.atomic
 def approve(version_id: int, *, justification: str, limit: float, by: User, now: datetime) -> RuleVersion:
     """The second person agrees: the workers ask it from their next message on. `limit` of disparity: a setting."""
+    check_courses(may_approve_rules, by)
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_approve(found, by):
         raise NotAllowed("a second person approves: a supervisor of the owner who neither wrote nor proposed it")

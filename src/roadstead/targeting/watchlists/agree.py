@@ -16,6 +16,7 @@ from roadstead.engine.formats.lists import LoadedList
 from roadstead.engine.formats.lists.loading import VERSION_LENGTH
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_person
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_nomination
 from roadstead.platform.approvals import acts as approvals
@@ -85,6 +86,7 @@ def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
         .select_related("watch_list", "base")
         .order_by("pk")
     )
+    check_courses(may_approve_nomination, by)
     if not may_approve_nomination(by):
         raise NotAllowed("nominations are decided by a supervisor of the list's owner")
     if not rows or len(rows) != len(set(ids)) or len({row.watch_list_id for row in rows}) != 1:

@@ -16,9 +16,11 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from roadstead.platform.accounts.second_factor import has_one, is_asked_of
 from roadstead.platform.audit.models import note
+from roadstead.web.admin.people import qualified
 from roadstead.web.common.guard import own_states, who
 
 
@@ -36,7 +38,8 @@ class Factors(IndexView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = who(self.request)
-        return super().get_context_data(**kwargs) | {"missing": is_asked_of(user) and not has_one(user)}
+        own = qualified(user, user, timezone.now())
+        return super().get_context_data(**kwargs) | own | {"missing": is_asked_of(user) and not has_one(user)}
 
 
 class AddApp(ActivateTOTPView):  # type: ignore[misc]

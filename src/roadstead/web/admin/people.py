@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages as banner
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_factor
-from roadstead.platform.accounts.models import Carrier, Reopening, Role, User
+from roadstead.platform.accounts.models import Carrier, Organisation, Reopening, Role, User
 from roadstead.platform.accounts.permissions import may_look_after_people, may_manage_people
 from roadstead.platform.accounts.standing import QUARTER, barred, is_overdue, is_unused
 from roadstead.platform.audit.models import note
+from roadstead.platform.directory.logic.qualified import Status, gaps
+from roadstead.platform.directory.models import Qualification
+from roadstead.platform.directory.qualifications import qualifications_of
 from roadstead.platform.invitations import inviting, tokens
+from roadstead.platform.invitations.inviting import looked_after_by, may_change
+from roadstead.platform.policies.in_force import in_force
 from roadstead.web.common.guard import allowed, own_states, who
 from roadstead.web.common.refusals import why_not
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
+from roadstead.web.templatetags.look import Tag
 
 COLUMNS = {
     "name": Column("Name", ("last_name", "first_name")),
@@ -44,20 +54,6 @@ class Shown:
     factors: list[str]
     why_barred: str
     marks: list[str]  # what is overdue, in words
-
-
-def looked_after_by(user: User) -> QuerySet[User]:
-    """Whose accounts this person looks after: an administrator everybody's, a supervisor the own state's or centre's,
-    but not those who watch over supervisors or run the system."""
-    everybody = User.objects.select_related("state", "carrier", "organisation").order_by("role", "username")
-    if user.role == Role.ADMINISTRATOR:
-        return everybody
-    return everybody.filter(state=user.state, carrier=None, role__in=[*inviting.OWN_PEOPLE, Role.SUPERVISOR])
-
-
-def may_change(user: User, account: User) -> bool:
-    """Not oneself, and supervisors not one another: each is looked after by an administrator."""
-    return account != user and (user.role == Role.ADMINISTRATOR or account.role in inviting.OWN_PEOPLE)
 
 
 @allowed(may_look_after_people)
@@ -115,11 +111,13 @@ def marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One account, and what may be done about it."""
-    return _person(request, get_object_or_404(looked_after_by(who(request)), pk=pk))
+    return person_page(request, get_object_or_404(looked_after_by(who(request)), pk=pk))
 
 
-def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse:
-    (shown,) = _shown([account], timezone.now())
+def person_page(request: HttpRequest, account: User, *, status: int = 200, **more: object) -> HttpResponse:
+    """One account. `typed`: what was typed into the form of a qualification that was refused."""
+    now = timezone.now()
+    (shown,) = _shown([account], now)
     links = account.invitations.order_by("-proposed_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
     context = {
@@ -129,8 +127,43 @@ def _person(request: HttpRequest, account: User, **more: object) -> HttpResponse
         "may_change": may_change(who(request), account),
         "may_link": inviting.may_replace_link(who(request), account),
         "was_never_opened": inviting.was_never_opened(account),
+        "issuers": Organisation.objects.filter(Q(state=account.state_id) | Q(state=None)),
+        **qualified(account, who(request), now),
     }
-    return render(request, "person.html", context | more)
+    return render(request, "person.html", context | more, status=status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A qualification as the pages show it."""
+
+    row: Qualification
+    tag: Tag
+    may_extend: bool
+
+
+def qualified(account: User, by: User, now: datetime) -> dict[str, object]:
+    """Context of partials/qualifications.html: what is recorded, and which required courses have none that is valid."""
+    rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), now.date()
+    state = account.state_id or ""
+    return {
+        "qualifications": [_line(row, today) for row in rows],
+        "gaps": gaps(required, [row.held for row in rows], state=state, role=account.role, today=today),
+        "courses": sorted({row.course for row in required if row.state in (ANY, state)}),
+    }
+
+
+def _line(row: Qualification, today: date) -> Line:
+    status = row.held.status(today)
+    tags = {
+        Status.VALID: Tag("green", "✓", _("Valid")),
+        Status.EXPIRED: Tag("red", "!", _("Expired")),
+        Status.REVOKED: Tag("grey", "×", _("Revoked")),
+    }
+    days = (row.until - today).days if row.until else 0
+    soon = Tag("orange", "?", ngettext("Expires in %(days)d day", "Expires in %(days)d days", days) % {"days": days})
+    may_extend = status == Status.EXPIRED and row.extended_at is None
+    return Line(row=row, tag=tags.get(status, soon), may_extend=may_extend)
 
 
 @allowed(may_look_after_people)
@@ -163,17 +196,17 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
     """The quarterly look: the account is still needed, with these dates (S27)."""
     account = get_object_or_404(looked_after_by(who(request)), pk=pk)
     if not may_change(who(request), account):
-        return _person(request, account, error="Your own account is certified by somebody else.")
-    dates = {name: _day(request, name) for name in ("certificate_until", "clearance_until")}
+        return person_page(request, account, error="Your own account is certified by somebody else.")
+    dates = {name: day_of(request, name) for name in ("certificate_until", "clearance_until")}
     if "" in dates.values():
-        return _person(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
+        return person_page(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
     User.objects.filter(pk=pk).update(**dates, certified_at=timezone.now())
     note(who(request), "account certified", f"user {pk}", states=own_states(account))
     banner.success(request, _("%(account)s: certified, until the next quarter.") % {"account": account})
     return redirect("people")
 
 
-def _day(request: HttpRequest, name: str) -> object:
+def day_of(request: HttpRequest, name: str) -> Any:
     """A date, None for an empty field, "" for what is no date."""
     given = request.POST.get(name, "").strip()
     try:
@@ -188,13 +221,13 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     """A new link for an account whose holder cannot come in any more: shown this once."""
     account = get_object_or_404(looked_after_by(who(request)), pk=pk)
     if not may_change(who(request), account):
-        return _person(request, account, error="A link for your own account is made by somebody else.")
+        return person_page(request, account, error="A link for your own account is made by somebody else.")
     try:
         secret = inviting.new_link(account, by=who(request), now=timezone.now())
     except NotAllowed as refused:
-        return _person(request, account, error=why_not(refused))
+        return person_page(request, account, error=why_not(refused))
     note(who(request), "link made", f"user {pk}", states=own_states(account))
-    return _person(request, account, secret=secret, two_people=inviting.waits_for_second(account))
+    return person_page(request, account, secret=secret, two_people=inviting.waits_for_second(account))
 
 
 @allowed(may_look_after_people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.admin import invitations, look, people, registers, second_approvals
+from roadstead.web.admin import invitations, look, people, qualifications, registers, second_approvals
 from roadstead.web.admin.own_account import urlpatterns as own_account
 
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("people/<int:pk>", people.person, name="person"),
     path("people/<int:pk>/switch", people.switch_account, name="switch-account"),
     path("people/<int:pk>/certify", people.certify, name="certify"),
+    path("people/<int:pk>/qualifications", qualifications.record_qualification, name="record-qualification"),
+    path(
+        "people/<int:pk>/qualifications/<int:number>",
+        qualifications.change_qualification,
+        name="change-qualification",
+    ),
     path("people/<int:pk>/link", people.link, name="new-link"),
     path("people/links/<int:pk>/confirm", people.confirm_link, name="confirm-link"),
     path("people/carriers/<str:code>/token", people.issue_token, name="issue-token"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from roadstead import __version__
 from roadstead.config import config
+from roadstead.engine.reference.required_courses import Gap
 from roadstead.outbound.notifications.answering import waiting
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.health.models import Standstill
@@ -51,6 +52,7 @@ class Frame:
     groups: list[Group]
     look: str  # one of LOOKS, or "": as the device has it
     standstill: Standstill | None
+    lacks: tuple[Gap, ...]  # required courses
     version: str = __version__
     languages: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(settings.LANGUAGES))
 
@@ -61,7 +63,8 @@ def who_and_what(request: HttpRequest) -> dict[str, Any]:
     menu = menu_of(user) if isinstance(user, User) else []
     groups = [Group(name=name, places=[_place(request, view) for view in views]) for name, views in menu]
     look = request.COOKIES.get("look", "")
-    frame = Frame(groups=groups, look=look if look in LOOKS else "", standstill=_standstill(user))
+    lacks = user.lacks if isinstance(user, User) else ()
+    frame = Frame(groups=groups, look=look if look in LOOKS else "", standstill=_standstill(user), lacks=lacks)
     return {"frame": frame}
 
 

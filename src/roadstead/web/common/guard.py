@@ -13,12 +13,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.platform.accounts.permissions import may_export, may_know_of_silent
 from roadstead.platform.audit.models import note
 from roadstead.platform.handling.logic.gate import Recipient, Way
+from roadstead.web.common.refusals import why_not
 
 # ── The message behind a row, where this person may open it.
 
@@ -61,21 +64,33 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
-    """Only for signed-in people for whom `may` says yes; others sign in first, or read why not."""
+    """Only for signed-in people for whom `may` says yes; others sign in first, or read why not. What a page offers as
+    a file (`as` in the address) is an export."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
-            if not may(request.user):
-                note_refused(request, request.user)
-                raise PermissionDenied
+            exports = bool(request.user.lacks) and "as" in request.GET  # for others it is the view's own question
+            for asked in (may, may_export) if exports else (may,):
+                if not asked(request.user):
+                    note_refused(request, request.user)
+                    raise PermissionDenied(_course_of(asked, request.user))
             return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _course_of(may: Callable[[User], bool], user: User) -> str:
+    """The course that is missing, with what to do; "" where it is the role that does not include it."""
+    try:
+        check_courses(may, user)
+    except NotAllowed as refused:
+        return why_not(refused)
+    return ""
 
 
 def note_refused(request: HttpRequest, user: User) -> None:

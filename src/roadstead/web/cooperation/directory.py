@@ -20,7 +20,12 @@ from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, State, User
 from roadstead.platform.accounts.organisations import OrganisationType
-from roadstead.platform.accounts.permissions import may_edit_directory, may_record_contact, may_see_directory
+from roadstead.platform.accounts.permissions import (
+    may_edit_directory,
+    may_propose_agreements,
+    may_record_contact,
+    may_see_directory,
+)
 from roadstead.platform.audit.models import note
 from roadstead.platform.directory.contacts import freshness_of
 from roadstead.platform.directory.keep import add_organisation, in_force, may_edit
@@ -169,7 +174,7 @@ def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, A
     return {
         "agreements": agreements(user, now.date()).filter(partner=partner),
         "proposals": [(each, may_decide(user, each)) for each in waiting(user).filter(partner=partner)],
-        "may_propose": may_edit_directory(user),
+        "may_propose": may_propose_agreements(user),
         "codes": [(code, words.TLP[code]) for code in TLP],
     }
 

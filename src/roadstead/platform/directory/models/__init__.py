@@ -10,3 +10,4 @@ from roadstead.platform.directory.models.points import ContactPoint as ContactPo
 from roadstead.platform.directory.models.points import ContactPointHolder as ContactPointHolder
 from roadstead.platform.directory.models.points import Function as Function
 from roadstead.platform.directory.models.points import HolderContact as HolderContact
+from roadstead.platform.directory.models.qualifications import Qualification as Qualification

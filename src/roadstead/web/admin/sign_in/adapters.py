@@ -49,7 +49,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return refused(request, user, why) if why else None
 
     def login(self, request: HttpRequest, user: User) -> None:
-        user.backend = "roadstead.platform.accounts.backend.PeopleBackend"
+        user.backend = "roadstead.platform.directory.backend.PeopleBackend"
         super().login(request, user)
         how = sorted({one.get("type") or one["method"] for one in get_authentication_records(request, user)})
         note(user, "signed in", f"user {user.pk}", states=own_states(user), detail=", ".join(how))

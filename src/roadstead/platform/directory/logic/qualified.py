@@ -1,0 +1,79 @@
+"""Whether a qualification is valid on a day, and which required courses a person lacks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from roadstead.engine.reference.policy import ANY
+from roadstead.engine.reference.required_courses import Gap, RequiredCourse, Why, Work
+from roadstead.engine.reference.tables import holds
+
+# Expiry never locks out the officer on duty: so long live alerts stay open after it, and once as long again.
+ALERTS_OPEN_FOR: Final = timedelta(days=30)
+WARN_DAYS_BEFORE: Final = (60, 30, 7)
+
+
+class Status(StrEnum):
+    VALID = "valid"
+    ENDS_SOON = "ends_soon"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A qualification as it was recorded. `until`: its last day; None: it does not expire."""
+
+    course: str
+    until: date | None = None
+    is_revoked: bool = False
+    is_extended: bool = False
+
+    def status(self, today: date) -> Status:
+        if self.is_revoked:
+            return Status.REVOKED
+        if self.until is None or today + timedelta(days=max(WARN_DAYS_BEFORE)) < self.until:
+            return Status.VALID
+        return Status.ENDS_SOON if today <= self.until else Status.EXPIRED
+
+    @property
+    def alerts_until(self) -> date | None:
+        """The last day on which its holder works on live alerts; None: no end, or revoked."""
+        if self.until is None or self.is_revoked:
+            return None
+        return self.until + ALERTS_OPEN_FOR * (2 if self.is_extended else 1)
+
+
+def gaps(
+    required: Iterable[RequiredCourse], held: Sequence[Held], *, state: str, role: str, today: date
+) -> tuple[Gap, ...]:
+    """What the state ("" for the regional centre) requires on the day of a person of this role, and is not there."""
+    found = (
+        _gap(row, [each for each in held if each.course == row.course], role, today)
+        for row in required
+        if row.state in (ANY, state) and row.needed_for in (role, *Work) and holds(row, today)
+    )
+    return tuple(gap for gap in found if gap)
+
+
+def _gap(row: RequiredCourse, held: Sequence[Held], role: str, today: date) -> Gap | None:
+    """Of several qualifications of one course the best counts."""
+    if any(each.status(today) in (Status.VALID, Status.ENDS_SOON) for each in held):
+        return None
+    ended = max((each for each in held if each.alerts_until), key=lambda each: each.alerts_until or today, default=None)
+    if ended and ended.until:
+        why, on, alerts_until = Why.EXPIRED, ended.until, ended.alerts_until
+    elif held:
+        why, on, alerts_until = Why.REVOKED, today, None
+    else:
+        on = date.fromisoformat(row.valid_from)
+        why, alerts_until = Why.MISSING, on + ALERTS_OPEN_FOR
+    closed = frozenset(Work) if row.needed_for == role else frozenset({Work(row.needed_for)})
+    if Work.ALERTS not in closed or not alerts_until or alerts_until < today:
+        return Gap(course=row.course, why=why, on=on, closed=closed)
+    closed -= {Work.ALERTS}
+    return Gap(course=row.course, why=why, on=on, closed=closed, alerts_until=alerts_until)

@@ -1,0 +1,96 @@
+"""Courses that people with an account have passed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.reference.required_courses import MAX_COURSE_CHARS
+from roadstead.platform.accounts.models import WATCHING, Organisation, Role, User
+from roadstead.platform.accounts.visibility import Row
+from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
+from roadstead.platform.directory.logic.qualified import Held
+
+
+class OfHolders(models.QuerySet[Row, Row]):
+    """The own; for supervisors and those who watch over the data those of their state or centre; for administrators,
+    who look after accounts, everybody's."""
+
+    def visible_to(self, user: User) -> Self:
+        if user.role == Role.ADMINISTRATOR:
+            return self.all()
+        own = self.filter(owner=user.state_id or REGION)
+        return own if user.role in {Role.SUPERVISOR, *WATCHING} else own.filter(user=user)
+
+
+class Qualification(models.Model):
+    """A course that its holder has passed, as whoever looks after the account recorded it. `course`: a code, since
+    courses are told of elsewhere. Nothing of it is changed: it is extended once, or revoked, or another is recorded."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="qualifications")
+    owner = models.CharField(max_length=6)  # the holder's state, or REGION
+    course = models.CharField(max_length=MAX_COURSE_CHARS)
+    issued_on = models.DateField()
+    until = models.DateField(null=True)  # the last day; None: it does not expire
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    evidence_sha256 = models.CharField(max_length=64, blank=True)  # of a file that is kept elsewhere
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    # Live alerts stay open to the holder for 30 days more after expiry.
+    extended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    extended_at = models.DateTimeField(null=True)
+    extension_reason = models.TextField(blank=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.TextField(blank=True)
+
+    objects = OfHolders.as_manager()
+
+    class Meta:
+        ordering = ["course", "-issued_on", "-id"]
+        constraints = [
+            Isolation(name="directory_qualification_isolation", read=BY_OWNER_ALONE),
+            models.CheckConstraint(
+                name="nobody_qualifies_themselves",
+                condition=~Q(user=F("recorded_by")) & (Q(extended_by=None) | ~Q(user=F("extended_by"))),
+            ),
+            models.CheckConstraint(
+                name="revoked_and_extended_with_a_reason",
+                condition=(Q(revoked_at=None) | ~Q(revocation_reason=""))
+                & (Q(extended_at=None) | ~Q(extension_reason="")),
+            ),
+            models.CheckConstraint(
+                name="expires_after_its_issue", condition=Q(until=None) | Q(until__gte=F("issued_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"qualification {self.pk}"
+
+    @property
+    def held(self) -> Held:
+        return Held(
+            course=self.course,
+            until=self.until,
+            is_revoked=self.revoked_at is not None,
+            is_extended=self.extended_at is not None,
+        )
+
+
+def held_of(found: Sequence[Sequence[Any]]) -> list[Held]:
+    """What `roadstead_qualifications` returns of one person."""
+    return [
+        Held(
+            course=course,
+            until=date.fromisoformat(until) if until else None,
+            is_revoked=is_revoked,
+            is_extended=is_extended,
+        )
+        for course, until, is_revoked, is_extended in found
+    ]

@@ -1,0 +1,180 @@
+"""Qualifications recorded, extended and revoked by whoever looks after the account; each act in the audit. Holder and
+keepers are notified before one expires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _
+
+from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.reference.required_courses import a_course
+from roadstead.engine.refusals import refuse
+from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.models import BLIND, Organisation, Role, User
+from roadstead.platform.audit.models import note
+from roadstead.platform.database.scope import widened
+from roadstead.platform.directory.keep import states_of
+from roadstead.platform.directory.logic.qualified import WARN_DAYS_BEFORE, Status
+from roadstead.platform.directory.models import Qualification
+from roadstead.platform.invitations.inviting import OWN_PEOPLE, may_change
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
+
+SHA256_CHARS: Final = 64
+NOT_YOURS: Final = _(
+    "Qualifications are recorded by whoever looks after the account: a supervisor, or an administrator. Nobody records"
+    " their own."
+)
+WHY: Final = _("Write down why: it stays with the qualification.")
+OVER: Final = _("This qualification was revoked. Record a new one.")
+
+
+def qualifications_of(account: User, by: User) -> list[Qualification]:
+    """Those that `by` may see; in the audit, unless they are the own."""
+    if by != account:
+        note(by, "read", f"qualifications of user {account.pk}", states=_states(account))
+    with _reached(by):
+        rows = Qualification.objects.visible_to(by).filter(user=account)
+        return list(rows.select_related("issuer", "recorded_by", "extended_by", "revoked_by"))
+
+
+@transaction.atomic
+def record(
+    account: User,
+    course: str,
+    issued_on: date | None,
+    until: date | None,
+    issuer: Organisation | None,
+    *,
+    by: User,
+    now: datetime,
+    evidence_sha256: str = "",
+) -> Qualification:
+    """A course that the person has passed. Holder and keepers are notified before its last day."""
+    refuse(
+        {
+            NOT_YOURS: not may_change(by, account),
+            _("Carriers' people have no qualifications here."): account.carrier_id is not None,
+            _("Write the course as a code of 2 to 20 capital letters, digits and hyphens, as in BORDER-1."): bool(
+                a_course(course)
+            ),
+            _("Write the day on which it was issued. It cannot be in the future."): (
+                issued_on is None or issued_on > now.date()
+            ),
+            _("The last day cannot be before the day of issue."): bool(until and issued_on and until < issued_on),
+            _("Choose the organisation that issued it."): issuer is None,
+            _("The evidence is the SHA-256 of a file: 64 digits and letters from a to f."): bool(evidence_sha256)
+            and not _is_sha256(evidence_sha256),
+        }
+    )
+    assert issued_on
+    assert issuer
+    with _reached(by):
+        made = Qualification.objects.create(
+            user=account,
+            owner=account.state_id or REGION,
+            course=course,
+            issued_on=issued_on,
+            until=until,
+            issuer=issuer,
+            evidence_sha256=evidence_sha256,
+            recorded_by=by,
+            recorded_at=now,
+        )
+    for days in WARN_DAYS_BEFORE if until else ():
+        due_at = datetime.combine(until or now, time.min, UTC) - timedelta(days=days)
+        if due_at > now:
+            outbox.write(EventKind.QUALIFICATION, made.pk, due_at=due_at, days=days)
+    _note(by, "qualification recorded", made)
+    return made
+
+
+@transaction.atomic
+def revoke(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Qualification:
+    """From now on it counts for nothing, for live alerts either."""
+    with _reached(by):
+        row = _locked(pk, account, by)
+        refuse({NOT_YOURS: not may_change(by, account), OVER: row.revoked_at is not None, WHY: not reason.strip()})
+        row.revoked_by, row.revoked_at, row.revocation_reason = by, now, reason.strip()
+        row.save(update_fields=["revoked_by", "revoked_at", "revocation_reason"])
+    _note(by, "qualification revoked", row)
+    return row
+
+
+@transaction.atomic
+def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Qualification:
+    """Live alerts stay open for 30 days more, once. The auditors are notified."""
+    with _reached(by):
+        row = _locked(pk, account, by)
+        refuse(
+            {
+                NOT_YOURS: not may_change(by, account),
+                OVER: row.revoked_at is not None,
+                _("Only an expired qualification is extended."): row.held.status(now.date()) != Status.EXPIRED,
+                _("This qualification was extended before. Record its renewal."): row.extended_at is not None,
+                WHY: not reason.strip(),
+            }
+        )
+        row.extended_by, row.extended_at, row.extension_reason = by, now, reason.strip()
+        row.save(update_fields=["extended_by", "extended_at", "extension_reason"])
+    _note(by, "qualification extended", row)
+    places = {"by": by, "account": row.user, "course": row.course, "until": row.held.alerts_until}
+    notifying.notify(notifying.auditors(row.user.state_id), "course extended", now, **places)
+    return row
+
+
+def notify_of_expiry(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """The handler of `EventKind.QUALIFICATION`: the holder and whoever looks after the account. Nobody is notified of
+    one that was revoked or renewed, or whose holder's account is closed."""
+    rows = Qualification.objects.select_related("user").in_bulk([event.subject for event in events])
+    for row in filter(None, (rows.get(event.subject) for event in events)):
+        if row.revoked_at is None and row.user.is_active and not _is_renewed(row):
+            people = [row.user, *_keepers(row.user)]
+            notifying.notify(people, "course ends", now, account=row.user, course=row.course, by=row.until)
+
+
+def _is_renewed(row: Qualification) -> bool:
+    others = Qualification.objects.filter(user=row.user_id, course=row.course, revoked_at=None)
+    return others.filter(Q(until=None) | Q(until__gt=row.until)).exists()
+
+
+def _keepers(account: User) -> list[User]:
+    """The supervisors of the state or centre; where the account is not theirs to look after, administrators."""
+    rows = User.objects.filter(is_active=True)
+    if account.role in OWN_PEOPLE:
+        return list(rows.filter(role=Role.SUPERVISOR, state=account.state_id))
+    return list(rows.filter(role=Role.ADMINISTRATOR).exclude(pk=account.pk))
+
+
+def _locked(pk: int, account: User, by: User) -> Qualification:
+    """Raises Qualification.DoesNotExist where it is not the account's, or not this person's to see."""
+    rows = Qualification.objects.visible_to(by).select_for_update(of=("self",)).select_related("user")
+    return rows.get(pk=pk, user=account)
+
+
+@contextmanager
+def _reached(by: User) -> Iterator[None]:
+    """Those who run the system see no state's rows; qualifications are a part of accounts, which they look after."""
+    if by.role not in BLIND:
+        yield
+        return
+    with widened(by.scope):
+        yield
+
+
+def _is_sha256(text: str) -> bool:
+    return len(text) == SHA256_CHARS and set(text) <= set("0123456789abcdef")
+
+
+def _states(account: User) -> list[str]:
+    return states_of(account.state_id or REGION)
+
+
+def _note(by: User, action: str, row: Qualification) -> None:
+    note(by, action, f"qualification {row.pk}", states=_states(row.user), detail=f"user {row.user_id}, {row.course}")
