@@ -90,7 +90,7 @@ def bookings(flight: Flight, day: date) -> bytes:
 
 
 def _booking(flight: Flight, first: int, journey: Segment) -> Iterator[Segment]:
-    yield from (
+    head: list[Segment] = [
         ["SRC"],
         ["RCI", [CARRIER, f"B{first // TOGETHER:05}", "", "021126", "0915"]],
         ["SSR", ["OTHS", "HK", "1", CARRIER, "", "", "", "", "MEET AND ASSIST"]],
@@ -98,7 +98,8 @@ def _booking(flight: Flight, first: int, journey: Segment) -> Iterator[Segment]:
         ["IFT", ["4", "28", "", CARRIER], f"CTCE P{first}//MAIL.EXAMPLE"],
         ["ORG", [CARRIER, "JFK"], ["55501234", "JFK2X01AA"], "JFK", [CARRIER, "JFK"], "A", "US", "2XAG"],
         ["ADD", "", ["700", "5 SAMPLE CRESCENT", "NEW YORK", "", "", "US"]],
-    )
+    ]
+    yield from head
     people = range(first, min(first + TOGETHER, PASSENGERS - 1))
     for number, at in enumerate(people, start=1):
         yield ["TIF", [f"P{flight.at:03}{at:03}Q", "I"], [f"GIVEN{at % 97}", "A", str(number)]]

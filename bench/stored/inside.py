@@ -30,6 +30,16 @@ def inside(system: Live, what: str, *given: str) -> Any:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
+def migrate_tables() -> float:
+    """Bring the tables of a system that was filled before up to date; seconds."""
+    from roadstead.config import config
+    from roadstead.platform.database.prepare import migrate
+
+    began = time.perf_counter()
+    migrate(config())
+    return time.perf_counter() - began
+
+
 def keep_long() -> int:
     """Put a policy in force by which all is kept, and masked, only after three years."""
     from roadstead.engine.reference.policy import ANY
@@ -113,7 +123,7 @@ def count_statistics(owner: str, days: str) -> dict[str, float]:
     for _ in range(2):
         began = time.perf_counter()
         with scoped(user.scope):
-            report_of(user, Asked.of({"days": int(days)}, now.date()), now=now)
+            report_of(user, Asked.of({"days": days}, now.date()), now=now)
         took.append(time.perf_counter() - began)
     return {"first_s": took[0], "again_s": took[1]}
 
@@ -158,7 +168,16 @@ def what_is_due() -> int:
 
 WHAT: Final[dict[str, Callable[..., Any]]] = {
     function.__name__: function
-    for function in (keep_long, decide_alerts, seal_audit, past_of_voyages, count_statistics, scan_tables, what_is_due)
+    for function in (
+        migrate_tables,
+        keep_long,
+        decide_alerts,
+        seal_audit,
+        past_of_voyages,
+        count_statistics,
+        scan_tables,
+        what_is_due,
+    )
 }
 
 if __name__ == "__main__":

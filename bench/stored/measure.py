@@ -12,6 +12,7 @@ import psycopg
 
 from bench.endtoend import latency
 from bench.live import Live
+from bench.pages import once
 from bench.stored import pages, retention
 from bench.stored.counted import counted
 from bench.stored.inside import SCANNED, SCANS, inside
@@ -30,6 +31,7 @@ def measured(system: Live, wanted: frozenset[str] = frozenset()) -> dict[str, An
     """By part; only those `wanted`, where any are named."""
     result: dict[str, Any] = {}
     with database(system):
+        result["migrated_s"] = inside(system, "migrate_tables")
         result["stored"] = {
             name: system.count(f"select count(*) from {table}")
             for name, table in (("travellers", "manifests_traveller"), ("voyages", "manifests_voyage"))
@@ -76,7 +78,7 @@ def _plans(system: Live) -> dict[str, str]:
             system.start_web()
             try:
                 for _, browser, address in pages.opened(system):
-                    pages.once(browser, address)
+                    once(browser, address)
             finally:
                 system.stop()
             inside(system, "past_of_voyages", "3")
