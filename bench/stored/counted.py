@@ -13,7 +13,7 @@ import psycopg
 
 from roadstead.platform.database.roles import APP_ROLE
 
-EVERY: Final = 0.02  # seconds between two looks at transactions
+EVERY: Final = 0.1  # seconds between two looks at transactions
 SUMS: Final = f"""
 select coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0),
        coalesce(sum(shared_blks_hit + shared_blks_read), 0), coalesce(sum(rows), 0)

@@ -113,6 +113,21 @@ def past_of_voyages(number: str) -> dict[str, float]:
     return {"p50_ms": statistics.median(times), "max_ms": max(times), "found": found}
 
 
+def count_at_the_bell(who: str, times: str) -> dict[str, float]:
+    """How long the number at the bell takes, which stands on every page: milliseconds."""
+    from roadstead.outbound.notifications.answering import waiting
+    from roadstead.platform.accounts.models import User
+    from roadstead.platform.database.scope import scoped
+
+    user, took, number = User.objects.get(username=who), list[float](), 0
+    for _ in range(int(times)):
+        with scoped(user.scope):
+            began = time.perf_counter()
+            number = waiting(user)
+            took.append(1000 * (time.perf_counter() - began))
+    return {"p50_ms": statistics.median(took), "max_ms": max(took), "found": number}
+
+
 def count_statistics(owner: str, days: str) -> dict[str, float]:
     """Statistics of a period, counted for a state's people or the centre's, twice: seconds."""
     from roadstead.oversight.statistics.kept import reader, report_of
@@ -174,6 +189,7 @@ WHAT: Final[dict[str, Callable[..., Any]]] = {
         decide_alerts,
         seal_audit,
         past_of_voyages,
+        count_at_the_bell,
         count_statistics,
         scan_tables,
         what_is_due,

@@ -87,9 +87,18 @@ def _plans(system: Live) -> dict[str, str]:
 
 
 def _look_ups(system: Live) -> dict[str, Any]:
-    with database(system), counted(system.admin_url) as took:
-        past = inside(system, "past_of_voyages", str(FLIGHTS))
-    return {"earlier voyages of 300": {**past, **took.figures(FLIGHTS), "dearest": took.dearest[:2]}}
+    asked = {
+        "earlier voyages of 300": ("past_of_voyages", str(FLIGHTS)),
+        "the bell of region.supervisor": ("count_at_the_bell", "region.supervisor", str(FLIGHTS)),
+        "the bell of brb.supervisor": ("count_at_the_bell", "brb.supervisor", str(FLIGHTS)),
+    }
+    found = {}
+    with database(system):
+        for name, given in asked.items():
+            with counted(system.admin_url) as took:
+                found[name] = inside(system, *given)
+            found[name] |= {**took.figures(FLIGHTS), "dearest": took.dearest[:2]}
+    return found
 
 
 def _scans(system: Live) -> dict[str, Any]:

@@ -23,7 +23,6 @@ OF_A_DAY: Final[Mapping[str, str]] = {
     "/voyages/N": "/voyages/{voyage}",
     "/voyages/N, searched": "/voyages/{voyage}?q=SMITH",
     "/voyages/N/versions": "/voyages/{voyage}/versions",
-    "/voyages/N/travellers/N": "/voyages/{voyage}/travellers/{traveller}",
     "/alerts": "/alerts",
     "/alerts, all": "/alerts?show=all",
     "/alerts/N": "/alerts/{alert}",
@@ -38,7 +37,7 @@ OF_OVERSIGHT: Final[Mapping[str, str]] = {
     "/data-protection": "/data-protection",
 }
 PAGES: Final[Mapping[str, Mapping[str, str]]] = {
-    OFFICER: OF_A_DAY,
+    OFFICER: {**OF_A_DAY, "/voyages/N/travellers/N": "/voyages/{voyage}/travellers/{traveller}"},
     ANALYST: OF_A_DAY,
     "region.auditor": OF_OVERSIGHT,
     "brb.auditor": OF_OVERSIGHT,
