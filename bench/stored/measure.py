@@ -13,9 +13,9 @@ import psycopg
 from bench.endtoend import latency
 from bench.live import Live
 from bench.pages import once
-from bench.stored import pages, retention
+from bench.stored import pages, restored, retention
 from bench.stored.counted import counted
-from bench.stored.inside import SCANNED, SCANS, inside
+from bench.stored.inside import ALONE, SCAN, SCANNED, SCANS, inside
 from bench.stored.plans import explained, read_whole
 from bench.stored.system import database, up
 from roadstead.cli.failure import say
@@ -105,17 +105,15 @@ def _scans(system: Live) -> dict[str, Any]:
     with database(system):
         found: dict[str, Any] = inside(system, "scan_tables")
         with psycopg.connect(system.admin_url) as connection:
+            connection.execute(ALONE.encode())
             for table in SCANNED:
-                times = [_scan(connection, table) for _ in range(SCANS)]
-                found[table]["superuser_ms"] = base = min(times)
+                found[table]["superuser_ms"] = base = min(_scan(connection, table) for _ in range(SCANS))
                 found[table] |= {f"{who}_ratio": found[table][f"{who}_ms"] / base for who in ("region", "state")}
     return found
 
 
 def _scan(connection: psycopg.Connection[Any], table: str) -> float:
-    row = connection.execute(
-        f"explain (analyze, timing off, format json) select count(*) from {table}".encode()
-    ).fetchone()
+    row = connection.execute(SCAN.format(table).encode()).fetchone()
     return float(row[0][0]["Execution Time"]) if row else 0.0
 
 
@@ -183,18 +181,6 @@ def _retention(system: Live) -> dict[str, Any]:
         return retention.measured(system)
 
 
-def _replay(system: Live) -> dict[str, Any]:
-    """A database that knows no deletion of the journal, as after a restore: all are looked for in what is stored."""
-    with database(system):
-        with psycopg.connect(system.admin_url, autocommit=True) as connection:
-            connection.execute(b"set session_replication_role = replica")
-            connection.execute(b"delete from retention_batch")
-        with counted(system.admin_url) as took:
-            assert system.run("purge", "--replay").wait() == 0, "replaying failed"
-        journal = sum(path.stat().st_size for path in (system.home / "deletions").rglob("*.*"))
-    return {"seconds": round(took.seconds, 1), "journal_bytes": journal, **took.figures()}
-
-
 PARTS: Final[dict[str, Callable[[Live], dict[str, Any]]]] = {
     "bytes": _bytes,
     "pages": _pages,
@@ -205,6 +191,7 @@ PARTS: Final[dict[str, Callable[[Live], dict[str, Any]]]] = {
     "rescreen": _rescreen,
     "audit": _audit,
     "alerts": _alerts,
+    "dump": restored.dumped,
     "retention": _retention,
-    "replay": _replay,
+    "restore": restored.measured,  # what was deleted since it was dumped is deleted again
 }
