@@ -21,6 +21,7 @@ from bench.stored.system import database, up
 from roadstead.cli.failure import say
 
 FLIGHTS: Final = 20  # filed one after the other
+ANOTHER: Final = 307  # document of the person looked for; of the flights that are copied it was cleared with another
 BYTES: Final = """
 select relname, pg_total_relation_size(oid)::float8, pg_relation_size(oid)::float8, pg_indexes_size(oid)::float8
 from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc limit 20
@@ -131,7 +132,7 @@ def _statistics(system: Live) -> dict[str, Any]:
 def _alerts(system: Live) -> dict[str, Any]:
     """From the start of a POST until the alert stands in the database, with everything running as in service."""
     with up(system) as took:
-        times = [latency(system, flight) for flight in _unused(system)]
+        times = [latency(system, flight, listed=ANOTHER) for flight in _unused(system)]
     return {
         "up": took,
         "post_to_alert_ms": {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1]},
