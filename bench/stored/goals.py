@@ -30,8 +30,7 @@ GOALS: Final[Mapping[tuple[str, ...], float]] = {
 HEAD: Final = """# Performance with a million stored travellers
 
 Written by `./roadstead bench stored --write`, which fills a system of its own and measures it. Milliseconds and seconds
-are of one machine; statements, and blocks of 8 kB that the database touched, are of any. "wanted" is the most that a
-figure may be.
+are of one machine; statements, and blocks of 8 kB that the database touched, are of any. Bytes are of one traveller.
 
 """
 
@@ -62,27 +61,41 @@ def page(results: Mapping[str, Any]) -> str:
         f" {results['machine']['cores']} cores, {results['machine']['memory_gb']} GB;"
         f" {of['travellers']:,} travellers on {of['voyages']:,} voyages.",
         "",
-        "| Figure | Measured | Wanted |",
-        "|---|---:|---:|",
+        "| What | Measured | Wanted at most |",
+        "|---|---|---|",
     ]
-    goals = judged(results)
-    for path, value in _flat({name: results[name] for name in results if name not in NOT_SHOWN}, ()):
+    wanted = _wanted(judged(results))
+    for path, figures in _lines({name: results[name] for name in results if name not in NOT_SHOWN}, ()):
         name = ": ".join(path)
-        wanted = f"{goals[name]['wanted']:g}" if name in goals else ""
-        lines.append(f"| {name} | {_shown(value)} | {wanted} |")
+        told = ", ".join(f"{each} {_shown(value)}" if each else _shown(value) for each, value in figures.items())
+        lines.append(f"| {name} | {told} | {wanted.get(name, '')} |")
     return HEAD + "\n".join(lines) + "\n"
 
 
+def _wanted(goals: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """By line of the page what is wanted of its figures."""
+    found: dict[str, str] = {}
+    for name, goal in goals.items():
+        line, _, figure = name.rpartition(": ")
+        found[line] = ", ".join(filter(None, (found.get(line, ""), f"{figure} {goal['wanted']:g}")))
+    return found
+
+
+MOST_CHARS: Final = 100
 NOT_SHOWN: Final = frozenset({"at", "machine", "commit", "stored", "goals"})
 
 
-def _flat(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if isinstance(value, Mapping):
-        for name, each in value.items():
-            yield from _flat(each, (*path, name))
-    elif not isinstance(value, list):
-        yield path, value
+def _lines(value: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """What was measured together, with its path; long texts are left out."""
+    figures = {name: each for name, each in value.items() if not isinstance(each, Mapping | list)}
+    if figures:
+        yield path, figures
+    for name, each in value.items():
+        if isinstance(each, Mapping):
+            yield from _lines(each, (*path, name))
 
 
 def _shown(value: Any) -> str:
-    return f"{value:,.3f}".rstrip("0").rstrip(".") if isinstance(value, int | float) else str(value).replace("|", "\\|")
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value).replace("|", "\\|")[:MOST_CHARS]
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -32,7 +32,7 @@ def measured(system: Live, wanted: frozenset[str] = frozenset()) -> dict[str, An
     """By part; only those `wanted`, where any are named."""
     result: dict[str, Any] = {}
     with database(system):
-        result["migrated_s"] = inside(system, "migrate_tables")
+        result["migration"] = {"seconds": inside(system, "migrate_tables")}
         result["stored"] = {
             name: system.count(f"select count(*) from {table}")
             for name, table in (("travellers", "manifests_traveller"), ("voyages", "manifests_voyage"))
