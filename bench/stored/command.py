@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import tempfile
@@ -35,7 +36,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     with _folder(given) as folder:
         filled = make(folder, given.travellers) if given.reuse is None else {}
         found = {} if given.fill_only else measured(at(folder), frozenset(given.part))
-    return {"commit": _commit(), "filled": filled, **found, "goals": goals.judged(found)}
+    return {"commit": _commit(), "load": os.getloadavg()[2], "filled": filled, **found, "goals": goals.judged(found)}
 
 
 @contextmanager

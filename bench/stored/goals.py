@@ -31,6 +31,7 @@ HEAD: Final = """# Performance with a million stored travellers
 
 Written by `./roadstead bench stored --write`, which fills a system of its own and measures it. Milliseconds and seconds
 are of one machine; statements, and blocks of 8 kB that the database touched, are of any. Bytes are of one traveller.
+A load above the number of cores says that others used the machine: seconds are then too many.
 
 """
 
@@ -58,7 +59,7 @@ def page(results: Mapping[str, Any]) -> str:
     of = results["stored"]
     lines = [
         f"{results['at'][:10]}, commit {results['commit']}, {results['machine']['processor']},"
-        f" {results['machine']['cores']} cores, {results['machine']['memory_gb']} GB;"
+        f" {results['machine']['cores']} cores, {results['machine']['memory_gb']} GB, load {results['load']:.1f};"
         f" {of['travellers']:,} travellers on {of['voyages']:,} voyages.",
         "",
         "| What | Measured | Wanted at most |",
@@ -82,7 +83,7 @@ def _wanted(goals: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 MOST_CHARS: Final = 100
-NOT_SHOWN: Final = frozenset({"at", "machine", "commit", "stored", "goals"})
+NOT_SHOWN: Final = frozenset({"at", "machine", "commit", "load", "stored", "goals"})
 
 
 def _lines(value: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:

@@ -17,7 +17,7 @@ from bench.stored import pages, restored, retention
 from bench.stored.counted import counted
 from bench.stored.inside import ALONE, SCAN, SCANNED, SCANS, inside
 from bench.stored.plans import explained, read_whole
-from bench.stored.system import database, up
+from bench.stored.system import database, served, up
 from roadstead.cli.failure import say
 
 FLIGHTS: Final = 20  # filed one after the other
@@ -64,24 +64,17 @@ def _bytes(system: Live) -> dict[str, Any]:
 
 
 def _pages(system: Live) -> dict[str, Any]:
-    with database(system):
-        system.start_web()
-        try:
-            return pages.measured(system)
-        finally:
-            system.stop()
+    with served(system):
+        return pages.measured(system)
 
 
 def _plans(system: Live) -> dict[str, str]:
     """Large tables that a page, the look for what is due or the look for earlier voyages reads whole."""
     with database(system):
         with explained(system) as found:
-            system.start_web()
-            try:
+            with served(system):
                 for _, browser, address in pages.opened(system):
                     once(browser, address)
-            finally:
-                system.stop()
             inside(system, "past_of_voyages", "3")
             inside(system, "what_is_due")
         return read_whole(found)

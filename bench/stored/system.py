@@ -20,7 +20,7 @@ from bench.stored.inside import inside
 from bench.stored.multiply import fill
 from roadstead.cli.failure import say
 from roadstead.cli.progress import Progress
-from roadstead.platform.database.cluster import cluster, start, stop
+from roadstead.platform.database.cluster import cluster, is_running, start, stop
 from roadstead.platform.database.make_cluster import write_as
 from roadstead.platform.database.roles import DATABASE
 
@@ -79,6 +79,20 @@ def database(system: Live) -> Iterator[None]:
         yield
     finally:
         stop(cluster(system.home))
+
+
+@contextmanager
+def served(system: Live) -> Iterator[None]:
+    """Its pages, without workers, so that every statement is a page's."""
+    was_running = is_running(cluster(system.home))
+    start(cluster(system.home))
+    system.start_web()
+    try:
+        yield
+    finally:
+        system.stop()
+        if not was_running:
+            stop(cluster(system.home))
 
 
 @contextmanager
