@@ -7,13 +7,14 @@ its word is a `Stand`, and the alert's own standing is what the regional centre 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -188,6 +189,30 @@ def seen_by(user: User) -> QuerySet[Any, Any]:
     return of_one
 
 
+def open_for(user: User) -> QuerySet[Any, Any]:
+    """Those of `seen_by` that wait for this person's decision, or their colleagues'."""
+    return seen_by(user).filter(stands_so(OPEN))
+
+
+def stands_so(states: Collection[AlertState], *, dealt: bool = False) -> Q:
+    """Of `seen_by` the condition that an alert stands in one of `states` for the person, of which somebody has work
+    left; `dealt`: that it was dealt with at the border, else that it was not."""
+    # The index knows what is open for anybody; `stood` alone would be worked out for every alert there ever was. Of a
+    # case the planner expects that half of the rows meet it, of two conditions on subqueries one in ten thousand, and
+    # then it reads all bills for each alert.
+    stands = Q(stood__in=sorted(states), stood_dealt__isnull=not dealt)
+    as_one = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Q(open_somewhere=True) & Q(as_one)
+
+
+def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) -> bool:
+    """Whether an alert that stands so is in a queue: to be decided, to be checked, or the decision to be written
+    (whether one is asked for is a setting, and changes with the day)."""
+    if dealt_at is None:
+        return state in OPEN or state in SELECTED
+    return state in OPEN and not is_goods
+
+
 def shown(rows: Iterable[Any], user: User) -> list[Any]:
     """These alerts with `state`, `holder` and `dealt_at` as they are for this person. Read only: never save them."""
     alerts = list(rows)
@@ -283,9 +308,7 @@ def is_decision_written(state: str) -> bool:
 
 
 def _is_unfinished(alert: Alert, state: AlertState, dealt_at: datetime | None, of: str) -> bool:
-    if dealt_at is None:
-        return state in OPEN or state in SELECTED
-    return state in OPEN and not alert.is_goods and is_decision_written(of)
+    return has_work(state, dealt_at, is_goods=alert.is_goods) and (dealt_at is None or is_decision_written(of))
 
 
 def spoken(alert: Alert, user: User) -> list[Said]:
@@ -304,13 +327,11 @@ def _for_the_region() -> Case:
     stands = Stand.objects.filter(alert=OuterRef("pk")).order_by()
     decided = stands.filter(state__in=sorted(DECIDED)).values("alert").annotate(number=Count("pk")).values("number")
     every = Q(states__len__gt=1, state__in=sorted(OPEN), states__len__lte=Coalesce(Subquery(decided), 0))
-    return Case(
-        When(~Exists(stands), then=F("state")),  # as of nearly all: asked first, and the others not at all
-        *(When(Exists(stands.filter(state=state)), then=Value(state)) for state in STRONGEST),
-        When(every, then=Value(AlertState.CLEARED)),
-        default=F("state"),
-        output_field=TEXT,
-    )
+    place = Case(*(When(state=state, then=Value(at)) for at, state in enumerate(STRONGEST)))
+    strongest = stands.filter(state__in=STRONGEST).order_by(place).values("state")[:1]
+    said = Case(When(every, then=Value(AlertState.CLEARED)), default=F("state"), output_field=TEXT)
+    # Of nearly all no state has spoken for itself: that is asked first, and the others not at all.
+    return Case(When(~Exists(stands), then=F("state")), default=Coalesce(Subquery(strongest), said), output_field=TEXT)
 
 
 def _dealt_for_the_region() -> Case:
