@@ -10,7 +10,7 @@ from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.retention.daily import mask_and_delete_due
 from roadstead.oversight.statistics.ahead import count_ahead
 from roadstead.platform.audit.seal import seal
-from roadstead.platform.audit.verify import Broken, make_checkpoint
+from roadstead.platform.audit.verify import Broken, make_daily_checkpoint
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.jobs.run import JobFailed, PeriodicJob
 from roadstead.platform.timeline.verify import faults
@@ -19,7 +19,7 @@ from roadstead.platform.timeline.verify import faults
 def sign_audit(config: Config, now: datetime) -> None:
     """Verify the audit and sign where it stands. Lines that were changed stay changed: it is not tried again soon."""
     try:
-        make_checkpoint(config.home, now=now)
+        make_daily_checkpoint(config.home, now=now)
     except Broken as broken:
         raise JobFailed(f"the audit does not hold: {broken}") from None
 
