@@ -40,8 +40,10 @@ JOBS: Final = (
     PeriodicJob(name="Verify histories", every=timedelta(days=1), run=verify_histories),
     # The sender does it each second; so that the page Notices is right while none runs.
     PeriodicJob(name="Make notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
-    # One report each time.
-    PeriodicJob(name="Count statistics", every=timedelta(seconds=20), run=lambda config, now: count_ahead(now=now)),
+    # One report each time, and the database is left to the workers twenty times as long as that took.
+    PeriodicJob(
+        name="Count statistics", every=timedelta(seconds=20), run=lambda config, now: count_ahead(now=now), rests=20
+    ),
     # Nothing is deleted in the first minutes, so that a wrong clock or policy can still be corrected.
     PeriodicJob(
         name="Mask and delete",
