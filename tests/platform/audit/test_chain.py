@@ -359,6 +359,6 @@ def test_a_checkpoint_that_was_only_written_into_the_database_spares_no_line(apa
     as_superuser("update audit_checkpoint set at = now()")
     with scoped(REGION):
         last = Record.objects.exclude(sequence=None).order_by("-sequence")[0]
-        Checkpoint.objects.create(at=NOW, size=last.sequence, hash=last.hash, key="k", signature="c2lnbmVk")
+        Checkpoint.objects.create(at=NOW, size=last.sequence or 0, hash=last.hash, key="k", signature="c2lnbmVk")
     with pytest.raises(Broken, match="line 4 is not what was sealed"):
         make_daily_checkpoint(apart, now=NOW + timedelta(hours=1))
