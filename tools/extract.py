@@ -15,7 +15,6 @@ from typing import Final
 from django.utils.translation.template import templatize
 
 import roadstead
-from roadstead.casework.alerts import compare as refusals
 from roadstead.casework.alerts import decide as outcomes
 from roadstead.casework.alerts import follow_ups
 from roadstead.casework.alerts.logic import seizure, urgency, workflow
@@ -68,7 +67,7 @@ def of_tables() -> Iterator[str]:
     )
     yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (job.name for job in JOBS)
-    yield from (*urgency.TEXTS, *TITLES.values(), *refusals.TEXTS, KEPT)
+    yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, KEPT)
     yield from (*seizure.WORDS.values(), *seizure.GOODS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself

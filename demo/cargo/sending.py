@@ -14,7 +14,7 @@ from demo.records import DemoMessage
 from demo.tables import carriers
 from roadstead.engine.formats.cargo.asycuda.write.documents import write_awmds
 from roadstead.engine.formats.cargo.cargo_imp.write import write as write_cargo_imp
-from roadstead.engine.formats.cargo.edifact.write import interchange as cuscar
+from roadstead.engine.formats.cargo.edifact.write import write as write_cuscar
 from roadstead.engine.records import Consignment, Manifest, MessageHeader, Party, PartyRole, Voyage
 
 OFFICES: Final = {"BBBGI": "BBBGI1", "LCCAS": "LCCAS1"}
@@ -62,11 +62,11 @@ def asycuda(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMess
 def edifact(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
     """Before the ship sailed; then what its agent says otherwise today."""
     before = sent_at - BEFORE_SAILING
-    yield message(hold, before, "cuscar.edi", cuscar.write(manifest(hold, sailing, before, hold.bills)), hold.bills)
+    yield message(hold, before, "cuscar.edi", write_cuscar(manifest(hold, sailing, before, hold.bills)), hold.bills)
     if hold.later:
         made = manifest(hold, sailing, sent_at, hold.later)
         head = replace(made.message, action="4", reference=f"{made.message.reference}A", interchange="CHG1")
-        raw = cuscar.write(replace(made, message=head))
+        raw = write_cuscar(replace(made, message=head))
         yield message(hold, sent_at, "change.edi", raw, hold.later, "a bill amended after departure")
 
 

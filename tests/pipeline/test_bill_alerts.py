@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from roadstead.casework.alerts.compare import declared_of
 from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.evidence import declared_of
 from roadstead.casework.alerts.logic.compare import MOST_GOODS, of_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
@@ -34,7 +34,7 @@ from roadstead.engine.records import (
 )
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
-from roadstead.pipeline import screen_bills
+from roadstead.pipeline import screen_voyage
 from roadstead.platform.accounts.models import State, User
 from tests.casework.alerts.test_cleared import FIRM_COMPARED
 from tests.filings.cargo.told import SHIP, bill, cargo, party
@@ -181,7 +181,7 @@ def test_a_firm_listed_after_the_ship_was_screened_is_met_and_lapses_with_its_en
 
 
 def test_chunks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_bills, "CHUNK", 2)
+    monkeypatch.setattr(screen_voyage, "CHUNK", 2)
     put_in_force(FIRMS)
     file(manifest(*(listed(f"B{at}") for at in range(5))), carrier="CLMX")
     assert sorted(alert.bill.number for alert in Alert.objects.all() if alert.bill) == [f"B{at}" for at in range(5)]

@@ -15,7 +15,7 @@ from django.template.base import Lexer, TokenType
 from django.test import Client
 from django.utils.translation import override
 
-from roadstead.casework.alerts import compare as refusals
+from roadstead.casework.alerts.logic import workflow
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.platform.accounts.models import User
@@ -206,7 +206,7 @@ def test_every_refusal_of_the_workflow_is_translated_into_each_language() -> Non
     wanted = {Message(text) for path in ROOT.rglob("*.py") for text in _refused(path.read_text())}
     assert len(wanted) > 50
     assert wanted <= messages()
-    wanted |= {Message(text) for text in (*refusals.TEXTS, KEPT)}
+    wanted |= {Message(text) for text in (*workflow.TEXTS, KEPT)}
     for language in PLURALS:
         known = read(source(language), language)
         assert not [each.text for each in wanted if not is_whole(each, known.get(each, ()))]

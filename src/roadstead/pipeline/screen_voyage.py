@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Flag, auto
 from typing import Final
 
+from roadstead.casework.alerts.evidence import EACH
+from roadstead.casework.alerts.logic.workflow import AlertState
+from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.raise_alerts import Changes, Scope, everything, raise_alerts
-from roadstead.engine.rules.written import Tally
-from roadstead.engine.screening.run import ScreeningSet, screen, screen_parties
+from roadstead.engine.records import Hit, Reason
+from roadstead.engine.rules.language import CARGO as CARGO_FACTS
+from roadstead.engine.rules.written import Tally, Written, asked_of_bills, families_of
+from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, screen_parties, written_hit
+from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import named_on
+from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.declared import as_filing, on_voyage
 from roadstead.filings.voyages.models import Voyage
 from roadstead.filings.voyages.record import hold
 from roadstead.outbound.responses.give import refresh_responses
-from roadstead.pipeline.screen_bills import declared_bills, raise_for_bills
-from roadstead.targeting.rulebook.known import asked_for
+from roadstead.targeting.rulebook.known import asked_for, carriage_of, facts_of
+from roadstead.targeting.rulebook.models import Rule
 
 
 class Target(Flag):
@@ -105,3 +113,173 @@ def _parties(voyage: Voyage, screening_set: ScreeningSet, scope: Scope, now: dat
     named = named_on(voyage)
     hits = screen_parties([each.party for each in named], screening_set, today=day_of(voyage, now))
     return raise_alerts(hits, voyage=voyage, parties=named, owners=screening_set.owners, now=now, scope=scope)
+
+
+# ── Bills, chunk by chunk: twenty thousand of one ship fit a worker's memory.
+#
+# A rule that holds for more bills of a voyage than anybody would look at one by one is raised once, for the voyage,
+# with their number, as with travellers (0014).
+
+
+CHUNK: Final = 1_000  # bills in memory at once
+
+
+def raise_for_bills(
+    voyage: Voyage,
+    bills: Collection[int],
+    screening_set: ScreeningSet,
+    *,
+    lists: bool,
+    rules: bool,
+    scope: Scope,
+    today: date,
+    now: datetime,
+    tally: Tally,
+) -> Changes:
+    """Screen these bills (rows) as they stand, against the lists and by the rules for cargo. The voyage is held.
+
+    A bill that is no longer declared matches nothing any more.
+    """
+    owners, changes = screening_set.owners, Changes(bills=len(bills))
+    evaluation = CargoRules(voyage, screening_set.written, today=today, now=now, tally=tally) if rules else None
+    for rows in chunks(bills):
+        declared = [row for row in rows if row.stands]
+        if lists:
+            hits = _of_lists(rows, declared, screening_set, today)
+            changes.add(
+                raise_alerts(
+                    hits,
+                    voyage=voyage,
+                    bills=rows,
+                    owners=owners,
+                    now=now,
+                    scope=lambda key: not key.rule and scope(key),
+                )
+            )
+        if evaluation:
+            evaluation.evaluate(declared)
+    if evaluation and bills:
+        changes.add(evaluation.raise_for(bills, owners=owners, scope=scope))
+    return changes
+
+
+def declared_bills(voyage: Voyage) -> list[int]:
+    """Rows of all bills that are still declared."""
+    return list(voyage.bills.filter(stands=True).order_by("pk").values_list("pk", flat=True))
+
+
+def chunks(bills: Collection[int]) -> Iterator[list[Bill]]:
+    """As many at a time as fit a worker's memory."""
+    numbers = sorted(set(bills))
+    for begin in range(0, len(numbers), CHUNK):
+        yield list(Bill.objects.filter(pk__in=numbers[begin : begin + CHUNK]).order_by("pk"))
+
+
+def _of_lists(rows: Sequence[Bill], declared: Sequence[Bill], screening_set: ScreeningSet, today: date) -> list[Hit]:
+    """Hits of the declared ones, each with the place of its bill among `rows`."""
+    place = {row.pk: at for at, row in enumerate(rows)}
+    found = screen_bills([consignment_of(row) for row in declared], screening_set, today=today)
+    return [replace(hit, bill=place[declared[hit.bill].pk]) for hit in found if hit.bill is not None]
+
+
+# ── Rules for cargo, evaluated chunk by chunk, and what they match laid before officers.
+
+
+@dataclass(slots=True)
+class _Found:
+    """Of one rule: how many bills match it, and the first of them, by row."""
+
+    bills: int = 0
+    first: list[tuple[Bill, Hit]] = field(default_factory=list)
+    states: set[str] = field(default_factory=set)  # that one of them concerns
+
+
+class CargoRules:
+    """The rules for cargo among `written` whose day has not passed, evaluated on one voyage's bills."""
+
+    def __init__(self, voyage: Voyage, written: Sequence[Written], *, today: date, now: datetime, tally: Tally) -> None:
+        self.voyage, self.now, self.tally = voyage, now, tally
+        self.rules = tuple(rule for rule in written if rule.about_bills and rule.expires >= today)
+        self.families = families_of(self.rules)
+        self.carriage = carriage_of(voyage) if self.rules else None
+        self.found: dict[str, _Found] = {}
+        self.evaluated = 0
+
+    def evaluate(self, bills: Sequence[Bill]) -> None:
+        """Bills that are still declared, as many as fit a worker's memory."""
+        self.evaluated += len(bills)
+        if self.carriage is None:
+            return
+        values = facts_of(self.voyage, bills, self.carriage, self.families, now=self.now)
+        for met in asked_of_bills(self.rules, values, self.tally):
+            of_rule = self.found.setdefault(met.rule.code, _Found())
+            of_rule.bills += 1
+            if met.bill is not None:
+                of_rule.states.update(bills[met.bill].states)
+            if met.bill is not None and len(of_rule.first) < EACH:
+                of_rule.first.append((bills[met.bill], written_hit(met)))
+
+    def for_the_voyage(self, code: str) -> Hit | None:
+        """Return the hit that is raised once for the voyage; None if few bills match, each with a hit of its own."""
+        found = self.found.get(code, _Found())
+        if found.bills <= EACH:
+            return None
+        _, first = found.first[0]
+        text = f"It holds for {found.bills} bills of this voyage, so it is raised once, for the voyage."
+        reasons = (first.reasons[0], Reason(text=text, feature=first.rule))
+        return replace(first, bill=None, reasons=reasons, replay=replace(first.replay, facts=None))
+
+    def raise_for(self, touched: Collection[int], *, owners: Mapping[str, str], scope: Scope) -> Changes:
+        """Alerts on bills, and on the voyage for rules that hold for many. What is no longer matched expires."""
+        already = self._of_the_voyage()
+        whole = self.evaluated >= self.voyage.bills.filter(stands=True).count()
+        covered = frozenset() if whole else already  # by the alert on the voyage, which only all its bills take back
+        many = {code for code, each in self.found.items() if each.bills > EACH or code in covered}
+        each = [pair for code, found in self.found.items() if code not in many for pair in found.first]
+        changes = self._on_bills(each, touched, owners, scope)
+        changes.add(self._on_the_voyage(many - covered, already if whole else frozenset(), owners, scope))
+        return changes
+
+    def _on_bills(
+        self, found: Sequence[tuple[Bill, Hit]], touched: Collection[int], owners: Mapping[str, str], scope: Scope
+    ) -> Changes:
+        rows = {bill.pk: bill for bill, _ in found}
+        bills = [*rows.values(), *(Bill(pk=number) for number in self._alerted(touched) if number not in rows)]
+        place = {bill.pk: at for at, bill in enumerate(bills)}
+        return raise_alerts(
+            [replace(hit, bill=place[bill.pk]) for bill, hit in found],
+            voyage=self.voyage,
+            bills=bills,
+            owners=owners,
+            now=self.now,
+            scope=lambda key: bool(key.rule) and scope(key),
+        )
+
+    def _alerted(self, touched: Collection[int]) -> list[int]:
+        """Of these bills those on which a rule was raised before: of twenty thousand mostly none."""
+        rows = Alert.objects.filter(voyage=self.voyage, bill__in=touched).exclude(rule="").order_by("bill")
+        return list(rows.values_list("bill", flat=True).distinct())
+
+    def _on_the_voyage(
+        self, many: Collection[str], ending: Collection[str], owners: Mapping[str, str], scope: Scope
+    ) -> Changes:
+        """`ending`: what was raised for the voyage and is taken back where it does not hold for many any more."""
+        hits = [hit for code in sorted(many) if (hit := self.for_the_voyage(code))]
+        codes = {hit.rule for hit in hits} | set(ending)
+        if not codes:
+            return Changes()
+        return raise_alerts(
+            hits,
+            voyage=self.voyage,
+            owners=owners,
+            now=self.now,
+            concerned={code: each.states for code, each in self.found.items()},
+            scope=lambda key: key.rule in codes and scope(key),
+        )
+
+    def _of_the_voyage(self) -> frozenset[str]:
+        """Rules for cargo that have been raised once for the voyage, and stand; those withdrawn since as well."""
+        rows = Alert.objects.filter(voyage=self.voyage, traveller=None, bill=None).exclude(state=AlertState.LAPSED)
+        codes = set(rows.exclude(rule="").values_list("rule", flat=True))
+        rules = Rule.objects.filter(subject=CARGO_FACTS.subject) if codes else Rule.objects.none()
+        return frozenset(codes & {rule.code for rule in rules})

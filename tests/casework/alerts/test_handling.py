@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 from typing import Any
@@ -14,17 +13,18 @@ from django.test import Client
 from roadstead.casework.alerts.handled import follow
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.config import config
+from roadstead.engine.reference.caricom import REGION
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
 from roadstead.outbound.notifications.send import claim
 from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.responses.give import matches
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import enter
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import in_file, on_page
+from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
 from roadstead.platform.handling.words import line, short_line
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
+from roadstead.web.common.guard import on_page
 from tests.casework.cases.test_work import make_alert
 from tests.conftest import make_user
 from tests.outbound.notifications.test_dissemination import raised
@@ -62,7 +62,7 @@ def test_the_queries_of_pages_and_of_files_let_through_what_the_gate_lets(people
         seen = Alert.objects.visible_to(user)
         concerned = [row for row in alerts if user.state_id is None or user.state_id in row.states]
         assert {row.pk for row in seen} == {row.pk for row in concerned if may_leave(row, on_page(user)).is_yes}, user
-        in_files = {row.pk for row in seen if may_leave(row, in_file(user)).is_yes}
+        in_files = {row.pk for row in seen if may_leave(row, anybody_of(user.state_id or REGION, Way.FILE)).is_yes}
         assert set(seen.filter(OFF_PAGE).values_list("pk", flat=True)) == in_files, user
 
 
@@ -162,6 +162,6 @@ def test_the_database_keeps_no_codes_that_do_not_belong_together(region: None, w
 
 def test_a_gate_asked_for_an_alert_reads_no_table(region: None, django_assert_num_queries: Any) -> None:
     alert = make_alert("BRB", owner="BRB")
-    to = replace(in_file(make_user("a", Role.OFFICER, state="BRB")))
+    to = anybody_of("BRB", Way.FILE)
     with django_assert_num_queries(0):
         assert may_leave(alert, to).is_yes

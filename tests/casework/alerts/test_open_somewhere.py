@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from roadstead.casework.alerts.logic.workflow import OPEN, AlertState
+from roadstead.casework.alerts.logic.workflow import OPEN, AlertState, has_work
 from roadstead.casework.alerts.models import Alert, Stand
 from roadstead.casework.alerts.queue import Asked, beside, counts, of_state, queue
-from roadstead.casework.alerts.standing import has_work, is_open_somewhere, keep, open_for, seen_by, shown
+from roadstead.casework.alerts.standing import is_open_somewhere, keep, open_for, seen_by, shown
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.models import Role, User

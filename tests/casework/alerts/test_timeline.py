@@ -16,7 +16,7 @@ from roadstead.casework.alerts.decide import What, Words, decide, record
 from roadstead.casework.alerts.follow_ups import assign, end
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, Event, FollowUp
-from roadstead.casework.alerts.timeline import events_seen, holds
+from roadstead.engine.chain import content_hash
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.mask import mask_alert
 from roadstead.oversight.retention.models import Restriction
@@ -24,7 +24,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter, forget_hidden
 from roadstead.platform.timeline.events import broken_in, first_broken, with_head
-from roadstead.platform.timeline.logic.chain import content_hash
+from roadstead.web.alerts.alert_page import events_seen, holds
 from tests.pipeline.test_corrections import EXACT, NAMESAKE
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst

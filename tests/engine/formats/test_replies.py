@@ -24,7 +24,7 @@ from roadstead.engine.formats.responses import (
 )
 from roadstead.engine.formats.responses.acknowledgement import ACTIONS, ERRORS
 from roadstead.engine.formats.responses.contrl import said_in
-from roadstead.engine.formats.responses.letters import fitted
+from roadstead.engine.formats.responses.envelope import fitted
 from roadstead.engine.formats.responses.write_aperak import said_of
 from roadstead.engine.formats.responses.write_cusres import PERSON, WHOLE, Kind
 from roadstead.engine.records import Answer, Leg, Mode, Problem, Severity, Verdict, Voyage

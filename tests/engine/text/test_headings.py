@@ -8,11 +8,9 @@ import pytest
 
 from bench.cargo_headings import OWN
 from roadstead.engine.reference.goods import hs_titles
-from roadstead.engine.reference.headings import heading_words
-from roadstead.engine.text.heading_index import index
+from roadstead.engine.text.heading_index import heading_words, index, stems
 from roadstead.engine.text.heading_scores import likely
 from roadstead.engine.text.headings import Agreement, agreement, suggested
-from roadstead.engine.text.stems import stems
 
 
 def first(text: str) -> str:

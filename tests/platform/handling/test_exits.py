@@ -33,7 +33,7 @@ ASKING: Final = frozenset({"may_leave", "decide", "OFF_PAGE"})  # the gate, and 
 ANSWERS: Final = "outbound.responses.give:matches"
 # Where the exit asks: module and function.
 ASKS: Final = {
-    "web.alerts.alerts:alert_queue": "casework.alerts.selected:selected",
+    "web.alerts.queue:alert_queue": "casework.alerts.selected:selected",
     "web.arrivals.arrivals:arrivals": "web.common.board:open_alerts",
     "web.cargo.cargo:voyage_cargo": "web.common.board:open_alerts",
     "web.cases.case_export:_handed_out": "casework.cases.export.leaving:verdicts",
@@ -51,7 +51,7 @@ ASKS: Final = {
     "web.carriers.api:file_manifest": ANSWERS,
     "web.carriers.api:receipt": ANSWERS,
     # Pages of another state than the owner's, and cases, which whole states read.
-    "page of an alert": "web.alerts.alerts:alert_as_seen",
+    "page of an alert": "web.alerts.alert_page:alert_as_seen",
     "rows kept for each state": "casework.alerts.evidence:whom_it_concerns",
     "rows kept from before": "casework.alerts.handled:_admits",
     "alert put into a case": "casework.cases.links:_found",
@@ -62,7 +62,7 @@ BY_HAND: Final = frozenset(key for key in ASKS if ":" not in key)
 # No row with handling is in these.
 NOTHING_HANDLED: Final = {
     "web.admin.registers:healthy": "says ok to whoever watches the service",
-    "web.alerts.alerts:here": "names of colleagues who have the same page open",
+    "web.alerts.acts:here": "names of colleagues who have the same page open",
     "web.arrivals.arrivals:arrivals_news": "a part of the page itself",
     "web.arrivals.craft:craft": "voyages of a craft, no alert among them",
     "web.cargo.lanes:lane_table": "sums over bills",

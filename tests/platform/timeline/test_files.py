@@ -18,8 +18,7 @@ from openpyxl import Workbook
 from roadstead import config as settings
 from roadstead.config import NotConfigured
 from roadstead.platform.timeline.logic.inside import UNPACKED, look_inside
-from roadstead.platform.timeline.logic.kinds import Unfit, kind_of
-from roadstead.platform.timeline.logic.names import clean_name
+from roadstead.platform.timeline.logic.kinds import Unfit, clean_name, kind_of
 from roadstead.platform.timeline.scanner import Scanned, scan
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Two versions of a list of lost and stolen documents: when is the new one doubted?"""
 
-from roadstead.targeting.watchlists.document_changes import DocumentChanges, doubt
+from roadstead.targeting.watchlists.publish_documents import DocumentChanges, doubt
 
 
 def changes(old: int, removed: int, new: int) -> DocumentChanges:

@@ -19,8 +19,7 @@ from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import kept_for
+from roadstead.platform.handling.logic.gate import kept_for, may_leave
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish

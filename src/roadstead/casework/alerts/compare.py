@@ -10,14 +10,15 @@ from typing import Any, Final
 import msgspec
 from django.db.models import Prefetch, Q
 
-from roadstead.casework.alerts.evidence import declared_of
 from roadstead.casework.alerts.logic.compare import (
     DIFFERENT,
+    KEY,
     PARTLY,
     SAME,
     UNKNOWN,
     Row,
     countries,
+    name_key,
     of_bill,
     of_parties,
     row,
@@ -132,26 +133,7 @@ def _earlier_alerts(alert: Alert, found: list[Traveller], user: User) -> list[An
     return shown(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MAX_EARLIER], user)
 
 
-# ── Why somebody may not do an act to an alert, in sentences that pages translate. Pure.
-
-
-ONLY_DECIDERS: Final = "only analysts and supervisors decide about alerts"
-BY_A_SUPERVISOR: Final = "a decision is reopened by a supervisor"
-TAKE_IT_FIRST: Final = "take the alert first: it is decided by the officer who holds it"
-ANOTHER_AGREES: Final = "a second officer approves: you cannot approve what you sent yourself"
-TWO_CONFIRM: Final = "here two officers confirm: send it to a second officer"
-ONE_CONFIRMS: Final = "here one officer confirms: no second officer is needed"
-OPEN_IT_FIRST: Final = "the person's data are restricted: open them on the alert's page, with a reason, then decide"
-GOODS_ARE_CHECKED: Final = (
-    "goods are not a match: choose a documentary check, a scan, a physical examination or release"
-)
-ONLY_OF_GOODS: Final = "only goods are checked or released: choose match or not a match"
-NOTHING_TO_RETURN: Final = "no outcome is recorded for your state: the alert is in the queue"
-NOT_ARRIVED: Final = "this voyage has not arrived yet: confirm that you record the outcome anyway, and write down why"
-TEXTS: Final = (
-    GOODS_ARE_CHECKED, ONLY_OF_GOODS, NOTHING_TO_RETURN, NOT_ARRIVED,
-    ONLY_DECIDERS, BY_A_SUPERVISOR, TAKE_IT_FIRST, ANOTHER_AGREES, TWO_CONFIRM, ONE_CONFIRMS, OPEN_IT_FIRST,
-)  # fmt: skip
+# ── Both sides of the page, row by row.
 
 
 def side_by_side(alert: Alert) -> list[Row]:
@@ -205,6 +187,21 @@ def _documents(declared: Iterable[model.Document], listed: Iterable[model.Docume
     return Row(
         key="document", label="Documents", declared=_papers(declared), listed=_papers(listed), agreement=agreement
     )
+
+
+def declared_of(row: Traveller | Alert | None) -> Declared | None:
+    """The person as declared, back from the row of a traveller or of an alert; None of a bill's alert."""
+    if row is None or not row.declared or KEY in row.declared:
+        return None
+    return msgspec.convert(row.declared, Declared)
+
+
+def who_is_it(alert: Alert) -> str:
+    """By what person or parties of an alert are known, whatever else has changed (as `evidence.Meeting.who`)."""
+    if declared := declared_of(alert):
+        return same_person(declared)
+    bill = of_bill(alert.declared)
+    return name_key(bill.parties_met) if bill else ""
 
 
 OF_AGE: Final = 18  # years

@@ -9,32 +9,30 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.compare import (
-    ANOTHER_AGREES,
-    BY_A_SUPERVISOR,
-    GOODS_ARE_CHECKED,
-    NOT_ARRIVED,
-    NOTHING_TO_RETURN,
-    ONE_CONFIRMS,
-    ONLY_DECIDERS,
-    ONLY_OF_GOODS,
-    OPEN_IT_FIRST,
-    TAKE_IT_FIRST,
-    TWO_CONFIRM,
-)
 from roadstead.casework.alerts.follow_ups import raise_follow_up
 from roadstead.casework.alerts.logic.compare import MUST, MUST_OF_A_PARTY, known, missing, speaks_against, speaks_for
 from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, OF_PEOPLE, WORDS, What
 from roadstead.casework.alerts.logic.seizure import Seizure, kept
 from roadstead.casework.alerts.logic.workflow import (
+    ANOTHER_AGREES,
+    BY_A_SUPERVISOR,
     CONFIRMS,
     GOODS_ACTS,
+    GOODS_ARE_CHECKED,
     NEEDS_BOTH_SIDES,
     NEEDS_HOLDER,
     NEEDS_NOTE,
+    NOT_ARRIVED,
+    NOTHING_TO_RETURN,
+    ONE_CONFIRMS,
+    ONLY_DECIDERS,
+    ONLY_OF_GOODS,
     OPEN,
+    OPEN_IT_FIRST,
     SELECTED,
     SUPERVISED,
+    TAKE_IT_FIRST,
+    TWO_CONFIRM,
     Act,
     AlertState,
     acts,

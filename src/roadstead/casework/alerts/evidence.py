@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from roadstead.casework.alerts.compare import declared_of
 from roadstead.casework.alerts.logic import compare as declared_bill
 from roadstead.casework.alerts.logic.urgency import seriousness
 from roadstead.casework.alerts.models import Alert
@@ -22,8 +23,7 @@ from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.handling.logic.gate import Purpose, decide
-from roadstead.platform.handling.recipients import kept_for
+from roadstead.platform.handling.logic.gate import Purpose, decide, kept_for
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
 EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
@@ -194,21 +194,6 @@ def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) ->
     if is_silent and of_list.owner == REGION:
         return [CENTRE] if on_the_way else []
     return [state for state in on_the_way if decide(how, kept_for(state), Purpose.CRIME).is_yes]
-
-
-def declared_of(row: Traveller | Alert | None) -> model.Traveller | None:
-    """The person as declared, back from the row of a traveller or of an alert; None of a bill's alert."""
-    if row is None or not row.declared or declared_bill.KEY in row.declared:
-        return None
-    return msgspec.convert(row.declared, model.Traveller)
-
-
-def who_is_it(alert: Alert) -> str:
-    """As `Meeting.who`, of an alert."""
-    if declared := declared_of(alert):
-        return same_person(declared)
-    bill = declared_bill.of_bill(alert.declared)
-    return declared_bill.name_key(bill.parties_met) if bill else ""
 
 
 def key_of(alert: Alert) -> Key:

@@ -13,8 +13,7 @@ from roadstead.filings.cargo.heads import named_on
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.handling.logic.codes import Tlp
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import kept_for
+from roadstead.platform.handling.logic.gate import kept_for, may_leave
 from roadstead.targeting.watchlists.models import WatchList
 
 

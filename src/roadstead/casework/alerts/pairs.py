@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from roadstead.casework.alerts.cleared import Honoured, OtherLists, digest, new_number
-from roadstead.casework.alerts.evidence import declared_of, who_is_it
+from roadstead.casework.alerts.compare import declared_of, who_is_it
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Stand
 from roadstead.casework.alerts.standing import speaker

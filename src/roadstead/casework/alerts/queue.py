@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
@@ -120,6 +121,12 @@ class Asked:
             about=_known(address.get("about", ""), tuple(ABOUT)),
             day=_day(address.get("day", "")),
         )
+
+    @property
+    def address(self) -> str:
+        """The filters as the end of an address, so that "next" stays within them; "" where there are none."""
+        chosen = {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
+        return f"?{urlencode(chosen)}" if chosen else ""
 
     @property
     def is_open(self) -> bool:

@@ -36,12 +36,18 @@ from roadstead.platform.timeline.models import HEAD
 
 # How far officers have gone with an alert. What came of it at a border counts as much as a confirmation.
 REACHED: Final = {
-    AlertState.NEW: 0, AlertState.LAPSED: 0,
-    AlertState.REVIEWING: 1, AlertState.REFERRED: 1, AlertState.PROPOSED: 1,
+    AlertState.NEW: 0,
+    AlertState.LAPSED: 0,
+    AlertState.REVIEWING: 1,
+    AlertState.REFERRED: 1,
+    AlertState.PROPOSED: 1,
     AlertState.CLEARED: 2,
-    AlertState.CONFIRMED: 3, AlertState.CLOSED: 3,
-    AlertState.DOCUMENTS: 3, AlertState.SCAN: 3, AlertState.EXAMINE: 3,
-}  # fmt: skip
+    AlertState.CONFIRMED: 3,
+    AlertState.CLOSED: 3,
+    AlertState.DOCUMENTS: 3,
+    AlertState.SCAN: 3,
+    AlertState.EXAMINE: 3,
+}
 NOTE = "The bill stands once on the voyage that its own was joined to: go on with alert %d"
 
 

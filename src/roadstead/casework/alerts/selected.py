@@ -8,11 +8,11 @@ from typing import Any
 
 from roadstead.casework.alerts.logic.workflow import SELECTED, WORDS, AlertState
 from roadstead.casework.alerts.models import Event
+from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.reference.places import to_local, utc_offset
 from roadstead.filings.cargo.models import Bill
 from roadstead.platform.accounts.models import User
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import in_file
+from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
 from roadstead.platform.handling.words import short_line
 
 
@@ -39,7 +39,8 @@ class Selected:
 def selected(alerts: Iterable[Any], user: User) -> list[Selected]:
     """Those of these alerts, which are goods selected for examination, that may leave in a file of this person's, with
     the newest decision about each."""
-    rows = [row for row in alerts if may_leave(row, in_file(user)).is_yes]
+    to = anybody_of(user.state_id or REGION, Way.FILE)
+    rows = [row for row in alerts if may_leave(row, to).is_yes]
     events = Event.objects.visible_to(user).filter(alert__in=[row.pk for row in rows], after__in=sorted(SELECTED))
     newest = {event.alert_id: event for event in events.select_related("who").order_by("pk")}
     bills = Bill.objects.visible_to(user).filter(pk__in=[row.bill_id for row in rows])

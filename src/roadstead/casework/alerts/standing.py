@@ -37,12 +37,12 @@ from roadstead.casework.alerts.logic.workflow import (
     DECIDED,
     FOR_ALL,
     OPEN,
-    SELECTED,
     STRONGEST,
     Act,
     AlertState,
     for_all,
     for_one,
+    has_work,
 )
 from roadstead.casework.alerts.models import Alert, CasePolicy, Event, Stand
 from roadstead.engine.records import Action
@@ -195,22 +195,12 @@ def open_for(user: User) -> QuerySet[Any, Any]:
 
 
 def stands_so(states: Collection[AlertState], *, dealt: bool = False) -> Q:
-    """Of `seen_by` the condition that an alert stands in one of `states` for the person, of which somebody has work
-    left; `dealt`: that it was dealt with at the border, else that it was not."""
-    # The index knows what is open for anybody; `stood` alone would be worked out for every alert there ever was. Of a
-    # case the planner expects that half of the rows meet it, of two conditions on subqueries one in ten thousand, and
-    # then it reads all bills for each alert.
+    """The condition that one of `seen_by` stands in one of `states`, in which there is work; `dealt`: at the border."""
+    # The column has an index. Of a case the planner expects that half of the rows meet it, of two conditions on
+    # subqueries one in ten thousand, and then it reads all bills for each alert.
     stands = Q(stood__in=sorted(states), stood_dealt__isnull=not dealt)
     as_one = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
     return Q(open_somewhere=True) & Q(as_one)
-
-
-def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) -> bool:
-    """Whether an alert that stands so is in a queue: to be decided, to be checked, or the decision to be written
-    (whether one is asked for is a setting, and changes with the day)."""
-    if dealt_at is None:
-        return state in OPEN or state in SELECTED
-    return state in OPEN and not is_goods
 
 
 def shown(rows: Iterable[Any], user: User) -> list[Any]:
@@ -269,19 +259,10 @@ def is_open_somewhere(alert: Alert) -> bool:
     a task of it is not done."""
     if alert.follow_ups.filter(ended_at=None).exists():
         return True
-    stands = {each.of: each for each in alert.stands.all()}
     several = len(alert.states) > 1
-    if not alert.states and not stands:
-        return _is_unfinished(alert, AlertState(alert.state), alert.dealt_at, "")
-    return any(
-        _is_unfinished(
-            alert,
-            for_one(stands[state].state if state in stands else None, alert.state, several=several),
-            stands[state].dealt_at if state in stands else None if several else alert.dealt_at,
-            state,
-        )
-        for state in {*alert.states, *stands}
-    )
+    shared = for_one(None, alert.state, several=several), None if several else alert.dealt_at
+    said = {each.of: (AlertState(each.state), each.dealt_at) for each in alert.stands.all()}
+    return any(_is_unfinished(alert, *said.get(of, shared), of) for of in {*alert.states, *said} or {""})
 
 
 def dealt_for(alert: Alert, state: str) -> datetime | None:

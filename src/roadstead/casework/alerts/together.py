@@ -13,9 +13,8 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.casework.alerts.compare import is_child, side_by_side
+from roadstead.casework.alerts.compare import declared_of, is_child, side_by_side
 from roadstead.casework.alerts.decide import Words, comparable, decide
-from roadstead.casework.alerts.evidence import declared_of
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, SAME, suggested
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert

@@ -16,8 +16,7 @@ from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import anybody_of
+from roadstead.platform.handling.logic.gate import anybody_of, may_leave
 
 KINDS: dict[str, type[Model]] = {"alert": Alert, "voyage": Voyage, "traveller": Traveller}
 IN_WORDS = "words"

@@ -18,19 +18,28 @@ SHOWN: Final = 80  # characters of the beginning shown
 LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
     (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
     (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
-    (re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL),
-     "is an OpenDocument file without any sheet", "Save the list as a workbook (.ods or .xlsx) or csv and send that."),
-    (re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL), "is an office file without any sheet",
-     "Save the list as an Excel workbook (.xlsx) or csv and send that."),
+    (
+        re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL),
+        "is an OpenDocument file without any sheet",
+        "Save the list as a workbook (.ods or .xlsx) or csv and send that.",
+    ),
+    (
+        re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL),
+        "is an office file without any sheet",
+        "Save the list as an Excel workbook (.xlsx) or csv and send that.",
+    ),
     (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
     (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
     (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
     (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "is an old office file (.doc, .ppt, or a workbook that was cut)",
-     "Open it, save the list as an Excel workbook (.xlsx or .xls) or csv, and send that."),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0"),
+        "is an old office file (.doc, .ppt, or a workbook that was cut)",
+        "Open it, save the list as an Excel workbook (.xlsx or .xls) or csv, and send that.",
+    ),
     (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
     (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
-)  # fmt: skip
+)
 # At the beginning, behind a mark, a declaration or a comment; or, as in mail, behind lines of other text.
 WEB_PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,800}?-->\s*)?"

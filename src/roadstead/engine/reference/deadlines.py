@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -171,7 +171,7 @@ def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime 
         return None
     if start.tzinfo is None:
         raise ValueError(f"{start.isoformat()} has no zone; a deadline needs an instant")
-    return Span(deadline.minutes, Unit.MINUTES).after(start)
+    return start + timedelta(minutes=deadline.minutes)
 
 
 def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, bool, str]:

@@ -68,6 +68,10 @@ class Table(Generic[Made]):
         """For what, and from which day on, the row holds."""
         return tuple(row.get(name, "") for name in (*self.key, "valid_from"))
 
+    def with_state(self, state: str, cells: Row) -> Row:
+        """A row as the csv file has it, from its cells without the state."""
+        return {"state": state, **cells} if "state" in self.cells else cells
+
     def faults(self, row: Row) -> Iterator[tuple[str, str]]:
         """Column and fault, for each cell that cannot be used; a table of its columns alone is asked."""
         for name, wrong_with in self.cells.items():

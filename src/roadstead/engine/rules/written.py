@@ -24,7 +24,7 @@ from cel_expr_python import cel
 from roadstead.engine.records import Action
 from roadstead.engine.rules.facts import Past, Values, facts_of
 from roadstead.engine.rules.language import TRAVEL, Level
-from roadstead.engine.rules.language.compiled import Compiled, environment
+from roadstead.engine.rules.language.compiled import Compiled
 from roadstead.engine.rules.rule import Facts
 
 TOGETHER: Final = 20  # rules joined in one question
@@ -84,7 +84,7 @@ class Rulebook:
         self._place = {rule.code: at for at, rule in enumerate(self.rules)}
         self._plans: dict[frozenset[str], _Plan] = {}
         self._questions: dict[tuple[str, ...], cel.Expression] = {}
-        self._env = environment(self.vocabulary)
+        self._env = self.vocabulary.environment
 
     def of(self, level: Level) -> Rulebook:
         return Rulebook(rule for rule in self.rules if rule.condition.level is level)

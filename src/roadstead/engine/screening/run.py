@@ -278,11 +278,19 @@ def _replay(
 
 
 WORDS: Final[Mapping[PartyRole, str]] = {
-    PartyRole.CONSIGNOR: "consignor", PartyRole.CONSIGNEE: "consignee", PartyRole.NOTIFY: "party to be notified",
-    PartyRole.CARRIER: "carrier", PartyRole.AGENT: "agent", PartyRole.FORWARDER: "forwarder",
-    PartyRole.SELLER: "seller", PartyRole.BUYER: "buyer", PartyRole.OWNER: "owner", PartyRole.MASTER: "master",
-    PartyRole.DECLARANT: "declarant", PartyRole.OTHER: "party",
-}  # fmt: skip
+    PartyRole.CONSIGNOR: "consignor",
+    PartyRole.CONSIGNEE: "consignee",
+    PartyRole.NOTIFY: "party to be notified",
+    PartyRole.CARRIER: "carrier",
+    PartyRole.AGENT: "agent",
+    PartyRole.FORWARDER: "forwarder",
+    PartyRole.SELLER: "seller",
+    PartyRole.BUYER: "buyer",
+    PartyRole.OWNER: "owner",
+    PartyRole.MASTER: "master",
+    PartyRole.DECLARANT: "declarant",
+    PartyRole.OTHER: "party",
+}
 Spelt = tuple[str, Address, str]  # name, address, code: a thousand bills of one shipper are asked for once
 
 

@@ -1,4 +1,4 @@
-"""Which words tell of which heading, and how much: arrays made once of the words of `reference/headings`. Pure.
+"""Which words tell of which heading, and how much: arrays made once of the words by which traders call goods. Pure.
 
 A word is weighed by how few headings have it (idf); in a phrase of several words each tells less by itself, and two of
 them together tell what neither does ("brake" and "disc").
@@ -6,6 +6,7 @@ them together tell what neither does ("brake" and "disc").
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,102 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from roadstead.engine.reference.headings import heading_words
-from roadstead.engine.text.goods_words import BETWEEN
-from roadstead.engine.text.stems import stem, stems
+from roadstead.engine.reference.goods import APART, goods_words, hs_titles
+from roadstead.engine.reference.tables import table
+from roadstead.engine.text.goods_words import BETWEEN, LONGEST, folded
+
+# ── Words by which traders call what belongs under each heading of the harmonised system.
+
+
+HEADING: Final = 4
+PIECES: Final = re.compile(r"[;:,]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingWords:
+    """`phrases` of one language that tell of one heading; `among` how many headings the same row tells of."""
+
+    heading: str
+    language: str
+    phrases: tuple[str, ...]
+    among: int = 1
+
+
+@cache
+def heading_words() -> tuple[HeadingWords, ...]:
+    """Titles, `hs_words.csv`, and those of `goods_words.csv` whose headings are known (arms, precursors)."""
+    return (*_titles(), *_traders(), *_looked_for())
+
+
+def _titles() -> list[HeadingWords]:
+    return [
+        HeadingWords(heading=code, language="en", phrases=tuple(filter(None, map(str.strip, PIECES.split(title)))))
+        for code, title in hs_titles().items()
+        if len(code) == HEADING
+    ]
+
+
+def _traders() -> list[HeadingWords]:
+    return [
+        HeadingWords(heading=row["heading"], language=row["language"], phrases=tuple(row["words"].split(APART)))
+        for row in table("hs_words")
+    ]
+
+
+def _looked_for() -> list[HeadingWords]:
+    return [
+        HeadingWords(heading=code, language=row.language, phrases=row.words, among=len(row.hs))
+        for row in goods_words()
+        for code in row.hs
+        if len(code) == HEADING
+    ]
+
+
+# ── Words of goods brought to one form: one and several, the spellings of either side of the ocean.
+
+
+WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SHORTEST: Final = 4  # letters of a word that may have an ending
+ENDINGS: Final[tuple[tuple[str, str], ...]] = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("zes", "z"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("'s", ""),
+    ("s", ""),
+)
+SAME: Final[Mapping[str, str]] = {
+    "aluminum": "aluminium", "tire": "tyre", "jewelry": "jewellery", "color": "colour", "fiber": "fibre",
+    "fiberglass": "fibreglass", "mold": "mould", "sulfur": "sulphur", "gray": "grey", "center": "centre",
+    "plow": "plough", "analyzer": "analyser", "knives": "knife", "leaves": "leaf", "fridge": "refrigerator",
+    "pcs": "", "airplane": "aeroplane", "yoghurt": "yogurt", "moulding": "mould", "molding": "mould",
+    "clothes": "clothing", "feet": "foot", "men": "mens", "women": "ladies", "womens": "ladies", "lady": "ladies",
+    "whiskey": "whisky", "auto": "vehicle", "automotive": "vehicle", "lumber": "timber", "cellular": "mobile",
+    "telephone": "phone", "refrigerated": "refrigerator",
+}  # fmt: skip
+SAID: Final = frozenset(SAME.values())
+
+
+def stem(word: str) -> str:
+    """A folded word in the form in which it is compared; "" of one that tells nothing."""
+    whole = SAME.get(word, word).replace("iza", "isa").replace("ize", "ise")
+    if len(whole) < SHORTEST or whole in SAID:
+        return whole
+    found = next(((end, put) for end, put in ENDINGS if whole.endswith(end)), ("", ""))
+    short = whole.removesuffix(found[0]) + found[1] if found[0] else whole
+    return SAME.get(short, short)
+
+
+def stems(text: str) -> list[str]:
+    """Of a text every word that has a letter, in its order."""
+    found = (stem(word) for word in WORD.findall(folded(text[:LONGEST])) if not word.isdigit())
+    return [word for word in found if word]
+
 
 SHARED: Final = 0.75  # power of a word's share of its phrase
 SMALL: Final = frozenset(stem(word) for word in BETWEEN) | {"or", "not", "by", "other", "elsewhere", "than"}

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from roadstead.engine.text.heading_index import SMALL, index, pair
-from roadstead.engine.text.stems import stems
+from roadstead.engine.text.heading_index import SMALL, index, pair, stems
 
 WORDS: Final = 24  # of a text that are looked at
 NEAR: Final = 4  # words apart at which two still belong together

@@ -33,22 +33,34 @@ def _spelling(*rows: tuple[str, str]) -> Spelling:
 
 # The name of God, the article, a vowel opening a word, Z̧ā'.
 ARABIC_PLAINLY: Final = _spelling(
-    ("الله", " allah "), (r"\bال(?=\w\w)", "al "), (r"\b[اعأإآٱ]", "a"), ("ظ", "z"),
-)  # fmt: skip
+    ("الله", " allah "),
+    (r"\bال(?=\w\w)", "al "),
+    (r"\b[اعأإآٱ]", "a"),
+    ("ظ", "z"),
+)
 # Persian and Urdu say s for Thā', z for Dhāl and Ḍād, many gh for Qāf, v for a Wāw that is no vowel, and write the
 # final Yā' without dots. Nūruddīn, Saifurraḥmān: the article within a word is lost in the letter behind it.
 ARABIC_OTHERWISE: Final = _spelling(
-    ("ث", "س"), ("[ذض]", "ز"), ("و(?=[اآیيى])", "v"), (r"ى\b", "ی"),
+    ("ث", "س"),
+    ("[ذض]", "ز"),
+    ("و(?=[اآیيى])", "v"),
+    (r"ى\b", "ی"),
     ("(?<=\\w\\w)ال(?=[تثدذرزسشصضطظن])", ""),
-)  # fmt: skip
+)
 # Bet, Kaf and Pe opening a word are hard; a double Vav is a consonant, a single one within a word mostly a vowel.
 HARD: Final = ((r"\bב", "b"), (r"\bכ", "k"), (r"\bפ", "p"))
 HEBREW_PLAINLY: Final = _spelling(*HARD, ("וו", "v"), (r"\bו", "v"), ("ו", "w"))
 HEBREW_OTHERWISE: Final = _spelling(*HARD, ("ו", "v"), ("ח", "ch"))
 GREEK_OTHERWISE: Final = _spelling(
-    ("μπ", "b"), (r"\bντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("αυ|αύ", "av"), ("ευ|εύ", "ev"), ("χ", "h"),
+    ("μπ", "b"),
+    (r"\bντ", "d"),
+    ("γκ", "g"),
+    ("γγ", "ng"),
+    ("αυ|αύ", "av"),
+    ("ευ|εύ", "ev"),
+    ("χ", "h"),
     ("γ(?=[ειηυίέήύ])", "y"),
-)  # fmt: skip
+)
 PLAINLY: Final = ((ARABIC, ARABIC_PLAINLY), (HEBREW, HEBREW_PLAINLY))
 ARABIC_WITH_GH: Final = (*ARABIC_OTHERWISE, *_spelling(("ق", "غ")))
 OTHERWISE: Final = ((ARABIC, ARABIC_OTHERWISE), (HEBREW, HEBREW_OTHERWISE), (GREEK, GREEK_OTHERWISE))

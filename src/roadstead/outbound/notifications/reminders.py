@@ -13,8 +13,7 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.directory.roster import roster_of
-from roadstead.platform.handling.logic.gate import Way, may_leave
-from roadstead.platform.handling.recipients import anybody_of
+from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
 from roadstead.platform.outbox.models import OutboxEvent
 
 MISSING = "missing list"  # of the notice: a key of notifying.TEXTS

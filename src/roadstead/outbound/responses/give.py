@@ -24,8 +24,7 @@ from roadstead.filings.voyages.models import Presence, Statement, Voyage
 from roadstead.filings.voyages.record import Recorded
 from roadstead.outbound.responses.logic.policy import Given, Met, Refer, Standing, given
 from roadstead.outbound.responses.models import Answer, Asked
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import CARRIER
+from roadstead.platform.handling.logic.gate import CARRIER, may_leave
 from roadstead.platform.policies.in_force import strictest_setting
 from roadstead.targeting.watchlists.models import REGION
 

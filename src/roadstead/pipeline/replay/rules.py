@@ -18,7 +18,7 @@ from roadstead.engine.screening.run import MINOR, build_screening_set, screen, w
 from roadstead.filings.voyages.declared import as_declared, as_filing, on_voyage
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline.replay.case import CannotReplay, Case, OnVoyage, Replayed, differences
-from roadstead.pipeline.screen_bills import CargoRules, chunks, declared_bills
+from roadstead.pipeline.screen_voyage import CargoRules, chunks, declared_bills
 from roadstead.targeting.rulebook.in_force import as_written
 from roadstead.targeting.rulebook.known import asked_for
 from roadstead.targeting.rulebook.models import RuleVersion

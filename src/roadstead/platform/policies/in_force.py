@@ -19,7 +19,6 @@ from roadstead.engine.reference.policy import ANY, Table
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.settings import SETTINGS, Name, strictest, value_for
 from roadstead.engine.reference.tables import Row
-from roadstead.platform.policies.models import row_of
 
 EVERY = 5.0  # seconds between two looks
 Made = TypeVar("Made")
@@ -87,6 +86,6 @@ def look() -> None:
         own: dict[str, list[Row]] = {}
         for table, state, cells in json.loads(rows):
             if table in TABLES:  # else of a table that this release does not have
-                own.setdefault(table, []).append(row_of(table, state, cells))
+                own.setdefault(table, []).append(TABLES[table].with_state(state, cells))
         _kept = _Kept(stamp=stamp, own=own)
     _kept.looked = time.monotonic()

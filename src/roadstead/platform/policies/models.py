@@ -50,8 +50,4 @@ class PolicyRow(Approvable):
     @property
     def row(self) -> Row:
         """As the csv file has it."""
-        return row_of(self.table, self.state, self.cells)
-
-
-def row_of(table: str, state: str, cells: Row) -> Row:
-    return {"state": state, **cells} if "state" in TABLES[table].cells else cells
+        return self.of.with_state(self.state, self.cells)

@@ -12,8 +12,7 @@ from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.handling.ceiling import check_file
 from roadstead.platform.timeline.logic.inside import look_inside
-from roadstead.platform.timeline.logic.kinds import MB, Unfit, kind_of
-from roadstead.platform.timeline.logic.names import clean_name
+from roadstead.platform.timeline.logic.kinds import MB, Unfit, clean_name, kind_of
 from roadstead.platform.timeline.models import Attachment
 from roadstead.platform.timeline.scanner import scan
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 
+from roadstead.engine.chain import broken_at, content_hash, line_hash
 from roadstead.platform.audit.models import note
-from roadstead.platform.timeline.logic.chain import broken_at, content_hash, line_hash
 from roadstead.platform.timeline.models import HEAD, HasTimeline, TimelineEvent
 
 Event = TypeVar("Event", bound=TimelineEvent)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.db import models
 
-from roadstead.platform.timeline.logic.chain import Line
+from roadstead.engine.chain import Line
 
 HEAD: Final = ("edition", "head")  # what another event changes in its subject
 

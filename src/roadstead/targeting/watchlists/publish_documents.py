@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 
 from roadstead.engine import records as model
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview
-from roadstead.targeting.watchlists.document_changes import DocumentChanges, doubt
 from roadstead.targeting.watchlists.in_force import list_called, note_and_rescreen, refuse, refuse_by_hand
-from roadstead.targeting.watchlists.logic.changes import is_damaged
+from roadstead.targeting.watchlists.logic.changes import FEW, LOST_SHARE, is_damaged
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
-from roadstead.targeting.watchlists.staged_documents import changes_of, put_in_force, stage
 
 Problems = Callable[[], Sequence[model.Problem]]
 
@@ -99,3 +99,99 @@ def _version(
         problems=msgspec.to_builtins(problems),
         loaded_by=by,
     )
+
+
+# ── A new version laid beside the old one in the database, compared and put in force there.
+
+
+# ── What a new version of a list of documents changes, and whether it looks damaged.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentChanges:
+    """From one version to the next, in documents. What makes a document the same one: issuer, type, number."""
+
+    added: int
+    amended: int  # listed for another reason now
+    removed: int
+    old: int
+    new: int
+
+
+def doubt(changes: DocumentChanges) -> str:
+    """A sentence if the new version is empty or looks cut short, else "". Whoever loads it must then be asked."""
+    if not changes.new:
+        return f"the file lists no document; {changes.old} are in force. It may be damaged."
+    if changes.old > FEW and changes.removed > LOST_SHARE * changes.old:
+        share = f"{changes.removed / changes.old:.0%}; more than {LOST_SHARE:.0%} is doubted"
+        return f"{changes.removed} of {changes.old} documents are gone ({share}). The file may be cut short."
+    return ""
+
+
+COLUMNS: Final = (("issuer", 3), ("type", 6), ("number", 40), ("reason", 200))  # and the characters that each holds
+RECEIVE: Final = """
+    drop table if exists pg_temp.received_documents, pg_temp.staged_documents;
+    create temporary table received_documents (
+        position bigint generated always as identity, issuer text, type text, number text, reason text
+    ) on commit drop
+"""
+COPY: Final = "copy received_documents (issuer, type, number, reason) from stdin"
+# A document listed twice counts once, as it was listed last.
+STAGE: Final = """
+    create temporary table staged_documents on commit drop as
+        select distinct on (issuer, type, number) * from received_documents
+        order by issuer, type, number, position desc;
+    analyze staged_documents
+"""
+COMPARE: Final = """
+    select
+        count(*) filter (where listed.id is null),
+        count(*) filter (where listed.reason <> staged.reason),
+        count(*) filter (where staged.position is null),
+        count(listed.id),
+        count(staged.position)
+    from (select * from watchlists_listeddocument where watch_list_id = %s and removed_in_id is null) as listed
+    full join staged_documents as staged using (issuer, type, number)
+"""
+END: Final = """
+    update watchlists_listeddocument as listed set removed_in_id = %s
+    where watch_list_id = %s and removed_in_id is null and not exists (
+        select from staged_documents as staged
+        where (staged.issuer, staged.type, staged.number, staged.reason)
+            = (listed.issuer, listed.type, listed.number, listed.reason))
+"""
+ADD: Final = """
+    insert into watchlists_listeddocument (watch_list_id, owner, issuer, type, number, reason, added_in_id)
+    select %s, %s, issuer, type, number, reason, %s from staged_documents as staged
+    where not exists (
+        select from watchlists_listeddocument as listed
+        where watch_list_id = %s and removed_in_id is null
+            and (listed.issuer, listed.type, listed.number) = (staged.issuer, staged.type, staged.number))
+    order by position
+"""
+
+
+def stage(documents: Iterable[model.ListedDocument]) -> None:
+    """Lay them beside, cut to what their columns hold, so that they are compared with what is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVE)
+        with cursor.copy(COPY) as copy:
+            for document in documents:
+                copy.write_row([getattr(document, column)[:length] for column, length in COLUMNS])
+        cursor.execute(STAGE)
+
+
+def changes_of(watch_list: WatchList) -> DocumentChanges:
+    """What the staged version would change."""
+    with connection.cursor() as cursor:
+        cursor.execute(COMPARE, [watch_list.pk])
+        added, amended, removed, old, new = cursor.fetchone()
+    return DocumentChanges(added=added, amended=amended, removed=removed, old=old, new=new)
+
+
+def put_in_force(version: Version) -> None:
+    """The staged version: what is gone or listed for another reason is ended, what is new is added."""
+    watch_list = version.watch_list
+    with connection.cursor() as cursor:
+        cursor.execute(END, [version.pk, watch_list.pk])
+        cursor.execute(ADD, [watch_list.pk, watch_list.owner, version.pk, watch_list.pk])

@@ -1,22 +1,24 @@
-"""All that the page of one alert shows, gathered: comparison, checklist, what its owner wants, history, outcomes."""
+"""One possible match: declared and listed side by side, its reasons, its history. People decide here (S13, S14)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.compare import firm_before, history_of, is_child, side_by_side
+from roadstead.casework.alerts.compare import firm_before, history_of, is_child, side_by_side, who_is_it
 from roadstead.casework.alerts.decide import WORDS, comparable, is_early, may_record, possible_acts, that_fit
-from roadstead.casework.alerts.evidence import who_is_it
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, of_bill, usual_reasons
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
@@ -24,57 +26,80 @@ from roadstead.casework.alerts.logic.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
-from roadstead.casework.alerts.queue import BEAT
-from roadstead.casework.alerts.standing import open_for, policy_of, spoken, waits_for_decision
-from roadstead.casework.alerts.timeline import events_seen
+from roadstead.casework.alerts.queue import BEAT, Asked, look, next_of, others
+from roadstead.casework.alerts.standing import open_for, own, policy_of, spoken, waits_for_decision
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
-from roadstead.engine.refusals import NotAllowed
+from roadstead.outbound.notifications.answering import opened, told
 from roadstead.oversight.retention.models import Correction
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts
+from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import note
-from roadstead.platform.database.scope import Scope, enter
+from roadstead.platform.database.scope import Scope, enter, widened
 from roadstead.platform.directory.roster import zone_of
+from roadstead.platform.handling.logic.gate import may_leave
+from roadstead.platform.timeline.events import broken_in, first_broken, with_head
+from roadstead.web.common.guard import allowed, on_page, who, with_message
 
-# ── A restricted row, opened by whoever decides its alert: with a reason, for a quarter of an hour, on its page (S34).
-
-
-LASTS: Final = timedelta(minutes=15)
-MOST: Final = 300  # characters of a reason
-KEPT: Final = "opened"  # in the session: by the alert's number until when
+PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
 
 
-def may_open(alert: Alert, user: User) -> bool:
-    """Whoever may decide about it, as long as it is to be decided."""
-    return alert.traveller_id is not None and alert.is_open and may_decide_alerts(user)
+@allowed(may_see_alerts)
+@require_safe
+def alert(request: HttpRequest, pk: int) -> HttpResponse:
+    """One possible match, with its reasons in words and what may be done about it. From a notice: it is answered."""
+    found = alert_as_seen(request, pk)
+    note(who(request), "read", f"alert {found.pk}", states=found.states, detail=PURPOSE)
+    look(found, who(request), timezone.now())
+    if request.method == "GET":
+        opened(request.GET.get("notice", ""), found, by=who(request), now=timezone.now())
+    return page_of_alert(request, found)
 
 
-def open_it(request: HttpRequest, alert: Alert, why: str, *, by: User, now: datetime) -> None:
-    """The audit keeps who, when, and the reason in the officer's words. NotAllowed says what is missing."""
-    if not may_open(alert, by):
-        raise NotAllowed("restricted data are opened by who decides about the alert, as long as it is open")
-    if not 0 < len(why.strip()) <= MOST:
-        raise NotAllowed("write why you have to see who it is, in at most %(most)s characters", most=f"{MOST:,}")
-    note(by, "restricted data opened", f"alert {alert.pk}", states=alert.states, detail=why.strip())
-    request.session[KEPT] = {**request.session.get(KEPT, {}), str(alert.pk): (now + LASTS).isoformat()}
+def alert_as_seen(request: HttpRequest, pk: int) -> Alert:
+    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "bill", "holder")
+    rows = rows.prefetch_related(with_message("traveller__manifest__message"))
+    found = own(get_object_or_404(rows, pk=pk), who(request))
+    if not may_leave(found, on_page(who(request))).is_yes:
+        raise Http404
+    if found.is_restricted and enter_if_opened(request, found, by=who(request), now=timezone.now()):
+        return own(rows.get(pk=pk), who(request))
+    return found
 
 
-def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> bool:
-    """Whether this person has opened it: then the rest of this request reads its row, and no other restricted one."""
-    scope = scope_of(request, alert, by=by, now=now)
-    if not scope.opened:
-        return False
-    enter(scope)
-    return True
+def page_of_alert(
+    request: HttpRequest,
+    found: Alert,
+    *,
+    error: str = "",
+    faults: Mapping[str, str] | None = None,
+    early: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """`faults`: by field of the form of outcomes what is to be mended there. `early`: the form asks whether to record
+    an outcome although the voyage has not arrived."""
+    user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
+    everything = everything_about(found, user, now, typed=request.POST, usual=request.GET.get("reasons") == "usual")
+    context: dict[str, Any] = {
+        **everything,
+        "holds": holds(found, everything["events"], scope_of(request, found, by=user, now=now)),
+        "error": error,
+        "faults": dict(faults or {}),
+        "early": early,
+        "beside": beside(others(found, user, now)),
+        "next": next_of(user, asked, now, found.pk),
+        "kept": asked.address,
+        "told": told(found, user),
+        "may_open": found.is_restricted and may_open(found, user),
+    }
+    return render(request, "alert.html", context, status=status)
 
 
-def scope_of(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> Scope:
-    """What this request may see: with the alert's restricted row where this person has opened it."""
-    until = request.session.get(KEPT, {}).get(str(alert.pk), "")
-    if not until or datetime.fromisoformat(until) < now or not may_open(alert, by):
-        return by.scope
-    return replace(by.scope, opened=alert.traveller_id or 0)
+def beside(names: list[str]) -> str:
+    """`Ann Analyst has this alert open too.`, or ""."""
+    if not names:
+        return ""
+    return gettext("%(names)s: has this alert open too.") % {"names": ", ".join(names)}
 
 
 # What each action asks for where list and entry say nothing more: by whether it is about cargo.
@@ -261,3 +286,48 @@ def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
     if not found.entry_id or not known_by:
         return rows.none()
     return rows.filter(same).exclude(who="", person_key="").select_related("proposed_by")
+
+
+def events_seen(alert: Alert, user: User) -> list[Any]:
+    """What happened, in order, as far as this person may know: what other states did is theirs (decision 0022)."""
+    return list(with_head(Event.objects.visible_to(user).filter(alert=alert)))
+
+
+def holds(alert: Alert, seen: list[Any], back: Scope) -> bool:
+    """Whether nothing in the whole history was changed, `seen` being what this person sees of it.
+
+    Where that is not all of it the rest is read as the screening reads it, and nobody is shown which event is meant.
+    `back`: what this person's transaction may see again afterwards.
+    """
+    if len(seen) == (seen[0].edition if seen else alert.edition):
+        return not broken_in(seen)
+    with widened(back):
+        return not first_broken(alert)
+
+
+# ── A restricted row, opened by whoever decides its alert: with a reason, for a quarter of an hour, on its page (S34).
+
+
+KEPT: Final = "opened"  # in the session: by the alert's number until when
+
+
+def may_open(alert: Alert, user: User) -> bool:
+    """Whoever may decide about it, as long as it is to be decided."""
+    return alert.traveller_id is not None and alert.is_open and may_decide_alerts(user)
+
+
+def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> bool:
+    """Whether this person has opened it: then the rest of this request reads its row, and no other restricted one."""
+    scope = scope_of(request, alert, by=by, now=now)
+    if not scope.opened:
+        return False
+    enter(scope)
+    return True
+
+
+def scope_of(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> Scope:
+    """What this request may see: with the alert's restricted row where this person has opened it."""
+    until = request.session.get(KEPT, {}).get(str(alert.pk), "")
+    if not until or datetime.fromisoformat(until) < now or not may_open(alert, by):
+        return by.scope
+    return replace(by.scope, opened=alert.traveller_id or 0)

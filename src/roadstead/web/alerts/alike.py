@@ -19,8 +19,8 @@ from roadstead.casework.alerts.together import Done, alike, clear_together
 from roadstead.outbound.responses.due import queue_refresh
 from roadstead.platform.accounts.permissions import may_decide_alerts
 from roadstead.platform.audit.models import note
+from roadstead.web.alerts.acts import long_words, words_of
 from roadstead.web.alerts.alert_page import everything_about
-from roadstead.web.alerts.alerts import long_words, words_of
 from roadstead.web.common.guard import allowed, who
 
 

@@ -18,8 +18,7 @@ from roadstead.casework.alerts.models import Alert, FollowUp
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.answering import answer_notices
 from roadstead.platform.accounts.permissions import may_record_outcomes
-from roadstead.web.alerts.alert_page import zone_at
-from roadstead.web.alerts.alerts import alert_as_seen, page_of_alert
+from roadstead.web.alerts.alert_page import alert_as_seen, page_of_alert, zone_at
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import LONGEST, why_not
 

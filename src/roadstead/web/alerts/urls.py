@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.alerts import alerts, alike, cleared, outcomes
-from roadstead.web.alerts import alerts as queue
+from roadstead.web.alerts import acts, alert_page, alike, cleared, outcomes, queue
 
 urlpatterns = [
     path("alerts", queue.alert_queue, name="queue"),
-    path("alerts/<int:pk>", alerts.alert, name="alert"),
-    path("alerts/<int:pk>/act", alerts.act, name="act"),
-    path("alerts/<int:pk>/open", alerts.open_restricted, name="open-restricted"),
-    path("alerts/<int:pk>/here", alerts.here, name="here"),
+    path("alerts/<int:pk>", alert_page.alert, name="alert"),
+    path("alerts/<int:pk>/act", acts.act, name="act"),
+    path("alerts/<int:pk>/open", acts.open_restricted, name="open-restricted"),
+    path("alerts/<int:pk>/here", acts.here, name="here"),
     path("alerts/<int:pk>/alike", alike.alike_alerts, name="alike"),
     path("alerts/<int:pk>/outcome", outcomes.record_outcome, name="record-outcome"),
     path("alerts/<int:pk>/follow-ups/<int:number>", outcomes.act_on_follow_up, name="follow-up"),

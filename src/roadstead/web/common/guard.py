@@ -12,10 +12,13 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from roadstead.engine.reference.caricom import REGION
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_know_of_silent
 from roadstead.platform.audit.models import note
+from roadstead.platform.handling.logic.gate import Recipient, Way
 
 # ── The message behind a row, where this person may open it.
 
@@ -90,3 +93,9 @@ def who(request: HttpRequest) -> User:
     """The signed-in person of a guarded view."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def on_page(user: User) -> Recipient:
+    """This person before a page, as the gate of handling asks who receives a row."""
+    state = user.state_id or REGION
+    return Recipient(way=Way.PAGE, state=state, holder=state, person=user.pk, may_know_silent=may_know_of_silent(user))

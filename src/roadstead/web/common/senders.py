@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,22 @@ from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, parse_cookie
 
 from roadstead.platform.accounts.models import Token, User
-from roadstead.web.common.client_address import client_address
 from roadstead.web.common.refusals import API
+
+# ── Where a request came from: behind our proxy, what the proxy says; else the other end of the line.
+
+
+def client_address(request: HttpRequest) -> str:
+    """An IP address. Of X-Forwarded-For only the last part counts: our proxy wrote it, anybody may write the others."""
+    direct = request.META.get("REMOTE_ADDR", "") or "127.0.0.1"
+    if settings.SECURE_PROXY_SSL_HEADER is None:
+        return direct
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        return str(ip_address(told))
+    except ValueError:
+        return direct
+
 
 log = logging.getLogger("roadstead.web")
 

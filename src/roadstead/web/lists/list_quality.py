@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.list_quality import DAYS, SMALL, Quality, Share, qualities
+from roadstead.engine.reference.caricom import REGION
 from roadstead.platform.accounts.permissions import may_see_lists
 from roadstead.platform.audit.models import note
-from roadstead.platform.handling.logic.gate import may_leave
-from roadstead.platform.handling.recipients import in_file
+from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
 from roadstead.platform.handling.words import short_line
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.guard import allowed, who
@@ -61,7 +61,8 @@ def list_quality(request: HttpRequest) -> HttpResponse:
     user, now, exported = who(request), timezone.now(), request.GET.get("as") == "csv"
     lists: Any = WatchList.objects.visible_to(user)
     if exported:
-        lists = lists.filter(pk__in=[row.pk for row in lists if may_leave(row, in_file(user)).is_yes])
+        to = anybody_of(user.state_id or REGION, Way.FILE)
+        lists = lists.filter(pk__in=[row.pk for row in lists if may_leave(row, to).is_yes])
     rows = qualities(lists, by=user, now=now, leaves=exported)
     action = "exported" if exported else "read"
     note(user, action, "quality of lists", states=list(user.scope.states))

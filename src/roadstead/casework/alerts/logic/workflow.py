@@ -10,7 +10,9 @@ or a physical examination, or release the goods (`GOODS_ACTS`).
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from roadstead.engine.refusals import NotAllowed
 
@@ -99,17 +101,19 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.DOCUMENTS, Act.RETURN): AlertState.DOCUMENTS,
     (AlertState.SCAN, Act.RETURN): AlertState.SCAN,
     (AlertState.EXAMINE, Act.RETURN): AlertState.EXAMINE,
-}  # fmt: skip
+}
 # Decisions about goods, the mildest first. Which of them is offered depends on the alert (Alert.is_goods).
 GOODS_ACTS = (Act.DOCUMENTS, Act.SCAN, Act.EXAMINE, Act.RELEASE_GOODS)
 # Goods selected for examination: decided at the desk, and the examination is still to come.
 SELECTED = frozenset({AlertState.DOCUMENTS, AlertState.SCAN, AlertState.EXAMINE})
 
 # Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
-NEEDS_NOTE = frozenset({
-    *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
-    *GOODS_ACTS,
-})  # fmt: skip
+NEEDS_NOTE = frozenset(
+    {
+        *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
+        *GOODS_ACTS,
+    }
+)
 # Decisions about a person or a firm: every attribute compared, and the evidence for and against, before any (S14).
 NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.AGREE})
 # Acts only the person who holds the alert may do.
@@ -162,6 +166,14 @@ def after(state: AlertState, act: Act) -> AlertState:
         raise NotAllowed("cannot %(act)s an alert that is %(state)s", act=act.value, state=state.value) from None
 
 
+def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) -> bool:
+    """Whether an alert that stands so is in a queue: to be decided, to be checked, or the decision to be written
+    (whether one is asked for is a setting, and changes with the day)."""
+    if dealt_at is None:
+        return state in OPEN or state in SELECTED
+    return state in OPEN and not is_goods
+
+
 def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
     """Where it stands for a state: by its own word, else by what holds for all (decision 0022)."""
     if own:
@@ -181,3 +193,34 @@ def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertSta
 def acts(state: AlertState) -> list[Act]:
     """What may be done to an alert in this state."""
     return [act for now, act in TRANSITIONS if now == state]
+
+
+# ── Why somebody may not do an act to an alert, in sentences that pages translate.
+
+
+ONLY_DECIDERS: Final = "only analysts and supervisors decide about alerts"
+BY_A_SUPERVISOR: Final = "a decision is reopened by a supervisor"
+TAKE_IT_FIRST: Final = "take the alert first: it is decided by the officer who holds it"
+ANOTHER_AGREES: Final = "a second officer approves: you cannot approve what you sent yourself"
+TWO_CONFIRM: Final = "here two officers confirm: send it to a second officer"
+ONE_CONFIRMS: Final = "here one officer confirms: no second officer is needed"
+OPEN_IT_FIRST: Final = "the person's data are restricted: open them on the alert's page, with a reason, then decide"
+GOODS_ARE_CHECKED: Final = (
+    "goods are not a match: choose a documentary check, a scan, a physical examination or release"
+)
+ONLY_OF_GOODS: Final = "only goods are checked or released: choose match or not a match"
+NOTHING_TO_RETURN: Final = "no outcome is recorded for your state: the alert is in the queue"
+NOT_ARRIVED: Final = "this voyage has not arrived yet: confirm that you record the outcome anyway, and write down why"
+TEXTS: Final = (
+    GOODS_ARE_CHECKED,
+    ONLY_OF_GOODS,
+    NOTHING_TO_RETURN,
+    NOT_ARRIVED,
+    ONLY_DECIDERS,
+    BY_A_SUPERVISOR,
+    TAKE_IT_FIRST,
+    ANOTHER_AGREES,
+    TWO_CONFIRM,
+    ONE_CONFIRMS,
+    OPEN_IT_FIRST,
+)

@@ -11,9 +11,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import roadstead.casework.alerts.models.history
+import roadstead.casework.alerts.models.alerts
 from roadstead.platform.database.isolation import unchangeable_but
-from roadstead.platform.timeline.logic.chain import Line, content_hash, line_hash
+from roadstead.engine.chain import Line, content_hash, line_hash
 
 BATCH: Final = 5000
 WORDS: Final = ("note", "reasons_for", "reasons_against")
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
         migrations.AlterField("event", "salt", models.UUIDField(default=uuid.uuid4, null=True)),
         migrations.AddField("event", "removed_at", models.DateTimeField(null=True)),
         migrations.AlterField(
-            "event", "at", models.DateTimeField(default=roadstead.casework.alerts.models.history.clock)
+            "event", "at", models.DateTimeField(default=roadstead.casework.alerts.models.alerts.clock)
         ),
         migrations.AlterField("event", "after", models.CharField(blank=True, max_length=10)),
         migrations.RemoveConstraint("followup", "a_follow_up_is_ended_by_somebody"),

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-# `standing.shown` for each state that is concerned and for the region, and `standing.has_work` of each: a test compares
+# `standing.shown` for each state that is concerned and for the region, and `workflow.has_work` of each: a test compares
 # them. The database keeps it, since whoever decides for one state does not see what the others have decided.
 DEFINITION = """
 create function casework_has_work(state text, dealt_at timestamptz, is_goods boolean) returns boolean

@@ -1,28 +1,32 @@
-"""A possibility with its reasons, as a row of the queue."""
+"""An alert, a possibility with its reasons; what happened to it, where it stands for each state, who looks at it."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Greatest, Least
+from django.utils import timezone
 
 from roadstead.casework.alerts.logic.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
-from roadstead.casework.alerts.logic.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, AlertState
+from roadstead.casework.alerts.logic.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, Act, AlertState
 from roadstead.engine.records import Action, HitKind
 from roadstead.engine.rules import RULES
 from roadstead.filings.cargo.logic.merge import Reached
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.accounts.visibility import OfAlerts
+from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_HANDLING, Isolation
+from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees_one
 from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Handling
 from roadstead.platform.handling.models import Handled, handled_by
-from roadstead.platform.timeline.models import HasTimeline
+from roadstead.platform.timeline.models import HasTimeline, TimelineEvent
+from roadstead.platform.timeline.tasks import TaskAct
 from roadstead.targeting.watchlists.models import REGION
 
 TITLES = {rule.code: rule.title for rule in RULES}
@@ -82,7 +86,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
-    # Whether it is in anybody's queue (standing.has_work). Triggers keep it: one state does not see others' stands.
+    # Whether it is in anybody's queue (workflow.has_work). Triggers keep it: one state does not see others' stands.
     open_somewhere = models.BooleanField(default=True, editable=False)
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
 
@@ -188,3 +192,116 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     def is_selected(self) -> bool:
         """Whether goods wait for the check that customs ordered."""
         return self.state in SELECTED and self.dealt_at is None
+
+
+def clock() -> datetime:
+    """When a row is made, where nobody says."""
+    return timezone.now()
+
+
+class Event(TimelineEvent, BlankWhileRestricted):
+    """One thing that happened to an alert. Timeline and audit at once; never changed (append-only). A trigger writes
+    each into the outbox (outbound.notifications).
+
+    What somebody wrote may be removed when its time is over (`removed_at`): the chain goes on by its hash. What was
+    done, by whom, when and with which effect stays.
+    """
+
+    SUBJECT: ClassVar = "alert"
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"note": "", "reasons_for": "", "reasons_against": ""}
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events", db_index=False)
+    at = models.DateTimeField(default=clock)
+    content = None  # it has columns of its own
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10, blank=True)  # "" of what leaves the state as it is
+    note = models.TextField(blank=True)
+    compared = models.JSONField(default=dict)  # checklist.ATTRIBUTES: what the officer ticked of each (S14)
+    reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
+    reasons_against = models.TextField(blank=True)
+    goods = models.JSONField(default=dict)  # of a decision about goods: {"container", "place"}
+    of = models.CharField(max_length=3, blank=True)  # of whose own decision it is a part: one state's; "": the alert's
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    salt = models.UUIDField(null=True, default=uuid4)  # so that nobody guesses from the hash what was removed
+    removed_at = models.DateTimeField(null=True)
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            Isolation(name="casework_event_isolation", read=f"({BY_ALERT} and (of = '' or {sees_one('of')}))"),
+            models.UniqueConstraint(name="one_event_of_an_alert_a_number", fields=["alert", "number"]),
+            # No machine takes, clears or confirms (S13): the database asks for a name.
+            models.CheckConstraint(
+                name="an_act_has_a_person",
+                condition=~models.Q(act__in=sorted(map(str, (*Act, *TaskAct)))) | models.Q(who__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id}: {self.act}"
+
+    def words(self) -> dict[str, str]:
+        salt = self.salt.hex if self.salt else ""
+        return {
+            "note": self.note,
+            "reasons_for": self.reasons_for,
+            "reasons_against": self.reasons_against,
+            "salt": salt,
+        }
+
+    def facts(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("before", "after", "compared", "goods", "of")}
+
+    def is_blank(self) -> bool:
+        """Removed, and nothing put in the place of it; or restricted for whoever reads it."""
+        return self.is_restricted or (self.removed_at is not None and not any(self.words().values()))
+
+
+class Stand(models.Model):
+    """Where an alert that concerns several states stands for one that has spoken for itself (decision 0022)."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="stands")
+    of = models.CharField(max_length=3)  # the state
+    state = models.CharField(max_length=10)  # workflow.AlertState
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    dealt_at = models.DateTimeField(null=True)  # when an officer of that state dealt with it at the border
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [of], for isolation
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["of"]
+        constraints = [
+            Isolation(name="casework_stand_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
+            models.UniqueConstraint(name="a_state_stands_once", fields=["alert", "of"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id} for {self.of}: {self.state}"
+
+    @property
+    def words(self) -> str:
+        return WORDS[AlertState(self.state)]
+
+
+class Looking(models.Model):
+    """Who has an alert's page open now: a row while the page says so, worth nothing once it is older than a minute."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="looking")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(db_index=True)
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        constraints = [
+            Isolation(name="casework_looking_isolation", read=BY_ALERT),
+            models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"look at alert {self.alert_id}"

@@ -1,4 +1,4 @@
-"""Pairs that officers have cleared, and the meetings that were not raised since."""
+"""Pairs that officers have cleared, the meetings not raised since, and the redress numbers that recall such pairs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,40 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.casework.alerts.models.alerts import Alert
-from roadstead.casework.alerts.models.redress import Redress
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.accounts.visibility import OfKeptBack, OfPairs
+from roadstead.platform.accounts.visibility import OfKeptBack, OfPairs, OfStatesAndOwner
 from roadstead.platform.approvals.models import BY_POLICY, Approvable, by_two_people
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_HANDLING, Isolation
+from roadstead.platform.database.row_security import BY_HANDLING, Isolation, by_states
 from roadstead.targeting.watchlists.models import REGION
+
+
+class Redress(models.Model):
+    """A number given to a person who keeps being taken for somebody listed (S35). Only its hash is kept.
+
+    It stands for nothing by itself: it recalls the pairs the person was cleared of, where name and birth date agree.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name_key = models.CharField(max_length=300)  # voyages.identity.name_key of the person
+    born = models.CharField(max_length=10)
+    nationality = models.CharField(max_length=3, blank=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
+    owner = models.CharField(max_length=10, default=REGION)  # as of the pair it was made for
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStatesAndOwner.as_manager()
+
+    class Meta:
+        constraints = [by_states("casework_redress_isolation")]
+
+    def __str__(self) -> str:
+        return f"redress number {self.pk}"
 
 
 class ClearedPair(BlankWhileRestricted, Approvable):

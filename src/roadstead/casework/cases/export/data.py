@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from roadstead.casework.cases.export.record import Attachment, Export, Heading, Part, Told
-from roadstead.platform.timeline.logic.chain import Line
+from roadstead.engine.chain import Line
 
 FORM: Final = "roadstead_case_export"
 EDITION: Final = 1  # of the form: a higher number where a program that knows this one could misread

@@ -16,6 +16,7 @@ from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
 from roadstead.casework.cases.timeline import Act, add, states_of
 from roadstead.casework.cases.work import said
 from roadstead.config import Config
+from roadstead.engine.chain import line_digest
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_hand_out_cases
@@ -23,7 +24,6 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.handling.logic.codes import Tlp, is_freer
 from roadstead.platform.handling.logic.gate import Verdict
 from roadstead.platform.timeline.events import first_broken
-from roadstead.platform.timeline.logic.chain import line_digest
 from roadstead.targeting.watchlists.handling import PURPOSES
 
 SHORT = 200  # characters of a recipient

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from roadstead.platform.timeline.logic.chain import Line
+from roadstead.engine.chain import Line
 
 # act: what it is called. Braces take a value of the content.
 TITLES: Final[dict[str, str]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from roadstead.platform.timeline.logic.chain import Line
+from roadstead.engine.chain import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,24 +11,21 @@ from typing import Final, cast
 
 import msgspec
 
-from roadstead.engine.formats.common.lean import lean
 from roadstead.engine.formats.common.summary import summary_lines as summary_lines
-from roadstead.engine.formats.common.view_cargo import (
-    consignment_view,
-    container_view,
-    movement_view,
-    parties_view,
-    totals_view,
-)
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import (
     Answer,
     Booking,
+    CargoTotals,
+    Consignment,
+    Container,
     Craft,
     Document,
     Leg,
     Manifest,
     MessageHeader,
+    Movement,
+    Party,
     Problem,
     Role,
     Transport,
@@ -248,3 +245,72 @@ def _booking_view(booking: Booking) -> dict[str, object]:
 def _answer_view(answer: Answer) -> dict[str, object]:
     """One answer of an authority: whom it is about, its code, text and what that means."""
     return cast(dict[str, object], lean(msgspec.to_builtins(answer)))
+
+
+# ── Consignments, containers and movements.
+
+
+ABSENT: Final[tuple[object, ...]] = (None, "", [], {})
+
+
+def lean(value: object) -> object:
+    """Without what is unknown; zero and false are known."""
+    if isinstance(value, dict):
+        return {name: kept for name, each in value.items() if (kept := lean(each)) not in ABSENT}
+    if isinstance(value, list | tuple):
+        return [lean(each) for each in value]
+    return value
+
+
+PLACES: Final[Mapping[str, str]] = {"load": "from", "discharge": "to"}  # as voyages and travellers say it
+BY_AIR: Final[Mapping[str, str]] = {"origin": "from", "destination": "to"}  # a waybill has no other places
+
+
+def consignment_view(consignment: Consignment) -> Object:
+    """One bill. `from` and `to` are where it joins and leaves the voyage; of a waybill, where it begins and ends."""
+    shown = _shown(consignment)
+    named = PLACES if consignment.load or consignment.discharge else BY_AIR
+    placed = {named.get(key, key): value for key, value in shown.items()}
+    return placed | parties_view(consignment.parties)
+
+
+def container_view(container: Container) -> Object:
+    """One container, trailer or unit load device."""
+    return _shown(container)
+
+
+def movement_view(movement: Movement) -> Object:
+    """What happened to a consignment or a craft."""
+    return _shown(movement)
+
+
+def totals_view(totals: CargoTotals) -> Object:
+    """What the sender says it adds up to."""
+    return _shown(totals)
+
+
+def parties_view(parties: tuple[Party, ...]) -> Object:
+    """By role; where two have the same one, the further ones stand in `more_parties`."""
+    first: dict[str, Object] = {}
+    more: list[Object] = []
+    for party in parties:
+        if party.role.value in first:
+            more.append(_shown(party))
+        else:
+            first[party.role.value] = _party(party)
+    return {"parties": first} | ({"more_parties": more} if more else {}) if parties else {}
+
+
+def _party(party: Party) -> Object:
+    """The address is one text, as an officer reads it, with its parts beside it."""
+    shown = _shown(party)
+    parts = cast(Object, shown.pop("address", {}))
+    shown.pop("role")
+    texts = (party.address.street, party.address.city, party.address.region, party.address.postcode)
+    told = ", ".join(text for text in texts if text)
+    country = {"country": party.address.country} if party.address.country else {}
+    return shown | ({"address": told} if told else {}) | country | ({"address_parts": parts} if parts else {})
+
+
+def _shown(record: object) -> Object:
+    return cast(Object, lean(msgspec.to_builtins(record)))

@@ -25,12 +25,20 @@ MRZ_PAGE: Final = FormatPage(
         ("secondary identifier", "given names", "a name that fills its field is said to be perhaps cut"),
         ("document number", "document number", "goes on in the optional field of TD1 and TD2 where longer than nine"),
         ("nationality", "nationality", "as printed"),
-        ("date of birth", "birth date", "partial where day or month are fillers; the century by the day of the scan, "
-         "else by the expiry; where both are possible that is said"),
+        (
+            "date of birth",
+            "birth date",
+            "partial where day or month are fillers; the century by the day of the scan, "
+            "else by the expiry; where both are possible that is said",
+        ),
         ("sex", "sex", "M, F, X; a filler is unknown"),
         ("date of expiry", "expiry date", "20yy"),
-        ("check digits", "problems", "each is checked; a wrong one says which would be right, and for the number "
-         "which confusion of letter and digit would explain it"),
+        (
+            "check digits",
+            "problems",
+            "each is checked; a wrong one says which would be right, and for the number "
+            "which confusion of letter and digit would explain it",
+        ),
         ("optional data", "kept as sent", "shown beside the traveller"),
     ),
     ignores=(
@@ -39,7 +47,7 @@ MRZ_PAGE: Final = FormatPage(
     ),
     answers="The receipt: one message a zone, with every problem by field.",
     packages=("engine/text/mrz", "engine/formats/documents/zones.py", "engine/formats/documents/scans.py"),
-)  # fmt: skip
+)
 BCBP_PAGE: Final = FormatPage(
     name="bcbp",
     title="Boarding passes",
@@ -54,8 +62,12 @@ BCBP_PAGE: Final = FormatPage(
         ("operating carrier PNR code", "booking", "a booking for each, with its flights and tickets"),
         ("from, to", "legs; embark, disembark", ""),
         ("operating carrier, flight number", "voyage", "without zeros in front; the first flight names the voyage"),
-        ("date of flight", "departure", "a day of the year: the year is not in the pass, and only a given day settles "
-         "it. Otherwise `flight-year-open` says which day it is"),
+        (
+            "date of flight",
+            "departure",
+            "a day of the year: the year is not in the pass, and only a given day settles "
+            "it. Otherwise `flight-year-open` says which day it is",
+        ),
         ("compartment, passenger status", "booking: class, status", ""),
         ("seat, check-in sequence number", "seat, boarding number", "without zeros in front"),
         ("airline numeric code, serial number", "ticket number", ""),
@@ -73,4 +85,4 @@ BCBP_PAGE: Final = FormatPage(
     packages=tuple(
         f"engine/formats/documents/{name}.py" for name in ("pass_parse", "pass_traveller", "passes", "scans")
     ),
-)  # fmt: skip
+)

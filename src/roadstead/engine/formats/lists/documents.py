@@ -23,8 +23,12 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
 # Without headings, what so many columns are.
-PLAIN: Final = {1: ("number",), 2: ("issuer", "number"), 3: ("issuer", "type", "number"),
-                4: ("issuer", "type", "number", "reason")}  # fmt: skip
+PLAIN: Final = {
+    1: ("number",),
+    2: ("issuer", "number"),
+    3: ("issuer", "type", "number"),
+    4: ("issuer", "type", "number", "reason"),
+}
 SHORTEST: Final = 3  # signs of a number; fewer is a typing slip that would meet half the world
 
 

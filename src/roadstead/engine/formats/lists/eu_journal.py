@@ -120,6 +120,8 @@ def _identifiers(record: Record) -> dict[str, str]:
 
 
 SOURCE: Final = Source(
-    code="eu-journal", title="EU restrictive measures, transcribed from the Official Journal, csv",
-    recognises=recogniser(MARKS), read=read,
-)  # fmt: skip
+    code="eu-journal",
+    title="EU restrictive measures, transcribed from the Official Journal, csv",
+    recognises=recogniser(MARKS),
+    read=read,
+)

@@ -65,11 +65,15 @@ def _names(record: Record, kind: Kind) -> list[str]:
 
 SOURCES: Final = (
     Source(
-        code="fincen-persons", title="FinCEN 314(a) list of persons, csv", recognises=recogniser(PERSONS),
+        code="fincen-persons",
+        title="FinCEN 314(a) list of persons, csv",
+        recognises=recogniser(PERSONS),
         read=reader(Kind.PERSON, PERSONS),
     ),
     Source(
-        code="fincen-businesses", title="FinCEN 314(a) list of businesses, csv", recognises=recogniser(BUSINESSES),
+        code="fincen-businesses",
+        title="FinCEN 314(a) list of businesses, csv",
+        recognises=recogniser(BUSINESSES),
         read=reader(Kind.ORGANISATION, BUSINESSES),
     ),
-)  # fmt: skip
+)

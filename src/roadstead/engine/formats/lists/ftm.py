@@ -22,10 +22,13 @@ from roadstead.engine.records import Document, Entry, Kind
 
 KINDS: Final = {
     "Person": Kind.PERSON,
-    "Organization": Kind.ORGANISATION, "Company": Kind.ORGANISATION, "LegalEntity": Kind.ORGANISATION,
+    "Organization": Kind.ORGANISATION,
+    "Company": Kind.ORGANISATION,
+    "LegalEntity": Kind.ORGANISATION,
     "PublicBody": Kind.ORGANISATION,
-    "Vessel": Kind.VESSEL, "Airplane": Kind.AIRCRAFT,
-}  # fmt: skip
+    "Vessel": Kind.VESSEL,
+    "Airplane": Kind.AIRCRAFT,
+}
 NAMES: Final = ("name", "alias", "previousName")
 WEAK: Final = ("weakAlias", "abbreviation")
 NATIONALITIES: Final = ("nationality", "citizenship")

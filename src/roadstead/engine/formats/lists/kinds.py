@@ -21,12 +21,22 @@ ORGANISATION: Final = re.compile(
     re.I,
 )
 WORDS: Final = {
-    "individual": Kind.PERSON, "person": Kind.PERSON,
-    "entity": Kind.ORGANISATION, "organization": Kind.ORGANISATION, "organisation": Kind.ORGANISATION,
-    "company": Kind.ORGANISATION, "legalentity": Kind.ORGANISATION, "publicbody": Kind.ORGANISATION,
-    "enterprise": Kind.ORGANISATION, "p": Kind.PERSON, "e": Kind.ORGANISATION,
-    "vessel": Kind.VESSEL, "ship": Kind.VESSEL, "aircraft": Kind.AIRCRAFT, "airplane": Kind.AIRCRAFT,
-}  # fmt: skip
+    "individual": Kind.PERSON,
+    "person": Kind.PERSON,
+    "entity": Kind.ORGANISATION,
+    "organization": Kind.ORGANISATION,
+    "organisation": Kind.ORGANISATION,
+    "company": Kind.ORGANISATION,
+    "legalentity": Kind.ORGANISATION,
+    "publicbody": Kind.ORGANISATION,
+    "enterprise": Kind.ORGANISATION,
+    "p": Kind.PERSON,
+    "e": Kind.ORGANISATION,
+    "vessel": Kind.VESSEL,
+    "ship": Kind.VESSEL,
+    "aircraft": Kind.AIRCRAFT,
+    "airplane": Kind.AIRCRAFT,
+}
 
 
 def kind(word: str, name: str) -> Kind:

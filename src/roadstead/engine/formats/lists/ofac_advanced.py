@@ -28,10 +28,13 @@ BORN, BORN_AT, SEX = "birthdate", "place of birth", "gender"
 NATIONALITIES: Final = ("nationality country", "citizenship country", "vessel flag")
 SEATS: Final = ("location",)
 IDENTIFIERS: Final = {
-    "vessel call sign": "call_sign", "vessel type": "vessel_type", "mmsi": "mmsi",
+    "vessel call sign": "call_sign",
+    "vessel type": "vessel_type",
+    "mmsi": "mmsi",
     "aircraft tail number": "tail_number",
-    "aircraft manufacturer's serial number (msn)": "serial_number", "aircraft mode s transponder code": "mode_s",
-}  # fmt: skip
+    "aircraft manufacturer's serial number (msn)": "serial_number",
+    "aircraft mode s transponder code": "mode_s",
+}
 IMO: Final = re.compile(r"^IMO ?(\d{7})$")
 TOLD: Final = ("title", "vessel owner")
 

@@ -27,7 +27,7 @@ IDENTIFIERS: Final = (
     (re.compile(r"^Aircraft Tail Number (.+)$"), "tail_number"),
     (re.compile(r"^Aircraft Manufacturer's Serial Number \(MSN\) (.+)$"), "serial_number"),
     (re.compile(r"^Aircraft Mode S Transponder Code (.+)$"), "mode_s"),
-)  # fmt: skip
+)
 PASSPORT: Final = (
     r"(?:Diplomatic |Stateless Person |British National Overseas )?Passport(?: #)?"
     r"|Travel Document Number"

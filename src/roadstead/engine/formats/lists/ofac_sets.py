@@ -150,8 +150,11 @@ def _issued(element: etree._Element, sets: Sets) -> None:
 
 
 TAKERS: Final[dict[str, Callable[[etree._Element, Sets], None]]] = {
-    "Location": _place, "IDRegDocument": _paper, "SanctionsEntry": _programme, "DateOfIssue": _issued,
-}  # fmt: skip
+    "Location": _place,
+    "IDRegDocument": _paper,
+    "SanctionsEntry": _programme,
+    "DateOfIssue": _issued,
+}
 
 
 # ── dates ───────────────────────────────────────────────────────────────────────────────────

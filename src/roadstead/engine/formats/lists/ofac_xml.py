@@ -27,9 +27,13 @@ REMARKS: Final = (
     ("citizenshipList", "citizenship", "country", "citizen"),
 )
 VESSEL: Final = {
-    "callSign": "call_sign", "vesselType": "vessel_type", "vesselFlag": "flag", "vesselOwner": "owner",
-    "tonnage": "tonnage", "grossRegisteredTonnage": "grt",
-}  # fmt: skip
+    "callSign": "call_sign",
+    "vesselType": "vessel_type",
+    "vesselFlag": "flag",
+    "vesselOwner": "owner",
+    "tonnage": "tonnage",
+    "grossRegisteredTonnage": "grt",
+}
 NOT_NEEDED: Final = ("uid", "mainEntry")
 
 

@@ -14,7 +14,7 @@ TYPES: Final = (
     (re.compile(r"national passport", re.I), "I"),  # what Russians call a passport at home
     (re.compile(r"pass[ae]?port|pasaporte|passeport|travel document", re.I), "P"),
     (re.compile(r"identi|tazkira|\bid\b|card|registration", re.I), "I"),
-)  # fmt: skip
+)
 IN_BRACKETS: Final = re.compile(r"\s*[(“]([^()”]*)[)”]\s*")
 AFTER_COMMA: Final = re.compile(r",\s*([^,\d]+)$")
 MOST_LETTERS: Final = 4

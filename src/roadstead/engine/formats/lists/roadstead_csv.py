@@ -23,16 +23,32 @@ Choice = TypeVar("Choice", Action, Kind, str)
 
 WEAK: Final = "~"
 ACTIONS: Final = {
-    "": Action.REFER, "refer": Action.REFER, "stop": Action.STOP, "discreet": Action.DISCREET,
-    "referral": Action.REFER, "secondary": Action.REFER, "refuse": Action.STOP, "detain": Action.STOP,
-    "silent": Action.DISCREET, "covert": Action.DISCREET, "discrete": Action.DISCREET,
-}  # fmt: skip
+    "": Action.REFER,
+    "refer": Action.REFER,
+    "stop": Action.STOP,
+    "discreet": Action.DISCREET,
+    "referral": Action.REFER,
+    "secondary": Action.REFER,
+    "refuse": Action.STOP,
+    "detain": Action.STOP,
+    "silent": Action.DISCREET,
+    "covert": Action.DISCREET,
+    "discrete": Action.DISCREET,
+}
 KINDS: Final = {
-    "": Kind.PERSON, "person": Kind.PERSON, "individual": Kind.PERSON,
-    "organisation": Kind.ORGANISATION, "organization": Kind.ORGANISATION, "company": Kind.ORGANISATION,
-    "entity": Kind.ORGANISATION, "vessel": Kind.VESSEL, "ship": Kind.VESSEL, "aircraft": Kind.AIRCRAFT,
-    "airplane": Kind.AIRCRAFT, "other": Kind.OTHER,
-}  # fmt: skip
+    "": Kind.PERSON,
+    "person": Kind.PERSON,
+    "individual": Kind.PERSON,
+    "organisation": Kind.ORGANISATION,
+    "organization": Kind.ORGANISATION,
+    "company": Kind.ORGANISATION,
+    "entity": Kind.ORGANISATION,
+    "vessel": Kind.VESSEL,
+    "ship": Kind.VESSEL,
+    "aircraft": Kind.AIRCRAFT,
+    "airplane": Kind.AIRCRAFT,
+    "other": Kind.OTHER,
+}
 PRIORITIES: Final = {"": "", "high": "high", "urgent": "high", "normal": "normal", "medium": "normal", "low": "low"}
 IDENTIFIERS: Final = ("imo", "call_sign", "tail_number")
 

@@ -18,11 +18,25 @@ from roadstead.engine.records import Document, Entry, Kind
 
 LIST: Final = "US Consolidated Screening List"
 MARKS: Final = ("source", "entity_number", "programs", "alt_names", "source_list_url", "ids")
-REASON: Final = ("source", "programs", "title", "start_date", "federal_register_notice", "remarks",
-                 "license_requirement",
-                 "license_policy", "vessel_owner", "addresses")  # fmt: skip
-NOT_NEEDED: Final = ("standard_order", "source_list_url", "source_information_url", "gross_tonnage",
-                     "gross_registered_tonnage")  # fmt: skip
+REASON: Final = (
+    "source",
+    "programs",
+    "title",
+    "start_date",
+    "federal_register_notice",
+    "remarks",
+    "license_requirement",
+    "license_policy",
+    "vessel_owner",
+    "addresses",
+)
+NOT_NEEDED: Final = (
+    "standard_order",
+    "source_list_url",
+    "source_information_url",
+    "gross_tonnage",
+    "gross_registered_tonnage",
+)
 SHORT: Final = re.compile(r"\(([A-Z]+)\)")
 # "US, 80-0890696, Tax ID No."; the country may be missing.
 PAPER: Final = re.compile(r"^(?:(?P<country>[A-Z]{2}), )?(?P<number>[^,]*), (?P<kind>.+)$")

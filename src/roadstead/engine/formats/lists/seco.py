@@ -26,8 +26,18 @@ ROOT: Final = re.compile(rb"<(?:\w+:)?swiss-sanctions-list[\s>]")
 KINDS: Final = {"individual": Kind.PERSON, "entity": Kind.ORGANISATION, "object": Kind.OTHER}
 OBJECTS: Final = {"vessel": Kind.VESSEL, "aircraft": Kind.AIRCRAFT}
 # The parts of a name in the order in which they are said; a title is none.
-ORDER: Final = ("whole-name", "given-name", "further-given-name", "father-name", "grand-father-name", "family-name",
-                "tribal-name", "maiden-name", "other", "suffix")  # fmt: skip
+ORDER: Final = (
+    "whole-name",
+    "given-name",
+    "further-given-name",
+    "father-name",
+    "grand-father-name",
+    "family-name",
+    "tribal-name",
+    "maiden-name",
+    "other",
+    "suffix",
+)
 TITLE: Final = "title"
 LATIN: Final = frozenset({"", "LATN"})
 MOST_SPELLINGS: Final = 20  # of one part

@@ -25,8 +25,15 @@ PARTS: Final = ("NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX")
 COUNTRIES: Final = ("NATIONALITY", "CITIZENSHIP", "COUNTRY_OF_ASSOCIATION", "REGISTRATION_COUNTRY")
 # Number, who issued it, what it is (ICAO Doc 9303).
 PAPERS: Final = (("PASSPORT_NUMBER", "PASSPORT_COUNTRY", "P"), ("NATIONAL_ID_NUMBER", "NATIONAL_ID_COUNTRY", "I"))
-ADDRESS: Final = ("ADDR_LINE1", "ADDR_LINE2", "ADDR_LINE3", "ADDR_CITY", "ADDR_STATE", "ADDR_POSTAL_CODE",
-                  "ADDR_COUNTRY")  # fmt: skip
+ADDRESS: Final = (
+    "ADDR_LINE1",
+    "ADDR_LINE2",
+    "ADDR_LINE3",
+    "ADDR_CITY",
+    "ADDR_STATE",
+    "ADDR_POSTAL_CODE",
+    "ADDR_COUNTRY",
+)
 # The attributes that are used: what stands before one of them, with "_" between, is its usage type.
 USED: Final = frozenset({
     "NAME_FULL", "NAME_ORG", *PARTS, "NAME_TYPE", "DATE_OF_BIRTH", "DATE_OF_DEATH", "PLACE_OF_BIRTH", *COUNTRIES,

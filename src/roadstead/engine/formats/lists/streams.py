@@ -16,9 +16,13 @@ from roadstead.engine.formats.lists.loading import Loading
 Read = TypeVar("Read")
 
 SAFE: Final[dict[str, Any]] = {
-    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
-    "remove_comments": True, "remove_pis": True,
-}  # fmt: skip
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def elements(content: Content, tags: Iterable[str], *, hashed: bool = True) -> Iterator[etree._Element]:

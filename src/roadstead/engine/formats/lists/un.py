@@ -24,8 +24,16 @@ KINDS: Final = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANISATION}
 NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 # Known and not needed: how the list is kept.
 ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
-NOT_NEEDED: Final = ("VERSIONNUM", "LIST_TYPE", "LAST_DAY_UPDATED", "SORT_KEY", "SORT_KEY_LAST_MOD", "TITLE",
-                     "SUBMITTED_BY", "SUBMITTED_ON")  # fmt: skip
+NOT_NEEDED: Final = (
+    "VERSIONNUM",
+    "LIST_TYPE",
+    "LAST_DAY_UPDATED",
+    "SORT_KEY",
+    "SORT_KEY_LAST_MOD",
+    "TITLE",
+    "SUBMITTED_BY",
+    "SUBMITTED_ON",
+)
 
 
 def recognises(head: bytes) -> bool:

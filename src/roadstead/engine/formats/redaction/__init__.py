@@ -1,4 +1,4 @@
 """Removes what may not be kept, before anything is stored (S1, S2): what tells faith or health, and free text."""
 
+from roadstead.engine.formats.redaction.kinds import Redacted as Redacted
 from roadstead.engine.formats.redaction.redact import redact as redact
-from roadstead.engine.formats.redaction.redaction import Redacted as Redacted

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from typing import Final
 
+from roadstead.engine.formats.redaction.kinds import Redacted
 from roadstead.engine.formats.redaction.places import regions
-from roadstead.engine.formats.redaction.redaction import Redacted
 from roadstead.engine.formats.redaction.walk import Memory, Walk, redacted_region
 from roadstead.engine.syntax.edifact import clean
 

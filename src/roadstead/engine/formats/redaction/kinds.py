@@ -6,6 +6,8 @@ traveller asked for *assistance*, or for a special *meal*, would already tell of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 MARK: Final = "XXXX"  # stands where something was removed; itself never removed, so that a second pass changes nothing
@@ -20,3 +22,11 @@ CARD: Final = "card number"  # masked, not dropped
 UNKNOWN: Final = "unknown segment"
 
 SERVICE: Final = "service"  # of a booking: MEAL, ASSISTANCE and OTHER_SERVICE alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    """`counts` are of the whole body, by the kinds above; {} where nothing was removed."""
+
+    raw: bytes
+    counts: Mapping[str, int] = field(default_factory=dict)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.redaction import edifact, xml
-from roadstead.engine.formats.redaction.kinds import MARK, UNKNOWN
-from roadstead.engine.formats.redaction.redaction import Redacted
+from roadstead.engine.formats.redaction.kinds import MARK, UNKNOWN, Redacted
 from roadstead.engine.formats.redaction.walk import Memory
 
 
@@ -26,7 +25,7 @@ class Form:
 FORMS: Final[tuple[Form, ...]] = (
     Form(name="PNRGOV", looks_like=edifact.looks_like, redact=edifact.redact),
     Form(name="PNRGOV XML", looks_like=xml.looks_like, redact=lambda raw, memory: xml.redact(raw)),
-)  # fmt: skip
+)
 MOST_PASSES: Final = 8  # two are the rule: one that removes, one that finds nothing more
 
 

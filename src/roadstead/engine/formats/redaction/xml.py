@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.redaction.kinds import REMARK, UNKNOWN
-from roadstead.engine.formats.redaction.redaction import Redacted
+from roadstead.engine.formats.redaction.kinds import REMARK, UNKNOWN, Redacted
 from roadstead.engine.formats.redaction.xml_names import DOCUMENTS, SERVICE_CODES, SERVICES
 from roadstead.engine.formats.redaction.xml_values import Open, attribute, dropped_kind, opened, telling, text
 from roadstead.engine.syntax.xml import as_characters, folded, name_of

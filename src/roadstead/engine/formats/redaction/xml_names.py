@@ -25,8 +25,18 @@ ATTRIBUTES: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "att
 CARDS: Final = frozenset({"accountnbr", "accountnumber", "cardnumber", "cardnbr"})
 NUMBER: Final = "number"
 PAYMENTS: Final = frozenset({"paymentinfo", "paymentcard", "payment"})
-FARES: Final = frozenset({"farebasis", "discountedfaretype", "discountedfareclasstype", "faretype", "farecode",
-                          "discountrpercent", "discountpercent", "fareinfo"})  # fmt: skip
+FARES: Final = frozenset(
+    {
+        "farebasis",
+        "discountedfaretype",
+        "discountedfareclasstype",
+        "faretype",
+        "farecode",
+        "discountrpercent",
+        "discountpercent",
+        "fareinfo",
+    }
+)
 AGES: Final = frozenset({"ptccode", "passengertypecode"})
 AN_AGE: Final = re.compile(r"A|ADT|C|CH|CHD|CNN|UN|UNN|I|IN|INF|INS|IS|C[0-9]{1,2}", re.IGNORECASE)
 TITLE: Final = "nametitle"

@@ -36,8 +36,7 @@ CUSRES_PAGE: Final = FormatPage(
         "refer. Never a list, a score or a reason."
     ),
     packages=tuple(
-        f"engine/formats/responses/{name}.py"
-        for name in ("cusres", "cusres_bills", "cusres_groups", "cusres_points", "heading")
+        f"engine/formats/responses/{name}.py" for name in ("cusres", "cusres_bills", "cusres_points", "heading")
     ),
 )
 CONTRL_PAGE: Final = FormatPage(

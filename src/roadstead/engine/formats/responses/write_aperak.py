@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from roadstead.engine.formats.responses.envelope import Envelope, Line, enclosed
-from roadstead.engine.formats.responses.letters import fitted
+from roadstead.engine.formats.responses.envelope import Envelope, Line, enclosed, fitted
 from roadstead.engine.formats.responses.write_cusres import LONGEST_REFERENCE, pieces
 from roadstead.engine.records import Answer, Problem, Severity
 

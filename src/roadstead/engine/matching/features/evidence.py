@@ -223,9 +223,16 @@ LEAST: Final = 0.1  # agreeing never speaks against
 # are rungs of their own: where the list has a part so, nobody of that name is equal to it. Chosen on a million persons
 # and on the published lists, and seen to hold on others drawn anew.
 SHARE_OF_MATCHES: Final = (
-    (1.0, 0.85), (0.93, 0.25), (0.911, 0.16), (0.91, 0.65), (0.89, 0.16), (0.8405, 0.10), (0.84, 0.40), (0.78, 0.02),
+    (1.0, 0.85),
+    (0.93, 0.25),
+    (0.911, 0.16),
+    (0.91, 0.65),
+    (0.89, 0.16),
+    (0.8405, 0.10),
+    (0.84, 0.40),
+    (0.78, 0.02),
     (0.0, 0.01),
-)  # fmt: skip
+)
 
 
 def evidence(likeness: float, share: float) -> float:
@@ -271,8 +278,10 @@ LISTED_ALONE: Final = -2.5  # less, because lists have the patronymics and tribe
 BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
 MOST_SIMILAR: Final = 3.5
 SIMILAR: Final = (
-    (0.75, MOST_SIMILAR, "is very similar to"), (0.65, 2.0, "is similar to"), (0.50, -2.0, "is somewhat similar to"),
-)  # fmt: skip
+    (0.75, MOST_SIMILAR, "is very similar to"),
+    (0.65, 2.0, "is similar to"),
+    (0.50, -2.0, "is somewhat similar to"),
+)
 
 
 @lru_cache(maxsize=262_144)

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from roadstead.engine.matching.desk import Worker
 from roadstead.engine.matching.segment.rows import Rows, entry_key
 from roadstead.engine.matching.segment.segment import Segment, put_in_order
 from roadstead.engine.matching.things.evidence import Addresses, build_addresses, by_number
-from roadstead.engine.matching.things.names import Written, by_initials, crafts, organisations
+from roadstead.engine.matching.things.names import Way, crafts, organisations, ways_of
 from roadstead.engine.records import Entry, Kind
 from roadstead.engine.text.names import leaves_vowels_out
 
 CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
-
-
-class Way(NamedTuple):
-    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
-    or from within them, so that it is not the whole of the name."""
-
-    written: Written
-    full: str = ""
-    aside: bool = False
-
-
-def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
-    """The name in every way it is read, and by its initials."""
-    for place, written in enumerate(read(text)):
-        yield Way(written, aside=place > 0)
-        yield from (Way(initials, text) for initials in by_initials(written))
 
 
 @dataclass(slots=True)

@@ -26,8 +26,11 @@ REMARKED: Final = re.compile(
     r"Number|RUC #|RTN|NIT #|R\.F\.C\.|V\.A\.T\. Number|Business Number|UK Company Number)\s*:?\s*([\w./-]*\d[\w./-]*)"
 )
 # Characters at least, bits, remark: a short number is met by chance.
-LENGTHS: Final = ((8, 25.0, ""), (6, 14.0, "; numbers of this length are met by chance now and then"),
-                  (4, 6.0, "; so short a number is met by chance every day"))  # fmt: skip
+LENGTHS: Final = (
+    (8, 25.0, ""),
+    (6, 14.0, "; numbers of this length are met by chance now and then"),
+    (4, 6.0, "; so short a number is met by chance every day"),
+)
 
 
 def plain(number: str) -> str:

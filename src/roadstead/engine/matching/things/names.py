@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -74,8 +74,18 @@ LITTLE: Final = frozenset({
     "der", "die", "das", "di", "da", "do", "dos", "im", "imeni",
 })  # fmt: skip
 PREFIXES: Final = frozenset({"mv", "mt", "ms", "ss", "my", "sv", "mfv", "fv"})  # what kind of ship, not its name
-ORDINALS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
-                   "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}  # fmt: skip
+ORDINALS: Final = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+    "seventh": "7",
+    "eighth": "8",
+    "ninth": "9",
+    "tenth": "10",
+}
 ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 ORDINAL: Final = re.compile(r"\b0*(\d+)(?:st|nd|rd|th)\b")
 ZEROS: Final = re.compile(r"\b0+(?=\d)")
@@ -173,3 +183,19 @@ def _initials(telling: tuple[str, ...], words: tuple[str, ...], left: Collection
     every = "".join(word if len(word) == 2 and at not in left else word[0] for at, word in enumerate(words))
     found = dict.fromkeys(("".join(word[0] for word in telling), every)) if len(telling) > 1 else {}
     return tuple(each for each in found if SHORTEST_ACRONYM <= len(each) <= LONGEST_ACRONYM and each.isalpha())
+
+
+class Way(NamedTuple):
+    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
+    or from within them, so that it is not the whole of the name."""
+
+    written: Written
+    full: str = ""
+    aside: bool = False
+
+
+def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
+    """The name in every way it is read, and by its initials."""
+    for place, written in enumerate(read(text)):
+        yield Way(written, aside=place > 0)
+        yield from (Way(initials, text) for initials in by_initials(written))

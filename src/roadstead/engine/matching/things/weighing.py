@@ -19,8 +19,8 @@ from roadstead.engine.matching.features.evidence import LEAST, Score, open_pair
 from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF
 from roadstead.engine.matching.likeness import SAME
 from roadstead.engine.matching.segment.vocabulary import UNKNOWN, covered
-from roadstead.engine.matching.things.built import CRAFT, Names, Way, ways_of
-from roadstead.engine.matching.things.names import Written
+from roadstead.engine.matching.things.built import CRAFT, Names
+from roadstead.engine.matching.things.names import Way, Written, ways_of
 from roadstead.engine.records import Entry, ListedName, Traveller
 from roadstead.engine.reference import countries
 from roadstead.engine.reference.tables import table as reference

@@ -8,6 +8,13 @@ from roadstead.engine.rules.cargo_facts.all import facts_of_bill, facts_of_bills
 from roadstead.engine.rules.rule import NOTHING_KNOWN, Aboard, BoxKnown, Carriage, Earlier, Known, Suggested
 
 __all__ = [
-    "NOTHING_KNOWN", "Aboard", "BoxKnown", "Carriage", "Earlier", "Known", "Suggested", "facts_of_bill",
+    "NOTHING_KNOWN",
+    "Aboard",
+    "BoxKnown",
+    "Carriage",
+    "Earlier",
+    "Known",
+    "Suggested",
+    "facts_of_bill",
     "facts_of_bills",
-]  # fmt: skip
+]

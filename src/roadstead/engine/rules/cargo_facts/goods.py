@@ -18,9 +18,13 @@ from roadstead.engine.text.identifiers import hs
 PERSONAL: Final = "personal"
 NOT_LOOKED_FOR: Final = frozenset({VAGUE, PERSONAL})
 NAMES: Final = {
-    "goods.names_arms": "arms", "goods.names_arms_parts": "arms_part", "goods.names_ammunition": "ammunition",
-    "goods.names_explosives": "explosive", "goods.names_precursors": "precursor", "goods.names_dual_use": "dual_use",
-}  # fmt: skip
+    "goods.names_arms": "arms",
+    "goods.names_arms_parts": "arms_part",
+    "goods.names_ammunition": "ammunition",
+    "goods.names_explosives": "explosive",
+    "goods.names_precursors": "precursor",
+    "goods.names_dual_use": "dual_use",
+}
 WEAPONS: Final = frozenset({"arms", "arms_part", "ammunition", "explosive"})
 ARMS_CHAPTER: Final = "93"
 BARREL: Final = frozenset({"BA", "BARREL", "BARRELS"})  # UNECE recommendation 21, and as agents write it

@@ -278,9 +278,6 @@ OF_BOOKING: Final[dict[str, Callable[[Booking, Seen], Value | None]]] = {
 # ── All the facts of one voyage, or as many families of them as somebody asks for.
 
 
-# ── All the facts of one voyage, or as many families of them as somebody asks for.
-
-
 MOST_LISTED: Final = 200  # values of one fact that a loop goes through
 WITHIN: Final = (7, 30, 365)  # days
 

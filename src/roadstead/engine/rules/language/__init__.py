@@ -14,7 +14,17 @@ from roadstead.engine.rules.language.travel import TRAVEL
 from roadstead.engine.rules.language.vocabulary import MINORS, Fact, Kind, Level, Vocabulary
 
 __all__ = [
-    "CARGO", "MINORS", "SUBJECTS", "TRAVEL", "Compiled", "Fact", "Fault", "Kind", "Level", "Vocabulary", "compile_rule",
-]  # fmt: skip
+    "CARGO",
+    "MINORS",
+    "SUBJECTS",
+    "TRAVEL",
+    "Compiled",
+    "Fact",
+    "Fault",
+    "Kind",
+    "Level",
+    "Vocabulary",
+    "compile_rule",
+]
 
 SUBJECTS: Final[Mapping[str, Vocabulary]] = {each.subject: each for each in (TRAVEL, CARGO)}

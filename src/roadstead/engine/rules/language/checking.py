@@ -30,8 +30,11 @@ TEXT: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|//[^\n]*")
 SPOKEN: Final = {Kind.TEXT: "a text", Kind.NUMBER: "a number", Kind.YES: "yes or no", Kind.TEXTS: "several texts"}
 ORDERED: Final = ("<", "<=", ">", ">=")
 AN_EXAMPLE: Final = {
-    Kind.TEXT: '== "P"', Kind.NUMBER: "> 3", Kind.YES: "alone, or with ! before it", Kind.TEXTS: '"P" in …',
-}  # fmt: skip
+    Kind.TEXT: '== "P"',
+    Kind.NUMBER: "> 3",
+    Kind.YES: "alone, or with ! before it",
+    Kind.TEXTS: '"P" in …',
+}
 
 
 def refused_words(source: str, plain: Collection[str] = ()) -> Iterator[Fault]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from cel_expr_python import cel
@@ -17,15 +16,9 @@ from roadstead.engine.rules.language.checking import Checker, facts_of, refused_
 from roadstead.engine.rules.language.faults import Fault, Wrong, fault
 from roadstead.engine.rules.language.reading import read
 from roadstead.engine.rules.language.tree import Compare, Join, Listed, Name, Node, Not, names
-from roadstead.engine.rules.language.vocabulary import Fact, Kind, Level, Vocabulary
+from roadstead.engine.rules.language.vocabulary import Fact, Level, Vocabulary
 
 LANGUAGE_VERSION: Final = "1"
-KINDS: Final = {
-    Kind.TEXT: cel.Type.STRING,
-    Kind.NUMBER: cel.Type.INT,
-    Kind.YES: cel.Type.BOOL,
-    Kind.TEXTS: cel.Type.List(cel.Type.STRING),
-}
 PLACE: Final = re.compile(r"<input>:(\d+):(\d+): (.*)")
 
 
@@ -66,19 +59,9 @@ def compile_rule(text: str, vocabulary: Vocabulary, allows: Collection[str] = ()
     return _by_cel(text, tree, vocabulary)
 
 
-def environment(vocabulary: Vocabulary) -> cel.Env:
-    """CEL's, with the facts as its only variables."""
-    return _environment(vocabulary.subject, tuple((fact.name, fact.kind) for fact in vocabulary.facts))
-
-
-@lru_cache(maxsize=8)
-def _environment(_subject: str, facts: tuple[tuple[str, Kind], ...]) -> cel.Env:
-    return cel.NewEnv(variables={name: KINDS[kind] for name, kind in facts})
-
-
 def _by_cel(text: str, tree: Node, vocabulary: Vocabulary) -> Compiled | tuple[Fault, ...]:
     try:
-        expression = environment(vocabulary).compile(text)
+        expression = vocabulary.environment.compile(text)
     except RuntimeError as error:
         return _told_by_cel(text, str(error))
     if expression.return_type() != cel.Type.BOOL:

@@ -43,8 +43,17 @@ FORBIDDEN: Final = (
               "It is not a fact of this journey (cooperation 7, guardrail 1)."),
 )  # fmt: skip
 # Facts of ours that begin like something forbidden and are not it.
-ALLOWED: Final = frozenset({"given_name_missing", "birth_date_partial", "name_and_birth", "not_named", "craft_named",
-                            "load_country", "discharge_country"})  # of goods, by their ports  # fmt: skip
+ALLOWED: Final = frozenset(
+    {
+        "given_name_missing",
+        "birth_date_partial",
+        "name_and_birth",
+        "not_named",
+        "craft_named",
+        "load_country",
+        "discharge_country",
+    }
+)  # of goods, by their ports
 # Service codes of bookings that tell faith or health (IATA: meals end in ML; WCHR and others).
 CODES: Final = re.compile(r"[A-Z]{2}ML|SPML|WCH[RSC]|WCB[DLW]|WCMP|WCOB|MEDA|BLND|DEAF|DPNA|STCR|OXYG|MAAS|ESAN|SVAN")
 

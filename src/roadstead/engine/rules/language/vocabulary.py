@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from cel_expr_python import cel
+
 MINORS: Final = "minors"  # the rule protects minors, so it may ask for age (S17, S18; cooperation 7)
 
 
@@ -20,6 +22,14 @@ class Kind(StrEnum):
     NUMBER = "number"
     YES = "yes/no"
     TEXTS = "texts"
+
+
+IN_CEL: Final = {
+    Kind.TEXT: cel.Type.STRING,
+    Kind.NUMBER: cel.Type.INT,
+    Kind.YES: cel.Type.BOOL,
+    Kind.TEXTS: cel.Type.List(cel.Type.STRING),
+}
 
 
 class Level(StrEnum):
@@ -71,6 +81,11 @@ class Vocabulary:
     @cached_property
     def by_name(self) -> dict[str, Fact]:
         return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def environment(self) -> cel.Env:
+        """CEL's, with the facts as its only variables."""
+        return cel.NewEnv(variables={fact.name: IN_CEL[fact.kind] for fact in self.facts})
 
     @cached_property
     def optional(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from roadstead.engine.syntax.cargoimp.messages import MOST_LINES as MOST_LINES
 from roadstead.engine.syntax.cargoimp.messages import Message as Message
 from roadstead.engine.syntax.cargoimp.messages import looks_like as looks_like
 from roadstead.engine.syntax.cargoimp.messages import messages as messages
+from roadstead.engine.syntax.cargoimp.records import ENTRY as ENTRY
 from roadstead.engine.syntax.cargoimp.records import Record as Record
 from roadstead.engine.syntax.cargoimp.records import records as records
-from roadstead.engine.syntax.cargoimp.wrap import ENTRY as ENTRY
-from roadstead.engine.syntax.cargoimp.wrap import wrapped as wrapped
+from roadstead.engine.syntax.cargoimp.records import wrapped as wrapped

@@ -12,6 +12,6 @@ from roadstead.engine.syntax.edifact.segments import as_text as as_text
 from roadstead.engine.syntax.edifact.segments import element_text as element_text
 from roadstead.engine.syntax.edifact.segments import part as part
 from roadstead.engine.syntax.edifact.segments import repetitions as repetitions
+from roadstead.engine.syntax.edifact.segments import write as write
 from roadstead.engine.syntax.edifact.separators import DEFAULT as DEFAULT
 from roadstead.engine.syntax.edifact.separators import Separators as Separators
-from roadstead.engine.syntax.edifact.write import write as write

@@ -20,8 +20,10 @@ MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 WIDE: Final = ((re.compile(rb"(?:\s\0)*<\0[^\0]\0"), "utf-16-le"), (re.compile(rb"(?:\0\s)*\0<\0[^\0]"), "utf-16-be"))
-SINGLE_OR_ASIAN: Final = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|858)|koi8-[ru]|mac-roman|gb\w+|big5|euc_\w+|"
-                                    r"shift_jis|ascii")  # fmt: skip
+SINGLE_OR_ASIAN: Final = re.compile(
+    r"iso8859-\d+|cp125\d|cp(?:437|850|852|858)|koi8-[ru]|mac-roman|gb\w+|big5|euc_\w+|"
+    r"shift_jis|ascii"
+)
 WINDOWS: Final = "cp1252"
 BLANKS: Final = " \t\r\n\f\v\0\x1a"  # and what pads the end of a file
 

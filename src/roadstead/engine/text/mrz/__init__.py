@@ -9,7 +9,7 @@ from roadstead.engine.text.mrz.find import find as find
 from roadstead.engine.text.mrz.find import looks_like as looks_like
 from roadstead.engine.text.mrz.find import read as read
 from roadstead.engine.text.mrz.layout import LAYOUTS as LAYOUTS
-from roadstead.engine.text.mrz.letters import transliterated as transliterated
+from roadstead.engine.text.mrz.names import transliterated as transliterated
 from roadstead.engine.text.mrz.write import CannotBeWritten as CannotBeWritten
 from roadstead.engine.text.mrz.write import write as write
 from roadstead.engine.text.mrz.zone import Check as Check

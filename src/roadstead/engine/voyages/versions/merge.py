@@ -263,7 +263,10 @@ EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
     (Function.CHANGE, "RP"): REDUCTION,
     (Function.CANCEL, "RP"): REDUCTION,
     (Function.CANCEL, ""): Effect(
-        says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, cancels_list=True,
+        says=Says.PRESENCE,
+        named=Presence.WITHDRAWN,
+        why=Why.CANCELLED,
+        cancels_list=True,
         nobody="cancellation-names-nobody",
     ),
     (Function.CANCEL, "XR"): CANCELLATION,
@@ -282,7 +285,7 @@ EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
     (Function.CONVEYANCE, ""): NOBODY,
     (Function.MOVEMENT, ""): NOBODY,
     (Function.DECLARATION, ""): NOBODY,
-}  # fmt: skip
+}
 
 
 def effect_of(header: MessageHeader) -> Effect:

@@ -28,7 +28,7 @@ TEXTS: Final = {
     "left-out": "{number} of the people on the list before this one are not on it any more and were withdrawn.",
     "not-named": "{number} people of earlier lists are not named in this one. They stay expected: this list does not"
     " say that it takes the place of those, or it is not complete. Cancel them by name (XR) if they do not travel.",
-}  # fmt: skip
+}
 Change = Callable[[Person], Person]
 
 

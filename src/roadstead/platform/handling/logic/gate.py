@@ -79,6 +79,19 @@ class Recipient:
     agreement: Tlp | None = None
 
 
+CARRIER: Final = Recipient(way=Way.API, kind=Kind.CARRIER)
+
+
+def anybody_of(state: str, way: Way = Way.PAGE) -> Recipient:
+    """Each officer of a state, named or not, as whoever gets hold of a file. `state`: alpha-3, or REGION."""
+    return Recipient(way=way, state=state, holder=state)
+
+
+def kept_for(state: str) -> Recipient:
+    """A row that the system keeps for the people of a state, on its owner's behalf."""
+    return Recipient(way=Way.STORED, state=state)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer, why as a code (`words.REASONS`), and the values that its sentence names."""

@@ -30,8 +30,8 @@ from roadstead.platform.accounts.second_factor import KINDS, is_asked_of
 from roadstead.platform.accounts.standing import barred
 from roadstead.platform.audit.models import note
 from roadstead.platform.invitations import inviting
-from roadstead.web.common.client_address import client_address
 from roadstead.web.common.guard import own_states
+from roadstead.web.common.senders import client_address
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]

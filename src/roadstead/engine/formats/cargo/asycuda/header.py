@@ -17,9 +17,17 @@ from roadstead.engine.syntax.xml import Element, facts
 from roadstead.engine.text.identifiers import imo
 
 # Numbers and days of a manifest that have no field of their own, as they are called there.
-REFERENCES: Final = ("Reference_number", "Import_Rotation", "Registration_number", "Registration_date",
-                     "Date_of_registration", "Date_of_last_discharge", "Coloader_code", "Previous_manifest",
-                     "Nature")  # fmt: skip
+REFERENCES: Final = (
+    "Reference_number",
+    "Import_Rotation",
+    "Registration_number",
+    "Registration_date",
+    "Date_of_registration",
+    "Date_of_last_discharge",
+    "Coloader_code",
+    "Previous_manifest",
+    "Nature",
+)
 PARTIES: Final = ("carrier", "shippingagent")
 NAMES: Final = {name: name.replace("_", "").lower() for name in REFERENCES}
 

@@ -18,10 +18,16 @@ TIMES: Final = re.compile(
     r"\b(AD|AA|EA|EB|ED|EO|RR|NI|FR)([0-9]{4}|[0-9]{6})(?:/([0-9]{4}|[0-9]{6}))?(?: ([A-Z]{3}))?\b"
 )
 MEANING: Final = {
-    "AD": ("off block", "airborne"), "AA": ("touched down", "on block"), "EA": ("expected on the ground", ""),
-    "EB": ("expected on block", ""), "ED": ("expected off block", ""), "EO": ("expected airborne", ""),
-    "RR": ("back at the gate", ""), "NI": ("next information", ""), "FR": ("forced return", ""),
-}  # fmt: skip
+    "AD": ("off block", "airborne"),
+    "AA": ("touched down", "on block"),
+    "EA": ("expected on the ground", ""),
+    "EB": ("expected on block", ""),
+    "ED": ("expected off block", ""),
+    "EO": ("expected airborne", ""),
+    "RR": ("back at the gate", ""),
+    "NI": ("next information", ""),
+    "FR": ("forced return", ""),
+}
 OF_A_DEPARTURE: Final = frozenset({"AD", "ED", "EO"})
 DELAY: Final = re.compile(r"(DL|EDL|DLA)([A-Z0-9]*(?:/[0-9A-Z]{2,4})*)")
 ON_BOARD: Final = re.compile(r"PX([0-9]{1,4})(?:/([0-9]{1,4}))?(?:/([0-9]{1,4}))?")

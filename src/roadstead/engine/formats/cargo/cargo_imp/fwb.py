@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, waybill_in
 from roadstead.engine.formats.cargo.cargo_imp.draft import Draft, number
+from roadstead.engine.formats.cargo.cargo_imp.flights import carrier
 from roadstead.engine.formats.cargo.cargo_imp.parties import OF_A_PARTY, ROLES, party
 from roadstead.engine.formats.cargo.cargo_imp.rates import Goods, goods
-from roadstead.engine.formats.cargo.cargo_imp.routing import route, voyage
 from roadstead.engine.formats.cargo.cargo_imp.when import Days, is_day
 from roadstead.engine.formats.cargo.cargo_imp.work import Work
-from roadstead.engine.records import Consignment, Level, Manifest, Money, OnwardLeg
+from roadstead.engine.records import Consignment, Leg, Level, Manifest, Mode, Money, OnwardLeg, Voyage
 from roadstead.engine.syntax.cargoimp import Record
 
 UNUSED: Final = frozenset({"OTH", "CDC", "SII", "ARD", "NOM", "SRI", "OPI", "COI", "SCI", "SCR"})
@@ -160,3 +160,58 @@ TAGS: Final[Mapping[str, Callable[[Record, Bill], None]]] = {
     "CER": _signed,
     **dict.fromkeys(ROLES, _head),
 }
+
+
+# ── Routing and booked flights of a waybill put together: a leg for each airport it goes to.
+
+
+Pairs = Sequence[tuple[str, ...]]
+
+
+def route(told: Waybill, routing: Pairs, flights: Pairs, days: Days) -> tuple[OnwardLeg, ...]:
+    """Airport to airport; a flight is given to a leg only where there are as many of the one as of the other.
+
+    `routing`: airport and carrier; `flights`: number and day of the month. Flights that fit no leg stand behind them.
+    """
+    booked = [_booked(flight, days) for flight in flights]
+    starts = [told.origin, *(place for place, _ in routing)]
+    legs = [
+        OnwardLeg(carrier=by, origin=origin, destination=place, mode=Mode.AIR.value)
+        for origin, (place, by) in zip(starts, routing, strict=False)
+    ]
+    if len(legs) != len(booked):
+        return (*legs, *booked)
+    return tuple(
+        replace(leg, carrier=leg.carrier or flight.carrier, number=flight.number, departure=flight.departure)
+        for leg, flight in zip(legs, booked, strict=True)
+    )
+
+
+def _booked(flight: tuple[str, ...], days: Days) -> OnwardLeg:
+    number, day = (*flight, "")[:2]
+    return OnwardLeg(carrier=carrier(number), number=number, departure=days.of_month(day) or day, mode=Mode.AIR.value)
+
+
+def voyage(told: Waybill, legs: Sequence[OnwardLeg], flights: Pairs) -> Voyage:
+    """The voyage of the booked flights, as a boarding pass has it: the first names it, each leg has its own number."""
+    if not flights:
+        return Voyage()
+    numbered = [leg for leg in legs if leg.number]
+    placed = [leg for leg in numbered if leg.origin]
+    several = len(numbered) > 1
+    whole = (Leg(origin=told.origin, destination=told.destination, departure=_iso(numbered[0].departure)),)
+    made = tuple(
+        Leg(
+            origin=leg.origin,
+            destination=leg.destination,
+            departure=_iso(leg.departure),
+            number=leg.number if several else "",
+        )
+        for leg in placed
+    )
+    first = numbered[0]
+    return Voyage(mode=Mode.AIR, carrier=first.carrier, number=first.number, legs=made or whole)
+
+
+def _iso(day: str) -> str:
+    return day if len(day) > 2 else ""

@@ -19,9 +19,16 @@ ROOTS: Final[Mapping[str, str]] = {
 }
 BY_CODE: Final[Mapping[str, str]] = {"740": "XFWB", "741": "XFWB", "703": "XFZB"}  # UN/EDIFACT 1001, for a lost root
 PURPOSES: Final[Mapping[str, str]] = {  # UN/EDIFACT 1225
-    "creation": "9", "original": "9", "update": "4", "change": "4", "replace": "5", "deletion": "3", "delete": "3",
-    "cancellation": "1", "cancel": "1",
-}  # fmt: skip
+    "creation": "9",
+    "original": "9",
+    "update": "4",
+    "change": "4",
+    "replace": "5",
+    "deletion": "3",
+    "delete": "3",
+    "cancellation": "1",
+    "cancel": "1",
+}
 PARTIES: Final[Mapping[str, PartyRole]] = {
     "consignorparty": PartyRole.CONSIGNOR,
     "consigneeparty": PartyRole.CONSIGNEE,
@@ -32,17 +39,29 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
     "associatedparty": PartyRole.OTHER,  # of the role that it names
 }
 ROLES: Final[Mapping[str, PartyRole]] = {  # UN/EDIFACT 3035
-    "NI": PartyRole.NOTIFY, "N1": PartyRole.NOTIFY, "N2": PartyRole.NOTIFY, "CZ": PartyRole.CONSIGNOR,
-    "CN": PartyRole.CONSIGNEE, "FW": PartyRole.FORWARDER, "AG": PartyRole.AGENT, "CA": PartyRole.CARRIER,
-    "SE": PartyRole.SELLER, "BY": PartyRole.BUYER, "OW": PartyRole.OWNER,
-}  # fmt: skip
+    "NI": PartyRole.NOTIFY,
+    "N1": PartyRole.NOTIFY,
+    "N2": PartyRole.NOTIFY,
+    "CZ": PartyRole.CONSIGNOR,
+    "CN": PartyRole.CONSIGNEE,
+    "FW": PartyRole.FORWARDER,
+    "AG": PartyRole.AGENT,
+    "CA": PartyRole.CARRIER,
+    "SE": PartyRole.SELLER,
+    "BY": PartyRole.BUYER,
+    "OW": PartyRole.OWNER,
+}
 ITEMS: Final = ("includedmasterconsignmentitem", "includedhouseconsignmentitem", "includedconsignmentitem")
 HOUSES: Final = ("includedhouseconsignment",)
 UNITS: Final = ("associatedunitloadtransportequipment", "utilizedunitloadtransportequipment")
 MASS: Final = ("includedtaregrossweightmeasure", "grossweightmeasure", "totalgrossweightmeasure")
 VOLUME: Final = ("grossvolumemeasure", "totalgrossvolumemeasure")
 PIECES: Final = ("totalpiecequantity", "piecequantity")
-TIMES: Final = ("actualoccurrencedatetime", "estimatedoccurrencedatetime", "scheduledoccurrencedatetime",
-                "occurrencedatetime")  # fmt: skip
+TIMES: Final = (
+    "actualoccurrencedatetime",
+    "estimatedoccurrencedatetime",
+    "scheduledoccurrencedatetime",
+    "occurrencedatetime",
+)
 WHOLE: Final = "T"  # TransportSplitDescription: total, part, split, divided
 CONSOLIDATION: Final = "C"  # IncludedHeaderNote/ContentCode

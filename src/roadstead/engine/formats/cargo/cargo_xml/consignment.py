@@ -8,16 +8,19 @@ from typing import Final
 from roadstead.engine.formats.cargo.cargo_imp.oci import SCREENER, left_out
 from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, PARTIES, PIECES, ROLES, UNITS, VOLUME
 from roadstead.engine.formats.cargo.cargo_xml.flights import movement_of
-from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_of
-from roadstead.engine.formats.cargo.cargo_xml.units import unit_of
+from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_of, unit_of
 from roadstead.engine.formats.common.quantities import total
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.records import Address, Consignment, Container, Level, Money, Note, Party, PartyRole
 from roadstead.engine.text.identifiers import waybill
 
-MONIES = (("transport", "declaredvalueforcarriageamount", ""), ("customs", "declaredvalueforcustomsamount", ""),
-          ("insurance", "insurancevalueamount", ""), ("freight", "totalprepaidchargeamount", "PP"),
-          ("freight", "totalcollectchargeamount", "CC"))  # fmt: skip
+MONIES = (
+    ("transport", "declaredvalueforcarriageamount", ""),
+    ("customs", "declaredvalueforcustomsamount", ""),
+    ("insurance", "insurancevalueamount", ""),
+    ("freight", "totalprepaidchargeamount", "PP"),
+    ("freight", "totalcollectchargeamount", "CC"),
+)
 
 
 def consignment_of(said: Said, level: Level, number: str, master: str = "", kind: str = "") -> Consignment:
@@ -126,8 +129,11 @@ def _compare(found: Consignment, said: Said) -> None:
 # As in Cargo-IMP, the name of whoever screened the goods is counted and not kept.
 
 
-INSTRUCTIONS: Final = (("handlingsphinstructions", "handling"), ("handlingssrinstructions", "service"),
-                       ("handlingosiinstructions", "remark"))  # fmt: skip
+INSTRUCTIONS: Final = (
+    ("handlingsphinstructions", "handling"),
+    ("handlingssrinstructions", "service"),
+    ("handlingosiinstructions", "remark"),
+)
 
 
 def _customs_notes(said: Said) -> Iterator[Note]:

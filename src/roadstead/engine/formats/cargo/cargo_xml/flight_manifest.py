@@ -10,7 +10,7 @@ from typing import Final
 from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, UNITS, VOLUME, WHOLE
 from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, number_of
 from roadstead.engine.formats.cargo.cargo_xml.flights import carrier_of, moment
-from roadstead.engine.formats.cargo.cargo_xml.units import unit_of
+from roadstead.engine.formats.cargo.cargo_xml.goods import unit_of
 from roadstead.engine.formats.common.quantities import total, weight
 from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.records import (

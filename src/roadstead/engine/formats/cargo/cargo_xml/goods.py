@@ -6,7 +6,7 @@ from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_xml.codes import ITEMS, MASS, PIECES, VOLUME
 from roadstead.engine.formats.common.xml_cargo.said import Said
-from roadstead.engine.records import DangerousGoods, GoodsLine
+from roadstead.engine.records import Container, DangerousGoods, GoodsLine
 from roadstead.engine.text.identifiers import un_number
 
 DANGEROUS: Final = "dangerousgoods"  # stands in the element's name, however it goes on
@@ -58,3 +58,25 @@ def dangerous_of(said: Said) -> tuple[DangerousGoods, ...]:
 
 def _is_stated(text: str) -> bool:
     return text != "" and not un_number.is_none(text)
+
+
+# ── Unit load devices: type, serial and owner make the number on the device (IATA ULD regulations).
+
+
+UNIT: Final = "unit load device"
+
+
+def unit_of(said: Said, *bills: str) -> Container:
+    kind, serial, owner = said.text("characteristiccode"), said.text("id"), said.at("operatingparty", "primaryid")
+    is_whole = serial.startswith(kind) and len(serial) > len(kind) + 5 if kind else True
+    return Container(
+        number=serial if is_whole else f"{kind}{serial}{owner}",
+        size_type=kind,
+        kind=UNIT,
+        carrier=owner,
+        seals=tuple(seal for each in said.each("affixedlogisticsseal") if (seal := each.text("id"))),
+        gross_mass_kg=said.mass("gross mass", *MASS),
+        tare_mass_kg=said.mass("tare mass", "tareweightmeasure"),
+        packages=said.count("number of pieces", "loadedpackagequantity"),
+        bills=tuple(bill for bill in bills if bill),
+    )

@@ -1,6 +1,6 @@
 """Cargo as UN/EDIFACT: manifests, bay plans, loading, discharge and gate reports, reports of a conveyance.
 
-One reader for all of them: `trees` says how the segments of each type belong together, `codes` and `dialects` what
+One reader for all of them: `trees` says how the segments of each type belong together, `codes` and `scene` what
 they mean.
 """
 

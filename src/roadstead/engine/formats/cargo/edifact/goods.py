@@ -234,9 +234,19 @@ def money(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 USES: Final[Mapping[str, Use]] = {
-    "PAC": _pac, "FTX": _ftx, "MEA": _mea, "SGP": _sgp, "DGS": dangerous, "PCI": _pci, "RFF": _rff, "PIA": _pia,
-    "GIN": _gin, "LOC": _loc, "MOA": money, "CST": lambda draft, found, _: _tariff(draft, found),
-}  # fmt: skip
+    "PAC": _pac,
+    "FTX": _ftx,
+    "MEA": _mea,
+    "SGP": _sgp,
+    "DGS": dangerous,
+    "PCI": _pci,
+    "RFF": _rff,
+    "PIA": _pia,
+    "GIN": _gin,
+    "LOC": _loc,
+    "MOA": money,
+    "CST": lambda draft, found, _: _tariff(draft, found),
+}
 
 
 def _of_owner(owner: Draft, found: Found, scene: Scene) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.codes import TOTALS
+from roadstead.engine.formats.cargo.edifact.scene import Draft, Scene
 from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.records import CargoTotals
 from roadstead.engine.syntax.edifact import part
 
 # 6411 (UNECE recommendation 20, and what senders write instead): kilograms of one.
@@ -139,3 +141,24 @@ def degrees(found: Found, at: int) -> float | None:
         return None
     fahrenheit = part(found.segment, at, 1).upper() in {"FAH", "FAHRENHEIT", "F"}
     return round((value - 32) / 1.8, 2) if fahrenheit else value
+
+
+# ── CNT of the message: what the sender says all of it adds up to.
+
+
+COUNTED = {"bills", "containers", "packages"}
+
+
+def totals(leaves: list[Found], scene: Scene) -> CargoTotals:
+    draft = Draft()
+    for found in leaves:
+        name = TOTALS.get(found.code, "")
+        if found.tag == "CNT" and not (name and draft.put(name, _value(name, found))):
+            scene.left(found)
+    return CargoTotals(**draft)
+
+
+def _value(name: str, found: Found) -> float | None:
+    if name in COUNTED:
+        return count(found.value)
+    return in_unit(found.value, part(found.segment, 1, 2).upper(), "volume" if name == "volume_m3" else "gross")

@@ -17,12 +17,15 @@ UNREAD: Final = (
 ANSWERS: Final = "The receipt, with every problem by segment and field; CONTRL and APERAK where the sender asks for it."
 HEADER: Final[tuple[Row, ...]] = (
     ("BGM 1001, 1000, 1004, 1056", "code, sub-kind, number, version", ""),
-    ("BGM 1225", "action", "9 original, 4 change, 5 replacement, 2 addition, 3 deletion, 1 cancellation, 22 final; "
-     "carried to every bill"),
+    (
+        "BGM 1225",
+        "action",
+        "9 original, 4 change, 5 replacement, 2 addition, 3 deletion, 1 cancellation, 22 final; carried to every bill",
+    ),
     ("DTM+137", "when the document was made", "also where its length differs from its code, with a warning"),
     ("RFF of the header", "references of the document", ""),
     ("NAD+MS (else CA, AG), CTA, COM", "who reports, contacts", ""),
-)  # fmt: skip
+)
 VOYAGE: Final[tuple[Row, ...]] = (
     ("TDT 8028, 3127, 8067, 8179", "voyage: number, carrier, mode", "the mode also from 8179 (31 lorry, 13 ship)"),
     ("TDT C222", "craft", "IMO number (146), call sign (103), name, flag; also where the name stands in 3055; of a "
@@ -37,17 +40,26 @@ VOYAGE: Final[tuple[Row, ...]] = (
     ("LOC C517", "places", "a UN/LOCODE in the second component (1131) is read, with a warning"),
 )  # fmt: skip
 UNIT: Final[tuple[Row, ...]] = (
-    ("EQD 8053, 8260, 8155", "kind, number, size and type", "blanks are left out of a number; the check digit (ISO "
-     "6346) is tested"),
+    (
+        "EQD 8053, 8260, 8155",
+        "kind, number, size and type",
+        "blanks are left out of a number; the check digit (ISO 6346) is tested",
+    ),
     ("EQD 8249, 8169", "import, export, transit, transhipment; full or empty", ""),
-    ("MEA WT, G, AET, AAL, T, VGM", "gross, goods, tare and verified mass (kg)", "KGM, LBR, TNE, GRM and what senders "
-     "write for them; value and unit in either order"),
-    ("SEL, TMP, RNG, DGS, FTX+AAA", "seals, temperature (°C), dangerous goods, goods", "Fahrenheit is converted; UN "
-     "and class 0 are none"),
+    (
+        "MEA WT, G, AET, AAL, T, VGM",
+        "gross, goods, tare and verified mass (kg)",
+        "KGM, LBR, TNE, GRM and what senders write for them; value and unit in either order",
+    ),
+    (
+        "SEL, TMP, RNG, DGS, FTX+AAA",
+        "seals, temperature (°C), dangerous goods, goods",
+        "Fahrenheit is converted; UN and class 0 are none",
+    ),
     ("LOC 147, 76, 9, 11, 83/7/8", "stowage, first port, load, discharge, last place", ""),
     ("RFF BM, BH", "bills", "0 and 1, which stand for no number, are left out; other references are kept"),
     ("NAD CF, CA", "operator", ""),
-)  # fmt: skip
+)
 
 CUSCAR: Final = FormatPage(
     name="cuscar",

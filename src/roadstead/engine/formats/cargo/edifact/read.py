@@ -22,7 +22,6 @@ from roadstead.engine.formats.cargo.edifact.codes import (
     ROUTE,
     UNIT_PLACES,
 )
-from roadstead.engine.formats.cargo.edifact.dialects import Dialect, dialect
 from roadstead.engine.formats.cargo.edifact.heading import (
     beginning,
     drivers,
@@ -37,10 +36,9 @@ from roadstead.engine.formats.cargo.edifact.inside import (
     of_one_bill,
     with_their_containers,
 )
-from roadstead.engine.formats.cargo.edifact.measures import count
-from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.measures import count, totals
+from roadstead.engine.formats.cargo.edifact.scene import Dialect, Scene, dialect
 from roadstead.engine.formats.cargo.edifact.slots import about_order, order_of
-from roadstead.engine.formats.cargo.edifact.totals import totals
 from roadstead.engine.formats.cargo.edifact.tree import Grown, Node, grown
 from roadstead.engine.formats.cargo.edifact.trees import (
     CONTAINER_FIRST,

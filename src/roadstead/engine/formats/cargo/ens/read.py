@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.cargo.ens.codes import DECLARATIONS, OF_AN_ITEM, OF_THE_HEAD, TRANSPORT_DOCUMENTS
-from roadstead.engine.formats.cargo.ens.named import each, named, pair, parties, text
+from roadstead.engine.formats.cargo.ens.codes import (
+    DECLARATIONS,
+    LANGUAGE,
+    OF_AN_ITEM,
+    OF_THE_HEAD,
+    PARTIES,
+    TRANSPORT_DOCUMENTS,
+)
 from roadstead.engine.formats.common.quantities import total, weight
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
 from roadstead.engine.formats.common.xml_cargo.said import Said
@@ -15,6 +21,7 @@ from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
+    Address,
     CargoTotals,
     Consignment,
     Craft,
@@ -241,3 +248,51 @@ def _item_references(said: Said) -> Iterator[tuple[str, str]]:
         yield from pair(means, "natidemea")
     for mention in each(said, "spemen"):
         yield from pair(mention, "addinf")
+
+
+# ── Values and elements by the beginning of their names.
+
+
+def named(element: Element, *beginnings: str) -> str:
+    """The folded name of the first child that begins so, by which it can be asked for; "" where there is none.
+
+    The language that a text names for itself is of no use here: it counts as used.
+    """
+    for child in element.children:
+        if LANGUAGE in child.key and not child.children:
+            child.take()
+    keys = [child.key for child in element.children if LANGUAGE not in child.key]
+    return next((key for begin in beginnings for key in keys if key.startswith(begin)), "")
+
+
+def text(said: Said, *beginnings: str) -> str:
+    return said.text(named(said.element, *beginnings))
+
+
+def pair(said: Said, *beginnings: str) -> Iterator[tuple[str, str]]:
+    """Name as sent, and value; nothing where it is not said."""
+    found = said.element.child(named(said.element, *beginnings))
+    if found is not None and (value := " ".join(found.own().split())):
+        yield found.name, value
+
+
+def each(said: Said, beginning: str) -> list[Said]:
+    return [said.of(child) for child in said.element.children if child.key.startswith(beginning)]
+
+
+def parties(said: Said) -> Iterator[Party]:
+    for child in said.element.children:
+        role = next((role for begin, role in PARTIES.items() if child.key.startswith(begin)), None)
+        if role is not None:
+            party = said.of(child)
+            yield Party(
+                role=role,
+                name=text(party, "nam"),
+                code=text(party, "tin"),
+                address=Address(
+                    street=text(party, "str"),
+                    city=text(party, "cit", "cty"),
+                    postcode=text(party, "pos", "pst"),
+                    country=text(party, "cou"),
+                ),
+            )

@@ -29,4 +29,4 @@ PAGE: Final = FormatPage(
     ),
     answers="The receipt, with every problem by bill.",
     packages=("engine/formats/cargo/us_manifest",),
-)  # fmt: skip
+)

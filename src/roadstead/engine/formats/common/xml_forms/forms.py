@@ -6,9 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.common.xml_forms.cargo_kinds import CARGO
-from roadstead.engine.formats.common.xml_forms.kind import WIDTH, Kind
-from roadstead.engine.formats.common.xml_forms.people_kinds import PEOPLE
+from roadstead.engine.formats.common.xml_forms.kinds import CARGO, PEOPLE, WIDTH, Kind
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.redaction import xml as sensitive
 from roadstead.engine.formats.unknown import root_name

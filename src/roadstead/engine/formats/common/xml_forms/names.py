@@ -50,8 +50,16 @@ OUTSIDE: Final[Mapping[str, tuple[str, ...]]] = {  # of a document, where it has
     name: tuple(each for each in names if each not in {"type", "number", "countrycode"})
     for name, names in DOCUMENT.items()
 }
-EMBARK: Final = ("embarkationport", "portofembarkation", "embarkport", "portembark", "embarkportcode", "portembarkcode",
-                 "embarkportname", "embarkation")  # fmt: skip
+EMBARK: Final = (
+    "embarkationport",
+    "portofembarkation",
+    "embarkport",
+    "portembark",
+    "embarkportcode",
+    "portembarkcode",
+    "embarkportname",
+    "embarkation",
+)
 DISEMBARK: Final = ("debarkationport", "disembarkationport", "portofdisembarkation", "portofdebarkation", "debarkport",
                     "portdebark", "debarkportcode", "portdebarkcode", "disembarkport", "debarkportname", "debarkation",
                     "disembarkation")  # fmt: skip
@@ -63,13 +71,29 @@ OF_A_RANK: Final = ("text", "name", "description", "rankorratingtext", "code", "
 PORTS: Final = frozenset((*EMBARK, *DISEMBARK))
 CODE: Final = ("unlocode", "locode", "portcode", "locationcode", "nextportcode", "lastportcode", "code")
 PLACE: Final = ("portname", "portorplace", "name", "nextportname", "lastportname", "city", "place")
-COUNTRY: Final = ("countrycode", "country", "nextportcountrycode", "lastportcountrycode", "nextportcountry",
-                  "lastportcountry")  # fmt: skip
+COUNTRY: Final = (
+    "countrycode",
+    "country",
+    "nextportcountrycode",
+    "lastportcountrycode",
+    "nextportcountry",
+    "lastportcountry",
+)
 
 SEXES: Final[Mapping[str, str]] = {
-    "M": "M", "MALE": "M", "1": "M",  # ISO 5218
-    "F": "F", "FEMALE": "F", "2": "F",
-    "X": "X", "OTHER": "X", "9": "",
-    "U": "", "UNKNOWN": "", "0": "", "N": "", "<": "",
-}  # fmt: skip
+    "M": "M",
+    "MALE": "M",
+    "1": "M",  # ISO 5218
+    "F": "F",
+    "FEMALE": "F",
+    "2": "F",
+    "X": "X",
+    "OTHER": "X",
+    "9": "",
+    "U": "",
+    "UNKNOWN": "",
+    "0": "",
+    "N": "",
+    "<": "",
+}
 YES: Final = {"Y", "YES", "TRUE", "1", "T", "TRANSIT"}

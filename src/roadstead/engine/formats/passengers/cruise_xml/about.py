@@ -17,7 +17,7 @@ PAGE: Final = FormatPage(
     reads=(
         ("NOTICE_DETAILS", "reference, kind, function", "Update and Cancel"),
         ("VESSEL", "craft: name, IMO number, call sign, flag", ""),
-        ("VOYAGE_NUMBER", "voyage number", "\"null\" is none"),
+        ("VOYAGE_NUMBER", "voyage number", '"null" is none'),
         ("LAST_PORT, ARRIVE, DEPART, NEXT_PORT", "legs", "dates and times in elements of their own"),
         ("CREW_LIST, NONCREW_LIST", "travellers", "FNU is no first name"),
         ("REPORTING_PARTY", "who reports, contacts", ""),
@@ -25,4 +25,4 @@ PAGE: Final = FormatPage(
     ignores=(("every other element (cargo, certificates, security)", "`elements-not-used`, and each value as unread"),),
     answers="The receipt.",
     packages=("engine/formats/passengers/cruise_xml", "engine/formats/common/xml_forms", "engine/syntax/xml"),
-)  # fmt: skip
+)

@@ -21,14 +21,19 @@ PAGE: Final = FormatPage(
         ("VoyageNumber", "voyage number", ""),
         ("LastPort, PortOfArrival, NextPort and their times", "legs", "UN/LOCODE, or name; times also beside"),
         ("Agent", "who reports, contacts", ""),
-        ("PassengerList, CrewList", "travellers", "name, sex, birth, nationality, documents, rank, ports of embarking "
-         "and disembarking, transit"),
+        (
+            "PassengerList, CrewList",
+            "travellers",
+            "name, sex, birth, nationality, documents, rank, ports of embarking and disembarking, transit",
+        ),
         ("PersonsOnboard", "declared counts", "compared with those named"),
     ),
     ignores=(
-        ("every other element (waste, security, cargo, health)", "`elements-not-used`, and each value as unread with "
-         "its path"),
+        (
+            "every other element (waste, security, cargo, health)",
+            "`elements-not-used`, and each value as unread with its path",
+        ),
     ),
     answers="The receipt.",
     packages=("engine/formats/passengers/iso28005", "engine/formats/common/xml_forms", "engine/syntax/xml"),
-)  # fmt: skip
+)

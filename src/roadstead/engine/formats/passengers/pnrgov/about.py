@@ -19,10 +19,17 @@ PAGE: Final = FormatPage(
         ("EQN", "declared number of bookings", "compared with those that came"),
         ("SRC", "one booking", "where it is missing, bookings are told apart by RCI"),
         ("RCI", "locator, system, other locators; created", ""),
-        ("TIF", "travellers", "with or without SSR DOCS: whoever is in a TIF has booked; titles are left out of names, "
-         "age group and sex are read; so is an infant in brackets behind its parent's name"),
-        ("SSR DOCS, DOCA, DOCO", "documents, nationality, birth date, sex; addresses; visas", "before the travellers, "
-         "under one, or under a flight; by reference, name or place"),
+        (
+            "TIF",
+            "travellers",
+            "with or without SSR DOCS: whoever is in a TIF has booked; titles are left out of names, "
+            "age group and sex are read; so is an infant in brackets behind its parent's name",
+        ),
+        (
+            "SSR DOCS, DOCA, DOCO",
+            "documents, nationality, birth date, sex; addresses; visas",
+            "before the travellers, under one, or under a flight; by reference, name or place",
+        ),
         ("SSR of the closed list", "seat, ticket, infant, child, unaccompanied minor, contact, frequent flyer", ""),
         ("TVL of the booking, RPI, APD", "itinerary: flight, class, status", "codeshares with the number sold"),
         ("TKT, MON, FOP", "tickets, fares, payments", "of a card the first six and last four digits are kept"),
@@ -31,11 +38,14 @@ PAGE: Final = FormatPage(
         ("EQN of the booking with RCI, LTS /S/", "booking divided from or into", ""),
     ),
     ignores=(
-        ("meals, special services, remarks, free text and names of groups", "dropped before anything is stored, and "
-         "only counted: what tells faith, health or opinions is nobody's business here"),
+        (
+            "meals, special services, remarks, free text and names of groups",
+            "dropped before anything is stored, and "
+            "only counted: what tells faith, health or opinions is nobody's business here",
+        ),
         ("card numbers", "masked"),
         ("fare rules and other segments of no use", "unread, where they may be kept"),
     ),
     answers="The receipt. Bookings fill in what lists do not tell, and never overrule a list of those on board.",
     packages=("engine/formats/passengers/pnrgov", "engine/formats/redaction"),
-)  # fmt: skip
+)

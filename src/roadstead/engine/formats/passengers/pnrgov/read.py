@@ -11,11 +11,10 @@ from typing import Final
 
 from roadstead.engine.formats.common.edifact_header import about_parts, header
 from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
-from roadstead.engine.formats.passengers.pnrgov.counts import compare
 from roadstead.engine.formats.passengers.pnrgov.flight import declared, message_code, reporting_party, voyage
 from roadstead.engine.formats.passengers.pnrgov.groups import Groups, grouped
 from roadstead.engine.formats.passengers.pnrgov.records import records
-from roadstead.engine.formats.passengers.pnrgov.whole import about_the_whole, without_text
+from roadstead.engine.formats.passengers.pnrgov.whole import about_the_whole, compare, without_text
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.formats.redaction.segments import Once
 from roadstead.engine.records import Booking, Function, Manifest, MessageHeader, Traveller, Voyage

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from roadstead.engine.formats.common.edifact_header import is_part
 from roadstead.engine.formats.passengers.pnrgov.groups import Groups
 from roadstead.engine.formats.reading import Notebook
-from roadstead.engine.records import Booking, Problem
+from roadstead.engine.records import Booking, MessageHeader, Problem
 from roadstead.engine.syntax.edifact import Interchange, part
 
 # Found by the syntax layer, which shows what stood there; these show only counts, references and service characters.
@@ -77,3 +78,21 @@ def _about_unread(notes: Notebook) -> None:
         count = len(notes.unread) + notes.more_unread
         text = f"Segments that were not used: {count} ({', '.join(tags[:KINDS_SHOWN])}). They are kept as sent."
         notes.note("segments-not-used", text)
+
+
+# ── How many bookings the sender declares for the whole push, against how many came in this message.
+
+
+def compare(declared: Mapping[str, int], read: int, head: MessageHeader, notes: Notebook) -> None:
+    """A split push declares its whole; otherwise a booking is missing, or the count is wrong."""
+    said = declared.get("bookings")
+    if said is None or said == read:
+        return
+    field = "number of bookings (6350)"
+    text = f"EQN declares {said} bookings for the whole push, this message holds {read}."
+    if is_part(head):
+        text = f"{text} The others are in the other parts."
+        notes.note("count-of-the-whole-list", text, segment="EQN", field=field, sent=str(said))
+    else:
+        text = f"{text} Send those that are missing, or correct the number."
+        notes.warning("count-differs", text, segment="EQN", field=field, sent=str(said))

@@ -20,20 +20,28 @@ PAGE: Final = FormatPage(
         ("PNRs NumberOfPnrs", "declared count", "compared with the bookings that came"),
         ("PNR: BookingRefID, POS, ContactInfo", "locators, agency, contact and address", ""),
         ("Passenger", "travellers", "name, age group, reference; whoever is named is kept"),
-        ("DOC_SSR, SSR: DOCS, DOCA, DOCO", "document, birth, sex, nationality, address, visa",
-         "from attributes, or from the text between slashes"),
+        (
+            "DOC_SSR, SSR: DOCS, DOCA, DOCO",
+            "document, birth, sex, nationality, address, visa",
+            "from attributes, or from the text between slashes",
+        ),
         ("SSR of the closed list", "infants, children, seats, contacts, tickets", "as in EDIFACT"),
-        ("TicketDocument, PaymentInfo, TotalFare", "tickets, form of payment, fares",
-         "of a card the first six digits and the last four"),
+        (
+            "TicketDocument, PaymentInfo, TotalFare",
+            "tickets, form of payment, fares",
+            "of a card the first six digits and the last four",
+        ),
         ("Flight, CheckInInfo, BagInfo", "itinerary, boarding number, seat, bags", "times as written, without zone"),
         ("SplitPNR, PNR_History", "divided bookings; who changed what and when", "the words of it are not kept"),
     ),
     ignores=(
-        ("meals, assistance, other services, remarks, fare codes, comments", "removed before storage, only counted: "
-         "`dropped-before-storage`"),
+        (
+            "meals, assistance, other services, remarks, fare codes, comments",
+            "removed before storage, only counted: `dropped-before-storage`",
+        ),
         ("elements and attributes that are not on the closed list", "removed before storage and counted"),
         ("taxes, amounts, equipment", "`elements-not-used`, by their place"),
     ),
     answers="The receipt.",
     packages=("engine/formats/passengers/pnrgov_xml", "engine/formats/common/xml_forms", "engine/syntax/xml"),
-)  # fmt: skip
+)

@@ -11,10 +11,10 @@ from typing import Final
 
 from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
 from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
-from roadstead.engine.formats.passengers.pnrgov.counts import compare
 from roadstead.engine.formats.passengers.pnrgov.flight import declared, voyage
 from roadstead.engine.formats.passengers.pnrgov.groups import Found
 from roadstead.engine.formats.passengers.pnrgov.records import records
+from roadstead.engine.formats.passengers.pnrgov.whole import compare
 from roadstead.engine.formats.passengers.pnrgov_xml.booking import complete, segments
 from roadstead.engine.formats.passengers.pnrgov_xml.flights import most_flown, tvl
 from roadstead.engine.formats.passengers.pnrgov_xml.people import passengers

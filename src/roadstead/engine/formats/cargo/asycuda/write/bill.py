@@ -12,8 +12,12 @@ from roadstead.engine.formats.cargo.asycuda.write.traders import traders_segment
 from roadstead.engine.records import Consignment, Container, GoodsLine, InContainer, Level, Load, Mode
 
 CODES: Final = {word: code for code, word in NATURES.items()}
-TYPES: Final = {(Level.MASTER, True): "AWB", (Level.HOUSE, True): "HWB", (Level.MASTER, False): "BOL",
-                (Level.HOUSE, False): "HSB"}  # fmt: skip
+TYPES: Final = {
+    (Level.MASTER, True): "AWB",
+    (Level.HOUSE, True): "HWB",
+    (Level.MASTER, False): "BOL",
+    (Level.HOUSE, False): "HSB",
+}
 LOADS: Final[Mapping[Load | None, str]] = {Load.FULL: "FCL", Load.EMPTY: "EMP", None: ""}
 MOST_SEALS: Final = 3  # of a container
 FLAGS: Final[Mapping[bool | None, str]] = {True: "1", False: "0", None: ""}

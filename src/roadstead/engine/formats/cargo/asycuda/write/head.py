@@ -12,8 +12,15 @@ from roadstead.engine.records import Craft, Leg, Manifest, Mode, Party, PartyRol
 from roadstead.engine.reference.countries import alpha2
 
 MODES: Final[Mapping[Mode, str]] = {Mode.SEA: "1", Mode.ROAD: "3", Mode.AIR: "4"}
-BESIDE_THE_VOYAGE: Final = ("Date_of_last_discharge", "Import_Rotation", "Reference_number", "Registration_number",
-                            "Registration_date", "Coloader_code", "Previous_manifest")  # fmt: skip
+BESIDE_THE_VOYAGE: Final = (
+    "Date_of_last_discharge",
+    "Import_Rotation",
+    "Reference_number",
+    "Registration_number",
+    "Registration_date",
+    "Coloader_code",
+    "Previous_manifest",
+)
 
 
 def general_segment(manifest: Manifest) -> Iterator[str]:

@@ -1,3 +1,3 @@
 """A cargo manifest to CUSCAR: what a carrier would send, for demonstrations, simulations and tests."""
 
-from roadstead.engine.formats.cargo.edifact.write.interchange import write as write
+from roadstead.engine.formats.cargo.edifact.write.message import write as write

@@ -14,8 +14,15 @@ NATURE_CODES: Final = parts.first_codes(NATURES)
 USUAL: Final[Mapping[Level, str]] = {Level.MASTER: "BM", Level.HOUSE: "BH"}
 MODES: Final[Mapping[str, str]] = {Mode.SEA.value: "1", Mode.ROAD.value: "3", Mode.AIR.value: "4"}
 AIR_MASTER: Final = {"HWB", "HAB", "703"}
-PLACES: Final = {"76": "origin", "9": "load", "11": "discharge", "13": "transhipment", "7": "destination",
-                 "27": "origin_country", "14": "location"}  # fmt: skip
+PLACES: Final = {
+    "76": "origin",
+    "9": "load",
+    "11": "discharge",
+    "13": "transhipment",
+    "7": "destination",
+    "27": "origin_country",
+    "14": "location",
+}
 
 
 def bill(each: Consignment) -> Iterator[Segment]:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from roadstead.engine.formats.cargo.edifact.codes import MONEY, PACKING_GROUPS, PARTIES
-from roadstead.engine.formats.passengers.paxlst.write.contact import contacts
-from roadstead.engine.formats.passengers.paxlst.write.dates import date, figures
-from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment
+from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment, contacts, date, figures
 from roadstead.engine.formats.passengers.paxlst.write.segment import place as code_or_name
 from roadstead.engine.records import DangerousGoods, Money, Party
 

@@ -1,6 +1,6 @@
 """PAXLST, the way back: a manifest in, a message out, which our reader reads back as the same manifest."""
 
 from roadstead.engine.formats.passengers.paxlst.write.interchange import interchange as interchange
+from roadstead.engine.formats.passengers.paxlst.write.interchange import split as split
 from roadstead.engine.formats.passengers.paxlst.write.interchange import write as write
 from roadstead.engine.formats.passengers.paxlst.write.segment import Segment as Segment
-from roadstead.engine.formats.passengers.paxlst.write.split import split as split

@@ -7,9 +7,8 @@ from typing import Final
 
 from roadstead.engine.formats.passengers.paxlst.codes import FLIGHT_STATUS, TOTALS
 from roadstead.engine.formats.passengers.paxlst.heading import function_of
-from roadstead.engine.formats.passengers.paxlst.write.contact import contacts
 from roadstead.engine.formats.passengers.paxlst.write.person import person
-from roadstead.engine.formats.passengers.paxlst.write.segment import Segment, trimmed
+from roadstead.engine.formats.passengers.paxlst.write.segment import Segment, contacts, trimmed
 from roadstead.engine.formats.passengers.paxlst.write.voyage import voyage
 from roadstead.engine.records import Function, Manifest, ReportingParty
 

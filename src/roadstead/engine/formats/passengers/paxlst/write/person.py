@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from roadstead.engine.formats.passengers.paxlst.codes import PLACES, REFERENCES, ROLES
-from roadstead.engine.formats.passengers.paxlst.write.contact import contacts
-from roadstead.engine.formats.passengers.paxlst.write.dates import future, past
-from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment, place
+from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment, contacts, future, past, place
 from roadstead.engine.records import Address, Document, Role, Traveller
 
 CODES_OF_ROLES: Final[Mapping[Role, str]] = {

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from roadstead.engine.formats.passengers.paxlst.codes import CALL_SIGN, FIRST_ARRIVAL, IMO_NUMBER, LAST_DEPARTURE
-from roadstead.engine.formats.passengers.paxlst.write.dates import time
-from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment, place
+from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Segment, place, time
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 
 MODES: Final[Mapping[Mode, str]] = {Mode.SEA: "1", Mode.ROAD: "3", Mode.AIR: "4"}  # 8067

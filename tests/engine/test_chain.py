@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.platform.timeline.logic.chain import Line, broken_at, content_hash, line_hash
+from roadstead.engine.chain import Line, broken_at, content_hash, line_hash
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TEXTS = st.lists(st.text(max_size=20), min_size=2, max_size=6)

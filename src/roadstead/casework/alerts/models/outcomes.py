@@ -1,0 +1,81 @@
+"""What came of an alert at the border, and the task that this raises."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from roadstead.casework.alerts.logic.seizure import Seizure, back
+from roadstead.casework.alerts.models.alerts import Alert
+from roadstead.platform.accounts.visibility import OfOneAlert, OfOutcomes
+from roadstead.platform.database.restricted import BlankWhileRestricted
+from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, sees
+from roadstead.platform.timeline.models import Task
+from roadstead.targeting.watchlists.models import REGION
+
+
+class Outcome(BlankWhileRestricted):
+    """What came of an alert at one state's border, as an officer of that state saw it. Never changed (append-only)."""
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"note": "", "early_reason": ""}
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
+    what = models.CharField(max_length=10)  # outcomes.What
+    state = models.CharField(max_length=3)  # whose border
+    at = models.DateTimeField()  # when it happened, as the officer says
+    note = models.TextField(blank=True)
+    is_early = models.BooleanField(default=False)  # recorded before the voyage had arrived, and confirmed so
+    early_reason = models.TextField(blank=True)
+    seizure = models.JSONField(default=dict)  # seizure.Seizure where something was found in a consignment
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfOutcomes.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            Isolation(name="casework_outcome_isolation", read=f"({BY_ALERT} and {sees('array[state, owner]')})")
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.alert_id}: {self.what}"
+
+    @property
+    def seized(self) -> Seizure | None:
+        return back(self.seizure)
+
+
+class FollowUp(Task, BlankWhileRestricted):
+    """A task that an outcome raises: somebody missed, or something found. It stays until a named officer ends it."""
+
+    OF: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"said": ""}
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="follow_ups")
+    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
+    state = models.CharField(max_length=3)  # whose task it is
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
+
+    objects = OfOneAlert.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            Isolation(name="casework_followup_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
+            models.UniqueConstraint(name="one_follow_up_an_event", fields=["alert", "number"]),
+            models.CheckConstraint(
+                name="a_follow_up_is_ended_by_somebody",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"follow-up {self.pk} of alert {self.alert_id}"

@@ -1,0 +1,88 @@
+"""The queue of possible matches, the most urgent first: mine, nobody's or all; filters stay in the address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadstead.casework.alerts.queue import ABOUT, BESIDE, KINDS, SHOWN, WHOSE, WITHIN, Asked, overview, queue, whole
+from roadstead.casework.alerts.selected import Selected, selected
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
+from roadstead.platform.audit.models import note
+from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
+
+COLUMNS = {
+    "arrives": Column("Arrives", ("reached_at",)),
+    "who": Column("Declared", ("traveller__surname", "traveller__given", "bill__number")),
+    "listed": Column("Listed or rule", ("list_name", "entry_name", "rule")),
+    "score": Column("Strength", ("score",)),
+    "voyage": Column("Voyage", ("voyage__carrier", "voyage__number")),
+    "state": Column("State", ("stood",)),
+    "holder": Column("With", ("stood_with_name",)),
+}
+# The list of goods selected for examination, as a file: what is to be checked, where, when, and who decided so.
+SELECTED_COLUMNS = (
+    Column("Check", cell=lambda row: row.check),
+    Column("Bill", cell=lambda row: row.bill),
+    Column("Container", cell=lambda row: row.container),
+    Column("Place", cell=lambda row: row.place),
+    Column("Port", cell=lambda row: row.port),
+    Column("Arrives", cell=lambda row: row.arrives),
+    Column("Voyage", cell=lambda row: row.voyage),
+    Column("Goods", cell=lambda row: row.goods),
+    Column("Rule", cell=lambda row: row.rule),
+    Column("Reason", cell=lambda row: row.reason),
+    Column("Decided by", cell=lambda row: row.decided_by),
+    Column("Decided at", cell=lambda row: row.decided_at),
+    Column("Alert", cell=lambda row: row.alert),
+    Column("Handling", cell=lambda row: row.handling),
+)
+MOST_SAVED = 5000  # rows of a file
+
+
+@allowed(may_see_alerts)
+@require_safe
+def alert_queue(request: HttpRequest) -> HttpResponse:
+    """Possible matches by urgency: how soon, how serious, how strong."""
+    user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
+    note(user, "read", "alert queue", states=list(user.scope.states))
+    if asked.show == "selected" and request.GET.get("as") == "csv":
+        note(user, "exported", "alert queue", states=list(user.scope.states), detail="selected for examination")
+        return as_csv("selected-for-examination", SELECTED_COLUMNS, _selected(asked, user, now))
+    around = overview(user, asked, now)
+    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=around.numbers[asked.whose])
+    page.object_list = whole(page.object_list, user)
+    context = {
+        "alerts": page,
+        "headings": headings(request, COLUMNS),
+        "asked": asked,
+        "shown": SHOWN,
+        "beside": around.beside.items(),
+        "beside_names": BESIDE,
+        "tabs": [(whose, around.tabs[whose]) for whose in WHOSE],
+        "lists": around.lists,
+        "rules": around.rules,
+        "ports": around.ports,
+        "within": list(WITHIN),
+        "kinds": KINDS,
+        "abouts": list(ABOUT),
+        "kept": asked.address,
+        "may_take": may_decide_alerts(user),
+        "narrowed": [
+            name
+            for name in ("list", "rule", "voyage", "port", "within", "kind", "about", "day")
+            if getattr(asked, name)
+        ],
+        "now": now,
+    }
+    return render(request, "alerts.html", context)
+
+
+def _selected(asked: Asked, user: User, now: datetime) -> list[Selected]:
+    return selected(whole(queue(user, asked, now)[:MOST_SAVED], user), user)
