@@ -227,8 +227,7 @@ def speaker(alert: Alert, user: User) -> str:
 
     (`Event.of` is the officer's state in either case: what a state wrote stays its own when the route grows.)"""
     of = user.state_id or ""
-    several = len(alert.states) > 1 or Stand.objects.filter(alert=alert, of=of).exists()
-    return of if several else ""
+    return of if len(alert.states) > 1 or Stand.objects.filter(alert=alert, of=of).exists() else ""
 
 
 def keep(alert: Alert, of: str) -> None:
@@ -255,14 +254,17 @@ def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
 
 
 def is_open_somewhere(alert: Alert) -> bool:
-    """Whether a state it concerns, or the region of an alert that is nobody's yet, has still to decide or to check, or
-    a task of it is not done."""
+    """Whether a state it concerns, or the region of one that is nobody's yet, has work left, or a task is not done."""
     if alert.follow_ups.filter(ended_at=None).exists():
         return True
     several = len(alert.states) > 1
     shared = for_one(None, alert.state, several=several), None if several else alert.dealt_at
     said = {each.of: (AlertState(each.state), each.dealt_at) for each in alert.stands.all()}
-    return any(_is_unfinished(alert, *said.get(of, shared), of) for of in {*alert.states, *said} or {""})
+    return any(
+        has_work(state, dealt_at, is_goods=alert.is_goods) and (dealt_at is None or is_decision_written(of))
+        for of in {*alert.states, *said} or {""}
+        for state, dealt_at in [said.get(of, shared)]
+    )
 
 
 def dealt_for(alert: Alert, state: str) -> datetime | None:
@@ -286,10 +288,6 @@ def is_decision_written(state: str) -> bool:
     if not state:
         return any_has(Name.WRITTEN_DECISION, "yes")
     return setting(Name.WRITTEN_DECISION, state) == "yes"
-
-
-def _is_unfinished(alert: Alert, state: AlertState, dealt_at: datetime | None, of: str) -> bool:
-    return has_work(state, dealt_at, is_goods=alert.is_goods) and (dealt_at is None or is_decision_written(of))
 
 
 def spoken(alert: Alert, user: User) -> list[Said]:
