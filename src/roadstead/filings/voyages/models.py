@@ -51,8 +51,11 @@ class Voyage(models.Model):
 
     class Meta:
         ordering = ["arrives_at", "id"]
-        # The few that are left out wherever something is counted.
-        indexes = [models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True))]
+        indexes = [
+            # The few that are left out wherever something is counted.
+            models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True)),
+            models.Index(name="voyage_filed_idx", fields=["filed_at"]),  # of the period that statistics are about
+        ]
         constraints = [by_states("manifests_voyage_isolation")]
 
     def __str__(self) -> str:
@@ -181,6 +184,30 @@ class Traveller(models.Model):
 
     def __str__(self) -> str:
         return f"traveller {self.pk}"
+
+
+class Aboard(models.Model):
+    """Birth dates, sexes and nationalities of those on a voyage, for statistics: one person in the same place of all
+    three, sorted, without anything that names one. A row for each set of states that sees the same people; triggers of
+    the travellers' table keep it.
+    """
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="aboard", db_index=False)  # see below
+    born = ArrayField(models.IntegerField())  # 19800131; 19800000 where the year alone is known, 0 where nothing is
+    sex = ArrayField(models.CharField(max_length=1))
+    nationality = ArrayField(models.CharField(max_length=3))
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        constraints = [
+            by_states("manifests_aboard_isolation"),
+            models.UniqueConstraint(name="counted_once_aboard", fields=["voyage", "states"]),  # and the key's index
+        ]
+
+    def __str__(self) -> str:
+        return f"aboard voyage {self.voyage_id}"
 
 
 class Document(models.Model):

@@ -86,6 +86,8 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
+    # Whether it is in anybody's queue (workflow.has_work). Triggers keep it: one state does not see others' stands.
+    open_somewhere = models.BooleanField(default=True, editable=False)
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
 
     objects = OfAlerts.as_manager()
@@ -105,6 +107,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
         indexes = [
             models.Index(name="alert_entry_idx", fields=["entry_id", "list_name"]),
             models.Index(name="alert_person_idx", fields=["person_key"]),
+            models.Index(name="alert_open_idx", fields=["voyage"], condition=models.Q(open_somewhere=True)),
         ]
 
     def __str__(self) -> str:

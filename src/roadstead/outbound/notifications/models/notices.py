@@ -94,7 +94,9 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="notice_open_idx", fields=["escalates_at"], condition=models.Q(acknowledged_at=None))
+            models.Index(name="notice_open_idx", fields=["escalates_at"], condition=models.Q(acknowledged_at=None)),
+            # The number at the bell, on every page.
+            models.Index(name="notice_waits_idx", fields=["state"], condition=models.Q(acknowledged_at=None)),
         ]
 
     def __str__(self) -> str:
