@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0019_open_somewhere'),
+        ("casework", "0020_open_somewhere"),
         ('dissemination', '0010_escalation_is_policy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

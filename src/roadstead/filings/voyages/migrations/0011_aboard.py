@@ -72,7 +72,7 @@ select manifests_count_aboard(array(select id from manifests_voyage));
 
 
 class Migration(migrations.Migration):
-    dependencies = [("manifests", "0009_isolation_declared")]
+    dependencies = [("manifests", "0010_keys")]
     operations = [
         migrations.CreateModel(
             name="Aboard",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0005_alter_record_purpose'),
+        ('audit', '0006_training'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -63,7 +63,7 @@ update casework_alert set open_somewhere = open_somewhere;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0018_timeline")]
+    dependencies = [("casework", "0019_keys")]
     operations = [
         migrations.AddField(
             model_name="alert",
