@@ -121,6 +121,19 @@ def without_sub_selects(condition: str) -> str:
     return condition
 
 
+def test_no_policy_reads_a_table_whose_policy_reads_another() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname, array_agg(distinct refobjid::regclass::text) from pg_depend"
+            " join pg_policy on classid = 'pg_policy'::regclass and objid = pg_policy.oid"
+            " join pg_class on pg_class.oid = polrelid"
+            " where refclassid = 'pg_class'::regclass and refobjid <> polrelid group by relname"
+        )
+        reads = dict(cursor.fetchall())
+    assert reads
+    assert not {table: others for table, others in reads.items() if set(others) & set(reads)}
+
+
 MANY = """
 insert into manifests_voyage select (jsonb_populate_record(null::manifests_voyage, %s::jsonb
   || jsonb_build_object('id', -place, 'key', 'many ' || place, 'updated_at', now(),

@@ -21,6 +21,7 @@ SOME_STATE: Final = f"(select {STATES} <> '')"
 MY_STATE: Final = "(select nullif(current_setting('roadstead.states', true), ''))"
 NO_PERSON: Final = "(select coalesce(current_setting('roadstead.people', true), '') = '')"  # the screening is no person
 NO_USER: Final = "(select coalesce(current_setting('roadstead.user', true), '') = '')"
+MY_USER: Final = "(select current_setting('roadstead.user', true))"
 MACHINE: Final = f"(select {STATES} = '*' and coalesce(current_setting('roadstead.people', true), '') = '')"
 MY_ORGANISATIONS: Final = (
     "(select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))"
@@ -55,10 +56,9 @@ BY_OWNER: Final = owns_or_reads("owner")
 NOT_THE_REGIONS: Final = f"(owner = 'REGION' or {NO_PERSON})"
 BY_OWNER_ALONE: Final = f"({BY_OWN_STATE} and {NOT_THE_REGIONS})"
 # Where people are named, to nobody else.
-BY_HANDLING: Final = (
-    f"({BY_STATES} and {NOT_THE_REGIONS} and (cardinality(named) = 0 or {NO_USER}"
-    " or (select current_setting('roadstead.user', true)) = any (named::text[])))"
-)
+NAMED: Final = f"(cardinality(named) = 0 or {NO_USER} or {MY_USER} = any (named::text[]))"
+BY_HANDLING: Final = f"({BY_STATES} and {NOT_THE_REGIONS} and {NAMED})"
+BY_KNOWN: Final = f"({sees('known_to')} and {NOT_THE_REGIONS} and {NAMED})"  # of a row that is known as its alert is
 
 # Of states and of organisations as well: an FIU's rows are not its police's. The centre is an organisation like any.
 BY_ORGANISATION: Final = (
