@@ -1,23 +1,18 @@
 """The net below the filters: the database itself shows a state only what concerns it (S25)."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import psycopg
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from roadstead.config import config
-from roadstead.engine.reference.caricom import CARICOM
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record, note
-from roadstead.platform.database.cluster import cluster
-from roadstead.platform.database.roles import APP_ROLE, DATABASE
 from roadstead.platform.database.row_security import Isolation
 from roadstead.platform.database.scope import NOBODY, REGION, REGIONS_PEOPLE, Scope, enter
+from tests.platform.database.many import MEMBERS, Many, many_voyages
 
 pytestmark = pytest.mark.django_db
 
@@ -134,45 +129,18 @@ def test_no_policy_reads_a_table_whose_policy_reads_another() -> None:
     assert not {table: others for table, others in reads.items() if set(others) & set(reads)}
 
 
-MANY = """
-insert into manifests_voyage select (jsonb_populate_record(null::manifests_voyage, %s::jsonb
-  || jsonb_build_object('id', -place, 'key', 'many ' || place, 'updated_at', now(),
-                        'states', array[(%s::text[])[place %% 15 + 1]]))).*
-from generate_series(1, 6000) place
-"""
-MEMBERS = sorted(CARICOM)[:15]
-
-
 @pytest.fixture(scope="module")
-def plans(django_db_setup: None) -> Iterator[Callable[[Scope], dict[str, int]]]:
-    """The scan of 6,000 voyages of 15 states, as the planner knows them: rows expected and rows found."""
-    plain = {field.column: field.get_default() for field in Voyage._meta.concrete_fields}
-    with psycopg.connect(config().database_url or cluster(config().home).url(DATABASE, "postgres")) as database:
-        database.execute(MANY, [json.dumps(plain), MEMBERS])
-        database.execute("analyze manifests_voyage")
-        database.execute(f"set local role {APP_ROLE}".encode())
-
-        def scan(scope: Scope) -> dict[str, int]:
-            settings = {"states": ",".join(scope.states), "people": "yes" if scope.people else ""}
-            for name, value in settings.items():
-                database.execute("select set_config(%s, %s, true)", [f"roadstead.{name}", value])
-            (found,) = (
-                database.execute("explain (analyze, format json) select * from manifests_voyage").fetchone() or ()
-            )
-            return {"expected": found[0]["Plan"]["Plan Rows"], "found": found[0]["Plan"]["Actual Rows"]}
-
-        yield scan
-        database.rollback()
+def many(django_db_setup: None) -> Iterator[Many]:
+    with many_voyages() as many:
+        yield many
 
 
 # Half of the rows, whoever asks: a plan that reads too much at worst, where one row in a hundred made nested loops.
 @pytest.mark.parametrize(("scope", "found"), [(REGIONS_PEOPLE, 6000), (Scope(states=(MEMBERS[0],)), 400)])
-def test_the_planner_expects_about_as_many_rows_as_a_scope_sees(
-    plans: Callable[[Scope], dict[str, int]], scope: Scope, found: int
-) -> None:
-    rows = plans(scope)
-    assert rows["found"] == found
-    assert found / 3 < rows["expected"] < found * 10
+def test_the_planner_expects_about_as_many_rows_as_a_scope_sees(many: Many, scope: Scope, found: int) -> None:
+    plan = many.plan("select * from manifests_voyage", scope=scope)
+    assert plan["Actual Rows"] == found
+    assert found / 3 < plan["Plan Rows"] < found * 10
 
 
 def test_a_scope_is_of_one_state_since_policies_compare_with_one() -> None:
