@@ -14,7 +14,15 @@ from roadstead.engine.voyages.versions.merge import Presence as Presence
 from roadstead.filings.intake.models import Message
 from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isolation, by_states
+from roadstead.platform.database.row_security import (
+    ALL_UNRESTRICTED,
+    BY_STATES_OR_CARRIER,
+    HIDDEN,
+    UNRESTRICTED,
+    Isolation,
+    by_states,
+    shows_none_of,
+)
 
 
 class Voyage(models.Model):
@@ -180,7 +188,7 @@ class Traveller(models.Model):
                 name="traveller_person_idx", fields=["person_key"], condition=models.Q(person_key__isnull=False)
             ),
         ]
-        constraints = [by_states("manifests_traveller_isolation")]
+        constraints = [by_states("manifests_traveller_isolation", unhidden=shows_none_of(f"id <> all ({HIDDEN})"))]
 
     def __str__(self) -> str:
         return f"traveller {self.pk}"
@@ -227,7 +235,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [by_states("manifests_document_isolation")]
+        constraints = [by_states("manifests_document_isolation", unhidden=UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"document {self.pk}"
@@ -248,7 +256,7 @@ class Statement(models.Model):
     objects = OfStates.as_manager()
 
     class Meta:
-        constraints = [by_states("manifests_statement_isolation")]
+        constraints = [by_states("manifests_statement_isolation", unhidden=ALL_UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
@@ -275,7 +283,7 @@ class Booking(models.Model):
     class Meta:
         ordering = ["voyage_id", "system", "locator", "-order", "-position"]
         constraints = [
-            by_states("manifests_booking_isolation"),
+            by_states("manifests_booking_isolation", unhidden=ALL_UNRESTRICTED),
             models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"]),
         ]
         indexes = [models.Index(name="manifests_b_locator_idx", fields=["locator"])]

@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.visibility import OfStates
-from roadstead.platform.database.row_security import BY_STATES, SOME_STATE, Isolation
+from roadstead.platform.database.row_security import BY_STATES, MACHINE, SOME_STATE, Isolation
 from roadstead.platform.policies.in_force import in_force
 
 # ── Why somebody reads or does a thing: a short fixed table (S25, S28). Mostly what is read says it.
@@ -159,7 +159,15 @@ class Record(models.Model):
             models.Index(name="audit_kind_idx", fields=["subject_kind", "at"]),
         ]
         constraints = [
-            Isolation(name="audit_record_isolation", read=BY_STATES, write=None, add="sequence is null and hash = ''")
+            Isolation(
+                name="audit_record_isolation",
+                read=BY_STATES,
+                write=None,
+                add="sequence is null and hash = ''",
+                # Sealed once, by the system (migration 0003), and never touched again.
+                change=f"(sequence is null and {MACHINE})",
+                changed="(sequence is not null and length(hash) = 64)",
+            )
         ]
 
     def __str__(self) -> str:

@@ -21,10 +21,10 @@ from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees_one
+from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_KNOWN, BY_STATES, Isolation, sees_one
 from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Handling
-from roadstead.platform.handling.models import Handled, handled_by
+from roadstead.platform.handling.models import Handled, KnownAsAlert, handled_by
 from roadstead.platform.timeline.models import HasTimeline, TimelineEvent
 from roadstead.platform.timeline.tasks import TaskAct
 from roadstead.targeting.watchlists.models import REGION
@@ -199,7 +199,7 @@ def clock() -> datetime:
     return timezone.now()
 
 
-class Event(TimelineEvent, BlankWhileRestricted):
+class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
     """One thing that happened to an alert. Timeline and audit at once; never changed (append-only). A trigger writes
     each into the outbox (outbound.notifications).
 
@@ -231,7 +231,7 @@ class Event(TimelineEvent, BlankWhileRestricted):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            Isolation(name="casework_event_isolation", read=f"({BY_ALERT} and (of = '' or {sees_one('of')}))"),
+            Isolation(name="casework_event_isolation", read=f"({BY_KNOWN} and (of = '' or {sees_one('of')}))"),
             models.UniqueConstraint(name="one_event_of_an_alert_a_number", fields=["alert", "number"]),
             # No machine takes, clears or confirms (S13): the database asks for a name.
             models.CheckConstraint(
