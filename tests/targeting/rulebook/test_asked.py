@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -211,7 +212,7 @@ def test_who_has_no_identifiers_has_no_known_past() -> None:
 
 def test_people_are_looked_for_by_their_identifiers_and_not_on_every_voyage_of_a_year(region: None) -> None:
     voyage = Voyage(pk=1, states=["BRB"])
-    asked = _met({md5(str(place).encode()).hexdigest() for place in range(1, 301)}, voyage)
+    asked = _met({UUID(md5(str(place).encode()).hexdigest()) for place in range(1, 301)}, voyage)
     with many_voyages() as many:
         plan = many.plan(*asked.values("voyage").query.sql_with_params())
     assert plan["Actual Rows"] == 300

@@ -142,6 +142,7 @@ def _voyages(keys: set[UUID], voyage: Voyage, moment: datetime) -> defaultdict[U
     times = {number: (departed, arrived) for number, departed, arrived in others.values_list(*COLUMNS)}
     counted = [each for each in met if each[2] in times]
     for key, presence, number in sorted(counted, key=lambda each: times[each[2]][1]):
+        assert key is not None  # it was looked for
         departed, arrived = times[number]
         boarded = presence != Presence.NOT_ON_BOARD
         overlaps = boarded and departed is not None and departed < moment and arrived > began
