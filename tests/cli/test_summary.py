@@ -23,9 +23,7 @@ def arrive(number: int, hours: int, people: int = 0) -> None:
         receipt=f"R{number}", carrier="2X", received_at=NOW, raw=b"", sha256=voyage.key, size=0
     )
     manifest = Manifest.objects.create(message=message, position=0, voyage=voyage, carrier="2X", order="1")
-    Traveller.objects.bulk_create(
-        Traveller(voyage=voyage, manifest=manifest, role="passenger", person_key="") for _ in range(people)
-    )
+    Traveller.objects.bulk_create(Traveller(voyage=voyage, manifest=manifest, role="passenger") for _ in range(people))
 
 
 def test_the_next_arrivals_are_printed_with_their_travellers_and_none_that_has_arrived(region: None) -> None:
