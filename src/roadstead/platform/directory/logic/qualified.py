@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.reference.policy import ANY
-from roadstead.engine.reference.required_courses import Gap, RequiredCourse, Why, Work
+from roadstead.engine.reference.required_courses import ROLES, Gap, RequiredCourse, Why, Work
 from roadstead.engine.reference.tables import holds
 
 # Expiry never locks out the officer on duty: so long live alerts stay open after it, and once as long again.
@@ -51,7 +51,10 @@ class Held:
 def gaps(
     required: Iterable[RequiredCourse], held: Sequence[Held], *, state: str, role: str, today: date
 ) -> tuple[Gap, ...]:
-    """What the state ("" for the regional centre) requires on the day of a person of this role, and is not there."""
+    """What the state ("" for the regional centre) requires on the day of a person of this role, and is not there.
+    Nothing of carriers' people and of those who run the system: nobody could record it."""
+    if role not in ROLES:
+        return ()
     found = (
         _gap(row, [each for each in held if each.course == row.course], role, today)
         for row in required
