@@ -162,7 +162,13 @@ def may_export(user: User) -> bool:
 
 @needs_course_for(Work.LISTS)
 def may_load_lists(user: User) -> bool:
-    """Put a new version of an own list in force, and propose or agree to its settings."""
+    """Put a new version of an own list in force, and propose its settings."""
+    return user.role in LIST_KEEPERS
+
+
+@needs_course_for(Work.LISTS, Work.APPROVE)
+def may_approve_list_settings(user: User) -> bool:
+    """Agree as the second person to what somebody else proposed for an own list."""
     return user.role in LIST_KEEPERS
 
 
