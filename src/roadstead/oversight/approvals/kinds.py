@@ -85,7 +85,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "hold": Kind(
         label=_("Lifting of a hold"), rows=holds.waiting, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_keep_holds, lines=holds.lines, decide=holds.decide,
+        may=permissions.may_lift_holds, lines=holds.lines, decide=holds.decide,
         page="holds", number=lambda _row: None,
     ),
     "policy": Kind(

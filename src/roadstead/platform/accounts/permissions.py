@@ -227,10 +227,15 @@ def may_see_holds(user: User) -> bool:
     return user.role in OFFICERS | WATCHERS
 
 
-@needs_course_for(Work.PROPOSE, Work.APPROVE)
 def may_keep_holds(user: User) -> bool:
-    """Hold a voyage beyond its time for a court or an inquiry, look again, and be one of the two who lift it: a
-    supervisor's act."""
+    """Hold a voyage beyond its time for a court or an inquiry, and look again: a supervisor's act. What is not held in
+    time is deleted, so no course is asked."""
+    return user.role == Role.SUPERVISOR
+
+
+@needs_course_for(Work.PROPOSE, Work.APPROVE)
+def may_lift_holds(user: User) -> bool:
+    """Be one of the two who lift a hold: a supervisor's act."""
     return user.role == Role.SUPERVISOR
 
 
