@@ -365,7 +365,7 @@ def test_at_two_in_the_morning_the_centre_decides_and_once_somebody_is_on_duty_i
 def test_the_centre_decides_where_the_one_on_duty_lacks_a_required_course(world: World, approved: Approve) -> None:
     Invitation.objects.all().delete()  # the supervisor is independent
     pk = nominated(world, world.officer)
-    approved(REQUIRED_COURSES, f"BRB,supervisor,BORDER-1,{world.now:%Y-%m-%d},,yes,P,Order 1,")
+    approved(REQUIRED_COURSES, f"BRB,supervisor,BORDER-1,{world.now - timedelta(days=1):%Y-%m-%d},,yes,P,Order 1,")
     supervisor = PeopleBackend().get_user(world.supervisor.pk)
     assert supervisor
     with eyes_of(supervisor), pytest.raises(NotAllowed, match="needs the course BORDER-1"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, RequiredCourse
 from roadstead.platform.accounts.models import User
-from roadstead.platform.directory.logic.qualified import gaps
+from roadstead.platform.directory.logic.qualified import day_at, gaps
 from roadstead.platform.directory.models.qualifications import held_of
 from roadstead.platform.policies.in_force import in_force
 
@@ -45,7 +45,7 @@ def with_courses(people: Sequence[User]) -> Sequence[User]:
 
 
 def _set_lacks(person: User, held: Sequence[Sequence[object]], required: Iterable[RequiredCourse]) -> None:
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     person.lacks = gaps(  # type: ignore[misc]
         required, held_of(held), state=person.state_id or "", role=person.role, today=today
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,12 @@ from roadstead.engine.reference.tables import holds
 # Expiry never locks out the officer on duty: so long live alerts stay open after it, and once as long again.
 ALERTS_OPEN_FOR: Final = timedelta(days=30)
 WARN_DAYS_BEFORE: Final = (60, 30, 7)
+BEHIND: Final = timedelta(hours=6)  # Belize, where a day ends last
+
+
+def day_at(now: datetime) -> date:
+    """The day that a qualification is judged by: its last day is over when it is over everywhere."""
+    return (now.astimezone(UTC) - BEHIND).date()
 
 
 class Status(StrEnum):
