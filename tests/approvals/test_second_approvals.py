@@ -24,6 +24,7 @@ from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
 from roadstead.engine.reference.caricom import CENTRE
+from roadstead.engine.reference.required_courses import REQUIRED_COURSES, Work
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
@@ -39,10 +40,12 @@ from roadstead.oversight.retention.models import Lifting, Measure, Request
 from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts.courses import WORK
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Organisation, Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory import sharing
+from roadstead.platform.directory.backend import PeopleBackend
 from roadstead.platform.directory.models import Duty, SharingAgreement
 from roadstead.platform.invitations import inviting
 from roadstead.platform.policies.models import PolicyRow
@@ -52,7 +55,7 @@ from roadstead.targeting.watchlists import agree, settings
 from roadstead.targeting.watchlists.by_hand import begin_list
 from roadstead.targeting.watchlists.models import Nomination, Proposal, WatchList
 from roadstead.targeting.watchlists.nominate import draft, put_forward
-from tests.conftest import make_user
+from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
 
@@ -357,6 +360,28 @@ def test_at_two_in_the_morning_the_centre_decides_and_once_somebody_is_on_duty_i
     stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=night + timedelta(minutes=5))
     enter(REGION)
     assert Nomination.objects.get().standing == "live"
+
+
+def test_the_centre_decides_where_the_one_on_duty_lacks_a_required_course(world: World, approved: Approve) -> None:
+    Invitation.objects.all().delete()  # the supervisor is independent
+    pk = nominated(world, world.officer)
+    approved(REQUIRED_COURSES, f"BRB,supervisor,BORDER-1,{world.now - timedelta(days=1):%Y-%m-%d},,yes,P,Order 1,")
+    supervisor = PeopleBackend().get_user(world.supervisor.pk)
+    assert supervisor
+    with eyes_of(supervisor), pytest.raises(NotAllowed, match="needs the course BORDER-1"):
+        agree.approve([pk], why="w", by=supervisor, now=world.now)
+    with eyes_of(world.officer):
+        row = stand_in.ask("nomination", pk, by=world.officer, now=world.now)
+    enter(world.centre.scope)
+    stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=world.now)
+    enter(REGION)
+    assert Nomination.objects.get().standing == "live"
+
+
+def test_who_lacks_the_course_for_approving_approves_nothing_but_what_has_a_deadline() -> None:
+    without = {name for name, kind in KINDS.items() if Work.APPROVE not in WORK.get(kind.may, ())}
+    assert without == {"confirmation", "measure", "review"}  # of a live alert; data subject requests
+    assert Work.APPROVE in WORK[inviting.may_confirm_for_carriers]
 
 
 def test_only_the_centres_supervisor_on_duty_decides_and_without_one_any_of_them(world: World) -> None:

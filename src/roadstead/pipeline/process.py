@@ -93,7 +93,11 @@ def _record(
         for position, reading in enumerate(readings)
     ]
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
-    recorded = [replace(each, voyage=voyages[each.voyage.pk]) if each.voyage else each for each in recorded]
+    of = {each.manifest.pk: each.voyage.pk for each in recorded if each.voyage}
+    if any(each.joined for each in recorded):  # a later reading may have joined the voyage of an earlier one to another
+        of.update(message.manifests.exclude(voyage=None).values_list("pk", "voyage"))
+        voyages = {pk: voyage for pk, voyage in voyages.items() if pk in of.values()}
+    recorded = [replace(each, voyage=voyages[of[each.manifest.pk]]) if each.voyage else each for each in recorded]
     aboard: dict[Voyage, Sequence[Traveller]] = {}
     for voyage, lists in _by_voyage(recorded).items():
         of_record = people.get(voyage.pk) or VoyagePeople.of(voyage)

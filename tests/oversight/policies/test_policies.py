@@ -15,6 +15,7 @@ from roadstead.cli import policies as command
 from roadstead.cli.__main__ import _parser
 from roadstead.cli.failure import CannotDo
 from roadstead.engine.reference.deadlines import DEADLINES, TIMERS, timer_for
+from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.reference.retention import RETENTION, policy_for
 from roadstead.engine.reference.source_ports import SOURCE_PORTS
 from roadstead.engine.reference.sufficiency import NEEDS
@@ -189,6 +190,35 @@ def test_a_row_that_cannot_be_proposed_is_named_with_its_column(first: User, lin
     with pytest.raises(NotAllowed, match=fault):
         propose(first, line)
     assert not PolicyRow.objects.exists()
+
+
+def course(by: User, *, valid_from: str, valid_to: str = "", source: str = "Order 1") -> PolicyRow:
+    row = f"BRB,officer,BORDER-1,{valid_from},{valid_to},yes,P,{source},"
+    rows = REQUIRED_COURSES.read("\n".join([",".join(REQUIRED_COURSES.cells), row]), "required_courses.csv")
+    return acts.propose(REQUIRED_COURSES, rows, reason="the order", by=by, now=NOW)[0]
+
+
+def test_a_course_is_not_required_from_a_day_long_ago_which_would_close_live_alerts_at_once(
+    first: User, second: User
+) -> None:
+    with pytest.raises(NotAllowed, match="more than 7 days ago"):
+        course(first, valid_from="2020-01-01")
+    waited = course(first, valid_from=f"{NOW:%Y-%m-%d}")
+    with pytest.raises(NotAllowed, match=r"more than 7 days ago.*propose a later day"):
+        acts.decide(waited.pk, approve=True, by=second, now=NOW + timedelta(days=8))
+    acts.decide(waited.pk, approve=True, by=second, now=NOW + timedelta(days=7))
+
+
+def test_a_course_that_is_required_already_is_corrected_and_ended(first: User, second: User, approved: Approve) -> None:
+    approved(REQUIRED_COURSES, "BRB,officer,BORDER-1,2020-01-01,,yes,P,Order 1,")
+    corrected = course(first, valid_from="2020-01-01", source="Order 1 of 2020")
+    acts.decide(corrected.pk, approve=True, by=second, now=datetime.now(UTC))  # after what `approved` approved
+    in_force.look()
+    ended = course(first, valid_from="2020-01-01", valid_to="2026-11-24")
+    acts.decide(ended.pk, approve=True, by=second, now=datetime.now(UTC))
+    in_force.look()
+    with pytest.raises(NotAllowed, match="more than 7 days ago"):
+        course(first, valid_from="2020-01-01", source="Order 2")
 
 
 def test_only_supervisors_propose_and_only_of_their_state_decide(first: User, officer_a: User) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -13,12 +14,15 @@ from django.utils import timezone
 
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.refusals import NotAllowed
+from roadstead.filings.voyages.models import Voyage
+from roadstead.oversight.retention import holds
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory import sharing
 from roadstead.platform.directory.backend import PeopleBackend
+from roadstead.platform.directory.logic.qualified import day_at
 from roadstead.platform.directory.models import Qualification
 from tests.conftest import Approve, make_user
 from tests.platform.directory.conftest import NOW, Cast
@@ -36,7 +40,7 @@ def qualified_for(cast: Cast, days: int | None) -> None:
         owner="BRB",
         course="BORDER-1",
         issued_on=date(2020, 1, 1),
-        until=None if days is None else timezone.now().date() + timedelta(days=days),
+        until=None if days is None else day_at(timezone.now()) + timedelta(days=days),
         issuer_id="BRB-BA",
         recorded_by=cast.border,
         recorded_at=NOW,
@@ -134,3 +138,37 @@ def test_what_a_person_without_the_course_does_is_marked_in_the_audit(
     client.get(reverse("arrivals"))
     enter(REGION)
     assert Record.objects.filter(as_whom="officer BRB without BORDER-1", subject="arrivals").exists()
+
+
+def test_the_last_day_of_a_qualification_is_over_when_it_is_over_in_the_region(
+    cast: Cast, approved: Approve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qualified_for(cast, 0)
+    enter(REGION)
+    approved(REQUIRED_COURSES, OFFICERS)
+    last = Qualification.objects.get().until
+    assert last
+    evening = datetime.combine(last, time(22), ZoneInfo("America/Barbados"))
+    monkeypatch.setattr(timezone, "now", lambda: evening)
+    assert signed_in(cast.officer).lacks == ()
+    monkeypatch.setattr(timezone, "now", lambda: evening + timedelta(hours=6))
+    assert len(signed_in(cast.officer).lacks) == 1
+
+
+def test_the_rules_are_not_taken_away_as_a_file_without_the_course(
+    cast: Cast, approved: Approve, client: Client
+) -> None:
+    approved(REQUIRED_COURSES, "BRB,export,BORDER-1,2026-01-01,,yes,P,Order 1,")
+    client.force_login(cast.officer)
+    assert client.get(reverse("rules")).status_code == 200
+    assert client.get(reverse("export-rules")).status_code == 403
+
+
+def test_a_voyage_is_held_without_the_course_before_it_is_deleted_and_not_lifted(cast: Cast, approved: Approve) -> None:
+    approved(REQUIRED_COURSES, CHIEFS)
+    voyage = Voyage.objects.create(key="V", flight_key="V", mode="air", states=["BRB"])
+    border, until = signed_in(cast.border), (timezone.now() + timedelta(days=30)).date().isoformat()
+    enter(border.scope)
+    held = holds.place(voyage, holds.Wanted(reason="Order 9", until=until), by=border, now=timezone.now())
+    with pytest.raises(NotAllowed, match="needs the course BORDER-1"):
+        holds.propose_to_lift(held.pk, "w", by=border, now=timezone.now())

@@ -14,6 +14,7 @@ from django.utils import timezone
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.logic.qualified import day_at
 from roadstead.platform.directory.models import Qualification
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def record(client: Client, officer: User, **more: object) -> str:
 def test_a_qualification_is_recorded_with_the_hash_of_its_evidence_which_is_not_kept(
     supervisor_page: Client, officer_a: User
 ) -> None:
-    soon = timezone.now().date() + timedelta(days=20)
+    soon = day_at(timezone.now()) + timedelta(days=20)
     page = record(supervisor_page, officer_a, until=f"{soon}", evidence=SimpleUploadedFile("c.pdf", EVIDENCE))
     assert "The qualification has been recorded." in page
     assert "Expires in 20 days" in page

@@ -47,12 +47,12 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "list-settings": Kind(
         label=_("Settings of a list"), rows=subjects.proposals, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_load_lists, lines=subjects.lines_of_proposal, decide=subjects.decide_proposal,
+        may=permissions.may_approve_list_settings, lines=subjects.lines_of_proposal, decide=subjects.decide_proposal,
         page="list", number=lambda row: row.watch_list_id,
     ),
     "case-policy": Kind(
         label=_("How alerts of a list are worked"), rows=subjects.policies, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_load_lists, lines=subjects.lines_of_policy, decide=subjects.decide_policy,
+        may=permissions.may_approve_list_settings, lines=subjects.lines_of_policy, decide=subjects.decide_policy,
         page="list", number=lambda row: row.watch_list_id,
     ),
     "rule": Kind(
@@ -85,7 +85,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "hold": Kind(
         label=_("Lifting of a hold"), rows=holds.waiting, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_keep_holds, lines=holds.lines, decide=holds.decide,
+        may=permissions.may_lift_holds, lines=holds.lines, decide=holds.decide,
         page="holds", number=lambda _row: None,
     ),
     "policy": Kind(

@@ -22,7 +22,7 @@ from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.subjects import Lines, Row
 from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.courses import check_courses
+from roadstead.platform.accounts.courses import May, check_courses
 from roadstead.platform.accounts.independence import able, independent_of, why_dependent
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_stand_in
@@ -30,6 +30,7 @@ from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import enter, widened
+from roadstead.platform.directory.backend import with_courses
 from roadstead.platform.directory.roster import roster_of
 
 GONE = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
@@ -46,7 +47,7 @@ class Second:
 
 def second_of(kind: Kind, row: Row, state: str, *, now: datetime) -> Second:
     """Without a roster everybody of the state counts as on duty."""
-    people = [each for each in able(state, may=kind.may, now=now) if each.state_id == state]
+    people = [each for each in _able(state, kind.may, now) if each.state_id == state]
     independent = independent_of(people, _known(kind, row), now)
     return Second(independent=independent, on_duty=_on_duty(independent, state, now))
 
@@ -60,8 +61,13 @@ def centre_of(kind: Kind, row: Row, *, by: User, now: datetime) -> list[User]:
 def duty_supervisors(now: datetime) -> list[User]:
     """The supervisors of the centre who are on duty; all of them where the roster names none, so that nothing waits
     for ever."""
-    people = able(None, may=may_stand_in, now=now)
+    people = _able(None, may_stand_in, now)
     return _on_duty(people, CENTRE, now) or people
+
+
+def _able(state: str | None, may: May, now: datetime) -> list[User]:
+    """Whoever may approve; not who lacks a required course: the centre would be refused as long as they are on duty."""
+    return [each for each in with_courses(able(state, may=may, now=now)) if may(each)]
 
 
 def _on_duty(people: list[User], of: str, now: datetime) -> list[User]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from roadstead.engine.reference.policy import ANY, Table
+from roadstead.engine.reference.policy import ANY, Table, a_day
+from roadstead.engine.reference.required_courses import REQUIRED_COURSES, RequiredCourse
 from roadstead.engine.reference.sufficiency import CHOICES, NEEDS
-from roadstead.engine.reference.tables import Row
+from roadstead.engine.reference.tables import Row, holds
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import State, User
@@ -27,6 +28,7 @@ from roadstead.platform.policies.models import PolicyRow
 MAX_ROWS: Final = 500  # of one proposal
 FORMULA: Final = "begins like a formula of a spreadsheet: begin it with a letter"
 MAX_CHARS: Final = 600  # of a cell
+NOTICE: Final = timedelta(days=7)  # how long ago a newly required course may begin, for people to approve it
 
 
 def owner_of(user: User) -> str:
@@ -50,7 +52,7 @@ def propose(
         raise NotAllowed("at most %(most)s rows are proposed at once: divide the file", most=f"{MAX_ROWS:,}")
     fresh = _new(table, rows)
     for number, row in fresh:
-        _check(table, row, by, f"{file}, row {number}, " if file else "")
+        _check(table, row, by, now, f"{file}, row {number}, " if file else "")
     made = [_proposal(table, row, reason, by, now) for _number, row in fresh]
     if not made:
         raise NotAllowed("each of these rows is in force already, or waits for approval")
@@ -72,6 +74,9 @@ def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime)
     if not rows:
         raise NotAllowed(approvals.OVER)
     if approve:
+        for row in rows:
+            for _column, fault in _without_notice(row.of, row.row, now):
+                raise NotAllowed("the first day %(fault)s. Reject it, and propose a later day", fault=fault)
         second_person.approve(*rows, by=by, may=may_set_policies, now=now, reason=reason)
         transaction.on_commit(forget)
     else:
@@ -118,8 +123,8 @@ def _proposal(table: Table[Any], row: Row, reason: str, by: User | None, now: da
     return made
 
 
-def _check(table: Table[Any], row: Row, by: User | None, where: str) -> None:
-    for column, fault in _faults(table, row, by):
+def _check(table: Table[Any], row: Row, by: User | None, now: datetime, where: str) -> None:
+    for column, fault in (*_faults(table, row, by), *_without_notice(table, row, now)):
         raise NotAllowed(
             "%(where)scolumn %(column)s: %(cell)s %(fault)s",
             where=where,
@@ -142,6 +147,23 @@ def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str,
         known = sorted({need["profile"] for need in in_force(NEEDS)})
         if row["profile"] not in known:
             yield "profile", f"is no profile in force; there are {', '.join(known)}"
+
+
+def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tuple[str, str]]:
+    """A course that is required from an earlier day closes live alerts at once to whoever has not taken it: the officer
+    at the desk too. One that is required already may be corrected, and one that is over closes nothing."""
+    first, today = row.get("valid_from", ""), now.date()
+    if table is not REQUIRED_COURSES or a_day(first) or date.fromisoformat(first) >= today - NOTICE:
+        return
+    is_over = bool(row["valid_to"]) and row["valid_to"] < today.isoformat()
+    case = table.case(row)
+    if is_over or any(_case(each) == case and holds(each, today) for each in in_force(REQUIRED_COURSES)):
+        return
+    yield "valid_from", f"is more than {NOTICE.days} days ago: live alerts stay open for 30 days from this day on only"
+
+
+def _case(row: RequiredCourse) -> tuple[str, ...]:
+    return row.state, row.needed_for, row.course, row.valid_from
 
 
 def _is_formula(cell: str) -> bool:

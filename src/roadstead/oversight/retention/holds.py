@@ -16,8 +16,9 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.retention.models import Hold, Lifting
 from roadstead.platform.accounts import second_person
+from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_keep_holds
+from roadstead.platform.accounts.permissions import may_keep_holds, may_lift_holds
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import note
@@ -72,6 +73,7 @@ def look_again(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
 @transaction.atomic
 def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> Lifting:
     """The hold stays until another supervisor approves."""
+    check_courses(may_lift_holds, by)
     hold = _standing(pk, by, now)
     if hold.liftings.filter(decision="").exists():
         raise NotAllowed("it is proposed already that this hold is lifted: another supervisor decides it")
@@ -96,7 +98,7 @@ def decide_to_lift(pk: int, *, approve: bool, by: User, now: datetime, reason: s
         word = "taken back" if lifting.decision == Decision.WITHDRAWN else "rejected"
         note(by, f"hold lift {word}", f"hold {pk}", states=hold.states)
         return hold
-    second_person.approve(lifting, by=by, may=may_keep_holds, now=now, reason=reason)
+    second_person.approve(lifting, by=by, may=may_lift_holds, now=now, reason=reason)
     hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, lifting.reason
     hold.save(update_fields=["lifted_by", "lifted_at", "lifted_why"])
     note(by, "hold lifted", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")

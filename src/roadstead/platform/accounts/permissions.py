@@ -162,7 +162,13 @@ def may_export(user: User) -> bool:
 
 @needs_course_for(Work.LISTS)
 def may_load_lists(user: User) -> bool:
-    """Put a new version of an own list in force, and propose or agree to its settings."""
+    """Put a new version of an own list in force, and propose its settings."""
+    return user.role in LIST_KEEPERS
+
+
+@needs_course_for(Work.LISTS, Work.APPROVE)
+def may_approve_list_settings(user: User) -> bool:
+    """Agree as the second person to what somebody else proposed for an own list."""
     return user.role in LIST_KEEPERS
 
 
@@ -221,10 +227,15 @@ def may_see_holds(user: User) -> bool:
     return user.role in OFFICERS | WATCHERS
 
 
-@needs_course_for(Work.PROPOSE, Work.APPROVE)
 def may_keep_holds(user: User) -> bool:
-    """Hold a voyage beyond its time for a court or an inquiry, look again, and be one of the two who lift it: a
-    supervisor's act."""
+    """Hold a voyage beyond its time for a court or an inquiry, and look again: a supervisor's act. What is not held in
+    time is deleted, so no course is asked."""
+    return user.role == Role.SUPERVISOR
+
+
+@needs_course_for(Work.PROPOSE, Work.APPROVE)
+def may_lift_holds(user: User) -> bool:
+    """Be one of the two who lift a hold: a supervisor's act."""
     return user.role == Role.SUPERVISOR
 
 

@@ -20,7 +20,7 @@ from roadstead.platform.accounts.models import BLIND, Organisation, Role, User
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import widened
 from roadstead.platform.directory.keep import states_of
-from roadstead.platform.directory.logic.qualified import WARN_DAYS_BEFORE, Status
+from roadstead.platform.directory.logic.qualified import WARN_DAYS_BEFORE, Status, day_at
 from roadstead.platform.directory.models import Qualification
 from roadstead.platform.invitations.inviting import OWN_PEOPLE, may_change
 from roadstead.platform.outbox import queue as outbox
@@ -116,7 +116,7 @@ def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Q
             {
                 NOT_YOURS: not may_change(by, account),
                 OVER: row.revoked_at is not None,
-                _("Only an expired qualification is extended."): row.held.status(now.date()) != Status.EXPIRED,
+                _("Only an expired qualification is extended."): row.held.status(day_at(now)) != Status.EXPIRED,
                 _("This qualification was extended before. Record its renewal."): row.extended_at is not None,
                 WHY: not reason.strip(),
             }

@@ -17,8 +17,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
+from roadstead.engine.reference.required_courses import Work
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import notifying, second_person
+from roadstead.platform.accounts.courses import needs_course_for
 from roadstead.platform.accounts.models import BLIND, Carrier, Invitation, Organisation, Role, State, User
 from roadstead.platform.accounts.organisations import WITHOUT_PEOPLE, first_organisation
 from roadstead.platform.approvals import acts as approvals
@@ -182,11 +184,13 @@ def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
     return mine.filter(user__carrier=None) if user.state_id else mine
 
 
+@needs_course_for(Work.APPROVE)
 def may_confirm_links(user: User) -> bool:
     """Administrators for everybody, supervisors for their own state or centre (see `confirmable_by`)."""
     return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
 
 
+@needs_course_for(Work.APPROVE)
 def may_confirm_for_carriers(user: User) -> bool:
     """Administrators, and supervisors of the regional centre."""
     return user.role == Role.ADMINISTRATOR or (user.role == Role.SUPERVISOR and user.state_id is None)

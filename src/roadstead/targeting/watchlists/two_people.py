@@ -8,7 +8,7 @@ from typing import TypeVar
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_load_lists
+from roadstead.platform.accounts.permissions import may_approve_list_settings, may_load_lists
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
 from roadstead.targeting.watchlists.models import REGION, OfAList, WatchList
@@ -39,7 +39,7 @@ def decided(seen: Row, approve: bool, *, by: User, now: datetime) -> Row:
     refuse({NOT_THE_OWNERS: not may_set(seen.watch_list, by)})  # first: the database locks no row for another state
     found = type(seen)._default_manager.select_for_update(of=("self",)).select_related("watch_list").get(pk=seen.pk)
     if approve:
-        second_person.approve(found, by=by, may=may_load_lists, now=now)
+        second_person.approve(found, by=by, may=may_approve_list_settings, now=now)
     else:
         second_person.reject(found, by=by, now=now)
     return found

@@ -24,7 +24,7 @@ from roadstead.platform.accounts.models import Carrier, Organisation, Reopening,
 from roadstead.platform.accounts.permissions import may_look_after_people, may_manage_people
 from roadstead.platform.accounts.standing import QUARTER, barred, is_overdue, is_unused
 from roadstead.platform.audit.models import note
-from roadstead.platform.directory.logic.qualified import Status, gaps
+from roadstead.platform.directory.logic.qualified import Status, day_at, gaps
 from roadstead.platform.directory.models import Qualification
 from roadstead.platform.directory.qualifications import qualifications_of
 from roadstead.platform.invitations import inviting, tokens
@@ -144,7 +144,7 @@ class Line:
 
 def qualified(account: User, by: User, now: datetime) -> dict[str, object]:
     """Context of partials/qualifications.html: what is recorded, and which required courses have none that is valid."""
-    rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), now.date()
+    rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), day_at(now)
     state = account.state_id or ""
     return {
         "qualifications": [_line(row, today) for row in rows],

@@ -30,7 +30,7 @@ from roadstead.engine.rules.files import (
 from roadstead.engine.rules.language import TRAVEL
 from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
 from roadstead.pipeline.dry_run.rules import dry_run_rule
-from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
+from roadstead.platform.accounts.permissions import may_export, may_see_rules, may_write_rules
 from roadstead.platform.audit.models import note
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.acts import disparity_of
@@ -190,6 +190,7 @@ ACTS: Final[dict[str, Callable[[HttpRequest, RuleVersion], str]]] = {
 
 
 @allowed(may_see_rules)
+@allowed(may_export)
 @require_safe
 def export_rules(request: HttpRequest) -> HttpResponse:
     """The newest words of every rule about one subject that this person sees, as a file for another system."""

@@ -116,3 +116,10 @@ def test_another_qualification_never_closes_more(before: list[Held], days: int |
     closed = lacking(*before)[0].closed if lacking(*before) else frozenset()
     after = lacking(*before, held(days))
     assert (after[0].closed if after else frozenset()) <= closed
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - set(ROLES)))
+def test_what_every_state_requires_closes_nothing_to_carriers_and_to_those_who_run_the_system(role: str) -> None:
+    row = "*,export,BORDER-1,2026-01-01,,yes,P,Order 1,"
+    assert lacking(rows=(row,), role=role) == []
+    assert len(lacking(rows=(row,))) == 1

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.reference.policy import ANY
-from roadstead.engine.reference.required_courses import Gap, RequiredCourse, Why, Work
+from roadstead.engine.reference.required_courses import ROLES, Gap, RequiredCourse, Why, Work
 from roadstead.engine.reference.tables import holds
 
 # Expiry never locks out the officer on duty: so long live alerts stay open after it, and once as long again.
 ALERTS_OPEN_FOR: Final = timedelta(days=30)
 WARN_DAYS_BEFORE: Final = (60, 30, 7)
+BEHIND: Final = timedelta(hours=6)  # Belize, where a day ends last
+
+
+def day_at(now: datetime) -> date:
+    """The day that a qualification is judged by: its last day is over when it is over everywhere."""
+    return (now.astimezone(UTC) - BEHIND).date()
 
 
 class Status(StrEnum):
@@ -51,7 +57,10 @@ class Held:
 def gaps(
     required: Iterable[RequiredCourse], held: Sequence[Held], *, state: str, role: str, today: date
 ) -> tuple[Gap, ...]:
-    """What the state ("" for the regional centre) requires on the day of a person of this role, and is not there."""
+    """What the state ("" for the regional centre) requires on the day of a person of this role, and is not there.
+    Nothing of carriers' people and of those who run the system: nobody could record it."""
+    if role not in ROLES:
+        return ()
     found = (
         _gap(row, [each for each in held if each.course == row.course], role, today)
         for row in required
