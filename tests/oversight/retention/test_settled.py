@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.engine.records import Level
+from roadstead.engine.records import Consignment, Level
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.cargo.models import BillStatement
 from roadstead.filings.intake.models import Message
@@ -24,6 +24,7 @@ from roadstead.platform.policies.in_force import in_force
 from tests.conftest import Approve
 from tests.filings.cargo.told import NOW as CARGO_NOW
 from tests.filings.cargo.told import bill, cargo, take
+from tests.oversight.retention.test_cargo_goes import DOE, found
 from tests.oversight.retention.test_purge import LATER, keeps, purge
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.pipeline.test_statements import aboard
@@ -128,6 +129,29 @@ def test_a_waybill_is_kept_for_its_bill_without_a_look_and_goes_with_it(tmp_path
     purge(tmp_path, at=end)
     assert not BillStatement.objects.exists()
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        bill("157-67568642", parties=(DOE,)),
+        bill("H1", master="157-67568642", level=Level.HOUSE, parties=(DOE,), load="", discharge=""),
+    ],
+    ids=["of the bill", "of a house under it"],
+)
+def test_a_waybill_that_comes_after_its_bill_was_masked_is_masked_as_well(
+    tmp_path: Path, approved: Approve, late: Consignment
+) -> None:
+    approved(RETENTION, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA") for each in ("api", "cargo")))
+    approved(RETENTION, *(keeps(state, "message", LONG, "6 days") for state in ("BRB", "LCA")))
+    take(cargo(bill("15767568642", parties=(DOE,)), type="FFM"))
+    purge(tmp_path, at=CARGO_NOW + timedelta(days=20))
+    assert found("Quillimane") == []
+    take(cargo(late, voyage=None, type="FWB", reference="W1", sent_at="2026-12-10T10:00"), account="FWDR")
+    assert found("Quillimane")
+    purge(tmp_path, at=CARGO_NOW + timedelta(days=20))
+    assert found("Quillimane") == []
+    assert due_voyages(CARGO_NOW + timedelta(days=20)) == []
 
 
 def test_a_message_outlives_its_voyage_by_its_own_clock_and_then_goes(tmp_path: Path, approved: Approve) -> None:
