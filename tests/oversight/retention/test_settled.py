@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.config import config
 from roadstead.engine.records import Consignment, Level
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.cargo.models import BillStatement
@@ -18,8 +20,9 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.models import Changed, Clock, Hold
 from roadstead.oversight.retention.settled import due_messages, due_voyages
-from roadstead.oversight.retention.wind import Winder
+from roadstead.oversight.retention.wind import ALONE, Winder
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.database.connect import app_url
 from roadstead.platform.policies.in_force import in_force
 from tests.conftest import Approve
 from tests.filings.cargo.told import NOW as CARGO_NOW
@@ -175,6 +178,12 @@ def test_what_nobody_changed_is_not_wound_again_however_much_is_stored(approved:
     assert Changed.objects.exists()
     assert wind() > 0
     assert wind() == 0
+
+
+def test_clocks_are_wound_by_one_process_at_a_time() -> None:
+    wind()
+    with psycopg.connect(app_url(config())) as other:
+        assert other.execute(ALONE.replace("pg_advisory", "pg_try_advisory")).fetchone() == (False,)
 
 
 def test_masking_or_deleting_three_hundred_takes_as_many_statements_as_three(tmp_path: Path, approved: Approve) -> None:
