@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import msgspec
 
+from bench.stored import command as stored
+from bench.stored.goals import PAGE, page
 from roadstead.cli.failure import say
 from roadstead.config import config
 from roadstead.platform.database.cluster import cluster, is_running, stop
@@ -28,29 +30,35 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "rules": ("rules", "rules_for_cargo"),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
+    "stored": ("stored",),
 }
+USUAL: Final = tuple(name for name in BENCHES if name != "stored")  # it takes its time, and gigabytes
 RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("which", nargs="*", choices=[*BENCHES, []], help="default: all of them")
+    parser.add_argument("which", nargs="*", choices=[*BENCHES, []], help="default: all but stored")
     parser.add_argument("--json", action="store_true", help="the results as one JSON object")
+    stored.arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     ours, was_running = cluster(config().home), is_running(cluster(config().home))
     result: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
     try:
-        for name in arguments.which or BENCHES:
+        for name in arguments.which or USUAL:
             for module in BENCHES[name]:
                 say(f"{module} …")
-                result[module] = rounded(importlib.import_module(f"bench.{module}").run())
+                found = stored.run(arguments) if name == "stored" else importlib.import_module(f"bench.{module}").run()
+                result[module] = rounded(found)
     finally:
         if not was_running:
             stop(ours)
     text = msgspec.json.format(msgspec.json.encode(result), indent=1).decode()
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{result['at'][:10]}-{'-'.join(arguments.which or BENCHES)}.json").write_text(text + "\n")
+    (RESULTS / f"{result['at'][:10]}-{'-'.join(arguments.which or USUAL)}.json").write_text(text + "\n")
+    if arguments.write and "stored" in result:
+        PAGE.write_text(page(result | result["stored"]))
     print(text if arguments.json else "\n".join(lines(result)))
     return 0
 

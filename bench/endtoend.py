@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psutil
 import psycopg
@@ -13,19 +15,21 @@ import psycopg
 from bench.live import Live, live, until
 from roadstead.cli.send import post
 from roadstead.config import config
+from roadstead.engine.records import Leg
 
 PASSENGERS = 300
 FLIGHTS = 40  # one after the other, for the latency
 BURST = 60  # filed as fast as they are taken, for the throughput
 CARRIER = "2X"
 SURNAME, GIVEN = "VANTERPOOLE", "OSWIN"  # whom the bench's list names
+LEGS: Final = (Leg(origin="JFK", destination="BGI", departure="2027-01-26T10:00", arrival="2027-01-26T16:00"),)
 
 
 def run() -> dict[str, Any]:
     """Latency (ms) of single flights of 300, then throughput of a burst, with the demo's lists in force."""
     with live(config(), "roadstead_bench", workers=2) as system:
-        _list(system)
-        latencies = [_latency(system, flight) for flight in range(FLIGHTS)]
+        load_list(system)
+        latencies = [latency(system, flight) for flight in range(FLIGHTS)]
         began = time.perf_counter()
         for flight in range(FLIGHTS, FLIGHTS + BURST):
             _file(system, flight)
@@ -50,19 +54,19 @@ def run() -> dict[str, Any]:
         }
 
 
-def _list(system: Live) -> None:
+def load_list(system: Live) -> None:
     """Put a list of one invented person in force, beside the demo's; that person will be on every flight."""
     path = system.home / "bench.csv"
     path.write_text(f"id,surname,given,born,action\nB-1,{SURNAME},{GIVEN},1971-05-06,refer\n")
     assert system.run("lists", "load", str(path), "--name", "Bench").wait() == 0
 
 
-def _latency(system: Live, flight: int) -> float:
+def latency(system: Live, flight: int, *, listed: int = PASSENGERS) -> float:
     """Milliseconds from the start of the POST until another connection sees the flight's alert."""
     query = b"select count(*) from casework_alert a join manifests_voyage v on v.id = a.voyage_id where v.number = %s"
     with psycopg.connect(system.admin_url, autocommit=True) as connection:
         began = time.perf_counter()
-        _file(system, flight)
+        _file(system, flight, listed=listed)
         while True:
             row = connection.execute(query, [_number(flight)]).fetchone()
             if row and row[0]:
@@ -71,8 +75,8 @@ def _latency(system: Live, flight: int) -> float:
             time.sleep(0.002)
 
 
-def _file(system: Live, flight: int) -> None:
-    status, answer = post(system.url, system.tokens[CARRIER], flight_list(flight), f"{flight}.txt")
+def _file(system: Live, flight: int, *, listed: int = PASSENGERS) -> None:
+    status, answer = post(system.url, system.tokens[CARRIER], flight_list(flight, listed=listed), f"{flight}.txt")
     assert status == 202, answer
 
 
@@ -80,20 +84,30 @@ def _number(flight: int) -> str:
     return f"{CARRIER}{1000 + flight}"
 
 
-def flight_list(flight: int) -> bytes:
-    """A list of 300 people nobody looks for, and one whom the regional list does."""
+def flight_list(flight: int, *, number: str = "", legs: Sequence[Leg] = LEGS, listed: int = PASSENGERS) -> bytes:
+    """A list of 300 people: nobody looks for them, but for the last, whose document has the number `listed`."""
+    name = number or _number(flight)
     people = [
         _person(f"P{flight:03}{at:03}Q", f"GIVEN{at % 97}", f"{50 + at % 45}0{1 + at % 9}1{at % 9}", at)
         for at in range(PASSENGERS - 1)
     ]
-    people.append(_person(SURNAME, GIVEN, "710506", PASSENGERS))
+    people.append(_person(SURNAME, GIVEN, "710506", listed))
+    route = "".join(
+        f"TDT+20+{name}+++2X'LOC+125+{leg.origin}'DTM+189:{_moment(leg.departure)}:201'"
+        f"LOC+87+{leg.destination}'DTM+232:{_moment(leg.arrival)}:201'"
+        for leg in legs
+    )
     body = (
-        f"UNH+1+PAXLST:D:05B:UN:IATA+{_number(flight)}'BGM+745'RFF+TN:{flight}'NAD+MS+++DESK'TDT+20+{_number(flight)}+++2X'"
-        "LOC+125+JFK'DTM+189:2701261000:201'LOC+87+BGI'DTM+232:2701261600:201'"
+        f"UNH+1+PAXLST:D:05B:UN:IATA+{name}'BGM+745'RFF+TN:{flight}'NAD+MS+++DESK'{route}"
         f"{''.join(people)}CNT+42:{PASSENGERS}'"
     )
     envelope = f"UNA:+.? 'UNB+UNOA:4+2X+APIS+270125:1200+{flight}'{body}"
     return f"{envelope}UNT+{body.count(chr(39)) + 1}+1'UNZ+1+{flight}'".encode()
+
+
+def _moment(local: str) -> str:
+    """As EDIFACT has it: YYMMDDhhmm."""
+    return datetime.fromisoformat(local).strftime("%y%m%d%H%M")
 
 
 def _person(surname: str, given: str, born: str, at: int) -> str:

@@ -218,7 +218,7 @@ def live(
     environment variables of its processes."""
     original = original or settled(config)
     with database(config, name, original, keep=keep) as (env, admin):
-        port = _free_port()
+        port = free_port()
         env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
         env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)} | dict(settings or {})
         system = Live(
@@ -256,7 +256,7 @@ def _drop(admin: str, name: str) -> None:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

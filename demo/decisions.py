@@ -89,8 +89,8 @@ def _two_confirm(people: dict[str, User], now: datetime) -> None:
 def _decided(alert: Alert, officer: User, second: User, now: datetime, *, is_other: bool) -> None:
     """A namesake is cleared, a late list is talked over, anybody else is confirmed, by two where policy says so."""
     decide(alert.pk, Act.TAKE, by=officer, words=Words(), now=now)
-    if clearing := _clearing(alert) or (_not_meant(alert) if is_other else None):
-        decide(alert.pk, Act.CLEAR, by=officer, words=clearing, now=now)
+    if cleared := clearing(alert) or (not_meant(alert) if is_other else None):
+        decide(alert.pk, Act.CLEAR, by=officer, words=cleared, now=now)
         return
     two, words = needs_second(alert, policy_of(alert)), _confirming(alert)
     decide(alert.pk, Act.PROPOSE if two else Act.CONFIRM, by=officer, words=words, now=now)
@@ -98,7 +98,7 @@ def _decided(alert: Alert, officer: User, second: User, now: datetime, *, is_oth
         decide(alert.pk, Act.AGREE, by=second, words=words, now=now)
 
 
-def _clearing(alert: Alert) -> Words | None:
+def clearing(alert: Alert) -> Words | None:
     """None where it is no usual namesake."""
     usual = usual_reasons(side_by_side(alert))
     if usual is None:
@@ -111,7 +111,7 @@ def _clearing(alert: Alert) -> Words | None:
     )
 
 
-def _not_meant(alert: Alert) -> Words:
+def not_meant(alert: Alert) -> Words:
     compared = _ticked(suggested(side_by_side(alert)))
     return Words(
         note=IN_CUSTODY, compared=compared, reasons_for="Alike in what is written.", reasons_against=IN_CUSTODY

@@ -21,6 +21,7 @@ home.chmod(0o755)
 os.environ["ROADSTEAD_HOME"] = str(home)
 port = int(os.environ.get("ROADSTEAD_TEST_PORT", "8765"))  # another for each run that shares this machine
 os.environ["ROADSTEAD_PORT"] = str(port + int(process.removeprefix("gw") or 0))
+os.environ["ROADSTEAD_DATABASE_MEMORY"] = "1024"  # many servers share the machine: each has the least
 # Tests sign people in without ceremony; those of the second factor ask for it (tests/platform/accounts, tests/browser).
 os.environ["ROADSTEAD_SECOND_FACTOR"] = "off"
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.live import _free_port, until
+from bench.live import free_port, until
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.long  # the matcher is compiled anew where it is installed
@@ -55,7 +55,7 @@ def env(folder: Path) -> dict[str, str]:
     """No variable that leads to the checkout, and no Node."""
     kept = {name: value for name, value in os.environ.items() if name in ("HOME", "LANG")}
     (folder / "home").mkdir(exist_ok=True)
-    return kept | {"PATH": "/usr/bin:/bin", "ROADSTEAD_HOME": str(folder / "home"), "ROADSTEAD_PORT": str(_free_port())}
+    return kept | {"PATH": "/usr/bin:/bin", "ROADSTEAD_HOME": str(folder / "home"), "ROADSTEAD_PORT": str(free_port())}
 
 
 def call(installed: Path, env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

@@ -21,7 +21,7 @@ import psutil
 import psycopg
 import pytest
 
-from bench.live import _free_port, until
+from bench.live import free_port, until
 from roadstead.casework.cases.export import certificate
 from roadstead.casework.cases.export.archive import FONTS
 from roadstead.cli.send import post
@@ -38,7 +38,7 @@ class Up:
     """One home, and `up` in it."""
 
     def __init__(self, home: Path) -> None:
-        self.home, self.port = home, _free_port()
+        self.home, self.port = home, free_port()
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:

@@ -407,7 +407,7 @@ CASES: dict[str, Case] = {
     "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),
     "figures": Case(query=("days", "from", "to", "state", "source", "carrier", "mode", "sort", "as")),
     "figures-count": Case(posts=forms({}), query=("days", "from", "to", "state", "source", "carrier", "mode")),
-    "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "as")),
+    "audit": Case(query=("who", "did", "what", "from", "to", "purpose", "sort", "page", "before", "as")),
     "people": Case(query=("show", "sort", "page")),
     "person": Case(about=USER),
     "switch-account": Case(about=USER, posts=forms({})),

@@ -55,7 +55,10 @@ NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "outbox_event", "retention_
 # Read by every member on purpose; what organisations keep for themselves takes part (`kept_by_its_fiu`).
 READ_BY_ALL = {"directory_contactpoint", "directory_contactpointholder", "directory_contactmethod",
                "directory_competence", "directory_sharingagreement"}  # fmt: skip
-NO_WORDS_OF_ITS_OWN = {"casework_stand"}  # a row of A's is there all the same: `_own_word`
+NO_WORDS_OF_ITS_OWN = {
+    "casework_stand",  # a row of A's is there all the same: `_own_word`
+    "manifests_aboard",  # numbers and codes; made by the database with A's travellers
+}
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
 
 

@@ -65,9 +65,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     from roadstead.platform.timeline import verify
 
     seal(wait=True)
+    size, _ = verified(_points(arguments))
+    print(f"verified: {size} lines, as they were sealed, in order, none missing")
     with scoped(REGION):
-        size, _ = verified(_points(arguments))
-        print(f"verified: {size} lines, as they were sealed, in order, none missing")
         found = list(verify.faults())
         if found:
             for fault in found[:MAX_FAULTS]:

@@ -1,22 +1,28 @@
-"""What `roadstead up` prints once all is running: voyages and what was found, the address, the accounts of the demo."""
+"""What `roadstead up` prints once all is running: the next arrivals and what was found, the address, the accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db.models import Count, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.cli.failure import counted
 from roadstead.config import config
-from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.second_factor import is_asked_of
 from roadstead.platform.database.scope import REGION, scoped
 
+MAX_ARRIVALS: Final = 30
+
 
 def summary(port: int, accounts: dict[str, str]) -> list[str]:
-    """The address, the accounts, and the voyages with what was found."""
-    lines = [*_voyages(), "", f"Roadstead is at  http://127.0.0.1:{port}", ""]
+    """The address, the accounts, and with the demo region the next arrivals with what was found."""
+    lines = [*(_arrivals(datetime.now(UTC)) if accounts else ()), f"Roadstead is at  http://127.0.0.1:{port}", ""]
     lines += [f"  {name:20} {password}" for name, password in accounts.items()]
     if any(is_asked_of(user) for user in User.objects.filter(demo=True)[:1]):
         lines += ["", "At the first sign-in each sets up a second factor."]
@@ -30,30 +36,35 @@ def summary(port: int, accounts: dict[str, str]) -> list[str]:
     return [*lines, "", "Ctrl-C stops everything this started. The data stays."]
 
 
-def _voyages() -> list[str]:
+def _arrivals(now: datetime) -> list[str]:
+    """One query, however much is stored."""
     with scoped(REGION):
-        voyages = list(Voyage.objects.order_by("arrives_at", "id"))
-        aside = Message.objects.filter(status__in=[Status.SET_ASIDE, Status.NOT_UNDERSTOOD]).count()
-        rows = [_row(voyage) for voyage in voyages]
-        travellers, alerts = Traveller.objects.count(), Alert.objects.count()
+        coming = Voyage.objects.filter(arrives_at__gte=now).order_by("arrives_at", "id")
+        voyages = list(coming.annotate(people=_count(Traveller), possible=_count(Alert))[:MAX_ARRIVALS])
+    if not voyages:
+        return []
     head = ("arrives (local)", "voyage", "route", "travellers", "possible", "filed")
     total = ", ".join(
         (
-            counted(len(rows), "voyage"),
-            counted(travellers, "traveller"),
-            counted(alerts, "possible match", "possible matches"),
-            f"{counted(aside, 'message')} not understood",
+            counted(len(voyages), "voyage"),
+            counted(sum(voyage.people for voyage in voyages), "traveller"),
+            counted(sum(voyage.possible for voyage in voyages), "possible match", "possible matches"),
         )
     )
-    return [*_columns([head, *rows]), "", total]
+    return [*_columns([head, *map(_row, voyages)]), "", f"Next to arrive: {total}", ""]
 
 
-def _row(voyage: Voyage) -> tuple[str, ...]:
+def _count(model: type[Model]) -> Coalesce:
+    of_it = model._default_manager.filter(voyage=OuterRef("pk")).order_by().values("voyage")
+    return Coalesce(Subquery(of_it.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _row(voyage: Any) -> tuple[str, ...]:
     filed = {True: "in time", False: "late", None: "–"}[voyage.on_time]
     name = voyage.craft_name or f"{voyage.carrier} {voyage.number.removeprefix(voyage.carrier)}"
     route = f"{voyage.origin}–{voyage.destination}"
-    people, possible = voyage.travellers.count(), voyage.alerts.count()
-    return (voyage.arrives_local.replace("T", " "), name[:28], route, str(people), str(possible), filed)
+    arrives = voyage.arrives_local.replace("T", " ")
+    return (arrives, name[:28], route, str(voyage.people), str(voyage.possible), filed)
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:

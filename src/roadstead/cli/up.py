@@ -53,12 +53,26 @@ def run(arguments: argparse.Namespace) -> int:
             if settings.intake_port:
                 _free(settings.intake_port, "ROADSTEAD_INTAKE_PORT")
             with Supervisor(say=say) as supervisor:
-                _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
-                supervisor.run_until_stopped(_keep_database(settings))
+                accounts = _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
+                supervisor.run_until_stopped(_each_look(settings, accounts))
             say("stopped")
     except (AlreadyRunning, UnableToStart) as failure:
         raise CannotDo(str(failure)) from None
     return 0
+
+
+def _each_look(settings: Config, accounts: dict[str, str]) -> Callable[[], None]:
+    """What is done beside supervising: at the first look people are told what runs, at each the database is kept."""
+    keep_database, is_told = _keep_database(settings), False
+
+    def look() -> None:
+        nonlocal is_told
+        if not is_told:
+            is_told = True
+            _tell(settings.port, accounts)
+        keep_database()
+
+    return look
 
 
 def _keep_database(settings: Config) -> Callable[[], None]:
@@ -88,16 +102,15 @@ def _database_stops(settings: Config) -> Iterator[None]:
             stop(cluster(settings.home))
 
 
-def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
+def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> dict[str, str]:
+    """Start everything; the accounts of the demo region with their passwords."""
     compiling = compile_matcher(settings.home)  # while the database is made
     _step("database", lambda: _database(settings))
-    from roadstead.cli.summary import summary  # the tables can be imported only now
-
     if not with_demo:
         _step("matcher", lambda: _wait_for_matcher(compiling))
         _step("web, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=False))
-        return _tell(summary(settings.port, {}))
-    from demo import decisions, settle, tour
+        return {}
+    from demo import decisions, settle, tour  # the tables can be imported only now
 
     settled = _step("demo region", lambda: settle.settle(settings.home))
     _step("matcher", lambda: _wait_for_matcher(compiling))
@@ -106,7 +119,7 @@ def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> N
         _step("carriers file", lambda: tour.send_all(settled, settings.port))
         _step("screening", lambda: tour.wait_until_screened(PATIENCE))
         _step("officers decide", lambda: decisions.decide_past(datetime.now(UTC)))
-    return _tell(summary(settings.port, settled.accounts))
+    return settled.accounts
 
 
 def _wait_for_matcher(compiling: subprocess.Popen[bytes] | None) -> None:
@@ -114,10 +127,12 @@ def _wait_for_matcher(compiling: subprocess.Popen[bytes] | None) -> None:
         raise CannotDo("the matcher cannot be compiled; the lines above say why")
 
 
-def _tell(lines: list[str]) -> None:
+def _tell(port: int, accounts: dict[str, str]) -> None:
+    from roadstead.cli.summary import summary  # the tables can be imported only now
+
     if began := os.environ.get("ROADSTEAD_BEGAN", ""):
         say(f"  ready after {time.time() - float(began):.0f} s in all")
-    print("\n".join(["", *lines]), flush=True)
+    print("\n".join(["", *summary(port, accounts)]), flush=True)
 
 
 def _step(name: str, work: Callable[[], Result]) -> Result:

@@ -25,6 +25,7 @@ class Config:
     intake_port: int  # 0: none
     database_url: str  # "" = our own PostgreSQL under `home`
     app_database_url: str  # "" = derived from the owner's, with the role `roadstead_app`
+    database_memory: int  # MB that our own PostgreSQL is sized by; 0 = the machine's
     hosts: tuple[str, ...]
     https: bool
     debug: bool
@@ -76,6 +77,7 @@ def read(environ: Mapping[str, str]) -> Config:
         intake_port=variables.intake_port(environ),
         database_url=variables.database_url(environ, "ROADSTEAD_DATABASE_URL"),
         app_database_url=variables.database_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
+        database_memory=variables.number(environ, "ROADSTEAD_DATABASE_MEMORY", 0, 2**24),
         hosts=variables.listed(environ, "ROADSTEAD_HOSTS"),
         https=variables.yes(environ, "ROADSTEAD_HTTPS"),
         debug=variables.yes(environ, "ROADSTEAD_DEBUG"),

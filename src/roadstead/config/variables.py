@@ -25,6 +25,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_INTAKE_PORT": ("0", "Port of a web server for filings alone (`intake`), started by `up`; 0 = none"),
     "ROADSTEAD_DATABASE_URL": ("", "PostgreSQL as the owner of the tables; empty = our own, started by `up`"),
     "ROADSTEAD_APP_DATABASE_URL": ("", "The same database as the role the application uses; empty = derived"),
+    "ROADSTEAD_DATABASE_MEMORY": ("0", "MB of memory that our own PostgreSQL is sized by; 0 = the machine's"),
     "ROADSTEAD_HOSTS": ("127.0.0.1,localhost", "Host names the web server answers to, separated by commas"),
     "ROADSTEAD_HTTPS": ("no", "yes = behind a proxy that speaks TLS: secure cookies and strict transport"),
     "ROADSTEAD_DEBUG": ("no", "yes = error pages with source code; never in service"),

@@ -10,7 +10,7 @@ from roadstead.outbound.notifications.spread import update_notices
 from roadstead.oversight.retention.daily import mask_and_delete_due
 from roadstead.oversight.statistics.ahead import count_ahead
 from roadstead.platform.audit.seal import seal
-from roadstead.platform.audit.verify import Broken, make_checkpoint
+from roadstead.platform.audit.verify import Broken, make_daily_checkpoint
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.jobs.run import JobFailed, PeriodicJob
 from roadstead.platform.timeline.verify import faults
@@ -19,7 +19,7 @@ from roadstead.platform.timeline.verify import faults
 def sign_audit(config: Config, now: datetime) -> None:
     """Verify the audit and sign where it stands. Lines that were changed stay changed: it is not tried again soon."""
     try:
-        make_checkpoint(config.home, now=now)
+        make_daily_checkpoint(config.home, now=now)
     except Broken as broken:
         raise JobFailed(f"the audit does not hold: {broken}") from None
 
@@ -40,8 +40,10 @@ JOBS: Final = (
     PeriodicJob(name="Verify histories", every=timedelta(days=1), run=verify_histories),
     # The sender does it each second; so that the page Notices is right while none runs.
     PeriodicJob(name="Make notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
-    # One report each time.
-    PeriodicJob(name="Count statistics", every=timedelta(seconds=20), run=lambda config, now: count_ahead(now=now)),
+    # One report each time, and the database is left to the workers twenty times as long as that took.
+    PeriodicJob(
+        name="Count statistics", every=timedelta(seconds=20), run=lambda config, now: count_ahead(now=now), rests=20
+    ),
     # Nothing is deleted in the first minutes, so that a wrong clock or policy can still be corrected.
     PeriodicJob(
         name="Mask and delete",

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,11 +20,19 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from roadstead.config import config
 from roadstead.platform.accounts.models import User
+from roadstead.platform.audit import verify
 from roadstead.platform.audit.export import exported
 from roadstead.platform.audit.models import Checkpoint, Record, note
 from roadstead.platform.audit.seal import seal
 from roadstead.platform.audit.signing import public_pem, signing_key
-from roadstead.platform.audit.verify import Broken, make_checkpoint, point_of, verified
+from roadstead.platform.audit.verify import (
+    Broken,
+    last_signed,
+    make_checkpoint,
+    make_daily_checkpoint,
+    point_of,
+    verified,
+)
 from roadstead.platform.database.cluster import cluster
 from roadstead.platform.database.roles import DATABASE
 from roadstead.platform.database.scope import REGION, REGIONS_PEOPLE, enter, scoped
@@ -144,9 +152,12 @@ def apart(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: P
         finally:
             as_superuser(
                 "truncate audit_record, audit_checkpoint; "
-                "insert into audit_record select * from audit_put_by; drop table audit_put_by"
+                f"insert into audit_record ({COLUMNS}) select {COLUMNS} from audit_put_by; drop table audit_put_by"
             )
             connection.close()
+
+
+COLUMNS = ", ".join(f'"{field.column}"' for field in Record._meta.concrete_fields if not field.generated)
 
 
 def as_superuser(statement: str) -> None:
@@ -222,7 +233,8 @@ def test_a_database_set_back_to_yesterday_is_found(apart: Path) -> None:
         with scoped(REGION):
             lines(5)
         today = make_checkpoint(apart, now=NOW)
-        as_superuser("truncate audit_record, audit_checkpoint; insert into audit_record select * from audit_yesterday")
+        back = f"insert into audit_record ({COLUMNS}) select {COLUMNS} from audit_yesterday"
+        as_superuser(f"truncate audit_record, audit_checkpoint; {back}")
         with scoped(REGION):
             assert verified([point_of(yesterday, "yesterday", apart)])[0] == 10  # in itself it is flawless
             with pytest.raises(Broken, match="covers 15 lines: lines were cut off, or the database was set back"):
@@ -304,3 +316,49 @@ def test_writers_at_the_same_time_are_all_sealed_and_nobody_waits_for_the_chain(
         assert not Record.objects.filter(sequence=None).exists()
     assert len(took) == 200
     assert sorted(took)[190] < 1.0
+
+
+def test_each_day_what_is_new_is_verified_and_everything_with_the_first_of_a_month(
+    apart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "CHUNK", 3)  # over the borders of chunks as well
+    days = [datetime(2026, 11, day, 6, 0, tzinfo=UTC) for day in (28, 29, 30)]
+    assert make_daily_checkpoint(apart, now=days[0])["size"] == 10
+    as_superuser("update audit_record set subject = 'voyage 99' where sequence = 4")
+    with scoped(REGION):
+        lines(5)
+    assert make_daily_checkpoint(apart, now=days[1])["size"] == 15
+    assert last_signed(apart).size == 15
+    assert make_daily_checkpoint(apart, now=days[2])["size"] == 15  # nothing new
+    with pytest.raises(Broken, match="line 4 is not what was sealed"):
+        make_daily_checkpoint(apart, now=datetime(2026, 12, 1, 0, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("update audit_record set subject = 'voyage 99' where sequence = 12", "line 12 is not what was sealed"),
+        ("delete from audit_record where sequence = 11", "line 11 is missing"),
+        ("delete from audit_record where sequence > 9", "the chain ends at line 9, but the checkpoint"),
+        ("update audit_record set hash = repeat('0', 64) where sequence = 10", "line 10 is not what was signed"),
+    ],
+)
+def test_what_was_changed_since_the_last_checkpoint_is_found_the_next_day(change: str, said: str, apart: Path) -> None:
+    make_daily_checkpoint(apart, now=NOW)
+    with scoped(REGION):
+        lines(5)
+    seal(wait=True)
+    as_superuser(change)
+    with pytest.raises(Broken, match=said):
+        make_daily_checkpoint(apart, now=NOW + timedelta(hours=1))
+
+
+def test_a_checkpoint_that_was_only_written_into_the_database_spares_no_line(apart: Path) -> None:
+    make_daily_checkpoint(apart, now=NOW)
+    as_superuser("update audit_record set subject = 'voyage 99' where sequence = 4")
+    as_superuser("update audit_checkpoint set at = now()")
+    with scoped(REGION):
+        last = Record.objects.exclude(sequence=None).order_by("-sequence")[0]
+        Checkpoint.objects.create(at=NOW, size=last.sequence or 0, hash=last.hash, key="k", signature="c2lnbmVk")
+    with pytest.raises(Broken, match="line 4 is not what was sealed"):
+        make_daily_checkpoint(apart, now=NOW + timedelta(hours=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -129,6 +130,14 @@ def until_free(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s, hashtext(%s)), pg_advisory_unlock(%s, hashtext(%s))",
                        [SPACE, name, SPACE, name])  # fmt: skip
+
+
+def test_a_job_that_takes_long_rests_for_a_multiple_of_it() -> None:
+    slow = PeriodicJob(name="count", every=timedelta(seconds=1), run=lambda config, now: time.sleep(0.2), rests=20)
+    register([slow])
+    assert run_due(slow, config())
+    assert until_next(row()) >= 20 * 0.2
+    assert not run_due(slow, config())
 
 
 def test_a_job_is_shown_as_running_while_it_runs() -> None:

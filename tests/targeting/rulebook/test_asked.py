@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -30,11 +33,12 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw
 from roadstead.targeting.rulebook.counts import keep
-from roadstead.targeting.rulebook.known import past_of
+from roadstead.targeting.rulebook.known import _met, past_of
 from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
 from roadstead.targeting.rulebook.models import Counted
 from roadstead.targeting.watchlists.publish import publish
 from tests.pipeline.test_pipeline import LISTED, NOW, TOBIAS, file
+from tests.platform.database.many import many_voyages
 from tests.samples import Person, paxlst
 from tests.targeting.rulebook.test_acts import TEXT, in_force, tried
 
@@ -204,6 +208,23 @@ def test_who_has_no_identifiers_has_no_known_past() -> None:
     file(paxlst(ANNA))
     voyage = sail("now", 10, "BRB", person="")
     assert not past_of(voyage, list(voyage.travellers.all()))[0].known
+
+
+def test_people_are_looked_for_by_their_identifiers_and_not_on_every_voyage_of_a_year(region: None) -> None:
+    voyage = Voyage(pk=1, states=["BRB"])
+    asked = _met({UUID(md5(str(place).encode()).hexdigest()) for place in range(1, 301)}, voyage)
+    with many_voyages() as many:
+        plan = many.plan(*asked.values("voyage").query.sql_with_params())
+    assert plan["Actual Rows"] == 300
+    (by_key,) = indexes(plan)
+    assert "person_key" in by_key
+
+
+def indexes(plan: dict[str, Any]) -> list[str]:
+    """Those that it used; anything else that it read is no index."""
+    below = [index for each in plan.get("Plans", ()) for index in indexes(each)]
+    read = plan.get("Index Name") or (plan["Relation Name"] if plan["Node Type"] == "Seq Scan" else None)
+    return [*below, *([read] if read else [])]
 
 
 # ── the dry run ─────────────────────────────────────────────────────────────────────────────

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Checkpoint, Purpose, Record, note
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.common import tables
 from roadstead.web.oversight import record
 from tests.conftest import make_user
 
@@ -38,6 +41,13 @@ def asking(lines: None, client: Client) -> Client:
         ("who=system", {"list 1"}),
         ("did=export", {"arrivals"}),
         ("what=alert+17", {"alert 17"}),
+        ("what=Alert", {"alert 17"}),
+        ("what=17", {"alert 17"}),
+        ("what=1", {"list 1"}),
+        ("what=+list++1+", {"list 1"}),
+        ("what=arrivals", {"arrivals"}),
+        ("what=voyage+3", set()),
+        ("what=list+1+settings", set()),
         ("purpose=match", {"alert 17"}),
         ("purpose=border&did=exported", {"arrivals"}),
         (f"from={timezone.now() + timedelta(days=2):%Y-%m-%d}", set()),  # two: a run may go on past midnight
@@ -75,6 +85,55 @@ def test_more_lines_than_a_file_may_hold_are_refused_with_what_to_do(
     answer = asking.get("/audit?as=csv")
     assert answer.status_code == 400
     assert "choose fewer days" in answer.content.decode()
+
+
+def test_more_words_than_two_are_searched_for_as_they_stand(asking: Client) -> None:
+    enter(REGION)
+    note(None, "case policy approved", "list 1 case policy 5", states=["BRB"])
+    assert "list 1 case policy 5" in asking.get("/audit?what=list+1+case+policy+5").content.decode()
+    assert "No line fits" in asking.get("/audit?what=list+1+case+policy+6").content.decode()
+
+
+def test_a_subject_is_found_by_its_index_in_a_states_own_scope(lines: None, officer_a: User) -> None:
+    enter(officer_a.scope)
+    rows = Record.objects.visible_to(officer_a).filter(record._about("alert 17"))
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+    assert re.search(r"Index Cond: \(+subject_", rows.order_by().explain())
+
+
+def test_whoever_reads_on_comes_to_every_line_though_pages_end(asking: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_COUNTED", 100)
+    enter(REGION)
+    for number in range(230):
+        note(None, "read", f"traveller {number}", states=["BRB"])
+    address, seen = "/audit?what=traveller", list[int]()
+    while address:
+        answer = asking.get(address)
+        seen += [row.pk for row in answer.context["records"]]
+        text = answer.content.decode()
+        assert ("100+ lines" in text) == (len(seen) <= 200)
+        (address,) = re.findall(r'href="([^"]*)" rel="next"', text) or [""]
+        address = address.replace("&amp;", "&")
+    enter(REGION)
+    expected = Record.objects.filter(subject_kind="traveller").order_by("-at", "-pk").values_list("pk", flat=True)
+    assert seen == list(expected)
+
+
+def test_in_another_order_than_of_time_the_page_asks_for_filters(
+    asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MAX_COUNTED", 100)
+    enter(REGION)
+    for number in range(101):
+        note(None, "read", f"traveller {number}", states=["BRB"])
+    text = asking.get("/audit?sort=who&page=2").content.decode()
+    assert "There are more rows than pages. Use the filters to see others." in text
+
+
+@pytest.mark.parametrize("before", ["x", "0", "99999999999999999999", "-1", "²"])
+def test_a_line_that_is_none_begins_no_page(before: str, asking: Client) -> None:
+    assert "alert 17" in asking.get("/audit", {"before": before}).content.decode()
 
 
 def test_the_page_says_how_far_the_chain_is_verified_and_when_it_does_not_hold(asking: Client) -> None:

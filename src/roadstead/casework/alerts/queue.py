@@ -31,7 +31,7 @@ from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThan, LessT
 from roadstead.casework.alerts.logic.urgency import FULL, GONE, HALVES, UNKNOWN, stays
 from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState
 from roadstead.casework.alerts.models import OF_A_MANIFEST, OF_CARGO, OF_GOODS, Alert, FollowUp, Looking
-from roadstead.casework.alerts.standing import is_decision_written, seen_by, shown, speaker
+from roadstead.casework.alerts.standing import is_decision_written, seen_by, shown, speaker, stands_so
 from roadstead.engine.records import HitKind
 from roadstead.engine.reference.places import zone_of, zones_in
 from roadstead.filings.voyages.models import Voyage
@@ -198,7 +198,9 @@ def of_state(asked: Asked, user: User) -> QuerySet[Any, Any]:
 def beside(user: User) -> dict[str, int]:
     """How many alerts wait for something else than a decision, by BESIDE."""
     rows = seen_by(user).order_by()
-    return rows.aggregate(**{show: Count("pk", filter=_state(Asked(show=show), user)) for show in BESIDE})
+    tasks = rows.filter(_state(Asked(show="follow_up"), user)).count()
+    others = {show: Count("pk", filter=_state(Asked(show=show), user)) for show in BESIDE if show != "follow_up"}
+    return {**rows.filter(open_somewhere=True).aggregate(**others), "follow_up": tasks}
 
 
 def of_each(user: User) -> dict[str, Count]:
@@ -209,34 +211,33 @@ def of_each(user: User) -> dict[str, Count]:
 
 def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:
     """The most urgent one that this person could take or has taken, other than `but`, within the same filters."""
-    rows = seen_by(user).filter(stood__in=sorted(OPEN - {AlertState.PROPOSED}), stood_dealt=None)
     free = Q(stood_with=None) | Q(stood_with=user.pk)
-    rows = rows.filter(free, _narrowed(asked, user, now)).exclude(pk=but)
+    rows = seen_by(user).filter(stands_so(OPEN - {AlertState.PROPOSED}), free, _narrowed(asked, user, now))
+    rows = rows.exclude(pk=but)
     found: Alert | None = rows.annotate(urgency=urgency_in_sql(now)).order_by("-urgency", "pk").only("pk").first()
     return found
 
 
 def _state(asked: Asked, user: User) -> Q:
     """What was dealt with at the border is not among the open ones: it waits for its written decision alone."""
-    live = Q(stood_dealt=None)
     named = {
         "all": Q(),
-        "open": Q(stood__in=sorted(OPEN)) & live,
+        "open": stands_so(OPEN),
         "to_write": _waits_for_decision(user),
-        "selected": Q(stood__in=sorted(SELECTED)) & live,
+        "selected": stands_so(SELECTED),
         "follow_up": Q(pk__in=open_follow_ups(user).values("alert")),
-        "dealt": ~live,
+        "dealt": Q(stood_dealt__isnull=False),
     }
     if asked.show in named:
         return named[asked.show]
-    return Q(stood=asked.show) & live if asked.show in OPEN | SELECTED else Q(stood=asked.show)
+    return stands_so([AlertState(asked.show)]) if asked.show in OPEN | SELECTED else Q(stood=asked.show)
 
 
 def _waits_for_decision(user: User) -> Q:
     """As standing.waits_for_decision."""
     if not is_decision_written(user.state_id or ""):
         return Q(pk__in=[])
-    return Q(stood__in=sorted(OPEN), stood_dealt__isnull=False) & ~OF_GOODS
+    return stands_so(OPEN, dealt=True) & ~OF_GOODS
 
 
 def open_follow_ups(user: User) -> QuerySet[FollowUp, FollowUp]:

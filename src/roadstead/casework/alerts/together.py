@@ -16,9 +16,9 @@ from django.db import transaction
 from roadstead.casework.alerts.compare import declared_of, is_child, side_by_side
 from roadstead.casework.alerts.decide import Words, comparable, decide
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES, SAME, suggested
-from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState
+from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.standing import own, seen_by, shown
+from roadstead.casework.alerts.standing import open_for, own, shown
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.models import User
@@ -46,12 +46,8 @@ def alike(lead: Alert, by: User, today: date) -> list[Alike]:
     """The lead first, then the others against its entry, those that are alike before those that are not."""
     if not lead.entry_id:
         return []
-    rows = seen_by(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
-    rows = (
-        rows.filter(stood__in=sorted(OPEN), stood_dealt=None)
-        .exclude(pk=lead.pk)
-        .select_related("voyage", "traveller", "bill", "holder")
-    )
+    rows = open_for(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
+    rows = rows.exclude(pk=lead.pk).select_related("voyage", "traveller", "bill", "holder")
     others = shown(rows.order_by("pk")[:MOST], by)
     found = [Alike(alert=row, why_not=_why_not(lead, row, by, today)) for row in others]
     return [Alike(alert=lead, why_not=_alone(lead, by, today)), *sorted(found, key=lambda each: bool(each.why_not))]

@@ -236,7 +236,7 @@ class Mention(models.Model):
 # A carrier reads how many bills and containers were read from its own messages: the receipt shows it.
 OF_ITS_MESSAGE: Final = (
     "exists (select 1 from manifests_manifest m where m.id = manifest_id"  # noqa: S608
-    f" and m.carrier <> '' and m.carrier = {MY_CARRIER})"
+    f" and m.carrier = {MY_CARRIER})"
 )
 
 

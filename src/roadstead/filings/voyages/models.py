@@ -14,7 +14,15 @@ from roadstead.engine.voyages.versions.merge import Presence as Presence
 from roadstead.filings.intake.models import Message
 from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isolation, by_states
+from roadstead.platform.database.row_security import (
+    ALL_UNRESTRICTED,
+    BY_STATES_OR_CARRIER,
+    HIDDEN,
+    UNRESTRICTED,
+    Isolation,
+    by_states,
+    shows_none_of,
+)
 
 
 class Voyage(models.Model):
@@ -51,8 +59,11 @@ class Voyage(models.Model):
 
     class Meta:
         ordering = ["arrives_at", "id"]
-        # The few that are left out wherever something is counted.
-        indexes = [models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True))]
+        indexes = [
+            # The few that are left out wherever something is counted.
+            models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True)),
+            models.Index(name="voyage_filed_idx", fields=["filed_at"]),  # of the period that statistics are about
+        ]
         constraints = [by_states("manifests_voyage_isolation")]
 
     def __str__(self) -> str:
@@ -177,10 +188,34 @@ class Traveller(models.Model):
                 name="traveller_person_idx", fields=["person_key"], condition=models.Q(person_key__isnull=False)
             ),
         ]
-        constraints = [by_states("manifests_traveller_isolation")]
+        constraints = [by_states("manifests_traveller_isolation", unhidden=shows_none_of(f"id <> all ({HIDDEN})"))]
 
     def __str__(self) -> str:
         return f"traveller {self.pk}"
+
+
+class Aboard(models.Model):
+    """Birth dates, sexes and nationalities of those on a voyage, for statistics: one person in the same place of all
+    three, sorted, without anything that names one. A row for each set of states that sees the same people; triggers of
+    the travellers' table keep it.
+    """
+
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="aboard", db_index=False)  # see below
+    born = ArrayField(models.IntegerField())  # 19800131; 19800000 where the year alone is known, 0 where nothing is
+    sex = ArrayField(models.CharField(max_length=1))
+    nationality = ArrayField(models.CharField(max_length=3))
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+
+    objects = OfStates.as_manager()
+
+    class Meta:
+        constraints = [
+            by_states("manifests_aboard_isolation"),
+            models.UniqueConstraint(name="counted_once_aboard", fields=["voyage", "states"]),  # and the key's index
+        ]
+
+    def __str__(self) -> str:
+        return f"aboard voyage {self.voyage_id}"
 
 
 class Document(models.Model):
@@ -200,7 +235,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [by_states("manifests_document_isolation")]
+        constraints = [by_states("manifests_document_isolation", unhidden=UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"document {self.pk}"
@@ -221,7 +256,7 @@ class Statement(models.Model):
     objects = OfStates.as_manager()
 
     class Meta:
-        constraints = [by_states("manifests_statement_isolation")]
+        constraints = [by_states("manifests_statement_isolation", unhidden=ALL_UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
@@ -248,7 +283,7 @@ class Booking(models.Model):
     class Meta:
         ordering = ["voyage_id", "system", "locator", "-order", "-position"]
         constraints = [
-            by_states("manifests_booking_isolation"),
+            by_states("manifests_booking_isolation", unhidden=ALL_UNRESTRICTED),
             models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"]),
         ]
         indexes = [models.Index(name="manifests_b_locator_idx", fields=["locator"])]

@@ -31,7 +31,8 @@ PARTS: Final = (PURPOSE, KEPT, LIST, RULE, RECIPIENT)
 UNVERIFIED: Final = "not verified"
 OF_REGION: Final = "Regional centre"
 DATA: Final[Mapping[str, str]] = {
-    Category.API: "Passengers: names, birth, sex, nationality, papers, route, as carriers declare them",
+    Category.API: "Passengers: names, birth, sex, nationality, papers, route, as carriers declare them; birth, sex and"
+    " nationality once more, without names, for statistics",
     Category.CREW_API: "Crew: the same",
     Category.PNR: "Those who have booked: contact, payment, tickets, itinerary; what tells faith or health is dropped",
     Category.CARGO: "Parties of bills: names, addresses, what is carried",

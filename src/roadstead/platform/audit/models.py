@@ -13,11 +13,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import connection, models
+from django.db.models.functions import Lower
 
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.visibility import OfStates
-from roadstead.platform.database.row_security import BY_STATES, SOME_STATE, Isolation
+from roadstead.platform.database.row_security import BY_STATES, MACHINE, SOME_STATE, Isolation
 from roadstead.platform.policies.in_force import in_force
 
 # ── Why somebody reads or does a thing: a short fixed table (S25, S28). Mostly what is read says it.
@@ -119,6 +120,12 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
     return found.code if found else ""
 
 
+def _word(place: int) -> Lower:
+    """A word of the subject, so that an index serves the policies too: to compare for equality leaks nothing."""
+    word = models.Func(models.F("subject"), models.Value(" "), models.Value(place), function="split_part")
+    return Lower(word, output_field=models.CharField(max_length=60))
+
+
 class Record(models.Model):
     """One reading, change or decision. The application's role can add rows, seal them once, and change nothing else."""
 
@@ -128,6 +135,12 @@ class Record(models.Model):
     as_whom = models.CharField(max_length=60)  # role and state at that moment, or "carrier XY", or "system"
     action = models.CharField(max_length=40)
     subject = models.CharField(max_length=60)  # "alert 17", "voyage 3", "receipt …"
+    subject_kind = models.GeneratedField(
+        expression=_word(1), output_field=models.CharField(max_length=60), db_persist=True
+    )
+    subject_id = models.GeneratedField(
+        expression=_word(2), output_field=models.CharField(max_length=60), db_persist=True
+    )
     purpose = models.CharField(max_length=20, blank=True, choices=list(WORDS.items()))
     basis = models.CharField(max_length=40, blank=True)  # code of the law, reference.legal_bases
     detail = models.CharField(max_length=200, blank=True)  # what else: versions, channel. References here too
@@ -140,9 +153,21 @@ class Record(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(name="audit_not_sealed_idx", fields=["id"], condition=models.Q(sequence=None))]
+        indexes = [
+            models.Index(name="audit_not_sealed_idx", fields=["id"], condition=models.Q(sequence=None)),
+            models.Index(name="audit_subject_idx", fields=["subject_id", "subject_kind"]),
+            models.Index(name="audit_kind_idx", fields=["subject_kind", "at"]),
+        ]
         constraints = [
-            Isolation(name="audit_record_isolation", read=BY_STATES, write=None, add="sequence is null and hash = ''")
+            Isolation(
+                name="audit_record_isolation",
+                read=BY_STATES,
+                write=None,
+                add="sequence is null and hash = ''",
+                # Sealed once, by the system (migration 0003), and never touched again.
+                change=f"(sequence is null and {MACHINE})",
+                changed="(sequence is not null and length(hash) = 64)",
+            )
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from roadstead.platform.audit.seal import head, seal
 from roadstead.platform.audit.signing import FORM, is_signed, signed, signing_key
 from roadstead.platform.database.scope import REGION, scoped
 
-CHUNK: Final = 5000  # rows read at a time
+CHUNK: Final = 5000  # lines read in one transaction: a long one would keep the database from clearing up
 
 
 class Broken(Exception):
@@ -26,28 +26,61 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place in the chain that must hold: after line `size` stands `hash`. `whose`: as the message calls it."""
+    """A place in the chain that must hold: after line `size` stands `hash`. `whose`: as the message calls it; `month`:
+    in which we signed it."""
 
     size: int
     hash: str
     whose: str
+    month: str = ""
 
 
-def verified(points: Iterable[Point] = ()) -> tuple[int, str]:
-    """The chain's length and last hash. Raises Broken. `points`: besides those kept in the database."""
-    kept = Checkpoint.objects.filter(fault="").values_list("size", "hash", "at")
-    due = [*points, *(Point(size, of_line, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC") for size, of_line, at in kept)]
+WHOLE: Final = Point(0, BEGINNING.hex(), "")
+
+
+def verified(points: Iterable[Point] = (), *, since: Point = WHOLE) -> tuple[int, str]:
+    """The chain's length and last hash, verified from `since` on. Raises Broken. Own transactions.
+
+    `points`: besides those kept in the database.
+    """
     expected: dict[int, list[Point]] = {}
-    for point in due:
-        expected.setdefault(point.size, []).append(point)
-    number, before = 0, BEGINNING
-    rows = Record.objects.exclude(sequence=None).order_by("sequence").values_list("sequence", "hash", *HASHED)
-    for row in rows.iterator(chunk_size=CHUNK):
-        number, before = number + 1, _next(number, before, row)
+    for point in [*points, *_kept()]:
+        if point.size >= since.size:
+            expected.setdefault(point.size, []).append(point)
+    number, before = since.size, bytes.fromhex(since.hash)
+    if number:
+        _stands(since)
         _meets(expected.pop(number, ()), before)
+    while rows := _after(number):
+        for row in rows:
+            number, before = number + 1, _next(number, before, row)
+            _meets(expected.pop(number, ()), before)
     if expected:
         _too_short(number, [point for points in expected.values() for point in points if point.size])
     return number, before.hex()
+
+
+def _kept() -> list[Point]:
+    with scoped(REGION):
+        rows = list(Checkpoint.objects.filter(fault="").values_list("size", "hash", "at"))
+    return [Point(size, of_line, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC") for size, of_line, at in rows]
+
+
+def _after(number: int) -> list[tuple[Any, ...]]:
+    with scoped(REGION):
+        rows = Record.objects.filter(sequence__gt=number).order_by("sequence")
+        return list(rows.values_list("sequence", "hash", *HASHED)[:CHUNK])
+
+
+def _stands(since: Point) -> None:
+    """The line at which it begins is there, as it was signed."""
+    with scoped(REGION):
+        found = Record.objects.filter(sequence=since.size).values_list("hash", flat=True).first()
+        last, _ = head()
+    if last < since.size:
+        _too_short(last, [since])
+    if found != since.hash:
+        raise Broken(f"line {since.size} is not what was signed: it was edited or deleted")
 
 
 def _next(number: int, before: bytes, row: Sequence[Any]) -> bytes:
@@ -81,12 +114,29 @@ def point_of(checkpoint: Mapping[str, Any], name: str, home: Path) -> Point:
     return Point(int(checkpoint["size"]), str(checkpoint["hash"]), f"the checkpoint in {name}")
 
 
-def make_checkpoint(home: Path, *, now: datetime, points: Iterable[Point] = ()) -> dict[str, Any]:
-    """Seal, verify everything, sign. Raises Broken, after noting the fault for the audit page. Own transactions."""
+def last_signed(home: Path) -> Point:
+    """The newest checkpoint in the database that our key has signed: whoever can write there cannot make one."""
+    key = signing_key(home).public_key()
+    with scoped(REGION):
+        for row in Checkpoint.objects.filter(fault=""):
+            at = row.at.astimezone(UTC)
+            said = {FORM: 1, "size": row.size, "hash": row.hash, "at": at.isoformat(timespec="seconds"), "key": row.key}
+            if is_signed(said | {"signature": row.signature}, key):
+                return Point(row.size, row.hash, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC", f"{at:%Y-%m}")
+    return WHOLE
+
+
+def make_daily_checkpoint(home: Path, *, now: datetime) -> dict[str, Any]:
+    """As `make_checkpoint`, verified from the last one on; everything with the first of each month."""
+    last = last_signed(home)
+    return make_checkpoint(home, now=now, since=last if last.month == f"{now.astimezone(UTC):%Y-%m}" else WHOLE)
+
+
+def make_checkpoint(home: Path, *, now: datetime, points: Iterable[Point] = (), since: Point = WHOLE) -> dict[str, Any]:
+    """Seal, verify, sign. Raises Broken, after noting the fault for the audit page. Own transactions."""
     seal(wait=True)
     try:
-        with scoped(REGION):
-            size, of_line = verified(points)
+        size, of_line = verified(points, since=since)
     except Broken as fault:
         with scoped(REGION):
             size, last = head()

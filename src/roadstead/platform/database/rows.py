@@ -55,7 +55,7 @@ def _added(table: type[Row], fields: Fields) -> str:
     types = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
     return (
         f"insert into {table._meta.db_table} ({columns}) select {columns}"  # noqa: S608
-        f" from rows from (json_to_recordset(%s::json) as ({types})) with ordinality as told ({columns}, told_at)"
+        f" from rows from (jsonb_to_recordset(%s::jsonb) as ({types})) with ordinality as told ({columns}, told_at)"
         " order by told_at returning id"
     )
 

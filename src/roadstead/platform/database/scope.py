@@ -13,8 +13,6 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from roadstead.platform.database.roles import APP_ROLE
-
 # ── Rows whose person had their use restricted: kept, and shown to next to nobody (S34).
 #
 # The database itself hides the person's rows from whoever may not read them (`roadstead_hidden`, a policy of its own on
@@ -22,7 +20,6 @@ from roadstead.platform.database.roles import APP_ROLE
 
 
 KEPT_ON: Final = "roadstead_hidden"  # attribute of the connection: what `hidden` found since the scope was entered
-HIDDEN: Final = "(select roadstead_hidden())::bigint[]"
 # The machine (the whole region, no person) reads all: it screens, tells voyages anew, deletes. Who watches over the
 # data reads all. `roadstead.opened`: the one row that was opened, with a reason, to decide an alert.
 FUNCTIONS: Final = """
@@ -76,11 +73,6 @@ class Hidden:
 NOTHING: Final = Hidden()
 
 
-def hide(table: str, condition: str) -> str:
-    """SQL after which nobody reads a row of `table` that does not meet `condition`, whatever else admits them."""
-    return f"create policy restricted on {table} as restrictive for select to {APP_ROLE} using ({condition});"
-
-
 def hidden() -> Hidden:
     """From whoever asks, in the scope they have entered; two questions, once for each scope."""
     found: Hidden | None = getattr(connection, KEPT_ON, None)
@@ -120,7 +112,7 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The states (ISO alpha-3) and the carrier whose rows may be seen. `EVERYTHING` is the regional centre's.
+    """The state (ISO alpha-3; one, or none) and the carrier whose rows may be seen. `EVERYTHING` is the centre's.
 
     `people`: a person of the centre asks, not the screening; what one state owns is then that state's alone.
     """
@@ -131,6 +123,10 @@ class Scope:
     user: int = 0  # the person's number, whose organisations are then in the scope; 0: no person
     watches: bool = False  # watches over the data, and reads what is restricted as well (S30)
     opened: int = 0  # the traveller's row under a restriction that was opened to decide its alert
+
+    def __post_init__(self) -> None:
+        if len(self.states) > 1:
+            raise ValueError("a scope is one state's, or the region's: policies compare with one")
 
 
 REGION = Scope(states=(EVERYTHING,))

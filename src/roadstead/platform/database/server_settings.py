@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import pwd
 from pathlib import Path
+from typing import Final
 
+from roadstead.config import config
 from roadstead.platform.database.layout import SOCKET_PORT, Cluster
 from roadstead.platform.database.service_user import run_as
 
 # An operator's own choices go into local.conf beside it; what keeps the data safe and private comes after them.
 TUNING = {
     "max_connections": "100",
-    "shared_buffers": "256MB",
-    "effective_cache_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "random_page_cost": "1.1",  # solid-state disks
@@ -23,6 +23,9 @@ TUNING = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+OURS_MB: Final = 2048  # what the web server, two workers, sender and scheduler need beside the database
+LEAST_BUFFERS_MB, MOST_BUFFERS_MB, LEAST_CACHE_MB = 256, 8192, 1024
+CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")  # bytes, or "max"
 FIRM = {
     "listen_addresses": "",  # never TCP
     "port": SOCKET_PORT,
@@ -59,7 +62,23 @@ def files(cluster: Cluster) -> dict[str, str]:
 def _settings(cluster: Cluster) -> str:
     here = {"unix_socket_directories": _in_list(cluster.run), "dynamic_shared_memory_type": _shared_memory(cluster)}
     own = "# Written by Roadstead at every start. Your own settings: local.conf, beside this file."
-    return "\n".join([own, _lines(TUNING), "include_if_exists = 'local.conf'", _lines(FIRM | here), ""])
+    tuning = TUNING | memory(config().database_memory or machine_mb())
+    return "\n".join([own, _lines(tuning), "include_if_exists = 'local.conf'", _lines(FIRM | here), ""])
+
+
+def memory(megabytes: int) -> dict[str, str]:
+    """Settings for a machine of that memory: buffers are a quarter of what our own processes leave, and the planner
+    expects three quarters of it to be cached."""
+    left = max(0, megabytes - OURS_MB)
+    buffers, cache = min(max(left // 4, LEAST_BUFFERS_MB), MOST_BUFFERS_MB), max(left * 3 // 4, LEAST_CACHE_MB)
+    return {"shared_buffers": f"{buffers}MB", "effective_cache_size": f"{cache}MB"}
+
+
+def machine_mb(container: Path = CONTAINER) -> int:
+    """Megabytes of memory of this machine, or of the container we are in, where that has less."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = container.read_text().strip() if container.exists() else ""
+    return min(whole, int(limit) if limit.isdecimal() else whole) // 2**20
 
 
 def _shared_memory(cluster: Cluster) -> str:

@@ -67,6 +67,18 @@ class Handled(models.Model):
         return {name: getattr(self, name) for name in COLUMNS} | {"tlp": self.handling_code}
 
 
+class KnownAsAlert(models.Model):
+    """A row that is known to whoever knows its alert: the alert's states, owner and named people once more, so that its
+    policy looks into no other table. Triggers keep them when either row changes (casework 0020, dissemination 0012)."""
+
+    known_to = ArrayField(models.CharField(max_length=3), default=list, editable=False)
+    owner = models.CharField(max_length=10, default="", editable=False)
+    named = ArrayField(models.BigIntegerField(), default=list, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 def handled_by(name: str) -> models.CheckConstraint:
     """The constraint of a table of rows that are handled: known codes alone, words with H3 and with nothing else, and a
     grading that is whole and of one scheme."""

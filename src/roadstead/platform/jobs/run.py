@@ -40,7 +40,8 @@ BEGIN: Final = "update jobs_job set began_at = clock_timestamp() where name = %s
 # A run that was asked for meanwhile comes next: this one may have begun before what was to be done was there.
 SUCCEEDED: Final = """
 update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
-  next_at = case when next_at > began_at then next_at else clock_timestamp() + every end, failures = 0, error = ''
+  next_at = case when next_at > began_at then next_at
+    else clock_timestamp() + greatest(every, %(rests)s * (clock_timestamp() - began_at)) end, failures = 0, error = ''
 where name = %(name)s
 """
 # Tried again after 10 seconds, then after twice as long each time, up to the job's interval or a minute.
@@ -61,12 +62,14 @@ class JobFailed(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodicJob:
     """One line of the table of jobs (`pipeline/schedule.py`). `run`: outside any transaction; an exception is a
-    failure. `wait`: how long a scheduler has run before it starts the job."""
+    failure. `wait`: how long a scheduler has run before it starts the job. `rests`: how many times as long as it took
+    the job waits at the least before it runs again."""
 
     name: str
     every: timedelta
     run: Callable[[Config, datetime], object]
     wait: timedelta = timedelta()
+    rests: int = 0
 
 
 def register(jobs: Sequence[PeriodicJob]) -> None:
@@ -98,7 +101,7 @@ def run_due(job: PeriodicJob, config: Config) -> bool:
                 raise
             _note_failure(job, place_of(failure), soon=True)
         else:
-            _execute(SUCCEEDED, {"name": job.name})
+            _execute(SUCCEEDED, {"name": job.name, "rests": job.rests})
         return True
 
 

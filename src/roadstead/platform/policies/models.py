@@ -36,7 +36,14 @@ class PolicyRow(Approvable):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            Isolation(name="policies_policyrow_isolation", read=READ, write=None, add=f"({OWN} and decision = '')"),
+            Isolation(
+                name="policies_policyrow_isolation",
+                read=READ,
+                write=None,
+                add=f"({OWN} and decision = '')",
+                change=f"({OWN} and decision = '')",
+                changed=OWN,
+            ),
             by_two_people("who_proposes_a_policy_does_not_approve_it"),
         ]
 

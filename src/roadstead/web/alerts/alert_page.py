@@ -24,10 +24,10 @@ from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, Row, o
 from roadstead.casework.alerts.logic.seizure import ROWS, UNITS, Seized
 from roadstead.casework.alerts.logic.seizure import WORDS as WORDS_OF_THINGS
 from roadstead.casework.alerts.logic.urgency import urgency
-from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, OPEN, Act, AlertState
+from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, Act, AlertState
 from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Event, Outcome
 from roadstead.casework.alerts.queue import BEAT, Asked, look, next_of, others
-from roadstead.casework.alerts.standing import own, policy_of, seen_by, spoken, waits_for_decision
+from roadstead.casework.alerts.standing import open_for, own, policy_of, spoken, waits_for_decision
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
 from roadstead.outbound.notifications.answering import opened, told
@@ -274,8 +274,8 @@ def _filled(namesake: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _against_the_same(alert: Alert, user: User) -> int:
     """How many other open alerts stand against the entry."""
-    rows = seen_by(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
-    return rows.filter(stood__in=sorted(OPEN), stood_dealt=None).exclude(pk=alert.pk).count()
+    rows = open_for(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
+    return rows.exclude(pk=alert.pk).count()
 
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:

@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.logic.workflow import OPEN
 from roadstead.casework.alerts.models import OF_CARGO
-from roadstead.casework.alerts.standing import seen_by, shown
+from roadstead.casework.alerts.standing import open_for, shown
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Presence, Voyage
 from roadstead.filings.voyages.retold import split_lists
 from roadstead.oversight.retention.restrict import restricted_on
@@ -69,7 +68,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
 def _cargo(voyage: Voyage, user: User) -> dict[str, int]:
     """How many bills and containers, and how many alerts about them are to decide: nobody asks where there is none."""
     bills, boxes = voyage.bills.visible_to(user), voyage.boxes.visible_to(user).count()
-    to_decide = seen_by(user).filter(OF_CARGO, voyage=voyage, stood__in=sorted(OPEN), stood_dealt=None)
+    to_decide = open_for(user).filter(OF_CARGO, voyage=voyage)
     has_cargo = boxes or bills.exists()
     return {
         "bills": bills.filter(stands=True).count() if has_cargo else 0,

@@ -24,9 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from roadstead.casework.alerts.logic.workflow import OPEN
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
-from roadstead.casework.alerts.standing import seen_by
+from roadstead.casework.alerts.standing import open_for
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.web.common.tables import one_of
@@ -98,7 +97,7 @@ def voyages(user: User, wanted: Asked, now: datetime, *, in_file: bool = False) 
 def open_alerts(user: User, of: str, *, in_file: bool = False) -> QuerySet[Alert, Alert]:
     """The open alerts this person sees, of the voyage or the traveller in the row around. `in_file`: those that a file
     may tell of."""
-    rows = seen_by(user).filter(stood__in=OPEN, stood_dealt=None, **{of: OuterRef("pk")})
+    rows = open_for(user).filter(**{of: OuterRef("pk")})
     return rows.filter(OFF_PAGE) if in_file else rows
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Final, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 
 from roadstead.platform.database.scope import Scope, scoped
 
+MAX_COUNTED: Final = 10_000  # rows: to count millions takes longer than to show a page
 Row = TypeVar("Row", bound=Model)
 Response = TypeVar("Response", bound=HttpResponseBase)
 PAGE = 50  # rows on a page
@@ -75,6 +77,32 @@ def address(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
+class MoreThan(int):
+    """A number at which counting ended, shown as 10,000+."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}+"
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own takes none
+    """Pages of the first ten thousand rows, and never a count of more. `is_cut`: there are others."""
+
+    @cached_property
+    def is_cut(self) -> bool:
+        return isinstance(self.count, MoreThan)
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        found: int = rows.order_by()[: MAX_COUNTED + 1].count()
+        return MoreThan(MAX_COUNTED) if found > MAX_COUNTED else found
+
+    @cached_property
+    def num_pages(self) -> int:
+        number = super().num_pages
+        return MoreThan(number) if self.is_cut else number
+
+
 def page_of(
     rows: QuerySet[Row, Row],
     request: HttpRequest,
@@ -85,9 +113,9 @@ def page_of(
 ) -> Page[Row]:
     """The page of rows that `parameter` in the address asks for; one that does not exist gives the nearest.
 
-    `count`: how many there are, where it is known already.
+    `count`: how many there are, where it is known already; else at most MAX_COUNTED are counted.
     """
-    paginator = Paginator(rows, size)
+    paginator = BoundedPaginator(rows, size)
     if count is not None:
         paginator.__dict__["count"] = count  # where its cached property keeps it
     return paginator.get_page(request.GET.get(parameter))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,6 +34,7 @@ COLUMNS = {
 ON_PAGE = {name: column for name, column in COLUMNS.items() if name not in {"as", "detail", "hash"}}
 MOST: Final = 50_000  # lines in one csv
 TEXTS: Final = ("who", "did", "what")
+LONGEST_ID: Final = 18  # digits
 DAYS: Final = {"from": "From", "to": "To"}
 
 
@@ -42,16 +44,18 @@ def audit(request: HttpRequest) -> HttpResponse:
     """The lines that concern the auditor's state, filters in the address; reading this is written down too (S28)."""
     asked = {name: request.GET.get(name, "").strip() for name in (*TEXTS, *DAYS, "purpose")}
     days, error = _days(asked)
-    rows = sorted_by(_filtered(request, asked, days), request, COLUMNS)
+    rows = sorted_by(_older(request, _filtered(request, asked, days)), request, COLUMNS)
     states = list(who(request).scope.states)
     if request.GET.get("as") == "csv" and not error:
-        if rows[: MOST + 1].count() <= MOST:
+        if rows.order_by()[: MOST + 1].count() <= MOST:
             note(who(request), "exported", "audit", states=states)
             return as_csv("audit", COLUMNS.values(), rows)
         error = f"A file holds at most {MOST:,} lines: choose fewer days, and save it again."
     note(who(request), "searched" if any(asked.values()) else "read", "audit", states=states)
+    records = page_of(rows, request)
     context = {
-        "records": page_of(rows, request),
+        "records": records,
+        "beyond": _beyond(request, records),
         "headings": headings(request, ON_PAGE),
         "export": address(request, **{"as": "csv"}),
         "asked": asked,
@@ -72,12 +76,38 @@ def _filtered(request: HttpRequest, asked: dict[str, str], days: dict[str, date]
     if asked["did"]:
         rows = rows.filter(action__icontains=asked["did"])
     if asked["what"]:
-        rows = rows.filter(subject__icontains=asked["what"])
+        rows = rows.filter(_about(asked["what"]))
     if purpose := one_of(asked["purpose"], list(WORDS)):
         rows = rows.filter(purpose=purpose)
     if "from" in days:
         rows = rows.filter(at__gte=_midnight(days["from"]))
     return rows.filter(at__lt=_midnight(days["to"]) + timedelta(days=1)) if "to" in days else rows
+
+
+def _older(request: HttpRequest, rows: QuerySet[Record, Record]) -> QuerySet[Record, Record]:
+    """Those written before the line whose number `before` gives: pages are counted from it on."""
+    before = request.GET.get("before", "")
+    if not before.isascii() or not before.isdecimal() or len(before) > LONGEST_ID:
+        return rows
+    at = Record.objects.visible_to(who(request)).filter(pk=before).values_list("at", flat=True).first()
+    return rows.filter(at__lte=at).exclude(at=at, pk__gte=int(before)) if at else rows
+
+
+def _beyond(request: HttpRequest, records: Page[Record]) -> str:
+    """The address of the lines after the last page, where there are more lines than pages: in the order of time."""
+    shown = list(records)
+    if records.has_next() or not shown or request.GET.get("sort"):
+        return ""
+    return address(request, before=str(shown[-1].pk), page="")
+
+
+def _about(typed: str) -> Q:
+    """A kind of thing, its number, or both, as "alert 17"; more words as they stand after these."""
+    first, *others = typed.lower().split()
+    if not others:
+        return Q(subject_kind=first) | Q(subject_id=first)
+    found = Q(subject_kind=first, subject_id=others[0])
+    return found & Q(subject__icontains=typed) if len(others) > 1 else found
 
 
 def _midnight(day: date) -> datetime:

@@ -10,6 +10,7 @@ or a physical examination, or release the goods (`GOODS_ACTS`).
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -163,6 +164,14 @@ def after(state: AlertState, act: Act) -> AlertState:
         return TRANSITIONS[state, act]
     except KeyError:
         raise NotAllowed("cannot %(act)s an alert that is %(state)s", act=act.value, state=state.value) from None
+
+
+def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) -> bool:
+    """Whether an alert that stands so is in a queue: to be decided, to be checked, or the decision to be written
+    (whether one is asked for is a setting, and changes with the day)."""
+    if dealt_at is None:
+        return state in OPEN or state in SELECTED
+    return state in OPEN and not is_goods
 
 
 def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:

@@ -21,10 +21,10 @@ from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_STATES, Isolation, sees_one
+from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_KNOWN, BY_STATES, Isolation, sees_one
 from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Handling
-from roadstead.platform.handling.models import Handled, handled_by
+from roadstead.platform.handling.models import Handled, KnownAsAlert, handled_by
 from roadstead.platform.timeline.models import HasTimeline, TimelineEvent
 from roadstead.platform.timeline.tasks import TaskAct
 from roadstead.targeting.watchlists.models import REGION
@@ -86,6 +86,8 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
+    # Whether it is in anybody's queue (workflow.has_work). Triggers keep it: one state does not see others' stands.
+    open_somewhere = models.BooleanField(default=True, editable=False)
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
 
     objects = OfAlerts.as_manager()
@@ -105,6 +107,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
         indexes = [
             models.Index(name="alert_entry_idx", fields=["entry_id", "list_name"]),
             models.Index(name="alert_person_idx", fields=["person_key"]),
+            models.Index(name="alert_open_idx", fields=["voyage"], condition=models.Q(open_somewhere=True)),
         ]
 
     def __str__(self) -> str:
@@ -196,7 +199,7 @@ def clock() -> datetime:
     return timezone.now()
 
 
-class Event(TimelineEvent, BlankWhileRestricted):
+class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
     """One thing that happened to an alert. Timeline and audit at once; never changed (append-only). A trigger writes
     each into the outbox (outbound.notifications).
 
@@ -228,7 +231,7 @@ class Event(TimelineEvent, BlankWhileRestricted):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            Isolation(name="casework_event_isolation", read=f"({BY_ALERT} and (of = '' or {sees_one('of')}))"),
+            Isolation(name="casework_event_isolation", read=f"({BY_KNOWN} and (of = '' or {sees_one('of')}))"),
             models.UniqueConstraint(name="one_event_of_an_alert_a_number", fields=["alert", "number"]),
             # No machine takes, clears or confirms (S13): the database asks for a name.
             models.CheckConstraint(

@@ -15,7 +15,8 @@ from roadstead.outbound.notifications.logic.escalation import Level, above
 from roadstead.outbound.notifications.models.channels import Channel
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOneAlert, OfStates
-from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, known
+from roadstead.platform.database.row_security import BY_ALERT, BY_KNOWN, BY_STATES, Isolation
+from roadstead.platform.handling.models import KnownAsAlert
 from roadstead.targeting.watchlists.models import REGION
 
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
@@ -46,17 +47,11 @@ class OfNotices(OfStates["Notice"]):
         return super().visible_to(user).filter(models.Exists(known))
 
 
-# Known to whoever knows its alert, or another one that it names: the handling of one must not hide the others.
-BY_ANY_ALERT: Final = (
-    f"({BY_STATES} and ({BY_ALERT}"  # noqa: S608
-    " or exists (select 1 from dissemination_noticealert item where item.notice_id = dissemination_notice.id)))"
-)
-
-
-class Notice(models.Model):
+class Notice(KnownAsAlert):
     """One state is told of the alerts of one voyage: later steps change the notice until somebody acknowledges it.
     Alerts of the region's lists and of the state's own are told by a notice each, since the centre may answer for the
-    first alone; those of silent and red entries too (`audience`)."""
+    first alone; those of silent and red entries too (`audience`). Known to whoever knows one of the alerts that it
+    names: the handling of one must not hide the others."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")  # of its alerts the foremost
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")  # the newest
@@ -85,7 +80,7 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-acknowledged_at", "-created_at", "-id"]  # those that nobody acknowledged come first
         constraints = [
-            Isolation(name="dissemination_notice_isolation", read=BY_ANY_ALERT),
+            Isolation(name="dissemination_notice_isolation", read=BY_KNOWN),
             models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
             models.CheckConstraint(
                 name="acknowledged_by_somebody",
@@ -94,7 +89,9 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="notice_open_idx", fields=["escalates_at"], condition=models.Q(acknowledged_at=None))
+            models.Index(name="notice_open_idx", fields=["escalates_at"], condition=models.Q(acknowledged_at=None)),
+            # The number at the bell, on every page.
+            models.Index(name="notice_waits_idx", fields=["state"], condition=models.Q(acknowledged_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -148,9 +145,9 @@ class NoticeAlert(models.Model):
         return f"alert {self.alert_id} of notice {self.notice_id}"
 
 
-class Delivery(models.Model):
-    """One notice by one channel, once a call. `key` never changes: it is the Message-ID of the mail, or the
-    Idempotency-Key of the webhook."""
+class Delivery(KnownAsAlert):
+    """One notice by one channel, once a call; known to whoever knows the notice. `key` never changes: it is the
+    Message-ID of the mail, or the Idempotency-Key of the webhook."""
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
@@ -169,10 +166,7 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            Isolation(
-                name="dissemination_delivery_isolation",
-                read=f"({BY_STATES} and {known('dissemination_notice', 'notice_id')})",
-            ),
+            Isolation(name="dissemination_delivery_isolation", read=BY_KNOWN),
             models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel", "call"]),
         ]
         indexes = [

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 from roadstead.platform.database.isolation import BY_STATES, isolate, unchangeable_but
-from roadstead.platform.database.scope import FUNCTIONS, HIDDEN, hide
+from roadstead.platform.database.roles import APP_ROLE
+from roadstead.platform.database.scope import FUNCTIONS
 
+HIDDEN = "(select roadstead_hidden())::bigint[]"
 OF_SOMEBODY = f"traveller_id <> all ({HIDDEN})"
 OF_SEVERAL = f"not (travellers && {HIDDEN})"
 HIDES = {
@@ -17,6 +19,10 @@ HIDES = {
     "manifests_booking": OF_SEVERAL,
     "retention_correction": OF_SOMEBODY,
 }
+
+
+def hide(table: str, condition: str) -> str:
+    return f"create policy restricted on {table} as restrictive for select to {APP_ROLE} using ({condition});"
 
 
 class Migration(migrations.Migration):

@@ -12,7 +12,7 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.models.clocks import OfWhoTookIn
 from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.approvals.models import BY_POLICY, Approvable, by_two_people
-from roadstead.platform.database.row_security import by_states
+from roadstead.platform.database.row_security import UNRESTRICTED, by_states
 
 
 class Kind(models.TextChoices):
@@ -127,7 +127,7 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [by_states("retention_correction_isolation")]
+        constraints = [by_states("retention_correction_isolation", unhidden=UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"correction {self.pk}"

@@ -20,16 +20,17 @@ AGES: Final = ((60, "60 and over"), (45, "45 to 59"), (30, "30 to 44"), (18, "18
 Counts = Mapping[str, tuple[int, int]]  # group: travellers, those of them with an alert
 
 
-def born_until(age: int, today: date) -> str:
-    """The last birth date (ISO text) of who is `age` on this day; dates that are partial compare as text does."""
-    return f"{today.year - age:04d}-{today.month:02d}-{today.day:02d}"
+# The groups between the numbers of `bounds`: no date, or none that makes sense, before the first and after the last.
+BANDS: Final = (NOT_STATED, *(words for _, words in AGES), NOT_STATED)
 
 
-def band(born: str, today: date) -> str:
-    """Of AGES; a birth date with neither year nor sense is not stated."""
-    if not born[:4].isdecimal():
-        return NOT_STATED
-    return next((words for age, words in AGES if born <= born_until(age, today)), NOT_STATED)
+def bounds(today: date) -> list[int]:
+    """The first birth date, as the number 19800131, of nobody who is as old as the group before: BANDS stand between.
+
+    Of a partial date the parts that are missing are 00: earlier than any day of that year or month.
+    """
+    born_today = today.month * 100 + today.day
+    return [1000_00_00, *((today.year - age) * 100_00 + born_today + 1 for age, _ in AGES)]
 
 
 def disparity(key: str, title: str, counts: Counts, small: int) -> Table:

@@ -41,6 +41,8 @@ class SharingAgreement(Approvable):
                 read=SOME_STATE,
                 write=None,
                 add=f"({BY_OWNER_ALONE} and decision = '')",
+                change=f"({BY_OWNER_ALONE} and decision = '')",
+                changed=BY_OWNER_ALONE,
             ),
             by_two_people("an_agreement_is_approved_by_another"),
             models.CheckConstraint(name="agreement_has_a_reference", condition=~Q(reference="")),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from roadstead.engine.records import Consignment, GoodsLine, Manifest, Mode
 from roadstead.engine.reference.source_ports import SOURCE_PORTS, sources_for
@@ -117,10 +117,11 @@ def _of_line(line: GoodsLine) -> Suggested | None:
 
 BACK: Final = timedelta(days=366)
 NOT_COUNTED: Final = (Presence.WITHDRAWN, Presence.BOOKED)  # a booking alone is no voyage
+COLUMNS: Final = ("pk", "departs_at", "arrives_at")
 
 
 def past_of(voyage: Voyage, rows: Sequence[Traveller]) -> list[Past]:
-    """By position among `rows`. One query."""
+    """By position among `rows`. One query, and a second if any of them was on another voyage."""
     moment = voyage.arrives_at or voyage.departs_at
     if moment is None:
         return [NO_PAST] * len(rows)
@@ -131,18 +132,30 @@ def past_of(voyage: Voyage, rows: Sequence[Traveller]) -> list[Past]:
 def _voyages(keys: set[UUID], voyage: Voyage, moment: datetime) -> defaultdict[UUID, list[Voyaged]]:
     """Up to the arrival: what comes later is not known of the past, whenever it is asked."""
     began = voyage.departs_at or moment
-    others = Traveller.objects.filter(person_key__in=keys, voyage__arrives_at__gte=moment - BACK)
-    before = Q(voyage__departs_at=None, voyage__arrives_at__lte=moment) | Q(voyage__departs_at__lt=moment)
-    others = others.filter(before, voyage__states__contains=voyage.states, voyage__cancelled=False)
+    met = list(_met(keys, voyage).values_list("person_key", "presence", "voyage"))
     found: defaultdict[UUID, list[Voyaged]] = defaultdict(list)
-    columns = ("person_key", "presence", "voyage__departs_at", "voyage__arrives_at")
-    others = others.exclude(pk__in=restricted())  # no use is made of them (S34)
-    rows = others.exclude(voyage=voyage).exclude(presence__in=NOT_COUNTED).order_by("voyage__arrives_at", "pk")
-    for key, presence, departed, arrived in rows.values_list(*columns):
+    if not met:
+        return found
+    before = Q(departs_at=None, arrives_at__lte=moment) | Q(departs_at__lt=moment)
+    others = Voyage.objects.filter(before, pk__in={number for _, _, number in met}, arrives_at__gte=moment - BACK)
+    others = others.filter(states__contains=voyage.states, cancelled=False)
+    times = {number: (departed, arrived) for number, departed, arrived in others.values_list(*COLUMNS)}
+    counted = [each for each in met if each[2] in times]
+    for key, presence, number in sorted(counted, key=lambda each: times[each[2]][1]):
+        assert key is not None  # it was looked for
+        departed, arrived = times[number]
         boarded = presence != Presence.NOT_ON_BOARD
         overlaps = boarded and departed is not None and departed < moment and arrived > began
         found[key].append(Voyaged(day=arrived.date(), boarded=boarded, overlaps=overlaps))
     return found
+
+
+def _met(keys: set[UUID], voyage: Voyage) -> QuerySet[Traveller, Traveller]:
+    """These people on other voyages. Of the voyages nothing is asked: else the database may begin with all voyages of
+    these states within a year, and read everybody on them."""
+    rows = Traveller.objects.filter(person_key__in=keys).exclude(voyage=voyage)
+    rows = rows.exclude(pk__in=restricted())  # no use is made of them (S34)
+    return rows.exclude(presence__in=NOT_COUNTED).order_by("pk")
 
 
 def asked_for(rules: Iterable[Written], voyage: Voyage, rows: Sequence[Traveller]) -> tuple[Manifest, Sequence[Past]]:

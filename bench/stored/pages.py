@@ -1,0 +1,78 @@
+"""Pages as the people of a state and of the centre open them: milliseconds, statements and pages of the database."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.request import OpenerDirector
+
+import psycopg
+
+from bench.live import Live
+from bench.pages import once, signed_in
+from bench.stored.counted import counted
+
+TIMES: Final = 20  # each page, after two that warm it up
+OFFICER, ANALYST = "brb.officer", "region.analyst"
+# Name and address by who opens it. `{voyage}`, `{traveller}`, `{alert}`: one that concerns Barbados, and arrives soon.
+OF_A_DAY: Final[Mapping[str, str]] = {
+    "/arrivals": "/arrivals",
+    "/arrivals, all": "/arrivals?when=all",
+    "/arrivals/news": "/arrivals/news",
+    "/voyages/N": "/voyages/{voyage}",
+    "/voyages/N, searched": "/voyages/{voyage}?q=SMITH",
+    "/voyages/N/versions": "/voyages/{voyage}/versions",
+    "/alerts": "/alerts",
+    "/alerts, all": "/alerts?show=all",
+    "/alerts/N": "/alerts/{alert}",
+    "/messages": "/messages",
+    "/lanes": "/lanes",
+    "/figures": "/figures",
+}
+OF_OVERSIGHT: Final[Mapping[str, str]] = {
+    "/audit": "/audit",
+    "/audit, of a voyage": "/audit?what=voyage+{voyage}",
+    "/audit, page 100": "/audit?page=100",
+    "/data-protection": "/data-protection",
+}
+PAGES: Final[Mapping[str, Mapping[str, str]]] = {
+    OFFICER: {**OF_A_DAY, "/voyages/N/travellers/N": "/voyages/{voyage}/travellers/{traveller}"},
+    ANALYST: OF_A_DAY,
+    "region.auditor": OF_OVERSIGHT,
+    "brb.auditor": OF_OVERSIGHT,
+    "region.privacy": {"/data-protection": "/data-protection"},
+    "administrator": {"/people": "/people"},
+    "region.supervisor": {"/people": "/people"},
+}
+VOYAGE: Final = """
+select v.id, (select min(id) from manifests_traveller where voyage_id = v.id), min(a.id) from manifests_voyage v
+join casework_alert a on a.voyage_id = v.id and a.traveller_id is not null
+where v.arrives_at > now() and v.states @> '{BRB}' and a.owner = 'REGION'
+group by v.id order by v.arrives_at limit 1
+"""
+
+
+def measured(system: Live, times: int = TIMES) -> dict[str, dict[str, Any]]:
+    """By page and who opens it. The web server alone runs, so that every statement is the page's."""
+    found = {}
+    for name, browser, address in opened(system):
+        for _ in range(2):
+            once(browser, address)
+        with counted(system.admin_url) as took:
+            each = [once(browser, address) for _ in range(times)]
+        p95 = statistics.quantiles(each, n=20)[-1]
+        found[name] = {"p50_ms": statistics.median(each), "p95_ms": p95, **took.figures(times)}
+    return found
+
+
+def opened(system: Live) -> Iterator[tuple[str, OpenerDirector, str]]:
+    """Each page, as whom it is opened, with a browser that is signed in, and its address."""
+    with psycopg.connect(system.admin_url) as connection:
+        row = connection.execute(VOYAGE.encode()).fetchone()
+    assert row, "no voyage to Barbados has an alert"
+    numbers = dict(zip(("voyage", "traveller", "alert"), row, strict=True))
+    for who, pages in PAGES.items():
+        browser = signed_in(system, who)
+        for name, address in pages.items():
+            yield f"{name} as {who}", browser, system.url + address.format(**numbers)

@@ -1,0 +1,131 @@
+"""Whether anybody has work left on an alert is a column, kept by the database; the queue reads nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from roadstead.casework.alerts.logic.workflow import OPEN, AlertState, has_work
+from roadstead.casework.alerts.models import Alert, Stand
+from roadstead.casework.alerts.queue import Asked, beside, counts, of_state, queue
+from roadstead.casework.alerts.standing import is_open_somewhere, keep, open_for, seen_by, shown
+from roadstead.filings.cargo.models import Bill
+from roadstead.filings.voyages.models import Manifest, Voyage
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.database.scope import REGION, enter
+from tests.conftest import make_user
+from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
+from tests.samples import paxlst
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+STATES = ["BRB", "LCA", "VCT"]
+STEPS = 400
+
+
+@pytest.fixture
+def viewers(region: None, analyst: User) -> list[User]:
+    return [analyst, *(make_user(f"supervisor-{state}", Role.SUPERVISOR, state=state) for state in STATES)]
+
+
+@pytest.fixture
+def alerts(viewers: list[User]) -> list[int]:
+    """Of a person, of goods, and of a person by name on a bill; each of several states at times."""
+    put_in_force()
+    file(paxlst(TOBIAS))
+    Voyage.objects.update(states=STATES)  # whose states see the alert see the voyage
+    (first,), voyage, manifest = Alert.objects.all(), Voyage.objects.get(), Manifest.objects.get()
+    bill = Bill.objects.create(voyage=voyage, manifest=manifest, first_at=NOW, changed_at=NOW, states=STATES)
+    others = [
+        Alert.objects.create(voyage=voyage, bill=bill, kind=kind, rule="X", action="refer", states=["BRB"])
+        for kind in ("rule", "name")
+    ]
+    return [first.pk, *(each.pk for each in others)]
+
+
+def defined(alert: Alert, viewers: list[User]) -> bool:
+    """As the pages show it: whether the region or a state that it concerns, or that has spoken, has work left."""
+    concerned = {*alert.states, *alert.stands.values_list("of", flat=True)}
+    looking = [viewer for viewer in viewers if viewer.state_id is None or viewer.state_id in concerned]
+    stood = [shown([Alert.objects.get(pk=alert.pk)], viewer)[0] for viewer in looking]
+    return any(has_work(AlertState(each.state), each.dealt_at, is_goods=alert.is_goods) for each in stood)
+
+
+def step(number: int, random: Random) -> None:
+    """Something that an officer, the screening or retention does to it, sensible or not."""
+    rows = Alert.objects.filter(pk=number)
+    state, dealt = random.choice(list(AlertState)), random.choice([None, None, NOW])
+    of = random.choice(STATES)
+    match random.randrange(6):
+        case 0:
+            rows.update(state=state, dealt_at=dealt)
+        case 1:
+            rows.update(states=random.sample(STATES, random.randrange(4)))
+        case 2:
+            Stand.objects.filter(alert=number, of=of).delete()
+        case 3:
+            alert = rows.get()
+            alert.state, alert.dealt_at = state, dealt
+            alert.save()  # with what was read of the column
+        case _:
+            alert = rows.get()
+            alert.state, alert.dealt_at = state, dealt
+            keep(alert, of)
+
+
+def test_over_random_histories_the_column_says_what_its_definition_says(alerts: list[int], viewers: list[User]) -> None:
+    random, said = Random(16), set[bool]()
+    for _ in range(STEPS):
+        number = random.choice(alerts)
+        step(number, random)
+        alert = Alert.objects.get(pk=number)
+        assert alert.open_somewhere == defined(alert, viewers), (alert.state, alert.states, list(alert.stands.all()))
+        assert alert.open_somewhere or not is_open_somewhere(alert)  # nothing that retention waits for is left out
+        said.add(alert.open_somewhere)
+    assert said == {True, False}
+
+
+def test_nobodys_queue_lacks_an_alert_that_is_open_for_them(alerts: list[int], viewers: list[User]) -> None:
+    random = Random(3)
+    for _ in range(STEPS // 4):
+        step(random.choice(alerts), random)
+        for viewer in viewers:
+            enter(viewer.scope)
+            every = seen_by(viewer).filter(stood__in=sorted(OPEN), stood_dealt=None)
+            mine = set(every.values_list("pk", flat=True))
+            assert set(open_for(viewer).values_list("pk", flat=True)) == mine
+            assert {row.pk for row in queue(viewer, Asked(), NOW)} == mine
+            assert counts(viewer, Asked(), NOW)["all"] == len(mine)
+            picked = seen_by(viewer).filter(stood__in=["doc_check", "scan", "examine"], stood_dealt=None)
+            assert beside(viewer)["selected"] == picked.count()
+        enter(REGION)
+
+
+def test_a_state_that_does_not_see_the_others_leaves_an_alert_open_for_them(
+    alerts: list[int], viewers: list[User]
+) -> None:
+    _, first, second, _ = viewers
+    alert = Alert.objects.get(pk=alerts[0])
+    Alert.objects.filter(pk=alert.pk).update(states=["BRB", "LCA"])
+    for officer, left in ((first, True), (second, False)):
+        enter(officer.scope)
+        own = Alert.objects.get(pk=alert.pk)
+        own.state = AlertState.CLEARED
+        keep(own, officer.state_id or "")
+        enter(REGION)
+        assert Alert.objects.get(pk=alert.pk).open_somewhere is left
+
+
+def test_the_queue_reads_the_open_alerts_by_their_index(alerts: list[int], viewers: list[User], client: Client) -> None:
+    for viewer in viewers[:2]:
+        enter(viewer.scope)
+        with connection.cursor() as cursor:
+            cursor.execute("set local enable_seqscan = off")
+        for rows in (open_for(viewer), of_state(Asked(), viewer)):
+            assert "alert_open_idx" in rows.explain()
+        client.force_login(viewer)
+        assert client.get("/alerts").status_code == 200
