@@ -6,5 +6,5 @@ from roadstead.platform.database.erasing import WAYBILLS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0020_settled"), ("cargo", "0013_isolation_declared")]
+    dependencies = [("retention", "0021_one_state"), ("cargo", "0013_isolation_declared")]
     operations = [migrations.RunSQL(WAYBILLS)]
