@@ -27,7 +27,7 @@ from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
-from roadstead.targeting.rescreens.queue import retry_failed
+from roadstead.targeting.rescreens.queue import failed_rescreens, retry_failed
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish, publish_documents
 from roadstead.targeting.watchlists.settings import Settings, propose
@@ -222,7 +222,7 @@ def test_a_voyage_that_fails_each_time_ends_with_the_job_which_says_so(broken: T
     for passed in (0.0, 0.2, 2.0, 30.0):
         run_rescreens(later(hours=passed))
     job = RescreenJob.objects.get()
-    assert (job.failed, bool(job.done_at)) == ([broken.voyage_id], True)
+    assert (job.failed, bool(job.done_at), job.retry_at) == ([broken.voyage_id], True, None)
     assert "1 voyages not screened" in Record.objects.get(action="rescreened").detail
     Traveller.objects.filter(pk=broken.pk).update(declared=broken.declared)
     retry_failed(job.pk, REGION)
@@ -253,12 +253,23 @@ def test_a_change_that_cannot_be_prepared_keeps_no_other_waiting(monkeypatch: py
     with monkeypatch.context() as patched:
         patched.setattr("roadstead.pipeline.rescreen.change_of", unprepared)
         run_rescreens()
+    assert len(failed_rescreens(REGION)) == 1
     assert Alert.objects.get().entry_id == "R-1"
     first, second = RescreenJob.objects.order_by("pk")
     assert (first.error[:8], first.after, first.failed, bool(second.done_at)) == ("KeyError", 0, [], True)
     run_rescreens(later(minutes=11))
     assert sorted(Alert.objects.values_list("entry_id", flat=True)) == ["R-1", "R-9"]
     assert not RescreenJob.objects.exclude(error="").exists()
+
+
+def test_a_rescreen_that_goes_on_again_is_no_longer_said_to_have_failed() -> None:
+    file(paxlst(TOBIAS))
+    file(paxlst(ODALYS, flight="2X102", reference="2"))
+    put()
+    RescreenJob.objects.update(error="KeyError at change_of")
+    run_rescreens(datetime.now(UTC), most=1)
+    assert RescreenJob.objects.get().done_at is None
+    assert failed_rescreens(REGION) == []
 
 
 def test_a_database_that_is_away_is_no_fault_of_a_voyage(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,7 @@ class Rescreener:
         else:
             add(job, screened)
             job.failed = [pk for pk in job.failed if pk != voyage.pk]
+            job.error = job.error if job.failed else ""
         job.after = voyage.pk
 
     def _waiting(self, now: datetime) -> QuerySet[RescreenJob]:
@@ -127,7 +128,7 @@ class Rescreener:
         if job.failed and job.passes - PASSES < len(PAUSES):
             job.retry_at = now + PAUSES[job.passes - PASSES]
             return
-        job.done_at, self._change = now, None
+        job.done_at, job.retry_at, self._change = now, None, None
         states = [] if job.owner == OF_THE_REGION else [job.owner]
         note(None, "rescreened", _subject(job), states=states, detail=in_words(job))
         log.info("%s: rescreened %s", _subject(job), in_words(job))

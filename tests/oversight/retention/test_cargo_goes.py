@@ -11,7 +11,7 @@ from django.db import connection
 
 from roadstead.casework.alerts.logic.compare import kept_of_manifest
 from roadstead.casework.alerts.models import Alert
-from roadstead.engine.records import Container, HitKind, Level, Party, PartyRole
+from roadstead.engine.records import Container, Craft, HitKind, Level, Party, PartyRole
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.cargo.models import (
     Bill,
@@ -31,13 +31,14 @@ from roadstead.oversight.retention.models import Clock
 from roadstead.oversight.retention.replay import missing, replay
 from roadstead.platform.accounts.models import State
 from tests.conftest import Approve
-from tests.filings.cargo.told import NOW, bill, cargo, party, take
+from tests.filings.cargo.told import NOW, SHIP, bill, cargo, party, take
 from tests.oversight.retention.test_journal import batch_of
 from tests.oversight.retention.test_purge import keeps, purge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
 LONG = "30 years"
 LATER = NOW + timedelta(days=20)
+OTHER_SHIP = replace(SHIP, number="77", craft=Craft(name="OTHER", imo="9395044"))
 OF_CARGO = (Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, FirmPlace, Mention)
 DOE = party(PartyRole.CONSIGNEE, "Marigold Quillimane", street="12 Harbour Road", city="Bridgetown")
 
@@ -167,6 +168,24 @@ def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Pat
     purge(tmp_path, at=LATER)
     assert Bill.objects.get(number="H1").consignee == "Marigold Quillimane"
     assert "Quillimane" in BillStatement.objects.get(number="H1").said
+
+
+def test_what_cannot_be_settled_is_stepped_over_and_tried_again(
+    tmp_path: Path, approved: Approve, caplog: pytest.LogCaptureFixture
+) -> None:
+    approved(RETENTION, *(keeps(state, "cargo", LONG, "6 days") for state in ("BRB", "LCA")))
+    first = take(cargo(bill("B1", parties=(DOE,)))).voyage
+    take(cargo(bill("B2", parties=(DOE,)), voyage=OTHER_SHIP, reference="M2"))
+    assert first
+    said = BillStatement.objects.get(number="B1").said
+    BillStatement.objects.filter(number="B1").update(said="{")
+    done = purge(tmp_path, at=LATER)
+    assert dict(Bill.objects.values_list("number", "consignee")) == {"B1": DOE.name, "B2": ""}
+    assert (done.counts["could not be settled"], bool(done.ended_at)) == (1, True)
+    assert f"voyages [{first.pk}]: could not be settled: DecodeError" in caplog.text
+    BillStatement.objects.filter(number="B1").update(said=said)
+    purge(tmp_path, at=LATER)
+    assert found("Quillimane") == []
 
 
 def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path) -> None:

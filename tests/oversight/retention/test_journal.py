@@ -83,11 +83,20 @@ def test_a_line_that_a_crash_cut_off_is_passed_over_and_hides_no_later_one(tmp_p
     assert [digests(tmp_path, each)[PEOPLE] for each in written(tmp_path, "b")] == [[digest("a")], [digest("b")]]
 
 
+def test_digests_that_were_lost_and_written_over_are_never_taken_for_others(tmp_path: Path) -> None:
+    (first,) = written(tmp_path, "a")
+    (tmp_path / "deletions" / first.file).write_bytes(b"")  # a copy without its end, to which others were added
+    second = written(tmp_path, "b")[-1]
+    with pytest.raises(FileNotFoundError):
+        digests(tmp_path, first)
+    assert digests(tmp_path, second) == {PEOPLE: [digest("b")]}
+
+
 def test_a_journal_of_an_earlier_edition_is_carried_over_with_its_proofs_and_once_only(tmp_path: Path) -> None:
     folder = tmp_path / "deletions"
     folder.mkdir()
     rows = {PEOPLE: [digest("a"), digest("b")], "manifests_document": [digest("c")]}
-    (folder / "2026-10.jsonl").write_text(old_lines("first", rows) + '{"batch": "cut')
+    (folder / "2026-10.jsonl").write_bytes(old_lines("first", rows).encode() + b'{"batch": "cut\xff\n\xff')
     (folder / "2026-11.jsonl").write_text(old_lines("second", {PEOPLE: [digest("d")]}))
     first, second = batches(tmp_path)
     assert (first.flat, first.root, first.count) == (True, root([digest("a"), digest("b"), digest("c")]), 3)

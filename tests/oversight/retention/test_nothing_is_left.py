@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.reference.retention import RETENTION
-from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.graph import erase
 from roadstead.oversight.retention.logic.journal import batches
@@ -111,4 +111,17 @@ def test_a_masked_list_leaves_no_name_in_answers_about_earlier_rows_of_its_peopl
     file(paxlst(replace(GONE, document="QZX70002"), TOBIAS, sent="261125:1300", reference="2"))
     purge(tmp_path, at=LATER)
     assert Traveller.objects.count() == 2
+    assert residue(*WORDS) == []
+
+
+def test_what_a_message_says_after_all_were_masked_is_masked_though_it_names_nobody_anew(
+    tmp_path: Path, approved: Approve
+) -> None:
+    approved(RETENTION, *(keeps("BRB", each, "30 years", "6 days") for each in ("api", "crew_api", "message")))
+    file(paxlst(GONE))
+    purge(tmp_path, at=LATER)
+    Manifest.objects.update(problems=[{"sent": GONE.surname}])  # of a message of which no line could be read
+    Voyage.objects.get().save()
+    assert residue(*WORDS) == ["manifests_manifest.problems"]
+    purge(tmp_path, at=LATER)
     assert residue(*WORDS) == []

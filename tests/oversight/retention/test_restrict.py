@@ -21,7 +21,7 @@ from roadstead.filings.voyages.models import Booking, Document, Manifest, Statem
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention import carry_out, restrict
 from roadstead.oversight.retention.models import Measure, Restriction
-from roadstead.oversight.retention.replay import replay
+from roadstead.oversight.retention.replay import missing, replay
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.restricted import WouldBlank
@@ -115,6 +115,21 @@ def test_one_supervisor_alone_restricts_nothing(filed: Voyage, supervisor_a: Use
     with pytest.raises(NotAllowed, match="a second person approves"):
         carry_out.decide(request.pk, agree=True, by=supervisor_a, now=NOW)
     assert not Restriction.objects.exists()
+
+
+def test_what_cannot_be_restricted_any_more_is_not_in_the_journal(
+    filed: Voyage, supervisor_a: User, second: User
+) -> None:
+    request = ask_for(TOBIAS, supervisor_a, kind="restrict")
+    enter(supervisor_a.scope)
+    carry_out.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
+    before = len(missing(config().home))
+    with transaction.atomic():
+        restrict.begin(Measure.objects.get(), by=second, now=NOW)  # meanwhile, on another request
+        with pytest.raises(NotAllowed, match="restricted already"):
+            carry_out.decide(request.pk, agree=True, by=second, now=NOW)
+    enter(REGION)
+    assert len(missing(config().home)) == before
 
 
 def test_who_decides_opens_it_with_a_reason_on_the_alerts_page_alone(

@@ -6,24 +6,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.engine.records import Level
+from roadstead.config import config
+from roadstead.engine.records import Consignment, Level
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.cargo.models import BillStatement
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.models import Changed, Clock, Hold
 from roadstead.oversight.retention.settled import due_messages, due_voyages
-from roadstead.oversight.retention.wind import Winder
+from roadstead.oversight.retention.wind import ALONE, Winder
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.database.connect import app_url
 from roadstead.platform.policies.in_force import in_force
 from tests.conftest import Approve
 from tests.filings.cargo.told import NOW as CARGO_NOW
 from tests.filings.cargo.told import bill, cargo, take
+from tests.oversight.retention.test_cargo_goes import DOE, found
 from tests.oversight.retention.test_purge import LATER, keeps, purge
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.pipeline.test_statements import aboard
@@ -130,6 +134,29 @@ def test_a_waybill_is_kept_for_its_bill_without_a_look_and_goes_with_it(tmp_path
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "late",
+    [
+        bill("157-67568642", parties=(DOE,)),
+        bill("H1", master="157-67568642", level=Level.HOUSE, parties=(DOE,), load="", discharge=""),
+    ],
+    ids=["of the bill", "of a house under it"],
+)
+def test_a_waybill_that_comes_after_its_bill_was_masked_is_masked_as_well(
+    tmp_path: Path, approved: Approve, late: Consignment
+) -> None:
+    approved(RETENTION, *(keeps(state, each, LONG, "6 days") for state in ("BRB", "LCA") for each in ("api", "cargo")))
+    approved(RETENTION, *(keeps(state, "message", LONG, "6 days") for state in ("BRB", "LCA")))
+    take(cargo(bill("15767568642", parties=(DOE,)), type="FFM"))
+    purge(tmp_path, at=CARGO_NOW + timedelta(days=20))
+    assert found("Quillimane") == []
+    take(cargo(late, voyage=None, type="FWB", reference="W1", sent_at="2026-12-10T10:00"), account="FWDR")
+    assert found("Quillimane")
+    purge(tmp_path, at=CARGO_NOW + timedelta(days=20))
+    assert found("Quillimane") == []
+    assert due_voyages(CARGO_NOW + timedelta(days=20)) == []
+
+
 def test_a_message_outlives_its_voyage_by_its_own_clock_and_then_goes(tmp_path: Path, approved: Approve) -> None:
     approved(RETENTION, keeps("BRB", "message", LONG, LONG))
     file(paxlst(ANNA))
@@ -151,6 +178,12 @@ def test_what_nobody_changed_is_not_wound_again_however_much_is_stored(approved:
     assert Changed.objects.exists()
     assert wind() > 0
     assert wind() == 0
+
+
+def test_clocks_are_wound_by_one_process_at_a_time() -> None:
+    wind()
+    with psycopg.connect(app_url(config())) as other:
+        assert other.execute(ALONE.replace("pg_advisory", "pg_try_advisory")).fetchone() == (False,)
 
 
 def test_masking_or_deleting_three_hundred_takes_as_many_statements_as_three(tmp_path: Path, approved: Approve) -> None:

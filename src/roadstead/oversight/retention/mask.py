@@ -14,7 +14,7 @@ from roadstead.casework.alerts.models import Alert, Event, FollowUp, Suppressed
 from roadstead.engine.records import Role
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.responses.models import Answer, Asked
+from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.graph import blank, erase
 from roadstead.oversight.retention.models import Correction
 
@@ -24,7 +24,7 @@ TRAVELLER: Final[dict[str, Any]] = {
     "passenger_reference": "", "seat": "", "person_key": None, "layers": None, "quality": {},
 }  # fmt: skip
 # Nothing but the role is left of what was declared.
-MASKED: Final = Q(person_key=None, surname="", declared__sent__isnull=True)
+MASKED: Final = Q(person_key=None, surname="", declared__in=[{"role": role.value} for role in Role])
 BOOKING: Final[dict[str, Any]] = {"locator": "", "made_at": "", "detail": {}, "travellers": []}
 MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": [], "quality": {}, "stated": {}, "sender": ""}
 ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": None, "party_key": None}
@@ -32,7 +32,10 @@ ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": Non
 
 def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
     """Passengers or crew of a voyage, but those an alert still needs; how many were masked."""
-    rows = of_kind(voyage, crew=crew).exclude(pk__in=but).exclude(MASKED)
+    people = of_kind(voyage, crew=crew).exclude(pk__in=but)
+    if people.exists():
+        _mask_words(voyage)  # also of a message that names nobody anew
+    rows = people.exclude(MASKED)
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return 0
@@ -44,7 +47,6 @@ def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
     spared = voyage.travellers.order_by().exclude(pk__in=ids)
     told = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=spared.values("pk"))  # earlier rows' too
     blank("answers_answer", list(told.order_by().values_list("pk", flat=True)))
-    _mask_words(voyage)
     return len(ids)
 
 
@@ -72,5 +74,6 @@ def of_kind(voyage: Voyage, *, crew: bool) -> Any:
 def _mask_words(voyage: Voyage) -> None:
     """What messages about the voyage said in their own words: each holds everybody who was on it."""
     erase("manifests_statement", list(Statement.objects.filter(voyage=voyage).values_list("pk", flat=True)))
-    Manifest.objects.filter(voyage=voyage).update(**MANIFEST)
-    blank("answers_asked", list(Asked.objects.filter(voyage=voyage).values_list("pk", flat=True)))
+    numbers = list(Manifest.objects.filter(voyage=voyage).exclude(**MANIFEST).values_list("pk", flat=True))
+    Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
+    blank("answers_asked", numbers)

@@ -6,6 +6,7 @@ says whether a purge may begin at all. What a message is being read about stays 
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,9 +29,12 @@ from roadstead.oversight.retention.settle import settle_message, settle_voyages
 from roadstead.oversight.retention.settled import due_messages, due_voyages
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.oversight.retention.wind import Winder
+from roadstead.platform.database.away import is_infrastructure
 from roadstead.platform.database.scope import REGION, enter, scoped
+from roadstead.platform.outbox.queue import place_of
 from roadstead.platform.policies.in_force import in_force
 
+log = logging.getLogger("roadstead.oversight.retention")
 BATCH: Final = 5  # voyages or messages in one transaction, which holds their rows
 Say = Callable[[int], None]  # told how many voyages and messages a batch has gone through
 
@@ -57,10 +61,10 @@ class Purge:
             finish_old(now=self.now)
         run = Run(kind="purge", as_of=self.as_of, started_at=self.now) if self.dry else begin(self.as_of, self.now)
         for ids in _batches(self._due(due_voyages)):
-            self._batch(run, lambda erased, ids=ids: self._voyages(ids, erased), len(ids))  # type: ignore[misc]
+            self._each(run, self._voyages, ids)
         self._wind()  # messages of voyages that went
         for ids in _batches(sorted({*self._due(due_messages), *self._messages_of_gone()})):
-            self._batch(run, lambda erased, ids=ids: self._messages(ids, erased), len(ids))  # type: ignore[misc]
+            self._each(run, self._messages, ids)
         self._batch(run, _unused_numbers, 0)
         self._batch(run, firms_of_nobody, 0)
         run.counts = dict(self.counts)
@@ -88,6 +92,21 @@ class Purge:
         while left:
             with scoped(REGION):
                 left = bool(winder.wind())
+
+    def _each(self, run: Run, work: Callable[[Sequence[int], Erased], None], ids: Sequence[int]) -> None:
+        """What cannot be settled is stepped over, and tried again by the next purge: others are not kept too long."""
+        try:
+            self._batch(run, lambda erased: work(ids, erased), len(ids))
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            if len(ids) > 1:
+                for pk in ids:
+                    self._each(run, work, [pk])
+                return
+            log.error("%s %s: could not be settled: %s", work.__name__.strip("_"), ids, place_of(error))
+            self.counts["could not be settled"] += 1
+            self.say(1)
 
     def _batch(self, run: Run, work: Callable[[Erased], None], size: int) -> None:
         erased = Erased()

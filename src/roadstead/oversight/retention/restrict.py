@@ -44,11 +44,10 @@ def last_day(text: str, *, now: datetime) -> date | None:
 
 
 def begin(measure: Measure, *, by: User, now: datetime) -> str:
-    """On all rows of the measure; the root of what the journal was told."""
+    """On all rows of the measure; the root of what the journal was told, last, since it may be refused before."""
     owner = (measure.states or ["REGION"])[0]
-    root = _told(f"{BEGAN} {owner} {measure.until or OPEN_END}", measure.travellers, by, now)
     _create(measure.travellers, owner=owner, until=measure.until, at=now, measure=measure)
-    return root
+    return _told(f"{BEGAN} {owner} {measure.until or OPEN_END}", measure.travellers, by, now)
 
 
 @transaction.atomic

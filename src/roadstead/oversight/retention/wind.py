@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -34,6 +35,8 @@ KEY: Final = ("voyage", "message", "alert", "state", "category")
 SET: Final = (
     "legal_basis", "purpose", "mask_at", "expires_at", "policy", "rows", "wound_at", "masked_at", "settled_at",
 )  # fmt: skip
+# Of two at once the later would give back marks that it read before the earlier took them away.
+ALONE: Final = "select pg_advisory_xact_lock(hashtext('roadstead winds'), 0)"
 Numbers = dict[str, set[int]]  # by name of the clock's column
 
 
@@ -45,6 +48,8 @@ class Winder:
 
     def wind(self) -> int:
         """What changed or was set by other policies, up to MOST of each; how many things were looked at."""
+        with connection.cursor() as cursor:
+            cursor.execute(ALONE)
         rows = fingerprint(self.policies)
         changed, number = _changed()
         _look_again_at(changed.pop("released", set()))

@@ -121,3 +121,19 @@ end $$;
 create trigger retention_gone after delete on cargo_bill
   referencing old table as gone for each statement execute function retention_bill_gone();
 """
+
+# What a waybill's own message says is written into the bills of voyages that it does not name (`cargo.record`).
+WAYBILLS = """
+create or replace function retention_waybill_came() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into retention_changed (voyage)
+    select s.voyage_id from added a join cargo_billstatement s on s.number = a.number
+      where a.voyage_id is null and s.voyage_id is not null
+    union select s.voyage_id from added a join cargo_billstatement s on s.number = a.master
+      where a.voyage_id is null and s.voyage_id is not null and a.master <> '';
+  return null;
+end $$;
+create trigger retention_changed after insert on cargo_billstatement
+  referencing new table as added for each statement execute function retention_waybill_came();
+"""

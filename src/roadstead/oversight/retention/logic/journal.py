@@ -90,7 +90,7 @@ def batches(home: Path, after: Mark = START) -> Iterator[Batch]:
 
 
 def digests(home: Path, batch: Batch) -> dict[str, list[str]]:
-    """Those kept of a batch, by table. FileNotFoundError where its month was taken away."""
+    """Those kept of a batch, by table. FileNotFoundError where its month was taken away, or is not as written."""
     found, wanted = {}, sum(batch.tables.values()) * BYTES
     with (home / FOLDER / batch.file).open("rb") as file:
         file.seek(batch.begin)
@@ -102,6 +102,9 @@ def digests(home: Path, batch: Batch) -> dict[str, list[str]]:
         end = begin + number * BYTES
         found[table] = [kept[at : at + BYTES].hex() for at in range(begin, end, BYTES)]
         begin = end
+    every = [digest for rows in found.values() for digest in rows]
+    if batch.root != (root(every) if batch.flat else root_of(found, batch.proofs)):
+        raise FileNotFoundError(f"{batch.file} has other digests there")
     return found
 
 
@@ -160,7 +163,7 @@ def _carry_over(folder: Path, index: IO[bytes]) -> None:
     for path in sorted(folder.glob(OLD)):
         index.seek(0)
         there = {each.batch for each in _lines(index)}
-        with path.open() as lines:
+        with path.open(errors="replace") as lines:  # a crash leaves anything behind the last whole line
             for name, told in groupby(_old_lines(lines), lambda each: each["batch"]):
                 if name not in there:
                     _carry(folder, index, list(told))
