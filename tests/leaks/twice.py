@@ -26,6 +26,8 @@ KNOWN = {
     ("switch-account", "B's administrator"): "the same",
     ("person", "B's administrator"): "the same: an administrator looks after everybody's account",
     ("certify", "B's administrator"): "the same",
+    ("record-qualification", "B's administrator"): "the same",
+    ("change-qualification", "B's administrator"): "the same",
     ("new-link", "B's administrator"): "the same",
     ("confirm-link", "B's administrator"): "the same: a second administrator confirms a link to anybody's account",
     ("confirm-token", "B's administrator"): "the same: and a carrier's token",

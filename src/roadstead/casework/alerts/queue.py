@@ -112,10 +112,10 @@ class Asked:
         return cls(
             show=_known(address.get("show", ""), SHOWN, "open"),
             whose=_known(address.get("whose", ""), WHOSE, "all"),
-            list=address.get("list", "")[:100],
-            rule=address.get("rule", "")[:20],
+            list=_short(address.get("list", ""), 100),
+            rule=_short(address.get("rule", ""), 20),
             voyage=voyage if voyage.isdecimal() and len(voyage) < LONGEST_ID else "",
-            port=address.get("port", "")[:5].upper(),
+            port=_short(address.get("port", ""), 5).upper(),
             within=_known(address.get("within", ""), tuple(WITHIN)),
             kind=_known(address.get("kind", ""), KINDS),
             about=_known(address.get("about", ""), tuple(ABOUT)),
@@ -282,6 +282,11 @@ def _day(text: str) -> str:
     except ValueError:
         return ""
     return found.isoformat() if 1900 < found.year < 9000 else ""
+
+
+def _short(text: str, most: int) -> str:
+    """What is longer than any such code is none."""
+    return text if len(text) <= most else ""
 
 
 def _known(value: str, allowed: Sequence[str], default: str = "") -> str:
