@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -33,7 +32,6 @@ pytestmark = pytest.mark.django_db
 LISTS = 5
 WROTE = "Quillimane showed another passport"
 WORDS = Words(note=WROTE, compared=COMPARED, reasons_for="f", reasons_against="a")
-MIGRATION = import_module("roadstead.casework.alerts.migrations.0018_timeline")
 
 
 @pytest.fixture
@@ -256,13 +254,3 @@ def test_a_task_is_set_given_and_ended_in_the_history_of_its_alert(
     assert "Task assigned" in text
     mask_alert(alert)
     assert FollowUp.objects.get().said == ""
-
-
-# ── rows of earlier releases ────────────────────────────────────────────────────────────────
-
-
-def test_the_migration_numbers_and_hashes_rows_as_they_are_written_now(alert: Alert) -> None:
-    rows = Event.objects.filter(alert=alert).order_by("at", "id").values(*MIGRATION.COLUMNS)
-    made = list(MIGRATION.chained(alert.pk, rows.iterator()))
-    kept = Event.objects.filter(alert=alert).order_by("number")
-    assert made == list(kept.values_list("id", "number", "sha256", "previous", "hash"))

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from django.db import connections
-from django.db.migrations.loader import MigrationLoader
 
 from roadstead.engine.records import Consignment, Container, Function, Leg, Mode, OnwardLeg, Voyage
 from roadstead.engine.reference.places import as_called, with_places
@@ -18,8 +13,6 @@ from roadstead.filings.cargo.logic.firms import Source, differences
 from roadstead.filings.cargo.logic.lane_figures import By
 from roadstead.filings.cargo.logic.merge import states_of_bill
 from roadstead.filings.cargo.models import Bill, Box
-from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.models import Manifest
 from roadstead.filings.voyages.models import Voyage as Row
 from roadstead.platform.accounts.models import Role
 from tests.conftest import make_user
@@ -109,26 +102,3 @@ class TestKept:
         take(cargo(bill("B1", discharge="SJO"), voyage=ship))
         row = Bill.objects.get()
         assert (row.discharge, row.arrives_in, row.declared["discharge"]) == ("AGSJO", "AGSJO", "SJO")
-
-
-@pytest.mark.django_db(databases=["default", "owner"])
-def test_bills_that_were_kept_before_get_the_codes_and_again_changes_nothing(django_assert_num_queries: Any) -> None:
-    """Migrations are the owner's, who sees every row; the application, which has no scope then, sees none."""
-    migration, owner = import_module("roadstead.filings.cargo.migrations.0010_one_code_a_port"), connections["owner"]
-    as_then = MigrationLoader(owner).project_state([("cargo", "0009_lane_columns")]).apps
-    message = Message.objects.using("owner").create(receipt="R", received_at=NOW, raw=b"x", sha256="x", size=1)
-    manifest = Manifest.objects.using("owner").create(message=message, position=0, declared={})
-    voyage = Row.objects.using("owner").create(key="a ship", mode=Mode.SEA, states=["BRB"])
-    for told in (("B1", "MIA", "BGI", "Somewhere Small"), ("B2", "USMIA", "LCCAS", "")):
-        places = dict(zip(("number", "load", "discharge", "destination"), told, strict=True))
-        Bill(voyage=voyage, manifest=manifest, first_at=NOW, changed_at=NOW, states=["BRB"], **places).save(
-            using="owner"
-        )
-    bills = Bill.objects.using("owner")
-    for queries in (3 + 3, 3):  # three columns looked at; three changed the first time
-        with django_assert_num_queries(queries, connection=owner):
-            migration.one_code_each(as_then, SimpleNamespace(connection=owner))
-    assert list(bills.order_by("number").values_list("load", "discharge", "destination")) == [
-        ("USMIA", "BBBGI", "SOMEWHERE SMALL"),
-        ("USMIA", "LCCAS", ""),
-    ]

@@ -82,8 +82,6 @@ def shows_none_of(hidden: str) -> str:
 UNRESTRICTED: Final = shows_none_of(f"traveller_id <> all ({HIDDEN})")
 ALL_UNRESTRICTED: Final = shows_none_of(f"not (travellers && {HIDDEN})")
 
-FORMER: Final = ("sealing", "deciding")  # names of `changing` where a migration wrote it
-
 
 class Isolation(BaseConstraint):
     """Row-level security of a model's table. `read`: the SQL condition of the rows that may be seen; `write`: of those
@@ -158,7 +156,7 @@ class Isolation(BaseConstraint):
 
     @staticmethod
     def _drop(table: str) -> str:
-        names = ("isolation", "reading", "adding", "changing", "removing", "restricted", *FORMER)
+        names = ("isolation", "reading", "adding", "changing", "removing", "restricted")
         return " ".join(f"drop policy if exists {name} on {table};" for name in names)
 
     @staticmethod

@@ -1,23 +1,16 @@
-"""What states ask the regional centre to approve: seen by the state that asks, and by the centre (S25)."""
-
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from roadstead.platform.database.isolation import BY_STATES, isolate, unchangeable_but
-
-USER = settings.AUTH_USER_MODEL
-PROTECT = django.db.models.deletion.PROTECT
+import roadstead.platform.database.row_security
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ("accounts", "0005_independence"),
-        ("intake", "0002_queue_and_isolation"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -25,41 +18,79 @@ class Migration(migrations.Migration):
             name="CentreApproval",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("needs_second", models.BooleanField(default=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                            ("replaced", "Replaced"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decision_reason", models.TextField(blank=True)),
                 ("kind", models.CharField(max_length=20)),
                 ("subject", models.BigIntegerField()),
                 (
                     "states",
                     django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), size=None),
                 ),
-                ("asked_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("approved", models.BooleanField(null=True)),
-                ("why", models.TextField(blank=True)),
-                ("asked_by", models.ForeignKey(on_delete=PROTECT, related_name="+", to=USER)),
-                ("decided_by", models.ForeignKey(null=True, on_delete=PROTECT, related_name="+", to=USER)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-id"],
                 "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="approvals_centreapproval_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
                     models.UniqueConstraint(
-                        condition=models.Q(("decided_at", None)),
+                        condition=models.Q(("decision", "")),
                         fields=("kind", "subject"),
                         name="a_proposal_is_asked_for_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("decided_by", None),
-                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
                             _connector="OR",
                         ),
                         name="who_asks_does_not_approve",
                     ),
                 ],
             },
-        ),
-        migrations.RunSQL(isolate("approvals_centreapproval", BY_STATES), migrations.RunSQL.noop),
-        migrations.RunSQL(
-            unchangeable_but("approvals_centreapproval", "decided_by_id, decided_at, approved, why"),
-            migrations.RunSQL.noop,
         ),
     ]

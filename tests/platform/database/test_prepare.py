@@ -1,0 +1,53 @@
+"""Tables that an earlier version made are refused in one line, before anything is changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import psycopg
+
+from bench.live import ROOT, database
+from roadstead.config import config
+
+MIGRATE = """
+from roadstead.cli.django_setup import set_up
+set_up()
+from bench.live import ROOT, database
+from roadstead.config import config
+from roadstead.platform.database.layout import UnableToStart
+from roadstead.platform.database.prepare import migrate
+try:
+    migrate(config())
+except UnableToStart as failure:
+    print(failure)
+"""
+FORMER = """
+create table django_migrations (id bigserial, app text, name text, applied timestamptz default now());
+insert into django_migrations (app, name) values ('casework', '0022_known_to');
+alter table django_migrations owner to roadstead_owner;
+"""
+
+
+def migrated(env: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", MIGRATE], env=env, cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def test_tables_of_an_earlier_version_are_refused_in_one_line_and_stay_as_they_are() -> None:
+    with database(config(), "roadstead_former") as (env, admin):
+        with psycopg.connect(admin) as connection:
+            connection.execute(FORMER)
+        said = migrated(env)
+        with psycopg.connect(admin) as connection:
+            tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+    assert said.count("\n") == 1
+    assert "made by an earlier version of Roadstead; use an empty database" in said
+    assert tables == [("django_migrations",)]
+
+
+def test_tables_of_this_version_are_brought_up_to_date_again_and_again() -> None:
+    with database(config(), "roadstead_present") as (env, _):
+        assert [migrated(env), migrated(env)] == ["", ""]
