@@ -1,1 +1,1 @@
-"""Messages and lists in every form that is read or written, one folder a form, recognised by their content."""
+"""Message and list formats that are read or written, one package per format, recognised by content."""

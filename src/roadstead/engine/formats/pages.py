@@ -1,4 +1,4 @@
-"""The pages of docs/reference/messages, in the order in which they are listed."""
+"""Documentation pages of docs/reference/messages, in the order in which they are listed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What every reader returns: the manifest, the problems of the message and what of it was not read.
+"""Results of reading a message: the manifest, the problems found, and the segments or columns not used.
 
-`Notebook` collects problems while a message is read; `packed` keeps a large message's bills and containers compressed,
-so that they are read one after the other and never all in memory at once.
+`Notebook` collects problems while a message is read. `packed` keeps the bills and containers of a large message
+compressed, so that they are decoded one after the other and are never all in memory at once.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from roadstead.engine.records import Consignment, Container, Manifest, Problem, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One message, read. A bad traveller never loses the other two hundred; nothing disappears in silence."""
+    """Result of reading one message. One bad traveller does not lose the others; everything left out is reported."""
 
     manifest: Manifest
     problems: tuple[Problem, ...] = ()
-    unread: tuple[str, ...] = ()  # segments or columns we met and did not use, as sent
+    unread: tuple[str, ...] = ()  # segments or columns that were not used, as sent
 
     @property
     def understood(self) -> bool:
-        """Whether the message's kind was recognised at all."""
+        """True if the type of the message was recognised."""
         return bool(self.manifest.message.type)
 
     @property
@@ -35,14 +35,17 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-MOST: Final = 10_000  # problems, and unread segments, of one message
-CUT: Final = 80  # characters of a sent value
-CUT_UNREAD: Final = 200  # characters of an unread segment
+MOST: Final = 10_000  # problems per message; also unread segments per message
+CUT: Final = 80  # characters kept of a sent value
+CUT_UNREAD: Final = 200  # characters kept of an unread segment
 
 
 @dataclass(slots=True)
 class Notebook:
-    """`reference` is the message's own (UNH 0062): every problem carries it."""
+    """Collects the problems and unread segments of one message.
+
+    `reference` is the message's own (UNH 0062); every problem carries it.
+    """
 
     reference: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -60,27 +63,27 @@ class Notebook:
         self._write(Severity.ERROR, code, text, number, where)
 
     def add(self, problem: Problem) -> None:
-        """What was written down elsewhere, of a part of this message."""
+        """Add a problem that was recorded elsewhere for a part of this message."""
         if len(self.problems) < MOST:
             self.problems.append(problem)
         else:
             self.more += 1
 
     def take(self, other: Notebook) -> None:
-        """All problems that another notebook holds, in its order."""
+        """Add all problems of another notebook, in order."""
         for problem in other.problems:
             self.add(problem)
         self.more += other.more
 
     def left(self, segment: str) -> None:
-        """Keep a segment that nothing here uses, as it was sent."""
+        """Keep a segment that is not used, as sent."""
         if len(self.unread) < MOST:
             self.unread.append(segment[:CUT_UNREAD])
         else:
             self.more_unread += 1
 
     def finish(self) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
-        """Problems and unread segments, each with a last line that says how many more there were."""
+        """Return the problems and the unread segments, each with a last line that says how many more there were."""
         if self.more:
             text = f"And {self.more:,} more problems. Mend the first ones and send the list again."
             self.problems.append(Problem(severity=Severity.WARNING, code="more-problems", text=text))
@@ -106,22 +109,22 @@ class Notebook:
         )
 
 
-# ── Bills and containers of a large message, packed.
+# ── Compressed bills and containers
 #
-# Twenty thousand bills of one ship are some eighty megabytes of records, and each is needed for a moment. A message of
-# few keeps them as they are.
+# Twenty thousand bills of one ship take about 80 MB as records, and each is needed only for a moment. A message with
+# few records keeps them uncompressed.
 
 
 Record = TypeVar("Record")
 Block = bytes | tuple[Any, ...]
-FEW: Final = 500  # records that stay as they are
-IN_A_BLOCK: Final = 64  # records packed together: more would be read in vain for one, fewer take more room
-NOT_AT_ALL, QUICKLY = 0, 1  # zlib's levels: the next ones gain next to nothing
+FEW: Final = 500  # records that are kept uncompressed
+IN_A_BLOCK: Final = 64  # records per block: with more, reading one record decodes too many; fewer compress less well
+NOT_AT_ALL, QUICKLY = 0, 1  # zlib levels; higher levels gain almost nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Packed(Sequence[Record]):
-    """As the tuple of its records, each made anew whenever it is asked for. Equal to any sequence of equal records."""
+    """Sequence of records that decodes them whenever they are read. Equal to any sequence of equal records."""
 
     of: type[Record]
     blocks: tuple[Block, ...]
@@ -149,11 +152,14 @@ class Packed(Sequence[Record]):
             return NotImplemented
         return len(self) == len(other) and all(ours == theirs for ours, theirs in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]  # as a manifest, it is no key
+    __hash__ = None  # type: ignore[assignment]  # like a manifest, it is not hashable
 
 
 def packed(records: Iterable[Record], of: type[Record]) -> Sequence[Record]:
-    """A tuple where there are few. Whoever gives an iterator never has more than `FEW` of them in memory."""
+    """Return a tuple if there are at most `FEW` records, else a `Packed` sequence.
+
+    An iterator of records is never held in memory as a whole: at most about `FEW` records exist at a time.
+    """
     waiting = iter(records)
     few = tuple(islice(waiting, FEW + 1))
     if len(few) <= FEW:
@@ -166,7 +172,10 @@ def packed(records: Iterable[Record], of: type[Record]) -> Sequence[Record]:
 
 
 def with_cargo_packed(reading: Reading) -> Reading:
-    """Whatever its form: the same reading where there are few bills and containers, or a reader packed them itself."""
+    """Return the reading with its bills and containers packed.
+
+    The reading is unchanged if they are few, or if its reader has packed them.
+    """
     told = reading.manifest
     bills, boxes = told.consignments, told.containers
     if max(len(bills), len(boxes)) <= FEW or any(isinstance(each, Packed) for each in (bills, boxes)):
@@ -176,7 +185,10 @@ def with_cargo_packed(reading: Reading) -> Reading:
 
 
 def pack(records: tuple[Record, ...], level: int = QUICKLY) -> Block:
-    """What cannot be written (half a character of UTF-16, a number of forty digits) stays as it is."""
+    """Compress records into a block.
+
+    Records that cannot be encoded (a lone surrogate of UTF-16, a number of forty digits) are returned unchanged.
+    """
     try:
         return compress(msgspec.msgpack.encode(records), level)
     except (UnicodeEncodeError, OverflowError):

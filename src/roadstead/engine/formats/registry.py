@@ -1,7 +1,7 @@
-"""Which reader reads which message. `read` takes any bytes; what is nothing known becomes one reading that says so.
+"""Choice of the reader for a message.
 
-A form is recognised by its content, never by a file's name. `FORMATS` are asked in their order; EDIFACT has one reader
-a message type, in `READERS`.
+`read` takes any bytes; bytes in no known format give one reading with an error. A format is recognised by its content,
+never by a file's name. `FORMATS` are tried in order; EDIFACT has one reader per message type, in `READERS`.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ from roadstead.engine.syntax.collector import resting_collector
 from roadstead.engine.syntax.edifact import Interchange, Message, as_text, part
 from roadstead.engine.syntax.table import looks_like_workbook, parse_workbook
 
-# ── Messages that come in a mail (RFC 5322, MIME), as its text or attached: each part is read as if it had come alone.
+# ── MIME mail (RFC 5322): each part is read as if it had come alone
 #
-# Nothing is unpacked but base64 and quoted-printable, which make the bytes fewer.
+# Only base64 and quoted-printable are decoded, because decoding them never makes the content larger.
 
 
-MAIL_HEAD: Final = 16_384  # bytes in which a mail tells that it is one
-# The first line is a heading (or that of a mailbox), and one of the headings speaks of MIME.
+MAIL_HEAD: Final = 16_384  # bytes in which the headers of a mail are searched
+# The first line is a header (or the "From " line of a mailbox), and one of the headers is a MIME header.
 MAIL_FIRST: Final = re.compile(rb"\s*(?:From [^\r\n]*\r?\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 MIME: Final = re.compile(rb"^(?:MIME-Version|Content-Type|Content-Transfer-Encoding):", re.IGNORECASE | re.MULTILINE)
 BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
-MOST_BOUNDARIES: Final = 40  # parts within parts; the parser goes down into each
+MOST_BOUNDARIES: Final = 40  # nested parts; the parser recurses into each
 MOST_PARTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailPart:
-    """One part of a mail: its name ("list.edi"), its kind ("text/plain") and what is in it."""
+    """One part of a mail: its file name ("list.edi"), content type ("text/plain") and decoded content."""
 
     name: str
     kind: str
@@ -56,20 +56,20 @@ class MailPart:
 
 
 def is_mail(raw: bytes) -> bool:
-    """Whether the bytes begin with the headings of a mail that has MIME parts or a coded text."""
+    """Return True if the bytes begin with the headers of a mail that has MIME parts or an encoded text."""
     head = raw[:MAIL_HEAD]
     return MAIL_FIRST.match(head) is not None and MIME.search(head) is not None
 
 
 def mail_parts(raw: bytes) -> list[MailPart]:
-    """Every part that is not made of parts, in order; [] for what is no mail after all. Never raises."""
+    """Return the parts that have no parts of their own, in order; [] if the bytes are no mail. Never raises."""
     if len(BOUNDARY.findall(raw)) > MOST_BOUNDARIES:
         return []
     try:
         whole = BytesParser(policy=policy.compat32).parsebytes(raw.lstrip())
         return list(_leaves(whole))
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError):
-        return []  # the parser of the standard library stumbles over some malformed headings
+        return []  # email.parser raises on some malformed headers
 
 
 def _leaves(mail: Mail) -> Iterator[MailPart]:
@@ -81,7 +81,7 @@ def _leaves(mail: Mail) -> Iterator[MailPart]:
 
 
 def read_mail(raw: bytes, reader: Callable[[bytes], list[Reading]]) -> list[Reading]:
-    """The readings of the parts that hold a message; [] for what is no mail, or one without any."""
+    """Return the readings of the parts that hold a message; [] if the bytes are no mail or hold no message."""
     found: list[Reading] = []
     others: list[str] = []
     for piece in mail_parts(raw) if is_mail(raw) else ():
@@ -94,19 +94,19 @@ def read_mail(raw: bytes, reader: Callable[[bytes], list[Reading]]) -> list[Read
 
 
 def contents(raw: bytes) -> Iterator[bytes]:
-    """What is in each part of a mail; nothing for what is none."""
+    """Yield the content of each part of a mail; nothing if the bytes are no mail."""
     yield from (part.content for part in mail_parts(raw)) if is_mail(raw) else ()
 
 
 def _other_parts(others: Sequence[str]) -> Iterator[Problem]:
-    """A note, with the names of the parts that hold no message, for they may be what was meant."""
+    """Note that the message came by mail, with the names of the parts that hold no message."""
     text = "The message came in a mail; it was decoded."
     if others:
         text += f" Its other parts were not read: {len(others)}."
     yield Problem(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others)[:80])
 
 
-# ── Readers.
+# ── Readers by EDIFACT message type
 
 
 Reader = Callable[[Interchange, Message], Reading]
@@ -125,7 +125,7 @@ VOYAGES: Final[Mapping[str, Callable[[Message], Voyage | None]]] = {
     "CUSRES": cusres.voyage_of,
     **dict.fromkeys(cargo_edifact.TYPES, cargo_edifact.voyage_of),
 }
-# A message that lost its head is still known by what stands in it.
+# A message without its head is recognised by its segments (tag and first element).
 OF_A_PAXLST: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
 OF_A_CUSRES: Final = {("BGM", "962"), ("BGM", "963"), ("ERP", "1"), ("ERP", "2"), ("ERC", "0Z"), ("ERC", "1Z")}
 OF_A_PNRGOV: Final = {("SRC", ""), ("SSR", "DOCS"), ("SSR", "SEAT"), ("DAT", "700"), ("IFT", "4")}
@@ -135,28 +135,29 @@ HEADLESS: Final = {
     "PNRGOV": OF_A_PNRGOV,
     **cargo_edifact.HEADLESS,
 }
-HEADS: Final = (4_096, 65_536)  # bytes looked at for a hint: the voyage mostly stands in the first
-SEGMENTS_SHOWN: Final = 1_000  # of a message that is not read
+HEADS: Final = (4_096, 65_536)  # bytes searched for the voyage; it is mostly in the first
+SEGMENTS_SHOWN: Final = 1_000  # segments shown of a message that is not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A form in which lists come. `looks_like` and `voyage` are quick; none of the three ever raises.
+    """A format in which lists come. `looks_like` and `voyage` are quick; none of the three functions raises.
 
-    Where `read` finds no message after all it gives [], and the next form is asked.
+    If `read` finds no message after all, it returns [] and the next format is tried.
     """
 
     name: str
     looks_like: Callable[[bytes], bool]
     read: Callable[[bytes], list[Reading]]
     voyage: Callable[[bytes], Voyage | None] = lambda raw: None
-    dated: Callable[[bytes, str], list[Reading]] | None = None  # `read` of a form whose days have no year
+    dated: Callable[[bytes, str], list[Reading]] | None = None  # `read` of a format whose dates have no year
 
 
 def read(raw: bytes, *, near: str = "") -> list[Reading]:
-    """Every message in the bytes, in order; exactly one reading that says why where nothing is known. Never raises.
+    """Return a reading for each message in the bytes, in order. Never raises.
 
-    `near`: ISO date of reception; where a form writes days without a year, the nearest to it is meant.
+    Bytes in no known format give exactly one reading, with an error that says why. `near`: ISO date of reception; a
+    date without a year is taken to be the nearest to it.
     """
     with resting_collector():
         readings = read_mail(raw, lambda part: _read(part, near)) or _read(raw, near)
@@ -171,7 +172,10 @@ def _read(raw: bytes, near: str = "") -> list[Reading]:
 
 
 def voyage_hint(raw: bytes) -> str:
-    """The voyage's key, for queues that keep a voyage in order; "" where the beginning does not tell it."""
+    """Return the voyage's key, for queues that keep the messages of a voyage in order.
+
+    "" if the beginning of the message does not name the voyage.
+    """
     return next((hint for each in (*contents(raw), raw) if (hint := _voyage_hint(each))), "")
 
 
@@ -180,7 +184,7 @@ def _voyage_hint(raw: bytes) -> str:
     return next((voyage.key for voyage in voyages if voyage is not None and (voyage.number or voyage.legs)), "")
 
 
-# ── Workbooks, parsed once for cargo and people.
+# ── Workbooks, parsed once for cargo and passengers
 
 
 def _workbook(raw: bytes) -> list[Reading]:
@@ -194,7 +198,7 @@ def _workbook_voyage(raw: bytes) -> Voyage | None:
     return next((voyage for voyage in found if voyage is not None and (voyage.number or voyage.legs)), None)
 
 
-# ── EDIFACT ─────────────────────────────────────────────────────────────────────────────────
+# ── EDIFACT
 
 
 def _edifact(raw: bytes) -> list[Reading]:
@@ -220,7 +224,7 @@ def _voyage_in(head: bytes) -> Voyage | None:
 
 
 def _interchange(interchange: Interchange) -> list[Reading]:
-    """What is odd about the interchange is said once, with its first message."""
+    """Read every message; problems of the interchange itself are reported with its first message."""
     readings = [_message(interchange, message) for message in interchange.messages]
     if readings:
         about = (*interchange.problems, *telex.about(interchange.before))
@@ -243,7 +247,7 @@ def _type(message: Message) -> str:
 
 
 def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
-    """An EDIFACT message of a type without reader: kept, and said."""
+    """Return an error for an EDIFACT message type without a reader, with its segments as unread."""
     notes = Notebook(reference=message.reference)
     head = header(interchange, message)
     about_parts(head, notes)
@@ -267,12 +271,12 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     )
 
 
-# Asked in this order: what begins with a mark of its own first, plain text last.
+# Formats with a distinctive beginning are tried first, plain text last.
 FORMATS: Final[tuple[Format, ...]] = (
     Format(name="US manifest", looks_like=us_manifest.looks_like, read=us_manifest.read, voyage=us_manifest.voyage_of),
     Format(name="workbook", looks_like=looks_like_workbook, read=_workbook, voyage=_workbook_voyage),
     Format(name="XML", looks_like=xml_forms.looks_like, read=xml_forms.read, voyage=xml_forms.voyage_of),
-    # Asking first whether it is EDIFACT costs as much as reading it: bytes that are none give no reading.
+    # A test for EDIFACT costs as much as reading it, and other bytes give no reading.
     Format(name="EDIFACT", looks_like=bool, read=_edifact, voyage=_edifact_voyage),
     Format(name="Cargo-IMP", looks_like=cargo_imp.looks_like, read=cargo_imp.read, voyage=cargo_imp.voyage_of,
            dated=lambda raw, near: cargo_imp.read(raw, near=near)),

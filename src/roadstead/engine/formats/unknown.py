@@ -1,4 +1,4 @@
-"""Bytes that are nothing we read: one reading with one error, which says what they look like and what to send."""
+"""Reading of bytes in no known format: one error that says what they look like and what to send instead."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity
 from roadstead.engine.syntax.xml import folded, looks_like, name_of
 
-HEAD: Final = 1024  # bytes looked at
+HEAD: Final = 1024  # bytes examined
 MARKUP_WITHIN: Final = 16_384
-SHOWN: Final = 80  # characters of the beginning shown
-# What the first bytes look like, and what to do about it. Nothing is ever unpacked here.
+SHOWN: Final = 80  # characters of the beginning that are shown
+# Pattern of the first bytes, what they look like, and what to do. Nothing is unpacked here.
 LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
     (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
     (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
@@ -40,7 +40,7 @@ LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
     (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
     (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
 )
-# At the beginning, behind a mark, a declaration or a comment; or, as in mail, behind lines of other text.
+# At the beginning, after a byte order mark, a declaration or a comment; in mail, after lines of other text.
 WEB_PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,800}?-->\s*)?"
     rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|script|style|form|center)[\s>]"
@@ -56,7 +56,7 @@ EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
 
 
 def unknown(raw: bytes) -> Reading:
-    """The one reading of bytes that hold no message."""
+    """Return the reading of bytes that hold no message: an empty manifest and one error."""
     problem = Problem(
         severity=Severity.ERROR,
         code="not-a-known-message",
@@ -67,7 +67,7 @@ def unknown(raw: bytes) -> Reading:
 
 
 def _about_page(raw: bytes) -> str:
-    """A sentence for a web page, also one that begins with a table as programs export them; "" for anything else."""
+    """Return a sentence for a web page, also for one that begins with an exported table; "" for anything else."""
     is_page = WEB_PAGE.match(raw[:HEAD].replace(b"\0", b"")) is not None
     return f"This is a web page (HTML), not a message that can be read. {OF_A_PAGE}" if is_page else ""
 
@@ -103,7 +103,7 @@ def _look_of_text(raw: bytes) -> tuple[str, str]:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether nearly all bytes are printable, or letters beyond ASCII."""
+    """Return True if nearly all bytes are printable or letters beyond ASCII."""
     odd = sum(byte < 0x20 and byte not in b"\t\r\n\f" for byte in head)
     return odd * 50 < len(head) and b"\0" not in head
 
@@ -113,15 +113,15 @@ def _beginning(raw: bytes) -> str:
     return "".join(char if char.isprintable() else " " for char in text).strip()[:SHOWN]
 
 
-# ── What XML of a kind that is not read looks like: its root and namespace, by its first tags, well-formed or not.
+# ── XML of a kind that is not read: its root and namespace, from the first tags, well-formed or not
 
 
-XML_HEAD: Final = 16_384  # bytes in which the first tags stand
+XML_HEAD: Final = 16_384  # bytes in which the first tags are searched
 TAG: Final = re.compile(r"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,4000})>?")
 NAMESPACE: Final = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
 ENVELOPES: Final = {"envelope", "header", "body", "soapenvelope", "message", "govtalkmessage", "govtalkdetails"}
 MOST_TAGS: Final = 20
-# Folded root, and what an officer calls it.
+# Folded root name and what the message is.
 KNOWN: Final[Mapping[str, str]] = {
     "cc015a": "transit declaration",
     "cc015b": "transit declaration",
@@ -134,12 +134,12 @@ KNOWN: Final[Mapping[str, str]] = {
 
 
 def root_name(raw: bytes) -> str:
-    """The local name of the first tag that is no envelope, else of the first; "" where there is none."""
+    """Return the local name of the first tag that is no envelope, else of the first tag; "" if there is no tag."""
     return _root(raw)[0]
 
 
 def about_xml(raw: bytes) -> str:
-    """A sentence for XML of a kind without reader, "" for bytes that are no XML."""
+    """Return a sentence for XML of a kind without a reader; "" for bytes that are no XML."""
     name, namespace = _root(raw) if looks_like(raw) else ("", "")
     if not name or folded(name) in {"html", "head", "body"}:
         return ""

@@ -1,1 +1,1 @@
-"""What a scanner reads off the documents in a traveller's hand: machine readable zones, bar-coded boarding passes."""
+"""Scanned documents of travellers: machine readable zones and bar-coded boarding passes."""

@@ -1,4 +1,4 @@
-"""The pages on machine readable zones and boarding passes in docs/reference/messages."""
+"""Documentation pages on machine readable zones and boarding passes (docs/reference/messages)."""
 
 from __future__ import annotations
 

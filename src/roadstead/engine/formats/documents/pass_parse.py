@@ -1,4 +1,4 @@
-"""The text of a bar code to a BoardingPass, and a problem for each way in which it breaks the standard."""
+"""Parse the text of a bar code into a BoardingPass, with a problem for each departure from the standard."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WHERE: Final = "BCBP"
 VERSION_MARK: Final = ">"
 SECURITY_MARK: Final = "^"
 NEWEST: Final = 8
-MOST_LEGS: Final = 4  # of one pass, by the standard
+MOST_LEGS: Final = 4  # legs per pass, by the standard
 HEXADECIMAL: Final = 16
 SIZE: Final = re.compile("[0-9A-F]{2}")
 DAYS: Final = 366
@@ -21,12 +21,12 @@ AGAIN: Final = "Scan the pass again."
 
 
 def parse(text: str, number: int, notes: Notebook) -> BoardingPass:
-    """Whatever can be read of it. `number` is the line's, for the problems."""
+    """Parse as much as can be read. `number` is the number of the line, for the problems."""
     return _Parser(text, number, notes).boarding_pass()
 
 
 class _Parser:
-    """Goes over the text once; `rest` is what has not been read yet."""
+    """Parser that goes over the text once; `rest` is the text not yet read."""
 
     def __init__(self, text: str, number: int, notes: Notebook) -> None:
         self.rest = text
@@ -54,7 +54,7 @@ class _Parser:
             issued=unique.get("issued", ""),
             document_type=unique.get("document_type", ""),
             issuer=unique.get("issuer", ""),
-            bag_tags=tuple(tag for tag in tags if tag.strip("0")),  # zeros stand for no bag
+            bag_tags=tuple(tag for tag in tags if tag.strip("0")),  # zeros mean no bag
             legs=legs,
             security_type=security_type,
             security_data=security,
@@ -109,7 +109,7 @@ class _Parser:
         return None
 
     def _block(self, size: int | None) -> str:
-        """The conditional block. One that was cut is read as far as it goes."""
+        """Return the conditional block; a truncated one is read as far as it goes."""
         size = size or 0
         block, missing = self.rest[:size], size - len(self.rest)
         if missing > 0:
@@ -119,7 +119,7 @@ class _Parser:
         return block
 
     def _conditional(self, block: str, *, is_first: bool) -> tuple[dict[str, str], str]:
-        """The fields of the leg, and what is the airline's own. The first block begins with the pass's fields."""
+        """Return the leg's fields and the airline's own text. The first block begins with the fields of the pass."""
         if is_first and block:
             if not block.startswith(VERSION_MARK):
                 return {}, self._without_mark(block)
@@ -135,7 +135,7 @@ class _Parser:
         return found, airline_use.strip()
 
     def _without_mark(self, block: str) -> str:
-        """Passes older than the mark have a block of the airline's own; anything else is no block at all."""
+        """Return the airline's own block of a pass older than the version mark; any other block is an error."""
         if block[:1].isalnum() or block[:1] == " ":
             text = "The conditional block has no version: an old pass. The block was left to its airline."
             self.notes.note("pass-without-version", text, self.number, segment=WHERE, field="version", sent=block)
@@ -152,7 +152,7 @@ class _Parser:
             self.notes.note("pass-version-unknown", text, self.number, segment=WHERE, field="version", sent=sent)
 
     def _sized(self, block: str, field: str) -> tuple[str, str]:
-        """A structured part with its size in front, and what follows it."""
+        """Return a structured part, which has its size in front, and the text after it."""
         if not block.strip():
             return "", ""
         size = self._size(block[:2], field) or 0
@@ -196,14 +196,14 @@ class _Parser:
 
 
 def _plain(found: dict[str, str]) -> dict[str, str]:
-    """Flight, seat and sequence as people say them."""
+    """Strip leading zeros from flight, seat and sequence number."""
     return found | {name: found[name].lstrip("0") for name in ("flight", "seat", "sequence")}
 
 
-# ── The fields of a boarding pass in their order, with their sizes: IATA Resolution 792, attachment B.
+# ── Fields of a boarding pass in order, with their sizes (IATA Resolution 792, attachment B)
 
 
-Fields = Mapping[str, int]  # name: number of characters
+Fields = Mapping[str, int]  # field name: number of characters
 
 HEAD: Final[Fields] = {"format": 1, "legs": 1, "name": 20, "electronic_ticket": 1}
 LEG: Final[Fields] = {
@@ -246,7 +246,7 @@ LEG_SIZE: Final = sum(LEG.values())
 
 
 def _taken(text: str, fields: Fields) -> tuple[dict[str, str], str]:
-    """The fields as they stand in the text, and what follows them. Text that ends early gives empty fields."""
+    """Return the fields by name and the text after them. Fields beyond the end of the text are empty."""
     found: dict[str, str] = {}
     at = 0
     for name, size in fields.items():

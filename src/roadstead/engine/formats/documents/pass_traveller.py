@@ -1,4 +1,4 @@
-"""The traveller and the bookings of a boarding pass. A name may be cut at twenty letters and may end in a title."""
+"""Traveller and bookings of a boarding pass. A name may be cut at 20 letters and may end in a title."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ AGE: Final[Mapping[str, str]] = {"0": "adult", "3": "child", "4": "infant", "6":
 NOBODY: Final = "5"  # a seat for cabin baggage
 BY_MACHINE: Final = "machine"
 TAG_DIGITS: Final = 10
-MOST_BAGS: Final = 99  # of one run of tags: the pass has three digits for it, and a wrong one must not fill the memory
+MOST_BAGS: Final = 99  # bags per run of tags: the count has three digits, and a wrong one must not fill the memory
 OF_A_LEG: Final = ("cabin", "status", "seat", "sequence", "verification", "discount", "baggage_allowance", "fast_track")
 
 
 def is_nobody(boarding_pass: BoardingPass) -> bool:
-    """A seat for baggage, or an extra seat of somebody who has a pass of their own."""
+    """Return True if the pass is for a seat with baggage, or for an extra seat of a passenger with another pass."""
     surname, _, given = boarding_pass.name.partition("/")
     return boarding_pass.passenger == NOBODY or is_extra_seat(surname, given)
 
@@ -54,7 +54,7 @@ def traveller(boarding_pass: BoardingPass, number: int, notes: Notebook) -> Trav
 
 
 def bookings(boarding_pass: BoardingPass, voyage: Voyage, number: int) -> tuple[Booking, ...]:
-    """One booking a locator, with its flights and tickets."""
+    """Return one booking per locator, with its flights and tickets."""
     legs: dict[str, list[int]] = {}
     for place, leg in enumerate(boarding_pass.legs):
         if leg.booking:
@@ -101,7 +101,7 @@ def _frequent_flyer(leg: PassLeg) -> str:
 
 
 def _bags(tags: tuple[str, ...]) -> Bags:
-    """Ten digits of the first tag, and how many tags follow one another from it on."""
+    """Return all bags. A sent tag is the ten digits of the first bag and the number of consecutive tags."""
     found = [tag for sent in tags for tag in _run(sent)]
     return Bags(count=len(found), tags=tuple(found)) if found else Bags()
 
@@ -127,7 +127,7 @@ def _sent(boarding_pass: BoardingPass, number: int) -> list[Sent]:
 
 
 def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Notebook) -> None:
-    """A traveller has one seat; those of further flights stay with what was sent."""
+    """Note the seats of further flights, because a traveller record has one seat."""
     for leg in boarding_pass.legs[1:]:
         if leg.seat or leg.sequence:
             seat, sequence = leg.seat or "not given", leg.sequence or "not given"

@@ -1,4 +1,4 @@
-"""Bar-coded boarding passes (IATA Resolution 792) as messages: each pass is one reading, with voyage and traveller."""
+"""Bar-coded boarding passes (IATA Resolution 792) as messages: each pass is one reading with voyage and traveller."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from roadstead.engine.formats.documents.pass_traveller import bookings, is_nobod
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Leg, Manifest, MessageHeader, Voyage
 
-LONGEST: Final = 2_000  # characters of one pass: four flights with full blocks and security data are under 1,100
-FIRST_LINES: Final = 400  # in which the first pass must begin
-# Format, legs, name, electronic ticket, booking, two airports: what a pass begins with.
+LONGEST: Final = 2_000  # characters per pass: four flights with full blocks and security data take under 1,100
+FIRST_LINES: Final = 400  # lines in which the first pass must begin
+# Beginning of a pass: format, legs, name, electronic ticket, booking, two airports.
 HEAD: Final = re.compile(r"[MS][0-9][^\W\d_][\w /.'-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{3}[A-Z]{3}")
-AROUND: Final = '\ufeff\x02\x03\x04\x1d\x1e\0\t"'  # what is put around a code; blanks behind belong to it
-SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z](?=[MSms][0-9])")  # ISO/IEC 15424: which kind of code was scanned
+# characters removed around a code; trailing blanks belong to the code
+AROUND: Final = '\ufeff\x02\x03\x04\x1d\x1e\0\t"'
+# ISO/IEC 15424 symbology identifier: the kind of code that was scanned
+SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z](?=[MSms][0-9])")
 
 
 def looks_like(text: str) -> bool:
-    """Whether a pass begins among the first lines."""
+    """Return True if a pass begins among the first lines."""
     return any(is_pass(line) for line in islice(text.split("\n"), FIRST_LINES))
 
 
@@ -31,7 +33,7 @@ def is_pass(line: str) -> bool:
 
 
 def voyage_of(text: str) -> Voyage | None:
-    """The flight of the first pass."""
+    """Return the flight of the first pass."""
     first = next((line for line in islice(text.split("\n"), FIRST_LINES) if is_pass(line)), None)
     return _voyage(parse(_bare(first).upper(), 1, Notebook()), "", Notebook(), 1) if first is not None else None
 
@@ -41,7 +43,7 @@ def _bare(line: str) -> str:
 
 
 def read(line: str, number: int, *, near: str = "") -> Reading:
-    """The pass in this line of the text. `near`: an ISO date that settles the year of its flights."""
+    """Read the pass in this line of the text. `near`: ISO date that settles the year of its flights."""
     notes, text = Notebook(), _bare(line)
     boarding_pass = parse(text[:LONGEST].upper(), number, notes)
     _about_the_text(text, number, notes)
@@ -65,7 +67,7 @@ def read(line: str, number: int, *, near: str = "") -> Reading:
 
 
 def _voyage(boarding_pass: BoardingPass, near: str, notes: Notebook, number: int) -> Voyage:
-    """Carrier and number of the first flight; every flight is a leg, with its own number where there are several."""
+    """Return carrier and number of the first flight; each flight is a leg, with its own number if there are several."""
     if not boarding_pass.legs:
         return Voyage()
     legs = []
@@ -111,7 +113,7 @@ def _about_the_text(text: str, number: int, notes: Notebook) -> None:
         notes.note("lower-case", what, number, segment=WHERE, sent=text)
 
 
-# ── The day of a flight. A pass has the day of the year and no year; its issue has the last digit of one.
+# ── Date of a flight: a pass gives the day of the year without the year; its issue gives the year's last digit
 
 
 DECADE: Final = 10
@@ -121,9 +123,9 @@ A_PLAIN_YEAR: Final = 2025
 
 
 def flight_date(day: int | None, issued: str, near: str) -> str:
-    """ISO date of the day of the year: the one nearest to `near` (ISO date), in the year that the issue allows.
+    """Return the ISO date of a day of the year: the nearest to `near` (ISO date) in the years that the issue allows.
 
-    "" where no day is given that settles the year.
+    "" if `near` is no date or `day` is missing.
     """
     if day is None or not near:
         return ""
@@ -137,7 +139,7 @@ def flight_date(day: int | None, issued: str, near: str) -> str:
 
 
 def _day_of_year(year: int, day: int) -> date | None:
-    """None for day 366 of a year that has 365."""
+    """Return the date; None for day 366 of a year with 365 days."""
     if not 2 <= year < date.max.year:
         return None
     found = date(year, 1, 1) + timedelta(days=day - 1)
@@ -145,7 +147,7 @@ def _day_of_year(year: int, day: int) -> date | None:
 
 
 def _in_words(day: int) -> str:
-    """ "14 August, or 13 August in a leap year"."""
+    """Describe a day of the year: "14 August, or 13 August in a leap year"."""
     plain, leap = (_day_of_year(year, day) for year in (A_PLAIN_YEAR, A_LEAP_YEAR))
     leap_words = f"{leap.day} {leap:%B}" if leap else ""
     if plain is None:
@@ -155,7 +157,7 @@ def _in_words(day: int) -> str:
 
 
 def _years(day: int, issued: str, near: int) -> list[int]:
-    """Years that end as the issue says; the year after, where the flight's day of the year lies before the issue's."""
+    """Return years that end in the digit of the issue; one year later for a day before the day of issue."""
     if not (len(issued) == 4 and issued.isascii() and issued.isdigit()):
         return []
     last, issue_day = int(issued[0]), int(issued[1:])

@@ -1,4 +1,4 @@
-"""What a scanner sent: zones and boarding passes in one text, in any order, a reading each."""
+"""Text of a scanner: machine readable zones and boarding passes in any order, one reading each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Voyage
 from roadstead.engine.text import mrz
 
-MOST_PASSES: Final = 2_000  # of one text: more than any ship's crowd at one scanner
+MOST_PASSES: Final = 2_000  # passes per text: more than the passengers of any ship at one scanner
 
 
 def looks_like(raw: bytes) -> bool:
@@ -20,9 +20,9 @@ def looks_like(raw: bytes) -> bool:
 
 
 def read(raw: bytes, *, near: str = "") -> list[Reading]:
-    """One reading a document, in order; [] where there is none. What is neither is said with the first.
+    """Return one reading per document, in order; [] if there is none. Other lines are reported with the first reading.
 
-    `near`: an ISO date, the day of the scan. It settles the year of flights and the century of births.
+    `near`: ISO date of the scan. It settles the year of flights and the century of births.
     """
     lines = _decoded(raw).split("\n")
     of_passes = [place for place, line in enumerate(lines) if passes.is_pass(line)]
@@ -37,12 +37,12 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
 
 def voyage_of(raw: bytes) -> Voyage | None:
-    """The flight of the first boarding pass."""
+    """Return the flight of the first boarding pass."""
     return passes.voyage_of(_beginning(raw))
 
 
 def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> list[Reading]:
-    """What was not used is said once, with the first document."""
+    """Report the lines that were not used, with the first document."""
     notes = Notebook()
     for line in rest.left:
         notes.left(line)
@@ -62,7 +62,7 @@ def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> l
     ]
 
 
-# ── Bytes of a scanner as text: UTF-8, UTF-16 with its mark, else Latin-1; every line ends in a line feed.
+# ── Decoding: UTF-8, UTF-16 with its mark, else Latin-1; every line ends in a line feed
 
 
 LOOKED_AT: Final = 65_536  # bytes in which the first zone or pass must begin
@@ -74,7 +74,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _beginning(raw: bytes) -> str:
-    """Enough of it to recognise what it is."""
+    """Decode enough of the text to recognise it."""
     return _decoded(raw[:LOOKED_AT])
 
 

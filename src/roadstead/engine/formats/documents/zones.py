@@ -13,8 +13,8 @@ from roadstead.engine.text.mrz.numbers import likely
 
 TYPE: Final = "MRZ"
 BY_MACHINE: Final = "machine"
-FEWEST_WRONG: Final = 3  # check digits, where none is right, of lines that are no zone
-MOST_GUESSES: Final = 4  # numbers an officer can compare with a page at a glance
+FEWEST_WRONG: Final = 3  # wrong check digits, with none right, from which lines are taken to be no zone
+MOST_GUESSES: Final = 4  # corrected numbers that an officer can compare with a page at a glance
 FIELDS: Final[Mapping[str, str]] = {
     "number": "document number",
     "born": "birth date",
@@ -27,7 +27,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "nationality": "nationality",
 }
 PRINTED: Final = ("name", "surname", "given", "number", "born", "expires")
-# What is a note is not named here.
+# Codes that are not listed here are notes.
 SEVERITIES: Final[Mapping[str, Severity]] = {
     "line-missing": Severity.ERROR,
     "birth-date-impossible": Severity.ERROR,
@@ -46,7 +46,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
 
 
 def reading(zone: Zone) -> Reading:
-    """What a zone says, with a problem for each check digit that is wrong and for whatever is odd."""
+    """Return the reading of a zone, with a problem for each wrong check digit and each oddity."""
     notes = Notebook()
     for digit in zone.digits:
         _about_digit(digit, zone, notes)
@@ -63,7 +63,7 @@ def reading(zone: Zone) -> Reading:
 
 
 def _is_noise(zone: Zone) -> bool:
-    """Whether no check digit is right and no figures stand for the birth date: another document, or a bad scan."""
+    """Return True if no check digit is right and the birth date has no digits: another document, or a bad scan."""
     checks = [digit.check for digit in zone.digits if digit.of not in zone.without_check]
     if Check.RIGHT in checks or checks.count(Check.WRONG) < FEWEST_WRONG:
         return False
@@ -71,7 +71,7 @@ def _is_noise(zone: Zone) -> bool:
 
 
 def _about_noise(zone: Zone, notes: Notebook) -> None:
-    """Keep the lines as scanned: nobody is made of them."""
+    """Report the lines as unreadable and keep them as scanned; they give no traveller."""
     text = (
         "These lines have the length of a machine readable zone, but no check digit is right and the birth date "
         "cannot be read. No traveller was made of them. Scan the document again, or type it in."
@@ -104,7 +104,7 @@ def _traveller(zone: Zone) -> Traveller:
 
 
 def _about_optional(zone: Zone, notes: Notebook) -> None:
-    """Every issuer puts there what it likes: mostly the number by which it knows the person."""
+    """Note the issuer's own data, mostly the issuer's number for the person."""
     sent = " ".join(text for text in (zone.optional, zone.optional_2) if text)
     if sent:
         text = "The issuer has put data of its own into the zone, often a national number. They are kept as sent."
@@ -125,7 +125,7 @@ def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
 
 
 def _remedy(digit: Digit, zone: Zone) -> str:
-    """For a number the confusions that explain it, where they are few."""
+    """Say what to do; for a number, give the corrected numbers that fit the check digit, if they are few."""
     better = likely(zone.number, digit.printed) if digit.of == "number" else ()
     if 0 < len(better) <= MOST_GUESSES:
         return f"It is right for {' or '.join(better)}: compare the number with the page of the document."

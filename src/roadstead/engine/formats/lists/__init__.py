@@ -1,4 +1,4 @@
-"""Lists as they are published, to entries: one file a list, its reader knows the file and its mapper the meaning."""
+"""Published lists as entries: one module per list, whose reader knows the files and whose mapper knows the meaning."""
 
 from roadstead.engine.formats.lists.content import UnableToLoad
 from roadstead.engine.formats.lists.documents import LoadedDocuments, load_documents, load_documents_bytes

@@ -1,4 +1,4 @@
-"""How much of one entry is kept: a real one has 80 names at most, and one with a million must not stop the matcher."""
+"""Limits on the size of one entry. Real entries have at most 80 names; one with a million must not stop the matcher."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListedName, Severity
 
 MOST: Final = {"names": 10_000, "born": 200, "nationalities": 50, "documents": 1000, "birth_places": 200, "topics": 50}
-MOST_ROWS: Final = 200_000  # of an entry in the index: a name with each birth date is one
+MOST_ROWS: Final = 200_000  # rows of one entry in the index: one for each name and birth date
 LONGEST_NAME: Final = 2000  # characters; the matcher reads 400 of them
-FEW: Final = 1000  # names, with whatever dates
+FEW: Final = 1000  # names that are kept whatever the number of birth dates
 LONGEST_REASON: Final = 20_000
 
 
 def bounded(entry: Entry, tally: Tally) -> Entry:
-    """The entry as it is, or cut to the limits with a problem for each field that is."""
+    """Return the entry, cut to the limits with a problem for each field that is cut."""
     limits = _limits(entry)
     over: dict[str, Any] = {
         name: getattr(entry, name)[:most] for name, most in limits.items() if len(getattr(entry, name)) > most
@@ -31,7 +31,7 @@ def bounded(entry: Entry, tally: Tally) -> Entry:
 
 
 def _limits(entry: Entry) -> dict[str, int]:
-    """How many of each; fewer names where there are many birth dates."""
+    """Return the limit of each field; fewer names if there are many birth dates."""
     if len(entry.names) <= FEW:
         return MOST
     dates = min(len(entry.born), MOST["born"])
