@@ -1,4 +1,4 @@
-"""Several names in one cell, and remarks among them: a remark taken for a name costs false alerts for years."""
+"""Names in one cell, without the remarks among them: a remark taken for a name causes false alerts for years."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def names_in(cell: str) -> tuple[str, ...]:
-    """The names of a person's cell, in order.
+    """Return the names in a person's cell, in order.
 
-    Names are parted by semicolons. What stands in brackets is a name if it is in another script than what it stands
-    behind ("حسن غول (Hassan Ghul; Hassan Gul)"), and otherwise a remark, or a spelling of one part, and goes.
+    Names are separated by semicolons. A text in brackets is a name if its script differs from that of the text before
+    it ("حسن غول (Hassan Ghul; Hassan Gul)"). Otherwise it is a remark or the spelling of one part, and is dropped.
     """
     text = " ".join(cell.split())
     inside: list[str] = []

@@ -1,4 +1,4 @@
-"""The headings of Roadstead's own csv, under all the names people give them, and the rows as cells by our names."""
+"""Headings of Roadstead's own csv with their synonyms, and its rows as cells by our column names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.formats.lists.values import said
 
 Cells = dict[str, str]
 
-# Our name, then what else it is called; compared without capitals, blanks, dashes and underscores.
+# Our name and its synonyms; compared without capitals, blanks, dashes and underscores.
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "id": ("ref", "reference", "entry", "entry id", "number", "no"),
     "surname": ("last name", "family name", "surnames", "nom", "nom de famille", "apellido", "apellidos", "achternaam"),
@@ -40,34 +40,37 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("list name", "watchlist"),
 }  # fmt: skip
 BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
-# Names are also given in several languages, each in a column of its own ("Name BG", "alias_ar").
+# A file may have one column of names per language ("Name BG", "alias_ar").
 LANGUAGES: Final = frozenset({
     "ar", "bg", "de", "el", "en", "es", "fa", "fr", "he", "hy", "it", "ja", "ka", "ko", "mk", "nl", "pt", "ru", "sr",
     "tr", "uk", "ur", "zh",
 })  # fmt: skip
 IN_A_LANGUAGE: Final = re.compile(r"^(.+)[\s_-]([A-Za-z]{2})$")
-# One of these must be there, or the file is no watch list; and of all headings at least so many.
+# A watchlist has at least one of these headings, and at least this number of known headings.
 TELLING: Final = frozenset({"surname", "name"})
 FEWEST: Final = 2
-FOREIGN: Final = frozenset({"schema", "celex", "datasource"})  # headings by which other houses' csv is known
+# headings by which other organisations' csv files are recognised
+FOREIGN: Final = frozenset({"schema", "celex", "datasource"})
 
 
 class Layout(NamedTuple):
-    """How one file is laid out: our name of each column ("" where unknown), and its delimiter."""
+    """Layout of one file: our name of each column ("" if unknown), the headings not used, and the delimiter."""
 
     columns: tuple[str, ...]
     unread: tuple[str, ...]
     delimiter: str
 
     def cells(self, text: str) -> Iterator[tuple[int, Cells]]:
-        """Every row after the headings, as cells by our names; what is not there is ""."""
+        """Yield the row number and the cells by our names for each row after the headings; a missing cell is ""."""
         found = tables.rows(text, self.delimiter)
-        next((row for _, row in found if any(map(said, row))), None)  # the headings
+        next((row for _, row in found if any(map(said, row))), None)  # skip the headings
         for number, row in found:
             yield number, dict.fromkeys(HEADINGS, "") | self._named(row)
 
     def _named(self, row: list[str]) -> Cells:
-        """A column that stands there twice adds to the first ("passport" and "id number" are both documents)."""
+        """Return a row's cells by our names; two columns of one name are joined ("passport" and "id number" are
+        documents).
+        """
         cells: Cells = {}
         for ours, cell in zip(self.columns, map(said, row), strict=False):
             if ours and cell:
@@ -76,7 +79,7 @@ class Layout(NamedTuple):
 
 
 def layout(text: str) -> Layout | None:
-    """The layout with the most headings we know, or None if that is not one of our lists."""
+    """Return the layout with the most known headings, or None if the text is none of our lists."""
     read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
     found = [_layout(headings, delimiter) for delimiter, headings in read]
     best = max(found, key=lambda one: sum(map(bool, one.columns)))
@@ -91,7 +94,7 @@ def _layout(headings: list[str], delimiter: str) -> Layout:
 
 
 def _our_name(heading: str) -> str:
-    """What the column is to us; "" if unknown. A name in another language is another name."""
+    """Return our name of a column, or "" if unknown. A name in another language is one more name."""
     known = BY_HEADING.get(tables.folded(heading), "")
     inner = IN_A_LANGUAGE.match(heading.strip())
     if known or not inner or inner[2].lower() not in LANGUAGES:

@@ -1,4 +1,4 @@
-"""A list file as bytes, from disk or from an upload, with the files that belong to it; every byte used is hashed."""
+"""A list file as bytes, from disk or from an upload, with the files that belong to it. Every byte used is hashed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from roadstead.engine.formats.lists.controls import LONGEST_REFERENCE, ControlFilter
 from roadstead.engine.formats.lists.tally import Tally
 
-HEAD = 1 << 18  # bytes looked at to recognise a list
+HEAD = 1 << 18  # bytes examined to recognise a list
 
 
 class Hash(Protocol):
@@ -21,23 +21,23 @@ class Hash(Protocol):
 
 
 class UnableToLoad(Exception):
-    """The file is no list we know, or cannot be read. The message names the file and what to do about it."""
+    """Raised if a file is no known list or cannot be read. The message names the file and says what to do."""
 
 
 class Reader:
-    """The bytes of a list in XML, in order, for parsers that take a file; hashed as they are read if `hash` is given.
+    """The bytes of an XML list in order, for parsers that take a file; hashed as they are read if `hash` is given.
 
-    They come without control characters, which XML does not allow.
+    Control characters are removed, because XML does not allow them.
     """
 
     def __init__(self, file: Any, hash: Hash | None, controls: ControlFilter) -> None:
         self._file = file
         self._hash = hash
         self._controls = controls
-        self._held = b""  # the beginning of what may be a reference
+        self._held = b""  # bytes that may be the beginning of a character reference
 
     def read(self, size: int = -1) -> bytes:
-        """Some of what follows; b"" at the end alone."""
+        """Return some of the following bytes; b"" only at the end."""
         while raw := self._file.read(size):
             if self._hash:
                 self._hash.update(raw)
@@ -47,12 +47,12 @@ class Reader:
         return part
 
     def drain(self) -> None:
-        """To the end, so that the hash is that of the whole file though its reader stopped in the middle."""
+        """Read to the end, so that the hash covers the whole file even if its parser stopped before."""
         while self.read(1 << 20):
             pass
 
     def _without_controls(self, part: bytes) -> bytes:
-        """The part, but for an `&` near its end: what follows may make it a number."""
+        """Return the cleaned part, but hold back an `&` near its end: it may begin a character reference."""
         begins = part.rfind(b"&", max(0, len(part) - LONGEST_REFERENCE))
         is_cut = begins >= 0 and b";" not in part[begins:]
         self._held = part[begins:] if is_cut else b""
@@ -67,14 +67,17 @@ class Reader:
 
 @dataclass(slots=True, kw_only=True)
 class Content:
-    """One list file. `raw` for uploads, else the file is read from `path`; `beside` holds files uploaded with it."""
+    """One list file.
+
+    `raw` holds an upload; otherwise the file is read from `path`. `beside` holds the files uploaded with it.
+    """
 
     name: str
     raw: bytes | None = None
     path: Path | None = None
     beside: Mapping[str, bytes] = field(default_factory=dict)
     hash: Hash = field(default_factory=sha256)
-    controls: list[ControlFilter] = field(default_factory=list)  # of each file that was read, with what was taken out
+    controls: list[ControlFilter] = field(default_factory=list)  # one per file that was read, with what it removed
 
     @property
     def stem(self) -> str:
@@ -87,12 +90,12 @@ class Content:
         return self._cleaned(self._hashed(self.raw if self.raw is not None else self._read(-1)))
 
     def reader(self, *, hashed: bool = True) -> Reader:
-        """The file, opened. Not hashed where a list is gone through twice."""
+        """Open the file. `hashed` is False for the second of two passes."""
         controls = self._filter() if hashed else ControlFilter()
         return Reader(self._open() if self.raw is None else BytesIO(self.raw), self.hash if hashed else None, controls)
 
     def lines(self) -> Iterator[bytes]:
-        """Line after line, so that a list of any size is never held as a whole."""
+        """Yield one line at a time, so that a list of any size is never held as a whole."""
         clean = self._filter().clean
         if self.raw is not None:
             yield from (clean(self._hashed(line)) for line in self.raw.splitlines(keepends=True))
@@ -101,7 +104,7 @@ class Content:
             yield from (clean(self._hashed(line)) for line in file)
 
     def neighbours(self) -> tuple[str, ...]:
-        """Names of the other files that lie beside this one."""
+        """Return the names of the other files beside this one."""
         return tuple(self.beside) if self.path is None else _files_beside(self.path)
 
     def neighbour(self, name: str) -> bytes:
@@ -109,7 +112,7 @@ class Content:
         return self._cleaned(raw, name)
 
     def report_controls(self, tally: Tally) -> None:
-        """What was taken out of the file and of those beside it."""
+        """Report the control characters removed from this file and from those beside it."""
         for each in self.controls:
             each.report(tally)
 
@@ -120,7 +123,7 @@ class Content:
             return file.read(2048)
 
     def _cleaned(self, raw: bytes, neighbour: str = "") -> bytes:
-        """Without control characters; a last line that 0x1A closed ends as lines do."""
+        """Remove control characters; a last line that ended in 0x1A gets a line feed."""
         kept = self._filter(neighbour).clean(raw)
         return kept + b"\n" if raw[-1:] == b"\x1a" and not kept.endswith((b"\n", b"\r")) else kept
 

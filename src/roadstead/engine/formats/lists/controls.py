@@ -1,6 +1,6 @@
-"""Control characters in a list file: they are taken out, and each is reported with the line in which it stood.
+"""Removal of control characters from list files; each one is reported with its line.
 
-XML and JSON do not allow them and readers stop there, so that one of them would end a list or drop an entry.
+XML and JSON do not allow them and parsers stop there, so that a single one would end a list or drop an entry.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
 from roadstead.engine.syntax.xml.mend import CONTROLS, is_character
 
-BLANKS: Final = b"\x0b\x0c\x1c\x1d\x1e\x1f"  # part words, as Python's own str.split has it
+BLANKS: Final = b"\x0b\x0c\x1c\x1d\x1e\x1f"  # these separate words, as in Python's str.split
 TABLE: Final = bytes(0x20 if code in BLANKS else code for code in range(256))
 DELETED: Final = bytes(set(CONTROLS) - set(BLANKS))
 FOUND: Final = re.compile(rb"[" + re.escape(CONTROLS) + rb"]")
 FOUND_IN_TEXT: Final = re.compile(FOUND.pattern.decode("latin-1"))
 REFERENCE: Final = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,8});")
 LONGEST_REFERENCE: Final = 12  # bytes
-END_OF_FILE: Final = b"\x1a \t\r\n"  # what old systems write behind the last row
+END_OF_FILE: Final = b"\x1a \t\r\n"  # written by old systems after the last row
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-SHOWN_CHARS: Final = 20  # on either side
-MOST_KEPT: Final = 1000  # with their places; of more only the number
+SHOWN_CHARS: Final = 20  # on either side of the character
+MOST_KEPT: Final = 1000  # characters reported with their places; the others are only counted
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control character: its number, the line of the file, and the text around it."""
+    """One control character: its code, its line in the file and the text around it."""
 
     code: int
     line: int
@@ -37,18 +37,21 @@ class Control:
 
 
 class ControlFilter:
-    """Takes control characters out of one file, given part by part in its order, and keeps where each stood."""
+    """Removes control characters from one file, given in parts in order, and records where each was."""
 
     def __init__(self, file: str = "") -> None:
         self.file = file
         self.found: list[Control] = []
-        self.further = 0  # beyond those
-        self._at_end: list[Control] = []  # nothing but blanks seen behind them yet
+        self.further = 0  # number found beyond `MOST_KEPT`
+        self._at_end: list[Control] = []  # only blanks have followed them so far
         self._line = 1
         self._is_utf_16: bool | None = None
 
     def clean(self, part: bytes) -> bytes:
-        """The part without control characters. UTF-16, where such bytes are half of a letter, stays as it is."""
+        """Return the part without control characters.
+
+        UTF-16 is returned unchanged, because such bytes are half of a letter there.
+        """
         if self._is_utf_16 is None and part:
             self._is_utf_16 = is_utf_16(part)
         if self._is_utf_16:
@@ -62,12 +65,12 @@ class ControlFilter:
         return kept
 
     def clean_references(self, part: bytes) -> bytes:
-        """The same for XML, which can also write them as numbers (`&#25;`)."""
+        """Clean a part of an XML file, which can also contain control characters as references (`&#25;`)."""
         kept = self.clean(part)
         return REFERENCE.sub(self._reference, kept) if b"&#" in kept else kept
 
     def clean_lines(self, lines: Iterable[str]) -> Iterator[str]:
-        """The same for lines that are text already."""
+        """Clean lines that are decoded already."""
         for line in lines:
             if FOUND_IN_TEXT.search(line) is None:
                 self._line += 1
@@ -76,7 +79,7 @@ class ControlFilter:
                 yield self.clean(line.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def report(self, tally: Tally) -> None:
-        """Every one that was found, except those that end the file."""
+        """Report each character found, except those at the end of the file."""
         for each in self.found:
             where = f"{self.file}, line {each.line}" if self.file else f"line {each.line}"
             text = (
@@ -118,7 +121,7 @@ class ControlFilter:
 
 
 def _around(match: re.Match[bytes]) -> str:
-    """The text on either side of it in its line."""
+    """Return the text on either side of the character within its line."""
     text, start, end = match.string, match.start(), match.end()
     before = text[max(0, start - SHOWN_CHARS) : start].rpartition(b"\n")[2]
     behind = text[end : end + SHOWN_CHARS].partition(b"\n")[0]
@@ -127,5 +130,5 @@ def _around(match: re.Match[bytes]) -> str:
 
 
 def is_utf_16(head: bytes) -> bool:
-    """By its mark, or by the zero beside one of its first two letters."""
+    """Return True if the bytes begin with a UTF-16 mark or one of the first two is zero."""
     return head.startswith(UTF_16) or (len(head) > 1 and 0 in head[:2])

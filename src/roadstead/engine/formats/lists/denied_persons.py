@@ -1,6 +1,6 @@
-"""The Denied Persons List of the US Bureau of Industry and Security: tab separated, one row an address.
+"""Denied Persons List of the US Bureau of Industry and Security: tab separated, one row per address.
 
-It does not tell persons from companies, has no ids, and writes dates month first.
+The list does not distinguish persons from companies, has no ids, and writes dates month first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LABEL: Final = re.compile(r"^(?:A\.?K\.?A\.?|A/K/A|D/B/A)\s+", re.I)
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; the addresses of one order against one name are one entry."""
+    """Read entries in the file's order; the addresses of one order against one name are one entry."""
     loading.list = LIST
     return merged(entry(each, loading.tally) for each in records(loading, MARKS, "\t") if _named(each, loading.tally))
 
@@ -39,7 +39,7 @@ def _named(record: Record, tally: Tally) -> bool:
 
 
 def entry(record: Record, tally: Tally) -> Entry:
-    """One row. Told apart by name and by the dates of the order."""
+    """Map one row to an entry. Its id is made of the name and the dates of the order."""
     name, since, until = record.take("Name"), record.take("Effective_Date"), record.take("Expiration_Date")
     address, citation = record.take_joined(*ADDRESS), record.take("FR_Citation")
     denied = f"export privileges denied since {from_month_first(since)}"
@@ -58,7 +58,7 @@ def entry(record: Record, tally: Tally) -> Entry:
 
 
 def names(text: str) -> list[str]:
-    """A person's: with what stands in brackets and without it, and the names behind "also known as"."""
+    """Return a person's names: with and without the text in brackets, and those after "also known as"."""
     return [name for part in ALSO.split(text) for name in _readings(part) if name]
 
 

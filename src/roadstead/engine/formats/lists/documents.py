@@ -1,4 +1,4 @@
-"""Lost, stolen and revoked documents: csv of issuer, type, number; issuer and type may be empty, headings may lack."""
+"""Lost, stolen and revoked documents: csv of issuer, type and number. Issuer, type and headings are optional."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "reason": ("status", "remarks", "notes", "why"),
 }
 BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
-# Without headings, what so many columns are.
+# Columns of a file without headings, by their number.
 PLAIN: Final = {
     1: ("number",),
     2: ("issuer", "number"),
     3: ("issuer", "type", "number"),
     4: ("issuer", "type", "number", "reason"),
 }
-SHORTEST: Final = 3  # signs of a number; fewer is a typing slip that would meet half the world
+# letters and digits of a number; a shorter one is a typing slip that would match too many documents
+SHORTEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedDocuments:
-    """A whole list of documents, and what was wrong with its rows."""
+    """A whole list of documents and the problems of its rows."""
 
     version: ListVersion
     documents: tuple[ListedDocument, ...]
@@ -48,17 +49,17 @@ class Layout(NamedTuple):
 
 
 def load_documents(path: Path) -> LoadedDocuments:
-    """The documents of a file. Raises UnableToLoad if it cannot be opened or has no column of numbers."""
+    """Load the documents of a file. Raises UnableToLoad if it cannot be opened or has no column of numbers."""
     return _load(Content(name=path.name, path=path))
 
 
 def load_documents_bytes(raw: bytes, name: str) -> LoadedDocuments:
-    """The same for an upload."""
+    """Load the documents of an upload. Raises UnableToLoad if it has no column of numbers."""
     return _load(Content(name=name, raw=raw))
 
 
 def layout(text: str) -> Layout | None:
-    """Which column is which; None if the file is no list of documents."""
+    """Return the columns of the file; None if it is no list of documents."""
     if text.lstrip("\ufeff \t\r\n").startswith("<"):  # XML or a web page, in which one line may look like a number
         return None
     read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
@@ -72,7 +73,7 @@ def layout(text: str) -> Layout | None:
 
 
 def layout_or_refuse(text: str, name: str) -> Layout:
-    """The same, for an empty file as well. Raises UnableToLoad, naming the file."""
+    """Return the columns of the file, also of an empty one. Raises UnableToLoad, which names the file."""
     how = layout(text)
     if how is None and text.strip():
         raise UnableToLoad(f"{name} is no list of documents. Write csv with the columns issuer,type,number.")
@@ -97,7 +98,7 @@ def _load(content: Content) -> LoadedDocuments:
 def documents_of(
     rows: Iterable[tuple[int, list[str]]], how: Layout, name: str, tally: Tally
 ) -> Iterator[ListedDocument]:
-    """The document of each row that has one."""
+    """Yield the document of each row that has a number."""
     found = ((number, row) for number, row in rows if any(map(said, row)))
     if how.has_headings:
         next(found, None)

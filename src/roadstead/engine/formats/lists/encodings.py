@@ -1,4 +1,4 @@
-"""The text of a list, and a word where its encoding had to be guessed: wrong signs meet nobody and look like names."""
+"""Decoding of lists, with a problem if the encoding was guessed: wrongly decoded names look sound and match nobody."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from roadstead.engine.formats.lists import tables
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
 
-# Western languages write two such letters in a row at most ("ïé"); Cyrillic, Arabic and Chinese write whole words.
+# Western languages write at most two such letters in a row ("ïé"); Cyrillic, Arabic and Chinese write whole words.
 FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")
 NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 BETWEEN: Final = re.compile(r"[\s,;|\"]")
-SHOWN: Final = 20  # signs on either side
+SHOWN: Final = 20  # characters on either side
 SAVE_IT: Final = "save the file as UTF-8 and load it again."
 
 
 def decoded_and_told(raw: bytes, tally: Tally) -> str:
-    """`tables.decoded`, and a problem where the file is not in Unicode: doubted where it is no Western text either."""
+    """Decode with `tables.decoded` and report a file that is not in Unicode.
+
+    The problem is an error if the text is not Western either, else a warning.
+    """
     text = tables.decoded(raw)
     if not _is_unicode(raw):
         _say(raw, text, tally)
@@ -47,7 +50,7 @@ def _say(raw: bytes, text: str, tally: Tally) -> None:
 
 
 def _around(sign: re.Match[str] | None) -> str:
-    """The word that the sign stands in, or what is near it of a long one."""
+    """Return the word that contains the character, or the text near it in a long one."""
     if sign is None:
         return ""
     before, after = (

@@ -1,7 +1,7 @@
-"""The EU's consolidated financial sanctions file (FSF) as XML: <sanctionEntity> with attributes throughout.
+"""EU consolidated financial sanctions file (FSF) as XML: <sanctionEntity> with attributes throughout.
 
-Aliases that are not strong are weak; an enterprise with an IMO number is a vessel; of a birth "circa" only the year is
-kept, and of other calendars nothing.
+Aliases that are not strong are weak. An enterprise with an IMO number is a vessel. A birth "circa" gives the year only,
+and a birth in another calendar gives nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from roadstead.engine.formats.lists.streams import as_far_as_sound, elements, ro
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry
 
-# Known and not needed: how the list is kept, and in which law's words it stands.
+# Known and not needed: how the list is maintained, and the language of its laws.
 NOT_NEEDED: Final = (
     "remark", "regulationSummary", "contactInfo", "publicationUrl", "@logicalId", "@designationDate",
     "@designationDetails", "@unitedNationId", "@regulationLanguage", "@nameLanguage", "@title", "@region", "@zipCode",
@@ -32,7 +32,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = eu_parts.LIST
     return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
@@ -44,7 +44,7 @@ def _nodes(loading: Loading) -> Iterator[Node]:
 
 
 def entry(node: Node, tally: Tally) -> Entry:
-    """One person or enterprise; a ship is an enterprise with an IMO number."""
+    """Map one person or enterprise; a ship is an enterprise with an IMO number."""
     names, births = node.take_all("nameAlias"), node.take_all("birthdate")
     citizenships, regulations = node.take_all("citizenship"), node.take_all("regulation")
     identifications, subjects = node.take_all("identification"), node.take_all("subjectType")
@@ -77,7 +77,7 @@ def entry(node: Node, tally: Tally) -> Entry:
 
 
 def _reason(node: Node, names: list[Node], regulations: list[Node]) -> str:
-    """The programmes, the laws, what the person is, and the list's own remark."""
+    """Return the programmes, the laws, the person's functions and the list's own remark."""
     laws = [part.attribute(name) for part in regulations for name in ("programme", "numberTitle")]
     offices = [part.attribute("function") for part in names]
     return "; ".join(dict.fromkeys(filter(None, (*laws, *offices, node.text("remark")))))

@@ -1,6 +1,6 @@
-"""The EU's consolidated financial sanctions file (FSF) as csv 1.1: semicolons, one row a name, birth or number.
+"""EU consolidated financial sanctions file (FSF) as csv 1.1: semicolons, one row per name, birth or number.
 
-The rows of one entity are gathered; this form does not tell weak aliases from strong ones, the XML does.
+The rows of one entity are merged. Unlike the XML, this form does not distinguish weak aliases from strong ones.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from roadstead.engine.records import Entry, Kind
 
 MARKS: Final = ("Entity_LogicalId", "NameAlias_WholeName", "BirthDate_BirthDate", "Identification_Number")
 PREFIXES: Final = ("Entity", "NameAlias", "Address", "BirthDate", "Identification", "Citizenship")
-# Of every part: where it is laid down, in which language, when it came into force.
+# Columns of every part: its legal act, its language, and the date of entry into force.
 OF_EACH: Final = (
     "LogicalId", "RegulationLanguage", "Remark", "Regulation_Type", "Regulation_OrganisationType",
     "Regulation_PublicationDate", "Regulation_EntryIntoForceDate", "Regulation_NumberTitle", "Regulation_Programme",
@@ -37,7 +37,7 @@ NOT_NEEDED: Final = (
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; the rows of one are gathered, wherever they are."""
+    """Read entries; the rows of one entity are merged, wherever they are."""
     loading.list = eu_parts.LIST
     return (_whole(entry) for entry in merged(_rows(loading)) if _has_name(entry, loading.tally))
 
@@ -56,12 +56,12 @@ def _has_name(entry: Entry, tally: Tally) -> bool:
 
 
 def _whole(entry: Entry) -> Entry:
-    """A ship is known by the row that holds its number, which need not be the first."""
+    """Set the kind of the merged entry: the row with a ship's IMO number need not be the first."""
     return replace(entry, kind=eu_parts.kind_of(entry.kind, entry.identifiers))
 
 
 def row(record: Record, tally: Tally) -> Entry:
-    """What one row says of its entry."""
+    """Map one row to a partial entry."""
     text, weak = eu_parts.name(Columns(record, "NameAlias"))
     born, found = Columns(record, "BirthDate"), eu_parts.identification(Columns(record, "Identification"), tally)
     listed = _kind(record, text)

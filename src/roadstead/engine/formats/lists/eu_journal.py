@@ -1,6 +1,6 @@
-"""Restrictive measures of the EU as transcribed from its Official Journal, csv, one file a legal act.
+"""EU restrictive measures as transcribed from the Official Journal: csv, one file per legal act.
 
-Numbers repeat across annexes: an entry is told by act, annex and number, and by its name where it has no number.
+Numbers repeat across annexes: the id of an entry is act, annex and number, or its name if it has no number.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ NOT_NEEDED: Final = (
     "ogrnCode", "kppCode", "okpoCode", "leiCode", "swiftBic", "ticker",
 )  # fmt: skip
 TOLD: Final = ("programKey", "annex", "measure", "startDate", "position", "reason")
-MOST_OF_REASON: Final = 600  # characters that an officer is shown
-# What was pasted behind a date, and what stands for another date.
+MOST_OF_REASON: Final = 600  # characters shown to an officer
+# Texts pasted after a date, and separators of several dates.
 BEHIND_DATE: Final = re.compile(r"\b(?:POB|Nationality|Gender|Place of birth)\b.*", re.I | re.S)
 OF_ALIAS: Final = re.compile(r"\(([\d.]+) for (?:the )?alias [^()]*\)")
 OTHER_DATE: Final = re.compile(r"\s/\s|\((?:i{1,3}|iv|v)\)")
@@ -34,7 +34,7 @@ SEVERAL: Final = re.compile(r"^(?=\w*\d)\w{5,12}(?:, (?=\w*\d)\w{5,12})+$")
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. The list is called after its act, or after the act that amends others."""
+    """Read entries in the file's order. The list is named after its act, or after the act that amends others."""
     for record in records(loading, MARKS):
         act, amending = record.take_first("celex", "amendedCelex"), record.take("amendmentCelex")
         loading.list = loading.list or (f"EU amendment {amending}" if amending else f"EU {act}")
@@ -46,7 +46,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def entry(record: Record, act: str, loading: Loading) -> Entry:
-    """One row."""
+    """Map one row to an entry."""
     tally, main, word = loading.tally, record.text("name"), record.take("schema")
     kind = kinds.kind(word, main)
     number, annex = record.take("recordId"), record.text("annex")

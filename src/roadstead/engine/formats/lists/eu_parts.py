@@ -1,6 +1,6 @@
-"""The parts of an entry of the EU's consolidated financial sanctions file, which its XML and its csv share.
+"""Parts of an entry of the EU consolidated financial sanctions file, shared by its XML and its csv.
 
-A part is anything that gives a text by the XML's attribute name: an element, or the columns of a row under one prefix.
+A part returns a text by the attribute name of the XML: an element, or the columns of a row under one prefix.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from roadstead.engine.records import Document, Kind
 LIST: Final = "EU Financial Sanctions"
 NOWHERE: Final = frozenset({"00", "UNKNOWN"})
 IMO: Final = "imo"
-# What the csv calls differently, by part and attribute.
+# Columns whose csv name differs from the XML, by part and attribute.
 COLUMNS: Final = {
     "Identification_IdentificationTypeCode": "Identification_TypeCode",
     "Identification_IdentificationTypeDescription": "Identification_TypeDescription",
@@ -33,7 +33,7 @@ class Part(Protocol):
 
 
 class Columns(NamedTuple):
-    """The columns of one row under a prefix ("NameAlias")."""
+    """Columns of one row under a prefix ("NameAlias")."""
 
     record: Record
     prefix: str
@@ -44,13 +44,13 @@ class Columns(NamedTuple):
 
 
 def name(part: Part) -> tuple[str, bool]:
-    """The whole name, and whether it is a weak one."""
+    """Return the whole name, and True if it is a weak one."""
     parts = [part.attribute(each) for each in ("firstName", "middleName", "lastName")]
     return part.attribute("wholeName") or " ".join(filter(None, parts)), part.attribute("strong") == "false"
 
 
 def birth(part: Part) -> str:
-    """A day, or as much of it as is known; a range of years; only the year where the list says circa."""
+    """Return a day, or as much of it as is known; a range of years; only the year if the list says circa."""
     day, year = part.attribute("birthdate"), part.attribute("year")
     month, of_month = part.attribute("monthOfYear"), part.attribute("dayOfMonth")
     first, last = part.attribute("yearRangeFrom"), part.attribute("yearRangeTo")
@@ -80,7 +80,7 @@ def country(part: Part, tally: Tally) -> str:
 
 
 def identification(part: Part, tally: Tally) -> tuple[str, Document]:
-    """What kind of number it is, in the list's word, and the number as a document."""
+    """Return the list's words for the type of number, and the number as a document."""
     code, words = part.attribute("identificationTypeCode"), part.attribute("identificationTypeDescription")
     number, latin = part.attribute("number"), part.attribute("latinNumber")
     return f"{code} {words}".lower(), Document(
@@ -95,7 +95,10 @@ def identification(part: Part, tally: Tally) -> tuple[str, Document]:
 def papers_of(
     found: list[tuple[str, Document]], addresses: Iterable[str], kind: Kind
 ) -> tuple[tuple[Document, ...], values.Identifiers]:
-    """The papers of a person, or the number of a ship: the EU lists ships among enterprises. And where they sit."""
+    """Return the identity documents of a person, and the identifiers: addresses and the IMO number of a ship.
+
+    The EU lists ships among enterprises.
+    """
     documents = tuple(paper for word, paper in found if paper.number and IMO not in word.split())
     imo = next((values.imo(paper.number) for word, paper in found if IMO in word), "")
     return documents if kind is Kind.PERSON else (), values.identifiers(

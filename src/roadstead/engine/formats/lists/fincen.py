@@ -1,6 +1,6 @@
-"""FinCEN's 314(a) requests, csv: one list of persons and one of businesses, told apart by their headings.
+"""FinCEN's 314(a) requests: csv, one list of persons and one of businesses, recognised by their headings.
 
-Rows of one tracking number are one entry. The lists are confidential: they are requests to banks, and no sanctions.
+Rows of one tracking number are one entry. The lists are confidential: they are requests to banks, not sanctions.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NOT_NEEDED: Final = ("phone", "incorporated")
 
 def reader(kind: Kind, marks: tuple[str, ...]) -> Callable[[Loading], Iterator[Entry]]:
     def read(loading: Loading) -> Iterator[Entry]:
-        """Entries as they stand; several rows of one tracking number are one entry."""
+        """Read entries in the file's order; several rows of one tracking number are one entry."""
         loading.list = LISTS[kind]
         return merged(made for record in records(loading, marks) if (made := entry(record, kind, loading)))
 
@@ -33,7 +33,7 @@ def reader(kind: Kind, marks: tuple[str, ...]) -> Callable[[Loading], Iterator[E
 
 
 def entry(record: Record, kind: Kind, loading: Loading) -> Entry | None:
-    """One row, or None and a problem where it names nobody."""
+    """Map one row to an entry; None and a problem if it has no name."""
     tally, names = loading.tally, _names(record, kind)
     if not names:
         tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)

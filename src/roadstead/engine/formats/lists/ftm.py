@@ -1,7 +1,7 @@
-"""FollowTheMoney, JSON Lines, one entity a line: {"id", "schema", "properties": {name: [values]}, "datasets"}.
+"""FollowTheMoney as JSON Lines, one entity per line: {"id", "schema", "properties": {name: [values]}, "datasets"}.
 
-The list is called after its datasets; organisations and craft never alert for a person. Written for a million lines:
-typed decoding, one pass, what many entries share is kept once.
+The list is named after its datasets. Organisations and craft never raise an alert for a person. Built for a million
+lines: typed decoding, one pass, shared values kept once.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ PARTS: Final = ("firstName", "secondName", "middleName", "fatherName", "lastName
 DOCUMENTS: Final = (("passportNumber", "P"), ("idNumber", "I"))
 IDENTIFIERS: Final = (("callSign", "call_sign"), ("mmsi", "mmsi"), ("registrationNumber", "tail_number"))
 CRAFT: Final = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
-SEVERAL: Final = 3  # more datasets than these in one file: the list is named after the file
-MOST_OF_REASON: Final = 300  # characters of the notes that an officer is shown
+SEVERAL: Final = 3  # number of datasets in one file above which the list is named after the file
+MOST_OF_REASON: Final = 300  # characters of the notes shown to an officer
 
 Properties = dict[str, Any]
 
 
 class Line(msgspec.Struct, gc=False):
-    """One entity as it stands. Properties hold texts; nested entities, as some exports have them, are passed over."""
+    """One entity as sent. Properties hold texts; nested entities, as in some exports, are skipped."""
 
     id: str
     schema: str
@@ -62,16 +62,16 @@ def recognises(head: bytes) -> bool:
 
 
 def _begins_like_one(head: bytes) -> bool:
-    """A first line too long to be seen to its end."""
+    """Return True for a first line that is longer than the head but begins like an entity."""
     start = head.lstrip(b"\xef\xbb\xbf \r\n")
     return b"\n" not in start and start[:1] == b"{" and bool(re.search(rb'"schema"\s*:\s*"\w+"', start))
 
 
-# ── reader: the file ────────────────────────────────────────────────────────────────────────
+# ── Reader of the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; a broken line is a problem of its own and costs no other."""
+    """Read entries in the file's order; a broken line is one problem and does not affect other lines."""
     loading.list = _name(loading)
     for number, raw in enumerate(loading.content.lines(), 1):
         line = _line(raw)
@@ -92,23 +92,23 @@ def _line(raw: bytes) -> Line | None:
 
 
 def _forgiven(raw: bytes) -> Line | None:
-    """A line that is an entity but for a number where a text should stand, a null, NaN, or letters of Windows."""
+    """Decode a line that has a number for a text, null, NaN or letters in Windows-1252; None if it is no entity."""
     if b"\0" in raw:  # UTF-16, of which only the first line could be read
         return None
     try:
         found = json.loads(tables.decoded(raw), parse_int=str, parse_float=_plain, parse_constant=lambda _: None)
         return msgspec.convert(_as_texts(found), Line)
-    except (ValueError, RecursionError):  # of both libraries
+    except (ValueError, RecursionError):  # ValueError is raised by both libraries
         return None
 
 
 def _plain(number: str) -> str:
-    """Programs that know no whole numbers make 1975.0 of a year."""
+    """Remove ".0": programs without whole numbers write a year as 1975.0."""
     return number.removesuffix(".0")
 
 
 def _as_texts(found: Any) -> Any:
-    """The fields beside the properties, a null left out and the one dataset of a list put into one."""
+    """Return an entity without its null fields and with its datasets as a list."""
     if not isinstance(found, dict):
         return found
     known = {name: value for name, value in found.items() if value is not None}
@@ -117,17 +117,17 @@ def _as_texts(found: Any) -> Any:
 
 
 def _name(loading: Loading) -> str:
-    """The datasets at the beginning of the file, or the file's own name where they are none or many."""
+    """Return the datasets at the beginning of the file, or the file's own name if there are none or many."""
     lines = filter(None, map(_line, loading.content.head().splitlines()))
     datasets = dict.fromkeys(dataset for line in lines for dataset in line.datasets)
     return " + ".join(datasets) if 0 < len(datasets) <= SEVERAL else loading.content.stem
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(line: Line, loading: Loading) -> Entry:
-    """One entity; each property is taken out as it is used and what is left over is counted by name."""
+    """Map one entity. Properties are removed as they are used; the rest is counted by name."""
     properties, tally, kind = line.properties, loading.tally, KINDS[line.schema]
     strong = _take_all(properties, NAMES) or _from_parts(properties, line.caption)
     made = Entry(
@@ -151,7 +151,7 @@ def entry(line: Line, loading: Loading) -> Entry:
 
 
 def _take(properties: Properties, name: str) -> list[str]:
-    """The texts of a property, out of the bag. One without brackets is forgiven, and so is a number; NaN is none."""
+    """Remove a property and return its texts. A single text and numbers are accepted; NaN is dropped."""
     found = properties.pop(name, None)
     if not found:
         return []
@@ -164,7 +164,7 @@ def _take(properties: Properties, name: str) -> list[str]:
 
 
 def _take_all(properties: Properties, names: tuple[str, ...]) -> list[str]:
-    """The same for several; most entities have few properties, so absence must cost next to nothing."""
+    """Return the texts of several properties. Most entities have few, so an absent one must cost almost nothing."""
     return [text for name in names if name in properties for text in _take(properties, name)]
 
 
@@ -174,7 +174,7 @@ def _from_parts(properties: Properties, caption: str) -> list[str]:
 
 
 def _nationalities(properties: Properties, tally: Tally) -> tuple[str, ...]:
-    """Nationality and citizenship; the wider "country", which may be a residence, only where both are silent."""
+    """Return nationality and citizenship; "country", which may be a residence, only if both are missing."""
     own, wider = _take_all(properties, NATIONALITIES), _take_all(properties, WIDER)
     return values.countries(own or wider, tally) if own or wider else ()
 
@@ -205,7 +205,7 @@ def _reason(properties: Properties) -> str:
     return ". ".join(text for texts in told for text in texts)[:MOST_OF_REASON]
 
 
-# What a million entries share is kept once: topics and datasets repeat.
+# Values that repeat in a million entries (topics, datasets) are kept once.
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""What is said of a line that is no record of its list."""
+"""Problems of lines that are no record of their list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from roadstead.engine.formats.lists.tally import Tally
 
 
 def broken(raw: bytes, number: int, tally: Tally, wanted: str) -> None:
-    """A last line without its end is a file that breaks off; any other is a problem of its own."""
+    """Report a line that cannot be read; a last line without its line feed means a truncated file."""
     sent = raw[:80].decode("utf-8", "replace")
     if raw.strip() and not raw.endswith((b"\n", b"\r")):
         text = f"the file breaks off in line {number}: what follows is lost. Fetch the file again."

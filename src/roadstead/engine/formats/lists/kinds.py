@@ -1,6 +1,7 @@
-"""Whether a name without a kind beside it is a person's or an organisation's, for lists that do not say.
+"""Kind of an entry (person, organisation, vessel, aircraft) by the list's word, or by its name if the list has none.
 
-In doubt a person: an organisation among persons costs a rare false alert, a person among organisations is never met.
+A doubtful name is a person: an organisation among persons causes a rare false alert, but a person among organisations
+would never be matched.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ WORDS: Final = {
 
 
 def kind(word: str, name: str) -> Kind:
-    """By the list's word for it; without one, by the name."""
+    """Return the kind for the list's word; without a word, the kind that the name suggests."""
     if word:
         return WORDS.get(word.casefold(), Kind.OTHER)
     return Kind.ORGANISATION if ORGANISATION.search(name) else Kind.PERSON

@@ -1,4 +1,4 @@
-"""What loading a list gives, and what a reader is handed while it reads."""
+"""Results of loading a list, and the state that a reader works on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VERSION_LENGTH: Final = 12
 
 @dataclass(slots=True, kw_only=True)
 class Loading:
-    """One list while it is read. A reader sets `list` before its first entry, and `published` if the list has it."""
+    """One list while it is read. A reader sets `list` before its first entry, and `published` if the list is dated."""
 
     content: Content
     tally: Tally = field(default_factory=Tally)
@@ -32,7 +32,7 @@ class Loading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One kind of list: how to know it by its first bytes, and how to read it into entries."""
+    """One kind of list: how to recognise it by its first bytes, and how to read it into entries."""
 
     code: str
     title: str
@@ -42,18 +42,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedList:
-    """A whole list. Ids are unique within it; every entry's `list` is `version.list`. `form`: the kind of list it was
-    read as, in words."""
+    """A whole list. Ids are unique within it, and every entry's `list` is `version.list`.
+
+    `form` is the title of the source that read it.
+    """
 
     version: ListVersion
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
     form: str = ""
-    is_published: bool = False  # its form is that of one authority, which publishes the list to everybody
+    is_published: bool = False  # the list is in the format of one authority, which publishes it to everybody
 
 
 def no_entries(form: str, problems: Sequence[Problem]) -> str:
-    """Why a list without an entry is not used, with its first problem and what to do."""
+    """Explain why a list without entries is not used, with its first problem and what to do."""
     first = f" The first problem: {problems[0].text}." if problems else ""
     return (
         f"the file holds no entry, so nobody would be found by it. It was read as {form}.{first} Check that this is the"
@@ -62,13 +64,13 @@ def no_entries(form: str, problems: Sequence[Problem]) -> str:
 
 
 class ListStream:
-    """Entries one at a time, for lists too long to hold. `version` and `problems` are whole once all are read."""
+    """Iterates over the entries of a list too long to hold. `version` and `problems` are final once all are read."""
 
     def __init__(self, source: Source, content: Content, today: date | None) -> None:
         self.source, self._today = source, today
         self._loading = Loading(content=content)
         self._counts: Counter[str] = Counter()
-        self._twice: Counter[str] = Counter()  # ids, and how often one has come again
+        self._twice: Counter[str] = Counter()  # number of repetitions by id
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
@@ -102,7 +104,7 @@ class ListStream:
         )
 
     def _renamed(self, entry: Entry, seen: set[str]) -> Entry:
-        """A second entry of the same id is kept, under an id of its own: losing it could lose a person."""
+        """Give a second entry with the same id an id of its own; dropping it could lose a person."""
         fresh = next(new for n in count(self._twice[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
         self._twice[entry.id] += 1
         text = f"the id {entry.id} stands in the list twice; the second is kept as {fresh}"
@@ -112,7 +114,7 @@ class ListStream:
         return replace(entry, id=fresh)
 
 
-# ── How many entries a file says it has: one that announces more than it holds was cut, however sound its end looks.
+# ── Announced number of entries: a file with fewer than it announces was truncated, even if its end looks sound
 
 
 LOOKED_AT: Final = 4096  # bytes from the beginning
@@ -121,7 +123,7 @@ COUNT: Final = re.compile(rb"\b(?:record_?)?count\s*=\s*[\"'](\d{1,12})[\"']|<re
 
 
 def _announced(head: bytes) -> int | None:
-    """Of an XML list, as its first element or its Record_Count says; None where nothing is announced."""
+    """Return the number of entries that an XML list announces in its first element or Record_Count, else None."""
     start = head[:LOOKED_AT]
     root = ROOT.search(start)
     found = COUNT.search(root[0]) if root else None
@@ -130,7 +132,10 @@ def _announced(head: bytes) -> int | None:
 
 
 def say_if_fewer(head: bytes, read: int, tally: Tally) -> None:
-    """`read`: how many entries; with those that were told of as unreadable they should be as many as announced."""
+    """Report a list that is shorter than announced.
+
+    `read` is the number of entries read; with those reported as unreadable it should equal the number announced.
+    """
     said = _announced(head)
     if said is not None and read + tally.lost < said:
         text = (

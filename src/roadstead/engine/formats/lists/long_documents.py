@@ -1,4 +1,4 @@
-"""Lost and stolen documents in a csv too long to hold: looked through once for its hash, then read row by row."""
+"""Lost and stolen documents in a csv too long to hold: one pass for its hash, then row by row."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BLOCK = 1 << 20  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongDocuments:
-    """What a first look tells of a file. `lines` is what it has at most of documents, about."""
+    """A file of documents after the first pass. `lines` is roughly the largest possible number of documents."""
 
     path: Path
     sha256: str
@@ -41,7 +41,7 @@ class LongDocuments:
         )
 
     def documents(self, tally: Tally) -> Iterator[ListedDocument]:
-        """Every document, in the file's order. Raises UnableToLoad like `load_documents`."""
+        """Yield every document, in the file's order. Raises UnableToLoad like `load_documents`."""
         how, controls = self._layout(), ControlFilter()
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as lines:
             found = tables.rows_of(controls.clean_lines(lines), how.delimiter)
@@ -57,7 +57,7 @@ class LongDocuments:
 
 
 def look_through(path: Path) -> LongDocuments:
-    """Raises UnableToLoad if the file cannot be opened."""
+    """Make the first pass over a file. Raises UnableToLoad if it cannot be opened."""
     digest, lines, letters = sha256(), 0, _Letters()
     try:
         with path.open("rb") as file:
@@ -71,7 +71,7 @@ def look_through(path: Path) -> LongDocuments:
 
 
 class _Letters:
-    """Which letters a file is written in, told block by block, as `tables.decoded` tells it of a whole."""
+    """Detects a file's encoding block by block, with the rules of `tables.decoded` for a whole file."""
 
     def __init__(self) -> None:
         self._marked = ""

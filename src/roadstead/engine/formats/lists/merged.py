@@ -1,4 +1,4 @@
-"""Entries that a list writes in several rows, one a name, an address or a date, to one entry each."""
+"""Merging of the rows that a list writes for one entry (one per name, address or date)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Value = TypeVar("Value")
 
 
 def made_id(*parts: str) -> str:
-    """An id for entries to which their list gives none: of what tells them apart, so that it is the same tomorrow."""
+    """Make an id for an entry whose list gives none, from what identifies it, so that it is the same on later days."""
     return sha256("\x1f".join(part.casefold() for part in parts).encode()).hexdigest()[:12]
 
 
 def merged(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """One entry an id, in the order of their first rows. Holds the whole list."""
+    """Return one entry per id, in the order of their first rows. Holds the whole list in memory."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         found.setdefault(entry.id, []).append(entry)
@@ -27,7 +27,7 @@ def merged(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _one(rows: list[Entry]) -> Entry:
-    """What any of them says; in force as long as the one that ends last, or for ever if one does not end."""
+    """Merge the rows of one entry. It expires with the row that expires last, or never if one row never does."""
     ends = {row.expires for row in rows}
     return replace(
         rows[0],
@@ -44,13 +44,13 @@ def _one(rows: list[Entry]) -> Entry:
 
 
 def _identifiers(rows: list[Entry]) -> Identifiers:
-    """The first of each kind, and all addresses."""
+    """Return the first identifier of each kind, and all addresses."""
     known = {key: value for row in reversed(rows) for key, value in row.identifiers.items()}
     return identifiers(known | addresses((row.identifiers.get(ADDRESS, "") for row in rows), rows[0].kind))
 
 
 def _names(rows: list[Entry]) -> tuple[ListedName, ...]:
-    """A name that is weak in one row and not in another is not weak."""
+    """Return the names; one that is weak in one row and not in another is not weak."""
     found: dict[str, ListedName] = {}
     for name in (name for row in rows for name in row.names):
         if name.text not in found or (found[name.text].weak and not name.weak):

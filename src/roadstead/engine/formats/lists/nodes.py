@@ -1,6 +1,6 @@
-"""An XML element whose children and attributes are taken out as they are used, so that what was not used can be named.
+"""XML elements whose children and attributes are removed as they are used, so that the unused ones can be reported.
 
-Names are without their namespace: the same list has been published under several.
+Names have no namespace: the same list has been published under several.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from roadstead.engine.formats.lists.values import said
 
 
 def local(tag: object) -> str:
-    """The name without its namespace."""
+    """Return the name without its namespace."""
     return str(tag).rpartition("}")[2]
 
 
@@ -24,7 +24,7 @@ def _says_something(element: etree._Element) -> bool:
 
 
 class Node:
-    """Wraps one element. `take` gives "" for a child that is missing, empty, or only blanks: lists use all three."""
+    """Wrapper of one element. `take` returns "" for a child that is missing, empty or blank: lists use all three."""
 
     def __init__(self, element: etree._Element, tally: Tally, path: str = "") -> None:
         self.tag = local(element.tag)
@@ -40,7 +40,7 @@ class Node:
         return self._attributes.pop(name, "")
 
     def text(self, tag: str) -> str:
-        """The first child's text, left where it is."""
+        """Return the text of the first child without removing it."""
         return next((text for child in self._children.get(tag, ()) if (text := said(child.text))), "")
 
     def take(self, tag: str) -> str:
@@ -52,17 +52,17 @@ class Node:
         return ", ".join(filter(None, map(self.take, tags)))
 
     def take_values(self, tag: str) -> list[str]:
-        """The texts of the VALUE children, as the UN writes lists of values; the child's own text if it has none."""
+        """Return the texts of the VALUE children (the UN's lists of values); the child's own text if it has none."""
         found = [said(part.text) for child in self._children.pop(tag, ()) for part in (list(child) or [child])]
         return list(filter(None, found))
 
     def take_all(self, tag: str) -> list[Node]:
-        """The children of this tag that hold anything."""
+        """Remove and return the children of this tag that have children or attributes."""
         found = self._children.pop(tag, [])
         return [Node(child, self._tally, f"{self._path}/") for child in found if len(child) or child.attrib]
 
     def within(self, *tags: str) -> list[Node]:
-        """The elements at the end of a path of elements, of all branches."""
+        """Return the elements at the end of a path of tags, from all branches."""
         found = [self]
         for tag in tags:
             found = [inner for node in found for inner in node.take_all(tag)]
@@ -72,7 +72,7 @@ class Node:
         self._children.pop(tag, None)
 
     def finish(self, not_needed: Iterable[str] = (), inner: Iterable[Node] = ()) -> None:
-        """Count every child and attribute that says something and was neither taken nor known to be of no use."""
+        """Count each child and attribute that has a text and was neither taken nor listed in `not_needed`."""
         for tag in not_needed:
             self.drop(tag)
             self._attributes.pop(tag.removeprefix("@"), None)

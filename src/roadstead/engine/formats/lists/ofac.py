@@ -1,4 +1,4 @@
-"""OFAC's lists (SDN and consolidated): the main csv with its alias, address and comments files beside it, to entries.
+"""OFAC's lists (SDN and consolidated) in csv: the main file with its alias, address and comments files.
 
 No header; empty is "-0- "; the last line may hold only 0x1A; columns as in OFAC's data specification.
 """
@@ -21,7 +21,7 @@ from roadstead.engine.records import Entry, Severity
 
 SDN: Final = "OFAC SDN"
 CONSOLIDATED: Final = "OFAC Consolidated"
-# Programmes that only the consolidated list carries besides those of the SDN list.
+# Programmes of the consolidated list that the SDN list does not have.
 NOT_SDN: Final = re.compile(r"^(?:NS-|SSI\b|CMIC\b|CMIC-|561|CAPTA|FSE|MBS|UKRAINE-EO13662\b.*Directive)")
 BESIDE: Final = {
     "alt": re.compile(r'^\d+,\d+,"?(?:aka|fka|nka)"?,'),
@@ -38,7 +38,7 @@ Rows = dict[str, list[Row]]
 
 
 class Parts(NamedTuple):
-    """What belongs to the entries, by entry number."""
+    """Rows of the files beside the main one, by entry number."""
 
     aliases: Rows
     addresses: Rows
@@ -51,21 +51,21 @@ def recognises(head: bytes) -> bool:
 
 
 def _is_kind(cell: str) -> bool:
-    """Whether it is one of OFAC's words, which writes -0- where it has none; other lists leave the cell empty."""
+    """Return True for one of OFAC's words. OFAC writes -0- for none; other lists leave the cell empty."""
     return bool(cell.strip()) and said(cell).lower() in KINDS
 
 
 def is_part(head: bytes) -> bool:
-    """Whether this is one of the files that lie beside the main one."""
+    """Return True if this is one of the files that belong beside the main one."""
     text = head.decode("latin-1")
     return bool(BESIDE["alt"].match(text) or re.match(r'^\d+,\d+,(?:"|-0-)', text) or re.match(r'^\d+,"[^"]{40}', text))
 
 
-# ── reader: the files ───────────────────────────────────────────────────────────────────────
+# ── Reader of the files
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; rows beside the list that belong to no entry are counted."""
+    """Read entries in the file's order; rows of the other files that belong to no entry are counted."""
     rows = list(_rows(loading.content.whole(), len(COLUMNS), loading.tally))
     loading.list = name_of_list(rows)
     numbers = frozenset(row[0] for row in rows)
@@ -78,7 +78,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def _rows(raw: bytes, width: int, tally: Tally) -> Iterator[Row]:
-    """Rows of the right width with "" for empty. Others are problems; the 0x1A that ends the file is not a row."""
+    """Yield rows of the right width, with "" for empty. Others are problems; a final 0x1A is not a row."""
     whole = decoded_and_told(raw, tally)
     text = whole.rstrip("\x1a \r\n")
     last = last_row(whole, ",")
@@ -101,12 +101,12 @@ def _say_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
 
 
 def name_of_list(rows: Iterable[Row]) -> str:
-    """Which of OFAC's lists these are the main rows of, by their programmes."""
+    """Return the name of the list that has these main rows, by their programmes."""
     return CONSOLIDATED if any(NOT_SDN.search(row[COLUMNS["program"]]) for row in rows) else SDN
 
 
 def _part(kind: str, numbers: frozenset[str], loading: Loading) -> Rows:
-    """One of the files beside the list, its rows by entry number; {} and a problem if there is none."""
+    """Return the rows of one file beside the list by entry number; {} and a problem if there is no such file."""
     found: Rows = defaultdict(list)
     name = file_beside(kind, numbers, loading)
     if name:
@@ -118,10 +118,10 @@ def _part(kind: str, numbers: frozenset[str], loading: Loading) -> Rows:
 
 
 def file_beside(kind: str, numbers: frozenset[str], loading: Loading) -> str:
-    """The name of the alias, address or comments file that belongs to this list, or "" if none does.
+    """Return the name of the alias, address or comments file that belongs to this list, or "" if there is none.
 
-    It has the kind in its name and the kind's columns in its rows; of several, the one named like the list wins. One
-    named otherwise must be about the entries of this list: a folder may hold those of other lists.
+    Its name contains the kind and its rows have the kind's columns. Of several, the one named like the list is taken. A
+    file with another name must be about the entries of this list, because a folder may hold files of other lists.
     """
     content = loading.content
     named = [name for name in content.neighbours() if kind in name.lower()]
@@ -137,13 +137,13 @@ def file_beside(kind: str, numbers: frozenset[str], loading: Loading) -> str:
 
 
 def _is_about(numbers: frozenset[str], head: bytes) -> bool:
-    """Whether most of a file's first rows belong to these entries."""
+    """Return True if most of a file's first rows belong to these entries."""
     found = [match[1].decode() for match in FIRST_CELL.finditer(head)]
     return 2 * sum(number in numbers for number in found) > len(found)
 
 
 def _bare(name: str) -> str:
-    """What is left of a name without the words that tell the five files apart."""
+    """Return a file's name without the words that distinguish the five files."""
     return MARKS.sub("", name.lower().rsplit("/", 1)[-1])
 
 

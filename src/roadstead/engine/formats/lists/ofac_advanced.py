@@ -1,6 +1,6 @@
-"""OFAC's lists in the advanced XML form (SDN_ADVANCED.XML, CONS_ADVANCED.XML), streamed; schema of sanctions 1.0.
+"""OFAC's lists in advanced XML (SDN_ADVANCED.XML, CONS_ADVANCED.XML), streamed; sanctions schema 1.0.
 
-Ids are those of the csv, so both are one list. Aliases marked LowQuality, and nicknames of persons, are weak.
+Ids are those of the csv, so both are one list. Aliases marked LowQuality and nicknames of persons are weak.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from roadstead.engine.formats.lists.streams import as_far_as_sound, elements
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind
 
-# The parts of a name in the order they are said; other kinds ("Entity Name") stand alone.
+# Parts of a name in speaking order; other parts ("Entity Name") are appended.
 ORDER: Final = ("First Name", "Middle Name", "Patronymic", "Last Name", "Matronymic", "Maiden Name")
 NICKNAME: Final = "Nickname"
 BORN, BORN_AT, SEX = "birthdate", "place of birth", "gender"
@@ -49,11 +49,11 @@ def recognises(head: bytes) -> bool:
     return MARK.search(head.replace(b"\0", b"")) is not None
 
 
-# ── reader: the file, twice ─────────────────────────────────────────────────────────────────
+# ── Reader: two passes over the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     sets = collected(loading)
     loading.published = sets.issued
     loading.list = SDN if not sets.lists or any("SDN" in name.split() for name in sets.lists.values()) else CONSOLIDATED
@@ -61,16 +61,16 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def _parties(loading: Loading) -> Iterator[etree._Element]:
-    """The parties; what stands beside them is let go of as it passes."""
+    """Yield the parties; the elements beside them are freed as they pass."""
     passing = elements(loading.content, ("DistinctParty", "Location", "IDRegDocument", "SanctionsEntry"))
     return (element for element in passing if local(element.tag) == "DistinctParty")
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
-    """One party. Its number is the one of the csv, so that both forms of the list are one list."""
+    """Map one party. Its id is the number of the csv, so that both forms are one list."""
     tally, profile = loading.tally, first(party, "Profile")
     profile_id = str(profile.get("ID", "")) if profile is not None else ""
     number = str(party.get("FixedRef", "")) or profile_id
@@ -103,7 +103,7 @@ def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
 
 
 def _kind(profile: etree._Element | None, sets: Sets) -> Kind:
-    """By the sub-type; where that is unknown, by the type of party it belongs to."""
+    """Return the kind by sub-type; if that is unknown, by the type of party."""
     word = sets.words.get(("PartySubType", profile.get("PartySubTypeID", "") if profile is not None else ""), Word(""))
     text = word.text if word.text.casefold() not in {"", "unknown"} else sets.word("PartyType", word.refers)
     return kinds.kind(text or "other", "")
@@ -114,7 +114,7 @@ def _all(element: etree._Element | None, *path: str) -> list[etree._Element]:
 
 
 def _names(profile: etree._Element | None, sets: Sets, kind: Kind) -> tuple[list[str], list[str]]:
-    """Names and weak names; the primary alias first. A nickname of a person is weak whatever is said of it."""
+    """Return names and weak names, the primary alias first. A person's nickname is always weak."""
     found: list[tuple[bool, bool, str]] = []
     for identity in _all(profile, "Identity"):
         groups = {
@@ -140,7 +140,7 @@ def _name(name: etree._Element, groups: dict[str | None, str]) -> tuple[str, boo
 
 
 def _features(profile: etree._Element | None, sets: Sets) -> tuple[Features, Features]:
-    """Texts of each feature by its name, and the countries of those that are places."""
+    """Return the texts of each feature by its name, and the countries of features that are places."""
     found: Features = defaultdict(list)
     countries: Features = defaultdict(list)
     for feature in _all(profile, "Feature"):
@@ -165,7 +165,7 @@ def _version(version: etree._Element, sets: Sets) -> tuple[list[str], list[str]]
 
 
 def _countries(features: Features, places: Features, kind: Kind) -> list[str]:
-    """Persons: nationality and citizenship, an address is neither. Craft: the flag. Others: where they sit."""
+    """Return nationality and citizenship of a person (not the address), the flag of a craft, the seat of others."""
     own = [country for name in NATIONALITIES for country in (places.get(name) or features.get(name, []))]
     seats = [country for name in SEATS for country in places.get(name, [])]
     for name in (*NATIONALITIES, *SEATS):
@@ -212,7 +212,7 @@ KNOWN: Final = {
 
 
 def _count_elements(party: etree._Element, tally: Tally) -> None:
-    """Elements that the schema does not have, or has no more."""
+    """Count elements that are not in the schema version read here."""
     for element in party.iter():
         known = KNOWN.get(tag := local(element.tag))
         if known is not None:

@@ -1,4 +1,4 @@
-"""OFAC's rows to entries: the main row, its aliases, addresses, and the rest of a remark that was cut off."""
+"""OFAC's csv rows as entries: the main row, aliases, addresses and the continuation of a remark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS: Final = {name: place for place, name in enumerate((
     "remarks"))}  # fmt: skip
 KINDS: Final = {"individual": Kind.PERSON, "vessel": Kind.VESSEL, "aircraft": Kind.AIRCRAFT, "": Kind.ORGANISATION}
 UNREAD: Final = ("tonnage", "grt")
-ALIAS, STREET, CITY, COUNTRY = 3, 2, 3, 4  # columns of the alias and of the address file
+ALIAS, STREET, CITY, COUNTRY = 3, 2, 3, 4  # columns of the alias file and of the address file
 
 Row = list[str]
 
@@ -22,7 +22,7 @@ Row = list[str]
 def entry(
     row: Row, aliases: list[Row], addresses: list[Row], comments: list[Row], *, list_name: str, tally: Tally
 ) -> Entry:
-    """One listed person or thing. Quoted aliases of persons are weak; so OFAC marks those too broad to match alone."""
+    """Map the rows of one entry. Quoted aliases of persons are weak: OFAC marks aliases too broad to match alone."""
     kind = KINDS.get(row[COLUMNS["type"]].lower(), Kind.OTHER)
     remarks = understood(row[COLUMNS["remarks"]] + "".join(comment[1] for comment in comments))
     strong = [row[COLUMNS["name"]], *(alias[ALIAS] for alias in aliases)]
@@ -46,7 +46,7 @@ def entry(
 
 
 def _countries(kind: Kind, row: Row, remarks: Remarks, addresses: list[Row]) -> list[str]:
-    """Persons: nationality and citizenship only, an address is neither. Craft: the flag. Others: where they sit."""
+    """Return nationality and citizenship of a person (not the address), the flag of a craft, the seat of others."""
     flag = row[COLUMNS["flag"]]
     if kind is Kind.PERSON:
         return [*remarks.nationalities]
@@ -54,7 +54,7 @@ def _countries(kind: Kind, row: Row, remarks: Remarks, addresses: list[Row]) -> 
 
 
 def _identifiers(kind: Kind, row: Row, remarks: Remarks) -> dict[str, str]:
-    """An aircraft without a tail number in its remarks is listed under it."""
+    """Return the identifiers; an aircraft without a tail number in its remarks has it as its name."""
     known = {"call_sign": row[COLUMNS["call_sign"]], "vessel_type": row[COLUMNS["vessel_type"]], **remarks.identifiers}
     if kind is Kind.AIRCRAFT:
         known.setdefault("tail_number", row[COLUMNS["name"]])
@@ -66,7 +66,7 @@ def _addresses(kind: Kind, rows: list[Row]) -> dict[str, str]:
 
 
 def _reason(row: Row, remarks: Remarks, addresses: list[Row]) -> str:
-    """Programmes, position, and what of the remarks went nowhere else, as OFAC words it."""
+    """Return programmes, position, and the remarks not used elsewhere, in OFAC's words."""
     programmes = row[COLUMNS["program"]].replace("] [", ", ").strip("[] ")
     owner = row[COLUMNS["owner"]]
     places = dict.fromkeys(", ".join(filter(None, address[CITY : COUNTRY + 1])) for address in addresses)

@@ -1,4 +1,4 @@
-"""OFAC's remarks, sentences parted by "; ", to births, nationalities, documents, weak aliases and craft's numbers."""
+"""OFAC's remarks, sentences separated by "; ": births, nationalities, documents, weak aliases, numbers of craft."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.records import Document
 
 ALT: Final = re.compile(r"^alt\. ")
 ALIAS: Final = re.compile(r"^(?:a|f|n)\.k\.a\. ['\"](.+?)['\"]?$")
-# One plain label, one list of texts.
+# Sentences with one plain label, and the field of `Remarks` that collects their texts.
 TEXTS: Final = (
     (re.compile(r"^(?:DOB|YOB) (.+)$"), "born"),
     (re.compile(r"^POB (.+)$"), "birth_places"),
@@ -52,7 +52,7 @@ NUMBERED: Final = re.compile(
 
 @dataclass(slots=True, kw_only=True)
 class Remarks:
-    """What a remark said, as texts; `rest` is what found no place, `unread` the labels of numbers we do not use."""
+    """Texts of a remark. `rest` has the sentences not understood, `unread` the labels of numbers not used."""
 
     born: list[str] = field(default_factory=list)
     birth_places: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Remarks:
 
 
 def understood(remark: str) -> Remarks:
-    """Each sentence goes to the first place that knows it."""
+    """Parse a remark; each sentence goes to the first pattern that matches it."""
     remarks = Remarks()
     for sentence in re.split(r";\s*", remark):
         plain = ALT.sub("", sentence.strip().rstrip(".;"))

@@ -1,6 +1,6 @@
-"""What OFAC's advanced XML keeps apart from its parties and names by number: words, places, papers, programmes.
+"""Reference data in OFAC's advanced XML to which the parties refer by number: words, places, documents, programmes.
 
-The file is gone through once for these, because programmes stand behind the parties they belong to.
+A first pass over the file collects it, because programmes follow the parties to which they belong.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from roadstead.engine.formats.lists.nodes import local
 from roadstead.engine.formats.lists.streams import elements
 from roadstead.engine.formats.lists.values import said
 
-# The sets of words that are used; the others tell how the list is kept.
+# Reference sets that are used; the others are about the maintenance of the list.
 SETS: Final = frozenset({
     "AliasType", "AreaCode", "Country", "DetailReference", "DocNameStatus", "FeatureType", "IDRegDocDateType",
     "IDRegDocType", "List", "NamePartType", "PartySubType", "PartyType", "SanctionsType",
 })  # fmt: skip
-# Passed over here, and named only so that they are let go of once they are whole.
+# Skipped here; named so that the elements are freed once they are complete.
 LARGE: Final = frozenset({"DistinctParty", "ProfileRelationship"})
 LAST_DAYS: Final = frozenset({28, 29, 30, 31})
 
 
 class Word(NamedTuple):
-    """A value of a reference set: its words, and the country or the kind of party it points to."""
+    """A value of a reference set: its words, and the country or type of party to which it refers."""
 
     text: str
     refers: str = ""
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A registration or paper, as texts."""
+    """A registration or identity document, as texts."""
 
     kind: str
     number: str
@@ -52,7 +52,7 @@ class Paper(NamedTuple):
 
 @dataclass(slots=True)
 class Sets:
-    """Everything by its number. Numbers are unique within their set only."""
+    """Everything by its number. Numbers are unique only within their set."""
 
     words: dict[tuple[str, str], Word] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Sets:
 
 
 def collected(loading: Loading) -> Sets:
-    """The first way through the file. Where it is damaged is said on the second."""
+    """Make the first pass over the file. Damage is reported on the second."""
     sets = Sets()
     try:
         for element in elements(loading.content, (*SETS, *TAKERS, *LARGE), hashed=False):
@@ -79,7 +79,7 @@ def collected(loading: Loading) -> Sets:
 
 
 def period(element: etree._Element | None) -> str:
-    """A DatePeriod to a day, a month, a year or a range of years; the year alone where it is approximate."""
+    """Convert a DatePeriod to a day, month, year or range of years; only the year if it is approximate."""
     if element is None:
         return ""
     start, end = _point(element, "Start", "From"), _point(element, "End", "To")
@@ -93,7 +93,7 @@ def period(element: etree._Element | None) -> str:
 
 
 def first(element: etree._Element, *path: str) -> etree._Element | None:
-    """The first element at the end of a path, whatever its namespace."""
+    """Return the first element at the end of a path, in any namespace."""
     return element.find("/".join(f"{{*}}{name}" for name in path))
 
 
@@ -102,7 +102,7 @@ def text_of(element: etree._Element, *path: str) -> str:
     return said(found.text) if found is not None else ""
 
 
-# ── what is kept ────────────────────────────────────────────────────────────────────────────
+# ── Elements that are collected
 
 
 def _word(element: etree._Element, sets: Sets) -> None:
@@ -157,7 +157,7 @@ TAKERS: Final[dict[str, Callable[[etree._Element, Sets], None]]] = {
 }
 
 
-# ── dates ───────────────────────────────────────────────────────────────────────────────────
+# ── Dates
 
 Point = tuple[str, str, str]
 
@@ -181,6 +181,6 @@ def _iso(point: Point | None) -> str:
 
 
 def _within(start: Point, end: Point) -> str:
-    """A whole month is that month, anything else within a year is the year."""
+    """Return a month if the period is a whole month, else the year."""
     is_month = start[1] == end[1] and start[2] == "01" and end[2].isdigit() and int(end[2]) in LAST_DAYS
     return f"{start[0]}-{start[1]}" if is_month else start[0]

@@ -1,4 +1,4 @@
-"""OFAC's lists in the plain XML form (SDN.XML, CONSOLIDATED.XML), streamed: <sdnEntry> with the columns of the csv.
+"""OFAC's lists in plain XML (SDN.XML, CONSOLIDATED.XML), streamed: <sdnEntry> with the columns of the csv.
 
 Ids are those of the csv, so both are one list. Aliases of the category "weak" are weak.
 """
@@ -18,8 +18,8 @@ from roadstead.engine.formats.lists.streams import as_far_as_sound, elements
 from roadstead.engine.records import Entry
 
 ROOT: Final = re.compile(rb"<(?:\w+:)?sdnList[\s>]")
-TYPES: Final = {"entity": ""}  # what the csv leaves empty; the others have the same word
-# What stands in lists: the list, its items, the text in each, and the word that the csv's remarks put before it.
+TYPES: Final = {"entity": ""}  # empty in the csv; the other types have the same word
+# List element, item, text element, and the word before it in the csv's remarks.
 REMARKS: Final = (
     ("dateOfBirthList", "dateOfBirthItem", "dateOfBirth", "DOB"),
     ("placeOfBirthList", "placeOfBirthItem", "placeOfBirth", "POB"),
@@ -38,7 +38,7 @@ NOT_NEEDED: Final = ("uid", "mainEntry")
 
 
 class Rows(NamedTuple):
-    """One entry as the rows of the csv files."""
+    """One entry as rows of the csv files."""
 
     main: Row
     aliases: list[Row]
@@ -49,11 +49,11 @@ def recognises(head: bytes) -> bool:
     return ROOT.search(head.replace(b"\0", b"")) is not None
 
 
-# ── reader: the file ────────────────────────────────────────────────────────────────────────
+# ── Reader of the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     found = list(as_far_as_sound(_rows(loading), loading))
     loading.list = name_of_list(rows.main for rows in found)
     for rows in found:
@@ -69,11 +69,11 @@ def _rows(loading: Loading) -> Iterator[Rows]:
             loading.published = from_month_first(node.take("Publish_Date"))
 
 
-# ── mapper: the rows of the csv ─────────────────────────────────────────────────────────────
+# ── Mapper to the rows of the csv
 
 
 def rows_of(node: Node) -> Rows:
-    """The rows that the csv has for this entry; what is in none of them is counted."""
+    """Return the rows that the csv has for this entry; elements in none of them are counted."""
     number, kind = node.take("uid"), node.take("sdnType").casefold()
     names, vessels = node.within("akaList", "aka"), node.take_all("vesselInfo")
     places, programmes = node.within("addressList", "address"), node.take_values("programList")
@@ -98,12 +98,12 @@ def rows_of(node: Node) -> Rows:
 
 
 def _name(node: Node) -> str:
-    """As the csv has it: the surname, a comma and the given names; of anything but a person the name alone."""
+    """Return the name as in the csv: surname, comma, given names; only the name if it is no person."""
     return ", ".join(filter(None, (node.take("lastName"), node.take("firstName"))))
 
 
 def _remarks(node: Node) -> Iterator[str]:
-    """The sentences of the csv's remarks."""
+    """Yield the sentences of the csv's remarks."""
     for of_all, item, text, label in REMARKS:
         for each in node.within(of_all, item):
             yield f"{label} {_plain(each.take(text))}"
@@ -128,7 +128,7 @@ def _address(number: str, node: Node) -> Row:
 
 
 def _plain(text: str) -> str:
-    """A semicolon would end the sentence."""
+    """Replace semicolons, which would end the sentence."""
     return text.replace(";", ",")
 
 

@@ -1,4 +1,4 @@
-"""Passports and identity cards out of running text: "Qatari passport number 00868774", "R00012098, South Sudan"."""
+"""Numbers of passports and identity cards in text: "Qatari passport number 00868774", "R00012098, South Sudan"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.reference.countries import alpha3
 TYPES: Final = (
     (re.compile(r"birth cert|driv|ration|student|voter|fiscal|tax|social sec|nationality|other id", re.I), ""),
     (re.compile(r"business|commerc|company|trade", re.I), ""),
-    (re.compile(r"national passport", re.I), "I"),  # what Russians call a passport at home
+    (re.compile(r"national passport", re.I), "I"),  # domestic identity card in Russian-speaking countries
     (re.compile(r"pass[ae]?port|pasaporte|passeport|travel document", re.I), "P"),
     (re.compile(r"identi|tazkira|\bid\b|card|registration", re.I), "I"),
 )
@@ -28,11 +28,14 @@ END: Final = re.compile(r",|\b(?:issued|expire[sd]|valid|under name|on \d)\b", r
 
 class Paper(NamedTuple):
     number: str
-    issuer: str  # alpha-3, or "" if the text names none
+    issuer: str  # alpha-3, or "" if the text names no country
 
 
 def paper(text: str) -> Paper:
-    """The number without its label, and the country if the text tells it. Number "" if there are no four signs."""
+    """Return the number without its label, and the country if the text names one.
+
+    The number is "" if it has fewer than four characters.
+    """
     aside = IN_BRACKETS.search(text)
     tail = AFTER_COMMA.search(text)
     asides = [found[1] for found in (aside, tail) if found]
@@ -44,24 +47,24 @@ def paper(text: str) -> Paper:
 
 
 def paper_in_note(text: str) -> Paper:
-    """The paper a note begins with, before it tells when it was issued."""
+    """Return the document with which a note begins, before the part about its issue."""
     found = paper(END.split(text, maxsplit=1)[0])
     return found if any(letter.isdigit() for letter in found.number) else Paper("", "")
 
 
 def type_of(text: str) -> str:
-    """ICAO 9303: P passport, I identity card; "" for papers one does not travel on."""
+    """Return the ICAO 9303 type: P passport, I identity card; "" for documents that are no travel documents."""
     return next((kind for pattern, kind in TYPES if pattern.search(text)), "")
 
 
 def expiry(note: str) -> str:
-    """The day on which a note says that the paper expires, if it does."""
+    """Return the expiry date that a note gives for the document, or ""."""
     found = EXPIRY.search(note)
     return next(iter(days(found[1]).found), "") if found else ""
 
 
 def _first_of_number(words: list[str]) -> int:
-    """Where the number begins: at the first figure, or at the capital letters right before it ("D 000933")."""
+    """Return the position of the number: its first digit, or the capital letters just before it ("D 000933")."""
     first = next((place for place, word in enumerate(words) if any(map(str.isdigit, word))), len(words))
     while first and _is_letters_of_number(words[first - 1]):
         first -= 1

@@ -1,4 +1,4 @@
-"""What an entry says that cannot be: a birth no living traveller has, names without a letter, marks nobody sees."""
+"""Removal of implausible values: births of nobody alive, names without a letter, invisible characters."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Final
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind, ListedName, Severity
 
-LAST_YEAR_OF_NOBODY: Final = "1900"  # what programs write who know no birth date ("1900-01-01"), and before it nobody
-# Direction marks and empty blanks: they turn what is shown beside them around. Joiners stay, Persian is written so.
+LAST_YEAR_OF_NOBODY: Final = "1900"  # programs without a birth date write "1900-01-01"; nobody born before is alive
+# Direction marks and zero-width blanks, which reorder the text around them. Joiners stay: Persian needs them.
 UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def plausible(entry: Entry, tally: Tally, today: date | None) -> Entry:
-    """The entry as it is, or without what can meet nobody; each time with a problem that names the entry.
+    """Return the entry without values that can match nobody, with a problem that names the entry for each.
 
-    `today`: in UTC; None where births to come are not looked for.
+    `today`: date in UTC; None skips the test for future births.
     """
     changed = without_marks(entry)
     if changed.kind is Kind.PERSON and (wrong := [day for day in changed.born if not may_live(day, today)]):
@@ -30,7 +30,7 @@ def plausible(entry: Entry, tally: Tally, today: date | None) -> Entry:
 
 
 def without_marks(entry: Entry) -> Entry:
-    """The entry, its names as they are seen: a direction mark in one turns around what is shown beside it."""
+    """Return the entry with its names as they are displayed, without marks that reorder the text around them."""
     if not any(UNSEEN.search(name.text) for name in entry.names):
         return entry
     plain = [ListedName(text=" ".join(as_seen(name.text).split()), weak=name.weak) for name in entry.names]
@@ -38,12 +38,12 @@ def without_marks(entry: Entry) -> Entry:
 
 
 def as_seen(text: str) -> str:
-    """The text without marks that turn it, and what stands beside it, around."""
+    """Remove the marks that reorder the text and the text around it."""
     return UNSEEN.sub("", text)
 
 
 def may_live(day: str, today: date | None) -> bool:
-    """A day, month, year or "1965/1967": whether any of it lies between 1901 and today."""
+    """Return True if any part of a day, month, year or interval ("1965/1967") lies between 1901 and today."""
     first, _, last = day.partition("/")
     is_to_come = today is not None and first > today.isoformat()[: len(first)]
     return (last or first)[:4] > LAST_YEAR_OF_NOBODY and not is_to_come

@@ -1,4 +1,4 @@
-"""Published csv with headings: each row's cells are taken out as they are used, so that what was not can be named."""
+"""Published csv with headings: cells are removed as they are used, so that the unused ones can be reported."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from roadstead.engine.formats.lists.loading import Loading
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.formats.lists.values import said
 
-LINES_BEFORE: Final = 5  # a date or a title may stand above the headings
+LINES_BEFORE: Final = 5  # lines above the headings, such as a date or a title
 
 
 class Record:
-    """One row. Only cells that hold something are kept."""
+    """One row; it holds only cells that are not empty."""
 
     def __init__(self, number: int, cells: dict[str, str]) -> None:
         self.number = number
         self._cells = cells
 
     def text(self, heading: str) -> str:
-        """The cell, left where it is."""
+        """Return the cell without removing it."""
         return said(self._cells.get(heading))
 
     def take(self, heading: str) -> str:
         return said(self._cells.pop(heading, ""))
 
     def take_first(self, *headings: str) -> str:
-        """All of them are taken; the first that says something is given."""
+        """Remove all of these cells and return the first that is not empty."""
         return next(iter(filter(None, [self.take(heading) for heading in headings])), "")
 
     def take_joined(self, *headings: str, by: str = ", ") -> str:
         return by.join(filter(None, map(self.take, headings)))
 
     def take_split(self, heading: str, by: str = ";") -> list[str]:
-        """The values of a cell with several, parted by a sign (a regular expression) or a new line."""
+        """Return the values of a cell, separated by a character (a regular expression) or a new line."""
         parts = re.split(rf"(?:{by})|[\r\n]+", self._cells.pop(heading, ""))
         return [text for text in map(said, parts) if text]
 
@@ -48,18 +48,18 @@ class Record:
 
 
 def recogniser(marks: Iterable[str], delimiter: str = ",") -> Callable[[bytes], bool]:
-    """Whether a file's headings are among its first lines."""
+    """Return a function that is True if a file's headings are among its first lines."""
     wanted = frozenset(marks)
     return lambda head: _headings(tables.decoded(head)[: tables.LOOKED_AT], wanted, delimiter) is not None
 
 
 def above_headings(content: Content, delimiter: str = ",") -> str:
-    """What stands in the file's first row, where that is not yet the headings."""
+    """Return the text of the first row of a file whose headings come later."""
     return " ".join(tables.first_row(tables.decoded(content.head()), delimiter))
 
 
 def records(loading: Loading, marks: Iterable[str], delimiter: str = ",") -> Iterator[Record]:
-    """Every row under the headings. Rows that do not fit under them are problems of their own."""
+    """Yield every row under the headings. Rows that do not fit are reported as problems."""
     text = decoded_and_told(loading.content.whole(), loading.tally)
     headings = _headings(text, frozenset(marks), delimiter)
     if headings is None:
@@ -87,7 +87,7 @@ def _headings(text: str, marks: frozenset[str], delimiter: str) -> tuple[int, li
 
 
 def last_row(text: str, delimiter: str) -> int:
-    """The number of a last row that no line end closes: it may be cut off. 0 if the file ends as it should."""
+    """Return the number of a last row without a line end, which may be truncated; 0 if the file ends properly."""
     if text.endswith(("\n", "\r")) or not text:
         return 0
     return max((number for number, _ in tables.rows(text, delimiter)), default=0)
@@ -99,7 +99,7 @@ def say_broken_off(row: list[str], number: int, tally: Tally) -> None:
 
 
 def _fits(row: list[str], width: int, tally: Tally, number: int) -> bool:
-    """Short rows are forgiven, as some programs leave empty cells at the end out."""
+    """Return False and report a row that is too wide. Short rows fit: some programs omit empty cells at the end."""
     if any(map(str.strip, row[width:])):
         say_wrong_width(row, width, number, tally)
         return False

@@ -1,4 +1,4 @@
-"""Which lists we read, how one is recognised by its content, and loading it: from a path or from an upload."""
+"""Registry of the lists that can be read: recognition by content, loading from a path or an upload."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from roadstead.engine.formats.lists.controls import ControlFilter
 from roadstead.engine.formats.lists.loading import ListStream, LoadedList, Source
 from roadstead.engine.syntax.collector import resting_collector
 
-# Asked in this order: from the most telling mark to the least.
+# Tried in this order, from the most distinctive mark to the least.
 SOURCES: Final[tuple[Source, ...]] = (
     un.SOURCE, ofac_advanced.SOURCE, ofac_xml.SOURCE, eu_file.SOURCE, uk_fcdo.SOURCE, seco.SOURCE,
     ftm.SOURCE, senzing.SOURCE,
@@ -46,13 +46,13 @@ SOURCES: Final[tuple[Source, ...]] = (
     simple_csv.SOURCE, roadstead_csv.SOURCE,
 )  # fmt: skip
 
-BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark, and blanks
-# Forms that anybody may write a list of their own in: they do not prove that a list is public.
+BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks
+# Formats in which anybody may write a list of their own: they do not prove that a list is public.
 FOR_ANY_LIST: Final = frozenset(
     {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
 )
 
-# What else is met where a list should be, and what to do about it.
+# Other content that is often sent instead of a list, and what to do.
 REMEDIES: Final = (
     (lambda head: not head.strip(), "is empty. Fetch it again."),
     (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
@@ -77,14 +77,14 @@ OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own
 
 
 def recognise(path: Path) -> Source:
-    """The kind of list this is, by its content, never by its name. Raises UnableToLoad if it is none."""
+    """Return the kind of list by its content, never by its name. Raises UnableToLoad if it is not a known list."""
     return _source(Content(name=path.name, path=path))
 
 
 def load(path: Path, today: date | None = None) -> LoadedList:
-    """The whole list. Raises UnableToLoad, naming file and remedy, if it cannot be opened or is no list we know.
+    """Load a whole list. Raises UnableToLoad, with file and remedy, if it cannot be opened or is not a known list.
 
-    `today`: birth dates after it are left out of an entry, with a problem; without it they are not looked for.
+    `today`: later birth dates are removed from entries, with a problem; None skips that test.
     """
     return _whole(Content(name=path.name, path=path), today)
 
@@ -92,14 +92,14 @@ def load(path: Path, today: date | None = None) -> LoadedList:
 def load_bytes(
     raw: bytes, name: str, beside: Mapping[str, bytes] | None = None, *, today: date | None = None
 ) -> LoadedList:
-    """The same for an upload; `beside` holds the files uploaded with it, by name (OFAC's aliases)."""
+    """Load an upload. `beside` holds the files uploaded with it, by name (OFAC's aliases). Raises UnableToLoad."""
     return _whole(Content(name=name, raw=raw, beside=beside or {}), today)
 
 
 def load_together(files: Mapping[str, bytes], today: date | None = None) -> LoadedList:
-    """One list from the files chosen with it, in any order: the one that is a list, the others beside it.
+    """Load one list from files chosen together, in any order: one is the list, the others belong beside it.
 
-    Raises UnableToLoad where none of them is a list, where several are, or where one is no part of the list.
+    Raises UnableToLoad if none of them is a list, if several are, or if one does not belong to the list.
     """
     lists = [name for name, raw in files.items() if _known(raw[:HEAD]) is not None]
     if len(lists) > 1:
@@ -112,14 +112,14 @@ def load_together(files: Mapping[str, bytes], today: date | None = None) -> Load
 
 
 def stream(path: Path, today: date | None = None) -> ListStream:
-    """The list entry by entry, for an index that need not hold a million of them at once."""
+    """Open a list to read it entry by entry, for an index that need not hold a million entries at once."""
     content = Content(name=path.name, path=path)
     return ListStream(_source(content), content, today)
 
 
 def _whole(content: Content, today: date | None) -> LoadedList:
     entries = ListStream(_source(content), content, today)
-    with resting_collector():  # a million records hold no cycle to look for
+    with resting_collector():  # a million records have no reference cycles to search for
         found = tuple(entries)
     source = entries.source
     return LoadedList(

@@ -1,6 +1,6 @@
-"""Roadstead's own csv, for lists a state keeps itself (docs/guide/watchlist-csv.md): one row an entry.
+"""Roadstead's own csv for lists that a state maintains itself (docs/guide/watchlist-csv.md): one row per entry.
 
-Headings in any order and under the names people give them; a bad row is a problem with its number, the rest survives.
+Headings come in any order and with many synonyms. A bad row is a problem with its number; the others are kept.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def recognises(head: bytes) -> bool:
     return columns.layout(tables.decoded(head)) is not None
 
 
-# ── reader: the file ────────────────────────────────────────────────────────────────────────
+# ── Reader of the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; rows without anything to meet are left out, and said."""
+    """Read entries in the file's order; rows with nothing to match are left out and reported."""
     text = decoded_and_told(loading.content.whole(), loading.tally)
     layout = columns.layout(text)
     if layout is None:
@@ -82,11 +82,11 @@ def _nothing_to_meet(number: int, cells: Cells, tally: Tally) -> None:
     tally.row("row-without-name", text, number=number, sent=", ".join(filter(None, cells.values())))
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(cells: Cells, number: int, loading: Loading) -> Entry:
-    """One row. Without an id of its own it gets one made of its content, so that it is the same on the next day."""
+    """Map one row. Without an id it gets one made of its content, so that it is the same on later days."""
     tally = loading.tally
     return Entry(
         id=cells["id"] or _made_id(cells, number, tally),
@@ -116,7 +116,7 @@ def _made_id(cells: Cells, number: int, tally: Tally) -> str:
 
 
 def _names(cells: Cells) -> tuple[ListedName, ...]:
-    """Given names before the surname, as people say them; aliases with ~ before them are weak."""
+    """Return the names, given names before the surname; aliases that begin with ~ are weak."""
     parts = " ".join(filter(None, (cells["given"], cells["surname"])))
     aliases = split(cells["aliases"])
     strong = [alias for alias in aliases if not alias.startswith(WEAK)]
@@ -142,7 +142,7 @@ def _last_day(field: str, cells: Cells, number: int, tally: Tally) -> str:
 
 
 def _document(text: str, tally: Tally) -> Document:
-    """TYPE:ISSUER:NUMBER; ISSUER:NUMBER or TYPE:NUMBER; or the number alone."""
+    """Parse TYPE:ISSUER:NUMBER, ISSUER:NUMBER, TYPE:NUMBER or a number alone."""
     *before, number = (part.strip() for part in text.split(":", 2))
     if len(before) == 2:
         return Document(type=before[0].upper(), issuer=values.country(before[1], tally), number=number)

@@ -1,6 +1,6 @@
-"""The US Consolidated Screening List, csv: the lists of several departments, one row an entry, lists inside cells.
+"""US Consolidated Screening List, csv: the lists of several departments, one row per entry, several values per cell.
 
-Ids are the department's letters and its number. Where no kind is given the name tells persons from companies.
+Ids are the department's letters and its number. Without a kind the name decides between person and company.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ IDENTIFIERS: Final = (("vessel registration", "imo"), ("mmsi", "mmsi"), ("tail n
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; an entry that two rows repeat is one."""
+    """Read entries in the file's order; an entry that is repeated in several rows is one."""
     loading.list = LIST
     return merged(entry(record, loading.tally) for record in records(loading, MARKS))
 
 
 def entry(record: Record, tally: Tally) -> Entry:
-    """One row. The departments number their entries each for itself, and some not at all."""
+    """Map one row. Departments number their entries separately, and some do not number them."""
     source, name, number = record.text("source"), record.take("name"), record.take("entity_number")
     kind = kinds.kind(record.take("type"), name)
     ids = list(filter(None, map(PAPER.match, record.take_split("ids"))))

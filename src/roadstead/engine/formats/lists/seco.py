@@ -1,7 +1,7 @@
-"""The Swiss sanctions list of the State Secretariat for Economic Affairs (SECO) as XML: <target> with identities.
+"""Swiss sanctions list of the State Secretariat for Economic Affairs (SECO) as XML: <target> with identities.
 
-Names of low quality are weak; whoever was taken off the list stays in the file and is past its expiry here; spellings
-of a part of a name become names of their own.
+Names of low quality are weak. A delisted target stays in the file and is an expired entry here. Spellings of a part of
+a name become names of their own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LIST: Final = "SECO Sanctions"
 ROOT: Final = re.compile(rb"<(?:\w+:)?swiss-sanctions-list[\s>]")
 KINDS: Final = {"individual": Kind.PERSON, "entity": Kind.ORGANISATION, "object": Kind.OTHER}
 OBJECTS: Final = {"vessel": Kind.VESSEL, "aircraft": Kind.AIRCRAFT}
-# The parts of a name in the order in which they are said; a title is none.
+# Parts of a name in speaking order; a title is not one of them.
 ORDER: Final = (
     "whole-name",
     "given-name",
@@ -40,11 +40,11 @@ ORDER: Final = (
 )
 TITLE: Final = "title"
 LATIN: Final = frozenset({"", "LATN"})
-MOST_SPELLINGS: Final = 20  # of one part
+MOST_SPELLINGS: Final = 20  # per part of a name
 GREGORIAN: Final = frozenset({"", "GREGORIAN"})
 IMO: Final = re.compile(r"\bIMO\b\D{0,20}?(\d{7})\b", re.I)
 ADDRESS: Final = ("c-o", "address-details", "p-o-box", "zip-code")
-# How the list is kept.
+# Fields about the maintenance of the list.
 NOT_NEEDED: Final = (
     "@ssid", "@main", "@quality", "@lang", "@calendar", "@place-id", "@name-type", "@sanctions-set-id", "relation",
     "foreign-identifier", "generic-attribute", "remark", "place-of-issue",
@@ -53,28 +53,28 @@ NOT_NEEDED: Final = (
 
 @dataclass(slots=True)
 class Sets:
-    """What stands apart from the targets, by its number: programmes by their sets of sanctions, and places."""
+    """Reference data by number: programmes by their sanctions sets, and places."""
 
     programmes: dict[str, str] = field(default_factory=dict)
-    places: dict[str, list[str]] = field(default_factory=dict)  # the last is the country
+    places: dict[str, list[str]] = field(default_factory=dict)  # the last item is the country
 
 
 def recognises(head: bytes) -> bool:
     return ROOT.search(head.replace(b"\0", b"")) is not None
 
 
-# ── reader: the file, twice ─────────────────────────────────────────────────────────────────
+# ── Reader: two passes over the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
     sets = _collected(loading)
     return as_far_as_sound((entry(node, sets, loading.tally) for node in _targets(loading)), loading)
 
 
 def _collected(loading: Loading) -> Sets:
-    """The first way through the file, as places stand behind the targets. Damage is reported on the second."""
+    """Make the first pass over the file, because places follow the targets. Damage is reported on the second."""
     sets, unused = Sets(), Tally()
     try:
         for element in elements(loading.content, ("sanctions-program", "place", "target"), hashed=False):
@@ -96,7 +96,7 @@ def _targets(loading: Loading) -> Iterator[Node]:
 
 
 def _is_outermost(element: etree._Element) -> bool:
-    """Not one of the earlier states that a target's modifications repeat."""
+    """Return False for an earlier state of a target, repeated in its modifications."""
     parent = element.getparent()
     return parent is not None and parent.getparent() is None
 
@@ -113,16 +113,16 @@ def _place(node: Node) -> list[str]:
 
 
 def _country(node: Node) -> str:
-    """The code, or the words where there is none."""
+    """Return the country's code, or its name if there is no code."""
     found = node.take_all("country")
     return next((each.attribute("iso-code") or each.words for each in found), "") or node.take("country")
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(node: Node, sets: Sets, tally: Tally) -> Entry:
-    """One target. Its number (ssid) is the same from one edition to the next."""
+    """Map one target. Its number (ssid) is the same in every edition."""
     subject = next((each for tag in KINDS for each in node.take_all(tag)), None) or node
     kind = KINDS.get(subject.tag, Kind.OTHER)
     kind = OBJECTS.get(subject.attribute("object-type"), kind) if kind is Kind.OTHER else kind
@@ -156,7 +156,7 @@ def entry(node: Node, sets: Sets, tally: Tally) -> Entry:
 
 
 class NamePart(NamedTuple):
-    """A part of a name; `spellings`: the script of each, and the text."""
+    """A part of a name; `spellings` are pairs of script and text."""
 
     rank: int
     value: str
@@ -164,7 +164,7 @@ class NamePart(NamedTuple):
 
 
 def _names(identity: Node) -> Iterator[tuple[str, bool]]:
-    """Each name and its spellings, and whether it is a weak one."""
+    """Yield each name and each of its spellings, with True if it is weak."""
     for name in identity.take_all("name"):
         is_weak = name.attribute("quality") == "low"
         parts = sorted(
@@ -187,7 +187,7 @@ def _part(node: Node) -> NamePart | None:
 
 
 def _latin(parts: list[NamePart]) -> Iterator[str]:
-    """The name, and once more for each spelling in the place of its part."""
+    """Yield the name, and again with each Latin spelling of a part in its place."""
     said = [part.value for part in parts]
     yield " ".join(said)
     for at, part in enumerate(parts):
@@ -197,7 +197,7 @@ def _latin(parts: list[NamePart]) -> Iterator[str]:
 
 
 def _other_scripts(parts: list[NamePart]) -> Iterator[tuple[str, bool]]:
-    """The first, second … spelling of each part in one script put together, and whether every part has one."""
+    """Yield names of the first, second … spellings in one script, with True if every part has a spelling."""
     for script in dict.fromkeys(script for part in parts for script, _ in part.spellings if script not in LATIN):
         of_script = [[text for known, text in part.spellings if known == script and text] for part in parts]
         for at in range(max(map(len, of_script))):
@@ -242,7 +242,7 @@ def _documents(identities: list[Node], tally: Tally) -> Iterator[Document]:
 
 
 def _told(node: Node, subject: Node, sets: Sets) -> list[str]:
-    """The programmes, why the target is listed, and what else is said of it."""
+    """Return the programmes, the reasons for the listing, and other information."""
     programmes = (sets.programmes.get(number, "") for number in node.take_values("sanctions-set-id"))
     texts = (
         text
@@ -258,12 +258,13 @@ def _imo(told: list[str]) -> dict[str, str]:
 
 
 def _delisted(node: Node) -> str:
-    """The day on which the target was taken off the list, if that is the last that happened to it."""
+    """Return the day of delisting if that is the target's last modification, else ""."""
     happened = [
         (each.attribute("effective-date") or each.attribute("enactment-date"), each.attribute("modification-type"))
         for each in node.take_all("modification")
     ]
-    day, last = max(happened, key=lambda each: each[0], default=("", ""))  # the newest comes first, and is kept
+    # the newest comes first; max keeps the first of several
+    day, last = max(happened, key=lambda each: each[0], default=("", ""))
     return day if last == "de-listed" else ""
 
 

@@ -1,6 +1,6 @@
-"""Senzing's JSON Lines, one record a line, in each of its forms: attributes at the top, in FEATURES, or in lists.
+"""Senzing's JSON Lines, one record per line, in each form: attributes at the top level, in FEATURES, or in lists.
 
-The list is called after its DATA_SOURCE; a prefix before an attribute is its usage type (AKA_NAME_FULL); relationships
+The list is named after its DATA_SOURCE. A prefix before an attribute is its usage type (AKA_NAME_FULL). Relationships
 are not used.
 """
 
@@ -23,7 +23,7 @@ Part = dict[str, Any]
 
 PARTS: Final = ("NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX")
 COUNTRIES: Final = ("NATIONALITY", "CITIZENSHIP", "COUNTRY_OF_ASSOCIATION", "REGISTRATION_COUNTRY")
-# Number, who issued it, what it is (ICAO Doc 9303).
+# Number, issuer, and document type (ICAO Doc 9303).
 PAPERS: Final = (("PASSPORT_NUMBER", "PASSPORT_COUNTRY", "P"), ("NATIONAL_ID_NUMBER", "NATIONAL_ID_COUNTRY", "I"))
 ADDRESS: Final = (
     "ADDR_LINE1",
@@ -34,14 +34,14 @@ ADDRESS: Final = (
     "ADDR_POSTAL_CODE",
     "ADDR_COUNTRY",
 )
-# The attributes that are used: what stands before one of them, with "_" between, is its usage type.
+# Attributes that are used; a text before one of them, joined by "_", is its usage type.
 USED: Final = frozenset({
     "NAME_FULL", "NAME_ORG", *PARTS, "NAME_TYPE", "DATE_OF_BIRTH", "DATE_OF_DEATH", "PLACE_OF_BIRTH", *COUNTRIES,
     "GENDER", *(name for number, country, _ in PAPERS for name in (number, country)),
     "ADDR_FULL", *ADDRESS,
 })  # fmt: skip
 NEVER_PREFIXED: Final = frozenset({"RECORD_TYPE", "TOPIC", "IMO_NUMBER"})
-# Of the record as a whole, or how it is kept.
+# Attributes of the record as a whole, or about its maintenance.
 NOT_NEEDED: Final = frozenset({
     "DATA_SOURCE", "RECORD_ID", "LAST_CHANGE", "URL", "RELATIONSHIPS", "OTHER_ID_TYPE", "OTHER_ID_NUMBER",
     "TRUSTED_ID_TYPE", "TRUSTED_ID_NUMBER", "NAME_PREFIX", "ADDR_TYPE",
@@ -49,7 +49,7 @@ NOT_NEEDED: Final = frozenset({
 RELATION: Final = "REL_"
 WEAK: Final = frozenset({"WEAK", "WEAK_ALIAS", "LOW_QUALITY"})
 MAIN: Final = frozenset({"PRIMARY", "MAIN"})
-USAGE: Final = ""  # the key under which the usage type stands in a part; no attribute has it
+USAGE: Final = ""  # key of the usage type in a part; no attribute has this name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,11 @@ def recognises(head: bytes) -> bool:
     return any(_line(raw) for raw in head.splitlines()[:20] if b'"RECORD_ID"' in raw)
 
 
-# ── reader: the file ────────────────────────────────────────────────────────────────────────
+# ── Reader of the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; a line without a name, or that is no JSON, is a problem and costs no other."""
+    """Read entries in the file's order; a line without a name or valid JSON is one problem and costs no other line."""
     for number, raw in enumerate(loading.content.lines(), 1):
         line = _line(raw)
         if line is None or not any(map(_names_of, line.parts)):
@@ -87,7 +87,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def _line(raw: bytes) -> Line | None:
-    """The record of a line, or None if it is none."""
+    """Return the record of a line, or None if it holds none."""
     try:
         whole = _decode(raw.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -102,7 +102,7 @@ def _line(raw: bytes) -> Line | None:
 
 
 def _parts(whole: Part, unread: list[str]) -> Iterator[Part]:
-    """The features, wherever they stand; names of attributes that are not used are added to `unread`."""
+    """Yield the features at any level; names of attributes that are not used are added to `unread`."""
     plain = {name: value for name, value in whole.items() if not isinstance(value, list)}
     yield from _by_usage(plain, "", unread)
     for name, value in whole.items():
@@ -113,7 +113,7 @@ def _parts(whole: Part, unread: list[str]) -> Iterator[Part]:
 
 
 def _by_usage(attributes: Part, where: str, unread: list[str]) -> Iterator[Part]:
-    """One part for each prefix: HOME_ADDR_CITY and HOME_ADDR_FULL are of one address, WORK_ADDR_CITY of another."""
+    """Yield one part per prefix: HOME_ADDR_CITY and HOME_ADDR_FULL are one address, WORK_ADDR_CITY is another."""
     found: dict[str, Part] = {}
     for name, value in attributes.items():
         usage, attribute = _attribute(name)
@@ -126,18 +126,18 @@ def _by_usage(attributes: Part, where: str, unread: list[str]) -> Iterator[Part]
 
 @lru_cache(maxsize=1 << 12)
 def _attribute(name: str) -> tuple[str, str]:
-    """Usage type and attribute of a name: ("AKA", "NAME_FULL"); attribute "" if it is none that is used."""
+    """Return usage type and attribute of a name: ("AKA", "NAME_FULL"); attribute "" if it is not used."""
     if name in USED or name in NEVER_PREFIXED:
         return "", name
     known = max((each for each in USED if name.endswith(f"_{each}")), key=len, default="")
     return name.removesuffix(known).removesuffix("_"), known
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(line: Line, loading: Loading) -> Entry:
-    """One record. Without a type, as some exports leave it, the attributes of its names tell, or the name."""
+    """Map one record. Without a type, the attributes of its names decide on the kind, or the name."""
     tally, parts = loading.tally, line.parts
     named = sorted((part for part in parts if _names_of(part)), key=lambda part: _usage(part) not in MAIN)
     strong = [name for part in named if _usage(part) not in WEAK for name in _names_of(part)]
@@ -168,7 +168,7 @@ def _usage(part: Part) -> str:
 
 
 def _names_of(part: Part) -> list[str]:
-    """The names of a part; its own parts are put together where no full name is given."""
+    """Return the names of a part; its name parts are joined if it has no full name."""
     full, firm = _text(part.get("NAME_FULL")), _text(part.get("NAME_ORG"))
     parts = " ".join(filter(None, (_text(part.get(name)) for name in PARTS)))
     return list(dict.fromkeys(filter(None, (full, firm)))) or [parts] if full or firm or parts else []
@@ -186,7 +186,7 @@ def _each(parts: list[Part], name: str) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """A text or a number; "" for anything else."""
+    """Return a text or a number as text; "" for anything else."""
     return values.said(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

@@ -1,4 +1,4 @@
-"""OpenSanctions' simplified csv (targets.simple.csv): one row an entity, several values in a cell with ";" between.
+"""OpenSanctions' simplified csv (targets.simple.csv): one row per entity, several values per cell separated by ";".
 
 The columns are FollowTheMoney's properties under other names, so the rows go through its mapper.
 """
@@ -23,7 +23,7 @@ TOLD: Final = ("program_ids", "sanctions")
 NOT_NEEDED: Final = frozenset(
     {"id", "schema", "dataset", "identifiers", "first_seen", "last_seen", "last_change", *TOLD}
 )
-# The one column of identifiers does not say which each is; a craft's are told apart by their form.
+# The single column of identifiers does not name their types; those of craft are recognised by their form.
 CRAFT: Final = (
     (re.compile(r"IMO\d{7}"), "imoNumber"),
     (re.compile(r"\d{9}"), "mmsi"),
@@ -37,11 +37,11 @@ def recognises(head: bytes) -> bool:
     return set(tables.first_row(tables.decoded(head), ",")) >= MARKS
 
 
-# ── reader: the file ────────────────────────────────────────────────────────────────────────
+# ── Reader of the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; a row without id or name is a problem of its own."""
+    """Read entries in the file's order; a row without id or name is reported as a problem."""
     text = tables.decoded(loading.content.whole())
     found, last = tables.rows(text), last_row(text, ",")
     headings = next((row for _, row in found if row), [])
@@ -59,11 +59,11 @@ def read(loading: Loading) -> Iterator[Entry]:
     loading.list = loading.list or loading.content.stem
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def _entries(cells: Cells, loading: Loading) -> Iterator[Entry]:
-    """The row's entry, or none where its kind is nobody and nothing one meets."""
+    """Yield the row's entry; nothing if its schema is neither a person, an organisation nor a craft."""
     kind = ftm.KINDS.get(cells.get("schema", ""))
     if kind is None:
         loading.tally.count("schema-unread", cells.get("schema", ""))
@@ -96,7 +96,7 @@ def _which(identifier: str) -> str:
 
 
 def _documents(cells: Cells) -> tuple[Document, ...]:
-    """The list does not say of what kind they are, nor whose."""
+    """Return the identifiers as documents; the list gives neither type nor issuer."""
     return tuple(Document(number=text) for text in split(cells.get("identifiers", "")))
 
 

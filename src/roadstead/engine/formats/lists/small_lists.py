@@ -1,6 +1,6 @@
-"""Small lists as csv whose headings say what their columns are: one table a list, one reader for all.
+"""Small csv lists with descriptive headings: one table of columns per list, one reader for all.
 
-Several rows of one name are one entry; it ends on the last of the days on which its rows end, if all do.
+Several rows of one name are one entry; it expires on the latest expiry of its rows, if all of them expire.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from roadstead.engine.records import Document, Entry, Kind
 
 SHORT_YEAR: Final = re.compile(r"^(\d\d?\.\d\d?\.)(\d\d)$")
 LONGEST_NAME: Final = 80  # characters of a list's name
-ALIASES: Final = r";|,(?=\S)"  # a comma without a blank behind it parts names; "Co., Ltd." stays whole
+ALIASES: Final = r";|,(?=\S)"  # a comma without a blank after it separates names; "Co., Ltd." stays whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Which column is what. `names`: the main name first; `marks`: headings by which the list is known, `text`: what
-    besides must stand in it, where several lists have the same headings. `list`: its name, or the column that has it.
+    """Columns of one list.
+
+    `names`: the main name first. `marks`: headings by which the list is recognised. `text`: a text that the file must
+    also contain, if several lists have the same headings. `list`: the list's name, or the column that has it.
     """
 
     code: str
@@ -34,12 +36,12 @@ class Layout:
     marks: tuple[str, ...]
     names: tuple[str, ...]
     text: str = ""
-    kind: str = ""  # the column, or the word for all of the list
+    kind: str = ""  # the column, or the word for the whole list
     id: str = ""
     born: str = ""
     birth_place: str = ""
-    countries: tuple[str, ...] = ()  # the first that says something
-    country: str = ""  # of all of the list
+    countries: tuple[str, ...] = ()  # columns; the first that is not empty is used
+    country: str = ""  # country of all entries
     passports: str = ""
     identities: str = ""  # numbers of identity cards
     ends: str = ""
@@ -99,14 +101,14 @@ LAYOUTS: Final = (
 
 
 def recognises(layout: Layout) -> Callable[[bytes], bool]:
-    """Whether a file has the headings of this list, and its text."""
+    """Return a function that is True if a file has the headings of this list, and its text."""
     has_headings = recogniser(layout.marks)
     return lambda head: layout.text.encode() in head and has_headings(head)
 
 
 def reader(layout: Layout) -> Callable[[Loading], Iterator[Entry]]:
     def read(loading: Loading) -> Iterator[Entry]:
-        """Entries as they stand; several rows of one name are one entry."""
+        """Read entries in the file's order; several rows of one name are one entry."""
         rows = list(records(loading, layout.marks))
         loading.list = layout.list
         if layout.list in layout.marks:
@@ -118,7 +120,7 @@ def reader(layout: Layout) -> Callable[[Loading], Iterator[Entry]]:
 
 
 def entry(record: Record, layout: Layout, loading: Loading) -> Entry | None:
-    """One row, or None and a problem where it names nobody."""
+    """Map one row to an entry; None and a problem if it has no name."""
     tally = loading.tally
     names = [name for column in layout.names for name in _names(record, column, layout)]
     if not names:
@@ -148,7 +150,7 @@ def entry(record: Record, layout: Layout, loading: Loading) -> Entry | None:
 
 
 def _names(record: Record, column: str, layout: Layout) -> list[str]:
-    """The main name is never cut; a star at its end is a footnote."""
+    """Return the names of a column. The main name is never split; a star at the end is a footnote."""
     if column == layout.names[0]:
         return [name] if (name := record.take(column)) else []
     return [

@@ -1,8 +1,8 @@
 """Persons' names as laws write them: spellings of one part among whole names, brackets, several scripts in a cell.
 
-"Ahmad (a.k.a. Ahmed) DIBE" are two names; of an alias cell "Qadour, Qaddour" each is a spelling of one part and
-becomes a name only in its place in the main name; "Dib Street (Governor of Nangarhar)" has a remark. A part on its own
-that is no spelling is kept as a weak alias: alone it would alert half a village.
+"Ahmad (a.k.a. Ahmed) DIBE" gives two names. In the alias cell "Qadour, Qaddour" each is the spelling of one part, and
+becomes a name only in its place in the main name. "Dib Street (Governor of Nangarhar)" contains a remark. A single part
+that is no spelling becomes a weak alias, because alone it would raise too many alerts.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from roadstead.engine.formats.lists.cells import BORN, REMARK
 from roadstead.engine.reference.countries import alpha3
 
 ALIKE: Final = 0.5
-LONGEST_CELL: Final = 3000  # characters; the longest of a real list has 1,153
+LONGEST_CELL: Final = 3000  # characters; the longest cell of a real list has 1,153
 LONGEST_WORD: Final = 40
-MOST_SPELLINGS: Final = 20  # of one part
-MOST_WORDS: Final = 15  # of a name; a longer one is no name
+MOST_SPELLINGS: Final = 20  # per part of a name
+MOST_WORDS: Final = 15  # words of a name; a longer text is no name
 OUTSIDE: Final = r"(?![^()]*\))"  # not within brackets
-# Facts that were pasted behind a name.
+# Facts that were pasted after a name.
 FACT: Final = re.compile(
     r"[,.]?\s*\b(?:date of birth|place of birth|dob|pob|nationality|national identification|passport no)\b.*",
     re.I | re.S,
 )
-SYLLABLES: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # one sign is a part of the name
+SYLLABLES: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # each character is a part of the name
 TOGETHER: Final = re.compile(r"\(([^()]*)\)")
 LANGUAGES: Final = (
     r"russian|ukrainian|belarusian|arabic|persian|farsi|chinese|georgian|serbian|turkish|korean|dari|pashto|tigrinya|"
@@ -53,7 +53,7 @@ LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 @dataclass(slots=True)
 class Names:
-    """`whole` names, `nicknames`, and `spellings` of one part."""
+    """Names of one cell: `whole` names, `nicknames`, and `spellings` of one part."""
 
     whole: list[str] = field(default_factory=list)
     nicknames: list[str] = field(default_factory=list)
@@ -67,14 +67,14 @@ class Names:
 
 @dataclass(slots=True)
 class Found:
-    """A person's names."""
+    """Names of one person."""
 
     strong: tuple[str, ...]
     weak: tuple[str, ...]
 
 
 def names(main: str, aliases: Iterable[str], weak: Iterable[str] = ()) -> Found:
-    """The main name first; aliases and weak aliases cell by cell."""
+    """Return the names of the main cell first, then those of the alias cells and of the weak alias cells."""
     own = read(main, is_main=True)
     others, poor = Names(), Names()
     for cell in aliases:
@@ -98,7 +98,7 @@ def names(main: str, aliases: Iterable[str], weak: Iterable[str] = ()) -> Found:
 
 
 def unfolded(texts: Iterable[str]) -> tuple[str, ...]:
-    """Persons' names, those with brackets as the names they stand for; a nickname in brackets with and without it."""
+    """Expand persons' names with brackets: names that stand for several, nicknames with and without brackets."""
     return _each(name for text in texts for name in (_unfolded(text) if "(" in text else (text,)))
 
 
@@ -108,7 +108,7 @@ def _unfolded(text: str) -> tuple[str, ...]:
 
 
 def read(cell: str, *, is_main: bool = False) -> Names:
-    """What one cell holds."""
+    """Parse the names of one cell."""
     text = ITEM.sub(";", BORN.sub("", cell[:LONGEST_CELL].replace('"', "").replace("((", "(").replace("))", ")")))
     found = Names()
     for piece in PARTING.split(_labels_as_parting(text)):
@@ -117,7 +117,7 @@ def read(cell: str, *, is_main: bool = False) -> Names:
 
 
 def _labels_as_parting(text: str) -> str:
-    """Outside brackets, "also known as" and "Russian:" begin another name."""
+    """Replace "also known as" and "Russian:" outside brackets by a separator, because they begin another name."""
     for pattern in (ALSO, LABEL):
         text = re.sub(pattern.pattern + OUTSIDE, ";", text, flags=re.I)
     return text
@@ -137,11 +137,11 @@ def _piece(text: str, is_main: bool) -> Names:
     return found
 
 
-# ── brackets ────────────────────────────────────────────────────────────────────────────────
+# ── Brackets
 
 
 def _out_of_brackets(text: str, found: Names) -> tuple[str, list[tuple[str, str]]]:
-    """The text without its brackets, and spellings with the word each stands behind."""
+    """Return the text without its brackets, and spellings with the word that each follows."""
     places: list[tuple[str, str]] = []
     while bracket := TOGETHER.search(text):
         before, after = text[: bracket.start()].strip(), text[bracket.end() :].strip()
@@ -151,7 +151,7 @@ def _out_of_brackets(text: str, found: Names) -> tuple[str, list[tuple[str, str]
 
 
 def _bracket(inside: str, before: str, outside: str, found: Names, places: list[tuple[str, str]]) -> None:
-    """A whole name, a spelling of the word before, or a remark, which goes."""
+    """Sort the text in a bracket: a whole name, a spelling of the word before it, or a remark, which is dropped."""
     is_named = bool(ALSO.search(inside) or LABEL.search(inside))
     plain = LABEL.sub(";", ALSO.sub(";", inside))
     last = _words(before)[-1:] or [""]
@@ -166,12 +166,12 @@ def _bracket(inside: str, before: str, outside: str, found: Names, places: list[
 
 
 def _stands_for(text: str, word: str, is_named: bool) -> bool:
-    """Said so, or alike, or both in capitals: another surname."""
+    """Return True if the text is a spelling of the word: labelled so, similar, or both in capitals (a surname)."""
     return bool(word) and (is_named or alike(text, word) or (text.isupper() and word.isupper() and len(text) > 2))
 
 
 def _variants(name: str, places: list[tuple[str, str]]) -> list[str]:
-    """The name, and once more for each spelling in the place of its word; "Artyom/ Artem" are spellings too."""
+    """Return the name, and again with each spelling in the place of its word; "Artyom/ Artem" are spellings too."""
     words = name.split()
     slashed = [word for word in re.split(r"/\s*", re.sub(r"/\s+", "/", name)) if word]
     if len(slashed) > 1:
@@ -194,11 +194,11 @@ def _slashed(words: list[str]) -> list[str]:
     return list(filter(None, (tidy(" ".join(each)) for each in picked)))
 
 
-# ── commas ──────────────────────────────────────────────────────────────────────────────────
+# ── Commas
 
 
 def _by_comma(text: str, found: Names, is_main: bool) -> list[str]:
-    """Whole names. "Surname, Given" is one; spellings of a part go to `found`."""
+    """Return whole names: "Surname, Given" is one. Spellings of a part are added to `found`."""
     parts = [part for part in (tidy(part) for part in re.split(r"[,،]", text)) if part]
     if len(parts) < 2 or any(SUFFIX.match(part) for part in parts[1:]):
         return [text]
@@ -215,38 +215,38 @@ def _by_comma(text: str, found: Names, is_main: bool) -> list[str]:
 
 
 def _two_names(first: str, second: str, *, is_main: bool) -> bool:
-    """Both are names if they resemble each other, or the first is whole by itself ("Jules MULUMBA")."""
+    """Return True if both are names: they resemble each other, or the first is complete ("Jules MULUMBA")."""
     begin, *_, last = _words(first)
     is_whole = last.isupper() and not begin.isupper()
     return _resemble(first, second) or (is_whole and not is_main)
 
 
 def _are_spellings(parts: list[str], whole: int) -> bool:
-    """Parts alike; or several of which some are, or so many that they cannot be one name."""
+    """Return True if all single parts are similar, or some of more than two, or there are too many for one name."""
     if whole:
         return False
     pairs = sum(alike(a, b) for a, b in pairwise(parts))
     return pairs == len(parts) - 1 or (len(parts) > 2 and pairs > 0) or len(parts) > 3
 
 
-# ── likeness ────────────────────────────────────────────────────────────────────────────────
+# ── Similarity
 
 
 @lru_cache(maxsize=1 << 14)
 def alike(a: str, b: str) -> bool:
-    """Whether two words may be spellings of one."""
+    """Return True if two words may be spellings of the same word."""
     one, other = (re.sub(r"^(?:al|el|as|ad|an|ar|at)[-\s]|[\W_]", "", word.casefold()) for word in (a, b))
     sound = 0 < len(one) <= LONGEST_WORD and 0 < len(other) <= LONGEST_WORD
     return sound and SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _resemble(a: str, b: str) -> bool:
-    """Whether two names share a part, or a spelling of one."""
+    """Return True if two names share a part or a spelling of one."""
     return any(alike(word, other) for word in _words(a) for other in _words(b) if len(word) > 2 and len(other) > 2)
 
 
 def _in_place(text: str, base: str) -> list[str]:
-    """The main name with the spelling in the place of the part most like it; [] if none is."""
+    """Return the main name with the spelling in place of the most similar part; [] if no part is similar."""
     words = base.split()
     if not 2 <= len(words) <= MOST_WORDS:
         return []
@@ -261,17 +261,17 @@ def _is_alone(text: str, base: str) -> bool:
     return len(_words(text)) == 1 and len(_words(base)) > 1
 
 
-# ── scripts and signs ───────────────────────────────────────────────────────────────────────
+# ── Scripts and characters
 
 
 def is_latin(text: str) -> bool:
-    """By most of its letters: Cyrillic names hold a Latin i or A now and then."""
+    """Return True if most letters are Latin: Cyrillic names sometimes contain a Latin i or A."""
     letters = [letter for letter in text if letter.isalpha()]
     return 2 * sum(bool(LATIN.match(letter)) for letter in letters) > len(letters)
 
 
 def by_script(name: str) -> list[str]:
-    """One name a script. A single part in another script inside a name is a note on that part, and goes."""
+    """Return one name per script. A single part in another script is a note on its neighbour and is dropped."""
     runs: list[list[str]] = []
     for word in name.split():
         if runs and (is_latin(word) == is_latin(runs[-1][0]) or not any(map(str.isalpha, word))):
@@ -286,7 +286,7 @@ def by_script(name: str) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """Without blanks, stops and quotation marks around it that belong to nothing; "" if no letter is in it."""
+    """Strip surrounding blanks, punctuation and unpaired quotation marks; return "" if no letter is left."""
     plain = " ".join(text.split()).strip(" ,;:.-–/")
     if len(plain) > 1 and plain[0] in "‘“«" and plain[-1] in "’”»":
         plain = plain[1:-1]
@@ -296,7 +296,7 @@ def tidy(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The parts of a name; in Chinese, Japanese and Korean every sign is one."""
+    """Return the parts of a name; in Chinese, Japanese and Korean each character is one."""
     apart = SYLLABLES.sub(r" \g<0> ", text)
     return [word for word in re.split(r"[\s,]+", apart) if any(map(str.isalnum, word))]
 
@@ -306,6 +306,6 @@ def _each(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def pieces(cells: Iterable[str]) -> Iterator[str]:
-    """Names of organisations and craft: brackets and commas belong to them."""
+    """Yield names of organisations and craft, in which brackets and commas belong to the name."""
     for cell in cells:
         yield from filter(None, (" ".join(part.split()).strip('" ') for part in re.split(rf";{OUTSIDE}|[\r\n]+", cell)))

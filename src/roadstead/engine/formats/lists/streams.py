@@ -1,4 +1,4 @@
-"""Lists in XML, one element at a time: nothing is resolved or fetched, and what was read is let go.
+"""Lists in XML, one element at a time; nothing is resolved or fetched, and elements are freed after use.
 
 Depth, length of a text and growth by entities are limited by libxml2 itself (huge_tree is off).
 """
@@ -26,9 +26,9 @@ SAFE: Final[dict[str, Any]] = {
 
 
 def elements(content: Content, tags: Iterable[str], *, hashed: bool = True) -> Iterator[etree._Element]:
-    """Every element of these names once it is whole, whatever its namespace; emptied when the next is asked for.
+    """Yield each complete element with one of these names, in any namespace; it is emptied before the next one.
 
-    Raises XMLSyntaxError where the file is damaged, after what came before it was given.
+    Raises XMLSyntaxError if the file is damaged, after the elements before the damage.
     """
     with content.reader(hashed=hashed) as file:
         try:
@@ -44,7 +44,7 @@ def root_attribute(element: etree._Element, name: str) -> str:
 
 
 def as_far_as_sound(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
-    """Entries, or whatever is read one by one: a file that breaks off keeps what came before, and says so."""
+    """Yield items (entries) until the file is damaged; a truncated file gives a problem."""
     number = 0
     try:
         for number, each in enumerate(read, 1):  # noqa: B007
@@ -55,7 +55,7 @@ def as_far_as_sound(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
 
 
 def _let_go(element: etree._Element) -> None:
-    """The element's content, and the empty elements before it."""
+    """Empty the element and remove the elements before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:

@@ -1,4 +1,4 @@
-"""Csv as people save it: any of three delimiters, a byte order mark or none, UTF-8, UTF-16 or Latin-1."""
+"""Csv as people save it: any of four delimiters, with or without byte order mark, in UTF-8, UTF-16 or Windows-1252."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Final
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-CUT: Final = "unexpected end of data"  # as Python says that a sign of UTF-8 is not whole
-LOOKED_AT: Final = 1 << 16  # signs; shorter than the csv module's limit of a cell
-MANY_LINES: Final = 50  # of one row; from here on it is looked at whether they are one cell
-ROWS_SHARE: Final = 0.5  # of the lines of a cell, beyond which they are the rows that an open mark has swallowed
-FEWEST_COLUMNS: Final = 3  # of which a line of plain text seldom has exactly as many
+CUT: Final = "unexpected end of data"  # Python's reason for an incomplete UTF-8 character
+LOOKED_AT: Final = 1 << 16  # characters; fewer than the csv module's limit of a cell
+MANY_LINES: Final = 50  # lines per row, above which the row is tested for an open quotation mark
+ROWS_SHARE: Final = 0.5  # share of a cell's lines that look like rows, above which an open quotation mark is assumed
+FEWEST_COLUMNS: Final = 3  # columns; lines of plain text seldom have exactly as many
 
 
 class QuoteNotClosed(Exception):
-    """A cell holds the rows after it. Whoever knows the file's name says it: UnableToLoad."""
+    """Raised if a cell contains the rows after it. Callers that know the file's name raise UnableToLoad from it."""
 
 
 def decoded(raw: bytes) -> str:
-    """The text. What is not UTF-8 is taken as Windows-1252, which spreadsheets in the region write; nothing raises."""
+    """Decode a file. Bytes that are not UTF-8 are taken as Windows-1252, common in the region. Never raises."""
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")
@@ -34,22 +34,24 @@ def decoded(raw: bytes) -> str:
 
 
 def is_cut_sign(wrong: UnicodeDecodeError) -> bool:
-    """Whether the file breaks off within its last sign: all before it is UTF-8, and not in plain letters alone, of
-    which a last "é" as Windows writes it would look the same."""
+    """Return True if the file is UTF-8 truncated inside its last character.
+
+    Pure ASCII before it gives False, because a last "é" in Windows-1252 would look the same.
+    """
     return wrong.reason == CUT and not wrong.object[: wrong.start].isascii()
 
 
 def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Rows numbered from 1, as a spreadsheet shows them.
+    """Yield rows numbered from 1, as a spreadsheet shows them.
 
-    Raises QuoteNotClosed, naming the row, where a cell is so long that it must hold the rows after it: those people
-    would be missing without a word.
+    Raises QuoteNotClosed, which names the row, if a cell is so long that it must contain the rows after it: those
+    people would be missing silently.
     """
     return rows_of(StringIO(text.replace("\0", ""), newline=""), delimiter)
 
 
 def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The same of lines that are read as they are needed; they keep their ends."""
+    """Yield the rows of lines that are read on demand and keep their line ends. Raises QuoteNotClosed like `rows`."""
     kept = _KeptLines(lines)
     reader = csv.reader(kept, delimiter=delimiter)
     width = 0
@@ -57,7 +59,7 @@ def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[st
         kept.lines.clear()
         try:
             row = next(reader, None)
-        except csv.Error:  # longer than csv.field_size_limit()
+        except csv.Error:  # a cell longer than csv.field_size_limit()
             raise _too_long(number) from None
         if row is None:
             return
@@ -68,7 +70,7 @@ def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[st
 
 
 class _KeptLines:
-    """Lines one after another, and those of the row that is being read."""
+    """Iterator over lines that records the lines of the current row."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines: list[str] = []
@@ -84,8 +86,10 @@ class _KeptLines:
 
 
 def _is_one_row(lines: list[str], delimiter: str, width: int) -> bool:
-    """Whether so many lines are one row with a long cell: each quotation mark in its place, and not rows of the table
-    within, which a mark that was left open has swallowed."""
+    """Return True if these lines are one row with a long cell.
+
+    Its quotation marks are all in place, and the cell contains no rows of the table, as it would after an open mark.
+    """
     try:
         next(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
@@ -110,17 +114,17 @@ def _swallows_others(number: int, lines: int) -> QuoteNotClosed:
 
 
 def breaks_off(text: str, row: list[str], width: int) -> bool:
-    """Whether the last row of a file is cut off: no line end, and cells missing or a quotation mark left open."""
+    """Return True if the last row is truncated: no line end, and missing cells or an open quotation mark."""
     return not text.endswith(("\n", "\r", "\x1a")) and (len(row) < width or text.count('"') % 2 == 1)
 
 
 def first_row(text: str, delimiter: str) -> list[str]:
     try:
         return next((row for _, row in rows(text[:LOOKED_AT], delimiter) if any(cell.strip() for cell in row)), [])
-    except QuoteNotClosed:  # looked at with the wrong delimiter, or no csv at all
+    except QuoteNotClosed:  # read with the wrong delimiter, or no csv at all
         return []
 
 
 def folded(heading: str) -> str:
-    """A heading without what people vary: capitals, blanks, dashes, underscores, dots."""
+    """Fold a heading: remove differences of capitals, blanks, dashes, underscores and dots."""
     return "".join(letter for letter in heading.casefold() if letter.isalnum())

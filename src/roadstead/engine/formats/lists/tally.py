@@ -1,4 +1,4 @@
-"""The problems of one list, collected: rows by their number, fields and values by their name and how often."""
+"""Problems of one list: rows by their number; fields and values by name, with their count."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 
-ROWS_SHOWN: Final = 50  # of each code; a file broken throughout must not make a million problems
+ROWS_SHOWN: Final = 50  # per code; a file broken throughout must not give a million problems
 NAMES_SHOWN: Final = 200
-# What tells that an entry could not be read at all.
+# Codes of entries that could not be read at all.
 LOST: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
 
-# What is counted by name instead of row by row: how grave it is, and the sentence.
+# Codes counted by name instead of by row: severity and sentence.
 COUNTED: Final[dict[str, tuple[Severity, str]]] = {
     "field-unread": (Severity.NOTE, "{name} is not used for matching: {count} values"),
     "schema-unread": (
@@ -34,7 +34,7 @@ COUNTED: Final[dict[str, tuple[Severity, str]]] = {
 
 
 class Tally:
-    """Collects while a list is read; `problems` gives them in the order: rows, then counts by name."""
+    """Collects problems while a list is read. `problems` returns those of rows first, then the counts by name."""
 
     def __init__(self) -> None:
         self._rows: list[Problem] = []
@@ -51,7 +51,7 @@ class Tally:
         sent: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Something wrong with one row; `number` counts the file's rows from 1, None where it is of no one row."""
+        """Add a problem of one row; `number` counts the rows from 1 and is None if no single row is concerned."""
         self._of_code[code] += 1
         if self._of_code[code] <= ROWS_SHOWN:
             self._rows.append(
@@ -59,12 +59,12 @@ class Tally:
             )
 
     def count(self, code: str, name: str) -> None:
-        """One more of what COUNTED names."""
+        """Count one more occurrence of a name under a code of COUNTED."""
         self._counts[code, name[:80]] += 1
 
     @property
     def lost(self) -> int:
-        """How many entries were told of that could not be read at all."""
+        """Number of entries reported that could not be read at all."""
         return sum(number for code, number in self._of_code.items() if code in LOST)
 
     def unread(self, names: object) -> None:
@@ -99,7 +99,7 @@ class Tally:
         ]
 
     def _further_names(self) -> list[Problem]:
-        """What is no longer told by name, by how grave it is: nothing is left out without its number."""
+        """Count the names beyond NAMES_SHOWN by severity, so that nothing is dropped without its number."""
         rest = Counter(COUNTED[code][0] for (code, _), _ in self._counts.most_common()[NAMES_SHOWN:])
         return [
             Problem(

@@ -1,6 +1,6 @@
-"""The UK Sanctions List of the Foreign, Commonwealth and Development Office: XML, <Designation> after <Designation>.
+"""UK Sanctions List of the Foreign, Commonwealth and Development Office (FCDO) as XML: <Designation> elements.
 
-Aliases of low quality are weak; "dd/mm/1962" is a birth of which the year is known; ids are the list's UniqueID.
+Aliases of low quality are weak. "dd/mm/1962" is a birth of which only the year is known. Ids are the list's UniqueID.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOT_NEEDED: Final = (
     "HullIdentificationNumbers",
     "PreviousOwnerOperators", "PreviousFlags",
 )  # fmt: skip
-# Element of the papers, of one paper, of its number and of what is said of it; what it is (ICAO Doc 9303).
+# Element of all documents, of one document (also the prefix of its number and details), type (ICAO Doc 9303).
 PAPERS: Final = (
     ("PassportDetails", "Passport", "P"),
     ("NationalIdentifierDetails", "NationalIdentifier", "I"),
@@ -39,7 +39,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
     return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
@@ -54,7 +54,7 @@ def _nodes(loading: Loading) -> Iterator[Node]:
 
 
 def entry(node: Node, tally: Tally) -> Entry:
-    """One designation. The primary name first; an alias of low quality is weak."""
+    """Map one designation. The primary name comes first; an alias of low quality is weak."""
     names, native = node.within("Names", "Name"), node.within("NonLatinNames", "NonLatinName")
     persons, ships = node.within("IndividualDetails", "Individual"), node.within("ShipDetails", "Ship")
     called = sorted((_name(name) for name in names), key=lambda found: found[2])
@@ -92,7 +92,7 @@ def entry(node: Node, tally: Tally) -> Entry:
 
 
 def _name(name: Node) -> tuple[str, bool, bool]:
-    """The name, whether it is weak, and whether it is another than the primary one."""
+    """Return the name, True if it is weak, and True if it is not the primary name."""
     kind, strength = name.take("NameType").casefold(), name.take("AliasStrength").casefold()
     return (
         " ".join(filter(None, map(name.take, PARTS))),
@@ -106,7 +106,7 @@ def _all(nodes: list[Node], *tags: str) -> list[Node]:
 
 
 def _texts(nodes: list[Node], tag: str) -> list[str]:
-    """The texts of the elements within an element; lists of one name are written so throughout."""
+    """Return the texts of list elements, which this file uses throughout."""
     return [text for node in nodes for text in node.take_values(tag)]
 
 

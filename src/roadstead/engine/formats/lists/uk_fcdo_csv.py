@@ -1,6 +1,6 @@
-"""The UK Sanctions List of the FCDO as csv, with its date above the headings.
+"""UK Sanctions List of the FCDO as csv, with its date above the headings.
 
-One row a name; the rows of one designation share their unique ID and are one entry.
+One row per name; the rows of one designation share their unique ID and are one entry.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NOT_NEEDED: Final = (
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; the date of the list stands above the headings."""
+    """Read entries, primary names first; the date of the list is above the headings."""
     loading.list = LIST
     loading.published = uk_words.day(DATED.sub("", above_headings(loading.content)))[:10]
     rows = sorted(records(loading, MARKS), key=lambda row: row.text("Name type").casefold() != "primary name")
@@ -40,7 +40,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def entry(row: Record, tally: Tally) -> Entry:
-    """One row: one name, and what else it says."""
+    """Map one row: one name, and the other data of the row."""
     name, native = row.take_joined(*uk_words.NAMES, by=" "), row.take("Name non-latin script")
     strength = row.take("Alias strength").casefold()
     is_weak = "weak" in strength or "low" in strength

@@ -1,6 +1,6 @@
-"""The consolidated list of the UK's Office of Financial Sanctions Implementation (ConList), csv or XML.
+"""Consolidated list of the UK's Office of Financial Sanctions Implementation (ConList), csv or XML.
 
-One row a name; the rows of one person share their Group ID. Both forms hold the same under other headings.
+One row per name; the rows of one person share their Group ID. Both forms hold the same under different headings.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from roadstead.engine.records import Entry, Kind
 
 LIST: Final = "UK OFSI Consolidated List"
 MARKS: Final = ("Name 6", "Name 1", "Group Type", "Alias Type", "Group ID")
-# What the XML calls the csv's columns.
+# Headings of the csv by the names of the XML.
 HEADINGS: Final = {
     "Name6": "Name 6", **{f"name{n}": f"Name {n}" for n in range(1, 6)}, "NameNonLatinScript": "Name Non-Latin Script",
     "Individual_DateOfBirth": "DOB", "Individual_TownOfBirth": "Town of Birth",
@@ -49,18 +49,18 @@ def recognises_xml(head: bytes) -> bool:
     return b"ArrayOfFinancialSanctionsTarget" in head.replace(b"\0", b"")
 
 
-# ── readers: the files ──────────────────────────────────────────────────────────────────────
+# ── Readers of the files
 
 
 def read_csv(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand; the date of the list stands above the headings."""
+    """Read entries; the date of the list is above the headings."""
     loading.list = LIST
     loading.published = uk_words.day(PREVIOUSLY.sub("", above_headings(loading.content)))[:10]
     return _entries(records(loading, MARKS), loading.tally)
 
 
 def read_xml(loading: Loading) -> Iterator[Entry]:
-    """The same. A file that breaks off keeps what came before, and says so."""
+    """Read entries of the XML. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
     return _entries(as_far_as_sound(_targets(loading), loading), loading.tally)
 
@@ -76,7 +76,7 @@ def _entries(rows: Iterator[Record], tally: Tally) -> Iterator[Entry]:
 
 
 def _primary_first(rows: Iterator[Record]) -> Iterator[Record]:
-    """The primary name of each group before its other names; groups in the order of their first row."""
+    """Yield the rows of primary names before all others."""
     later: list[Record] = []
     for row in rows:
         if row.text("Alias Type").casefold() == PRIMARY:
@@ -86,11 +86,11 @@ def _primary_first(rows: Iterator[Record]) -> Iterator[Record]:
     yield from later
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(row: Record, tally: Tally) -> Entry:
-    """One row: one name of a person, organisation or ship, and what else it says."""
+    """Map one row: one name of a person, organisation or ship, and the other data of the row."""
     name, native = row.take_joined(*uk_words.NAMES, by=" "), row.take("Name Non-Latin Script")
     is_weak, other = "low" in row.take("Alias Quality").casefold(), row.text("Other Information")
     kind = kinds.kind(row.take("Group Type"), name)

@@ -1,4 +1,4 @@
-"""How both British lists write names, dates and numbered cells."""
+"""Names, dates and numbered cells as both British lists write them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.formats.lists.values import said
 from roadstead.engine.records import Document
 from roadstead.engine.reference.countries import alpha3
 
-NAMES: Final = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")  # as they are said; the surname is 6
+NAMES: Final = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")  # in speaking order; the surname is Name 6
 NUMBERED: Final = re.compile(r"\(\d{1,2}\)\s*")
 UNKNOWN: Final = re.compile(r"^(?:dd|00)(?=/)|(?<=/)(?:mm|00)(?=/)", re.I)
 DAY_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})")
@@ -19,17 +19,17 @@ IMO: Final = re.compile(r"\bIMO\b\D{0,12}(\d{7})\b")
 
 
 def each(cell: str) -> list[str]:
-    """The values of a cell numbered "(1) … (2) …"; one value without numbers."""
+    """Return the values of a cell numbered "(1) … (2) …"; one value if it has no numbers."""
     return [text for text in map(said, NUMBERED.split(cell)) if text]
 
 
 def countries(cell: str) -> list[str]:
-    """A cell may hold several, numbered or as sentences."""
+    """Return the countries of a cell, which may be numbered or sentences."""
     return [part.strip(" .") for text in each(cell) for part in re.split(r"[;/]|\.\s+", text) if part.strip(" .")]
 
 
 def day(text: str) -> str:
-    """ "14/06/1975" day first, whatever is unknown as "dd", "mm" or "00", to ISO 8601 as far as it is known."""
+    """Convert "14/06/1975" to ISO 8601; parts given as "dd", "mm" or "00" are unknown and left out."""
     plain = UNKNOWN.sub("00", text.strip())
     found = DAY_FIRST.match(plain)
     if not found:
@@ -39,7 +39,7 @@ def day(text: str) -> str:
 
 
 def documents(numbers: str, details: str, kind: str) -> Iterator[Document]:
-    """Each number with the detail of the same place, which names the state that issued it."""
+    """Yield each number as a document; the detail at the same position names the issuer."""
     told = each(details)
     for at, text in enumerate(each(numbers)):
         detail = told[at] if len(told) == len(each(numbers)) else details if at == 0 and not told[1:] else ""

@@ -1,6 +1,6 @@
-"""The UN Security Council consolidated list (XML, schema sc-sanctions.xsd): individuals and entities to entries.
+"""UN Security Council consolidated list (XML, schema sc-sanctions.xsd): individuals and entities as entries.
 
-Aliases of low quality are weak; several names and remarks in one cell are told apart; ids are the list's DATAID.
+Aliases of low quality are weak. Names and remarks in one cell are separated. Ids are the list's DATAID.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from roadstead.engine.records import Document, Entry, Kind, ListedName
 LIST: Final = "UN Security Council"
 KINDS: Final = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANISATION}
 NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-# Known and not needed: how the list is kept.
 ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 NOT_NEEDED: Final = (
     "VERSIONNUM",
@@ -40,11 +39,11 @@ def recognises(head: bytes) -> bool:
     return re.search(rb"<(?:\w+:)?CONSOLIDATED_LIST[\s>]", head.replace(b"\0", b"")) is not None
 
 
-# ── reader: the file ────────────────────────────────────────────────────────────────────────
+# ── Reader of the file
 
 
 def read(loading: Loading) -> Iterator[Entry]:
-    """Entries as they stand. A file that breaks off keeps what came before, and says so."""
+    """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
     return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
@@ -55,11 +54,11 @@ def _nodes(loading: Loading) -> Iterator[Node]:
         yield Node(element, loading.tally)
 
 
-# ── mapper: the meaning ─────────────────────────────────────────────────────────────────────
+# ── Mapper to entries
 
 
 def entry(node: Node, tally: Tally) -> Entry:
-    """One individual or entity. Id is the list's DATAID, which stays when a reference number is changed."""
+    """Map one individual or entity. Its id is DATAID, which stays the same when a reference number changes."""
     kind = KINDS[node.tag]
     aliases = node.take_all(f"{node.tag}_ALIAS")
     births = node.take_all("INDIVIDUAL_DATE_OF_BIRTH")
@@ -94,13 +93,13 @@ def _names(node: Node, aliases: list[Node], kind: Kind) -> tuple[ListedName, ...
 
 
 def _cut(cells: Iterable[str], kind: Kind) -> Iterator[str]:
-    """Brackets belong to the name of a company ("Leader (Hong Kong) Limited"), not to a person's."""
+    """Separate the names of a person's cell; brackets belong to a company's name ("Leader (Hong Kong) Limited")."""
     for cell in cells:
         yield from names_in(cell) if kind is Kind.PERSON or ";" in cell else (cell,)
 
 
 def _birth(node: Node) -> str:
-    """A day, a year, or a range of years; failing these what a note says ("Nov. 1973")."""
+    """Return a day, a year or a range of years, else the text of a note ("Nov. 1973")."""
     node.drop("TYPE_OF_DATE")
     note, day, year = node.take("NOTE"), node.take("DATE"), node.take("YEAR")
     first, last = node.take("FROM_YEAR"), node.take("TO_YEAR")
@@ -139,7 +138,7 @@ def _documents(node: Node, tally: Tally) -> Iterator[Document]:
 
 
 def _reason(node: Node) -> str:
-    """What an officer needs to know: which regime, which number, since when, and who it is."""
+    """Return regime, reference number, date of listing, designation and comments."""
     regime, reference, since = (node.take(field) for field in ("UN_LIST_TYPE", "REFERENCE_NUMBER", "LISTED_ON"))
     head = ", ".join(filter(None, (regime, reference, since and f"listed on {since[:10]}")))
     return ". ".join(filter(None, (head, *node.take_values("DESIGNATION"), node.take("COMMENTS1"))))

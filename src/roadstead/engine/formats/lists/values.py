@@ -1,4 +1,4 @@
-"""Countries, sexes, dates and names of a list, to what our records hold; what is not understood goes to the tally."""
+"""Conversion of countries, sexes, dates and names of a list; values not understood are counted in the tally."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.records import ADDRESS, Kind, ListedName
 from roadstead.engine.reference.countries import alpha3
 
 Identifiers = Mapping[str, str]
-NOTHING: Final[Identifiers] = {}  # shared: a million empty ones would cost 64 MB
+NOTHING: Final[Identifiers] = {}  # shared: a million empty mappings would take 64 MB
 EMPTY: Final = frozenset(
     {"", "-", "--", "-0-", "na", "n/a", "n.a.", "nil", "none", "unknown", "not available", "none identified"}
 )
@@ -25,13 +25,13 @@ SEXES: Final = {
 
 
 def said(text: str | None) -> str:
-    """The text with single blanks, or "" for any of the ways in which lists write that they say nothing."""
+    """Return the text with single blanks, or "" for any of the words with which lists write an empty value."""
     plain = " ".join((text or "").split())
     return "" if plain.casefold() in EMPTY else plain
 
 
 def countries(texts: Iterable[str], tally: Tally) -> tuple[str, ...]:
-    """Alpha-3 of each country, once; a text that is none is left out and counted."""
+    """Return the alpha-3 code of each country once; other texts are left out and counted."""
     found, unknown = _countries(tuple(texts))
     for text in unknown:
         tally.count("country-unknown", text)
@@ -43,7 +43,7 @@ def country(text: str, tally: Tally) -> str:
 
 
 def born(texts: Iterable[str], tally: Tally) -> tuple[str, ...]:
-    """All dates, once, in the list's order; a text that is none, or impossible, is counted."""
+    """Return all dates once, in the list's order; texts that are no date, or an impossible one, are counted."""
     found, unclear = _born(tuple(texts))
     for text in unclear:
         tally.count("date-unclear", text)
@@ -54,7 +54,7 @@ def day(text: str, tally: Tally) -> str:
     return next(iter(born((text,), tally)), "") if text else ""
 
 
-# What a million entries share is made once: their dates and countries repeat.
+# Cached, because dates and countries repeat in a million entries.
 
 
 @lru_cache(maxsize=1 << 13)
@@ -70,7 +70,7 @@ def _born(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def sex(texts: Iterable[str], tally: Tally) -> str:
-    """M, F or X; "" if unknown, or if the list says both."""
+    """Return M, F or X; "" if unknown or if the list gives several."""
     found = set()
     for text in texts:
         known = SEXES.get(text.casefold())
@@ -82,7 +82,7 @@ def sex(texts: Iterable[str], tally: Tally) -> str:
 
 
 def names(strong: Iterable[str], weak: Iterable[str] = ()) -> tuple[ListedName, ...]:
-    """Each name once, the list's main name first; a name given both ways is not weak."""
+    """Return each name once, the main name first; a name given as both strong and weak is strong."""
     found = {text: False for text in strong if text}
     for text in weak:
         if text:
@@ -91,26 +91,28 @@ def names(strong: Iterable[str], weak: Iterable[str] = ()) -> tuple[ListedName, 
 
 
 def identifiers(found: Mapping[str, str]) -> Identifiers:
-    """Only what is known; entries without any share one empty mapping."""
+    """Return the identifiers with a value; entries without any share one empty mapping."""
     known = {key: value for key, value in found.items() if value}
     return known or NOTHING
 
 
 def address(parts: Iterable[str]) -> str:
-    """One address in one line; "" where it is no more than a country (the last part)."""
+    """Return an address in one line; "" if it is only a country (the last part)."""
     *where, country = parts
     known = [text for text in where if text]
     return ", ".join([*known, country] if country else known).replace(";", ",") if known else ""
 
 
 def addresses(texts: Iterable[str], kind: Kind) -> dict[str, str]:
-    """The identifier of that name, several apart by semicolons: of persons and organisations, which parties to cargo
-    may be; that of a craft is its owner's."""
+    """Return the address identifier of a person or organisation, which may be party to cargo.
+
+    Several addresses are separated by semicolons. The address of a craft is its owner's and is left out.
+    """
     known = "; ".join(dict.fromkeys(text for text in texts if text))
     return {} if kind in CRAFT or not known else {ADDRESS: known}
 
 
 def imo(text: str) -> str:
-    """The seven digits of an IMO number, however written ("IMO 9187629"); "" if there are not seven."""
+    """Return the seven digits of an IMO number in any notation ("IMO 9187629"); "" if there are not seven."""
     digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
     return digits if len(digits) == 7 else ""
