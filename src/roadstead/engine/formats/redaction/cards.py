@@ -1,4 +1,4 @@
-"""Payment card numbers: of a card only the issuer's six digits and the last four are kept (PCI DSS 3.4)."""
+"""Masking of payment card numbers: only the issuer's six digits and the last four are kept (PCI DSS 3.4)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 FIRST: Final = 6
 LAST: Final = 4
 HIDDEN: Final = "X"
-SHORTEST: Final = 12  # characters of a card number, or of what was masked before
+SHORTEST: Final = 12  # characters of a card number, also of a masked one
 FEWEST_DIGITS: Final = 13
 MOST_DIGITS: Final = 19
 OF_AN_ISSUER: Final = re.compile(r"3[04-9]|4|5[0-9]|6[0-9]|2[2-7]")  # ISO/IEC 7812: travel, banking
 
 
 def digits_of_cards(fewest: int) -> re.Pattern[str]:
-    """Finds what has as many digits as a card number, at least as many as are asked for."""
+    """Return a pattern of digits as long as a card number, with at least `fewest` digits."""
     return re.compile(rf"(?<![0-9])[0-9]{{{fewest},{MOST_DIGITS}}}(?![0-9])")
 
 
@@ -23,7 +23,7 @@ OF_DIGITS: Final = digits_of_cards(FEWEST_DIGITS)
 
 
 def masked(number: str) -> str:
-    """ "5500000000000004" becomes "550000XXXXXX0004"; what is shorter than a card number stays."""
+    """Mask a card number: "5500000000000004" gives "550000XXXXXX0004"; a shorter text is returned unchanged."""
     if len(number) < SHORTEST:
         return number
     close = "".join(number.split()).replace("-", "")
@@ -33,14 +33,14 @@ def masked(number: str) -> str:
 
 
 def without_cards(text: str, fewest: int = FEWEST_DIGITS) -> str:
-    """The text with every full card number in it masked; of digits that only might be one the check digit decides."""
+    """Mask every card number in a text; digits that may be one are tested by their check digit."""
     return OF_DIGITS.sub(
         lambda found: masked(found[0]) if len(found[0]) >= fewest and is_card(found[0]) else found[0], text
     )
 
 
 def is_card(digits: str) -> bool:
-    """Whether digits are a card number: length, issuer and check digit (Luhn, ISO/IEC 7812-1)."""
+    """Return True if the digits have the length, issuer and check digit of a card (Luhn, ISO/IEC 7812-1)."""
     if not (digits.isascii() and digits.isdigit() and FEWEST_DIGITS <= len(digits) <= MOST_DIGITS):
         return False
     if not OF_AN_ISSUER.match(digits):

@@ -1,7 +1,7 @@
-"""Redacts EDIFACT PNRGOV in the bytes as they arrived: tags, order and everything else stay byte for byte.
+"""Redaction of EDIFACT PNRGOV in the bytes as they arrived: tags, order and all kept data stay byte for byte.
 
-A segment from which nothing is removed is not touched, not even its line breaks. Where a message is damaged, or text
-stands between its segments, more is removed rather than less.
+A segment from which nothing is removed is not changed, not even its line breaks. If a message is damaged or text stands
+between its segments, more is removed rather than less.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HINT_16: Final = re.compile("PNRGOV|(?:TIF|SRC|RCI|SSR|IFT|LTS)[^\\w\\s]", re.IG
 
 
 def looks_like(raw: bytes) -> bool:
-    """Whether bookings may be in there: the message's name, or segments that no passenger list has."""
+    """Return True if the bytes may hold bookings: the message's name, or segments that no passenger list has."""
     if HINT.search(raw):
         return True
     if raw.startswith(clean.UTF_16):
@@ -29,7 +29,10 @@ def looks_like(raw: bytes) -> bool:
 
 
 def redact(raw: bytes, memory: Memory) -> Redacted:
-    """The same object where nothing had to be removed. Never raises. `memory`: of what was gone through before."""
+    """Redact all interchanges; return the same bytes object if nothing was removed. Never raises.
+
+    `memory` holds the results for segments of earlier passes.
+    """
     if raw.startswith(clean.UTF_16):
         return _utf_16(raw, memory)
     counts: Counter[str] = Counter()
@@ -48,12 +51,12 @@ def redact(raw: bytes, memory: Memory) -> Redacted:
 
 
 def _as_many_breaks(match: re.Match[bytes]) -> bytes:
-    """Mail marks as line breaks: dropped in reading, and every place stays where it is."""
+    """Return line breaks for mail marks: reading drops them, and every position stays the same."""
     return b"\r" * len(match.group())
 
 
 def _utf_16(raw: bytes, memory: Memory) -> Redacted:
-    """Read as UTF-8 and written back in the byte order it came in."""
+    """Redact as UTF-8 and encode again in the original byte order."""
     text = raw.decode("utf-16", errors="replace")
     found = redact(text.encode(errors="replace"), memory)
     if not found.counts:

@@ -1,7 +1,7 @@
-"""LTS, a line of a booking's history: who, when and which kind of change is kept; what people wrote is not.
+"""Redaction of LTS, a line of a booking's history: who, when and the type of change are kept, free text is not.
 
-Amadeus writes `14/A/7/RX text`: envelope, action, element, text. Other systems write as they like, so that only lines
-of the shapes below keep more than their mark.
+Amadeus writes `14/A/7/RX text`: envelope, action, element, text. Other systems write freely, so only lines of the
+shapes below keep more than the mark.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from roadstead.engine.formats.redaction.kinds import HISTORY, MARK
 from roadstead.engine.formats.redaction.services import keeps
 from roadstead.engine.syntax.edifact import Segment, as_text
 
-LONGEST: Final = 2_000  # characters of a line that are looked at
+LONGEST: Final = 2_000  # characters of a line that are examined
 HEAD: Final = re.compile(
     r"(?P<envelope>[0-9]{1,3})/(?:(?P<later>[0-9]{1,3})/)?(?P<action>[A-Z])(?P<rest>[/ ].*|$)", re.DOTALL
 )
@@ -35,19 +35,19 @@ Kept = tuple[str, str, str, str]  # text, by, at, locator of a line
 
 
 class Line(NamedTuple):
-    """`text` is what is kept after the head; `envelope` names the line (action Z) that says who and when."""
+    """One line. `text` is kept after the head; `envelope` is the number of the line (action Z) with author and time."""
 
     envelope: str = ""
     action: str = ""
     text: str = ""
     by: str = ""
     at: str = ""
-    locator: str = ""  # of a booking divided off
+    locator: str = ""  # locator of the booking split off
     is_whole: bool = True
 
     @property
     def as_sent(self) -> str:
-        """The line that is stored: read again it gives the same."""
+        """The line as it is stored. Reading it again gives the same line."""
         head = f"{self.envelope}/{self.action}" if self.action else ""
         who = f"/CR-{self.by}" if self.by else ""
         words = (f"{head}{self.text}{who}", self.at, f"-{self.locator}" if self.locator else "")
@@ -55,7 +55,7 @@ class Line(NamedTuple):
 
 
 def history(segment: Segment) -> tuple[Segment, str]:
-    """The segment with what is kept of its line."""
+    """Return the segment with the part of its line that is kept, and the kind of data removed."""
     if len(segment) < 2 or not any(one.strip() for element in segment[1:] for one in element):
         return segment, ""
     sent = segment[1][0] if len(segment) == 2 and len(segment[1]) == 1 else as_text(segment[1:])
@@ -64,13 +64,13 @@ def history(segment: Segment) -> tuple[Segment, str]:
 
 
 def line(sent: str) -> Line:
-    """What is kept of a line as it was sent, or as it was stored."""
+    """Parse a line as sent or as stored; `is_whole` is False if something was removed."""
     made = read_line(sent)
     return made if made.as_sent == sent[:LONGEST] else made._replace(is_whole=False)
 
 
 def read_line(sent: str) -> Line:
-    """The same, quicker, for whoever does not ask whether the line is whole."""
+    """Parse a line without setting `is_whole` exactly, which is faster."""
     text = sent[:LONGEST]
     bare = text.removesuffix(MARK).rstrip() if text.endswith(MARK) else text
     found = HEAD.match(bare)
@@ -83,13 +83,13 @@ def read_line(sent: str) -> Line:
 
 
 def _received(rest: str) -> Kept:
-    """Z: received from somebody (free text), by an office, at a time."""
+    """Parse action Z: received from a person (free text), by an office, at a time."""
     office, time = OFFICE.search(rest), WRITTEN_AT.search(rest)
     return "", office.group(1) if office else "", time.group(1) if time else "", ""
 
 
 def _split(rest: str) -> Kept:
-    """S: a traveller was divided off into another booking."""
+    """Parse action S: a traveller was split off into another booking."""
     locator = SPLIT.search(rest)
     name = NAME.match(f"/S{rest}")
     text = name.group().removeprefix("/S") if name else ""

@@ -1,6 +1,6 @@
-"""One segment's bytes to its elements and back, with the separators of its interchange (ISO 9735).
+"""Conversion of one segment between bytes and elements, with the separators of its interchange (ISO 9735).
 
-The same rules as the tokeniser's, for one piece at a time: what redaction understands is what the reader will.
+The rules are the tokeniser's, for one segment at a time, so that redaction and reader understand the same.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ NOT_REPEATED: Final = frozenset({"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"})
 
 
 def tag_of(text: str, used: Separators) -> str:
-    """The tag, whatever stands around or inside it: `t d t` and `=TDT` are TDT. "" where there is none."""
+    """Return the tag without characters around or inside it: `t d t` and `=TDT` are TDT. "" if there is none."""
     head = text[: LONGEST_TAG + 1].partition(used.element)[0]
     found = TAG.fullmatch("".join(head.split()).upper())
     return found[1] if found else ""
 
 
 def split(text: str, used: Separators, tag: str) -> Segment:
-    """The segment, its tag straightened."""
+    """Split a segment into elements; its tag is replaced by `tag`."""
     hidden, marks = _hide(text, used)
     elements = [_element(each, used, marks, tag) for each in hidden.split(used.element)]
     elements[0] = [tag, *elements[0][1:]] if tag else elements[0]
@@ -32,7 +32,7 @@ def split(text: str, used: Separators, tag: str) -> Segment:
 
 
 def join(segment: Segment, used: Separators) -> str:
-    """The text of a segment, every service character in a value released; without release character, left out."""
+    """Return the text of a segment with service characters released; without a release character they are dropped."""
     return used.element.join(_joined(element, used) for element in segment)
 
 

@@ -1,4 +1,4 @@
-"""Where the interchanges lie in bytes as they arrived: the syntax layer finds them in bytes without line ends."""
+"""Positions of interchanges in the bytes as they arrived; the syntax layer finds them in bytes without line ends."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Final
 from roadstead.engine.syntax.edifact import Separators, clean, scan
 
 VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
-LOST_HEAD: Final = re.compile(rb"(?:SSR|IFT|LTS|TIF|RCI|FOP)[^\w\s]")  # segments before the first beginning
+LOST_HEAD: Final = re.compile(rb"(?:SSR|IFT|LTS|TIF|RCI|FOP)[^\w\s]")  # segments before the first interchange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """One interchange, from the byte after its UNA to the next one's beginning."""
+    """One interchange, from the byte after its UNA to the beginning of the next one."""
 
     begin: int
     end: int
     separators: Separators
-    dropped: bytes  # line ends and control characters that mean nothing here
+    dropped: bytes  # line ends and control characters without meaning in this interchange
 
 
 def regions(raw: bytes) -> list[Region]:
-    """Every interchange in the bytes, in order; [] where there is none."""
+    """Return every interchange in the bytes, in order; [] if there is none."""
     keep = scan.separators_that_are_controls(raw)
     bare = clean.cleaned(raw, keep)
     starts = scan.starts(bare) or scan.starts(bare.upper())
@@ -57,7 +57,7 @@ def _version(data: bytes) -> str:
 
 
 def _in_raw(raw: bytes, places: list[int], dropped: bytes) -> Iterator[int]:
-    """For each place in the cleaned bytes (ascending) the place in the raw ones."""
+    """Yield the raw position of each position in the cleaned bytes (ascending)."""
     kept_before = at = 0
     runs = re.compile(b"[^" + re.escape(dropped) + b"]+").finditer(raw)
     run = next(runs, None)

@@ -1,4 +1,4 @@
-"""The one call of intake: whatever arrived, without what may not be stored. What holds no bookings is not touched."""
+"""Redaction at intake: removes what may not be stored. Bodies without bookings are not changed."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from roadstead.engine.formats.redaction.walk import Memory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form in which bookings come. `looks_like` is quick; neither ever raises. `redact` may use the memory."""
+    """A format that holds bookings. `looks_like` is quick; neither function raises. `redact` may use the memory."""
 
     name: str
     looks_like: Callable[[bytes], bool]
     redact: Callable[[bytes, Memory], Redacted]
 
 
-# Each that looks like it does its work: a file may hold several.
+# Every format that fits is redacted: one file may hold several.
 FORMS: Final[tuple[Form, ...]] = (
     Form(name="PNRGOV", looks_like=edifact.looks_like, redact=edifact.redact),
     Form(name="PNRGOV XML", looks_like=xml.looks_like, redact=lambda raw, memory: xml.redact(raw)),
 )
-MOST_PASSES: Final = 8  # two are the rule: one that removes, one that finds nothing more
+MOST_PASSES: Final = 8  # two passes are usual: one that removes, one that finds nothing more
 
 
 def redact(raw: bytes) -> Redacted:
-    """The bytes as they may be stored; the very same object where there is nothing to remove. Idempotent; never raises.
+    """Return the bytes as they may be stored; the same object if nothing is removed. Idempotent; never raises.
 
-    What one pass leaves may look like another form, or be cut elsewhere than before: it is gone through again until
-    nothing changes. Of bytes that never come to rest nothing but the mark is kept. What a pass found of a segment the
-    next one knows: it looks only into those that the last one wrote.
+    The result of one pass may look like another format or split differently, so passes repeat until nothing changes. If
+    that does not happen, only the mark is kept. A pass reuses the results of earlier passes and examines only segments
+    that the last one changed.
     """
     counts: Counter[str] = Counter()
     memory: Memory = {}

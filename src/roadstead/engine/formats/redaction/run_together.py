@@ -1,7 +1,7 @@
-"""Segments that ran together because an end mark was lost: found by a tag where no tag can be, and taken apart.
+"""Splitting of segments that ran together because a terminator was lost: a tag stands where no tag can be.
 
-Met: a typographic apostrophe for the end mark (`…/PARK/JUN’TVL+…`), and no mark at all (`RPI+1+HKIFT+4:19+…`).
-Without this a traveller could hide in the segment before him, and a remark in one that is not looked into.
+Seen in practice: a typographic apostrophe as terminator (`…/PARK/JUN’TVL+…`), and none at all (`RPI+1+HKIFT+4:19+…`).
+Without this a traveller could be hidden in the segment before, and a remark in a segment that is not examined.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.syntax.edifact import Repeated, Segment
 
-MANY: Final = 1_000  # elements; no segment that is one has as many
-# Most elements of a segment, its tag counted (PNRGOV guides 11.1 to 16.1, with some room).
+MANY: Final = 1_000  # elements; no proper segment has as many
+# Maximum number of elements per segment, including its tag (PNRGOV guides 11.1 to 16.1, with some room).
 MOST_ELEMENTS: Final[Mapping[str, int]] = {
     "UNH": 7,
     "UNT": 3,
@@ -45,19 +45,19 @@ TEXTUAL: Final = frozenset({"SSR", "IFT", "LTS", "FAR", "FOP", "ADD"})
 KNOWN: Final = frozenset(MOST_ELEMENTS) | TEXTUAL
 LOST_MARK: Final = "’‘´`\x92"
 AT_THE_END: Final = re.compile(rf"[{LOST_MARK}]\s*([A-Z]{{3}})")
-MARKED_LENGTH: Final = 8  # characters at the end of an element in which a mark and a tag are looked for
+MARKED_LENGTH: Final = 8  # characters at the end of an element in which a mark and a tag are searched
 MOST_PARTS: Final = 50
 
 
 class Piece(NamedTuple):
-    """One of the segments; `joint` is what stood in place of the end mark before it."""
+    """One of the segments; `joint` is the text in place of the terminator before it."""
 
     joint: str
     segment: Segment
 
 
 def taken_apart(segment: Segment) -> list[Piece]:
-    """The segment itself, mostly."""
+    """Split a segment at lost terminators; usually the result is the segment itself."""
     pieces: list[Piece] = []
     joint, rest = "", segment
     while len(pieces) < MOST_PARTS and (cut := _cut(rest)):
@@ -68,7 +68,7 @@ def taken_apart(segment: Segment) -> list[Piece]:
 
 
 def ran_together(segment: Segment) -> bool:
-    """Whether it is worth taking apart: quick, for every segment is asked."""
+    """Return True if the segment may hold several. Fast, because every segment is tested."""
     if len(segment) > MOST_ELEMENTS.get(segment[0][0], MANY):
         return True
     for element in segment:  # noqa: SIM110 a generator would cost twice as much, and every segment is asked
@@ -82,7 +82,7 @@ def _marked(last: str) -> bool:
 
 
 def _cut(segment: Segment) -> tuple[Segment, str, Segment] | None:
-    """Before, what stood between, after; None where it is one segment."""
+    """Return the first segment, the text between and the rest; None if it is one segment."""
     if not ran_together(segment):
         return None
     is_too_long = len(segment) > MOST_ELEMENTS.get(segment[0][0], MANY)

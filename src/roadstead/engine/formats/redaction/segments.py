@@ -1,6 +1,6 @@
-"""The filter: a segment of a PNRGOV in, the segment without what may not be kept out, and what kind was removed.
+"""Filter for one segment of a PNRGOV: the segment without data that may not be kept, and the kind removed.
 
-Reader and redaction go through this one function, so what is not stored is not read either. It is idempotent.
+Reader and redaction both use this function, so that what is not stored is not read either. It is idempotent.
 """
 
 from __future__ import annotations
@@ -18,28 +18,29 @@ from roadstead.engine.formats.redaction.texts import kept
 from roadstead.engine.formats.redaction.words import FEWEST, LONGEST_CODE, is_reference, is_word
 from roadstead.engine.syntax.edifact import Element, Repeated, Segment, part
 
-Filtered = tuple[Segment, str]  # the same object where nothing is to be removed; the kind, of an earlier removal too
+Filtered = tuple[Segment, str]  # the same object if nothing is removed; the kind also for an earlier removal
 
 SERVICE_SEGMENTS: Final = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
 BEGINNINGS: Final = frozenset({"UNB", "UNG", "UNH"})
 LONGEST_COMPONENT: Final = LONGEST_CODE
 LONGEST_NAME: Final = 70
 MOST_COMPONENTS: Final = 15
-MOST_BLANKS: Final = 1  # in a coded component: line breaks of old systems leave one behind
+MOST_BLANKS: Final = 1  # per coded component: line breaks of old systems leave one blank
 OF_CODES: Final = (LONGEST_COMPONENT, MOST_BLANKS)
 OF_NAMES: Final = (LONGEST_NAME, 9)
-GROUP: Final = "G"  # TIF: a group, and not a person
+GROUP: Final = "G"  # TIF type of a group, not of a person
 LETTERS_OF_NO_WORD: Final = 2
-NAMES: Final = frozenset({"TIF", "TVL"})  # segments in which names of persons and places stand
+NAMES: Final = frozenset({"TIF", "TVL"})  # segments with names of persons and places
 CODED: Final = re.compile(r"[A-Za-z]{0,4}|(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{0,12}")  # letters alone may be a word
 BEYOND_TICKETS: Final = 15  # digits: a ticket has 13, and 14 with its check digit
 OF_CARDS: Final = {fewest: digits_of_cards(fewest) for fewest in (FEWEST_DIGITS, BEYOND_TICKETS)}
-OF_LONG_NUMBERS: Final = frozenset({"TKT", "SSR"})  # tickets, identity cards: of 13 digits every tenth looks a card
-TEXT: Final = 8  # component of an SSR's first element in which its text stands
+# tickets, identity cards: every tenth number of 13 digits looks like a card
+OF_LONG_NUMBERS: Final = frozenset({"TKT", "SSR"})
+TEXT: Final = 8  # component of an SSR's first element that holds its text
 
 
 def filtered(segment: Segment) -> Filtered:
-    """What may be kept of one segment of a PNRGOV; of card numbers, wherever they stand, their ends."""
+    """Return the part of a PNRGOV segment that may be kept; card numbers are masked anywhere."""
     clean, kind = _by_its_rule(segment)
     tag = segment[0][0]
     fewest = BEYOND_TICKETS if tag in OF_LONG_NUMBERS else FEWEST_DIGITS
@@ -50,9 +51,9 @@ def filtered(segment: Segment) -> Filtered:
 
 
 class Once:
-    """The filter for one message: segments of the same text are one object there, and are filtered once.
+    """Filter for one message, in which equal segments are one object and are filtered once.
 
-    They are known by their identity, and must not go before this does.
+    Segments are identified by `id()`, so they must live as long as this object.
     """
 
     def __init__(self) -> None:
@@ -66,7 +67,7 @@ class Once:
 
 
 def _may_hold_card(segment: Segment, digits: re.Pattern[str]) -> bool:
-    """Whether it is worth looking for card numbers: quick, for every segment is asked."""
+    """Return True if a search for card numbers is worthwhile. Fast, because every segment is tested."""
     for element in segment:
         if len(element) > MOST_COMPONENTS or type(element) is Repeated:
             return any(len(one) >= FEWEST_DIGITS for each in segment for other in _all(each) for one in other)
@@ -86,9 +87,10 @@ def _by_its_rule(segment: Segment) -> Filtered:
 
 
 def _unknown(segment: Segment) -> Filtered:
-    """What no guide knows is not on the closed list; a text that lost its segment is removed, its tag too.
+    """Redact a segment that no guide defines; a text that lost its segment is removed, with its tag.
 
-    A damaged beginning (`UNB8`) stays one: by it the UNA before it is known as UNA, in the second pass as in the first.
+    A damaged beginning (`UNB8`) stays a beginning: it makes the UNA before it recognisable, in the second pass as in
+    the first.
     """
     tag = segment[0][0]
     if tag[: len("UNB")].upper() in BEGINNINGS:
@@ -98,7 +100,7 @@ def _unknown(segment: Segment) -> Filtered:
 
 
 def _structured(segment: Segment, tag: str) -> Filtered:
-    """Codes, numbers, dates and names: whatever is too long or too much for that, or a word, is no such thing."""
+    """Redact codes, numbers, dates and names: components that are too long, too many or words are removed."""
     is_good, kind = len(segment) <= MOST_ELEMENTS[tag], ""
     for place, element in enumerate(segment):
         for at, one in enumerate(element):
@@ -129,7 +131,7 @@ def _each_coded(element: Element, tag: str, place: int) -> Element:
 
 
 def tif(segment: Segment) -> Filtered:
-    """TIF+surname+given:type: of a group (type G) no name is kept; it may be that of a parish or a party."""
+    """Filter TIF+surname+given:type: no name of a group (type G) is kept, because it may be a parish or a party."""
     if GROUP not in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
         return _structured(segment, "TIF")
     elements = segment[1 : MOST_ELEMENTS["TIF"]]
@@ -150,7 +152,7 @@ def _short(component: str, longest: int, blanks: int) -> str:
 
 
 def _each(element: Element, keep: Callable[[str], str]) -> Element:
-    """Every component, of every repetition."""
+    """Apply `keep` to every component of every repetition."""
     first = [keep(one) for one in element[:MOST_COMPONENTS]]
     if not isinstance(element, Repeated):
         return first
@@ -181,11 +183,11 @@ def _same(one: Segment, other: Segment) -> bool:
     return True
 
 
-# ── services ────────────────────────────────────────────────────────────────────────────────
+# ── Services
 
 
 def ssr(segment: Segment) -> Filtered:
-    """SSR+code:status:quantity:carrier:::from:to:text+seat::traveller: of a dropped service only the tag is left."""
+    """Filter SSR+code:status:quantity:carrier:::from:to:text+seat::traveller: a dropped service keeps only its tag."""
     code = segment[1][0].strip().upper() if len(segment) > 1 else ""
     keep = keeps(code)
     if not keep:
@@ -196,7 +198,7 @@ def ssr(segment: Segment) -> Filtered:
 
 
 def _each_numbered(element: Element, place: int, keep: str) -> Element:
-    """The first element's ninth component is text; the others begin with a seat, or with more text."""
+    """Filter an element of an SSR. The ninth component of the first is text; the others begin with a seat or text."""
     text = TEXT if place == 0 else 0
     first = _service_element(element, text, keep)
     if not isinstance(element, Repeated):
@@ -211,11 +213,11 @@ def _service_element(element: Element, text: int, keep: str) -> Element:
     ]
 
 
-# ── free text ───────────────────────────────────────────────────────────────────────────────
+# ── Free text
 
 
 def ift(segment: Segment) -> Filtered:
-    """IFT+4:28::YY+text: of the texts only contacts are kept."""
+    """Filter IFT+4:28::YY+text: only contacts are kept."""
     texts = [one for element in segment[2:] for each in _all(element) for one in each if one.strip()]
     contacts = [_contact_in(text) for text in texts]
     found = [text for text in contacts if text]
@@ -229,7 +231,7 @@ def ift(segment: Segment) -> Filtered:
 
 
 def _contact_in(text: str) -> str:
-    """The contact of a text that announces one (CTC…) or is nothing else; "" otherwise."""
+    """Return the contact of a text that announces one (CTC…) or consists of one; "" otherwise."""
     bare = text.strip()
     if bare == MARK:
         return MARK
@@ -243,7 +245,7 @@ def _all(element: Element) -> list[Element]:
 
 
 def add(segment: Segment) -> Filtered:
-    """ADD++700:street:city:region::country:postcode:text: of the text only contacts are kept."""
+    """Filter ADD++700:street:city:region::country:postcode:text: only contacts in the text are kept."""
     clean: Segment = [
         segment[0],
         *([_address_part(place, one) for place, one in enumerate(element[:9])] for element in segment[1:6]),
@@ -257,18 +259,18 @@ def _address_part(place: int, text: str) -> str:
     return kept("contact", text)
 
 
-# ── fares and payments ──────────────────────────────────────────────────────────────────────
+# ── Fares and payments
 
 
 def far(segment: Segment) -> Filtered:
-    """FAR+N+++++…: fare codes tell of clergy, seamen or the blind, so only an empty one stays."""
+    """Filter FAR+N+++++…: fare codes reveal clergy, seamen or the blind, so only an empty one is kept."""
     if all(len(one) <= 1 for element in segment[1:] for one in element):
         return segment, ""
     return _changed(segment, [segment[0], [MARK]], FARE)
 
 
 def fop(segment: Segment) -> Filtered:
-    """FOP+CC:3:288.40:MC:number:expiry: the card's number is masked; beyond the expiry there is free text."""
+    """Filter FOP+CC:3:288.40:MC:number:expiry: the card number is masked; after the expiry there is free text."""
     clean: Segment = [segment[0], *(_payment(element) for element in segment[1:99])]
     was_masked = any(
         one != other

@@ -1,4 +1,4 @@
-"""The closed list of service codes (SSR, AIRIMP) that are kept, each with its reason; what is not on it is dropped."""
+"""Closed list of service codes (SSR, AIRIMP) that are kept, each with its reason; all others are dropped."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from typing import Final, NamedTuple
 from roadstead.engine.formats.redaction.kinds import MEAL, OTHER_SERVICE
 
 KEPT: Final = "keep"
-LOOKS_LIKE_A_MEAL: Final = "ML"  # the last letters of every meal code
+LOOKS_LIKE_A_MEAL: Final = "ML"  # last letters of every meal code
 
 
 class Service(NamedTuple):
-    """`keeps` names what of its text is kept ("document", "contact" …), or for a dropped one the kind it counts as."""
+    """One service code.
+
+    `keeps` names the part of its text that is kept ("document", "contact" …), or the kind under which a dropped one is
+    counted.
+    """
 
     code: str
     is_kept: bool
@@ -24,13 +28,13 @@ class Service(NamedTuple):
 
 
 def keeps(code: str) -> str:
-    """What is kept of a service's text; "" where the service itself is dropped."""
+    """Return the part of a service's text that is kept; "" if the service is dropped."""
     service = services().get(code)
     return service.keeps if service is not None and service.is_kept else ""
 
 
 def dropped_as(code: str) -> str:
-    """The kind under which a dropped service is counted."""
+    """Return the kind under which a dropped service is counted."""
     service = services().get(code)
     if service is not None:
         return service.keeps
@@ -39,7 +43,7 @@ def dropped_as(code: str) -> str:
 
 @cache
 def services() -> Mapping[str, Service]:
-    """The table `data/services.csv` by code."""
+    """Return the table `data/services.csv` by code."""
     text = files("roadstead.engine.formats.redaction").joinpath("data", "services.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return {row["code"]: Service(row["code"], row["handling"] == KEPT, row["keeps"], row["reason"]) for row in rows}

@@ -1,6 +1,6 @@
-"""What may be kept of a text: the telephone number, the date, the name it is there for. The rest becomes a mark.
+"""Parts of a text that may be kept: the telephone number, date or name for which it exists. A mark replaces the rest.
 
-Each keeper takes a text and returns what is kept of it. What a keeper returns it returns unchanged the next time.
+Each keeper takes a text and returns the part that is kept; it returns its own result unchanged.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from roadstead.engine.formats.redaction.kinds import MARK
 
 Keeper = Callable[[str], str]
 
-LONGEST: Final = 2_000  # characters of a text that are looked at
-LONGEST_FIELD: Final = 64  # characters between two slashes; a longer one is no name, number or street
-MOST_FIELDS: Final = 14  # of DOCS: twelve, and one before the first slash
+LONGEST: Final = 2_000  # characters of a text that are examined
+LONGEST_FIELD: Final = 64  # characters between two slashes; a longer field is no name, number or street
+MOST_FIELDS: Final = 14  # fields of DOCS: twelve, and one before the first slash
 
-# AIRIMP writes "//" for @, ".." for _ and "./" for a hyphen. Every pattern here is linear.
+# AIRIMP writes "//" for @, ".." for _ and "./" for a hyphen. Every pattern here has linear run time.
 EMAIL: Final = re.compile(
     r"(?<![\w.%+'-])(?:[\w%+'-]|\.[/.]?){1,64}+(?://|@)(?:[\w-]{1,63}+\./?){1,8}[A-Za-z]{2,12}(?!\w)"
 )
 PHONE: Final = re.compile(r"(?<![A-Za-z]{2})(?<![0-9])\+?\(?[0-9][0-9 ().-]{4,20}[0-9](?![0-9])")
 KEYWORD: Final = re.compile(r"(?:^|[ /])(P?CTC(?: ?[A-Z])?)(?= |/(?!/))")
-NAMED: Final = re.compile(r"[ /]*-[0-9]{1,3}[A-Z' ]{1,40}/[A-Z' ]{1,40}")  # "-1ROE/JANE": whose contact it is
+# "-1ROE/JANE": the person to whom the contact belongs
+NAMED: Final = re.compile(r"[ /]*-[0-9]{1,3}[A-Z' ]{1,40}/[A-Z' ]{1,40}")
 MOST_DIGITS: Final = 15  # ITU-T E.164
-PREFIX: Final = "00"  # of an international call
+PREFIX: Final = "00"  # prefix of an international call
 FEWEST_DIGITS: Final = 6
 
 DATE: Final = re.compile(r"(?<![A-Z0-9])[0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2})(?![A-Z0-9])")
@@ -42,7 +43,7 @@ AGE: Final = re.compile(r"UM ?[0-9]{1,2}")
 
 
 def contact(text: str) -> str:
-    """ "CTCE A.ROE//MAIL.EXAMPLE", "CTCM 18765550100": keyword and contact, or the mark where there is neither."""
+    """Keep keyword and contact ("CTCE A.ROE//MAIL.EXAMPLE", "CTCM 18765550100"); the mark if there is no contact."""
     keyword = KEYWORD.search(text)
     at = keyword.end(1) if keyword else 0
     found = EMAIL.search(text, at) or _phone(text, at)
@@ -57,7 +58,7 @@ def contact(text: str) -> str:
 
 
 def _phone(text: str, at: int) -> re.Match[str] | None:
-    """The first number that has as many digits as telephones have, and is no payment card."""
+    """Return the first number with as many digits as a telephone number that is no payment card."""
     for found in PHONE.finditer(text, at):
         digits = "".join(char for char in found.group() if char.isdigit())
         if FEWEST_DIGITS <= len(digits.removeprefix(PREFIX)) <= MOST_DIGITS and not is_card(digits):
@@ -76,7 +77,7 @@ def _says_nothing_after(text: str, at: int, found: re.Match[str], after: str) ->
 
 
 def slashes(text: str) -> str:
-    """Fields between slashes (DOCS, DOCA, DOCO); a text that is not built so is a remark."""
+    """Keep fields between slashes (DOCS, DOCA, DOCO); a text in another form is a remark."""
     fields = text.split("/")
     if len(fields) < 3:
         return MARK
@@ -85,7 +86,7 @@ def slashes(text: str) -> str:
 
 
 def only(pattern: re.Pattern[str]) -> Keeper:
-    """Keeps the first piece of that shape, and nothing around it."""
+    """Return a keeper of the first text that matches the pattern, without the text around it."""
 
     def keep(text: str) -> str:
         found = pattern.search(text)
@@ -102,7 +103,7 @@ def whole(pattern: re.Pattern[str]) -> Keeper:
 
 
 def frequent_flyer(text: str) -> str:
-    """Carrier and number; a payment card's number in that place is none."""
+    """Keep carrier and number; a payment card number in their place is removed."""
     found = only(FREQUENT_FLYER)(text)
     return MARK if without_cards(found) != found else found
 
@@ -126,7 +127,7 @@ KEEPERS: Final[Mapping[str, Keeper]] = {
 
 
 def kept(keeps: str, text: str) -> str:
-    """What stays of a text. Idempotent; "" and the mark stay what they are."""
+    """Return the part of a text that is kept. Idempotent; "" and the mark are returned unchanged."""
     if not text.strip() or text == MARK:
         return text
     bare = text[:LONGEST].removesuffix(f" {MARK}")

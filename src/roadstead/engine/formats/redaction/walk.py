@@ -1,4 +1,4 @@
-"""Through the segments of one interchange: those of a PNRGOV are filtered, those of other messages left alone."""
+"""Pass over the segments of one interchange: those of a PNRGOV are filtered, other messages are not changed."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ NAME: Final = "PNRGOV"
 A_MESSAGE: Final = re.compile(rb"UNH\s*[^\w\s]")
 COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 BLANKED: Final = f"/* {MARK} */".encode()
-SHORT: Final = 35  # bytes: a structured segment as short as that, of plain characters, is fine as it is
+SHORT: Final = 35  # bytes: a structured segment this short and of plain characters needs no filter
 PLAIN: Final = re.compile(rb"[^ \x80-\xff]*")
 BEFORE: Final = re.compile(rb"[\s\x00-\x1f]+|/\*.*?\*/", re.DOTALL)
 A_CARD: Final = re.compile(rb"[0-9]{13}")
-OF_A_GROUP: Final = re.compile(rb"(?<![A-Za-z0-9])[Gg](?![A-Za-z0-9])")  # TIF: a component G, perhaps
+OF_A_GROUP: Final = re.compile(rb"(?<![A-Za-z0-9])[Gg](?![A-Za-z0-9])")  # TIF: possibly a component G
 
 
 class Written(NamedTuple):
-    """What is written for a segment from which something was removed, and the kinds of that."""
+    """Text written for a segment from which something was removed, and the kinds removed."""
 
     text: bytes
     kinds: tuple[str, ...]
 
 
-# What became of each segment by its bytes, None where it stays; apart for all that decides how bytes are understood.
+# Result for each segment by its bytes, None if unchanged; separate for everything that affects parsing.
 Memory = dict[tuple[Separators, bytes, str], dict[bytes, Written | None]]
 
 
 @dataclass(slots=True, kw_only=True)
 class Walk:
-    """Where we stand. `inside`: in a PNRGOV, or where no other message is open. `memory` goes from pass to pass."""
+    """State of the pass. `inside`: in a PNRGOV, or in no other message. `memory` is kept from pass to pass."""
 
     region: Region
     counts: Counter[str]
@@ -58,7 +58,7 @@ class Walk:
 
 
 def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
-    """The bytes of one interchange. `readable` is as long, without what mail programs put into it."""
+    """Redact one interchange. `readable` has the same length, without the characters added by mail programs."""
     bare = clean.cleaned(readable, walk.region.separators.terminator.encode("latin-1"))
     if not _holds_bookings(bare):
         return raw
@@ -79,7 +79,7 @@ def _holds_bookings(bare: bytes) -> bool:
 
 
 def _bounds(data: bytes, region: Region) -> Iterator[tuple[int, int]]:
-    """Where each segment begins and ends; a released end mark ends none, even with a line break inside the pair."""
+    """Yield begin and end of each segment; a released terminator ends none, even with a line break inside the pair."""
     used = region.separators
     terminator = used.terminator.encode("latin-1")
     hidden = _hidden(data, region) if used.release and used.release.encode("latin-1") in data else data
@@ -97,11 +97,14 @@ def _hidden(data: bytes, region: Region) -> bytes:
     return pair.sub(lambda match: b"\0" * len(match.group()), data)
 
 
-# ── one segment ─────────────────────────────────────────────────────────────────────────────
+# ── One segment
 
 
 def _piece(raw: bytes, readable: bytes, walk: Walk) -> bytes:
-    """The bytes of one segment, without its end mark. Line breaks before it stay; those inside only if it is whole."""
+    """Return the bytes of one segment, without its terminator.
+
+    Line breaks before it are kept; those inside only if nothing is removed.
+    """
     bare = readable.translate(None, walk.region.dropped).lstrip()
     if not bare:
         return raw
@@ -121,7 +124,7 @@ def _piece(raw: bytes, readable: bytes, walk: Walk) -> bytes:
 
 
 def _read(bare: bytes, walk: Walk) -> tuple[bytes, str, str]:
-    """A segment without comments before it, in bytes and as text, and its tag."""
+    """Return a segment without comments before it, as bytes and as text, and its tag."""
     if bare.startswith(b"/*"):
         bare = COMMENT.sub(b"", bare).lstrip()
     text = bare.decode(walk.encoding, errors="replace")
@@ -129,7 +132,7 @@ def _read(bare: bytes, walk: Walk) -> tuple[bytes, str, str]:
 
 
 def _is_plain(tag: str, bare: bytes, walk: Walk) -> bool:
-    """Short, without blanks and words: no segment of that kind holds text, but for the name of a group."""
+    """Return True for a short segment without blanks and words, which holds no text, and no name of a group."""
     is_short = tag in MOST_ELEMENTS and tag not in TEXTUAL and len(bare) <= SHORT
     is_plain = is_short and PLAIN.fullmatch(bare) is not None and A_CARD.search(bare) is None
     word = walk.word_behind_name if tag == "TIF" else walk.word
@@ -145,7 +148,7 @@ def _service(tag: str, text: str, walk: Walk) -> None:
 
 
 def _filtered(text: str, tag: str, walk: Walk) -> Written | None:
-    """None where nothing is to be removed."""
+    """Filter a segment; None if nothing is removed."""
     segment = split(text, walk.region.separators, tag)
     pieces = taken_apart(segment) if ran_together(segment) else [Piece("", segment)]
     done = [(piece, *filtered(piece.segment)) for piece in pieces]
@@ -157,7 +160,7 @@ def _filtered(text: str, tag: str, walk: Walk) -> Written | None:
 
 
 def _before(raw: bytes, readable: bytes) -> bytes:
-    """Line breaks, blanks, comments and mail marks before the segment, as they came."""
+    """Return line breaks, blanks, comments and mail marks before the segment, as sent."""
     begin = 0
     while found := BEFORE.match(readable, begin):
         begin = found.end()
@@ -165,7 +168,7 @@ def _before(raw: bytes, readable: bytes) -> bytes:
 
 
 def _without_comments(raw: bytes, readable: bytes, walk: Walk) -> tuple[bytes, bytes]:
-    """Comments between segments are free text: each becomes a mark, so that no end mark inside one misleads us."""
+    """Replace comments between segments, which are free text, by marks, so that a terminator inside has no effect."""
     if b"/*" not in readable:
         return raw, readable
     opening = re.compile(

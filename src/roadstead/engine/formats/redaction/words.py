@@ -1,6 +1,6 @@
-"""Words in places of codes: a sensitive word alone (`REF+:MUSLIM`) is neither long nor of several words.
+"""Detection of words in place of codes: a single sensitive word (`REF+:MUSLIM`) is neither long nor several words.
 
-What is made of letters only and longer than the code of its place may be is a word. What has digits is a reference.
+A component of letters only that is longer than the code of its place is a word. One with digits is a reference.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.formats.redaction.kinds import MARK
 
-FEWEST: Final = 3  # letters that any place may have: of ports, currencies, aircraft
+FEWEST: Final = 3  # letters allowed in any place: codes of ports, currencies, aircraft
 SHORT_CODES: Final = dict.fromkeys(
     ("MSG", "EQN", "DAT", "EBD", "REF", "MON", "TXD", "RPI", "APD", "TRI", "TBD", "SAC"), FEWEST
 )
-# Letters that a code may have: 3 of a port, a currency or an aircraft; 4 where offices and agents sign.
+# Letters that a code may have: 3 for a port, a currency or an aircraft; 4 for offices and agents.
 MOST_LETTERS: Final[Mapping[str, int]] = SHORT_CODES | dict.fromkeys(
     ("ORG", "TVL", "SRC", "RCI", "TIF", "FTI", "TKT", "PTK", "TRA", "SSD", "ABI"), 4
 )
@@ -28,7 +28,7 @@ LONGEST_CODE: Final = 35  # characters
 
 
 class Place(NamedTuple):
-    """Elements and components of a segment in which more letters may stand than elsewhere in it."""
+    """Elements and components of a segment in which more letters are allowed than elsewhere in it."""
 
     elements: Collection[int]
     components: Collection[int]
@@ -41,18 +41,19 @@ WIDER: Final[Mapping[str, Place]] = {
     "TVL": Place((2, 3), ANY, ALL_OF_A_NAME),  # from and to
 }
 KNOWN: Final[Mapping[str, frozenset[str]]] = {
-    "ABI": frozenset({"SYSTEM"}),  # who changed a booking: no person
+    "ABI": frozenset({"SYSTEM"}),  # author of a change, not a person
     "FTI": frozenset({"BRONZE", "SILVER", "PLATINUM", "DIAMOND", "EMERALD", "SAPPHIRE"}),  # tiers of frequent flyers
     "MON": frozenset({"NOADC", "NO ADC", "FREE", "EXEMPT"}),
-    "TVL": frozenset({"HOTEL", "TRAIN", "FERRY", "CRUISE"}),  # products beside flights
+    "TVL": frozenset({"HOTEL", "TRAIN", "FERRY", "CRUISE"}),  # products other than flights
     "TXD": frozenset({"EXEMPT"}),
 }
 
 
 def is_reference(one: str) -> bool:
-    """Whether it is surely no word, in any place: with digits, no four letters on end, no blank, no longer than codes.
+    """Return True if the component is certainly no word in any place.
 
-    Most components are told by this, and sooner than by all the rules.
+    That is: it has digits, no four consecutive letters, no blank, and is no longer than codes. This quick test settles
+    most components before the other rules.
     """
     if len(one) > LONGEST_CODE or " " in one:
         return False
@@ -60,7 +61,7 @@ def is_reference(one: str) -> bool:
 
 
 def is_word(one: str, tag: str, element: int, component: int) -> bool:
-    """Whether a component is a word where that segment has a code; never of a segment without such places."""
+    """Return True if a component is a word in place of a code; always False for segments without such places."""
     if len(one) <= FEWEST or one == MARK or one.isdigit() or tag not in MOST_LETTERS:
         return False
     most = _most(tag, element, component)
@@ -76,7 +77,9 @@ def _most(tag: str, element: int, component: int) -> int:
 
 
 def _has_word(one: str, most: int) -> bool:
-    """Letters only, or such a piece between signs (`1/HALAL`); a piece with a digit is a reference."""
+    """Return True for too many letters, or one such piece between punctuation (`1/HALAL`). Pieces with digits do not
+    count.
+    """
     pieces = [piece for piece in PIECE.findall(one) if not DIGIT.search(piece)]
     if not DIGIT.search(one):
         return sum(map(len, pieces)) > most
@@ -84,6 +87,6 @@ def _has_word(one: str, most: int) -> bool:
 
 
 def may_hold_word(service: bytes, component: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Patterns that find every word in a segment's bytes, and more: in any place, and behind a component mark only."""
+    """Return patterns that find every word in a segment's bytes, and more: anywhere, or after a component mark only."""
     none = rb"[^0-9" + re.escape(service) + rb"]{%d}"
     return re.compile(none % (FEWEST + 1)), re.compile(re.escape(component) + none % (FEWEST + 1))

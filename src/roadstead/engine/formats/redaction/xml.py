@@ -1,7 +1,7 @@
-"""Redacts PNRGOV in XML in the bytes as they arrived: tags and lines stay, so that what remains can still be read.
+"""Redaction of PNRGOV in XML in the bytes as they arrived: tags and lines stay, so that the rest can still be read.
 
-What the closed list does not name is removed: attributes, texts, comments, text outside of any element. Bytes that are
-not well-formed are gone through in the same way, tag by tag, with more removed rather than less.
+Everything that the closed list does not name is removed: attributes, texts, comments, text outside elements. Bytes that
+are not well-formed are handled in the same way, tag by tag, with more removed rather than less.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ CODE_INSIDE: Final = re.compile(
     r"\s*<(?:[\w.-]{1,80}:)?(?:SSR_?)?(?:Code|Type)\s*>\s*([A-Za-z0-9]{4})\s*<", re.IGNORECASE
 )
 VISIBLE: Final = re.compile(r"[^\r\n\t ]")
-BYTE_ORDER: Final = "\ufeff"  # says how the rest is written, and so it stays
+BYTE_ORDER: Final = "\ufeff"  # marks the encoding of the rest, and is kept
 DEEPEST: Final = 1_000
 OUTSIDE: Final = Open("")
 
 
 def looks_like(raw: bytes) -> bool:
-    """Whether bookings may be in there as XML, also behind other text; but an interchange (UNB) is EDIFACT."""
+    """Return True if the bytes may hold bookings as XML, also after other text. An interchange (UNB) is EDIFACT."""
     characters, _ = as_characters(raw)
     if TRACES.search(characters) is None:
         return False
@@ -49,7 +49,7 @@ def looks_like(raw: bytes) -> bool:
 
 
 def redact(raw: bytes) -> Redacted:
-    """The same object where nothing had to be removed. Idempotent; never raises."""
+    """Redact XML; return the same bytes object if nothing was removed. Idempotent; never raises."""
     characters, name = as_characters(raw)
     walk = Walk(characters)
     found = "".join(walk.pieces())
@@ -62,7 +62,10 @@ def redact(raw: bytes) -> Redacted:
 
 @dataclass(slots=True)
 class Walk:
-    """Through all tags, in order. `silenced`: an element of which nothing stays; `depth`: how often it is open."""
+    """Pass over all tags, in order.
+
+    `silenced`: element that is removed completely; `depth`: number of open elements of that name.
+    """
 
     characters: str
     counts: Counter[str] = field(default_factory=Counter)
@@ -80,7 +83,7 @@ class Walk:
         yield self._between(self.characters[at:], was_open)
 
     def _between(self, sent: str, in_a_tag: bool) -> str:
-        """Text, or what follows in a tag that is never closed: that would be read as its attributes."""
+        """Redact text, or what follows in a tag that is never closed and would be read as its attributes."""
         return self._stray(sent) if in_a_tag else self._text(sent)
 
     def _stray(self, sent: str) -> str:
@@ -102,7 +105,7 @@ class Walk:
         return self._aside(whole)
 
     def _aside(self, whole: str) -> str:
-        """A comment, an instruction or a document type: whatever it says goes."""
+        """Remove a comment, an instruction or a document type."""
         hidden = blank(whole)
         if hidden != whole and not self.silenced:
             self.counts[REMARK] += 1
@@ -129,7 +132,7 @@ class Walk:
             self.depth -= key == self.silenced
             self.silenced = self.silenced if self.depth > 0 else ""
             return blank(whole)
-        while self.open[key]:  # also those inside it that were never closed
+        while self.open[key]:  # also pops inner elements that were never closed
             closed = self.stack.pop().key
             self.open[closed] -= 1
             if closed == key:
@@ -176,7 +179,7 @@ class Walk:
         return lead + kept + trail
 
     def _code(self, token: re.Match[str], key: str) -> str:
-        """The service's code: an attribute, or the first element within. Documents need none."""
+        """Return the service's code: an attribute, or the first inner element. Documents need none."""
         said = {_key(found[1]): found[3] or found[4] or "" for found in ATTRIBUTE.finditer(token["attributes"])}
         code = next((said[name] for name in SERVICE_CODES if said.get(name)), "")
         inside = CODE_INSIDE.match(self.characters, token.end()) if not code else None
@@ -184,14 +187,14 @@ class Walk:
         return code or ("DOCS" if key == DOCUMENTS else "")
 
     def _count_service(self, before: int, kind: str) -> None:
-        """One service is one thing removed, however many attributes it had."""
+        """Count one service as one removal, however many attributes it had."""
         self.counts[REMARK] -= self.counts.total() - before
         self.counts[kind] += 1
         self.counts = +self.counts
 
 
 def blank(sent: str) -> str:
-    """As many blanks, on as many lines."""
+    """Replace visible characters by blanks, so that length and line breaks stay."""
     return VISIBLE.sub(" ", sent)
 
 

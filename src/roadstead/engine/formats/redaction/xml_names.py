@@ -1,8 +1,9 @@
-"""The closed list of what is kept of a PNRGOV in XML (IATA guide 13.1 to 16.1), by folded names.
+"""Closed list of the data kept of a PNRGOV in XML (IATA guide 13.1 to 16.1), by folded names.
 
-The names are in `data/xml_names.csv`; all else is removed.
+The names are in `data/xml_names.csv`; everything else is removed.
 
-An attribute is kept where its element and its own name are on the list; a text where its element's name is on either.
+An attribute is kept if its element and its own name are on the list; a text if its element's name is listed as text or
+code.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ TITLE: Final = "nametitle"
 A_TITLE: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|MX)\.?", re.IGNORECASE)
 OF_A_CHANGE: Final = frozenset({"datetime", "timestamp", "date", "time", "agentsine", "pseudocitycode", "actioncode"})
 HISTORIES: Final = frozenset({"pnrhistory", "history", "historypnr", "historyinfo"})
-# What is so called tells faith or health by being there: nothing of it stays, not even its name.
+# Elements and attributes whose presence reveals religion or health: they are removed with their names.
 TELLING: Final = re.compile(
     r"meal|diet|halal|kosher|wheelchair|medic|health|disab|disease|allerg|blind|deaf|pregnan|oxygen|religi|faith|ethnic"
     r"|assist|mobility|specialneed|unionmember|politic|sexual"

@@ -1,4 +1,4 @@
-"""What stays of one attribute or one text of a PNRGOV in XML. Each returns what it returned before unchanged."""
+"""Redaction of one attribute or text of a PNRGOV in XML. Each function returns its own result unchanged."""
 
 from __future__ import annotations
 
@@ -44,25 +44,25 @@ from roadstead.engine.formats.redaction.xml_names import (
 )
 
 LONGEST: Final = 70  # characters of a name or a street
-LONGEST_ADDRESS: Final = 200  # of a namespace
+LONGEST_ADDRESS: Final = 200  # characters of a namespace
 A_NAMESPACE: Final = re.compile(r"xmlns(?::.*)?|xsi:.*|xml:lang", re.DOTALL)
 CONTACT: Final = "CTC"
 
-Kept = tuple[str, str]  # the value, and what kind was removed from it, "" for nothing
+Kept = tuple[str, str]  # the value, and the kind removed from it, "" for none
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An element that is open. `keeps`: what a service keeps, "" where it is dropped; None outside of services."""
+    """An open element. `keeps`: the part that a service keeps, "" if it is dropped; None outside services."""
 
     key: str
     keeps: str | None = None
     in_history: bool = False
-    was_known: bool = False  # whether what it stands in is on the list
+    was_known: bool = False  # the parent element is on the list
 
 
 def opened(key: str, code: str, parent: Open) -> Open:
-    """The element of this folded name; `code` is the service's, where it is one."""
+    """Return the element with this folded name; `code` is the code if it is a service."""
     is_service = key in SERVICES and key not in ALWAYS_DROPPED
     return Open(
         key=key,
@@ -73,7 +73,7 @@ def opened(key: str, code: str, parent: Open) -> Open:
 
 
 def telling(key: str) -> str:
-    """The kind of an element or attribute whose very name tells too much; "" for all others."""
+    """Return the kind removed for an element or attribute whose name is revealing; "" for all others."""
     if not TELLING.search(key) or key in SERVICES:
         return ""
     return MEAL if OF_A_MEAL.search(key) else ASSISTANCE
@@ -84,7 +84,7 @@ def dropped_kind(code: str, key: str) -> str:
 
 
 def attribute(name: str, key: str, value: str, of: Open) -> Kept:
-    """An empty value: the whole attribute goes."""
+    """Redact an attribute; an empty value removes the whole attribute."""
     if A_NAMESPACE.fullmatch(name):
         return (value, "") if len(value) <= LONGEST_ADDRESS and " " not in value.strip() else ("", UNKNOWN)
     if not value.strip() or value == MARK:
@@ -100,7 +100,7 @@ def attribute(name: str, key: str, value: str, of: Open) -> Kept:
 
 
 def text(value: str, of: Open) -> Kept:
-    """The text of an element, without the blanks around it."""
+    """Redact the text of an element, given without surrounding blanks."""
     if value == MARK:
         return value, ""
     if of.keeps == "":
