@@ -1,4 +1,4 @@
-"""Answers to what was filed, read and written: CUSRES by traveller, CONTRL on syntax, APERAK by problem."""
+"""Responses to filings, read and written: CUSRES by traveller, CONTRL on syntax, APERAK by problem."""
 
 from roadstead.engine.formats.responses.acknowledgement import Said as Said
 from roadstead.engine.formats.responses.envelope import Envelope as Envelope

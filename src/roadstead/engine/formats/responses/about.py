@@ -1,4 +1,4 @@
-"""The pages on CUSRES, and on CONTRL and APERAK, in docs/reference/messages."""
+"""Documentation pages on CUSRES, CONTRL and APERAK (docs/reference/messages)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a CONTRL says of an interchange, its groups, messages, segments and elements (ISO 9735-4), as records.
+"""Records of a CONTRL: its statements on an interchange, its groups, messages, segments and elements (ISO 9735-4).
 
-The same records are written and read. `action` is 0083, `error` 0085; positions count as the standard does: UNH is
-segment 1, a segment's tag is its element 1.
+The same records are written and read. `action` is 0083, `error` 0085. Positions count as in the standard: UNH is
+segment 1, and a segment's tag is its element 1.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "7": "acknowledged, as is what is below unless rejected there",
     "8": "received, not yet looked at",
 }
-# 0085, the errors that senders meet.
+# 0085: error codes, those that senders see.
 ERRORS: Final[Mapping[str, str]] = {
     "2": "syntax version or level not supported",
     "7": "the recipient is not the one it was meant for",
@@ -71,7 +71,10 @@ WHAT: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One UCI, UCF, UCM, UCS or UCD. `kind` of a message is its S009, `D:05B` behind the type; parties as in UNB."""
+    """One UCI, UCF, UCM, UCS or UCD.
+
+    `kind` of a message is its S009, type, version and release (`D:05B`) in order; parties are as in UNB.
+    """
 
     level: str
     reference: str = ""
@@ -81,12 +84,12 @@ class Said:
     action: str = ""
     error: str = ""
     segment: str = ""  # tag of the service segment at fault (0013)
-    position: int | None = None  # of a segment in its message, of an element in its segment
+    position: int | None = None  # of a segment in its message, or of an element in its segment
     component: int | None = None
 
     @property
     def text(self) -> str:
-        """What a person reads: "Message 1 (PAXLST): rejected, this level and all below: missing"."""
+        """The statement in words: "Message 1 (PAXLST): rejected, this level and all below: missing"."""
         name = f"{WHAT.get(self.level, self.level)} {self.reference or self._place}".strip()
         kind = f" ({self.kind[0]})" if self.kind and self.kind[0] else ""
         action = ACTIONS.get(self.action, self.action and f"action {self.action}")

@@ -1,4 +1,4 @@
-"""APERAK, the answer of an application (UN/EDIFACT D.95B to D.21B): each error with its text and its place."""
+"""Reader of APERAK, the response of an application (UN/EDIFACT D.95B to D.21B): each error with text and place."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from roadstead.engine.formats.responses.heading import about_unread, document, t
 from roadstead.engine.records import Answer, Function, Manifest, MessageHeader
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, element_text, part
 
-# 1001: acknowledgement, application error, and those that are both; 961 and 963 where customs send it.
+# 1001: acknowledgement, application error, and codes for both; 961 and 963 where customs send APERAK.
 KINDS: Final = {"294", "305", "312", "313", "961", "962", "963"}
 SERVICE: Final = {"UNH", "UNT"}
-# 1153 by which a message names the one it answers, the first that is there.
+# 1153: references to the message that is answered; the first one present is used.
 ANSWERED: Final = ("TN", "ACW", "AGO", "ACE", "DM")
 A_LINE: Final = "LI"
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
-    """One APERAK; each ERC is an answer: its code, its text, and in `level` where it points. Never raises."""
+    """Read one APERAK; each ERC is a response with code and text, and its place in `level`. Never raises."""
     notes = Notebook(reference=message.reference)
     head, points = _grouped(message.segments)
     made = replace(header(interchange, message), type="APERAK", function=Function.ANSWER)
@@ -36,7 +36,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 
 def _grouped(segments: list[Segment]) -> tuple[list[Found], list[list[Found]]]:
-    """The head, and each ERC with what follows it; an ERP before its ERC belongs to it."""
+    """Return the head, and each ERC with the segments after it; an ERP before its ERC belongs to it."""
     head: list[Found] = []
     points: list[list[Found]] = []
     for number, segment in enumerate(segments, 1):
@@ -51,7 +51,7 @@ def _grouped(segments: list[Segment]) -> tuple[list[Found], list[list[Found]]]:
 
 
 def _has(points: list[list[Found]], tag: str) -> bool:
-    """Whether the point in hand has such a segment already; so, too, where there is no point yet."""
+    """Return True if the current point already has such a segment, or if there is no point yet."""
     return not points or any(found.tag == tag for found in points[-1])
 
 

@@ -1,4 +1,4 @@
-"""CONTRL, the answer on syntax (ISO 9735-4, versions 2 to 4): what was acknowledged or rejected, and where it fails."""
+"""Reader of CONTRL, the response on syntax (ISO 9735-4, versions 2 to 4): acknowledgements, rejections and errors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ POSITIONS: Final[Mapping[str, int]] = {INTERCHANGE: 7, GROUP: 7, MESSAGE: 6, SEG
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
-    """One CONTRL; each level it speaks of is an answer, with action and error in words. Never raises."""
+    """Read one CONTRL; each level is a response, with action and error in words. Never raises."""
     notes = Notebook(reference=message.reference)
     said = _said(message.segments, notes)
     about = next((each for each in said if each.level == INTERCHANGE), None)
@@ -45,7 +45,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 
 def said_in(message: Message) -> tuple[Said, ...]:
-    """The records of a CONTRL, in their order."""
+    """Return the records of a CONTRL in order."""
     return tuple(_said(message.segments, Notebook()))
 
 

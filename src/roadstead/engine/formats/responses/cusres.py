@@ -1,8 +1,8 @@
-"""CUSRES, the answer of an authority: one message in, its answers by traveller and what was wrong with it out.
+"""Reader of CUSRES, the response of an authority: responses by traveller, and problems of the message.
 
-UN/EDIFACT D.95B to D.21B. The passenger use (WCO/IATA/ICAO guide, appendix II B) is read whole: BGM, RFF+TN, the legs
-from RFF+AF with DTM and LOC, and for each ERP its RFF, ERC and FTX. Of the customs use the error points are read with
-the bill that each is about, and GIS where no point has a code; the rest (goods, AUT) is kept.
+UN/EDIFACT D.95B to D.21B. The passenger use (WCO/IATA/ICAO guide, appendix II B) is read completely: BGM, RFF+TN, the
+legs from RFF+AF with DTM and LOC, and for each ERP its RFF, ERC and FTX. Of the customs use the error points are read
+with the bill that each concerns, and GIS if no point has a code; the rest (goods, AUT) is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ APPLICATION: Final = 7  # 0026 in UNB
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
-    """One CUSRES. Never raises; one answer that cannot be read never loses the others."""
+    """Read one CUSRES. Never raises; a response that cannot be read does not lose the others."""
     notes = Notebook(reference=message.reference)
     groups = grouped(message.segments)
     head = replace(header(interchange, message), type="CUSRES", function=Function.ANSWER)
@@ -45,7 +45,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 
 def voyage_of(message: Message) -> Voyage | None:
-    """Only the voyage; None where the message, or the beginning of it, ends before its first answer."""
+    """Return only the voyage; None if the message, or the part given, ends before its first response."""
     groups = grouped(message.segments)
     return voyage(groups.voyage, Notebook()) if groups.points and groups.voyage else None
 
@@ -64,12 +64,12 @@ def _heading(head: MessageHeader, groups: Groups, notes: Notebook) -> MessageHea
 
 
 def _needs_status(groups: Groups) -> bool:
-    """Whether GIS is the answer: no point has a code of its own."""
+    """Return True if GIS is the response, because no point has a code of its own."""
     return not any(each.tag == "ERC" for group in groups.points for each in group)
 
 
 def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Answer, ...]:
-    """A text before the only point is about that point; else texts of the whole are an answer of their own."""
+    """Return the responses. A text before a single point belongs to it; other texts of the head are a response."""
     whole = texts(each.segment for each in groups.head if each.tag == "FTX")
     if not groups.points and (of_bills := tuple(of_goods(groups.head, whole, notes))):
         return of_bills
@@ -96,7 +96,7 @@ def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Answer, ..
     about_unread(notes)
 
 
-# ── The parts of a CUSRES: head, voyage (RFF+AF, DTM, LOC, or TDT), and the points it answers about (ERP).
+# ── Parts of a CUSRES: head, voyage (RFF+AF, DTM, LOC, or TDT), and the points of the response (ERP)
 
 
 SERVICE: Final = {"UNH", "UNT"}
@@ -104,13 +104,13 @@ OF_THE_VOYAGE: Final = {"TDT", "DTM", "LOC"}
 OF_A_POINT: Final = {"RFF", "ERC", "FTX"}
 AIR: Final = "AF"
 SEA: Final = "VON"
-MODES: Final = {AIR: "", SEA: "1"}  # RFF 1153, and the mode of transport (8067) it speaks of
+MODES: Final = {AIR: "", SEA: "1"}  # RFF 1153, and the mode of transport (8067) that it means
 OF_A_PERSON: Final = {"AVF", "ABO"}
 
 
 @dataclass(slots=True)
 class Groups:
-    """`voyage` is as in a PAXLST: an RFF that names the flight stands there as a TDT."""
+    """Segments by part. `voyage` is as in a PAXLST: an RFF that names the flight is replaced by a TDT."""
 
     head: list[Found] = field(default_factory=list)
     voyage: list[Found] = field(default_factory=list)
@@ -118,7 +118,7 @@ class Groups:
 
 
 def grouped(segments: list[Segment]) -> Groups:
-    """Every segment but UNH and UNT, in exactly one group and in the order it came."""
+    """Return every segment except UNH and UNT in exactly one group, in order."""
     groups = Groups()
     for number, segment in enumerate(segments, 1):
         found = Found(number, segment)
@@ -138,7 +138,7 @@ def grouped(segments: list[Segment]) -> Groups:
 
 
 def _begins_a_point(points: list[list[Found]], found: Found) -> bool:
-    """ERP; or, of those who leave it out, the reference of the next person, or a code before any."""
+    """Return True for ERP, else for the reference of the next person, or a code before any point."""
     if found.tag == "ERP":
         return True
     answered = not points or any(each.tag == "ERC" for each in points[-1])
@@ -151,7 +151,7 @@ def _as_transport(found: Found) -> Found:
 
 
 def _without_a_voyage(groups: Groups) -> Groups:
-    """Of a customs answer: dates and places that belong to no voyage are the head's."""
+    """Move dates and places that belong to no voyage to the head, as in a customs response."""
     if groups.voyage and not any(found.tag == "TDT" for found in groups.voyage):
         groups.head, groups.voyage = sorted([*groups.head, *groups.voyage], key=lambda found: found.number), []
     return groups

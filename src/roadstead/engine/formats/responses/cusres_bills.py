@@ -1,4 +1,4 @@
-"""Bills of a CUSRES: which bill a point is about, and what GIS says of goods where no error point (ERP) does."""
+"""Bills in a CUSRES: the bill that a point concerns, and GIS for goods if there is no error point (ERP)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.engine.syntax.edifact import as_text, part
 # 1153 and 1001 of a bill. XC is the cargo control number (Canada), AAM the waybill (CBP ACE).
 REFERENCES: Final = {"AAM", "AAS", "BM", "BH", "MB", "HB", "HWB", "MWB", "MAB", "HAB", "AWB", "XC"}
 DOCUMENTS: Final = {"703", "704", "705", "706", "710", "714", "740", "741"}
-# 7365, the values that answer.
+# 7365: the values that are responses.
 PROCESSED: Final[Mapping[str, str]] = {
     "1": "Message content accepted",
     "2": "Message content rejected with comment",
@@ -50,20 +50,20 @@ class Said:
 
 
 def bill_of(found: Found) -> str:
-    """The number of the bill that a RFF or a DOC names; "" for any other."""
+    """Return the bill number that an RFF or a DOC names; "" for other segments."""
     if found.tag == "RFF" and found.code in REFERENCES:
         return found.value
     return part(found.segment, 2) if found.tag == "DOC" and found.code in DOCUMENTS else ""
 
 
 def bill_of_head(head: list[Found]) -> str:
-    """The one bill that the head names; "" where it names none or several."""
+    """Return the single bill that the head names; "" if it names none or several."""
     named = {bill for each in head if (bill := bill_of(each))}
     return named.pop() if len(named) == 1 else ""
 
 
 def own_bill(group: list[Found]) -> str:
-    """The bill named among a point's own segments: ERP, RFF, ERC, FTX."""
+    """Return the bill named in a point's own segments: ERP, RFF, ERC, FTX."""
     for each in group:
         if each.tag not in OF_A_POINT:
             return ""
@@ -73,7 +73,7 @@ def own_bill(group: list[Found]) -> str:
 
 
 def next_bill(group: list[Found]) -> str:
-    """The bill whose description (DOC, RFF …) follows a point: the next points are about it."""
+    """Return the bill whose description (DOC, RFF …) follows a point: the next points concern it."""
     is_own, found = True, ""
     for each in group:
         is_own = is_own and each.tag in OF_A_POINT
@@ -83,7 +83,7 @@ def next_bill(group: list[Found]) -> str:
 
 
 def of_goods(head: list[Found], text: str, notes: Notebook) -> Iterator[Answer]:
-    """An answer for each GIS and bill of the head, for a message that has no point of its own."""
+    """Yield a response for each GIS and bill of the head, for a message without points."""
     said, before = _said(head)
     for each in said:
         meaning = PROCESSED.get(each.code, "")
@@ -104,13 +104,13 @@ def of_goods(head: list[Found], text: str, notes: Notebook) -> Iterator[Answer]:
 
 
 def processed(head: list[Found]) -> tuple[str, str]:
-    """Code and words of the only GIS of the head, for a point that has no code of its own."""
+    """Return code and words of the single GIS of the head, for a point without a code of its own."""
     said, _ = _said(head)
     return (said[0].code, PROCESSED.get(said[0].code, "")) if len(said) == 1 else ("", "")
 
 
 def _said(head: list[Found]) -> tuple[list[Said], list[str]]:
-    """Each GIS with the bills behind it, and the bills before any. A single GIS is about all of them."""
+    """Return each GIS with the bills after it, and the bills before the first. A single GIS concerns all of them."""
     said: list[Said] = []
     before: list[str] = []
     for each in head:

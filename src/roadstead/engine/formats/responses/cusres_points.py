@@ -1,4 +1,4 @@
-"""ERP, RFF, ERC and FTX of a CUSRES: whom the answer is about, its code and text, and what the profile makes of it."""
+"""Points of a CUSRES (ERP, RFF, ERC, FTX): the person or bill, code and text, and the meaning by the profile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHOLE: Final = "1"  # ERP 1049: the whole message
 
 @dataclass(slots=True)
 class _Point:
-    """One ERP with what follows it. `codes` in the order they came, each with what it means."""
+    """One ERP with the segments after it. `codes` are in the order sent, each with its meaning."""
 
     level: str = ""
     references: dict[str, str] = field(default_factory=dict)
@@ -28,9 +28,9 @@ class _Point:
 
 
 def answers(points: list[list[Found]], application: str, notes: Notebook, head: list[Found]) -> list[Answer]:
-    """The answers in their order. A point with several codes that are no fields gives an answer for each.
+    """Return the responses in order. A point with several codes that are no fields gives one response per code.
 
-    A point is about the bill that it names, else about the one that was described before it.
+    A point concerns the bill that it names, else the bill described before it.
     """
     strange: set[str] = set()
     made: list[Answer] = []
@@ -53,7 +53,7 @@ def answers(points: list[list[Found]], application: str, notes: Notebook, head: 
 
 
 def _point(group: list[Found], application: str, notes: Notebook, status: tuple[str, str]) -> _Point:
-    """`status`: code and words of GIS, which stand in for a point's code (ERC) where it has none."""
+    """Read one point. `status`: code and words of GIS, used if the point has no code (ERC)."""
     point = _Point(text=texts(each.segment for each in group if each.tag == "FTX"))
     for each in group:
         if each.tag == "ERP":

@@ -1,4 +1,4 @@
-"""UNB to UNZ of an answer: sender and recipient change places, the rest is echoed (ISO 9735)."""
+"""Envelope of a response, UNB to UNZ: sender and recipient are exchanged, the rest is echoed (ISO 9735)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.edifact import Interchange, Segment, part
 
 Line = Sequence[str | Sequence[str]]
-HEAD: Final = 4_096  # bytes of a body in which its UNB stands
+HEAD: Final = 4_096  # bytes of a body in which its UNB is searched
 LONGEST_REFERENCE: Final = 14  # 0020, 0062
 LONGEST_PARTY: Final = 35  # 0004, 0010
 US: Final = ("ROADSTEAD",)
@@ -22,7 +22,7 @@ US: Final = ("ROADSTEAD",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Everything around the messages of one answer. `at` is an instant, written in UTC."""
+    """Data around the messages of one response. `at` is an instant, written in UTC."""
 
     reference: str  # our control reference (0020), at most 14 characters
     at: datetime
@@ -37,13 +37,13 @@ class Envelope:
 
 
 def envelope_of(raw: bytes) -> Interchange | None:
-    """The first interchange in the first bytes of a body, for its UNB; None where there is none. Never raises."""
+    """Return the first interchange in the first bytes of a body, for its UNB; None if there is none. Never raises."""
     found = edifact.read(raw[:HEAD])
     return found[0] if found and found[0].header else None
 
 
 def reply_to(interchange: Interchange, *, reference: str, at: datetime, to: str = "") -> Envelope:
-    """The envelope of an answer to this interchange; `to` is whom to answer where it has no UNB."""
+    """Return the envelope of a response to this interchange; `to` is the recipient if it has no UNB."""
     unb = interchange.header
     group = interchange.messages[0].group if interchange.messages else []
     syntax = part(unb, 1).upper()
@@ -62,7 +62,10 @@ def reply_to(interchange: Interchange, *, reference: str, at: datetime, to: str 
 
 
 def enclosed(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> bytes:
-    """The interchange: each message from what follows UNH to what precedes UNT, beginning with its UNH's S009."""
+    """Build the interchange.
+
+    Each message is given without UNH and UNT; its first line is the S009 of its UNH.
+    """
     bodies = [line for number, body in enumerate(messages, 1) for line in _message(str(number), body)]
     group_head, group_end = _group(envelope, messages) if envelope.in_group else ([], [])
     lines = [_unb(envelope), *group_head, *bodies, *group_end, _unz(envelope, messages)]
@@ -90,7 +93,7 @@ def _unz(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> Line:
 
 
 def _group(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> tuple[list[Line], list[Line]]:
-    """UNG and UNE. All messages of an answer are of one type."""
+    """Return UNG and UNE. All messages of a response are of one type."""
     kind = list(messages[0][0][0])
     when = (envelope.at.strftime("%y%m%d"), envelope.at.strftime("%H%M"))
     head = ("UNG", kind[0], envelope.sender, envelope.recipient, when, "1", "UN", kind[1:3])
@@ -111,7 +114,7 @@ def _element(element: str | Sequence[str], syntax: str) -> str | list[str]:
 
 
 def _trimmed(lines: Iterable[list[str | list[str]]]) -> list[list[str | list[str]]]:
-    """Without empty elements and components at the end, as the standard wants it."""
+    """Remove empty elements and components at the end, as the standard requires."""
     return [_without_tail([_components(element) for element in line]) for line in lines]
 
 
@@ -130,19 +133,19 @@ def _without_tail(line: list[str | list[str]]) -> list[str | list[str]]:
     return line
 
 
-# ── Text in the character set that the other side declared (UNB 0001): what it cannot carry is transliterated.
+# ── Text in the character set that the other side declared (UNB 0001); other characters are transliterated
 
 
 CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,-()/='+:?!\"%&*;<>")
 ASCII: Final = frozenset(chr(code) for code in range(0x20, 0x7F))
-# Those not named here get plain ASCII, which every set holds.
+# Sets that are not listed get plain ASCII, which every set contains.
 ALLOWED: Final[Mapping[str, frozenset[str]]] = {"UNOA": CAPITALS, "IATA": CAPITALS}
 LATIN_1: Final = "UNOC"
 UNICODE: Final = frozenset({"UNOW", "UNOX", "UNOY"})
 
 
 def fitted(text: str, syntax: str) -> str:
-    """The text as the set `syntax` ("UNOA", "UNOC" …) can carry it; without control characters, blanks at its ends."""
+    """Fit a text to the set `syntax` ("UNOA", "UNOC" …), without control characters and blanks at its ends."""
     plain = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
     if syntax not in UNICODE:
         plain = "".join(char if _is_there(char, syntax) else _instead(char, syntax) for char in plain)
@@ -150,7 +153,7 @@ def fitted(text: str, syntax: str) -> str:
 
 
 def encoded(raw: bytes, syntax: str) -> bytes:
-    """What the syntax layer wrote in UTF-8, in the bytes of the set."""
+    """Convert the UTF-8 of the syntax layer to the bytes of the set."""
     return raw.decode().encode("latin-1", "replace") if syntax == LATIN_1 else raw
 
 

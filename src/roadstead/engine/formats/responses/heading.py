@@ -1,4 +1,4 @@
-"""What all answers share: BGM with its document number, free text, and what was not used."""
+"""Parts that all responses share: BGM with its document number, free text, and unused segments."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from roadstead.engine.syntax.edifact import Segment, part
 
 TEXT: Final = 4  # C108 in FTX
 CODED_TEXT: Final = 3  # C107
-FUNCTION: Final = 2  # 4453; where some put the text itself
+FUNCTION: Final = 2  # 4453; some senders put the text itself here
 
 
 def document(made: MessageHeader, found: Found, known: Collection[str], notes: Notebook) -> MessageHeader:
-    """The header with the kind of answer (1001) and its document number (1004)."""
+    """Return the header with the type of response (1001) and its document number (1004)."""
     code, number = found.code, part(found.segment, 2)
     if code not in known:
         text = f"BGM {code[:20] or '(empty)'} is no kind of answer we know. It was read as one."
@@ -29,13 +29,13 @@ def document(made: MessageHeader, found: Found, known: Collection[str], notes: N
 
 
 def texts(segments: Iterable[Segment]) -> str:
-    """The text of all FTX with a blank between; a text in the place of a code is one, too."""
+    """Return the texts of all FTX, joined by blanks; a text in place of a code counts as well."""
     said = (" ".join(words(each, TEXT)) or part(each, CODED_TEXT) or part(each, FUNCTION) for each in segments)
     return " ".join(text for text in said if text)
 
 
 def about_unread(notes: Notebook) -> None:
-    """One line for all segments that were not used."""
+    """Note all unused segments in one line."""
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
         count = len(notes.unread) + notes.more_unread

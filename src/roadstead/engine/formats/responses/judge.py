@@ -1,7 +1,7 @@
-"""What our CONTRL says of an interchange: received, acknowledged, or rejected with the place of the fault.
+"""Contents of our CONTRL on an interchange: received, acknowledged, or rejected with the place of the fault.
 
-A list is never rejected for one bad person: what an APERAK names as an error is pointed at here, and the message
-acknowledged (action 7). Rejected is only what could not be read as a message that we know.
+A list is never rejected for one bad person: errors that an APERAK names are pointed out here, and the message is
+acknowledged (action 7). Only messages that cannot be read as a known type are rejected.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from roadstead.engine.formats.responses.acknowledgement import (
 from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, part
 
-# Our problems to 0085; what is not here is an invalid value.
+# Our problem codes as 0085; all others are an invalid value.
 ERRORS: Final[Mapping[str, str]] = {
     "unt-count-wrong": "29",
     "une-count-wrong": "29",
@@ -43,7 +43,7 @@ ERRORS: Final[Mapping[str, str]] = {
 INVALID: Final = "12"
 MISSING: Final = "13"
 NO_AGREEMENT: Final = "17"
-# Where a data element stands (tag, data element → element, component): the tag of a segment counts as 1.
+# Position of a data element: (tag, data element) → (element, component). The tag of a segment counts as 1.
 PLACES: Final[Mapping[tuple[str, str], tuple[int, int | None]]] = {
     ("DTM", "2380"): (2, 2),
     ("NAD", "3036"): (5, 1),
@@ -62,20 +62,20 @@ PLACES: Final[Mapping[tuple[str, str], tuple[int, int | None]]] = {
     ("UNH", "0070"): (5, 1),
 }
 DATA_ELEMENT: Final = re.compile(r"\(([0-9]{4})\)")
-MOST_FAULTS: Final = 99  # segments pointed at in one message; the APERAK has them all
+MOST_FAULTS: Final = 99  # segments pointed out per message; the APERAK has all of them
 
 
 def received(interchange: Interchange) -> tuple[Said, ...]:
-    """That it came (action 8), before anything but its UNB was looked at."""
+    """Return the acknowledgement of receipt (action 8), before anything but the UNB is examined."""
     return (_about(interchange, RECEIVED),)
 
 
 def judged(
     interchange: Interchange, problems: Sequence[Sequence[Problem]], understood: Sequence[bool]
 ) -> tuple[Said, ...]:
-    """UCI, and for each message its UCM with the segments at fault. Groups stand where the sender had them.
+    """Return UCI, and for each message its UCM with the segments at fault. Groups are in the sender's places.
 
-    Of each message its problems, and whether it is one that we know.
+    `problems` and `understood` have an item per message: its problems, and True if its type is known.
     """
     said = [_about(interchange, ACKNOWLEDGED, *_first_of_the_envelope(interchange.problems))]
     group: Segment = []
@@ -127,7 +127,7 @@ def _with(about: Said, action: str, error: str, at: str) -> Said:
 
 
 def _faults(message: Message, problems: Iterable[Problem]) -> Iterator[Said]:
-    """Errors that have a place, by segment; those of one segment together."""
+    """Yield errors that have a place, grouped by segment."""
     placed = [each for each in problems if each.severity is Severity.ERROR and each.number and each.segment != "UNT"]
     numbers = sorted({each.number for each in placed if each.number is not None})[:MOST_FAULTS]
     for number in numbers:
@@ -151,7 +151,7 @@ def _error(problem: Problem) -> str:
 
 
 def _first_of_the_envelope(problems: Iterable[Problem]) -> tuple[str, str]:
-    """The first fault of UNB or UNZ: its code and its segment."""
+    """Return code and segment of the first fault in UNB or UNZ."""
     found = next((each for each in problems if each.code in ERRORS), None)
     return (ERRORS[found.code], found.segment or "UNB") if found else ("", "")
 

@@ -1,4 +1,4 @@
-"""Problems to an APERAK (UN/EDIFACT D.05B): one ERC for each, with its text and remedy and the segment it is about."""
+"""Writer of APERAK (UN/EDIFACT D.05B): one ERC per problem, with its text, remedy and segment."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from roadstead.engine.formats.responses.write_cusres import LONGEST_REFERENCE, p
 from roadstead.engine.records import Answer, Problem, Severity
 
 S009: Final = ("APERAK", "D", "05B", "UN")
-ERRORS: Final = "313"  # 1001: errors were met
+ERRORS: Final = "313"  # 1001: there are errors
 TAKEN: Final = "312"  # 1001: acknowledged
-# 9321 has eight characters, our codes have more: it gives the gravity, the text begins with our code.
+# 9321 has eight characters and our codes are longer: it holds the severity, and the text begins with our code.
 GRAVITIES: Final[Mapping[Severity, str]] = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "NOTE"}
 A_LINE: Final = "LI"  # 1153: the segment of the message, counted from UNH = 1
-MOST: Final = 9_999  # ERC of one message; what is beyond is said in the last
+MOST: Final = 9_999  # ERC per message; the last one gives the number of the others
 
 
 def write_aperak(problems: Sequence[Problem], *, envelope: Envelope, reference: str = "") -> bytes:
-    """One interchange with one APERAK. `reference` is the transaction or the message that is answered.
+    """Return one interchange with one APERAK. `reference` is the transaction or message that is answered.
 
-    312 acknowledges where nothing worse than a note was met, 313 says that something was.
+    BGM is 312 (acknowledged) if there is nothing worse than a note, else 313.
     """
     shown = problems[:MOST]
     more = len(problems) - len(shown)
@@ -37,7 +37,7 @@ def write_aperak(problems: Sequence[Problem], *, envelope: Envelope, reference: 
 
 
 def said_of(problem: Problem, syntax: str) -> Answer:
-    """The problem as a reader finds it again."""
+    """Return the problem as a reader of the APERAK gets it."""
     number = "" if problem.number is None else str(problem.number)
     return Answer(code=GRAVITIES[problem.severity], text=" ".join(_words(problem, syntax)), level=number)
 
@@ -50,7 +50,7 @@ def _point(problem: Problem, syntax: str) -> Iterator[Line]:
 
 
 def _words(problem: Problem, syntax: str) -> list[str]:
-    """Code and text; then, where it is not plain from the text, segment and field, and what was sent."""
+    """Return code and text, then segment and field, and the value sent, if there are any."""
     where = " ".join(each for each in (problem.segment, problem.field) if each)
     whole = [f"{problem.code}: {problem.text}", where, f"sent: {problem.sent}" if problem.sent else ""]
     fit = [fitted(each, syntax) for each in whole]

@@ -1,4 +1,4 @@
-"""CONTRL from what it says (ISO 9735-4; D.3 for syntax 1 to 3, 4.1 for syntax 4)."""
+"""Writer of CONTRL from its records (ISO 9735-4; D.3 for syntax 1 to 3, 4.1 for syntax 4)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ BEFORE_4: Final = ("CONTRL", "D", "3", "UN")
 
 
 def write_contrl(said: Sequence[Said], *, envelope: Envelope) -> bytes:
-    """One interchange with one CONTRL, and never a group around it."""
+    """Return one interchange with one CONTRL, without a group around it."""
     head: Line = (S009.get(envelope.version, BEFORE_4),)
     return enclosed(replace(envelope, in_group=False), [[head, *(LINES[each.level](each) for each in said)]])
 
 
 def _party_level(said: Said) -> Line:
-    """UCI and UCF."""
+    """Return the line of a UCI or UCF."""
     parties = (said.sender, said.recipient)
     return (said.level, said.reference, *parties, said.action, said.error, said.segment, _place(said))
 

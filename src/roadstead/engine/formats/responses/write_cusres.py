@@ -1,4 +1,4 @@
-"""Answers to a CUSRES (UN/EDIFACT D.05B as in the WCO/IATA/ICAO guide): for a whole list, or for one traveller."""
+"""Writer of CUSRES (UN/EDIFACT D.05B as in the WCO/IATA/ICAO guide): for a whole list, or for one traveller."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from roadstead.engine.records import Answer, Leg, Mode, Verdict, Voyage
 from roadstead.engine.reference.answer_profiles import OTHER, code_for
 
 S009: Final = ("CUSRES", "D", "05B", "UN", "IATA")
-MOST_POINTS: Final = 99  # ERP in one message (segment group 4 of D.05B); more go into further parts
+MOST_POINTS: Final = 99  # ERP per message (segment group 4 of D.05B); more go into further parts
 LONGEST_REFERENCE: Final = 35  # 1154
 LONGEST_CODE: Final = 8  # 9321
 LONGEST_TEXT: Final = 512  # 4440
-MOST_PIECES: Final = 5  # of 4440 in C108
+MOST_PIECES: Final = 5  # number of 4440 in C108
 WHOLE: Final = "1"  # 1049
 PERSON: Final = "2"
 
 
 class Kind(StrEnum):
-    """BGM 1001: the answer to a message, a decision changed later, and the acknowledgement of that."""
+    """BGM 1001: the response to a message, a later change of a decision, and the acknowledgement of that."""
 
     RESPONSE = "962"
     CHANGED = "132"
@@ -40,9 +40,9 @@ def write_cusres(
     access_reference: str = "",
     kind: Kind = Kind.RESPONSE,
 ) -> bytes:
-    """One interchange with the answers in their order, at most 99 in a message. `answers` are `coded` already.
+    """Return one interchange with the responses in order, at most 99 per message. `answers` are `coded` already.
 
-    With one answer and the transaction (RFF+TN) of the question it is the interactive answer.
+    With one response and the transaction (RFF+TN) of the query it is the interactive response.
     """
     batches = [answers[at : at + MOST_POINTS] for at in range(0, len(answers), MOST_POINTS)] or [answers]
     last = len(batches)
@@ -78,7 +78,7 @@ def _number(voyage: Voyage) -> str:
 
 
 def _time(time: str) -> tuple[str, str] | None:
-    """2380 and its form (2379): YYMMDDHHMM, or YYMMDD where the hour is not known; None for less than a day."""
+    """Return 2380 and its format (2379): YYMMDDHHMM, or YYMMDD if the hour is unknown; None for less than a day."""
     digits = "".join(char for char in time[2:] if char.isdigit())
     return {10: (digits, "201"), 6: (digits, "101")}.get(len(digits))
 
@@ -96,7 +96,7 @@ def _point(answer: Answer, profile: str, envelope: Envelope) -> Iterable[Line]:
 
 
 def pieces(text: str) -> list[str]:
-    """A text in pieces that fit into one FTX, cut at a blank; what is beyond is left out."""
+    """Split a text at blanks into pieces that fit into one FTX; the rest is dropped."""
     rest, made = text, list[str]()
     while rest and len(made) < MOST_PIECES:
         at = len(rest) if len(rest) <= LONGEST_TEXT else rest.rfind(" ", 1, LONGEST_TEXT + 1)
@@ -106,14 +106,14 @@ def pieces(text: str) -> list[str]:
     return made
 
 
-# ── Verdict and missing fields to the code and the text of an authority's profile.
+# ── Verdict and missing fields as code and text of an authority's profile
 
 
-NAMED = ": "  # between the text and the fields that are missing
+NAMED = ": "  # between the text and the missing fields
 
 
 def coded(answer: Answer, *, profile: str, on: date) -> Answer:
-    """The answer with the profile's code and text; the text names the fields that are missing."""
+    """Return the response with the profile's code and text; the text names the missing fields."""
     verdict = answer.verdict or Verdict.OK
     row = code_for(profile, verdict, on)
     if row is None:
@@ -123,7 +123,7 @@ def coded(answer: Answer, *, profile: str, on: date) -> Answer:
 
 
 def field_codes(answer: Answer, *, profile: str, on: date) -> list[str]:
-    """One code for each field that is missing, in the order of the answer; fields without a code share one."""
+    """Return a code for each missing field, in order; fields without a code of their own share one."""
     rows = (
         code_for(profile, Verdict.INSUFFICIENT, on, field) or code_for(profile, Verdict.INSUFFICIENT, on, OTHER)
         for field in answer.missing
