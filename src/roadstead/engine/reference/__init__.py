@@ -1,1 +1,3 @@
-"""Code tables: countries, places, carriers, documents, dangerous goods, retention; an operator's own beside ours."""
+"""Code tables: countries, places, carriers, documents, dangerous goods, retention; an operator's tables complement
+ours.
+"""

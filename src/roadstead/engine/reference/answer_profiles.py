@@ -1,6 +1,6 @@
-"""What an authority's codes in a CUSRES mean, and which of them we send: dated rows with a source, never code.
+"""Codes of authorities in a CUSRES, and those that we send: dated rows with a source, never code.
 
-`verified` says whether messages with the code, or the guide that defines it, were read by us.
+`verified` is true if we have read messages with the code, or the guide that defines it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Final
 from roadstead.engine.records import Verdict
 from roadstead.engine.reference.tables import Row, holds, table
 
-OURS: Final = "roadstead"  # what a profile has no row for is taken from here
-OTHER: Final = "other data"  # the field of a profile's code for any field without one of its own
+OURS: Final = "roadstead"  # used if a profile has no row
+OTHER: Final = "other data"  # field of the code that a profile has for all fields without one of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCode:
-    """One code of one profile: of a verdict (`field` is ""), or of a field that is missing."""
+    """One code of one profile: for a verdict (`field` is ""), or for a missing field."""
 
     profile: str
     verdict: Verdict
@@ -38,19 +38,19 @@ class AnswerCode:
 
 @cache
 def answer_codes() -> tuple[AnswerCode, ...]:
-    """The shipped rows."""
+    """Return the shipped rows."""
     return tuple(_answer_code(row) for row in table("answer_profiles"))
 
 
 @cache
 def profiles() -> frozenset[str]:
-    """The names of the profiles there are."""
+    """Return the names of all profiles."""
     return frozenset(row.profile for row in answer_codes())
 
 
 @cache
 def code_for(profile: str, verdict: Verdict, on: date, field: str = "") -> AnswerCode | None:
-    """The row by which `profile` says this on that day; of several the one that came into force last."""
+    """Return the row of `profile` for this verdict on that day; of several the one that came into force last."""
     for name in dict.fromkeys((profile, OURS)):
         fitting = [row for row in answer_codes() if _is(row, name, verdict, field) and row.in_force(on)]
         if fitting:
@@ -59,7 +59,7 @@ def code_for(profile: str, verdict: Verdict, on: date, field: str = "") -> Answe
 
 
 def meaning_of(code: str, named: str = "") -> AnswerCode | None:
-    """What a code that came means: in the profile of that name, else where all verified rows agree; else None."""
+    """Return the meaning of a code received: by the profile `named`, else if all verified rows agree; else None."""
     rows = [row for row in answer_codes() if row.code == code]
     own = [row for row in rows if row.profile == named.lower()]
     verified = [row for row in rows if row.verified]

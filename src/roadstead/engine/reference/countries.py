@@ -1,7 +1,7 @@
-"""Countries: whatever a carrier or a list writes, to one code and back to words.
+"""Countries: codes and names as carriers and lists write them, to one code and back to words.
 
-Codes are ISO 3166-1 alpha-3, with the codes of ICAO Doc 9303 part 3 for those who are nobody's citizens (XXA, XXB,
-UNO …), the five British nationalities (GBD …), withdrawn codes of states without one heir (SUN, YUG) and XKX for
+Codes are ISO 3166-1 alpha-3, with the codes of ICAO Doc 9303 part 3 for persons without citizenship (XXA, XXB, UNO …),
+the five British nationalities (GBD …), withdrawn codes of states without a single successor (SUN, YUG) and XKX for
 Kosovo, which ISO has not coded.
 """
 
@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from roadstead.engine.reference.caricom import CARICOM as CARICOM
 from roadstead.engine.reference.tables import Row, table
 
-# ── Names of countries and ports as lists write them, folded so that spellings of one name meet.
+# ── Names of countries and ports as lists write them, folded so that spellings of one name are equal
 
 
 SMALL = frozenset({"the", "of", "and", "l", "la", "le"})
@@ -29,7 +29,7 @@ APOSTROPHES = str.maketrans("", "", "'’‘`´.")
 
 
 def key(text: str) -> str:
-    """Plain small letters, small words dropped, the others in order: "Korea, North" meets "North Korea"."""
+    """Fold a name: plain small letters, small words dropped, the others sorted: "Korea, North" equals "North Korea"."""
     words = WORD.findall(_plain(text).translate(APOSTROPHES))
     return " ".join(sorted({SAINTS.get(word, word) for word in words} - SMALL))
 
@@ -49,13 +49,13 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def alpha3(text: str) -> str:
-    """The one country meant by a code, name or adjective ("D", "DE", "German"); "" if none or several."""
+    """Return the one country meant by a code, name or adjective ("D", "DE", "German"); "" if none or several."""
     found = candidates(text)
     return found[0] if len(found) == 1 else ""
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Every country the text may mean: "Dominican" is of Dominica or of the Dominican Republic. () if unknown."""
+    """Return every country that the text may mean: "Dominican" is Dominica or the Dominican Republic. () if unknown."""
     code = _codes().get(text.strip().upper())
     if code:
         return (code,)
@@ -64,40 +64,40 @@ def candidates(text: str) -> tuple[str, ...]:
 
 
 def name(code: str) -> str:
-    """The English short name of a code of any kind ("DEU", "DE", "D"), or "" if we do not know it."""
+    """Return the English short name for a code of any kind ("DEU", "DE", "D"), or "" if unknown."""
     row = _rows().get(_codes().get(code.strip().upper(), ""))
     return row["name"] if row else ""
 
 
 def alpha2(code: str) -> str:
-    """The code of two letters that ISO 3166-1 gives a country of ours; "" where it has none."""
+    """Return the ISO 3166-1 alpha-2 code of an alpha-3 code; "" if it has none."""
     return _rows()[code]["alpha2"] if code in _rows() else ""
 
 
 def is_code(code: str) -> bool:
-    """Whether this is a code we know, of whatever length: ISO 3166 alpha-2 or alpha-3, or ICAO Doc 9303."""
+    """Return True if this is a known code of any length: ISO 3166 alpha-2 or alpha-3, or ICAO Doc 9303."""
     return code.strip().upper() in _codes()
 
 
 def same(a: str, b: str) -> bool:
-    """Whether both texts name the same country. Strict: a British overseas citizen (GBO) is not GBR. Unknown: no."""
+    """Return True if both texts name the same country. Strict: a British overseas citizen (GBO) is not GBR."""
     return bool(alpha3(a)) and alpha3(a) == alpha3(b)
 
 
 def family(code: str) -> str:
-    """The state that stands behind a code: GBR for GBD and CYM, DEU for DDR; the code itself where none does."""
+    """Return the state behind a code: GBR for GBD and CYM, DEU for DDR; else the code itself."""
     known = alpha3(code)
     return (_rows()[known]["family"] or known) if known else ""
 
 
 def kind(code: str) -> str:
-    """What the code stands for: state, territory, former, special (no citizenship), body or specimen; "" if unknown."""
+    """Return a code's kind: state, territory, former, special (no citizenship), body or specimen; "" if unknown."""
     known = alpha3(code)
     return _rows()[known]["kind"] if known else ""
 
 
 def all_codes() -> tuple[str, ...]:
-    """Every code of three letters in use today: for lists to choose from."""
+    """Return every alpha-3 code in use today, for choices in forms."""
     return tuple(code for code, row in _rows().items() if row["kind"] in {"state", "territory"})
 
 
@@ -108,7 +108,7 @@ def _rows() -> Mapping[str, Row]:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """Codes of every kind to ours. Other names that are short and capital (DRC, UK, RKS) are codes as well."""
+    """Return codes of every kind mapped to ours. Short names in capitals (DRC, UK, RKS) are codes as well."""
     shorts = {other: row["code"] for row in table("countries") for other in _others(row) if _is_short(other)}
     return shorts | {
         row[column]: row["code"] for row in table("countries") for column in ("alpha2", "code") if row[column]
@@ -125,7 +125,7 @@ def _by_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """As written; without what stands in brackets; without words of doubt ("possibly", "presumed")."""
+    """Yield the text as written, without brackets, and without words of doubt ("possibly", "presumed")."""
     yield key(text)
     yield key(without_asides(text))
     yield key(without_doubt(without_asides(text)))

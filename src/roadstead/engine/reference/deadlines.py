@@ -1,8 +1,7 @@
-"""When a list must be filed. Deadlines are dated rows with a source, never constants: most are not confirmed by law.
+"""Filing deadlines, as dated rows with a source, never constants: most are not confirmed by law.
 
-The shipped rows are a default that approved rows override: where an approved row fits a case, no shipped row is asked.
-`verified` says whether a primary source was read in full; what is not verified may warn a carrier, and must not accuse
-one.
+The shipped rows are a default that approved rows override: if an approved row fits a case, no shipped row is used.
+`verified` is true if a primary source was read in full; an unverified row may warn a carrier but must not accuse one.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_numb
 from roadstead.engine.reference.retention import LASTING, a_duration
 from roadstead.engine.reference.tables import Row, holds
 
-# ── By when a request of the person concerned is answered or reviewed (S34), and by when a state's authority is told
-# of a breach (S32): dated rows by state with a source.
+# ── Periods for the reply to a data subject request and for its review (S34), and for the notification of a breach to a
+# state's authority (S32): dated rows by state with a source
 
 
 PERIODS: Final = (*LASTING, Unit.WORKING_DAYS)
@@ -41,17 +40,17 @@ class Timer:
     own: bool = False
 
     def ends(self, began: datetime, calendar: Calendar) -> datetime:
-        """By the clock, and in working days the holidays, of the state whose calendar it is."""
+        """Return the end of the period, in the time zone and with the holidays of the state whose calendar is given."""
         is_law = self.state != ANY and self.verified == "yes"
         kind = Kind.DEADLINE if is_law else Kind.TARGET
         rule = Rule(span=Span.parse(self.within), kind=kind, state=self.state, source=self.source, verified=is_law)
         end = due(rule, began, (), calendar).at
-        assert end is not None  # nothing pauses it
+        assert end is not None  # there are no pauses
         return end
 
 
 def a_period(text: str) -> str:
-    """As a_duration, or in working days of the state."""
+    """Check a duration as `a_duration` does, with working days allowed."""
     return a_duration(text, PERIODS)
 
 
@@ -73,13 +72,13 @@ TIMERS: Final[Table[Timer]] = Table(
 
 
 def timer_for(rows: Iterable[Timer], *, state: str, matter: str, on: date) -> Timer:
-    """The approved rows first, then one that names the state; the shipped rows for any state have no end."""
+    """Return the best row: approved rows first, then one that names the state. Shipped rows for any state never end."""
     fitting = [row for row in rows if row.state in (ANY, state) and row.matter == matter and holds(row, on)]
     return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))
 
 
 class Anchor(StrEnum):
-    """The moment a deadline counts from. DEPARTURE_LAST_PORT: the last port before the state that is asked for."""
+    """Moment from which a deadline counts. DEPARTURE_LAST_PORT: the last port before the state concerned."""
 
     ARRIVAL = "arrival"
     DEPARTURE = "departure"
@@ -88,7 +87,7 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One rule of filing. "*" stands for any; an empty date for no limit on that side."""
+    """One filing rule. "*" stands for any; an empty date means no limit on that side."""
 
     state: str  # ISO 3166 alpha-3
     mode: str  # air, sea, road
@@ -103,7 +102,7 @@ class Deadline:
     mark: str  # P primary source, S secondary, T cut off, C in conflict
     source: str
     text: str
-    own: bool = False  # approved, and so before the shipped ones
+    own: bool = False  # approved, and so preferred to shipped rows
 
     def in_force(self, on: date) -> bool:
         return holds(self, on)
@@ -150,10 +149,10 @@ def deadline_for(
     on: date,
     route: str = "international",
 ) -> Deadline | None:
-    """The row in force that fits best: the approved rows first, then one that names the state before one that names
-    the mode, and so on.
+    """Return the row in force that fits best; None if there is no deadline for the case.
 
-    Of equals the one that came into force last. None if nobody has set a deadline for the case.
+    Approved rows come first, then rows that name the state before rows that name the mode, and so on. Of equal rows the
+    one that came into force last is used.
     """
     asked = {"state": state, "mode": mode, "direction": direction, "category": category, "route": route}
     in_force = (row for row in rows if row.in_force(on))
@@ -162,9 +161,9 @@ def deadline_for(
 
 
 def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime | None) -> datetime | None:
-    """The last moment to file, from aware instants; None if the instant it counts from is not known.
+    """Return the last moment to file, from aware instants; None if the anchor is unknown.
 
-    Raises ValueError for a time without zone: a deadline must not depend on the clock of our machine.
+    Raises ValueError for a time without zone, because a deadline must not depend on the clock of the server.
     """
     start = arrival if deadline.anchor is Anchor.ARRIVAL else departure
     if start is None:

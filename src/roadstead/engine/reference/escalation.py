@@ -1,6 +1,6 @@
-"""How long a notice that nobody acknowledges waits before it escalates: dated rows by state and hours until arrival.
+"""Waiting times until an unacknowledged notification escalates: dated rows by state and hours until arrival.
 
-What is shipped is our own choice of November 2026: no law and no agreed practice.
+The shipped rows are our own choice of November 2026, neither a law nor an agreed practice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_MINUTES: Final = 1440
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """One row. `hours`: until arrival at most; infinite for any arrival, also one that is not declared."""
+    """One row. `hours`: until arrival at most; infinite for any arrival, also for one that is not declared."""
 
     state: str
     hours: float
@@ -57,10 +57,10 @@ ESCALATION: Final[Table[Wait]] = Table(
 
 
 def minutes_for(rows: Iterable[Wait], *, state: str, hours: float | None, on: date) -> int:
-    """Return the minutes of the row that fits best: the approved rows first, then one that names the state, then the
-    one for the fewest hours. `hours` until arrival; None: not declared.
+    """Return the minutes of the row that fits best.
 
-    There is always one: the shipped row for any arrival has no end.
+    Approved rows come first, then those that name the state, then the one for the fewest hours. `hours`: until arrival;
+    None if not declared. There is always a row: the shipped row for any arrival has no end.
     """
     until = math.inf if hours is None else hours
     fitting = [row for row in rows if row.state in (ANY, state) and until <= row.hours and holds(row, on)]

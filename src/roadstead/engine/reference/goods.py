@@ -1,7 +1,7 @@
-"""What goods are called: harmonised system, dangerous goods, and words that an officer looks for or that say nothing.
+"""Words for goods: harmonised system, dangerous goods, words that officers look for and words that are vague.
 
-The words are facts gathered from lists that are named beside them; `verified` says whether a primary source was read.
-What is not verified may lead an officer to look, and must not accuse anybody.
+The words are facts from the lists named beside them; `verified` is true if a primary source was read. Unverified words
+may lead an officer to check goods but must not accuse anybody.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ APART: Final = ";"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsWords:
-    """Words of one kind in one language. `kind`: vague, arms, arms_part, ammunition, explosive, precursor, dual_use,
-    personal.
+    """Words of one kind in one language.
 
-    `hs`: headings under which such goods belong. An empty date is no limit on that side.
+    `kind`: vague, arms, arms_part, ammunition, explosive, precursor, dual_use, personal. `hs`: headings to which such
+    goods belong. An empty date means no limit on that side.
     """
 
     kind: str
@@ -49,43 +49,43 @@ class Dangerous:
 
 @cache
 def goods_words() -> tuple[GoodsWords, ...]:
-    """Every row of `goods_words.csv`."""
+    """Return every row of `goods_words.csv`."""
     return tuple(_words(row) for row in table("goods_words"))
 
 
 @cache
 def dangerous_goods() -> Mapping[str, Dangerous]:
-    """By UN number, the common ones only: a number that is not here may well be one."""
+    """Return the common dangerous goods by UN number; a number that is missing here may exist."""
     return {row["un"]: _dangerous(row) for row in table("dangerous_goods")}
 
 
 @cache
 def hs_titles() -> Mapping[str, str]:
-    """Chapters (two digits) and the headings most asked for (four), in our own short words."""
+    """Return chapters (two digits) and frequent headings (four digits), in our own short words."""
     chapters = {row["chapter"]: row["title"] for row in table("hs_chapters")}
     return chapters | {row["heading"]: row["title"] for row in table("hs_headings")}
 
 
 def hs_title(code: str) -> str:
-    """What a code of any length is of, by its heading, else its chapter; "" where the chapter is none."""
+    """Return the title of a code of any length, by its heading, else by its chapter; "" if there is no such chapter."""
     return hs_titles().get(code[:4]) or hs_titles().get(code[:2], "")
 
 
 @cache
 def packing_words() -> Mapping[str, str]:
-    """A word for a package in any of our languages, in small letters: its code of UNECE recommendation 21."""
+    """Return the UNECE recommendation 21 code of each package word, in small letters, in all our languages."""
     return {word: row["code"] for row in table("packing_words") for word in _split(row["words"])}
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """Plain words of descriptions, in small letters."""
+    """Return plain words of descriptions, in small letters."""
     return frozenset(word for row in table("common_words") for word in _split(row["words"]))
 
 
 @cache
 def abbreviations() -> Mapping[str, str]:
-    """In capitals: "PTS" is PARTS."""
+    """Return abbreviations in capitals and their meanings: "PTS" is PARTS."""
     return {row["short"]: row["long"] for row in table("abbreviations")}
 
 

@@ -1,6 +1,6 @@
-"""Harbours by the names that sailors use, each with its country and the nearest port that has a UN/LOCODE here.
+"""Harbours by the names that sailors use, each with its country and the nearest port with a UN/LOCODE in our table.
 
-The rows are our own: each names its source and date, and none has been verified with the authority of its state.
+The rows are our own: each names its source and date; none has been verified with the authority of its state.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ class Harbour:
     """A harbour, bay or marina. `country` is ISO 3166 alpha-3, `code` the UN/LOCODE of the nearest port in it."""
 
     name: str
-    names: tuple[str, ...]  # by which it is known, its own among them
-    beside_country: tuple[str, ...]  # names that mean it only where its country or island is named with them
+    names: tuple[str, ...]  # all names, including `name`
+    beside_country: tuple[str, ...]  # names that mean this harbour only together with its country or island
     islands: tuple[str, ...]
     country: str
     code: str
-    elsewhere: str  # where another port of the same name lies that is in no table of ours
+    elsewhere: str  # location of another port with this name that is in none of our tables
 
 
 @cache
 def harbours() -> tuple[Harbour, ...]:
-    """Every row of `data/harbours.csv`."""
+    """Return every row of `data/harbours.csv`."""
     return tuple(_harbour(row) for row in table("harbours"))
 
 
 @cache
 def harbours_by_name() -> Mapping[str, tuple[Harbour, ...]]:
-    """Harbours by each of their names, folded by `words.key`."""
+    """Return harbours by each of their names, folded by `countries.key`."""
     found: dict[str, list[Harbour]] = {}
     for harbour in harbours():
         for name in {key(each) for each in (*harbour.names, *harbour.beside_country)}:
@@ -44,7 +44,7 @@ def harbours_by_name() -> Mapping[str, tuple[Harbour, ...]]:
 
 @cache
 def island_country(island: str) -> str:
-    """The country (alpha-3) of an island that people name in its place ("Bequia"); "" where we know none."""
+    """Return the country (alpha-3) of an island that people write in its place ("Bequia"); "" if unknown."""
     countries = {each.country for each in harbours() if key(island) in {key(name) for name in each.islands}}
     return countries.pop() if len(countries) == 1 else ""
 

@@ -1,5 +1,7 @@
-"""Public holidays that a state corrects: a day that the calendar (`engine/deadlines/working_days.py`) lacks, or has
-and should not. Nothing is shipped: what the `holidays` package knows holds until somebody decides otherwise."""
+"""Corrections of public holidays by a state: days that `engine/deadlines/working_days.py` lacks or wrongly has.
+
+No rows are shipped: the `holidays` package applies until a correction is approved.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from roadstead.engine.reference.policy import ANY, SOURCED, Table, a_day, a_stat
 
 ADDED: Final = "added"
 REMOVED: Final = "removed"  # then a working day, even at a weekend
-USUAL: Final = "usual"  # takes an earlier correction back
+USUAL: Final = "usual"  # cancels an earlier correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ HOLIDAYS: Final[Table[Holiday]] = Table(
 
 
 def corrections_for(rows: Iterable[Holiday], state: str) -> tuple[Correction, ...]:
-    """Of each day the row that holds: one that names the state goes before one for every state."""
+    """Return the correction of each day; a row that names the state precedes one for every state."""
     fitting = sorted((row for row in rows if row.state in (ANY, state)), key=lambda row: row.state != ANY)
     by_day = {row.day: row for row in fitting}
     return tuple(

@@ -1,6 +1,6 @@
-"""By what law a state reads travellers' data: dated rows with a source, never constants. None is legal advice.
+"""Laws under which a state reads travellers' data: dated rows with a source, never constants. None is legal advice.
 
-Approved rows go before the shipped ones, of which none is verified.
+Approved rows precede the shipped ones, of which none is verified.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from roadstead.engine.reference.tables import Row, holds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """One row. "*" stands for any state or purpose; an empty date for no limit on that side."""
+    """One row. "*" stands for any state or purpose; an empty date means no limit on that side."""
 
     state: str  # ISO 3166 alpha-3
-    purpose: str  # a code of `Purpose` in the audit
-    code: str  # what stands in each line of the audit
+    purpose: str  # a code of `Purpose` in the audit log
+    code: str  # written to each line of the audit log
     valid_from: str
     valid_to: str
     verified: bool
@@ -55,7 +55,10 @@ LEGAL_BASES: Final[Table[Basis]] = Table(
 
 
 def basis_for(rows: Iterable[Basis], *, state: str, purpose: str, on: date) -> Basis | None:
-    """The row that fits best: an approved one, then one that names the purpose, then one that names the state: an act
-    on passengers' data is no basis of what has nothing to do with passengers."""
+    """Return the row that fits best.
+
+    Approved rows come first, then rows that name the purpose, then rows that name the state: a law on passenger data is
+    no basis for purposes that do not concern passengers.
+    """
     fitting = [row for row in rows if row.fits(state, purpose, on)]
     return max(fitting, key=lambda row: (row.own, row.purpose != ANY, row.state != ANY, row.valid_from), default=None)

@@ -1,4 +1,4 @@
-"""Places by code: airports (IATA, ICAO, IATA city codes) and seaports (UN/LOCODE), and what their clocks show."""
+"""Places by code: airports (IATA, ICAO, IATA city codes), seaports (UN/LOCODE), and their local time."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from roadstead.engine.records import Consignment, Mode
 from roadstead.engine.reference.countries import alpha2, alpha3
 from roadstead.engine.reference.tables import table
 
-# ── Where places come from: airports of the `airportsdata` package, seaports of our own table; read when asked for.
+# ── Sources of places: airports of the `airportsdata` package, seaports of our own table; loaded on first use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An airport or seaport. `country` is ISO 3166 alpha-3, `zone` an IANA time zone, the position in degrees."""
+    """An airport or seaport. `country` is ISO 3166 alpha-3, `zone` an IANA time zone."""
 
     code: str
     name: str
     country: str
     zone: str
     mode: Mode
-    position: tuple[float, float] | None = None  # latitude and longitude, where we know them
+    position: tuple[float, float] | None = None  # latitude and longitude in degrees, if known
     iata: str = ""
 
 
@@ -48,7 +48,7 @@ def by_locode(code: str) -> Place | None:
 
 
 def _city(code: str) -> Place | None:
-    """A city with several airports ("NYC"): the name is the city's, the zone that of its first airport."""
+    """Return a city with several airports ("NYC"): the name is the city's, the zone that of its first airport."""
     city = _cities().get(code)
     if city is None:
         return None
@@ -80,7 +80,7 @@ def _cities() -> Mapping[str, airportsdata.IATAMAC]:
 
 @cache
 def seaports() -> Mapping[str, Place]:
-    """Every seaport of our table by its UN/LOCODE."""
+    """Return every seaport of our table by UN/LOCODE."""
     return {
         row["code"]: Place(code=row["code"], name=row["name"], country=row["country"], zone=row["zone"], mode=Mode.SEA)
         for row in table("seaports")
@@ -90,23 +90,23 @@ def seaports() -> Mapping[str, Place]:
 BY_LENGTH: Final[Mapping[int, Callable[[str], Place | None]]] = {3: by_iata, 4: by_icao, 5: by_locode}
 
 
-FEWEST, MOST_OF_A_COUNTRY = 4, 4  # letters and words of a country named without a comma before it
+FEWEST, MOST_OF_A_COUNTRY = 4, 4  # letters and words of a country name without a comma before it
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 
 
 @lru_cache(maxsize=4096)
 def place(code: str) -> Place | None:
-    """The place of an IATA (3 letters), ICAO (4) or UN/LOCODE (5) code; None if we do not know it."""
+    """Return the place of an IATA (3 letters), ICAO (4) or UN/LOCODE (5) code; None if unknown."""
     code = code.strip().upper()
     find = BY_LENGTH.get(len(code))
     return find(code) if find else None
 
 
 def country_of(text: str) -> str:
-    """The country (alpha-3) of a place; of one we do not know, the country it names itself; "" if it names none.
+    """Return the country (alpha-3) of a place; of an unknown place the country that it names; "" if it names none.
 
-    A UN/LOCODE begins with its country ("LCXYZ"), a name may end with it ("Rodney Bay, St Lucia"): small harbours
-    are in no table, and their state must see who comes.
+    A UN/LOCODE begins with its country ("LCXYZ"), a name may end with it ("Rodney Bay, St Lucia"). Small harbours are
+    in no table, and their state must see who arrives.
     """
     where = place(text)
     if where:
@@ -117,13 +117,13 @@ def country_of(text: str) -> str:
 
 
 def _behind(words: list[str]) -> str:
-    """The country in the last words of a name ("Little Bay Montserrat"). Not in two or three letters: LA is no Laos."""
+    """Return the country in the last words of a name ("Little Bay Montserrat"); not in two or three letters (LA)."""
     ends = (" ".join(words[-count:]) for count in range(1, min(len(words), MOST_OF_A_COUNTRY + 1)))
     return next((found for end in ends if len(end) >= FEWEST and (found := alpha3(end))), "")
 
 
 def to_utc(local: str, code: str) -> datetime | None:
-    """The instant of a local ISO time ("2026-11-25T16:20") at a place. None if it is no time or no place of ours.
+    """Return the instant of a local ISO time ("2026-11-25T16:20") at a place; None if time or place is unknown.
 
     An hour that occurs twice, when clocks go back, is taken as the earlier one.
     """
@@ -135,13 +135,13 @@ def to_utc(local: str, code: str) -> datetime | None:
 
 
 def to_local(instant: datetime, code: str) -> datetime | None:
-    """An aware instant as the clock at the place shows it; None for an unknown place."""
+    """Return an aware instant in the local time of the place; None for an unknown place."""
     zone = zone_of(code)
     return instant.astimezone(zone) if zone else None
 
 
 def utc_offset(there: datetime) -> str:
-    """How far an aware time is from UTC, as people write it: "UTC−4", "UTC+5:30", "UTC"."""
+    """Return the offset of an aware time from UTC in the usual notation: "UTC−4", "UTC+5:30", "UTC"."""
     seconds = int((there.utcoffset() or timedelta()).total_seconds())
     hours, minutes = divmod(abs(seconds) // 60, 60)
     if not seconds:
@@ -151,9 +151,9 @@ def utc_offset(there: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_of(code: str) -> ZoneInfo | None:
-    """The time zone of a place; of one we do not know, that of its country, if all ports there have the same.
+    """Return the time zone of a place; of an unknown place that of its country, if all ports there share one.
 
-    None if that is not known either, or not on this machine.
+    None if that is unknown as well, or not installed on this machine.
     """
     where = place(code)
     zones = {where.zone} if where else zones_in(country_of(code))
@@ -165,7 +165,7 @@ def zone_of(code: str) -> ZoneInfo | None:
 
 @lru_cache(maxsize=512)
 def zones_in(country: str) -> frozenset[str]:
-    """The time zones of a country's ports; none where we know no port of it."""
+    """Return the time zones of a country's ports; empty if we know no port of it."""
     return frozenset(port.zone for port in seaports().values() if port.country == country)
 
 
@@ -178,19 +178,19 @@ def _at_place(local: str, code: str) -> datetime | None:
     return there.replace(tzinfo=zone) if there and there.tzinfo is None else there
 
 
-# ── One place, one code: by air the IATA code, by sea the UN/LOCODE, whichever of the three codes was sent.
+# ── One code per place: by air the IATA code, by sea the UN/LOCODE, for any of the three codes sent
 
 
-LONGEST: Final = 5  # characters of a code; what is longer is a name
+LONGEST: Final = 5  # characters of a code; a longer text is a name
 WITHOUT_CODE: Final = "XXX"
 EARTH_KM: Final = 6371.0  # mean radius
 
 
 @lru_cache(maxsize=8192)
 def place_code(sent: str, mode: Mode) -> str:
-    """The code of the place that was sent in any form ("MKJP", "KIN" and "JMKIN" by air are all "KIN").
+    """Return the code of a place sent in any form ("MKJP", "KIN" and "JMKIN" by air are all "KIN").
 
-    In capitals and otherwise as sent where we know no such place, or none of that mode.
+    If there is no such place of that mode, return the text in capitals.
     """
     code = "".join(sent.split()).upper()
     if len(code) > LONGEST:
@@ -201,8 +201,11 @@ def place_code(sent: str, mode: Mode) -> str:
 
 
 def kept(place_sent: str) -> str:
-    """A place as a column of five characters keeps it: a name becomes its country with XXX, as UN/LOCODE writes
-    places without code ("Rodney Bay, St Lucia": LCXXX), so that the country stays known; else its beginning."""
+    """Shorten a place for a column of five characters.
+
+    A name becomes its country with XXX, UN/LOCODE's notation for places without code ("Rodney Bay, St Lucia": LCXXX),
+    so that the country stays known; else it is cut.
+    """
     if len(place_sent) <= LONGEST:
         return place_sent
     country = alpha2(country_of(place_sent))
@@ -210,7 +213,7 @@ def kept(place_sent: str) -> str:
 
 
 def distance_km(one: str, other: str) -> float | None:
-    """Along the great circle, between two places whose position we know; None otherwise."""
+    """Return the great-circle distance between two places in km; None if a position is unknown."""
     here, there = place(one), place(other)
     if here is None or there is None or here.position is None or there.position is None:
         return None
@@ -228,7 +231,7 @@ def _of_airport(code: str) -> str:
 
 
 def _of_seaport(code: str) -> str:
-    """A ship's agent may send a port by the three letters that stand behind its country in the UN/LOCODE."""
+    """Return a seaport's UN/LOCODE; agents may send only the three letters after its country."""
     if len(code) != 3 or code in seaports():
         return code
     airport = place(code)
@@ -237,10 +240,10 @@ def _of_seaport(code: str) -> str:
     return fitting[0] if len(fitting) == 1 else code
 
 
-# ── The places of a bill in the form in which the legs of its voyage have theirs: by air IATA, by sea UN/LOCODE.
+# ── Places of a bill in the form of its voyage's legs: by air IATA, by sea UN/LOCODE
 #
-# `BBBGI`, `bgi` and `BB BGI` are one port of a ship. What is in no table stays as sent; nothing is guessed. As it was
-# sent a bill stays where it is kept as declared.
+# `BBBGI`, `bgi` and `BB BGI` are one port of a ship. Places in no table stay as sent; nothing is guessed. The bill as
+# sent is kept with its declaration.
 
 
 SHORT: Final = 3  # letters of an agent's short form: a UN/LOCODE without its country
@@ -248,8 +251,10 @@ PLACES: Final = ("origin", "load", "discharge", "destination", "transhipment")
 
 
 def with_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> Consignment:
-    """Of a bill on a voyage of this mode that calls at these ports. Onward legs too, as they are told in the same
-    codes."""
+    """Return a bill with normalised places, for a voyage of this mode that calls at these ports.
+
+    Onward legs are included, because they are given in the same codes.
+    """
     stated = {name: sent for name in PLACES if (sent := getattr(bill, name))}
     changed: dict[str, Any] = {
         name: code for name, sent in stated.items() if (code := _code(sent, mode, calls)) != sent
@@ -262,13 +267,15 @@ def with_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> C
 
 
 def as_called(sent: str, mode: Mode, calls: Collection[str]) -> str:
-    """A place as the legs of a voyage keep it, to compare it with its calls: of a name the country is kept."""
+    """Return a place in the form of a voyage's legs, for comparison with its calls; a name becomes its country."""
     return kept(_code(sent, mode, calls))
 
 
 def _code(sent: str, mode: Mode, calls: Collection[str]) -> str:
-    """Three letters that elsewhere are an airport are the port where the ship calls and that ends with them: SJO of a
-    ship that calls at AGSJO is not Costa Rica's."""
+    """Return the code; three letters are the port of call that ends with them, if there is one.
+
+    Otherwise SJO, sent by a ship that calls at AGSJO, would be an airport in Costa Rica.
+    """
     code = place_code(sent, mode)
     if mode is not Mode.SEA or len(code) != SHORT or code in calls:
         return code

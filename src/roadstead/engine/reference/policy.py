@@ -1,7 +1,8 @@
-"""Tables of policy: dated rows by state, each with its source. One description a table says what may stand in it.
+"""Tables of policy: dated rows by state with a source. One description per table defines the values allowed in its
+cells.
 
-What is approved goes before what is shipped, and a row that names the state before one of any state. Rows are handed
-in: nothing here reads more than the shipped csv files, which have the columns of the files that are imported.
+Approved rows precede shipped ones, and a row that names the state precedes one for any state. Approved rows are passed
+in: this module reads only the shipped csv files, which have the columns of the files that are imported.
 """
 
 from __future__ import annotations
@@ -19,61 +20,62 @@ from roadstead.engine.reference.countries import all_codes
 from roadstead.engine.reference.tables import Row, table
 
 ANY: Final = "*"
-Cell = Callable[[str], str]  # what is wrong with the cell, "" where nothing is
+Cell = Callable[[str], str]  # returns the fault of a cell's text, "" if there is none
 Made = TypeVar("Made")
 
 
 class BadReference(NotConfigured):
-    """A row cannot be used; the message names file, row and column, and says what may stand there."""
+    """Raised if a row cannot be used; the message names file, row and column, and says which values are allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table(Generic[Made]):
-    """One table. `key`: the columns that say for which case a row is; of two rows with the same key and first day the
-    one approved last holds, which is how a row, approved or shipped, is corrected or ended."""
+    """One table.
+
+    `key`: the columns that identify the case of a row. Of two rows with the same key and first day the one approved
+    last holds; this is how a row, approved or shipped, is corrected or ended.
+    """
 
     name: str
     title: str
     decides: str
     cells: Mapping[str, Cell]
     key: tuple[str, ...]
-    make: Callable[[Row, bool], Made]  # told whether the row is an approved one
-    also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults that several cells make together
-    always: bool = (
-        False  # whether there must be a row for any state: those that are shipped can be corrected, not ended
-    )
+    make: Callable[[Row, bool], Made]  # second argument: True for an approved row
+    also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults of combinations of cells
+    always: bool = False  # there must be a row for any state: shipped ones can be corrected, not ended
     shipped: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shipped", table(self.name))
 
     def rows(self, own: Iterable[Row] = ()) -> tuple[Made, ...]:
-        """The approved rows, given with the newest first, and the shipped ones, each as its type."""
+        """Return the approved rows, given newest first, and the shipped rows, each converted to its type."""
         newest = self.newest(own)
         return (*(self.make(row, True) for row in newest), *(self.make(row, False) for row in self.beside(newest)))
 
     def newest(self, own: Iterable[Row]) -> tuple[Row, ...]:
-        """Without the rows that a newer one replaces."""
+        """Drop rows that a newer one replaces."""
         found: dict[tuple[str, ...], Row] = {}
         for row in own:
             found.setdefault(self.case(row), row)
         return tuple(found.values())
 
     def beside(self, own: Iterable[Row]) -> tuple[Row, ...]:
-        """The shipped rows without those that an approved one replaces."""
+        """Return the shipped rows except those that an approved one replaces."""
         replaced = set(map(self.case, own))
         return tuple(row for row in self.shipped if self.case(row) not in replaced)
 
     def case(self, row: Row) -> tuple[str, ...]:
-        """For what, and from which day on, the row holds."""
+        """Return the case of a row and its first day."""
         return tuple(row.get(name, "") for name in (*self.key, "valid_from"))
 
     def with_state(self, state: str, cells: Row) -> Row:
-        """A row as the csv file has it, from its cells without the state."""
+        """Return a row as in the csv file, from its cells without the state."""
         return {"state": state, **cells} if "state" in self.cells else cells
 
     def faults(self, row: Row) -> Iterator[tuple[str, str]]:
-        """Column and fault, for each cell that cannot be used; a table of its columns alone is asked."""
+        """Yield column and fault for each cell that cannot be used. Only columns of the table are checked."""
         for name, wrong_with in self.cells.items():
             if wrong := wrong_with(row.get(name, "")):
                 yield name, wrong
@@ -85,13 +87,13 @@ class Table(Generic[Made]):
             yield "valid_to", "must be empty: this row holds where no other does; replace it by one that begins later"
 
     def read(self, text: str, file: str) -> tuple[Row, ...]:
-        """The rows of a csv file with exactly the columns of the table, in any order. Raises BadReference."""
+        """Read a csv file with exactly the columns of the table, in any order. Raises BadReference."""
         reader = csv.DictReader(text.splitlines(), restkey="", restval=None)
         _check_heading(file, reader.fieldnames or (), self.cells)
         return tuple(self._checked(file, number, row) for number, row in enumerate(reader, start=2))
 
     def write(self, rows: Iterable[Row]) -> str:
-        """The rows as a csv file that `read` takes."""
+        """Write rows as a csv file that `read` accepts."""
         written = io.StringIO()
         writer = csv.DictWriter(written, list(self.cells), extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
@@ -117,7 +119,7 @@ def _check_heading(file: str, found: Sequence[str], cells: Mapping[str, Cell]) -
         raise BadReference(f"{file}, row 1, column {name}: no such column, or twice; they are {', '.join(cells)}")
 
 
-# ── what may stand in a cell ────────────────────────────────────────────────────────────────
+# ── Checks of cells: each returns the fault, "" if there is none
 
 
 def anything(text: str) -> str:
@@ -145,7 +147,7 @@ def a_number(text: str) -> str:
 
 
 def a_state(text: str) -> str:
-    """A country's code of three letters, or any."""
+    """Check for a country's alpha-3 code or "*"."""
     known = text == ANY or text in all_codes() or text in {state.code for state in participants()}
     return "" if known else "is not a country's code of three letters (BRB), nor * for any"
 
@@ -166,7 +168,7 @@ def whole_between(low: int, high: int) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A cell that holds one of these and nothing else."""
+    """Check for a cell that holds one of these values."""
 
     values: tuple[str, ...]
 
@@ -178,7 +180,7 @@ def one_of(*values: str) -> OneOf:
     return OneOf(values)
 
 
-# The last columns of most tables. `mark`: P primary source, S secondary, D our own choice.
+# Last columns of most tables. `mark`: P primary source, S secondary, D our own choice.
 DATED: Final[Mapping[str, Cell]] = {"valid_from": a_day_or_nothing, "valid_to": a_day_or_nothing}
 SOURCED: Final[Mapping[str, Cell]] = {
     "verified": one_of("yes", "no"),

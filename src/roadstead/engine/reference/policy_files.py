@@ -1,4 +1,4 @@
-"""Files of policy from before rows were approved: they are read no more, and never passed over in silence."""
+"""Policy files from before rows were approved: they are not read any more and are reported at start."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FOLDER: Final = "reference"  # below ROADSTEAD_HOME
 
 
 def refuse_files(home: Path) -> None:
-    """Raises BadReference for a table below `home` that nothing reads any more; it says how to import it."""
+    """Raise BadReference for a table file below `home` that is not read any more; the message says how to import it."""
     for name in TABLES:
         path = home / FOLDER / f"{name}.csv"
         if path.exists():

@@ -1,4 +1,4 @@
-"""Every table of policy, by its name."""
+"""All tables of policy by name."""
 
 from __future__ import annotations
 

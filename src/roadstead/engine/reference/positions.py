@@ -1,8 +1,8 @@
-"""Where places lie, for drawing them: airports as `airportsdata` has them, seaports from a table of our own.
+"""Positions of places for maps: airports from `airportsdata`, seaports from our own table.
 
-The seaports' positions are approximate (a minute or two of arc, each row says so), written as UN/LOCODE writes them:
-degrees and minutes, "1306N 05938W". Good for a map, too coarse to hold against a carrier: they are not in `Place`, from
-which distances are reckoned.
+The positions of seaports are approximate (a minute or two of arc, as each row says), in the notation of UN/LOCODE:
+degrees and minutes, "1306N 05938W". They are good enough for a map but too coarse to hold against a carrier, so they
+are not in `Place`, from which distances are computed.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ WRITTEN: Final = re.compile(r"(\d{2})(\d{2})([NS]) (\d{3})(\d{2})([EW])")
 
 
 def position_of(code: str) -> Position | None:
-    """Where an airport (IATA, ICAO) or a seaport (UN/LOCODE) lies; None where no table of ours knows."""
+    """Return the position of an airport (IATA, ICAO) or a seaport (UN/LOCODE); None if it is in no table."""
     known = place(code)
     return (known.position if known else None) or _seaports().get(code)
 
 
 def read_position(written: str) -> Position:
-    """Degrees of "1306N 05938W". ValueError for anything written otherwise."""
+    """Convert "1306N 05938W" to degrees. Raises ValueError for any other notation."""
     found = WRITTEN.fullmatch(written)
     if found is None:
         raise ValueError(f"not a position as UN/LOCODE writes it: {written!r}")

@@ -1,5 +1,7 @@
-"""Courses that a state requires for a role or a kind of work, and what is closed to a person without one. Nothing is
-shipped: without an approved row nothing is required."""
+"""Courses that a state requires for a role or a type of work, and the work that is closed without them.
+
+No rows are shipped: without an approved row no course is required.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from roadstead.engine.reference.policy import (
     one_of,
 )
 
-# Not those who run the system: nothing that a course closes is theirs.
+# System administrators are not included: none of the work that a course closes is theirs.
 ROLES: Final = (
     "analyst",
     "officer",
@@ -34,7 +36,7 @@ COURSE: Final = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 
 
 class Work(StrEnum):
-    """A kind of work that a course can be required for."""
+    """A type of work that may require a course."""
 
     PROPOSE = "propose"
     APPROVE = "approve"
@@ -44,7 +46,7 @@ class Work(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a person has no valid qualification of a course."""
+    """Reason why a person has no valid qualification for a course."""
 
     MISSING = "missing"
     EXPIRED = "expired"
@@ -53,7 +55,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequiredCourse:
-    """One row. `needed_for`: one of ROLES, whose whole work it is for, or a Work, whoever does it."""
+    """One row. `needed_for`: one of ROLES, whose whole work requires it, or a Work, for all roles."""
 
     state: str
     needed_for: str
@@ -69,10 +71,10 @@ class RequiredCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A required course of which a person has no valid qualification, on the day it was asked.
+    """A required course for which a person has no valid qualification on the day of the check.
 
-    `on`: the day it expired; of a missing one the day from which it is required. `alerts_until`: the last day on which
-    live alerts stay open; None: they are closed, or this course is not needed for them.
+    `on`: the day on which it expired; for a missing one the day from which it is required. `alerts_until`: the last day
+    on which live alerts stay open; None if they are closed or do not need this course.
     """
 
     course: str

@@ -1,7 +1,7 @@
-"""How long what is kept of whom: dated rows with a source, never constants (S6, S7, domain 3.7).
+"""Retention schedule: dated rows with a source, never constants (S6, S7, domain 3.7).
 
-Where no row names the state, the row for any state counts: the strictest profile known to us. Approved rows go before
-the shipped ones, as for deadlines.
+If no row names the state, the row for any state holds: the strictest profile known to us. Approved rows precede shipped
+ones, as for deadlines.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from roadstead.engine.reference.tables import Row, holds
 
 
 class Category(StrEnum):
-    """What has a clock of its own. CASE and WARRANT are read by the pages; no table of theirs is purged here. By LOG
-    notices of changes to accounts are deleted; the audit is a chain and is not cut. CARGO is bills, containers and
-    their parties, of a voyage or of waybills that none has. By DIRECTORY those who held a contact point are
-    deleted, and qualifications."""
+    """Categories of data with a retention period of their own.
+
+    CASE and WARRANT are used by the pages; none of their tables is purged here. LOG deletes notices of account changes;
+    the audit log is a chain and is not cut. CARGO is bills, containers and their parties, of a voyage or of waybills
+    without one. DIRECTORY deletes former holders of contact points, and qualifications.
+    """
 
     API = "api"
     CREW_API = "crew_api"
@@ -36,16 +38,16 @@ class Category(StrEnum):
     DIRECTORY = "directory"
 
 
-# Not of a voyage: kept alike for every state and mode.
+# Not tied to a voyage: the same retention for every state and mode.
 OF_ALL: Final = frozenset({Category.LOG, Category.DIRECTORY})
-LASTING: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # what keeping is told in
-MOST: Final = 10_000  # of a unit
+LASTING: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # units of retention periods
+MOST: Final = 10_000  # largest number of a unit
 NONE: Final = Span(-1, Unit.HOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One row: "*" stands for any. `counts_from`: travel, or the later of travel and receipt."""
+    """One row; "*" stands for any. `counts_from`: travel, or the later of travel and receipt."""
 
     state: str  # ISO 3166 alpha-3
     category: str
@@ -55,7 +57,7 @@ class Policy:
     keep: str  # "96 hours", "3 years"
     mask_after: str
     counts_from: str  # travel, later
-    verified: str  # yes, no: whether a primary source was read in full
+    verified: str  # yes or no: a primary source was read in full
     mark: str  # P primary source, S secondary, D our own choice
     source: str
     text: str
@@ -63,7 +65,7 @@ class Policy:
 
     @property
     def name(self) -> str:
-        """What a clock remembers of the row that set it."""
+        """Text by which a scheduled expiry records the row that set it."""
         who = "own" if self.own else "shipped"
         return f"{self.state} {self.category} {self.mode} {self.valid_from or 'always'} {who}"
 
@@ -72,7 +74,7 @@ class Policy:
 
 
 def a_duration(text: str, units: Sequence[Unit] = LASTING) -> str:
-    """A whole number and a unit, as "6 months"."""
+    """Check for a whole number and a unit, such as "6 months"."""
     try:
         span = Span.parse(text)
     except ValueError:
@@ -110,7 +112,7 @@ RETENTION: Final[Table[Policy]] = Table(
 
 
 def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, on: date) -> Policy:
-    """The row in force that fits best: the approved rows first, then one that names the state, then the mode.
+    """Return the row in force that fits best: approved rows first, then those that name the state, then the mode.
 
     There is always one: the shipped rows for any state have no end.
     """
@@ -124,5 +126,5 @@ def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, 
 
 
 def fingerprint(rows: Iterable[Policy]) -> str:
-    """Another one when any row changed: what is kept is then reckoned anew."""
+    """Return a digest that changes if any row changes, after which expiry is scheduled again."""
     return sha256(repr(list(rows)).encode()).hexdigest()[:16]

@@ -1,5 +1,6 @@
-"""How a state carries out what a person asks for: whether by two, and on what ground it may refuse (S34). Dated rows by
-state with a source; approved rows go before the shipped ones.
+"""Handling of data subject requests by a state: second approval and grounds for refusal (S34).
+
+Dated rows by state with a source; approved rows precede shipped ones.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from roadstead.engine.reference.tables import holds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
-    """One row. `matter` second: `code` is yes or no. `matter` refusal: `code` names the ground, `text` says it.
-    `matter` used: for what restricted data are used all the same (`code`: screening), on the ground in `text`."""
+    """One row.
+
+    `matter` second: `code` is yes or no. `matter` refusal: `code` names the ground and `text` gives it. `matter` used:
+    the purpose for which restricted data are still used (`code`: screening), on the ground in `text`.
+    """
 
     state: str
     kind: str  # erase, rectify, restrict, or "*"
@@ -52,19 +56,19 @@ RIGHTS: Final[Table[Right]] = Table(
 
 
 def needs_second(rows: Iterable[Right], *, state: str, kind: str, on: date) -> bool:
-    """As the row says that fits best; two, where none does."""
+    """Return the value of the row that fits best; True if there is no row."""
     fitting = [row for row in rows if row.fits(state, kind, "second", on.isoformat())]
     best = max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from), default=None)
     return best is None or best.code != "no"
 
 
 def grounds(rows: Iterable[Right], *, state: str, kind: str, on: date) -> dict[str, Right]:
-    """By code every ground on which this state may refuse; its own row goes before that of any state."""
+    """Return by code the grounds on which this state may refuse; its own row precedes that for any state."""
     return _by_code(rows, state, kind, "refusal", on)
 
 
 def used(rows: Iterable[Right], *, state: str, on: date) -> dict[str, Right]:
-    """By code for what this state uses restricted data all the same, each with its ground."""
+    """Return by code the purposes for which this state still uses restricted data, each with its ground."""
     return _by_code(rows, state, "restrict", "used", on)
 
 

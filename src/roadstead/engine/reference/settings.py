@@ -1,5 +1,4 @@
-"""Settings by state that are policy and no sentence of a law: dated rows, the strictest of which holds where a matter
-concerns several states."""
+"""Settings by state that are policy but not law: dated rows. Of several states the strictest value holds."""
 
 from __future__ import annotations
 
@@ -28,16 +27,17 @@ from roadstead.engine.reference.tables import Row, holds
 
 class Name(StrEnum):
     CONFIRM_SECOND = (
-        "confirm_second"  # whether two officers confirm: where lists ask for it, for every stop too, always
+        "confirm_second"  # two officers confirm a match: if lists ask for it, also for every stop, or always
     )
-    WRITTEN_DECISION = "written_decision"  # whether a decision is written after an outcome
-    SMALL_CELLS = "small_cells"  # numbers of people below it, and above nought, are kept back in figures
-    ANSWER_REFER = "answer_refer"  # when a carrier is told to ask first (decision 0008)
-    RULE_DISPARITY = "rule_disparity"  # how many times as often a rule may meet one group as others (decision 0014)
-    PURGE_SHARE = "purge_share"  # percent of stored travellers or voyages above which a purge waits for two people
+    WRITTEN_DECISION = "written_decision"  # a decision is written after an outcome
+    SMALL_CELLS = "small_cells"  # numbers of people below it and above zero are suppressed in statistics
+    ANSWER_REFER = "answer_refer"  # when the response to a carrier is "refer" (decision 0008)
+    # how many times more often a rule may match one group than others (decision 0014)
+    RULE_DISPARITY = "rule_disparity"
+    PURGE_SHARE = "purge_share"  # percentage of stored travellers or voyages above which a purge needs two people
 
 
-# What each may be; of words the strictest comes first.
+# Allowed values; of words the strictest comes first.
 VALUES: Final[Mapping[str, Cell]] = {
     Name.CONFIRM_SECOND: one_of("always", "stop", "lists"),
     Name.WRITTEN_DECISION: one_of("yes", "no"),
@@ -46,7 +46,7 @@ VALUES: Final[Mapping[str, Cell]] = {
     Name.RULE_DISPARITY: number_between(1, 999),
     Name.PURGE_SHARE: whole_between(1, 100),
 }
-# The same figures are kept back for everybody, and a purge takes what is due in every state.
+# Statistics suppress the same numbers for everybody, and a purge covers all states.
 OF_ALL: Final = frozenset({Name.SMALL_CELLS, Name.PURGE_SHARE})
 
 
@@ -86,13 +86,13 @@ SETTINGS: Final[Table[Setting]] = Table(
 
 
 def value_for(rows: Iterable[Setting], name: Name, *, state: str = ANY, on: date) -> str:
-    """The approved rows first, then one that names the state; the shipped rows for any state have no end."""
+    """Return the best value: approved rows first, then those that name the state. Shipped rows never end."""
     fitting = [row for row in rows if row.setting == name and row.state in (ANY, state) and holds(row, on)]
     return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from)).value
 
 
 def strictest(rows: Iterable[Setting], name: Name, *, states: Iterable[str], on: date) -> str:
-    """Of a setting in words, what the strictest of these states has set; of no state, what holds for any."""
+    """Return the strictest value that these states have for a setting in words; without states, the value for any."""
     words, kept = VALUES[name], list(rows)
     assert isinstance(words, OneOf)
     found = {value_for(kept, name, state=state, on=on) for state in list(states) or [ANY]}

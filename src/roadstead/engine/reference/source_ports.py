@@ -1,7 +1,7 @@
-"""Ports that a state knows as sources of something, each row dated, with its source: data of that state, no verdict.
+"""Ports that a state knows as sources of certain goods: dated rows with a source; a state's data, not a verdict.
 
-What `data/source_ports.csv` ships is our own and unconfirmed. Where a row of a state is approved, none for every state
-is asked for it.
+The shipped rows of `data/source_ports.csv` are our own and unconfirmed. If a row of a state is approved, the rows for
+every state are not used for it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from roadstead.engine.reference.tables import Row, holds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePort:
-    """`state` alpha-3 or "*"; `port` UN/LOCODE or IATA, as typed; `goods`: what it is known as a source of."""
+    """`state`: alpha-3 or "*"; `port`: UN/LOCODE or IATA, as typed; `goods`: the goods of which it is a source."""
 
     state: str
     port: str
@@ -52,8 +52,10 @@ SOURCE_PORTS: Final[Table[SourcePort]] = Table(
 
 
 def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date, mode: Mode) -> dict[str, frozenset[str]]:
-    """By port, in the code that bills of this mode have, what it is a source of, for all of these states: what one
-    alone knows, the others are not told (S25)."""
+    """Return by port, in the code of bills of this mode, the goods of which all of these states know it as a source.
+
+    A port that only one state knows is not disclosed to the others (S25).
+    """
     listed = list(rows)
     of_each = [_of(state, listed, on, mode) for state in states]
     ports = set.intersection(*(set(each) for each in of_each)) if of_each else set()
@@ -62,7 +64,7 @@ def sources_for(rows: Iterable[SourcePort], states: Iterable[str], on: date, mod
 
 
 def _of(state: str, rows: Sequence[SourcePort], on: date, mode: Mode) -> dict[str, frozenset[str]]:
-    """A state's own rows, and those of all states only where it has none: one that ended its own gets no other."""
+    """Return a state's own rows in force; rows for all states only if it has no own rows, not even ended ones."""
     mine = [row for row in rows if row.state == state] or [row for row in rows if row.state == ANY]
     known: defaultdict[str, set[str]] = defaultdict(set)
     for row in mine:

@@ -1,6 +1,7 @@
-"""What an authority needs to know of people and voyage: profiles as dated rows with a source, and who has which.
+"""Data that an authority requires of people and voyages: profiles as dated rows with a source, and each state's
+profile.
 
-An approved row takes the place of the shipped one for its case, the others of the profile stay; a state has the profile
+An approved row replaces the shipped one for its case, and the other rows of the profile stay. A state has the profile
 that is approved for it.
 """
 
@@ -25,7 +26,7 @@ from roadstead.engine.reference.policy import (
 )
 from roadstead.engine.reference.tables import Row, within
 
-# What a carrier is asked for, in the words of every page and answer.
+# Names of the fields that carriers must send, used on every page and in every response.
 FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "name": "name",
@@ -56,7 +57,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 OF_A_VOYAGE: Final = frozenset({"number", "route", "departure_time", "arrival_time", "craft"})
-MOST: Final = 1000  # profiles found that are kept
+MOST: Final = 1000  # profiles in the cache
 ROLES: Final = ("any", "passenger", "crew", "voyage")
 
 
@@ -94,10 +95,10 @@ CHOICES: Final[Table[Row]] = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One field an authority needs. Not verified: it may warn a carrier, and must not accuse one."""
+    """One field that an authority needs. An unverified one may warn a carrier but must not accuse one."""
 
     field: str  # a key of FIELD_NAMES
-    role: str  # any, passenger, crew; voyage for what is asked of the voyage
+    role: str  # any, passenger, crew; voyage for data of the voyage
     required: bool
     verified: bool
     profile: str
@@ -109,7 +110,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What is needed for one kind of voyage; of several states, what any of them needs."""
+    """Fields needed for one kind of voyage; for several states, the fields that any of them needs."""
 
     name: str = ""  # "caricom 1"; "caricom 1, cayman 1"
     needs: tuple[Need, ...] = ()
@@ -117,14 +118,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profiles:
-    """What is needed of whom (rows of NEEDS), and which state has which profile (rows of CHOICES)."""
+    """Required fields (rows of NEEDS), and the profile of each state (rows of CHOICES)."""
 
     needs: Sequence[Row] = NEEDS.rows()
     choices: Sequence[Row] = CHOICES.rows()
     _found: dict[tuple[tuple[str, ...], str, str, date], Profile] = field(default_factory=dict)
 
     def profile_for(self, states: Iterable[str], *, mode: str, category: str, on: date) -> Profile:
-        """The profile of the states a voyage concerns (alpha-3), that of any state where it concerns none of ours."""
+        """Return the profile for the states of a voyage (alpha-3); the profile of any state if there are none."""
         asked = (tuple(dict.fromkeys(states)) or (ANY,), mode, category, on)
         if asked not in self._found:
             if len(self._found) >= MOST:
@@ -133,11 +134,11 @@ class Profiles:
         return self._found[asked]
 
     def names(self) -> tuple[str, ...]:
-        """Every profile by its name and version."""
+        """Return every profile with name and version."""
         return tuple(dict.fromkeys(_called(row) for row in self.needs))
 
     def name_of(self, state: str, on: date) -> str:
-        """The name of the profile a state has on a day: an approved row first, then one that names the state."""
+        """Return the name of a state's profile on a day: approved rows first, then those that name the state."""
         fitting = [row for row in self.choices if row["state"] in (state, ANY) and _in_force(row, on)]
         best = max(fitting, key=lambda row: (row["own"], row["state"] != ANY, row["valid_from"]), default=None)
         return best["profile"] if best else ""
@@ -146,7 +147,7 @@ class Profiles:
         names = dict.fromkeys(self.name_of(state, on) for state in states)
         asked = {"mode": mode, "category": category or ANY}
         named = [row for name in names for row in self.needs if row["profile"] == name and _in_force(row, on)]
-        # Of each case an approved row, and of these the one that began last.
+        # One row per case: an approved one, and of these the one that began last.
         rows = {NEEDS.case(row)[:-1]: row for row in sorted(named, key=lambda row: (row["own"], row["valid_from"]))}
         fitting = [row for row in rows.values() if all(row[column] in (ANY, value) for column, value in asked.items())]
         strongest: dict[tuple[str, str], Need] = {}

@@ -1,6 +1,6 @@
-"""The tables shipped beside the code: csv files with a heading in `data/`, and the matcher's tables of words.
+"""Tables shipped with the code: csv files with headings in `data/`, and the matcher's tables of words.
 
-The small ones are looked up here: carriers, types of travel document, sizes of containers.
+The small ones have their lookups here: carriers, types of travel document, sizes of containers.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Protocol
 
-# ── Rows that hold from one day to another: a table is never rewritten, a row ends and another begins.
+# ── Dated rows: a table is never rewritten; one row ends and another begins
 
 
 class Dated(Protocol):
-    """Days as ISO 8601 has them, the last included; "" for no beginning or no end."""
+    """A row with first and last day (inclusive) in ISO 8601; "" for no limit."""
 
     @property
     def valid_from(self) -> str: ...
@@ -28,7 +28,7 @@ class Dated(Protocol):
 
 
 def holds(row: Dated, on: date | str) -> bool:
-    """Whether the row is in force on that day."""
+    """Return True if the row is in force on that day."""
     return within(str(on), row.valid_from, row.valid_to)
 
 
@@ -41,18 +41,18 @@ Row = Mapping[str, str]
 
 @cache
 def table(name: str) -> tuple[Row, ...]:
-    """Every row of `data/<name>.csv` by its headings; empty cells are ""."""
+    """Return every row of `data/<name>.csv` by its headings; empty cells are ""."""
     text = files("roadstead.engine.reference").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 
 def word_table(name: str) -> list[list[str]]:
-    """The rows of `engine/matching/<name>.csv`: words without headings; lines that begin with # are remarks."""
+    """Return the rows of `engine/matching/<name>.csv`: words without headings; lines that begin with # are comments."""
     text = files("roadstead.engine.matching").joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))
 
 
-# ── Carriers that call in the Caribbean: airlines and shipping lines by the codes they are declared with.
+# ── Carriers that call in the Caribbean: airlines and shipping lines by the codes with which they are declared
 
 
 CARRIER_CODES: Final = ("iata", "icao", "scac", "waybill")
@@ -71,12 +71,12 @@ class Carrier:
 
 
 def carrier(code: str) -> Carrier | None:
-    """The carrier with this code of any kind; None if it is not in our table."""
+    """Return the carrier with this code of any kind; None if it is not in our table."""
     return _carriers_by_code().get(code.strip().upper())
 
 
 def carrier_name(code: str) -> str:
-    """The carrier's name, or "" if the code is not in our table: an unknown carrier is nothing suspicious."""
+    """Return the carrier's name; "" if the code is not in our table, which is not suspicious in itself."""
     known = carrier(code)
     return known.name if known else ""
 
@@ -90,14 +90,14 @@ def _carriers_by_code() -> Mapping[str, Carrier]:
     return {getattr(one, kind): one for one in carriers() for kind in CARRIER_CODES if getattr(one, kind)}
 
 
-# ── How some issuers number their passports. General knowledge, not read in any standard: it may ask, never accuse.
+# ── Shapes of passport numbers by issuer. General knowledge, from no standard: it may raise a question, never accuse
 
 
 NO_SHAPE: Final = ""
 
 
 def unlike_issuer(number: str, issuer: str) -> str:
-    """The shape a passport's number of this issuer (alpha-3) has, where this number (capitals) has another; else ""."""
+    """Return the usual shape of this issuer's (alpha-3) passport numbers if `number` (capitals) differs; else ""."""
     known = _number_shapes().get(issuer)
     return known[1] if known and not known[0].fullmatch(number) else NO_SHAPE
 
@@ -107,36 +107,36 @@ def _number_shapes() -> Mapping[str, tuple[re.Pattern[str], str]]:
     return {row["issuer"]: (re.compile(row["pattern"]), row["shape"]) for row in table("document_numbers")}
 
 
-# ── Types of travel document across standards: PAXLST letters, ICAO Doc 9303 codes, CARICOM cruise codes.
+# ── Types of travel document across standards: PAXLST letters, ICAO Doc 9303 codes, CARICOM cruise codes
 #
-# Not a UN code list: senders add their own. An unknown type is no error, it just has no words.
+# Not a UN code list: senders add their own. An unknown type is no error; it just has no name.
 
 
 def document_name(type: str) -> str:
-    """What an officer calls it: "passport" for P, "CARIPASS card" for CP; "" for a type we do not know."""
+    """Return the name of a type: "passport" for P, "CARIPASS card" for CP; "" for an unknown type."""
     row = _document_type(type)
     return row["name"] if row else ""
 
 
 def is_passport_like(type: str) -> bool:
-    """Whether one can cross a border on it alone (passports, laissez-passer, refugee travel documents)."""
+    """Return True if the document alone allows a border crossing (passport, laissez-passer, refugee document)."""
     row = _document_type(type)
     return row is not None and row["passport_like"] == "yes"
 
 
 def document_expires(type: str) -> bool:
-    """Whether such a document has a date of expiry, so that a missing one is worth a question."""
+    """Return True if such a document has an expiry date, so that a missing one is worth a question."""
     row = _document_type(type)
     return row is not None and row["expires"] == "yes"
 
 
 def document_types() -> Mapping[str, str]:
-    """Every type we know and its name, for forms to offer."""
+    """Return every known type with its name, for forms."""
     return {code: row["name"] for code, row in _document_types().items()}
 
 
 def _document_type(type: str) -> Row | None:
-    """The row of a type. Enhanced licences name their state behind the code: EDL_NY."""
+    """Return the row of a type. Enhanced licences have their state after the code: EDL_NY."""
     code = type.strip().upper().replace("<", "")
     return _document_types().get(code) or _document_types().get(code.partition("_")[0])
 
@@ -146,7 +146,7 @@ def _document_types() -> Mapping[str, Row]:
     return {row["code"]: row for row in table("documents")}
 
 
-# ── What containers may weigh, by the length in their code of size and type (ISO 6346). Facts to ask by, not law.
+# ── Weight limits of containers by the length in their size and type code (ISO 6346). Facts for questions, not law
 
 
 ANY = "*"
@@ -154,7 +154,7 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """`max_gross_kg`: goods and container together; `max_tare_kg`: no empty one of the length weighs more."""
+    """`max_gross_kg`: goods and container; `max_tare_kg`: the heaviest empty container of this length."""
 
     feet: int
     max_gross_kg: int
@@ -164,7 +164,7 @@ class Size:
 
 
 def size_of(code: str) -> Size:
-    """By a code of ISO 6346 ("45R1"); of another code or none, the widest limits."""
+    """Return the size for an ISO 6346 code ("45R1"); the widest limits for another code or none."""
     return _sizes().get(code[:1].upper(), _sizes()[ANY]) if len(code) == 4 else _sizes()[ANY]
 
 
