@@ -1,1 +1,1 @@
-"""Names, dates, machine readable zones and identifiers: checked, normalised, written."""
+"""Names, dates, machine readable zones and identifiers: validation, normalisation, formatting."""

@@ -1,6 +1,6 @@
-"""A description of goods as it is compared: without packing, quantities, codes and "said to contain", in capitals.
+"""Descriptions of goods normalised for comparison: without packing, quantities, codes and "said to contain".
 
-What is taken out stands beside the text; the text as sent is the sender's and is kept where it came from.
+The parts removed are returned with the text, which is in capitals. The text as sent stays with its message.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from roadstead.engine.reference.goods import abbreviations, packing_words
 from roadstead.engine.text.goods_words import folded
 from roadstead.engine.text.identifiers import hs
 
-LONGEST: Final = 10_000  # characters of a text that are looked through
+LONGEST: Final = 10_000  # characters of a text that are examined
 SAID: Final = re.compile(
     r"\bS ?\. ?T ?\. ?C\b\.?|\bS/?T/?C\b|\bSAID TO (?:CONTAIN|BE|CONSIST OF)\b|\bDICE CONTENER\b|\bDIT CONTENIR\b"
     r"|\bSHIPPER'?S LOAD,? (?:AND )?COUNT(?: AND SEAL)?\b|\bSLAC\b"
@@ -38,7 +38,7 @@ EDGES: Final = re.compile(r"(?<!\S)[^\w]+(?=\w)|(?<=\w)[^\w%\"']+(?=\s|$)|(?<!\S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packed:
-    """So many packages of a kind (UNECE recommendation 21), as the description counts them."""
+    """Number of packages of one type (UNECE recommendation 21), as the description gives it."""
 
     count: int
     code: str
@@ -46,7 +46,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsText:
-    """`text` the goods alone; `hs` codes that stood in it, digits only; `said` where "said to contain" did."""
+    """`text`: the goods only; `hs`: codes that were in it, digits only; `said`: it contained "said to contain"."""
 
     text: str
     packed: tuple[Packed, ...] = ()
@@ -55,7 +55,7 @@ class GoodsText:
 
 
 def normalised(text: str) -> GoodsText:
-    """Never raises, in time that grows with the text; what is beyond 10,000 characters is left out."""
+    """Normalise a description. Never raises; linear time; text beyond 10,000 characters is dropped."""
     plain = " ".join(unicodedata.normalize("NFKC", text[:LONGEST]).upper().split())
     without_said = SAID.sub(" ", plain)
     codes, rest = _codes(BOXES.sub(" ", without_said))
@@ -64,7 +64,7 @@ def normalised(text: str) -> GoodsText:
 
 
 def _codes(text: str) -> tuple[tuple[str, ...], str]:
-    """Codes of the harmonised system that are called so, or are written with points."""
+    """Remove codes of the harmonised system that are labelled as such or written with points."""
     found: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
@@ -78,7 +78,7 @@ def _codes(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def _packed(text: str) -> tuple[tuple[Packed, ...], str]:
-    """ "2 PALLETS", "40 CTNS OF": counted and taken out. A number before another word stays with it."""
+    """Remove and count packages ("2 PALLETS", "40 CTNS OF"). A number before another word stays."""
     found: list[Packed] = []
 
     def taken(match: re.Match[str]) -> str:
@@ -93,6 +93,6 @@ def _packed(text: str) -> tuple[tuple[Packed, ...], str]:
 
 
 def _cleaned(text: str) -> str:
-    """Abbreviations written out, signs around words left out."""
+    """Expand abbreviations and remove punctuation around words."""
     whole = (abbreviations().get(word.rstrip("."), word) for word in text.split())
     return " ".join(EDGES.sub(" ", " ".join(whole)).split())

@@ -1,4 +1,4 @@
-"""Words of descriptions of goods: which of them are known at all, and which an officer looks for."""
+"""Words in descriptions of goods: known words, and words that officers look for."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from roadstead.engine.reference.goods import (
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 LETTERS: Final = re.compile(r"[^\W\d_]+")
-LONGEST: Final = 10_000  # characters of a text looked through
-MOST_WORDS: Final = 8  # of a phrase
+LONGEST: Final = 10_000  # characters of a text that are examined
+MOST_WORDS: Final = 8  # words of a phrase
 VAGUE: Final = "vague"
 BETWEEN: Final = frozenset(
     {"of", "for", "and", "the", "with", "to", "in", "on", "as", "per", "a", "y", "de", "para", "et", "des", "les", "la"}
     | {"le", "en", "van", "voor", "met", "e", "da", "do", "dos", "x", "used", "new", "assorted", "usado", "usados"}
 )
-LONG_ENOUGH: Final = 4  # letters of a word that may end in the s of more than one
+LONG_ENOUGH: Final = 4  # letters of a word from which a final s is taken for a plural
 Row = GoodsWords | Dangerous
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """A phrase of one of our tables in a text; `at` and `end` number its words."""
+    """A phrase of one of our tables in a text; `at` and `end` are positions of words."""
 
     phrase: str
     of: Row
@@ -43,13 +43,13 @@ class Met:
 
 
 def folded(text: str) -> str:
-    """Small letters without accents."""
+    """Return small letters without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are compared: one and several of a thing are the same."""
+    """Return the words of a text in the form used for comparison: folded, in the singular."""
     return [_singular(word) for word in TOKEN.findall(folded(text[:LONGEST]))]
 
 
@@ -59,18 +59,18 @@ def _singular(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_word(text: str) -> bool:
-    """Whether any of our tables has the word, in whatever language."""
+    """Return True if any of our tables has the word, in any language."""
     return _singular(folded(text)) in _known()
 
 
 def met(text: str) -> tuple[Met, ...]:
-    """Every phrase of the tables in the text, the longest at each word, in the text's order."""
+    """Return every phrase of the tables in the text, in order; for each row the longest at each word."""
     there = words(text)
     return tuple(found for at in range(len(there)) for found in _at(there, at))
 
 
 def is_vague(text: str) -> bool:
-    """Whether the text tells nothing beyond terms that say too little: "general cargo", "parts and accessories"."""
+    """Return True if the text holds only vague terms: "general cargo", "parts and accessories"."""
     there = words(text)
     said = {at for found in met(text) for at in range(found.at, found.end) if _is_vague(found)}
     between = {_singular(word) for word in BETWEEN}
@@ -83,7 +83,7 @@ def _is_vague(found: Met) -> bool:
 
 
 def _at(there: list[str], at: int) -> Iterator[Met]:
-    """Of each row the longest phrase that begins here."""
+    """Yield for each row the longest phrase that begins here."""
     told: set[int] = set()
     for size in range(min(_longest(there[at]), len(there) - at), 0, -1):
         phrase = " ".join(there[at : at + size])
@@ -110,7 +110,7 @@ def _phrases() -> Mapping[str, tuple[Row, ...]]:
 
 @cache
 def _beginnings() -> Mapping[str, int]:
-    """The first word of a phrase, and of how many words the longest is that begins so."""
+    """Return the number of words of the longest phrase by its first word."""
     longest: dict[str, int] = {}
     for phrase in _phrases():
         first, *others = phrase.split()

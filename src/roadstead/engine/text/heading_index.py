@@ -1,7 +1,7 @@
-"""Which words tell of which heading, and how much: arrays made once of the words by which traders call goods. Pure.
+"""Index of words and the headings that they indicate, with weights, built once from traders' words. Pure.
 
-A word is weighed by how few headings have it (idf); in a phrase of several words each tells less by itself, and two of
-them together tell what neither does ("brake" and "disc").
+A word's weight depends on how few headings have it (idf). In a phrase of several words each counts less, and pairs of
+words count by themselves ("brake" and "disc").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from roadstead.engine.reference.goods import APART, goods_words, hs_titles
 from roadstead.engine.reference.tables import table
 from roadstead.engine.text.goods_words import BETWEEN, LONGEST, folded
 
-# ── Words by which traders call what belongs under each heading of the harmonised system.
+# ── Traders' words for the goods of each heading of the harmonised system
 
 
 HEADING: Final = 4
@@ -31,7 +31,7 @@ PIECES: Final = re.compile(r"[;:,]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingWords:
-    """`phrases` of one language that tell of one heading; `among` how many headings the same row tells of."""
+    """Phrases of one language that indicate one heading; `among`: number of headings that the same row indicates."""
 
     heading: str
     language: str
@@ -41,7 +41,7 @@ class HeadingWords:
 
 @cache
 def heading_words() -> tuple[HeadingWords, ...]:
-    """Titles, `hs_words.csv`, and those of `goods_words.csv` whose headings are known (arms, precursors)."""
+    """Return titles, `hs_words.csv`, and the rows of `goods_words.csv` with known headings (arms, precursors)."""
     return (*_titles(), *_traders(), *_looked_for())
 
 
@@ -69,11 +69,11 @@ def _looked_for() -> list[HeadingWords]:
     ]
 
 
-# ── Words of goods brought to one form: one and several, the spellings of either side of the ocean.
+# ── Stems: singular and plural, British and American spelling
 
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-SHORTEST: Final = 4  # letters of a word that may have an ending
+SHORTEST: Final = 4  # letters of a word from which endings are removed
 ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     ("ies", "y"),
     ("sses", "ss"),
@@ -100,7 +100,7 @@ SAID: Final = frozenset(SAME.values())
 
 
 def stem(word: str) -> str:
-    """A folded word in the form in which it is compared; "" of one that tells nothing."""
+    """Return a folded word in the form used for comparison; "" if it indicates nothing."""
     whole = SAME.get(word, word).replace("iza", "isa").replace("ize", "ise")
     if len(whole) < SHORTEST or whole in SAID:
         return whole
@@ -110,7 +110,7 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Of a text every word that has a letter, in its order."""
+    """Return the stem of every word of a text that has a letter, in order."""
     found = (stem(word) for word in WORD.findall(folded(text[:LONGEST])) if not word.isdigit())
     return [word for word in found if word]
 
@@ -121,7 +121,7 @@ SMALL: Final = frozenset(stem(word) for word in BETWEEN) | {"or", "not", "by", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """`postings` by word or pair of words: numbers of headings and how much it tells of each."""
+    """`postings` by word or pair of words: numbers of headings, and the weight for each."""
 
     headings: tuple[str, ...]
     chapters: NDArray[np.int64]  # of each heading
@@ -135,7 +135,7 @@ def pair(one: str, other: str) -> str:
 
 @cache
 def index() -> Index:
-    """Of all headings that the tables have words of."""
+    """Build the index of all headings for which the tables have words."""
     told = _told()
     headings = tuple(sorted({heading for weights in told.values() for heading in weights}))
     number = {heading: at for at, heading in enumerate(headings)}
@@ -159,7 +159,7 @@ def _rarity(have: int, of: int) -> float:
 
 
 def _told() -> Mapping[str, Mapping[str, float]]:
-    """By word or pair, the headings it tells of, each with the most that any phrase gives it."""
+    """Return by word or pair the headings that it indicates, each with the largest weight of any phrase."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for row in heading_words():
         for phrase in row.phrases:

@@ -1,4 +1,4 @@
-"""How much a description tells of each heading, and by which words. Pure."""
+"""Scores of a description for each heading, and the words behind them. Pure."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ from rapidfuzz.distance import OSA
 
 from roadstead.engine.text.heading_index import SMALL, index, pair, stems
 
-WORDS: Final = 24  # of a text that are looked at
-NEAR: Final = 4  # words apart at which two still belong together
-LATER: Final = 0.04  # by which each further word tells less: what the goods are comes first
-TOLD: Final = 4  # words named as those that told
+WORDS: Final = 24  # words of a text that are examined
+NEAR: Final = 4  # words apart within which two form a pair
+LATER: Final = 0.04  # reduction of the weight of each further word: the goods are named first
+TOLD: Final = 4  # words returned as reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """`of` by heading, in the order of the index; `words` in the form in which they are compared: folded, without
-    endings, words of one meaning as one."""
+    """Scores of one text.
+
+    `of`: by heading, in the order of the index. `words`: folded, without endings, synonyms as one word.
+    """
 
     of: NDArray[np.float64]
     words: tuple[str, ...]
-    known: tuple[tuple[tuple[str, float], ...], ...]  # of each word those it is taken for
+    known: tuple[tuple[tuple[str, float], ...], ...]  # by word: the known words for which it is taken, with weights
 
     def told(self, heading: int) -> tuple[str, ...]:
-        """The words that told of this heading, the first being what told most."""
+        """Return the words that indicate this heading, the strongest first."""
         weights = {
             word: most
             for word, known in zip(self.words, self.known, strict=True)
@@ -42,7 +44,7 @@ class Scores:
 
 
 def scores(text: str) -> Scores:
-    """Of goods text that is normalised already."""
+    """Score a text of goods that is normalised already."""
     words = tuple(dict.fromkeys(word for word in stems(text) if word not in SMALL))[:WORDS]
     known = tuple(likely(word) for word in words)
     found = np.zeros(len(index().headings))
@@ -54,7 +56,7 @@ def scores(text: str) -> Scores:
 
 
 def _keys(known: Sequence[tuple[tuple[str, float], ...]]) -> Mapping[str, float]:
-    """Words and pairs of words near each other, each with what it counts."""
+    """Return words and pairs of neighbouring words with their weights."""
     found: dict[str, float] = {}
     for at, each in enumerate(known):
         for word, share in each:
@@ -79,19 +81,19 @@ def _told(key: str, heading: int) -> float:
     return float(posting[1][where[0]]) if where.size else 0.0
 
 
-# ── Words that no table has, taken for those that they are likely meant to be: cut off at the end, or misspelt. Pure.
+# ── Unknown words, replaced by the known words that are probably meant: truncated or misspelt. Pure
 
 
-CUT: Final = 4  # letters of a word that may have lost its end
-FEW: Final = 4  # words a cut one may stand for
+CUT: Final = 4  # letters of a word that may be truncated
+FEW: Final = 4  # words for which a truncated one may stand
 MISSPELT: Final = 5  # letters of a word that may be misspelt
-LONG: Final = 8  # letters of a word that may be misspelt twice
-LIKELY: Final = 0.85  # what a guess tells against a word as it is known
+LONG: Final = 8  # letters of a word that may have two misspellings
+LIKELY: Final = 0.85  # weight of a guess; a known word has 1
 
 
 @lru_cache(maxsize=16_384)
 def likely(word: str) -> tuple[tuple[str, float], ...]:
-    """Known words with how much each of them counts; the word itself where it is known, nothing where none is like."""
+    """Return known words with weights: the word itself if known, similar ones otherwise, () if there are none."""
     known = index().postings
     if word in known:
         return ((word, 1.0),)
@@ -101,7 +103,7 @@ def likely(word: str) -> tuple[tuple[str, float], ...]:
 
 
 def _whole(word: str) -> tuple[tuple[str, float], ...]:
-    """Words that begin so: "REFRIG" of a text that was cut."""
+    """Return words with this beginning: "REFRIG" of a truncated text."""
     words = index().words
     start = bisect_left(words, word)
     found = [each for each in words[start : start + FEW + 1] if each.startswith(word)]

@@ -1,7 +1,7 @@
-"""From a description of goods to headings of the harmonised system, and whether a declared code is among them. Pure.
+"""Suggested headings of the harmonised system for a description of goods, and comparison with a declared code. Pure.
 
-A help to the eye: it says what the words look like and how often such an answer was right, and nothing where they tell
-nothing. Customs classify; a suggestion is no finding, and no alert may rest on it alone.
+An aid for the eye: suggestions come with the share of such suggestions that were right, and there are none if the words
+indicate nothing. Customs classify; a suggestion is no finding, and no alert may rest on it alone.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from roadstead.engine.text.heading_scores import Scores, scores
 from roadstead.engine.text.identifiers import hs
 
 MOST: Final = 3
-KEPT: Final = 16_384  # texts whose answers are kept
-LEAST: Final = 0.25  # confidence in the likeliest below which nothing is suggested
-ALSO: Final = 0.1  # in a further one, below which it is not named
+KEPT: Final = 16_384  # texts in the cache
+LEAST: Final = 0.25  # confidence in the likeliest heading below which nothing is suggested
+ALSO: Final = 0.1  # confidence in a further heading below which it is left out
 SURE: Final = 0.75  # confidence in the chapter from which a declared code may be said to differ
-LONGEST: Final = 2_000  # characters of a text that are looked at
+LONGEST: Final = 2_000  # characters of a text that are examined
 
 
 class Curve(NamedTuple):
-    """How often an answer is right: 1 / (1 + exp(-(always + apart * how far before the next + high * log score)))."""
+    """Share of suggestions that are right: 1 / (1 + exp(-(always + apart * lead over the next + high * log score)))."""
 
     always: float
     apart: float
@@ -44,7 +44,7 @@ OF_CHAPTERS: Final = Curve(always=-2.71, apart=2.36, high=1.05)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading that the words tell of. `confidence`: the share of such answers that were right, 0 to 1."""
+    """A suggested heading. `confidence`: share of such suggestions that were right, 0 to 1."""
 
     code: str
     confidence: float
@@ -53,7 +53,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """At most three headings, the likeliest first; none where the text tells nothing. `chapter` of the likeliest."""
+    """At most three headings, the likeliest first; none if the text indicates nothing. `chapter` is the likeliest's."""
 
     headings: tuple[Heading, ...] = ()
     chapter: str = ""
@@ -61,7 +61,7 @@ class Suggestion:
 
 
 class Agreement(StrEnum):
-    """A declared code beside the words. UNSAID: no code, or the words tell too little to say."""
+    """Agreement of a declared code with the words. UNSAID: no code, or the words are not sufficient."""
 
     HEADING = "same heading"
     CHAPTER = "same chapter"
@@ -71,7 +71,7 @@ class Agreement(StrEnum):
 
 @lru_cache(maxsize=KEPT)
 def suggested(text: str) -> Suggestion:
-    """Of a description as sent. Never raises; vague words and words of no table suggest nothing."""
+    """Suggest headings for a description as sent. Never raises; vague and unknown words suggest nothing."""
     goods = normalised(text[:LONGEST]).text
     if not goods or is_vague(goods):
         return Suggestion()
@@ -80,7 +80,7 @@ def suggested(text: str) -> Suggestion:
 
 
 def agreement(declared: str, text: str) -> Agreement:
-    """Whether the words tell of the code declared. DIFFERS is said only where the words are sure of another chapter."""
+    """Compare a declared code with the words. DIFFERS only if the words clearly indicate another chapter."""
     found = suggested(text)
     heading = hs.heading(declared)
     if not found.headings or not hs.chapter(declared) or hs.is_national(declared):
@@ -107,14 +107,16 @@ def _answer(told: Scores) -> Suggestion:
 
 
 def _by_chapter(told: Scores) -> NDArray[np.float64]:
-    """The best two chapters, each by its best heading."""
+    """Return the scores of the best two chapters, each by its best heading."""
     best = np.zeros(100)
     np.maximum.at(best, index().chapters, told.of)
     return -np.partition(-best, 1)[:2]
 
 
 def _confidence(best: NDArray[np.float64], at: int, curve: Curve) -> float:
-    """Of the score `at`, among scores sorted down: how high it is, and how far before (or behind) the best other."""
+    """Return the confidence in the score at `at` of descending scores, from its height and its lead over the best
+    other.
+    """
     score, other = float(best[at]), float(best[1 if at == 0 else 0])
     if score <= 0:
         return 0.0

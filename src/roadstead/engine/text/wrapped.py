@@ -1,4 +1,4 @@
-"""Text that a system cut into lines of one width, put together again: also where a word was cut in two."""
+"""Joining of text that a system wrapped at a fixed width, also inside words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from roadstead.engine.text.goods_words import is_word
 
 LAST: Final = re.compile(r"[A-Z]+\Z")
 FIRST: Final = re.compile(r"[A-Z]+")
-SHORTEST: Final = 3  # letters of a piece that can stand as a word of its own
+SHORTEST: Final = 3  # letters of a piece that can be a word of its own
 
 
 def rejoined(lines: Sequence[str], width: int) -> str:
-    """One text. A line of full width goes on without a blank, unless that would glue two words together.
+    """Return one text. A line of full width continues without a blank, unless that would join two words.
 
-    Blanks at the end of a line are blanks of the text; a line that is not full ended where its text did.
+    Blanks at the end of a line belong to the text; a line that is not full ended where its text did.
     """
     text = ""
     before = ""
@@ -28,7 +28,7 @@ def rejoined(lines: Sequence[str], width: int) -> str:
 
 
 def _are_two_words(before: str, after: str) -> bool:
-    """Whether both pieces are words and what they would make together is none: "FOR" and "HORSES"."""
+    """Return True if both pieces are words but their combination is none: "FOR" and "HORSES"."""
     last, first = LAST.search(before.upper()), FIRST.match(after.upper())
     if last is None or first is None or is_word(last[0] + first[0]):
         return False

@@ -1,7 +1,7 @@
-"""Dates as they are declared and listed: often partial, often two-digit, sometimes nonsense. Text in, ISO text out.
+"""Dates as declared and listed: often partial, with two-digit years, or wrong. Text in, ISO text out.
 
-ISO 8601 text may be partial ("1980", "1980-04") or an interval ("1965/1967"). Nothing here raises on any text, and
-nothing here looks at the clock.
+ISO 8601 text may be partial ("1980", "1980-04") or an interval ("1965/1967"). No function here raises on any text, and
+none depends on the current time.
 """
 
 from roadstead.engine.text.dates.parse import is_impossible as is_impossible

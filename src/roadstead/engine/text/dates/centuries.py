@@ -1,4 +1,4 @@
-"""Which century a two-digit year is of: settled by the voyage's date or by the kind of date, never by today's clock."""
+"""Century of a two-digit year: settled by the voyage's date or by the kind of date, never by today's date."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from roadstead.engine.text.dates.relation import earliest, latest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centuries:
-    """`not_after`: births, the latest date that is not after this day. `century`: "20" for travel and documents."""
+    """Rule for two-digit years.
+
+    `not_after`: for births, the latest date that is not after this day. `century`: "20" for travel and documents.
+    """
 
     not_after: date | None = None
     century: str = ""
 
     def made(self, year: str, month: int, day: int) -> ParsedDate:
-        """The date of a year in two or four digits."""
+        """Return the date of a year with two or four digits."""
         if len(year) != 2:
             return made(int(year), month, day)
         if self.century:
@@ -36,6 +39,6 @@ class Centuries:
 
 
 def centuries(not_after: str, century: str) -> Centuries:
-    """From what a caller passes: an ISO date (or time, or partial date) and two digits; what is neither is left out."""
+    """Make the rule from an ISO date (or time, or partial date) and the two digits of a century; others are dropped."""
     known = century if len(century) == 2 and century.isascii() and century.isdigit() else ""
     return Centuries(not_after=latest(not_after), century=known)

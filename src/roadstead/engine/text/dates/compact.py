@@ -1,4 +1,4 @@
-"""Dates without separators: the forms of UN/EDIFACT data element 2379, and the machine readable zone's YYMMDD."""
+"""Dates without separators: the formats of UN/EDIFACT data element 2379, and YYMMDD of machine readable zones."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ FILLED: Final = re.compile(r"([0-9]{2,6})([<X]+)")  # unknown month or day, ICAO
 
 
 def squeezed(text: str) -> str:
-    """Capitals without blanks; unknown parts ("80<<<<") as zeros, which is how EDIFACT senders write them."""
+    """Return capitals without blanks; unknown parts ("80<<<<") become zeros, as in EDIFACT."""
     close = "".join(text.split()).upper()
     filled = FILLED.fullmatch(close)
     return filled[1] + "0" * len(filled[2]) if filled else close
 
 
 def announced(text: str, form: str, years: Centuries) -> ParsedDate | None:
-    """The date in the form its code announces; None if it does not have that form."""
+    """Parse a date in the format of its code; None if it does not have that format."""
     found = FORMS[form].fullmatch(text) if form in FORMS else None
     if found is None:
         return None
@@ -56,7 +56,7 @@ def announced(text: str, form: str, years: Centuries) -> ParsedDate | None:
 
 
 def guessed(text: str, years: Centuries) -> ParsedDate | None:
-    """Digits only, read by their number. Eight digits that are no CCYYMMDD may be DDMMCCYY."""
+    """Parse digits by their number. Eight digits that are not CCYYMMDD may be DDMMCCYY."""
     if not (text.isascii() and text.replace("-", "").isdigit()):
         return None
     form = PERIOD if FORMS[PERIOD].fullmatch(text) else BY_LENGTH.get(len(text), "")
@@ -74,7 +74,7 @@ def period(text: str, years: Centuries) -> ParsedDate:
 
 
 def interval(start: ParsedDate | None, end: ParsedDate | None) -> ParsedDate:
-    """Both ends as one ISO interval."""
+    """Join both ends to one ISO interval."""
     if not (start and end and start.iso and end.iso):
         return problem("date-impossible")
     if end.iso < start.iso[: len(end.iso)]:

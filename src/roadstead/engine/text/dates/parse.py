@@ -1,4 +1,4 @@
-"""The way in: any text that should be a date, read by its announced form, by its length, or as people write it."""
+"""Parser of dates: by the declared format, by the number of digits, or as people write them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.text.dates.parsed import FIRST_YEAR, ParsedDate, problem
 from roadstead.engine.text.dates.relation import earliest
 from roadstead.engine.text.dates.written import written
 
-LONGEST: Final = 100  # characters; a longer text is a remark and not a date
+LONGEST: Final = 100  # characters; a longer text is a remark, not a date
 UNKNOWN: Final = re.compile(r"[0./-]+|[<X?./-]+|N/?A|N/?D|NULL|NONE|UNKNOWN|UNK|NOT KNOWN", re.IGNORECASE)
 APART: Final = re.compile(
     r';|"|\||\bor\b|(?:^|[\s,])\(?[a-h]\)|(?:(?<=[0-9]{4})|(?<=[a-z]\))),\s+(?=[0-9])', re.IGNORECASE
@@ -22,10 +22,10 @@ AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def parse(text: str, *, not_after: str = "", form: str = "", century: str = "") -> ParsedDate:
-    """One date, partial where it is partial. Empty text is no date and no problem.
+    """Parse one date, which may be partial. An empty text is no date and no problem.
 
-    `form` is the code of UN/EDIFACT 2379 that came with it ("" if none did). A two-digit year becomes the latest that
-    is not after `not_after` (ISO date of the voyage) or is of `century` ("20"); with neither it is not guessed.
+    `form` is the declared code of UN/EDIFACT 2379, or "". A two-digit year becomes the latest that is not after
+    `not_after` (ISO date of the voyage), or is of `century` ("20"); without either it is not guessed.
     """
     text = text.strip()
     if not text:
@@ -39,20 +39,20 @@ def parse(text: str, *, not_after: str = "", form: str = "", century: str = "") 
 
 
 def parse_each(text: str, *, not_after: str = "", century: str = "") -> tuple[ParsedDate, ...]:
-    """Every date of a list's cell: "(a) 1.2.1965, (b) 1966", "1962 or 1963", "1970; 1971"."""
+    """Parse every date of a cell: "(a) 1.2.1965, (b) 1966", "1962 or 1963", "1970; 1971"."""
     single = [_bare(one) for piece in APART.split(text) for one in _joined(piece.strip())]
     return tuple(parse(piece, not_after=not_after, century=century) for piece in single if piece)
 
 
 def is_impossible(text: str, *, form: str = "") -> bool:
-    """Whether it has the shape of a date and there is no such day, in whatever century."""
+    """Return True if the text has the form of a date but there is no such day in any century."""
     if not form and _is_day(text):
         return False
     return all(parse(text, form=form, century=century).problem == "date-impossible" for century in ("20", "19"))
 
 
 def _is_day(text: str) -> bool:
-    """As most birth dates are by then: read, and found to be one."""
+    """Return True for a valid ISO date, which most birth dates are by then."""
     try:
         return len(text) == len("1980-01-31") and date.fromisoformat(text).year >= FIRST_YEAR
     except ValueError:
@@ -82,7 +82,7 @@ def _joined(piece: str) -> list[str]:
 
 
 def _bare(piece: str) -> str:
-    """Without the commas and brackets that splitting leaves around a date."""
+    """Strip the commas and brackets that splitting leaves around a date."""
     bare = piece.strip(" ,")
     enclosed = bare.startswith("(") and bare.endswith(")")
     return bare.strip(" ,()") if enclosed or bare.count("(") != bare.count(")") else bare

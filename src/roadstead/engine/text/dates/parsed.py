@@ -1,4 +1,4 @@
-"""What reading a date gives: ISO text, how exact it is, and what was wrong with it."""
+"""Result of parsing a date: ISO text, precision, and the problem found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-FIRST_YEAR: Final = 1800  # before it lie other calendars (1400 Hijri, 1360 Shamsi) and slips of the pen
+FIRST_YEAR: Final = 1800  # earlier years are of other calendars (1400 Hijri, 1360 Shamsi) or typing errors
 
 
 class Precision(StrEnum):
@@ -21,9 +21,9 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDate:
-    """`iso` is "" where nothing could be made of it; `problem` is a key of PROBLEMS, or "" where all is well.
+    """`iso` is "" if nothing could be read; `problem` is a key of PROBLEMS, or "" if there is none.
 
-    A date may have both: what was read, and why it is in doubt. `approximate`: the sender says "circa".
+    A date may have both: the value read and the reason for doubt. `approximate`: the sender wrote "circa".
     """
 
     iso: str = ""
@@ -52,7 +52,7 @@ def problem(code: str) -> ParsedDate:
 
 
 def made(year: int, month: int, day: int) -> ParsedDate:
-    """The date, partial where month or day is 0; a day without its month says nothing."""
+    """Return the date, partial if month or day is 0; a day without month is ignored."""
     if not FIRST_YEAR <= year <= date.max.year:
         return problem("date-impossible")
     if not month:

@@ -1,4 +1,4 @@
-"""How a declared birth date stands to a listed one, from the same day to a contradiction, and the words for it."""
+"""Comparison of a declared birth date with a listed one, from equal to contradicting, and its wording."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-# ── Partial ISO dates and intervals as the days they cover.
+# ── Days covered by partial ISO dates and intervals
 
 
 ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def earliest(iso: str) -> date | None:
-    """The first day "1980", "1980-04", "1980-04-16" or "1965/1967" may mean; None if it is none of these."""
+    """Return the first day of "1980", "1980-04", "1980-04-16" or "1965/1967"; None for other texts."""
     covered = span(iso)
     return covered[0] if covered else None
 
 
 def latest(iso: str) -> date | None:
-    """The last day it may mean; None if it is no ISO date or interval."""
+    """Return the last day of an ISO date or interval; None for other texts."""
     covered = span(iso)
     return covered[1] if covered else None
 
 
 @lru_cache(maxsize=65536)
 def span(iso: str) -> tuple[date, date] | None:
-    """Its first and last day. The time of "2026-11-25T16:20" is left aside."""
+    """Return first and last day. The time of "2026-11-25T16:20" is ignored."""
     start, slash, end = iso.partition("/")
     first = _spans_days(start)
     last = _spans_days(end) if slash else first
@@ -76,12 +76,12 @@ def _end_of_month(first: date) -> date:
 Span = tuple[date, date]
 
 CLOSE_DAYS: Final = 31
-# Clerks write these for a day they do not know: a year in disguise.
+# Clerks write these for an unknown day, so only the year counts.
 STAND_INS: Final = frozenset({(1, 1), (7, 1)})
 
 
 class Relation(StrEnum):
-    """From most to least in favour of one person; UNKNOWN says nothing."""
+    """Ordered from most to least in favour of the same person; UNKNOWN is neutral."""
 
     EQUAL = "equal"
     MONTH_EQUAL = "month_equal"
@@ -106,7 +106,7 @@ WORDS: Final = {
 
 
 def compatible(a: str, b: str) -> Relation:
-    """The relation of two ISO dates, partial dates or intervals ("1965/1967"); it is the same either way round."""
+    """Return the relation of two ISO dates, partial dates or intervals ("1965/1967"). Symmetric."""
     one, other = span(a), span(b)
     if one is None or other is None:
         return Relation.UNKNOWN
@@ -116,7 +116,7 @@ def compatible(a: str, b: str) -> Relation:
 
 
 def relation_words(relation: Relation, declared: str = "", listed: str = "") -> str:
-    """The sentence an analyst reads."""
+    """Return the sentence for analysts."""
     return WORDS[relation].format(declared=declared or "?", listed=listed or "?")
 
 
@@ -141,7 +141,7 @@ def _is_near(one: date, other: date) -> bool:
 
 
 def _digits_swapped(one: str, other: str) -> bool:
-    """Two neighbouring digits changed places and nothing else differs."""
+    """Return True if two neighbouring digits are swapped and nothing else differs."""
     differing = [place for place in range(len(one)) if one[place] != other[place]]
     if len(differing) != 2 or differing[1] - differing[0] != 1:
         return False
@@ -150,7 +150,7 @@ def _digits_swapped(one: str, other: str) -> bool:
 
 
 def _partial(one: Span, other: Span) -> Relation:
-    """One side has no day. A year next to the other's counts as close: such years are often reckoned from an age."""
+    """Compare dates of which one has no day. Neighbouring years are close: years are often computed from an age."""
     monthly = _is_within_a_month(one) and _is_within_a_month(other)
     if one[0] <= other[1] and other[0] <= one[1]:
         return Relation.MONTH_EQUAL if monthly else Relation.YEAR_EQUAL

@@ -17,9 +17,9 @@ WRITTEN: Final = re.compile(
 
 
 def datetime_local(text: str, form: str = "") -> ParsedDate:
-    """ISO "2026-11-25T16:20" for the forms 201, 203, 204 and 303 of UN/EDIFACT 2379, for ISO and for written times.
+    """Return ISO "2026-11-25T16:20" for the formats 201, 203, 204 and 303 of UN/EDIFACT 2379, ISO and written times.
 
-    Travel is in this century. Where there is only a date, or the time is nonsense, the date alone is kept.
+    Travel is in this century. Without a time, or with an impossible one, only the date is kept.
     """
     close = squeezed(text)
     found = _shape(close, form) or _shape(close, BY_LENGTH.get(len(close), ""))
@@ -37,7 +37,7 @@ def _shape(close: str, form: str) -> re.Match[str] | None:
 
 
 def _at(day: ParsedDate, hour: str, minute: str) -> ParsedDate:
-    """The day with its time; midnight at the end of a day (24:00) is the next day's beginning."""
+    """Add the time to a day; 24:00 becomes 00:00 of the next day."""
     if day.precision is not Precision.DAY:
         return day
     if hour == "24" and minute == "00" and day.iso < date.max.isoformat():

@@ -12,7 +12,7 @@ from roadstead.engine.text.dates.centuries import Centuries
 from roadstead.engine.text.dates.compact import interval, of_match
 from roadstead.engine.text.dates.parsed import ParsedDate, problem
 
-# English, French, Spanish, Dutch and Portuguese, in full and shortened, without accents.
+# English, French, Spanish, Dutch and Portuguese, in full and abbreviated, without accents.
 MONTHS: Final[Mapping[str, int]] = {
     word: number
     for number, words in enumerate(
@@ -59,7 +59,7 @@ OTHER_CALENDAR: Final = re.compile(r"calendar|hijri|shamsi|qamari")
 
 
 def written(text: str, years: Centuries) -> ParsedDate:
-    """A date or an interval in words, digits and separators."""
+    """Parse a date or an interval in words, digits and separators."""
     plain = OUR_CALENDAR.sub("", _plain(text))
     if OTHER_CALENDAR.search(plain):
         return problem("other-calendar")
@@ -71,7 +71,7 @@ def written(text: str, years: Centuries) -> ParsedDate:
 
 
 def _interval(plain: str, years: Centuries) -> ParsedDate | None:
-    """ "1965 to 1967", "between May 1965 and 1967". Two dates merely joined by "and" are two dates."""
+    """Parse "1965 to 1967", "between May 1965 and 1967". Two dates joined by "and" alone are two dates."""
     found = YEARS.fullmatch(plain) or BETWEEN.fullmatch(plain)
     if found is None or (" and " in plain and not plain.startswith("between ")):
         return None
@@ -94,7 +94,7 @@ def _of_match(found: re.Match[str], years: Centuries) -> ParsedDate | None:
 
 
 def _month_first(found: re.Match[str], years: Centuries, failed: ParsedDate) -> ParsedDate:
-    """Day before month is the rule of the region; 04/16/1980 can only be meant the other way."""
+    """Read 04/16/1980 month first, which alone is possible; the rule of the region is day first."""
     other = years.made(found["year"], int(found["day"]), int(found["month"]))
     return replace(other, problem="month-first") if other.iso and int(found["month"]) > 12 else failed
 

@@ -1,7 +1,7 @@
-"""Numbers that name documents, ships, containers, seals, waybills, goods: valid or not, how compared, how written.
+"""Identifiers of documents, ships, containers, seals, waybills and goods: validation, normal form, display form.
 
-`imo`, `container`, `waybill`, `seal`, `un_number` and `hs` each have `is_valid`, `normalise` and `format`; none of them
-raises on any text.
+`imo`, `container`, `waybill`, `seal`, `un_number` and `hs` each have `is_valid`, `normalise` and `format`, which never
+raise.
 """
 
 from roadstead.engine.text.identifiers.document import document_key as document_key

@@ -6,14 +6,14 @@ import re
 import string
 from typing import Final
 
-SHAPE: Final = re.compile(r"[A-Z]{3}[UJZR][0-9]{7}")  # R is no ISO category, but reefers of old fleets carry it
-# Letters count from 10 and leave out the multiples of 11.
+SHAPE: Final = re.compile(r"[A-Z]{3}[UJZR][0-9]{7}")  # R is no ISO category, but old reefers carry it
+# Letters count from 10, without the multiples of 11.
 LETTERS: Final = dict(zip(string.ascii_uppercase, (n for n in range(10, 39) if n % 11), strict=True))
 VALUES: Final = LETTERS | {digit: int(digit) for digit in string.digits}
 
 
 def normalise(text: str) -> str:
-    """Capitals without separators: "mscu 123 456-7" as "MSCU1234567"."""
+    """Return capitals without separators: "mscu 123 456-7" as "MSCU1234567"."""
     return re.sub(r"[\s./-]", "", text).upper()
 
 
@@ -23,7 +23,7 @@ def is_valid(text: str) -> bool:
 
 
 def check_digit(first_ten: str) -> str:
-    """The eleventh character for the first ten; a remainder of 10 counts as 0. "" if a character cannot stand there."""
+    """Return the eleventh character for the first ten (remainder 10 is 0); "" for a character not allowed there."""
     values = [VALUES.get(char) for char in first_ten]
     if None in values:
         return ""
@@ -31,6 +31,6 @@ def check_digit(first_ten: str) -> str:
 
 
 def format(text: str) -> str:
-    """As it stands on the door: "MSCU 123456 7"; unchanged but for capitals where it is no container number."""
+    """Return the number as on the container's door: "MSCU 123456 7"; the normal form of any other text."""
     number = normalise(text)
     return f"{number[:4]} {number[4:10]} {number[10]}" if SHAPE.fullmatch(number) else number

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import cycle
 from typing import Final
 
-# Letters a clerk or a reader takes for digits; Cyrillic and Greek capitals that look like Latin ones.
+# Letters that clerks or cameras take for digits; Cyrillic and Greek capitals that look like Latin ones.
 LOOKALIKES: Final = (
     str.maketrans("OISBZ", "01582")
     | str.maketrans("АВЕКМНОРСТУХ", "A8EKMH0PCTYX")
@@ -17,19 +17,19 @@ WEIGHTS: Final = (7, 3, 1)
 
 
 def document_key(number: str) -> str:
-    """Letters and digits only, in capitals: "ab-123 456<" and "AB123456" meet. "" if there are none."""
-    if number.isascii() and number.isalnum():  # as most are: nothing is to be left out
+    """Return letters and digits in capitals: equal for "ab-123 456<" and "AB123456". "" if there are none."""
+    if number.isascii() and number.isalnum():  # the usual case: nothing to remove
         return number.upper()
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", number).upper()))
 
 
 def lookalike_key(number: str) -> str:
-    """The same for all numbers that are easily misread for each other: O/0, I/1, S/5, B/8, Z/2."""
+    """Return a key that is equal for numbers easily misread for each other: O/0, I/1, S/5, B/8, Z/2."""
     return document_key(number).translate(LOOKALIKES)
 
 
 def mrz_check_digit(text: str) -> str:
-    """The check digit of a field of the machine readable zone; "" if a character cannot stand there."""
+    """Return the check digit for a field of the machine readable zone; "" for a character not allowed there."""
     values = [VALUES.get(char) for char in text]
     if None in values:
         return ""

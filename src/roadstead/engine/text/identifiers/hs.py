@@ -1,6 +1,6 @@
 """Codes of the harmonised system: chapter (2 digits), heading (4), subheading (6), national extension (to 12).
 
-Chapters 01 to 97 without 77 are of the World Customs Organization; 98 and 99 are each state's own.
+Chapters 01 to 97 except 77 are defined by the World Customs Organization; 98 and 99 by each state.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ CHAPTER, HEADING, SUBHEADING = 2, 4, 6
 
 
 def normalise(text: str) -> str:
-    """Digits only: "8529.10.20" as "85291020"; what is no such code comes back in capitals, without blanks."""
+    """Return digits only: "8529.10.20" as "85291020"; any other text in capitals, without separators."""
     return re.sub(r"[\s./-]", "", text).upper()
 
 
 def is_valid(text: str) -> bool:
-    """Whether the chapter exists and the number of digits can be: 2, 4, or 6 to 12."""
+    """Return True if the chapter exists and there are 2, 4, or 6 to 12 digits."""
     code = normalise(text)
     return SHAPE.fullmatch(code) is not None and code.isascii() and code[:2] >= "01" and code[:2] != RESERVED
 
 
 def is_national(text: str) -> bool:
-    """Whether its chapter is the state's own (98, 99)."""
+    """Return True if the chapter is a national one (98, 99)."""
     return is_valid(text) and normalise(text)[:2] >= "98"
 
 
 def format(text: str) -> str:
-    """As tariffs print it: "8529.10.20"; unchanged but for capitals where it is no code."""
+    """Return the code as printed in tariffs: "8529.10.20"; the normal form of any other text."""
     code = normalise(text)
     if not is_valid(code):
         return code
@@ -42,7 +42,7 @@ def chapter(text: str) -> str:
 
 
 def heading(text: str) -> str:
-    """ "" of a code that has no more than its chapter."""
+    """Return the heading; "" for a code that is only a chapter."""
     code = normalise(text)
     return code[:HEADING] if is_valid(code) and len(code) >= HEADING else ""
 

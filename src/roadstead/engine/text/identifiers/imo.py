@@ -1,4 +1,4 @@
-"""The IMO ship identification number (resolution A.1117(30)): seven digits, the last one checks the others."""
+"""IMO ship identification number (resolution A.1117(30)): seven digits, of which the last is a check digit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WEIGHTS: Final = (7, 6, 5, 4, 3, 2)
 
 
 def normalise(text: str) -> str:
-    """ "IMO 9074729" as "9074729"; what is no such number comes back in capitals, without blanks."""
+    """Return "9074729" for "IMO 9074729"; any other text in capitals, without separators."""
     return re.sub(r"[\s.:-]", "", text).upper().removeprefix("IMO")
 
 
@@ -22,6 +22,6 @@ def is_valid(text: str) -> bool:
 
 
 def format(text: str) -> str:
-    """As it stands on the hull: "IMO 9074729"; "" for nothing."""
+    """Return the number as on the hull: "IMO 9074729"; "" for an empty text."""
     number = normalise(text)
     return f"IMO {number}" if number else ""

@@ -1,4 +1,4 @@
-"""Numbers of seals. Every maker has his own; known is what makes two spellings one, and what can be no number."""
+"""Seal numbers. Each maker has its own; known are equal spellings, and texts that cannot be a number."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ NONE: Final = frozenset({"NIL", "NONE", "NA", "NOSEAL", "UNSEALED", "0", "00", "
 
 
 def normalise(text: str) -> str:
-    """Capitals and digits only: "ml-cn 123 4567" as "MLCN1234567"."""
+    """Return capitals and digits only: "ml-cn 123 4567" as "MLCN1234567"."""
     return re.sub(r"[^A-Z0-9]", "", text.upper())
 
 
 def is_valid(text: str) -> bool:
-    """Whether it can be a seal's number: 3 to 20 letters and digits, a digit among them."""
+    """Return True if it can be a seal number: 3 to 20 letters and digits, with at least one digit."""
     number = normalise(text)
     return number not in NONE and SHAPE.fullmatch(number) is not None
 
 
 def format(text: str) -> str:
-    """As it is compared: there is no way of writing that all makers share."""
+    """Return the normal form: makers share no display form."""
     return normalise(text)

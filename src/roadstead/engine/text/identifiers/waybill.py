@@ -9,7 +9,7 @@ SHAPE: Final = re.compile(r"([0-9]{3})-?([0-9]{7})([0-9])")
 
 
 def normalise(text: str) -> str:
-    """ "057 5198 7552" as "057-51987552"; what is no such number comes back in capitals, without blanks."""
+    """Return "057-51987552" for "057 5198 7552"; any other text in capitals, without separators."""
     number = re.sub(r"[\s./]", "", text).upper()
     found = SHAPE.fullmatch(number)
     return f"{found[1]}-{found[2]}{found[3]}" if found else number
@@ -21,6 +21,6 @@ def is_valid(text: str) -> bool:
 
 
 def format(text: str) -> str:
-    """As it is printed: "057-5198 7552"; unchanged where it is no waybill number."""
+    """Return the number as printed: "057-5198 7552"; the normal form of any other text."""
     number = normalise(text)
     return f"{number[:8]} {number[8:]}" if SHAPE.fullmatch(number) else number

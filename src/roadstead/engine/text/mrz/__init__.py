@@ -1,7 +1,7 @@
-"""The machine readable zone of travel documents (ICAO Doc 9303 parts 3 to 7), read and written.
+"""Machine readable zone of travel documents (ICAO Doc 9303 parts 3 to 7), read and written.
 
-`read` takes the first zone in a text, `find` every zone and the lines that are none; `write` gives the lines of a zone
-with their check digits. Nothing that reads ever raises, and nothing here looks at the clock.
+`read` returns the first zone in a text, `find` every zone and the other lines; `write` returns the lines of a zone with
+their check digits. Readers never raise, and nothing depends on the current time.
 """
 
 from roadstead.engine.text.mrz.find import Found as Found

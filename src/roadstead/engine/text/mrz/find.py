@@ -1,4 +1,4 @@
-"""Every zone in a text: scanners send several, with blank lines, lower case, lost fillers, or all lines in one."""
+"""Search for zones in a text: scanners send several, with blank lines, lower case, lost fillers, or lines joined."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from roadstead.engine.text.mrz.shapes import (
 from roadstead.engine.text.mrz.understand import understood
 from roadstead.engine.text.mrz.zone import Oddity, Zone
 
-MOST_ZONES: Final = 2_000  # of one text: more than any ship's crowd at one scanner
-MOST_LEFT: Final = 1_000  # lines that are no zone, kept
-CUT: Final = 200  # characters of such a line
+MOST_ZONES: Final = 2_000  # zones per text: more than the passengers of any ship at one scanner
+MOST_LEFT: Final = 1_000  # other lines that are kept
+CUT: Final = 200  # characters kept of such a line
 SAID: Final = {
     "lower-case": "The zone came in lower case. It was read in capitals.",
     "blanks-in-zone": "There are blanks in the zone. They were left out or read as fillers.",
@@ -41,7 +41,9 @@ SAID: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """`left` are the lines that belong to no zone, as sent; `more` counts the zones and lines beyond our limits."""
+    """Zones of a text. `left`: lines that belong to no zone, as sent; `more`: number of zones and lines over the
+    limits.
+    """
 
     zones: tuple[Zone, ...] = ()
     left: tuple[str, ...] = ()
@@ -49,12 +51,12 @@ class Found:
 
 
 def read(text: str, *, not_after: str = "") -> Zone | None:
-    """The first zone in the text; None if there is none. `not_after`: an ISO date no birth lies after."""
+    """Return the first zone in the text; None if there is none. `not_after`: ISO date, upper limit of births."""
     return next((each for each in _walk(text, not_after) if isinstance(each, Zone)), None)
 
 
 def find(text: str, *, not_after: str = "") -> Found:
-    """Every zone in the text, in order."""
+    """Return every zone in the text, in order."""
     zones: list[Zone] = []
     left: list[str] = []
     more = 0
@@ -69,7 +71,7 @@ def find(text: str, *, not_after: str = "") -> Found:
 
 
 def looks_like(text: str) -> bool:
-    """Whether there is a zone among the first lines."""
+    """Return True if there is a zone among the first lines."""
     return read("\n".join(islice(_lines(text), 400))) is not None
 
 
@@ -78,7 +80,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _walk(text: str, not_after: str) -> Iterator[Zone | str]:
-    """Zones, and lines that are none, in order. Looks two lines ahead, never further."""
+    """Yield zones and other lines, in order. Looks ahead two lines at most."""
     sent = [each for each in enumerate(_lines(text), 1) if each[1].strip(AROUND)]
     at = 0
     while at < len(sent):
@@ -88,7 +90,7 @@ def _walk(text: str, not_after: str) -> Iterator[Zone | str]:
 
 
 def _zone_at(sent: list[tuple[int, str]], not_after: str) -> tuple[Zone | None, int]:
-    """The zone that begins with the first of these lines, and how many of them it takes (at least 1)."""
+    """Return the zone that begins with the first of these lines, and the number of lines it takes (at least 1)."""
     first = line(sent[0][1], sent[0][0])
     if first is None:
         return None, 1
@@ -112,7 +114,7 @@ def _following(sent: list[tuple[int, str]]) -> Iterator[Line]:
 
 
 def _layout(lines: list[Line]) -> Layout | None:
-    """Which kind these lines are, by their heads, their shapes and their lengths."""
+    """Return the kind of zone by the head, shape and length of the lines."""
     head = lines[0].text
     second = lines[1].text if len(lines) > 1 else ""
     if len(lines) > 2 and SHORT_HEAD.fullmatch(head) and SHORT_DATA.fullmatch(second) and len(second) <= TD1.length + 2:
@@ -127,7 +129,7 @@ def _layout(lines: list[Line]) -> Layout | None:
 
 
 def _is_filled(head: str) -> bool:
-    """A first line in which the name takes all the room, so that no filler is left to know it by."""
+    """Return True for a first line filled by the name, without any filler by which to recognise it."""
     return head[0] in "PVACI" and head[5:].isalnum() and len(head) in (TD3.length, TD2.length)
 
 
@@ -140,7 +142,7 @@ def _by_length(head: str, longest: int) -> Layout:
 
 
 def _is_lonely(head: str) -> bool:
-    """A first line of exactly the right length, with a surname and two fillers, whose second line was lost."""
+    """Return True for a first line of exact length, with surname and two fillers, whose second line is lost."""
     sizes = {"P": (TD3.length,), "V": (MRVA.length, MRVB.length)}.get(head[0], (TD2.length,))
     return len(head) in sizes and "<<" in head[5:] and head[5:6].isalpha()
 

@@ -1,4 +1,4 @@
-"""Where each field stands: line, first and last position, from 1 as Doc 9303 counts in its parts 4 (TD3) to 7."""
+"""Positions of the fields: line, first and last position, from 1 as in Doc 9303 parts 4 (TD3) to 7."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class CheckDigit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """`data_line` holds the dates: it is by its shape that a zone is recognised."""
+    """`data_line` holds the dates; a zone is recognised by its shape."""
 
     kind: str
     lines: int
@@ -29,7 +29,7 @@ class Layout:
     checks: tuple[CheckDigit, ...]
 
     def cut(self, lines: tuple[str, ...], name: str) -> str:
-        """A field as printed; "" where this kind has none."""
+        """Return a field as printed; "" if this kind has no such field."""
         return cut(lines, self.fields[name]) if name in self.fields else ""
 
     def size(self, name: str) -> int:
@@ -119,8 +119,8 @@ MRVB: Final = Layout(
     fields=OF_TWO_LINES | {"name": (1, 6, 36), "optional": (2, 29, 36)},
     checks=CHECKS_OF_TWO_LINES,
 )
-# The French identity card issued until 2021, which is older than the standard and still good: no expiry in it, a number
-# of twelve that begins with year and month of its issue, and surname and given names in fields of their own.
+# The French identity card issued until 2021, older than the standard and still valid: no expiry, a number of twelve
+# characters that begins with year and month of issue, and separate fields for surname and given names.
 IDFRA: Final = Layout(
     kind="IDFRA",
     lines=2,
@@ -143,6 +143,6 @@ IDFRA: Final = Layout(
     ),
 )
 LAYOUTS: Final[Mapping[str, Layout]] = {layout.kind: layout for layout in (TD1, TD2, TD3, MRVA, MRVB, IDFRA)}
-NUMBER_MAY_GO_ON: Final = {"TD1", "TD2"}  # in the optional field, where the number is longer than nine
+NUMBER_MAY_GO_ON: Final = {"TD1", "TD2"}  # in the optional field, if the number has more than nine characters
 DIGITS_ONLY: Final = ("born", "expires")
 NAMES: Final = ("name", "surname", "given")

@@ -1,4 +1,4 @@
-"""The name field: surname, two fillers, given names; cut as Doc 9303 part 4, section 4.2.3 wants it."""
+"""Name field: surname, two fillers, given names; truncated as in Doc 9303 part 4, section 4.2.3."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from anyascii import anyascii
 
 from roadstead.engine.text.mrz.layout import FILLER
 
-# ── Names into the letters of the zone: Doc 9303 part 3, section 6 (Latin, Cyrillic); other scripts by anyascii.
+# ── Transliteration: Doc 9303 part 3, section 6 (Latin, Cyrillic); other scripts by anyascii
 
 
 LATIN: Final = {
@@ -24,13 +24,14 @@ CYRILLIC: Final = {
     "Ю": "IU", "Я": "IA", "Ґ": "G", "Є": "IE", "Ї": "I", "Ў": "U", "Ђ": "D", "Ћ": "C", "Ј": "J", "Љ": "LJ", "Њ": "NJ",
     "Џ": "DZ", "Ѓ": "G", "Ќ": "K", "Ѕ": "DZ",
 }  # fmt: skip
-LEFT_OUT: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ.ʹ"))  # apostrophes and full stops are not printed, and not blanks
+# apostrophes and full stops are dropped, not replaced by blanks
+LEFT_OUT: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ.ʹ"))
 TABLE: Final = str.maketrans(LATIN | CYRILLIC) | LEFT_OUT
 OTHER: Final = re.compile(r"[^A-Z0-9]+")
 
 
 def transliterated(text: str) -> str:
-    """Capitals A to Z and digits, one blank between words: "Müller-Lüdenscheidt" as "MUELLER LUEDENSCHEIDT"."""
+    """Return A to Z and digits, one blank between words: "Müller-Lüdenscheidt" as "MUELLER LUEDENSCHEIDT"."""
     capitals = unicodedata.normalize("NFC", text).upper().translate(TABLE)
     plain = capitals if capitals.isascii() else anyascii(capitals).upper().translate(LEFT_OUT)
     return OTHER.sub(" ", plain).strip()
@@ -38,32 +39,32 @@ def transliterated(text: str) -> str:
 
 DIGITS: Final = re.compile("[0-9]")
 BETWEEN: Final = FILLER * 2
-LEFT_FOR_GIVEN: Final = 3  # positions a long surname must leave: two fillers and an initial
+LEFT_FOR_GIVEN: Final = 3  # positions that a long surname must leave: two fillers and an initial
 
 
 def taken_apart(field: str) -> tuple[str, str]:
-    """Surname and given names, blanks between their parts."""
+    """Return surname and given names, with blanks between their parts."""
     surname, _, given = field.rstrip(FILLER).partition(BETWEEN)
     return _words(surname), _words(given)
 
 
 def whole(surname: str, given: str) -> tuple[str, str]:
-    """The same where each has a field of its own."""
+    """Return surname and given names that have a field each."""
     return _words(surname), _words(given)
 
 
 def fills(field: str) -> bool:
-    """Whether the last position holds a letter: there may be more of the name than is printed."""
+    """Return True if the last position holds a letter: the name may be longer than printed."""
     return bool(field) and not field.endswith(FILLER)
 
 
 def alone(name: str, size: int) -> str:
-    """A surname, or given names, in a field of their own."""
+    """Return a surname, or given names, for a field of their own."""
     return _cut(_printable(name), size).ljust(size, FILLER)
 
 
 def put_together(surname: str, given: str, size: int) -> str:
-    """The field in exactly `size` characters. A name that is too long ends in a letter, to say that it was cut."""
+    """Return the field in exactly `size` characters. A truncated name ends in a letter, which marks it as truncated."""
     first, last = _printable(surname), _printable(given)
     if not last:
         return _cut(first, size).ljust(size, FILLER)
@@ -78,12 +79,12 @@ def put_together(surname: str, given: str, size: int) -> str:
 
 
 def _printable(name: str) -> str:
-    """In the letters of the zone. No digit may stand in a name (part 3, section 4.6): it is left out."""
+    """Return a name in the letters of the zone, without digits (part 3, section 4.6)."""
     return FILLER.join(DIGITS.sub("", transliterated(name)).split())
 
 
 def _cut(text: str, size: int) -> str:
-    """The beginning of it. Where the cut falls behind a filler, a letter before it makes room for the next initial."""
+    """Return the beginning of a text. At a cut after a filler, one letter less makes room for the next initial."""
     if len(text) <= size or text[size - 1] != FILLER:
         return text[:size]
     return text[: size - 2] + FILLER + text[size] if size > 2 else text[:size]

@@ -1,4 +1,4 @@
-"""The document number. Longer than nine, it goes on in the optional field of TD1 and TD2 (Doc 9303 part 5)."""
+"""Document number. Beyond nine characters it continues in the optional field of TD1 and TD2 (Doc 9303 part 5)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from roadstead.engine.text.identifiers import mrz_check_digit
 from roadstead.engine.text.mrz.layout import FILLER
 
 SIZE: Final = 9
-# Pairs a camera takes for each other; each way round.
+# Characters that a camera takes for each other, in both directions.
 CONFUSED: Final = ("0O", "0Q", "0D", "1I", "1L", "2Z", "5S", "6G", "8B")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """`field` is what the check digit is over; `optional` what is left of the optional field."""
+    """`field` is covered by the check digit; `optional` is the rest of the optional field."""
 
     field: str
     check: str
@@ -30,14 +30,14 @@ def number(printed: str, check: str, optional: str, *, may_go_on: bool) -> Numbe
 
 
 def shown(field: str) -> str:
-    """As people write it: no fillers behind, blanks for those inside; one in front stays, for a blank would be lost."""
+    """Return the number for display: no trailing fillers, blanks for inner ones; leading ones stay."""
     text = field.rstrip(FILLER)
     inner = text.lstrip(FILLER)
     return FILLER * (len(text) - len(inner)) + inner.replace(FILLER, " ")
 
 
 def likely(field: str, check: str) -> tuple[str, ...]:
-    """The numbers, with one letter or digit confused for another, for which the check digit is right."""
+    """Return the numbers with one confused character replaced that fit the check digit."""
     return tuple(sorted(changed for changed in _confusions(field) if mrz_check_digit(changed) == check))
 
 

@@ -1,4 +1,4 @@
-"""Which lines of a text may be a zone: characters made those of the zone, and the shapes of its lines."""
+"""Shapes of the lines of a zone, and conversion of text to the characters of the zone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 
 from roadstead.engine.text.mrz.layout import FILLER
 
-LONGEST_LINE: Final = 200  # characters; three lines of 30 in one, with a blank after each character, are 180
+LONGEST_LINE: Final = 200  # characters; three joined lines of 30, with a blank after each character, have 180
 LENGTHS: Final = (44, 36, 30)
 ALLOWED: Final = re.compile(r"[A-Z0-9<]+")
 LABEL: Final = re.compile(r"(?:MRZ|LINE|L)[ _-]?[1-3]?[ ]?[:=]\s*", re.IGNORECASE)
-AROUND: Final = " \t\r\f\v\ufeff\0\x02\x03\x04\x1a"  # what scanners and files put around a line
+AROUND: Final = " \t\r\f\v\ufeff\0\x02\x03\x04\x1a"  # characters that scanners and files put around a line
 MARKS: Final = {"«": FILLER * 2, "»": FILLER * 2, "‹": FILLER, "≤": FILLER, "〈": FILLER, "<": FILLER}
 DATE: Final = "[0-9<OQDILZSGB]{6}"
 CHECK: Final = "[0-9<OQDILZSGB]"
@@ -25,12 +25,12 @@ FRENCH_HEAD: Final = re.compile(r"IDFRA[A-Z<]{25}[A-Z0-9<]{6}")
 LONG_HEAD: Final = re.compile(r"[PVACI][A-Z0-9<][A-Z0-9<]{3}[A-Z0-9<]*<<?[A-Z0-9<]*")
 SHORT_HEAD: Final = re.compile(r"[ACIP][A-Z0-9<][A-Z0-9<]{3}[A-Z0-9<]{9}[A-Z0-9<]*")
 NAME: Final = re.compile(r"[A-Z<][A-Z0-9<]*")
-JOINED: Final = {88: 44, 72: 36, 90: 30}  # all lines in one: its length, and that of a line
+JOINED: Final = {88: 44, 72: 36, 90: 30}  # length of all lines joined, and length of one line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line in the characters of the zone; `changes` names what had to be done for it."""
+    """One line in the characters of the zone; `changes` names the conversions."""
 
     text: str
     number: int
@@ -38,7 +38,7 @@ class Line:
 
 
 def line(sent: str, number: int) -> Line | None:
-    """The line if it may be one of a zone, else None."""
+    """Return the line if it may belong to a zone, else None."""
     if not 5 <= len(sent) <= LONGEST_LINE:
         return None
     text, changes = LABEL.sub("", sent.strip(AROUND), count=1).strip("\"'`,;"), []
@@ -55,7 +55,7 @@ def line(sent: str, number: int) -> Line | None:
 
 
 def _with_fillers(text: str) -> str:
-    """A guillemet stands for two fillers; where it was typed for each one, the line has its length so."""
+    """Replace guillemets by two fillers each, or by one if the line then has the length of a zone."""
     one_for_one = "".join(FILLER if char in MARKS else char for char in text)
     if len(one_for_one) in LENGTHS:
         return one_for_one
@@ -63,14 +63,14 @@ def _with_fillers(text: str) -> str:
 
 
 def _without_blanks(text: str) -> str:
-    """Runs of them stand for fillers, and so do those without which the line is no length of a zone's."""
+    """Replace blanks by fillers if there are runs of them or the line then has the length of a zone; else drop them."""
     filled, close = re.sub(r"\s", FILLER, text), "".join(text.split())
     is_filled = "  " in text or (len(filled) in LENGTHS and len(close) not in LENGTHS)
     return filled if is_filled else close
 
 
 def parted(one: Line) -> list[Line]:
-    """The lines of a zone that came as one."""
+    """Split joined lines of a zone."""
     length = JOINED.get(len(one.text))
     if not length:
         return [one]
@@ -82,7 +82,7 @@ def parted(one: Line) -> list[Line]:
 
 
 def fitted(text: str, length: int, *, ends_in_a_digit: bool) -> str:
-    """Fillers added or taken away until the line has its length: inside where a check digit ends it, else behind."""
+    """Add or remove fillers to give the line its length: inside if it ends in a check digit, else at the end."""
     if len(text) > length:
         text = text[:length] + text[length:].rstrip(FILLER)
     missing = length - len(text)

@@ -1,4 +1,4 @@
-"""Lines of the right length to a Zone: fields, check digits, and what is odd about them."""
+"""Conversion of lines of the right length to a Zone: fields, check digits and oddities."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from roadstead.engine.text.mrz.numbers import Number, shown
 from roadstead.engine.text.mrz.zone import Check, Digit, Oddity, Zone
 
 SEXES: Final = {"M": "M", "F": "F", "X": "X", FILLER: ""}
-MAY_BE_FILLER: Final = ("optional", "born", "expires")  # the check digits of these, where their field is empty
+MAY_BE_FILLER: Final = ("optional", "born", "expires")  # fields whose check digit may be a filler if they are empty
 
 
 def understood(printed: tuple[str, ...], layout: Layout, place: int, not_after: str, odd: list[Oddity]) -> Zone:
-    """The zone in these lines. `odd` is what was already said about them."""
+    """Return the zone in these lines. `odd`: oddities found before."""
     lines, confused = mended(printed, layout)
     number = _number(lines, layout)
     digits = tuple(_digit(lines, check, number) for check in layout.checks)
@@ -67,7 +67,7 @@ def understood(printed: tuple[str, ...], layout: Layout, place: int, not_after: 
 
 
 def _guide(expires: str, number: Number, layout: Layout) -> str:
-    """The day no birth lies after, as far as the document tells it: its expiry, else its issue."""
+    """Return the upper limit of births that the document gives: its expiry, else its issue."""
     return expires or (dates.issued(number.field) if layout is IDFRA else "")
 
 
@@ -103,7 +103,7 @@ def _state(printed: str, right: str) -> Check:
 
 
 def _may_be_absent(digit: Digit) -> bool:
-    """A filler for the check digit of a field that is empty (its digit would be 0)."""
+    """Return True for a filler as check digit of an empty field (its digit would be 0)."""
     return digit.check is Check.ABSENT and digit.of in MAY_BE_FILLER and digit.right == "0"
 
 
@@ -137,7 +137,7 @@ def _rest_odd(zone: Zone, layout: Layout, lines: tuple[str, ...]) -> Iterator[Od
         yield Oddity(code="name-may-be-cut", text=text, field="name", sent=f"{zone.surname} {zone.given}")
 
 
-# ── Letters where only digits can stand, and the other way round: what a camera confuses is read, and said.
+# ── Letters in place of digits and the reverse: confusions of a camera are corrected and reported
 
 
 TO_DIGITS: Final = str.maketrans("OQDILZSGB", "000112568")
@@ -146,7 +146,7 @@ COUNTRIES: Final = ("issuer", "nationality")
 
 
 def mended(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[str, ...], list[Oddity]]:
-    """The lines with digits in the places of digits and letters in codes and names, and a word on each change."""
+    """Correct letters in place of digits, and digits in codes and names; return the lines and an oddity per change."""
     said: list[Oddity] = []
     for name, span in _digits(layout):
         printed = cut(lines, span)
@@ -171,13 +171,13 @@ def _digits(layout: Layout) -> Iterator[tuple[str, Span]]:
 
 
 def _country(printed: str) -> str:
-    """Only where a code comes of it."""
+    """Correct a country code if the result is a code."""
     better = printed.translate(TO_LETTERS)
     return better if is_code(better.rstrip(FILLER)) else printed
 
 
 def _name(printed: str) -> str:
-    """Digits with a letter behind them in the same word; others are left: they are no letters misread."""
+    """Correct digits that are followed by a letter in the same word; other digits are not misread letters."""
     letters = list(printed)
     for place in range(len(letters) - 2, -1, -1):
         if letters[place].isdigit() and letters[place + 1].isalpha():

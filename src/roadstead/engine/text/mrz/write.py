@@ -1,4 +1,4 @@
-"""A Zone to its lines, with check digits (Doc 9303 part 3, section 4.9)."""
+"""Conversion of a Zone to its lines, with check digits (Doc 9303 part 3, section 4.9)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ DATE: Final = re.compile(r"(?:[0-9]{4}(?:-[0-9]{2}){0,2})?")
 
 
 class CannotBeWritten(ValueError):
-    """The fields do not fit the zone."""
+    """Raised if the fields do not fit the zone."""
 
 
 def write(zone: Zone) -> str:
-    """The lines, with a line feed between them. Names too long are cut; anything else too long is CannotBeWritten."""
+    """Return the lines, joined by line feeds. Long names are truncated; other long fields raise CannotBeWritten."""
     if zone.kind not in LAYOUTS:
         raise CannotBeWritten(f"{zone.kind!r} is none of {', '.join(LAYOUTS)}")
     layout = LAYOUTS[zone.kind]
@@ -69,7 +69,7 @@ def _goes_on(zone: Zone) -> bool:
 
 
 def _number(zone: Zone) -> tuple[str, str]:
-    """What stands in the number's field, and in the optional one."""
+    """Return the contents of the number's field and of the optional field."""
     number, optional = _characters(zone.number, "number"), _characters(zone.optional, "optional")
     if not _goes_on(zone):
         return number, optional
@@ -80,7 +80,7 @@ def _number(zone: Zone) -> tuple[str, str]:
 
 
 def _characters(text: str, name: str) -> str:
-    """Blanks and separators become fillers."""
+    """Replace blanks and separators by fillers."""
     field = re.sub(r"[^A-Z0-9<]", FILLER, text.upper())
     if not text.isascii():
         raise CannotBeWritten(f"{name} {text!r} has characters that no zone has")

@@ -1,4 +1,4 @@
-"""A machine readable zone, understood: its fields, its check digits, and what was odd about it."""
+"""Record of a machine readable zone: fields, check digits and oddities."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from enum import StrEnum
 class Check(StrEnum):
     RIGHT = "right"
     WRONG = "wrong"
-    ABSENT = "absent"  # a filler, as Doc 9303 allows where the field is empty, or nothing at all
+    ABSENT = "absent"  # a filler, which Doc 9303 allows if the field is empty, or nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digit:
-    """One check digit. `of` is number, born, expires, optional or composite; `right` is what it should be."""
+    """One check digit. `of`: number, born, expires, optional or composite; `right`: the correct digit."""
 
     of: str
     printed: str
@@ -24,7 +24,7 @@ class Digit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddity:
-    """Something unusual about the zone. `code` is stable kebab-case; `text` says what and what to do about it."""
+    """Something unusual about the zone. `code`: stable kebab-case; `text`: the oddity and what to do about it."""
 
     code: str
     text: str
@@ -34,11 +34,11 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """One zone. Codes as printed without fillers ("D" for Germany); dates ISO 8601, partial where they are partial.
+    """One zone. Codes as printed, without fillers ("D" for Germany); dates in ISO 8601, possibly partial.
 
-    A filler inside a number or an optional field is a blank, one in front of it stays "<". `may_be_cut`: the name
-    fills its field, which is how Doc 9303 says that there may be more of it. `without_check`: fields that are empty
-    and carry a filler in place of their check digit. `optional_2` is of TD1 only.
+    A filler inside a number or an optional field is a blank; a leading one stays "<". `may_be_cut`: the name fills its
+    field, by which Doc 9303 marks truncation. `without_check`: empty fields with a filler as check digit. `optional_2`:
+    TD1 only.
     """
 
     kind: str  # TD1, TD2, TD3, MRVA, MRVB, IDFRA
@@ -55,7 +55,7 @@ class Zone:
     optional: str = ""
     optional_2: str = ""
     without_check: tuple[str, ...] = ()
-    # What was printed, for those who want to see it. Two zones that say the same are equal without it.
+    # As printed; not compared, so that two zones with the same fields are equal.
     digits: tuple[Digit, ...] = field(default=(), compare=False)
     oddities: tuple[Oddity, ...] = field(default=(), compare=False)
     lines: tuple[str, ...] = field(default=(), compare=False)
