@@ -1,8 +1,8 @@
-"""Travel rules. A rule is a function: facts in, findings out; its docstring is the sentence the officer reads.
+"""Built-in travel rules. A rule is a function from facts to findings; its docstring is the sentence the officer reads.
 
-Rules are written by people, versioned and approved (safeguards S16). None may look at nationality, sex, birth
-place, residence or employment, which S17 forbids or which stand in for what it forbids; a test reads their source.
-`RULES` is the registry; there is no other.
+Rules are written by people, versioned and approved (safeguards S16). No rule may use nationality, sex, birth place,
+residence or employment, which S17 forbids or which are proxies for what it forbids; a test reads their source. `RULES`
+is the only registry.
 """
 
 from __future__ import annotations

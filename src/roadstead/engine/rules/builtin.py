@@ -1,4 +1,4 @@
-"""T04. A number is compared with its issuer and type, as two states may issue the same number."""
+"""Built-in travel rules T01 to T05. The docstring of each check is the sentence that the officer reads."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from roadstead.engine.rules.rule import Facts, Finding
 from roadstead.engine.text import dates
 from roadstead.engine.text.identifiers import document_key
 
-# ── T03. ICAO Doc 9303 lets a document leave day or month of birth unknown; the year it always has.
+# ── T03. Under ICAO Doc 9303 a document may leave day or month of birth unknown, never the year.
 
 
-OLDEST: Final = 125  # years; nobody has been proven older than 122
+OLDEST: Final = 125  # years; the greatest proven age is 122
 
 
 def birth_date_impossible(facts: Facts) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def expired_document(facts: Facts) -> Iterator[Finding]:
 
 
 def _arrival(voyage: Voyage) -> date | None:
-    """Of the last leg that says when it ends: local date at the port."""
+    """Return the local date at the port at which the last leg with a time ends."""
     days = [_day(leg.arrival or leg.departure) for leg in voyage.legs]
     return next((day for day in reversed(days) if day is not None), None)
 
@@ -67,7 +67,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-# ── T05. The deadline is law of the state of arrival, so it comes with the filing; none known, none missed.
+# ── T05. The deadline is law of the state of arrival, so it comes with the filing. Without one, nothing is late.
 
 
 def filed_late(facts: Facts) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def filed_late(facts: Facts) -> Iterator[Finding]:
     yield Finding(traveller=None, text=f"{text} ({filing.rule_source}).")
 
 
-# ── T01, safeguards S15: only lists registered with owner and legal basis are asked, and the list is named.
+# ── T01 (safeguards S15). Only lists registered with owner and legal basis are searched; the finding names the list.
 
 
 def reported_document(facts: Facts) -> Iterator[Finding]:
@@ -94,10 +94,10 @@ def reported_document(facts: Facts) -> Iterator[Finding]:
 
 
 def _best_of_each_list(meetings: Iterable[Meeting[ListedDocument]]) -> list[Meeting[ListedDocument]]:
-    """Each list has an owner of its own, so each speaks for itself: one state's list hides no other's."""
+    """Return the best match of each list. Each list has its own owner, so one state's list must not hide another's."""
     best: dict[str, Meeting[ListedDocument]] = {}
     for met in meetings:  # best first
-        if not met.short:  # a lost document has no name or birth date to stand by so short a number
+        if not met.short:  # a lost document has no name or birth date to support so short a number
             best.setdefault(met.owner.list, met)
     return list(best.values())
 
@@ -115,7 +115,7 @@ def _finding(position: int, met: Meeting[ListedDocument]) -> Finding:
     )
 
 
-# ── T04. A number is compared with its issuer and type, as two states may issue the same number.
+# ── T04. The number is compared with issuer and type, since two states may issue the same number.
 
 
 def shared_document(facts: Facts) -> Iterator[Finding]:

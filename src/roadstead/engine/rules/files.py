@@ -1,7 +1,9 @@
-"""Rules as a file: what is exported from one system, read by people, checked, and imported into another. JSON.
+"""Files of rules: exported from one system, read by people, checked, and imported into another. JSON.
 
-{"subject": "travel", "language": "1", "rules": [RuleText, …]}, or "cargo": one file, one subject. A file carries no
-approval: whatever is read from one is a draft, and needs two people here as anywhere (S16).
+  {"subject": "travel", "language": "1", "rules": [RuleText, …]}
+
+The subject is "travel" or "cargo"; a file has one subject. A file carries no approval: rules read from it are drafts,
+which need approval by two people like any other (S16).
 """
 
 from __future__ import annotations
@@ -24,10 +26,10 @@ LONGEST: Final = {"key": 60, "title": 120, "sentence": 500, "officers_do": 1000,
 
 
 class RuleText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All that people write of a rule. `protects`: minors, where the rule may ask for age for their sake.
+    """All that people write about a rule. `protects`: minors, if the rule may use age for their protection.
 
-    `sentence`: what the officer reads first; `proposed`: whether whoever wrote the library would switch it on;
-    `subject`: travel or cargo, told once for a whole file.
+    `sentence`: the first line the officer reads. `proposed`: whether the authors of the library propose to switch it
+    on. `subject`: travel or cargo, stated once for a whole file.
     """
 
     key: str
@@ -58,18 +60,18 @@ class RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What is wrong with the words around a condition, by field; `field` as in RuleText."""
+    """One thing missing or wrong in the text around a condition. `field`: as in RuleText."""
 
     field: str
     text: str
 
 
 class UnreadableFile(Exception):
-    """It is no file of rules; the words say why and what to do."""
+    """Raised if a file is not a file of rules; the text says why, and what to do."""
 
 
 def read_file(raw: bytes) -> list[RuleText]:
-    """The rules as written, good or not. Raises UnreadableFile."""
+    """Return the rules as written, without checking them. Raises UnreadableFile."""
     if len(raw) > LONGEST_FILE:
         raise UnreadableFile(f"The file has more than {LONGEST_FILE // 10**6} MB: divide it.")
     try:
@@ -87,7 +89,7 @@ def read_file(raw: bytes) -> list[RuleText]:
 
 
 def write_file(rules: Sequence[RuleText], subject: str = TRAVEL.subject) -> bytes:
-    """Those of one subject; the others are left to a file of their own."""
+    """Return a file with the rules of this subject; rules of other subjects are left out."""
     listed = [msgspec.to_builtins(rule) for rule in rules if rule.subject == subject]
     bare = [{name: value for name, value in rule.items() if name != "subject"} for rule in listed]
     file = {"subject": subject, "language": LANGUAGE_VERSION, "rules": bare}
@@ -95,17 +97,17 @@ def write_file(rules: Sequence[RuleText], subject: str = TRAVEL.subject) -> byte
 
 
 def library(subject: str = TRAVEL.subject) -> list[RuleText]:
-    """The rules that Roadstead brings along: drafts, each with its source."""
+    """Return the rules delivered with Roadstead: drafts, each with its source."""
     return read_file((LIBRARY / f"{subject}.json").read_bytes())
 
 
 def libraries() -> list[RuleText]:
-    """Those of every subject."""
+    """Return the delivered rules of all subjects."""
     return [text for subject in SUBJECTS for text in library(subject)]
 
 
 def lacks(text: RuleText) -> list[Lack]:
-    """What is missing or too long around the condition."""
+    """Return what is missing or too long in the text around the condition."""
     required = {
         "title": "a title",
         "sentence": "the sentence the officer reads",
@@ -128,6 +130,6 @@ def lacks(text: RuleText) -> list[Lack]:
 
 
 def faults_of(text: RuleText) -> tuple[Fault, ...]:
-    """What is wrong with its condition."""
+    """Return the faults of the condition."""
     found = compile_rule(text.condition, text.vocabulary, text.allows)
     return found if isinstance(found, tuple) else ()

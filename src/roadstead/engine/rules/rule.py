@@ -1,4 +1,4 @@
-"""What a rule is given (the facts of a voyage, and what is known of its bills), what it finds, and what it is."""
+"""Input of rules (facts of a voyage, data on its bills), findings, and the definition of a built-in rule."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from roadstead.engine.reference.places import as_called, to_utc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """When the list reached us and by when it had to. Both aware; `due_at` None: no deadline is known."""
+    """Time of receipt of a list and its deadline. Both are aware; `due_at` is None if no deadline is known."""
 
     received_at: datetime
     due_at: datetime | None
-    rule_source: str  # the law or agreement that sets the deadline, as an officer would cite it
+    rule_source: str  # law or agreement that sets the deadline, as an officer would cite it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All a rule may look at."""
+    """All input of a rule."""
 
     manifest: Manifest
     documents: ReportedDocuments
@@ -34,40 +34,40 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A rule speaks: about one traveller (by position in the manifest) or, with None, about the voyage."""
+    """One finding of a rule about a traveller (position in the manifest) or about the voyage (None)."""
 
     traveller: int | None
     text: str  # the facts, in one sentence
-    bits: float = 0.0  # for a rule that weighs; most only say yes
+    bits: float = 0.0  # only for a rule that scores; most rules give yes or no
     list: str = ""
-    entry: str = ""  # what stands on the list, where a rule looks one up
+    entry: str = ""  # listed entry, if the rule looks one up
     kind: HitKind = HitKind.RULE
 
 
 class Rule(NamedTuple):
-    """One rule. A change of what it finds is a new version."""
+    """One rule. Any change of its findings needs a new version."""
 
     code: str
     version: str
     title: str
-    action: Action  # what is asked of the officer; never more than a look, for no machine stops anybody (S13)
+    action: Action  # action asked of the officer; at most a check, since no machine stops a person (S13)
     check: Callable[[Facts], Iterator[Finding]]
 
     @property
     def sentence(self) -> str:
-        """What the officer reads: the docstring of the check."""
+        """Return the sentence that the officer reads: the docstring of the check."""
         return getdoc(self.check) or ""
 
 
-# ── What is known of a bill beside what it says itself, handed in by whoever has the tables.
+# ── Data on a bill from outside the bill itself, passed in by callers with database access
 #
-# A hit is shown to every state that the bill concerns: whatever stands here was counted over bills that all of these
-# states may see (S25).
+# A hit is shown to every state that the bill concerns, so all of these values are counted only over bills that all of
+# these states may see (S25).
 
 
 @dataclass(frozen=True, slots=True)
 class Aboard:
-    """From when to when something is on board of a ship. Aware instants."""
+    """Time during which goods are on board a ship, as aware instants."""
 
     begins: datetime
     ends: datetime
@@ -78,17 +78,20 @@ class Aboard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxKnown:
-    """A container as its sources together tell it. `said`: by field in which they do not agree, source to words."""
+    """A container, merged from all its sources. `said`: the value of each source, by field on which they differ."""
 
     box: Container
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    elsewhere: bool | None = None  # on another ship at the same time; None: nobody looked
+    elsewhere: bool | None = None  # on another ship at the same time; None: not checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
-    """An HS heading (four digits) by the words of the goods, how often such an answer is right (0–1), and whether a
-    declared code is of something else; None: there is no code, or the words tell too little to say."""
+    """HS heading (four digits) suggested by the description. `confidence`: share of such suggestions that are right
+    (0–1).
+
+    `differs`: True if the declared code is for other goods; None if there is none, or the description says too little.
+    """
 
     heading: str
     confidence: float
@@ -97,7 +100,7 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """Other voyages within 365 days before the bill was first heard of. None: the party is not named."""
+    """Number of other voyages in the 365 days before the bill was first declared. None: the party is not named."""
 
     consignor: int | None = None
     consignee: int | None = None
@@ -106,11 +109,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Of one bill. None and nothing: it was not looked for, which is not 0.
+    """Stored data on one bill. None or empty means that it was not looked up, which is not 0.
 
-    `boxes` by the number as the bill has it; `first_at` when it was first heard of, `last_at` when it was last
-    told otherwise; `sources`: by port, what all states of the bill know it as a source of; `suggested`: a heading by
-    the words; `lane`: facts of the family `lane` by their names, as the vocabulary has them.
+    `boxes`: by container number as on the bill. `first_at`: time of the first declaration, `last_at`: of the last
+    amendment. `sources`: by port, goods that all states of the bill list it as a source of. `suggested`: HS heading
+    from the description. `lane`: facts of the family `lane` by name, as in the vocabulary.
     """
 
     first_at: datetime | None = None
@@ -131,8 +134,7 @@ NOTHING_KNOWN: Final = Known()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carriage:
-    """What all bills of one voyage have in common. `due_at`: by when its cargo had to be declared, None where no
-    deadline is known."""
+    """Data common to all bills of one voyage. `due_at`: deadline for declaring its cargo, None if unknown."""
 
     voyage: Voyage
     due_at: datetime | None = None
@@ -143,20 +145,20 @@ class Carriage:
 
 
 def aboard(voyage: Voyage, load: str, discharge: str) -> Aboard | None:
-    """While goods from `load` to `discharge` are on board; None where the route does not tell."""
+    """Return the time for which goods from `load` to `discharge` are on board; None if the route does not give it."""
     begins, ends = leaves(voyage, load), reaches(voyage, discharge)
     return Aboard(begins, ends) if begins and ends and begins < ends else None
 
 
 def leaves(voyage: Voyage, port: str) -> datetime | None:
-    """When the ship leaves a port of its route; of another port, when the voyage begins."""
+    """Return the departure from a port of the route; for any other port, the start of the voyage."""
     legs, port = voyage.legs, as_called(port, voyage.mode, voyage.calls)
     leg = next((each for each in legs if each.origin == port), legs[0] if legs else None)
     return to_utc(leg.departure, leg.origin) if leg else None
 
 
 def reaches(voyage: Voyage, port: str) -> datetime | None:
-    """When the ship reaches a port of its route; of another port, when the voyage ends."""
+    """Return the arrival at a port of the route; for any other port, the end of the voyage."""
     legs, port = voyage.legs, as_called(port, voyage.mode, voyage.calls)
     leg = next((each for each in legs if each.destination == port), legs[-1] if legs else None)
     return to_utc(leg.arrival, leg.destination) if leg else None

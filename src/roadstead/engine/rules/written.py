@@ -1,12 +1,11 @@
-"""Rules that people have written, asked of everybody on a voyage or of its bills. Pure: the same rules and facts, the
-same answer.
+"""Evaluation of written rules on everyone on a voyage, or on its bills. Pure: same rules and facts, same result.
 
-A rule is **met**, **not met**, or **unknown** where a fact was not stated. A rule that needs an unstated fact is not
-asked at all; where only one side of an “or” is unstated, the other may still decide. An unknown rule raises nothing
-and is counted, so that nobody takes silence for a no.
+The result of a rule is **met**, **not met**, or **unknown** if a fact was not stated. A rule that needs an unstated
+fact is not evaluated; if only one side of an “or” is unstated, the other side may still decide. An unknown rule raises
+nothing and is counted, so that missing data is never taken for a no.
 
-Asking is bounded: the language has no loop within a loop, texts and lists have a length. Many rules are asked in one
-go, joined by “or”; only where one of them may be met is each asked by itself.
+Evaluation time is bounded: the language has no nested loops, and texts and lists have a maximum length. Rules are
+joined by “or” and evaluated together; each is evaluated alone only if the joined expression may be true.
 """
 
 from __future__ import annotations
@@ -27,14 +26,14 @@ from roadstead.engine.rules.language import TRAVEL, Level
 from roadstead.engine.rules.language.compiled import Compiled
 from roadstead.engine.rules.rule import Facts
 
-TOGETHER: Final = 20  # rules joined in one question
-PLANS: Final = 64  # kinds of stated facts whose questions are kept ready; a message has a handful
-NOT_STATED: Final = "No value with name"  # how CEL says that a variable was not given
+TOGETHER: Final = 20  # rules joined in one expression
+PLANS: Final = 64  # sets of stated facts for which plans are cached; a message has a handful
+NOT_STATED: Final = "No value with name"  # CEL's error message for a variable without a value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """One approved version of a rule. `version` as a hit's replay names it: number and hash."""
+    """One approved version of a rule. `version`: number and hash, as in the replay data of a hit."""
 
     code: str
     version: str
@@ -42,20 +41,20 @@ class Written:
     sentence: str
     severity: str
     officers_do: str
-    owner: str  # REGION, or the state that alone is told
+    owner: str  # REGION, or the only state that is notified
     action: Action
-    expires: date  # the last day on which it is asked
+    expires: date  # last day on which it is evaluated
     condition: Compiled
 
     @property
     def about_bills(self) -> bool:
-        """Asked of cargo, and never of people; the others never of cargo."""
+        """Return True for a cargo rule. Cargo rules are evaluated on bills only, all others never on bills."""
         return self.condition.level is Level.BILL
 
 
 @dataclass(slots=True)
 class Tally:
-    """What one or many voyages came to: who was asked, and by code how often a rule was met, unknown, or failed."""
+    """Counts over one or many voyages: rows evaluated, and by rule code how often it was met, unknown, or failed."""
 
     voyages: int = 0
     travellers: int = 0
@@ -67,14 +66,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """For those of whom the same facts are stated: what is asked together, and what cannot be asked."""
+    """Plan for one set of stated facts: expressions evaluated together, and rules that cannot be evaluated."""
 
     together: tuple[tuple[cel.Expression, tuple[Written, ...]], ...]
     unknown: tuple[str, ...]
 
 
 class Rulebook:
-    """Some rules of one subject and level, made ready to be asked."""
+    """Rules of one subject and level, prepared for evaluation."""
 
     def __init__(self, rules: Iterable[Written]) -> None:
         self.rules = tuple(rules)
@@ -90,7 +89,7 @@ class Rulebook:
         return Rulebook(rule for rule in self.rules if rule.condition.level is level)
 
     def met_by(self, values: Values, tally: Tally) -> list[Written]:
-        """The rules these facts meet, in their order."""
+        """Return the rules that these facts meet, in the order of the rulebook."""
         stated = {name: value for name, value in values.items() if name in self.used}
         plan = self._plan(frozenset(stated))
         activation = self._env.Activation(stated)
@@ -109,7 +108,7 @@ class Rulebook:
         return plan
 
     def _made(self, stated: frozenset[str]) -> _Plan:
-        """Rules whose facts are all stated are joined; whatever may turn out unknown is asked by itself."""
+        """Build a plan. Rules whose facts are all stated are joined; rules that may be unknown are evaluated alone."""
         whole: list[Written] = []
         doubtful: list[Written] = []
         unknown: list[str] = []
@@ -124,7 +123,7 @@ class Rulebook:
         return _Plan(tuple(questions), tuple(unknown))
 
     def _together(self, rules: Iterable[Written]) -> Iterator[tuple[Written, ...]]:
-        """In twenties of rules that need the same of what may be unstated: then the same twenties fit every bill."""
+        """Yield batches of rules that need the same optional facts, so that the same batches serve every bill."""
         alike: defaultdict[frozenset[str], list[Written]] = defaultdict(list)
         for rule in rules:
             alike[self.vocabulary.optional & {fact.name for fact in rule.condition.facts}].append(rule)
@@ -132,7 +131,7 @@ class Rulebook:
             yield from (tuple(each[at : at + TOGETHER]) for at in range(0, len(each), TOGETHER))
 
     def _joined(self, rules: Sequence[Written]) -> cel.Expression:
-        """Made once for the same rules, whichever facts are stated beside; making costs what a thousand askings do."""
+        """Return the joined expression of the rules, cached. Compiling costs as much as a thousand evaluations."""
         codes = tuple(rule.code for rule in rules)
         question = self._questions.get(codes)
         if question is None:
@@ -153,13 +152,13 @@ def _ask(question: cel.Expression, rules: Sequence[Written], activation: cel.Act
 
 
 def _no_answer(rule: Written, answer: object, tally: Tally) -> list[Written]:
-    """CEL returns an error as a value, a text: a fact that was not stated, or a fault while it ran."""
+    """Count the error that CEL returned as text: a fact that was not stated, or a fault during evaluation."""
     (tally.unknown if NOT_STATED in str(answer) else tally.failed)[rule.code] += 1
     return []
 
 
 def facts_said(rule: Written, values: Mapping[str, object]) -> str:
-    """The facts of this case that the rule looked at, as an officer reads them."""
+    """Return the facts of this case that the rule used, in words for the officer."""
     told = (f"{fact.words}: {_spoken(values[fact.name])}" for fact in rule.condition.told if fact.name in values)
     return "; ".join(told)
 
@@ -171,21 +170,23 @@ def _spoken(value: object) -> str:
 
 
 def content_hash(parts: Mapping[str, str]) -> str:
-    """SHA-256, hex, over what is approved; of all parts, in the order of their names."""
+    """Return the SHA-256 (hex) of all approved parts, ordered by their names."""
     text = "\x1f".join(f"{name}\x1e{parts[name]}" for name in sorted(parts))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# ── Written rules asked of everybody on a voyage, and of the voyage itself.
+# ── Evaluation on everyone on a voyage, and on the voyage itself
 
 
-ABOUT_MINORS: Final = frozenset({"traveller"})  # the family that says whether somebody is one
+ABOUT_MINORS: Final = frozenset({"traveller"})  # family with the fact whether a traveller is a minor
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A rule that is met, by whom (None: the voyage), and the facts it looked at. `minor`: S18 asks for another way;
-    `bill`: the position of the bill, of a rule for cargo."""
+    """A rule that is met, the traveller (None: the voyage), and the facts used.
+
+    `minor`: the procedure for children applies (S18). `bill`: position of the bill, for a cargo rule.
+    """
 
     rule: Written
     traveller: int | None
@@ -195,7 +196,7 @@ class Met:
 
 
 def asked(rules: tuple[Written, ...], facts: Facts, past: Sequence[Past], tally: Tally) -> Iterator[Met]:
-    """Of the voyage first, then traveller by traveller, rules in their order. Rules for cargo are not asked."""
+    """Evaluate the travel rules, in their order, on the voyage and then on each traveller. Cargo rules are skipped."""
     rules = tuple(rule for rule in rules if not rule.about_bills)
     if not rules:
         return
@@ -215,21 +216,24 @@ def asked(rules: tuple[Written, ...], facts: Facts, past: Sequence[Past], tally:
 
 @lru_cache(maxsize=4)
 def _books(rules: tuple[Written, ...]) -> tuple[Rulebook, Rulebook]:
-    """Questions are made ready once, and not for each voyage."""
+    """Return the rulebooks for the voyage and for travellers, cached across voyages."""
     book = Rulebook(rules)
     return book.of(Level.VOYAGE), book.of(Level.TRAVELLER)
 
 
 def looked_at(rule: Written, values: Values) -> Values:
-    """The facts that stand in the hit: those the rule asks for, and what is told beside them."""
+    """Return the facts stored with the hit: those the rule uses, and those shown beside them."""
     return {fact.name: values[fact.name] for fact in rule.condition.told if fact.name in values}
 
 
-# ── Written rules for cargo asked of the bills of a voyage. Travel rules among them are not asked.
+# ── Evaluation of cargo rules on the bills of a voyage
 
 
 def asked_of_bills(rules: tuple[Written, ...], bills: Iterable[Values], tally: Tally) -> Iterator[Met]:
-    """Bill by bill, rules in their order; `bill` is the position among those given. `bills`: `cargo_facts`."""
+    """Evaluate the cargo rules on each bill, in the order of the rules. Travel rules are skipped.
+
+    `bills`: facts of each bill (`cargo_facts`). `Met.bill` is the position in `bills`.
+    """
     book = _book(rules)
     for position, values in enumerate(bills) if book.rules else ():
         tally.bills += 1
@@ -238,11 +242,11 @@ def asked_of_bills(rules: tuple[Written, ...], bills: Iterable[Values], tally: T
 
 
 def families_of(rules: Iterable[Written]) -> frozenset[str]:
-    """The families of facts that the rules for cargo look at, those told beside included; none: nothing to be asked."""
+    """Return the fact families that the cargo rules use or show. Empty: nothing to evaluate."""
     return frozenset(fact.family for rule in rules if rule.about_bills for fact in rule.condition.told)
 
 
 @lru_cache(maxsize=4)
 def _book(rules: tuple[Written, ...]) -> Rulebook:
-    """Questions are made ready once, and not for each chunk of bills."""
+    """Return the rulebook for bills, cached across chunks of bills."""
     return Rulebook(rule for rule in rules if rule.about_bills)

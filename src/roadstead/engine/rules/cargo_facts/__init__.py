@@ -1,7 +1,7 @@
-"""The facts of bills, as the table of the language names them (`language.cargo`). Nothing else is handed on.
+"""Facts of bills, named as in the vocabulary (`language.cargo`). Rules get nothing else.
 
-What was not stated is left out: a rule that needs it is then unknown, and never wrong by a default. What stored bills
-tell comes in as `Known`; this package reads no table of a database.
+Facts that were not stated are left out: a rule that needs one is then unknown, never decided by a default. Data from
+stored bills is passed in as `Known`; this package reads no database.
 """
 
 from roadstead.engine.rules.cargo_facts.all import facts_of_bill, facts_of_bills

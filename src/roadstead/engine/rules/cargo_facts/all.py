@@ -1,4 +1,4 @@
-"""All the facts of a bill, or as many families of them as somebody asks for."""
+"""All facts of a bill, or the families that the caller asks for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_voyage(carriage: Carriage) -> Values:
 
 
 def of_lane(known: Known) -> Values:
-    """Whatever lane statistics say, under names of the table; others are left out."""
+    """Return the lane statistics whose names are in the vocabulary."""
     return {name: value for name, value in known.lane.items() if name in CARGO.by_name}
 
 
@@ -59,7 +59,7 @@ TELLERS: Final[tuple[tuple[frozenset[str], Told], ...]] = (
 
 
 def facts_of_bill(bill: Consignment, carriage: Carriage, known: Known, families: Collection[str] = ALL) -> Values:
-    """Lists are cut at 200 values: no loop of a rule is longer, whatever an agent sends. Places by one code each."""
+    """Return the facts of one bill, with one code per place and at most 200 values per list, which bounds loops."""
     asked, found, told = frozenset(families), Values(), with_places(bill, carriage.voyage.mode, carriage.calls)
     for of, teller in TELLERS:
         if of & asked:
@@ -73,12 +73,12 @@ def facts_of_bills(
     known: Sequence[Known] = (),
     families: Collection[str] = ALL,
 ) -> Iterator[Values]:
-    """Bill by bill, in their order; `known` by position. One at a time: a ship has twenty thousand."""
+    """Yield the facts of each bill in order, one at a time: a ship has twenty thousand. `known` is by position."""
     for at, bill in enumerate(bills):
         yield facts_of_bill(bill, carriage, known_of(known, at), families)
 
 
-# ── Facts of dangerous goods: what is declared, and what the description says and nobody declared.
+# ── Facts of dangerous goods: those declared, and those described but not declared
 
 
 IN_TEXT: Final = re.compile(r"\bUN\s?(?:NO?\.?\s?)?([0-9]{4})\b", re.I)
@@ -102,7 +102,7 @@ def _of_dangerous(bill: Consignment, known: Known) -> Values:
     }
 
 
-# ── Facts of the filing: when a bill was first heard of, and what was changed when.
+# ── Facts of the filing: times of the first declaration and of amendments
 
 
 MINUTE, HOUR = 60, 3600  # seconds

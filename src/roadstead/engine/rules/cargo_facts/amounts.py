@@ -1,4 +1,4 @@
-"""Facts of weight, packages and value. Numbers are whole: a rule compares, it does not weigh."""
+"""Facts of weight, packages and value. Numbers are rounded to integers, since rules only compare them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from roadstead.engine.records import Consignment, Money
 from roadstead.engine.rules.cargo_facts.goods import description_of, package_types, said_in
 from roadstead.engine.rules.facts import Values
 
-APART, FLOOR_KG = 0.10, 50.0  # of the bill's weight; below, a tenth is nothing
-OF_GOODS: Final = ("customs", "goods")  # kinds of value, the first that is declared
+APART, FLOOR_KG = 0.10, 50.0  # tolerance: a tenth of the bill's weight, at least 50 kg
+OF_GOODS: Final = ("customs", "goods")  # kinds of value, in order of preference
 
 
 def of_weight(bill: Consignment) -> Values:
@@ -27,7 +27,7 @@ def of_weight(bill: Consignment) -> Values:
 
 
 def _lines_differ(bill: Consignment, gross: float) -> bool:
-    """Only where every line says its weight."""
+    """Return True if the weights of the lines do not add up to the bill's; False unless every line has one."""
     masses = [line.gross_mass_kg for line in bill.goods]
     known = [mass for mass in masses if mass is not None]
     if not known or len(known) < len(masses):
@@ -43,7 +43,7 @@ def of_packages(bill: Consignment) -> Values:
         found["packages.count"] = bill.packages
     if said.packed:
         found["packages.in_text"] = counted
-    # Two counts in one text may be pallets and the cartons on them: then one of them may be what is declared.
+    # Two counts in one text may be pallets and the cartons on them; then either may be the declared one.
     counts = {counted, *(each.count for each in said.packed)}
     found["packages.text_differs"] = bool(said.packed and bill.packages) and bill.packages not in counts
     return found
@@ -69,7 +69,7 @@ def _of_goods(values: list[Money]) -> Money | None:
 
 
 def _sum(values: list[Money], kind: str) -> Money | None:
-    """All of one kind in the currency of the first; others cannot be added to it."""
+    """Return the sum of one kind of value, in the currency of the first; other currencies are left out."""
     of_kind = [each for each in values if each.kind == kind]
     if not of_kind:
         return None

@@ -1,4 +1,4 @@
-"""Facts of the containers of a bill: numbers, weights, seals, and what terminal and gate say beside the papers."""
+"""Facts of the containers of a bill: numbers, weights, seals, and differences between bill, terminal and gate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from roadstead.engine.rules.facts import Values
 from roadstead.engine.rules.rule import BoxKnown, Known
 from roadstead.engine.text.identifiers import container
 
-SOURCES: Final = ("bill", "stowage", "terminal", "gate")  # each has been nearer to the container than those before it
+# ordered by how close the source was to the container, closest last
+SOURCES: Final = ("bill", "stowage", "terminal", "gate")
 FULL, EMPTY = Load.FULL.value, Load.EMPTY.value
 BOX: Final = "container"
 
@@ -44,12 +45,12 @@ def _invalid(known: BoxKnown) -> bool:
 
 
 def _unnumbered(known: BoxKnown) -> bool:
-    """Of containers alone: unit load devices and trailers have numbers of their own kind."""
+    """Return True for a container without an ISO 6346 number. Unit load devices and trailers have other numbers."""
     return known.box.kind == BOX and not _is_shaped(known)
 
 
 def _empty_but_heavy(known: BoxKnown) -> bool:
-    """By bill or plan empty, whoever has weighed it."""
+    """Return True if bill or plan says empty and the mass from any source exceeds the tare."""
     mass, said = _mass(known.box), known.said.get("load", {})
     is_empty = known.box.load is Load.EMPTY or EMPTY in (said.get("bill"), said.get("stowage"))
     return is_empty and mass is not None and mass > size_of(known.box.size_type).max_tare_kg
@@ -61,7 +62,7 @@ def _over_maximum(known: BoxKnown) -> bool:
 
 
 def _reported(known: BoxKnown, declared: str, seen: str) -> bool:
-    """Declared so by one source, and seen otherwise by one that was nearer to it."""
+    """Return True if one source states `declared` and one closer to the container reports `seen`."""
     said = known.said.get("load", {})
     told = [said[who] for who in SOURCES if who in said]
     return any(one == declared and seen in told[at:] for at, one in enumerate(told, start=1))

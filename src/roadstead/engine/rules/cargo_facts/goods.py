@@ -1,4 +1,4 @@
-"""Facts of the goods: what the words say, and what the codes say."""
+"""Facts of the goods, from the description and from the HS codes."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ NAMES: Final = {
 }
 WEAPONS: Final = frozenset({"arms", "arms_part", "ammunition", "explosive"})
 ARMS_CHAPTER: Final = "93"
-BARREL: Final = frozenset({"BA", "BARREL", "BARRELS"})  # UNECE recommendation 21, and as agents write it
-LONGEST: Final = 300  # characters of a text that is handed on
+BARREL: Final = frozenset({"BA", "BARREL", "BARRELS"})  # UNECE recommendation 21, and the spellings of agents
+LONGEST: Final = 300  # characters of the text that is passed to rules
 SURE: Final = 100  # per cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What one description says, as far as rules look at it."""
+    """Data in one description of goods that rules use."""
 
     text: str
     vague: bool
@@ -43,13 +43,13 @@ class Said:
     hs: tuple[str, ...]
     kinds: frozenset[str]
     words: tuple[str, ...]
-    headings: frozenset[str]  # under which goods of these weapons' words belong
+    headings: frozenset[str]  # HS headings of the goods that the weapon words name
     dangerous: tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
 def said_in(description: str) -> Said:
-    """Read once, however many bills bear it."""
+    """Parse a description, cached: many bills carry the same text."""
     text = normalised(description)
     found = met(text.text)
     phrases = [(each.phrase, each.of) for each in found if isinstance(each.of, GoodsWords)]
@@ -94,7 +94,7 @@ def of_goods(bill: Consignment, known: Known) -> Values:
 
 
 def _suggested(known: Known) -> Values:
-    """What an index of the system's words makes of the description; nothing where nobody asked it."""
+    """Return the facts of the suggested HS heading; empty if no suggestion was requested."""
     told = known.suggested
     if told is None:
         return {}
@@ -103,13 +103,13 @@ def _suggested(known: Known) -> Values:
 
 
 def codes_of(bill: Consignment, said: Said) -> list[str]:
-    """Declared codes, and those that stand in the description."""
+    """Return the declared HS codes and those in the description."""
     declared = (code for line in bill.goods for code in (line.hs, *line.more_hs) if code)
     return list(dict.fromkeys((*declared, *said.hs)))
 
 
 def package_types(bill: Consignment, said: Said) -> list[str]:
-    """As declared of the bill and of its lines, and as the description counts them; each once, in capitals."""
+    """Return the package types of the bill, of its lines and of the description; each once, in capitals."""
     lines = (each for line in bill.goods for each in (line.package_type, line.package_text))
     return _once((bill.package_type, *lines, *(each.code for each in said.packed)))
 

@@ -1,5 +1,6 @@
-"""Facts of consignor, consignee and the party to be notified. Nobody's country is told: only whether it is that of the
-goods (S17)."""
+"""Facts of consignor, consignee and notify party. Rules see whether a party is in its goods' country, never which
+(S17).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from roadstead.engine.rules.rule import Known
 TO_ORDER: Final = re.compile(
     r"^\W*(TO (THE )?ORDER\b|ORDER\W*$|A LA ORDEN\b|[AÀ] (L')?ORDRE\b|AAN ORDER\b|[AÀ] ORDEM\b)", re.I
 )
-# Words by which forwarders call their trade, in five languages; our own, an officer may find more.
+# Words for the forwarding trade in five languages. Our own list; officers may find more.
 FORWARDER: Final = re.compile(
     r"\b(FREIGHT|FORWARD(ER|ERS|ING)|LOGISTI(C|CS|CA|CAS|QUE|QUES|EK)|CONSOLIDATORS?|NVOCC|COURIERS?|SHIPPING (AGENCY"
     r"|AGENTS?|SERVICES?)|CUSTOMS BROKERS?|TRANSITAIRES?|TRANSITARIOS?|EXPEDITEURS?|EXPÉDITEURS?|DESPACHANTES?"
@@ -44,7 +45,10 @@ def _first(bill: Consignment, role: PartyRole) -> Party | None:
 
 
 def _of_one(role: str, party: Party | None, *, names_parties: bool) -> Values:
-    """Of a bill that a flight's manifest alone has told, nobody is missing: an FFM has no place for a party."""
+    """Return the facts of one party.
+
+    A bill that names no party at all has no `missing` facts: a flight's manifest (FFM) has no fields for parties.
+    """
     where = party.address if party else None
     missing: Values = {
         f"{role}.missing": party is None,
@@ -57,7 +61,7 @@ def _of_one(role: str, party: Party | None, *, names_parties: bool) -> Values:
 
 
 def _key(party: Party | None) -> str:
-    """The telling words of the name, without legal forms."""
+    """Return the significant words of the name, without legal forms."""
     return " ".join(sorted(organisation(party.name).plain)) if party else ""
 
 

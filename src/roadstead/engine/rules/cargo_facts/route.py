@@ -1,4 +1,4 @@
-"""Facts of the way the goods take, beside the way the ship takes."""
+"""Facts of the route of the goods, compared with the route of the ship."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ def of_route(bill: Consignment, carriage: Carriage, known: Known) -> Values:
 
 
 def _not_called(port: str, calls: frozenset[str]) -> bool:
-    """A route that is not known contradicts nothing."""
+    """Return True if the voyage does not call at the port. False if the route is unknown."""
     return bool(port and calls) and kept(port) not in calls
 
 
 def _differ(one: str, other: str) -> bool:
-    """Only where both states are known."""
+    """Return True if both states are known and differ."""
     states = country(one), country(other)
     return all(states) and states[0] != states[1]
 
 
 def country(code: str) -> str:
-    """Of a place, or of a country's own code."""
+    """Return the country of a place code, or of a country code."""
     return country_of(code) or (alpha3(code) if len(code) == len("BB") else "")

@@ -1,6 +1,6 @@
-"""The facts of a voyage and of everybody on it, as the table of the language names them. Nothing else is handed on.
+"""Facts of a voyage and of everyone on it, named as in the vocabulary (`language.travel`). Rules get nothing else.
 
-What was not stated is left out: a rule that needs it is then unknown, and never wrong by a default.
+Facts that were not stated are left out: a rule that needs one is then unknown, never decided by a default.
 """
 
 from roadstead.engine.rules.facts.person import facts_of

@@ -1,4 +1,4 @@
-"""Facts of a person and the papers and bags declared. Empty is unknown, and is left out."""
+"""Facts of a traveller: documents, bags, booking and earlier voyages. Empty values are unknown and left out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roadstead.engine.text import dates
 
 ADULT: Final = 18  # years
 CHILDREN: Final = frozenset({"child", "infant"})
-WHOLE: Final = 10  # characters of a whole ISO date
+WHOLE: Final = 10  # characters of a complete ISO date
 
 
 def of_person(traveller: Traveller, arrival: date) -> Values:
@@ -47,13 +47,13 @@ def _age(traveller: Traveller, arrival: date) -> Values:
 
 
 def age_of(traveller: Traveller, arrival: date) -> int | None:
-    """Whole years; None where the birth date is not known well enough to say."""
+    """Return the age in whole years; None if the birth date is not complete enough."""
     youngest, oldest = _years(dates.latest(traveller.born), arrival), _years(dates.earliest(traveller.born), arrival)
     return youngest if youngest == oldest else None
 
 
 def is_minor(traveller: Traveller, arrival: date) -> bool | None:
-    """Under 18 on the day of arrival, by the birth date, else by what the booking says of the age group."""
+    """Return True if under 18 on the day of arrival, by birth date, else by the booking's age group. None: unknown."""
     youngest, oldest = _years(dates.latest(traveller.born), arrival), _years(dates.earliest(traveller.born), arrival)
     if youngest is not None and oldest is not None and (youngest < ADULT) == (oldest < ADULT):
         return youngest < ADULT
@@ -67,7 +67,10 @@ def _years(born: date | None, on: date) -> int | None:
 
 
 def of_documents(traveller: Traveller, arrival: date) -> Values:
-    """Of several documents the one that expires first: another paper never takes away what one alone would meet."""
+    """Return the facts of the documents.
+
+    The expiry is that of the first to expire, so that a second document never hides what one alone would trigger.
+    """
     numbered = [each for each in traveller.documents if number_key(each.number)]
     found: Values = {"document.missing": not numbered, "document.count": len(numbered)}
     types = [each.type for each in traveller.documents if each.type]
@@ -90,16 +93,16 @@ def of_bags(traveller: Traveller) -> Values:
     return found
 
 
-# ── Facts of a booking. Where only lists speak, what is known is who travels together (the locator).
+# ── Facts of a booking. Without a booking, the locator on the list still shows who travels together.
 
 
 CASH: Final = frozenset({"CA", "CASH"})
-CANCELLED: Final = frozenset({"XX", "XL", "UN", "UC", "NO", "HX"})  # IATA status codes: not flown
+CANCELLED: Final = frozenset({"XX", "XL", "UN", "UC", "NO", "HX"})  # IATA status codes of flights that are not flown
 DAY: Final = timedelta(hours=24)
 
 
 class Bookings:
-    """Asked once for each booking and party, whoever of it asks."""
+    """Facts of bookings, computed once for each booking and each party."""
 
     def __init__(self, seen: Seen) -> None:
         self.seen = seen
@@ -108,7 +111,8 @@ class Bookings:
 
     def of(self, position: int) -> Values:
         bookings, party = self.seen.bookings.get(position, ()), self.seen.party.get(position)
-        stated = self._booking(bookings[0]) if bookings else {}  # the carrier's own, as the message gives it
+        # the first is the carrier's own, as sent in the message
+        stated = self._booking(bookings[0]) if bookings else {}
         together = self._together(party) if party else {}
         found: Values = {**stated, **together, "booking.known": bool(bookings)}
         if "booking.minors" in together:
@@ -140,16 +144,16 @@ def _of_party(party: frozenset[int], seen: Seen) -> Values:
     return found if None in minors else {**found, "booking.minors": sum(bool(minor) for minor in minors)}
 
 
-# ── of the itinerary ────────────────────────────────────────────────────────────────────────
+# ── Facts of a booking: itinerary
 
 
 def _flown(booking: Booking) -> list[BookedFlight]:
-    """What is booked and not cancelled, in the order of departure."""
+    """Return the flights that are not cancelled, in order of departure."""
     return sorted((each for each in booking.itinerary if each.status not in CANCELLED), key=lambda each: each.departure)
 
 
 def _after(booking: Booking, seen: Seen) -> list[BookedFlight] | None:
-    """What follows this voyage's arrival; None where the itinerary or the voyage does not say when."""
+    """Return the flights after this voyage's arrival; None if the itinerary or the voyage has no times."""
     legs = seen.manifest.voyage.legs
     arrived = moment(legs[-1].arrival or legs[-1].departure) if legs else None
     if arrived is None or not _flown(booking):
@@ -158,7 +162,7 @@ def _after(booking: Booking, seen: Seen) -> list[BookedFlight] | None:
 
 
 def _one_way(booking: Booking, seen: Seen) -> Value | None:
-    """Nothing after this voyage ends in the country the itinerary began in."""
+    """Return True if no later flight ends in the country where the itinerary began."""
     after = _after(booking, seen)
     if after is None:
         return None
@@ -186,7 +190,7 @@ def _ports(booking: Booking, _seen: Seen) -> Value | None:
     return list(dict.fromkeys(ports)) or None
 
 
-# ── of how it was made and paid ─────────────────────────────────────────────────────────────
+# ── Facts of a booking: creation and payment
 
 
 def _lead(booking: Booking, seen: Seen) -> timedelta | None:
@@ -214,8 +218,10 @@ def _cash(booking: Booking, seen: Seen) -> Value | None:
 
 
 def _by_another(booking: Booking, seen: Seen) -> Value | None:
-    """Whether no payer's name has a traveller's surname in it. Compared for being equal; what names sound like is
-    nobody's business."""
+    """Return True if no payer's name contains the surname of a traveller on the booking.
+
+    Words are compared for equality only, never by sound, which tells origin (S17).
+    """
     payers = [_letters(each.payer) for each in booking.payments if each.payer]
     surnames = _surnames(booking.travellers, seen)
     if not payers or not surnames:
@@ -241,11 +247,12 @@ def _agency_number(booking: Booking, _seen: Seen) -> Value | None:
 
 
 def _by_agency(booking: Booking, _seen: Seen) -> Value | None:
-    return bool(booking.agency.iata_number or booking.agency.name) or None  # who made it may just not be said
+    # False is never certain: the agency may only be missing
+    return bool(booking.agency.iata_number or booking.agency.name) or None
 
 
 def _changes(booking: Booking, _seen: Seen) -> Value | None:
-    return len(booking.history) or None  # none given is not none made
+    return len(booking.history) or None  # no history sent does not mean no changes
 
 
 def _split(booking: Booking, _seen: Seen) -> Value | None:
@@ -275,10 +282,10 @@ OF_BOOKING: Final[dict[str, Callable[[Booking, Seen], Value | None]]] = {
 }
 
 
-# ── All the facts of one voyage, or as many families of them as somebody asks for.
+# ── All facts of one voyage, or the families that the caller asks for
 
 
-MOST_LISTED: Final = 200  # values of one fact that a loop goes through
+MOST_LISTED: Final = 200  # values of one fact that a loop may visit
 WITHIN: Final = (7, 30, 365)  # days
 
 
@@ -290,7 +297,7 @@ def facts_of(
     past: Sequence[Past] = (),
     families: Collection[str] = ("traveller", "document", "bags", "booking", "shared", "history", "voyage"),
 ) -> tuple[Values, list[Values]]:
-    """Of the voyage, and of each traveller (those of the voyage included)."""
+    """Return the facts of the voyage, and those of each traveller including the facts of the voyage."""
     seen = see(manifest, today, filing, past)
     bookings = Bookings(seen)
     whole = of_voyage(seen) if "voyage" in families else {}
@@ -327,7 +334,7 @@ def _of_past(past: Past, arrival: date) -> Values:
 
 
 def bounded(values: Values) -> Values:
-    """No loop of a rule is longer than this, whatever a carrier sends."""
+    """Cut lists to MOST_LISTED values, which bounds the loops of rules whatever a carrier sends."""
     long = [name for name, value in values.items() if isinstance(value, list) and len(value) > MOST_LISTED]
     for name in long:
         value = values[name]

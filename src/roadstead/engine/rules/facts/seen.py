@@ -1,4 +1,4 @@
-"""What the facts are taken from, made ready once for a voyage: who is on which booking, who shares what."""
+"""Source data of the facts, prepared once per voyage: bookings by traveller, shared data, facts of the voyage."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from roadstead.engine.records import Booking, Leg, Manifest, Role, Traveller
 from roadstead.engine.reference.places import to_utc
 from roadstead.engine.rules.rule import Filing
 
-# ── What earlier voyages tell of a person with the same identifiers, as far as every state concerned may know of them.
+# ── Earlier voyages of a person with the same identifiers, as far as every state concerned may see them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voyaged:
-    """One other voyage of the same person: the day it arrived, and whether the person was on board."""
+    """One other voyage of the same person: day of arrival, and whether the person was on board."""
 
     day: date
     boarded: bool = True
-    overlaps: bool = False  # it was under way while this one is
+    overlaps: bool = False  # it was under way at the same time as this one
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Of one traveller. `known`: the identifiers were enough to look for; if not, nothing is known, which is not 0."""
+    """Earlier voyages of one traveller. `known`: False if no identifier allowed a search, which is not 0 voyages."""
 
     voyages: tuple[Voyaged, ...] = ()
     known: bool = True
@@ -42,11 +42,14 @@ Values = dict[str, Value]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """`arrival`: the day facts are judged as of. `party`: positions of all on the same booking, by position."""
+    """A voyage and its lookups.
+
+    `arrival`: the day on which facts are judged. `party`: by position, all positions on the same booking.
+    """
 
     manifest: Manifest
     arrival: date
-    departure: datetime | None  # local to the first port, as bookings say their times
+    departure: datetime | None  # local to the first port, like the times in bookings
     filing: Filing | None
     past: Sequence[Past]
     bookings: Mapping[int, tuple[Booking, ...]]
@@ -74,7 +77,7 @@ def see(manifest: Manifest, today: date, filing: Filing | None, past: Sequence[P
 
 
 def moment(text: str) -> datetime | None:
-    """A local time as sent, "2026-11-25T16:20"; a day alone is none."""
+    """Parse a local time as sent, "2026-11-25T16:20". A date without time gives None."""
     try:
         return datetime.fromisoformat(text[:16]) if len(text) > 10 else None
     except ValueError:
@@ -89,13 +92,13 @@ def day(text: str) -> date | None:
 
 
 def _arrival(legs: Sequence[Leg]) -> date | None:
-    """Of the last leg that says when it ends: local date at the port."""
+    """Return the local date at the port at which the last leg with a time ends."""
     days = (day(leg.arrival or leg.departure) for leg in reversed(legs))
     return next((found for found in days if found), None)
 
 
 def _parties(manifest: Manifest, bookings: Mapping[int, tuple[Booking, ...]]) -> dict[int, frozenset[int]]:
-    """By the locator the list gives, and by the bookings themselves; nobody without either."""
+    """Group travellers by the locators on the list and on the bookings. Travellers without a locator are left out."""
     by_locator: defaultdict[str, set[int]] = defaultdict(set)
     for position, traveller in enumerate(manifest.travellers):
         own = (each.locator for each in bookings.get(position, ()))
@@ -108,14 +111,14 @@ def _parties(manifest: Manifest, bookings: Mapping[int, tuple[Booking, ...]]) ->
     return {position: frozenset(found) for position, found in parties.items()}
 
 
-# ── What travellers of one voyage share: objective links between them (cooperation 7, guardrail 1).
+# ── Data that travellers of one voyage share: objective links between them (cooperation 7, guardrail 1)
 
 
-SHORTEST: Final = 6  # letters and digits of a contact; a shorter one is a filler
+SHORTEST: Final = 6  # letters and digits of a contact; shorter ones are fillers
 
 
 def of_sharing(seen: Seen) -> list[Values]:
-    """By position. A traveller who has nothing of the kind shares nothing: 0, and not unknown, save for bookings."""
+    """Return the shared facts by position: 0 if nothing is shared, but no fact for a missing contact or card."""
     people = range(len(seen.manifest.travellers))
     counts = {name: _others(seen, keys) for name, keys in KEYS.items()}
     found: list[Values] = [{name: of[at] for name, of in counts.items()} for at in people]
@@ -129,7 +132,7 @@ def of_sharing(seen: Seen) -> list[Values]:
 
 
 def _others(seen: Seen, keys: Callable[[int, Seen], Iterable[str]], *, outside_party: bool = False) -> dict[int, int]:
-    """How many others have one of the same keys."""
+    """Return by position the number of other travellers with one of the same keys."""
     holders: defaultdict[str, set[int]] = defaultdict(set)
     for at in range(len(seen.manifest.travellers)):
         for key in keys(at, seen):
@@ -160,7 +163,7 @@ def _contacts(at: int, seen: Seen) -> set[str]:
 
 
 def _cards(seen: Seen) -> dict[int, int]:
-    """Other bookings of this voyage with the same card; of whoever's booking names one."""
+    """Return by position the number of other bookings of this voyage with the same card. No card: no entry."""
     by_card: defaultdict[str, set[str]] = defaultdict(set)
     for booking in seen.manifest.bookings:
         for payment in booking.payments:
@@ -179,7 +182,7 @@ KEYS: Final[dict[str, Callable[[int, Seen], Iterable[str]]]] = {
 }
 
 
-# ── Facts of the voyage as a whole: route, times, numbers, filing.
+# ── Facts of the voyage as a whole: route, times, numbers, filing
 
 
 CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
@@ -224,7 +227,7 @@ def _of_people(seen: Seen) -> Values:
     }
     read = {"passengers": len(people) - crew, "crew": crew, "persons": len(people)}
     missing = {kind: max(0, number - read[kind]) for kind, number in seen.manifest.declared.items() if kind in read}
-    if missing:  # "persons" counts the others again
+    if missing:  # "persons" includes the other kinds
         found["voyage.not_named"] = max(missing.pop("persons", 0), sum(missing.values()))
     return found
 

@@ -1,7 +1,8 @@
-"""The language of written rules: a closed part of CEL over a closed table of facts, refused early and with its place.
+"""The language of written rules: a closed subset of CEL over a closed vocabulary of facts.
 
-`read` makes a tree or faults, `check` looks at its meaning, `compiled` hands it to CEL; `condition` is the same said by
-rows of a form, `sentence` the same said to an officer. What subject it speaks of is a `Vocabulary`: travel or cargo.
+Errors are found early and reported with their position. `reading` parses, `checking` checks kinds and permissions,
+`compiled` compiles with CEL. `condition` converts to and from form rows, `sentence` to text for an officer. The subject
+is a `Vocabulary`: travel or cargo.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""The facts of a bill that a rule for cargo may ask for.
+"""Facts of a bill that a cargo rule may use.
 
-No country of a party is among them, nor a name or an address: the port tells where goods come from, and where a person
-is from is nobody's business here either (S17). Whether a party is where its goods go is a yes or no.
+There is no country, name or address of a party among them: the port tells where goods come from, and a person's origin
+may not be used here either (S17). Whether a party is in the country of its goods is a yes/no fact.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ WORDS, BOXES, EARLIER = "our tables of words, each with its source", "list: cont
 
 
 def _maybe(name: str, kind: Kind, words: str, source: str, choices: tuple[str, ...] = (), beside: str = "") -> Fact:
-    """A fact that may be left unstated."""
+    """Return a fact that may be unstated."""
     return Fact(name, kind, words, source, choices, beside=beside, optional=True)
 
 
 def _counted(name: str, words: str, source: str, *, optional: bool = False) -> tuple[Fact, Fact]:
-    """How many containers, and which."""
+    """Return two facts: the number of containers, and their numbers."""
     which = f"containers.{name}_which"
     return (
         Fact(f"containers.{name}", N, f"the number of containers {words}", source, beside=which, optional=optional),

@@ -1,4 +1,4 @@
-"""What a tree means: facts that exist and are allowed, kinds that fit, an answer that is yes or no."""
+"""Semantic check of a condition: facts exist and are permitted, kinds fit, the result is yes or no."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from roadstead.engine.rules.language.tree import (
 )
 from roadstead.engine.rules.language.vocabulary import Fact, Kind, Vocabulary
 
-NAME: Final = re.compile(r"[^\W\d][\w.]*")  # of any script: a name in look-alike letters is looked at as well
+NAME: Final = re.compile(r"[^\W\d][\w.]*")  # any script, so that names in look-alike letters are checked too
 TEXT: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|//[^\n]*")
 SPOKEN: Final = {Kind.TEXT: "a text", Kind.NUMBER: "a number", Kind.YES: "yes or no", Kind.TEXTS: "several texts"}
 ORDERED: Final = ("<", "<=", ">", ">=")
@@ -38,8 +38,10 @@ AN_EXAMPLE: Final = {
 
 
 def refused_words(source: str, plain: Collection[str] = ()) -> Iterator[Fault]:
-    """S17, before anything else is understood of the text: in names wherever they stand, and in texts. `plain`:
-    beginnings of words that are harmless in a text of this subject."""
+    """Yield the faults of S17, before the text is parsed: forbidden names anywhere, and forbidden texts.
+
+    `plain`: prefixes of words that are harmless in texts of this subject.
+    """
     for text in TEXT.finditer(source):
         inside = "" if text[0].startswith("//") else text[0][1:-1]
         as_name = source[: text.start()].rstrip().endswith("[")  # fact["nationality"]
@@ -57,7 +59,7 @@ def _refused(source: str, at: int, length: int, met: Forbidden) -> Fault:
 
 @dataclass(slots=True)
 class Checker:
-    """`allows`: what the rule's source allows besides (MINORS). Faults are collected, several at once."""
+    """Checker of one condition; collects all faults. `allows`: permissions from the rule's source (MINORS)."""
 
     source: str
     vocabulary: Vocabulary
@@ -65,7 +67,7 @@ class Checker:
     faults: list[Fault]
 
     def condition(self, node: Node) -> None:
-        """The whole must be answered by yes or no."""
+        """Check that the whole condition gives yes or no."""
         self._yes(node, {})
 
     def _yes(self, node: Node, bound: Mapping[str, Kind]) -> None:
@@ -80,7 +82,7 @@ class Checker:
             )
 
     def _kind(self, node: Node, bound: Mapping[str, Kind]) -> Kind | None:
-        """What kind of value it is; None after a fault, so that one mistake is told once."""
+        """Return the kind of a value; None after a fault, so that each mistake is reported once."""
         match node:
             case Literal():
                 return _of_value(node)
@@ -106,7 +108,7 @@ class Checker:
             return bound[node.name]
         fact = self.vocabulary.by_name.get(node.name)
         if fact is None:
-            if not forbidden_name(node.name):  # which has been told already
+            if not forbidden_name(node.name):  # otherwise reported by `refused_words`
                 self._fault(node, "unknown-fact", f"There is no fact “{node.name}”.", self._instead(node.name))
             return None
         if fact.needs and fact.needs not in self.allows:
@@ -174,7 +176,7 @@ class Checker:
             )
 
     def _choices(self, node: Compare) -> None:
-        """A value that a fact with few values never has is a slip of the pen: the rule would never fire."""
+        """Report a value that the fact never has: a typing error by which the rule would never fire."""
         fact = self.vocabulary.by_name.get(node.left.name) if isinstance(node.left, Name) else None
         items = node.right.items if isinstance(node.right, Listed) else (node.right,)
         for item in items:
@@ -217,7 +219,7 @@ class Checker:
 
 
 def facts_of(found: Iterator[Name], vocabulary: Vocabulary) -> tuple[Fact, ...]:
-    """Each once, in the order they are named."""
+    """Return the facts, each once, in the order they are named."""
     return tuple({name.name: vocabulary.by_name[name.name] for name in found}.values())
 
 

@@ -1,6 +1,6 @@
-"""From text to something that can be asked, or to faults that say where and what to do.
+"""Compilation of a condition into an expression, or into faults with position and remedy.
 
-CEL itself (Google's C++ implementation) has the last word: it checks the kinds once more, and runs what is approved.
+CEL itself (Google's C++ implementation) has the last word: it checks the kinds again, and evaluates approved rules.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ LANGUAGE_VERSION: Final = "1"
 PLACE: Final = re.compile(r"<input>:(\d+):(\d+): (.*)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # the same only as itself: its hash is asked for each voyage
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: hashing must be cheap, it is done once per voyage
 class Compiled:
-    """A condition that is understood. `needs`: facts without which it can never be met (see `needed`)."""
+    """A compiled condition. `needs`: facts without which it can never be met (see `needed`)."""
 
     text: str
     tree: Node
@@ -39,13 +39,13 @@ class Compiled:
 
     @property
     def told(self) -> tuple[Fact, ...]:
-        """The facts it asks for, each with the one that is told beside it."""
+        """Return the facts it uses, each followed by the fact shown beside it."""
         named = (each for fact in self.facts for each in (fact.name, fact.beside) if each)
         return tuple(self.vocabulary.by_name[name] for name in dict.fromkeys(named))
 
 
 def compile_rule(text: str, vocabulary: Vocabulary, allows: Collection[str] = ()) -> Compiled | tuple[Fault, ...]:
-    """What can be asked, or what is wrong with it, in the order of the text."""
+    """Compile a condition. Returns its faults in the order of the text if there are any."""
     faults = list(refused_words(text, vocabulary.plain))
     try:
         tree = read(text)
@@ -70,7 +70,7 @@ def _by_cel(text: str, tree: Node, vocabulary: Vocabulary) -> Compiled | tuple[F
 
 
 def _told_by_cel(text: str, message: str) -> tuple[Fault, ...]:
-    """Its words, where ours have let something pass: with the place it gives."""
+    """Return CEL's own errors with their positions, for what our checks let pass."""
     lines = text.split("\n")
     found = []
     for line, column, words in PLACE.findall(message) or [("1", "1", message[:200])]:
@@ -84,8 +84,10 @@ def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
 
 
 def needed(node: Node, *, met: bool = True) -> frozenset[str]:
-    """The facts without which `node` can never be answered with `met`: all parts of an “and”, what is common to the
-    parts of an “or”, and the other way round below a “not”."""
+    """Return the facts without which `node` can never evaluate to `met`.
+
+    For an “and” these are the facts of all parts, for an “or” those common to all parts; a “not” reverses the two.
+    """
     match node:
         case Not():
             return needed(node.inner, met=not met)

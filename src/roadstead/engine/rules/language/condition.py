@@ -1,7 +1,7 @@
-"""A condition as rows of a form: fact, relation, value; all of them or any; groups within, one level deep.
+"""Conditions as form rows (fact, relation, value), joined by all or any, with groups one level deep.
 
-`written` says it in CEL, `rows_of` reads CEL back as rows where rows can say it. A row keeps its values as typed, so
-that what is half finished is shown again as it was.
+`written` converts rows to CEL; `rows_of` converts CEL to rows where possible. A row keeps its value as typed, so that
+an unfinished form is shown again unchanged.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from roadstead.engine.rules.language.vocabulary import Fact, Kind, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`value` as typed; of a relation that takes several, with commas between them."""
+    """One form row. `value`: as typed; several values are separated by commas."""
 
     fact: str
     relation: str
@@ -28,13 +28,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`join`: all or any. A group within holds rows only."""
+    """Rows joined by `join`: all or any. A group inside a group holds rows only."""
 
     join: str
     parts: tuple[Row | Group, ...] = ()
 
 
-# relation: how an officer says it, by kind of fact. The order is that of the form.
+# relation → words for officers, by kind of fact, in the order of the form
 RELATIONS: Final[dict[Kind, dict[str, str]]] = {
     Kind.TEXT: {
         "is": "is", "is_not": "is not", "one_of": "is one of", "none_of": "is none of", "begins": "begins with",
@@ -60,18 +60,18 @@ EACH: Final = "each"
 
 
 class Unfinished(Exception):
-    """A row that says nothing yet, by its number from 0 in the order of the form; the words say what it lacks."""
+    """Raised for an incomplete row; the text says what is missing."""
 
     def __init__(self, row: Row, text: str) -> None:
         super().__init__(text)
         self.row = row
 
 
-# ── rows to CEL ─────────────────────────────────────────────────────────────────────────────
+# ── Rows to CEL
 
 
 def written(group: Group, vocabulary: Vocabulary) -> str:
-    """The condition in CEL, one row a line. Raises Unfinished."""
+    """Return the condition in CEL, one row per line. Raises Unfinished."""
     parts = [_part(part, group.join, vocabulary) for part in group.parts]
     return f"{JOINS[group.join].rstrip()}\n".join(part for part in parts if part)
 
@@ -131,11 +131,11 @@ def _split(typed: str) -> list[str]:
     return [part for each in typed.split(",") if (part := each.strip())]
 
 
-# ── CEL to rows ─────────────────────────────────────────────────────────────────────────────
+# ── CEL to rows
 
 
 def rows_of(text: str, vocabulary: Vocabulary) -> Group | None:
-    """The same as rows, or None where rows cannot say it (or where it is no condition)."""
+    """Return the condition as rows, or None if rows cannot express it or it does not parse."""
     try:
         return _group(read(text), vocabulary)
     except Wrong:
@@ -161,7 +161,7 @@ def _joined(node: Node) -> tuple[str, tuple[Node, ...]]:
 
 
 def _rows(node: Node, vocabulary: Vocabulary) -> Group | None:
-    """A group within: rows only."""
+    """Return a nested group, which holds rows only."""
     if not isinstance(node, Join):
         return None
     join, parts = _joined(node)
@@ -216,7 +216,7 @@ def _loop(node: Each, vocabulary: Vocabulary, relation: str) -> Row | None:
 
 
 def _with_values(fact: str, relation: str, items: Iterable[Literal]) -> Row | None:
-    """A value with a comma in it cannot be typed among others."""
+    """Return the row, or None if a value contains a comma, which separates values in the form."""
     values = [_typed(item) for item in items]
     return Row(fact, relation, ", ".join(values)) if values and not any("," in value for value in values) else None
 

@@ -1,4 +1,4 @@
-"""What is wrong with a condition, where it stands, and what to do about it."""
+"""Faults of a condition: what is wrong, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """`at`: offset in the text, from 0; `line` and `column` from 1; `length` of what is wrong, at least 1."""
+    """`at`: offset in the text from 0; `line`, `column`: from 1; `length`: characters concerned, at least 1."""
 
     code: str
     text: str
@@ -22,7 +22,7 @@ class Fault:
 
 
 class Wrong(Exception):
-    """Reading cannot go on from here. Caught within this package: outside, a fault is a value."""
+    """Raised where parsing cannot continue. Caught within this package, which returns faults as values."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
@@ -30,7 +30,7 @@ class Wrong(Exception):
 
 
 def fault(source: str, at: int, code: str, text: str, remedy: str, length: int = 1) -> Fault:
-    """The same with line and column counted."""
+    """Return a fault with its line and column computed from `at`."""
     before = source[:at]
     line = before.count("\n") + 1
     column = at - (before.rfind("\n") + 1) + 1

@@ -1,7 +1,7 @@
-"""What no rule may ask for, under whatever name (S17; cooperation 7, guardrail 2), and what stands in for it.
+"""Data that no rule may use, under any name, and its proxies (S17; cooperation 7, guardrail 2).
 
-The table of facts is closed, so none of this could be reached anyway. It is looked for besides, in every name and
-every text, so that whoever tries reads why it is refused, and so that no later fact lets it in by mistake.
+The vocabulary is closed, so none of this is reachable anyway. Every name and every text is still checked, so that
+authors read why a condition is refused, and so that no later fact lets it in by mistake.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 
 class Forbidden(NamedTuple):
-    """`stems`: beginnings of the words of a name (traveller.birth_place has three)."""
+    """One forbidden subject. `stems`: prefixes of the words of a name (traveller.birth_place has three words)."""
 
     what: str
     stems: tuple[str, ...]
@@ -42,7 +42,7 @@ FORBIDDEN: Final = (
     Forbidden("work and family", ("employ", "occupation", "profession", "marital", "married"),
               "It is not a fact of this journey (cooperation 7, guardrail 1)."),
 )  # fmt: skip
-# Facts of ours that begin like something forbidden and are not it.
+# Names of our facts that begin with a forbidden stem and are permitted.
 ALLOWED: Final = frozenset(
     {
         "given_name_missing",
@@ -53,8 +53,8 @@ ALLOWED: Final = frozenset(
         "load_country",
         "discharge_country",
     }
-)  # of goods, by their ports
-# Service codes of bookings that tell faith or health (IATA: meals end in ML; WCHR and others).
+)  # the last two: countries of ports of the goods
+# Service codes of bookings that reveal faith or health (IATA: meals end in ML; WCHR and others).
 CODES: Final = re.compile(r"[A-Z]{2}ML|SPML|WCH[RSC]|WCB[DLW]|WCMP|WCOB|MEDA|BLND|DEAF|DPNA|STCR|OXYG|MAAS|ESAN|SVAN")
 
 
@@ -62,7 +62,10 @@ CHANCE: Final = frozenset({"union", "colour", "color", "race", "skin", "male", "
 
 
 def forbidden_name(name: str) -> Forbidden | None:
-    """Of one dotted name: each of its parts and their words, in any letter case, with or without underscores."""
+    """Return the forbidden subject of a dotted name, or None.
+
+    Checks each part of the name and its words, in any letter case, with or without underscores.
+    """
     for part in name.lower().split("."):
         words = () if part in ALLOWED else (part, part.replace("_", ""), *part.split("_"))
         for each in FORBIDDEN:
@@ -76,8 +79,11 @@ def _joined(stems: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def forbidden_text(text: str, allowed: Collection[str] = ()) -> Forbidden | None:
-    """Of a value: a service code that tells faith or health, or a word for what is forbidden. Words that begin as one
-    of those `allowed` tell nothing of a person where they stand."""
+    """Return the forbidden subject of a value: a service code that reveals faith or health, or a forbidden word; else
+    None.
+
+    Words that begin with one of `allowed` are ignored.
+    """
     if CODES.fullmatch(text.strip().upper()):
         return FORBIDDEN[7]
     words = [word for word in re.findall(r"[a-z]+", text.lower()) if not word.startswith(tuple(allowed))]
@@ -86,5 +92,5 @@ def forbidden_text(text: str, allowed: Collection[str] = ()) -> Forbidden | None
 
 
 def _telling(stems: tuple[str, ...]) -> tuple[str, ...]:
-    """Beginnings that tell something, and do not meet the name of an agency by chance."""
+    """Return the stems that are long and specific enough not to match the name of an agency by chance."""
     return tuple(stem for stem in stems if len(stem) > 3 and stem not in CHANCE)

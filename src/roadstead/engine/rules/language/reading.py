@@ -1,4 +1,4 @@
-"""From words to a tree, by descent. All it can do is bounded: depth, terms, values in a list, one loop that holds none.
+"""Recursive-descent parser of conditions, bounded in depth, terms and list length, with at most one loop at a time.
 
 or := and (|| and)* · and := not (&& not)* · not := ! not | comparison · comparison := sum (sign sum)?
 sum := value ((+|-) value)* · value := fact | call | loop | literal | [literals] | ( or )
@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 from roadstead.engine.rules.language.faults import Fault, Wrong, fault
 from roadstead.engine.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not, Sum
 
-# ── A condition cut into its words. CEL's own spelling, of which only what is needed is taken.
+# ── Tokens, in CEL's own syntax, reduced to what is needed
 
 
 LONGEST: Final = 4000  # characters of a condition
-LONGEST_TEXT: Final = 100  # characters of one text in it
+LONGEST_TEXT: Final = 100  # characters of one string in it
 WORDS: Final = re.compile(
     r"""(?P<space>\s+|//[^\n]*)
       | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
@@ -40,7 +40,7 @@ REMEDIES: Final = {
 
 
 class Token(NamedTuple):
-    """`kind`: name, number, text, sign or end; `text` as written."""
+    """One token. `kind`: name, number, text, sign or end; `text`: as written."""
 
     kind: str
     text: str
@@ -48,7 +48,7 @@ class Token(NamedTuple):
 
 
 def tokens(source: str) -> list[Token]:
-    """Raises Wrong at the first sign that is none."""
+    """Split a condition into tokens. Raises Wrong at the first invalid character."""
     if len(source) > LONGEST:
         raise Wrong(
             fault(
@@ -67,7 +67,7 @@ def tokens(source: str) -> list[Token]:
 
 
 def plain(source: str, token: Token) -> str:
-    """The text a literal stands for."""
+    """Return the value of a string literal. Raises Wrong."""
     body = token.text[1:-1]
     hidden = next((each for each in re.finditer(r"\\(.)", body) if each[1] not in "\\\"'"), None)
     if hidden:
@@ -102,10 +102,10 @@ def _strange(source: str, at: int) -> Fault:
     return fault(source, at, "sign", f"“{sign}” means nothing here.", remedy)
 
 
-DEEPEST: Final = 10  # parentheses and negations inside each other; CEL gives up at 32
+DEEPEST: Final = 10  # nested parentheses and negations; CEL stops at 32
 MOST_TERMS: Final = 200
 MOST_LISTED: Final = 100
-LONGEST_NUMBER: Final = 9  # digits: no sum of 200 of them leaves 64 bits
+LONGEST_NUMBER: Final = 9  # digits: no sum of 200 such numbers exceeds 64 bits
 COMPARISONS: Final = ("==", "!=", "<", "<=", ">", ">=", "in")
 CALLS: Final = ("contains", "startsWith", "endsWith")
 LOOPS: Final = ("exists", "all")
@@ -113,7 +113,7 @@ WORDS_OF_CEL: Final = ("true", "false", "in", "null")
 
 
 def read(source: str) -> Node:
-    """The tree, or Wrong."""
+    """Parse a condition. Raises Wrong."""
     reader = _Reader(source)
     node = reader.either()
     reader.expect_end()
@@ -127,14 +127,14 @@ class _Reader:
         self.place = 0
         self.depth = 0
         self.terms = 0
-        self.variable = ""  # of the loop we are in
+        self.variable = ""  # variable of the current loop
 
     @property
     def now(self) -> Token:
         return self.tokens[self.place]
 
     def take(self, *texts: str) -> Token | None:
-        """The token at hand if it is one of these signs or words."""
+        """Return the current token and advance if it is one of these signs or words, else None."""
         token = self.now
         if token.kind in {"sign", "name"} and token.text in texts:
             self.place += 1

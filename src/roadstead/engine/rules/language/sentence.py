@@ -1,4 +1,4 @@
-"""A condition as an officer reads it. Whatever CEL of ours says, it says too, if with parentheses."""
+"""Conditions as sentences for officers. Covers the whole language; nested conditions are put in parentheses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEVER: Final = "it is not so that "
 
 
 def sentence(node: Node, vocabulary: Vocabulary) -> str:
-    """One sentence, without its full stop."""
+    """Return the condition as one sentence, without the full stop."""
     return _said(node, {fact.name: fact.words for fact in vocabulary.facts}, vocabulary)
 
 

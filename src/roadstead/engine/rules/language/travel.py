@@ -1,4 +1,4 @@
-"""The facts of a voyage and of its travellers that a rule for travel may ask for."""
+"""Facts of a voyage and of its travellers that a travel rule may use."""
 
 from __future__ import annotations
 

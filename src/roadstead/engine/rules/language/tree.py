@@ -1,4 +1,4 @@
-"""A condition as a tree. Every node knows where it stands in the text."""
+"""Syntax tree of a condition. Every node has its position in the text (`at`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Value = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A fact, "document.type", or the variable of `exists`."""
+    """A fact ("document.type"), or the variable of `exists`."""
 
     name: str
     at: int
@@ -25,7 +25,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Values in brackets."""
+    """A list of values in brackets."""
 
     items: tuple[Literal, ...]
     at: int
@@ -33,7 +33,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Whole numbers added and taken away: `sign` is + or -."""
+    """Addition or subtraction of integers: `sign` is + or -."""
 
     sign: str
     left: Node
@@ -43,7 +43,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`sign`: == != < <= > >= in"""
+    """A comparison. `sign`: == != < <= > >= in"""
 
     sign: str
     left: Node
@@ -53,7 +53,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """fact.contains("x"), startsWith, endsWith, size()."""
+    """A call: fact.contains("x"), startsWith, endsWith or size()."""
 
     fact: Name
     function: str
@@ -63,7 +63,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """fact.exists(x, …) or fact.all(x, …): once through the values of one fact, never inside another."""
+    """A loop, fact.exists(x, …) or fact.all(x, …), over the values of one fact. Loops are never nested."""
 
     fact: Name
     function: str
@@ -80,7 +80,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """`sign`: && or ||; two parts or more."""
+    """A junction of two or more parts. `sign`: && or ||."""
 
     sign: str
     parts: tuple[Node, ...]
@@ -107,7 +107,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def names(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Name]:
-    """Every fact named in it, in order; variables are none."""
+    """Yield every fact named in the tree, in order, without loop variables."""
     if isinstance(node, Name) and node.name not in bound:
         yield node
     inside = bound | {node.variable} if isinstance(node, Each) else bound

@@ -1,7 +1,7 @@
-"""What a table of facts is: the facts a rule may ask for. What is not in it cannot be said, whatever is written.
+"""Vocabularies: the closed tables of facts that a rule may use.
 
-Kinds are CEL's: text, number (int), yes/no (bool), texts (list of text). A fact that was not stated is absent, never
-"" or 0: see `screening.rules.written` for what a rule does then. `needs`: what the rule's own source must allow.
+Kinds are CEL's: text, number (int), yes/no (bool), texts (list of text). A fact that was not stated is absent, never ""
+or 0; see `rules.written` for how a rule is then evaluated. `needs`: permission that the rule's source must give.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from cel_expr_python import cel
 
-MINORS: Final = "minors"  # the rule protects minors, so it may ask for age (S17, S18; cooperation 7)
+MINORS: Final = "minors"  # the rule protects minors, so it may use age (S17, S18; cooperation 7)
 
 
 class Kind(StrEnum):
@@ -33,7 +33,7 @@ IN_CEL: Final = {
 
 
 class Level(StrEnum):
-    """Of whom a rule speaks. A travel rule of voyage facts alone is asked once a voyage; a cargo rule of every bill."""
+    """Unit that a rule is evaluated on. Travel rules with voyage facts only have the level of the voyage."""
 
     TRAVELLER = "traveller"
     VOYAGE = "voyage"
@@ -41,10 +41,11 @@ class Level(StrEnum):
 
 
 class Fact(NamedTuple):
-    """`words` as they stand in a sentence; `source` where the value comes from; `choices` where the values are few.
+    """A fact. `words`: its name in a sentence; `source`: where the value comes from; `choices`: the values, if only a
+    few.
 
-    `beside`: a fact that is told with this one, so that an officer reads which words or containers made it so.
-    `optional`: it may be left unstated; rules of the same optional facts are asked together.
+    `beside`: a fact shown together with this one, such as the words or containers that caused it. `optional`: it may be
+    unstated; rules with the same optional facts are evaluated together.
     """
 
     name: str
@@ -65,14 +66,14 @@ class Fact(NamedTuple):
 class Vocabulary:
     """The facts of one subject.
 
-    `each` and `whole`: the level of a rule, and that of a rule which asks for facts of the voyage alone. `examples`: a
-    fact of one text and one of several, for what a remedy shows. `plain`: beginnings of words that a value may name
-    here, since they tell of goods ("fish meal") and of nobody.
+    `each`: the level of a rule; `whole`: the level of a rule with voyage facts only. `examples`: a text fact and a
+    texts fact, shown in remedies. `plain`: prefixes of words that are harmless in values of this subject, since they
+    describe goods ("fish meal") and not persons.
     """
 
     subject: str
     facts: tuple[Fact, ...]
-    families: Mapping[str, str] = field(default_factory=dict)  # heading over each family
+    families: Mapping[str, str] = field(default_factory=dict)  # heading of each family
     each: Level = Level.TRAVELLER
     whole: Level = Level.VOYAGE
     examples: tuple[str, str] = ("booking.agency", "document.types")
@@ -84,7 +85,7 @@ class Vocabulary:
 
     @cached_property
     def environment(self) -> cel.Env:
-        """CEL's, with the facts as its only variables."""
+        """Return a CEL environment with the facts as its only variables."""
         return cel.NewEnv(variables={fact.name: IN_CEL[fact.kind] for fact in self.facts})
 
     @cached_property
