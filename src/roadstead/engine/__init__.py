@@ -1,1 +1,1 @@
-"""Pure code: reads messages and lists, matches, weighs rules. No Django, database, clock, network or environment."""
+"""Pure code: reads messages and lists, matches, evaluates rules. No Django, database, clock, network or environment."""

@@ -1,10 +1,10 @@
-"""The arithmetic of the chains of audit and timelines (S29): what is hashed of a line, how one line holds the next.
+"""Hash chain of the audit log and of timelines (S29): the hash of each line and its link to the line before.
 
-digest = sha256(0x00 + canonical JSON of the line)
-hash   = sha256(0x01 + hash of the line before + digest); before the first line stand 32 zero bytes
+  digest = sha256(0x00 + canonical JSON of the line)
+  hash   = sha256(0x01 + hash of the previous line + digest); 32 zero bytes stand before the first line
 
-A line's digest alone carries the chain on, so an export can leave out what is not the reader's business and still be
-verified to the end. Sixteen random bytes in each line (`salt`) keep anybody from guessing a line left out.
+Only the digest of a line enters the chain. An export can therefore omit lines that the reader may not see and still be
+verified to the end. Sixteen random bytes in each line (`salt`) prevent guessing an omitted line.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BEGINNING: Final = bytes(32)
 
 
 def canonical(line: Mapping[str, Any]) -> bytes:
-    """The line as the one text that is hashed: keys sorted, no blanks, UTF-8 without escapes."""
+    """Return the text of the line that is hashed: JSON with sorted keys, no blanks, UTF-8 without escapes."""
     return json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -29,24 +29,23 @@ def digest(line: Mapping[str, Any]) -> bytes:
 
 
 def link(before: bytes, of_line: bytes) -> bytes:
-    """The hash of a line, from the hash of the line before and its own digest."""
+    """Return the hash of a line, from the hash of the previous line and the line's own digest."""
     return sha256(b"\1" + before + of_line).digest()
 
 
-# ── A timeline: what is hashed of an event, and whether a timeline holds. A line holds the content's hash and not
-# the content, so that the chain goes on where a content has been removed.
+# ── Timelines. A line holds the hash of its content, not the content, so the chain still verifies after the content was
+# removed.
 #
-# sha256 = SHA-256 of the canonical JSON of the content
-# hash   = link(hash of the event before, digest of the line); before the first: 32 zero bytes
+#   sha256 = SHA-256 of the canonical JSON of the content
+#   hash   = link(hash of the previous event, digest of the line); 32 zero bytes stand before the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One event as it is kept, or as an export gives it. `who`: the user name, "" for the system. Hashes are
-    hexadecimal.
+    """One event as stored or as exported. `who`: the user name, "" for the system. Hashes are hexadecimal.
 
-    `kind`, `pk`: what the timeline is of, as "case" 17. `facts`: what is hashed as it is and never removed.
-    `is_blank`: the content is not here, removed or restricted in its use: `sha256` stands for it.
+    `kind`, `pk`: the object that the timeline belongs to, such as "case" 17. `facts`: values that are hashed as they
+    are and never removed. `is_blank`: the content was removed or is restricted; `sha256` then stands for it.
     """
 
     kind: str
@@ -68,7 +67,7 @@ def content_hash(content: Mapping[str, Any]) -> str:
 
 
 def line_digest(line: Line) -> bytes:
-    """What the chain takes of a line: an export gives it in place of a line that it leaves out."""
+    """Return the digest of `line` that enters the chain. An export gives it in place of an omitted line."""
     hashed = {
         **line.facts,
         line.kind: line.pk,
@@ -82,14 +81,14 @@ def line_digest(line: Line) -> bytes:
 
 
 def line_hash(line: Line, previous: str) -> str:
-    """The hash that `line` must have where `previous` stands before it ("": it is the first)."""
+    """Return the hash that `line` must have after the hash `previous` ("" before the first line)."""
     return link(bytes.fromhex(previous) if previous else BEGINNING, line_digest(line)).hex()
 
 
 def broken_at(lines: Iterable[Line], *, edition: int, head: str) -> int:
-    """The number of the first event that does not hold, 0 where all do: edited, taken out, put elsewhere or cut off.
+    """Return the number of the first event that was edited, removed, moved or cut off; 0 if all events verify.
 
-    `edition`, `head`: the number and hash of the last event, as kept beside the timeline.
+    `edition`, `head`: the number and hash of the last event, as stored beside the timeline.
     """
     before, expected = "", 1
     for line in lines:

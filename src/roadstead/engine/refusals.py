@@ -1,4 +1,4 @@
-"""The one way in which an act of a person is refused: with a sentence that says why, and what to do instead."""
+"""The exception for every action that a user may not take: a sentence that says why, and what to do instead."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 
 class NotAllowed(Exception):
-    """That cannot be done as things are, or not by this person, or not without something that is missing.
+    """Raised if an action is not possible in this state, not permitted to this user, or lacks something required.
 
-    `text`: a sentence with named places, as %(act)s; `said` puts it into the reader's language.
+    `text`: a sentence with named placeholders, such as %(act)s; `said` translates it into the reader's language.
     """
 
     def __init__(self, text: str, **places: object) -> None:
@@ -16,14 +16,16 @@ class NotAllowed(Exception):
         self.text, self.places = text, places
 
     def said(self, speak: Callable[[str], str] = str) -> str:
-        """The words that stand in its places are spoken as well, where the language has them."""
+        """Return the sentence translated by `speak`. Values of placeholders are translated too, if the language has
+        them.
+        """
         spoken = {name: speak(each) if isinstance(each, str) and each else each for name, each in self.places.items()}
         text = speak(self.text)
         return text % spoken if spoken else text
 
 
 def refuse(refusals: Mapping[str, bool]) -> None:
-    """Raises NotAllowed with the first sentence that holds."""
+    """Raise NotAllowed with the first sentence whose condition is true."""
     for refusal, holds in refusals.items():
         if holds:
             raise NotAllowed(refusal)

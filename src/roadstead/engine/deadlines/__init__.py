@@ -1,1 +1,1 @@
-"""When something is due: spans of time, working days of a state, pauses; deadlines of the law and our own targets."""
+"""Due dates: spans of time, working days of a state, pauses; deadlines set by law and our own targets."""

@@ -1,9 +1,9 @@
-"""When something is due, from the rule, the moment it began, its pauses and the calendar of the state it runs in.
+"""Due dates, from the rule, the moment it began, its pauses and the calendar of the state.
 
 Minutes, hours, days and months run through nights, weekends and holidays (as the 8 hours, 3 and 7 days of Directive
 (EU) 2023/977 do); a day or a month ends at the same hour by the state's clock. Working days run from midnight to
-midnight of days on which the state works, so that what begins on a working day is due at the same hour of another, and
-what begins on a day off is due when the last working day ends. While a pause lasts nothing runs.
+midnight of days on which the state works: a span that begins on a working day is due at the same hour of another
+working day, and one that begins on a day off is due when the last working day ends. No time runs during a pause.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from typing import Final
 from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.deadlines.working_days import DAY, Calendar
 
-MOON: Final = timedelta(days=2)  # by so much a holiday whose day is estimated may move
-LONGEST: Final = 400 * 366  # days looked at for working days: a calendar without any ends here
+MOON: Final = timedelta(days=2)  # an estimated holiday may move by this much
+LONGEST: Final = 400 * 366  # calendar days searched for working days, so that a calendar without any raises an error
 
 
 class Kind(StrEnum):
-    """A deadline is set by a law or rule in force; a target is our own aim and is never called a deadline."""
+    """Source of a due date. A deadline is set by a law or rule in force; a target is our own aim, never called a
+    deadline.
+    """
 
     DEADLINE = "deadline"
     TARGET = "target"
@@ -30,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Within which span, and under whose law. ValueError for a deadline without a state, a source or verification."""
+    """A span and the law it comes from. Raises ValueError for a deadline without a state, a source or verification."""
 
     span: Span
     kind: Kind
@@ -47,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """From when to when nothing runs, as aware moments; `ended` None: it still lasts."""
+    """An interval in which no time runs, between two aware moments; `ended` is None while the pause lasts."""
 
     began: datetime
     ended: datetime | None = None
@@ -55,8 +57,9 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """`at` in the state's zone; None while a pause that has begun before it lasts. `moved_by`: a holiday on the way
-    whose day is only estimated, "" where all days are certain."""
+    """A due moment. `at`: in the state's zone; None during an open pause that began before the due moment. `moved_by`:
+    the name of a holiday in the period whose date is only estimated; "" if all dates are certain.
+    """
 
     at: datetime | None
     kind: Kind
@@ -69,7 +72,10 @@ class Due:
 
 
 def due(rule: Rule, started: datetime, pauses: Iterable[Pause], calendar: Calendar) -> Due:
-    """A span that counts back from `started` has no pauses. ValueError for a moment without a zone."""
+    """Return when a span that began at `started` is due. A span that counts back from `started` ignores pauses.
+
+    Raises ValueError for a moment without a time zone.
+    """
     found = [] if rule.span.number < 0 else list(pauses)
     for moment in (started, *(at for each in found for at in (each.began, each.ended) if at)):
         if moment.tzinfo is None:
@@ -89,7 +95,7 @@ Stop = tuple[datetime, datetime | None]
 
 
 def _joined(pauses: Iterable[Pause]) -> list[Stop]:
-    """In order and without overlap, in UTC; a pause that ends before it begins is none."""
+    """Return the pauses in order, without overlap and in UTC. A pause that ends before it begins is dropped."""
     found: list[Stop] = []
     utc = [(each.began.astimezone(UTC), each.ended.astimezone(UTC) if each.ended else None) for each in pauses]
     for began, ended in sorted(utc, key=lambda stop: stop[0]):
@@ -104,7 +110,7 @@ def _joined(pauses: Iterable[Pause]) -> list[Stop]:
 
 
 def _running(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
-    """The plain end, and later by every pause that begins before it."""
+    """Return the end of the span, later by every pause that begins before it; None if a pause is still open."""
     local = started.astimezone(UTC if span.unit in {Unit.MINUTES, Unit.HOURS} else calendar.zone)
     end = span.after(local).astimezone(UTC)
     start = started.astimezone(UTC)
@@ -118,7 +124,9 @@ def _running(span: Span, started: datetime, stops: Sequence[Stop], calendar: Cal
 
 
 def _working(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
-    """Day by day until so many whole days of work have run; backward where the number is negative."""
+    """Return the moment at which the whole working days have run; backward if the number is negative. None: still
+    paused.
+    """
     number = span.number
     left, step = abs(number) * DAY, DAY if number >= 0 else -DAY
     moment = started.astimezone(UTC)
@@ -145,7 +153,7 @@ def _working(span: Span, started: datetime, stops: Sequence[Stop], calendar: Cal
 
 
 def _open(begin: datetime, end: datetime, stops: Sequence[Stop]) -> Iterable[tuple[datetime, datetime]]:
-    """What is left of begin to end outside the pauses."""
+    """Yield the parts of `begin` to `end` outside the pauses."""
     for began, ended in stops:
         if began >= end or begin >= end:
             break

@@ -1,4 +1,4 @@
-"""A span of time as a law or a rule writes it: "40 minutes", "72 hours", "3 days", "2 working days", "6 months"."""
+"""Spans of time as laws and rules write them: "40 minutes", "72 hours", "3 days", "2 working days", "6 months"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Self
 
-LARGEST: Final = 100_000  # a number of more digits is a typing error
+LARGEST: Final = 100_000  # larger numbers are typing errors
 
 
 class Unit(StrEnum):
@@ -29,14 +29,14 @@ IN_MONTHS: Final = {Unit.MONTHS: 1, Unit.YEARS: 12}
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A number of units; a negative number counts back, from a planned moment."""
+    """A number of units. A negative number counts back from a planned moment."""
 
     number: int
     unit: Unit
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """ValueError for anything but a whole number, a blank and a unit."""
+        """Parse a whole number, a blank and a unit. Raises ValueError for anything else."""
         return cls(*_parsed(text))
 
     def __str__(self) -> str:
@@ -44,8 +44,11 @@ class Span:
         return f"{self.number} {unit}"
 
     def after(self, moment: datetime) -> datetime:
-        """The moment so much later by the clock of `moment` itself; the 31st becomes the last day of a shorter month.
-        ValueError for working days, which need a calendar (`due`)."""
+        """Return the moment later by this span, by the clock of `moment` itself. The 31st becomes the last day of a
+        shorter month.
+
+        Raises ValueError for working days, which need a calendar (`due`).
+        """
         if self.unit in ELAPSED:
             return moment + self.number * ELAPSED[self.unit]
         if self.unit not in IN_MONTHS:

@@ -1,5 +1,4 @@
-"""Which days are working days in a state: weekends and public holidays of the `holidays` package, and what the
-operator adds to them or takes off them."""
+"""Working days of a state: weekends and public holidays of the `holidays` package, with the operator's corrections."""
 
 from __future__ import annotations
 
@@ -11,20 +10,20 @@ from typing import Final
 
 import holidays
 
-# ISO 3166 alpha-3 of the member and associate states, as the package names them (alpha-2).
+# ISO 3166 alpha-3 codes of the member and associate states → the alpha-2 codes that the package uses.
 STATES: Final = {
     "AIA": "AI", "ATG": "AG", "BHS": "BS", "BLZ": "BZ", "BMU": "BM", "BRB": "BB", "CUW": "CW", "CYM": "KY",
     "DMA": "DM", "GRD": "GD", "GUY": "GY", "HTI": "HT", "JAM": "JM", "KNA": "KN", "LCA": "LC", "MSR": "MS",
     "SUR": "SR", "TCA": "TC", "TTO": "TT", "VCT": "VC", "VGB": "VG",
 }  # fmt: skip
 SATURDAY: Final = 5
-ESTIMATED: Final = "(estimated)"  # how the package marks a day that the moon decides
+ESTIMATED: Final = "(estimated)"  # the package's mark for a date that depends on the moon
 DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """One day that the operator adds to a state's holidays or takes off them, with its source."""
+    """One day that the operator adds to or removes from a state's holidays."""
 
     day: date
     is_holiday: bool
@@ -33,26 +32,26 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """The days of one state by its own clock. An unknown state has weekends (Saturday, Sunday) and no holidays."""
+    """Working days of one state in its time zone. An unknown state has weekends (Saturday, Sunday) and no holidays."""
 
     state: str
     zone: tzinfo
     corrections: tuple[Correction, ...] = field(default=())
 
     def holiday(self, day: date) -> str:
-        """Its name; "" where the day is none. A weekend is no holiday."""
+        """Return the name of the holiday, or "". A weekend is no holiday."""
         if (own := self._corrected(day)) is not None:
             return (own.name or "public holiday") if own.is_holiday else ""
         return _holidays(self.state, day.year).get(day, "").removesuffix(ESTIMATED).strip()
 
     def is_working(self, day: date) -> bool:
-        """A day that the operator took off the holidays is a working day even at a weekend."""
+        """Return True for a working day. A day that the operator removed from the holidays is one even at a weekend."""
         if (own := self._corrected(day)) is not None:
             return not own.is_holiday
         return day.weekday() not in _weekend(self.state) and day not in _holidays(self.state, day.year)
 
     def estimated(self, first: date, last: date) -> str:
-        """The name of a holiday within these days whose day is not certain; "" where there is none."""
+        """Return the name of a holiday between these days whose date is only estimated, or ""."""
         years = range(first.year, last.year + 1)
         found = [
             (day, name) for year in years for day, name in _holidays(self.state, year).items() if ESTIMATED in name
@@ -61,7 +60,7 @@ class Calendar:
         return next(near, "").removesuffix(ESTIMATED).strip()
 
     def begins(self, day: date) -> datetime:
-        """Midnight at the beginning of the day, in UTC terms comparable with any aware moment."""
+        """Return midnight at the beginning of the day in the state's zone, as an aware moment."""
         return datetime(day.year, day.month, day.day, tzinfo=self.zone)
 
     def _corrected(self, day: date) -> Correction | None:
@@ -69,7 +68,7 @@ class Calendar:
 
 
 def corrected(calendar: Calendar, corrections: Iterable[Correction]) -> Calendar:
-    """The calendar with the operator's rows; of two for one day the later holds."""
+    """Return the calendar with the operator's corrections. The later of two for one day wins."""
     return Calendar(state=calendar.state, zone=calendar.zone, corrections=(*calendar.corrections, *corrections))
 
 

@@ -1,8 +1,8 @@
-"""The records that move through the pipeline. Frozen: a stage never edits its input, it returns a new record.
+"""Records that move through the pipeline. They are frozen: a stage never edits its input, it returns a new record.
 
-Dates are ISO 8601 text and may be partial ("1980", "1980-04"); times are local to the port, without zone, as
-carriers send them ("2026-11-25T16:20"). What is unknown is "" (text), () (many) or None (numbers, yes/no).
-What was sent stays beside what we made of it in `sent`, with the number of the segment it came from.
+Dates are ISO 8601 text and may be partial ("1980", "1980-04"). Times are local to the port, without zone, as carriers
+send them ("2026-11-25T16:20"). Unknown values are "" (text), () (many) or None (numbers, yes/no). `sent` holds the
+values as they were sent, with the number of the segment they came from.
 """
 
 from roadstead.engine.records.cargo import CargoTotals as CargoTotals

@@ -1,6 +1,6 @@
-"""A bill of lading or air waybill, as one message tells of it.
+"""Bills of lading and air waybills, as one message declares them.
 
-Masses are kilograms, volumes cubic metres, whatever unit was sent; places as sent: UN/LOCODE by sea, IATA by air.
+Masses are kilograms and volumes cubic metres, whatever unit was sent. Places as sent: UN/LOCODE by sea, IATA by air.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from roadstead.engine.records.voyage import Address, Sent
 
-# ── Goods lines of a consignment. Masses are kilograms, volumes cubic metres, whatever unit was sent.
+# ── Goods lines of a consignment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DangerousGoods:
-    """`un_number` four digits, `hazard` class and division ("3", "2.1"), `code` by which rules ("IMD", "ADR")."""
+    """`un_number`: four digits; `hazard`: class and division ("3", "2.1"); `code`: the rules applied ("IMD", "ADR")."""
 
     un_number: str = ""
     hazard: str = ""
@@ -27,7 +27,7 @@ class DangerousGoods:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InContainer:
-    """What of a goods line is in which container."""
+    """The part of a goods line that is in one container."""
 
     container: str
     packages: int | None = None
@@ -36,7 +36,7 @@ class InContainer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """`kind`: freight, customs, insurance, transport, goods. Amount as sent, in `currency` (ISO 4217)."""
+    """`kind`: freight, customs, insurance, transport or goods. `amount`: as sent, in `currency` (ISO 4217)."""
 
     kind: str
     amount: float
@@ -46,7 +46,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsLine:
-    """One line of goods. `hs`: digits of the harmonised code, national extension included; `more_hs` where several."""
+    """One line of goods. `hs`: digits of the harmonised code with the national extension; `more_hs`: further codes."""
 
     number: str = ""
     description: str = ""
@@ -54,7 +54,7 @@ class GoodsLine:
     more_hs: tuple[str, ...] = ()
     packages: int | None = None
     package_type: str = ""  # UNECE recommendation 21 where the sender keeps to it
-    package_text: str = ""  # what the sender calls the packages, in words: it may tell another story than the goods
+    package_text: str = ""  # the sender's words for the packages; they can contradict the description of the goods
     gross_mass_kg: float | None = None
     net_mass_kg: float | None = None
     volume_m3: float | None = None
@@ -67,11 +67,11 @@ class GoodsLine:
     references: tuple[tuple[str, str], ...] = ()  # of this line: (qualifier as sent, number)
 
 
-# ── Containers and unit load devices, and what happened to goods on their way. Masses in kilograms.
+# ── Containers and unit load devices, and movements of goods. Masses in kilograms.
 
 
 class Load(StrEnum):
-    """Whether there is anything in a container."""
+    """Loading state of a container."""
 
     FULL = "full"
     EMPTY = "empty"
@@ -79,7 +79,7 @@ class Load(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A container, trailer or unit load device, as one message tells of it. `bills`: numbers of what is in it."""
+    """A container, trailer or unit load device, as one message declares it. `bills`: numbers of the bills in it."""
 
     number: str
     size_type: str = ""  # ISO 6346 "22G1", or as sent; of a unit load device its type: PMC, AKE
@@ -94,7 +94,7 @@ class Container:
     verified_mass_kg: float | None = None  # VGM, SOLAS VI/2
     packages: int | None = None
     stowed: str = ""  # bay, row, tier
-    origin: str = ""  # where it first went on board of a ship, before this voyage
+    origin: str = ""  # where it was first loaded on a ship, before this voyage
     loaded_at: str = ""
     discharged_at: str = ""
     final_place: str = ""
@@ -111,9 +111,9 @@ class Container:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """What happened to a consignment, a container or a craft: a status, an acknowledgement, a departure.
+    """An event of a consignment, a container or a craft: a status, an acknowledgement, a departure.
 
-    `code` as sent: RCF, DLV, FIW, FMA, AD …; `number` of what it is about, "" for the craft itself.
+    `code`: as sent (RCF, DLV, FIW, FMA, AD …). `number`: of the consignment or container, "" for the craft itself.
     """
 
     code: str
@@ -127,11 +127,11 @@ class Movement:
     text: str = ""
 
 
-# ── Who sends, gets, is told of or carries goods.
+# ── Parties to a consignment
 
 
 class PartyRole(StrEnum):
-    """What a party is to a consignment, however a format calls it (UN/EDIFACT 3035)."""
+    """Role of a party in a consignment, independent of the format (UN/EDIFACT 3035)."""
 
     CONSIGNOR = "consignor"
     CONSIGNEE = "consignee"
@@ -149,7 +149,7 @@ class PartyRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Who sends, gets, is told of or carries the goods. `code`: the number by which customs or a carrier know them."""
+    """A party that sends, receives, carries or is notified of goods. `code`: its number at customs or at a carrier."""
 
     role: PartyRole
     name: str = ""
@@ -158,11 +158,13 @@ class Party:
     lines: tuple[str, ...] = ()  # name and address as sent, line by line
     contact: tuple[str, ...] = ()  # telephone, mail
     account: str = ""
-    role_sent: str = ""  # where `role` is OTHER: what it was called
+    role_sent: str = ""  # the role as sent, where `role` is OTHER
 
 
 class Level(StrEnum):
-    """The carrier's own bill, or a forwarder's under it (UN/EDIFACT 1153 MB and HWB, BM and BH; ASYCUDA MSB, HSB)."""
+    """Level of a bill: the carrier's own, or a forwarder's under it (UN/EDIFACT 1153 MB and HWB, BM and BH; ASYCUDA
+    MSB, HSB).
+    """
 
     MASTER = "master"
     HOUSE = "house"
@@ -170,7 +172,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnwardLeg:
-    """A further stretch a consignment takes: flight or voyage number, day as sent or made whole."""
+    """A further leg of a consignment: flight or voyage number; dates as sent, or completed."""
 
     carrier: str = ""
     number: str = ""
@@ -194,21 +196,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consignment:
-    """A bill of lading or air waybill, as one message tells of it. `action`: UN/EDIFACT 1225, as in the header."""
+    """A bill of lading or air waybill, as one message declares it. `action`: UN/EDIFACT 1225, as in the header."""
 
     level: Level = Level.MASTER
     number: str = ""
     master: str = ""  # of a house: its master's number
     line: str = ""
-    nature: str = ""  # "import", "export", "transit", "transhipment"; "" where not said
+    nature: str = ""  # "import", "export", "transit", "transhipment"; "" if not sent
     type: str = ""  # as sent: BOL, MSB, HSB, AWB, 740, 703 …
     action: str = ""
     parties: tuple[Party, ...] = ()
-    origin: str = ""  # where the goods come from, before loading
-    load: str = ""  # put on board of this voyage
-    discharge: str = ""  # taken off this voyage
-    destination: str = ""  # where they go in the end
-    transhipment: str = ""  # where it changes ship or aircraft on the way
+    origin: str = ""  # origin of the goods, before loading
+    load: str = ""  # place where it is loaded on this voyage
+    discharge: str = ""  # place where it is discharged from this voyage
+    destination: str = ""  # final destination
+    transhipment: str = ""  # place where it changes ship or aircraft
     origin_country: str = ""
     onward: tuple[OnwardLeg, ...] = ()
     packages: int | None = None
@@ -226,9 +228,9 @@ class Consignment:
     handling: tuple[str, ...] = ()  # special handling codes: PER, EAW, DGR …
     notes: tuple[Note, ...] = ()
     consolidated: bool | None = None
-    dangerous: bool | None = None  # whether the sender says that some of it is dangerous
+    dangerous: bool | None = None  # the sender's statement that the consignment holds dangerous goods
     references: tuple[tuple[str, str], ...] = ()  # (qualifier as sent, number)
-    location: str = ""  # warehouse or shed where the goods will lie
+    location: str = ""  # warehouse or shed where the goods will be stored
     sent: tuple[Sent, ...] = ()
 
     def parties_as(self, role: PartyRole) -> tuple[Party, ...]:
@@ -237,7 +239,7 @@ class Consignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CargoTotals:
-    """What the sender says all of it adds up to."""
+    """Totals of a manifest, as the sender states them."""
 
     bills: int | None = None
     items: int | None = None  # lines of goods

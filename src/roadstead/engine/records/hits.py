@@ -1,4 +1,4 @@
-"""A hit, its reasons, and by which versions it can be made again."""
+"""Watchlist entries and hits: a hit, its reasons, and the versions that reproduce it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from roadstead.engine.records.voyage import Document
 
-# ── Entries of a list, its documents and its versions.
+# ── Entries of a list, its documents and its versions
 
 
 class Kind(StrEnum):
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Action(StrEnum):
-    """What the list's owner wants done when the person is met."""
+    """Action that the owner of the list asks for when the person is found."""
 
     STOP = "stop"
     REFER = "refer"
@@ -36,13 +36,13 @@ class ListedName:
     weak: bool = False
 
 
-ADDRESS: Final = "address"  # among the identifiers of an entry; several apart by semicolons
+ADDRESS: Final = "address"  # key in `Entry.identifiers`; several addresses are separated by semicolons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One listed person or thing, from whatever list. `born` holds ISO dates, partial dates and
-    ISO 8601 intervals ("1965/1967"); countries are ISO 3166 alpha-3 where the list's name could be resolved.
+    """One listed person or entity, from any list. `born` holds ISO dates, partial dates and ISO 8601 intervals
+    ("1965/1967"). Countries are ISO 3166 alpha-3 where the name on the list could be resolved.
     """
 
     id: str  # unique within its list
@@ -60,8 +60,8 @@ class Entry:
     owner: str = ""  # state (alpha-3) or body that owns the entry
     expires: str = ""
     topics: tuple[str, ...] = ()
-    review: str = ""  # the last day before which somebody must have looked at it again (S22)
-    priority: str = ""  # high, normal or low, as its owner says; "" where the list has none
+    review: str = ""  # date by which the entry must be reviewed (S22)
+    priority: str = ""  # high, normal or low, as set by the owner; "" if the list has no priorities
 
     @property
     def name(self) -> str:
@@ -70,7 +70,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDocument:
-    """A document reported lost, stolen or revoked. Issuer and type may be unknown ("")."""
+    """An identity document reported lost, stolen or revoked. Issuer and type may be unknown ("")."""
 
     number: str
     issuer: str = ""
@@ -81,12 +81,12 @@ class ListedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListVersion:
-    """What stands behind a hit: which list, its content hash (SHA-256, hex), its entries by kind."""
+    """Version of a list that a hit came from: content hash (SHA-256, hex) and number of entries by kind."""
 
     list: str
     version: str  # first twelve characters of the content hash
     sha256: str = ""
-    published: str = ""  # the date the list itself gives, where it does
+    published: str = ""  # date stated by the list itself, if any
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -101,7 +101,7 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One sentence an officer reads, and what it added (or took away) from the score."""
+    """One sentence for the officer, and the bits it added to or took from the score."""
 
     text: str
     value: float = 0.0
@@ -110,24 +110,24 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """Which versions made this hit, so that years later the same input gives the same result (S19)."""
+    """Versions that produced a hit, so that the same input gives the same result years later (S19)."""
 
     list_version: str = ""
     rule_version: str = ""
     matcher_version: str = ""
     policy_version: str = ""
-    threshold: float | None = None  # bits, of a likeness: what held for its list
-    statistics_version: str = ""  # state of all lists on which it was counted how common a name is
-    facts: Mapping[str, str | int | bool | list[str]] | None = None  # of a written rule: those it looked at
+    threshold: float | None = None  # threshold of the list in bits, for a name match
+    statistics_version: str = ""  # state of all lists from which the frequencies of names were counted
+    facts: Mapping[str, str | int | bool | list[str]] | None = None  # for a written rule: the facts that it used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A possibility, never more: what was declared meets what is listed, or a rule speaks.
+    """A possibility, never more: declared data resembles a listed entry, or a rule matched.
 
-    `traveller` is the position of the traveller in the manifest, None for a hit on the voyage as a whole;
-    `bill` the position of the bill among the consignments, for a hit on cargo; `parties` those of its parties that met,
-    or, without bill, those of the manifest's.
+    `traveller`: position of the traveller in the manifest, None for a hit on the whole voyage. `bill`: position of the
+    bill among the consignments, for a hit on cargo. `parties`: positions of the matching parties on that bill, or on
+    the manifest if `bill` is None.
     """
 
     kind: HitKind
@@ -136,12 +136,12 @@ class Hit:
     parties: tuple[int, ...] = ()
     list: str = ""
     rule: str = ""
-    severity: str = ""  # of a written rule, as its authors set it: high, medium, low
+    severity: str = ""  # of a written rule, as set by its authors: high, medium, low
     entry: str = ""
     entry_name: str = ""
     action: Action = Action.REFER
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     replay: Replay = Replay()
-    name_score: float | None = None  # how alike the names read, 0–100; decides nothing
-    probability: float | None = None  # 0–1, of the second stage where it is asked; advisory
+    name_score: float | None = None  # similarity of the names, 0–100; not used in any decision
+    probability: float | None = None  # 0–1, from the optional reranking model; advisory

@@ -1,4 +1,4 @@
-"""The message, understood."""
+"""Messages after reading: manifests, the quality of filings, and responses of authorities."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 from roadstead.engine.records.cargo import CargoTotals, Consignment, Container, Movement, Party
 from roadstead.engine.records.voyage import Booking, ReportingParty, Severity, Traveller, Voyage
 
-# ── What is asked of a filing, and what was found.
+# ── Quality of a filing
 
 
 class Aspect(StrEnum):
-    """What is asked of a filing: all there, believable, in time, and enough for the authority it is sent to."""
+    """Aspects of quality of a filing: complete, plausible, on time, and sufficient for the receiving authority."""
 
     COMPLETE = "complete"
     PLAUSIBLE = "plausible"
@@ -23,9 +23,9 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that speaks against the quality of a filing: a stable code, and the sentence for carrier and officer.
+    """One problem with the quality of a filing: a stable code, and a sentence for carrier and officer.
 
-    Nothing of screening is ever in here: a carrier reads it.
+    Carriers read findings, so a finding never holds screening results.
     """
 
     aspect: Aspect
@@ -37,18 +37,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """The quality of one traveller, one message or one voyage. No finding: nothing speaks against it."""
+    """Quality of one traveller, one message or one voyage. No findings: no problems found."""
 
     findings: tuple[Finding, ...] = ()
-    profile: str = ""  # the authority's profile it was weighed by, with its version
-    missing: tuple[str, ...] = ()  # fields that the profile requires and that are not there
+    profile: str = ""  # the authority's profile that was applied, with its version
+    missing: tuple[str, ...] = ()  # fields that the profile requires and that were not sent
 
 
-# ── What an authority answers of a traveller.
+# ── Responses of an authority about a traveller
 
 
 class Verdict(StrEnum):
-    """All that a carrier is ever told of a person (C13, S24): never a list, a score or a reason."""
+    """Everything that a response to a carrier says of a person (C13, S24): never a list, a score or a reason."""
 
     OK = "ok"
     NOT_OK = "not_ok"
@@ -58,20 +58,20 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer of an authority (CUSRES). Without booking, passenger and bill it is about the whole voyage."""
+    """One response of an authority (CUSRES). Without booking, passenger and bill it concerns the whole voyage."""
 
     booking: str = ""
-    passenger: str = ""  # RFF+ABO, by which the answer finds its person; RFF+AVF otherwise
+    passenger: str = ""  # RFF+ABO, which identifies the person; RFF+AVF if it is missing
     bill: str = ""  # number of the bill, waybill or cargo control document
     code: str = ""  # as sent: 0Z, 1Z, 8H …
     text: str = ""
-    verdict: Verdict | None = None  # None: the authority's profile does not know the code
+    verdict: Verdict | None = None  # None: the code is not in the authority's profile
     missing: tuple[str, ...] = ()  # fields that are insufficient
     level: str = ""  # ERP 1049 as sent: 1 voyage, 2 person
 
 
 class Function(StrEnum):
-    """What the sender wants done with the list."""
+    """Purpose of a message: what the sender wants done with it."""
 
     PASSENGERS = "passengers"
     CREW = "crew"
@@ -80,21 +80,21 @@ class Function(StrEnum):
     CLOSE = "close"
     CLOSED_ON_BOARD = "closed_on_board"
     CLOSED_NOT_ON_BOARD = "closed_not_on_board"
-    BOOKINGS = "bookings"  # who has booked: fills in, and never overrules a list of those on board
+    BOOKINGS = "bookings"  # booked travellers: adds data, and never overrules a list of those on board
     ANSWER = "answer"
-    CARGO = "cargo"  # bills and waybills; what is done with them stands in `action`
+    CARGO = "cargo"  # bills and waybills; `action` says what to do with them
     STOWAGE = "stowage"  # a side list: bay plan, loading or discharge list, gate movement
-    CONVEYANCE = "conveyance"  # of the craft alone: arrival, departure
+    CONVEYANCE = "conveyance"  # about the craft alone: arrival, departure
     MOVEMENT = "movement"  # status of a consignment or craft
-    DECLARATION = "declaration"  # an importer's to customs: recognised, and not a manifest
+    DECLARATION = "declaration"  # an importer's customs declaration: recognised, but not a manifest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageHeader:
-    """Which message this is. `type` "PAXLST", `release` "D:05B", `code`/`subcode` as in BGM."""
+    """Identification of a message. `type`: "PAXLST"; `release`: "D:05B"; `code`, `subcode`: as in BGM."""
 
     type: str = ""
-    type_sent: str = ""  # of a message that is not read: what it calls itself
+    type_sent: str = ""  # type as stated by a message that is not read
     release: str = ""
     association: str = ""
     function: Function | None = None
@@ -110,16 +110,16 @@ class MessageHeader:
     recipient: str = ""
     interchange: str = ""  # UNB 0020
     sent_at: str = ""
-    prepared_at: str = ""  # DTM+137: when the document was made
+    prepared_at: str = ""  # DTM+137: when the document was prepared
     syntax: str = ""  # "UNOA:4"
     references: tuple[tuple[str, str], ...] = ()  # of the whole document: (qualifier as sent, number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """One message, understood.
+    """One message after reading.
 
-    Declared counts by kind ("passengers", "crew", "persons" for all on board) are of the whole voyage.
+    `declared`: counts for the whole voyage by kind ("passengers", "crew", "persons" for all on board).
     """
 
     message: MessageHeader = MessageHeader()
@@ -129,7 +129,7 @@ class Manifest:
     declared: Mapping[str, int] = field(default_factory=dict)
     bookings: tuple[Booking, ...] = ()
     answers: tuple[Answer, ...] = ()
-    consignments: Sequence[Consignment] = ()  # of a large message packed, and made anew when they are gone through
+    consignments: Sequence[Consignment] = ()  # of a large message: stored packed, and unpacked during iteration
     containers: Sequence[Container] = ()
     totals: CargoTotals = CargoTotals()
     movements: tuple[Movement, ...] = ()

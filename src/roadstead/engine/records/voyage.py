@@ -1,4 +1,4 @@
-"""The voyage: by what craft, from where to where, when; travellers, crew and their documents; who declares them."""
+"""Voyages (craft, route, times), travellers, crew and their documents, reporting parties and bookings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-# ── What is wrong with a message, and how a value was sent.
+# ── Problems of a message, and values as they were sent
 
 
 class Severity(StrEnum):
-    """How much a problem costs: a value lost, a value in doubt, or only worth knowing."""
+    """Severity of a problem: a value lost, a value in doubt, or information only."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something wrong with what we were sent. It travels beside the data instead of being raised.
+    """A problem with data that we received. It is returned beside the data, not raised.
 
     `code` is stable kebab-case ("birth-date-impossible"); `text` says what is wrong and what to do about it.
     """
@@ -30,13 +30,13 @@ class Problem:
     message: str = ""  # reference of the message (UNH 0062), or its number in the file
     segment: str = ""  # the segment's tag, or the column's heading
     number: int | None = None  # the segment's number in its message, counted from 1
-    field: str = ""  # what an officer calls it: "birth date", with the data element where there is one
-    sent: str = ""  # what stood there, cut to 80 characters
+    field: str = ""  # field as an officer knows it: "birth date", with the data element if there is one
+    sent: str = ""  # value as sent, cut to 80 characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One value as it was sent, before we made anything of it."""
+    """One value as it was sent, before normalisation."""
 
     field: str
     value: str
@@ -81,12 +81,14 @@ class Leg:
     departure: str = ""
     arrival: str = ""
     number: str = ""  # the flight or voyage number of this leg, where legs differ
-    crosses_border: bool = False  # LOC 125/87: the leg by which the border is crossed
+    crosses_border: bool = False  # LOC 125/87: this leg crosses the border
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transport:
-    """A further transport of the same goods: a feeder vessel, the truck to the port. `stage`: UN/EDIFACT 8051."""
+    """A further transport of the same goods, such as a feeder vessel or the truck to the port. `stage`: UN/EDIFACT
+    8051.
+    """
 
     stage: str = ""
     mode: str = ""
@@ -104,20 +106,20 @@ class Voyage:
     craft: Craft = Craft()
     legs: tuple[Leg, ...] = ()
     category: str = ""  # "commercial" or "private"; "" where the message does not say
-    is_mode_assumed: bool = False  # no transport is named: the mode is only what such messages mostly are of
+    is_mode_assumed: bool = False  # no transport was named: the mode is the usual one of such messages
     further_transports: tuple[Transport, ...] = ()  # before or after this voyage
 
     @property
     def calls(self) -> tuple[str, ...]:
-        """Its ports as the legs have them, beginning and end of each."""
+        """Return the ports of all legs in order, origin and destination of each."""
         return tuple(code for leg in self.legs for code in (leg.origin, leg.destination) if code)
 
     @property
     def key(self) -> str:
-        """Identity of the voyage: mode, carrier, number, first departure date, first port.
+        """Return the identity of the voyage: mode, carrier, number, first departure date, first port.
 
-        A voyage without carrier and number goes by its ship: two yachts leave one port on one day.
-        Where the list gives no departure, its first arrival date stands in for it.
+        A voyage without carrier and number is identified by its ship, since two yachts may leave one port on one day.
+        The first arrival date replaces a missing departure date.
         """
         first = self.legs[0] if self.legs else Leg()
         day = (first.departure or first.arrival)[:10]
@@ -126,7 +128,7 @@ class Voyage:
         return "/".join((self.mode.value, self.carrier, number or craft, day, first.origin))
 
 
-# ── Travellers and crew, their documents, and who declares them.
+# ── Travellers and crew, their documents, and reporting parties
 
 
 class Role(StrEnum):
@@ -159,7 +161,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """How others number this person (RFF AVF, ABO, AEA, CR and YZY)."""
+    """Identifiers that others use for this person (RFF AVF, ABO, AEA, CR and YZY)."""
 
     booking: str = ""
     passenger: str = ""
@@ -177,11 +179,11 @@ class Bags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traveller:
-    """One person on board, as declared. A person of whom next to nothing is known is still on board."""
+    """One person on board, as declared. A person with almost no data still counts as on board."""
 
     role: Role = Role.PASSENGER
     surname: str = ""
-    given: str = ""  # all given names, blank between them
+    given: str = ""  # all given names, separated by blanks
     sex: str = ""  # M, F, X, or "" (unknown)
     born: str = ""
     birth_place: str = ""
@@ -200,8 +202,8 @@ class Traveller:
     verified: bool | None = None
     capture_method: str = ""  # how the data were taken (S4): "machine", "manual"
     age_group: str = ""  # "adult", "child" or "infant", as a booking says
-    boarding_number: str = ""  # given at check-in: whoever has one has checked in
-    segment: int | None = None  # where this person begins in the message
+    boarding_number: str = ""  # assigned at check-in: a traveller with a number has checked in
+    segment: int | None = None  # number of the segment where this person begins in the message
     sent: tuple[Sent, ...] = ()
 
 
@@ -212,7 +214,7 @@ class ReportingParty:
     contact: tuple[str, ...] = ()
 
 
-# ── A booking: its flights, tickets, payment, agency and history.
+# ── Bookings: flights, tickets, payment, agency and history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +240,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """A form of payment. Of a card only the issuer's six digits and the last four are kept."""
+    """A form of payment. Of a card number only the issuer's six digits and the last four are stored."""
 
     form: str = ""  # CC, CA, CK … as sent
     number: str = ""
@@ -247,7 +249,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """Who made the booking: office, its IATA number, its place."""
+    """Agency that made the booking: office, IATA number, place."""
 
     name: str = ""
     iata_number: str = ""
@@ -258,7 +260,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingChange:
-    """One line of a booking's history: when (local, as sent), by whom, what (added, cancelled) and the text of it."""
+    """One line of a booking's history: time (local, as sent), user, action (added, cancelled) and text."""
 
     at: str = ""
     by: str = ""
@@ -270,8 +272,8 @@ class BookingChange:
 class Booking:
     """One booking (PNR; ICAO Doc 9944). Its travellers are those of the manifest, by position.
 
-    What would tell faith, health or opinions (meals, special services, remarks) is not here: it is dropped before it is
-    kept, and only counted, by kind, in `dropped` (S1, S2).
+    Values that reveal faith, health or opinions (meals, special services, remarks) are dropped before storage.
+    `dropped` counts them by kind (S1, S2).
     """
 
     locator: str = ""
@@ -287,7 +289,7 @@ class Booking:
     payments: tuple[Payment, ...] = ()
     frequent_flyer: tuple[str, ...] = ()
     fares: tuple[str, ...] = ()
-    splits: tuple[str, ...] = ()  # locators this booking was divided from or into
+    splits: tuple[str, ...] = ()  # locators of bookings that this one was split from or into
     history: tuple[BookingChange, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     segment: int | None = None

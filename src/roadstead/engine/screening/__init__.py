@@ -1,1 +1,1 @@
-"""A voyage against lists, documents and rules: combines matching and rules."""
+"""Screening of a voyage against lists, documents and rules: combines matching and rules."""

@@ -1,5 +1,5 @@
-"""Many travellers against an index in files: one pure function, bytes in and bytes out, for as many processes or
-machines as there are. Whoever calls it, the same chunk and folder give the same bytes.
+"""Screening of many travellers against an index in files: one pure function, bytes in and bytes out, for any number of
+processes or machines. The same chunk and folder always give the same bytes.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from roadstead.engine.matching.segment.segment import Tell, untold
 from roadstead.engine.records import Entry, Hit, Kind, ListVersion, Traveller
 from roadstead.engine.screening.run import Basis, people_hits
 
-VERSIONS: Final = "versions.json"  # written last: a folder without it is unfinished
-THINGS: Final = "things.json"  # what is listed and no person, for `screening.bulk_cargo`
+VERSIONS: Final = "versions.json"  # written last: a folder without this file is unfinished
+THINGS: Final = "things.json"  # listed organisations, vessels and aircraft, for `screening.bulk_cargo`
 
 
 class Person(msgspec.Struct, frozen=True, array_like=True):
-    """A stored traveller, by the number of the row. `day`: as of which entries are judged, that of arrival."""
+    """A stored traveller. `id`: number of the row; `day`: date of arrival, on which entries must be in force."""
 
     id: int
     day: date
@@ -33,15 +33,17 @@ class Person(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True):
-    """One hit of one traveller; `hit.traveller` is the place in the chunk."""
+    """One hit of one traveller (`traveller`: number of the row). `hit.traveller` is the position in the chunk."""
 
     traveller: int
     hit: Hit
 
 
 class Lists(msgspec.Struct, frozen=True):
-    """The versions in force, by list, and from how many bits each alerts. `evidence_alone`: lists on which the second
-    stage is off; None, where it is off on all."""
+    """Versions in force by list, and the alert threshold of each in bits.
+
+    `evidence_alone`: lists on which the reranking model is off; None if it is off on all.
+    """
 
     versions: dict[str, ListVersion]
     thresholds: Thresholds
@@ -60,7 +62,7 @@ class Opened:
 
 
 def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
-    """The lists as `hits_of` and `bulk_cargo.met_by` open them."""
+    """Write the index, entities and versions to `folder`, in the form that `hits_of` and `bulk_cargo.met_by` open."""
     things: list[Entry] = []
     write_index(_persons(entries, things), folder, tell=tell)
     (folder / THINGS).write_bytes(msgspec.json.encode(things))
@@ -68,7 +70,7 @@ def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell
 
 
 def _persons(entries: Iterable[Entry], things: list[Entry]) -> Iterator[Entry]:
-    """Persons one by one; the rest, which is few, is laid aside."""
+    """Yield the persons; append all other entries, which are few, to `things`."""
     for entry in entries:
         if entry.kind is Kind.PERSON:
             yield entry
@@ -81,7 +83,9 @@ def are_written(folder: Path) -> bool:
 
 
 def hits_of(chunk: bytes, folder: str) -> bytes:
-    """`chunk`: JSON of Person after Person. JSON of Found after Found, in the order of the chunk, best first."""
+    """Screen a chunk. `chunk`: a JSON array of `Person`. Returns a JSON array of `Found` in the order of the chunk,
+    best first.
+    """
     people = msgspec.json.decode(chunk, type=list[Person])
     lists = opened(folder)
     travellers, days = [person.declared for person in people], [person.day for person in people]
@@ -92,6 +96,6 @@ def hits_of(chunk: bytes, folder: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def opened(folder: str) -> Opened:
-    """Once in each process."""
+    """Open the index and its versions, once per process."""
     lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
     return Opened(open_index(Path(folder)), lists.basis())

@@ -1,5 +1,5 @@
-"""Bills, parties of whole manifests and craft of many voyages against lists in files: as `screening.bulk` for
-travellers, one pure function, bytes in and bytes out.
+"""Screening of bills, parties of whole manifests and craft of many voyages against lists in files: one pure function,
+bytes in and bytes out, as `screening.bulk` for travellers.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, s
 
 
 class Parties(msgspec.Struct, frozen=True, array_like=True):
-    """Of a stored bill, by the number of its row, who is party to it, and nothing else."""
+    """Parties of a stored bill. `id`: number of its row."""
 
     id: int
     parties: tuple[Party, ...]
 
 
 class Laden(msgspec.Struct, frozen=True, array_like=True):
-    """A voyage's craft and the parties of its manifests, or some of its bills. `day`: as of which entries are judged,
-    that of arrival; `craft`: None where bills are asked."""
+    """A voyage's craft and the parties of its manifests, or some of its bills.
+
+    `day`: date of arrival, on which entries must be in force; `craft`: None where bills are screened.
+    """
 
     day: date
     craft: Craft | None
@@ -37,7 +39,7 @@ class Laden(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Met(msgspec.Struct, frozen=True, array_like=True):
-    """One hit. `part`: the place in the chunk; `bill`: the number of the row, None of craft and whole manifests."""
+    """One hit. `part`: position in the chunk; `bill`: number of the row, None for craft and whole manifests."""
 
     part: int
     bill: int | None
@@ -45,7 +47,7 @@ class Met(msgspec.Struct, frozen=True, array_like=True):
 
 
 def met_by(chunk: bytes, folder: str) -> bytes:
-    """`chunk`: JSON of Laden after Laden. JSON of Met after Met, in the order of the chunk."""
+    """Screen a chunk. `chunk`: a JSON array of `Laden`. Returns a JSON array of `Met` in the order of the chunk."""
     parts, screening_set = msgspec.json.decode(chunk, type=list[Laden]), _screening_set(folder)
     found = [Met(at, _row(part, hit), hit) for at, part in enumerate(parts) for hit in _hits(part, screening_set)]
     return msgspec.json.encode(found)
@@ -64,7 +66,7 @@ def _row(part: Laden, hit: Hit) -> int | None:
 
 @lru_cache(maxsize=1)
 def _screening_set(folder: str) -> ScreeningSet:
-    """Once in each process. Without rules and lost documents: these are asked of whole voyages."""
+    """Open the lists, once per process. Rules and lost documents are left out: they apply to whole voyages."""
     lists, listed = opened(folder), (Path(folder) / THINGS).read_bytes()
     return ScreeningSet(
         index=lists.index,

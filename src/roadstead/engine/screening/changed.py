@@ -1,7 +1,7 @@
-"""A small screening set of only what a list changed, for voyages that were screened against all the rest.
+"""A screening set of only the entries that changed on a list, for voyages already screened against all others.
 
-It gives the hits, scores and sentences that the whole set gives for these entries: words, and how common they are, stay
-those of the whole; only the rows are fewer.
+It gives the same hits, scores and sentences as the full set gives for these entries: vocabulary and frequencies stay
+those of the full set, only the rows are fewer.
 """
 
 from __future__ import annotations
@@ -24,26 +24,30 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def only_changed(entries: Collection[Entry], base: ScreeningSet) -> ScreeningSet:
-    """Of `base`, in which they are in force, only these entries. Rules have been asked before, and are not again."""
+    """Return `base` reduced to `entries`, which must be in force in it. Rules are left out: they were already
+    evaluated.
+    """
     things = build_things(entry for entry in entries if entry.kind is not Kind.PERSON)
     return replace(base, index=index_of_changes(entries, base.index), things=things, rules=(), written=())
 
 
 def index_of_changes(entries: Iterable[Entry], base: Index) -> Index:
-    """Of `base`, in which they are in force, only these; whoever is not in it is left out."""
+    """Return `base` reduced to `entries`. Entries that are not in `base` are ignored."""
     keys = {entry_key(entry.list, entry.id) for entry in entries}
     return replace(base, segments=tuple(_only(segment, _flags(segment, keys)) for segment in base.segments))
 
 
 def _flags(segment: Segment, keys: Collection[int]) -> Flags:
-    """By entity: whether it is one of these."""
+    """Return one flag per entity: True if it is one of `keys`."""
     kept = np.zeros(len(segment.place), np.bool_)
     kept[segment.of_keys(keys)] = True
     return kept
 
 
 def _only(segment: Segment, kept: Flags) -> Segment:
-    """`kept`, by entity. Names and entities keep their numbers."""
+    """Return the segment with only the flagged entities (`kept`: one flag per entity). Numbers of names and entities
+    stay.
+    """
     papers = kept[segment.paper_entity]
     return replace(
         segment,
@@ -69,6 +73,6 @@ def _rows_of(names: Names, kept: Flags) -> Names:
 
 
 def _counted(kept: Flags) -> I64:
-    """How many are kept before each place."""
+    """Return the number of flagged items before each position; one longer than `kept`."""
     before: I64 = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
     return before

@@ -1,7 +1,7 @@
-"""Screening: a manifest and a screening set in, hits with reasons out. Read this page first.
+"""Screening: takes a manifest and a screening set, returns hits with reasons. Start reading here.
 
-A hit is a possibility, never more: an officer compares and decides (safeguards S13, S20). The same manifest,
-screening set and day give the same hits, in the same order, for ever (S19).
+A hit is a possibility, never more: an officer compares and decides (safeguards S13, S20). The same manifest, screening
+set and day always give the same hits in the same order (S19).
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningSet:
-    """Lists, documents and rules that a voyage is screened against. Built whole when a list changes; then only read.
+    """Lists, documents and rules that a voyage is screened against. Rebuilt whole when a list changes; otherwise
+    read-only.
 
-    `owners`: whose each list and each written rule is, by title or code: REGION, or a state.
+    `owners`: owner of each list and each written rule, by title or code: REGION, or a state.
     """
 
     index: Index
@@ -64,8 +65,8 @@ class ScreeningSet:
     versions: Mapping[str, ListVersion]
     thresholds: Thresholds = field(default_factory=Thresholds)
     second: Second | None = None  # off unless asked for (S16)
-    statistics: str = ""  # state of the lists, by a name that finds it again
-    written: tuple[Written, ...] = ()  # rules that people wrote and two have approved (S16)
+    statistics: str = ""  # identifies the state of the lists from which frequencies were counted
+    written: tuple[Written, ...] = ()  # rules written by users and approved by two people (S16)
     owners: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -78,9 +79,11 @@ def build_screening_set(
     index: Index | None = None,
     second: Second | None = None,
 ) -> ScreeningSet:
-    """`versions` by name of list, as they are to stand in each hit; `documents` are asked in place of those listed, and
-    `index` in place of one of the persons among the entries. `second`: the second stage, which names the lists that are
-    judged by the evidence alone."""
+    """Build a screening set.
+
+    `versions`: by name of list, copied into each hit. `documents` replaces `listed_documents`; `index` replaces an
+    index of the persons among `entries`. `second`: the reranking model, which knows the lists it is switched off for.
+    """
     listed = tuple(entries)
     return ScreeningSet(
         index=index or build_index(listed),
@@ -102,10 +105,10 @@ def screen(
     past: Sequence[Past] = (),
     tally: Tally | None = None,
 ) -> list[Hit]:
-    """Travellers in their order, then the craft, then what the rules say; of bills nothing (`screen_bills`).
+    """Return hits on travellers in their order, then on the craft, then of rules. Bills have `screen_bills`.
 
-    `threshold` in bits; None: of each list its own, as the set has them. `past` by position, for written rules; `tally`
-    counts how they answered.
+    `threshold`: in bits; None: the threshold of each list. `past`: earlier travel by position, for written rules.
+    `tally` counts the results of the written rules.
     """
     hits: list[Hit] = []
     basis = _basis(screening_set, threshold)
@@ -122,24 +125,29 @@ def screen(
 
 
 def people_hits(travellers: Sequence[Traveller], days: Sequence[date], index: Index, basis: Basis) -> Iterator[Hit]:
-    """Who each of them may be, in their order, best first: each hit has `traveller`, the position of its traveller.
-    `days`: of each, as of which entries are judged."""
+    """Yield the hits of each traveller in order, best first; `hit.traveller` is the position of the traveller.
+
+    `days`: for each traveller, the date on which entries must be in force.
+    """
     found = alerts_all(travellers, index, basis.thresholds, basis.second)
     for position, (of_person, day) in enumerate(zip(found, days, strict=True)):
         yield from (person_hit(position, one, basis) for one in of_person if in_force(one.entry, day))
 
 
 def screen_bills(bills: Sequence[Consignment], screening_set: ScreeningSet, *, today: date) -> list[Hit]:
-    """Parties of bills, in the order of the bills: each hit has `bill`, the position of its bill, and `parties`, those
-    of its parties that met. A spelling is asked for once; the caller hands over as many bills as fit its memory.
+    """Return hits on the parties of bills, in the order of the bills. `hit.bill` is the position of the bill,
+    `hit.parties` are the positions of its matching parties.
+
+    Each spelling is matched once; the caller passes as many bills as fit its memory.
     """
     named = [(place, at, party) for place, bill in enumerate(bills) for at, party in enumerate(bill.parties)]
     return list(_met(named, "bill", screening_set, today=today))
 
 
 def screen_parties(parties: Sequence[Party], screening_set: ScreeningSet, *, today: date) -> list[Hit]:
-    """Parties of whole manifests, in their order: a hit is on the voyage, with the positions of those met in
-    `parties`."""
+    """Return hits on the parties of whole manifests, in their order: hits on the voyage, with positions in
+    `parties`.
+    """
     named = [(None, at, party) for at, party in enumerate(parties)]
     return list(_met(named, "manifest", screening_set, today=today))
 
@@ -151,7 +159,7 @@ def _basis(screening_set: ScreeningSet, threshold: float | None = None) -> Basis
     )
 
 
-# ── Hits as the rest of the house knows them: reasons in sentences, and the versions that make them again (S19).
+# ── Hits with reasons in sentences, and the versions that reproduce them (S19)
 
 
 Versions = Mapping[str, ListVersion]
@@ -159,8 +167,10 @@ Versions = Mapping[str, ListVersion]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a likeness was judged by; it is kept with the hit. `statistics`: state of the lists that names were counted
-    on, "" where only the files at hand were."""
+    """Lists, thresholds and model that name matches were judged by; stored with the hit.
+
+    `statistics`: state of the lists from which frequencies were counted, "" if only the files at hand were counted.
+    """
 
     versions: Versions
     thresholds: Thresholds
@@ -168,7 +178,7 @@ class Basis:
     statistics: str = ""
 
     def replay(self, of_list: str) -> Replay:
-        """The version of the second stage is among them if that spoke."""
+        """Return the versions for a hit on this list, with the reranking model's version if it applies to the list."""
         model = self.second.model.version if self.second and self.second.speaks(of_list) else ""
         made = _replay(of_list, self.versions, model=model)
         return replace(made, threshold=self.thresholds.of(of_list), statistics_version=self.statistics)
@@ -177,7 +187,7 @@ class Basis:
 def person_hit(
     traveller: int | None, found: Match, basis: Basis, *, bill: int | None = None, said: Reason | None = None
 ) -> Hit:
-    """An entry that may be this traveller, or this party of a bill; `said`: what party it is."""
+    """Return a hit on an entry that may be this traveller, or this party of a bill. `said`: the party's role."""
     of_list = found.entry.list
     return Hit(
         kind=found.kind,
@@ -196,7 +206,7 @@ def person_hit(
 
 
 def _party_hit(bill: int | None, found: PartyMatch, versions: Versions, said: Reason) -> Hit:
-    """A listed organisation that may be this party of a bill, or of a whole manifest (None)."""
+    """Return a hit on a listed organisation that may be this party of a bill, or of a whole manifest (`bill` None)."""
     return replace(
         craft_hit(found, versions),
         kind=HitKind.PARTY,
@@ -207,7 +217,7 @@ def _party_hit(bill: int | None, found: PartyMatch, versions: Versions, said: Re
 
 
 def craft_hit(found: PartyMatch, versions: Versions) -> Hit:
-    """A listed vessel or aircraft that may be the craft of this voyage."""
+    """Return a hit on a listed vessel or aircraft that may be the craft of this voyage."""
     return Hit(
         kind=HitKind.CRAFT,
         list=found.entry.list,
@@ -221,7 +231,7 @@ def craft_hit(found: PartyMatch, versions: Versions) -> Hit:
 
 
 def _rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
-    """What a rule found: its sentence first, then the facts of this case."""
+    """Return the hit for a rule's finding: the rule's sentence first, then the facts of this case."""
     headline = Reason(text=rule.sentence, feature=rule.code)
     return Hit(
         kind=finding.kind,
@@ -236,12 +246,12 @@ def _rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
     )
 
 
-# What stands beside every hit on a child (S18); it says how to go about it, and nothing about the child.
+# Added to every hit on a child (S18). States the procedure, and nothing about the child.
 MINOR = "The traveller is under 18: the procedure for children applies, with the officer responsible for it."
 
 
 def written_hit(met: Met) -> Hit:
-    """A rule that people wrote: its sentence, the facts of this case, what its authors ask officers to do."""
+    """Return the hit for a written rule: its sentence, the facts of this case, and the instructions to officers."""
     rule = met.rule
     facts, severity = facts_said(rule, met.facts), f"Severity, as its authors set it: {rule.severity}."
     facts = f"{facts[:1].upper()}{facts[1:]}."
@@ -259,7 +269,7 @@ def written_hit(met: Met) -> Hit:
 
 
 def reasons(evidence: Iterable[tuple[str, Score]]) -> tuple[Reason, ...]:
-    """Sentences with their bits, to a hundredth; their sum is the score."""
+    """Return the sentences with their bits, rounded to a hundredth. Their sum is the score."""
     return tuple(Reason(text=score.reason, value=round(score.bits, 2), feature=name) for name, score in evidence)
 
 
@@ -275,11 +285,10 @@ def _replay(
     )
 
 
-# ── Parties of bills and of whole manifests: organisations by number, name and address, persons by name.
+# ── Parties of bills and of whole manifests: organisations by number, name and address, persons by name
 #
-# A party is mostly a firm. Where it is a person, nothing but the name is known, so that a person is met only by the
-# whole name, without anything speaking against it: an officer has thousands of bills, and no birth date to tell
-# namesakes by.
+# Most parties are firms. Of a person only the name is known, so a person matches only by the whole name with no
+# evidence against it: an officer has thousands of bills, and no birth date to tell namesakes apart.
 
 
 WORDS: Final[Mapping[PartyRole, str]] = {
@@ -296,7 +305,7 @@ WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.DECLARANT: "declarant",
     PartyRole.OTHER: "party",
 }
-Spelt = tuple[str, Address, str]  # name, address, code: a thousand bills of one shipper are asked for once
+Spelt = tuple[str, Address, str]  # name, address, code: a shipper with a thousand bills is matched once
 
 
 def _met(
@@ -333,7 +342,7 @@ def _asked(party: Party) -> AskedParty:
 
 
 def _people(parties: Sequence[Party], index: Index, at: Thresholds) -> list[list[Match]]:
-    """As a traveller without birth date, and only whom policy shows by the whole name."""
+    """Match parties like travellers without a birth date. Keeps only matches by the whole name."""
     asked = [Traveller(surname=party.name) for party in parties]
     found = alerts_all(asked, index, at)
     return [[one for one in of_party if one.always and one.kind is HitKind.NAME] for of_party in found]
