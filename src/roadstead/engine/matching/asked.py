@@ -1,4 +1,6 @@
-"""Travellers made ready to be asked for: names taken apart, dates and nationalities as numbers, a batch at a time."""
+"""Queries: travellers prepared for matching in batches, with parsed names and with dates and nationalities as
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,15 @@ from roadstead.engine.text.names import Readings, leaves_vowels_out, readings_an
 
 
 class Apart(NamedTuple):
-    """A name taken apart, as a line (`segment.vocabulary.line_of`)."""
+    """A parsed name, as a line (`segment.vocabulary.line_of`)."""
 
     line: str
     parts: int
-    arabic: bool  # written without its vowels
+    arabic: bool  # written without vowels
 
 
 class Query(NamedTuple):
-    """One traveller."""
+    """One traveller, prepared for matching."""
 
     name: Apart
     born: str
@@ -38,7 +40,7 @@ class Query(NamedTuple):
 
 
 def query(traveller: Traveller) -> Query:
-    """Surname and given names in natural order; either may hold the whole name."""
+    """Prepare a traveller. Surname and given names are joined in natural order; either may hold the whole name."""
     text = (
         f"{traveller.given} {traveller.surname}"
         if traveller.given and traveller.surname
@@ -67,7 +69,7 @@ def _birth(text: str) -> tuple[str, Covered]:
 
 
 def as_far_as_it_goes(born: str) -> str:
-    """30 February 1975 is still a birth in February 1975; "" where not even the year makes sense."""
+    """Return the valid part of a date: 30 February 1975 is a birth in February 1975. "" if the year is invalid."""
     if earliest(born) is not None:
         return born
     return next((part for part in (born[:7], born[:4]) if earliest(part) is not None), "")
@@ -75,19 +77,19 @@ def as_far_as_it_goes(born: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Queries as arrays, with the numbers that their tokens have among those declared."""
+    """Queries as arrays, with the numbers of their tokens among all declared tokens."""
 
     queries: Sequence[Query]
     arrays: Asked
 
     def tokens(self, traveller: int) -> Iterator[tuple[int, int]]:
-        """Of one: number and places of each, the parts first."""
+        """Return number and places of each token of one traveller, name parts first."""
         first, last = self.arrays.token_from[traveller : traveller + 2].tolist()
         return zip(self.arrays.token[first:last].tolist(), self.arrays.mask[first:last].tolist(), strict=True)
 
 
 def batch(queries: Sequence[Query], declared: Tokens, floors: Sequence[float]) -> Batch:
-    """`floors`: bits, by traveller."""
+    """Build a batch. `floors`: bits, by traveller."""
     names = [each.name for each in queries]
     told = declared.tell([name.line for name in names], bytes([name.arabic for name in names]))
     token_from, part_from = _from(told.ends), _from(np.cumsum(np.array([name.parts for name in names], np.int64)))
@@ -113,5 +115,5 @@ def _from(ends: I64) -> I64:
 
 
 def _firsts(token_from: I64, part_from: I64) -> I64:
-    """Where the parts of each name stand among the tokens: at the beginning of its own."""
+    """Return the position of each name part among the tokens: parts are the first tokens of a name."""
     return np.arange(part_from[-1]) + np.repeat(token_from[:-1] - part_from[:-1], np.diff(part_from))

@@ -1,4 +1,4 @@
-"""Room to work in for one thread, and the walk: travellers in, names that reached the floor out."""
+"""Workspace of one thread for the walk: takes travellers, returns names that reached the floor."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.segment import Segment
 from roadstead.engine.matching.segment.vocabulary import Tokens
 
-ROOM: Final = 4096  # names found in a batch; asked again with more where that is not enough
-MOST_TOKENS: Final = 64  # of one traveller
+ROOM: Final = 4096  # names found per batch; a larger array is allocated if that is not enough
+MOST_TOKENS: Final = 64  # per traveller
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A listed name that reached the floor: numbers of traveller (in the batch), entity and name; bits; by policy."""
+    """A listed name that reached the floor. `traveller`: position in the batch; `score`: bits; `always`: by policy."""
 
     traveller: int
     entity: int
@@ -36,7 +36,7 @@ class Reached:
 
 
 class Token(NamedTuple):
-    """Of a declared name: its number among those declared, and the places it covers, as bits."""
+    """One token of a declared name. `number`: among all declared tokens; `places`: the parts it covers, as bits."""
 
     number: int
     text: str
@@ -44,18 +44,23 @@ class Token(NamedTuple):
 
 
 class Worker:
-    """Not for two threads at once; segments are. It remembers the tokens declared, and has a desk for each segment."""
+    """Workspace of one thread, with a cache of declared tokens and a desk per segment. Segments are shared."""
 
     def __init__(self) -> None:
         self.declared = Tokens(of_kinds=True)
-        self.asked: Batch = batch((), self.declared, ())  # the last one
-        self.shares: F64 = np.zeros(0)  # by traveller of it: of those with such a name, of the nationality
-        self._desks: dict[int, SegmentDesk] = {}  # by the words of a segment, which stay when entries are withdrawn
+        self.asked: Batch = batch((), self.declared, ())  # the last batch
+        # by traveller of `asked`: share of the nationality among listed persons with such a name
+        self.shares: F64 = np.zeros(0)
+        # keyed by the segment's words, which stay the same when entries are withdrawn
+        self._desks: dict[int, SegmentDesk] = {}
 
     def reached(
         self, queries: Sequence[Query], floors: Sequence[float], segments: Sequence[Segment]
     ) -> list[tuple[SegmentDesk, list[Reached]]]:
-        """By segment, in no order. `floors`: bits, by traveller; the first segment is that whose frequencies hold."""
+        """Return for each segment its desk and the names that reached the floor, in no order.
+
+        `floors`: bits, by traveller. The first segment is the one whose frequencies apply to all.
+        """
         if len(self.declared) > MOST_REMEMBERED:
             self.declared, self._desks = Tokens(of_kinds=True), {}
         self.asked = asked = batch(queries, self.declared, floors)
@@ -65,7 +70,7 @@ class Worker:
         return [(desk, desk.reached(asked, self.declared)) for desk in desks]
 
     def tokens(self, traveller: int) -> list[Token]:
-        """Of one of the last batch; the parts first."""
+        """Return the tokens of one traveller of the last batch, name parts first."""
         return [Token(number, self.declared.text(number), mask) for number, mask in self.asked.tokens(traveller)]
 
     def _desk(self, segment: Segment, base: Segment) -> SegmentDesk:
@@ -79,7 +84,7 @@ class Worker:
 
 
 class SegmentDesk:
-    """Room for one thread to walk through one segment."""
+    """Workspace of one thread for one segment."""
 
     def __init__(self, segment: Segment, neighbours: Neighbours) -> None:
         self.segment, self.neighbours = segment, neighbours
@@ -93,14 +98,15 @@ class SegmentDesk:
         self._scratch = _scratch()
 
     def shares(self, asked: Batch, declared: Tokens) -> F64:
-        """Of the nationality of each traveller among those who have such a name."""
+        """Return for each traveller the share of the nationality among listed persons with such a name (0–1)."""
         self.neighbours.learn(declared)
         return self._nationals.shares(asked)
 
     def reached(self, asked: Batch, declared: Tokens) -> list[Reached]:
-        """Names that reached the floor."""
+        """Return the names that reached the floor."""
         self.neighbours.learn(declared)
-        if len(self._rows_of["row"]) <= len(self.segment.names.row_code):  # made for some rows of the segment only
+        # it was allocated when the segment had fewer rows
+        if len(self._rows_of["row"]) <= len(self.segment.names.row_code):
             self._rows_of = _rows(self.segment)
         return list(self._rows(self._walk(asked)))
 
@@ -127,9 +133,10 @@ class SegmentDesk:
             self._found = _found(int(number[0]))
 
     def _desk(self, asked: Batch, pool: Pool) -> Desk:
-        """The table has room for all neighbours of the traveller who has most."""
+        """Return the workspace of the kernel, with a table that holds the neighbours of any traveller in the batch."""
         near = np.diff(pool.near_from)[asked.arrays.token]
-        before = np.concatenate([[0], np.cumsum(near)])[asked.arrays.token_from]  # who has no name has no neighbours
+        # a traveller without a name has no neighbours
+        before = np.concatenate([[0], np.cumsum(near)])[asked.arrays.token_from]
         links = np.diff(before).max(initial=0)
         if links > len(self._table[5]):
             self._table = _table(int(links))
@@ -154,7 +161,7 @@ class SegmentDesk:
 
 
 def _rows(segment: Segment) -> dict[str, Any]:
-    room = len(segment.names.row_code) + 1  # the last is written and not kept
+    room = len(segment.names.row_code) + 1  # one extra row is written and never read
     return {
         "row_class": np.zeros(room, np.uint8),
         "row": np.zeros(room, np.int32),
@@ -164,7 +171,7 @@ def _rows(segment: Segment) -> dict[str, Any]:
 
 
 def _candidates(room: int) -> dict[str, Any]:
-    """Memory that is not written to costs nothing."""
+    """Allocate the arrays of candidates. Pages that are never written cost no memory."""
     return {
         "candidate": np.zeros(room, np.int32),
         "candidate_from": np.zeros(room, np.int64),
@@ -178,7 +185,7 @@ def _candidates(room: int) -> dict[str, Any]:
 
 
 def _table(links: int) -> tuple[Any, ...]:
-    """Slots twice as many as links, a power of two."""
+    """Allocate the hash table; it has at least twice as many slots as links, a power of two."""
     slots = 1 << max(10, (2 * links).bit_length())
     room = slots // 2
     return (
@@ -225,17 +232,17 @@ def _scratch() -> Scratch:
     )
 
 
-# ── How far a name gives the nationality away: among the listed who have one of its parts, the share of that nation.
+# ── How much a name reveals of the nationality: share of the nation among listed persons with one of its parts
 #
-# That a Kim is of Korea is no surprise, and says little beside the name; that a Garcia is, says all that Korea can. So
-# agreeing in the nationality is weighed by what it says beyond the name.
+# A Kim being Korean is expected and adds little to the name; a Garcia being Korean adds all that Korea can. Agreement
+# of nationality is therefore weighed by what it adds beyond the name.
 
 
-SLOTS: Final = 1 << 18  # 16 bytes each, more where a batch has very many parts
+SLOTS: Final = 1 << 18  # 16 bytes each; more for a batch with very many parts
 
 
 class Nationals:
-    """Of the segment whose frequencies hold. The table begins anew when it is half full."""
+    """Nationality shares by name, from the segment whose frequencies apply. Cleared when the table is half full."""
 
     def __init__(self, segment: Segment, neighbours: Neighbours) -> None:
         self._segment, self._neighbours = segment, neighbours
@@ -248,7 +255,7 @@ class Nationals:
         self._stamp: I32 = np.zeros(len(self._segment.entities.sex), np.int32)
 
     def shares(self, asked: Batch) -> F64:
-        """Of the declared nationality of each traveller, from 0 to 1; 0 where none is declared."""
+        """Return for each traveller the share of the declared nationality (0–1); 0 if none is declared."""
         self._make_room(len(asked.arrays.part))
         found: F64 = np.zeros(len(asked.arrays.nation))
         of = self._segment

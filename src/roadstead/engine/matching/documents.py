@@ -1,7 +1,7 @@
-"""Documents: is the number declared that of a document reported lost, or of somebody listed?
+"""Matching of declared documents against lost and stolen documents and documents of listed persons.
 
-Numbers meet without separators and leading zeros, with or without an issuer, and through the letters that scanners
-and hands confuse. Every meeting is verified against the stored record, and says how it was met.
+Numbers are compared without separators and leading zeros, with or without an issuer, and with characters treated as
+equal that scanners and people confuse. Every match is verified against the stored record and carries its reason.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from roadstead.engine.matching.features.evidence import Score, document, eye_key
 from roadstead.engine.records import Document, ListedDocument
 
 Owner = TypeVar("Owner")
-MAX_IN_MEMORY: Final = 100_000  # documents reported lost, some 500 bytes each; more lie in mapped files (`papers`)
+MAX_IN_MEMORY: Final = 100_000  # lost documents, some 500 bytes each; larger lists are in mapped files (`papers`)
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting(Generic[Owner]):
-    """A declared document that is a listed one. `short`: too short a number to alert by itself."""
+    """A declared document that matches a listed one. `short`: the number is too short to alert alone."""
 
     owner: Owner
     score: Score
@@ -37,17 +37,17 @@ class ReportedDocuments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DocumentIndex(Generic[Owner]):
-    """Documents and who or what stands behind each, by the number as a tired eye reads it."""
+    """Documents and their owners, by number with confusable characters folded (`eye_key`)."""
 
     by_number: Mapping[str, tuple[tuple[Owner, Document | ListedDocument], ...]]
 
     def met(self, declared: Document) -> list[Meeting[Owner]]:
-        """Every listed document that this one is, or may be; best first."""
+        """Return every listed document that the declared one is or may be, best first."""
         listed = self.by_number.get(eye_key(declared.number), ())
         return best_first([meeting(owner, declared, other) for owner, other in listed])
 
     def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[Owner]]]:
-        """The same for each of many."""
+        """Return the matches of each of several documents."""
         return [self.met(document) for document in declared]
 
 
@@ -63,10 +63,10 @@ def _index(owned: Iterable[tuple[Owner, Document | ListedDocument]]) -> Document
 
 
 def best_first(meetings: Iterable[Meeting[Owner]]) -> list[Meeting[Owner]]:
-    """Those that are any; equals in the order of the list."""
+    """Return the matches with positive evidence, best first; equal ones in the order of the list."""
     return sorted((met for met in meetings if met.score.bits > 0), key=lambda met: -met.score.bits)
 
 
 def meeting(owner: Owner, declared: Document, listed: Document | ListedDocument) -> Meeting[Owner]:
-    """How the declared document meets the listed one; without any bits, it does not."""
+    """Compare a declared document with a listed one. A score of 0 bits or less means no match."""
     return Meeting(owner, document(declared, listed), needs_more(declared, listed))

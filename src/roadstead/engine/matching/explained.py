@@ -1,4 +1,4 @@
-"""Why a listed name reached a traveller, in words and bits: the same sum as the compiled walk, told slowly."""
+"""Explanation of a match in words and bits: the same sum as in the compiled walk, computed in plain Python."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from roadstead.engine.matching.likeness import CONSONANTS_AGREE, SAME, likeness
 from roadstead.engine.matching.segment.segment import Segment
 from roadstead.engine.records import Entry, Traveller
 
-# ── What speaks for or against an entry beside its name: birth date, nationality, sex.
+# ── Secondary evidence: birth date, nationality, sex
 
 
 class Side(NamedTuple):
-    """The evidence beside the name, and its sum in bits."""
+    """Evidence besides the name, and its sum in bits."""
 
     birth_date: Score
     nationality: Score
@@ -40,7 +40,7 @@ class Side(NamedTuple):
 
 
 def beside_the_name(traveller: Traveller, entry: Entry, share: float) -> Side:
-    """`share`: of the declared nationality among those who have such a name, from 0 to 1."""
+    """Return the secondary evidence. `share`: of the declared nationality among listed persons with the name (0–1)."""
     declared = nationality_code(traveller.nationality)
     listed = tuple(dict.fromkeys(filter(None, map(nationality_code, entry.nationalities))))
     return Side(
@@ -50,13 +50,17 @@ def beside_the_name(traveller: Traveller, entry: Entry, share: float) -> Side:
     )
 
 
-# ── Which declared part stands for which listed one, in words: the slow twin of `kernel.pairing`, for those who alert.
+# ── Pairing of declared and listed name parts, in words: the Python twin of `kernel.pairing`, for names that alert
 #
-# Strongest pairs first, every part used once; ties are settled by place, so that two names always pair in one way.
+# The strongest pairs are taken first and every part is used once. Ties are broken by place, so that two names always
+# pair in the same way.
 
 
 class Pair(NamedTuple):
-    """A declared token and a listed one that it may stand for; places as bits, `share` of others with such a part."""
+    """A declared token and a listed one that may be the same name part.
+
+    `here`, `there`: places of the parts they cover, as bits; `share`: of other people with such a part.
+    """
 
     declared: str
     listed: str
@@ -69,12 +73,12 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs that agree, pairs that are only begun alike or similar, and what remains on either side."""
+    """Two paired names: pairs that agree, pairs that begin alike or are similar, and parts without a partner."""
 
     pairs: tuple[Pair, ...]
     open_pairs: tuple[Score, ...] = ()
-    alone: tuple[Score, ...] = ()  # parts without any partner, and what is taken off the whole
-    parts: tuple[str, ...] = ()  # all that were declared
+    alone: tuple[Score, ...] = ()  # parts without a partner, and the reduction of a high sum (`beyond`)
+    parts: tuple[str, ...] = ()  # all declared parts
     listed_parts: tuple[str, ...] = ()
 
     @property
@@ -91,7 +95,7 @@ class Alignment:
 
 
 def align(parts: Sequence[str], listed_parts: Sequence[str], possible: Iterable[Pair]) -> Alignment:
-    """The pairs of two names, and what the parts without partner say."""
+    """Pair the parts of two names, and score the parts without a partner."""
     pairs: list[Pair] = []
     here = there = 0
     for pair in sorted(possible, key=lambda each: (-each.bits, each.here, each.there)):
@@ -110,7 +114,7 @@ def _open(parts: Sequence[str], used: int) -> list[str]:
 
 
 def _leftovers(declared: list[str], listed: list[str]) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
-    """Beginnings, initials and the merely similar pair up first; what then stays alone speaks against: each kind."""
+    """Pair parts by beginning, initial or similarity first; every part that is then alone is evidence against."""
     pairs = [
         (score, i, j)
         for i, a in enumerate(declared)
@@ -131,16 +135,17 @@ ROUNDING = 1e-9
 
 
 class Explainer:
-    """Of one traveller in one segment; asked for each name that is to be shown.
+    """Explains the names of one segment that are shown for one traveller.
 
-    `share`: of the declared nationality among those who have such a name, from 0 to 1.
+    `share`: of the declared nationality among listed persons with such a name (0–1).
     """
 
     def __init__(self, traveller: Traveller, tokens: Sequence[Token], desk: SegmentDesk, share: float = 0.0) -> None:
         self._traveller, self._share = traveller, share
         self._parts = tuple(token.text for token in leading(tokens))
         self._segment, self._neighbours = desk.segment, desk.neighbours
-        self._near = dict[int, list[tuple[int, int, str]]]()  # listed token: place in the pool, places, declared text
+        # listed token: position in the pool, places, declared text
+        self._near = dict[int, list[tuple[int, int, str]]]()
         pool = desk.neighbours.arrays
         for number, text, mask in tokens:
             first, last = int(pool.near_from[number]), int(pool.near_from[number + 1])
@@ -156,7 +161,7 @@ class Explainer:
         return align(self._parts, listed, self._pairs(tokens))
 
     def possible(self, name: int) -> Iterator[Pair]:
-        """Every pair that the two names may have, also those that cannot stand beside each other."""
+        """Return every possible pair of the two names, including pairs that exclude each other."""
         return self._pairs(listed_tokens(self._segment, name))
 
     def _pairs(self, tokens: list[tuple[int, int]]) -> Iterator[Pair]:
@@ -170,7 +175,7 @@ class Explainer:
 
 
 def leading(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The plain reading of each part: they come first, and no place comes twice."""
+    """Return the plain reading of each part: these tokens come first, and each has its own place."""
     return (token for place, token in enumerate(tokens) if token.places == 1 << place)
 
 
@@ -179,7 +184,7 @@ def is_joined(mask: int) -> bool:
 
 
 def listed_tokens(segment: Segment, name: int) -> list[tuple[int, int]]:
-    """Token and places, the parts first."""
+    """Return token and places of a listed name, name parts first."""
     first, last = int(segment.names.token_from[name]), int(segment.names.token_from[name + 1])
     return list(zip(segment.names.token[first:last].tolist(), segment.names.mask[first:last].tolist(), strict=True))
 

@@ -1,4 +1,4 @@
-"""The keys of the forms of one name, of many tokens at once: those of a whole list, and those of travellers."""
+"""Keys of the forms of a name, for many tokens at once: those of a whole list, and those of travellers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.matching.keys import groups
 
 
 def keys_of_forms(texts: Iterable[str], letters: U8, length: U8) -> tuple[I64, U64]:
-    """Where those of each token begin, and the keys. Asked again with more room where there was too little."""
+    """Return where the keys of each token begin, and the keys. Repeats the call with more room if needed."""
     table_from, table = _groups(texts, len(length))
     out_from, room = np.zeros(len(length) + 1, np.int64), len(length) + len(table)
     while True:
@@ -24,7 +24,7 @@ def keys_of_forms(texts: Iterable[str], letters: U8, length: U8) -> tuple[I64, U
 
 
 def _groups(texts: Iterable[str], number: int) -> tuple[I64, U64]:
-    """Those of the table, by token."""
+    """Return the groups of each token from the table of equal forms."""
     known, sizes, found = groups(), np.zeros(number + 1, np.int64), list[int]()
     for place, text in enumerate(texts, 1):
         if text in known:

@@ -1,8 +1,8 @@
-"""The lists made ready to be asked: which listed names could be this traveller at all?
+"""Index of listed persons: finds the listed names that may be those of a traveller.
 
-A segment holds names in order of birth date, so that those who fit a traveller's are a few stretches, and a common
-name costs hardly more than a rare one. What changed since it was built stands beside it in a small one of its own,
-weighed by the same frequencies; who was withdrawn is marked. Segments are shared; each thread has room of its own.
+A segment holds names in order of birth date, so that those compatible with a traveller's are a few ranges, and a common
+name costs hardly more than a rare one. Changes since the segment was built are in a second, small segment, weighed by
+the same frequencies; withdrawn entries are flagged. Segments are shared; each thread has its own workspace.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from roadstead.engine.matching.segment.segment import Segment, Tell, build_segme
 from roadstead.engine.records import Document, Entry
 
 Key = tuple[str, str]  # list and id
-MOST_CHANGED: Final = 20  # one entry in so many may stand beside the base; then it is time to build that anew
-ALWAYS_BESIDE: Final = 1_000  # entries: so few may always
+MOST_CHANGED: Final = 20  # the base is due for a rebuild if more than one entry in so many has changed
+ALWAYS_BESIDE: Final = 1_000  # entries: no rebuild is due for so few changes
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Persons of all lists. `segments`: the base, whose frequencies hold for all, then what changed since."""
+    """Persons of all lists. `segments`: the base, whose frequencies apply to all, then the changes since."""
 
     segments: tuple[Segment, ...]
     _workers: threading.local = field(default_factory=threading.local)
 
     def worker(self) -> Worker:
-        """That of this thread, which stays as the lists change."""
+        """Return the workspace of this thread; it is kept when the lists change."""
         found: Worker | None = getattr(self._workers, "worker", None)
         if found is None:
             found = self._workers.worker = Worker()
         return found
 
     def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[Entry]]]:
-        """By document: listed persons whose it is, or may be; best first."""
+        """Return for each document the listed persons whose document it is or may be, best first."""
         met: list[list[Meeting[Entry]]] = [[] for _ in declared]
         for segment in self.segments:
             for place, owner, document in _owners(declared, segment):
@@ -52,7 +52,7 @@ class Index:
         return [best_first(each) if each else each for each in met]
 
     def changed(self, entries: Iterable[Entry] = (), withdrawn: Collection[Key] = ()) -> Index:
-        """With entries added or amended, and others withdrawn: in milliseconds, for a thousand of them."""
+        """Return an index with entries added or amended and others withdrawn: milliseconds for a thousand entries."""
         new = list(entries)
         gone = {entry_key(*key) for key in withdrawn} | {entry_key(each.list, each.id) for each in new}
         base, *beside = (segment.without(gone) for segment in self.segments)
@@ -62,37 +62,37 @@ class Index:
 
     @property
     def listed(self) -> int:
-        """How many persons stand on the lists now."""
+        """Number of persons in force on the lists."""
         return sum(len(each.entries) - int(each.entities.dead.sum()) for each in self.segments)
 
     @property
     def is_worn(self) -> bool:
-        """So much has changed that the base should be built anew."""
+        """True if the base is due for a rebuild because of the number of changes."""
         base, *beside = self.segments
         changed = int(base.entities.dead.sum()) + sum(len(each.entries) for each in beside)
         return changed > max(ALWAYS_BESIDE, len(base.entries) // MOST_CHANGED)
 
 
 def build_index(entries: Iterable[Entry], *, tell: Tell = untold) -> Index:
-    """In memory. Only persons are indexed: an organisation or a vessel is never alerted for a traveller."""
+    """Build an index in memory. Only persons are indexed: organisations and vessels never match a traveller."""
     return Index((build_segment(entries, tell=tell),))
 
 
 def write_index(entries: Iterable[Entry], folder: Path, *, tell: Tell = untold) -> Index:
-    """In files, that others may map."""
+    """Build an index in files, which other processes can map."""
     return Index((write_segment(entries, folder, tell=tell),))
 
 
 def open_index(folder: Path) -> Index:
-    """Written before. `segment.files.Damaged` where it cannot be read."""
+    """Open an index written before. Raises `segment.files.Damaged` if it cannot be read."""
     return Index((open_segment(folder),))
 
 
-# ── Whose document is this: entries by the hash of a number as a tired eye reads it; each is verified by its record.
+# ── Owners of documents: entries by the hash of a number with confusable characters folded; each verified by its record
 
 
 class Owner(NamedTuple):
-    """Of the declared document of that place: an entry, and its own document of that number."""
+    """An entry and its document that match the declared document at position `place`."""
 
     place: int
     entry: Entry
@@ -100,7 +100,7 @@ class Owner(NamedTuple):
 
 
 def _owners(declared: Sequence[Document], segment: Segment) -> Iterator[Owner]:
-    """Every entry with such a number. All are looked up at once: hardly any is listed."""
+    """Yield every entry with such a number. All are looked up in one call, since hardly any is listed."""
     keys = keys_of([document.number for document in declared])
     first, last = (np.searchsorted(segment.papers, keys, side) for side in ("left", "right"))
     for place in np.flatnonzero(first < last).tolist():

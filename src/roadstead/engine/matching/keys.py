@@ -1,7 +1,7 @@
-"""Keys of a name part: two spellings that share a key are worth comparing letter by letter.
+"""Keys of a name part: only spellings that share a key are compared letter by letter.
 
-A skeleton is what stays of a part in every romanisation: its consonants, folded. A deletion is the part with one
-letter left out; as both sides delete, any single letter lost, added, swapped or replaced meets.
+A skeleton is what a part has in common in every romanisation: its consonants, folded. A deletion is the part with one
+letter left out; as both sides have deletions, any one letter lost, added, swapped or replaced gives a common key.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Final
 from roadstead.engine.matching import korean, syllables
 from roadstead.engine.reference.tables import word_table
 
-SHORTEST_SKELETON: Final = 2  # symbols; one consonant says nothing
+SHORTEST_SKELETON: Final = 2  # symbols; one consonant is not specific
 SHORTEST_TO_DELETE: Final = 4  # letters
 SHORTEST_COARSE: Final = 2  # symbols
 
-# Longest first, left to right. The Slavic romanisations of one letter meet in the first two rows; then the French w of
-# the Maghreb and of Haiti (Oualid, Ouedraogo), and Hindi as in Lakshmi and Laxmi.
+# Longest first, left to right. The first two rows join the Slavic romanisations of one letter; then come the French w
+# of the Maghreb and of Haiti (Oualid, Ouedraogo), and Hindi as in Lakshmi and Laxmi.
 SOUNDS: Final = {
     "schtsch": "s", "chtch": "s", "shch": "s", "tsch": "s", "tch": "s", "sch": "s", "dzh": "j",
     "oua": "fa", "oue": "fe", "chh": "s", "ksh": "x",
@@ -30,7 +30,7 @@ SOUNDS: Final = {
     "ce": "se", "ci": "si", "cy": "sy", "c": "k",
 }  # fmt: skip
 SOUND: Final = re.compile("|".join(SOUNDS))
-# Abdul Rahman, Abd al-Rahman, Abdurrahman: the article is written apart, together, or lost in the next letter.
+# Abdul Rahman, Abd al-Rahman, Abdurrahman: the article is separate, joined, or assimilated to the next letter.
 ARTICLE: Final = re.compile(r"^abd[aeiou]?(?:l|([nrstdz])(?=\1))")
 # Saif al-Din, Seif-Eddine, Saifuddin.
 OF_FAITH: Final = re.compile("(?<=..[aeiou])l(?=d[iey]{1,3}ne?$)")
@@ -41,15 +41,18 @@ DOUBLED: Final = re.compile(r"(.)\1+")
 
 C_ALONE: Final = re.compile("c(?![hkeiyz])")
 
-# Arabic script writes long vowels as w and y, has no p and no v, and g and j are one letter to many.
+# Arabic script writes long vowels as w and y, has no p and no v, and often does not distinguish g and j.
 LONG_VOWELS: Final = re.compile("(?<=.)[wy]")
 COARSE: Final = str.maketrans({"j": "g", "p": "f", "b": "f", "h": None, "a": None})
 
 
 @lru_cache(maxsize=262_144)
 def skeletons(part: str) -> tuple[str, ...]:
-    """("mhmd",) for mohamed, muhammad and mhmd. A part with a j has another in which j is a vowel (Jurij), one with a c
-    another in which c is ts, as ISO 9 and Croatian write (Gorobcov)."""
+    """Return the skeletons of a part: ("mhmd",) for mohamed, muhammad and mhmd.
+
+    A part with a j has a second one in which j is a vowel (Jurij), one with a c a second one in which c is ts, as in
+    ISO 9 and Croatian (Gorobcov).
+    """
     variants = [part]
     if "j" in part:
         variants.append(part.replace("j", "i"))
@@ -65,13 +68,13 @@ def _skeleton(part: str) -> str:
 
 
 def coarse(part: str) -> str:
-    """The key by which a name in Arabic script meets its Latin spellings; "" where too little is left."""
+    """Return the key shared by a name in Arabic script and its Latin spellings; "" if it is too short."""
     key = DOUBLED.sub(r"\1", _skeleton(LONG_VOWELS.sub("", part)).translate(COARSE))
     return key if len(key) >= SHORTEST_COARSE else ""
 
 
 def deletions(part: str) -> frozenset[str]:
-    """The part, and the part with each letter left out once; empty for parts of three letters and fewer."""
+    """Return the part, and the part with each letter left out once; empty for parts of up to three letters."""
     if len(part) < SHORTEST_TO_DELETE:
         return frozenset()
     return frozenset({part} | {part[:i] + part[i + 1 :] for i in range(len(part))})
@@ -79,7 +82,7 @@ def deletions(part: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def forms(part: str) -> tuple[int, ...]:
-    """The groups of forms of one name that the part is in: Li and Lee, Persaud and Prasad, Jinlong and Chinlung."""
+    """Return the groups of equal forms that the part is in: Li and Lee, Persaud and Prasad, Jinlong and Chinlung."""
     return (*groups().get(part, ()), *syllables.forms(part), *korean.forms(part))
 
 

@@ -1,4 +1,4 @@
-"""How alike two name parts are, as a ladder: the same, another spelling, a letter off, or merely similar."""
+"""Similarity of two name parts as a ladder of relations: equal, another spelling, one letter off, or merely similar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from roadstead.engine.matching.keys import forms, skeletons
 
-NEIGHBOUR: Final = 0.83  # from here on two parts count as the same part, written differently
+NEIGHBOUR: Final = 0.83  # two parts at or above this are the same part, spelt differently
 
 SAME: Final = "the same"
 SPELLING: Final = "another spelling"
@@ -17,19 +17,19 @@ SIMILAR: Final = "similar"
 
 
 class Likeness(NamedTuple):
-    """From 0 to 1, and the relation in words."""
+    """Similarity from 0 to 1, and the relation in words."""
 
     value: float
     relation: str
 
 
 ANOTHER_FORM: Final = Likeness(0.91, "another form of the name")
-# For a part in Arabic script, which leaves its vowels out, and a spelling with the same coarse key.
+# Relation of a part in Arabic script, which omits vowels, to a spelling with the same coarse key.
 CONSONANTS_AGREE: Final = Likeness(0.84, "the same consonants")
 
 
 def likeness(a: str, b: str) -> Likeness:
-    """The highest rung of the ladder on which the two parts stand."""
+    """Return the best relation of the two parts."""
     if a == b:
         return Likeness(1.0, SAME)
     distance = OSA.distance(a, b)

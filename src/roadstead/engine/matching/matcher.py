@@ -1,7 +1,7 @@
-"""Who a traveller may be: matches by name and by document, joined; evidence in bits, added up, with its sentences.
+"""Matches of travellers by name and by document, combined; evidence in bits with sentences, and its sum.
 
-A larger score is never a weaker match. Nothing here is a hard no: a contradiction costs bits, and rare names can
-outweigh it. What must or must not alert whatever the score is policy, and stands first.
+A larger score is never a weaker match. There is no hard exclusion: a contradiction costs bits, and rare names can
+outweigh it. What must or must not alert whatever the score is policy, and applies first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MATCHER_VERSION: Final = "bits-7"
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One entry by one of its names: how surely it is this traveller, in bits, and the evidence."""
+    """An entry compared by one of its names: the evidence that it is this traveller, and the sum in bits."""
 
     entry: Entry
     name: ListedName
@@ -37,16 +37,16 @@ class Weighed:
     always: bool  # shown by policy, whatever the score
     side: Side
     alignment: Alignment
-    whole: Score = NOTHING_KNOWN  # what the second stage adds, where it is asked
+    whole: Score = NOTHING_KNOWN  # bits added by the reranking model, if it is on
 
     @property
     def name_score(self) -> float:
-        """How alike the two names read, 0–100: for officers to see, decides nothing."""
+        """Similarity of the two names, 0–100: for officers to see, not used in decisions."""
         return name_score(self.alignment.parts, self.alignment.listed_parts)
 
     @property
     def evidence(self) -> tuple[tuple[str, Score], ...]:
-        """Feature and evidence, in the order an officer compares: name, birth date, nationality, sex, the whole."""
+        """Features and scores in the order an officer compares them: name, birth date, nationality, sex, the whole."""
         beside = (
             ("birth_date", self.side.birth_date),
             ("nationality", self.side.nationality),
@@ -60,8 +60,10 @@ class Weighed:
 def weigh_all(
     travellers: Sequence[Traveller], index: Index, floors: Sequence[float], second: Second | None = None
 ) -> list[list[Weighed]]:
-    """For each traveller every entry at or above the floor (bits), or shown by policy; best first, each by the name
-    that speaks most for it. With a second stage, who it may lift to the floor is weighed as well."""
+    """Return for each traveller every entry at or above the floor (bits) or shown by policy, best first.
+
+    Each entry is compared by its best name. With a reranking model, entries that it may lift to the floor are included.
+    """
     queries, worker = [query(traveller) for traveller in travellers], index.worker()
     deep = [floor - second.most for floor in floors] if second else floors
     found: list[list[Weighed]] = [[] for _ in travellers]
@@ -83,27 +85,27 @@ def _by_traveller(names: Sequence[Reached]) -> dict[int, list[Reached]]:
 
 
 def weigh(traveller: Traveller, index: Index, floor: float, second: Second | None = None) -> list[Weighed]:
-    """The same for one."""
+    """Return the result of `weigh_all` for one traveller."""
     return weigh_all([traveller], index, [floor], second)[0]
 
 
 def _told(
     names: Sequence[Reached], explainer: Explainer, segment: Segment, floor: float, second: Second | None
 ) -> list[Weighed]:
-    """Of one traveller in one segment: who reaches the floor (bits), all told, or is shown by policy."""
+    """Return the entries of one segment that reach the floor (bits) with all evidence, or are shown by policy."""
     if second is None:
         return _by_bits(names, explainer, segment)
     return [one for one in _heard(names, explainer, segment, second) if one.always or one.score >= floor]
 
 
 def _by_bits(names: Sequence[Reached], explainer: Explainer, segment: Segment) -> list[Weighed]:
-    """Only the name with most bits is told in words."""
+    """Explain only the name with the most bits."""
     best = _best([(one, one.score) for one in names])
     return [_weighed(one, score, always, explainer, segment) for one, score, always in best]
 
 
 def _heard(names: Sequence[Reached], explainer: Explainer, segment: Segment, second: Second) -> list[Weighed]:
-    """Every name is told, for the second stage may prefer one with fewer bits."""
+    """Explain every name, since the reranking model may prefer one with fewer bits."""
     said = {one.name: _said(one, explainer, segment, second) for one in names}
     best = _best([(one, one.score + said[one.name].bits) for one in names])
     return [
@@ -117,7 +119,7 @@ def _said(reached: Reached, explainer: Explainer, segment: Segment, second: Seco
 
 
 def _best(names: Sequence[tuple[Reached, float]]) -> list[tuple[Reached, float, bool]]:
-    """Of each entity the name with the highest score; shown by policy if any of its names is."""
+    """Return the best name of each entity; it is shown by policy if any of the entity's names is."""
     best: dict[int, tuple[Reached, float, bool]] = {}
     for each, score in names:
         other, most, always = best.get(each.entity, (each, score, False))
@@ -137,55 +139,60 @@ def _weighed(reached: Reached, score: float, always: bool, explainer: Explainer,
     )
 
 
-# ── Matches by name and by document, joined: one an entry.
+# ── Matches by name and by document, combined: one per entry
 #
-# A listed document under another name alerts by itself: it may be lost, stolen or borrowed.
+# A listed document with another name alerts by itself: it may be lost, stolen or borrowed.
 
 
-Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
+Evidence = tuple[tuple[str, Score], ...]  # feature, and its score
 Key = tuple[str, str]  # list and id
 Carried = Mapping[Key, Meeting[Entry]]
-ANYBODY: Final = -40.0  # bits: who carries a listed document is compared with its owner, however different
+ANYBODY: Final = -40.0  # bits: the carrier of a listed document is compared with its owner, however different
 OTHERWISE_DIFFERENT: Final = Score(0.0, "Name and particulars do not agree: somebody else may be carrying it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An entry that may be this traveller. `score` in bits is the sum of the evidence."""
+    """An entry that may be this traveller. `score`: sum of the evidence in bits."""
 
     entry: Entry
-    name: str  # the listed name by which it was met
+    name: str  # the listed name that matched
     kind: HitKind
     score: float
     always: bool  # shown by policy, whatever the score
     evidence: Evidence
-    name_score: float | None = None  # how alike the names read, 0–100; None where only a document was met
-    probability: float | None = None  # 0–1, advisory; None where the evidence stands alone
+    name_score: float | None = None  # similarity of the names, 0–100; None if only a document matched
+    probability: float | None = None  # 0–1, advisory; None without a reranking model
 
 
 def match(traveller: Traveller, index: Index, threshold: float = DEFAULT_THRESHOLD) -> list[Match]:
-    """Every entry of at least `threshold` bits, best first; never only the best."""
+    """Return every entry with at least `threshold` bits, best first."""
     return match_all([traveller], index, threshold)[0]
 
 
 def match_all(
     travellers: Sequence[Traveller], index: Index, threshold: float = DEFAULT_THRESHOLD, second: Second | None = None
 ) -> list[list[Match]]:
-    """The same for many: a flight is asked for at once. With a second stage, if one is given."""
+    """Return the matches of many travellers, such as a flight, in one run. `second`: the reranking model, if
+    it is on.
+    """
     every = alerts_all(travellers, index, threshold, second)
     return [[one for one in found if one.score >= threshold] for found in every]
 
 
 def alerts(traveller: Traveller, index: Index, threshold: float) -> list[Match]:
-    """As `match`, and who is shown by policy below the threshold."""
+    """Return the matches, and those shown by policy below the threshold."""
     return alerts_all([traveller], index, threshold)[0]
 
 
 def alerts_all(
     travellers: Sequence[Traveller], index: Index, threshold: float | Thresholds, second: Second | None = None
 ) -> list[list[Match]]:
-    """The same for many, at one threshold or at one of each list: the walk goes down to the lowest of them. With a
-    second stage, if one is given."""
+    """Return the alerts of many travellers, at one threshold or at one per list. `second`: the reranking model, if it
+    is on.
+
+    The walk uses the lowest threshold as its floor.
+    """
     at = threshold if isinstance(threshold, Thresholds) else Thresholds(default=threshold)
     with resting_collector():
         carried = _carried(travellers, index)
@@ -196,7 +203,7 @@ def alerts_all(
 
 
 def _likely(found: Sequence[Sequence[Match]], second: Second, listed: int) -> list[list[Match]]:
-    """With the probability that the model gives the whole score, documents included; `listed`: persons on the lists."""
+    """Add the model's probability of the whole score, documents included. `listed`: number of persons on the lists."""
     return [
         [replace(one, probability=second.probability(one.entry.list, one.score, listed)) for one in each]
         for each in found
@@ -204,7 +211,7 @@ def _likely(found: Sequence[Sequence[Match]], second: Second, listed: int) -> li
 
 
 def _joined(traveller: Traveller, carried: Carried, weighed: Sequence[Weighed], threshold: Thresholds) -> list[Match]:
-    """One match an entry: by document, with what the name adds, or by name alone."""
+    """Return one match per entry: by document, with the evidence of the name, or by name alone."""
     if not (carried or weighed):
         return []
     by_name = {_key(found.entry): found for found in weighed}
@@ -221,7 +228,7 @@ def _key(entry: Entry) -> Key:
 
 
 def _carried(travellers: Sequence[Traveller], index: Index) -> list[Carried]:
-    """By traveller: listed persons whose document he carries; for each of them the meeting that says most."""
+    """Return for each traveller the listed persons whose document they carry, with the strongest match of each."""
     found: list[Carried] = []
     met = index.met_each([declared for traveller in travellers for declared in traveller.documents])
     each = iter(met)
@@ -237,7 +244,7 @@ def _shown(weighed: Weighed, threshold: Thresholds) -> bool:
 
 
 def _second_identifier(traveller: Traveller, entry: Entry, weighed: Weighed | None) -> bool:
-    """What a number of up to five characters needs beside it: a name part or a birth date that agrees."""
+    """Return True if a name part or the birth date agrees, which a number of up to five characters needs."""
     return bool(weighed and weighed.alignment.pairs) or birth_date(traveller.born, entry.born).bits > 0
 
 
@@ -254,7 +261,7 @@ def _by_name(weighed: Weighed) -> Match:
 
 
 def _by_document(met: Meeting[Entry], weighed: Weighed | None, threshold: Thresholds) -> Match:
-    """The name adds where it agrees. Where it does not, that is said, and takes nothing from the document."""
+    """Return a match by document. A name that agrees adds bits; one that does not is stated and costs nothing."""
     agrees = weighed if weighed is not None and weighed.score > 0 else None
     beside = agrees.evidence if agrees else (("name", OTHERWISE_DIFFERENT),)
     return Match(

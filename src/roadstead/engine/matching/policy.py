@@ -1,10 +1,10 @@
-"""What alerts, whatever the evidence, and what does not. Agreed by people and versioned; the matcher only weighs.
+"""Matching policy: what alerts whatever the evidence, and what does not. Agreed by people and versioned.
 
-Two of its rules are compiled where names are weighed (`kernel/weigh`):
+The matcher only weighs evidence. Two of the rules are compiled with it (`kernel/weigh`):
 
-- A weak alias alerts only with a second identifier: a birth date that agrees, wholly, in part or but for a slip. One
-  that is only close is none: strangers' are so about as often.
-- The full name being equal, it is shown unless the birth dates contradict, though a common name has few bits.
+- A weak alias alerts only with a second identifier: a birth date that agrees in full, in part or except for a slip. A
+  date that is merely close does not count, since strangers have one about as often.
+- An equal full name is shown unless the birth dates contradict, even if a common name has few bits.
 """
 
 from __future__ import annotations
@@ -17,21 +17,22 @@ from typing import Final
 from roadstead.engine.records import Entry
 
 POLICY_VERSION: Final = "2026-11-3"
-# Bits. On all published lists (18,600 persons) it alerts about 1 of 1,000 innocents and finds 0.96 of the travellers of
-# the bench. It grows with the list: carry no number over to one ten times as long.
+# In bits. On all published lists (18,600 persons) it alerts on about 1 of 1,000 innocent travellers and finds 0.96 of
+# the listed travellers of the benchmark. The right value grows with the list: do not reuse it for a list ten times as
+# long.
 DEFAULT_THRESHOLD: Final = 11.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Bits from which a likeness alerts: of each list its own, where two supervisors have set one."""
+    """Alert thresholds in bits. A list has its own where two supervisors have set one."""
 
     default: float = DEFAULT_THRESHOLD
     by_list: Mapping[str, float] = field(default_factory=dict)  # by title of the list
 
     @property
     def lowest(self) -> float:
-        """How far down the matcher has to look."""
+        """Return the lowest threshold: the floor of the matcher."""
         return min([self.default, *self.by_list.values()])
 
     def of(self, name: str) -> float:
@@ -39,12 +40,12 @@ class Thresholds:
 
 
 def in_force(entry: Entry, today: date) -> bool:
-    """An entry past its expiry, or whose review is overdue (S22), never alerts."""
+    """Return False for an entry past its expiry or overdue for review (S22), which must not alert."""
     return not (is_past(entry.expires, today) or is_past(entry.review, today))
 
 
 def is_past(last_day: str, today: date) -> bool:
-    """Whether that day is over. What is no date is taken for none: better one alert too many."""
+    """Return True if the day is over. An invalid date counts as none: a needless alert is better than a missed one."""
     try:
         return bool(last_day) and date.fromisoformat(last_day[:10]) < today
     except ValueError:

@@ -1,4 +1,4 @@
-"""Declared tokens and their neighbours in a segment. Parts of names repeat, so most were asked for before."""
+"""Cache of declared tokens and their neighbours in a segment. Name parts repeat, so most tokens are in it already."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from roadstead.engine.matching.kernel.near import by_base, near
 from roadstead.engine.matching.segment.segment import Segment
 from roadstead.engine.matching.segment.vocabulary import Tokens
 
-ROOM: Final = 1 << 16  # neighbours found at a time
-MOST_REMEMBERED: Final = 200_000  # declared tokens; then the memory of them begins anew
+ROOM: Final = 1 << 16  # neighbours found per call
+MOST_REMEMBERED: Final = 200_000  # declared tokens; the cache is emptied above this number
 
 
 class Neighbours:
-    """Grows with the tokens declared; `arrays` is for the walk, `value` and `share` are for explaining.
+    """Neighbours of all declared tokens so far. `arrays` is for the walk, `value` and `share` are for explanations.
 
-    `base`: those of the segment whose frequencies hold for this one too; it learns the same tokens first.
+    `base`: the cache of the segment whose frequencies also apply to this one; it must learn the same tokens first.
     """
 
     def __init__(self, segment: Segment, base: Neighbours | None = None) -> None:
@@ -63,7 +63,7 @@ class Neighbours:
         return share
 
     def learn(self, declared: Tokens) -> None:
-        """Find the neighbours of those that are new."""
+        """Find the neighbours of the tokens that are new."""
         first = len(self._length.filled)
         if first == len(declared):
             return
@@ -115,7 +115,7 @@ class Neighbours:
 
 
 class Growing:
-    """An array that doubles its room when it is full."""
+    """A numpy array that doubles its capacity when it is full."""
 
     def __init__(self, kind: Any, *shape: int) -> None:
         self._array = np.zeros((1024, *shape), kind)
@@ -136,7 +136,7 @@ class Growing:
 
 
 def _known(texts: Sequence[str]) -> F64:
-    """Shares of travellers who have each, by the background table."""
+    """Return the share of travellers who have each part, by the background table; 0 if it is not in the table."""
     shares = background()
     return np.array([shares.get(text, 0.0) for text in texts])
 
@@ -145,7 +145,7 @@ Found = tuple[I64, I32, F64, F64, F64]
 
 
 def _near(ask: Callable[..., int], tokens: int) -> Found:
-    """As many tokens at a time as there is room for; asked again with more where one alone has too little."""
+    """Call `ask` for as many tokens as fit until all are done. The buffers grow if a single token does not fit."""
     out_from, done, out = np.zeros(tokens + 1, np.int64), 0, _room(min(ROOM, 256 * tokens))
     found: list[tuple[Any, ...]] = []
     while done < tokens:

@@ -1,4 +1,4 @@
-"""Chunks handed to whoever computes, a few ahead, and taken back in order; what was computed before is not again."""
+"""Parallel map over chunks: ordered results, bounded look-ahead, and a cache of results on disk."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Some = TypeVar("Some", bound=Chunk)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Results of chunks in a folder, by what was asked: an answer is used again only for the very same question.
+    """Cache of results in a folder, keyed by the content of the chunk.
 
-    They quote what was declared: the folder is its owner's only, and goes when all is done.
+    Results quote declared data, so the files are readable by their owner only and must be deleted at the end.
     """
 
     folder: Path
@@ -50,7 +50,7 @@ class Kept:
 def in_order(
     chunks: Iterable[Some], compute: Callable[[bytes, str], bytes], lists: Path, *, by: Executor, ahead: int, kept: Kept
 ) -> Iterator[tuple[Some, bytes]]:
-    """Each chunk with its result. No more than `ahead` are in the hands of `by`: memory stays as it is."""
+    """Yield each chunk with its result, in order. At most `ahead` are submitted to `by` at a time, to bound memory."""
     waiting: deque[tuple[Some, bytes | Future[bytes]]] = deque()
     for chunk in chunks:
         waiting.append((chunk, kept.get(chunk.asked) or by.submit(compute, chunk.asked, str(lists))))

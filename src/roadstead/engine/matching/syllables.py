@@ -1,10 +1,10 @@
-"""Syllables of Chinese names: pinyin, Wade-Giles, and how they are said in Canton and Fukien, together or apart.
+"""Syllables of Chinese names in pinyin, Wade-Giles, Cantonese and Hokkien spelling, joined or separate.
 
-Passports of the mainland are in pinyin; those of Taiwan and lists of before 1979 in Wade-Giles, mostly without its
-apostrophes, so that b and p, d and t, g and k, zh ch j and q fall together; those of Hong Kong, Malaya and the
-Philippines, and of many who left, in Cantonese or Hokkien (Guohua, Kuohua, Kwok Wah, Kok Hua). A token that is nothing
-but syllables has, as forms of the name, the spellings that it may have in each of these systems (ISO 7098; Wade-Giles
-as in the Library of Congress tables; `dialects.csv`).
+Passports of mainland China use pinyin; those of Taiwan and lists from before 1979 use Wade-Giles, mostly without its
+apostrophes, so that b and p, d and t, g and k, zh ch j and q coincide; those of Hong Kong, Malaya and the Philippines,
+and of many emigrants, use Cantonese or Hokkien (Guohua, Kuohua, Kwok Wah, Kok Hua). A token that consists only of such
+syllables has as forms of the name its possible spellings in each of these systems (ISO 7098; Wade-Giles as in the
+Library of Congress tables; `dialects.csv`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from zlib import crc32
 
 from roadstead.engine.reference.tables import word_table
 
-LONGEST: Final = 18  # letters of a token that is looked at: three syllables
+LONGEST: Final = 18  # letters of a token that is examined: three syllables
 LONGEST_SYLLABLE: Final = 6
-MOST_SPLITS: Final = 4  # ways to read a token as syllables
+MOST_SPLITS: Final = 4  # readings of one token as syllables
 INITIALS: Final = {
     "": "", "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l", "g": "k", "k": "k",
     "h": "h", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "ch": "ch", "sh": "sh", "r": "j", "z": "ts", "c": "ts",
@@ -31,7 +31,7 @@ FINALS: Final = {
     "ian": "ien", "in": "in", "iang": "iang", "ing": "ing", "iong": "iung", "ua": "ua", "uo": "uo", "uai": "uai",
     "ui": "ui", "uan": "uan", "un": "un", "uang": "uang", "ue": "ueh",
 }  # fmt: skip
-# What the two tables together do not give.
+# Exceptions to the two tables above.
 SPELT_OTHERWISE: Final = {
     "zhi": ("chih",), "chi": ("chih",), "shi": ("shih",), "ri": ("jih",), "zi": ("tzu",), "ci": ("tzu",),
     "si": ("szu", "ssu"), "ge": ("ko",), "ke": ("ko",), "he": ("ho",), "ye": ("yeh",), "yan": ("yen",),
@@ -42,16 +42,16 @@ SPELT_OTHERWISE: Final = {
 
 
 class System(NamedTuple):
-    """A way to write syllables: of each syllable of pinyin and of its own, how it is written in it."""
+    """A romanisation. `spellings`: for each syllable of pinyin and of the system, its spellings in the system."""
 
     spellings: Mapping[str, tuple[str, ...]]
-    syllables: int  # a token of more is not looked at
-    readings: int  # of one way to read a token, at most
-    beside: int  # the groups of `equals.csv` have small numbers
+    syllables: int  # longer tokens are not examined
+    readings: int  # at most, per split of a token
+    beside: int  # flag added to numbers; the groups of `equals.csv` have small ones
 
 
 def forms(token: str) -> tuple[int, ...]:
-    """Numbers for the spellings of a token that is all syllables of a system; () for any other."""
+    """Return a number for each spelling of a token that consists of syllables of a system; () for any other token."""
     if not token or len(token) > LONGEST:
         return ()
     return tuple(number for system in systems() for number in _numbers(token, system))
@@ -71,7 +71,7 @@ def _spellings(token: str, system: System) -> Iterator[str]:
 
 
 def _split(token: str, left: int, known: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The ways to read a token as at most so many syllables; of many, the first few."""
+    """Return the readings of a token as at most `left` syllables, at most MOST_SPLITS of them."""
     if not token:
         return [()]
     if not left:
@@ -87,7 +87,7 @@ def _split(token: str, left: int, known: Mapping[str, tuple[str, ...]]) -> list[
 
 @cache
 def systems() -> tuple[System, ...]:
-    """Wade-Giles, Cantonese, Hokkien."""
+    """Return the systems: Wade-Giles, Cantonese, Hokkien."""
     return (
         System(syllable_spellings(), syllables=4, readings=4, beside=1 << 32),
         System(dialect_spellings("cantonese"), syllables=2, readings=32, beside=1 << 34),
@@ -96,7 +96,7 @@ def systems() -> tuple[System, ...]:
 
 
 def dialect_spellings(dialect: str) -> dict[str, tuple[str, ...]]:
-    """Each syllable of pinyin and of the dialect, and what it may be there, each in one spelling."""
+    """Return for each syllable of pinyin and of the dialect its dialect syllables, each in one spelling."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for _, there, pinyin in (row for row in word_table("dialects") if row[0] == dialect):
         for syllable in (*there.split(), *pinyin.split()):
@@ -106,7 +106,7 @@ def dialect_spellings(dialect: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def syllable_spellings() -> dict[str, tuple[str, ...]]:
-    """Each syllable of either spelling, and its Wade-Giles without apostrophes."""
+    """Return for each syllable in pinyin or Wade-Giles its Wade-Giles spellings without apostrophes."""
     pinyin: dict[str, tuple[str, ...]] = {
         initial + final: (spelt + ending,)
         for initial, spelt in INITIALS.items()

@@ -1,4 +1,4 @@
-"""Tokens of a name: its parts, and neighbouring parts written together (Abd Rahman → abdrahman)."""
+"""Tokens of a name: its parts, and neighbouring parts joined (Abd Rahman → abdrahman)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.text.names import LONGEST_PART, Readings
 
-LONGEST_TRIPLE: Final = 14  # letters; three parts are joined only where they are syllables (Kim Jong Un, Tjon A Tsien)
+LONGEST_TRIPLE: Final = 14  # letters; three parts are joined only if they are syllables (Kim Jong Un, Tjon A Tsien)
 
 
 class Token(NamedTuple):
@@ -19,7 +19,7 @@ class Token(NamedTuple):
 
 
 def tokens(name: tuple[Readings, ...]) -> Iterator[Token]:
-    """Each reading of each part, then each pair of neighbours, then short triples."""
+    """Yield each reading of each part, then each pair of neighbours, then short triples."""
     for i, part in enumerate(name):
         yield from (Token(reading, 1 << i, joined=False) for reading in part)
     yield from _joined(name, 2, LONGEST_PART)
@@ -27,7 +27,7 @@ def tokens(name: tuple[Readings, ...]) -> Iterator[Token]:
 
 
 def parts_and_joined(name: tuple[Readings, ...]) -> list[tuple[str, int]]:
-    """The same as texts and places: the plain reading of each part first, then other readings, then joined ones."""
+    """Return all tokens as (text, places): the plain reading of each part, then other readings, then joined parts."""
     plain = [part[0] for part in name]
     found = [(part, 1 << i) for i, part in enumerate(plain)]
     found += [(reading, 1 << i) for i, part in enumerate(name) if len(part) > 1 for reading in part[1:]]
@@ -41,7 +41,7 @@ def parts_and_joined(name: tuple[Readings, ...]) -> list[tuple[str, int]]:
 
 
 def whole_names(name: tuple[Readings, ...]) -> frozenset[tuple[str, ...]]:
-    """The parts in order of the alphabet, in each reading of the name: plain, ICAO 9303, a stuck title off."""
+    """Return the sorted parts of each reading of the name: plain, ICAO 9303, without a title joined to it."""
     most = max(map(len, name), default=0)
     return frozenset(tuple(sorted(part[min(i, len(part) - 1)] for part in name)) for i in range(most))
 

@@ -1,1 +1,1 @@
-"""Features: each a small function (declared, listed) → Score, a number of bits and the sentence an officer reads."""
+"""Features: small functions (declared, listed) → Score, a number of bits and the sentence an officer reads."""

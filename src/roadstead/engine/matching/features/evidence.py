@@ -1,4 +1,4 @@
-"""Name parts without a partner: a beginning, an initial, something similar, or nothing at all."""
+"""Evidence of one declared and one listed value: birth date, document, nationality, sex, name parts."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ from roadstead.engine.text.dates import Relation, compatible, relation_words
 from roadstead.engine.text.dates.relation import span
 from roadstead.engine.text.identifiers import document_key, lookalike_key
 
-# ── What a feature returns.
+# ── Result of a feature
 
 
 class Score(NamedTuple):
-    """Evidence in bits (each doubles or halves the odds; negative speaks against) and the sentence for it."""
+    """Evidence in bits, and the sentence for it. Each bit doubles the odds; negative bits are evidence against."""
 
     bits: float
     reason: str
 
 
-NOTHING_KNOWN: Final = Score(0.0, "")  # no sentence: what neither side says is no reason
+NOTHING_KNOWN: Final = Score(0.0, "")  # no sentence: missing data is no reason
 
 
-# ── The birth date declared against those listed: equal, nearly, only the year, or contradicting.
+# ── Birth date: equal, near, same year, or contradicting
 
 
-# 14 bits: log₂ of the some 16,000 birth dates in use; the others by how much oftener a stranger's date stands so.
+# 14 bits: log₂ of the roughly 16,000 birth dates in use; the others by how much more often a stranger's date has the
+# relation.
 BITS: Final = {
     Relation.EQUAL: 14.0,
     Relation.SWAPPED: 8.0,
@@ -41,19 +42,22 @@ BITS: Final = {
     Relation.CLOSE: -0.5,
     Relation.CONTRADICTS: -8.0,
 }
-NEW_YEAR: Final = -3.0  # 1 January often stands for the year alone: eight times its share of all dates
+NEW_YEAR: Final = -3.0  # 1 January often stands for the year alone: it has eight times its share of all dates
 CONTRADICTION: Final = BITS[Relation.CONTRADICTS]
-# An entry without birth date is met by every traveller of its name, of any age: by half of the innocents who alert on a
-# long list. What its name says has proved less than reckoned.
+# An entry without a birth date matches every traveller of its name, of any age: half of the innocent travellers who
+# alert on a long list match such an entry. Its name has proved to be weaker evidence than calculated.
 UNDATED: Final = Score(-1.0, "The list gives no birth date for this person.")
 UNREADABLE: Final = Score(UNDATED.bits, "The birth date that the list gives for this person cannot be read.")
-MOST_YEARS: Final = 100  # of a range that is still a birth date: everybody alive was born in a longer one
+MOST_YEARS: Final = 100  # of an interval that counts as a birth date: longer ones contain everyone alive
 VAGUE: Final = Score(UNDATED.bits, f"The list gives no birth date for this person, only more than {MOST_YEARS} years.")
 
 
 def birth_date(declared: str, listed: Sequence[str]) -> Score:
-    """The best of the dates of an entry (ISO, partial, or "1965/1967"); nothing where none was declared that can be
-    read. A listed one that cannot be read, or is anybody's, is as if there were none."""
+    """Return the best score over the dates of an entry (ISO, partial, or "1965/1967").
+
+    NOTHING_KNOWN without a readable declared date. A listed date that is unreadable, or that fits anyone, counts as
+    none.
+    """
     if not declared or span(declared) is None:
         return NOTHING_KNOWN
     if not listed:
@@ -65,7 +69,7 @@ def birth_date(declared: str, listed: Sequence[str]) -> Score:
 
 @lru_cache(maxsize=131_072)
 def one_birth_date(declared: str, listed: str) -> Score:
-    """One date declared, which can be read, against one listed."""
+    """Compare a readable declared date with one listed date."""
     covered = span(listed)
     if covered is None:
         return UNREADABLE
@@ -78,34 +82,34 @@ def one_birth_date(declared: str, listed: str) -> Score:
 
 
 def _worlds_apart(a: str, b: str) -> bool:
-    """Two whole dates years apart, and not by two digits that changed places: most pairs, and quick to tell."""
+    """Return True for two full dates years apart, not by two swapped digits. A quick check, true for most pairs."""
     return len(a) == len(b) == 10 and a[6:] != b[6:] and abs(year(a) - year(b)) > 1
 
 
 @lru_cache(maxsize=131_072)
 def year(born: str) -> int:
-    """The year of an ISO date, however partial; 0 where there is none."""
+    """Return the year of an ISO date, partial or not; 0 if there is none."""
     digits = born.partition("-")[0]
     return int(digits) if len(digits) == 4 and digits.isdecimal() else 0
 
 
-# ── A document declared against one listed: number, issuer, type. Equal is decisive; a short bare number is not.
+# ── Document: number, issuer, type. An equal number is decisive, unless it is short and has no issuer.
 
 
 EQUAL: Final = 25.0  # bits: number and issuer
-# Without an issuer to compare: characters of the number at least, bits, remark.
+# Without an issuer to compare: minimum characters of the number, bits, remark.
 BARE: Final = (
     (8, 20.0, "no issuer to compare"),
     (6, 14.0, "no issuer to compare, and a number of this length is met by chance now and then"),
     (0, 8.0, "no issuer to compare, and so short a number is met by chance every day"),
 )
-SHORT: Final = 5  # characters; up to here a bare number needs a second identifier
-LOOKALIKE: Final = -6.0  # the number is equal only once letters that are easily confused are taken for each other
+SHORT: Final = 5  # characters; a number up to this length without an issuer needs a second identifier
+LOOKALIKE: Final = -6.0  # the number is equal only if easily confused characters are treated as equal
 OTHER_TYPE: Final = -3.0
 
 
 def document(declared: Document, listed: Document | ListedDocument) -> Score:
-    """Nothing where the numbers differ or both issuers are known and differ."""
+    """Compare two documents. NOTHING_KNOWN if the numbers differ, or if both issuers are known and differ."""
     if eye_key(declared.number) != eye_key(listed.number) or not number_key(declared.number):
         return NOTHING_KNOWN
     mine, theirs = issuer(declared.issuer), issuer(listed.issuer)
@@ -117,23 +121,23 @@ def document(declared: Document, listed: Document | ListedDocument) -> Score:
 
 
 def needs_more(declared: Document, listed: Document | ListedDocument) -> bool:
-    """A number of up to five characters without issuer needs a name part or a birth date that agrees as well."""
+    """Return True for a number of up to five characters without an issuer: a name part or birth date must agree too."""
     bare = not (issuer(declared.issuer) and issuer(listed.issuer))
     return bare and len(number_key(declared.number)) <= SHORT
 
 
 def number_key(number: str) -> str:
-    """Capitals and digits only, without leading zeros, which some systems drop."""
+    """Return capitals and digits only, without leading zeros, which some systems drop."""
     return document_key(number).lstrip("0")
 
 
 def eye_key(number: str) -> str:
-    """The number as a tired eye reads it; equal for all that are easily taken for each other."""
+    """Return the number with easily confused characters folded into one (`lookalike_key`)."""
     return lookalike_key(number).lstrip("0")
 
 
 def issuer(text: str) -> str:
-    """The state behind the issuer as sent (D, GBD, Belize), alpha-3; as sent where it is none we know."""
+    """Return the state of an issuer as sent (D, GBD, Belize) as alpha-3; the text itself if it is unknown."""
     return countries.family(text) or text.strip().upper()
 
 
@@ -158,17 +162,17 @@ def _less(score: Score, holds: bool, bits: float, words: str) -> Score:
     return Score(score.bits + bits, f"{score.reason}; {words}") if holds else score
 
 
-# ── The nationality declared against those listed: the rarer on the list, the more it says when equal.
+# ── Nationality: the rarer on the list, the more an equal one adds
 
 
 MOST = 5.0
-DIFFERENT = -2.0  # people change and hold several; never a reason to look away
-KEYED_WRONG = 0.3  # bits off, for those of the right people whose nationality differs
+DIFFERENT = -2.0  # people change it and hold several: never a reason to rule out
+KEYED_WRONG = 0.3  # bits deducted for matching persons whose nationality differs
 
 
 @lru_cache(maxsize=65_536)
 def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
-    """`share`: of entries of the list with this nationality, from 0 to 1. Codes alpha-3; () or "" is unknown."""
+    """Compare nationalities as alpha-3 codes; () or "" is unknown. `share`: of entries with this nationality (0–1)."""
     if not declared or not listed:
         return NOTHING_KNOWN
     if declared in listed:
@@ -178,25 +182,26 @@ def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
 
 
 def nationality_bits(share: float) -> float:
-    """What agreeing says, by the share of the list that has this nationality."""
+    """Return the bits of an equal nationality, by its share of the list."""
     return max(0.0, min(MOST, -log2(max(share, 1e-9)) - KEYED_WRONG))
 
 
 @lru_cache(maxsize=4096)
 def nationality_code(text: str) -> str:
-    """The state behind whatever a carrier or a list writes (D, GBD, Belizean), alpha-3; "" where it is none."""
+    """Return the state named by a carrier or a list (D, GBD, Belizean) as alpha-3; "" if there is none."""
     state = countries.family(text)
     return "" if countries.kind(state) in NOBODYS else state
 
 
-NOBODYS = frozenset({"special", "body"})  # stateless, refugees; who has a paper of UNO or XCC is of some state
+# stateless persons and refugees; a holder of a UNO or XCC document is a national of some state
+NOBODYS = frozenset({"special", "body"})
 
 
 def _name(code: str) -> str:
     return countries.name(code) or code
 
 
-# ── The sex declared against the one listed. Never a hard no: half a per cent are keyed wrong.
+# ── Sex. Never a hard exclusion: half a per cent are entered wrong.
 
 
 WORDS = {"M": "male", "F": "female"}
@@ -204,7 +209,7 @@ SEX_EQUAL, SEX_DIFFERENT = 0.9, -5.0
 
 
 def sex(declared: str, listed: str) -> Score:
-    """M or F on both sides; X and unknown say nothing."""
+    """Compare M and F; X and unknown are no evidence."""
     if declared not in WORDS or listed not in WORDS:
         return NOTHING_KNOWN
     if declared == listed:
@@ -212,16 +217,16 @@ def sex(declared: str, listed: str) -> Score:
     return Score(SEX_DIFFERENT, f"Declared {WORDS[declared]}, listed {WORDS[listed]}.")
 
 
-# ── One name part declared, met by one listed: the rarer the part, the more it says.
+# ── One declared name part and one listed: the rarer the part, the stronger the evidence
 #
-# A closer spelling says more too, but for the rungs of their own: another form, and the consonants of Arabic script.
+# A closer spelling is stronger too. Other forms of a name and the consonants of Arabic script have steps of their own.
 
 
 PARTS_MOST: Final = 20.0
-LEAST: Final = 0.1  # agreeing never speaks against
-# Share of true matches that show this likeness. A form of the name (0.91) and the consonants of Arabic script (0.84)
-# are rungs of their own: where the list has a part so, nobody of that name is equal to it. Chosen on a million persons
-# and on the published lists, and seen to hold on others drawn anew.
+LEAST: Final = 0.1  # a part that agrees is never evidence against
+# Minimum likeness, and the share of true matches that have it. A form of the name (0.91) and the consonants of Arabic
+# script (0.84) have their own steps: a traveller whose name the list spells so has no equal part there. Chosen on a
+# million persons and on the published lists, and confirmed on others drawn afresh.
 SHARE_OF_MATCHES: Final = (
     (1.0, 0.85),
     (0.93, 0.25),
@@ -236,22 +241,22 @@ SHARE_OF_MATCHES: Final = (
 
 
 def evidence(likeness: float, share: float) -> float:
-    """Bits for a part this like, when `share` of other people (0 to 1) have a part at least as like."""
+    """Return the bits of a part this similar, if `share` of other people (0–1) have a part at least as similar."""
     matches = next(of_matches for least, of_matches in SHARE_OF_MATCHES if likeness >= least)
     return max(LEAST, min(PARTS_MOST, log2(matches / share)))
 
 
-# The parts of a name are no strangers to each other: peoples and families give them together. So of what speaks for a
-# whole name beyond so many bits only a share counts. What speaks against it, a part left alone, counts in full: it is
-# no more to be expected for a rare name than for a common one. Chosen on the curves of the published lists and of
-# 200,000 persons, and seen on others that had no part in it: most innocents who were alerted met an entry without birth
-# date by some parts of one people, and had others that the entry has not.
+# The parts of a name are not independent: peoples and families give them together. Only a share of the evidence for a
+# whole name above ALONE counts. Evidence against, a part without partner, counts in full: it is no more expected for a
+# rare name than for a common one. Chosen on the curves of the published lists and of 200,000 persons, and confirmed on
+# others that were not used: most innocent travellers who alerted matched an entry without birth date by some parts
+# common in one people, and had other parts that the entry lacked.
 ALONE: Final = 10.0  # bits
 SHARE_BEYOND: Final = 0.4
 
 
 def beyond(bits: float) -> Score | None:
-    """What is taken off where so many bits speak for a whole name; None where one part might say as much."""
+    """Return the reduction of the evidence for a whole name; None up to ALONE bits, which one part alone may reach."""
     if bits <= ALONE:
         return None
     return Score(
@@ -262,19 +267,19 @@ def beyond(bits: float) -> Score | None:
 
 
 def name_part(declared: str, listed: str, relation: str, bits: float, share: float) -> Score:
-    """The sentence for one pair of parts; `bits` as found by `evidence`."""
+    """Return the score of one pair of parts, with its sentence. `bits`: as returned by `evidence`."""
     rarity = f"1 in {max(1, round(1 / share)):,} people has such a part"
     if declared == listed:
         return Score(bits, f"{declared.upper()} is in the listed name; {rarity}.")
     return Score(bits, f"{declared.upper()} is written {listed.title()} on the list ({relation}); {rarity}.")
 
 
-# ── Name parts without a partner: a beginning, an initial, something similar, or nothing at all.
+# ── Name parts without an equal partner: a beginning, an initial, a similar part, or none
 
 
 DECLARED_ALONE: Final = -4.5
-LISTED_ALONE: Final = -2.5  # less, because lists have the patronymics and tribes that travellers leave out
-# Letters of the shorter part, bits, what it is.
+LISTED_ALONE: Final = -2.5  # less, since lists have patronymics and tribal names that travellers omit
+# Minimum letters of the shorter part, bits, word.
 BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
 MOST_SIMILAR: Final = 3.5
 SIMILAR: Final = (
@@ -286,7 +291,7 @@ SIMILAR: Final = (
 
 @lru_cache(maxsize=262_144)
 def open_pair(declared: str, listed: str) -> Score | None:
-    """Two parts that are not the same: what the pair says, or None where it is no pair."""
+    """Return the score of two parts that differ, or None if they are no pair."""
     return _beginning(declared, listed) or _similar(declared, listed)
 
 

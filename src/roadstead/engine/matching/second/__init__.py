@@ -1,1 +1,1 @@
-"""The second stage: names and birth date as a whole, by a frozen model that adds a few bits. Off unless asked for."""
+"""Reranking model (optional second stage): scores names and birth date as a whole, and adds a few bits."""

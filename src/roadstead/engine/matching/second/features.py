@@ -1,7 +1,7 @@
-"""What the second stage sees of a pair: how the two names read as a whole, and what the birth dates say.
+"""Features of the reranking model: similarity of the two names as a whole, and the evidence of the birth dates.
 
-No nationality, sex, origin, religion or place (safeguards S17): those stay with the bits that the evidence gives them.
-No count of other candidates either: the score of a pair does not depend on who else is listed.
+No nationality, sex, origin, religion or place (safeguards S17): these keep the bits of the evidence. No number of other
+candidates: the score of a pair does not depend on who else is listed.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
 
 from roadstead.engine.matching.explained import Alignment
 
-# Name of the feature, and 1 where more of it may never lower the score (so that what agrees never speaks against).
+# Name of the feature, and 1 if the model is monotone in it (so that agreement is never evidence against).
 FEATURES: Final = {
     "bits of the name": 1,
-    "bits of the birth date": 1,  # its class: unknown 0, entry undated -1, contradiction -8, year 5.5, near 6, equal 14
+    "bits of the birth date": 1,  # step: unknown 0, entry undated -1, contradiction -8, year 5.5, near 6, equal 14
     "token-sort ratio": 1,
     "ratio run together": 1,
     "token-set ratio": 1,
@@ -36,7 +36,7 @@ FEATURES: Final = {
 
 
 def features(aligned: Alignment, birth_bits: float) -> tuple[float, ...]:
-    """Bits, ratios 0–100, likenesses 0–1, counts; in the order of FEATURES."""
+    """Return bits, ratios 0–100, likenesses 0–1 and counts, in the order of FEATURES."""
     declared, listed = aligned.parts, aligned.listed_parts
     here, there = best_likenesses(declared, listed), best_likenesses(listed, declared)
     return (
@@ -54,7 +54,7 @@ def features(aligned: Alignment, birth_bits: float) -> tuple[float, ...]:
 
 
 def _of_parts(aligned: Alignment) -> tuple[float, ...]:
-    """How what is said is spread over the parts: a rare one and nothing else is less than two that agree."""
+    """Return how the evidence is spread over the parts: one rare part alone is less than two that agree."""
     strongest, second, *_ = *sorted((pair.bits for pair in aligned.pairs), reverse=True), 0.0, 0.0
     otherwise = sum(pair.declared != pair.listed for pair in aligned.pairs)
     told = [score.bits for score in aligned.open_pairs]
@@ -68,19 +68,19 @@ def _of_parts(aligned: Alignment) -> tuple[float, ...]:
 
 
 def ratios(declared: Sequence[str], listed: Sequence[str]) -> tuple[float, float, float]:
-    """Parts sorted, parts sorted and run together, parts as sets: 0–100 each; the order of parts says nothing."""
+    """Return three ratios (0–100) that ignore the order of parts: parts sorted, sorted and joined, as sets."""
     one, other = sorted(declared), sorted(listed)
     spaced = " ".join(one), " ".join(other)
     return token_sort_ratio(*spaced), ratio("".join(one), "".join(other)), token_set_ratio(*spaced)
 
 
 def name_score(declared: Sequence[str], listed: Sequence[str]) -> float:
-    """How alike two names read, 0–100, in any order or run together: what officers know from other systems."""
+    """Return the similarity of two names, 0–100, in any order and with or without blanks, as other systems show it."""
     return max(ratios(declared, listed)[0], ratio("".join(declared), "".join(listed)))
 
 
 def best_likenesses(parts: Sequence[str], others: Sequence[str]) -> list[float]:
-    """For each part the Jaro-Winkler likeness (0–1) of the other side's part that is most like it."""
+    """Return for each part its highest Jaro-Winkler similarity (0–1) to a part of the other side."""
     return [max((JaroWinkler.similarity(part, other) for other in others), default=0.0) for part in parts]
 
 

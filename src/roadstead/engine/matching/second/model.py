@@ -1,4 +1,4 @@
-"""A frozen model: read from its file, never written here. What it was trained on stands in MODEL_CARD.md beside it."""
+"""A frozen model, read from its file. MODEL_CARD.md beside it describes its training data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FILE: Final = Path(__file__).with_name("model.json")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weight` bits for each unit of log-odds beyond `centre`, at most `most` bits either way."""
+    """Boosted trees: `weight` bits per unit of log-odds above `centre`, at most `most` bits either way."""
 
     version: str
     trees: Trees
@@ -31,7 +31,7 @@ class Model:
     most: float
 
     def said_by(self, row: tuple[float, ...]) -> Score:
-        """What the whole adds to the evidence, in bits, and the sentence for it."""
+        """Return the bits that the model adds to the evidence, and the sentence for it."""
         bits = self.weight * (self.trees.log_odds(row) - self.centre)
         bits = max(-self.most, min(self.most, bits))
         alike = "alike" if bits >= 0 else "less alike than their parts"
@@ -40,12 +40,12 @@ class Model:
 
 @cache
 def frozen() -> Model:
-    """The model that is shipped."""
+    """Return the model shipped with Roadstead."""
     return model(msgspec.json.decode(FILE.read_bytes()))
 
 
 def model(known: Mapping[str, Any]) -> Model:
-    """Refused if it was trained on other features than those that are looked at."""
+    """Build a model from its file. Raises ValueError if it was trained on other features than `FEATURES`."""
     if known["features"] != list(FEATURES):
         raise ValueError(f"model {known['version']} was trained on other features; train it anew")
     return Model(
@@ -58,19 +58,22 @@ def model(known: Mapping[str, Any]) -> Model:
     )
 
 
-# ── From score to probability: isotonic steps as arrays, and the odds moved from the training mix to those at a gate.
+# ── From score to probability: isotonic steps as arrays, with odds moved from the training mix to those of travellers
 #
-# Of an innocent traveller's meetings at a score there are as many more as more persons are listed; of a listed one's
-# meetings with his own entry there are not. So the odds of a long list are not those of a short one.
+# The number of false candidates of an innocent traveller grows with the number of listed persons; a listed traveller's
+# match with their own entry does not. The odds for a long list are therefore not those for a short one.
 
 
-PRIOR: Final = 1e-4  # travellers who are listed, before any evidence: one in ten thousand, an estimate
+PRIOR: Final = 1e-4  # share of travellers who are listed, before any evidence; an estimate
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Share of true matches (0–1, rising) among all at scores in bits (rising), where of the travellers asked for
-    `meant` (0–1) were listed and `listed` persons stood on the lists."""
+    """Calibration curve of a model.
+
+    `share`: share of true matches (0–1, ascending) at each `score` in bits (ascending). `meant`: share of listed
+    travellers in the training data (0–1). `listed`: number of persons on its lists.
+    """
 
     score: F64
     share: F64
@@ -78,14 +81,17 @@ class Calibration:
     listed: int
 
     def probability(self, score: float, listed: int, prior: float = PRIOR) -> float:
-        """That a pair of this score is one person, where so many are listed and `prior` of all travellers are."""
+        """Return the probability (0–1) that a pair with this score is one person.
+
+        `listed`: number of persons on the lists; `prior`: share of travellers who are listed.
+        """
         share = float(np.interp(score, self.score, self.share))
         fewer = log(self.listed / max(1, listed))
         return 1 / (1 + exp(-(_log_odds(share) - _log_odds(self.meant) + _log_odds(prior) + fewer)))
 
 
 def _calibration(known: Mapping[str, Any]) -> Calibration:
-    """As it stands in the file of a model."""
+    """Build the calibration from the file of a model."""
     return Calibration(np.array(known["score"]), np.array(known["share"]), float(known["meant"]), int(known["listed"]))
 
 
@@ -93,15 +99,15 @@ def _log_odds(share: float) -> float:
     return log(share / (1 - share))
 
 
-# ── Boosted trees as arrays. All trees are walked at once, one level a step; leaves lead to themselves.
+# ── Boosted trees as arrays. All trees are evaluated at once, one level per step; leaves point to themselves.
 
 
-UNIT = 1e-4  # of log-odds (natural): leaves are whole numbers of it, so that their sum is the same on every machine
+UNIT = 1e-4  # of log-odds (natural): leaf values are integers, so that their sum is the same on every machine
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Nodes of all trees in a row: go left where the feature is at most `most`."""
+    """Nodes of all trees in one array: the left child if the feature is at most `most`."""
 
     root: I32
     feature: I32
@@ -110,10 +116,10 @@ class Trees:
     right: I32
     value: I64
     depth: int
-    start: int  # units of log-odds before any tree
+    start: int  # log-odds before any tree, in units
 
     def log_odds(self, row: Sequence[float]) -> float:
-        """Natural log-odds of a true match, in the mix that was trained on."""
+        """Return the natural log-odds of a true match, in the training mix."""
         values, node = np.asarray(row, np.float64), self.root
         for _ in range(self.depth):
             node = np.where(values[self.feature[node]] <= self.most[node], self.left[node], self.right[node])
@@ -121,7 +127,7 @@ class Trees:
 
 
 def trees(known: Mapping[str, Any]) -> Trees:
-    """As they stand in the file of a model."""
+    """Build the trees from the file of a model."""
     return Trees(
         root=np.array(known["root"], np.int32),
         feature=np.array(known["feature"], np.int32),

@@ -1,4 +1,4 @@
-"""Where the second stage speaks: on which lists, with which model. A list left out is judged by the evidence alone."""
+"""The reranking model in use, and the lists it is switched off for."""
 
 from __future__ import annotations
 
@@ -12,29 +12,32 @@ from roadstead.engine.matching.second.model import Model, frozen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
-    """Asked for by whoever runs the system; never on by itself (safeguards S16)."""
+    """A reranking model that the operator has switched on; never on by default (safeguards S16)."""
 
     model: Model
-    evidence_alone: frozenset[str] = frozenset()  # names of lists on which it is switched off
+    evidence_alone: frozenset[str] = frozenset()  # names of lists that it is switched off for
 
     @property
     def most(self) -> float:
-        """Bits by which a score may rise or fall."""
+        """Largest change of a score, in bits."""
         return self.model.most
 
     def speaks(self, of_list: str) -> bool:
         return of_list not in self.evidence_alone
 
     def said(self, of_list: str, alignment: Alignment, birth_bits: float) -> Score:
-        """What the model adds to the evidence; nothing on a list that is judged by the evidence alone."""
+        """Return the bits that the model adds to the evidence; NOTHING_KNOWN for a list that it is switched off for."""
         return self.model.said_by(features(alignment, birth_bits)) if self.speaks(of_list) else NOTHING_KNOWN
 
     def probability(self, of_list: str, score: float, listed: int) -> float | None:
-        """That a pair of this score is one person, from 0 to 1, where so many persons are `listed`; None where the
-        evidence stands alone."""
+        """Return the probability (0–1) that a pair with this score is one person; None for a list it is switched off
+        for.
+
+        `listed`: number of persons on the lists.
+        """
         return self.model.calibration.probability(score, listed) if self.speaks(of_list) else None
 
 
 def second_stage(evidence_alone: frozenset[str] = frozenset()) -> Second:
-    """With the model that is shipped."""
+    """Return the reranking model shipped with Roadstead, switched off for the lists of `evidence_alone`."""
     return Second(model=frozen(), evidence_alone=evidence_alone)

@@ -1,1 +1,1 @@
-"""Segments: the lists made ready to be asked, as flat arrays in files that every worker maps and none changes."""
+"""Segments: lists prepared for matching, as flat arrays in files that workers map read-only."""

@@ -1,4 +1,4 @@
-"""From entries to a segment: taken apart one by one, then put in order by numpy. Memory grows with names, not text."""
+"""Building of a segment: entries are parsed one by one, then sorted by numpy. Memory grows with the names."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from roadstead.engine.matching.segment.vocabulary import UNDATED, Vocabulary
 
 
 def words(vocabulary: Vocabulary, having: I32) -> Words:
-    """`having`: names that have each token."""
+    """Return the token arrays. `having`: number of names with each token."""
     letters, length, alone, arabic = vocabulary.arrays()
     key, key_token = _keys(vocabulary, letters, length, alone, arabic)
     return Words(letters, length, alone, having, _known(vocabulary), key, key_token, _directory(key))
 
 
 def _directory(key: U64) -> I32:
-    """One pattern for four to eight keys."""
+    """Return a directory of the sorted keys, with one pattern per four to eight keys."""
     bits = max(1, len(key).bit_length() - 3)
     found = np.empty((1 << bits) + 1, np.int32)
     directory(key, bits, found)
@@ -42,7 +42,7 @@ def _known(vocabulary: Vocabulary) -> Array:
 
 
 def _keys(vocabulary: Vocabulary, letters: U8, length: U8, alone: U8, arabic: U8) -> tuple[U64, I32]:
-    """Sorted, with those of the groups of forms of one name. By their first bits, then each stretch by itself."""
+    """Return the keys sorted, with their tokens and including keys of forms. Partitions by the first bits first."""
     form_from, form = keys_of_forms(vocabulary.texts(), letters, length)
     form_token = np.repeat(np.arange(len(length), dtype=np.int32), np.diff(form_from))
     bits = min(MOST_BITS, len(length).bit_length())
@@ -56,7 +56,7 @@ def _keys(vocabulary: Vocabulary, letters: U8, length: U8, alone: U8, arabic: U8
 
 
 def names(rows: Rows) -> tuple[Names, I32]:
-    """And how many names have each token."""
+    """Return the name arrays, and the number of names with each token."""
     code, row_name = flat(rows.code, np.int32), flat(rows.row_name, np.int32)
     by_birth = np.argsort(code, kind="stable")
     row_name = row_name[by_birth]
@@ -82,7 +82,7 @@ def names(rows: Rows) -> tuple[Names, I32]:
 
 
 def _postings(token_from: I64, token: I32, row_name: I32, tokens: int) -> tuple[I64, I32, I32]:
-    """Of each token: the rows of the names that have it, ascending; and how many names these are."""
+    """Return for each token the rows of the names that have it, ascending, and the number of these names."""
     rows = np.bincount(row_name, minlength=len(token_from) - 1)
     having, posting_from = np.zeros(tokens, np.int32), np.zeros(tokens + 1, np.int64)
     counted(token_from, token, rows, having, posting_from)
@@ -93,7 +93,7 @@ def _postings(token_from: I64, token: I32, row_name: I32, tokens: int) -> tuple[
 
 
 def with_cards(of: Names, of_words: Words, beside: Entities) -> Names:
-    """With a card of each name."""
+    """Fill in the card of each name."""
     several = _several(of, beside)
     cards(
         of_words.letters,
@@ -111,7 +111,7 @@ def with_cards(of: Names, of_words: Words, beside: Entities) -> Names:
 
 
 def _several(of: Names, beside: Entities) -> U8:
-    """By name: whether it has several rows, or one whose code does not say all that is known of the birth."""
+    """Return by name: 1 if it has several rows, or one whose code does not hold all that is known of the birth."""
     several = np.bincount(of.row_name, minlength=len(of.entity)) > 1
     undated = of.row_name[: np.searchsorted(of.row_code, np.int32(UNDATED), side="right")]
     several[undated] |= np.diff(beside.birth_from)[of.entity[undated]] > 0
@@ -130,13 +130,13 @@ def entities(rows: Rows) -> Entities:
 
 
 def sorted_with_places(keys: U64) -> tuple[U64, I32]:
-    """Keys in order, and where each stood."""
+    """Return the sorted keys, and the former position of each."""
     order = np.argsort(keys, kind="stable")
     return keys[order], order.astype(np.int32)
 
 
 def papers(rows: Rows) -> tuple[U64, I32]:
-    """Keys of the numbers of documents, sorted, and whose they are; a number without letters or digits is none."""
+    """Return the sorted keys of document numbers, and their owners. Numbers without letters or digits are left out."""
     texts = folded(rows.paper)
     paper, is_any = hashed(texts), np.array([bool(text) for text in texts], np.bool_)
     order = np.argsort(paper[is_any], kind="stable")

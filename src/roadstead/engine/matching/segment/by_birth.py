@@ -1,6 +1,6 @@
-"""Entries and their names put in order of birth, so that those of one time stand together in memory.
+"""Sorting of entries and their names by birth date, so that entries of one time are adjacent in memory.
 
-A traveller is weighed against people of about one age: what is read of them is then a few stretches, not the whole.
+A traveller is compared with people of about the same age, so only a few ranges of memory are read.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Array = np.ndarray[Any, Any]
 
 
 def flat(values: Any, kind: Any) -> Array:
-    """A view of an array or bytearray, without a copy."""
+    """Return a numpy view of an array or bytearray, without a copy."""
     return np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
 
 
 def put_by_birth(rows: Rows) -> I32:
-    """Renumbers entries and names where they stand; the former number of each entry comes back."""
+    """Renumber entries and names in place. Returns the former number of each entry."""
     order = np.argsort(flat(rows.entry_code, np.int32), kind="stable")
     rows.birth_from, rows.birth = _moved(rows.birth_from, rows.birth, order, width=4)
     rows.nation_from, rows.nation = _moved(rows.nation_from, rows.nation, order)
@@ -50,7 +50,7 @@ def _names(rows: Rows, order: I64, new_entity: I32) -> None:
 
 
 def _moved(bounds: array[int], values: array[int], order: I64, width: int = 1) -> tuple[array[int], array[int]]:
-    """Stretches of values, in another order, and where each now begins."""
+    """Return slices of values in another order, and their new bounds."""
     first, of_values = flat(bounds, np.dtype(bounds.typecode)), flat(values, np.dtype(values.typecode))
     new_first = np.zeros(len(first), np.int64)
     np.cumsum(np.diff(first)[order], out=new_first[1:])

@@ -1,4 +1,4 @@
-"""The entries behind a segment: in memory, or in one file of which only what is asked for is read."""
+"""Entries of a segment: in memory, or in a file from which single entries are read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLACES = "entries.npy"
 
 
 class Entries(Protocol):
-    """By number."""
+    """Entries by number."""
 
     def __getitem__(self, number: int, /) -> Entry: ...
 
@@ -29,7 +29,7 @@ class Entries(Protocol):
 
 
 class KeptEntries(Sequence[Entry]):
-    """Mapped; each entry is decoded when it is asked for."""
+    """Entries in a mapped file; each is decoded on access and cached."""
 
     def __init__(self, folder: Path) -> None:
         self._from: I64 = np.load(folder / PLACES)
@@ -49,7 +49,7 @@ class KeptEntries(Sequence[Entry]):
 
 
 class EntryFile:
-    """Written one after the other while a segment is built."""
+    """Writer of an entry file, filled entry by entry while a segment is built."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""A segment as a folder of flat files: written beside and moved into place, mapped by every worker, changed by none."""
+"""Segments as folders of flat files: written under a temporary name, renamed into place, mapped read-only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SINGLE: Final = ("name_place", "papers", "paper_entity", "nation_shares", "place
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in a folder. `sizes`: bytes of each file, so that one cut short is known before it is mapped."""
+    """Content of a folder. `sizes`: bytes of each file, so that a truncated one is detected before it is mapped."""
 
     format: int
     entries: int
@@ -31,11 +31,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Damaged(Exception):
-    """A folder that cannot be mapped; the words say why."""
+    """Raised for a folder that cannot be mapped; the text says why."""
 
 
 def write_segment(entries: Iterable[Entry], folder: Path, *, tell: Tell = untold) -> Segment:
-    """Built, written, and mapped again. A half-written one is never found under its name."""
+    """Build and write a segment, and map it. An unfinished one never has the final name."""
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
@@ -67,7 +67,7 @@ def _arrays(segment: Segment) -> Iterator[tuple[str, Any]]:
 
 
 def open_segment(folder: Path) -> Segment:
-    """Mapped, read-only. Damaged where a file is missing, cut short, or of another format."""
+    """Map a segment read-only. Raises Damaged if a file is missing, truncated, or of another format."""
     header = _header(folder)
     if header.format != FORMAT:
         raise Damaged(f"{folder} has format {header.format}, this release reads {FORMAT}; build it anew")

@@ -1,4 +1,4 @@
-"""Entries taken apart: what is asked of each, its names, the tokens of each name. Filled entry by entry, kept flat."""
+"""Parsed entries: attributes, names, and the tokens of each name, collected entry by entry in flat arrays."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SEXES = {"M": 1, "F": 2}
 
 
 def entry_key(of_list: str, entry: str) -> int:
-    """By which an entry is found when it is amended or withdrawn."""
+    """Return the key by which an entry is found when it is amended or withdrawn."""
     return _hash_of(f"{of_list}\x1f{entry}")
 
 
 def _each_once(entry: Entry) -> dict[str, int]:
-    """Names with their places; of a name that stands both as a weak alias and as a sound one, the sound one."""
+    """Return the names with their positions. A name listed both as a weak and as a strong alias counts as strong."""
     found: dict[str, int] = {}
     for place, name in enumerate(entry.names):
         if name.text not in found or not name.weak:
@@ -32,7 +32,7 @@ def _each_once(entry: Entry) -> dict[str, int]:
 
 @dataclass(slots=True)
 class Rows:
-    """All of a segment before it is put in order. Each `…_from` begins with 0 and has one number more."""
+    """Data of a segment before sorting. Each `…_from` begins with 0 and has one number more."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     birth_from: array[int] = field(default_factory=lambda: array("i", [0]))
@@ -40,19 +40,19 @@ class Rows:
     nation_from: array[int] = field(default_factory=lambda: array("i", [0]))
     nation: array[int] = field(default_factory=lambda: array("h"))
     sex: bytearray = field(default_factory=bytearray)
-    entry_code: array[int] = field(default_factory=lambda: array("i"))  # the first of its dates
+    entry_code: array[int] = field(default_factory=lambda: array("i"))  # code of the first birth date
     code: array[int] = field(default_factory=lambda: array("i"))  # of a row
     row_name: array[int] = field(default_factory=lambda: array("i"))
     entity: array[int] = field(default_factory=lambda: array("i"))  # of a name
     name_place: array[int] = field(default_factory=lambda: array("i"))  # of a name among those of its entry
     weak: bytearray = field(default_factory=bytearray)
     parts: bytearray = field(default_factory=bytearray)
-    paper: list[str] = field(default_factory=list)  # numbers as they are listed
+    paper: list[str] = field(default_factory=list)  # document numbers as listed
     paper_entity: array[int] = field(default_factory=lambda: array("i"))
-    key: array[int] = field(default_factory=lambda: array("Q"))  # of an entity: its list and id
+    key: array[int] = field(default_factory=lambda: array("Q"))  # of an entity: hash of its list and id
 
     def add(self, entry: Entry) -> None:
-        """One more entry; its number is how many there were."""
+        """Append an entry; its number is the number of entries before it."""
         number = len(self.sex)
         self._beside(entry)
         self.key.append(entry_key(entry.list, entry.id))
@@ -73,7 +73,7 @@ class Rows:
         self.sex.append(SEXES.get(entry.sex, 0))
 
     def _name(self, entity: int, place: int, text: str, weak: bool, codes: Sequence[int]) -> None:
-        """A name without letters is none."""
+        """Append a name; a name without letters is skipped."""
         found = readings_anew(text)
         if not found:
             return
@@ -88,7 +88,7 @@ class Rows:
             self.row_name.append(name)
 
 
-# ── Hashes of texts that are looked up whole: keys of entries. 64 bits of BLAKE2b.
+# ── Hashes of texts that are looked up whole, such as keys of entries: 64 bits of BLAKE2b
 
 
 def _hash_of(text: str) -> int:

@@ -1,4 +1,4 @@
-"""A segment: some entries of some lists, ready to be asked. Built whole, then only read; workers share its files."""
+"""A segment: entries of some lists, prepared for matching. Built as a whole, then read-only and shared by workers."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ from roadstead.engine.matching.segment.entries import Entries
 from roadstead.engine.matching.segment.rows import Rows
 from roadstead.engine.records import Entry, Kind, ListedName
 
-Tell = Callable[[int], None]  # how many entries were taken apart so far
+Tell = Callable[[int], None]  # progress: number of entries parsed so far
 SIDES: Final[tuple[Literal["left"], Literal["right"]]] = ("left", "right")
-OFTEN = 10_000  # entries between two tellings
+OFTEN = 10_000  # entries between two progress calls
 
 
 def untold(entries: int) -> None:
-    """Nobody wants to know."""
+    """Ignore progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One number is one entity, or one name, throughout.
+    """Arrays of a segment. Entities and names are identified by their numbers.
 
-    `papers`: hashes of document numbers as a tired eye reads them, sorted; `name_place`: which of its entry's names a
-    name is; `nation_shares`: by number of the nationality; `place`: of an entity among `entries`; `keys`: of list and
-    id (`entry_key`), sorted. `counted`: where `names` are only some, those among whom nationalities are counted.
+    `papers`: hashes of document numbers with confusable characters folded, sorted; `name_place`: position of a name in
+    its entry; `nation_shares`: by number of the nationality; `place`: position of an entity in `entries`; `keys`:
+    hashes of list and id (`entry_key`), sorted. `counted`: if `names` is a subset, the full names, over which
+    nationalities are counted.
     """
 
     words: Words
@@ -52,7 +53,7 @@ class Segment:
         return self.entries[int(self.place[number])]
 
     def without(self, keys: Collection[int]) -> Segment:
-        """The same with those entries withdrawn; the others know nothing of it."""
+        """Return a copy with these entries withdrawn; the original is unchanged."""
         found = self.of_keys(keys)
         if not found:
             return self
@@ -61,11 +62,11 @@ class Segment:
         return replace(self, entities=self.entities._replace(dead=dead))
 
     def alive(self) -> Iterator[Entry]:
-        """Entries that are not withdrawn."""
+        """Yield the entries that are not withdrawn."""
         return (self.entry(entity) for entity in np.flatnonzero(self.entities.dead == 0).tolist())
 
     def of_keys(self, keys: Collection[int]) -> list[int]:
-        """The numbers of entities that have these keys."""
+        """Return the numbers of the entities with these keys."""
         return [entity for key in keys for entity in self._of_key(key)]
 
     def _of_key(self, key: int) -> list[int]:
@@ -78,9 +79,9 @@ class Segment:
 
 
 def build_segment(entries: Iterable[Entry], *, of: Segment | None = None, tell: Tell = untold) -> Segment:
-    """In memory. Only persons: an organisation or a vessel is never alerted for a traveller.
+    """Build a segment in memory. Only persons are indexed: organisations and vessels never match a traveller.
 
-    `of`: the segment whose statistics hold for this one too, which then are few entries beside many.
+    `of`: a larger segment whose statistics apply to this one too.
     """
     kept: list[Entry] = []
     built = put_in_order(take_apart(entries, kept.append, tell), kept)
@@ -105,7 +106,7 @@ def persons(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def put_in_order(rows: Rows, entries: Entries) -> Segment:
-    """Every array but `dead` is read-only, as mapped ones are."""
+    """Sort the rows into a segment. Every array except `dead` is read-only, like mapped ones."""
     place = put_by_birth(rows)
     ordered, having = build.names(rows)
     papers, paper_entity = build.papers(rows)

@@ -1,4 +1,4 @@
-"""Every token of a segment once. Names are gathered as text and told some thousands at a time, in compiled code."""
+"""Distinct tokens of a segment, numbered. Names are collected as text and tokenised in batches by compiled code."""
 
 from __future__ import annotations
 
@@ -18,13 +18,10 @@ from roadstead.engine.reference.tables import table
 from roadstead.engine.text.dates.relation import span
 from roadstead.engine.text.names import Readings
 
-# ── Nationalities as small numbers, and what agreeing in one says: the rarer on the list, the more.
+# ── Birth dates as numbers: the days they cover, and the codes by which rows are sorted
 
 
-# ── Birth dates as numbers: the days they cover, and the codes by which rows are put in order.
-
-
-UNDATED: Final = 0  # the code of a row without a birth date
+UNDATED: Final = 0  # code of a row without a birth date
 NOT_KNOWN: Final = (0, 0, 0, 0)
 WHOLE: Final = len("2000-01-01")
 
@@ -33,12 +30,12 @@ Covered = tuple[int, int, int, int]  # first and last day as ordinals, then as y
 
 @lru_cache(maxsize=131_072)
 def covered(born: str) -> Covered:
-    """The days an ISO date, partial date or interval may mean; NOT_KNOWN where it is none."""
+    """Return the days that an ISO date, partial date or interval covers; NOT_KNOWN for any other text. Cached."""
     return covered_anew(born)
 
 
 def covered_anew(born: str) -> Covered:
-    """The same without remembering: for dates that hardly come again."""
+    """Return the same without a cache, for dates that hardly repeat."""
     if len(born) == WHOLE and born[4] == born[7] == "-":  # as most are
         return _whole(born)
     found = span(born)
@@ -63,7 +60,7 @@ def _whole(born: str) -> Covered:
 
 
 def codes(born: tuple[str, ...]) -> tuple[int, ...]:
-    """A code for each row of an entry: yyyymmdd, yyyymm00, yyyy0000, or UNDATED."""
+    """Return a code for each row of an entry: yyyymmdd, yyyymm00, yyyy0000, or UNDATED."""
     if len(born) == 1:
         return _codes(born[0])
     found = dict.fromkeys(code for each in born for code in _codes(each))
@@ -85,7 +82,7 @@ def _code(year: int, month: int, day: int) -> int:
     return year * 10_000 + month * 100 + day
 
 
-# ── Nationalities as small numbers, and what agreeing in one says: the rarer on the list, the more.
+# ── Nationalities as small numbers, and the bits of an equal one: the rarer on the list, the more
 
 
 UNKNOWN: Final = -1
@@ -95,29 +92,29 @@ FEWEST_ENTRIES: Final = 50  # added to every count, so that ten warrants do not 
 
 @cache
 def numbers() -> Mapping[str, int]:
-    """By alpha-3 code, those of ICAO Doc 9303 included."""
+    """Return the number of each alpha-3 code, including those of ICAO Doc 9303."""
     return {each: place for place, each in enumerate(sorted(row["code"] for row in table("countries")))}
 
 
 def number(text: str) -> int:
-    """Of the state behind whatever a carrier or a list writes; UNKNOWN where it is none."""
+    """Return the number of the state that a carrier or a list names; UNKNOWN if there is none."""
     return numbers().get(nationality_code(text), UNKNOWN)
 
 
 @lru_cache(maxsize=65_536)
 def several(texts: tuple[str, ...]) -> tuple[int, ...]:
-    """Each known one once."""
+    """Return the numbers of the known states, each once."""
     return tuple(dict.fromkeys(found for text in texts if (found := number(text)) != UNKNOWN))
 
 
 def shares(nation_from: I32, nation: I16) -> F64:
-    """By number: the share, from 0 to 1, that it has among entries whose nationality is known."""
+    """Return by number the share (0–1) of the nationality among entries whose nationality is known."""
     counts = np.bincount(nation, minlength=len(numbers()))
     return (counts + 1) / (np.count_nonzero(np.diff(nation_from)) + FEWEST_ENTRIES)
 
 
 def bits_of(of_shares: F64) -> F64:
-    """As `features.evidence.nationality_bits`, of many at once; 0 where the share is 0: no nationality is declared."""
+    """Return `features.evidence.nationality_bits` of many shares; 0 where the share is 0 (no nationality declared)."""
     found = np.clip(-np.log2(np.maximum(of_shares, LEAST_SHARE)) - KEYED_WRONG, 0.0, MOST)
     return np.where(of_shares > 0.0, found, 0.0)
 
@@ -127,17 +124,20 @@ FIRST_ROOM: Final = 1 << 12  # tokens
 
 
 class Tokens:
-    """Tokens in the order in which they are first met. `of_kinds`: those of travellers, see `kernel.vocabulary`."""
+    """Tokens in the order of their first appearance. `of_kinds`: tokens of travellers, see `kernel.vocabulary`."""
 
     def __init__(self, *, of_kinds: bool = False) -> None:
         self._told = _told(FIRST_ROOM, of_kinds)
 
     def tell(self, lines: Sequence[str], arabic: bytes | bytearray) -> Lines:
-        """Of names as lines (`line_of`): their tokens, and hashes of the whole of each."""
+        """Tokenise names given as lines (`line_of`). Returns tokens, and hashes of each whole name. New tokens are
+        added.
+        """
         if not lines:
             return _lines(0, 0, 0)
         text = np.frombuffer(("\n".join(lines) + "\n").encode(), np.uint8)
-        room = min(len(lines) * MOST_OF_A_NAME, 3 * len(text))  # a token has a letter at least, and stands in three
+        # a token has at least one letter, and each letter is in at most three tokens
+        room = min(len(lines) * MOST_OF_A_NAME, 3 * len(text))
         self._make_room(room)
         into = _lines(room, len(lines), len(lines) + int(np.count_nonzero(text == STROKE)))
         number, wholes = tell(self._told, text, np.frombuffer(arabic, np.uint8), into)
@@ -158,13 +158,13 @@ class Tokens:
         return int(self._told.number[0])
 
     def arrays(self, first: int = 0) -> tuple[U8, U8, U8, U8]:
-        """Letters, length, alone, Arabic: by number of the token, from that one on."""
+        """Return letters, length, alone and Arabic flags of the tokens from number `first` on."""
         known = len(self)
         letters, length, alone, arabic = (np.ascontiguousarray(each[first:known]) for each in self._told[:4])
         return letters, length, alone, arabic
 
     def texts(self, begin: int = 0) -> Iterator[str]:
-        """In order of their numbers."""
+        """Yield the texts in order of their numbers, from `begin` on."""
         letters, length = self._told.letters, self._told.length
         for first in range(begin, len(self), TOGETHER):
             last = min(first + TOGETHER, len(self))
@@ -177,7 +177,7 @@ class Tokens:
 
 
 class Vocabulary(Tokens):
-    """Those of the names of a list, and which of them each name has."""
+    """Tokens of the names of a list, and the tokens of each name."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -190,14 +190,14 @@ class Vocabulary(Tokens):
         self._arabic = bytearray()
 
     def add(self, name: tuple[Readings, ...], *, arabic: bool) -> None:
-        """The next name, which has parts."""
+        """Add the next name, which must have parts."""
         self._waiting.append(line_of(name))
         self._arabic.append(arabic)
         if len(self._waiting) == TOGETHER:
             self.finish()
 
     def finish(self) -> None:
-        """Tell those that wait."""
+        """Tokenise the names that are still waiting."""
         found, before = self.tell(self._waiting, self._arabic), len(self.token_from) - 1
         each = np.repeat(np.arange(len(self._waiting), dtype=np.int32), np.diff(found.whole_ends, prepend=0))
         self.token_from.frombytes((found.ends + len(self.token)).tobytes())
@@ -209,7 +209,7 @@ class Vocabulary(Tokens):
 
 
 def line_of(name: tuple[Readings, ...]) -> str:
-    """A name as the compiled code reads it."""
+    """Return a name as text for the compiled code."""
     return " ".join([part[0] if len(part) == 1 else "/".join(part) for part in name])
 
 
@@ -224,7 +224,7 @@ def _lines(tokens: int, names: int, wholes: int) -> Lines:
 
 
 def _told(room: int, of_kinds: bool) -> Told:
-    """Memory that is not written to costs nothing."""
+    """Allocate a token table. Pages that are never written cost no memory."""
     return Told(
         letters=np.zeros((room, LONGEST), np.uint8),
         length=np.zeros(room, np.uint8),
