@@ -1,5 +1,5 @@
-"""The part of matching that runs compiled: keys, neighbours, dates, alignment, and the walk through an index.
+"""Compiled part of matching: keys, neighbours, dates, pairing, and the walk through an index.
 
-Every function here has a slow twin in plain Python that explains what it did (`screening.explained`); tests hold the
-two together. Nothing here allocates more than its caller gave it, and nothing raises.
+Every function has a twin in plain Python that also explains its result (`matching.explained`); tests keep the two
+equal. Functions here write to arrays of the caller, and never raise.
 """

@@ -1,4 +1,4 @@
-"""The keys of a whole vocabulary, in two passes: count, then put each where those that begin like it belong."""
+"""Keys of a whole vocabulary in two passes: count by first bits, then write each to its partition."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def _of_token(
 
 @compiled
 def _kind(key: int, bits: int) -> int:
-    """By its highest bits."""
+    """Return the highest `bits` bits of a key."""
     return np.int64(key >> np.uint64(64 - bits)) if bits else 0
 
 
 @compiled
 def count_keys(letters: U8, length: U8, alone: U8, arabic: U8, form: U64, bits: int, counts: I64) -> None:
-    """How many keys begin with each pattern of so many bits: those of all tokens, and `form`, which are known."""
+    """Count the keys by their first `bits` bits: the keys of all tokens, and the known keys `form`."""
     hashes, buffers = np.empty(MOST_KEYS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.empty(MOST_KEYS, np.int64), np.empty(MOST_KEYS, np.int64)
     for each in range(length.shape[0]):
@@ -54,7 +54,7 @@ def place_keys(
     into: U64,
     token: I32,
 ) -> None:
-    """The same keys to their places; `following`: where the next of each pattern goes."""
+    """Write the same keys to their partitions. `following`: the next free place of each."""
     hashes, buffers = np.empty(MOST_KEYS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.empty(MOST_KEYS, np.int64), np.empty(MOST_KEYS, np.int64)
     for each in range(length.shape[0]):
@@ -78,7 +78,7 @@ def _put(key: int, of: int, bits: int, following: I64, into: U64, token: I32) ->
 def sums(
     posting_from: I64, letters: U8, near: I32, near_from: I64, bits: F64, rows: I64, best: F64, begin: U64
 ) -> None:
-    """By declared token: how many rows all its listed ones have, the most bits of any, and how they begin."""
+    """Fill, by declared token, the number of rows and the highest bits of all its neighbours, and their beginnings."""
     for each in range(rows.shape[0]):
         rows[each], best[each] = 0, 0.0
         begin[each] = beginnings(letters, near[near_from[each] : near_from[each + 1]])

@@ -1,4 +1,4 @@
-"""What the compiled functions are given: named arrays. The same names stand in the files of a segment."""
+"""Named arrays that the compiled functions work on. The files of a segment have the same names."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ from roadstead.engine.matching.kernel.compiled import F64, I16, I32, I64, U8, U1
 
 
 class Words(NamedTuple):
-    """The tokens of a segment, their keys, and how common they are."""
+    """Tokens of a segment, their keys, and their frequencies."""
 
     letters: U8  # [token, 24]
     length: U8
-    alone: U8  # 1 where it is a part of some name, 0 where it is only parts joined
-    having: I32  # names that have it, by the frozen statistics
-    known: F64  # share of travellers who have it, by the background table; 0 where it does not say
+    alone: U8  # 1 for a part of some name, 0 for joined parts only
+    having: I32  # number of names with the token, by the frozen statistics
+    known: F64  # share of travellers with the token, by the background table; 0 if unknown
     key: U64  # sorted
     key_token: I32
-    key_from: I32  # [first bits of a key + 1]: where those that begin so stand among them; see `keyed`
+    key_from: I32  # [first bits of a key + 1]: first key with these bits, see `keyed`
 
 
 class Names(NamedTuple):
-    """Rows (name × birth date) in order of birth, and what stands behind them."""
+    """Rows (name × birth date) in order of birth, and the data of names."""
 
-    row_code: I32  # yyyymmdd, 0 for what is not known; ascending
+    row_code: I32  # yyyymmdd, 0 for unknown digits; ascending
     row_name: I32
     posting_from: I64  # [token + 1]
     posting: I32  # rows, ascending
     entity: I32  # of a name
     weak: U8
-    parts: U8  # how many
+    parts: U8  # number of parts
     card: U64  # see `cards`
     token_from: I64  # [name + 1]
     token: I32  # plain reading of each part first
     mask: U16  # the parts it covers, as bits
-    whole: U64  # sorted; of the parts in order of the alphabet
+    whole: U64  # sorted; hash of all parts, independent of their order
     whole_name: I32
 
 
 class Entities(NamedTuple):
-    """What is known of an entry beside its names."""
+    """Data of an entry besides its names."""
 
     birth_from: I32  # [entity + 1]
     birth: I32  # [date, 4]: first and last day as ordinals, then as yyyymmdd
     nation_from: I32  # [entity + 1]
     nation: I16
-    sex: U8  # 1 male, 2 female, 0 not known
+    sex: U8  # 1 male, 2 female, 0 unknown
     dead: U8  # withdrawn since the segment was written
 
 
 class Pool(NamedTuple):
-    """Declared tokens met so far, and the listed ones each may stand for, best first."""
+    """Declared tokens so far, and their listed neighbours, best first."""
 
     letters: U8  # [declared, 24]
     length: U8
     near_from: I64  # [declared + 1]
     near: I32
     bits: F64
-    best: F64  # [declared]: most bits of any
-    rows: I64  # [declared]: rows of all of them
-    begin: U64  # [declared]: how any of them begins, see `cards`
+    best: F64  # [declared]: highest bits of a neighbour
+    rows: I64  # [declared]: rows of all neighbours
+    begin: U64  # [declared]: beginnings of all neighbours, see `cards`
 
 
 class Asked(NamedTuple):
@@ -72,15 +72,15 @@ class Asked(NamedTuple):
     part: I32  # declared token of the plain reading
     whole_from: I64  # [traveller + 1]
     whole: U64
-    birth: I32  # [traveller, 4]; zeros where nothing is known
-    nation: I16  # -1 where nothing is known
-    nation_bits: F64  # what agreeing in it says, beside this name
+    birth: I32  # [traveller, 4]; zeros if unknown
+    nation: I16  # -1 if unknown
+    nation_bits: F64  # bits of an equal nationality, given this name
     sex: U8
     floor: F64
 
 
 class Found(NamedTuple):
-    """Who reached the floor: a row of each for every name of every entry that did."""
+    """Names that reached the floor, one row each."""
 
     traveller: I32
     entity: I32
@@ -90,60 +90,60 @@ class Found(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Room to work in, of one thread: stamps for names, classes of rows, the tokens of the one who is asked for.
+    """Workspace of one thread: stamps of names, classes of rows, table of the current traveller.
 
-    Candidates are names, each once for a traveller. A stamp is the clock at the traveller's turn and the place of the
-    name among the candidates, added up.
+    Candidates are names, each once per traveller. A stamp is the clock at the beginning of the traveller plus the
+    position of the name among the candidates.
     """
 
     stamp: I32  # [name]
     clock: I32  # [1]
     row_class: U8  # [row]
-    row: I32  # [row]: of a posting, those to be read, then their names
-    of_row: U8  # the class of each
-    row_bits: F64  # and what the token by which it was reached says
+    row: I32  # [row]: rows of a posting to be read, then their names
+    of_row: U8  # class of each
+    row_bits: F64  # bits of the token by which it was reached
     slot: I32  # listed token + 1, by hash; 0 is free
-    first: I32  # of the chain of a slot
+    first: I32  # first link of the slot's chain
     taken: I32  # slots in use
     chain_next: I32
     chain_bits: F64
     chain_mask: U16
-    candidate: I32  # [name + 1], as the others: the last is written and not kept
+    candidate: I32  # [name + 1], as the others: the last is written and never read
     candidate_from: I64  # where its tokens begin
-    candidate_class: U8  # of the row by which each was reached
-    candidate_via: U8  # the token of the traveller by which it was reached first
-    candidate_links: U8  # 1 where it was reached once, 2 where more often
-    candidate_bits: F64  # of the first of them
-    candidate_most: F64  # what everything but the name can add
+    candidate_class: U8  # class of the row by which it was reached
+    candidate_via: U8  # first token of the traveller by which it was reached
+    candidate_links: U8  # 1 if it was reached once, 2 if more often
+    candidate_bits: F64  # of the first link
+    candidate_most: F64  # the most bits that all but the name can add
     candidate_card: U64
 
 
 class Scratch(NamedTuple):
-    """Small arrays used over and over."""
+    """Small arrays that are reused."""
 
     bits: F64
     declared: U16
     listed: U16
     used: I64  # [2]: parts taken on either side
     ranges: I32  # [range, 3]: first row, row after the last, class
-    most: F64  # by class: what the birth date can add
+    most: F64  # by class: the most bits of the birth date
     masks: U64  # [declared part, letter]
     matrix: F64
     open_declared: I64  # places of parts without partner
     open_listed: I64
     order: I64  # tokens of the traveller, commonest first
-    readable: U8  # [class]: of the token at hand
+    readable: U8  # [class]: 1 if rows are read for the current token
     may_skip: U8  # [token of the traveller, class]
-    skips: I64  # [class]: how many may be
-    skip_begin: U64  # [class, one of them]: how its listed ones begin
-    skip_bits: F64  # and the most bits of any
+    skips: I64  # [class]: number of tokens that are skipped
+    skip_begin: U64  # [class, skipped token]: beginnings of its neighbours
+    skip_bits: F64  # [class, skipped token]: highest bits of a neighbour
     begins: U64  # [declared part]
-    by_nation: F64  # [listed none, several, the same, another]: the most it can add
+    by_nation: F64  # [none listed, several, the same, another]: most bits
     by_sex: F64  # [listed sex]
 
 
 class Job(NamedTuple):
-    """All that a walk needs. `number` [1]: found so far; more than `found` has room for means: ask again."""
+    """Input and output of a walk. `number` [1]: names found; if `found` has less room, the walk must be repeated."""
 
     words: Words
     names: Names

@@ -1,7 +1,7 @@
-"""How a declared birth date stands to a listed one, in bits: `text.dates.relation` and `screening.features.births`.
+"""Evidence of birth dates in bits, as `text.dates.relation` and `features.evidence.birth_date`.
 
-A date is four numbers: first and last day it may be, as ordinals, and the same as yyyymmdd; zeros where nothing is
-known. Equal to its twin in Python by test.
+A date is four numbers: first and last possible day as ordinals, and the same as yyyymmdd; zeros if unknown. A test
+compares it with its Python twin.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ IN_DISGUISE: Final = EQUAL + NEW_YEAR  # 1 January often stands for the year alo
 
 @compiled
 def birth_bits(declared: I32, first: int, last: int, birth: I32) -> float:
-    """The best of the dates of an entry (rows `first` to `last` of `birth`); 0 where none was declared."""
+    """Return the best bits over the dates of an entry (rows `first` to `last` of `birth`); 0 if none was declared."""
     if declared[0] == 0:
         return 0.0
     if first == last:
@@ -39,10 +39,10 @@ def birth_bits(declared: I32, first: int, last: int, birth: I32) -> float:
 
 @compiled
 def _one(declared: I32, birth: I32, place: int) -> float:
-    """One date against one."""
+    """Compare one date with one."""
     start, end = birth[place, 0], birth[place, 1]
     years = birth[place, 3] // 10000 - birth[place, 2] // 10000
-    if start == 0 or years >= MOST_YEARS:  # cannot be read, or is anybody's: no more is known than without one
+    if start == 0 or years >= MOST_YEARS:  # unreadable, or an interval that fits anyone: as if there were no date
         return NO_DATE
     if declared[0] == declared[1] and start == end:
         return _days(declared[0], start, declared[2], birth[place, 2])
@@ -80,7 +80,7 @@ def _is_stand_in(day: int) -> bool:
 
 @compiled
 def _digits_swapped(one: int, other: int) -> bool:
-    """Two neighbouring digits changed places and nothing else differs."""
+    """Return True if two neighbouring digits are swapped and nothing else differs."""
     while one % 10 == other % 10:
         one //= 10
         other //= 10
@@ -98,7 +98,7 @@ def _partial(
     last_year: int,
     other_last_year: int,
 ) -> float:
-    """One side has no day."""
+    """Compare two dates of which at least one has no day."""
     monthly = last - first < CLOSE_DAYS and other_last - other_first < CLOSE_DAYS
     if first <= other_last and other_first <= last:
         return MONTH_EQUAL if monthly else YEAR_EQUAL

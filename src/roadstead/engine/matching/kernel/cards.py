@@ -1,7 +1,7 @@
-"""A card of each listed name, 64 bits: enough to turn most candidates away without looking at their parts.
+"""Cards of listed names, 64 bits each: enough to reject most candidates without reading their parts.
 
-From the lowest bit: how its tokens begin, how many parts it has, sex, whether the birth date of the row through which
-it is reached may not be its only one, nationality.
+From the lowest bit: beginnings of the tokens, number of parts, sex, a flag for births beyond the row by which the name
+is reached, nationality.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.compiled import I16, I32, I64, U8, U64, compiled
 
-BEGINNINGS: Final = 44  # kinds of beginnings that are told apart
-PARTS: Final = 44  # where each stands
+BEGINNINGS: Final = 44  # number of different beginnings
+PARTS: Final = 44  # this and the next: first bit of each field
 SEX: Final = 48
 SEVERAL: Final = 50
 NATION: Final = 51
 NO_NATION: Final = 0
 SEVERAL_NATIONS: Final = 1
-FIRST_NATION: Final = 2  # that of number 0
+FIRST_NATION: Final = 2  # nation number 0
 
 
 @compiled
 def beginning(letters: U8) -> int:
-    """One bit for the first two letters of a token."""
+    """Return one bit for the first two letters of a token."""
     return np.uint64(1) << np.uint64((np.int64(letters[0]) * 31 + np.int64(letters[1]) * 7) % BEGINNINGS)
 
 
 @compiled
 def beginnings(letters: U8, tokens: I32) -> int:
-    """Of all of these tokens."""
+    """Return the bits of all these tokens."""
     found = np.uint64(0)
     for token in tokens:
         found |= beginning(letters[token])
@@ -50,7 +50,7 @@ def cards(
     nation: I16,
     into: U64,
 ) -> None:
-    """`letters` by token; `parts` and `several` by name; what belongs to an entity by entity."""
+    """Write the card of each name. `letters` is by token, `parts` and `several` by name, the others by entity."""
     for name in range(into.shape[0]):
         of = entity[name]
         first, last = nation_from[of], nation_from[of + 1]
@@ -77,5 +77,5 @@ def has_several(card: int) -> int:
 
 @compiled
 def nation_of(card: int) -> int:
-    """NO_NATION, SEVERAL_NATIONS, or the number of the only one and FIRST_NATION."""
+    """Return NO_NATION, SEVERAL_NATIONS, or FIRST_NATION plus the number of the only nation."""
     return np.int64(card >> np.uint64(NATION))

@@ -1,4 +1,4 @@
-"""The spellings of a token that is all syllables of Chinese names, as `screening.syllables` gives them, compiled."""
+"""Spellings of a token of Chinese syllables, as in `matching.syllables`, compiled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.matching.kernel.crc import crc32
 from roadstead.engine.matching.syllables import LONGEST, LONGEST_SYLLABLE, MOST_SPLITS, systems
 
 LONGEST_SPELT: Final = 8
-SLOTS: Final = 4096  # by hash; a power of two, several times the number of syllables
+SLOTS: Final = 4096  # hash table; a power of two, several times the number of syllables
 SYSTEMS: Final = len(systems())
 MOST_SYLLABLES: Final = max(system.syllables for system in systems())
 ROOM: Final = max(system.readings for system in systems())
@@ -20,7 +20,7 @@ LINE: Final = MOST_SYLLABLES * LONGEST_SPELT
 
 
 def _packed(text: str) -> int:
-    """A syllable as a number: five bits a letter."""
+    """Return a syllable as a number, five bits per letter."""
     number = 0
     for letter in text:
         number = number << 5 | (ord(letter) - 96)
@@ -28,7 +28,7 @@ def _packed(text: str) -> int:
 
 
 def _slots() -> tuple[I64, I64]:
-    """By system: the packed syllable of each slot, 0 where it is free, and its row."""
+    """Return by system the packed syllable of each slot (0: free), and its row."""
     packed, row = np.zeros((SYSTEMS, SLOTS), np.int64), np.zeros((SYSTEMS, SLOTS), np.int64)
     for of, system in enumerate(systems()):
         for number, syllable in enumerate(system.spellings):
@@ -40,7 +40,7 @@ def _slots() -> tuple[I64, I64]:
 
 
 def _spellings() -> tuple[U8, I64, I64]:
-    """By system, row and spelling: letters and how many; and how many spellings a row has."""
+    """Return by system, row and spelling the letters and their number; and the number of spellings of each row."""
     rows = max(len(system.spellings) for system in systems())
     most = max(len(spelt) for system in systems() for spelt in system.spellings.values())
     letters = np.zeros((SYSTEMS, rows, most, LONGEST_SPELT), np.uint8)
@@ -63,7 +63,7 @@ BESIDE: Final = np.array([system.beside for system in systems()], np.uint64)
 
 @compiled
 def _row(of: int, packed: int) -> int:
-    """Of a syllable; -1 where it is none."""
+    """Return the row of a syllable, or -1."""
     place = packed * 40503 >> 4 & (SLOTS - 1)
     while PACKED[of, place]:
         if PACKED[of, place] == packed:
@@ -74,7 +74,7 @@ def _row(of: int, packed: int) -> int:
 
 @compiled
 def _rows_at(of: int, token: U8, length: int, start: int, rows: I64) -> None:
-    """By number of letters: the row of the syllable that begins there, -1 where there is none."""
+    """Write by number of letters the row of the syllable that begins at `start`, -1 if there is none."""
     packed = 0
     rows[:] = -1
     for size in range(1, min(LONGEST_SYLLABLE, length - start) + 1):
@@ -87,7 +87,7 @@ def _rows_at(of: int, token: U8, length: int, start: int, rows: I64) -> None:
 
 @compiled
 def _is_syllables(of: int, token: U8, length: int, rows: I64) -> bool:
-    """Whether syllables lead from its beginning to its end; `rows` of the places that they lead to are filled."""
+    """Return True if the token consists of syllables. Fills `rows` of the places that syllables lead to."""
     reached = 1
     for place in range(length):
         if reached >> place & 1:
@@ -100,7 +100,7 @@ def _is_syllables(of: int, token: U8, length: int, rows: I64) -> bool:
 
 @compiled
 def chinese(token: U8, length: int, room: U8, into: U64) -> int:
-    """How many; `into` gets the numbers of the spellings, each once. `room` [2 * ROOM + 1, LINE]."""
+    """Write the numbers of the spellings, each once, and return how many. `room` [2 * ROOM + 1, LINE]."""
     if length > LONGEST:
         return 0
     rows, found = np.empty((LONGEST + 1, LONGEST_SYLLABLE + 1), np.int64), 0
@@ -112,7 +112,7 @@ def chinese(token: U8, length: int, room: U8, into: U64) -> int:
 
 @compiled
 def _in_system(of: int, length: int, rows: I64, room: U8, into: U64, found: int) -> int:
-    """Each way to read it as syllables, the longest first."""
+    """Add the spellings of each split of the token into syllables, longest syllables first."""
     size, start = np.zeros(MOST_SYLLABLES + 1, np.int64), np.zeros(MOST_SYLLABLES + 2, np.int64)
     depth, splits = 0, 0
     size[0] = LONGEST_SYLLABLE + 1
@@ -133,7 +133,7 @@ def _in_system(of: int, length: int, rows: I64, room: U8, into: U64, found: int)
 
 @compiled
 def _spelt(of: int, rows: I64, start: I64, size: I64, syllables: int, room: U8, into: U64, found: int) -> int:
-    """The spellings of one way to read it, the first few of each syllable with all before; what is new is added."""
+    """Add the new spellings of one split: each spelling of a syllable after each prefix, up to the system's limit."""
     lengths, known = np.zeros(2 * ROOM, np.int64), 1
     for syllable in range(syllables):
         row, more = rows[start[syllable], size[syllable]], 0

@@ -1,6 +1,6 @@
-"""How functions are compiled: once, kept on disk, never in a request (`platform.warm` does it).
+"""Compilation of functions with numba: once, cached on disk, never during a request (`platform.warm` does it).
 
-Where they are kept is said before by `platform.compiled`; without it numba keeps them beside the sources.
+`platform.compiled` sets the cache folder; by default numba uses the folder of the sources.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Machine code that releases the interpreter's lock; the same result on every call and machine (no fast math)."""
+    """Compile to machine code that releases the GIL. Results are equal on every call and machine (no fast math)."""
     return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
 def inlined(function: Function) -> Function:
-    """The same, written out where it is called: for those who are handed many arrays, which are dear to hand on."""
+    """Compile a function inlined into its callers, for functions whose many array arguments are expensive to pass."""
     return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function))

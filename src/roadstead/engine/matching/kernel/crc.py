@@ -1,4 +1,4 @@
-"""CRC-32 as `zlib.crc32`: the number of a spelling."""
+"""CRC-32 as in `zlib.crc32`, which numbers the spellings of a token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of the forms of one name that each of many tokens has: by table, as Chinese syllables, as Korean ones."""
+"""Keys of the forms of a name for many tokens: by table, as Chinese syllables, as Korean syllables."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from roadstead.engine.matching.kernel.compiled import I64, U8, U64, compiled
 from roadstead.engine.matching.kernel.korean import korean
 from roadstead.engine.matching.kernel.token_keys import form_key
 
-MOST_OF_SYLLABLES: Final = MOST_FORMS + 2  # of one token
+MOST_OF_SYLLABLES: Final = MOST_FORMS + 2  # for one token
 
 
 @compiled
 def form_keys(letters: U8, length: U8, table_from: I64, table: U64, out_from: I64, out: U64) -> int:
-    """As `screening.keys.forms`, by token: how many in all; written as far as there is room. `table`: groups of
-    `equals.csv` by token."""
+    """Write the keys by token, as `matching.keys.forms`, as far as there is room. Returns the total number.
+
+    `table`: groups of `equals.csv` by token.
+    """
     room, found = np.empty((2 * ROOM + 1, LINE), np.uint8), np.empty(MOST_OF_SYLLABLES, np.uint64)
     number = 0
     for each in range(length.shape[0]):

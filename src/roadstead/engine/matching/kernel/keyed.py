@@ -1,6 +1,6 @@
-"""Where a key stands among the sorted ones: a directory by their first bits leaves a few of them to be looked through.
+"""Lookup of keys among sorted keys: a directory by their first bits leaves only a few to compare.
 
-Keys are hashes, so they are spread evenly, and one look into the directory takes the place of twenty steps of a search.
+Keys are hashes, so they are evenly spread, and one lookup replaces twenty steps of a binary search.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from roadstead.engine.matching.kernel.compiled import I32, I64, U64, compiled
 
 @compiled
 def directory(key: U64, bits: int, into: I32) -> None:
-    """`into` [2 ** bits + 1]: how many keys begin with less than each pattern of so many bits."""
+    """Write to `into` [2 ** bits + 1] the number of keys whose first `bits` bits are below each pattern."""
     at = 0
     for pattern in range(into.shape[0]):
         while at < key.shape[0] and np.int64(key[at] >> np.uint64(64 - bits)) < pattern:
@@ -23,7 +23,7 @@ def directory(key: U64, bits: int, into: I32) -> None:
 
 @compiled
 def shift_of(words: Words) -> int:
-    """By how many bits a key is moved to be looked up in the directory."""
+    """Return the number of bits by which a key is shifted for the directory."""
     bits, patterns = 0, words.key_from.shape[0] - 1
     while 1 << bits < patterns:
         bits += 1
@@ -32,8 +32,10 @@ def shift_of(words: Words) -> int:
 
 @compiled
 def places_of(words: Words, keys: U64, number: int, into: I64) -> None:
-    """Of the first `number` keys; one more is written and not kept. What is looked up is fetched in loops of its own,
-    so that many are waited for at once."""
+    """Write the place of each of the first `number` keys, plus one value that is never read.
+
+    Data is read in separate loops, so that cache misses overlap.
+    """
     shift, touched, last = shift_of(words), np.uint64(0), words.key.shape[0] - 1
     for each in range(number):
         into[each] = words.key_from[keys[each] >> np.uint64(shift)]

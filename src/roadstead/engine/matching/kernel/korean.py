@@ -1,4 +1,4 @@
-"""The folded spellings of a token that is all Korean syllables, as `screening.korean` gives them, compiled."""
+"""Folded spellings of a token of Korean syllables, as in `matching.korean`, compiled."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ VOWELS, OPENS, CLOSE = _set("aeou"), _set("aeiouyw"), _set("klmnp")
 
 @compiled
 def _at(token: U8, length: int, place: int) -> int:
-    """The letter there; 0 behind the end."""
+    """Return the letter at `place`, or 0 beyond the end."""
     return np.int64(token[place]) if place < length else 0
 
 
 @compiled
 def _behind_vowels(token: U8, length: int, place: int) -> int:
-    """Where the token may go on behind a vowel that begins there, as bits of how many letters that has."""
+    """Return the possible ends of a vowel that begins at `place`, as bits of its number of letters."""
     one, two, three = _at(token, length, place), _at(token, length, place + 1), _at(token, length, place + 2)
     found = 0
     if _in(one, VOWELS) or one == I:
@@ -67,7 +67,7 @@ def _behind_vowels(token: U8, length: int, place: int) -> int:
 
 @compiled
 def _is_long(one: int, two: int) -> bool:
-    """Vowels of two letters: eo, eu, ee, ae, oe, oo, ou, ui."""
+    """Return True for vowels of two letters: eo, eu, ee, ae, oe, oo, ou, ui."""
     if one == E:
         return two in (O, U, E)
     if one == O:
@@ -77,7 +77,7 @@ def _is_long(one: int, two: int) -> bool:
 
 @compiled
 def _behind_syllable(token: U8, length: int, place: int) -> int:
-    """Where the token may go on behind a syllable that begins there, as bits."""
+    """Return the possible ends of a syllable that begins at `place`, as bits."""
     one, two = _at(token, length, place), _at(token, length, place + 1)
     starts = 1 | (2 if _in(one, SINGLE) else 0)
     if (one == two and _in(one, DOUBLE)) or (two == H and (one in (C, S))):
@@ -100,7 +100,7 @@ def _behind_syllable(token: U8, length: int, place: int) -> int:
 
 @compiled
 def _is_syllables(token: U8, length: int) -> bool:
-    """One to three syllables and nothing else."""
+    """Return True for one to three syllables and nothing else."""
     reached = 1
     for _ in range(MOST_SYLLABLES):
         further = 0
@@ -115,7 +115,7 @@ def _is_syllables(token: U8, length: int) -> bool:
 
 @compiled
 def _folded(token: U8, length: int, one: U8, into: U8) -> int:
-    """Each sound as it is written in one of its ways; of two equal neighbours one stays."""
+    """Write each sound in one spelling, and drop one of two equal neighbours. Returns the length."""
     place, made = 0, 0
     while place < length:
         row = 0
@@ -146,7 +146,7 @@ def _stands(token: U8, length: int, place: int, row: int) -> bool:
 
 @compiled
 def _as_families_write(plain: U8, length: int, into: U8) -> bool:
-    """Families write u for eo: whether that is another spelling."""
+    """Replace u by o where families write it for eo. Returns True if the spelling changed."""
     is_other = False
     for place in range(length):
         into[place] = plain[place]
@@ -160,7 +160,7 @@ def _as_families_write(plain: U8, length: int, into: U8) -> bool:
 
 @compiled
 def korean(token: U8, length: int, room: U8, into: U64, found: int) -> int:
-    """How many there are with the `found` before. `room` [3, 2 * LONGEST]."""
+    """Add the numbers of the spellings after the `found` first. Returns the new number. `room` [3, 2 * LONGEST]."""
     if length < SHORTEST or length > LONGEST or not _is_syllables(token, length):
         return found
     size = _folded(token, length, room[0], room[1])

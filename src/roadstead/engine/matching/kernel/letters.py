@@ -1,4 +1,4 @@
-"""Letters of a name part: a to z and 0 to 9 as bytes. Distance and hash."""
+"""Letters of a name part as bytes, a to z and 0 to 9: distance and hash."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.compiled import U8, U64, compiled
 
-LONGEST: Final = 24  # letters of a part or of parts joined
+LONGEST: Final = 24  # letters of a part or of joined parts
 SEED: Final = np.uint64(0xCBF29CE484222325)
 PRIME: Final = np.uint64(0x100000001B3)
 MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
@@ -17,7 +17,7 @@ HALF: Final = np.uint64(32)
 
 @compiled
 def begun(salt: int) -> int:
-    """A hash to which letters are added (FNV-1a, 64 bits); keys of different kinds have different salts."""
+    """Begin a hash (FNV-1a, 64 bits); keys of different kinds have different salts."""
     return (SEED ^ np.uint64(salt)) * PRIME
 
 
@@ -28,7 +28,7 @@ def added(state: int, letter: int) -> int:
 
 @compiled
 def ended(state: int) -> int:
-    """Mixed, so that the sorted hashes are spread evenly."""
+    """Finish a hash by mixing it, so that sorted hashes are evenly spread."""
     value = np.uint64(state)
     value ^= value >> HALF
     value *= MIX
@@ -37,7 +37,7 @@ def ended(state: int) -> int:
 
 @compiled
 def hashed(letters: U8, length: int, salt: int) -> int:
-    """The key of a text under a salt."""
+    """Return the hash of a text under a salt."""
     state = begun(salt)
     for place in range(length):
         state = added(state, letters[place])
@@ -46,7 +46,7 @@ def hashed(letters: U8, length: int, salt: int) -> int:
 
 @compiled
 def _slot(letter: int) -> int:
-    """Of 37: the alphabet, the digits, and whatever else."""
+    """Return one of 37 numbers: 26 letters, 10 digits, everything else."""
     if 97 <= letter <= 122:
         return letter - 97
     if 48 <= letter <= 57:
@@ -56,7 +56,7 @@ def _slot(letter: int) -> int:
 
 @compiled
 def masks(letters: U8, length: int, into: U64) -> None:
-    """Where each letter stands, as bits: what `distance` is asked with."""
+    """Write the places of each letter as bits, the input of `distance`."""
     into[:] = 0
     for place in range(length):
         into[_slot(letters[place])] |= np.uint64(1) << np.uint64(place)
@@ -64,16 +64,18 @@ def masks(letters: U8, length: int, into: U64) -> None:
 
 @compiled
 def strange(of: U64, length: int, other: U8, other_length: int) -> int:
-    """At least so far apart: letters of the other that the first has nowhere, or what one is longer."""
+    """Return a lower bound of the distance: letters of the other that the first lacks, or the difference in length."""
     number = 0
     for place in range(other_length):
         number += 1 if of[_slot(other[place])] == 0 else 0
-    return max(number, max(length, other_length) - min(length, other_length))  # bytes know no number below 0
+    return max(number, max(length, other_length) - min(length, other_length))  # unsigned bytes must not go below 0
 
 
 @compiled
 def distance(of: U64, length: int, other: U8, other_length: int) -> int:
-    """Optimal string alignment, bit-parallel (Hyyrö 2003): losses, additions, replacements, swaps of neighbours."""
+    """Return the optimal string alignment distance, bit-parallel (Hyyrö 2003): deletions, insertions, substitutions and
+    swaps of neighbours.
+    """
     if length == 0:
         return other_length
     one = np.uint64(1)

@@ -1,6 +1,6 @@
-"""How far the names of travellers give their nationality away: of the listed who have such a part, those of the nation.
+"""Share of a traveller's nation among the listed persons with one of the traveller's name parts.
 
-What was counted once stays in a table by declared part and nation, for parts of names repeat.
+Counts are cached in a table by declared part and nation, since name parts repeat.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from roadstead.engine.matching.kernel.arrays import Asked, Entities, Names, Pool
 from roadstead.engine.matching.kernel.cards import FIRST_NATION, NO_NATION, SEVERAL_NATIONS, nation_of
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, compiled
 
-DOUBT: Final = 10.0  # entries of the list at large, counted beside those who have the part: three are no custom
-MOST_READ: Final = 512  # rows of a part; of one that more have, every second, third, … is read
+DOUBT: Final = 10.0  # entries with the share of the whole list, added to those with the part: three are no pattern
+MOST_READ: Final = 512  # rows of a part; of a more common part only every second, third, … row is read
 NATIONS: Final = 512  # more than there are
 SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 HIGH: Final = np.uint64(32)
@@ -33,11 +33,11 @@ def shares(
     used: I64,
     into: F64,
 ) -> None:
-    """By traveller, from 0 to 1: the highest by any part of the name, and never below the share of the whole list; 0
-    where no nationality is declared.
+    """Fill `into` with the share by traveller (0–1): the highest of any part of the name, at least that of the whole
+    list; 0 if no nationality is declared.
 
-    `key` [slot] is 0 where it is free, and has room for all parts of the batch; `used` [1]: slots that are taken;
-    `stamp` [entity] holds nothing above `used`.
+    `key` [slot] is 0 if the slot is free, and has room for all parts of the batch; `used` [1]: number of slots taken;
+    `stamp` [entity] is never above `used`.
     """
     met = np.empty(3 * MOST_READ, np.int32)
     for traveller in range(into.shape[0]):
@@ -56,7 +56,7 @@ def shares(
 
 @compiled
 def _slot(key: I64, sought: int) -> int:
-    """Where it stands, or would."""
+    """Return the slot of the key, or the free slot for it."""
     last = key.shape[0] - 1
     place = np.int64(np.uint64(sought) * SPREAD >> HIGH) & last
     while key[place] != 0 and key[place] != sought:
@@ -76,9 +76,10 @@ def _counted(
     clock: int,
     met: I32,
 ) -> float:
-    """By the listed parts that are most like the declared one, all of them where several are; 0 where none is.
+    """Return the share by the listed parts most similar to the declared one, all of them if several tie; 0 if there are
+    none.
 
-    Neighbours stand in order of likeness, and those equally like have equal bits.
+    Neighbours are sorted by likeness, and equally similar ones have equal bits.
     """
     first, same, known = pool.near_from[part], 0, 0
     for at in range(first, pool.near_from[part + 1]):
@@ -93,9 +94,9 @@ def _counted(
 def _of_nation(
     token: int, nation: int, names: Names, entities: Entities, stamp: I32, clock: int, met: I32
 ) -> tuple[int, int]:
-    """Of the entries that have this part: those of the nation, and those whose nationality is known. Each once.
+    """Count the entries with this part, each once: those of the nation, and those with a known nationality.
 
-    What lies far apart is fetched in loops of its own, so that many are waited for at once (`met`: names, entities).
+    Scattered data is read in separate loops, so that cache misses overlap (`met`: names, entities, nations).
     """
     start, end = names.posting_from[token], names.posting_from[token + 1]
     step = 1 + (end - start) // MOST_READ

@@ -1,4 +1,4 @@
-"""For a batch of declared tokens: their listed neighbours with bits, one token after the other."""
+"""Search of listed neighbours, with bits, for a batch of declared tokens."""
 
 from __future__ import annotations
 
@@ -43,13 +43,14 @@ def near(
     out_share: F64,
     out_bits: F64,
 ) -> int:
-    """From token `first` on, as long as there is room: which is the next. `form`: keys of groups of forms of one name.
+    """Search from token `first` on, as long as there is room. Returns the next token. `form`: keys of groups of equal
+    forms.
 
-    `out_from` counts from the first of this call.
+    `out_from` counts from the first token of this call.
     """
     hashes, buffers = np.empty(MOST_KEYS + MOST_FORMS, np.uint64), np.empty((3, BUFFER), np.uint8)
     kinds, sizes = np.zeros(MOST_KEYS + MOST_FORMS, np.int64), np.zeros(MOST_KEYS + MOST_FORMS, np.int64)
-    most = words.length.shape[0]  # as many as there are; memory that is not written to costs nothing
+    most = words.length.shape[0]  # as many as there are; pages that are never written cost no memory
     found, met, of = np.empty(most, np.int32), np.empty(most, np.uint8), np.empty(37, np.uint64)
     value, share, places = np.empty(most + 1), np.empty(most), np.empty(MOST_KEYS + MOST_FORMS + 1, np.int64)
     order = np.empty(most, np.int64)
@@ -78,7 +79,7 @@ def near(
 
 @compiled
 def most_alike_first(value: F64, order: I64, number: int) -> None:
-    """Equals stay as they were. By insertion where they are few, as they mostly are."""
+    """Sort by likeness, descending and stable. Insertion sort for short lists, which most are."""
     if number > FEW:
         order[:number] = np.argsort(-value[:number], kind="mergesort")
         return
@@ -104,10 +105,10 @@ def by_base(
     known: F64,
     names: float,
 ) -> None:
-    """Neighbours in a small segment, weighed by the frequencies of the large one it stands beside.
+    """Weigh neighbours in a small segment by the frequencies of the large segment it supplements.
 
-    `first`: of these declared tokens among those of the base, whose neighbours are in order of likeness. What nobody
-    there has stands here, and is as rare as if it stood there once: so it says the same once the base is built anew.
+    `first`: number of the first of these tokens in the base, whose neighbours are sorted by likeness. A part that the
+    base lacks counts as occurring once in it, so that its bits stay the same when the base is rebuilt.
     """
     for each in range(length.shape[0]):
         alone = share_of(1.0, known[each], BY_LENGTH[min(length[each], LONGEST)], names + 1.0)
@@ -133,7 +134,7 @@ def _more(
     keys: int,
     buffers: U8,
 ) -> int:
-    """Keys of consonants alone, by which Arabic script is met, and of forms of one name."""
+    """Add the keys of consonants, which find Arabic script, and of forms of a name. Returns the number of keys."""
     consonants = coarse_key(token, length, OF_ARABIC, buffers)
     if consonants:
         hashes[keys], kinds[keys] = consonants, OF_ARABIC

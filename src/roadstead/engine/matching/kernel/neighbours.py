@@ -1,7 +1,7 @@
-"""Which listed tokens a declared token may stand for, how alike they are, and what each says in bits.
+"""Listed tokens that a declared token may stand for, their similarity, and their evidence in bits.
 
-The ladder of `screening.likeness`, and the evidence of `screening.features.parts`: a looser relation is weighed
-against everything it would also have accepted.
+Follows the ladder of `matching.likeness` and `features.evidence.evidence`: a looser relation is weighed by the
+frequency of all tokens that it would also have accepted.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, N
 
 RUNGS: Final = np.array([least for least, _ in SHARE_OF_MATCHES])
 MATCHES: Final = np.array([matches for _, matches in SHARE_OF_MATCHES])
-BY_LENGTH: Final = np.array([SHORT.get(length, 0.0) for length in range(25)])  # at least so many have such a part
+BY_LENGTH: Final = np.array([SHORT.get(length, 0.0) for length in range(25)])  # minimum share of short parts, by length
 FORMS_AGREE: Final = ANOTHER_FORM.value
 CONSONANTS: Final = CONSONANTS_AGREE.value
 
-# How two tokens met, as bits.
+# Common keys of two tokens, as flags.
 BY_FORM: Final = 1
 BY_SKELETON: Final = 2
 BY_LONG_SKELETON: Final = 4
@@ -45,7 +45,7 @@ def how_met(kind: int, size: int) -> int:
 
 @compiled
 def ladder(length: int, other: int, apart: int, met: int) -> float:
-    """From 0 to 1: the highest rung on which two different tokens stand. `apart`: their distance."""
+    """Return the best relation of two different tokens (0–1). `apart`: their distance; `met`: flags of common keys."""
     if met & BY_FORM:
         value = FORMS_AGREE
     else:
@@ -80,7 +80,7 @@ def gather(
     found: I32,
     met: U8,
 ) -> int:
-    """Every listed token that shares a key, and how; `seen` [token] is zero before and after."""
+    """Find every listed token that shares a key, with flags of the keys. `seen` [token] is zero before and after."""
     places_of(words, hashes, keys, places)
     number = 0
     for key in range(keys):
@@ -101,7 +101,7 @@ def gather(
 
 @compiled
 def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8, number: int, value: F64) -> int:
-    """The accepted ones of those found, moved to the front, with their likeness."""
+    """Move the tokens at or above NEIGHBOUR to the front, with their likeness. Returns their number."""
     masks(token, length, of)
     value[number] = _touched(words.letters, found, number)
     kept = 0
@@ -117,7 +117,7 @@ def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8,
 
 @compiled
 def _touched(letters: U8, found: I32, number: int) -> int:
-    """Brings the letters into the cache, many at once, where one by one each would be waited for."""
+    """Read the letters of all tokens, so that their cache misses overlap instead of following one another."""
     touched = 0
     for place in range(number):
         touched ^= letters[found[place], 0]
@@ -126,7 +126,7 @@ def _touched(letters: U8, found: I32, number: int) -> int:
 
 @compiled
 def exact(words: Words, token_hash: int, place: int) -> int:
-    """The number of a token by its exact key, which would stand there; -1 where the segment has none."""
+    """Return the token with this exact key, which would be at `place`; -1 if the segment has none."""
     if place < words.key.shape[0] and words.key[place] == np.uint64(token_hash):
         return words.key_token[place]
     return -1
@@ -134,7 +134,7 @@ def exact(words: Words, token_hash: int, place: int) -> int:
 
 @compiled
 def share_of(counts: float, known: float, short: float, names: float) -> float:
-    """The chance, from 0 to 1, that somebody else has one of these parts (see `screening.frequencies`)."""
+    """Return the chance (0–1) that another person has one of these parts (see `matching.frequencies`)."""
     at_least = max(short, known)
     mixed = (counts + WEIGHT_OF_BACKGROUND * max(UNHEARD_OF, at_least)) / (names + WEIGHT_OF_BACKGROUND)
     return min(1.0, max(at_least, mixed))
@@ -142,7 +142,7 @@ def share_of(counts: float, known: float, short: float, names: float) -> float:
 
 @compiled
 def evidence(alike: float, share: float) -> float:
-    """Bits of a pair of tokens (see `screening.features.parts`)."""
+    """Return the bits of a pair of tokens (see `features.evidence.evidence`)."""
     for rung in range(RUNGS.shape[0]):
         if alike >= RUNGS[rung]:
             return max(LEAST, min(MOST, np.log2(MATCHES[rung] / share)))
@@ -162,7 +162,7 @@ def weigh(
     kept: int,
     share: F64,
 ) -> None:
-    """The share of others behind each; `order` has the found from the most alike on. `own`: the token itself, or -1."""
+    """Fill `share` by rank in `order` (most similar first). `own`: the number of the token itself, or -1."""
     counts = float(words.having[own]) if own >= 0 else 0.0
     known, short = own_known, BY_LENGTH[min(length, 24)]
     place = 0

@@ -1,4 +1,4 @@
-"""Arrays of a segment put in order without arrays of places beside them: each value is read once and written once."""
+"""Sorting of a segment's arrays without index arrays: each value is read once and written once."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from roadstead.engine.matching.kernel.compiled import I32, I64, U64, compiled
 
-Stretches = Any  # an array of any kind
+Stretches = Any  # an array of any type
 
-MOST_BITS: Final = 16  # of a key, by which it is put among its like before they are sorted
+MOST_BITS: Final = 16  # of a key, for partitioning before the sort
 
 
 @compiled
 def moved(first: Stretches, values: Stretches, width: int, order: I64, new_first: I64, into: Stretches) -> None:
-    """Stretches of values in another order; `first` and `new_first` in rows of so many values."""
+    """Copy slices of values in another order. `first`, `new_first`: bounds in rows of `width` values."""
     for place in range(order.shape[0]):
         start, end = first[order[place]] * width, first[order[place] + 1] * width
         at = new_first[place] * width
@@ -23,7 +23,7 @@ def moved(first: Stretches, values: Stretches, width: int, order: I64, new_first
 
 @compiled
 def _is_first(token: I32, start: int, at: int) -> bool:
-    """Of a name that has a token twice, one counts."""
+    """Return True for the first occurrence of a token in a name; repetitions are not counted."""
     before = start
     while token[before] != token[at]:
         before += 1
@@ -32,7 +32,7 @@ def _is_first(token: I32, start: int, at: int) -> bool:
 
 @compiled
 def counted(token_from: I64, token: I32, rows: I64, having: I32, posting_from: I64) -> None:
-    """By token: names that have it, and (behind it) how many `rows` these names have in all."""
+    """Count by token the names that have it, and (one place later) the rows of these names."""
     for name in range(rows.shape[0]):
         for at in range(token_from[name], token_from[name + 1]):
             if _is_first(token, token_from[name], at):
@@ -42,7 +42,7 @@ def counted(token_from: I64, token: I32, rows: I64, having: I32, posting_from: I
 
 @compiled
 def posted(token_from: I64, token: I32, row_name: I32, following: I64, posting: I32) -> None:
-    """Rows to the tokens of their names, ascending; `following`: where the next of each token goes."""
+    """Write the rows of each token's names, ascending. `following`: the next free place of each token."""
     for row in range(row_name.shape[0]):
         name = row_name[row]
         for at in range(token_from[name], token_from[name + 1]):
@@ -53,7 +53,7 @@ def posted(token_from: I64, token: I32, row_name: I32, following: I64, posting: 
 
 @compiled
 def sorted_within(bounds: I64, key: U64, token: I32) -> None:
-    """Keys with their tokens, each stretch by itself; of equal keys the lower token first."""
+    """Sort each slice of keys with their tokens; of equal keys the lower token first."""
     for one in range(bounds.shape[0] - 1):
         for at in range(bounds[one] + 1, bounds[one + 1]):
             this, of, place = key[at], token[at], at

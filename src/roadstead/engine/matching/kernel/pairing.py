@@ -1,6 +1,6 @@
-"""Declared parts against the parts of one listed name: strongest pairs first, then what is left over.
+"""Pairing of declared parts with the parts of one listed name: strongest pairs first, then the parts left over.
 
-Ties are settled by place, so that the same two names always pair in the same way (see `screening.alignment`).
+Ties are broken by place, so that the same two names always pair in the same way (see `matching.explained`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from roadstead.engine.matching.features.evidence import (
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U16, U64, compiled
 from roadstead.engine.matching.kernel.letters import distance, strange
 
-MOST_PAIRS: Final = 128  # of tokens of two names
+MOST_PAIRS: Final = 128  # pairs of tokens of two names
 MOST_PARTS: Final = 9
 BEGINNING_LETTERS: Final = np.array([letters for letters, _, _ in BEGINNINGS])
 BEGINNING_BITS: Final = np.array([bits for _, bits, _ in BEGINNINGS])
@@ -37,7 +37,7 @@ def is_joined(mask: int) -> bool:
 
 @compiled
 def ones(mask: int) -> int:
-    """How many places it covers."""
+    """Return the number of places that the mask covers."""
     number = 0
     while mask:
         mask &= mask - 1
@@ -47,7 +47,7 @@ def ones(mask: int) -> int:
 
 @compiled
 def find_slot(slot: I32, token: int) -> int:
-    """Where a listed token stands in the table of this traveller, or the free place where it would."""
+    """Return the slot of a listed token in the table of this traveller, or the free slot for it."""
     last = slot.shape[0] - 1
     place = (token * 2654435761) & last
     while slot[place] != 0 and slot[place] != token + 1:
@@ -70,7 +70,7 @@ def pairs(
     declared: U16,
     listed: U16,
 ) -> int:
-    """Every pair of tokens that may stand for each other; two joined ones have met part by part already."""
+    """List every possible pair of tokens. Two joined tokens are left out: their parts have paired already."""
     number = 0
     for at in range(start, end):
         place = find_slot(slot, token[at])
@@ -88,7 +88,7 @@ def pairs(
 
 @compiled
 def greedy(bits: F64, declared: U16, listed: U16, number: int, used: I64) -> float:
-    """The sum of the bits; `used` gets the parts taken on either side."""
+    """Choose the strongest pairs without overlap. Returns the sum of bits; `used` gets the parts on either side."""
     total = 0.0
     used[0] = used[1] = 0
     while True:
@@ -116,13 +116,13 @@ def _stronger(bits: F64, declared: U16, listed: U16, one: int, other: int) -> bo
 
 @compiled
 def together(bits: float) -> float:
-    """What all that speaks for a name says (`features.evidence.beyond`); what speaks against it counts in full."""
+    """Reduce the evidence for a name above ALONE (`features.evidence.beyond`). Evidence against counts in full."""
     return bits if bits <= ALONE else ALONE + SHARE_BEYOND * (bits - ALONE)
 
 
 @compiled
 def bound(paired: float, open_declared: int, open_listed: int) -> float:
-    """The most that a name can say whose pairs come to `paired`."""
+    """Return an upper bound of the score of a name whose pairs come to `paired` bits."""
     both = min(open_declared, open_listed)
     alone = (open_declared - both) * DECLARED_ALONE + (open_listed - both) * LISTED_ALONE
     return together(paired + both * MOST_LEFT_OVER) + alone
@@ -130,7 +130,7 @@ def bound(paired: float, open_declared: int, open_listed: int) -> float:
 
 @compiled
 def _beginning(one: U8, length: int, other: U8, other_length: int) -> float:
-    """Bits of one part being the beginning of the other; NO_PAIR where it is not."""
+    """Return the bits of one part being the beginning of the other, else NO_PAIR."""
     shorter = min(length, other_length)
     for place in range(shorter):
         if one[place] != other[place]:
@@ -143,7 +143,7 @@ def _beginning(one: U8, length: int, other: U8, other_length: int) -> float:
 
 @compiled
 def _rung(apart: int, longer: int) -> float:
-    """What two merely similar parts say, by their distance."""
+    """Return the bits of two merely similar parts, by their distance."""
     alike = 1.0 - apart / longer
     for row in range(SIMILAR_FROM.shape[0]):
         if alike >= SIMILAR_FROM[row]:
@@ -170,11 +170,11 @@ def leftovers(
     paired: float,
     needed: float,
 ) -> float:
-    """What the whole name says, of which pairs have come to `paired` bits. Of the parts left over, beginnings, initials
-    and the merely similar pair up first; what then stays alone speaks against.
+    """Return the score of the whole name, whose pairs come to `paired` bits. Of the parts left over, beginnings,
+    initials and similar parts pair up first; parts that are then alone are evidence against.
 
-    `open_…`: places of the parts without partner, `left` and `right` many; `of`: the masks of each declared part.
-    Less than `needed` is not reckoned out: letters that the other part has not at all say soon how far apart they are.
+    `open_…`: places of the `left` and `right` parts without partner; `of`: the letter masks of each declared part. If a
+    cheap upper bound, from letters that the other part lacks, is below `needed`, that bound is returned.
     """
     against = DECLARED_ALONE * max(0, left - right) + LISTED_ALONE * max(0, right - left)
     speaking, highest = paired, DECLARED_ALONE + LISTED_ALONE
@@ -192,7 +192,7 @@ def leftovers(
         highest = max(highest, best)
         if left <= right:
             speaking, against = speaking + max(best, 0.0), against + min(best, 0.0)
-    if left > right:  # only so many of the declared can have a partner
+    if left > right:  # only so many declared parts can have a partner
         speaking, against = speaking + right * max(highest, 0.0), against + right * min(highest, 0.0)
     most = together(speaking) + against
     if most < needed:
@@ -233,7 +233,7 @@ def _best(matrix: F64, left: int, right: int) -> tuple[float, int, int]:
 
 @compiled
 def open_places(used: int, parts: int, into: I64) -> None:
-    """Places of the parts that no pair took."""
+    """Write the places of the parts that no pair uses."""
     number = 0
     for place in range(parts):
         if not used >> place & 1:

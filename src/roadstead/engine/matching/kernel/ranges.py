@@ -1,6 +1,6 @@
-"""The rows whose birth date can agree with a declared one: a few ranges, for rows are in order of birth.
+"""Ranges of rows whose birth date can agree with a declared one: only a few, since rows are in order of birth.
 
-Classes of rows say how much a date can still add: not known, a year only, a date that agrees, a contradiction.
+The class of a row says how much the date can add: unknown, year only, a date that agrees, a contradiction.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ YEAR_ONLY: Final = 1
 AGREES: Final = 2
 UNDATED: Final = 3
 CLASSES: Final = 4
-# The most that the birth date adds to a row of each class.
+# Maximum bits of the birth date of a row, by class.
 MOST_BY_CLASS: Final = np.array([CONTRADICTION, BITS[Relation.YEAR_EQUAL], BITS[Relation.EQUAL], 0.0])
 MOST_RANGES: Final = 24
 MONTHS: Final = 100
@@ -27,7 +27,7 @@ YEARS: Final = 10_000
 
 @compiled
 def ranges(birth: I32, row_code: I32, into: I32) -> int:
-    """How many; each is first row, row after the last, class. `birth` is known (see `births`)."""
+    """Write the ranges (first row, row after the last, class); return their number. `birth` is known (see `births`)."""
     if birth[0] != birth[1]:
         first, last = birth[2] // YEARS - 1, birth[3] // YEARS + 1
         return _add(first * YEARS, last * YEARS + 1231, AGREES, row_code, into, 0)
@@ -46,7 +46,9 @@ def ranges(birth: I32, row_code: I32, into: I32) -> int:
 
 @compiled
 def _around(code: int, year: int, month: int, into: I32, row_code: I32) -> int:
-    """From the month before the last to the next but one: 31 days either way, and months without a day."""
+    """Add the dates from two months before to the end of the next month: 31 days either way, and dates without
+    a day.
+    """
     if code % YEARS == 101 or code % YEARS == 701:
         return _add(year * YEARS + 1, year * YEARS + 1231, AGREES, row_code, into, 0)
     return _add(_month(year, month - 2), _month(year, month + 2) - 1, AGREES, row_code, into, 0)
@@ -63,7 +65,7 @@ def _month(year: int, month: int) -> int:
 
 @compiled
 def _turned(code: int, row_code: I32, into: I32, number: int) -> int:
-    """Two neighbouring digits that changed places."""
+    """Add the dates with two neighbouring digits swapped."""
     unit = 1
     for _ in range(7):
         low, high = code // unit % 10, code // (unit * 10) % 10
@@ -90,7 +92,7 @@ def _add(first: int, last: int, of_class: int, row_code: I32, into: I32, number:
 
 @compiled
 def mark(into: I32, number: int, row_class: U8) -> None:
-    """The better class where ranges overlap: dates that agree after those of a year only."""
+    """Mark the rows of all ranges with their class; where ranges overlap, a date that agrees wins over a year."""
     for each in range(number):
         if into[each, 2] == YEAR_ONLY:
             row_class[into[each, 0] : into[each, 1]] = YEAR_ONLY
@@ -107,6 +109,8 @@ def clear(into: I32, number: int, row_class: U8) -> None:
 
 @compiled
 def most_by_class(is_dated: bool, into: F64) -> None:
-    """What the birth date can add, by class; a traveller without one meets all rows as undated."""
+    """Write the maximum bits of the birth date by class; 0 for a traveller without one, for whom all rows are
+    undated.
+    """
     for each in range(CLASSES):
         into[each] = MOST_BY_CLASS[each] if is_dated else 0.0

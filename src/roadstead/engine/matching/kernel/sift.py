@@ -1,7 +1,7 @@
-"""Candidates who cannot reach the floor, told by their cards; the others are weighed.
+"""Rejection of candidates that cannot reach the floor, by their cards.
 
-Of a name that only one declared part has led to, the bits of that pair are known; of the other declared parts, that
-none but those passed over can be met, and that none is a beginning of a part that begins otherwise.
+For a name reached by one declared part only, the bits of that pair are known. Its other declared parts can match only
+by tokens that were skipped, and cannot be beginnings of parts that begin differently.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ from roadstead.engine.matching.kernel.pairing import MOST_LEFT_OVER, is_joined, 
 from roadstead.engine.matching.kernel.ranges import AGREES
 
 ROUNDING: Final = 1e-9
-SAME: Final = 2  # nationalities; see `by_nation`
+SAME: Final = 2  # index in `by_nation`: the same nationality
 ANOTHER: Final = 3
-# The most of two parts left over that do not begin with the same two letters.
+# The most bits of two left-over parts that do not begin with the same two letters.
 OTHERWISE: Final = max(MOST_SIMILAR, *(bits for letters, bits, _ in BEGINNINGS if letters < 2))
 
 
 @inlined
 def sift(job: Job, traveller: int, number: int, same: int) -> int:
-    """How many stay. They are moved to the front, with what everything but the name can add to each, in bits.
+    """Move the candidates that stay to the front, with the most bits that all but the name can add. Returns their
+    number.
 
-    Of the first `same` the whole name is equal: they stay.
+    The first `same` candidates have an equal whole name and always stay.
     """
     asked, desk, scratch = job.asked, job.desk, job.scratch
     name_of, class_of, via, links = desk.candidate, desk.candidate_class, desk.candidate_via, desk.candidate_links
@@ -73,7 +74,7 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
 
 @inlined
 def _lay_out(job: Job, traveller: int) -> None:
-    """What is the same for all candidates of a traveller."""
+    """Prepare the values common to all candidates of a traveller."""
     asked, scratch, nation_bits = job.asked, job.scratch, job.asked.nation_bits[traveller]
     first, nation, sex = asked.part_from[traveller], asked.nation[traveller], asked.sex[traveller]
     for place in range(asked.part_from[traveller + 1] - first):
@@ -90,14 +91,14 @@ def _lay_out(job: Job, traveller: int) -> None:
 
 @compiled
 def _deal(cards: U64, names: I32, number: int, into: U64) -> None:
-    """Alone in a loop, so that many are waited for at once."""
+    """Copy the cards of the candidates, in a loop of its own so that cache misses overlap."""
     for place in range(number):
         into[place] = cards[names[place]]
 
 
 @compiled
 def _standing(listed: int, declared: int) -> int:
-    """Where the nationality of a card stands to the one declared: a place in `by_nation`."""
+    """Return the index in `by_nation` of a card's nationality compared with the declared one."""
     if listed < FIRST_NATION:
         return listed
     return SAME if listed - FIRST_NATION == declared else ANOTHER
@@ -105,10 +106,9 @@ def _standing(listed: int, declared: int) -> int:
 
 @compiled
 def _left_over(left: int, right: int, begun: int, any_partner: bool) -> tuple[float, float]:
-    """The most that the other declared parts can come to, and what those say that must stay alone; `begun`: of them,
-    those that may be a beginning.
+    """Return the most bits of the other declared parts, and the cost of those that must stay alone.
 
-    `any_partner`: some may have one that was passed over, so that none need be alone.
+    `begun`: number of those that may be a beginning. `any_partner`: some may match a skipped token; none need be alone.
     """
     pairs = left if any_partner else min(left, right)
     begun = min(begun, pairs)

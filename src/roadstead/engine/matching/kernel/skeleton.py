@@ -1,4 +1,4 @@
-"""The skeleton of a name part, as `screening.keys` defines it, on bytes: the same table of sounds, compiled."""
+"""Skeletons of name parts on bytes, as defined in `matching.keys` with its table of sounds, compiled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SOUND_BYTES: Final = np.array([list(sound.encode().ljust(LONGEST_SOUND, b"\0")) 
 SOUND_LENGTHS: Final = np.array([len(sound) for sound, _ in _ROWS], np.int64)
 FOLDED: Final = np.array([list(folded.encode().ljust(2, b"\0")) for _, folded in _ROWS], np.uint8)
 FOLDED_LENGTHS: Final = np.array([len(folded) for _, folded in _ROWS], np.int64)
-# Rows that begin with a letter, in their order: where they stand among BY_LETTER.
+# Rows sorted by first letter, and where each letter begins among them.
 BY_LETTER: Final = np.array(sorted(range(len(_ROWS)), key=lambda row: _ROWS[row][0][0]), np.int64)
 BY_LETTER_FROM: Final = np.searchsorted(SOUND_BYTES[BY_LETTER, 0], np.arange(257))
 A, B, D, E, H, I, J, L, O, U, W, Y = (ord(letter) for letter in "abdehijlouwy")  # noqa: E741
@@ -30,7 +30,7 @@ def is_vowel(letter: int) -> bool:
 
 @compiled
 def _without_article(part: U8, length: int, into: U8) -> int:
-    """Abdul, Abd al and the article lost in the next letter become abd."""
+    """Replace abd with an article (Abdul, Abd al, also assimilated) by abd."""
     at = 0
     if length >= 3 and part[0] == A and part[1] == B and part[2] == D:
         at = 3
@@ -48,7 +48,7 @@ def _without_article(part: U8, length: int, into: U8) -> int:
 
 @compiled
 def _without_article_of_faith(part: U8, length: int) -> int:
-    """Saif al-Din and Seif-Eddine alike: in place, without the l between a vowel and din, dine or deen at the end."""
+    """Remove in place the l between a vowel and a final din, dine or deen: Saif al-Din equals Seif-Eddine."""
     end = length - 1 if length and part[length - 1] == E else length
     at = end - 2
     while at > 0 and part[at] in (I, E, Y) and end - at <= 4:
@@ -65,7 +65,7 @@ def _without_article_of_faith(part: U8, length: int) -> int:
 
 @compiled
 def _past_article(part: U8, length: int, at: int) -> int:
-    """Where the name goes on behind "abd", a vowel perhaps and l or a doubled sun letter; 0 where it is no article."""
+    """Return the place behind "abd", an optional vowel and l or a doubled sun letter; 0 if there is no article."""
     for start in (at, 3):
         if start < length and part[start] == L:
             return start + 1
@@ -81,7 +81,7 @@ def _is_sun(letter: int) -> bool:
 
 @compiled
 def _sounds(part: U8, length: int, into: U8) -> int:
-    """Each letter or group of letters by its sound, longest first."""
+    """Replace each letter or group of letters by its sound, longest groups first."""
     place, made = 0, 0
     while place < length:
         row = _sound_at(part, length, place)
@@ -116,7 +116,7 @@ def _sound_at(part: U8, length: int, place: int) -> int:
 
 @compiled
 def _without_mute_h(part: U8, length: int, into: U8) -> int:
-    """No h at the end, and none between a vowel and a consonant."""
+    """Drop h at the end and between a vowel and a consonant."""
     made = 0
     for place in range(length):
         is_mute = False
@@ -131,7 +131,7 @@ def _without_mute_h(part: U8, length: int, into: U8) -> int:
 
 @compiled
 def _consonants(part: U8, length: int, into: U8) -> int:
-    """Vowels at the beginning become one a, the others go; of equal neighbours one stays."""
+    """Replace vowels at the beginning by one a, drop other vowels, and reduce equal neighbours to one."""
     place, made = 0, 0
     if length and is_vowel(part[0]):
         into[0] = A
@@ -148,7 +148,7 @@ def _consonants(part: U8, length: int, into: U8) -> int:
 
 @compiled
 def skeleton(part: U8, length: int, one: U8, other: U8) -> int:
-    """The skeleton is left in `other`; its length comes back. Both hold twice the longest part."""
+    """Write the skeleton to `other` and return its length. Both buffers hold twice the longest part."""
     length = _without_article(part, length, one)
     length = _without_article_of_faith(one, length)
     length = _sounds(one, length, other)
@@ -158,7 +158,7 @@ def skeleton(part: U8, length: int, one: U8, other: U8) -> int:
 
 @compiled
 def coarse(part: U8, length: int, one: U8, other: U8, third: U8) -> int:
-    """By which Arabic script and Latin spellings meet: no long vowels, g for j, f for p and b, no h, no a."""
+    """Write the key shared by Arabic script and Latin spellings: no long vowels, g for j, f for p and b, no h, no a."""
     made = 0
     for place in range(length):
         if place == 0 or (part[place] != W and part[place] != Y):

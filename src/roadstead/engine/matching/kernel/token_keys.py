@@ -1,4 +1,4 @@
-"""All keys of a token, as 64-bit hashes: what it is found by, and what it finds others by."""
+"""Keys of a token as 64-bit hashes, by which it is found and finds others."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from roadstead.engine.matching.kernel.letters import LONGEST, added, begun, ende
 from roadstead.engine.matching.kernel.skeleton import coarse, skeleton
 from roadstead.engine.matching.keys import SHORTEST_COARSE, SHORTEST_SKELETON, SHORTEST_TO_DELETE
 
-# Salts of the kinds, so that a skeleton never meets a word.
+# Salts of the kinds of key, so that a skeleton never equals a word.
 EXACT: Final = 1
 SKELETON: Final = 2
 DELETION: Final = 3
 FORM: Final = 4
-OF_ARABIC: Final = 5  # coarse keys of tokens that were written in Arabic script
-OF_LATIN: Final = 6  # and of the others: asked only for tokens in Arabic script
+OF_ARABIC: Final = 5  # coarse keys of tokens that were in Arabic script
+OF_LATIN: Final = 6  # coarse keys of all others: searched only for tokens in Arabic script
 MOST_KEYS: Final = LONGEST + 10
 C, E, H, I, J, K, S, Y, Z = (ord(letter) for letter in "cehijksyz")  # noqa: E741
 BUFFER: Final = 2 * LONGEST + 8
@@ -23,7 +23,9 @@ BUFFER: Final = 2 * LONGEST + 8
 
 @compiled
 def keys_of(token: U8, length: int, alone: bool, hashes: U64, kinds: I64, sizes: I64, buffers: U8) -> int:
-    """How many; `sizes` are symbols of skeletons. A token that is only known joined has no deletions."""
+    """Write the keys of a token; return their number. `sizes`: symbols of skeletons. Joined tokens have no
+    deletions.
+    """
     hashes[0], kinds[0] = hashed(token, length, EXACT), EXACT
     found = _skeletons(token, length, hashes, kinds, sizes, buffers, 1)
     if alone and length >= SHORTEST_TO_DELETE:
@@ -33,7 +35,7 @@ def keys_of(token: U8, length: int, alone: bool, hashes: U64, kinds: I64, sizes:
 
 @compiled
 def coarse_key(token: U8, length: int, salt: int, buffers: U8) -> int:
-    """0 where too little is left."""
+    """Return the coarse key, or 0 if it is too short."""
     left = coarse(token, length, buffers[0], buffers[1], buffers[2])
     return hashed(buffers[1], left, salt) if left >= SHORTEST_COARSE else 0
 
@@ -45,7 +47,7 @@ def form_key(group: int) -> int:
 
 @compiled
 def _skeletons(token: U8, length: int, hashes: U64, kinds: I64, sizes: I64, buffers: U8, found: int) -> int:
-    """As `screening.keys.skeletons`: with a j as a vowel too (Jurij), and with a c as ts (Gorobcov)."""
+    """Write the skeletons, as `matching.keys.skeletons`: also with j as vowel (Jurij), and with c as ts (Gorobcov)."""
     first = found
     found = _another(token, length, hashes, kinds, sizes, buffers, first, found)
     has_j = has_c = False
@@ -65,7 +67,7 @@ def _skeletons(token: U8, length: int, hashes: U64, kinds: I64, sizes: I64, buff
 
 @compiled
 def _is_alone(token: U8, length: int, place: int) -> bool:
-    """A c that no h, k, e, i, y or z follows."""
+    """Return True for a c not followed by h, k, e, i, y or z."""
     if token[place] != C:
         return False
     after = token[place + 1] if place + 1 < length else 0
@@ -74,7 +76,7 @@ def _is_alone(token: U8, length: int, place: int) -> bool:
 
 @compiled
 def _another(token: U8, length: int, hashes: U64, kinds: I64, sizes: I64, buffers: U8, first: int, found: int) -> int:
-    """One more skeleton, unless it is one of those from `first` on."""
+    """Add a skeleton, unless it equals one from `first` on."""
     more = _skeleton(token, length, hashes, kinds, sizes, buffers, found)
     for known in range(first, found):
         if more > found and hashes[known] == hashes[found]:
@@ -93,7 +95,7 @@ def _skeleton(token: U8, length: int, hashes: U64, kinds: I64, sizes: I64, buffe
 
 @compiled
 def _deletions(token: U8, length: int, hashes: U64, kinds: I64, found: int) -> int:
-    """The token, and the token with each letter left out; of a run of one letter, one."""
+    """Add the token, and the token without each letter; once for a run of equal letters."""
     hashes[found], kinds[found] = hashed(token, length, DELETION), DELETION
     found += 1
     for left_out in range(length):

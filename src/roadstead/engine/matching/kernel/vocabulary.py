@@ -1,8 +1,8 @@
-"""The tokens of many names, each told once: what `tokens.parts_and_joined` gives, numbered as they are first met.
+"""Tokenisation of many names: the tokens of `tokens.parts_and_joined`, numbered as they first appear.
 
-Names come as text: a line a name, a blank between parts, a stroke between the readings of a part, the plain one first.
-On a list a token is its letters. Of travellers it is another one where it is parts joined, or from Arabic script, for
-then it is asked for in another way (`of_kinds`).
+Names come as text: one line per name, blanks between parts, slashes between the readings of a part, the plain one
+first. On a list, tokens with equal letters are one token. For travellers, joined parts and parts from Arabic script are
+separate tokens, since they are searched differently (`of_kinds`).
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from roadstead.engine.matching.tokens import LONGEST_TRIPLE
 END, BLANK, STROKE = ord("\n"), ord(" "), ord("/")
 MOST_READINGS: Final = 64  # of all parts of a name
 MOST_OF_A_NAME: Final = 3 * MOST_READINGS  # tokens
-WHOLE: Final = 17  # the salt of a part among the hashes of whole names
+WHOLE: Final = 17  # salt of a part in hashes of whole names
 
 
 class Told(NamedTuple):
-    """Tokens by their numbers, with room for more. `number` [1]: how many there are."""
+    """Tokens by number, with spare room. `number` [1]: how many there are."""
 
     letters: U8  # [token, 24]
     length: U8
-    alone: U8  # 1 where it is a part of some name by itself
-    arabic: U8  # 1 where it was written in Arabic script
-    slot: I32  # number + 1, by hash; 0 is free; a power of two, more than there is room for
+    alone: U8  # 1 if it is a part of some name by itself
+    arabic: U8  # 1 if it was written in Arabic script
+    slot: I32  # number + 1, by hash; 0 is free; length a power of two, above the room for tokens
     number: I64
-    of_kinds: bool  # whether what is joined, or from Arabic script, is a token of its own
+    of_kinds: bool  # True if joined parts and parts from Arabic script are separate tokens
 
 
 class Lines(NamedTuple):
-    """What is told of names. There is room for all."""
+    """Tokens of names. There must be room for all."""
 
     token: I32
     mask: U16
-    ends: I64  # [name]: how many tokens up to the end of each
-    whole: U64  # hashes of the whole name in each of its readings, without order of its parts
+    ends: I64  # [name]: number of tokens up to its end
+    whole: U64  # hashes of the whole name in each reading, independent of the order of parts
     whole_ends: I64  # [name]
 
 
 @compiled
 def tell(told: Told, text: U8, arabic: U8, into: Lines) -> tuple[int, int]:
-    """How many tokens, and hashes of whole names. A name without parts has neither."""
+    """Tokenise the names. Returns the number of tokens and of hashes; a name without parts has neither."""
     start, length = np.empty(MOST_READINGS, np.int64), np.empty(MOST_READINGS, np.int64)
     place = np.empty(MOST_READINGS, np.int64)
     room, number, wholes, at = np.empty(LONGEST, np.uint8), 0, 0, 0
@@ -65,13 +65,13 @@ def tell(told: Told, text: U8, arabic: U8, into: Lines) -> tuple[int, int]:
 
 @compiled
 def _readings(text: U8, at: int, start: I64, length: I64, place: I64) -> tuple[int, int]:
-    """Where each reading stands and of which part it is: the plain ones first. And where the next name begins."""
+    """Find the readings of a name and their parts, plain ones first. Returns their number and the next name's start."""
     readings, part, begun, is_plain = 0, 0, at, True
     others = 0
     while True:
         sign = text[at]
         if sign in (END, BLANK, STROKE):
-            if is_plain:  # the readings of parts before are moved up
+            if is_plain:  # move up the other readings of earlier parts
                 for each in range(readings, readings - others, -1):
                     start[each], length[each], place[each] = start[each - 1], length[each - 1], place[each - 1]
                 where = readings - others
@@ -121,7 +121,7 @@ def _joined(
     mask: U16,
     number: int,
 ) -> int:
-    """Neighbours written together, then three of them where they are short."""
+    """Add neighbours joined in pairs, and in threes if short."""
     parts = _plain(place, readings)
     for part in range(parts - 1):
         pair = length[part] + length[part + 1]
@@ -141,7 +141,7 @@ def _joined(
 
 @compiled
 def _whole(text: U8, start: I64, length: I64, place: I64, readings: int, whole: U64, number: int) -> int:
-    """As `tokens.whole_names`: the plain readings, then the second ones of the parts that have one, and so on."""
+    """Hash the name as `tokens.whole_names`: all plain readings, then the second readings if any part has one, etc."""
     parts, first = _plain(place, readings), number
     for reading in range(readings - parts + 1):
         sum_of_parts, is_other, other = np.uint64(0), reading == 0, parts
@@ -164,7 +164,7 @@ def _whole(text: U8, start: I64, length: I64, place: I64, readings: int, whole: 
 
 @compiled
 def _plain(place: I64, readings: int) -> int:
-    """How many parts there are: their plain readings come first."""
+    """Return the number of parts: their plain readings come first."""
     parts = 1
     while parts < readings and place[parts] == parts:
         parts += 1
@@ -178,7 +178,7 @@ def _salt(told: Told, alone: int, arabic: int) -> int:
 
 @compiled
 def _number(told: Told, text: U8, alone: int, arabic: int) -> int:
-    """Of a token; a new one if it is not known yet."""
+    """Return the number of a token; adds it if it is new."""
     last, size = told.slot.shape[0] - 1, text.shape[0]
     place = np.int64(hashed(text, size, _salt(told, alone, arabic)) >> np.uint64(1)) & last
     while told.slot[place] != 0 and not _is(told, told.slot[place] - 1, text, alone, arabic):
@@ -208,7 +208,7 @@ def _is(told: Told, token: int, text: U8, alone: int, arabic: int) -> bool:
 
 @compiled
 def placed_anew(told: Told) -> None:
-    """All of them in a larger table; its slots are free."""
+    """Put all tokens into a larger, empty table."""
     last = told.slot.shape[0] - 1
     for token in range(told.number[0]):
         salt = _salt(told, told.alone[token], told.arabic[token])

@@ -1,7 +1,7 @@
-"""One traveller after the other through a segment: who can be meant, how surely, and who reaches the floor.
+"""Walk of a batch of travellers through a segment: finds the candidates, weighs them, and keeps those at the floor.
 
-Rows whose birth date agrees are read for every token. In the others (no date, a year only, a contradiction) a token
-that many have is passed over where a candidate known only by such tokens could not reach the floor.
+Rows whose birth date agrees are read for every token. In other rows (no date, year only, contradiction) a common token
+is skipped if a candidate known only by such tokens could not reach the floor.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from roadstead.engine.matching.kernel.sift import sift
 from roadstead.engine.matching.kernel.weigh import weigh
 
 LATEST: Final = 2_000_000_000  # of the clock that stamps names
-MANY: Final = 200  # rows; of a token that fewer have, the other parts are taken for whatever they might be
-FEW: Final = 256  # rows of a posting; up to here it is read whole
-TOGETHER: Final = 8192  # rows of several postings that are looked up at once
+MANY: Final = 200  # rows; for a rarer token the other parts may have any partner
+FEW: Final = 256  # rows of a posting; up to this it is read whole
+TOGETHER: Final = 8192  # rows of several postings that are looked up together
 
 
 @compiled
 def walk(job: Job) -> None:
-    """Every traveller of the batch."""
+    """Walk through the segment for every traveller of the batch."""
     for traveller in range(job.asked.floor.shape[0]):
         _one(job, traveller)
 
@@ -66,7 +66,7 @@ def _one(job: Job, traveller: int) -> None:
     clear(scratch.ranges, count, desk.row_class)
 
 
-# ── the table of this traveller: listed token → declared ones near it ────────────────────────
+# ── Table of the traveller: listed token → declared tokens near it
 
 
 @inlined
@@ -93,12 +93,12 @@ def _clear_table(desk: Desk) -> None:
         desk.slot[desk.taken[at + 1]] = 0
 
 
-# ── candidates ──────────────────────────────────────────────────────────────────────────────
+# ── Candidates
 
 
 @inlined
 def _same_names(job: Job, traveller: int) -> int:
-    """Whoever has the whole name, in whatever order: shown unless the birth dates contradict (policy)."""
+    """Add the names equal as a whole, in any order: shown unless the birth dates contradict (policy)."""
     asked, names, desk, number = job.asked, job.names, job.desk, 0
     for at in range(asked.whole_from[traveller], asked.whole_from[traveller + 1]):
         place = np.searchsorted(names.whole, asked.whole[at])
@@ -136,7 +136,7 @@ def _add(
     links: U8,
     of_bits: F64,
 ) -> int:
-    """Each name once for a traveller. Without a branch: which names are new is not to be foreseen."""
+    """Add a name, once per traveller. Without a branch, since new names are unpredictable."""
     is_new = stamp[name] < clock
     place = number if is_new else stamp[name] - clock
     candidate[number], classes[number], of_via[number], of_bits[number] = name, of_class, via, bits
@@ -167,7 +167,7 @@ def _read(job: Job, traveller: int, known: float, undated: int, count: int, numb
 
 @compiled
 def _commonest_first(rows: I64, token: I32, first: int, order: I64) -> None:
-    """By insertion: a traveller has a dozen tokens."""
+    """Sort tokens, commonest first. Insertion sort, since a traveller has about a dozen tokens."""
     for place in range(order.shape[0]):
         at = first + place
         while place > 0 and rows[token[order[place - 1]]] < rows[token[at]]:
@@ -180,10 +180,11 @@ def _commonest_first(rows: I64, token: I32, first: int, order: I64) -> None:
 def _choose(
     asked: Asked, pool: Pool, scratch: Scratch, traveller: int, known: float, order: I64, of_class: int
 ) -> None:
-    """Commonest first, as long as a candidate known only by what is passed over stays below the floor.
+    """Choose tokens to skip, commonest first, as long as a candidate known only by skipped tokens stays below the
+    floor.
 
-    The parts that are read are then not met, and cost. Where even all of them together would not do, nobody of that
-    class is looked at.
+    The parts that are read then have no partner, and cost bits. If even all tokens together stay below the floor, no
+    row of the class is read.
     """
     first = asked.token_from[traveller]
     parts = asked.part_from[traveller + 1] - asked.part_from[traveller]
@@ -209,7 +210,7 @@ def _choose(
 def _postings(
     pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int, number: int
 ) -> int:
-    """All listed tokens near a declared one, in the rows that are to be read: those of many tokens at once."""
+    """Read the postings of all listed tokens near a declared one, several tokens at a time."""
     near, posting_from, posting, readable = pool.near, names.posting_from, names.posting, scratch.readable
     row, row_bits, into = desk.row, desk.row_bits, scratch.ranges[:count]
     first, last = pool.near_from[token], pool.near_from[token + 1]
@@ -228,7 +229,7 @@ def _postings(
 
 @compiled
 def _touched(near: I32, posting_from: I64, posting: I32) -> int:
-    """Brings the beginnings of postings into the cache, many at once, where one by one each would be waited for."""
+    """Read the beginnings of postings, so that their cache misses overlap instead of following one another."""
     found, last = 0, posting.shape[0] - 1
     for token in near:
         found ^= posting[min(posting_from[token], last)]
@@ -239,7 +240,7 @@ def _touched(near: I32, posting_from: I64, posting: I32) -> int:
 def _parts(
     posting: I32, bits: float, undated: int, ranges: I32, readable: U8, row: I32, row_bits: F64, rows: int
 ) -> int:
-    """Of a posting in which contradictions are passed over: the stretches in which rows can agree."""
+    """Read the ranges of a posting whose rows can agree, skipping contradictions."""
     after = np.searchsorted(posting, np.int32(undated))
     if readable[UNDATED]:
         rows = _stretch(posting[:after], bits, row, row_bits, rows)
@@ -260,8 +261,10 @@ def _stretch(posting: I32, bits: float, row: I32, row_bits: F64, rows: int) -> i
 
 @inlined
 def _taken(row_name: I32, desk: Desk, readable: U8, rows: int, undated: int, via: int, number: int) -> int:
-    """The names of the rows that are to be read, by their classes. In loops of their own and without a branch, so that
-    many are waited for at once."""
+    """Add the names of the rows that are to be read, by their classes.
+
+    In separate loops and without a branch, so that cache misses overlap.
+    """
     row, of_row, row_bits, row_class = desk.row, desk.of_row, desk.row_bits, desk.row_class
     stamp, clock, candidate, classes = desk.stamp, desk.clock[0], desk.candidate, desk.candidate_class
     of_via, links, of_bits = desk.candidate_via, desk.candidate_links, desk.candidate_bits

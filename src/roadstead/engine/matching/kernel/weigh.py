@@ -1,4 +1,4 @@
-"""All evidence between one traveller and listed names, in bits; kept if it reaches the floor, or by policy."""
+"""All evidence of one traveller and listed names in bits; names are kept if they reach the floor, or by policy."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ OUT_OF_REACH: Final = -1e9
 
 @inlined
 def weigh(job: Job, traveller: int, number: int, same: int) -> None:
-    """The candidates of one traveller; of the first `same` the whole name is equal.
+    """Weigh the candidates of one traveller. The first `same` candidates have an equal whole name.
 
-    Arrays are taken out of their tuples once: a tuple of forty arrays is dear to hand on for every candidate.
+    Arrays are taken out of their tuples once: a tuple of forty arrays is expensive to pass for every candidate.
     """
     asked, names, entities, found, desk, scratch = job.asked, job.names, job.entities, job.found, job.desk, job.scratch
     birth, nation, sex = asked.birth[traveller], asked.nation[traveller], asked.sex[traveller]
@@ -63,7 +63,7 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
             declared,
             listed,
         )
-        if paired == 1:  # as most have
+        if paired == 1:  # as in most cases
             score, used[0], used[1] = bits[0], declared[0], listed[0]
         else:
             score = greedy(bits, declared, listed, paired, used)
@@ -110,7 +110,7 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
 
 @compiled
 def _fetch(number: int, candidate: I32, token_from: I64, token: I32, mask: U16, begin: I64, used: I64) -> None:
-    """Brings what the candidates' names consist of into the cache: many at once, where one by one each would wait."""
+    """Read the tokens of all candidates, so that their cache misses overlap instead of following one another."""
     touched = 0
     for place in range(number):
         begin[place] = token_from[candidate[place]]
@@ -121,7 +121,7 @@ def _fetch(number: int, candidate: I32, token_from: I64, token: I32, mask: U16, 
 
 @compiled
 def _nation(declared: int, first: int, last: int, nation: I16, bits: float) -> float:
-    """`bits` if one is equal: the rarer on the list, and among those of such a name, the more."""
+    """Return `bits` if a nationality is equal; they are higher the rarer it is on the list and among such names."""
     if declared < 0 or first == last:
         return 0.0
     for at in range(first, last):
