@@ -1,6 +1,4 @@
-"""Queries: travellers prepared for matching in batches, with parsed names and with dates and nationalities as
-numbers.
-"""
+"""Queries: travellers prepared for matching in batches, with parsed names, and dates and nationalities as numbers."""
 
 from __future__ import annotations
 

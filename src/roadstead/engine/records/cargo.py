@@ -162,9 +162,7 @@ class Party:
 
 
 class Level(StrEnum):
-    """Level of a bill: the carrier's own, or a forwarder's under it (UN/EDIFACT 1153 MB and HWB, BM and BH; ASYCUDA
-    MSB, HSB).
-    """
+    """The carrier's own bill, or a forwarder's under it (UN/EDIFACT 1153 MB and HWB, BM and BH; ASYCUDA MSB, HSB)."""
 
     MASTER = "master"
     HOUSE = "house"

@@ -55,8 +55,7 @@ VAGUE: Final = Score(UNDATED.bits, f"The list gives no birth date for this perso
 def birth_date(declared: str, listed: Sequence[str]) -> Score:
     """Return the best score over the dates of an entry (ISO, partial, or "1965/1967").
 
-    NOTHING_KNOWN without a readable declared date. A listed date that is unreadable, or that fits anyone, counts as
-    none.
+    NOTHING_KNOWN without a readable declared date. Listed dates that are unreadable or fit anyone count as none.
     """
     if not declared or span(declared) is None:
         return NOTHING_KNOWN

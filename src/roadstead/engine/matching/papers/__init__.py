@@ -1,7 +1,7 @@
-"""Lost and stolen documents by the hundred million, in files that every worker maps and none holds.
+"""Lost and stolen documents by the hundred million, in files that workers map.
 
-`form` is what lies in the files, `keys` how a number becomes 64 bits, `build` writes, `mapped` reads and adds
-what has changed since. Whoever asks sees the same as of a `documents.DocumentIndex`.
+`form` defines the files, `keys` turns a number into 64 bits, `build` writes, `mapped` reads and adds the changes since.
+Results are the same as those of `documents.DocumentIndex`.
 """
 
 from roadstead.engine.matching.papers.build import build as build

@@ -1,6 +1,6 @@
-"""From a stream of documents to the files: rows parted by the top of their key, each part sorted by itself.
+"""Building of the document files from a stream: rows are partitioned by the top bits of their key, then sorted by part.
 
-Memory is that of one part (a 64th of the list) and of the bucket table (67 MB at most), however long the list is.
+Memory is that of one part (a 64th of the list) and of the bucket table (at most 67 MB), however long the list is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from roadstead.engine.matching.papers.records import Rows, Writer
 from roadstead.engine.matching.papers.writing import HashedFile, alone, clear, new_file, put_in_force
 from roadstead.engine.records import ListedDocument
 
-Progress = Callable[[str, int], None]  # what is being done, and to how many documents it has been done
+Progress = Callable[[str, int], None]  # current step, and number of documents done
 
 PARTS: Final = 1 << FEWEST_BITS
 CHUNK: Final = 1 << 17  # documents taken from the stream at a time
@@ -29,7 +29,7 @@ NO_STAMP: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def silent(doing: str, documents: int) -> None:
-    """Progress that nobody looks at."""
+    """Ignore progress."""
 
 
 def build(
@@ -39,7 +39,7 @@ def build(
     stamp: Mapping[str, str] = NO_STAMP,
     progress: Progress = silent,
 ) -> Manifest:
-    """The list in the folder, in place of what it held. An error leaves what it held in force."""
+    """Write the list to the folder, replacing its content. After an error the former content stays in force."""
     with alone(folder):
         return build_alone(documents, folder, stamp=stamp, progress=progress)
 
@@ -47,7 +47,7 @@ def build(
 def build_alone(
     documents: Iterable[ListedDocument], folder: Path, *, stamp: Mapping[str, str], progress: Progress
 ) -> Manifest:
-    """The same for one who holds the folder's lock already."""
+    """Write the list to a folder that the caller has locked."""
     token, made = secrets.token_hex(4), set[str]()
     before = {path.name for path in folder.iterdir()}
     try:
@@ -109,7 +109,7 @@ def _spread(rows: Rows, files: list[BinaryIO]) -> None:
 
 
 def _sort(parts: list[Path], rows: HashedFile, bits: int, progress: Progress) -> NDArray[np.uint32]:
-    """Writes the rows in the order of their keys, equal ones as they came; gives where each bucket begins."""
+    """Write the rows sorted by key (stable). Returns the first row of each bucket."""
     sizes, done = np.zeros((PARTS, (1 << bits) // PARTS), np.int64), 0
     for at, path in enumerate(parts):
         part = np.fromfile(path, ROW)

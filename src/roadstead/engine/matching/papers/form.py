@@ -1,8 +1,8 @@
-"""What lies in a folder of documents: rows sorted by key, where each bucket begins, long records, and the manifest.
+"""File format of a folder of documents: rows sorted by key, bucket starts, long records, and the manifest.
 
-A row is 22 bytes. `group` says issuer, type, list and reason, which repeat; the number stands as it was listed. What
-does not fit (a long number, other letters, a reason of its own) lies in `beside`, and the row says where. The files
-are one because the manifest names them with size and SHA-256; it is renamed into place last.
+A row is 22 bytes. `group` stands for issuer, type, list and reason, which repeat; the number is stored as listed. A
+record that does not fit (long number, other characters, its own reason) is stored in `beside`, and the row has its
+position. The manifest names the files with size and SHA-256, which ties them together; it is renamed into place last.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ import numpy as np
 
 FORMAT: Final = 1
 MANIFEST: Final = "papers.json"
-NUMBER: Final = 12  # bytes of a number that stands in its row; ICAO 9303 has nine
+NUMBER: Final = 12  # bytes of a number stored in its row; ICAO 9303 numbers have nine
 ROW: Final = np.dtype([("key", "<u8"), ("group", "<u2"), ("number", f"S{NUMBER}")])
 START: Final = np.dtype("<u4")  # the row at which a bucket begins
-MOST: Final = 2**32 - 1  # documents, for that
-BESIDE: Final = 2**16 - 1  # as a group: the record lies beside, at the position that stands for the number
-LENGTH: Final = 4  # bytes before each record that lies beside
+MOST: Final = 2**32 - 1  # documents, the limit of START
+BESIDE: Final = 2**16 - 1  # group of a record in `beside`; the number is then its position
+LENGTH: Final = 4  # bytes of the length before each record in `beside`
 FEWEST_BITS: Final = 6
 MOST_BITS: Final = 24
-IN_A_BUCKET: Final = 4  # documents, about; more once there are 2²⁴ buckets
+IN_A_BUCKET: Final = 4  # documents on average; more above 2²⁴ buckets
 
 
 class Damaged(Exception):
-    """The files are cut short, altered, of another format, or gone. The message says which, and what to do."""
+    """Raised for files that are truncated, altered, of another format, or missing. The message says what to do."""
 
 
 class Group(NamedTuple):
-    """What many documents have in common."""
+    """Values that many documents share."""
 
     issuer: str
     type: str
@@ -51,11 +51,11 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What is in force. `stamp` is whatever the builder wants to find again, such as versions of lists."""
+    """Description of the files in force. `stamp`: data of the builder, such as versions of lists."""
 
     format: int
     documents: int
-    bits: int  # of the key that name its bucket
+    bits: int  # leading bits of the key that give its bucket
     rows: File
     starts: File
     beside: File
@@ -68,14 +68,14 @@ class Manifest:
 
 
 class Sealed(msgspec.Struct, frozen=True):
-    """The manifest as a file: its text, and the hash of its text."""
+    """The manifest as stored: its text, and the hash of the text."""
 
     sha256: str
     papers: msgspec.Raw
 
 
 def bits_for(documents: int) -> int:
-    """Buckets of a few documents each, sixteen millions at most."""
+    """Return the number of bits for buckets of a few documents each, at most 2²⁴ buckets."""
     return max(FEWEST_BITS, min(MOST_BITS, (documents // IN_A_BUCKET).bit_length()))
 
 
@@ -85,7 +85,7 @@ def sealed(manifest: Manifest) -> bytes:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """What the folder holds. Raises Damaged if that is nothing, or nothing we can read."""
+    """Read the manifest of the folder. Raises Damaged if it is missing or unreadable."""
     path = folder / MANIFEST
     try:
         whole = msgspec.json.decode(path.read_bytes(), type=Sealed)

@@ -1,7 +1,7 @@
-"""A number as 64 bits: equal for all that a tired eye takes for each other, for thousands at a time.
+"""64-bit keys of document numbers, equal for numbers that are easily confused; computed in batches of thousands.
 
-The same as a hash of `features.evidence.eye_key` of each; plain numbers are folded together in one pass. The key
-finds, the stored record decides: two numbers that share a key by chance cost a comparison and nothing else.
+The key is a hash of `features.evidence.eye_key`; plain numbers are folded together in one pass. The key only finds
+candidates, the stored record decides: a collision costs one comparison.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from roadstead.engine.text.identifiers.document import LOOKALIKES
 
 Keys = NDArray[np.uint64]
 
-WIDTH: Final = 24  # bytes that are mixed; what is longer is hashed by itself
+WIDTH: Final = 24  # bytes that are mixed; longer numbers are hashed one by one
 SEED: Final = np.uint64(0x726F616473746561)
 BREAK: Final = b"\n"
 EYE: Final = bytes(ord(chr(byte).translate(LOOKALIKES)) if byte < 128 else byte for byte in range(256))
 DROPPED: Final = bytes(byte for byte in range(128) if not chr(byte).isalnum() and byte != BREAK[0])
-# The finaliser of SplitMix64 (public domain): shifts and odd multipliers that spread every bit over all others.
+# Finaliser of SplitMix64 (public domain): shifts and odd multipliers that spread every bit over all others.
 SHIFTS: Final = tuple(map(np.uint64, (30, 27, 31)))
 FACTORS: Final = tuple(map(np.uint64, (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)))
 
 
 def keys_of(numbers: Sequence[str]) -> Keys:
-    """The key of each."""
+    """Return the key of each number."""
     return hashed(folded(numbers))
 
 
 def folded(numbers: Sequence[str]) -> list[bytes]:
-    """`eye_key` of each, as UTF-8."""
+    """Return `eye_key` of each number, as UTF-8."""
     odd = [at for at, number in enumerate(numbers) if not number.isascii() or "\n" in number]
     plain = list(numbers)
     for at in odd:
@@ -46,7 +46,7 @@ def folded(numbers: Sequence[str]) -> list[bytes]:
 
 
 def hashed(texts: Sequence[bytes]) -> Keys:
-    """64 bits of each text; texts hold no NUL."""
+    """Return 64 bits of each text. Texts must not contain NUL."""
     words = np.array(texts, dtype=f"S{WIDTH}").view("<u8").reshape(len(texts), WIDTH // 8)
     found = np.full(len(texts), SEED)
     for column in range(words.shape[1]):

@@ -1,4 +1,4 @@
-"""The reader: a flight's documents asked at once, each meeting verified against the record that is stored."""
+"""Reader of the document files: looks up many documents at once, and verifies each match against the stored record."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Positions = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
-    """A list of documents in mapped files. Only read: processes and threads share it."""
+    """A list of documents in mapped files. Read-only, shared by processes and threads."""
 
     folder: Path
     manifest: Manifest
@@ -40,11 +40,11 @@ class Papers:
     beside: Bytes
 
     def met(self, declared: Document) -> list[Meeting[ListedDocument]]:
-        """Every listed document that this one is, or may be; best first."""
+        """Return every listed document that the declared one is or may be, best first."""
         return self.met_each([declared])[0]
 
     def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[ListedDocument]]]:
-        """The same for each of many."""
+        """Return the matches of each of several documents."""
         met: list[list[Meeting[ListedDocument]]] = [[] for _ in declared]
         asked, rows = self._rows_of(declared)
         for at, row in zip(asked.tolist(), rows, strict=True):
@@ -53,7 +53,7 @@ class Papers:
         return [best_first(each) if each else each for each in met]
 
     def _rows_of(self, declared: Sequence[Document]) -> tuple[Positions, Rows]:
-        """Rows that share a key with a document, and the position of that document."""
+        """Return the rows that share a key with a document, and the position of that document."""
         texts = folded([document.number for document in declared])
         keys = hashed(texts)
         low, many = self._buckets(keys)
@@ -65,7 +65,7 @@ class Papers:
         return asked[same], rows[same]
 
     def _buckets(self, keys: Keys) -> tuple[Positions, Positions]:
-        """The row at which each key's bucket begins, and how many rows it holds."""
+        """Return the first row of each key's bucket, and the number of rows in it."""
         bucket = (keys >> np.uint64(64 - self.manifest.bits)).astype(np.int64)
         low = self.starts[bucket].astype(np.int64)
         return low, self.starts[bucket + 1].astype(np.int64) - low
@@ -78,7 +78,7 @@ class Papers:
 
 
 def open_papers(folder: Path) -> Papers:
-    """The list in the folder, every byte checked. Raises Damaged; nothing is mapped before its size is right."""
+    """Open the list in the folder. Every byte is checked, and sizes before files are mapped. Raises Damaged."""
     manifest = read_manifest(folder)
     _check_form(folder, manifest)
     for file in manifest.files:
@@ -99,7 +99,7 @@ def _check_form(folder: Path, manifest: Manifest) -> None:
 
 
 def _check(path: Path, file: File) -> None:
-    """Reads the whole file: what is asked soon lies in memory then."""
+    """Check size and hash. Reading the whole file also brings it into memory."""
     try:
         size = path.stat().st_size
         if size != file.size:
@@ -113,17 +113,17 @@ def _check(path: Path, file: File) -> None:
 
 
 def _map(folder: Path, file: File, form: np.dtype[Any]) -> NDArray[Any]:
-    if not file.size:  # nothing cannot be mapped
+    if not file.size:  # an empty file cannot be mapped
         return np.empty(0, form)
     return np.asarray(np.memmap(folder / file.name, dtype=form, mode="r"))
 
 
-# ── What has changed since the files were written: documents added, and those found again or issued in error.
+# ── Changes since the files were written: documents added, and documents found again or listed in error
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A base of any size with its changes beside it, so that one document more does not rewrite a hundred million."""
+    """A base of any size with its changes kept separately: one more document does not rewrite the files."""
 
     base: ReportedDocuments
     added: DocumentIndex[ListedDocument]
@@ -133,7 +133,7 @@ class Changed:
     def of(
         cls, base: ReportedDocuments, added: Iterable[ListedDocument], withdrawn: Iterable[ListedDocument]
     ) -> Changed:
-        """`withdrawn` as they stand in the base. One withdrawn and added again, for another reason, is listed."""
+        """Build from base and changes. `withdrawn`: as in the base. A document withdrawn and added again is listed."""
         return cls(base, documents_reported(added), frozenset(withdrawn))
 
     def met(self, declared: Document) -> list[Meeting[ListedDocument]]:

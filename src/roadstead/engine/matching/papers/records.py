@@ -1,4 +1,4 @@
-"""A listed document as a row of the file, and back."""
+"""Conversion of a listed document to a row of the file and back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(slots=True)
 class Writer:
-    """Makes rows; long records go to `beside`."""
+    """Converts documents to rows; long records are written to `beside`."""
 
     beside: BinaryIO
     codes: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Writer:
 
 
 def listed(row: Any, groups: Sequence[Group], beside: Bytes) -> ListedDocument:
-    """The document of a row. Raises ValueError if it names what is not there."""
+    """Return the document of a row. Raises ValueError if it refers to a missing group."""
     code, number = int(row["group"]), bytes(row["number"])
     if code == BESIDE:
         return _from_beside(int.from_bytes(number, "little"), beside)

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: hashed while they are written, synced, the folder as well."""
+"""Atomic writing of files: hashed while written, synced with their folder, then renamed."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from typing import Any, BinaryIO, Final
 
 from roadstead.engine.matching.papers.form import MANIFEST, File, Manifest, sealed
 
-BUFFER: Final = 1 << 18  # bytes; 64 parts are written in turn
+BUFFER: Final = 1 << 18  # bytes; 64 parts are written alternately
 
 
 def new_file(path: Path) -> BinaryIO:
-    """To be written by us, for its owner only."""
+    """Create a file for writing that only its owner can read."""
     return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=BUFFER)
 
 
 class HashedFile:
-    """A new file; `finished` makes sure that it is on the disk."""
+    """A new file with a running hash; `finished` syncs it to disk."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._hash, self._size = path, sha256(), 0
         self._file = new_file(path)
 
     def write(self, data: Any) -> int:
-        """Bytes, or an array that lies in one piece."""
+        """Write bytes or a contiguous array."""
         view = memoryview(data).cast("B") if len(data) else memoryview(b"")
         self._hash.update(view)
         self._size += len(view)
@@ -42,7 +42,7 @@ class HashedFile:
 
 
 def put_in_force(folder: Path, manifest: Manifest) -> None:
-    """From here on the folder holds these files. Whoever has mapped others keeps them until he lets go."""
+    """Make these files the content of the folder. Processes that have mapped the former files keep them."""
     new = HashedFile(folder / f"{MANIFEST}.new")
     new.write(sealed(manifest))
     (folder / new.finished().name).replace(folder / MANIFEST)
@@ -51,7 +51,7 @@ def put_in_force(folder: Path, manifest: Manifest) -> None:
 
 
 def clear(folder: Path, keep: set[str]) -> None:
-    """Away with what an older or an interrupted build has left."""
+    """Delete files left by an older or an interrupted build."""
     for path in folder.iterdir():
         if path.is_file() and path.name not in keep and path.suffix in {".bin", ".part", ".new"}:
             path.unlink()
@@ -59,7 +59,7 @@ def clear(folder: Path, keep: set[str]) -> None:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """One builder at a time; others wait. The lock ends with its process."""
+    """Lock the folder for one builder; others wait. The lock ends with the process."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

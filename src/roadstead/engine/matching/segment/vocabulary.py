@@ -130,9 +130,7 @@ class Tokens:
         self._told = _told(FIRST_ROOM, of_kinds)
 
     def tell(self, lines: Sequence[str], arabic: bytes | bytearray) -> Lines:
-        """Tokenise names given as lines (`line_of`). Returns tokens, and hashes of each whole name. New tokens are
-        added.
-        """
+        """Tokenise names given as lines (`line_of`), adding new tokens. Returns tokens and hashes of whole names."""
         if not lines:
             return _lines(0, 0, 0)
         text = np.frombuffer(("\n".join(lines) + "\n").encode(), np.uint8)

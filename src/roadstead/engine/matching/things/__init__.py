@@ -1,3 +1,3 @@
-"""Organisations, vessels, aircraft and addresses: what of them is listed. The names are found by the segments and the
-kernel of persons, undated; what the parts of such names say is weighed here.
+"""Listed organisations, vessels, aircraft and addresses. Names are found by the segments and kernel of persons, without
+dates; the parts of such names are weighed here.
 """

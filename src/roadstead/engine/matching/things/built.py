@@ -1,4 +1,4 @@
-"""Listed organisations and craft made ready: taken apart for a segment, undated, each name in every way it is read."""
+"""Index of listed organisations and craft: segments of their names, without dates, in every way a name is read."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CRAFT = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
 
 @dataclass(slots=True)
 class ThingRows(Rows):
-    """What speaks beside the name is weighed apart, so the rows hold names only; a weak alias costs, and is kept.
+    """Rows of names only, as other evidence is weighed separately. A weak alias is kept, with a penalty.
 
-    Nobody has a date, so that names stay in the order in which they came: `ways` is by number of the name.
+    There are no dates, so names keep their order: `ways` is by number of the name.
     """
 
     ways: list[Way] = field(default_factory=list)
@@ -52,7 +52,7 @@ class ThingRows(Rows):
 
 
 def _thing_segment(entries: Iterable[Entry]) -> tuple[Segment, Sequence[Way]]:
-    """And the way in which each of its names is read, by its number."""
+    """Return the segment, and the way in which each of its names is read, by number."""
     rows, kept = ThingRows(), list(entries)
     for entry in kept:
         rows.add(entry)
@@ -65,7 +65,7 @@ ORGANISATIONS: Final = frozenset({Kind.ORGANISATION, Kind.OTHER})
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A segment of names, with a worker for each thread."""
+    """A segment of names, with a workspace per thread."""
 
     segment: Segment
     ways: Sequence[Way]
@@ -80,7 +80,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Things:
-    """Built whole, then only read. `numbers`: listed things by each of their numbers ("imo:9074729")."""
+    """All listed organisations and craft, read-only once built. `numbers`: entries by number ("imo:9074729")."""
 
     organisations: Names
     crafts: Names
@@ -89,7 +89,7 @@ class Things:
 
 
 def build_things(entries: Iterable[Entry]) -> Things:
-    """Of all that is listed what is no person."""
+    """Build the index from the entries that are not persons."""
     listed = [entry for entry in entries if entry.kind is not Kind.PERSON]
     organisations = [entry for entry in listed if entry.kind in ORGANISATIONS]
     return Things(

@@ -1,4 +1,4 @@
-"""Numbers and addresses of listed organisations and craft: what two have in common, in bits."""
+"""Evidence of numbers and addresses of listed organisations and craft, in bits."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from roadstead.engine.records import ADDRESS, Address, Entry
 from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.identifiers import document_key
 
-# ── Numbers of things: IMO, call sign, MMSI, registration of a craft; register and tax numbers of an organisation.
+# ── Numbers: IMO, call sign, MMSI, registration of a craft; register and tax numbers of an organisation
 
 
 NOT_NUMBERS: Final = frozenset({"address", "vessel_type", "father"})
-# Where a list writes numbers into its remarks: "Tax ID No. 2013800375", "Company Number 1400-01-004182".
+# Numbers inside the remarks of a list: "Tax ID No. 2013800375", "Company Number 1400-01-004182".
 REMARKED: Final = re.compile(
     r"(?:Tax ID No\.|Registration (?:Number|ID)|Company Number|C\.R\. No\.|Identification Number|Commercial Registry "
     r"Number|RUC #|RTN|NIT #|R\.F\.C\.|V\.A\.T\. Number|Business Number|UK Company Number)\s*:?\s*([\w./-]*\d[\w./-]*)"
 )
-# Characters at least, bits, remark: a short number is met by chance.
+# Minimum characters, bits, remark: a short number may match by chance.
 LENGTHS: Final = (
     (8, 25.0, ""),
     (6, 14.0, "; numbers of this length are met by chance now and then"),
@@ -34,12 +34,12 @@ LENGTHS: Final = (
 
 
 def plain(number: str) -> str:
-    """Capitals and digits only, without the letters IMO before it."""
+    """Return capitals and digits only, without the prefix IMO."""
     return document_key(number).removeprefix("IMO")
 
 
 def numbers_listed(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What it is and the number, plain: identifiers, documents and remarks."""
+    """Yield (kind, normalised number) from identifiers, documents and remarks."""
     found = [*entry.identifiers.items(), *(("number", document.number) for document in entry.documents)]
     found += (("number", text) for text in REMARKED.findall(entry.reason))
     return ((name, number) for name, text in found if name not in NOT_NUMBERS and (number := plain(text)))
@@ -55,7 +55,7 @@ def by_number(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def same_number(declared: Iterable[str], entry: Entry) -> Score | None:
-    """The longest number that a party and an entry have in common."""
+    """Return the score of the longest number that party and entry share, or None."""
     listed = {number for _, number in numbers_listed(entry)}
     both = sorted((number for each in declared if (number := plain(each)) in listed), key=len, reverse=True)
     for least, bits, remark in LENGTHS if both else ():
@@ -64,17 +64,17 @@ def same_number(declared: Iterable[str], entry: Entry) -> Score | None:
     return None
 
 
-# ── Addresses as their own tokens: numbers, postcodes, words of street and town; what two have in common, in bits.
+# ── Addresses as tokens: numbers, postcodes, words of street and town
 
 
-ADDRESSES_REMARKED: Final = re.compile(r"(?:^|; )address ([^;]+)")  # where a list writes addresses into its remarks
+ADDRESSES_REMARKED: Final = re.compile(r"(?:^|; )address ([^;]+)")  # addresses inside the remarks of a list
 NOTHING: Final = "-"
 MOST_TOKENS: Final = 24
-COMMON: Final = 2_000  # addresses that share a token: nobody is looked for by such a one alone
-BACKGROUND: Final = 2_000  # addresses added, so that ten listed ones do not make a town rare
+COMMON: Final = 2_000  # addresses that share a token; a more common token alone is not searched
+BACKGROUND: Final = 2_000  # addresses added to the count, so that ten listed ones do not make a town rare
 OTHER_NUMBER: Final = -3.0
 AS_EVIDENCE: Final = 8.0  # the most that an address adds to a name
-ALONE: Final = 16.0  # bits at which an address is shown by itself, with a number in common
+ALONE: Final = 16.0  # bits at which an address with a matching number is shown alone
 LEAST: Final = 4.0
 
 Tokens = frozenset[str]
@@ -82,7 +82,7 @@ Tokens = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Listed addresses: their tokens and whose they are; by token; how many have each."""
+    """Listed addresses: tokens and owner by address; addresses by token and by owner."""
 
     tokens: tuple[Tokens, ...]
     owner: tuple[Entry, ...]
@@ -90,14 +90,14 @@ class Addresses:
     by_owner: Mapping[int, tuple[int, ...]]
 
     def first_of(self, owner: int) -> int:
-        """Where the first address of this owner (by identity) stands."""
+        """Return the number of the first address of this owner (by identity)."""
         return self.by_owner[owner][0]
 
     def owned_by(self, owner: int) -> Entry:
         return self.owner[self.first_of(owner)]
 
     def bits(self, token: str) -> float:
-        """Of one token in common: the rarer the more, and a number less than its rarity says."""
+        """Return the bits of a shared token: the rarer the more, and less for a number than its rarity suggests."""
         share = (len(self.by_token.get(token, ())) + 1) / (len(self.tokens) + BACKGROUND)
         return min(log2(1 / share), 8.0 if token.isdigit() and len(token) < 5 else 11.0)
 
@@ -118,7 +118,7 @@ def build_addresses(entries: Iterable[Entry]) -> Addresses:
 
 
 def addresses_listed(entry: Entry) -> tuple[str, ...]:
-    """In an identifier of that name, several apart by semicolons, or among the remarks."""
+    """Return the addresses in the `address` identifier, separated by semicolons, and in the remarks."""
     own = (text.strip() for text in entry.identifiers.get(ADDRESS, "").split(";"))
     return tuple(text for text in (*own, *ADDRESSES_REMARKED.findall(entry.reason)) if text)
 
@@ -134,14 +134,14 @@ def _abbreviations() -> Mapping[str, str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def tokens_of(text: str) -> Tokens:
-    """Abbreviations written out, words that say nothing left aside: "12 Rue du Port" and "PORT STR. 12" meet."""
+    """Return the tokens, abbreviations expanded and filler words removed: "12 Rue du Port" matches "PORT STR. 12"."""
     known = _abbreviations()
     found = [known.get(word, word) for word in words_of(text)]
     return frozenset([token for token in found if token != NOTHING][:MOST_TOKENS])
 
 
 def addresses_met(declared: Iterable[Address], listed: Addresses) -> dict[int, Score]:
-    """Owners (by identity) of addresses that have at least `LEAST` bits in common, with the best of each."""
+    """Return the best score of each owner (by identity) of an address with at least `LEAST` bits in common."""
     best: dict[int, tuple[float, Tokens, bool]] = {}
     for tokens in (tokens_of(text_of(address)) for address in declared):
         worth, numbers = {token: listed.bits(token) for token in tokens}, _numbers(tokens)
@@ -161,7 +161,7 @@ def _numbers(tokens: Tokens) -> Tokens:
 
 
 def _candidates(tokens: Tokens, listed: Addresses) -> list[int]:
-    """Those that share two tokens or more, one of them not common."""
+    """Return addresses that share two or more tokens, one of them not common."""
     rare = [token for token in tokens if len(listed.by_token.get(token, ())) <= COMMON]
     found = Counter(place for token in rare for place in listed.by_token.get(token, ()))
     return [place for place, shared in found.items() if shared > 1 or len(tokens & listed.tokens[place]) > 1]
@@ -173,5 +173,5 @@ def _score(bits: float, both: Tokens, differ: bool) -> Score:
 
 
 def has_number(score: Score) -> bool:
-    """Whether a number or postcode is among what is shared: a street alone is nobody's."""
+    """Return True if a number or postcode is shared: a street alone identifies nobody."""
     return any(map(str.isdigit, score.reason)) and "differ" not in score.reason

@@ -1,4 +1,4 @@
-"""What is asked for and what comes back: a party of a consignment, and a listed thing that it may be."""
+"""Matches of parties of a consignment and of craft with listed organisations, vessels and aircraft."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from roadstead.engine.records import Address, Craft, Entry, Kind
 from roadstead.engine.reference import countries
 
 THINGS_VERSION: Final = "things-5"
-Evidence = tuple[tuple[str, Score], ...]  # feature, and what it says
+Evidence = tuple[tuple[str, Score], ...]  # feature, and its score
 
 
 class Means(StrEnum):
-    """How it was met, the surest first. By address alone is the lower kind: many share a house."""
+    """How an entry was matched, the surest first. A match by address alone is weaker: many share a house."""
 
     NUMBER = "number"
     NAME = "name"
@@ -37,7 +37,7 @@ class Means(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """An organisation as declared: consignor, consignee, carrier, owner. `numbers` as sent (tax, register, IMO)."""
+    """An organisation as declared: consignor, consignee, carrier, owner. `numbers`: as sent (tax, register, IMO)."""
 
     name: str = ""
     numbers: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """`score` in bits is the sum of the evidence; `name` the listed name by which it was met."""
+    """An entry that may be the party or craft. `score`: sum of the evidence in bits; `name`: the matching name."""
 
     entry: Entry
     name: str
@@ -65,16 +65,16 @@ def best_first(found: Match) -> tuple[float, str, str]:
     return (-found.score, found.entry.list, found.entry.id)
 
 
-# ── Parties of a consignment against listed organisations: by number, by name, by address. One match an entry.
+# ── Parties of a consignment and listed organisations: by number, name and address, one match per entry
 
 
 DEFAULT_THRESHOLD: Final = 15.0
 SAME_COUNTRY, OTHER_COUNTRY = 1.5, -1.0
-WHOLE: Final = 8.0  # bits of a name that is equal in every part, from which it is shown whatever the rest says
+WHOLE: Final = 8.0  # bits; a name equal in all parts and at least this strong is shown whatever the other evidence
 
 
 def met_parties(parties: Sequence[Party], things: Things, threshold: float = DEFAULT_THRESHOLD) -> list[list[Match]]:
-    """For each party every listed organisation at or above the threshold (bits) or shown by policy, best first."""
+    """Return for each party the listed organisations at or above the threshold (bits) or shown by policy."""
     texts = [party.name for party in parties]
     by_name = named(texts, organisations, things.organisations)
     return [_of_party(*each, things, threshold) for each in zip(parties, by_name, strict=True)]
@@ -88,13 +88,13 @@ def _of_party(party: Party, by_name: Mapping[int, Named], things: Things, thresh
     addressed = {key: things.addresses.owned_by(key) for key in sorted(alone, key=things.addresses.first_of)}
     entries = {**addressed, **numbered, **{key: one.entry for key, one in names.items()}}
     found = (_match(party, entry, names.get(key), places.get(key)) for key, entry in entries.items())
-    # An address alone has its own measure.
+    # An address alone has its own threshold.
     enough = (one for one in found if one.always or one.score >= (ALONE if one.means is Means.ADDRESS else threshold))
     return sorted(enough, key=best_first)
 
 
 def _tells(place: Score, threshold: float) -> bool:
-    """Whether an address could show an entry without its name or number: few do, of the many that share a street."""
+    """Return True if the address could show an entry without a name or number. Few can, as many share a street."""
     if has_number(place):
         return place.bits >= ALONE
     return min(AS_EVIDENCE, place.bits) + SAME_COUNTRY >= threshold
@@ -123,7 +123,7 @@ def _beside(party: Party, entry: Entry, place: Score | None) -> Evidence:
 
 
 def _country(declared: str, entry: Entry) -> Score:
-    """Companies sit in several; differing costs little."""
+    """Compare countries. A difference costs little, as companies have several."""
     mine, listed = nationality_code(declared), [nationality_code(each) for each in entry.nationalities]
     if not mine or not any(listed) or entry.kind is Kind.PERSON:
         return NOTHING_KNOWN
@@ -134,27 +134,27 @@ def _country(declared: str, entry: Entry) -> Score:
     return Score(OTHER_COUNTRY, f"The country differs ({name}, listed {others}).")
 
 
-# ── The craft of a voyage against listed vessels and aircraft.
+# ── Craft of a voyage and listed vessels and aircraft
 #
-# Names of vessels have one or two parts and are used again, so the IMO number (or call sign, or registration) decides;
-# name, flag and type only suggest, and say nothing once the numbers differ. A former name is an alias.
+# Names of vessels have one or two parts and are reused, so the IMO number (or call sign, or registration) decides.
+# Name, flag and type only suggest a match, and are ignored if the numbers differ. A former name is an alias.
 
 
-# Our field, the key in an entry's identifiers, bits, what an officer calls it. The first known on both sides decides.
+# Field of the craft, key in an entry's identifiers, bits, words. The first number known on both sides decides.
 NUMBERS: Final = (
     ("imo", "imo", 25.0, "IMO number"),
     ("registration", "tail_number", 25.0, "registration"),
     ("call_sign", "call_sign", 20.0, "call sign"),
     ("mmsi", "mmsi", 20.0, "MMSI"),
 )
-NAME: Final = 10.0  # bits of a name that is equal, and the most of one that is nearly so
-NEARLY: Final = 0.75  # of the bits, where a part is written otherwise
-SUGGESTS: Final = 6.0  # bits of a name, of 10, from which it is shown
+NAME: Final = 10.0  # bits of an equal name, and the maximum for a similar one
+NEARLY: Final = 0.75  # factor on the bits if a part is spelt differently
+SUGGESTS: Final = 6.0  # bits of a name (of 10) from which it is shown
 SAME_FLAG, OTHER_FLAG, SAME_TYPE = 1.0, -1.0, 0.5
 
 
 def met_crafts(crafts: Sequence[Craft], things: Things) -> list[list[Match]]:
-    """For each craft every listed one it may be, best first."""
+    """Return for each craft every listed one it may be, best first."""
     names = [craft.name for craft in crafts]
     by_name = named(names, written, things.crafts)
     return [_of_craft(craft, list(each.values()), things) for craft, each in zip(crafts, by_name, strict=True)]
@@ -173,7 +173,7 @@ def _numbered(craft: Craft, things: Things) -> list[Entry]:
 
 
 def _match_craft(craft: Craft, entry: Entry, by_name: Named | None) -> Match | None:
-    """By the first number known on both sides; by name where there is none to compare."""
+    """Match by the first number known on both sides, or by name if there is none."""
     for field, key, bits, words in NUMBERS:
         mine, theirs = plain(getattr(craft, field)), plain(entry.identifiers.get(key, ""))
         if mine and theirs:
@@ -199,7 +199,7 @@ def _by_name(craft: Craft, entry: Entry, by_name: Named) -> Match | None:
 
 
 def _name(found: Named) -> Score:
-    """A name is equal in all its parts, or nearly; a part or a digit too many is another ship."""
+    """Score a name equal or similar in all its parts. One with an extra part or digit is another ship."""
     if found.weight.whole:
         return Score(NAME, f"the name is that of {found.name}.")
     nearly = all(score.bits > 0 for score in found.weight.scores)
@@ -208,7 +208,7 @@ def _name(found: Named) -> Score:
 
 
 def _flag(craft: Craft, entry: Entry) -> Score:
-    """Ships change it for a day's fee: it costs little."""
+    """Compare flags. A difference costs little: ships change flag for a day's fee."""
     mine, listed = nationality_code(craft.flag), [nationality_code(each) for each in entry.nationalities]
     if not mine or not any(listed):
         return NOTHING_KNOWN

@@ -1,4 +1,4 @@
-"""The name of an organisation or craft as parts that can be compared: forms and little words apart, digits kept."""
+"""Names of organisations and craft as comparable parts: legal forms and small words separated, digits kept."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from roadstead.engine.reference import countries
 from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.names import LONGEST_PART, LONGEST_TEXT, MOST_PARTS, Readings
 
-# ── Legal forms: told apart from the name they belong to, so that they count as equals or next to nothing.
+# ── Legal forms: separated from the name, so that they count little or nothing
 #
-# What was sent stays as it is; this is a view for comparing. A name of nothing but forms keeps them.
+# The name as sent is not changed; this is a view for comparison. A name that consists of legal forms keeps them.
 
 
-COMPANY: Final = "company"  # the kind that says nothing
+COMPANY: Final = "company"  # the kind that is no evidence
 Words = tuple[str, ...]
 
 
 @cache
 def _known() -> tuple[dict[Words, str], frozenset[Words], int]:
-    """Kind by words; those that stand at the ends only; the most words of one."""
+    """Return kinds by words; the words that are forms only at the ends; the maximum number of words."""
     kinds: dict[Words, str] = {}
     ends = set[Words]()
     for kind, where, cell in word_table("legal_forms"):
@@ -41,7 +41,7 @@ def _of(cell: str) -> Iterator[Words]:
 
 
 def without_forms(words: Words) -> tuple[tuple[int, ...], frozenset[str]]:
-    """Places of the words that are no form, and the kinds of the forms there were."""
+    """Return the places of the words that are not part of a legal form, and the kinds of the forms found."""
     found = _anywhere(words)
     found |= _at_ends(words, set(found))
     left = tuple(place for place in range(len(words)) if place not in found)
@@ -51,7 +51,7 @@ def without_forms(words: Words) -> tuple[tuple[int, ...], frozenset[str]]:
 
 
 def _anywhere(words: Words) -> dict[int, str]:
-    """The longest first: a limited liability company is one form."""
+    """Find forms anywhere in the name, the longest first: a limited liability company is one form."""
     kinds, ends, longest = _known()
     found: dict[int, str] = {}
     for length in range(longest, 0, -1):
@@ -63,7 +63,7 @@ def _anywhere(words: Words) -> dict[int, str]:
 
 
 def _at_ends(words: Words, taken: set[int]) -> dict[int, str]:
-    """One short form before, one after what is left."""
+    """Find one short form at the beginning and one at the end of what is left."""
     kinds, ends, _ = _known()
     left = [place for place in range(len(words)) if place not in taken]
     return {place: kinds[(words[place],)] for place in (*left[:1], *left[-1:]) if (words[place],) in ends}
@@ -73,7 +73,7 @@ LITTLE: Final = frozenset({
     "and", "of", "the", "for", "de", "la", "le", "el", "les", "los", "des", "du", "del", "und", "et", "y", "i", "e",
     "der", "die", "das", "di", "da", "do", "dos", "im", "imeni",
 })  # fmt: skip
-PREFIXES: Final = frozenset({"mv", "mt", "ms", "ss", "my", "sv", "mfv", "fv"})  # what kind of ship, not its name
+PREFIXES: Final = frozenset({"mv", "mt", "ms", "ss", "my", "sv", "mfv", "fv"})  # type of ship, not part of its name
 ORDINALS: Final = {
     "first": "1",
     "second": "2",
@@ -89,7 +89,7 @@ ORDINALS: Final = {
 ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 ORDINAL: Final = re.compile(r"\b0*(\d+)(?:st|nd|rd|th)\b")
 ZEROS: Final = re.compile(r"\b0+(?=\d)")
-# S.R.L., C.A., S/A, S. A., M/V: letters with marks or blanks between them are one word.
+# S.R.L., C.A., S/A, S. A., M/V: letters separated by marks or blanks are one word.
 SPELT: Final = re.compile(r"(?<!\w)(?:[^\W\d][./\s]+)+[^\W\d](?!\w)")
 BETWEEN: Final = re.compile(r"[./\s]+")
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ"))
@@ -100,14 +100,14 @@ SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 8  # letters
 
 BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 CAPITALS: Final = re.compile(r"\s*[^\W\d_]{3,8}\s*")
-MOST_WAYS: Final = 4  # in which one name is read
-# Names and addresses: those of a few thousand bills, or all of a thousand that are told and weighed at once. Twenty
-# thousand firms that hardly ever come again would be a hundred megabytes in every worker.
+MOST_WAYS: Final = 4  # ways in which one name is read
+# Names and addresses cached: those of a few thousand bills, or of a thousand compared in one batch. Twenty thousand
+# firms that hardly repeat would need a hundred megabytes per worker.
 REMEMBERED: Final = 8_192
 
 
 class Written(NamedTuple):
-    """Parts with their readings, the plain one first; kinds of legal form; initials, () where they name nothing."""
+    """Parts with their readings, the plain one first; kinds of legal form; initials, () if they name nothing."""
 
     parts: tuple[Readings, ...]
     forms: frozenset[str]
@@ -129,7 +129,7 @@ def organisation(text: str) -> Written:
 
 @lru_cache(maxsize=REMEMBERED)
 def organisations(text: str) -> tuple[Written, ...]:
-    """The name as it stands; without its brackets; and what stands in them, where that is a name of its own."""
+    """Return the readings of a name: as it stands, without its brackets, and their text if that is a name itself."""
     inside = [each for each in BRACKETS.findall(text[:LONGEST_TEXT]) if _is_name(each)]
     texts = (text, BRACKETS.sub(" ", text[:LONGEST_TEXT]), *inside) if "(" in text else (text,)
     found = dict.fromkeys(organisation(each) for each in texts)
@@ -137,7 +137,7 @@ def organisations(text: str) -> tuple[Written, ...]:
 
 
 def _is_name(text: str) -> bool:
-    """An acronym in capitals, or something with a legal form: (Hong Kong) is none."""
+    """Return True for an acronym in capitals or a text with a legal form: not for (Hong Kong)."""
     acronym = CAPITALS.fullmatch(text) is not None and text.isupper() and not countries.candidates(text)
     return acronym or bool(organisation(text).forms)
 
@@ -153,14 +153,14 @@ def by_initials(of: Written) -> Iterator[Written]:
 
 @lru_cache(maxsize=REMEMBERED)
 def craft(text: str) -> Written:
-    """Without what kind of ship it is; a ship called by such a word alone keeps it."""
+    """Return the name without the type of ship; a ship named by such a word alone keeps it."""
     words = words_of(text)
     kept = tuple(word for word in words if word not in PREFIXES) or words
     return Written(tuple(map(_readings, kept[:MOST_PARTS])), frozenset(), ())
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """In lower-case ASCII, in their order; ordinals as digits, "&" and a slash as separators."""
+    """Return the words in lower-case ASCII, in order; ordinals as digits, "&" and slash as separators."""
     clean = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).translate(APOSTROPHES).lower()
     spelt = SPELT.sub(lambda found: BETWEEN.sub("", found[0]), clean)
     plain = spelt if spelt.isascii() else anyascii(SYLLABLE.sub(r" \1 ", _letters(spelt))).lower()
@@ -169,7 +169,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    """Letters, digits and vowel signs stay, invisible marks vanish, and the rest (emoji too) separates."""
+    """Keep letters, digits and vowel signs, drop invisible marks, and replace everything else (emoji too) by blanks."""
     kinds = ((letter, unicodedata.category(letter)) for letter in text)
     return "".join(letter if kind[0] in "LMN" else "" if kind == "Cf" else " " for letter, kind in kinds)
 
@@ -179,15 +179,18 @@ def _readings(word: str) -> Readings:
 
 
 def _initials(telling: tuple[str, ...], words: tuple[str, ...], left: Collection[int]) -> tuple[str, ...]:
-    """Of the words that tell something; and of all, with a legal form of two letters as it is: PDVSA."""
+    """Return the initials of the significant words, and those of all words with two-letter legal forms kept: PDVSA."""
     every = "".join(word if len(word) == 2 and at not in left else word[0] for at, word in enumerate(words))
     found = dict.fromkeys(("".join(word[0] for word in telling), every)) if len(telling) > 1 else {}
     return tuple(each for each in found if SHORTEST_ACRONYM <= len(each) <= LONGEST_ACRONYM and each.isalpha())
 
 
 class Way(NamedTuple):
-    """One way in which a name is read; `full`: the name of which these are the initials; `aside`: without its brackets
-    or from within them, so that it is not the whole of the name."""
+    """One way in which a name is read.
+
+    `full`: the name, if these are its initials. `aside`: the name without its brackets, or the text in them, which is
+    not the whole name.
+    """
 
     written: Written
     full: str = ""
@@ -195,7 +198,7 @@ class Way(NamedTuple):
 
 
 def ways_of(text: str, read: Callable[[str], Sequence[Written]]) -> Iterator[Way]:
-    """The name in every way it is read, and by its initials."""
+    """Yield the name in every way it is read, and as its initials."""
     for place, written in enumerate(read(text)):
         yield Way(written, aside=place > 0)
         yield from (Way(initials, text) for initials in by_initials(written))

@@ -1,6 +1,6 @@
-"""What two names of things have in common, part by part, in bits with sentences.
+"""Evidence of two names of organisations or craft, part by part, in bits with sentences.
 
-The pairs come from the kernel's neighbours. Digits must be equal, words that many organisations bear say little whether
+The pairs come from the kernel's neighbours. Digits must be equal; words common among organisations count little whether
 they agree or are missing, and legal forms next to nothing.
 """
 
@@ -27,26 +27,26 @@ from roadstead.engine.reference.tables import table as reference
 from roadstead.engine.reference.tables import word_table
 from roadstead.engine.text.names import leaves_vowels_out
 
-DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # of the bits that the part would have given
+DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # factor on the bits that the part would have given
 MOST_ALONE: Final = 5.0
 OTHER_DIGITS: Final = -5.0
 SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
-NEARLY: Final = ((0.94, 10.0), (0.88, 7.0))  # likeness of whole names letter by letter, bits
+NEARLY: Final = ((0.94, 10.0), (0.88, 7.0))  # similarity of whole names, letter by letter; bits
 SHORTEST_NEARLY: Final = 7  # letters
-# An acronym that is the initials of a long name: what each of its letters says, and how much oftener one in twenty who
-# write the initials are met than strangers who are called by an acronym at all, who are one in fifty. Initials are as
-# if of a dozen letters alike, and some stand together; taken for ten, so that four letters, which a long list has twice
-# over, stay below the threshold, and five reach it.
+# An acronym that may be the initials of a long name: the bits of each letter, and how much more often initials occur
+# for a match (one in twenty are written so) than an acronym for a stranger (one in fifty). Initials carry as much
+# information as if there were a dozen equally frequent letters, and some occur together; ten is used, so that four
+# letters, which a long list has twice over, stay below the threshold and five reach it.
 BITS_OF_INITIAL: Final = log2(10)
 BY_ACRONYM: Final = log2((1 / 20) / (1 / 50))
-MOST_OPEN: Final = 3.0  # of a beginning or something similar
+MOST_OPEN: Final = 3.0  # for a beginning or a similar part
 MOST_PART: Final = 13.0
-PLACE: Final = 1 / 250  # share of names with a certain country or port in them
-SHORTEST_PLACE: Final = 4  # letters: shorter ones are codes
+PLACE: Final = 1 / 250  # share of names that contain a given country or port
+SHORTEST_PLACE: Final = 4  # letters; shorter words are codes
 
 
 class Weight(NamedTuple):
-    """The evidence of a name, and whether every part of both is the same."""
+    """Evidence of a name; `whole`: True if every part of both names is the same."""
 
     scores: tuple[Score, ...]
     whole: bool
@@ -58,13 +58,13 @@ class Weight(NamedTuple):
 
 @cache
 def trade_words() -> Mapping[str, float]:
-    """Share of organisations that have this word in their name."""
+    """Return the share of organisations with each word in their name."""
     return {word: int(in_ten_thousand) / 10_000 for word, in_ten_thousand in word_table("trade_words")}
 
 
 @lru_cache(maxsize=65_536)
 def common(word: str) -> float:
-    """Share of names, from 0 to 1, that have this word, as far as a table or a map knows; 0 where none does."""
+    """Return the share of names (0–1) with this word, by the tables of trade words and places; 0 if unknown."""
     return max(trade_words().get(word, 0.0), PLACE if _is_place(word) else 0.0)
 
 
@@ -78,9 +78,9 @@ def _ports() -> frozenset[str]:
 
 
 def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair], *, craft: bool = False) -> Weight:
-    """Strongest pairs first, every part used once; ties are settled by place.
+    """Weigh two names: the strongest pairs first, every part used once, ties broken by place.
 
-    `craft`: names of ships and aircraft, which are given again and again: one a letter off says no more than its words.
+    `craft`: names of ships and aircraft are reused, so one that differs by a letter adds no more than its words.
     """
     found, same = list[Score](), True
     here = there = 0
@@ -98,7 +98,7 @@ def weigh_names(declared: Written, listed: Written, possible: Iterable[Pair], *,
 
 
 def _digits_agree(pair: Pair) -> bool:
-    """Two numbers are the same or they are not: never a letter off."""
+    """Return True unless the pair has digits and differs: numbers are equal or not, never similar."""
     return pair.declared == pair.listed or not any(map(str.isdigit, pair.declared + pair.listed))
 
 
@@ -123,7 +123,7 @@ def _open(parts: tuple[str, ...], used: int) -> list[str]:
 
 
 def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
-    """What is similar pairs up first; what then stays alone speaks against, the rarer it is the more."""
+    """Pair similar parts first. Every part that is then alone is evidence against, the more the rarer it is."""
     found = list[Score]()
     for score, part, other in sorted(_similar(declared, listed), key=lambda each: -each[0].bits):
         if part in declared and other in listed:
@@ -138,7 +138,7 @@ def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
 
 
 def _similar(declared: list[str], listed: list[str]) -> Iterator[tuple[Score, str, str]]:
-    """A number that differs is another thing of that name: no pair."""
+    """Yield the similar pairs. Parts with digits that differ are never one."""
     for part in declared:
         for other in listed:
             score = open_pair(part, other)
@@ -147,7 +147,7 @@ def _similar(declared: list[str], listed: list[str]) -> Iterator[tuple[Score, st
 
 
 def _cost(part: str, factor: float) -> float:
-    """Digits cost most: the ninth ship of an owner is not the seventh."""
+    """Return the cost of a part alone. Digits cost most: an owner's ninth ship is not the seventh."""
     if part.isdigit():
         return -OTHER_DIGITS
     share = max(common(part), SHORT.get(len(part), UNHEARD_OF))
@@ -155,8 +155,10 @@ def _cost(part: str, factor: float) -> float:
 
 
 def _letter_by_letter(declared: Written, listed: Written) -> tuple[Score, ...]:
-    """Two names that are nearly the same from beginning to end, beyond what their words say one by one: firms with one
-    rare word in common are many, firms whose whole name is a slip away from another's are hardly any."""
+    """Score two names that are almost equal as a whole, in addition to their words.
+
+    Many firms share one rare word; hardly any have whole names that differ by a slip.
+    """
     if any(map(str.isdigit, "".join((*declared.plain, *listed.plain)))):
         return ()
     mine, theirs = (" ".join(sorted(each.plain)) for each in (declared, listed))
@@ -172,27 +174,27 @@ def _letter_by_letter(declared: Written, listed: Written) -> tuple[Score, ...]:
 
 
 def _forms(declared: Written, listed: Written) -> tuple[Score, ...]:
-    """Nothing where either side is silent."""
+    """Compare legal forms; nothing if either name has none."""
     if not declared.forms or not listed.forms:
         return ()
     return (SAME_FORM,) if declared.forms & listed.forms else (OTHER_FORM,)
 
 
 def weigh_initials(acronym: str, full: str) -> Weight:
-    """An acronym on one side, the initials of a long name on the other."""
+    """Weigh an acronym on one side against the initials of a long name on the other."""
     bits = BITS_OF_INITIAL * len(acronym) + BY_ACRONYM
     return Weight((Score(bits, f"{acronym.upper()} are the initials of {full}."),), whole=False)
 
 
-# ── Declared names through the kernel: which listed names reach the floor, and what each says.
+# ── Search of declared names with the kernel: listed names that reach the floor, and their evidence
 
 
-FLOOR: Final = 1.0  # bits by the weights of persons, which are harder on words left over than ours
+FLOOR: Final = 1.0  # in the bits of persons, which are stricter on parts left over
 WEAK: Final = Score(-3.0, "The list calls this a weak alias.")
 
 
 class Named(NamedTuple):
-    """A listed thing by that of its names that speaks most for it."""
+    """A listed entity, with the one of its names that has the most evidence."""
 
     entry: Entry
     name: str
@@ -200,7 +202,7 @@ class Named(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One way of reading the declared name of that place."""
+    """One way of reading the declared name at position `place`."""
 
     place: int
     way: Way
@@ -208,7 +210,7 @@ class Asked(NamedTuple):
 
 
 def named(texts: Sequence[str], read: Callable[[str], Sequence[Written]], names: Names) -> list[dict[int, Named]]:
-    """For each declared name the listed things it may name, by their number; never only the best."""
+    """Return for each declared name the listed entities that it may name, by their number."""
     found: list[dict[int, Named]] = [{} for _ in texts]
     asked = list(_asked(texts, read))
     if asked and len(names.ways):
@@ -246,7 +248,7 @@ def _query(each: Asked) -> Query:
 
 
 def _weighed(name: int, way: Way, explainer: Explainer, names: Names) -> Named | None:
-    """Initials meet whole words only, and never other initials: those say nothing of either name."""
+    """Weigh one listed name. Initials match whole words only: two equal acronyms are no evidence for either name."""
     entry, listed = names.segment.entry(int(names.segment.names.entity[name])), names.segment.name(name)
     theirs = names.ways[name]
     full = way.full or theirs.full
