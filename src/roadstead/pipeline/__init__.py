@@ -1,1 +1,1 @@
-"""Runs it all: processing, rescreening, replay, the worker."""
+"""Pipeline: processing of messages, rescreening, replay, dry runs, and the worker."""

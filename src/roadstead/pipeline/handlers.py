@@ -1,6 +1,6 @@
-"""Who handles which event of the outbox, in the order of the table: alerts first.
+"""Handlers of outbox events, in the order of priority: alerts first.
 
-The sender handles all; the scheduler those of alerts too (`update_notices`).
+The sender runs all of them; the scheduler also runs those of alerts (`update_notices`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The whole way of a message on one page: read → record → screen → raise alerts → issue responses.
+"""Processing of a message: read → record → screen → raise alerts → issue responses.
 
-`process` does it for one message in one transaction: a worker that dies half-way leaves nothing half-done.
+`process` handles one message in one transaction, so that a worker that dies leaves nothing half done.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
 
-Bills = dict[Voyage, set[int]]  # by voyage the rows of the bills that the message touched
-Aboard = Mapping[Voyage, Sequence[Traveller]]  # by voyage whoever is on it, as the message left them
+Bills = dict[Voyage, set[int]]  # by voyage, the rows of the bills that the message touched
+Aboard = Mapping[Voyage, Sequence[Traveller]]  # by voyage, everyone on it after the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one message came to."""
+    """Result of processing one message."""
 
     message: int
     status: Status
@@ -46,13 +46,13 @@ class Outcome:
     changes: Changes = field(default_factory=Changes)
 
     def __str__(self) -> str:
-        """For the log: numbers only. A suppressed match is one that an officer has cleared before."""
+        """Return the result for the log, as numbers only. Suppressed: a match that an officer has cleared before."""
         people = f"{self.travellers} traveller{'' if self.travellers == 1 else 's'}"
         return ", ".join([self.status, people, *(f"{getattr(self.changes, name)} {name}" for name in REPORTED)])
 
 
 def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | None:
-    """Process one message; its queue entry goes in the same transaction. None: another worker has it."""
+    """Process one message and remove its queue entry in one transaction. None: another worker has it."""
     with scoped(REGION):
         message = Message.objects.select_for_update(skip_locked=True).defer("raw").filter(pk=job.message).first()
         if message is None:
@@ -76,7 +76,7 @@ def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | No
 
 
 def _set_aside(message: Message, reason: str) -> Outcome:
-    """Kept as it came, for a supervisor of the regional centre to approve."""
+    """Set the message aside unchanged, until a supervisor of the regional centre approves it."""
     message.status, message.reason = Status.SET_ASIDE, reason
     message.save(update_fields=["status", "reason", "attempts", "processed_at"])
     return Outcome(message=message.pk, status=Status.SET_ASIDE)
@@ -85,16 +85,17 @@ def _set_aside(message: Message, reason: str) -> Outcome:
 def _record(
     message: Message, readings: Sequence[Reading], participating: Collection[str], now: datetime
 ) -> tuple[list[Recorded], Aboard]:
-    """Voyages and people of record, and their data quality."""
-    message.manifests.filter(voyage=None).delete()  # read before, by a reader that knew less
+    """Record the voyages and people of the message, and their data quality."""
+    message.manifests.filter(voyage=None).delete()  # from an earlier attempt, by a reader that understood less
     people: People = {}
     recorded = [
         record(reading, message=message, position=position, participating=participating, people=people)
         for position, reading in enumerate(readings)
     ]
-    voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, as it was left
+    voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, in its final state
     of = {each.manifest.pk: each.voyage.pk for each in recorded if each.voyage}
-    if any(each.joined for each in recorded):  # a later reading may have joined the voyage of an earlier one to another
+    # a later reading may have merged the voyage of an earlier one into another
+    if any(each.joined for each in recorded):
         of.update(message.manifests.exclude(voyage=None).values_list("pk", "voyage"))
         voyages = {pk: voyage for pk, voyage in voyages.items() if pk in of.values()}
     recorded = [replace(each, voyage=voyages[of[each.manifest.pk]]) if each.voyage else each for each in recorded]
@@ -111,7 +112,7 @@ def _record(
 
 
 def _record_cargo(recorded: Sequence[Recorded], participating: Collection[str], now: datetime) -> Bills:
-    """Bills of record: of voyages that turned out to be one, of the message, and elsewhere of the same containers."""
+    """Record the bills of the message, and rebuild those of merged voyages and of the same containers elsewhere."""
     touched: Bills = {}
     for voyage in dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined):
         one_bill_each(voyage)
@@ -128,7 +129,7 @@ def _record_cargo(recorded: Sequence[Recorded], participating: Collection[str], 
 
 
 def _screen(aboard: Aboard, bills: Bills, live: ScreeningSetCache, now: datetime) -> Changes:
-    """Each voyage's people as they now stand, and the bills that were touched: what is known of others is the same."""
+    """Screen the people of each voyage and the bills that were touched; nothing has changed for other bills."""
     changes = Changes()
     for voyage in dict.fromkeys([*aboard, *bills]):
         targets = (Target.PEOPLE if voyage in aboard else Target(0)) | (CARGO if voyage in bills else Target(0))

@@ -1,8 +1,8 @@
-"""Screen stored voyages again because a list, a threshold, a cleared match or a rule has changed.
+"""Rescreening of stored voyages after a change of a list, a threshold, a cleared match or a rule.
 
-Voyage by voyage, each in a transaction with the progress of its job: a worker that dies loses one voyage, and the
-next goes on from there. A second pass takes the voyages whose messages were being read while the change was made, by a
-worker that did not know it yet. A voyage that cannot be screened is stepped over and tried again later.
+Each voyage is screened in one transaction with the progress of its job: a worker that dies loses one voyage, and the
+next worker continues. A second pass takes the voyages whose messages were being processed during the change, by a
+worker that did not know it yet. A voyage that fails is skipped and retried later.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from roadstead.targeting.watchlists.publish import as_entry
 
 log = logging.getLogger("roadstead.pipeline.rescreen")
 PASSES: Final = 2
-# After them what could not be screened is tried again, after each of these pauses.
+# Pauses before the retries of voyages that could not be screened, after the passes.
 PAUSES: Final = (timedelta(minutes=10), timedelta(hours=1), timedelta(days=1))
-MAX_FAILED: Final = 1_000  # voyages of a job; where more fail, the fault is not theirs
+MAX_FAILED: Final = 1_000  # failed voyages of a job; if more fail, the job is at fault
 
 
 class Change(NamedTuple):
-    """What a job's change comes to: what is screened against what, and the alerts that can change by it."""
+    """A job's change: the reduced screening set, the targets, and the alerts that it can affect."""
 
     screening_set: ScreeningSet
     targets: Target
@@ -54,21 +54,21 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Rescreener:
-    """One worker's. A change is prepared once, not for each voyage."""
+    """Rescreener of one worker. A change is prepared once, not for each voyage."""
 
     config: Config
-    _of: tuple[int, str, str] = (0, "", "")  # the job, and the state of lists and rules
+    _of: tuple[int, str, str] = (0, "", "")  # key of the cached change: job, state of the lists, state of the rules
     _change: Change | None = field(default=None)
 
     def run(self, cache: ScreeningSetCache, *, now: datetime, limit: int) -> int:
-        """Do up to `limit` steps, a voyage each; return how many were done, 0 if nothing waits."""
+        """Screen up to `limit` voyages. Returns the number of steps done, 0 if nothing is waiting."""
         for done in range(limit):
             if not self._step(cache, now):
                 return done
         return limit
 
     def _step(self, cache: ScreeningSetCache, now: datetime) -> bool:
-        """One voyage, or the end of a pass. A transaction of its own."""
+        """Screen one voyage or end a pass, in a transaction of its own. Returns False if nothing is waiting."""
         with scoped(REGION):
             job = self._waiting(now).select_for_update(of=("self",), skip_locked=True).first()
             if job is None:
@@ -83,8 +83,10 @@ class Rescreener:
             return True
 
     def _screen(self, job: RescreenJob, voyage: Voyage, cache: ScreeningSetCache, now: datetime) -> None:
-        """Screen the voyage, or note that it failed: others are screened all the same. Where the change itself cannot
-        be prepared, or too much fails, other jobs are done first."""
+        """Screen the voyage, or record that it failed and continue with others.
+
+        If the change itself cannot be prepared, or too many voyages fail, the job waits and other jobs run first.
+        """
         change = None
         try:
             with transaction.atomic():
@@ -106,7 +108,7 @@ class Rescreener:
         job.after = voyage.pk
 
     def _waiting(self, now: datetime) -> QuerySet[RescreenJob]:
-        """Lists before rules. Those by hand are worked off by whoever asked for them."""
+        """Return the jobs that are ready: changes of lists before rules. Manual jobs are run by their command."""
         ready = Q(passes=0) | Q(queued_at__lte=now - in_hand(self.config))
         rested = Q(retry_at=None) | Q(retry_at__lte=now)
         jobs = RescreenJob.objects.filter(ready, rested, done_at=None).exclude(reason=Reason.MANUAL)
@@ -135,13 +137,16 @@ class Rescreener:
 
 
 def in_hand(config: Config) -> timedelta:
-    """Longer than any message is in the hands of a worker that has not seen a change."""
+    """Return a time longer than any worker holds a message without having seen a change."""
     return timedelta(seconds=2 * config.lease)
 
 
 def voyages_of(job: RescreenJob, config: Config, now: datetime) -> QuerySet[Voyage]:
-    """Voyages of the first pass: on their way or just arrived. Of the second: those that were being read meanwhile, and
-    those that failed. Of later ones: those that still fail."""
+    """Return the voyages of the job's current pass.
+
+    First pass: under way or just arrived. Second: those being processed during the change, and failed ones. Later
+    passes: those that still fail.
+    """
     if job.passes == 0:
         since = now - timedelta(days=config.rescreen_days)
         unknown = Q(arrives_at=None, updated_at__gte=since)
@@ -154,12 +159,12 @@ def voyages_of(job: RescreenJob, config: Config, now: datetime) -> QuerySet[Voya
 
 
 def still_declared(numbers: Collection[int]) -> QuerySet[Voyage]:
-    """Those of these voyages that are neither gone nor cancelled."""
+    """Return those of these voyages that still exist and are not cancelled."""
     return Voyage.objects.filter(pk__in=numbers, cancelled=False)
 
 
 def _screened(voyage: Voyage, change: Change, now: datetime) -> Changes | None:
-    """How a rule answered is counted of the rule that has changed alone; the others were asked before."""
+    """Screen the voyage. Only results of the changed rule are counted; the others were counted before."""
     set_, targets, scope = change
     tally = Tally()
     screened = screen_voyage(voyage, set_, targets=targets, scope=scope, now=now, tally=tally)
@@ -169,7 +174,7 @@ def _screened(voyage: Voyage, change: Change, now: datetime) -> Changes | None:
 
 
 def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
-    """Count a voyage, or a further part of it (`voyages` 0). None: it is gone, cancelled or changed meanwhile."""
+    """Add a voyage, or a further part of it (`voyages` 0), to the job. None: deleted, cancelled or changed."""
     if changes is None:
         return
     job.voyages += voyages
@@ -178,7 +183,7 @@ def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
 
 
 def in_words(job: RescreenJob) -> str:
-    """Numbers only."""
+    """Return the counts of the job as text, without personal data."""
     counts = ", ".join(f"{getattr(job, name)} {name}" for name in REPORTED)
     failed = f", {len(job.failed)} voyages not screened" if job.failed else ""
     return f"{job.voyages} voyages, {job.travellers} travellers, {job.bills} bills: {counts}{failed}"
@@ -190,16 +195,17 @@ def _subject(job: RescreenJob) -> str:
     return f"list {job.watch_list_id}" + (f" version {job.version.version}" if job.version else "")
 
 
-# ── What a change comes to: a screening set of what changed, as it is in force now.
+# ── Screening sets of what changed, as in force now
 
 
 def change_of(job: RescreenJob, whole: ScreeningSet) -> Change:
-    """The entries concerned, as they are in force now; of documents the rule that asks for them; of a rule that rule,
-    if it still is in force."""
+    """Return the change of a job: the entries concerned as in force now, the lost-document rule, or the
+    changed rule.
+    """
     if job.rule_version:
         rule = job.rule_version.rule
         return _of_rule(rule.code, Target.CARGO_RULES if rule.subject == CARGO.subject else Target.PEOPLE, whole)
-    assert job.watch_list is not None  # held by the table
+    assert job.watch_list is not None  # guaranteed by a database constraint
     title, rows = job.watch_list.title, _concerned(job)
     touched = frozenset(rows.values_list("entry_id", flat=True))
     if not touched and job.version:
@@ -221,7 +227,7 @@ def _concerned(job: RescreenJob) -> QuerySet[Entry]:
 
 
 def _of_documents(whole: ScreeningSet) -> Change:
-    """The rule is asked whole: what it says of many on one voyage, of several lists, becomes one alert."""
+    """Return a change that evaluates the whole rule: its findings on several people or lists form one alert."""
     rules = tuple(rule for rule in whole.rules if rule.check is reported_document)
     codes = {rule.code for rule in rules}
     return Change(replace(only_changed([], whole), rules=rules), Target.PEOPLE, lambda key: key.rule in codes)

@@ -1,4 +1,4 @@
-"""All periodic work in one table: a job's name, how often it runs, and the function that the scheduler calls."""
+"""Table of all periodic jobs: name, interval, and the function that the scheduler calls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from roadstead.platform.timeline.verify import faults
 
 
 def sign_audit(config: Config, now: datetime) -> None:
-    """Verify the audit and sign where it stands. Lines that were changed stay changed: it is not tried again soon."""
+    """Verify and sign the audit log. Raises JobFailed if it was changed, which a quick retry cannot repair."""
     try:
         make_daily_checkpoint(config.home, now=now)
     except Broken as broken:
@@ -25,7 +25,7 @@ def sign_audit(config: Config, now: datetime) -> None:
 
 
 def verify_histories(config: Config, now: datetime) -> None:
-    """Verify the histories of alerts and cases against the audit, as `roadstead audit verify` does."""
+    """Verify the timelines of alerts and cases against the audit log, as `roadstead audit verify` does."""
     with scoped(REGION):
         found = list(faults())
     if found:
@@ -34,17 +34,17 @@ def verify_histories(config: Config, now: datetime) -> None:
 
 
 JOBS: Final = (
-    # Until it is sealed a line of the audit can be changed unseen.
+    # A line of the audit log could be changed undetected until it is sealed.
     PeriodicJob(name="Seal audit", every=timedelta(seconds=2), run=lambda config, now: seal()),
     PeriodicJob(name="Sign audit", every=timedelta(days=1), run=sign_audit),
     PeriodicJob(name="Verify histories", every=timedelta(days=1), run=verify_histories),
-    # The sender does it each second; so that the page Notices is right while none runs.
+    # The sender does this every second; the job keeps the notices page current while no sender runs.
     PeriodicJob(name="Make notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
-    # One report each time, and the database is left to the workers twenty times as long as that took.
+    # One report per run; then the database is free for the workers for twenty times as long as the report took.
     PeriodicJob(
         name="Count statistics", every=timedelta(seconds=20), run=lambda config, now: count_ahead(now=now), rests=20
     ),
-    # Nothing is deleted in the first minutes, so that a wrong clock or policy can still be corrected.
+    # Nothing is deleted in the first minutes, so that a wrong clock or policy can be corrected.
     PeriodicJob(
         name="Mask and delete",
         every=timedelta(minutes=10),

@@ -1,4 +1,4 @@
-"""Screen one stored voyage as it stands, whatever for: a message, a change of lists or rules, a threshold, by hand."""
+"""Screening of one stored voyage as it stands, after a message, a change of lists, rules or thresholds, or by hand."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from roadstead.targeting.rulebook.models import Rule
 
 
 class Target(Flag):
-    """What of a voyage is screened."""
+    """Parts of a voyage that are screened."""
 
-    PEOPLE = auto()  # with the craft and the rules for travel
-    BILLS = auto()  # their parties, against the lists
-    CARGO_RULES = auto()  # the same bills, against the rules for cargo
-    PARTIES = auto()  # those of whole manifests
+    PEOPLE = auto()  # with the craft and the travel rules
+    BILLS = auto()  # parties of the bills, against the lists
+    CARGO_RULES = auto()  # the same bills, by the cargo rules
+    PARTIES = auto()  # parties of whole manifests
 
 
 CARGO: Final = Target.BILLS | Target.CARGO_RULES | Target.PARTIES
@@ -51,11 +51,11 @@ def screen_voyage(
     aboard: Sequence[Traveller] | None = None,
     held: bool = False,
 ) -> Changes | None:
-    """Screen what is stored of the voyage and bring its alerts up to date. None: it is gone or cancelled.
+    """Screen the stored voyage and update its alerts. Returns None if it was deleted or cancelled.
 
-    `scope`: the alerts that this screening can change; others stay as they are. `tally` counts how written rules
-    answered. `bills`: rows; None: all that are declared. `aboard`: rows of everybody on it, in the order of their
-    numbers; None: they are read. `held`: the message at hand holds the voyage, and gives its responses itself.
+    `scope`: the alerts that this screening can change; others stay. `tally` counts the results of written rules.
+    `bills`: rows; None: all declared. `aboard`: rows of everyone on the voyage, in order of their numbers; None: they
+    are read. `held`: the caller has locked the voyage, and issues the responses itself.
     """
     found = voyage if held else hold(voyage)
     if found is None:
@@ -86,18 +86,18 @@ def screen_voyage(
 
 
 def day_of(voyage: Voyage, now: datetime) -> date:
-    """The day as of which documents and entries are judged: that of arrival."""
+    """Return the day on which documents and entries are judged: the day of arrival."""
     return (voyage.arrives_at or now).date()
 
 
 def _people(
     voyage: Voyage, rows: Sequence[Traveller], screening_set: ScreeningSet, scope: Scope, now: datetime, tally: Tally
 ) -> Changes:
-    """All who are on the voyage, also those whom another message stated: a rule may need them."""
+    """Screen everyone on the voyage, including people from other messages, whom a rule may need."""
     manifest, past = asked_for(screening_set.written, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, screening_set, today=today, filing=filing, past=past, tally=tally)
-    of_cargo = {rule.code for rule in screening_set.written if rule.about_bills}  # may be raised for the voyage too
+    of_cargo = {rule.code for rule in screening_set.written if rule.about_bills}  # may be raised for the voyage as well
     changes = raise_alerts(
         hits,
         voyage=voyage,
@@ -111,17 +111,19 @@ def _people(
 
 
 def _parties(voyage: Voyage, screening_set: ScreeningSet, scope: Scope, now: datetime) -> Changes:
-    """Carrier, agent, declarant and master of the voyage's manifests, each spelling once. Those that no manifest names
-    any more are no longer matched."""
+    """Screen carrier, agent, declarant and master of the voyage's manifests, each spelling once.
+
+    Parties that no manifest names any more no longer match.
+    """
     named = named_on(voyage)
     hits = screen_parties([each.party for each in named], screening_set, today=day_of(voyage, now))
     return raise_alerts(hits, voyage=voyage, parties=named, owners=screening_set.owners, now=now, scope=scope)
 
 
-# ── Bills, chunk by chunk: twenty thousand of one ship fit a worker's memory.
+# ── Bills, in chunks: a ship has up to twenty thousand, more than should be in memory at once
 #
-# A rule that holds for more bills of a voyage than anybody would look at one by one is raised once, for the voyage,
-# with their number, as with travellers (0014).
+# A rule that matches more bills of a voyage than anyone would review one by one is raised once, for the voyage, with
+# their number, as for travellers (0014).
 
 
 CHUNK: Final = 1_000  # bills in memory at once
@@ -139,9 +141,9 @@ def raise_for_bills(
     now: datetime,
     tally: Tally,
 ) -> Changes:
-    """Screen these bills (rows) as they stand, against the lists and by the rules for cargo. The voyage is held.
+    """Screen these bills (rows) as stored, against the lists and by the cargo rules. The voyage must be locked.
 
-    A bill that is no longer declared matches nothing any more.
+    A bill that is no longer declared has no matches.
     """
     owners, changes = screening_set.owners, Changes(bills=len(bills))
     evaluation = CargoRules(voyage, screening_set.written, today=today, now=now, tally=tally) if rules else None
@@ -167,38 +169,38 @@ def raise_for_bills(
 
 
 def declared_bills(voyage: Voyage) -> list[int]:
-    """Rows of all bills that are still declared."""
+    """Return the rows of all bills that are still declared."""
     return list(voyage.bills.filter(stands=True).order_by("pk").values_list("pk", flat=True))
 
 
 def chunks(bills: Collection[int]) -> Iterator[list[Bill]]:
-    """As many at a time as fit a worker's memory."""
+    """Yield the bills in chunks that fit a worker's memory."""
     numbers = sorted(set(bills))
     for begin in range(0, len(numbers), CHUNK):
         yield list(Bill.objects.filter(pk__in=numbers[begin : begin + CHUNK]).order_by("pk"))
 
 
 def _of_lists(rows: Sequence[Bill], declared: Sequence[Bill], screening_set: ScreeningSet, today: date) -> list[Hit]:
-    """Hits of the declared ones, each with the place of its bill among `rows`."""
+    """Return hits on the declared bills, with the position of each bill among `rows`."""
     place = {row.pk: at for at, row in enumerate(rows)}
     found = screen_bills([consignment_of(row) for row in declared], screening_set, today=today)
     return [replace(hit, bill=place[declared[hit.bill].pk]) for hit in found if hit.bill is not None]
 
 
-# ── Rules for cargo, evaluated chunk by chunk, and what they match laid before officers.
+# ── Cargo rules, evaluated in chunks, and alerts on what they match
 
 
 @dataclass(slots=True)
 class _Found:
-    """Of one rule: how many bills match it, and the first of them, by row."""
+    """Result of one rule: number of matching bills, and the first of them with their hits."""
 
     bills: int = 0
     first: list[tuple[Bill, Hit]] = field(default_factory=list)
-    states: set[str] = field(default_factory=set)  # that one of them concerns
+    states: set[str] = field(default_factory=set)  # concerned by at least one of them
 
 
 class CargoRules:
-    """The rules for cargo among `written` whose day has not passed, evaluated on one voyage's bills."""
+    """The cargo rules among `written` that have not expired, evaluated on the bills of one voyage."""
 
     def __init__(self, voyage: Voyage, written: Sequence[Written], *, today: date, now: datetime, tally: Tally) -> None:
         self.voyage, self.now, self.tally = voyage, now, tally
@@ -209,7 +211,7 @@ class CargoRules:
         self.evaluated = 0
 
     def evaluate(self, bills: Sequence[Bill]) -> None:
-        """Bills that are still declared, as many as fit a worker's memory."""
+        """Evaluate the rules on a chunk of declared bills."""
         self.evaluated += len(bills)
         if self.carriage is None:
             return
@@ -223,7 +225,7 @@ class CargoRules:
                 of_rule.first.append((bills[met.bill], written_hit(met)))
 
     def for_the_voyage(self, code: str) -> Hit | None:
-        """Return the hit that is raised once for the voyage; None if few bills match, each with a hit of its own."""
+        """Return the hit raised once for the voyage; None if few bills match, which then have hits of their own."""
         found = self.found.get(code, _Found())
         if found.bills <= EACH:
             return None
@@ -233,10 +235,11 @@ class CargoRules:
         return replace(first, bill=None, reasons=reasons, replay=replace(first.replay, facts=None))
 
     def raise_for(self, touched: Collection[int], *, owners: Mapping[str, str], scope: Scope) -> Changes:
-        """Alerts on bills, and on the voyage for rules that hold for many. What is no longer matched expires."""
+        """Raise alerts on bills, and on the voyage for rules that match many. Alerts that no longer match expire."""
         already = self._of_the_voyage()
         whole = self.evaluated >= self.voyage.bills.filter(stands=True).count()
-        covered = frozenset() if whole else already  # by the alert on the voyage, which only all its bills take back
+        # by the alert on the voyage, which only an evaluation of all its bills can withdraw
+        covered = frozenset() if whole else already
         many = {code for code, each in self.found.items() if each.bills > EACH or code in covered}
         each = [pair for code, found in self.found.items() if code not in many for pair in found.first]
         changes = self._on_bills(each, touched, owners, scope)
@@ -259,14 +262,14 @@ class CargoRules:
         )
 
     def _alerted(self, touched: Collection[int]) -> list[int]:
-        """Of these bills those on which a rule was raised before: of twenty thousand mostly none."""
+        """Return those of these bills with an alert of a rule: mostly none of twenty thousand."""
         rows = Alert.objects.filter(voyage=self.voyage, bill__in=touched).exclude(rule="").order_by("bill")
         return list(rows.values_list("bill", flat=True).distinct())
 
     def _on_the_voyage(
         self, many: Collection[str], ending: Collection[str], owners: Mapping[str, str], scope: Scope
     ) -> Changes:
-        """`ending`: what was raised for the voyage and is taken back where it does not hold for many any more."""
+        """Raise alerts on the voyage. `ending`: rules raised for it before; those that match few bills now expire."""
         hits = [hit for code in sorted(many) if (hit := self.for_the_voyage(code))]
         codes = {hit.rule for hit in hits} | set(ending)
         if not codes:
@@ -281,7 +284,7 @@ class CargoRules:
         )
 
     def _of_the_voyage(self) -> frozenset[str]:
-        """Rules for cargo that have been raised once for the voyage, and stand; those withdrawn since as well."""
+        """Return the cargo rules with an open alert on the voyage, including rules withdrawn since."""
         rows = Alert.objects.filter(voyage=self.voyage, traveller=None, bill=None).exclude(state=AlertState.LAPSED)
         codes = set(rows.exclude(rule="").values_list("rule", flat=True))
         rules = Rule.objects.filter(subject=CARGO_FACTS.subject) if codes else Rule.objects.none()

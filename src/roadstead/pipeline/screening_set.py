@@ -1,4 +1,4 @@
-"""The screening set of a worker: the lists in force, followed from version to version in milliseconds."""
+"""Screening set of a worker: the lists in force, updated from version to version in milliseconds."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.targeting.watchlists.reported import Reported
 from roadstead.targeting.watchlists.settings import evidence_alone, thresholds
 
-BASE = "@"  # between the state of the lists and the newest version in the base, on which names were counted
+BASE = "@"  # separates the state of the lists from the newest version in the base, whose names were counted
 PERSON = model.Kind.PERSON.value
 
 
 @dataclass(slots=True)
 class ScreeningSetCache:
-    """One worker's copy. `refresh` between messages; a message is screened against one state of the lists."""
+    """Screening set cached by one worker. `refresh` runs between messages, so each is screened against one state."""
 
     stamp: str = ""
-    rules: str = ""  # which versions of written rules
-    tally: Tally = field(default_factory=Tally)  # how they answered, until somebody keeps it
+    rules: str = ""  # state of the written rules
+    tally: Tally = field(default_factory=Tally)  # results of written rules not yet added up
     reported: Reported = field(default_factory=lambda: Reported.of(config()))
     listed: Listed = field(default_factory=lambda: Listed.of(config()))
     _set: ScreeningSet | None = None
-    _off: frozenset[str] | None = None  # lists without the second stage
+    _off: frozenset[str] | None = None  # lists without the reranking model
 
     def refresh(self, today: date | None = None) -> bool:
-        """Load the lists if any has a newer version; return whether one had. Needs the regional scope.
+        """Load the lists if any has a newer version. Returns True if one had. Needs the regional scope.
 
-        A new threshold and a new rule need no new index. `today`: rules past their day are left out; None keeps all.
+        A new threshold or rule needs no new index. `today`: rules that have expired are left out; None keeps all.
         """
         stamp = state_of_lists()
         changed = stamp != self.stamp
@@ -52,7 +52,7 @@ class ScreeningSetCache:
         return changed
 
     def _settle(self) -> None:
-        """Thresholds, and the lists on which the second stage is on (S16), as they are set now."""
+        """Apply the thresholds, and the lists that the reranking model is on for (S16), as set now."""
         off = evidence_alone()
         if self._set is None or (self._set.thresholds, self._off) == (thresholds(), off):
             return
@@ -77,7 +77,7 @@ class ScreeningSetCache:
 
 
 def state_of_lists() -> str:
-    """Another one as soon as any list has a newer version."""
+    """Return an identifier of the state of all lists, which changes with every new version."""
     found = Version.objects.aggregate(newest=Max("id"), number=Count("id"))
     return f"{found['newest']}-{found['number']}"
 

@@ -1,4 +1,4 @@
-"""A worker process: takes the oldest message of each voyage, processes it, sets aside what cannot be processed."""
+"""Worker process: takes the oldest message of each voyage, processes it, sets aside what cannot be processed."""
 
 from __future__ import annotations
 
@@ -29,32 +29,31 @@ from roadstead.platform.outbox.queue import place_of
 from roadstead.targeting.rulebook.counts import keep
 
 log = logging.getLogger("roadstead.pipeline.worker")
-BATCH = 2  # voyages taken at a time: a long list in hand must not keep others from a worker that is free
+BATCH = 2  # voyages taken at a time: few, so that other messages do not wait for a long list while a worker is free
 Result = TypeVar("Result")
-LONGEST_PAUSE = 60  # seconds before a message is tried again after such a fault
-# What is queued rings. Looked for without a ring is only what is to be tried again, or a worker left that died.
+LONGEST_PAUSE = 60  # seconds, the longest wait before a message is retried after such a fault
+# A new message wakes the worker. Polling only finds retries, and messages of a worker that died.
 IDLE_SECONDS = 2.0
-RESCREENED = 20  # voyages in a row, before messages are asked for again
+RESCREENED = 20  # voyages in a row before the queue is checked again
 
 
 @dataclass(slots=True)
 class Worker:
-    """Runs until told to stop (SIGTERM, SIGINT); finishes the message in hand first."""
+    """A worker. Runs until SIGTERM or SIGINT, and finishes the current message first."""
 
     config: Config
     live: ScreeningSetCache = field(default_factory=ScreeningSetCache)
     stopping: bool = False
     rescreener: Rescreener = field(init=False)
     pulse: Pulse = field(init=False)
-    in_hand: dict[int, Job] = field(default_factory=dict)  # taken, and neither done nor given back yet
-    faults: int = 0  # of the infrastructure, since a message was last processed
+    in_hand: dict[int, Job] = field(default_factory=dict)  # taken from the queue, not yet done or given back
+    faults: int = 0  # infrastructure faults since the last message that was processed
 
     def __post_init__(self) -> None:
         self.rescreener = Rescreener(self.config)
         self.pulse = Pulse("worker", self.config)
 
     def run(self) -> None:
-        """Work until stopped."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         bell = Bell(app_url(self.config))
@@ -70,7 +69,7 @@ class Worker:
         self.pulse.stop()
 
     def _reconnected(self, error: Exception) -> Bell:
-        """The database went away: wait for it with growing pauses. What was in hand is given back then, uncounted."""
+        """Reconnect to the database with growing pauses. Messages in hand are then given back and not counted."""
         pause = min(0.25 * 2 ** min(self.faults, 6), 10.0)
         while not self.stopping:
             log.warning("the database is away (%s); trying again in %.1f s", type(error).__name__, pause)
@@ -83,7 +82,7 @@ class Worker:
         raise SystemExit(0)
 
     def work_once(self) -> int:
-        """Process what is there now; how many messages were done, and voyages rescreened."""
+        """Process the waiting messages and rescreen voyages. Returns the number of messages and voyages."""
         close_old_connections()
         self._give_back_left()
         do_what_is_due()
@@ -105,7 +104,7 @@ class Worker:
         return len(jobs) + (rescreened or 0)
 
     def _count(self) -> None:
-        """How the written rules answered, added up in a transaction of its own."""
+        """Add up the results of written rules, in a transaction of its own."""
         if self.live.tally.voyages or self.live.tally.bills:
             with scoped(REGION):
                 keep(self.live.tally, self.live.current().written, datetime.now(UTC).date())
@@ -116,7 +115,7 @@ class Worker:
         self.in_hand.pop(job.id, None)
 
     def _give_back_left(self) -> None:
-        """Give back, uncounted, what was in hand when the database went away."""
+        """Give back the messages in hand when the connection was lost, without counting an attempt."""
         for job in list(self.in_hand.values()):
             log.warning("message %s: given back, not counted as an attempt", job.message)
             self._untouched(job)
@@ -128,7 +127,7 @@ class Worker:
         began = time.perf_counter()
         try:
             outcome = process(job, live=self.live, now=datetime.now(UTC))
-        except Exception as error:  # noqa: BLE001 whatever it is, the message must not be lost
+        except Exception as error:  # noqa: BLE001 any error, since the message must not be lost
             self._failed(job, error)
             return
         self.faults = 0
@@ -137,10 +136,10 @@ class Worker:
             log.info("message %s: %s, %.0f ms", job.message, outcome, took)
 
     def _failed(self, job: Job, error: Exception) -> None:
-        """Try again later; after the last attempt set the message aside with its reason, for an operator."""
+        """Retry later; after the last attempt set the message aside with its reason, for an operator."""
         if isinstance(error, DatabaseError):
             connection.close()
-        reason = place_of(error)  # never the error's own text: it may quote a traveller
+        reason = place_of(error)  # never the error's own text, which may quote a traveller
         if is_infrastructure(error):
             self._failed_without_fault(job, reason)
             return
@@ -153,7 +152,7 @@ class Worker:
             queue.give_back(job, seconds=2**job.attempt)
 
     def _failed_without_fault(self, job: Job, reason: str) -> None:
-        """Try again after a growing pause: the machine or the database failed, not the message."""
+        """Retry after a growing pause: the machine or the database failed, not the message."""
         self.faults += 1
         pause = min(2 ** min(self.faults, 10), LONGEST_PAUSE)
         with scoped(REGION):
@@ -172,7 +171,7 @@ class Worker:
 
 
 def _beside(what: str, work: Callable[[], Result]) -> Result | None:
-    """A failure here keeps no message waiting: it is logged, and None. That the database is away is not its to say."""
+    """Run `work`, and log a failure so that messages do not wait. Returns None then. Database errors are raised."""
     try:
         return work()
     except (DatabaseError, psycopg.Error):

@@ -1,5 +1,5 @@
-"""Stored cargo, voyage by voyage, as chunks for `screening.bulk_cargo`: first craft and parties of a voyage's
-manifests, then its bills. Of a bill nothing is moved but its parties.
+"""Stored cargo by voyage, as chunks for `screening.bulk_cargo`: craft and parties of the manifests first, then the
+bills. Of a bill only the parties are passed on.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from roadstead.pipeline.bulk.people import VOYAGES
 from roadstead.pipeline.screen_voyage import day_of
 from roadstead.platform.database.scope import REGION, scoped
 
-BILLS = 1000  # of one voyage in one part; after so many a chunk is full
+BILLS = 1000  # bills of one voyage in one part; a chunk is full after this number
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """A bill's row; `parties` is the text in the table. In JSON it is `screening.bulk_cargo.Parties`."""
+    """A bill's row. `parties`: JSON text of the column. Encodes as `screening.bulk_cargo.Parties`."""
 
     id: int
     parties: msgspec.Raw
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What of a bill is not handed on: by what it is called, and whom it concerns (S25)."""
+    """Data of a bill that is not passed on: its number, and the states it concerns (S25)."""
 
     number: str
     states: list[str]
@@ -42,7 +42,7 @@ class Known(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A voyage's craft with whom its manifests name, or some of its bills (`craft` None); `known` by row."""
+    """A voyage's craft and the parties of its manifests, or some of its bills (`craft` None). `known`: by row."""
 
     voyage: Voyage
     day: date
@@ -56,7 +56,7 @@ class Part:
         return self.craft is None
 
     def concerned(self, met: Met) -> Collection[str]:
-        """The states that may know of this hit: of a bill its own, of a party those of the bills it is named for."""
+        """Return the states that may see this hit: those of the bill, or of the bills that the party is named for."""
         if met.bill is not None:
             return self.known[met.bill].states
         if met.hit.parties:
@@ -64,7 +64,7 @@ class Part:
         return self.voyage.states
 
     def parties_met(self, met: Met) -> list[str]:
-        """Names as declared."""
+        """Return the names of the matching parties as declared."""
         if met.bill is None:
             return [self.named[at].party.name for at in met.hit.parties]
         (row,) = (row for row in self.rows if row.id == met.bill)
@@ -74,7 +74,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A chunk. `asked`: JSON, what is handed on."""
+    """A chunk. `asked`: the JSON that is passed on."""
 
     parts: tuple[Part, ...]
     asked: bytes
@@ -85,7 +85,7 @@ class Load:
 
 
 def loads(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Load]:
-    """In order of voyages. Each reading is a transaction of its own: a long run holds nothing."""
+    """Yield chunks in order of voyages. Each batch is read in its own transaction, so that no lock is held for long."""
     full: list[Part] = []
     for part in _parts(voyages, now):
         full.append(part)
@@ -97,13 +97,13 @@ def loads(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Load]:
 
 
 def whole(voyage: Voyage, now: datetime) -> Part:
-    """What is asked of the voyage once, as it stands now."""
+    """Return the part with craft and manifest parties of the voyage, as stored now."""
     named = tuple(named_on(voyage))
     return Part(voyage=voyage, day=day_of(voyage, now), craft=as_craft(voyage), named=named, known={})
 
 
 def of_bills(voyage: Voyage, bills: QuerySet[Bill], now: datetime) -> Part:
-    """Those of these bills that are still declared, as they stand now."""
+    """Return the part with those of these bills that are still declared, as stored now."""
     parties = Cast(KeyTransform("parties", "declared"), TextField())
     texts = bills.filter(stands=True).annotate(text=Coalesce(parties, Value("[]", TextField()))).order_by("pk")
     found = list(texts.values_list("id", "text", "number", "states"))
@@ -113,7 +113,7 @@ def of_bills(voyage: Voyage, bills: QuerySet[Bill], now: datetime) -> Part:
 
 
 def bills_of(part: Part, voyage: Voyage) -> QuerySet[Bill]:
-    """The rows of these bills as they are now; without those that are another voyage's meanwhile."""
+    """Return the bills of the part as stored now, without those moved to another voyage meanwhile."""
     return voyage.bills.filter(pk__in=[row.id for row in part.rows]).order_by("pk")
 
 

@@ -1,4 +1,4 @@
-"""Stored travellers, voyage by voyage, as chunks for `screening.bulk`: only text is moved, no record is made of it."""
+"""Stored travellers by voyage, as chunks for `screening.bulk`. Rows are passed on as text, without decoding them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.pipeline.screen_voyage import day_of
 from roadstead.platform.database.scope import REGION, scoped
 
-VOYAGES = 50  # read at a time
-PEOPLE = 1000  # after so many a chunk is full; a voyage is never divided
+VOYAGES = 50  # voyages read at a time
+PEOPLE = 1000  # people after which a chunk is full; a voyage is never split
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """A traveller's row; `declared` is the text in the table. In JSON it is `screening.bulk.Person`."""
+    """A traveller's row. `declared`: JSON text of the column. Encodes as `screening.bulk.Person`."""
 
     id: int
     day: date
@@ -34,7 +34,7 @@ class Aboard:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole voyages. `asked`: JSON, what is handed on."""
+    """Whole voyages. `asked`: the JSON that is passed on."""
 
     voyages: tuple[Aboard, ...]
     asked: bytes
@@ -45,14 +45,14 @@ class Chunk:
 
 
 def arriving(since: date, until: date) -> QuerySet[Voyage]:
-    """Voyages by the day of arrival (UTC), where it is not known by the day of filing, both days included."""
+    """Return the voyages that arrive on these days (UTC, both included), by day of filing if the arrival is unknown."""
     when = Coalesce("arrives_at", "filed_at", "updated_at")
     first, last = datetime.combine(since, time(), UTC), datetime.combine(until, time.max, UTC)
     return Voyage.objects.alias(when=when).filter(when__range=(first, last), cancelled=False).order_by("pk")
 
 
 def chunks(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Chunk]:
-    """In order of voyages. Each handful is read in a transaction of its own: a long run holds nothing."""
+    """Yield chunks in order of voyages. Each batch is read in its own transaction, so that no lock is held for long."""
     full: list[Aboard] = []
     after = 0
     while some := _some(voyages.filter(pk__gt=after)[:VOYAGES], now):
@@ -72,7 +72,7 @@ def _some(voyages: QuerySet[Voyage], now: datetime) -> list[Aboard]:
 
 
 def rows_of(voyage: Voyage, now: datetime) -> tuple[Row, ...]:
-    """Everybody on the voyage but those withdrawn, as `manifests.declared.on_voyage` has them."""
+    """Return everyone on the voyage except the withdrawn, as `filings.voyages.declared.on_voyage` does."""
     people = Traveller.objects.filter(voyage=voyage).exclude(presence=Presence.WITHDRAWN).order_by("id")
     texts = people.annotate(text=Cast("declared", TextField())).values_list("id", "text")
     return tuple(Row(pk, day_of(voyage, now), msgspec.Raw(text.encode())) for pk, text in texts)

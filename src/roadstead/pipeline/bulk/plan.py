@@ -1,4 +1,4 @@
-"""A screening of what is stored: whom and what, against which lists, and where it is kept until it is done."""
+"""Plan of a bulk screening: the rows and lists to screen, and the folder of its files."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ Some = TypeVar("Some", Found, Met)
 
 
 class UnknownList(Exception):
-    """No list has this name."""
+    """Raised if no list has this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`named`: the lists asked for, () for all. `state`: of the lists in force; `lists`: their index in files.
+    """A bulk screening. `named`: the lists asked for, () for all; `state`: of the lists in force; `lists`: their index
+    files.
 
-    `job`: None where it only reports.
+    `job`: None if the run only reports.
     """
 
     since: date
@@ -53,7 +54,7 @@ class Plan:
     state: str
     folder: Path
     travellers: int
-    bills: int  # that are still declared
+    bills: int  # still declared
     now: datetime
     job: RescreenJob | None
 
@@ -68,7 +69,7 @@ class Plan:
         return loads(arriving(self.since, self.until), self.now)
 
     def by_voyage(self, chunk: Chunk, found: Sequence[Found]) -> Iterator[tuple[Aboard, list[Found]]]:
-        """Each voyage of the chunk with what is its own: of the lists asked for, and of no other state's (S25)."""
+        """Yield each voyage of the chunk with its hits on the lists asked for that may concern its states (S25)."""
         of: defaultdict[int, list[Found]] = defaultdict(list)
         for each in found:
             of[each.traveller].append(each)
@@ -77,7 +78,7 @@ class Plan:
             yield aboard, [each for each in everybody if self._concerns(each.hit.list, aboard.voyage.states)]
 
     def by_part(self, load: Load, met: Sequence[Met]) -> Iterator[tuple[Part, list[Met]]]:
-        """The same of cargo: what a state's own list says of a bill is nobody's whom the bill does not concern."""
+        """Yield each part with its hits; hits on a state's own list only if the bill concerns that state."""
         of: defaultdict[int, list[Met]] = defaultdict(list)
         for each in met:
             of[each.part].append(each)
@@ -89,7 +90,7 @@ class Plan:
         return is_asked and (self._is_the_regions(title) or self.owners[title] in states)
 
     def shown(self, found: Sequence[Some]) -> list[Some]:
-        """What a state's own list says is not shown unless that list is asked for by name."""
+        """Return the hits to show: a state's own list only if it was asked for by name."""
         return [each for each in found if each.hit.list in self.named or self._is_the_regions(each.hit.list)]
 
     def _is_the_regions(self, title: str) -> bool:
@@ -116,13 +117,13 @@ class Plan:
 
     @property
     def _against(self) -> Against:
-        assert self.job is not None  # only where alerts are raised
+        assert self.job is not None  # only if alerts are raised
         lists = self.named or tuple(self.owners)
         return Against(lists=lists, owners=self.owners, state=self.state, now=self.now, job=self.job)
 
 
 def _counted(changes: Changes | None, what: str, number: int) -> dict[str, int]:
-    """What became of it; or how many changed meanwhile."""
+    """Return the counts of the changes, or the number of rows that changed meanwhile."""
     if changes is None:
         return {f"{what} changed meanwhile": number}
     return {name: getattr(changes, name) for name in REPORTED}
@@ -131,7 +132,7 @@ def _counted(changes: Changes | None, what: str, number: int) -> dict[str, int]:
 def make_plan(
     since: date, until: date, named: tuple[str, ...], by: str, home: Path, now: datetime, *, raises: bool
 ) -> Plan:
-    """Counted, its lists written to files (again only where they have changed), its reading of people audited."""
+    """Count the rows, write the lists to files if they have changed, and log the reading of people in the audit log."""
     with scoped(REGION):
         state, owners = state_of_lists(), list_owners()
         for title in named:
@@ -160,13 +161,12 @@ def make_plan(
     )
 
 
-# What was cleared or withdrawn meanwhile is no part of the state of the lists.
+# Clearing and withdrawing do not change the state of the lists, so a job is resumed only for a day.
 RESUMED_WITHIN: Final = timedelta(days=1)
 
 
 def _job(since: date, until: date, named: Sequence[str], lists_state: str, now: datetime) -> RescreenJob:
-    """Return the job that was cut off within a day, or a new one; one that was against other lists or of other days
-    ends."""
+    """Return the job that was interrupted within a day, or a new one. Closes jobs of other lists or days."""
     about = {"since": since, "until": until if until != date.max else None, "lists": list(named)}
     waiting = RescreenJob.objects.filter(reason=Reason.MANUAL, done_at=None)
     resumed = waiting.filter(**about, lists_state=lists_state, queued_at__gt=now - RESUMED_WITHIN)
@@ -177,14 +177,14 @@ def _job(since: date, until: date, named: Sequence[str], lists_state: str, now: 
     return job
 
 
-# ── The lists in force in files, for whoever computes: written once for each state of them.
+# ── Files of the lists in force, written once for each state of the lists
 
 
-LISTS = "lists"  # below the folder of a screening
+LISTS = "lists"  # subfolder of a screening
 
 
 def folder_of_lists(home: Path, state: str) -> Path:
-    """Where a screening against the lists as they are in force is kept; what is of another state of them goes."""
+    """Return the folder of a screening against the lists in force. Folders of other states of the lists are deleted."""
     folder = home / _digest(state)
     _clear(home, folder)
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -195,8 +195,10 @@ def folder_of_lists(home: Path, state: str) -> Path:
 
 
 def _digest(state: str) -> str:
-    """Of what the lists in force hold, in which state of them, and of who reads them: a process of a cluster that has
-    opened a folder takes it to be the same for as long as it lives."""
+    """Return a digest of list contents, settings and matcher versions.
+
+    It names the folder, because workers cache an opened folder for their lifetime.
+    """
     lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
     off = sorted(evidence_alone() or ())
     makers = (MATCHER_VERSION, THINGS_VERSION, BACKGROUND_VERSION, POLICY_VERSION, frozen().version)
@@ -204,7 +206,7 @@ def _digest(state: str) -> str:
 
 
 def _clear(home: Path, folder: Path) -> None:
-    """What was kept of a screening against other lists is of no use any more."""
+    """Delete the folders of screenings against other lists."""
     for other in home.iterdir():
         if other.is_dir() and other != folder:
             shutil.rmtree(other)

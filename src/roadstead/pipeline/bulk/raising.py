@@ -1,4 +1,4 @@
-"""What a bulk screening found becomes alerts, part by part, as if the lists had just changed."""
+"""Alerts from the results of a bulk screening, part by part, as if the lists had just changed."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ from roadstead.pipeline.screening_set import state_of_lists
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.rescreens.models import RescreenJob
 
-PEOPLE: Final = 0  # the passes of a job
+PEOPLE: Final = 0  # passes of a job
 CARGO: Final = 1
 
 
 class ListsChanged(Exception):
-    """A list has another version than the one that was screened against."""
+    """Raised if a list has another version than the one screened against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Against:
-    """What was screened against: alerts of these lists are in scope, others stay. `state`: of the lists in force.
+    """Lists that were screened against. Alerts of these lists are in scope, others stay. `state`: of the lists in
+    force.
 
-    `job`: how far raising has come, so that a call that was cut off goes on there.
+    `job`: progress, from which an interrupted run continues.
     """
 
     lists: Collection[str]
@@ -46,17 +47,17 @@ class Against:
     job: RescreenJob
 
     def is_done(self, voyage: Voyage, of_pass: int) -> bool:
-        """Raised before this call was cut off."""
+        """Return True if an earlier, interrupted run has raised the alerts of this voyage in this pass."""
         return (self.job.passes, self.job.after) >= (of_pass, voyage.pk)
 
     def count(self, changes: Changes | None, *, after: int, voyages: int = 1) -> None:
-        """In the transaction of the changes."""
+        """Save the progress, in the transaction of the changes."""
         add(self.job, changes, voyages=voyages)
         self.job.after = after
         self.job.save()
 
     def end_pass(self, of_pass: int) -> None:
-        if self.job.passes > of_pass:  # ended before this call
+        if self.job.passes > of_pass:  # ended by an earlier run
             return
         with scoped(REGION):
             self.job.passes, self.job.after = of_pass + 1, 0
@@ -74,7 +75,7 @@ class Against:
 
     @contextmanager
     def held(self, voyage: Voyage) -> Iterator[Voyage | None]:
-        """The voyage, which nobody else changes until this transaction ends. None: it is gone or cancelled."""
+        """Lock the voyage until the transaction ends. Yields None if it was deleted or cancelled."""
         with scoped(REGION):
             if state_of_lists() != self.state:
                 raise ListsChanged
@@ -82,9 +83,9 @@ class Against:
 
 
 def raise_for_people(aboard: Aboard, found: Sequence[Found], against: Against) -> Changes | None:
-    """Alerts of persons only. None: the voyage has changed since, and was screened with that.
+    """Raise alerts on persons, in a transaction of its own.
 
-    A transaction of its own, as the next.
+    Returns None if the voyage has changed since, as it was then screened with that message.
     """
     with against.held(aboard.voyage) as voyage:
         changes = _for_people(aboard, found, voyage, against) if voyage else None
@@ -107,11 +108,11 @@ def _for_people(aboard: Aboard, found: Sequence[Found], voyage: Voyage, against:
 
 
 def raise_for_cargo(part: Part, met: Sequence[Met], against: Against) -> Changes | None:
-    """None: what was screened has changed since, and was screened with that."""
+    """Raise alerts on cargo, in a transaction of its own. Returns None if the screened rows have changed since."""
     with against.held(part.voyage) as voyage:
         raise_ = _for_bills if part.is_of_bills else _for_voyage
         changes = raise_(part, met, voyage, against) if voyage else None
-        against.count(changes, after=part.voyage.pk - 1, voyages=0)  # its other parts may be still to come
+        against.count(changes, after=part.voyage.pk - 1, voyages=0)  # its other parts may still follow
         return changes
 
 
@@ -129,7 +130,7 @@ def _for_bills(part: Part, met: Sequence[Met], voyage: Voyage, against: Against)
 
 
 def _for_voyage(part: Part, met: Sequence[Met], voyage: Voyage, against: Against) -> Changes | None:
-    """The craft apart from whom the manifests name: neither lets the other's alerts expire."""
+    """Raise alerts on the craft and on manifest parties separately, so that neither run expires the other's alerts."""
     stands = whole(voyage, against.now)
     if (stands.craft, stands.named) != (part.craft, part.named):
         return None

@@ -1,7 +1,7 @@
-"""What a change would raise: the stored rows of the last days are screened, and nothing is written.
+"""Dry runs of a change: stored rows of the last days are screened, and no alert is written.
 
-Bounded, and it says its number: the newest rows first, no more than a page can wait for, and only those that the person
-who asks may see.
+Bounded: the newest rows first, as many as a page can wait for, and only those visible to the user. The result states
+how many rows were screened.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Match = TypeVar("Match")
 
 @dataclass(frozen=True, slots=True)
 class DryRun(Generic[Row, Match]):
-    """The rows that were screened, newest first, each with its match or None; `all`: how many rows there are."""
+    """Screened rows, newest first, each with its match or None. `all`: number of rows in the period."""
 
     screened: tuple[tuple[Row, Match | None], ...]
     all: int
@@ -37,7 +37,7 @@ class DryRun(Generic[Row, Match]):
 def dry_run(
     rows: QuerySet[Row, Row], screen: Callable[[Sequence[Row]], Iterable[Match | None]], *, limit: int
 ) -> DryRun[Row, Match]:
-    """Screen the newest `limit` rows; `screen` returns the best match of each, in their order."""
+    """Screen the newest `limit` rows. `screen` returns the best match of each row, in their order."""
     newest = list(rows.order_by("-pk")[:limit])
     matches = screen(newest) if newest else ()
     return DryRun(tuple(zip(newest, matches, strict=True)), rows.count())
@@ -53,12 +53,12 @@ def recent_voyages(by: User, now: datetime) -> QuerySet[Voyage, Voyage]:
 
 
 def recent_bills(by: User, now: datetime) -> QuerySet[Bill, Bill]:
-    """Those that are still declared."""
+    """Return recent bills that are still declared."""
     return Bill.objects.visible_to(by).filter(first_at__gte=_since(now), stands=True, voyage__cancelled=False)
 
 
 def recent_parties(by: User, now: datetime) -> QuerySet[Mention, Mention]:
-    """Of bills."""
+    """Return recent parties of bills."""
     return Mention.objects.visible_to(by).filter(bill__changed_at__gte=_since(now)).select_related("bill__voyage")
 
 

@@ -1,4 +1,4 @@
-"""Which stored travellers, voyages or parties of bills an entry would have raised: seen before anybody approves it."""
+"""Dry run of an entry before its approval: stored travellers, voyages or parties of bills that it would have raised."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.alike import index_for
 from roadstead.targeting.watchlists.models import WatchList
 
-MAX_ROWS: Final = 5_000  # about three seconds of a page
+MAX_ROWS: Final = 5_000  # about three seconds for a page
 MAX_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WouldRaise:
-    """A row that the entry would have raised: `declared` as what, on which voyage, of which bill ("" of none)."""
+    """A row that the entry would have raised: declared name, voyage, and number of the bill ("" if none)."""
 
     declared: str
     voyage: Voyage
@@ -38,8 +38,11 @@ class WouldRaise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDryRun:
-    """`screened` of the `all` rows (`of`: travellers, voyages or parties of bills) of the last `days` that this person
-    sees. `number` would have been raised, of which the strongest are `rows`; `threshold` of travellers, in bits."""
+    """Result: `screened` of the `all` rows (`of`: travellers, voyages or parties of bills) of the last `days` visible
+    to the user.
+
+    `number` of them would have been raised; `rows` are the strongest. `threshold`: of travellers, in bits.
+    """
 
     of: str
     screened: int
@@ -51,7 +54,7 @@ class EntryDryRun:
 
 
 def dry_run_entry(entry: model.Entry, watch_list: WatchList, *, by: User, now: datetime, purpose: str) -> EntryDryRun:
-    """Nothing is written but the reading of those shown (S28)."""
+    """Run the entry against recent rows. Only the reading of the rows shown is written, to the audit log (S28)."""
     if entry.kind is model.Kind.PERSON:
         run = _of_travellers(entry, watch_list, by, now)
     else:
@@ -63,7 +66,7 @@ def dry_run_entry(entry: model.Entry, watch_list: WatchList, *, by: User, now: d
 
 
 def _of_travellers(entry: model.Entry, watch_list: WatchList, by: User, now: datetime) -> EntryDryRun:
-    """Weighed as beside all lists that this person sees."""
+    """Weigh the entry beside all lists that the user sees."""
     threshold = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
 
     def screen(rows: Sequence[Traveller]) -> Iterable[float | None]:

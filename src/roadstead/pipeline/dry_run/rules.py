@@ -1,6 +1,6 @@
-"""A version of a rule on stored travellers or bills: how many it matches, which, and on whom it would fall (S17).
+"""Dry run of a rule version on stored travellers or bills: number of matches, which rows, and their groups (S17).
 
-Kept with the version: numbers, and the rows that matched, so that reading who they are is audited each time.
+Stored with the version: counts, and the numbers of the matching rows, so that each reading of who they are is audited.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from roadstead.targeting.rulebook.models import DryRun, RuleVersion
 
 
 def dry_run_rule(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
-    """Over what this person may see; kept with the version."""
+    """Run the rule on the rows visible to the user, and store the result with the version."""
     rule = as_written(version, approved=False)
     if rule is None:
         raise NotAllowed("its condition is not understood by this release: write a new version of it")
@@ -57,17 +57,17 @@ def dry_run_rule(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
     )
 
 
-Matched = dict[str, list[int]]  # rows, by column of the kept dry run
+Matched = dict[str, list[int]]  # rows by column of the stored dry run
 
 
-# ── Travellers: of whole voyages, since a rule may need everybody on board.
+# ── Travellers, of whole voyages since a rule may need everyone on board
 
 
 def _of_travellers(rule: Written, by: User, now: datetime) -> tuple[Result, Matched]:
     rows, tally, people = recent_travellers(by, now).filter(voyage__cancelled=False), Tally(), list[One]()
 
     def screen(voyages: Sequence[Voyage]) -> Iterator[set[int | None]]:
-        """The travellers of each voyage that match, by row; None among them: the voyage itself."""
+        """Yield for each voyage the rows of matching travellers; None among them stands for the voyage itself."""
         for voyage in voyages:
             on_board = on_voyage(voyage)
             found = _matching(rule, voyage, on_board, now, tally)
@@ -94,7 +94,7 @@ def _of_travellers(rule: Written, by: User, now: datetime) -> tuple[Result, Matc
 
 
 def _newest(rows: QuerySet[Traveller, Traveller]) -> list[int]:
-    """Voyages, the newest first, until there are enough people on board."""
+    """Return voyages, newest first, until there are enough people on board."""
     on_board = rows.values_list("voyage_id").annotate(people=Count("pk"))
     found, people = list[int](), 0
     for voyage, number in on_board.order_by("-voyage__filed_at", "-voyage_id"):
@@ -105,7 +105,7 @@ def _newest(rows: QuerySet[Traveller, Traveller]) -> list[int]:
 
 
 def _matching(rule: Written, voyage: Voyage, rows: Sequence[Traveller], now: datetime, tally: Tally) -> set[int | None]:
-    """By position among `rows`; None: the voyage."""
+    """Return the positions that match among `rows`; None: the voyage."""
     manifest, past = asked_for([rule], voyage, rows)
     documents, today, filing = documents_reported(()), day_of(voyage, now), as_filing(voyage)
     facts = Facts(manifest=manifest, documents=documents, today=today, filing=filing)
@@ -118,7 +118,7 @@ def _one(row: Traveller, matches: bool, voyage: Voyage, now: datetime) -> One:
     return One(declared.sex, age_of(declared, day_of(voyage, now)), nationality, matches)
 
 
-# ── Bills.
+# ── Bills
 
 
 def _of_bills(rule: Written, by: User, now: datetime) -> tuple[Result, Matched]:
@@ -148,7 +148,7 @@ def _of_bills(rule: Written, by: User, now: datetime) -> tuple[Result, Matched]:
 
 
 def _matching_bills(rule: Written, voyage: Voyage, bills: Sequence[Bill], now: datetime, tally: Tally) -> set[int]:
-    """By row; no more at once than facts are gathered for."""
+    """Return the rows that match, evaluated in chunks of the size that facts are loaded in."""
     found, carriage = set[int](), carriage_of(voyage)
     for begin in range(0, len(bills), AT_ONCE):
         chunk = bills[begin : begin + AT_ONCE]

@@ -1,4 +1,4 @@
-"""How many a threshold would have raised: stored travellers, screened against one list as it is in force."""
+"""Dry run of a threshold: stored travellers screened against one list as in force."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchL
 from roadstead.targeting.watchlists.publish import as_entry
 
 MAX_TRAVELLERS: Final = 2_000
-MAX_ENTRIES: Final = 50_000  # a longer list is measured by the bench, not by a page
-BESIDE: Final = (-4.0, -2.0, 2.0, 4.0)  # bits: the neighbours that are shown too
+MAX_ENTRIES: Final = 50_000  # longer lists are measured by the benchmark
+BESIDE: Final = (-4.0, -2.0, 2.0, 4.0)  # bits: other thresholds that are shown too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """At this threshold: how many of those screened would have alerted, and of a thousand."""
+    """Number of screened travellers that would alert at this threshold, and per thousand."""
 
     threshold: float
     alerted: int
     of_1000: float
-    asked: bool  # whether it is the one that was asked for
+    asked: bool  # True for the threshold that was asked for
     in_force: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdDryRun:
-    """`screened` of the `all` travellers of the last days that this person sees. `refused`: why there is none."""
+    """Result: `screened` of the `all` recent travellers visible to the user. `refused`: why there is no result."""
 
     screened: int = 0
     all: int = 0
     days: int = DAYS
-    by_policy: int = 0  # shown whatever the threshold
+    by_policy: int = 0  # shown by policy at any threshold
     steps: tuple[Step, ...] = ()
     refused: str = ""
 
 
 def dry_run_threshold(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> ThresholdDryRun:
-    """What was cleared counts as alerted."""
+    """Count the alerts that a threshold would have raised. Cleared matches count as alerts."""
     entries = Entry.objects.visible_to(by).filter(watch_list=watch_list, removed_in=None).count()
     if not entries:
         return ThresholdDryRun(refused="The list names nobody: its documents alert whatever the threshold.")
@@ -64,7 +64,7 @@ def dry_run_threshold(watch_list: WatchList, asked: float, *, by: User, now: dat
     at = sorted({asked, in_force, *(asked + beside for beside in BESIDE if asked + beside >= 0)})
 
     def screen(rows: Sequence[Traveller]) -> Iterable[float | None]:
-        """Its best score; without end where policy shows it whatever the threshold."""
+        """Yield the best score of each traveller; infinity if policy shows a match at any threshold."""
         for found in alerts_all([as_declared(row) for row in rows], index, at[0], model):
             yield max((inf if one.always else one.score for one in found), default=None)
 
@@ -92,8 +92,10 @@ def _newest(watch_list: WatchList) -> int:
 
 @lru_cache(maxsize=2)
 def _index(watch_list: int, version: int, silent: bool) -> Index:
-    """Of one version of one list; cached, since users try several thresholds in a row. `silent`: with entries of which
-    only their owner knows."""
+    """Return the index of one version of one list; cached, since users try several thresholds in a row.
+
+    `silent`: include the entries that only their owner may see.
+    """
     rows = Entry.objects.filter(watch_list=watch_list, removed_in=None)
     rows = rows if silent else rows.exclude(listed__action=Action.DISCREET)
     return build_index([as_entry(row) for row in rows.iterator(chunk_size=2000)])

@@ -1,1 +1,1 @@
-"""Replay: a hit made again from what is kept, identical or with its differences (S19)."""
+"""Replay of a stored hit: reproduces it identically, or reports the differences (S19)."""

@@ -1,4 +1,4 @@
-"""A hit as it was kept, and what making it again came to."""
+"""Stored hits to replay, and the result of a replay."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from roadstead.filings.voyages.models import Voyage
 
 
 class CannotReplay(Exception):
-    """It cannot be made again here; the words say why."""
+    """Raised if a hit cannot be replayed here; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Of one bill, or of whole manifests."""
+    """Parties of one bill, or of whole manifests."""
 
     parties: tuple[model.Party, ...]
     of_bill: bool
@@ -23,7 +23,7 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class OnVoyage:
-    """Of a rule that looks at the whole voyage: the voyage, and the row of the traveller (None: the voyage itself)."""
+    """Subject of a rule on the whole voyage: the voyage, and the row of the traveller (None: the voyage itself)."""
 
     voyage: Voyage
     traveller: int | None
@@ -31,24 +31,24 @@ class OnVoyage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """`about`: what was screened, as it was declared. `at`: when it was screened; None if not known."""
+    """A hit to replay. `about`: the screened data as declared; `at`: time of the screening, None if unknown."""
 
     about: model.Traveller | model.Craft | Parties | OnVoyage
     hit: model.Hit
-    day: date  # as of which entries were judged
+    day: date  # day on which entries were judged
     at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """`differences`: none, where it is identical. `lists`: number of the version after which all lists stood so."""
+    """Result. `differences`: empty if identical; `lists`: number of the version that defines the state of all lists."""
 
     differences: tuple[str, ...]
     lists: int
 
 
 def differences(then: model.Hit, now: model.Hit | None) -> tuple[str, ...]:
-    """In words. Reasons of a line of `rescreen --json` carry no bits: their sentences are compared."""
+    """Return the differences in words. Lines of `rescreen --json` have no bits, so only sentences are compared."""
     if now is None:
         return ("it is not met any more",)
     found = [

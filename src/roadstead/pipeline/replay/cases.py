@@ -1,4 +1,4 @@
-"""What can be replayed: alerts by their number, and hits as `rescreen --json` writes them."""
+"""Cases for a replay: alerts by their number, and hits from lines of `rescreen --json`."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline.replay.case import CannotReplay, Case, OnVoyage, Parties
 from roadstead.pipeline.screen_voyage import day_of
 
-SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events with which the evidence was drawn
+SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events that stored new evidence
 Row = Traveller | Bill | Voyage
 
 
 def case_of_alert(alert: Alert) -> Case:
-    """The evidence that the alert keeps."""
+    """Return the case of an alert from its stored evidence."""
     event = alert.events.filter(act__in=SCREENED).order_by("-id").first()
     at = event.at if event else alert.created_at
     hit = model.Hit(
@@ -42,7 +42,7 @@ def case_of_alert(alert: Alert) -> Case:
 
 
 def _about(alert: Alert, hit: model.Hit) -> model.Traveller | model.Craft | Parties | OnVoyage:
-    """The craft and whole voyages are those of now: an alert keeps no copy of them."""
+    """Return the declared data. Craft and whole voyages are read as they are now: an alert has no copy of them."""
     if hit.rule and hit.replay.facts is None:
         return OnVoyage(alert.voyage, alert.traveller_id)
     if alert.kind == model.HitKind.CRAFT or hit.rule:
@@ -53,7 +53,7 @@ def _about(alert: Alert, hit: model.Hit) -> model.Traveller | model.Craft | Part
 
 
 def case_of_line(view: Mapping[str, Any]) -> tuple[Case, Row]:
-    """A line of `rescreen --json`, about somebody or something as declared now; and its row."""
+    """Return the case of a line of `rescreen --json`, with data as declared now, and its row. Raises CannotReplay."""
     try:
         hit = model.Hit(
             kind=model.HitKind(view["kind"]),

@@ -1,8 +1,8 @@
-"""A hit against a list made again: what was declared, the lists as they stood, the versions it names.
+"""Replay of a hit against a list, from the declared data, the lists at the time, and the versions stored with the hit.
 
-How common a name is was counted over all lists in force at that moment: the hit names that state. Where it does not (a
-hit of an older release), the states during which its list's version was in force are tried, that of the alert's last
-screening first.
+The frequencies of names were counted over all lists in force at that time: the hit names their state. Hits of older
+releases do not; for these, the states during which the list's version was in force are tried, beginning with that of
+the alert's last screening.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from roadstead.pipeline.screening_set import BASE, as_list_version
 from roadstead.targeting.watchlists.models import Entry, Version
 from roadstead.targeting.watchlists.publish import as_entry
 
-MAX_STATES: Final = 12  # of the lists, that are tried
+MAX_STATES: Final = 12  # states of the lists that are tried
 MATCHER: Final = f"{MATCHER_VERSION}/{BACKGROUND_VERSION}"
 WITH_MODEL: Final = f"{MATCHER}/{frozen().version}"
 OF_THINGS: Final = f"{THINGS_VERSION}/{BACKGROUND_VERSION}"
@@ -41,12 +41,12 @@ THINGS: Final = frozenset({model.HitKind.CRAFT, model.HitKind.PARTY})
 
 @dataclass(slots=True)
 class Replayer:
-    """Keeps the index of the last state asked for: alerts of one day share it. Needs the regional scope."""
+    """Replays hits, and caches the index of the last state, which alerts of one day share. Needs the regional scope."""
 
     _indexes: dict[tuple[int, int], Index] = field(default_factory=dict)
 
     def replay(self, case: Case) -> Replayed:
-        """Identical, or what differs in the state that was tried first."""
+        """Replay the hit. The result is identical, or lists the differences in the state that was tried first."""
         if case.hit.rule:
             return replay_rule(case)
         _same_makers(case.hit)
@@ -61,17 +61,17 @@ class Replayer:
         return first
 
     def _made(self, case: Case, version: Version, state: int) -> model.Hit | None:
-        """The hit on that entry; of several parties that match it, one hit of all, as the alert is."""
+        """Return the hit on that entry; hits of several parties on one entry are joined, as in the alert."""
         then = case.hit
         made = _hits(case, self._screening_set(then, version, state))
         same = [hit for hit in made if (hit.kind, hit.list, hit.entry) == (then.kind, then.list, then.entry)]
-        if case.at is None:  # a line of `rescreen --json` is of one party
+        if case.at is None:  # a line of `rescreen --json` is about one party
             same = [hit for hit in same if hit.reasons[:1] and hit.reasons[0].text == then.reasons[0].text] or same
             return same[0] if same else None
         return reduce(join_hits, same) if same else None
 
     def _screening_set(self, then: model.Hit, version: Version, state: int) -> ScreeningSet:
-        """Of persons or of everything else, whichever the hit is of; without rules and documents."""
+        """Build the lists of persons or of entities, whichever the hit is about, without rules and documents."""
         replay, of_things = then.replay, then.kind in THINGS
         built = build_screening_set(
             map(as_entry, at(state).exclude(kind=model.Kind.PERSON)) if of_things else (),
@@ -84,7 +84,7 @@ class Replayer:
         return replace(built, thresholds=at_least, statistics=replay.statistics_version)
 
     def _index(self, state: int, base: int) -> Index:
-        """The lists in that state, as a worker had them: what changed since the base stands beside it."""
+        """Return the index of the lists in that state as a worker had it: a base, and the changes since it."""
         if (state, base) not in self._indexes:
             self._indexes.clear()
             built = build_index(as_entry(row) for row in at(base).iterator(chunk_size=2000))
@@ -94,7 +94,7 @@ class Replayer:
 
 def _hits(case: Case, screening_set: ScreeningSet) -> Sequence[model.Hit]:
     about = case.about
-    assert not isinstance(about, OnVoyage)  # those are of rules
+    assert not isinstance(about, OnVoyage)  # such cases are about rules
     if isinstance(about, Parties):
         if about.of_bill:
             return screen_bills([model.Consignment(parties=about.parties)], screening_set, today=case.day)
@@ -105,7 +105,7 @@ def _hits(case: Case, screening_set: ScreeningSet) -> Sequence[model.Hit]:
 
 
 def _base(replay: model.Replay, state: int) -> int:
-    """The version after which names were counted; that state itself, where the hit names no other."""
+    """Return the version whose names were counted; the state itself if the hit names none."""
     named = replay.statistics_version.partition(BASE)[2]
     return min(int(named), state) if named else state
 
@@ -119,7 +119,7 @@ def _changed(built: Index, base: int, state: int) -> Index:
 
 
 def at(state: int) -> QuerySet[Entry]:
-    """Entries of all lists as they were in force once that version was."""
+    """Return the entries of all lists in force once that version was loaded."""
     return Entry.objects.filter(Q(removed_in=None) | Q(removed_in_id__gt=state), added_in_id__lte=state).order_by("id")
 
 
@@ -134,8 +134,11 @@ def _same_makers(hit: model.Hit) -> None:
 
 
 def _states(case: Case) -> list[tuple[Version, int]]:
-    """The one that the hit names. Of a hit of an older release, which names none, those while its list's version was in
-    force: that at the time of the screening, those after it, those before it."""
+    """Return the state that the hit names, or for a hit of an older release those in which its list's version was in
+    force.
+
+    The latter are ordered: the state at the time of the screening, later ones, earlier ones.
+    """
     listed = Version.objects.exclude(counts__has_key="documents").select_related("watch_list").order_by("id")
     changes = [(row.pk, row.loaded_at) for row in listed]
     states = list[tuple[Version, int, datetime]]()

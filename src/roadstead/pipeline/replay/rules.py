@@ -1,4 +1,4 @@
-"""A hit of a rule made again: by its version, of the facts that it looked at then, or of the whole voyage as stored."""
+"""Replay of a rule's hit by its version, from the facts stored with the hit or from the whole voyage as stored."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def replay_rule(case: Case) -> Replayed:
 
 
 def _of_facts(then: model.Hit) -> model.Hit | None:
-    """None where these facts do not match the rule."""
+    """Evaluate the stored facts. Returns None if they do not match the rule."""
     rule, facts = _version(then), dict(then.replay.facts or {})
     if not Rulebook([rule]).met_by(facts, Tally()):
         return None
@@ -44,7 +44,7 @@ def _of_facts(then: model.Hit) -> model.Hit | None:
 
 
 def _of_voyage(case: Case, about: OnVoyage) -> model.Hit | None:
-    """As the voyage is stored now: no message has changed it, or the rule would have been asked again."""
+    """Evaluate the voyage as stored now. If no message has changed it, its facts are those of the time."""
     then, voyage = case.hit, about.voyage
     built_in = tuple(rule for rule in RULES if rule.code == then.rule)
     for rule in built_in:
@@ -73,7 +73,7 @@ def _of_bills(case: Case, voyage: Voyage, written: Sequence[Written]) -> model.H
 
 
 def _documents(then: model.Hit, rows: Sequence[Traveller]) -> ReportedDocuments:
-    """Of the list as it was in the version that the hit names, those with a number that somebody on board carries."""
+    """Return the documents in that version of the list whose number someone on board carries."""
     if not then.list:
         return documents_reported(())
     named = Version.objects.filter(version=then.replay.list_version).select_related("watch_list")

@@ -46,8 +46,9 @@ def ranges(birth: I32, row_code: I32, into: I32) -> int:
 
 @compiled
 def _around(code: int, year: int, month: int, into: I32, row_code: I32) -> int:
-    """Add the dates from two months before to the end of the next month: 31 days either way, and dates without
-    a day.
+    """Add the dates from two months before to the end of the next month: at least 31 days either way.
+
+    Includes dates without a day, and the whole year for 1 January and 1 July, which often stand for the year alone.
     """
     if code % YEARS == 101 or code % YEARS == 701:
         return _add(year * YEARS + 1, year * YEARS + 1231, AGREES, row_code, into, 0)
@@ -109,8 +110,6 @@ def clear(into: I32, number: int, row_class: U8) -> None:
 
 @compiled
 def most_by_class(is_dated: bool, into: F64) -> None:
-    """Write the maximum bits of the birth date by class; 0 for a traveller without one, for whom all rows are
-    undated.
-    """
+    """Write the maximum bits of the birth date by class; zeros if the traveller has no date."""
     for each in range(CLASSES):
         into[each] = MOST_BY_CLASS[each] if is_dated else 0.0

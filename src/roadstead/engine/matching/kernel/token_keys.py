@@ -23,9 +23,7 @@ BUFFER: Final = 2 * LONGEST + 8
 
 @compiled
 def keys_of(token: U8, length: int, alone: bool, hashes: U64, kinds: I64, sizes: I64, buffers: U8) -> int:
-    """Write the keys of a token; return their number. `sizes`: symbols of skeletons. Joined tokens have no
-    deletions.
-    """
+    """Write the keys of a token; return their number. `sizes`: symbols of skeletons. No deletions if not `alone`."""
     hashes[0], kinds[0] = hashed(token, length, EXACT), EXACT
     found = _skeletons(token, length, hashes, kinds, sizes, buffers, 1)
     if alone and length >= SHORTEST_TO_DELETE:
