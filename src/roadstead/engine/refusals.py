@@ -1,4 +1,4 @@
-"""The exception for every action that a user may not take: a sentence that says why, and what to do instead."""
+"""Exception for actions that a user may not take: a sentence that says why, and what to do instead."""
 
 from __future__ import annotations
 

@@ -199,9 +199,7 @@ def _subject(job: RescreenJob) -> str:
 
 
 def change_of(job: RescreenJob, whole: ScreeningSet) -> Change:
-    """Return the change of a job: the entries concerned as in force now, the lost-document rule, or the
-    changed rule.
-    """
+    """Return the change of a job: entries concerned as in force now, the lost-document rule, or the changed rule."""
     if job.rule_version:
         rule = job.rule_version.rule
         return _of_rule(rule.code, Target.CARGO_RULES if rule.subject == CARGO.subject else Target.PEOPLE, whole)

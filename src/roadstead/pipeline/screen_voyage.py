@@ -93,7 +93,7 @@ def day_of(voyage: Voyage, now: datetime) -> date:
 def _people(
     voyage: Voyage, rows: Sequence[Traveller], screening_set: ScreeningSet, scope: Scope, now: datetime, tally: Tally
 ) -> Changes:
-    """Screen everyone on the voyage, including people from other messages, whom a rule may need."""
+    """Screen everyone on the voyage, including people declared in other messages: a rule may need them."""
     manifest, past = asked_for(screening_set.written, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, screening_set, today=today, filing=filing, past=past, tally=tally)

@@ -48,7 +48,7 @@ class Quality:
 
 
 class Verdict(StrEnum):
-    """Everything that a response to a carrier says of a person (C13, S24): never a list, a score or a reason."""
+    """Content of a response to a carrier about a person (C13, S24): never a list, a score or a reason."""
 
     OK = "ok"
     NOT_OK = "not_ok"

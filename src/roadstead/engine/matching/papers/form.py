@@ -68,7 +68,7 @@ class Manifest:
 
 
 class Sealed(msgspec.Struct, frozen=True):
-    """The manifest as stored: its text, and the hash of the text."""
+    """Manifest as stored: its text, and the hash of the text."""
 
     sha256: str
     papers: msgspec.Raw

@@ -28,7 +28,7 @@ Evidence = tuple[tuple[str, Score], ...]  # feature, and its score
 
 
 class Means(StrEnum):
-    """How an entry was matched, the surest first. A match by address alone is weaker: many share a house."""
+    """Kind of match, the surest first. A match by address alone is weaker: many share a house."""
 
     NUMBER = "number"
     NAME = "name"

@@ -1,5 +1,6 @@
-"""Facts of consignor, consignee and notify party. Rules see whether a party is in its goods' country, never which
-(S17).
+"""Facts of consignor, consignee and notify party. Rules see whether a party is in its goods' country, not which one.
+
+Their countries are left out because of S17.
 """
 
 from __future__ import annotations
