@@ -1,1 +1,1 @@
-"""Mechanisms that every part stands on: database, accounts, audit."""
+"""Services used by all other parts: database, accounts, audit log, directory, notifications' outbox, timelines."""

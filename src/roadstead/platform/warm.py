@@ -1,7 +1,7 @@
-"""`python -m roadstead.platform.warm`: compiles the matcher, so that no request waits.
+"""`python -m roadstead.platform.warm`: compile the matcher, so that no request waits.
 
-One process builds an index and matches; another meanwhile compiles the walk, which takes longest, by an index that was
-built before (`warm.zip`): together they take little more than half as long. What is compiled is kept in
+One process builds an index and matches. Meanwhile another compiles the walk, which takes longest, with an index that
+was built before (`warm.zip`). Together they take little more than half as long. Compiled functions are stored in
 NUMBA_CACHE_DIR (`platform.compiled`).
 """
 
@@ -21,7 +21,7 @@ from roadstead.engine.matching.matcher import alerts_all
 from roadstead.engine.matching.segment.files import Damaged
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
 
-BUILT: Final = Path(__file__).with_name("warm.zip")  # the files of `write_index([SOMEBODY], …)`; a test compares them
+BUILT: Final = Path(__file__).with_name("warm.zip")  # files of `write_index([SOMEBODY], …)`; a test compares them
 SOMEBODY = Entry(
     id="1",
     list="warm",
@@ -35,7 +35,7 @@ TRAVELLER = Traveller(surname="EXAMPLEMRS", given="ANNE", born="1970-03-02", nat
 
 
 def warm() -> None:
-    """Every compiled function with every kind of array it is given: built in memory, and mapped from files."""
+    """Call every compiled function with every kind of array it can get: built in memory, and mapped from files."""
     matching = subprocess.Popen([sys.executable, "-m", "roadstead.platform.warm", "match"])
     with tempfile.TemporaryDirectory() as folder:
         with ZipFile(BUILT) as built:
@@ -45,7 +45,7 @@ def warm() -> None:
         except Damaged:
             pass  # of an older release: compiled below, alone
         else:
-            index.worker().reached((), (), index.segments)  # of nobody: the walk, which takes longest, needs no keys
+            index.worker().reached((), (), index.segments)  # no keys are needed for the walk, which takes longest
     matching.wait()
     _match()
 
@@ -57,7 +57,7 @@ def _match() -> None:
 
 
 def once() -> None:
-    """`warm`, unless it was done; of two calls at a time the second waits for the first."""
+    """Run `warm` unless it was done before; a second call at the same time waits for the first."""
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:

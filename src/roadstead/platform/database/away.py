@@ -1,4 +1,4 @@
-"""A database that is away: whether it, or the machine, is at fault; and a loop that outlives it."""
+"""Detection of faults of the database or the machine, and a loop that survives an unavailable database."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.
 
 
 def is_infrastructure(error: BaseException) -> bool:
-    """Whether the database or the machine failed: a fault that other work would have met as well."""
+    """Return True if the database or the machine failed: a fault that other work would have run into as well."""
     cause = error.__cause__ or error
     if isinstance(cause, OSError):
         return cause.errno in NO_ROOM
@@ -38,8 +38,7 @@ def repeat(
     is_stopping: Callable[[], bool],
     rest: Callable[[float], object] = time.sleep,
 ) -> None:
-    """Run a pass, then rest for PASS_SECONDS, until stopping. While the database is away, try again after growing
-    pauses."""
+    """Run a pass, then rest PASS_SECONDS, until stopping. Retry after growing pauses while the database is away."""
     pause = PASS_SECONDS
     while not is_stopping():
         beat()

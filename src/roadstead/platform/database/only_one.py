@@ -1,4 +1,4 @@
-"""One `up` for each home: the lock goes with the process that holds it, however that ends."""
+"""Lock that allows one `up` for each home. The system releases it with the process that holds it, however that ends."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 
 class AlreadyRunning(Exception):
-    """Another `up` holds this home; the message says where it answers."""
+    """Another `up` holds this home; the message gives its address."""
 
 
 @contextmanager
 def only_one(home: Path, address: str) -> Iterator[None]:
-    """Hold `home` while the block runs, telling others `address`. AlreadyRunning when somebody else holds it."""
+    """Hold `home` while the block runs, and record `address`. Raises AlreadyRunning if another process holds it."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "up.lock").open("a+") as lock:
         try:

@@ -1,4 +1,4 @@
-"""A database ready to be used: server running, roles there, tables up to date."""
+"""Preparation of the database: server running, roles created, tables up to date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from roadstead.platform.database.roles import DATABASE, ensure_app_role, ensure_
 
 
 def start_own_server(config: Config) -> None:
-    """Start our own PostgreSQL and make its roles and database; nothing when the operator runs one."""
+    """Start our own PostgreSQL and create its roles and database. If the operator runs a server, only create the
+    application's role there, unless its connection is configured.
+    """
     if config.database_url:
         if not config.app_database_url:
             ensure_app_role(config.database_url, home=config.home)

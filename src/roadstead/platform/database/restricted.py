@@ -1,4 +1,4 @@
-"""What other rows hold in words of somebody whose use is restricted comes back blank from every manager (S34)."""
+"""Base model that blanks columns about a person in every manager while use of the person's data is restricted (S34)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from roadstead.platform.database.scope import hidden
 
 
 class WouldBlank(RuntimeError):
-    """A row that was read blank is not written back: what it holds would be gone."""
+    """A row that was read blank would be written back, and its content lost."""
 
 
 class BlankWhileRestricted(models.Model):
-    """`BLANK`: columns that are read as these values while the row is hidden. `OF`: which of Hidden's numbers are
-    meant, and by which column; without that column nothing is told apart, and all are blank."""
+    """Model that reads the columns of `BLANK` as the values given there while the row is hidden.
+
+    `OF`: the set of ids in `Hidden` and the column to look up in it. Where that column is not loaded, rows cannot be
+    distinguished, and all are blank.
+    """
 
     BLANK: ClassVar[Mapping[str, Any]] = {}
     OF: ClassVar[tuple[str, str]] = ("travellers", "traveller_id")
@@ -33,7 +36,7 @@ class BlankWhileRestricted(models.Model):
         return row
 
     def save(self, *, update_fields: Iterable[str] | None = None, **more: Any) -> None:
-        """Raises WouldBlank where a column that was read blank would be written."""
+        """Save the row. Raises WouldBlank where a column that was read blank would be written."""
         update_fields = None if update_fields is None else list(update_fields)
         if self.is_restricted and (update_fields is None or set(update_fields) & set(self.BLANK)):
             raise WouldBlank(f"{self} was read without what is restricted: write the other columns by name")

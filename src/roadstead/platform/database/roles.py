@@ -1,4 +1,4 @@
-"""Two roles: the owner makes and changes tables; the application reads and writes rows within its scope.
+"""Two database roles: the owner makes and changes tables; the application reads and writes rows within its scope.
 
 The application's role can neither bypass row-level security nor change the schema.
 """
@@ -20,7 +20,7 @@ CREATE = "create role {} login nosuperuser nobypassrls nocreatedb nocreaterole p
 
 
 def password(home: Path, role: str) -> str:
-    """The role's password, made once and kept where only its owner can read it."""
+    """Return the role's password, made once and stored where only its owner can read it."""
     path = home / f"{role}.password"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def password(home: Path, role: str) -> str:
 
 
 def ensure_roles(admin_url: str, *, home: Path, database: str = DATABASE) -> None:
-    """Create roles and database where they are missing. `admin_url` must be allowed to do that."""
+    """Create the roles and the database where they are missing. `admin_url` must be allowed to do that."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
         _ensure_role(connection, OWNER_ROLE, password(home, OWNER_ROLE))
         _ensure_role(connection, APP_ROLE, password(home, APP_ROLE))
@@ -38,7 +38,7 @@ def ensure_roles(admin_url: str, *, home: Path, database: str = DATABASE) -> Non
 
 
 def grant_defaults(owner_url: str) -> None:
-    """What the owner creates from now on, the application may read and write (migrations narrow it)."""
+    """Let the application read and write whatever the owner creates from now on (migrations narrow it)."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         role = sql.Identifier(APP_ROLE)
         for statement in (
@@ -50,13 +50,13 @@ def grant_defaults(owner_url: str) -> None:
 
 
 def ensure_app_role(owner_url: str, *, home: Path) -> None:
-    """On a server of the operator's: create the application's role, if the owner may and it is missing."""
+    """Create the application's role on an operator's server, if it is missing and the owner may create roles."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         _ensure_role(connection, APP_ROLE, password(home, APP_ROLE))
 
 
 def _ensure_role(connection: psycopg.Connection, role: str, secret: str) -> None:
-    """Make the role, or give it its password again. A role that could bypass isolation is refused."""
+    """Create the role, or set its password again. Raises NotConfigured for a role that could bypass isolation."""
     row = connection.execute("select rolsuper or rolbypassrls from pg_roles where rolname = %s", [role]).fetchone()
     if row and row[0]:
         raise NotConfigured(f"the role {role} is a superuser or bypasses row-level security; it must do neither")

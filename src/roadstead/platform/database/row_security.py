@@ -1,7 +1,7 @@
-"""Which rows of a table the application's role may see and write, declared beside its model (S25).
+"""Row-level security, declared beside each model: which rows the application's role may see and write (S25).
 
-The policies are the net below the explicit filters in the managers, not instead of them. Settings of the transaction
-(`scope`) are read in sub-selects: PostgreSQL then works them out once a statement, and not for every row.
+The policies are a second line of defence below the explicit filters in the managers, not instead of them. Settings of
+the transaction (`scope`) are read in sub-selects: PostgreSQL then evaluates them once a statement, not once a row.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models.constraints import BaseConstraint
 from roadstead.platform.database.roles import APP_ROLE
 
 STATES: Final = "coalesce(current_setting('roadstead.states', true), '')"
-ALL_STATES: Final = f"(select {STATES} = '*')"  # the scope of the region
+ALL_STATES: Final = f"(select {STATES} = '*')"  # the region's scope
 SOME_STATE: Final = f"(select {STATES} <> '')"
 MY_STATE: Final = "(select nullif(current_setting('roadstead.states', true), ''))"
 NO_PERSON: Final = "(select coalesce(current_setting('roadstead.people', true), '') = '')"  # the screening is no person
@@ -33,17 +33,17 @@ NOBODY_HIDDEN: Final = "(select cardinality(roadstead_hidden()) = 0)"
 
 
 def sees(states: str) -> str:
-    """A row that concerns states (a column, or an array of columns): the scope's is one of them, or all are."""
+    """Return SQL for rows whose `states` (column, or array of columns) include the scope's; the region sees all."""
     return f"({ALL_STATES} or {MY_STATE} = any ({states}))"  # half the time of `&&`, which unpacks two arrays a row
 
 
 def sees_one(state: str) -> str:
-    """The same of a column that holds one state, or REGION, which only the region's scope sees."""
+    """Return the same for a column that holds one state, or REGION, which only the region's scope sees."""
     return f"({ALL_STATES} or {state} = {MY_STATE})"
 
 
 def owns_or_reads(owner: str) -> str:
-    """What an owner keeps and others read: every state reads what is the region's."""
+    """Return SQL for rows that an owner maintains and others read: every state reads the region's rows."""
     return f"({SOME_STATE} and ({owner} = 'REGION' or {sees_one(owner)}))"
 
 
@@ -52,22 +52,23 @@ BY_CARRIER: Final = f"(carrier = {MY_CARRIER})"
 BY_STATES_OR_CARRIER: Final = f"({BY_STATES} or {BY_CARRIER})"
 BY_OWN_STATE: Final = sees_one("owner")
 BY_OWNER: Final = owns_or_reads("owner")
-# Of the region's people only where it is the region's: what a state keeps for itself is nobody else's (0012).
+# The region's people see only the region's rows here: what a state keeps for itself is visible to no one else (0012).
 NOT_THE_REGIONS: Final = f"(owner = 'REGION' or {NO_PERSON})"
 BY_OWNER_ALONE: Final = f"({BY_OWN_STATE} and {NOT_THE_REGIONS})"
-# Where people are named, to nobody else.
+# Where people are named, the row is visible to them alone.
 NAMED: Final = f"(cardinality(named) = 0 or {NO_USER} or {MY_USER} = any (named::text[]))"
 BY_HANDLING: Final = f"({BY_STATES} and {NOT_THE_REGIONS} and {NAMED})"
-BY_KNOWN: Final = f"({sees('known_to')} and {NOT_THE_REGIONS} and {NAMED})"  # of a row that is known as its alert is
+BY_KNOWN: Final = f"({sees('known_to')} and {NOT_THE_REGIONS} and {NAMED})"  # for a row that is as visible as its alert
 
-# Of states and of organisations as well: an FIU's rows are not its police's. The centre is an organisation like any.
+# By state and by organisation: an FIU's rows are not visible to the police of its state. The centre is an organisation
+# like any other.
 BY_ORGANISATION: Final = (
     f"({BY_STATES} and (({ALL_STATES} and {NO_PERSON}) or organisations && {MY_ORGANISATIONS}::varchar[]))"
 )
 
 
 def known(table: str, column: str) -> str:
-    """A row that belongs to a row of another table (by its number in `column`) that the scope may see."""
+    """Return SQL for rows that belong to a row of another `table` (its id in `column`) that the scope may see."""
     return f"exists (select 1 from {table} known where known.id = {column})"  # noqa: S608
 
 
@@ -75,7 +76,7 @@ BY_ALERT: Final = known("casework_alert", "alert_id")
 
 
 def shows_none_of(hidden: str) -> str:
-    """A row that is of nobody whose use is restricted; `hidden` compares it with HIDDEN."""
+    """Return SQL for rows that are not about a restricted traveller; `hidden` compares the row with HIDDEN."""
     return f"({NOBODY_HIDDEN} or {hidden})"
 
 
@@ -84,11 +85,13 @@ ALL_UNRESTRICTED: Final = shows_none_of(f"not (travellers && {HIDDEN})")
 
 
 class Isolation(BaseConstraint):
-    """Row-level security of a model's table. `read`: the SQL condition of the rows that may be seen; `write`: of those
-    that may be changed or deleted, as `read` if it is not given, None: nobody's; `add`: of new ones, as `write`.
+    """Row-level security of a model's table, as a constraint.
 
-    `change`: which rows may be changed where none may be deleted (`write` is None), and `changed`: what they must be
-    afterwards. `unhidden`: what must hold of a row that is read, whatever else admits whoever reads it."""
+    `read`: SQL condition of the rows that may be seen. `write`: of those that may be changed or deleted; as `read` if
+    not given, None for no row. `add`: of new rows; as `write` if not given. `change`: of rows that may be changed where
+    none may be deleted (`write` is None), and `changed`: what must hold of them afterwards. `unhidden`: what must hold
+    of every row that is read, whatever else admits the reader.
+    """
 
     SAME: Final = "as read"
 
@@ -110,7 +113,7 @@ class Isolation(BaseConstraint):
         self.change, self.changed, self.unhidden = change, changed, unhidden
 
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
-        """Not a part of `create table`: put behind it."""
+        """Defer the policies until after `create table`, which cannot contain them."""
         if model is not None and schema_editor is not None:
             schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
@@ -140,7 +143,7 @@ class Isolation(BaseConstraint):
         return self._drop(model._meta.db_table)
 
     def validate(self, *args: Any, **keywords: Any) -> None:
-        """The database's to hold, not a form's."""
+        """Do nothing: the database enforces the policies, not a form."""
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, arguments, keywords = super().deconstruct()
@@ -167,15 +170,15 @@ class Isolation(BaseConstraint):
 
 
 def by_states(name: str, *, unhidden: str = "") -> Isolation:
-    """For what concerns states (`states`): most tables."""
+    """Return the isolation of rows that concern states (`states`), as in most tables."""
     return Isolation(name=name, read=BY_STATES, unhidden=unhidden)
 
 
 def owned(name: str, *, read: str = BY_OWNER) -> Isolation:
-    """For what an owner keeps and others may read: all see the region's rows, only the owner's scope writes them."""
+    """Return the isolation of rows that an owner maintains: all see the region's, only the owner's scope writes."""
     return Isolation(name=name, read=read, write=BY_OWN_STATE)
 
 
 def kept_by_owner(name: str) -> Isolation:
-    """For what every member reads and its owner keeps: a state its own, the centre what is of no state."""
+    """Return the isolation of rows that all members read; a state writes its own, the centre those of no state."""
     return Isolation(name=name, read=SOME_STATE, write=BY_OWNER_ALONE)

@@ -1,7 +1,7 @@
-"""Many rows of one table written at a time: new ones are added, known ones are written over.
+"""Bulk writes to one table: new rows are inserted, known ones updated.
 
-One statement for thousands of rows, which travel as one JSON text, bound by the server: to put each value into SQL
-takes longer than everything else that is done with a list of travellers or a manifest of twenty thousand bills.
+One statement for thousands of rows, which are sent as one JSON parameter: putting each value into SQL takes longer than
+all other work on a list of travellers or a manifest of twenty thousand bills.
 """
 
 from __future__ import annotations
@@ -22,35 +22,36 @@ Fields = Sequence["Field[Any, Any]"]
 
 
 def save_all(table: type[Row], rows: Sequence[Row], changed: Collection[str] = ()) -> None:
-    """New rows get their numbers. `changed`: what of a known row may be another, by name of its field."""
+    """Insert the new rows and set their ids; update the known ones. `changed`: names of the fields to update."""
     new, known = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
     fields = [field for field in table._meta.concrete_fields if not (field.primary_key or field.generated)]
     for batch in batches(new):
         for row, pk in zip(batch, _run(_added(table, fields), batch, fields), strict=True):
             row.pk, row._state.adding = pk, False
     every = [field for field in table._meta.concrete_fields if not field.generated]
-    for batch in batches(sorted(known, key=lambda row: row.pk)):  # in one order: two workers do not wait in a ring
+    for batch in batches(sorted(known, key=lambda row: row.pk)):  # in one order, so that two workers do not deadlock
         _run(_written_over(table, every, changed), batch, every)
 
 
 def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
-    """In their order, as many at once as fit a worker's memory whatever the length of a message."""
+    """Yield the items in order, in lists that fit a worker's memory whatever the length of a message."""
     waiting = iter(things)
     while batch := list(islice(waiting, BATCH)):
         yield batch
 
 
 def _run(statement: str, rows: Iterable[Row], fields: Fields) -> list[int]:
-    """The numbers of the rows, in their order."""
+    """Execute the statement for all rows; return their ids in order."""
     told = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:  # Django's own binds itself
+    # Django's cursor binds in the client
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement, [msgspec.json.encode(told).decode()])
         return [pk for (pk,) in cursor.fetchall()]
 
 
 def _added(table: type[Row], fields: Fields) -> str:
-    """Names of tables and columns are those of the models, never anybody's input."""
+    """Return an insert statement. Names of tables and columns come from the models, never from input."""
     columns = ", ".join(f'"{field.column}"' for field in fields)
     types = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
     return (

@@ -1,7 +1,7 @@
-"""Whose data a transaction may touch. The database itself refuses the rest (row-level security, S25).
+"""Scope of a transaction: whose rows it may see. The database itself refuses the rest (row-level security, S25).
 
-A scope is written into the transaction by `enter`; every isolated table has a policy that reads it. Without a scope
-no row is visible at all.
+`enter` writes the scope into the transaction; every isolated table has a policy that reads it. A transaction without a
+scope sees no row.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from typing import Final
 
 from django.db import connection, transaction
 
-# ── Rows whose person had their use restricted: kept, and shown to next to nobody (S34).
-#
-# The database itself hides the person's rows from whoever may not read them (`roadstead_hidden`, a policy of its own on
-# each table). What other rows hold in words of that person comes back blank from every manager: `BlankWhileRestricted`.
+# Rows about a person whose use was restricted are kept and shown to almost nobody (S34). The database itself hides the
+# person's rows from users who may not read them (`roadstead_hidden`, a policy of its own on each table). Text about the
+# person in other rows is blank in every manager: `BlankWhileRestricted`.
 
 
-KEPT_ON: Final = "roadstead_hidden"  # attribute of the connection: what `hidden` found since the scope was entered
-# The machine (the whole region, no person) reads all: it screens, tells voyages anew, deletes. Who watches over the
-# data reads all. `roadstead.opened`: the one row that was opened, with a reason, to decide an alert.
+KEPT_ON: Final = "roadstead_hidden"  # attribute of the connection: the result of `hidden` in the current scope
+# The system itself (the whole region, no person) reads all: it screens, rebuilds voyages, deletes. Users who supervise
+# data protection read all. `roadstead.opened`: the one traveller that was opened, with a reason, to decide an alert.
 FUNCTIONS: Final = """
 create or replace function roadstead_restricted() returns bigint[]
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -61,20 +60,20 @@ end $$;
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """Numbers of rows that whoever asks now may not read; the words of alerts and messages that tell of them."""
+    """Ids of rows that the current user may not read, and of the alerts and messages with text about them."""
 
     travellers: frozenset[int] = frozenset()
     alerts: frozenset[int] = frozenset()
     manifests: frozenset[int] = frozenset()
     messages: frozenset[int] = frozenset()
-    told: frozenset[int] = frozenset()  # travellers, but to their carrier, which is answered about whom it declared
+    told: frozenset[int] = frozenset()  # travellers; empty for a carrier, which gets responses about those it declared
 
 
 NOTHING: Final = Hidden()
 
 
 def hidden() -> Hidden:
-    """From whoever asks, in the scope they have entered; two questions, once for each scope."""
+    """Return what is hidden from the current user in the current scope; two queries, cached for each scope."""
     found: Hidden | None = getattr(connection, KEPT_ON, None)
     if found is None:
         found = _asked()
@@ -83,12 +82,12 @@ def hidden() -> Hidden:
 
 
 def forget_hidden(*, machine: bool = False) -> None:
-    """The scope is another, or a restriction began or ended. From the machine nothing is hidden: it is not asked."""
+    """Drop the cache after a change of scope or restriction. Nothing is hidden from the machine: no query is run."""
     setattr(connection, KEPT_ON, NOTHING if machine else None)
 
 
 def restricted() -> list[int]:
-    """Every traveller under a restriction, whoever asks: for what may be done with nobody's data that stand so."""
+    """Return the ids of all restricted travellers, whoever the user is, for operations that must skip them."""
     with connection.cursor() as cursor:
         cursor.execute("select roadstead_restricted()")
         return list(cursor.fetchone()[0])
@@ -112,17 +111,17 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The state (ISO alpha-3; one, or none) and the carrier whose rows may be seen. `EVERYTHING` is the centre's.
+    """State (ISO 3166 alpha-3; one or none) and carrier whose rows may be seen. `EVERYTHING` is the centre's.
 
-    `people`: a person of the centre asks, not the screening; what one state owns is then that state's alone.
+    `people`: the user is a person of the centre, not the screening; rows owned by one state are then hidden.
     """
 
     states: tuple[str, ...] = ()
     carrier: str = ""
     people: bool = False
-    user: int = 0  # the person's number, whose organisations are then in the scope; 0: no person
-    watches: bool = False  # watches over the data, and reads what is restricted as well (S30)
-    opened: int = 0  # the traveller's row under a restriction that was opened to decide its alert
+    user: int = 0  # the user's id, whose organisations are then in the scope; 0: no person
+    watches: bool = False  # supervises data protection, and reads what is restricted as well (S30)
+    opened: int = 0  # id of the restricted traveller that was opened to decide its alert
 
     def __post_init__(self) -> None:
         if len(self.states) > 1:
@@ -134,7 +133,7 @@ REGIONS_PEOPLE = Scope(states=(EVERYTHING,), people=True)
 NOBODY = Scope()
 
 
-# The organisations of the person whose scope it is are found by the database, in the same statement (directory).
+# The organisations of the user are found by the database, in the same statement (directory).
 ENTER: Final = """
 select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),
        set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),
@@ -146,7 +145,7 @@ BY_PERSON: Final = ENTER.format(organisations="roadstead_organisations(%s)")
 
 
 def enter(scope: Scope) -> None:
-    """Narrow the current transaction to `scope`; it ends with the transaction."""
+    """Narrow the current transaction to `scope`, until the transaction ends."""
     given = [
         ",".join(scope.states),
         scope.carrier,
@@ -162,7 +161,7 @@ def enter(scope: Scope) -> None:
 
 @contextmanager
 def scoped(scope: Scope) -> Iterator[None]:
-    """A transaction that sees what `scope` sees."""
+    """Run the block in a transaction that sees what `scope` sees."""
     with transaction.atomic():
         enter(scope)
         yield
@@ -170,7 +169,9 @@ def scoped(scope: Scope) -> Iterator[None]:
 
 @contextmanager
 def widened(back: Scope) -> Iterator[None]:
-    """The whole region within a person's transaction, for what has to be found whoever may see it; then `back`."""
+    """Widen a person's transaction to the whole region for the block, for look-ups that must find rows whoever may see
+    them; then return to `back`.
+    """
     enter(REGION)
     try:
         yield

@@ -1,4 +1,4 @@
-"""What the system says of a cluster's processes: the lock file alone lies after a kill -9 or a restart of the machine.
+"""State of a cluster's processes as the system reports it: the lock file alone is wrong after a kill -9 or a reboot.
 
 Every process of a cluster carries the cluster's mark in its title, which any user may read.
 """
@@ -24,12 +24,12 @@ class State(StrEnum):
 
 
 def mark(cluster: Cluster) -> str:
-    """What tells this cluster's processes from those of any other PostgreSQL (its cluster_name)."""
+    """Return the cluster_name, which distinguishes this cluster's processes from those of any other PostgreSQL."""
     return f"roadstead-{hashlib.sha256(os.fsencode(cluster.data.resolve())).hexdigest()[:16]}"
 
 
 def state(cluster: Cluster) -> State:
-    """Whether the server of this cluster runs, and accepts connections (`ready`)."""
+    """Return the state of this cluster's server; READY if it accepts connections."""
     holder = _holder(cluster)
     if holder is None or not _is_of(holder, cluster):
         return State.STOPPED
@@ -38,18 +38,18 @@ def state(cluster: Cluster) -> State:
 
 
 def is_stale(cluster: Cluster) -> bool:
-    """Whether the lock file names a process that is no PostgreSQL, because its number was given out again."""
+    """Return True if the lock file names a process that is no PostgreSQL, because its number was reused."""
     holder = _holder(cluster)
     return holder is not None and not leftovers(cluster) and _name(holder) != "postgres"
 
 
 def leftovers(cluster: Cluster) -> list[psutil.Process]:
-    """Processes of this cluster that live, whoever their parent is."""
+    """Return the living processes of this cluster, whatever their parent is."""
     return [process for process in psutil.process_iter() if _is_of(process, cluster)]
 
 
 def _holder(cluster: Cluster) -> psutil.Process | None:
-    """The living process that the lock file names."""
+    """Return the living process that the lock file names."""
     first = _lock_lines(cluster)[:1]
     try:
         return psutil.Process(int(first[0])) if first else None

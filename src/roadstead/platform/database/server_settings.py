@@ -1,4 +1,4 @@
-"""What our PostgreSQL is told at every start: its settings, and who may connect how."""
+"""Settings files of our PostgreSQL, written at every start: parameters, and who may connect how."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.config import config
 from roadstead.platform.database.layout import SOCKET_PORT, Cluster
 from roadstead.platform.database.service_user import run_as
 
-# An operator's own choices go into local.conf beside it; what keeps the data safe and private comes after them.
+# Operators put their own settings into local.conf beside it. Settings that keep the data safe and private come after.
 TUNING = {
     "max_connections": "100",
     "work_mem": "16MB",
@@ -23,7 +23,7 @@ TUNING = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-OURS_MB: Final = 2048  # what the web server, two workers, sender and scheduler need beside the database
+OURS_MB: Final = 2048  # memory for the web server, two workers, sender and scheduler beside the database
 LEAST_BUFFERS_MB, MOST_BUFFERS_MB, LEAST_CACHE_MB = 256, 8192, 1024
 CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")  # bytes, or "max"
 FIRM = {
@@ -67,22 +67,23 @@ def _settings(cluster: Cluster) -> str:
 
 
 def memory(megabytes: int) -> dict[str, str]:
-    """Settings for a machine of that memory: buffers are a quarter of what our own processes leave, and the planner
-    expects three quarters of it to be cached."""
+    """Return settings for a machine with that memory: buffers are a quarter of what our own processes leave, and the
+    planner expects three quarters of it to be cached.
+    """
     left = max(0, megabytes - OURS_MB)
     buffers, cache = min(max(left // 4, LEAST_BUFFERS_MB), MOST_BUFFERS_MB), max(left * 3 // 4, LEAST_CACHE_MB)
     return {"shared_buffers": f"{buffers}MB", "effective_cache_size": f"{cache}MB"}
 
 
 def machine_mb(container: Path = CONTAINER) -> int:
-    """Megabytes of memory of this machine, or of the container we are in, where that has less."""
+    """Return the megabytes of memory of this machine, or of the container we are in where that has less."""
     whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     limit = container.read_text().strip() if container.exists() else ""
     return min(whole, int(limit) if limit.isdecimal() else whole) // 2**20
 
 
 def _shared_memory(cluster: Cluster) -> str:
-    """The system's shared memory, or files in the data folder where a container has none for us."""
+    """Return `posix`, or `mmap` (files in the data folder) where a container has no shared memory for us."""
     return "posix" if run_as(cluster.user, ["/bin/sh", "-c", "test -w /dev/shm"]).returncode == 0 else "mmap"
 
 
@@ -95,11 +96,11 @@ def _escaped(value: str) -> str:
 
 
 def _in_list(path: Path) -> str:
-    """A path as one value of a list, whatever commas or spaces it has."""
+    """Return a path as one value of a list, whatever commas or spaces it has."""
     return '"' + str(path).replace('"', '""') + '"'
 
 
 def _administrators(cluster: Cluster) -> str:
-    """The system's users who are the superuser `postgres`: who runs the server, and who started it."""
+    """Return the map of system users who may connect as `postgres`: who runs the server, and who started it."""
     names = {pwd.getpwuid(os.geteuid()).pw_name} | ({cluster.user} if cluster.user else set())
     return "".join(f'administrator "{name}" postgres\n' for name in sorted(names))

@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root: as root, a system user without login or home owns and runs it."""
+"""System user without login or home that owns and runs PostgreSQL, which refuses to run as root, when we are root."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:
 
 
 def service_user() -> str | None:
-    """The name of the user that PostgreSQL runs as, or None when it can run as whoever we are."""
+    """Return the name of the user that PostgreSQL runs as; None if it can run as the current user."""
     return SERVICE_USER if os.geteuid() == 0 else None
 
 
 def ensure_user(user: str | None) -> None:
-    """Create the system user when it is missing. Needs root, and is asked for only as root."""
+    """Create the system user if it is missing, which needs root. None: nothing to do."""
     if user is None or _exists(user):
         return
     if shutil.which("useradd", path=ENVIRONMENT["PATH"]) is None:
         raise UnableToStart(f"the system user {user!r} is missing and useradd is not installed: create the user")
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     done = _run([*command, "--shell", "/usr/sbin/nologin", user])
-    if not _exists(user):  # asked again, because another start may have been first
+    if not _exists(user):  # checked again, because another start may have been first
         raise UnableToStart(f"the system user {user!r} cannot be created: {done.stderr.strip()}")
 
 
 def ids(user: str | None) -> tuple[int, int]:
-    """The user and group number that own the database; KeyError when the user does not exist yet."""
+    """Return the user and group number that own the database. Raises KeyError if the user does not exist yet."""
     if user is None:
         return os.geteuid(), os.getegid()
     known = pwd.getpwnam(user)
@@ -44,7 +44,7 @@ def ids(user: str | None) -> tuple[int, int]:
 def run_as(
     user: str | None, command: Sequence[str], *, given: str = "", timeout: float | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `command` as the service user, away from our folder and environment; `given` is its standard input."""
+    """Run `command` as the service user, outside our folder and environment; `given` is its standard input."""
     if user is None:
         return _run(command, given=given, timeout=timeout)
     uid, gid = ids(user)
@@ -52,7 +52,7 @@ def run_as(
 
 
 def refuse_closed_folders(user: str | None, path: Path, what: str) -> None:
-    """UnableToStart when a folder above `path` is closed to the service user. We never open other people's folders."""
+    """Raise UnableToStart if a folder above `path` is closed to the service user. We open no folders of others."""
     script = 'for folder; do test -x "$folder" || { echo "$folder"; exit 1; }; done'
     above = [str(folder) for folder in reversed(path.resolve().parents)]
     closed = run_as(user, ["/bin/sh", "-c", script, "sh", *above]).stdout.strip()

@@ -1,7 +1,7 @@
-"""Starts processes, starts them again when they crash, and in the end stops exactly those and whatever they started.
+"""Supervisor of child processes: starts them, restarts them after a crash, stops exactly those and their descendants.
 
-Each child leads a process group of its own, so Ctrl-C on the terminal reaches the supervisor only. Should the
-supervisor be killed, a guard beside it ends the groups (see guard.py).
+Each child leads a process group of its own, so Ctrl-C on the terminal reaches the supervisor only. If the supervisor is
+killed, a guard process beside it ends the groups (see guard.py).
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from typing import Self
 
 from roadstead.platform.database import guard
 
-GRACE = 10.0  # seconds a child has to end when asked
-LONGEST_PAUSE = 60.0  # seconds between two attempts to start what keeps crashing
-STEADY = 60.0  # a child that lived this long is taken for well again
+GRACE = 10.0  # seconds a child has to end after SIGTERM
+LONGEST_PAUSE = 60.0  # seconds between two attempts to start a child that keeps crashing
+STEADY = 60.0  # seconds after which a running child counts as healthy again
 TICK = 0.1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-# Tells the guard its group before it becomes the child, so that no child is ever unknown to it.
+# Reports the group to the guard before it becomes the child, so that the guard knows every child.
 ANNOUNCE = '(echo "+$$" >&0) 2>/dev/null; exec "$@" </dev/null'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
-    """What to run: `log` takes its standard output and error, appended."""
+    """Process to run; its standard output and error are appended to `log`."""
 
     name: str
     argv: tuple[str, ...]
@@ -42,7 +42,7 @@ class Child:
 
 @dataclass(slots=True)
 class _Place:
-    """A child's place in the supervisor: its process, or when to try again."""
+    """State of one child in the supervisor: its process, or when to start it again."""
 
     child: Child
     process: subprocess.Popen[bytes] | None = None
@@ -58,8 +58,10 @@ def to_stderr(text: str) -> None:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Use as a context manager, in the main thread: leaving it stops every child. SIGINT, SIGTERM and SIGHUP end the
-    block as KeyboardInterrupt, which `run_until_stopped` takes for the order to return."""
+    """Supervisor of child processes: a context manager for the main thread, which stops every child at its end.
+
+    SIGINT, SIGTERM and SIGHUP end the block as KeyboardInterrupt, on which `run_until_stopped` returns.
+    """
 
     say: Callable[[str], None] = to_stderr
     grace: float = GRACE
@@ -72,7 +74,7 @@ class Supervisor:
         self._guard = _start_guard()
         for asked in SIGNALS:
             if asked is signal.SIGHUP and signal.getsignal(asked) is signal.SIG_IGN:
-                continue  # nohup: the terminal may go, we stay
+                continue  # nohup: the terminal may close, we stay
             self._before[asked] = signal.signal(asked, signal.default_int_handler)
         return self
 
@@ -90,12 +92,12 @@ class Supervisor:
         self._launch(place)
 
     def crashes(self, name: str) -> int:
-        """How often the child of this name has ended of itself since it last ran well."""
+        """Return the number of crashes of the child of this name since it last ran well."""
         self.current()
         return sum(place.crashes for place in self._places if place.child.name == name)
 
     def run_until_stopped(self, also: Callable[[], None] = lambda: None) -> None:
-        """ScreeningSet over the children, and do `also` each time, until SIGINT, SIGTERM or SIGHUP."""
+        """Supervise the children, and call `also` on each pass, until SIGINT, SIGTERM or SIGHUP."""
         with contextlib.suppress(KeyboardInterrupt):
             while True:
                 self.current()
@@ -103,7 +105,7 @@ class Supervisor:
                 time.sleep(TICK)
 
     def current(self) -> None:
-        """One look at every child: note what ended, start again what is due."""
+        """Check every child once: record what ended, restart what is due."""
         for place in self._places:
             if place.process is not None and _has_ended(place.process):
                 self._note_crash(place, place.process)
@@ -114,7 +116,7 @@ class Supervisor:
         child = place.child
         child.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with child.log.open("ab") as log:
-            place.process = subprocess.Popen(  # noqa: S603 - what to run is the caller's, no part of it is a shell's
+            place.process = subprocess.Popen(  # noqa: S603 - the command is the caller's, no part of it is a shell's
                 ["/bin/sh", "-c", ANNOUNCE, "sh", *child.argv],
                 env=dict(child.env),
                 stdin=self._pipe(),
@@ -134,7 +136,7 @@ class Supervisor:
         self.say(f"{place.child.name} {_how(code)}; starting it again in {pause:g} s (see {place.child.log})")
 
     def _bury(self, process: subprocess.Popen[bytes]) -> int:
-        """Kill what is left of an ended child's group. Until we wait for it, its number is nobody else's."""
+        """Kill what is left of an ended child's group. Until we wait for it, its process number is not reused."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         with contextlib.suppress(BrokenPipeError):
@@ -154,7 +156,7 @@ class Supervisor:
         self._dismiss_guard()
 
     def _dismiss_guard(self) -> None:
-        """Close its pipe: it ends whatever was started and not noted, when a signal came in between."""
+        """Close the guard's pipe: it ends whatever was started but not recorded, when a signal came in between."""
         if self._guard is not None and self._guard.stdin is not None:
             self._guard.stdin.close()
             self._guard.wait()
@@ -171,7 +173,7 @@ def _start_guard() -> subprocess.Popen[bytes]:
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    """Whether it ended, without taking note of it: its number stays taken."""
+    """Return True if the process has ended, without reaping it: its number stays taken."""
     return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 

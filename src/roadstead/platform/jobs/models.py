@@ -1,4 +1,4 @@
-"""When each periodic job last ran, what the result was, and when it runs next. Nothing here is about a traveller."""
+"""Periodic jobs: their last run, its result, and the next run. Nothing here is about a traveller."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from django.db import models
 
 
 class Job(models.Model):
-    """One periodic job. The scheduler makes the row, and deletes that of a job which is no longer in its table."""
+    """One periodic job. The scheduler creates the row, and deletes that of a job which is no longer in its table."""
 
     name = models.CharField(max_length=40, primary_key=True)
     every = models.DurationField()
     next_at = models.DateTimeField()
     began_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)  # of the last run that ended
+    ended_at = models.DateTimeField(null=True)  # of the last completed run
     took = models.DurationField(null=True)
-    failures = models.IntegerField(db_default=0)  # in a row
-    error = models.CharField(max_length=200, db_default="")  # of the last run, "" if it did its work
+    failures = models.IntegerField(db_default=0)  # consecutive
+    error = models.CharField(max_length=200, db_default="")  # of the last run, "" if it succeeded
 
     def __str__(self) -> str:
         return f"job {self.name}"
 
     @property
     def is_running(self) -> bool:
-        """Whether a run has begun and has not ended: also one whose process died, until a scheduler starts."""
+        """Return True if a run has begun and not ended, also one whose process died, until a scheduler starts."""
         return self.began_at is not None and (self.ended_at is None or self.began_at > self.ended_at)
 
     @property
     def state(self) -> str:
-        """`running`, `failed`, `done`, or `new`: it has not run yet."""
+        """Return `running`, `failed`, `done`, or `new` if it has not run yet."""
         if self.is_running:
             return "running"
         if self.failures:

@@ -1,7 +1,7 @@
-"""Run a periodic job that is due: never twice at once, however many schedulers there are, and noted in its row.
+"""Execution of due periodic jobs: never twice at once, however many schedulers run, and recorded in the job's row.
 
 The database's clock decides what is due. A process that runs a job holds an advisory lock of its connection, and not
-the row: a purge takes minutes and many transactions, and whoever dies lets go of the lock.
+the row: a purge takes minutes and many transactions, and a process that dies releases the lock.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from roadstead.platform.jobs.models import Job
 from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
 
 log = logging.getLogger("roadstead.platform.jobs")
-SPACE: Final = 7_210_040  # of the locks, with a job's name; a number of our own, used for nothing else
+SPACE: Final = 7_210_040  # class of our advisory locks, beside a job's name; this number is used for nothing else
 
-# A clock that was wrong may have set the next run far ahead, and a process that died left a run that did not end: the
-# start of a scheduler puts both right.
+# A wrong clock may have set the next run far ahead, and a process that died left a run without an end: the start of a
+# scheduler corrects both.
 REGISTER: Final = """
 insert into jobs_job (name, every, next_at)
 values (%(name)s, %(every)s, clock_timestamp() + %(wait)s)
@@ -37,14 +37,14 @@ on conflict (name) do update set every = excluded.every,
 LOCK: Final = "select pg_try_advisory_lock(%s, hashtext(%s))"
 UNLOCK: Final = "select pg_advisory_unlock(%s, hashtext(%s))"
 BEGIN: Final = "update jobs_job set began_at = clock_timestamp() where name = %s and next_at <= clock_timestamp()"
-# A run that was asked for meanwhile comes next: this one may have begun before what was to be done was there.
+# A run that was requested meanwhile comes next: this one may have begun before there was anything to do.
 SUCCEEDED: Final = """
 update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
   next_at = case when next_at > began_at then next_at
     else clock_timestamp() + greatest(every, %(rests)s * (clock_timestamp() - began_at)) end, failures = 0, error = ''
 where name = %(name)s
 """
-# Tried again after 10 seconds, then after twice as long each time, up to the job's interval or a minute.
+# Retried after 10 seconds, then after twice as long each time, up to the job's interval or a minute.
 FAILED: Final = """
 update jobs_job set ended_at = clock_timestamp(), took = clock_timestamp() - began_at,
   next_at = case when next_at > began_at then next_at else clock_timestamp() + case when %(soon)s
@@ -56,14 +56,16 @@ where name = %(name)s
 
 
 class JobFailed(Exception):
-    """A job could not do its work, and could not if it were tried again soon. The text is shown to operators."""
+    """Failure of a job that an early retry would not change. The text is shown to operators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodicJob:
-    """One line of the table of jobs (`pipeline/schedule.py`). `run`: outside any transaction; an exception is a
-    failure. `wait`: how long a scheduler has run before it starts the job. `rests`: how many times as long as it took
-    the job waits at the least before it runs again."""
+    """One line of the table of jobs (`pipeline/schedule.py`).
+
+    `run`: called outside any transaction; an exception is a failure. `wait`: time from the start of a scheduler to the
+    first run. `rests`: least pause before the next run, as a multiple of the time that the last one took.
+    """
 
     name: str
     every: timedelta
@@ -73,7 +75,7 @@ class PeriodicJob:
 
 
 def register(jobs: Sequence[PeriodicJob]) -> None:
-    """Give each job its row, and delete the rows of jobs that are no more."""
+    """Give each job its row, and delete the rows of jobs that no longer exist."""
     with transaction.atomic():
         for job in jobs:
             _execute(REGISTER, {"space": SPACE, "name": job.name, "every": job.every, "wait": job.wait})
@@ -81,14 +83,16 @@ def register(jobs: Sequence[PeriodicJob]) -> None:
 
 
 def run_soon(name: str) -> None:
-    """Have a job run with the next pass of a scheduler, or raise NotAllowed."""
+    """Make a job due for the next pass of a scheduler. Raises NotAllowed for an unknown name."""
     if not Job.objects.filter(name=name).update(next_at=Now()):
         raise NotAllowed("there is no job of this name: choose one of those below")
 
 
 def run_due(job: PeriodicJob, config: Config) -> bool:
-    """Run the job, if it is due and no other process runs it; whether it ran. A failure is noted in its row, and raised
-    only where the database is away and nothing can be noted."""
+    """Run the job if it is due and no other process runs it; return True if it ran.
+
+    A failure is recorded in its row, and raised only where the database is unavailable and nothing can be recorded.
+    """
     with _alone(job.name) as is_alone:
         if not is_alone or not _execute(BEGIN, [job.name]):
             return False
@@ -112,7 +116,7 @@ def _note_failure(job: PeriodicJob, error: str, *, soon: bool) -> None:
 
 @contextmanager
 def _alone(name: str) -> Iterator[bool]:
-    """Whether no other process runs this job; a connection that is lost lets go of it."""
+    """Yield True if no other process runs this job; a lost connection releases the lock."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [SPACE, name])
         is_alone = bool(cursor.fetchone()[0])
@@ -124,7 +128,7 @@ def _alone(name: str) -> Iterator[bool]:
 
 
 def _execute(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> int:
-    """Execute it; how many rows."""
+    """Execute a statement; return the number of rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)

@@ -1,4 +1,4 @@
-"""The scheduler: a process that runs periodic jobs, each in a thread, so that a long one keeps no other waiting."""
+"""Scheduler: a process that runs periodic jobs, each in a thread, so that a long job does not delay others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 
 
 class Scheduler:
-    """Runs until told to stop (SIGTERM, SIGINT). Several may run at once: a job is run by one of them."""
+    """Scheduler that runs until SIGTERM or SIGINT. Several may run at once: each job is run by one of them."""
 
     def __init__(self, config: Config, jobs: Sequence[PeriodicJob], *, beat: Callable[[], None]) -> None:
         self.config, self.jobs, self.beat = config, {job.name: job for job in jobs}, beat
@@ -34,7 +34,7 @@ class Scheduler:
         self._idle = threading.Semaphore(0)  # threads that wait for a job
 
     def run(self) -> None:
-        """Run jobs until stopped. A job in hand has a few seconds then; one that is cut off is run again later."""
+        """Run jobs until stopped. Running jobs then have a few seconds to end; one that is cut off runs again later."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         register(list(self.jobs.values()))
@@ -45,7 +45,7 @@ class Scheduler:
             time.sleep(0.1)
 
     def hand_out(self) -> None:
-        """Hand each job that is due to a thread."""
+        """Give each job that is due to a thread."""
         for name in Job.objects.filter(next_at__lte=Now()).values_list("name", flat=True):
             if name in self.jobs and name not in self._in_hand:
                 self._in_hand.add(name)
@@ -54,7 +54,7 @@ class Scheduler:
                     threading.Thread(target=self._work, name="jobs", daemon=True).start()
 
     def _work(self) -> None:
-        """One job after the other, over a connection that is kept."""
+        """Run one job after the other, over a persistent connection."""
         while True:
             job = self._to_do.get()
             try:

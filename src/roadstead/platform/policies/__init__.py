@@ -1,1 +1,1 @@
-"""Dated rows of policy by state that two people have approved, and what is in force of them and the shipped rows."""
+"""Dated policy rows by state, approved by two people, and the values in force from them and from the shipped rows."""

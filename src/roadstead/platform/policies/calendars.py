@@ -1,4 +1,4 @@
-"""The calendar by which working days of a state run: its own clock, and the holidays in force."""
+"""Calendar of a state's working days: its time zone, and the holidays in force."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from roadstead.platform.policies.in_force import in_force
 
 
 def calendar_of(state: str) -> Calendar:
-    """Of the state by its code; "" for the regional centre: UTC, and the holidays of every state."""
+    """Return the calendar of a state by its code; "" for the regional centre: UTC, and the holidays of every state."""
     zone = State.objects.filter(pk=state).values_list("zone", flat=True).first() or "UTC"
     return Calendar(state=state, zone=ZoneInfo(zone), corrections=corrections_for(in_force(HOLIDAYS), state))

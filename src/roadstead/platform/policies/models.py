@@ -1,4 +1,4 @@
-"""One approved or proposed row of a table of policy (`engine/reference/policy_tables.py`)."""
+"""Proposed and approved rows of policy tables (`engine/reference/policy_tables.py`)."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from roadstead.platform.accounts.visibility import OfOneState
 from roadstead.platform.approvals.models import Approvable, by_two_people
 from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, SOME_STATE, Isolation, sees_one
 
-# What a state decides is that state's alone (source ports show what it knows: S25); what holds for every state is
-# everybody's to read, and the regional centre's to decide.
+# A state's decision is visible to that state alone (source ports show what it knows: S25). What holds for every state
+# is readable by all, and decided by the regional centre.
 A_STATES: Final = f"({sees_one('state')} and {NO_PERSON})"
 READ: Final = f"({SOME_STATE} and (state = '{ANY}' or {A_STATES}))"
 OWN: Final = f"((state = '{ANY}' and {ALL_STATES}) or {A_STATES})"
 
 
 class PolicyRow(Approvable):
-    """Rows proposed together (one table, state, person and moment) are decided together.
+    """One row of a policy table. Rows proposed together (one table, state, person and moment) are decided together.
 
-    The database holds that the application adds rows undecided, decides each once, and changes nothing else: an
+    The database enforces that the application adds rows undecided, decides each once, and changes nothing else: an
     approved row ends when a newer one is approved for the same case.
     """
 
@@ -56,5 +56,5 @@ class PolicyRow(Approvable):
 
     @property
     def row(self) -> Row:
-        """As the csv file has it."""
+        """Return the row as the csv file has it."""
         return self.of.with_state(self.state, self.cells)

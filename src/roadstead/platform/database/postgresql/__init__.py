@@ -1,1 +1,1 @@
-"""Django's PostgreSQL without the second index that it gives each indexed text column."""
+"""Django's PostgreSQL backend without the second index that it creates for each indexed text column."""

@@ -1,4 +1,4 @@
-"""The backend, as Django finds it by its name (`connect.py`)."""
+"""Database backend, in the module where Django looks for it (`connect.py`)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db.models import Field, Model
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     def _create_like_index_sql(self, model: type[Model], field: Field[Any, Any]) -> None:
-        """None: such an index serves nothing but `like 'x%'` under another collation than C (decision 0035), and every
-        row that is stored would be written into it."""
+        """Return no SQL: such an index serves only `like 'x%'` under another collation than C (decision 0035), and
+        every stored row would be written into it.
+        """
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
