@@ -1,1 +1,1 @@
-"""Second approval: what one person proposes is in force when another, independent of the first, approves it."""
+"""Second approval (four eyes): one person proposes, and it is in force when an independent second person approves."""

@@ -1,6 +1,6 @@
-"""Propose, approve, reject: the same for everything that two people decide.
+"""Propose, approve, reject: the same steps for everything that needs a second approval.
 
-The caller has locked the row, and has asked whether the person may propose or decide this kind of thing at all.
+The caller has locked the row, and has checked that the person may propose or decide this kind of thing at all.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from roadstead.platform.approvals.models import Approvable, Decision
 
 OWN: Final = _("a second person approves: nobody approves what they proposed")
 OVER: Final = _("this was decided already, or taken back: look at the page again")
-DECIDED: Final = ("decided_by", "decided_at", "decision", "decision_reason")  # what deciding writes
-AS_SAID: Final = "%(reason)s"  # it may begin with a name, which stays as it is written
-# Why a person cannot be the second one beside these accounts, and who can; "" where nothing speaks against it.
+DECIDED: Final = ("decided_by", "decided_at", "decision", "decision_reason")  # columns written with a decision
+AS_SAID: Final = "%(reason)s"  # the reason may begin with a name, which keeps its spelling
+# Returns why a person cannot be the second one beside these accounts, and who can; "" if nothing prevents it.
 WhyNot = Callable[[Collection[int]], str]
 
 
 def propose(row: Approvable, *, reason: str, by: AbstractBaseUser | None, now: datetime) -> None:
-    """The row waits from now on. It is not saved here."""
+    """Mark the row as waiting for a decision. The row is not saved here."""
     row.proposed_by_id, row.proposed_at, row.reason = by.pk if by else None, now, reason.strip()
     row.decided_by_id, row.decided_at, row.decision, row.decision_reason = None, None, "", ""
 
 
 def check_second(by: AbstractBaseUser, first: Iterable[int | None], why_not: WhyNot) -> None:
-    """NotAllowed for whoever had a hand in it, and for anybody who is not independent of them; it says who can."""
+    """Raise NotAllowed if `by` took part in the proposal, or is not independent of those who did; it says who can."""
     known = {pk for pk in first if pk is not None}
     if by.pk in known:
         raise NotAllowed(OWN)
@@ -46,8 +46,7 @@ def approve(
     reason: str = "",
     others: Iterable[int | None] = (),
 ) -> None:
-    """The second person approves, and the rows are saved: all or none. `others`: who had a hand in it besides those who
-    proposed it."""
+    """Approve the rows as the second person, and save all or none. `others`: further people who took part."""
     for row in rows:
         _still_waits(row)
     check_second(by, [*(row.proposed_by_id for row in rows), *others], why_not)
@@ -56,22 +55,23 @@ def approve(
 
 
 def approve_alone(row: Approvable, *, by: AbstractBaseUser | None, now: datetime) -> None:
-    """What needs no second person is in force as it is proposed. The row was made so: whether it needs one is never
-    changed afterwards. A new row is not saved here."""
+    """Approve a row that needs no second person, as it is proposed. A new row is not saved here.
+
+    Whether a row needs a second person is set when it is made, and never changed afterwards.
+    """
     if row.needs_second:
         raise NotAllowed(OWN)
     _settle(row, Decision.APPROVED, "", by, now)
 
 
 def reject(row: Approvable, *, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
-    """By anybody who may decide it, independent or not: what is rejected binds nobody. Done by whoever proposed it,
-    this withdraws it."""
+    """Reject a proposal, which anybody may who may decide it, independent or not. Its own proposer withdraws it."""
     _still_waits(row)
     _settle(row, Decision.WITHDRAWN if by.pk == row.proposed_by_id else Decision.REJECTED, reason, by, now)
 
 
 def replace(rows: Iterable[Approvable], *, now: datetime) -> None:
-    """A newer proposal, or what happened since, takes the place of these: nobody decided them."""
+    """Close proposals that nobody decided, because a newer one or an event has replaced them."""
     for row in rows:
         _settle(row, Decision.REPLACED, "", None, now)
 

@@ -1,4 +1,4 @@
-"""What every proposal that two people decide has in common, and the constraint by which the database holds it."""
+"""Base model of proposals with a second approval, and the database constraint that enforces the second person."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from django.db.models import F, Q
 
 
 class Decision(models.TextChoices):
-    """What became of a proposal; "" while it waits."""
+    """Result of a proposal; "" while it waits."""
 
     APPROVED = "approved", "Approved"
     REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Withdrawn"  # by whoever proposed it
+    WITHDRAWN = "withdrawn", "Withdrawn"  # by its proposer
     REPLACED = "replaced", "Replaced"  # by a newer proposal for the same thing, or overtaken by events
 
 
 class Approvable(models.Model):
-    """Proposed by one person, in force when another approves. Kept as it was decided.
+    """Row proposed by one person, in force when another approves it. It is kept as it was decided.
 
-    `proposed_at` None: a draft, which nobody decides yet. `proposed_by` None: the command line, or the library that is
-    shipped. `needs_second` False: one person may do this alone, and it is approved as it is made.
+    `proposed_at` None: a draft, which cannot be decided yet. `proposed_by` None: the command line, or shipped with the
+    library. `needs_second` False: one person may do this alone, and the row is approved as it is made.
     """
 
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -42,7 +42,7 @@ class Approvable(models.Model):
 
     @property
     def waits(self) -> bool:
-        """Whether a second person has still to decide it."""
+        """Return True if a second person has still to decide it."""
         return self.needs_second and self.proposed_at is not None and not self.decision
 
     @property
@@ -51,13 +51,14 @@ class Approvable(models.Model):
 
 
 WAITING = Q(needs_second=True, proposed_at__isnull=False, decision="")
-BY_POLICY: Final = Q(needs_second=False)  # where the owner's policy asks for no second person
+BY_POLICY: Final = Q(needs_second=False)  # where the owner's policy requires no second person
 BY_COMMAND_LINE: Final = Q(proposed_by__isnull=True)
 
 
 def by_two_people(name: str, *others: str, alone: Q | None = None) -> models.CheckConstraint:
-    """The constraint of a table of proposals: who approves is neither who proposed nor anybody in the columns `others`.
-    `alone`: the rows that may do without a second person where they say so (`needs_second`); as a rule there are none.
+    """Return the constraint that the approver is neither the proposer nor anybody in the columns `others`.
+
+    `alone`: rows that need no second person if they say so (`needs_second`); by default there are none.
     """
     another = Q(decided_by__isnull=False)
     for column in ("proposed_by", *others):

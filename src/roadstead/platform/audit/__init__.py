@@ -1,1 +1,1 @@
-"""The append-only log of who saw and did what, its hash chain and signed checkpoints."""
+"""Audit log: append-only, who saw and did what, with a hash chain and signed checkpoints."""

@@ -1,4 +1,4 @@
-"""The record as JSON Lines, for `docs/verify_audit.py` or any other program: each line whole, or its digest alone."""
+"""Export of the audit log as JSON Lines, for `docs/verify_audit.py` or other programs: each line whole or as digest."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ EVERYBODY: Final = ""
 
 
 def exported(state: str = EVERYBODY) -> Iterator[str]:
-    """A heading, then the sealed lines in order. For one state: of what does not concern it only the digest.
+    """Yield a heading, then the sealed lines in order. For one state: only the digest of lines that do not concern it.
 
-    The order, the number and the hashes are whole in either, so either can be verified to the end.
+    Order, number and hashes are complete in either form, so either can be verified to the end.
     """
     yield _json({FORM: 1, "for": state or "everybody"})
     rows = Record.objects.exclude(sequence=None).order_by("sequence").values_list("sequence", "hash", *HASHED)

@@ -1,6 +1,6 @@
-"""Append-only: who saw or did what, on which record, why, on what basis (S28). References, never travellers' values.
+"""Append-only audit log: who saw or did what, on which record, why, on what basis (S28). It holds no traveller's data.
 
-A line is written in the transaction of what it tells of, and sealed into the chain right after (`seal`).
+A line is written in the transaction of the act that it records, and sealed into the chain right after (`seal`).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.database.row_security import BY_STATES, MACHINE, SOME_STATE, Isolation
 from roadstead.platform.policies.in_force import in_force
 
-# ── Why somebody reads or does a thing: a short fixed table (S25, S28). Mostly what is read says it.
+# Purposes of reading or acting: a short fixed table (S25, S28). Mostly the subject implies the purpose.
 
 
 class Purpose(StrEnum):
-    """The code that stands in a line of the audit."""
+    """Code of a purpose in a line of the audit log."""
 
     BORDER = "border"
     MATCH = "match"
@@ -51,7 +51,7 @@ WORDS: Final[dict[str, str]] = {
     Purpose.COOPERATION: "Reaching the right people of another organisation",
     Purpose.TRAINING: "Qualifications of the people who work with the data",
 }
-# The first word of a subject ("alert 17") says in what work it was read. What is not here is running the service.
+# The first word of a subject ("alert 17") implies the purpose. A word that is not here means running the service.
 BY_SUBJECT: Final[dict[str, Purpose]] = {
     "arrivals": Purpose.BORDER,
     "voyage": Purpose.BORDER,
@@ -75,8 +75,8 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "entry": Purpose.LISTS,
     "nomination": Purpose.LISTS,
     "quality": Purpose.LISTS,
-    "dry": Purpose.LISTS,  # "dry run 7", of a rule
-    "request": Purpose.REDRESS,  # of the person concerned (S34)
+    "dry": Purpose.LISTS,  # "dry run 7" of a rule
+    "request": Purpose.REDRESS,  # of a data subject (S34)
     "requests": Purpose.REDRESS,
     "hold": Purpose.OVERSIGHT,
     "holds": Purpose.OVERSIGHT,
@@ -91,26 +91,24 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "qualifications": Purpose.TRAINING,  # "qualifications of user 17"
     "figures": Purpose.OVERSIGHT,
 }
-# People whose reading is oversight whatever they read, and work that no person does.
+# Roles whose reading is oversight whatever they read.
 BY_ROLE: Final[dict[str, Purpose]] = {"auditor": Purpose.OVERSIGHT}
 ABOUT_TRAVELLERS: Final = frozenset({Purpose.BORDER, Purpose.MATCH, Purpose.REDRESS, Purpose.FILING, Purpose.SCREENING})
 
 
 def implied(subject: str, role: str) -> Purpose:
-    """The purpose that the context gives: `role` is "" where the system acts."""
+    """Return the purpose that the context implies. `role` is "" if the system acts."""
     word = subject.split(" ", 1)[0]
     if not role and BY_SUBJECT.get(word) in {Purpose.BORDER, Purpose.MATCH}:
         return Purpose.SCREENING
     return BY_ROLE.get(role) or BY_SUBJECT.get(word, Purpose.OPERATION)
 
 
-# ── On what legal basis a line of the audit stands: of the person's own state (S28).
-
-
 def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
-    """The code, or "" where nobody reads travellers' data: accounts, lists, a carrier's own filing.
+    """Return the code of the legal basis; "" where no travellers' data are read: accounts, lists, a carrier's filing.
 
-    Somebody of the regional centre reads for the state concerned, where that is one alone.
+    The basis is that of the person's own state. A person of the regional centre reads for the state concerned, where it
+    is one alone.
     """
     reads = purpose in ABOUT_TRAVELLERS or purpose in {Purpose.OVERSIGHT, Purpose.COOPERATION, Purpose.TRAINING}
     if not reads or (who is not None and who.role == Role.CARRIER):
@@ -121,7 +119,7 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
 
 
 def _word(place: int) -> Lower:
-    """A word of the subject, so that an index serves the policies too: to compare for equality leaks nothing."""
+    """Return a word of the subject as a column, so that an index serves the policies too: equality leaks nothing."""
     word = models.Func(models.F("subject"), models.Value(" "), models.Value(place), function="split_part")
     return Lower(word, output_field=models.CharField(max_length=60))
 
@@ -143,7 +141,7 @@ class Record(models.Model):
     )
     purpose = models.CharField(max_length=20, blank=True, choices=list(WORDS.items()))
     basis = models.CharField(max_length=40, blank=True)  # code of the law, reference.legal_bases
-    detail = models.CharField(max_length=200, blank=True)  # what else: versions, channel. References here too
+    detail = models.CharField(max_length=200, blank=True)  # further details: versions, channel. References only, too
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     salt = models.UUIDField(db_default=RandomUUID(), editable=False)
     sequence = models.BigIntegerField(null=True, unique=True, editable=False)  # place in the chain, from 1
@@ -164,7 +162,7 @@ class Record(models.Model):
                 read=BY_STATES,
                 write=None,
                 add="sequence is null and hash = ''",
-                # Sealed once, by the system (migration 0003), and never touched again.
+                # Sealed once, by the system (migration 0003), and never changed again.
                 change=f"(sequence is null and {MACHINE})",
                 changed="(sequence is not null and length(hash) = 64)",
             )
@@ -175,7 +173,7 @@ class Record(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The chain was verified up to its line `size` and signed, or found broken (`fault` says where). Append-only."""
+    """Result of a verification up to line `size`: signed, or broken (`fault` says where). Append-only."""
 
     at = models.DateTimeField()
     size = models.BigIntegerField()
@@ -201,10 +199,10 @@ def note(
     purpose: Purpose | None = None,
     detail: str = "",
 ) -> None:
-    """Write one line of the audit, in the same transaction as what it tells of.
+    """Write one line of the audit log, in the transaction of the act that it records.
 
-    `purpose` is implied by what is read and by whom, unless given. Plain SQL without RETURNING: a carrier may add a
-    line here, and may not read it back.
+    `purpose` is implied by the subject and the person's role, unless given. Plain SQL without RETURNING: a carrier may
+    add a line here, and may not read it back.
     """
     as_whom = f"{who.role} {who.state_id or who.carrier_id or 'region'}" if who else "system"
     if who and who.stands_in_for:
@@ -231,14 +229,14 @@ def note(
         )
 
 
-# What is hashed of a row, as `values_list` gives it.
+# Columns of a row that are hashed, as `values_list` gives them.
 HASHED = (
     "id", "at", "who_id", "user", "as_whom", "action", "subject", "purpose", "basis", "detail", "states", "salt",
 )  # fmt: skip
 
 
 def line_of(values: tuple[Any, ...]) -> dict[str, Any]:
-    """The HASHED values of a row as they are hashed and exported: JSON types only, times in UTC to the microsecond."""
+    """Return the HASHED values as they are hashed and exported: JSON types only, times in UTC to the microsecond."""
     line = dict(zip(HASHED, values, strict=True))
     at: datetime = line["at"]
     return line | {"at": at.astimezone(UTC).isoformat(timespec="microseconds"), "salt": line["salt"].hex}

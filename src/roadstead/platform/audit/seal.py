@@ -1,7 +1,7 @@
-"""Lines are sealed into the chain by a periodic job, seconds after they were written; no request waits for it (S29).
+"""Sealing of lines into the chain: a periodic job, seconds after they were written, for which no request waits (S29).
 
-Their order in the chain is the order of sealing: a transaction that commits late is sealed late. What was never
-committed leaves no gap.
+Lines are chained in the order of sealing: a transaction that commits late is sealed late. What was never committed
+leaves no gap.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from roadstead.engine.chain import BEGINNING, digest, link
 from roadstead.platform.audit.models import HASHED, Record, line_of
 from roadstead.platform.database.scope import REGION, scoped
 
-LOCK: Final = 7_210_012  # whose holder extends the chain; a number of our own, used for nothing else
+LOCK: Final = 7_210_012  # advisory lock for extending the chain; this number is used for nothing else
 BATCH: Final = 2000  # lines in one transaction
 WRITE: Final = """
 update audit_record as record set sequence = sealed.sequence, hash = sealed.hash
@@ -24,7 +24,10 @@ where record.id = sealed.id and record.sequence is null
 
 
 def seal(*, wait: bool = False) -> int:
-    """Seal what has been committed; how many lines. Another process at it: 0, or `wait` for it. Own transactions."""
+    """Seal all committed lines; return their number. If another process is sealing, return 0, or `wait` for it.
+
+    Runs in transactions of its own.
+    """
     done = 0
     while True:
         with scoped(REGION):
@@ -59,7 +62,7 @@ def _seal_batch() -> int:
 
 
 def head() -> tuple[int, bytes]:
-    """The last line of the chain: its number and hash."""
+    """Return number and hash of the last line of the chain."""
     rows = Record.objects.exclude(sequence=None).order_by("-sequence").values_list("sequence", "hash")
     last = rows.first()
     return (last[0] or 0, bytes.fromhex(last[1])) if last else (0, BEGINNING)

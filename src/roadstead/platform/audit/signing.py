@@ -1,7 +1,7 @@
 """Checkpoints and the key that signs them (Ed25519). The key's file is readable by its owner only (S29).
 
-A checkpoint is JSON that says: at this moment the chain had `size` lines and the last one this hash. Whoever holds one
-outside can show later that a line was changed, taken out or that the record was set back.
+A checkpoint is a JSON object that states the length of the chain (`size`) and the hash of its last line at a moment. A
+copy kept outside can show later that a line was changed or removed, or that the log was set back.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FORM: Final = "roadstead_audit_checkpoint"
 
 
 def signing_key(home: Path) -> Ed25519PrivateKey:
-    """The key below `home`, made on first use."""
+    """Return the key below `home`, made on first use."""
     path = home / KEY_FILE
     if not path.exists():
         made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
@@ -44,7 +44,10 @@ def signing_key(home: Path) -> Ed25519PrivateKey:
 
 
 def write_secret(path: Path, made: bytes) -> None:
-    """Whole or not at all, and its owner's alone: a reader never meets half a key. FileExistsError: it is there."""
+    """Write the file whole or not at all, readable by its owner only. Raises FileExistsError if it exists.
+
+    A reader never sees half a key.
+    """
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(made)
@@ -55,7 +58,7 @@ def write_secret(path: Path, made: bytes) -> None:
 
 
 def public_pem(key: Ed25519PublicKey) -> str:
-    """What is given to those who verify."""
+    """Return the public key as PEM, for those who verify checkpoints."""
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
@@ -64,7 +67,7 @@ def fingerprint(key: Ed25519PublicKey) -> str:
 
 
 def signed(key: Ed25519PrivateKey, *, size: int, of_line: str, at: str) -> dict[str, Any]:
-    """The checkpoint with its signature, over everything else in it."""
+    """Return the checkpoint with a signature over everything else in it."""
     said = {FORM: 1, "size": size, "hash": of_line, "at": at, "key": fingerprint(key.public_key())}
     return said | {"signature": base64.b64encode(key.sign(canonical(said))).decode()}
 

@@ -1,6 +1,7 @@
-"""The chain recomputed from the rows, and compared with what was signed before: nothing changed, missing or set back.
+"""Verification of the audit log: the chain is recomputed from the rows and compared with signed checkpoints.
 
-Whoever may write everything in the database can also compute the chain anew; only a checkpoint held outside shows that.
+It finds lines that were changed or are missing, and a log that was set back. A person who may write everything in the
+database can also recompute the chain; only a checkpoint kept outside shows that.
 """
 
 from __future__ import annotations
@@ -17,17 +18,19 @@ from roadstead.platform.audit.seal import head, seal
 from roadstead.platform.audit.signing import FORM, is_signed, signed, signing_key
 from roadstead.platform.database.scope import REGION, scoped
 
-CHUNK: Final = 5000  # lines read in one transaction: a long one would keep the database from clearing up
+CHUNK: Final = 5000  # lines read in one transaction: a long one would keep the database from cleaning up
 
 
 class Broken(Exception):
-    """The record is not what it was; the message says from which line on, and what that means."""
+    """The audit log is not what it was; the message says from which line on, and what that means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place in the chain that must hold: after line `size` stands `hash`. `whose`: as the message calls it; `month`:
-    in which we signed it."""
+    """Point in the chain to verify: line `size` has this `hash`.
+
+    `whose`: name of its source in messages. `month`: month in which our key signed it.
+    """
 
     size: int
     hash: str
@@ -39,9 +42,9 @@ WHOLE: Final = Point(0, BEGINNING.hex(), "")
 
 
 def verified(points: Iterable[Point] = (), *, since: Point = WHOLE) -> tuple[int, str]:
-    """The chain's length and last hash, verified from `since` on. Raises Broken. Own transactions.
+    """Return the chain's length and last hash, verified from `since` on, in own transactions. Raises Broken.
 
-    `points`: besides those kept in the database.
+    `points`: further points to verify besides the checkpoints in the database.
     """
     expected: dict[int, list[Point]] = {}
     for point in [*points, *_kept()]:
@@ -73,7 +76,7 @@ def _after(number: int) -> list[tuple[Any, ...]]:
 
 
 def _stands(since: Point) -> None:
-    """The line at which it begins is there, as it was signed."""
+    """Raise Broken unless the line at which verification begins exists as it was signed."""
     with scoped(REGION):
         found = Record.objects.filter(sequence=since.size).values_list("hash", flat=True).first()
         last, _ = head()
@@ -108,14 +111,14 @@ def _too_short(number: int, missing: Sequence[Point]) -> None:
 
 
 def point_of(checkpoint: Mapping[str, Any], name: str, home: Path) -> Point:
-    """A checkpoint that somebody kept. Raises Broken where it was not signed by our key."""
+    """Return the point of a checkpoint kept outside. Raises Broken if our key did not sign it."""
     if checkpoint.get(FORM) != 1 or not is_signed(checkpoint, signing_key(home).public_key()):
         raise Broken(f"{name} is no checkpoint signed with this machine's key")
     return Point(int(checkpoint["size"]), str(checkpoint["hash"]), f"the checkpoint in {name}")
 
 
 def last_signed(home: Path) -> Point:
-    """The newest checkpoint in the database that our key has signed: whoever can write there cannot make one."""
+    """Return the newest checkpoint in the database that our key signed; write access alone cannot forge one."""
     key = signing_key(home).public_key()
     with scoped(REGION):
         for row in Checkpoint.objects.filter(fault=""):
@@ -127,13 +130,13 @@ def last_signed(home: Path) -> Point:
 
 
 def make_daily_checkpoint(home: Path, *, now: datetime) -> dict[str, Any]:
-    """As `make_checkpoint`, verified from the last one on; everything with the first of each month."""
+    """Make a checkpoint, verified from the last one on; the first of each month verifies the whole chain."""
     last = last_signed(home)
     return make_checkpoint(home, now=now, since=last if last.month == f"{now.astimezone(UTC):%Y-%m}" else WHOLE)
 
 
 def make_checkpoint(home: Path, *, now: datetime, points: Iterable[Point] = (), since: Point = WHOLE) -> dict[str, Any]:
-    """Seal, verify, sign. Raises Broken, after noting the fault for the audit page. Own transactions."""
+    """Seal, verify and sign, in own transactions. Raises Broken, after recording the fault for the audit page."""
     seal(wait=True)
     try:
         size, of_line = verified(points, since=since)

@@ -1,1 +1,1 @@
-"""One table of events that somebody must be notified of, written in the transaction of what happened."""
+"""Transactional outbox: one table of events to notify people of, written in the transaction of the event itself."""

@@ -1,6 +1,6 @@
-"""Write an event, and handle what is due: in the database (`handle`), or over the network (`claim`, then settle).
+"""Outbox queue: write an event, and handle what is due in the database (`handle`) or over the network (`claim`).
 
-Nothing calls what reacts to it: whoever handles events brings a table of handlers by kind.
+The queue imports no handlers: the process that handles events passes a table of handlers by kind.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ log = logging.getLogger("roadstead.platform.outbox")
 IN_THE_WAY: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 BATCH_SIZE: Final = 100  # events in one transaction
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
-ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # with a kind
+ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # parameter: a kind
 DIED: Final = "whoever had it in hand ended"
-MAX_ERROR_CHARS: Final = 200  # as the column has them
-# Returns nothing: an event whose handler raises nothing is handled. In the region's scope, events of one kind.
+MAX_ERROR_CHARS: Final = 200  # length of the column
+# Called in the region's scope with events of one kind, which are handled unless it raises; its result is ignored.
 Handler = Callable[[Sequence[OutboxEvent], datetime], object]
-# Not by the ORM: it would read the new row back, which whoever writes it may not.
+# Plain SQL: the ORM would read the new row back, which the writer's scope may not.
 WRITE: Final = "insert into outbox_event (kind, subject, codes, due_at) select %s, unnest(%s::bigint[]), %s::jsonb, %s"
 
 
 def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: Any) -> None:
-    """Write an event for each subject, in the caller's transaction. `due_at`: not handled before."""
+    """Write an event for each subject, in the caller's transaction. `due_at`: do not handle it before."""
     if not subjects:
         return
     with connection.cursor() as cursor:
@@ -42,10 +42,10 @@ def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: 
 
 
 def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
-    """Handle what is due, kind by kind in the order of the table, of each the oldest first; how many events.
+    """Handle due events, kind by kind in the order of the table, oldest first; return the number of events.
 
-    An event goes in the same transaction as all that its handler wrote. Of a kind one process at a time: two would each
-    make the one notice of a voyage. While this one is at a slow kind, another may handle the others.
+    An event is deleted in the transaction of all that its handler wrote. One process at a time handles a kind: two
+    would each make the one notice of a voyage. While this process is at a slow kind, another may handle the others.
     """
     with scoped(REGION):
         due = set(_due_rows(now).values_list("kind", flat=True).distinct())
@@ -53,8 +53,10 @@ def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
 
 
 def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
-    """Return the oldest event that is due, held for the time of the lease: another process gets it only after that.
-    Whoever claims it calls `finish` or `put_off`. In the region's scope."""
+    """Return the oldest due event, held for the time of the lease: only after that can another process claim it.
+
+    The caller then calls `finish` or `put_off`. Call it in the region's scope.
+    """
     event = _due(kind, now).first()
     if event is not None:
         event.attempts, event.due_at, event.error = event.attempts + 1, now + lease, DIED
@@ -63,12 +65,12 @@ def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | 
 
 
 def finish(event: OutboxEvent) -> bool:
-    """Delete it; False where another process has claimed it since. In the region's scope."""
+    """Delete the event; return False if another process has claimed it since. Call it in the region's scope."""
     return bool(_held(event).delete()[0])
 
 
 def put_off(event: OutboxEvent, why: str, *, now: datetime, is_counted: bool = True) -> None:
-    """Try it again after a growing pause; after MAX_ATTEMPTS it is set aside. In the region's scope."""
+    """Retry the event after a growing pause; after MAX_ATTEMPTS it is set aside. Call it in the region's scope."""
     pause = min(FIRST_PAUSE * 2**event.attempts, LONGEST_PAUSE)
     attempts = event.attempts if is_counted else event.attempts - 1
     _held(event).update(attempts=attempts, due_at=now + pause, error=why[:MAX_ERROR_CHARS])
@@ -76,17 +78,17 @@ def put_off(event: OutboxEvent, why: str, *, now: datetime, is_counted: bool = T
 
 
 def set_aside() -> QuerySet[OutboxEvent]:
-    """Those that nobody tries any more. In the region's scope."""
+    """Return the events that are no longer retried. Call it in the region's scope."""
     return OutboxEvent.objects.filter(attempts__gte=MAX_ATTEMPTS).order_by("pk")
 
 
 def retry() -> int:
-    """Try what was set aside again, now, on an operator's word; how many events. In the region's scope."""
+    """Retry what was set aside at once, as an operator asks; return the number of events. In the region's scope."""
     return set_aside().update(attempts=0, due_at=AT_ONCE)
 
 
 def place_of(error: BaseException) -> str:
-    """The kind of failure and the innermost line of ours; never its own text, which may quote a value."""
+    """Return the type of an error and our innermost line; never its text, which may quote a value."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [each for each in frames if "/roadstead/" in each.filename or "/lib/python" not in each.filename]
     frame = (ours or frames)[-1]
@@ -104,7 +106,7 @@ def _handle_kind(kind: EventKind, handler: Handler, now: datetime) -> int:
 
 
 def _due(kind: EventKind, now: datetime) -> QuerySet[OutboxEvent]:
-    """The oldest first, locked; what another process has in hand is passed over."""
+    """Return due events, oldest first and locked; those that another process holds are skipped."""
     return _due_rows(now).filter(kind=kind).order_by("due_at", "pk").select_for_update(skip_locked=True)
 
 
@@ -113,16 +115,16 @@ def _due_rows(now: datetime) -> QuerySet[OutboxEvent]:
 
 
 def _held(event: OutboxEvent) -> QuerySet[OutboxEvent]:
-    """None where its lease was over and another process has claimed it."""
+    """Return the event if this process still holds it; nothing if its lease ended and another process claimed it."""
     return OutboxEvent.objects.filter(pk=event.pk, attempts__lte=event.attempts)
 
 
 def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> Collection[int]:
-    """Numbers of the events that were handled. Where one of several fails, each is handled alone."""
+    """Return the ids of the handled events. If one of several fails, each is handled alone."""
     try:
         with transaction.atomic():
             handler(events, now)
-    except Exception as error:  # whatever it is, the others are handled
+    except Exception as error:  # whatever the error is, the other events are handled
         if _says_nothing_of_the_event(error):
             raise
         if len(events) > 1:
@@ -134,15 +136,17 @@ def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> 
 
 
 def _says_nothing_of_the_event(error: Exception) -> bool:
-    """Whether the database is away, or another transaction was in the way. Other errors of these kinds, as of a query
-    that takes too long, would come again each time."""
+    """Return True if the database is unavailable, or another transaction was in the way.
+
+    Other errors of these types, such as a query that takes too long, would come again each time.
+    """
     if not isinstance(error, AWAY):
         return False
     return getattr(error.__cause__, "sqlstate", "") in IN_THE_WAY or not connection.is_usable()
 
 
 def _is_alone(kind: EventKind) -> bool:
-    """Whether no other process handles this kind, until the transaction ends."""
+    """Return True if no other process handles this kind, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(ALONE, [kind])
         return bool(cursor.fetchone()[0])

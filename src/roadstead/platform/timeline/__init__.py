@@ -1,1 +1,1 @@
-"""Timelines: events in a chain, tasks with due times, attachments with their checks; cases and alerts have one."""
+"""Timelines of cases and alerts: events in a hash chain, tasks with due times, attachments with their checks."""

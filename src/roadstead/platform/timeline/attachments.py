@@ -1,4 +1,4 @@
-"""Files as they were brought: looked through before anything is kept, and handed out again as they came."""
+"""Attachments: files that are checked before anything is stored, and handed out unchanged."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from roadstead.platform.timeline.logic.kinds import MB, Unfit, clean_name, kind_
 from roadstead.platform.timeline.models import Attachment
 from roadstead.platform.timeline.scanner import scan
 
-# What a file is evidence of, as its officer says it.
+# Types of evidence, as the officer who adds a file states them.
 WHAT: Final = ("document", "photograph", "statement", "travel paper", "message", "record", "other")
-ADDED: Final = "file put in"  # the act of the event that holds its SHA-256, with its number as `file`
+ADDED: Final = "file put in"  # act of the event with the file's SHA-256 and its id as `file`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """A file as it came, with what its officer says of it. `name`: as the browser sent it."""
+    """Uploaded file, with the officer's description of it. `name`: as the browser sent it."""
 
     title: str
     what: str
@@ -32,7 +32,7 @@ class Brought:
 
 
 def looked_through(brought: Brought) -> dict[str, Any]:
-    """What is kept of it beside its bytes, told by them; or NotAllowed with why it is not kept."""
+    """Return the columns to store beside the bytes, computed from them. Raises NotAllowed with the reason."""
     if brought.what not in WHAT:
         raise NotAllowed("Choose what kind of evidence it is.")
     limit = config().file_size
@@ -57,12 +57,12 @@ def looked_through(brought: Brought) -> dict[str, Any]:
 
 
 def bytes_of(files: Any) -> int:
-    """The size of all files of a subject together; those that were taken out count too: they are kept."""
+    """Return the size of all files of a subject together, in bytes, with those taken out: they are kept."""
     return files.aggregate(all=Sum("size"))["all"] or 0
 
 
 def is_whole(row: Attachment) -> bool:
-    """Whether the bytes are those that the timeline has the hash of: file and chain vouch for one another."""
+    """Return True if the bytes match the hash in the timeline: file and chain vouch for one another."""
     event = getattr(row, row.SUBJECT).events.filter(act=ADDED, content__file=row.pk).first()
     kept = sha256(bytes(row.content)).hexdigest()
     return event is not None and event.content.get("sha256") == kept == row.sha256

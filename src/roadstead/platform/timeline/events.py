@@ -1,4 +1,4 @@
-"""Adding an event to the end of a timeline, and asking whether a timeline holds."""
+"""Adding an event to the end of a timeline, and verification of timelines."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ Event = TypeVar("Event", bound=TimelineEvent)
 
 
 def append(subject: HasTimeline, event: TimelineEvent) -> None:
-    """Number and hash an event as the next of its subject, which the caller has locked, or which is new. Neither is
-    saved: of the subject HEAD is to be."""
+    """Number and hash an event as the next of its subject, which the caller has locked, or which is new.
+
+    Neither is saved here: the caller saves the columns HEAD of the subject.
+    """
     event.number, event.previous = subject.edition + 1, subject.head
     event.sha256 = content_hash(event.words())
     event.hash = line_hash(event.line(), subject.head)
@@ -24,9 +26,9 @@ def append(subject: HasTimeline, event: TimelineEvent) -> None:
 
 
 def add(subject: HasTimeline, event: TimelineEvent, *, states: list[str], saving: Collection[str] = ()) -> None:
-    """Write what somebody did, with `saving`, the columns of the subject that it changes, and its line in the audit.
+    """Write an event, the changed columns of its subject (`saving`), and a line of the audit log.
 
-    The line holds the event's hash: the service's own chain vouches for the timeline, this event and all before.
+    The line holds the event's hash: the audit log's own chain vouches for the timeline, this event and all before.
     """
     append(subject, event)
     event.save(force_insert=True)
@@ -36,19 +38,24 @@ def add(subject: HasTimeline, event: TimelineEvent, *, states: list[str], saving
 
 
 def with_head(events: QuerySet[Event, Event]) -> QuerySet[Any, Any]:
-    """Events as `broken_in` takes them: in order, with who did it, and `edition` and `head` of their subject as they
-    were in the same moment."""
+    """Return events for `broken_in`: in order, with their users, and `edition` and `head` of the subject.
+
+    Both are read in the same moment as the events.
+    """
     of = events.model.SUBJECT
     return events.select_related("who").annotate(edition=F(f"{of}__edition"), head=F(f"{of}__head")).order_by("number")
 
 
 def broken_in(events: Sequence[Any]) -> int:
-    """The number of the first event that does not hold, 0 where all do: all of one subject, read by `with_head`."""
+    """Return the number of the first event that does not verify, 0 if all do.
+
+    `events`: all of one subject, read by `with_head`.
+    """
     lines = [event.line() for event in events]
     return broken_at(lines, edition=events[0].edition, head=events[0].head) if lines else 0
 
 
 def first_broken(subject: HasTimeline) -> int:
-    """The number of the first event of its timeline that does not hold, 0 where the timeline does."""
+    """Return the number of the first event of the subject's timeline that does not verify, 0 if all do."""
     events = list(with_head(subject.events.all()))
     return broken_in(events) if events else int(subject.edition > 0)

@@ -1,4 +1,4 @@
-"""What all timelines have in common. Each kind of subject has tables of its own, isolated as the subject is."""
+"""Base models of timelines. Each kind of subject has tables of its own, isolated as the subject is."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.db import models
 
 from roadstead.engine.chain import Line
 
-HEAD: Final = ("edition", "head")  # what another event changes in its subject
+HEAD: Final = ("edition", "head")  # columns of the subject that each event changes
 
 
 class HasTimeline(models.Model):
-    """What a timeline is of. Its events are its `events`, and whoever adds one has locked it."""
+    """Subject of a timeline. Its events are its `events`, and the subject is locked while one is added."""
 
-    edition = models.IntegerField(default=0)  # the number of its last event: two people at once are told apart by it
+    edition = models.IntegerField(default=0)  # number of its last event; detects concurrent changes
     head = models.CharField(max_length=64, blank=True)  # the hash of its last event
 
     events: Any
@@ -29,12 +29,12 @@ class HasTimeline(models.Model):
 class TimelineEvent(models.Model):
     """One thing that happened: history, and the evidence of it. Never changed (append-only).
 
-    `SUBJECT`: the column of what it happened to. A note is an event, and an amended note another one that names the
-    first: nothing is overwritten.
+    `SUBJECT`: the column of the subject. A note is an event, and an amended note is another one that names the first:
+    nothing is overwritten.
     """
 
     SUBJECT: ClassVar[str]
-    IS_PURGED: ClassVar[bool] = True  # retention erases the subject with its timeline when its time is over
+    IS_PURGED: ClassVar[bool] = True  # retention erases the subject with its timeline when its period is over
 
     number = models.IntegerField()  # from 1 in each timeline
     at = models.DateTimeField()
@@ -51,20 +51,20 @@ class TimelineEvent(models.Model):
         abstract = True
 
     def words(self) -> Mapping[str, Any]:
-        """The content, of which the chain holds the hash alone: it may be removed later."""
+        """Return the content, of which the chain holds only the hash: it may be removed later."""
         content: Mapping[str, Any] = self.content
         return content
 
     def facts(self) -> Mapping[str, Any]:
-        """What the chain holds beside the content, as it is: it is never removed."""
+        """Return what the chain holds in full beside the content: it is never removed."""
         return {}
 
     def is_blank(self) -> bool:
-        """Whether the content is not here to be compared."""
+        """Return True if the content was removed and cannot be compared."""
         return False
 
     def line(self) -> Line:
-        """The event as it is hashed; `who` is read with it."""
+        """Return the event as it is hashed; `who` is read with it."""
         return Line(
             kind=self.SUBJECT,
             pk=getattr(self, f"{self.SUBJECT}_id"),
@@ -82,32 +82,32 @@ class TimelineEvent(models.Model):
 
 
 class Task(models.Model):
-    """What somebody is to do, and by when. Event `number` of its subject has set it."""
+    """Task for an officer, with a due time. Event `number` of its subject has set it."""
 
     number = models.IntegerField()
     what = models.CharField(max_length=300)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # any
     due_at = models.DateTimeField()
-    zone = models.CharField(max_length=40)  # the zone in which it was said, as America/Barbados
+    zone = models.CharField(max_length=40)  # zone in which the due time was given, as America/Barbados
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
     ended = models.CharField(max_length=8, blank=True)  # tasks.Ended, "" while it is open
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    said = models.TextField(blank=True)  # what came of it, or why it was dropped
+    said = models.TextField(blank=True)  # result of the task, or why it was dropped
 
     class Meta:
         abstract = True
 
     def standing(self, now: datetime) -> str:
-        """`open`, `overdue`, `done` or `dropped`."""
+        """Return `open`, `overdue`, `done` or `dropped`."""
         return self.ended or ("overdue" if self.due_at < now else "open")
 
 
 class Attachment(models.Model):
-    """A file, with its bytes. What it is stands in its event as well, with the same SHA-256.
+    """A file, with its bytes. Its description is in its event as well, with the same SHA-256.
 
-    Taken out, it is no longer shown among the others; nothing of it is ever changed or deleted (S29).
+    Once taken out, it is no longer shown among the others; nothing of it is ever changed or deleted (S29).
     """
 
     SUBJECT: ClassVar[str]
@@ -115,7 +115,7 @@ class Attachment(models.Model):
     title = models.CharField(max_length=120)
     what = models.CharField(max_length=20)  # attachments.WHAT: a photograph, a statement …
     name = models.CharField(max_length=100)  # cleaned
-    kind = models.CharField(max_length=8)  # kinds.KINDS, told by the bytes
+    kind = models.CharField(max_length=8)  # kinds.KINDS, detected from the bytes
     size = models.IntegerField()  # in bytes
     sha256 = models.CharField(max_length=64)
     scanned = models.CharField(max_length=12)  # scanner.Scanned

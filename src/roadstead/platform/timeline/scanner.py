@@ -1,4 +1,4 @@
-"""Asking the operator's scanner for malware: a command that reads the file, or a clamd socket (its INSTREAM)."""
+"""Client of the operator's malware scanner: a command that reads the file, or a clamd socket (its INSTREAM)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ SILENT: Final = (
 
 
 class Scanned(StrEnum):
-    """What is known of a kept file. An infected one is not kept."""
+    """Scan result of a stored file. An infected one is not stored."""
 
     CLEAN = "clean"
     NOT = "not scanned"
 
 
 def scan(raw: bytes, scanner: str) -> Scanned:
-    """`scanner`: ROADSTEAD_SCANNER, "" where there is none. Unfit for an infected file, or where it does not answer."""
+    """Scan a file. Raises Unfit if it is infected, or if the scanner does not answer.
+
+    `scanner`: ROADSTEAD_SCANNER, "" if there is none.
+    """
     if not scanner:
         return Scanned.NOT
     infected = _clamd(raw, scanner.removeprefix(CLAMD)) if scanner.startswith(CLAMD) else _command(raw, scanner)

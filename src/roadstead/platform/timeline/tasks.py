@@ -1,4 +1,4 @@
-"""Tasks: when they are due, by whose clock, and how they end. Each step is an event of the subject's timeline."""
+"""Tasks: due times with time zones, and how tasks end. Each step is an event of the subject's timeline."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from roadstead.platform.timeline.models import Task
 
 
 class Ended(StrEnum):
-    """How a task ends."""
+    """Ways in which a task ends."""
 
     DONE = "done"
     DROPPED = "dropped"
 
 
 class TaskAct(StrEnum):
-    """What may happen to a task, as its subject's timeline has it."""
+    """Acts on a task, as they are named in its subject's timeline."""
 
     SET = "task set"
     GIVEN = "task given"  # to another officer
@@ -35,7 +35,7 @@ ENDING: Final = {Ended.DONE: TaskAct.DONE, Ended.DROPPED: TaskAct.DROPPED}
 
 
 def due_by(day: str, clock: str, zone: str, *, by: User, now: datetime) -> datetime:
-    """The moment that somebody writes as 2026-11-26 and 14:30 in one of their zones; it lies ahead."""
+    """Return the moment that a user writes as 2026-11-26 and 14:30 in one of their zones. It must be in the future."""
     if zone not in zones_for(by):
         raise NotAllowed("Choose by which clock the task is due.")
     try:
@@ -49,12 +49,12 @@ def due_by(day: str, clock: str, zone: str, *, by: User, now: datetime) -> datet
 
 
 def zones_for(user: User) -> list[str]:
-    """In which zones this person may say when something is due: those of their own state first, then UTC."""
+    """Return the time zones in which this person may give a due time: those of their own state first, then UTC."""
     return [*sorted(zones_in(user.state_id or "")), "UTC"]
 
 
 def end(task: Task, ended: Ended, words: str, *, by: User, now: datetime) -> None:
-    """End a task that is open and locked, in this person's name. The caller adds the event."""
+    """End an open, locked task in this person's name. The caller adds the event."""
     task.ended, task.ended_at, task.ended_by, task.said = ended, now, by, words
     task.save(update_fields=["ended", "ended_at", "ended_by", "said"])
 
@@ -64,5 +64,5 @@ def overdue(now: datetime) -> Q:
 
 
 def for_me(user: User) -> Q:
-    """Those with this person's name on them, and those that are anybody's."""
+    """Tasks assigned to this person, and those assigned to nobody."""
     return Q(officer=user) | Q(officer=None)

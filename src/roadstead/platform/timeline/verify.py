@@ -1,4 +1,4 @@
-"""All timelines recomputed, and compared with the audit, whose lines hold the hash of each act of a person."""
+"""Verification of all timelines: recomputed, and compared with the audit log, which has the hash of each user's act."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from roadstead.platform.timeline.events import broken_in, with_head
 from roadstead.platform.timeline.models import TimelineEvent
 
 CHUNK: Final = 5000  # events read at a time
-HASH: Final = "^event [0-9a-f]{64}$"  # the detail of a line that holds a hash (events.add)
-# Joins over whole tables, and so the database's own. What retention has erased with its subject is no fault.
+HASH: Final = "^event [0-9a-f]{64}$"  # detail of an audit line with a hash (events.add)
+# Joins over whole tables are left to the database. What retention erased together with its subject is no fault.
 GONE: Final = """
 select subject.id, coalesce(line.sequence, 0) from audit_record line
 join {subjects} subject on line.subject = %(kind)s || ' ' || subject.id
@@ -23,7 +23,7 @@ where line.detail ~ %(hash)s
   and not exists (select from {events} event where event.{of}_id = subject.id and line.detail = 'event ' || event.hash)
 order by subject.id, line.id
 """
-# A line without a hash is an earlier release's.
+# A line without a hash was written by an earlier release.
 UNKNOWN: Final = """
 select event.{of}_id, event.number from {events} event
 where event.who_id is not null and not exists (
@@ -32,7 +32,7 @@ where event.who_id is not null and not exists (
        or (line.action = %(kind)s || ' ' || event.act and line.detail !~ %(hash)s)))
 order by event.{of}_id, event.number
 """
-# Of subjects that retention never erases.
+# For subjects that retention never erases.
 MISSING: Final = """
 select distinct split_part(line.subject, ' ', 2)::bigint, 0 from audit_record line
 where line.detail ~ %(hash)s and line.subject ~ ('^' || %(kind)s || ' [0-9]+$')
@@ -42,9 +42,9 @@ order by 1
 
 
 def faults() -> Iterator[str]:
-    """A sentence for each timeline that does not hold in itself, and each act on which it and the audit differ.
+    """Yield a sentence for each timeline that does not verify, and for each act on which it and the audit log differ.
 
-    In the region's scope, after the audit itself was verified and sealed.
+    Call it in the region's scope, after the audit log itself was sealed and verified.
     """
     for events in apps.get_models():
         if issubclass(events, TimelineEvent):
@@ -53,7 +53,7 @@ def faults() -> Iterator[str]:
 
 
 def count() -> int:
-    """How many events there are to verify. In the region's scope."""
+    """Return the number of events to verify. Call it in the region's scope."""
     return sum(model._default_manager.count() for model in apps.get_models() if issubclass(model, TimelineEvent))
 
 

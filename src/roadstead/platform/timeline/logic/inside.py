@@ -1,6 +1,6 @@
-"""Our own look into a file: what could run, reach out or hide something is refused, whatever a scanner says of it.
+"""Inspection of a file's content: parts that could run, reach out or hide something are refused, scanner or not.
 
-No scanner for malware: it knows no virus by name. It takes away what evidence does not need and attacks do.
+It is no malware scanner and knows no virus by name. It refuses what evidence does not need and attacks do.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from roadstead.platform.timeline.logic.kinds import MB, Unfit
 
-UNPACKED: Final = 200 * MB  # of one file in all
-PARTS: Final = 5_000  # of an Office file
+UNPACKED: Final = 200 * MB  # bytes of one file in all
+PARTS: Final = 5_000  # parts of an Office file
 PIECE: Final = 1 << 16  # bytes
 
-# Names of a PDF (ISO 32000) behind which something runs, reaches out or hides.
+# Names in a PDF (ISO 32000) that mark content which runs, reaches out or hides.
 PDF_NAMES: Final = {
     b"/JavaScript": "runs a script",
     b"/Launch": "starts a program",
@@ -30,17 +30,17 @@ PDF_NAMES: Final = {
 FOUND: Final = re.compile(b"(" + b"|".join(map(re.escape, PDF_NAMES)) + rb")s?(?=[\s\x00()<>\[\]{}/%s]|$)")
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
-LISTED: Final = re.compile(rb"[\s\x00]*\d")  # how a stream of objects begins; pictures and letters do not
+LISTED: Final = re.compile(rb"[\s\x00]*\d")  # beginning of an object stream; streams of images and fonts differ
 REMEDY: Final = "Print it anew as a PDF, or take a picture of it, and put that in."
 
 
 def look_inside(kind: str, raw: bytes) -> None:
-    """Unfit where the file holds what is not kept."""
+    """Raise Unfit if the file contains something that is not accepted."""
     LOOKS.get(kind, _no_archive)(raw)
 
 
 def _no_archive(raw: bytes) -> None:
-    """A zip may hang behind the end of a picture or a text, where readers of zips find it and nobody else does."""
+    """Refuse an archive: a zip may be appended to an image or a text, where only zip readers find it."""
     if is_zipfile(BytesIO(raw)):
         raise Unfit("An archive is hidden in this file. Save it anew in the program that shows it.")
 
@@ -54,7 +54,7 @@ def _pdf(raw: bytes) -> None:
 
 
 def _unpacked(raw: bytes) -> Iterator[bytes]:
-    """The streams of objects in a PDF, which hold names as the file itself does, packed."""
+    """Yield the object streams of a PDF, unpacked: they hold names as the file itself does."""
     left = UNPACKED
     for start in STREAM.finditer(raw):
         found = b"".join(_stream(raw, start.end(), left))
@@ -65,7 +65,7 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
 
 
 def _stream(raw: bytes, at: int, most: int) -> Iterator[bytes]:
-    """What stands packed at `at`, piece by piece, while it looks like a stream of objects and is not over `most`."""
+    """Yield the unpacked pieces of the stream at `at`, while it is an object stream and below `most` bytes."""
     unpack, come = zlib.decompressobj(), 0
     while not unpack.eof and come < most and (unpack.unconsumed_tail or at < len(raw)):
         packed = unpack.unconsumed_tail or raw[at : at + PIECE]
@@ -80,7 +80,7 @@ def _stream(raw: bytes, at: int, most: int) -> Iterator[bytes]:
         yield piece
 
 
-# Parts of an Office file (ECMA-376, and Microsoft's for macros) by a piece of their name.
+# Parts of an Office file (ECMA-376, and Microsoft's for macros), recognised by a piece of their name.
 OFFICE_PARTS: Final = (
     ("vbaproject", "has macros"), ("vbadata", "has macros"), ("macrosheets", "has macros"),
     ("activex", "has parts that run"), ("embeddings/", "carries another file"), ("oleobject", "carries another file"),

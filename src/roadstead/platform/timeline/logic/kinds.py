@@ -1,4 +1,4 @@
-"""What a file is, by its bytes and never by its name. What we do not know is refused, with what would do instead."""
+"""Type of a file, detected from its bytes and never from its name. Unknown types are refused, with an alternative."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ MB: Final = 1_000_000
 
 
 class Unfit(Exception):
-    """The file cannot be kept. The message says why and what to do."""
+    """The file cannot be stored. The message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of file that is kept: its name on pages, its ending, and what a browser is told it is."""
+    """Accepted type of file: its name on pages, its extension, and its media type for browsers."""
 
     words: str
     ending: str
@@ -53,7 +53,7 @@ REFUSED: Final = (
     (b"{\\rtf", "a document in RTF"), (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"),
     (b"\x1f\x8b", "an archive"), (b"BZh", "an archive"), (b"GIF8", "a GIF picture"),
 )  # fmt: skip
-# What a member of a zip gives away: the main part of an Office file stands at a fixed place (ECMA-376).
+# Member of a zip that identifies an Office file: its main part has a fixed name (ECMA-376).
 OFFICE: Final = (("xl/workbook.xml", "xlsx"), ("word/document.xml", "docx"))
 ZIP: Final = b"PK\x03\x04"
 MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8"}
@@ -61,7 +61,7 @@ NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def kind_of(raw: bytes, name: str) -> str:
-    """A key of KINDS. `name` only tells a table in text from other text; Unfit for all that is not kept."""
+    """Return a key of KINDS. `name` only distinguishes csv from other text. Raises Unfit for any other type."""
     found = next((kind for start, kind in BEGINNINGS if raw.startswith(start)), "")
     if not found:
         found = _office(raw) if raw.startswith(ZIP) else _text(raw, name)
@@ -105,20 +105,20 @@ def _decoded(raw: bytes) -> str | None:
     return None
 
 
-# ── A file's name as it is kept: no folder, no sign that could mislead, and the ending of what the file is.
+# File names as they are stored: no folder, no misleading character, and the extension of the detected type.
 
 
 LONGEST: Final = 80  # characters before the ending
 FOLDER: Final = re.compile(r".*[/\\]", re.S)
 ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 RUNS: Final = re.compile(r"[\s_]+")
-# Letters of any script with their marks, digits, and a few signs; nothing that turns the direction of reading.
+# Letters of any script with their marks, digits, and a few signs; nothing that changes the direction of reading.
 ALLOWED: Final = ("L", "M", "N")
 SIGNS: Final = " .-_()+,"
 
 
 def clean_name(name: str, kind: str) -> str:
-    """`..\\\\x/Scan\\u202e.exe` that is a PDF becomes `Scan.pdf`; where nothing is left, `file.pdf`."""
+    r"""Return a safe name: `..\\x/Scan\u202e.exe` that is a PDF becomes `Scan.pdf`; an empty one, `file.pdf`."""
     own = ENDING.sub("", FOLDER.sub("", unicodedata.normalize("NFC", name)).strip())
     kept = "".join(sign for sign in own if sign in SIGNS or unicodedata.category(sign)[0] in ALLOWED)
     return f"{RUNS.sub(' ', kept)[:LONGEST].strip(SIGNS.replace('()', '')) or 'file'}.{KINDS[kind].ending}"
