@@ -65,7 +65,7 @@ def approve_alone(row: Approvable, *, by: AbstractBaseUser | None, now: datetime
 
 
 def reject(row: Approvable, *, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
-    """Reject a proposal, which anybody may who may decide it, independent or not. Its own proposer withdraws it."""
+    """Reject a proposal. The person need not be independent: a rejection binds nobody. Its proposer withdraws it."""
     _still_waits(row)
     _settle(row, Decision.WITHDRAWN if by.pk == row.proposed_by_id else Decision.REJECTED, reason, by, now)
 

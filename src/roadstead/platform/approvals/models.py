@@ -21,7 +21,7 @@ class Decision(models.TextChoices):
 class Approvable(models.Model):
     """Row proposed by one person, in force when another approves it. It is kept as it was decided.
 
-    `proposed_at` None: a draft, which cannot be decided yet. `proposed_by` None: the command line, or shipped with the
+    `proposed_at` None: a draft, which cannot be decided yet. `proposed_by` None: the command line, or the shipped
     library. `needs_second` False: one person may do this alone, and the row is approved as it is made.
     """
 

@@ -1,1 +1,1 @@
-"""Handling: TLP, handling codes, source grading and consent; the one function that says whether a row may leave."""
+"""Handling of rows: TLP, handling codes, source grading and consent, and the function that says if a row may leave."""

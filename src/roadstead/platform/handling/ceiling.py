@@ -1,4 +1,4 @@
-"""The ceiling: what is marked higher than this installation may hold is refused where somebody enters it."""
+"""Classification ceiling: text that is marked higher than this installation may hold is refused on entry."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ TOO_HIGH: Final = _(
 
 
 def ceiling_in_force() -> str:
-    """The highest level that this installation holds, in words."""
+    """Return the highest level that this installation holds, as a word."""
     return NAMES[Level[config().ceiling.upper()]]
 
 
 def check_ceiling(*texts: str) -> None:
-    """NotAllowed where one of these texts carries a protective marking above the ceiling."""
+    """Raise NotAllowed if one of these texts carries a protective marking above the ceiling."""
     level, marking = max(map(highest_marking, texts), default=(Level.UNCLASSIFIED, ""))
     if level > Level[config().ceiling.upper()]:
         raise NotAllowed(TOO_HIGH, marking=marking, ceiling=ceiling_in_force())
 
 
 def check_file(name: str, raw: bytes) -> None:
-    """The same of a file: of its name, and of its text where that is cheaply had."""
+    """Check the name of a file, and its text where that is cheaply extracted (`text_of`)."""
     check_ceiling(PurePath(name).stem.replace("_", " "), text_of(raw))

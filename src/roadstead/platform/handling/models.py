@@ -1,4 +1,4 @@
-"""The columns of a row that says how it is handled, and the constraint by which the database holds them together."""
+"""Base models of rows with handling codes, and the database constraint that keeps the codes consistent."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ MAX_WORDS_CHARS: Final = 200
 
 
 class Handled(models.Model):
-    """A row that carries codes of handling. Its model has `owner` (REGION, or a state's alpha-3: the originator), and
-    says by `handling` which states and people it names."""
+    """Row with handling codes. Its model has `owner` (the originator: REGION, or a state's alpha-3).
 
-    tlp = models.CharField(max_length=12, blank=True, choices=CHOICES)  # "": as shipped, see handling_code
+    The model also gives, by `handling`, the states and people whom the row names.
+    """
+
+    tlp = models.CharField(max_length=12, blank=True, choices=CHOICES)  # "": the default, see handling_code
     h = ArrayField(models.CharField(max_length=2), default=list, blank=True)  # codes.H_CODES
     h_words = models.CharField(max_length=MAX_WORDS_CHARS, blank=True)  # the restriction of H3
     pap = models.CharField(max_length=5, blank=True, choices=[(each, f"PAP:{each.upper()}") for each in PAP])
@@ -46,11 +48,14 @@ class Handled(models.Model):
 
     @property
     def handling_code(self) -> str:
-        """The code of TLP; where none was chosen green for the region's rows and amber for a state's."""
+        """Return the TLP code; if none was chosen, green for the region's rows and amber for a state's."""
         return self.tlp or as_shipped(self.owner)
 
     def handled(self, *, states: Iterable[str] | None, named: Iterable[int] = (), is_silent: bool = False) -> Handling:
-        """What the gate asks of this row. `states`: those told besides the owner where it is amber; None: all."""
+        """Return the handling of this row, for the gate.
+
+        `states`: those that may know besides the owner if the code is amber; None: all.
+        """
         return Handling(
             owner=self.owner,
             tlp=Tlp(self.handling_code),
@@ -63,13 +68,16 @@ class Handled(models.Model):
 
     @property
     def codes(self) -> dict[str, Any]:
-        """Column: value; a row made from this one is handled alike."""
+        """Return values by column; a row created with them is handled alike."""
         return {name: getattr(self, name) for name in COLUMNS} | {"tlp": self.handling_code}
 
 
 class KnownAsAlert(models.Model):
-    """A row that is known to whoever knows its alert: the alert's states, owner and named people once more, so that its
-    policy looks into no other table. Triggers keep them when either row changes (casework 0020, dissemination 0012)."""
+    """Row that is as visible as its alert: it repeats the alert's states, owner and named people.
+
+    Its policy therefore reads no other table. Triggers update the columns when either row changes (casework 0020,
+    dissemination 0012).
+    """
 
     known_to = ArrayField(models.CharField(max_length=3), default=list, editable=False)
     owner = models.CharField(max_length=10, default="", editable=False)
@@ -80,8 +88,9 @@ class KnownAsAlert(models.Model):
 
 
 def handled_by(name: str) -> models.CheckConstraint:
-    """The constraint of a table of rows that are handled: known codes alone, words with H3 and with nothing else, and a
-    grading that is whole and of one scheme."""
+    """Return the constraint of a table of handled rows: only known codes, a text with H3 and only then, and a grading
+    that is complete and of one scheme.
+    """
     graded = Q(grading_scheme="", grading_source="", grading_information="")
     for scheme, (sources, informations) in GRADINGS.items():
         graded |= Q(grading_scheme=scheme, grading_source__in=[*sources], grading_information__in=[*informations])

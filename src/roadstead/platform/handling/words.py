@@ -1,4 +1,4 @@
-"""What the codes mean and why something may not leave, in words; the pages translate them as they show them."""
+"""Words for the codes, and for the reasons why a row may not leave; pages translate them when they show them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CONSENT: Final[dict[str, str]] = {
     "onward": _("pass it on to another authority"),
     "court": _("use it in judicial proceedings"),
 }
-# By the code of a verdict: why it may not leave, and what to do.
+# Reason of a refusal, by the code of the verdict, and what to do.
 REASONS: Final[dict[str, str]] = {
     "silent": _("%(what)s is of a silent entry, which is shown on pages only: leave it out"),
     "red": _(
@@ -66,7 +66,7 @@ Speak = Callable[[str], str]
 
 
 class Coded(Protocol):
-    """What the line of a row is written from; `models.Handled` has it all."""
+    """Row with codes from which `line` is written; `models.Handled` has all of them."""
 
     h: list[str]
     h_words: str
@@ -80,12 +80,12 @@ class Coded(Protocol):
 
 
 def tlp_line(tlp: str, speak: Speak = str) -> str:
-    """A code of TLP with what it means: "TLP:RED, only the people named"."""
+    """Return a TLP code with its meaning: "TLP:RED, only the people named"."""
     return f"TLP:{tlp.upper()}, {speak(TLP[tlp]).partition(': ')[2]}"
 
 
 def line(row: Coded, speak: Speak = str) -> str:
-    """How a row is handled, whole: printed where the row is shown, and on every sheet."""
+    """Return the whole handling of a row in words: printed where the row is shown, and on every sheet."""
     said = [tlp_line(row.handling_code, speak), *(speak(H[each]) for each in row.h)]
     if row.h_words:
         said[-1] = f"H3: {row.h_words}"
@@ -97,15 +97,15 @@ def line(row: Coded, speak: Speak = str) -> str:
 
 
 def short_line(row: Coded) -> str:
-    """The codes alone, for a column of a file."""
+    """Return the codes alone, for a column of a file."""
     return " ".join(filter(None, [f"TLP:{row.handling_code.upper()}", *row.h, row.h_words]))
 
 
 def why(verdict: Verdict, what: str) -> NotAllowed:
-    """The refusal of an act by which `what` would leave, with what to do."""
+    """Return the refusal of an act by which `what` would leave, with what to do."""
     return NotAllowed(REASONS[verdict.code], what=what, owner=owner_name(verdict.values.get("owner", "")))
 
 
 def owner_name(owner: str) -> str:
-    """The owner as a sentence names it."""
+    """Return the name of the owner for use in a sentence."""
     return _("the regional centre") if owner == REGION else (countries.name(owner) or owner)

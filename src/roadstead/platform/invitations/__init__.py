@@ -1,1 +1,1 @@
-"""Invitations, links that replace credentials, carriers' tokens."""
+"""Invitations, links that replace credentials, and carriers' tokens."""

@@ -1,8 +1,8 @@
-"""Accounts are made by invitation: a link for 72 hours, used once, with which the person sets a password.
+"""Accounts are made by invitation: a link valid for 72 hours, used once, with which the person sets a password.
 
-A link that somebody makes on the pages opens nothing until an independent second person has confirmed it, whoever made
-it and whoever it is for. Links of the command line open at once. A link lets its person read what their organisation is
-sent, so supervisors make links for their own organisation, and administrators for the others.
+A link that is made on the pages opens nothing until an independent second person has confirmed it, whoever made it and
+whoever it is for. Links of the command line work at once. A link lets its person read what their organisation is sent,
+so supervisors make links for their own organisation, and administrators for the others.
 """
 
 from __future__ import annotations
@@ -29,16 +29,19 @@ from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 
 VALID = timedelta(hours=72)
-# What a supervisor may give to people of the own state or centre. Not the roles that watch over supervisors, and not
-# the supervisor's own: the second person who agrees must not be one whom the first has made.
+# Roles that a supervisor may give to people of the own state or centre. Not the roles that oversee supervisors, and not
+# the supervisor's own: the second person who approves must not be one whom the first has made.
 OWN_PEOPLE = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
 OF_ANOTHER = _("people of another organisation get their link from its own supervisor, or from an administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Who is invited, as what, and for whom they work. `organisation` None: the own one of a supervisor
-    who invites, otherwise the first of the state, or the centre; `email` is needed for single sign-on only."""
+    """Person to invite, with role and employer.
+
+    `organisation` None: the own one of a supervisor who invites, otherwise the first of the state, or the centre.
+    `email` is needed for single sign-on only.
+    """
 
     username: str
     name: str
@@ -52,7 +55,7 @@ class Wanted:
 
 
 def roles_for(inviter: User) -> tuple[Role, ...]:
-    """The roles this person may give."""
+    """Return the roles that this person may give."""
     if inviter.role == Role.ADMINISTRATOR:
         return tuple(Role)
     if inviter.role == Role.SUPERVISOR:
@@ -63,7 +66,10 @@ def roles_for(inviter: User) -> tuple[Role, ...]:
 
 @transaction.atomic
 def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str]:
-    """A new account that is closed until its link is used, and the secret of the link. `by` None: command line."""
+    """Create an account that is closed until its link is used; return it and the link's secret.
+
+    `by` None: command line.
+    """
     own = by.organisation if by and by.role == Role.SUPERVISOR else None
     if by is not None:
         _may_give(wanted, by)
@@ -97,8 +103,10 @@ def invite(wanted: Wanted, *, by: User | None, now: datetime) -> tuple[User, str
 
 
 def organisations_for(inviter: User) -> QuerySet[Organisation]:
-    """Those to which this person may let somebody belong: an administrator all, a supervisor the own, and those of the
-    own state that never had people."""
+    """Return the organisations to which this person may add people.
+
+    Administrators: all. Supervisors: their own, and those of their own state that never had people.
+    """
     rows = Organisation.objects.filter(until=None).select_related("state")
     if inviter.role == Role.ADMINISTRATOR:
         return rows
@@ -106,8 +114,10 @@ def organisations_for(inviter: User) -> QuerySet[Organisation]:
 
 
 def organisation_for(role: Role, state: State | None, named: Organisation | None) -> Organisation | None:
-    """The organisation of a new account: the one that was named, or the first of the state. None for carriers' people.
-    Raises NotAllowed for one of another state."""
+    """Return the organisation of a new account: the one named, or the first of the state. None for carriers' people.
+
+    Raises NotAllowed for one of another state.
+    """
     if role == Role.CARRIER:
         return None
     if named and named.state_id != (state.pk if state else None):
@@ -116,7 +126,7 @@ def organisation_for(role: Role, state: State | None, named: Organisation | None
 
 
 def was_never_opened(user: User) -> bool:
-    """Whether the account is closed because nobody has used its first link yet."""
+    """Return True if the account is closed because nobody has used its first link yet."""
     return not (
         user.is_active
         or user.last_login
@@ -126,8 +136,11 @@ def was_never_opened(user: User) -> bool:
 
 
 def looked_after_by(user: User) -> QuerySet[User]:
-    """Whose accounts this person looks after: an administrator everybody's, a supervisor the own state's or centre's,
-    but not those who watch over supervisors or run the system."""
+    """Return the accounts that this person administers.
+
+    Administrators: all. Supervisors: those of the own state or centre, except of those who oversee supervisors or run
+    the system.
+    """
     everybody = User.objects.select_related("state", "carrier", "organisation").order_by("role", "username")
     if user.role == Role.ADMINISTRATOR:
         return everybody
@@ -135,7 +148,10 @@ def looked_after_by(user: User) -> QuerySet[User]:
 
 
 def may_change(user: User, account: User) -> bool:
-    """Not oneself, and supervisors not one another: each is looked after by an administrator."""
+    """Return True if `user` may change the account: not their own, and a supervisor not another supervisor's.
+
+    Administrators change those.
+    """
     if user.role == Role.ADMINISTRATOR:
         return account != user
     of_own = account.state_id == user.state_id and account.role in OWN_PEOPLE
@@ -143,13 +159,18 @@ def may_change(user: User, account: User) -> bool:
 
 
 def may_replace_link(by: User, account: User) -> bool:
-    """Supervisors for their own organisation alone: a new link opens the account to whoever has it."""
+    """Return True if this person may replace the link: a new link opens the account to whoever has it.
+
+    Supervisors may for their own organisation only.
+    """
     return by.role != Role.SUPERVISOR or account.organisation_id == by.organisation_id
 
 
 def new_link(user: User, *, by: User | None, now: datetime) -> str:
-    """Return the secret of a new link for this account; links before it end. For people whose first link ran out, or
-    who lost their password or second factor: these are notified. Raises NotAllowed (`may_replace_link`)."""
+    """Return the secret of a new link for this account; earlier links end. Raises NotAllowed (`may_replace_link`).
+
+    For people whose first link expired, or who lost their password or second factor: these are notified.
+    """
     if by and not may_replace_link(by, user):
         raise NotAllowed(OF_ANOTHER)
     return _new_link(user, by=by, now=now)
@@ -171,8 +192,11 @@ def _new_link(user: User, *, by: User | None, now: datetime) -> str:
 
 
 def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
-    """Links that wait for a second person, whom `user` may be: an administrator, or a supervisor of the state (or the
-    centre) whose the account is; the centre's supervisors those of carriers too. Never who made it, nor whose it is."""
+    """Return the links that wait for a second person, and that `user` may confirm.
+
+    Administrators: all. Supervisors: those of accounts of their state or centre; the centre's supervisors those of
+    carriers too. Never the links that `user` made or that are for `user`.
+    """
     rows = Invitation.objects.filter(WAITING, used_at=None, withdrawn_at=None)
     rows = rows.filter(expires_at__gt=now).exclude(user=user).exclude(proposed_by=user)
     rows = rows.select_related("user__state", "user__carrier", "user__organisation", "proposed_by")
@@ -186,26 +210,29 @@ def confirmable_by(user: User, *, now: datetime) -> QuerySet[Invitation]:
 
 @needs_course_for(Work.APPROVE)
 def may_confirm_links(user: User) -> bool:
-    """Administrators for everybody, supervisors for their own state or centre (see `confirmable_by`)."""
+    """Return True for administrators, and for supervisors of a state or the centre (see `confirmable_by`)."""
     return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
 
 
 @needs_course_for(Work.APPROVE)
 def may_confirm_for_carriers(user: User) -> bool:
-    """Administrators, and supervisors of the regional centre."""
+    """Return True for administrators and for supervisors of the regional centre."""
     return user.role == Role.ADMINISTRATOR or (user.role == Role.SUPERVISOR and user.state_id is None)
 
 
 def waits_for_second(user: User) -> bool:
-    """Whether the newest link of the account has still to be confirmed."""
+    """Return True if the newest link of the account has still to be confirmed."""
     newest = user.invitations.order_by("-pk").first()
     return newest is not None and newest.waits
 
 
 @transaction.atomic
 def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
-    """From now on the link opens the account. Raises Invitation.DoesNotExist where it is not this person's to confirm,
-    or no more; NotAllowed where this person is not independent of whoever made it."""
+    """Confirm a link, which from now on opens the account.
+
+    Raises Invitation.DoesNotExist if this person may not confirm it, or not any more; NotAllowed if the person is not
+    independent of its maker.
+    """
     found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
     second_person.approve(found, by=by, may=may_confirm_links, now=now, others=[found.user_id])
     return found
@@ -213,7 +240,7 @@ def confirm(invitation_id: int, *, by: User, now: datetime) -> Invitation:
 
 @transaction.atomic
 def reject(invitation_id: int, *, by: User, now: datetime) -> Invitation:
-    """The second person does not confirm: the link ends. Raises Invitation.DoesNotExist as `confirm` does."""
+    """Reject a link as the second person: it ends. Raises Invitation.DoesNotExist as `confirm` does."""
     found = confirmable_by(by, now=now).select_for_update(of=("self",)).get(pk=invitation_id)
     second_person.reject(found, by=by, now=now)
     found.withdrawn_at = now
@@ -222,21 +249,23 @@ def reject(invitation_id: int, *, by: User, now: datetime) -> Invitation:
 
 
 def opened(secret: str) -> Invitation | None:
-    """The open invitation of this link, locked until the transaction ends; None where there is none (any more)."""
+    """Return the open invitation of this link, locked until the transaction ends; None if there is none (any more)."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("user")
     found = rows.filter(sha256=_hash(secret)).first()
     return found if found and found.is_open else None
 
 
 def waits_with(secret: str) -> bool:
-    """Whether the link with this secret still waits for its second person. Only who holds the link has the secret."""
+    """Return True if the link with this secret still waits for its second person. Only its holder has the secret."""
     found = Invitation.objects.filter(sha256=_hash(secret)).first()
     return found is not None and found.may_be_confirmed
 
 
 def accept(invitation: Invitation, *, password: str | None, now: datetime) -> User:
-    """The link is used: the password is set (None: the person comes by single sign-on), the account open; factors from
-    before end, and with them every session."""
+    """Use the link: set the password and open the account. `password` None: the person comes by single sign-on.
+
+    Second factors from before end, and with them every session.
+    """
     user = invitation.user
     if password is None:
         user.set_unusable_password()
@@ -249,7 +278,7 @@ def accept(invitation: Invitation, *, password: str | None, now: datetime) -> Us
     return user
 
 
-# What the database calls the rule that was broken, and what that means.
+# Message for each database constraint, by a part of its name.
 RULES = {
     "email": "somebody else has this e-mail address",
     "username": "the name is taken",

@@ -15,7 +15,7 @@ from roadstead.platform.invitations.inviting import VALID, may_confirm_for_carri
 
 @transaction.atomic
 def issue(carrier: Carrier, *, by: User, now: datetime) -> str:
-    """Return the secret of a new token, which waits for a second person. Tokens in use go on until then."""
+    """Return the secret of a new token, which waits for a second person. Tokens in use stay valid until then."""
     Carrier.objects.select_for_update().get(pk=carrier.pk)
     carrier.tokens.filter(WAITING, revoked_at=None).update(revoked_at=now)
     secret = Token.issue(carrier, f"issued by {by.username}", by=by)
@@ -24,7 +24,7 @@ def issue(carrier: Carrier, *, by: User, now: datetime) -> str:
 
 
 def to_confirm(user: User, *, now: datetime) -> QuerySet[Token]:
-    """Tokens of the last 72 hours that wait for a second person, whom `user` may be."""
+    """Return the tokens of the last 72 hours that wait for a second person, and that `user` may confirm."""
     rows = Token.objects.filter(WAITING, revoked_at=None, proposed_at__gt=now - VALID)
     rows = rows.exclude(proposed_by=user).select_related("carrier", "proposed_by")
     return rows if may_confirm_for_carriers(user) else rows.none()
@@ -32,8 +32,10 @@ def to_confirm(user: User, *, now: datetime) -> QuerySet[Token]:
 
 @transaction.atomic
 def confirm(token_id: int, *, by: User, now: datetime) -> Token:
-    """The token is accepted from now on, and those before it end. Raises Token.DoesNotExist, or NotAllowed with the
-    reason."""
+    """Confirm a token: it is accepted from now on, and earlier ones end.
+
+    Raises Token.DoesNotExist, or NotAllowed with the reason.
+    """
     found = to_confirm(by, now=now).select_for_update(of=("self",)).get(pk=token_id)
     second_person.approve(found, by=by, may=may_confirm_for_carriers, now=now)
     found.carrier.tokens.filter(revoked_at=None).exclude(pk=found.pk).update(revoked_at=now)

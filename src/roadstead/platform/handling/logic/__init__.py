@@ -1,1 +1,1 @@
-"""Codes, the decision whether a row may leave, and protective markings in text. Pure."""
+"""Handling codes, the decision if a row may leave, and protective markings in text. Pure."""

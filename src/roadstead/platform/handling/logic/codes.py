@@ -1,4 +1,4 @@
-"""The codes by which a row is handled, kept verbatim and never converted. Pure.
+"""Handling codes, kept verbatim and never converted. Pure.
 
 TLP 2.0 (FIRST), handling codes H0 to H3 (Europol), PAP (MISP), and the codes of four schemes of source grading.
 """
@@ -13,7 +13,7 @@ from roadstead.engine.reference.caricom import REGION
 
 
 class Tlp(StrEnum):
-    """How far a row may be known (Traffic Light Protocol 2.0)."""
+    """Traffic Light Protocol 2.0: how widely a row may be known."""
 
     CLEAR = "clear"
     GREEN = "green"
@@ -23,7 +23,7 @@ class Tlp(StrEnum):
 
 
 class Consent(StrEnum):
-    """A use that needs the originator's consent."""
+    """Use that needs the originator's consent."""
 
     ONWARD = "onward"  # handed on to somebody else
     COURT = "court"  # used in judicial proceedings
@@ -31,7 +31,7 @@ class Consent(StrEnum):
 
 FREEST_FIRST: Final = tuple(Tlp)
 STRICTEST_FIRST: Final = tuple(reversed(FREEST_FIRST))
-OF_ONE_OWNER: Final = frozenset({Tlp.STRICT, Tlp.RED})  # never told to another state
+OF_ONE_OWNER: Final = frozenset({Tlp.STRICT, Tlp.RED})  # never passed to another state
 H_CODES: Final = ("H0", "H1", "H2", "H3")
 PAP: Final = ("clear", "green", "amber", "red")
 # Scheme: codes of the source, codes of the information. The organisation chooses the scheme.
@@ -44,22 +44,22 @@ GRADINGS: Final = {
 
 
 def as_shipped(owner: str) -> Tlp:
-    """The code where none was chosen: green for what the region owns, amber for what a state does."""
+    """Return the default code: green for rows of the region, amber for those of a state."""
     return Tlp.GREEN if owner == REGION else Tlp.AMBER
 
 
 def strictest(codes: Iterable[str]) -> Tlp:
-    """The strictest of these codes of TLP; clear where there are none."""
+    """Return the strictest of these TLP codes; clear if there are none."""
     return min(map(Tlp, codes), key=STRICTEST_FIRST.index, default=Tlp.CLEAR)
 
 
 def is_freer(one: str, other: str) -> bool:
-    """Whether the first code of TLP lets more people know than the second."""
+    """Return True if the first TLP code lets more people know than the second."""
     return FREEST_FIRST.index(Tlp(one)) < FREEST_FIRST.index(Tlp(other))
 
 
 def is_grading(scheme: str, source: str, information: str) -> bool:
-    """Whether both codes are of this scheme; or nothing is graded at all."""
+    """Return True if both codes belong to this scheme, or if nothing is graded."""
     if not scheme:
         return not source and not information
     sources, informations = GRADINGS.get(scheme, ("", ""))

@@ -1,5 +1,7 @@
-"""Text of a file as far as it is cheaply had, to look for markings in: plain text, and the parts of Office files in
-which markings stand. PDF and pictures give none. Pure."""
+"""Extraction of text from files, to search it for markings: plain text, and parts of Office files with markings.
+
+Only cheap extraction: PDF and pictures give no text. Pure.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ _ENCODINGS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def text_of(raw: bytes) -> str:
-    """The text, or "" where none is had."""
+    """Return the text, or "" if none can be extracted."""
     if raw.startswith(b"PK"):
         return _of_office(raw)
     encoding = _ENCODINGS.get(raw[:2], "utf-8")
@@ -39,7 +41,7 @@ def _of_office(raw: bytes) -> str:
 
 
 def _part(archive: ZipFile, name: str) -> str:
-    """No more than MAX_CHARS of it, however it is packed."""
+    """Read no more than MAX_CHARS of a part, however it is packed."""
     with archive.open(name) as file:
         text = file.read(MAX_CHARS).decode("utf-8", errors="replace")
     return _TAG.sub("", _END_OF_LINE.sub("\n", text)).replace("&amp;", "&").replace("&#47;", "/")

@@ -1,6 +1,6 @@
-"""The one question before a row with handling leaves: to whom, by which way, for what. Pure.
+"""Gate before a row with handling codes leaves: to whom, by which way, for what purpose. Pure.
 
-A page of the state itself is a way out as well: a row that another state's list raised leaves its owner by it.
+A page of the state itself is a way out as well: through it a row that another state's list raised leaves its owner.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from roadstead.platform.handling.logic.codes import OF_ONE_OWNER, Consent, Tlp, 
 
 
 class Way(StrEnum):
-    """How it leaves."""
+    """Way by which a row leaves."""
 
-    STORED = "stored"  # kept for a state's people, of whom each is asked about again before it is shown
+    STORED = "stored"  # stored for a state's people; each is checked again before it is shown
     PAGE = "page"
     FILE = "file"
     MAIL = "mail"
@@ -26,16 +26,16 @@ class Way(StrEnum):
 
 
 class Kind(StrEnum):
-    """Who receives it, as seen from who hands it over."""
+    """Kind of recipient, as seen from the holder that passes the row on."""
 
     OWN = "own"  # the same organisation
     STATE = "state"  # another authority of a participating state, the own one included
     OUTSIDE = "outside"  # anybody outside the participating states
-    CARRIER = "carrier"  # is given an instruction about a person, and nothing of the row
+    CARRIER = "carrier"  # gets an instruction about a person, and nothing of the row
 
 
 class Purpose(StrEnum):
-    """For what it is used."""
+    """Purpose for which the row is used."""
 
     CRIME = "crime"  # border control and inquiries
     COURT = "court"  # judicial proceedings
@@ -43,7 +43,7 @@ class Purpose(StrEnum):
 
 
 class Answer(StrEnum):
-    """What the gate says."""
+    """Answer of the gate."""
 
     YES = "yes"
     CONSENT = "consent"  # only with consent of the owner, or by the owner itself
@@ -52,8 +52,11 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
-    """How a row is handled. `owner`, the originator: REGION or a state's alpha-3. `states`: those told besides it where
-    the code is amber, None: all participating states. `named`: the only people who may know, by number."""
+    """Handling of a row.
+
+    `owner`: the originator, REGION or a state's alpha-3. `states`: those that may know besides it if the code is amber;
+    None: all participating states. `named`: ids of the only people who may know.
+    """
 
     owner: str
     tlp: Tlp
@@ -61,14 +64,17 @@ class Handling:
     named: frozenset[int] = frozenset()
     h: frozenset[str] = frozenset()
     consent_for: frozenset[str] = frozenset()  # what the owner has consented to beforehand
-    is_silent: bool = False  # of a silent entry: only those know of it who may know of silent entries
+    is_silent: bool = False  # of a silent entry: visible only to people who may see silent entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who receives it. `state`: alpha-3, or REGION for the regional centre. `holder`: who hands it over, "" for the
-    owner. `person`: who reads the page, None: anybody there. `agreement`: the strictest code that may leave the states
-    under the one in force, None: there is none."""
+    """Recipient of a row.
+
+    `state`: alpha-3, or REGION for the regional centre. `holder`: who passes the row on, "" for the owner. `person`: id
+    of the reader of a page, None: anybody there. `agreement`: the strictest code that may leave the states under the
+    agreement in force, None: there is none.
+    """
 
     way: Way
     kind: Kind = Kind.OWN
@@ -83,18 +89,18 @@ CARRIER: Final = Recipient(way=Way.API, kind=Kind.CARRIER)
 
 
 def anybody_of(state: str, way: Way = Way.PAGE) -> Recipient:
-    """Each officer of a state, named or not, as whoever gets hold of a file. `state`: alpha-3, or REGION."""
+    """Return each officer of a state as recipient, named or not, as for a file. `state`: alpha-3, or REGION."""
     return Recipient(way=way, state=state, holder=state)
 
 
 def kept_for(state: str) -> Recipient:
-    """A row that the system keeps for the people of a state, on its owner's behalf."""
+    """Return the recipient of a row that the system stores for the people of a state, on its owner's behalf."""
     return Recipient(way=Way.STORED, state=state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer, why as a code (`words.REASONS`), and the values that its sentence names."""
+    """Answer of the gate, its reason as a code (`words.REASONS`), and the values that the sentence names."""
 
     answer: Answer
     code: str = ""
@@ -106,7 +112,7 @@ class Verdict:
 
 
 class HasHandling(Protocol):
-    """A row that says how it is handled."""
+    """Row that has handling."""
 
     @property
     def handling(self) -> Handling: ...
@@ -116,12 +122,12 @@ YES: Final = Verdict(answer=Answer.YES)
 
 
 def may_leave(row: HasHandling, to: Recipient, purpose: Purpose = Purpose.CRIME) -> Verdict:
-    """Whether the row may be given to this recipient, for this purpose."""
+    """Return the verdict on giving the row to this recipient for this purpose."""
     return decide(row.handling, to, purpose)
 
 
 def decide(how: Handling, to: Recipient, purpose: Purpose) -> Verdict:
-    """`may_leave` for one who has the handling at hand."""
+    """Return the verdict as `may_leave` does, for given handling."""
     for code, bars in BARS.items():
         if bars(how, to, purpose):
             return Verdict(answer=Answer.NO, code=code, values={"owner": how.owner})
@@ -172,7 +178,7 @@ def _crime(how: Handling, _: Recipient, purpose: Purpose) -> bool:
     return "H0" in how.h and purpose is Purpose.OTHER
 
 
-# Each with its reason: the first that holds is the answer.
+# Reasons to refuse, in order: the first that applies is the answer.
 BARS: Final[Mapping[str, Rule]] = {
     "silent": _silent,
     "red": _red,
@@ -199,8 +205,10 @@ def _court(how: Handling, to: Recipient, purpose: Purpose) -> bool:
 
 
 def _asks(how: Handling, use: Consent, codes: set[str]) -> bool:
-    """What another state owns, unless it is clear; and whatever a code says so of. H3 says in words that no program
-    reads what may not be done, so that its owner is asked."""
+    """Return True if this use needs consent: rows of another state unless they are clear, and rows with `codes`.
+
+    H3 restricts in words that no program reads, so its owner is asked.
+    """
     return use not in how.consent_for and bool(how.h & codes or (how.owner != REGION and how.tlp is not Tlp.CLEAR))
 
 

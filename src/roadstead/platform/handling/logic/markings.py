@@ -1,8 +1,8 @@
-"""Protective markings of states, NATO and the EU in text: found where they stand as a marking, not as a word. Pure.
+"""Detection of protective markings of states, NATO and the EU in text, as markings and not as words. Pure.
 
 A marking stands alone on a line, before what it marks ("SECRET: …", "SECRET//NOFORN"), behind "Classification:", or is
-a compound that means nothing else (NATO SECRET). A word in a sentence is none, nor is a sentence in capitals. Which
-words are looked for: docs/decisions/0030. Where states use one word for two levels, the higher counts.
+a compound that means nothing else (NATO SECRET). A word in a sentence is none, nor is a sentence in capitals. The words
+that are searched for: docs/decisions/0030. Where states use one word for two levels, the higher counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unicodedata import combining, normalize
 
 
 class Level(IntEnum):
-    """Of a marking, by the highest that any of these states uses the word for."""
+    """Level of a marking: the highest for which any of these states uses the word."""
 
     UNCLASSIFIED = 0
     RESTRICTED = 1
@@ -27,7 +27,7 @@ class Level(IntEnum):
 MAX_CHARS: Final = 1_000_000  # of one text; a marking stands at the top of each page
 MAX_LINE_CHARS: Final = 200  # of a line that is nothing but a marking
 
-# By level, folded: en, es, fr, nl. They count where they stand alone in capitals.
+# By level, folded: en, es, fr, nl. They count if they stand alone in capitals.
 ALONE: Final = {
     Level.TOP_SECRET: ("TOP SECRET", "ALTO SECRETO", "MUY SECRETO", "ULTRASECRETO", "SECRETO", "TRES SECRET",
                        "ULTRA SECRET", "ZEER GEHEIM"),
@@ -36,7 +36,7 @@ ALONE: Final = {
     Level.RESTRICTED: ("RESTRICTED", "RESTRINGIDO", "DIFUSION LIMITADA", "DIFFUSION RESTREINTE", "RESTREINT",
                        "DEPARTEMENTAAL VERTROUWELIJK", "DEP. VERTROUWELIJK", "BEPERKTE VERSPREIDING"),
 }  # fmt: skip
-# Compounds that are nothing but markings: anywhere in a text that is not all in capitals.
+# Compounds that are always markings: they count anywhere in a text that is not all in capitals.
 COMPOUNDS: Final = {
     Level.TOP_SECRET: ("COSMIC TOP SECRET", "EU TOP SECRET", "TRES SECRET UE", "UK TOP SECRET", "FOCAL TOP SECRET",
                        "TRES SECRET DEFENSE", "STG. ZEER GEHEIM", "STG ZEER GEHEIM"),
@@ -69,13 +69,12 @@ _LABELLED: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND: Final = re.compile(rf"(?<!\w)(?P<mark>{_any([*chain.from_iterable(COMPOUNDS.values())])})(?!\w)")
-_DUTCH: Final = re.compile(r"\b(?:Stg|Dep)\b\.?")  # the one part of a marking that is written small
-_SPACED: Final = re.compile(r"(?:\b\w\b[ .]*){4,}")  # "S E C R E T", as telegrams have it
+_DUTCH: Final = re.compile(r"\b(?:Stg|Dep)\b\.?")  # the only parts of a marking written in small letters
+_SPACED: Final = re.compile(r"(?:\b\w\b[ .]*){4,}")  # "S E C R E T", as in telegrams
 
 
 def highest_marking(text: str) -> tuple[Level, str]:
-    """The highest level that something in this text is marked as, and the words of that marking as they stand there;
-    UNCLASSIFIED and "" where nothing is."""
+    """Return the highest level marked in this text, and the marking as it is written; UNCLASSIFIED and "" if none."""
     found = [each for line in text[:MAX_CHARS].splitlines() if (each := _of_line(line.strip()))]
     return max(found, key=lambda each: each[0], default=(Level.UNCLASSIFIED, ""))
 
@@ -89,7 +88,7 @@ def _of_line(line: str) -> tuple[Level, str] | None:
 
 
 def _match(line: str) -> str:
-    if not any(word.isupper() for word in line.split()):  # the quick way out: nearly every line
+    if not any(word.isupper() for word in line.split()):  # shortcut for nearly every line
         found = _LABELLED.match(line[:MAX_LINE_CHARS])
         return found["mark"] if found else ""
     start = line[:MAX_LINE_CHARS]
@@ -101,10 +100,10 @@ def _match(line: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Without accents; capitals stay capitals."""
+    """Remove accents; keep capitals."""
     return "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
 
 
 def _drawn_together(line: str) -> str:
-    """Letters with one blank between them as words; two blanks or more part the words."""
+    """Join letters that have one blank between them to words; two blanks or more separate words."""
     return " ".join("".join(word.split()) for word in re.split(r"[ .]{2,}", line))
