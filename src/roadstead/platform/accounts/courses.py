@@ -1,6 +1,6 @@
-"""Work that a state may require a course for: closed to whoever has no valid qualification of it (decision 0031).
+"""Work for which a state may require a course: refused to people without a valid qualification (decision 0031).
 
-What a person lacks is read with the person (`directory.backend`), so asking costs no statement.
+The courses that a person lacks are read with the person (`directory.backend`), so a check costs no statement.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CLOSED: Final = {
 
 
 def needs_course_for(*work: Work) -> Callable[[May], May]:
-    """The answer is no to whoever lacks a course that is required for this work, whatever the role."""
+    """Decorate a permission: refuse people who lack a course required for this work, whatever their role."""
 
     def decorate(may: May) -> May:
         @wraps(may)
@@ -48,7 +48,7 @@ def needs_course_for(*work: Work) -> Callable[[May], May]:
 
 
 def check_courses(may: May, user: User) -> None:
-    """NotAllowed where the person lacks a course that what `may` asks about needs; it names the course."""
+    """Raise NotAllowed, naming the course, if the person lacks one that the work permitted by `may` needs."""
     if gap := _gap(user, WORK.get(may, frozenset())):
         raise NotAllowed(CLOSED[gap.why], course=gap.course, day=f"{gap.on:%Y-%m-%d}")
 

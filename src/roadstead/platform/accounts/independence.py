@@ -1,8 +1,8 @@
-"""Who may be the second person of a four-eyes decision: somebody independent of whoever proposed it.
+"""Independence of the second person in a four-eyes decision from the person who proposed it.
 
-Two people are independent unless, within 90 days, one of them invited the other, made a link that replaces the
-other's sign-in, or opened the other's account again: directly, or through one further account (A → X → B). Without
-this one person could hold both accounts. What was done on the command line has no author and ties nobody.
+Two people are independent unless, within 90 days, one of them invited the other, made a link that replaces the other's
+sign-in, or opened the other's account again: directly, or through one further account (A → X → B). Otherwise one person
+could hold both accounts. Acts on the command line have no author and tie nobody.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from roadstead.platform.accounts.standing import barred
 
 WITHIN: Final = timedelta(days=90)
 INVITED, LINKED, OPENED = "invited", "linked", "opened"
-MAX_NAMES: Final = 3  # of people who could approve instead
+MAX_NAMES: Final = 3  # number of people named who could approve instead
 May = Callable[[User], bool]
 
 
 class Tie(NamedTuple):
-    """One account was let in by another: invited, given a new link, or opened again."""
+    """Act by which one account let in another: invited it, gave it a new link, or opened it again."""
 
     by: int
     account: int
@@ -37,21 +37,22 @@ Path = tuple[Tie, ...]
 
 
 def is_independent(one: User, other: User, now: datetime) -> bool:
-    """Whether one of them may approve what the other proposes. Nobody is independent of themselves."""
+    """Return True if one of them may approve what the other proposes. Nobody is independent of themselves."""
     return one.pk != other.pk and not _path(one.pk, other.pk, ties_of([one.pk, other.pk], now))
 
 
 def independent_of(people: Sequence[User], proposers: Collection[int], now: datetime) -> list[User]:
-    """Those of `people` who are independent of every proposer: one query for all of them."""
+    """Return those of `people` who are independent of every proposer, in one query for all of them."""
     ties = ties_of(proposers, now) if people and proposers else []
     ties += _second_steps(ties, now) if ties else []
     return [each for each in people if each.pk not in proposers and not any(_path(each.pk, p, ties) for p in proposers)]
 
 
 def why_dependent(by: User, proposers: Iterable[int | None], *, may: May, now: datetime) -> str:
-    """Why `by` cannot be the second person for what these people proposed, and who can; "" if `by` is independent.
+    """Return why `by` cannot be the second person for these proposers, and who can; "" if `by` is independent.
 
-    `may`: who may approve this kind of proposal at all. One query, unless the answer is a refusal."""
+    `may`: permission to approve this kind of proposal. One query, unless the answer is a refusal.
+    """
     others = sorted({pk for pk in proposers if pk is not None and pk != by.pk})
     ties = ties_of([by.pk, *others], now) if others else []
     path = next((found for other in others if (found := _path(by.pk, other, ties))), ())
@@ -61,7 +62,7 @@ def why_dependent(by: User, proposers: Iterable[int | None], *, may: May, now: d
 
 
 def who_else(by: User, proposers: Collection[int], *, may: May, now: datetime) -> str:
-    """The sentence that names who can approve instead."""
+    """Return the sentence that names who can approve instead."""
     state = None if by.stands_in_for else by.state
     people = [each for each in able(state.pk if state else None, may=may, now=now) if each.pk != by.pk]
     names = [str(each) for each in independent_of(people, proposers, now)[:MAX_NAMES]]
@@ -76,14 +77,16 @@ def who_else(by: User, proposers: Collection[int], *, may: May, now: datetime) -
 
 
 def able(state: str | None, *, may: May, now: datetime) -> list[User]:
-    """The people of a state (None: of the regional centre) who may approve and whose accounts are in order; and
-    administrators, who confirm links and tokens wherever these are for."""
+    """Return the people who may approve and whose accounts are in order.
+
+    They are people of the state (None: of the regional centre), and administrators, who confirm all links and tokens.
+    """
     rows = User.objects.filter(Q(state=state) | Q(role=Role.ADMINISTRATOR), carrier=None, is_active=True)
     return [each for each in rows.order_by("last_name", "pk") if may(each) and not barred(each, now)]
 
 
 def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
-    """Every tie of the last 90 days from or to one of these accounts, in one query."""
+    """Return every tie of the last 90 days from or to one of these accounts, in one query."""
     since = now - WITHIN
     links = (
         Invitation.objects.filter(Q(user__in=people) | Q(proposed_by__in=people), proposed_by__isnull=False)
@@ -103,18 +106,18 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
 
 
 def _came_with_the_account() -> Q:
-    """An invitation makes the account and its first link in one transaction."""
+    """Return the condition of first links: an invitation makes the account and its first link in one transaction."""
     soon = timedelta(minutes=1)
     return Q(user__date_joined__gte=F("proposed_at") - soon, user__date_joined__lte=F("proposed_at") + soon)
 
 
 def _second_steps(ties: Sequence[Tie], now: datetime) -> list[Tie]:
-    """Ties of the accounts at the other end: what a path through one further account needs."""
+    """Return the ties of the accounts at the other end, for paths through one further account."""
     return ties_of({end for tie in ties for end in (tie.by, tie.account)}, now)
 
 
 def _path(one: int, other: int, ties: Sequence[Tie]) -> Path:
-    """The shortest path from one to the other, in either direction, of at most two ties; () if there is none."""
+    """Return the shortest path between two accounts, in either direction, of at most two ties; () if there is none."""
     for begin, end in ((one, other), (other, one)):
         if direct := next((tie for tie in ties if (tie.by, tie.account) == (begin, end)), None):
             return (direct,)
@@ -127,7 +130,7 @@ def _path(one: int, other: int, ties: Sequence[Tie]) -> Path:
 
 
 def _told(path: Path, reader: User) -> str:
-    """The path in sentences: "You invited Ada Test on 12 November 2026."."""
+    """Return the path in sentences: "You invited Ada Test on 12 November 2026." """
     names = {each.pk: str(each) for each in User.objects.filter(pk__in={pk for tie in path for pk in tie[:2]})}
     return " ".join(_sentence(tie, reader, names) for tie in path)
 
@@ -154,6 +157,6 @@ def _sentence(tie: Tie, reader: User, names: dict[int, str]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Ada, Ben or Carl."""
+    """Return the names as "Ada, Ben or Carl"."""
     *first, last = names
     return f"{', '.join(first)} {_('or')} {last}" if first else last

@@ -1,4 +1,4 @@
-"""Who is asking: states, carriers, the people who work for them, and the carriers' systems.
+"""Users of the service: carriers, people with their roles, and carriers' systems with their tokens.
 
 States and organisations have a module of their own (`organisations`).
 """
@@ -28,7 +28,7 @@ from roadstead.platform.outbox.models import EventKind
 
 
 class Carrier(models.Model):
-    """Whoever files lists: an airline, a shipping line, an agent, a captain."""
+    """Company or person that files lists: an airline, a shipping line, an agent, a captain."""
 
     code = models.CharField(primary_key=True, max_length=12)
     name = models.CharField(max_length=100)
@@ -38,24 +38,24 @@ class Carrier(models.Model):
 
 
 class Role(models.TextChoices):
-    """What somebody is here for; `permissions` says what that lets them do."""
+    """Role of a person; `permissions` says what it lets them do."""
 
     CARRIER = "carrier", "Carrier"  # files for one carrier
     ANALYST = "analyst", "Analyst"  # of the regional centre, never of a state
-    OFFICER = "officer", "Officer"  # of a state, at whose desk people arrive
-    WATCHLIST_OWNER = "watchlist_owner", "Watchlist owner"  # keeps a state's lists, or the region's
+    OFFICER = "officer", "Officer"  # of a state, at the border where people arrive
+    WATCHLIST_OWNER = "watchlist_owner", "Watchlist owner"  # maintains a state's lists, or the region's
     SUPERVISOR = "supervisor", "Supervisor"  # of a state, or of the regional centre
-    FOCAL_POINT = "focal_point", "Focal point"  # whom the regional centre and other states call in a state
+    FOCAL_POINT = "focal_point", "Focal point"  # contact in a state for the regional centre and other states
     AUDITOR = "auditor", "Auditor"
     DATA_PROTECTION = "data_protection", "Data-protection officer"
     OPERATOR = "operator", "Operator"  # runs the machine
-    ADMINISTRATOR = "administrator", "Administrator"  # looks after accounts
+    ADMINISTRATOR = "administrator", "Administrator"  # administers accounts
 
 
 OF_A_STATE = (Role.OFFICER, Role.FOCAL_POINT)
 OF_THE_CENTRE = (Role.ANALYST, Role.OPERATOR)
-WATCHING = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read what is restricted too, and change nothing (S30)
-BLIND = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system; travellers are not their business (S26)
+WATCHING = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read restricted data too, and change nothing (S30)
+BLIND = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system, and may see no travellers (S26)
 
 
 class User(AbstractUser):
@@ -64,22 +64,19 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
     state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT)
     carrier = models.ForeignKey(Carrier, null=True, blank=True, on_delete=models.PROTECT)
-    organisation = models.ForeignKey(  # of the person's state, or of none; None: not known, and of a carrier's people
+    organisation = models.ForeignKey(  # of the person's state, or of none; None: unknown, and for carriers' people
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
-    # S27: only while these are current; None: none was recorded, which the list of people marks.
+    # S27: access only while these are current; None: none recorded, which the list of people marks.
     certificate_until = models.DateField(null=True, blank=True)
     clearance_until = models.DateField(null=True, blank=True)
-    certified_at = models.DateTimeField(
-        null=True, blank=True
-    )  # when somebody last confirmed that the account is needed
-    opened_at = models.DateTimeField(default=timezone.now)  # counts as used then: a new account, or one opened again
-    demo = models.BooleanField(default=False)  # of the made-up region
+    certified_at = models.DateTimeField(null=True, blank=True)  # last confirmation that the account is needed
+    opened_at = models.DateTimeField(default=timezone.now)  # day of creation or reopening, which counts as use
+    demo = models.BooleanField(default=False)  # of the demonstration region
 
     # The state for which this supervisor of the regional centre decides one proposal (`approvals`). Never stored.
     stands_in_for: ClassVar[str] = ""
-    # The required courses of which this person has no valid qualification, read with the person who is signed in
-    # (`directory.backend`). Never stored.
+    # Required courses that this person lacks, read with the user at sign-in (`directory.backend`). Never stored.
     lacks: ClassVar[tuple[Gap, ...]] = ()
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
@@ -101,7 +98,7 @@ class User(AbstractUser):
                 name="a_carriers_user_has_no_organisation",
                 condition=~models.Q(role="carrier") | models.Q(organisation__isnull=True),
             ),
-            # Single sign-on finds an account by it.
+            # Single sign-on finds an account by its address.
             models.UniqueConstraint(
                 Lower("email"), name="an_email_address_is_one_persons", condition=~models.Q(email="")
             ),
@@ -112,7 +109,7 @@ class User(AbstractUser):
 
     @property
     def scope(self) -> Scope:
-        """What the database lets this person see."""
+        """Return the database scope of this person."""
         if not self.is_active or self.role in BLIND:
             return NOBODY
         if self.role == Role.CARRIER:
@@ -122,7 +119,7 @@ class User(AbstractUser):
 
 
 class Token(Approvable):
-    """What a carrier's system shows instead of a password. Only its hash is kept."""
+    """Token that a carrier's system presents instead of a password. Only its hash is stored."""
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
@@ -138,8 +135,10 @@ class Token(Approvable):
 
     @classmethod
     def issue(cls, carrier: Carrier, name: str, *, by: User | None = None) -> str:
-        """Return the secret of a new token, which is shown once. Issued by a person (`by`), it is accepted once a
-        second person has confirmed it (`accounts.tokens`)."""
+        """Return the secret of a new token, which is shown once.
+
+        A token issued by a person (`by`) is accepted once a second person has confirmed it (`accounts.tokens`).
+        """
         secret, now = secrets.token_urlsafe(32), timezone.now()
         made = cls(carrier=carrier, name=name, sha256=cls.digest(secret), needs_second=by is not None)
         approvals.propose(made, reason="", by=by, now=now)
@@ -156,13 +155,13 @@ class Token(Approvable):
 
     @property
     def is_unused(self) -> bool:
-        """Nobody has come with it for so long that it is no longer taken (S27)."""
+        """Return True if the token was unused for so long that it is no longer accepted (S27)."""
         last = self.used_on or (self.proposed_at.date() if self.proposed_at else None)
         return last is None or timezone.now().date() - last > timedelta(days=settings.CARRIER_UNUSED_DAYS)
 
     @classmethod
     def carrier_of(cls, secret: str) -> Carrier | None:
-        """The carrier whose token this is, or None; the day of its use is kept, written once a day."""
+        """Return the carrier whose token this is, or None; record the day of use, once a day."""
         token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
         if token is None or not token.is_approved or token.is_unused:
             return None
@@ -173,9 +172,9 @@ class Token(Approvable):
 
 
 class Invitation(Approvable):
-    """A link that lets its holder set the password of one account, once. Only the hash of the link is kept.
+    """Link that lets its holder set the password of one account, once. Only the hash of the link is stored.
 
-    Made by a person, it opens nothing until a second person has approved it; neither is whose account it is.
+    A link made by a person opens nothing until a second person has approved it; neither may own the account.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
@@ -200,7 +199,7 @@ class Invitation(Approvable):
 
     @property
     def is_first(self) -> bool:
-        """Whether the account was never used: the link replaces no password and no second factor."""
+        """Return True if the account was never used: the link replaces no password and no second factor."""
         return self.user.last_login is None and not self.user.has_usable_password()
 
     @property
@@ -209,7 +208,7 @@ class Invitation(Approvable):
 
 
 class Reopening(models.Model):
-    """Records who opened a closed or unused account again. Append-only: independence is judged by it."""
+    """Record of a person opening a closed or unused account again. Append-only: independence is judged by it."""
 
     account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reopenings")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -223,12 +222,14 @@ class Reopening(models.Model):
 
 
 class AccountNotice(models.Model):
-    """One person is notified of a change to accounts, or of what waits or is due: shown at the next sign-in, and mailed
-    if an address is known (`EventKind.ACCOUNT_NOTICE` of the outbox)."""
+    """Notice to one person about a change to accounts, or about work that waits or is due.
+
+    It is shown at the next sign-in, and mailed if an address is known (`EventKind.ACCOUNT_NOTICE` of the outbox).
+    """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
     kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS
-    places = models.JSONField(default=dict)  # what fills the sentence: names of accounts, carriers and states
+    places = models.JSONField(default=dict)  # values for the sentence: names of accounts, carriers and states
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Notices to one person of ours: of changes to accounts (also to carriers), and of what waits for them or is due.
+"""Notices to single people: changes to accounts (also of carriers), and work that waits for them or is due.
 
 A notice is shown at the next sign-in and, where an e-mail address is known, mailed by the sender (`outbox`).
 """
@@ -95,7 +95,7 @@ TEXTS: Final[dict[str, str]] = {
 }
 COMMAND_LINE: Final = "the command line"
 SUBJECT: Final = "Roadstead: a change to accounts"
-SUBJECTS: Final = {  # where it is another
+SUBJECTS: Final = {  # kinds with another subject
     "approved": "Roadstead: a second person has approved what you proposed",
     "rejected": "Roadstead: a second person has rejected what you proposed",
     "proposal": "Roadstead: a proposal waits for your approval",
@@ -118,7 +118,7 @@ SUBJECTS: Final = {  # where it is another
 
 
 def text_of(notice: AccountNotice, *, translated: bool = True) -> str:
-    """The sentence of a notice; mails are in English."""
+    """Return the sentence of a notice; mails are in English."""
     text = TEXTS[notice.kind]
     said: str = (gettext(text) if translated else text) % notice.places
     return said
@@ -129,7 +129,7 @@ def subject_of(notice: AccountNotice) -> str:
 
 
 def unseen(person: User, now: datetime) -> list[str]:
-    """The sentences this person has not seen yet; from now on they count as seen."""
+    """Return the sentences this person has not seen yet, and mark them as seen."""
     rows = list(AccountNotice.objects.filter(person=person, seen_at=None).order_by("pk"))
     if rows:
         AccountNotice.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=now)
@@ -143,7 +143,7 @@ def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -
 
 
 def notify_at_sign_in(people: Iterable[User], kind: str, now: datetime, **places: object) -> list[AccountNotice]:
-    """The same without a mail; the notices."""
+    """Notify each person once at the next sign-in, without a mail; return the notices."""
     said = {name: str(each) for name, each in places.items()}
     rows = {each.pk: each for each in people}
     return AccountNotice.objects.bulk_create(
@@ -152,7 +152,10 @@ def notify_at_sign_in(people: Iterable[User], kind: str, now: datetime, **places
 
 
 def delete_old(keep: str, now: datetime) -> int:
-    """Those kept for longer than the policy of the log says ("12 months"); how many. The oldest thousand at a time."""
+    """Delete notices kept longer than `keep`, the policy's text ("12 months"); return their number.
+
+    Looks at the oldest thousand at a time.
+    """
     oldest = AccountNotice.objects.order_by("made_at").values_list("pk", "made_at")[:1000]
     over = [pk for pk, made_at in oldest if Span.parse(keep).after(made_at) <= now]
     AccountNotice.objects.filter(pk__in=over).delete()
@@ -160,7 +163,7 @@ def delete_old(keep: str, now: datetime) -> int:
 
 
 def of_new_account(account: User, *, by: User | None, now: datetime) -> None:
-    """The auditors, and for a carrier's account the carrier's other users."""
+    """Notify the auditors, and for a carrier's account the carrier's other users."""
     by_whom = str(by) if by else COMMAND_LINE
     place = account.carrier or account.state or "the regional centre"
     places = {"account": account, "role": account.get_role_display(), "place": place, "by": by_whom}
@@ -175,7 +178,7 @@ def of_new_token(carrier: Carrier, *, now: datetime) -> None:
 
 
 def of_new_link(account: User, *, now: datetime) -> None:
-    """The person whose sign-in it replaces; the auditor has a line in the audit."""
+    """Notify the person whose sign-in the link replaces; auditors have a line in the audit log."""
     notify([account], "link", now, account=account.username)
 
 
@@ -184,12 +187,11 @@ def users_of(carrier: Carrier) -> QuerySet[User]:
 
 
 def auditors(state: str | None) -> QuerySet[User]:
-    """Those of the regional centre, and of the state."""
+    """Return the auditors of the regional centre, and of the state."""
     mine = Q(state=None) | Q(state=state) if state else Q(state=None)
     return User.objects.filter(mine, role=Role.AUDITOR, is_active=True)
 
 
 def heads_of(state: str) -> QuerySet[User]:
-    """Who answers for a state's office. There is no role of a head of office: supervisors and focal points stand for
-    it."""
+    """Return the people responsible for a state's office: supervisors and focal points, as no role is its head."""
     return User.objects.filter(state=state, role__in=[Role.SUPERVISOR, Role.FOCAL_POINT], is_active=True)

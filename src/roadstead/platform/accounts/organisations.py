@@ -1,4 +1,4 @@
-"""States, and organisations: what people belong to within a state, within the region, or as partners of it."""
+"""States, and organisations that people belong to: of a state, of the region, or partners."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from roadstead.engine.reference.caricom import CENTRE, REGION
 
-# What the first organisation of a state is called, and the centre, until somebody writes their own names.
+# Names of the first organisation of a state, and of the centre, until they are edited.
 FIRST: Final = {
     "en": "Border agency of {}",
     "es": "Agencia de fronteras de {}",
@@ -67,10 +67,10 @@ class OrganisationType(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """One organisation of a state, or of the region. Its code stands in the rows that its people read, and stays."""
+    """One organisation of a state, or of the region. Rows that its people read hold its code, which never changes."""
 
     code = models.CharField(primary_key=True, max_length=12)
-    names = models.JSONField()  # by language: en, and es, fr, nl as far as they are known
+    names = models.JSONField()  # by language: en; es, fr and nl as far as known
     type = models.CharField(max_length=30, choices=OrganisationType)
     state = models.ForeignKey(  # None: of no single state
         State, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
@@ -79,7 +79,7 @@ class Organisation(models.Model):
     zone = models.CharField(max_length=40, blank=True)  # IANA; "": the state's
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
-    source = models.TextField(blank=True)  # where it is written that it exists and is competent
+    source = models.TextField(blank=True)  # evidence that it exists and is competent
     verified = models.BooleanField(default=False)
 
     class Meta:
@@ -94,16 +94,16 @@ class Organisation(models.Model):
 
     @property
     def owner(self) -> str:
-        """Whose it is to keep: the state, or REGION."""
+        """Return the owner: the state, or REGION."""
         return self.state_id or REGION
 
 
-# Nobody has ever belonged to it, or accepted a post of it. Closed accounts and former holders count: they are people.
+# True if nobody has ever belonged to it or accepted a post of it, closed accounts and former holders included.
 WITHOUT_PEOPLE: Final = Q(people=None) & ~Q(contact_points__holders__accepted_at__isnull=False)
 
 
 def first_organisation(state: State | None) -> Organisation:
-    """The organisation of those for whom nobody named another: the state's border agency, or the centre."""
+    """Return the default organisation: the state's border agency, or the centre."""
     code, made = CENTRE, {"names": OF_THE_CENTRE, "type": OrganisationType.CENTRE, "state": state}
     if state:
         names = {language: text.format(state.name) for language, text in FIRST.items()}

@@ -1,4 +1,4 @@
-"""Who needs a second factor, and who has one. Tables and codes are django-allauth's."""
+"""Second factors: who needs one, and who has one. Tables and codes are django-allauth's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KINDS = {"totp": "app", "webauthn": "passkey"}  # recovery codes are no factor o
 
 
 def is_asked_of(user: User) -> bool:
-    """Everybody; only accounts of the made-up region go without where the operator left it so (decision 0011)."""
+    """Return True if the user needs one: all but accounts of the demonstration region, where so set (decision 0011)."""
     mode = settings.SECOND_FACTOR
     return bool(mode == "required" or (mode == "demo" and not user.demo))
 
@@ -23,7 +23,7 @@ def has_one(user: User) -> bool:
 
 
 def of_each(users: Iterable[User]) -> dict[int, list[str]]:
-    """By account: "app", "passkey", each once; nothing for who has none."""
+    """Return the factors by account, "app" and "passkey", each once; accounts without a factor are missing."""
     found: dict[int, list[str]] = {}
     rows = Authenticator.objects.filter(user__in=[user.pk for user in users], type__in=KINDS)
     for user, kind in rows.values_list("user_id", "type").distinct().order_by("type"):

@@ -1,4 +1,4 @@
-"""The second person of a proposal: independent of whoever proposed it, who is notified of the decision."""
+"""Decisions of a second person, who must be independent of the proposer; the proposer is notified."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import Approvable, Decision
 
-MAX_NAMED: Final = 3  # proposals by name in one notice
+MAX_NAMED: Final = 3  # number of proposals named in one notice
 
 May = Callable[[User], bool]
 
@@ -22,7 +22,7 @@ May = Callable[[User], bool]
 def approve(
     *rows: Approvable, by: User, may: May, now: datetime, reason: str = "", others: Iterable[int | None] = ()
 ) -> None:
-    """As acts.approve. `may`: who may approve this kind of proposal, and so could do it in place of `by`."""
+    """Approve as `acts.approve` does. `may`: permission to approve this kind, for naming others who could approve."""
     check_courses(may, by)
     why_not = partial(why_dependent, by, may=may, now=now)
     acts.approve(*rows, by=by, now=now, why_not=why_not, reason=reason, others=others)
@@ -30,19 +30,19 @@ def approve(
 
 
 def check(by: User, first: Iterable[int | None], *, may: May, now: datetime) -> None:
-    """NotAllowed where `by` cannot be the second person beside these."""
+    """Raise NotAllowed if `by` cannot be the second person beside these people."""
     acts.check_second(by, first, partial(why_dependent, by, may=may, now=now))
 
 
 def reject(*rows: Approvable, by: User, now: datetime, reason: str = "") -> None:
-    """As acts.reject, of several."""
+    """Reject several proposals as `acts.reject` does."""
     for row in rows:
         acts.reject(row, by=by, now=now, reason=reason)
     _notify([row for row in rows if row.decision == Decision.REJECTED], "rejected", by, now)
 
 
 def _notify(rows: Sequence[Approvable], kind: str, by: User, now: datetime) -> None:
-    """Each person who proposed any of these, once."""
+    """Notify each person who proposed any of these, once."""
     people = User.objects.filter(pk__in={row.proposed_by_id for row in rows if row.proposed_by_id})
     for person in people:
         mine = [str(row) for row in rows if row.proposed_by_id == person.pk]

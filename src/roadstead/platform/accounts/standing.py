@@ -1,4 +1,4 @@
-"""Who may sign in today: access only while certificate and clearance are current, and not after long disuse (S27)."""
+"""Conditions of sign-in: certificate and clearance are current, and the account was not disused for long (S27)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.conf import settings
 
 from roadstead.platform.accounts.models import Role, User
 
-QUARTER = timedelta(days=92)  # everybody is looked at again once in it
+QUARTER = timedelta(days=92)  # interval in which every account is confirmed again
 
 
 def barred(user: User, now: datetime) -> str:
-    """Why this person may not sign in, with what to do; "" if they may."""
+    """Return why this person may not sign in, with what to do; "" if they may."""
     today = now.date()
     if not user.is_active:
         return "This account is closed. Ask the administrator of your service if you need it."
@@ -39,7 +39,7 @@ def is_unused(user: User, now: datetime) -> bool:
 
 
 def last_used(user: User) -> datetime:
-    """The last sign-in, or the day the account was made or opened again, whichever is later."""
+    """Return the last sign-in, or the day the account was made or opened again, whichever is later."""
     return max(user.opened_at, user.last_login or user.opened_at)
 
 
@@ -49,5 +49,5 @@ def allowed_days(user: User) -> int:
 
 
 def is_overdue(user: User, now: datetime) -> bool:
-    """Nobody has confirmed for a quarter that this account is needed (S27)."""
+    """Return True if nobody has confirmed for a quarter that this account is needed (S27)."""
     return now - (user.certified_at or user.date_joined) > QUARTER

@@ -1,6 +1,6 @@
-"""The explicit half of isolation: every query for a person's eyes begins with `visible_to(user)` (S25).
+"""Explicit filters of isolation: every query for a person begins with `visible_to(user)` (S25).
 
-The database's policies say the same once more; a query that forgets this filter still shows nothing too much.
+The database's policies enforce the same again: a query that forgets this filter still shows no more.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Rows = TypeVar("Rows", bound="models.QuerySet[Any, Any]")
 
 
 class OfStates(models.QuerySet[Row, Row]):
-    """Rows with a `states` array: those that concern one of the person's states."""
+    """Rows with a `states` array: visible if it includes one of the person's states."""
 
     def visible_to(self, user: User) -> Self:
         states = list(user.scope.states)
@@ -33,8 +33,11 @@ class OfMembers(models.QuerySet[Row, Row]):
 
 
 class OfStatesAndOwner(models.QuerySet[Row, Row]):
-    """Rows with `states` and an `owner`: the region's people see what the region owns; what a state's own list
-    raised is that state's alone (originator control, S25)."""
+    """Rows with `states` and an `owner`.
+
+    The region's people see the region's rows; what a state's own list raised is visible to that state alone (originator
+    control, S25).
+    """
 
     def visible_to(self, user: User) -> Self:
         states = list(user.scope.states)
@@ -42,14 +45,14 @@ class OfStatesAndOwner(models.QuerySet[Row, Row]):
 
 
 class OfNamed(OfStatesAndOwner[Row]):
-    """The same, with `named`: where people are named there, nobody else sees the row (handling code red)."""
+    """Rows as in OfStatesAndOwner, visible to the people in `named` only, if there are any (handling code red)."""
 
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).filter(models.Q(named=[]) | models.Q(named__contains=[user.pk]))
 
 
 class OfStatesOrCarrier(models.QuerySet[Row, Row]):
-    """Rows with `states` and a `carrier`: what concerns the person's state, or was sent by the person's carrier."""
+    """Rows with `states` and a `carrier`: visible to these states, and to the carrier that sent them."""
 
     def visible_to(self, user: User) -> Self:
         scope = user.scope
@@ -63,8 +66,8 @@ class OfStatesOrCarrier(models.QuerySet[Row, Row]):
 class OfOwner(models.QuerySet[Row, Row]):
     """Rows with an `owner`: the region's, and those of the person's own state.
 
-    What a state owns is not the regional centre's to read: whoever gives a list decides who sees it (S25). Only the
-    screening, which is no person, has all lists before it.
+    The regional centre may not read what a state owns: the owner of a list decides who sees it (S25). Only the
+    screening, which is no person, sees all lists.
     """
 
     def visible_to(self, user: User) -> Self:
@@ -81,14 +84,14 @@ class OfOneState(models.QuerySet[Row, Row]):
 
 
 class OfOwnOwner(models.QuerySet[Row, Row]):
-    """Rows with an `owner` that are nobody else's: a state's for that state, the region's for the regional centre."""
+    """Rows with an `owner` that only the owner sees: a state its own, the regional centre the region's."""
 
     def visible_to(self, user: User) -> Self:
         return self.filter(owner=user.state_id or "REGION") if user.scope.states else self.none()
 
 
 class OfAlerts(OfNamed[Row]):
-    """As OfNamed; of silent entries, nothing to whoever stands at a border."""
+    """Alerts, as in OfNamed; alerts of silent entries are hidden from officers at a border."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
@@ -96,7 +99,7 @@ class OfAlerts(OfNamed[Row]):
 
 
 class OfPairs(OfNamed[Row]):
-    """Of what was decided about alerts: the same."""
+    """Decisions about pairs, as visible as alerts."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
@@ -104,7 +107,7 @@ class OfPairs(OfNamed[Row]):
 
 
 class OfKeptBack(OfNamed[Row]):
-    """Of meetings that were not raised: the same."""
+    """Suppressed matches, as visible as alerts."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
@@ -112,14 +115,14 @@ class OfKeptBack(OfNamed[Row]):
 
 
 class OfOneAlert(OfStates[Row]):
-    """Of what happened to an alert, and who looks at it: as of the alert."""
+    """Events and viewers of an alert, as visible as the alert."""
 
     def visible_to(self, user: User) -> Self:
         return _as_the_alert(super().visible_to(user), user)
 
 
 class OfOutcomes(OfStatesAndOwner[Row]):
-    """Of what came of an alert at the border: as of the alert."""
+    """Outcomes of an alert at the border, as visible as the alert."""
 
     def visible_to(self, user: User) -> Self:
         return _as_the_alert(super().visible_to(user), user)

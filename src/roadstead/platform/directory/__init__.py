@@ -1,1 +1,1 @@
-"""Organisations' contact points: who is competent, reached how, confirmed by whom, on duty, and qualified for what."""
+"""Directory of organisations' contact points: competences, contact methods, freshness, rosters and qualifications."""

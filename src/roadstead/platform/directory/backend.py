@@ -1,4 +1,4 @@
-"""Who is signed in, with the state, organisation or carrier: every page names them. And the courses they lack."""
+"""Authentication backend that loads a user with state, organisation or carrier, and the required courses they lack."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ HELD = Func(F("pk"), function="roadstead_qualifications", output_field=JSONField
 
 
 class PeopleBackend(ModelBackend):
-    """As Django's, in one statement for the person, what the person belongs to and, where any course is required, the
-    person's qualifications: nobody's scope has been entered yet."""
+    """Backend like Django's, with one statement for the user, what the user belongs to and the user's qualifications.
+
+    Qualifications are read only if any course is required. No scope has been entered yet.
+    """
 
     def get_user(self, user_id: int) -> User | None:
         required = in_force(REQUIRED_COURSES)
@@ -34,7 +36,7 @@ class PeopleBackend(ModelBackend):
 
 
 def with_courses(people: Sequence[User]) -> Sequence[User]:
-    """The same people with what each lacks, as if they were signed in; one statement where any course is required."""
+    """Return the people with the courses that each lacks, as if signed in; one statement if any course is required."""
     required = in_force(REQUIRED_COURSES)
     if required and people:
         rows = User.objects.filter(pk__in=[each.pk for each in people]).order_by()

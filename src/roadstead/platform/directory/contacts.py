@@ -1,4 +1,4 @@
-"""Test calls and other contacts: recorded with one press, and what they say of how far a way can be relied on."""
+"""Test calls and other contacts: recorded in one step, and their effect on the freshness of a contact method."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ from roadstead.platform.directory.models import Contact, ContactMethod, Result
 
 @transaction.atomic
 def record_contact(method: ContactMethod, result: str, *, by: User, now: datetime, words: str = "") -> Contact:
-    """Somebody answered, or nobody did. Any officer records it, of whatever state the contact point is; of one caller
-    it counts once an hour."""
+    """Record that somebody answered or nobody did. Any officer may, for a contact point of any state.
+
+    Contacts by one caller count once an hour.
+    """
     if not may_record_contact(by):
         raise NotAllowed("Officers and focal points record contacts: ask one of them.")
     if result not in Result:
         raise NotAllowed("Say whether somebody answered.")
     point = method.contact_point
-    with widened(by.scope):  # of another state, or of another organisation, it is not the caller's to write
+    with widened(by.scope):  # the row of another state or organisation is not the caller's to write
         found = ContactMethod.objects.select_for_update().get(pk=method.pk)
         if not found.contacts.filter(by=by, at__gt=now - COUNTS_AGAIN_AFTER).exists():
             _count(found, result, by, now)
@@ -62,5 +64,5 @@ def _count(method: ContactMethod, result: str, by: User, now: datetime) -> None:
 
 
 def freshness_of(methods: Iterable[ContactMethod], now: datetime) -> Freshness:
-    """Of a contact point with these ways to reach it."""
+    """Return the freshness of a contact point with these methods."""
     return of_all(freshness(each.reached, now) for each in methods)

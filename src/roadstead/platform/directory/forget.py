@@ -1,4 +1,4 @@
-"""Personal data of the directory is deleted once the policy of its category is over (S6)."""
+"""Deletion of personal data in the directory by the retention policy of its category (S6)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from roadstead.engine.deadlines.spans import Span
 from roadstead.platform.directory.models import Contact, ContactPointHolder, Qualification
 
 MAX_ROWS: Final = 1000  # at a time, the oldest first
-# Of a closed account from its last use on, as far as that is known.
+# Date from which a closed account counts: its last use, as far as known.
 CLOSED: Final = Case(When(user__is_active=False, then=Coalesce("user__last_login", "user__opened_at")))
 EXPIRED: Final = Cast("until", DateTimeField()) + timedelta(days=1)
 OVER: Final = Coalesce("revoked_at", CLOSED, EXPIRED)
 
 
 def delete_old(keep: str, now: datetime) -> int:
-    """Holders without an account who ended, contacts, and qualifications that expired, were revoked or whose account is
-    closed, longer ago than `keep` ("12 months"); how many. Who holds a post by an account is named by the account."""
+    """Delete what ended longer ago than `keep` ("12 months"); return the number of rows.
+
+    These are holders without an account, contacts, and qualifications that expired, were revoked or whose account is
+    closed. Holders with an account are named by the account.
+    """
     rows = (
         (Contact, Contact.objects.annotate(over=F("at"))),
         (ContactPointHolder, ContactPointHolder.objects.filter(user=None).annotate(over=F("valid_to"))),

@@ -1,4 +1,4 @@
-"""The directory kept: by supervisors and focal points of the own state, or of the centre; each act in the audit."""
+"""Maintenance of the directory by supervisors and focal points of the own state or the centre; all acts are audited."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ Kind, Method = ContactPointHolder.Kind, ContactMethod.Method
 
 
 def may_edit(user: User, organisation: Organisation) -> bool:
-    """Whether this person may change this organisation's part of the directory."""
+    """Return True if this person may change this organisation's part of the directory."""
     return may_edit_directory(user) and organisation.owner == (user.state_id or REGION)
 
 
 def states_of(*owners: str) -> list[str]:
-    """What stands in `states` for owners: of the region the centre."""
+    """Return the `states` of rows with these owners; the centre for REGION."""
     return sorted({CENTRE if owner == REGION else owner for owner in owners})
 
 
 def in_force(today: date) -> Q:
-    """Of rows with `valid_from` and `valid_to`: those of the day."""
+    """Return the condition of rows in force on a day, by `valid_from` and `valid_to`."""
     return Q(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
 
 
 @transaction.atomic
 def add_organisation(code: str, name: str, type_: str, *, by: User, source: str = "") -> Organisation:
-    """Of the own state, or the region's. `code` is what follows the state's own: FIU becomes BRB-FIU."""
+    """Add an organisation of the own state, or the region. The state's code precedes `code`: FIU becomes BRB-FIU."""
     whole = f"{by.state_id}-{code}" if by.state_id else f"X{code}"
     refuse(
         {
@@ -92,7 +92,7 @@ def add_point(
 
 @transaction.atomic
 def end_point(point: ContactPoint, *, by: User, today: date) -> None:
-    """From now on nobody is reached there, nobody holds it, and nobody reads anything by it."""
+    """End a contact point: it has no holders, is not reached, and gives nobody access any more."""
     _may(by, point.organisation)
     point.until = today - DAY
     point.save(update_fields=["until"])
@@ -112,8 +112,10 @@ def name_holder(
     mail: str = "",
     telephone: str = "",
 ) -> ContactPointHolder:
-    """An account, which accepts before it counts, or a person without one (`name`). A holder's place is taken; deputies
-    stand beside one another."""
+    """Name a holder: an account, which must accept before it counts, or a person without one (`name`).
+
+    A new holder replaces the present one; there may be several deputies.
+    """
     _may(by, point.organisation)
     refuse(
         {
@@ -140,7 +142,7 @@ def name_holder(
         named_at=now,
     )
     if mail or telephone:
-        with widened(by.scope):  # of another organisation of the state, it is not the keeper's to write
+        with widened(by.scope):  # for another organisation of the state, the row is not the editor's to write
             HolderContact.objects.create(
                 holder=made,
                 mail=mail,
@@ -153,8 +155,10 @@ def name_holder(
 
 
 def accept(holder: ContactPointHolder, *, by: User, now: datetime) -> None:
-    """The person takes the post, and reads from now on what its organisation is sent: unless the organisation has got
-    people since, and whoever named the person is none of them."""
+    """Accept a post, which lets the person read what its organisation is sent.
+
+    Refused if the organisation has got people since, and neither the person nor whoever named them is one of them.
+    """
     organisation = holder.contact_point.organisation
     refuse(
         {
@@ -168,7 +172,7 @@ def accept(holder: ContactPointHolder, *, by: User, now: datetime) -> None:
 
 
 def end_holder(holder: ContactPointHolder, *, by: User, today: date) -> None:
-    """By whoever keeps the directory, or by the person; from now on."""
+    """End a holder's post at once: by an editor of the directory, or by the holder."""
     if holder.user_id != by.pk:
         _may(by, holder.contact_point.organisation)
     holder.valid_to = today - DAY
@@ -177,7 +181,7 @@ def end_holder(holder: ContactPointHolder, *, by: User, today: date) -> None:
 
 
 def add_method(point: ContactPoint, method: str, target: str, *, by: User, now: datetime, **more: Any) -> ContactMethod:
-    """It counts as confirmed by whoever writes it down. `more`: hours, languages, order."""
+    """Add a contact method, confirmed by the person who adds it. `more`: hours, languages, order."""
     _may(by, point.organisation)
     refuse(
         {
@@ -193,16 +197,18 @@ def add_method(point: ContactPoint, method: str, target: str, *, by: User, now: 
 
 
 def remove_method(method: ContactMethod, *, by: User) -> None:
-    """With what was recorded of it."""
+    """Delete a contact method with its recorded contacts."""
     _may(by, method.contact_point.organisation)
     _note(by, "removed", method.contact_point.organisation, method)
-    with widened(by.scope):  # what other organisations noted of it is not the keeper's to delete
+    with widened(by.scope):  # contacts recorded by other organisations are not the editor's to delete
         method.delete()
 
 
 def add_competence(point: ContactPoint, measure: str, source: str, *, by: User, today: date, **more: Any) -> Competence:
-    """Verified by whoever writes it down, who names where it is written. `more`: crimes, stage, urgent_only,
-    instruments."""
+    """Add a competence, verified by the person who adds it, with its legal source.
+
+    `more`: crimes, stage, urgent_only, instruments.
+    """
     _may(by, point.organisation)
     refuse(
         {
@@ -239,8 +245,11 @@ def _may(by: User, organisation: Organisation) -> None:
 
 
 def _may_let_in(by: User, user: User, organisation: Organisation) -> bool:
-    """Whoever holds a post reads what its organisation is sent: a supervisor of the police lets nobody into the FIU.
-    An organisation without people of its own gets its first from whoever keeps the state's directory."""
+    """Return True if `by` may give `user` a post, since its holder reads what the organisation is sent.
+
+    A supervisor of the police lets nobody into the FIU. An organisation without people of its own gets its first from
+    the editors of the state's directory.
+    """
     own = {by.organisation_id, user.organisation_id}
     return organisation.pk in own or Organisation.objects.filter(WITHOUT_PEOPLE, pk=organisation.pk).exists()
 

@@ -1,5 +1,7 @@
-"""Qualifications recorded, extended and revoked by whoever looks after the account; each act in the audit. Holder and
-keepers are notified before one expires."""
+"""Qualifications: recorded, extended and revoked by those who administer the account; each act is audited.
+
+Holders and administrators of their accounts are notified before a qualification expires.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ OVER: Final = _("This qualification was revoked. Record a new one.")
 
 
 def qualifications_of(account: User, by: User) -> list[Qualification]:
-    """Those that `by` may see; in the audit, unless they are the own."""
+    """Return the qualifications that `by` may see. Reading another person's is written to the audit log."""
     if by != account:
         note(by, "read", f"qualifications of user {account.pk}", states=_states(account))
     with _reached(by):
@@ -56,7 +58,7 @@ def record(
     now: datetime,
     evidence_sha256: str = "",
 ) -> Qualification:
-    """A course that the person has passed. Holder and keepers are notified before its last day."""
+    """Record a course that the person has passed. Notifications are scheduled for before its last day."""
     refuse(
         {
             NOT_YOURS: not may_change(by, account),
@@ -97,7 +99,7 @@ def record(
 
 @transaction.atomic
 def revoke(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Qualification:
-    """From now on it counts for nothing, for live alerts either."""
+    """Revoke a qualification: from now on it counts for nothing, not even for live alerts."""
     with _reached(by):
         row = _locked(pk, account, by)
         refuse({NOT_YOURS: not may_change(by, account), OVER: row.revoked_at is not None, WHY: not reason.strip()})
@@ -109,7 +111,7 @@ def revoke(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Q
 
 @transaction.atomic
 def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Qualification:
-    """Live alerts stay open for 30 days more, once. The auditors are notified."""
+    """Keep live alerts open to the holder for 30 more days, once. The auditors are notified."""
     with _reached(by):
         row = _locked(pk, account, by)
         refuse(
@@ -130,8 +132,10 @@ def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Q
 
 
 def notify_of_expiry(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.QUALIFICATION`: the holder and whoever looks after the account. Nobody is notified of
-    one that was revoked or renewed, or whose holder's account is closed."""
+    """Handle `EventKind.QUALIFICATION`: notify the holder and those who administer the account.
+
+    Nobody is notified if it was revoked or renewed, or if the holder's account is closed.
+    """
     rows = Qualification.objects.select_related("user").in_bulk([event.subject for event in events])
     for row in filter(None, (rows.get(event.subject) for event in events)):
         if row.revoked_at is None and row.user.is_active and not _is_renewed(row):
@@ -145,7 +149,7 @@ def _is_renewed(row: Qualification) -> bool:
 
 
 def _keepers(account: User) -> list[User]:
-    """The supervisors of the state or centre; where the account is not theirs to look after, administrators."""
+    """Return the supervisors of the state or centre; administrators where supervisors do not administer the account."""
     rows = User.objects.filter(is_active=True)
     if account.role in OWN_PEOPLE:
         return list(rows.filter(role=Role.SUPERVISOR, state=account.state_id))
@@ -153,14 +157,14 @@ def _keepers(account: User) -> list[User]:
 
 
 def _locked(pk: int, account: User, by: User) -> Qualification:
-    """Raises Qualification.DoesNotExist where it is not the account's, or not this person's to see."""
+    """Return the locked row. Raises Qualification.DoesNotExist if not the account's, or not visible to this person."""
     rows = Qualification.objects.visible_to(by).select_for_update(of=("self",)).select_related("user")
     return rows.get(pk=pk, user=account)
 
 
 @contextmanager
 def _reached(by: User) -> Iterator[None]:
-    """Those who run the system see no state's rows; qualifications are a part of accounts, which they look after."""
+    """Widen the scope for those who run the system and administer accounts, but see no state's rows."""
     if by.role not in BLIND:
         yield
         return

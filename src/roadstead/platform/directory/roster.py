@@ -1,4 +1,4 @@
-"""The roster kept: by the state's own supervisors, each act in the audit; and who it names at a moment."""
+"""Roster, maintained by the state's own supervisors with each act audited, and the people on duty at a moment."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.directory.logic.roster import Change, Roster, Turn
 from roadstead.platform.directory.models import ContactPoint, Duty
 
-MAX_DIGITS: Final = 17  # of the number of a row
+MAX_DIGITS: Final = 17  # of a row's id
 
 
 def own_state(user: User) -> str:
-    """Alpha-3, or the regional centre's."""
+    """Return alpha-3, or the code of the regional centre."""
     return user.state_id or CENTRE
 
 
 def roster_of(state: str, *, since: datetime) -> Roster:
-    """For the alerts of the whole state, without turns at contact points: as it is in force, with the changes that end
-    after `since`. Who has left, or no longer decides, is not in it."""
+    """Return the roster in force for the alerts of the whole state, with changes that end after `since`.
+
+    Turns at contact points are left out, and so are people who have left or no longer decide.
+    """
     in_force = Q(ends_at=None) | Q(ends_at__gt=since)
     rows = list(Duty.objects.filter(in_force, state=state, contact_point=None, taken_off_at=None))
     there = set(people_of(state).values_list("pk", flat=True))
@@ -47,13 +49,13 @@ def roster_of(state: str, *, since: datetime) -> Roster:
 
 
 def people_of(state: str) -> QuerySet[User]:
-    """Who may be on duty there: those who decide about its alerts."""
+    """Return the people who may be on duty there: those who decide about its alerts."""
     of = Q(state=state) if State.objects.filter(pk=state).exists() else Q(state=None)
     return User.objects.filter(of, is_active=True, role__in=OFFICERS).order_by("last_name", "pk")
 
 
 def zone_of(state: str) -> ZoneInfo:
-    """The state's own clock; of the centre UTC."""
+    """Return the state's time zone; UTC for the centre."""
     named = State.objects.filter(pk=state).values_list("zone", flat=True).first()
     try:
         return ZoneInfo(named or "UTC")
@@ -67,15 +69,17 @@ def kept_by(user: User) -> QuerySet[Duty, Duty]:
 
 
 def points_of(user: User) -> QuerySet[ContactPoint, ContactPoint]:
-    """At which contact points people of the own state may be on duty."""
+    """Return the contact points at which people of the own state may be on duty."""
     return ContactPoint.objects.visible_to(user).filter(owner=user.state_id or REGION, until=None)
 
 
 def add_turn(
     person: str, days: Collection[int], begins: str, ends: str, *, by: User, now: datetime, point: str = ""
 ) -> Duty:
-    """Every week on `days` (0 is Monday), from HH:MM to HH:MM by the state's clock. `point`: the number of a contact
-    point; "": for the alerts of the whole state."""
+    """Add a weekly turn on `days` (0 is Monday), from HH:MM to HH:MM in the state's time zone.
+
+    `point`: id of a contact point; "": for the alerts of the whole state.
+    """
     named = _named(person, by)
     at = points_of(by).filter(pk=point).first() if point.isdecimal() and len(point) <= MAX_DIGITS else None
     if named is None or not days or not set(days) <= set(range(7)):
@@ -88,7 +92,7 @@ def add_turn(
 
 
 def add_change(person: str, begins: str, ends: str, why: str, *, by: User, now: datetime) -> Duty:
-    """From one day and hour to another by the state's clock, in the place of the pattern; person "": nobody."""
+    """Add a change that replaces the pattern between two days and hours of the state's clock; person "": nobody."""
     zone = zone_of(own_state(by))
     try:
         first, last = (datetime.fromisoformat(each).replace(tzinfo=zone).astimezone(UTC) for each in (begins, ends))

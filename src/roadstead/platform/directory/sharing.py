@@ -33,8 +33,9 @@ TLP: Final = ("clear", "green", "amber", "amber+strict")  # red is never sent to
 
 @transaction.atomic
 def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **terms: Any) -> SharingAgreement:
-    """Terms as in the table: categories, measures, purpose, strictest_tlp, fields, retention, onward_transfer,
-    reference, valid_from, valid_to."""
+    """Propose an agreement. `terms`: categories, measures, purpose, strictest_tlp, fields, retention, onward_transfer,
+    reference, valid_from, valid_to.
+    """
     check_courses(may_propose_agreements, by)
     first, last = terms.get("valid_from"), terms.get("valid_to")
     refuse(
@@ -57,25 +58,27 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
 
 
 def own(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
-    """Those of the own state, or of the centre."""
+    """Agreements of the own state, or of the centre."""
     rows = SharingAgreement.objects.visible_to(user).filter(owner=user.state_id or REGION)
     return rows.select_related("partner", "proposed_by")
 
 
 def waiting(user: User) -> QuerySet[SharingAgreement, SharingAgreement]:
-    """What the own state, or the centre, has still to decide."""
+    """Agreements that the own state, or the centre, has still to decide."""
     return own(user).filter(WAITING)
 
 
 def may_decide(user: User, row: SharingAgreement) -> bool:
-    """Whether this person may reject it: a supervisor, or whoever proposed it."""
+    """Return True if this person may reject it: a supervisor, or the proposer."""
     return may_approve_agreements(user) or row.proposed_by_id == user.pk
 
 
 @transaction.atomic
 def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "") -> SharingAgreement:
-    """By a supervisor; whoever proposed it takes it back. Raises SharingAgreement.DoesNotExist where it is not the own
-    state's or centre's to decide; NotAllowed with the reason."""
+    """Approve or reject as a supervisor; the proposer may withdraw.
+
+    Raises SharingAgreement.DoesNotExist if it is not the own state's or centre's to decide, NotAllowed with the reason.
+    """
     check_courses(may_approve_agreements, by)
     row = own(by).get(pk=pk)
     may = may_approve_agreements(by) if approve else may_decide(by, row)
@@ -91,7 +94,7 @@ def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "")
 
 
 def agreements(user: User, today: date) -> QuerySet[SharingAgreement, SharingAgreement]:
-    """Those in force on the day, of every party (a state, or REGION) with every partner."""
+    """Agreements in force on the day, of every party (a state, or REGION) with every partner."""
     rows = SharingAgreement.objects.visible_to(user).filter(in_force(today), decision=Decision.APPROVED)
     return rows.select_related("partner")
 

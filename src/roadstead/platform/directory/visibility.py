@@ -1,4 +1,4 @@
-"""The explicit half of isolation by organisation: rows of states and organisations (see `accounts/visibility`)."""
+"""Explicit filters of isolation by organisation: rows with states and organisations (see `accounts/visibility`)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from roadstead.platform.accounts.visibility import OfStates, Row
 
 
 def organisations_of(user: User) -> list[str]:
-    """Those that the person belongs to, or whose contact points the person holds today and has accepted: what
-    `roadstead_organisations` says once more in the database."""
+    """Return the organisations to which the person belongs, or whose contact points they hold and have accepted.
+
+    The database's `roadstead_organisations` returns the same.
+    """
     today = timezone.now().date()
     posts = user.posts.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
     posts = posts.filter(Q(contact_point__until=None) | Q(contact_point__until__gte=today))
@@ -22,8 +24,10 @@ def organisations_of(user: User) -> list[str]:
 
 
 class OfOrganisations(OfStates[Row]):
-    """Rows with `states` and `organisations`: of one of the person's states and of one of the person's organisations.
-    The regional centre is an organisation like any other."""
+    """Rows with `states` and `organisations`: visible to people of one of the states and one of the organisations.
+
+    The regional centre is an organisation like any other.
+    """
 
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).filter(organisations__overlap=organisations_of(user))

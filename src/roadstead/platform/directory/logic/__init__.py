@@ -1,1 +1,1 @@
-"""Pure: how far what stands in the directory can be relied on."""
+"""Freshness, qualifications and rosters of the directory. Pure."""

@@ -1,4 +1,4 @@
-"""How far a way of contact can be relied on: it is confirmed by an answer, and wears out. Pure."""
+"""Freshness of a contact method: an answer confirms it, and the confirmation ages. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enum import IntEnum
 from typing import Final
 
 FRESH_FOR: Final = timedelta(days=90)
-TO_CONFIRM_FOR: Final = timedelta(days=14)  # after that
-MAX_UNANSWERED: Final = 3  # in a row
-COUNTS_AGAIN_AFTER: Final = timedelta(hours=1)  # of one caller, who could otherwise press three times in seconds
+TO_CONFIRM_FOR: Final = timedelta(days=14)  # then
+MAX_UNANSWERED: Final = 3  # consecutive
+COUNTS_AGAIN_AFTER: Final = timedelta(hours=1)  # for one caller, who could otherwise record three within seconds
 
 
 class Freshness(IntEnum):
-    """The higher the better."""
+    """Freshness; a higher value is better."""
 
     STALE = 0
     TO_CONFIRM = 1
@@ -24,14 +24,14 @@ class Freshness(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """When somebody last answered there, or its owner last said that it holds; how often nobody answered since."""
+    """Last time that somebody answered or the owner confirmed the method, and unanswered contacts since."""
 
     confirmed_at: datetime | None = None
     unanswered: int = 0
 
 
 def freshness(reached: Reached, now: datetime) -> Freshness:
-    """Stale at once after three test calls that nobody answered."""
+    """Return the freshness; stale at once after three unanswered contacts."""
     if reached.confirmed_at is None or reached.unanswered >= MAX_UNANSWERED:
         return Freshness.STALE
     age = now - reached.confirmed_at
@@ -41,8 +41,11 @@ def freshness(reached: Reached, now: datetime) -> Freshness:
 
 
 def after_contact(reached: Reached, *, answered: bool, at: datetime, alone: bool) -> Reached:
-    """What a test call, or any other contact, makes of it. An answer makes even a stale one fresh. `alone`: a caller
-    from outside, and nobody else has called in vain since the last answer; that alone never makes it stale."""
+    """Return the state after a test call or another contact. An answer makes even a stale method fresh.
+
+    `alone`: the caller is from outside, and nobody else has called in vain since the last answer; such calls alone
+    never make it stale.
+    """
     if answered:
         return Reached(confirmed_at=max(at, reached.confirmed_at or at))
     most = MAX_UNANSWERED - 1 if alone else MAX_UNANSWERED
@@ -50,5 +53,5 @@ def after_contact(reached: Reached, *, answered: bool, at: datetime, alone: bool
 
 
 def of_all(found: Iterable[Freshness]) -> Freshness:
-    """Of a contact point that has these ways: its best one's; without any it is stale."""
+    """Return the freshness of a contact point: that of its best method; stale without any."""
     return max(found, default=Freshness.STALE)

@@ -1,4 +1,4 @@
-"""Whether a qualification is valid on a day, and which required courses a person lacks. Pure."""
+"""Validity of a qualification on a day, and required courses that a person lacks. Pure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.required_courses import ROLES, Gap, RequiredCourse, Why, Work
 from roadstead.engine.reference.tables import holds
 
-# Expiry never locks out the officer on duty: so long live alerts stay open after it, and once as long again.
+# Expiry never locks out an officer on duty: live alerts stay open for this long after it, and once for as long again.
 ALERTS_OPEN_FOR: Final = timedelta(days=30)
 WARN_DAYS_BEFORE: Final = (60, 30, 7)
 BEHIND: Final = timedelta(hours=6)  # Belize, where a day ends last
 
 
 def day_at(now: datetime) -> date:
-    """The day that a qualification is judged by: its last day is over when it is over everywhere."""
+    """Return the day by which a qualification is judged: its last day is over when it is over everywhere."""
     return (now.astimezone(UTC) - BEHIND).date()
 
 
@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A qualification as it was recorded. `until`: its last day; None: it does not expire."""
+    """A recorded qualification. `until`: its last day; None: it does not expire."""
 
     course: str
     until: date | None = None
@@ -48,7 +48,7 @@ class Held:
 
     @property
     def alerts_until(self) -> date | None:
-        """The last day on which its holder works on live alerts; None: no end, or revoked."""
+        """Return the last day on which its holder may work on live alerts; None: no end, or revoked."""
         if self.until is None or self.is_revoked:
             return None
         return self.until + ALERTS_OPEN_FOR * (2 if self.is_extended else 1)
@@ -57,8 +57,10 @@ class Held:
 def gaps(
     required: Iterable[RequiredCourse], held: Sequence[Held], *, state: str, role: str, today: date
 ) -> tuple[Gap, ...]:
-    """What the state ("" for the regional centre) requires on the day of a person of this role, and is not there.
-    Nothing of carriers' people and of those who run the system: nobody could record it."""
+    """Return the missing courses that the state ("" for the regional centre) requires for the role on the day.
+
+    Empty for carriers' people and those who run the system: nobody could record a qualification for them.
+    """
     if role not in ROLES:
         return ()
     found = (
@@ -70,7 +72,7 @@ def gaps(
 
 
 def _gap(row: RequiredCourse, held: Sequence[Held], role: str, today: date) -> Gap | None:
-    """Of several qualifications of one course the best counts."""
+    """Return the gap for one course, judged by the best of several qualifications; None if one is valid."""
     if any(each.status(today) in (Status.VALID, Status.ENDS_SOON) for each in held):
         return None
     ended = max((each for each in held if each.alerts_until), key=lambda each: each.alerts_until or today, default=None)

@@ -1,7 +1,7 @@
-"""Who is on duty when, and when nobody is: a weekly pattern, and changes that stand in its place. Pure.
+"""Roster calculation: people on duty at a time, and gaps, from a weekly pattern and changes that replace it. Pure.
 
-Hours of the pattern are the state's own clock; instants are aware. A turn that ends at or before its beginning ends on
-the day after. While a change lasts it counts alone: its people are on duty, or nobody, whatever the pattern says.
+Hours of the pattern are in the state's time zone; instants are aware. A turn that ends at or before its beginning ends
+on the next day. While a change lasts it counts alone: its people are on duty, or nobody, whatever the pattern says.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 DAY = timedelta(days=1)
-Span = tuple[datetime, datetime]  # from, to: the end is no more of it
+Span = tuple[datetime, datetime]  # begin and end, the end excluded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One person, every week. `days`: 0 is Monday."""
+    """Weekly turn of one person. `days`: 0 is Monday."""
 
     person: int
     days: frozenset[int]
@@ -27,7 +27,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """In the place of the pattern; None: nobody is on duty, and that is known."""
+    """Change that replaces the pattern. `person` None: nobody is on duty, deliberately."""
 
     person: int | None
     begins: datetime
@@ -42,11 +42,11 @@ class Roster:
 
     @property
     def is_kept(self) -> bool:
-        """Whether there is one at all: without, everybody of the state is on duty as far as we know."""
+        """Return True if there is a roster; without one, everybody of the state counts as on duty."""
         return bool(self.turns or self.changes)
 
     def on_duty(self, at: datetime) -> frozenset[int]:
-        """The numbers of the people; nobody where there is a gap."""
+        """Return the ids of the people on duty; empty in a gap."""
         instead = [each.person for each in self.changes if each.begins <= at < each.ends]
         if instead:
             return frozenset(person for person in instead if person is not None)
@@ -54,7 +54,7 @@ class Roster:
         return frozenset(person for person, spans in turns if any(begins <= at < ends for begins, ends in spans))
 
     def gaps(self, first: datetime, until: datetime) -> list[Span]:
-        """When nobody is on duty from `first` on, at most to `until`; none where no roster is kept."""
+        """Return the periods without anybody on duty between `first` and `until`; none if there is no roster."""
         edges = sorted({first, until, *(edge for edge in self._edges(first, until) if first < edge < until)})
         found: list[Span] = []
         for begins, ends in pairwise(edges) if self.is_kept else ():
@@ -72,7 +72,7 @@ class Roster:
             yield from (change.begins, change.ends)
 
     def _spans(self, turn: Turn, first: datetime, until: datetime) -> Iterator[Span]:
-        """Those that begin on a day from the one before `first` to that of `until`."""
+        """Yield the spans that begin on a day between the one before `first` and that of `until`."""
         day, last = first.astimezone(self.zone).date() - DAY, until.astimezone(self.zone).date()
         while day <= last:
             if day.weekday() in turn.days:

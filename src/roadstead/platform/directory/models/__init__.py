@@ -1,4 +1,4 @@
-"""The tables of the directory. What is private to an organisation has `organisations` and is read by its people."""
+"""Tables of the directory. Rows private to an organisation have `organisations` and are read by its people."""
 
 from roadstead.platform.directory.models.agreements import SharingAgreement as SharingAgreement
 from roadstead.platform.directory.models.duty import Duty as Duty

@@ -1,4 +1,4 @@
-"""What may be shared with partners."""
+"""Agreements on sharing with partners."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from roadstead.platform.database.row_security import BY_OWNER_ALONE, SOME_STATE,
 
 
 class SharingAgreement(Approvable):
-    """What a partner may be sent by a party (a state, or the region). Without one in force nothing leaves.
+    """Agreement on what a party (a state, or the region) may send to a partner. Without one in force nothing is sent.
 
-    The database holds that the application adds them undecided, decides each once, and changes nothing else.
+    The database enforces that the application adds agreements undecided, decides each once, and changes nothing else.
     """
 
     partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
@@ -25,9 +25,9 @@ class SharingAgreement(Approvable):
     purpose = models.TextField()
     strictest_tlp = models.CharField(max_length=20)  # nothing stricter is sent
     fields = models.CharField(max_length=40, blank=True)  # profile of the fields that are sent
-    retention = models.CharField(max_length=40)  # how long the partner keeps it, as "6 months"
+    retention = models.CharField(max_length=40)  # how long the partner keeps the data, as "6 months"
     onward_transfer = models.BooleanField(default=False)
-    reference = models.TextField()  # of the decision that it rests on
+    reference = models.TextField()  # of the decision on which it is based
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

@@ -1,4 +1,4 @@
-"""The roster of a state: who is on duty every week, and what is otherwise for a while."""
+"""Roster of a state: weekly turns, and temporary changes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from roadstead.platform.directory.models.points import ContactPoint
 
 
 class Duty(models.Model):
-    """A turn of every week (`days`, `begins`, `ends`), or a change of the pattern (`begins_at`, `ends_at`).
+    """A weekly turn (`days`, `begins`, `ends`), or a change of the pattern (`begins_at`, `ends_at`).
 
-    Kept for ever: what is taken off says since when, so that a notice's addressees can be explained.
+    Kept for ever: a row that is removed records since when, so that a notice's addressees can be explained.
     """
 
     state = models.CharField(max_length=3)  # alpha-3, or accounts.organisations.CENTRE
@@ -23,7 +23,7 @@ class Duty(models.Model):
     )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     days = ArrayField(models.IntegerField(), default=list, blank=True)  # 0 is Monday
-    begins = models.TimeField(null=True)  # by the state's own clock
+    begins = models.TimeField(null=True)  # in the state's time zone
     ends = models.TimeField(null=True)
     begins_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""How to reach a contact point, and what came of trying."""
+"""Methods to reach a contact point, and results of contacts."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from roadstead.platform.directory.visibility import OfOrganisations
 
 
 class Result(models.TextChoices):
-    """What came of a test call, or of any other contact."""
+    """Result of a test call, or of any other contact."""
 
     ANSWERED = "answered", "Somebody answered"
     UNANSWERED = "unanswered", "Nobody answered"
 
 
 class ContactMethod(models.Model):
-    """One way to reach a contact point, tried in `order`. Roadstead never sends by radio or I-24/7: they are shown."""
+    """One way to reach a contact point, tried in `order`. Radio and I-24/7 are only shown, never used to send."""
 
     class Method(models.TextChoices):
         PAGE = "page", "Roadstead"
@@ -35,13 +35,13 @@ class ContactMethod(models.Model):
     owner = models.CharField(max_length=6)
     method = models.CharField(max_length=10, choices=Method)
     target = models.CharField(max_length=300, blank=True)
-    hours = models.CharField(max_length=120, blank=True)  # as people write it; "": at any time
+    hours = models.CharField(max_length=120, blank=True)  # free text; "": at any time
     languages = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     order = models.IntegerField(default=1)
-    confirmed_at = models.DateTimeField(null=True)  # somebody answered, or its owner wrote it down
+    confirmed_at = models.DateTimeField(null=True)  # when somebody answered, or its owner recorded it
     tested_at = models.DateTimeField(null=True)
     test_result = models.CharField(max_length=10, blank=True, choices=Result)
-    unanswered = models.IntegerField(default=0)  # contacts in a row
+    unanswered = models.IntegerField(default=0)  # consecutive contacts
 
     objects = OfMembers.as_manager()
 
@@ -58,7 +58,7 @@ class ContactMethod(models.Model):
 
 
 class Contact(models.Model):
-    """One attempt to reach somebody, with what was noted: for the organisation that called and the one called."""
+    """One attempt to reach somebody, with notes: visible to the organisation that called and the one called."""
 
     method = models.ForeignKey(ContactMethod, on_delete=models.CASCADE, related_name="contacts")
     at = models.DateTimeField()

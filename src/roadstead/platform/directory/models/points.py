@@ -1,4 +1,4 @@
-"""Contact points, who holds them, and what they are competent for. Every member reads them."""
+"""Contact points, their holders, and their competences. Every member reads them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.platform.directory.visibility import OfOrganisations
 
 
 class Function(models.TextChoices):
-    """What a contact point is there for."""
+    """Function of a contact point."""
 
     FOCAL_POINT = "focal_point", "Focal point"
     DUTY_DESK = "duty_desk", "Duty desk"
@@ -27,7 +27,7 @@ class Function(models.TextChoices):
 
 
 class ContactPoint(models.Model):
-    """A post of an organisation, whoever holds it. Ended, never deleted."""
+    """Post of an organisation, whoever holds it. Ended, never deleted."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contact_points")
     owner = models.CharField(max_length=6)  # the organisation's, for isolation
@@ -47,9 +47,9 @@ class ContactPoint(models.Model):
 
 
 class ContactPointHolder(models.Model):
-    """Somebody who holds a contact point, or is deputy: an account (`user`), or a person without one (`name`).
+    """Holder of a contact point, or deputy: an account (`user`), or a person without one (`name`).
 
-    Whoever has accepted reads what the organisation is sent (`roadstead_organisations`). Nobody names themselves.
+    A holder who has accepted reads what the organisation is sent (`roadstead_organisations`). Nobody names themselves.
     """
 
     class Kind(models.TextChoices):
@@ -87,7 +87,7 @@ class ContactPointHolder(models.Model):
 
 
 class HolderContact(models.Model):
-    """The own mail and telephone of a person without an account: for the organisation that named them."""
+    """Mail and telephone of a person without an account: visible to the organisation that named them."""
 
     holder = models.OneToOneField(ContactPointHolder, on_delete=models.CASCADE, related_name="contact")
     mail = models.EmailField(blank=True)
@@ -105,7 +105,7 @@ class HolderContact(models.Model):
 
 
 class Competence(models.Model):
-    """For which measure a contact point is competent, as written in `source` and confirmed by a person."""
+    """Measure for which a contact point is competent, as written in `source` and confirmed by a person."""
 
     contact_point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="competences")
     owner = models.CharField(max_length=6)

@@ -19,8 +19,9 @@ from roadstead.platform.directory.logic.qualified import Held
 
 
 class OfHolders(models.QuerySet[Row, Row]):
-    """The own; for supervisors and those who watch over the data those of their state or centre; for administrators,
-    who look after accounts, everybody's."""
+    """Qualifications: visible to their holder; to supervisors, auditors and data protection of the state or centre; and
+    to administrators, who administer all accounts.
+    """
 
     def visible_to(self, user: User) -> Self:
         if user.role == Role.ADMINISTRATOR:
@@ -30,8 +31,11 @@ class OfHolders(models.QuerySet[Row, Row]):
 
 
 class Qualification(models.Model):
-    """A course that its holder has passed, as whoever looks after the account recorded it. `course`: a code, since
-    courses are told of elsewhere. Nothing of it is changed: it is extended once, or revoked, or another is recorded."""
+    """Course that its holder has passed, as recorded by a person who administers the account.
+
+    `course` is a code, since courses are described elsewhere. A row is not edited: it is extended once, or revoked, or
+    another one is recorded.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="qualifications")
     owner = models.CharField(max_length=6)  # the holder's state, or REGION
@@ -39,7 +43,7 @@ class Qualification(models.Model):
     issued_on = models.DateField()
     until = models.DateField(null=True)  # the last day; None: it does not expire
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    evidence_sha256 = models.CharField(max_length=64, blank=True)  # of a file that is kept elsewhere
+    evidence_sha256 = models.CharField(max_length=64, blank=True)  # of a file kept elsewhere
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     # Live alerts stay open to the holder for 30 days more after expiry.
@@ -84,7 +88,7 @@ class Qualification(models.Model):
 
 
 def held_of(found: Sequence[Sequence[Any]]) -> list[Held]:
-    """What `roadstead_qualifications` returns of one person."""
+    """Return the qualifications in a result of `roadstead_qualifications` for one person."""
     return [
         Held(
             course=course,
