@@ -1,1 +1,1 @@
-"""The command line: one module a command, each with `arguments(parser)` and `run(arguments) -> exit code`."""
+"""Command line: one module for each command, with `arguments(parser)` and `run(arguments) -> exit code`."""

@@ -19,7 +19,7 @@ from roadstead.cli.failure import CannotDo
 from roadstead.config import NotConfigured, config
 from roadstead.platform.compiled import compile_now, keep_compiled
 
-# command: what it does. docs/reference/commands.md is generated from this table.
+# command: its help text. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
     "up": "start everything: environment, database, demo region, web, workers, sender and scheduler",
     "read": "show what is in message files, and what is wrong with them; needs no database",
@@ -44,7 +44,7 @@ COMMANDS: dict[str, str] = {
     "deliver": "run one sender of mails and webhooks",
     "schedule": "run one scheduler of periodic jobs",
 }
-# Commands of a checkout, whose modules stand outside the package: an installed wheel has none of them.
+# Commands of a checkout, whose modules are outside the package: an installed wheel has none of them.
 IN_A_CHECKOUT = {"reference": "tools.reference", "bench": "bench.command"}
 if find_spec("tools") and find_spec("bench"):
     COMMANDS |= {
@@ -52,12 +52,12 @@ if find_spec("tools") and find_spec("bench"):
         "bench": "measure reading, matching, screening and the whole way, and write bench/results",
     }
 ALL_COMMANDS = (*COMMANDS, "test")
-# `up` compiles the matcher beside its other steps; these wait for it.
+# Commands that wait for the compiled matcher. `up` compiles it beside its other steps.
 MATCHING = ("serve", "intake", "work", "screen", "match", "rescreen", "replay", "lists", "bench")
 
 
 def main(argv: list[str]) -> int:
-    """Run the command named in `argv`; its exit code."""
+    """Run the command named in `argv`; return its exit code."""
     try:
         parser = _parser(argv[0] if argv else "")
         if argv and not argv[0].startswith("-") and argv[0] not in ALL_COMMANDS:
@@ -72,7 +72,7 @@ def main(argv: list[str]) -> int:
     except (CannotDo, NotConfigured, ChildProcessError) as failure:
         print(f"roadstead: {failure}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader (head, less) has seen enough
+    except BrokenPipeError:  # the reader (head, less) has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -98,7 +98,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     commands.add_parser("test", help="set up and run the whole test suite (extra arguments go to pytest)")
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(name, help=help_text, description=help_text)
-        if name == wanted:  # only the command that runs is imported: `read` starts without the web framework
+        if name == wanted:  # import only the command that runs: `read` starts without the web framework
             _module(name).arguments(command)
     return parser
 
@@ -109,28 +109,29 @@ def _module(name: str) -> Any:
 
 
 def run() -> None:
-    """What an installed package's command `roadstead` calls."""
+    """Entry point of the command `roadstead` of an installed package."""
     sys.exit(main(sys.argv[1:]))
 
 
-# ── A command that needs the database says in one line that it does not answer, instead of a traceback.
+# A command that needs the database reports in one line that it does not answer, instead of a traceback.
 
 
 # Names of the drivers' exceptions: commands that need no database must not import the drivers.
 CONNECTION_ERRORS: Final = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
-# SQLSTATE: connection failures, shut-down or start-up of the server, no such database or role, wrong password, too many
+# SQLSTATE of failed connections, shutdown or start of the server, unknown database or role, wrong password, and too many
+# connections.
 NOT_CONNECTED: Final = ("08", "57P", "3D000", "28", "53300")
 
 
 def _is_away(failure: BaseException) -> bool:
-    """Whether no connection to the database could be made, or it was lost."""
+    """Return True if no connection to the database could be made, or it was lost."""
     if f"{type(failure).__module__}.{type(failure).__qualname__}" not in CONNECTION_ERRORS and not _state(failure):
         return False
     return not _state(failure) or _state(failure).startswith(NOT_CONNECTED)
 
 
 def _no_database() -> str:
-    """What is wrong and what to do, without a password."""
+    """Return what is wrong and what to do, without a password."""
     settings = config()
     if not settings.database_url:
         return f"the database under {settings.home} does not answer; start it with ./roadstead up"
@@ -139,7 +140,7 @@ def _no_database() -> str:
 
 
 def _state(failure: BaseException) -> str:
-    """The SQLSTATE that PostgreSQL gave, "" where no answer came."""
+    """Return the SQLSTATE that PostgreSQL gave, "" if it did not answer."""
     return str(getattr(failure.__cause__ or failure, "sqlstate", None) or "")
 
 

@@ -1,4 +1,4 @@
-"""`roadstead accounts`: who may sign in and file. Passwords and tokens are made here and shown once."""
+"""`roadstead accounts`: states, carriers and people. Passwords and tokens are made here and shown once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 
-# As roadstead.platform.accounts.models.Role, which can be imported only once Django is set up; a test compares them.
+# Equal to roadstead.platform.accounts.models.Role, which needs Django to be set up; a test compares them.
 ROLES = (
     "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point", "auditor", "data_protection",
     "operator", "administrator",

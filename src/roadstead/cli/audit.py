@@ -1,4 +1,4 @@
-"""`roadstead audit`: sign where the record stands, hand it out, and verify that nothing of it was changed (S29)."""
+"""`roadstead audit`: sign a checkpoint of the audit log, export it, and verify that nothing was changed (S29)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.cli.django_setup import set_up
 from roadstead.cli.failure import CannotDo, read_file, say
 from roadstead.config import config
 
-MAX_FAULTS: Final = 100  # named one by one
+MAX_FAULTS: Final = 100  # number listed one by one
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +79,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    """The export is itself a line of the record, and the last one in it."""
+    """Export the sealed lines. The export is itself a line of the audit log, and the last one in it."""
     from roadstead.platform.audit.export import exported
     from roadstead.platform.audit.models import note
     from roadstead.platform.audit.seal import seal

@@ -1,4 +1,4 @@
-"""`roadstead convert FILE --to awmds`: cargo that was read once, written as another system wants it."""
+"""`roadstead convert FILE --to awmds`: read cargo and write it in the format of another system."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _manifest(name: str) -> Manifest:
-    """The one manifest of cargo in the file."""
+    """Return the one cargo manifest in the file."""
     found = [reading.manifest for reading in registry.read(read_file(name))]
     cargo = [each for each in found if each.message.function is Function.CARGO and each.consignments]
     if len(cargo) != 1:

@@ -1,4 +1,4 @@
-"""A day as it is typed on the command line."""
+"""Parsing of days given on the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 
 def a_day(text: str) -> date:
-    """For `type=` of an argument: YYYY-MM-DD, or a sentence that says how a day is written."""
+    """Parse YYYY-MM-DD, for `type=` of an argument. The error says how a day is written."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""`roadstead deliver`: one sender of mails and webhooks, until it is told to stop."""
+"""`roadstead deliver`: run one sender of mails and webhooks, until stopped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from roadstead.oversight.health.heartbeat import Pulse
     from roadstead.pipeline.handlers import HANDLERS
 
-    connection.ensure_connection()  # one that is away at the start is told at once; later the sender waits for it
+    connection.ensure_connection()  # fail at once if the database is away at the start; later the sender waits for it
     pulse = Pulse("sender", config())
     Sender(config(), HANDLERS, beat=pulse.beat).run()
     pulse.stop()

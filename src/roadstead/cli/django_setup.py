@@ -1,4 +1,4 @@
-"""Makes Django ready for the commands that need the database."""
+"""Set-up of Django for commands that need the database."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ import django
 
 
 def set_up() -> None:
-    """Read the settings and load the tables' definitions."""
+    """Read the settings and load the models."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadstead.web.settings")
     django.setup()

@@ -1,4 +1,4 @@
-"""What a command says when it cannot do its work, and where it says what it is doing."""
+"""Messages of commands: failures, progress on standard error, counts; and reading of files."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ class CannotDo(Exception):
 
 
 def say(text: str) -> None:
-    """Progress, to standard error: standard output is for results."""
+    """Print progress to standard error: standard output is for results."""
     print(text, file=sys.stderr, flush=True)
 
 
 def counted(number: int, one: str, more: str = "") -> str:
-    """ "1 traveller", "2 travellers"; `more` where the plural is not `one` with an s."""
+    """Return "1 traveller", "2 travellers"; `more` is the plural if it is not `one` with an s."""
     return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 def read_file(name: str) -> bytes:
-    """The bytes of a file named on the command line, or of standard input for `-`."""
+    """Return the bytes of a file named on the command line, or of standard input for `-`."""
     if name == "-":
         return sys.stdin.buffer.read()
     try:

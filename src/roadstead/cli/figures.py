@@ -1,4 +1,4 @@
-"""`roadstead figures --since DATE`: what came of screening, as the regional centre sees it; as text, or as JSON."""
+"""`roadstead figures --since DATE`: print screening statistics as the regional centre sees them, as text or JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`roadstead intake`: a web server that takes carriers' filings and shows no pages, until it is told to stop."""
+"""`roadstead intake`: run a web server that accepts carriers' filings and has no pages, until stopped."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ from roadstead.config import config
 def run(arguments: argparse.Namespace) -> int:
     if not config().intake_port:
         raise CannotDo("no port for filings: set ROADSTEAD_INTAKE_PORT, for example to 8766")
-    return serve("intake", arguments.host, config().intake_port, processes=1)  # it computes next to nothing
+    return serve("intake", arguments.host, config().intake_port, processes=1)  # it has little to compute

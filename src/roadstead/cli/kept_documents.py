@@ -1,4 +1,7 @@
-"""`screen --documents FILE`: a short file is held in memory; a long one is built once into mapped files and kept."""
+"""Index of documents for `screen --documents FILE`: in memory for a short file, in mapped files for a long one.
+
+Mapped files are built once, and kept for later calls.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ from roadstead.engine.matching.papers import Damaged, Papers, build, open_papers
 from roadstead.engine.matching.papers.form import MANIFEST
 from roadstead.engine.records import ListVersion, Problem
 
-TOLD_EACH = 5_000_000  # documents
+TOLD_EACH = 5_000_000  # documents between two progress messages
 
 
 def documents_in(name: str) -> tuple[ReportedDocuments, ListVersion, Iterable[Problem]]:
-    """The documents of a file, its version, and what was wrong with its rows; CannotDo if it is no such file."""
+    """Return the documents of a file, its version and problems of its rows. Raises CannotDo for an unreadable file."""
     try:
-        if not Path(name).is_file():  # a pipe can be read once only
+        if not Path(name).is_file():  # a pipe can be read only once
             return _in_memory(name)
         looked = look_through(Path(name))
         return _in_memory(name) if looked.lines <= MAX_IN_MEMORY else _mapped(looked)
@@ -67,7 +70,7 @@ def _key(looked: LongDocuments) -> str:
 
 
 class _Told:
-    """Progress for whoever waits."""
+    """Progress messages while the files are built."""
 
     def __init__(self, name: str) -> None:
         self._name, self._next = name, TOLD_EACH

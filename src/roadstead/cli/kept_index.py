@@ -1,4 +1,4 @@
-"""Lists to an index in files: kept in a folder of the caller's (`match --index DIR`), or for this call only."""
+"""Index of list files: kept in a folder of the caller's (`match --index DIR`), or for this call only."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from roadstead.engine.matching.segment.files import Damaged
 from roadstead.engine.records import Entry, ListVersion
 from roadstead.engine.syntax.collector import resting_collector
 
-OFTEN = 100_000  # entries between two lines of progress
+OFTEN = 100_000  # entries between two progress messages
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index, and the lists that are in it as they were read."""
+    """Index, and the versions of the lists in it as they were read."""
 
     index: Index
     versions: tuple[ListVersion, ...]
@@ -35,7 +35,10 @@ class Built:
 
 @contextmanager
 def index_of(names: Sequence[str], folder: str) -> Iterator[Built]:
-    """The index of these list files; with `folder` ("" for none) from there if it was built before, else kept there."""
+    """Yield the index of these list files.
+
+    `folder`: where the index is kept; it is opened there if it was built before. "": build it for this call only.
+    """
     if folder:
         yield _kept(names, Path(folder))
         return
@@ -62,10 +65,10 @@ def _lists(path: Path) -> Path:
 
 
 def _build(names: Sequence[str], path: Path) -> Built:
-    """The note on the lists is written last: without it the index counts as unfinished."""
+    """Build the index. `lists.json` is written last: without it the index counts as unfinished."""
     path.parent.mkdir(parents=True, exist_ok=True)
     versions: list[ListVersion] = []
-    with resting_collector():  # a million records hold no cycle to look for
+    with resting_collector():  # a million records without a cycle to collect
         index = write_index(_entries(names, versions), path, tell=_tell)
     _lists(path).write_bytes(msgspec.json.encode(versions))
     return Built(index, tuple(versions))
@@ -92,7 +95,7 @@ def _tell(entries: int) -> None:
 
 
 def _key(names: Sequence[str]) -> str:
-    """Of the files, those of one kind beside them (OFAC's aliases are files of their own), and the matcher."""
+    """Return a digest of the files, of csv files beside them (OFAC's aliases are one), and of the matcher."""
     found = sha256("/".join((__version__, MATCHER_VERSION)).encode())
     for path in map(Path, names):
         beside = [path] if path.suffix.lower() != ".csv" else sorted(path.parent.glob("*.[cC][sS][vV]"))

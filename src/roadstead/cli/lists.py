@@ -1,4 +1,4 @@
-"""`roadstead lists`: the lists in force; `roadstead lists load FILE`: put a new version of one in force.
+"""`roadstead lists`: show the lists in force; `roadstead lists load FILE`: put a new version of one in force.
 
 `--preview` shows what it would change and changes nothing; a doubted version needs a supervisor's name (`--by`).
 """
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _loading(parser: argparse.ArgumentParser) -> None:
-    """Options may stand before the file or after it."""
+    """Add the arguments of loading; options may precede or follow the file."""
     parser.add_argument("file", help="a list file of any supported format")
     parser.add_argument("--name", default="", help="the list's name; default: what the file calls itself")
     parser.add_argument("--owner", default="REGION", help="REGION, or the state (alpha-3) whose list it is")
@@ -93,7 +93,7 @@ def _load(arguments: argparse.Namespace) -> None:
 
 
 def _make_ready() -> None:
-    """The files of a long list, once the version is in force: no worker has to make them before its next message."""
+    """Build the files of a long list once the version is in force, so that no worker must before its next message."""
     from roadstead.targeting.watchlists.reported import Reported
 
     with scoped(REGION):
@@ -142,7 +142,7 @@ def _compare_or_publish(looked: LongDocuments, tally: Tally, arguments: argparse
 
 
 def _supervisor(arguments: argparse.Namespace) -> User | None:
-    """The account named with --by, which must be a supervisor's; None if nobody is named."""
+    """Return the account named with --by, which must be a supervisor's; None if nobody is named."""
     from roadstead.platform.accounts.models import User
     from roadstead.platform.accounts.permissions import may_load_lists
     from roadstead.platform.directory.backend import PeopleBackend
@@ -160,7 +160,7 @@ def _supervisor(arguments: argparse.Namespace) -> User | None:
 
 
 def _show_preview(found: Preview) -> None:
-    """What would change, on standard output; the doubt last, where it is not overlooked."""
+    """Print what would change; the doubt comes last, where it is not overlooked."""
     print(f"{found.title}: version {found.version} against {found.in_force or 'nothing in force'}")
     print(f"read as {found.form}: " + ", ".join(f"{number} {kind}" for kind, number in sorted(found.counts.items())))
     if found.expired:

@@ -1,4 +1,4 @@
-"""`roadstead match --list LIST… --queries FILE.csv`: names straight into the matcher; needs no database."""
+"""`roadstead match --list LIST… --queries FILE.csv`: match names directly; needs no database."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from roadstead.engine.matching.second.stage import second_stage
 from roadstead.engine.records import ListVersion, Traveller
 from roadstead.engine.screening.run import reasons as reasons_of
 
-BATCH = 1000  # queries matched at once, at most
-BETWEEN = 5.0  # seconds of matching between two lines of progress
+BATCH = 1000  # most queries matched at once
+BETWEEN = 5.0  # seconds of matching between two progress messages
 HELD = 100_000  # matches held at once: some 100 MB
 
 
@@ -50,7 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _bits(text: str) -> float:
-    """NaN and infinity would leave everybody out without a word."""
+    """Parse a threshold; NaN and infinity would silently exclude everybody."""
     found = float(text)
     if not isfinite(found):
         raise ValueError(text)
@@ -59,7 +59,7 @@ def _bits(text: str) -> float:
 
 @dataclass(slots=True)
 class Done:
-    """How much was asked and answered; `seconds` of matching, explaining and writing out."""
+    """Number of queries and matches so far, and `seconds` spent on matching, explaining and writing."""
 
     queries: int = 0
     matches: int = 0
@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(every: Iterator[Asked], ask: Callable[[list[Traveller]], list[list[Match]]], as_json: bool) -> Done:
-    """A batch at once, for parts of names are shared within it; small ones where a query meets half the list."""
+    """Answer in batches, which share work on parts of names; small batches where a query matches half the list."""
     done, told = Done(), 0.0
     while batch := list(islice(every, batch_size(done))):
         began = time.perf_counter()
@@ -95,7 +95,7 @@ def _answer(every: Iterator[Asked], ask: Callable[[list[Traveller]], list[list[M
 
 
 def batch_size(done: Done) -> int:
-    """How many queries to ask at once next: growing from one, as far as the matches met so far leave memory."""
+    """Return the size of the next batch: growing from one, as far as the matches per query so far leave memory."""
     meets = max(done.matches // max(done.queries, 1), 1)
     return max(1, min(BATCH, 3 * done.queries, HELD // meets))
 
@@ -137,7 +137,7 @@ def _show(query: str, found: Match, as_json: bool) -> None:
 
 
 def _as_a_whole(found: Match) -> dict[str, float]:
-    """Two numbers more where the second stage was asked: how alike the names read (0–100), and the probability."""
+    """Return name score (0–100) and probability, where the reranking model was used."""
     if found.probability is None:
         return {}
     alike = {} if found.name_score is None else {"name_score": round(found.name_score, 1)}

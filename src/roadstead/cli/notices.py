@@ -1,4 +1,4 @@
-"""`roadstead notices`: channels by which states are told, what waits or failed, and trying it again knowingly."""
+"""`roadstead notices`: show and set states' channels, show deliveries that wait or failed, and retry them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database older than the journal of deletions was restored from a backup: nobody is served from it (S10)."""
+"""Check for a database that was restored from a backup and is older than the journal of deletions (S10)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from roadstead.cli.failure import CannotDo
 
 
 def refuse_an_older_database(home: Path) -> None:
-    """CannotDo where deletions have to be replayed. A database that is away is another's matter."""
+    """Raise CannotDo if deletions must be replayed first. An unavailable database is reported elsewhere."""
     set_up()
     from django.db import DatabaseError, connection  # usable only now
 

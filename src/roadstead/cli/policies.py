@@ -1,4 +1,4 @@
-"""`roadstead policies import FILE --table NAME`: propose rows of policy, which two people decide; `policies export`."""
+"""`roadstead policies import FILE --table NAME`: propose policy rows, which two people decide; `policies export`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a long command is, on standard error: a bar that is drawn anew in a terminal, else a line each tenth."""
+"""Progress of a long command on standard error: a bar in a terminal, else a line for each tenth."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, field
 
 WIDTH = 30
-BETWEEN = 0.2  # seconds between two drawings
+BETWEEN = 0.2  # seconds between two updates of the bar
 
 
 @dataclass(slots=True)
 class Progress:
-    """Of `total` things that are called `what`."""
+    """Progress through `total` items that are called `what`."""
 
     total: int
     what: str

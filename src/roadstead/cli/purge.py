@@ -1,4 +1,4 @@
-"""`roadstead purge`: mask and delete what is due; `--replay` after a restore deletes again what was deleted since."""
+"""`roadstead purge`: mask and delete what is due; `--replay`, after a restore, repeats later deletions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _replay(now: datetime) -> int:
 
     from roadstead.oversight.retention.replay import replay
 
-    connection.ensure_connection()  # an empty journal asks the database nothing
+    connection.ensure_connection()  # an empty journal runs no query
     try:
         done = replay(config().home, now=now)
     except NotAllowed as refused:
@@ -72,7 +72,7 @@ def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
         raise CannotDo("this database is older than the journal of deletions: call `roadstead purge --replay` first")
     try:
         if not dry:
-            stop_by_clock(as_of, now, COMMAND)  # before the clocks of what is stored are set by it
+            stop_by_clock(as_of, now, COMMAND)  # before retention schedules are set by that clock
         return _carry_out(Purge(config().home, as_of, now, dry))
     except PurgeStopped as stopped:
         raise CannotDo(str(stopped)) from stopped

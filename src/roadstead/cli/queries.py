@@ -1,4 +1,4 @@
-"""The queries of `match`: csv as people save it to travellers; what cannot be used is told by row and field."""
+"""Queries of `match`: csv rows as travellers; unusable values are reported by row and field."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from roadstead.engine.text import dates
 
 
 class Asked(NamedTuple):
-    """One query: what the caller calls it, and who is asked for."""
+    """One query: its name, and the person to search for."""
 
     name: str
     traveller: Traveller
 
 
 def queries(raw: bytes, file: str, tally: Tally) -> Iterator[Asked]:
-    """Every row under the headings; a row that is odd is asked for as far as it goes, and told in the tally.
+    """Yield a query for each row; an odd row is used as far as possible, and reported in the tally.
 
-    Raises CannotDo where the first row names no column by which one can ask.
+    Raises CannotDo if the first row names no column to search by.
     """
     rows = cells_of(raw, file, tally)
     return (
@@ -47,8 +47,10 @@ def _traveller(cells: Cells, number: int, tally: Tally) -> Traveller:
 
 
 def _named(surname: str, given: str, name: str) -> tuple[str, str]:
-    """Surname and given names. The whole name tells more than one of them; where it does not hold that one, it is the
-    other, as the Dutch head their columns (Naam, Voornaam)."""
+    """Return surname and given names. The whole name takes precedence over one of them.
+
+    If the name does not contain that one, it is the other part, as in Dutch headings (Naam, Voornaam).
+    """
     if not name or (surname and given):
         return surname, given
     if _words(surname or given) <= _words(name):
@@ -61,7 +63,7 @@ def _words(text: str) -> set[str]:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """`SURNAME/GIVEN` as airlines write it, `Surname, Given`, or the whole name as it is."""
+    """Split `SURNAME/GIVEN` as airlines write it, or `Surname, Given`; otherwise return the whole name."""
     for mark in ("/", ","):
         if mark in name:
             surname, _, given = name.partition(mark)
@@ -70,7 +72,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _born(sent: str, number: int, tally: Tally) -> str:
-    """30 February 1975 is still a birth in February 1975."""
+    """Return the birth date in ISO form, as far as it is possible: 30 February 1975 is still February 1975."""
     parsed = dates.parse(sent)
     iso = parsed.iso or next(iter(days(sent).found), "") if sent else ""
     if parsed.problem:

@@ -1,4 +1,4 @@
-"""The rows of a csv of queries under our names of its columns, however it was saved."""
+"""Rows of a csv of queries under our column names, whatever program saved it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax import table
 
 COLUMNS: Final = ("id", "name", "surname", "given", "born", "sex", "nationality", "document_number")
-TELLING: Final = frozenset({"name", "surname", "document_number"})  # one must be there, or nobody can be asked for
-LISTS: Final = {"documents": "document_number"}  # what watch lists call otherwise
+TELLING: Final = frozenset({"name", "surname", "document_number"})  # one is needed to search for anybody
+LISTS: Final = {"documents": "document_number"}  # names that watchlists use
 HEADINGS: Final = {heading: LISTS.get(ours, ours) for heading, ours in columns.BY_HEADING.items()} | {
     folded(ours): ours for ours in COLUMNS
 }
-LOOKED_AT: Final = 1 << 16  # characters, for the headings
-NO_DELIMITER: Final = "\x1f"  # of one column: commas in it belong to the names
+LOOKED_AT: Final = 1 << 16  # characters searched for the headings
+NO_DELIMITER: Final = "\x1f"  # for a single column: commas in it belong to the names
 
 Cells = dict[str, str]
 Row = tuple[int, list[str]]
 
 
 class Layout(NamedTuple):
-    """Our name of each column ("" where it is none of ours), what stands between them, and headings of no use."""
+    """Our name of each column ("" if unknown), the delimiter, and the headings that are not used."""
 
     columns: tuple[str, ...]
     delimiter: str
@@ -35,9 +35,9 @@ class Layout(NamedTuple):
 
 
 def cells_of(raw: bytes, file: str, tally: Tally) -> Iterator[tuple[int, Cells]]:
-    """Every row under the headings that is not blank, numbered as a spreadsheet does; what is odd goes to the tally.
+    """Yield the rows below the headings that are not blank, numbered as in a spreadsheet; oddities go to the tally.
 
-    Raises CannotDo where the first row names no column by which one can ask.
+    Raises CannotDo if the first row names no column to search by.
     """
     read = table.decoded(raw)
     if read.spoilt:
@@ -51,7 +51,7 @@ def cells_of(raw: bytes, file: str, tally: Tally) -> Iterator[tuple[int, Cells]]
 
 
 def _layout(text: str, file: str) -> Layout:
-    """The delimiter under which the first row has the most of our headings."""
+    """Return the layout whose delimiter finds most of our headings in the first row."""
     head = text[:LOOKED_AT]
     read = [_headings(head, delimiter) for delimiter in (NO_DELIMITER, *table.likely_delimiters(head))]
     best = max(read, key=lambda one: len(set(filter(None, one.columns))))
@@ -82,7 +82,7 @@ def _under(layout: Layout, text: str, tally: Tally) -> Iterator[tuple[int, Cells
 
 
 def _told(text: str, layout: Layout, tally: Tally) -> Iterator[Row]:
-    """Rows that are not blank, numbered as a spreadsheet numbers them; what is odd about one goes to the tally."""
+    """Yield rows that are not blank, numbered as in a spreadsheet; oddities of a row go to the tally."""
     odd: list[Problem] = []
     for number, row in table.rows(text, layout.delimiter, odd):
         for each in odd:
@@ -96,7 +96,7 @@ def _told(text: str, layout: Layout, tally: Tally) -> Iterator[Row]:
 
 
 def _cells(row: Sequence[str], names: Sequence[str]) -> Cells:
-    """By our names; of a column that stands there twice, the first that says something."""
+    """Return the cells by our names; of a column that occurs twice, the first that is not empty."""
     cells = dict.fromkeys(COLUMNS, "")
     for ours, cell in zip(names, row, strict=False):
         if ours in cells and not cells[ours]:

@@ -1,4 +1,4 @@
-"""`roadstead read FILE… [--json]`: each message in each file, and everything that is wrong with it."""
+"""`roadstead read FILE… [--json]`: show each message in each file, and everything that is wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `roadstead accounts` writes: states, carriers with a token, people with a password."""
+"""Actions of `roadstead accounts`: states, carriers with a token, people with a password."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from roadstead.platform.invitations.inviting import new_link, organisation_for, 
 
 @transaction.atomic
 def password(arguments: argparse.Namespace) -> str:
-    """A new password for an account, shown once."""
+    """Set a new password for an account; return it, to be shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
@@ -33,7 +33,7 @@ def password(arguments: argparse.Namespace) -> str:
 
 @transaction.atomic
 def link(arguments: argparse.Namespace) -> str:
-    """A link for 72 hours with which somebody sets password and second factor anew; shown once."""
+    """Make a link, valid for 72 hours, to set password and second factor anew; return it, to be shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
         raise CannotDo(f"no account is called {arguments.name!r}")
@@ -44,7 +44,7 @@ def link(arguments: argparse.Namespace) -> str:
 
 @transaction.atomic
 def add(arguments: argparse.Namespace) -> str:
-    """A new account with its password."""
+    """Add an account with a password."""
     role, code = Role(arguments.role), _known(State, arguments.state)
     named = Organisation.objects.filter(pk=_known(Organisation, arguments.organisation)).first()
     try:
@@ -64,7 +64,7 @@ def add(arguments: argparse.Namespace) -> str:
 
 
 def state(arguments: argparse.Namespace) -> str:
-    """A state that takes part. Membership is data: it changes with each Act."""
+    """Add a participating state. Membership is data: it changes with each Act."""
     if not is_code(arguments.code):
         raise CannotDo(f"{arguments.code}: not a country's alpha-3 code")
     State.objects.update_or_create(code=arguments.code, defaults={"name": arguments.name})
@@ -73,7 +73,7 @@ def state(arguments: argparse.Namespace) -> str:
 
 @transaction.atomic
 def carrier(arguments: argparse.Namespace) -> str:
-    """A carrier with a token for its system; the token is shown once."""
+    """Add a carrier with a token for its system; the token is shown once."""
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
     note(None, "token issued", f"carrier {made.pk}", detail=notifying.COMMAND_LINE)
     notifying.of_new_token(made, now=timezone.now())
@@ -89,7 +89,7 @@ def _known(kind: type[State] | type[Carrier] | type[Organisation], code: str) ->
 
 
 def _note(action: str, user: User) -> None:
-    """Nobody's name is known here: the audit says that it was done on the command line."""
+    """Write to the audit log that it was done on the command line: no person is known here."""
     detail = f"{notifying.COMMAND_LINE}, {user.role}"
     note(None, action, f"user {user.pk}", states=[user.state_id] if user.state_id else [], detail=detail)
 
@@ -103,12 +103,12 @@ def _give_password(user: User) -> str:
 
 
 def new_password() -> str:
-    """Sixteen hexadecimal signs in groups that can be read over a telephone: 64 bits."""
+    """Return sixteen hexadecimal digits (64 bits), in groups that can be read over a telephone."""
     return "-".join(secrets.token_hex(2) for _ in range(4))
 
 
 def remember(name: str, password: str) -> None:
-    """Keep what `show` shows of the demo's accounts true."""
+    """Update the demo accounts' file, from which `show` prints."""
     path = config().home / "demo.json"
     if path.exists():
         kept = json.loads(path.read_text())

@@ -1,6 +1,6 @@
-"""`roadstead replay ALERT…`: an alert made again from the versions it was made with; identical, or what differs.
+"""`roadstead replay ALERT…`: make an alert again from the versions it was made with, and report differences.
 
-Also for hits: a file of JSON Lines as `rescreen --json` writes it (`-` for standard input).
+It also takes hits: a file of JSON Lines as `rescreen --json` writes it (`-` for standard input).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from roadstead.platform.database.scope import REGION, scoped
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.pipeline.replay.case import Case
 
-Asked = tuple[str, "Callable[[], Case]"]  # what it is called, and how it is had
+Asked = tuple[str, "Callable[[], Case]"]  # name in messages, and a function that loads the case
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0: all were made again, whether identical or not; 1: some could not be."""
+    """Replay each. Exit code 0 if all were replayed, identical or not; 1 if some could not be."""
     set_up()
     from roadstead.pipeline.replay.case import CannotReplay  # the tables can be imported only now
     from roadstead.pipeline.replay.replayer import Replayer

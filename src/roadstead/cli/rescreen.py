@@ -1,7 +1,6 @@
-"""`roadstead rescreen --since DATE`: stored travellers, craft and parties of cargo against the lists in force, with all
-cores or a Dask cluster.
+"""`roadstead rescreen --since DATE`: screen stored travellers, craft and parties of cargo against the lists in force.
 
-It reports; `--raise` makes alerts of it. Called again after it was cut off, it goes on where it was.
+It uses all cores or a Dask cluster, and reports; `--raise` makes alerts. If it was cut off, the next call resumes.
 """
 
 from __future__ import annotations
@@ -36,8 +35,8 @@ from roadstead.engine.screening.bulk_cargo import Met, met_by
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.pipeline.bulk.plan import Plan
 
-Computed = Callable[..., Any]  # chunks and the function that asks them; each chunk with its result, in order
-AHEAD = 3  # chunks for each who computes
+Computed = Callable[..., Any]  # takes chunks and a function for them; yields each chunk with its result, in order
+AHEAD = 3  # chunks submitted ahead for each process or thread
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     home = config().home / "rescreen"
     try:
-        with alone(home):  # another waits: it may find the work done
+        with alone(home):  # another run waits: it may find the work done
             plan = make_plan(
                 arguments.since,
                 arguments.until or date.max,
@@ -111,7 +110,7 @@ def _travellers(plan: Plan, computed: Computed, arguments: argparse.Namespace) -
 
 
 def _cargo(plan: Plan, computed: Computed, arguments: argparse.Namespace) -> tuple[Told, Told]:
-    """Bills; and voyages, by their craft and whom their manifests name."""
+    """Rescreen bills; and voyages, by their craft and the parties of their manifests."""
     bills, voyages, progress = (
         Told("bills"),
         Told("voyages (craft, parties of manifests)"),
@@ -134,27 +133,27 @@ def _executor(arguments: argparse.Namespace) -> AbstractContextManager[tuple[Exe
     return _cluster(arguments.scheduler) if arguments.scheduler else _processes(arguments.workers)
 
 
-# ── Who computes: processes of this machine, or a Dask cluster. Both take the same function and give the same results.
+# Executors: processes of this machine, or a Dask cluster. Both take the same function and give the same results.
 
 
 WAIT = 10  # seconds for the scheduler to answer
 
 
 class Here(Executor):
-    """This process, at once."""
+    """Executor that runs a function at once in this process."""
 
     def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
         future: Future[Any] = Future()
         try:
             future.set_result(function(*given, **named))
-        except Exception as failure:  # noqa: BLE001 handed on, as others do
+        except Exception as failure:  # noqa: BLE001 passed on in the future, as by other executors
             future.set_exception(failure)
         return future
 
 
 @contextmanager
 def _processes(number: int) -> Iterator[tuple[Executor, int]]:
-    """That many, each begun anew: a copy of this one would share its connection to the database. One: this one."""
+    """Yield a pool of `number` new processes: a fork would share the connection to the database. 1: this process."""
     if number == 1:
         yield Here(), 0
         return
@@ -167,7 +166,7 @@ def _processes(number: int) -> Iterator[tuple[Executor, int]]:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """All threads of the scheduler's workers, which must see the same folders and have the same release installed."""
+    """Yield all threads of the scheduler's workers, which must see the same folders and have the same release."""
     try:
         distributed = importlib.import_module("distributed")
     except ImportError:

@@ -1,4 +1,4 @@
-"""What a screening of stored travellers and cargo met, line by line, and its counts in words."""
+"""Output of `rescreen`: hits on stored travellers and cargo, line by line, and counts in words."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.pipeline.bulk.cargo import Part
     from roadstead.pipeline.bulk.people import Aboard
 
-NUMBERS: Final = ("imo", "registration", "mmsi", "call_sign")  # of a craft, the surest first
+NUMBERS: Final = ("imo", "registration", "mmsi", "call_sign")  # of a craft, the most reliable first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One hit. `row`: of what it is, by its number; `subject` and `who`: for machines, and in words."""
+    """One hit. `row`: id of the stored row; `subject` and `who`: its subject for machines, and in words."""
 
     voyage: Any
     row: Mapping[str, int]
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(slots=True)
 class Told:
-    """How many of `what` were asked, what was shown of them and what was raised."""
+    """Counts of `what`: screened, shown, and alerts raised."""
 
     what: str
     asked: int = 0
@@ -52,7 +52,7 @@ class Told:
 
 
 def show(lines: Iterable[Line], *, as_json: bool) -> int:
-    """On standard output; how many."""
+    """Print the lines on standard output; return their number."""
     number = 0
     for line in lines:
         sys.stdout.write(_json(line) if as_json else _words(line))

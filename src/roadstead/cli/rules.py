@@ -1,6 +1,6 @@
-"""`roadstead rules check FILE`: whether a file of rules is good, fault by fault; `rules export`, `rules library`.
+"""`roadstead rules check FILE`: check a file of rules, fault by fault; `rules library`, `rules bring`.
 
-Checking needs no database. A file that is wrong gives exit code 1, for a hook or a pipeline of one's own.
+Checking needs no database. A wrong file gives exit code 1, for use in a hook or pipeline.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(text: RuleText) -> bool:
-    """Each fault on a line of its own, as compilers write them; whether there was one."""
+    """Print each fault on a line, as compilers do; return True if there was one."""
     told = [f"{text.key}:{fault.line}:{fault.column}: {fault.text} {fault.remedy}" for fault in faults_of(text)]
     told += [f"{text.key}: {lack.field}: {lack.text}" for lack in lacks(text)]
     for line in told:

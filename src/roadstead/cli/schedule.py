@@ -1,4 +1,4 @@
-"""`roadstead schedule`: one scheduler of periodic jobs, until it is told to stop."""
+"""`roadstead schedule`: run one scheduler of periodic jobs, until stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.reference.policy_files import refuse_files
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """No arguments: `pipeline/schedule.py` says what runs how often."""
+    """Add no arguments: `pipeline/schedule.py` says what runs how often."""
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`roadstead screen FILE… --list LIST…`: what a list says about the people in a message; needs no database."""
+"""`roadstead screen FILE… --list LIST…`: screen the people in messages against list files; needs no database."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _say_errors(name: str, reading: Reading) -> None:
 
 
 def hit_view(hit: Hit, reading: Reading, name: str) -> dict[str, object]:
-    """A hit as the command line's contract has it; absent values left out."""
+    """Return a hit in the stable JSON format of the command line; absent values are left out."""
     view = {
         "file": name,
         "subject": _subject(hit, reading),
@@ -108,7 +108,7 @@ def person_view(traveller: Traveller) -> dict[str, str]:
 
 
 def _table(name: str, reading: Reading, hits: list[Hit]) -> list[str]:
-    """What an officer reads in a terminal: one line a hit, its reasons indented below."""
+    """Return the text for a terminal: one line a hit, its reasons indented below."""
     voyage, people = reading.manifest.voyage, reading.manifest.travellers
     route = " ".join(f"{leg.origin or '?'}–{leg.destination or '?'}" for leg in voyage.legs)
     lines = [

@@ -1,4 +1,4 @@
-"""From list files named on the command line to a screening set."""
+"""Loading of list files named on the command line into a screening set."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ NOTES_SHOWN = 5
 
 
 def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[LoadedList]:
-    """Each file as a list, or CannotDo with what is wrong with it. One without an entry is wrong, except where a
-    supervisor may still confirm it."""
+    """Load each file as a list. Raises CannotDo with what is wrong.
+
+    A list without entries is wrong, except where a supervisor may still confirm it (`may_be_empty`).
+    """
     loaded = []
     for name in names:
         try:
@@ -34,7 +36,7 @@ def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[Load
 
 
 def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") -> ScreeningSet:
-    """The index of those lists, and of a file of lost and stolen documents."""
+    """Build the index of those lists, and of a file of lost and stolen documents."""
     lists = list(lists)
     versions: dict[str, ListVersion] = {each.version.list: each.version for each in lists}
     entries = (entry for each in lists for entry in each.entries)
@@ -49,7 +51,7 @@ def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") ->
 
 
 def say_problems(name: str, problems: Iterable[Problem]) -> None:
-    """What is wrong with a list, each; of what is merely not used by the matcher how many kinds, and the commonest."""
+    """Print each problem of a list. Notes on unused fields and records are counted, with the first few as examples."""
     problems = list(problems)
     notes = [problem for problem in problems if problem.severity is Severity.NOTE]
     for problem in problems:
@@ -62,6 +64,6 @@ def say_problems(name: str, problems: Iterable[Problem]) -> None:
 
 
 def _row(problem: Problem) -> str:
-    """Which row of the file, where that is known and the text does not tell."""
+    """Return the row of the file as a prefix, unless it is unknown or already in the text."""
     told = not problem.number or f"row {problem.number}" in problem.text.casefold()
     return "" if told else f"row {problem.number}: "

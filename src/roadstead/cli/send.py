@@ -1,5 +1,7 @@
-"""`roadstead send FILE… --url URL --token T`: files messages as a carrier's system would, and prints the receipts; with
-`--wait SECONDS` what was understood, the answers about the people, and what to correct."""
+"""`roadstead send FILE… --url URL --token T`: file messages as a carrier's system would, and print the receipts.
+
+With `--wait SECONDS` also what was understood, the responses about the people, and what to correct.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,7 @@ def _rows(answer: Mapping[str, object], name: str) -> list[dict[str, Any]]:
 
 
 def _understood(answer: Mapping[str, object]) -> Iterator[str]:
-    """What to compare with one's own list: voyage, ports, how many were read. A list nobody was read from says so."""
+    """Yield what the sender can compare: voyage, ports, number of rows read. Say so if no traveller could be read."""
     if answer.get("status") == "not_understood":
         yield "not understood: nobody was read from it; it counts as if no list had been sent"
     for row in _rows(answer, "messages"):
@@ -64,13 +66,13 @@ def _understood(answer: Mapping[str, object]) -> Iterator[str]:
 
 
 def _counted(row: Mapping[str, Any]) -> str:
-    """Of cargo bills and containers, of every other list travellers."""
+    """Return the number of bills and containers of cargo, or of travellers of any other list."""
     kinds = ("bills", "containers") if "bills" in row else ("travellers",)
     return ", ".join(f"{kind} read: {row.get(kind, 0)}" for kind in kinds)
 
 
 def _wrong(answer: Mapping[str, object]) -> Iterator[str]:
-    """What to correct, the gravest first; notes are in the receipt."""
+    """Yield what to correct, errors first; notes are in the receipt."""
     for severity in ("error", "warning"):
         for row in _rows(answer, "problems"):
             if row["severity"] == severity:
@@ -78,7 +80,7 @@ def _wrong(answer: Mapping[str, object]) -> Iterator[str]:
 
 
 def _place(where: Mapping[str, Any], text: str) -> str:
-    """Segment and number; a sheet's texts name row and heading themselves."""
+    """Return segment and number; texts about a sheet name row and heading themselves."""
     number = where.get("number")
     if not number or f"row {number}" in text.lower():
         return ""
@@ -86,7 +88,7 @@ def _place(where: Mapping[str, Any], text: str) -> str:
 
 
 def _answers(answer: Mapping[str, object]) -> Iterator[str]:
-    """One line a person: the answer, what is missing, and by which name and reference the carrier knows the person."""
+    """Yield a line for each person: verdict, missing fields, and the carrier's name and reference for the person."""
     for row in _rows(answer, "answers"):
         who = " ".join(str(row[name]) for name in ("name", "booking", "passenger") if row.get(name))
         missing = f" ({', '.join(row['missing'])})" if row.get("missing") else ""
@@ -94,9 +96,9 @@ def _answers(answer: Mapping[str, object]) -> Iterator[str]:
 
 
 def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> tuple[int, dict[str, object]]:
-    """File one body; the HTTP status and the answer's JSON. `wait`: seconds given to the answers to come with it.
+    """File one body; return the HTTP status and the response's JSON. `wait`: seconds to wait for the verdicts.
 
-    Raises CannotDo where no answer can be had.
+    Raises CannotDo if there is no response.
     """
     target = urlsplit(url)
     make = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
@@ -113,7 +115,7 @@ def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> t
 
 
 def _send(connection: http.client.HTTPConnection, path: str, raw: bytes, headers: dict[str, str]) -> None:
-    """A server that has seen enough closes the line while we send; its answer, which says why, can still be read."""
+    """Send the request. A server may close the connection early; its response, which says why, can still be read."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         connection.request("POST", path, body=raw, headers=headers)
 

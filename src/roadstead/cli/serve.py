@@ -1,4 +1,4 @@
-"""`roadstead serve`: the web server (granian, ASGI), until it is told to stop; and what `intake` has in common."""
+"""`roadstead serve`: run the web server (granian, ASGI), until stopped; and the code that `intake` shares with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.cli.failure import say
 from roadstead.cli.older import refuse_an_older_database
 from roadstead.config import config, local_url_warning
 
-CONNECTIONS = 8192  # of one process; most of them say nothing
+CONNECTIONS = 8192  # of one process; most of them are idle
 HEADER_MILLISECONDS = 10_000  # for the head of a request, and between two requests of a connection
 
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def serve(application: str, host: str, port: int, processes: int) -> int:
-    """Serve one of the applications of `web.asgi`, until told to stop."""
+    """Serve one of the applications of `web.asgi`, until stopped."""
     settings = config()
     refuse_an_older_database(settings.home)
     _find_database()
@@ -48,7 +48,7 @@ def serve(application: str, host: str, port: int, processes: int) -> int:
 
 
 def _find_database() -> None:
-    """Raise OperationalError where no database answers: without one nothing can be served."""
+    """Raise OperationalError if no database answers: nothing can be served without one."""
     from django.db import connection  # the settings can be read only now
 
     connection.ensure_connection()
@@ -56,7 +56,7 @@ def _find_database() -> None:
 
 
 def _allow_connections() -> None:
-    """Let this process open a file for each connection, as far as the system allows."""
+    """Raise this process's limit of open files to one for each connection, as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * CONNECTIONS
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

@@ -1,4 +1,4 @@
-"""What `roadstead up` prints once all is running: the next arrivals and what was found, the address, the accounts."""
+"""Text that `roadstead up` prints once all is running: next arrivals and possible matches, address, accounts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_ARRIVALS: Final = 30
 
 
 def summary(port: int, accounts: dict[str, str]) -> list[str]:
-    """The address, the accounts, and with the demo region the next arrivals with what was found."""
+    """Return the address, the accounts, and with the demo region the next arrivals with their possible matches."""
     lines = [*(_arrivals(datetime.now(UTC)) if accounts else ()), f"Roadstead is at  http://127.0.0.1:{port}", ""]
     lines += [f"  {name:20} {password}" for name, password in accounts.items()]
     if any(is_asked_of(user) for user in User.objects.filter(demo=True)[:1]):
@@ -37,7 +37,7 @@ def summary(port: int, accounts: dict[str, str]) -> list[str]:
 
 
 def _arrivals(now: datetime) -> list[str]:
-    """One query, however much is stored."""
+    """Return the table of next arrivals, in one query however much is stored."""
     with scoped(REGION):
         coming = Voyage.objects.filter(arrives_at__gte=now).order_by("arrives_at", "id")
         voyages = list(coming.annotate(people=_count(Traveller), possible=_count(Alert))[:MAX_ARRIVALS])

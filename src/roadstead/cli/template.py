@@ -1,4 +1,4 @@
-"""`roadstead template KIND`: an empty sheet for a captain, a pilot or an agent to fill in without a network."""
+"""`roadstead template KIND`: write an empty sheet that a captain, a pilot or an agent fills in without a network."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""`roadstead up`: everything on one machine, step by step, until Ctrl-C.
+"""`roadstead up`: start everything on one machine, step by step, until Ctrl-C.
 
-The script before this has made the environment and built the pages; here come database, demo region and processes.
+The calling script has made the environment and built the pages; this module starts database, demo region and processes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.database.supervise import Child, Supervisor
 
 Result = TypeVar("Result")
-LOOK = 2.0  # seconds between two looks at the database
+LOOK = 2.0  # seconds between two checks of the database
 PATIENCE = 60  # seconds for the web server to answer, and for the workers to read what the demo sends
 
 
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _each_look(settings: Config, accounts: dict[str, str]) -> Callable[[], None]:
-    """What is done beside supervising: at the first look people are told what runs, at each the database is kept."""
+    """Return the work of each supervision pass: print the summary once, and keep the database running."""
     keep_database, is_told = _keep_database(settings), False
 
     def look() -> None:
@@ -76,7 +76,7 @@ def _each_look(settings: Config, accounts: dict[str, str]) -> Callable[[], None]
 
 
 def _keep_database(settings: Config) -> Callable[[], None]:
-    """A look every few seconds: a killed postmaster is started again, as the supervisor does for its children."""
+    """Return a check, made every few seconds, that restarts a killed postmaster as the supervisor does its children."""
     ours, looked = cluster(settings.home), time.monotonic()
 
     def look() -> None:
@@ -94,7 +94,7 @@ def _keep_database(settings: Config) -> Callable[[], None]:
 
 @contextmanager
 def _database_stops(settings: Config) -> Iterator[None]:
-    """Our own server goes when we go; an operator's stays."""
+    """Stop our own server at the end; an operator's keeps running."""
     try:
         yield
     finally:
@@ -103,7 +103,7 @@ def _database_stops(settings: Config) -> Iterator[None]:
 
 
 def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> dict[str, str]:
-    """Start everything; the accounts of the demo region with their passwords."""
+    """Start everything; return the accounts of the demo region with their passwords."""
     compiling = compile_matcher(settings.home)  # while the database is made
     _step("database", lambda: _database(settings))
     if not with_demo:
@@ -136,7 +136,7 @@ def _tell(port: int, accounts: dict[str, str]) -> None:
 
 
 def _step(name: str, work: Callable[[], Result]) -> Result:
-    """Do one step and say how long it took."""
+    """Do one step and print how long it took."""
     began = time.perf_counter()
     sys.stderr.write(f"  {name} … ")
     sys.stderr.flush()
@@ -154,7 +154,7 @@ def _database(settings: Config) -> None:
 
 
 def _delete_again(settings: Config) -> None:
-    """Before anybody is served from a restored backup (S10)."""
+    """Replay deletions before a restored backup is used (S10)."""
     from roadstead.oversight.retention.replay import replay  # the tables can be imported only now
 
     try:
@@ -165,7 +165,7 @@ def _delete_again(settings: Config) -> None:
 
 
 def _bring_library() -> None:
-    """A new system finds the library's rules as drafts; an older one those that came with this release."""
+    """Add the library's rules as drafts: all in a new system, those of this release in an older one."""
     from roadstead.targeting.rulebook.library import bring_library  # the tables can be imported only now
 
     with scoped(REGION):
@@ -177,7 +177,7 @@ def _end(log: Path) -> str:
 
 
 def _free(port: int, setting: str) -> None:
-    """Say so before anything is started when somebody else has the port."""
+    """Raise CannotDo before anything is started if another program uses the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -202,7 +202,7 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
 
 
 def _wait_for_web(settings: Config, supervisor: Supervisor) -> None:
-    """Until it answers; a web server that ends instead is told at once, with the end of its log."""
+    """Wait until the web server answers. If it ends instead, raise CannotDo at once with the end of its log."""
     port, log = settings.port, settings.log_dir / "web.log"
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up:

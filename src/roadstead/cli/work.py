@@ -1,4 +1,4 @@
-"""`roadstead work`: one screening worker, until it is told to stop."""
+"""`roadstead work`: run one screening worker, until stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.reference.policy_files import refuse_files
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """No arguments: the settings say how long a worker may hold a message."""
+    """Add no arguments: the settings say how long a worker may hold a message."""
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment, refusing nonsense with the variable's name in the message."""
+"""Settings: read once from the environment; a wrong value is refused with the name of its variable."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from roadstead.config.variables import NotConfigured as NotConfigured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """One run's settings. Sizes in bytes, times in seconds."""
+    """Settings of one process. Sizes in bytes, times in seconds."""
 
     home: Path  # data, environment, logs, sockets
     port: int
     intake_port: int  # 0: none
-    database_url: str  # "" = our own PostgreSQL under `home`
-    app_database_url: str  # "" = derived from the owner's, with the role `roadstead_app`
-    database_memory: int  # MB that our own PostgreSQL is sized by; 0 = the machine's
+    database_url: str  # "": our own PostgreSQL under `home`
+    app_database_url: str  # "": derived from the owner's, with the role `roadstead_app`
+    database_memory: int  # MB of memory for which our own PostgreSQL is configured; 0: the machine's
     hosts: tuple[str, ...]
     https: bool
     debug: bool
@@ -35,25 +35,25 @@ class Config:
     max_attempts: int
     lease: int
     secret_file: str
-    signing_file: str  # PKCS#12 that signs documents; "" = made once under `home`
+    signing_file: str  # PKCS#12 that signs documents; "": made once under `home`
     signing_password_file: str
-    answer_profiles: Mapping[str, str]  # by carrier; "" for everybody else
+    answer_profiles: Mapping[str, str]  # by carrier; "": all others
     rescreen_days: int
     second_factor: str  # required, demo, off
     unused_days: int
     carrier_unused_days: int
-    oidc_issuer: str  # "" = no single sign-on
+    oidc_issuer: str  # "": no single sign-on
     oidc_client: str
     oidc_secret_file: str
     oidc_name: str
-    oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean the provider asked for two factors
-    url: str  # how people reach the pages; links in mails and webhooks begin with it
-    smtp_url: str  # "" = no mail is sent
+    oidc_second_factor: tuple[str, ...]  # values of amr or acr that mean two factors at the provider
+    url: str  # address of the pages; links in mails and webhooks begin with it
+    smtp_url: str  # "": no mail is sent
     mail_from: str
     webhook_private: bool
-    ceiling: str  # unclassified, restricted, confidential, secret: nothing marked higher is held
+    ceiling: str  # unclassified, restricted, confidential, secret: the highest marking held
     file_size: int  # of one file in a case
-    scanner: str  # a command, or clamd: and the path of its socket; "" = files are not scanned
+    scanner: str  # a command, or clamd: and its socket's path; "": files are not scanned
     ready_queue_seconds: int  # limits of /readyz
     ready_heartbeat_seconds: int
     ready_busy_seconds: int
@@ -61,7 +61,7 @@ class Config:
     ready_overdue_seconds: int
     ready_failed_deliveries: int
     ready_disk_mb: int
-    standstill_seconds: int  # after which the centre's supervisors are notified
+    standstill_seconds: int  # of a standstill before the centre's supervisors are notified
 
     @property
     def log_dir(self) -> Path:
@@ -69,7 +69,7 @@ class Config:
 
 
 def read(environ: Mapping[str, str]) -> Config:
-    """The settings in `environ`, or NotConfigured."""
+    """Return the settings in `environ`. Raises NotConfigured."""
     variables.refuse_former(environ)
     return Config(
         home=variables.home_folder(environ),
@@ -121,12 +121,12 @@ def read(environ: Mapping[str, str]) -> Config:
 
 @cache
 def config() -> Config:
-    """This process's settings."""
+    """Return the settings of this process."""
     return read(os.environ)
 
 
 def secret_key(settings: Config) -> str:
-    """The signing key: from its file, which is made on first use and readable by its owner only."""
+    """Return the signing key from its file, which is made on first use and readable by its owner only."""
     path = Path(settings.secret_file) if settings.secret_file else settings.home / "secret"
     if not path.exists():
         if settings.secret_file:
@@ -146,7 +146,7 @@ def _write_secret(path: Path) -> None:
 
 
 def local_url_warning(settings: Config) -> str:
-    """What to say at the start where links in mails would lead to this machine although people come by TLS; or ""."""
+    """Return a warning if links in mails would lead to this machine although people connect by TLS, else ""."""
     if not settings.https or urlsplit(settings.url).hostname not in LOCAL_HOSTS:
         return ""
     return (
@@ -156,11 +156,11 @@ def local_url_warning(settings: Config) -> str:
 
 
 def make_private(folder: Path) -> None:
-    """Make `folder`, or close one that is there, so that only its owner can look into it."""
+    """Make a folder that only its owner can open, or close an existing one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
 
 
 def mail_folder(home: Path) -> str:
-    """ROADSTEAD_SMTP_URL of the demo, which has no mail server: what would go out can be looked at there."""
+    """Return ROADSTEAD_SMTP_URL for the demo, which has no mail server: its mails can be read in a folder."""
     return f"file://{quote(str(home / 'mail'))}"

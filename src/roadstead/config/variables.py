@@ -1,4 +1,4 @@
-"""The variables of the environment: what each is for, and how its text is read and refused."""
+"""Environment variables: the purpose of each, and how its text is parsed and checked."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 class NotConfigured(Exception):
-    """A setting is missing or makes no sense; the message names the variable and what to do."""
+    """A setting is missing or invalid; the message names the variable and what to do."""
 
 
-# variable: (default, what it is for). docs/reference/settings.md is generated from this table.
+# variable: (default, purpose). docs/reference/settings.md is generated from this table.
 SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_HOME": ("", "Data, environment, logs. Default: /var/lib/roadstead as root, else the user's data folder"),
     "ROADSTEAD_PORT": ("8000", "Port of the web server on 127.0.0.1"),
@@ -65,7 +65,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-# Policy, which two people decide (decision 0032); a variable that is still set is not passed over in silence.
+# These have become policy, which two people decide (decision 0032); a variable that is still set is refused.
 NOW_POLICY: tuple[str, ...] = (
     "ROADSTEAD_ANSWER_REFER", "ROADSTEAD_RULE_DISPARITY", "ROADSTEAD_WRITTEN_DECISION", "ROADSTEAD_CONFIRM_SECOND",
     "ROADSTEAD_SMALL_CELLS", "ROADSTEAD_PURGE_SHARE",
@@ -76,7 +76,7 @@ RENAMED: Final = {"ROADSTEAD_LOOK_BACK_DAYS": "ROADSTEAD_RESCREEN_DAYS"}
 
 
 def refuse_former(environ: Mapping[str, str]) -> None:
-    """Raises NotConfigured for a variable that has become policy, or has another name."""
+    """Raise NotConfigured for a variable that has become policy, or has been renamed."""
     for name, new in RENAMED.items():
         if environ.get(name, "").strip():
             raise NotConfigured(f"{name}: it is called {new} now; set that instead")
@@ -130,7 +130,7 @@ def listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 
 def intake_port(environ: Mapping[str, str]) -> int:
-    """Not the web server's: two servers of one port would share its requests."""
+    """Return a port other than the web server's: two servers on one port would share its requests."""
     port = number(environ, "ROADSTEAD_INTAKE_PORT", 0, 65535)
     if port == number(environ, "ROADSTEAD_PORT", 1, 65535):
         raise NotConfigured(f"ROADSTEAD_INTAKE_PORT: {port} is the port of the web server; choose another")
@@ -138,7 +138,7 @@ def intake_port(environ: Mapping[str, str]) -> int:
 
 
 def second_factor(environ: Mapping[str, str]) -> str:
-    """In service everybody has one: behind TLS nothing is relaxed, not even for the made-up region."""
+    """Return the policy for second factors. Behind TLS everybody needs one, demonstration accounts included."""
     name = "ROADSTEAD_SECOND_FACTOR"
     wanted = one_of(environ, name, ("required", "demo", "off"))
     if not yes(environ, "ROADSTEAD_HTTPS"):
@@ -163,7 +163,7 @@ def with_issuer(environ: Mapping[str, str], name: str) -> str:
 
 
 def answer_profiles(environ: Mapping[str, str]) -> dict[str, str]:
-    """By carrier; "" is everybody else."""
+    """Return profiles by carrier; "" is all others."""
     name = "ROADSTEAD_ANSWER_PROFILE"
     pairs = [part.strip().rpartition("=") for part in text_of(environ, name).split(",")]
     found = {carrier.strip().upper(): profile.strip().lower() for carrier, _, profile in pairs}
@@ -180,7 +180,7 @@ def database_url(environ: Mapping[str, str], name: str) -> str:
 
 
 def scanner(environ: Mapping[str, str]) -> str:
-    """A command that can be run here, so that a slip of the pen is found at the start and not at the first file."""
+    """Return a command that can be run here, so that a typing error is found at the start and not at the first file."""
     name, text = "ROADSTEAD_SCANNER", text_of(environ, "ROADSTEAD_SCANNER")
     if text.startswith("clamd:"):
         if not text.startswith("clamd:/"):
@@ -203,7 +203,7 @@ def pages_url(environ: Mapping[str, str]) -> str:
 
 
 def _default_url(environ: Mapping[str, str]) -> str:
-    """The web server's own address; behind a proxy with TLS the first host name that is not this machine's."""
+    """Return the web server's own address; behind a TLS proxy the first host name that is not this machine's."""
     named = [host for host in listed(environ, "ROADSTEAD_HOSTS") if host not in LOCAL_HOSTS]
     if yes(environ, "ROADSTEAD_HTTPS") and named:
         return f"https://{named[0].lstrip('.')}"
@@ -211,7 +211,7 @@ def _default_url(environ: Mapping[str, str]) -> str:
 
 
 def smtp_url(environ: Mapping[str, str]) -> str:
-    """Never quoted in the message: a password stands in it."""
+    """Return the URL. Messages never quote it, because it may contain a password."""
     text = text_of(environ, "ROADSTEAD_SMTP_URL")
     if text and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://([^@/\s]+@)?[^@/\s]+|file:///\S+", text):
         raise NotConfigured("ROADSTEAD_SMTP_URL: write smtp://host:25, smtp+starttls://, smtps:// or file:///folder")
