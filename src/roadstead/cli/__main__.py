@@ -118,8 +118,7 @@ def run() -> None:
 
 # Names of the drivers' exceptions: commands that need no database must not import the drivers.
 CONNECTION_ERRORS: Final = {"django.db.utils.OperationalError", "psycopg.OperationalError"}
-# SQLSTATE of failed connections, shutdown or start of the server, unknown database or role, wrong password, and too many
-# connections.
+# SQLSTATE: failed connection, server stopping or starting, unknown database or role, wrong password, too many clients
 NOT_CONNECTED: Final = ("08", "57P", "3D000", "28", "53300")
 
 

@@ -1,1 +1,1 @@
-"""Who is told: responses to carriers, notifications to states."""
+"""Outgoing messages: responses to carriers, notifications to states."""

@@ -1,1 +1,1 @@
-"""Notices to states: routing, channels, delivery and escalation."""
+"""Notifications to states: routing, channels, delivery and escalation."""

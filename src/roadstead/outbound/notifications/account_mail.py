@@ -1,7 +1,7 @@
 """Mails of notices to one person (accounts.models.AccountNotice), where an address is known.
 
-A notice may be mailed twice after a crash, and is never left out because of one: it may warn of a take-over. Without a
-mail server, or where the server refuses the address, it is read at the next sign-in.
+A notice may be mailed twice after a crash, but is never left out because of one: it may warn of an account take-over.
+Without a mail server, or if the server refuses the address, it is read at the next sign-in.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ LEASE: Final = timedelta(seconds=30)  # longer than any delivery
 
 @dataclass(frozen=True, slots=True)
 class AccountMail:
-    """A notice that is being mailed, and the event of the outbox that asked for it."""
+    """Notice that is being mailed, and its outbox event."""
 
     event: OutboxEvent
     notice: AccountNotice
 
 
 def send_one(config: Config, *, now: datetime) -> int:
-    """Send the oldest one that is due; return how many were tried."""
+    """Send the oldest due notice; return the number tried."""
     found = claim(now=now)
     if found is None:
         return 0
@@ -43,7 +43,7 @@ def send_one(config: Config, *, now: datetime) -> int:
 
 
 def claim(*, now: datetime) -> AccountMail | None:
-    """Return the oldest one that is due, held before a byte goes out. None while the mail server is paused."""
+    """Return the oldest due notice, held before a byte goes out. None while the mail server is paused."""
     with scoped(REGION):
         if breaker.mail_server_is_paused(now):
             return None
@@ -56,7 +56,7 @@ def claim(*, now: datetime) -> AccountMail | None:
 
 
 def send(found: AccountMail, config: Config, now: datetime) -> Outcome:
-    """Touches the network alone."""
+    """Send a notice. Uses the network only, not the database."""
     if not config.smtp_url:
         return Outcome(Standing.FAILED, "ROADSTEAD_SMTP_URL is not set")
     notice = found.notice
@@ -73,7 +73,7 @@ def send(found: AccountMail, config: Config, now: datetime) -> Outcome:
 
 
 def settle(found: AccountMail, outcome: Outcome, now: datetime) -> None:
-    """Record what came of it. That the mail server is away is not counted against a mail."""
+    """Record the result. An unavailable mail server is not counted against a mail."""
     event, notice = found.event, found.notice
     is_away = outcome.of_mail_server and outcome.standing == Standing.PENDING
     with scoped(REGION):

@@ -1,4 +1,4 @@
-"""A person answers a notice: it is acknowledged once, by name, and escalates no more."""
+"""Acknowledgement of notices: once, by a named person; an acknowledged notice escalates no more."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ MOST_TOLD: Final = 10  # notices of one alert on its page
 
 
 def mine(user: User) -> QuerySet[Notice, Notice]:
-    """Of the own state; at the centre its own, and what nobody in the state answered."""
+    """Notices of the own state; at the centre its own, and those that nobody in the state acknowledged."""
     rows = Notice.objects.visible_to(user).select_related("acknowledged_by")  # see with_alerts for its alerts
     return rows.filter(state=user.state_id) if user.state_id else rows.filter(Q(state=CENTRE) | Q(level=Level.CENTRE))
 
 
 def calling(user: User) -> QuerySet[Notice, Notice]:
-    """Those that nobody has acknowledged and that call this person: of what the roster gave to others, and of their
-    own acts, an officer hears nothing. A state's supervisor is called only once the officer on duty did not answer."""
+    """Notices that nobody has acknowledged and that call this person.
+
+    An officer is not called by notices for others on the roster, nor by their own acts. A state's supervisor is called
+    only once the officer on duty did not acknowledge.
+    """
     rows = mine(user).filter(acknowledged_at=None).exclude(acted_by=user)
     if user.role == Role.SUPERVISOR and user.state_id:
         return rows.filter(level__gte=Level.SUPERVISOR)
@@ -39,13 +42,16 @@ def calling(user: User) -> QuerySet[Notice, Notice]:
 
 
 def waiting(user: User) -> int:
-    """The number at the bell."""
+    """Return the number of notices shown at the bell."""
     return calling(user).count()
 
 
 def acknowledge(notice: Notice, *, by: User, now: datetime, version: int | None = None) -> bool:
-    """Whether it was not acknowledged before; the first name stays. `version`: of the notice as the person saw it; one
-    that has changed since is not acknowledged, nor is one that tells of nothing but the person's own acts."""
+    """Acknowledge a notice; return True if it was not acknowledged before. The first name stays.
+
+    `version`: that of the notice as the person saw it. A notice that has changed since is not acknowledged, nor is one
+    that is only about the person's own acts.
+    """
     rows = Notice.objects.visible_to(by).filter(pk=notice.pk, acknowledged_at=None).exclude(acted_by=by)
     if version is not None:
         rows = rows.filter(version=version)
@@ -56,16 +62,20 @@ def acknowledge(notice: Notice, *, by: User, now: datetime, version: int | None 
 
 
 def acknowledge_all(versions: Mapping[int, int], *, by: User, now: datetime) -> tuple[int, int]:
-    """How many notices were acknowledged, and how many were not because they have changed since, or are another's.
-    `versions`: by number of the notice, as the person saw it."""
+    """Acknowledge notices; return the numbers acknowledged, and not acknowledged.
+
+    The latter have changed since, or are another person's. `versions`: by id of the notice, as the person saw it.
+    """
     rows = calling(by).filter(pk__in=list(versions))
     done = sum(acknowledge(notice, by=by, now=now, version=versions[notice.pk]) for notice in rows)
     return done, len(versions) - done
 
 
 def opened(reference: str, alert: Alert, *, by: User, now: datetime) -> bool:
-    """Whoever may decide and opens the alert from its notice has answered it; whether it was not answered before.
-    A notice that names other alerts as well is not answered by a look at one of them."""
+    """Acknowledge a notice from which a person who may decide opens the alert; return True if that was the first time.
+
+    A notice that names other alerts as well is not acknowledged by opening one of them.
+    """
     if not reference or not may_decide_alerts(by):
         return False
     notice = mine(by).filter(reference=reference, items__alert=alert).first()
@@ -75,7 +85,7 @@ def opened(reference: str, alert: Alert, *, by: User, now: datetime) -> bool:
 
 
 def told(alert: Alert, user: User) -> list[Any]:
-    """Who was told of an alert and by what, the newest ten, as far as the user may know: each state of itself."""
+    """Return the newest ten notices of an alert with their channels, as far as the user may see: each state its own."""
     rows = Notice.objects.visible_to(user).filter(items__alert=alert)
     rows = rows.select_related("acknowledged_by")
     notices = with_names(rows.prefetch_related("deliveries__channel").order_by("-created_at", "-id")[:MOST_TOLD])
@@ -87,8 +97,10 @@ def told(alert: Alert, user: User) -> list[Any]:
 
 
 def with_alerts(notices: Iterable[Any], user: User) -> list[Any]:
-    """The notices with `named`: the alerts that they name and the person may know, each with its last step; `alert` is
-    one of these, whatever has become of the foremost one."""
+    """Return the notices with `named`: the alerts that they name and the person may see, each with its last step.
+
+    `alert` is one of these, even if the person may no longer see the foremost one.
+    """
     found = list(notices)
     rows = NoticeAlert.objects.visible_to(user).filter(notice__in=[each.pk for each in found])
     rows = rows.select_related("alert__voyage", "alert__bill", "event__who").defer("alert__bill__declared")
@@ -103,7 +115,7 @@ def with_alerts(notices: Iterable[Any], user: User) -> list[Any]:
 
 
 def with_names(rows: Iterable[Notice]) -> list[Any]:
-    """The notices with `duty`: the names of whom the roster named."""
+    """Return the notices with `duty`: the names of the people on the roster."""
     notices: list[Any] = list(rows)
     names = names_of([person for each in notices for person in each.on_duty])
     for each in notices:
@@ -111,11 +123,11 @@ def with_names(rows: Iterable[Notice]) -> list[Any]:
     return notices
 
 
-# ── Notices about an alert that was dealt with at the border: the acting state's are answered and escalate no more.
+# An alert that was dealt with at the border: the acting state's notices are acknowledged and escalate no more.
 
 
 def answer_notices(alert: Alert, *, by: User, now: datetime) -> int:
-    """Acknowledge, in the officer's name, the notices of the own state that nobody has answered; how many."""
+    """Acknowledge, in the officer's name, the open notices of the own state about an alert; return their number."""
     rows = Notice.objects.visible_to(by).filter(alert=alert, state=by.state_id or "", acknowledged_at=None)
     number = rows.update(acknowledged_by=by, acknowledged_at=now, escalates_at=None)
     if number:

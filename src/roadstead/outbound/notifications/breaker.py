@@ -1,6 +1,6 @@
-"""After failures in a row nothing is sent for a growing pause: by one channel, or by the mail server at all.
+"""Circuit breaker: after consecutive failures a channel, or the mail server, is paused for a growing time.
 
-A slow or broken receiver costs a sender one attempt a pause, and what goes to others is not held up.
+A slow or broken receiver costs a sender one attempt a pause, and does not hold up deliveries to others.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from roadstead.outbound.notifications.models import Channel, MailServer, Standing, Way
 from roadstead.outbound.notifications.outcome import Outcome
 
-MAX_FAILURES: Final = 3  # in a row, before the first pause
+MAX_FAILURES: Final = 3  # consecutive, before the first pause
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 
 
 def pause_after(failures: int) -> timedelta:
-    """How long nothing is tried after so many failures in a row; it doubles with each from MAX_FAILURES on."""
+    """Return the pause after so many consecutive failures; from MAX_FAILURES on it doubles with each."""
     if failures < MAX_FAILURES:
         return timedelta(0)
     pause: timedelta = FIRST_PAUSE * 2 ** min(failures - MAX_FAILURES, 16)
@@ -26,24 +26,24 @@ def pause_after(failures: int) -> timedelta:
 
 
 def paused(now: datetime) -> Q:
-    """Channels by which nothing is tried now. One that is switched off is never paused: its deliveries fail at once."""
+    """Return the condition of paused channels. One that is switched off is not paused: its deliveries fail at once."""
     no_mail = Q(Exists(MailServer.objects.filter(paused_until__gt=now)), way=Way.MAIL)
     return Q(active=True) & (Q(paused_until__gt=now) | no_mail)
 
 
 def of_paused(now: datetime) -> Exists:
-    """The same of rows that have a channel."""
+    """Return the condition of rows whose channel is paused."""
     return Exists(Channel.objects.filter(paused(now), pk=OuterRef("channel")))
 
 
 def probe(channel: Channel, *, until: datetime) -> None:
-    """One mail at a time while the mail server is in doubt: the others wait for the result of this one."""
+    """Send one mail at a time while the mail server is in doubt: the others wait for its result."""
     if channel.way == Way.MAIL:
         MailServer.objects.filter(failures__gte=MAX_FAILURES).update(paused_until=until)
 
 
 def note_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
-    """Count a failure, or begin anew after a success. One that no pause would mend (FAILED) is not counted."""
+    """Count a failure, or reset the count after a success. A failure that no pause mends (FAILED) is not counted."""
     if outcome.standing == Standing.FAILED:
         return
     if channel.way == Way.MAIL:
@@ -58,7 +58,7 @@ def note_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
 
 
 def note_mail_server(outcome: Outcome, now: datetime) -> None:
-    """Count a failure of the mail server itself, or begin anew after an answer of it."""
+    """Count a failure of the mail server itself, or reset the count after it answered."""
     rows = MailServer.objects.filter(pk=1)
     if not outcome.of_mail_server:
         _begin_anew(rows)
@@ -72,12 +72,12 @@ def mail_server_is_paused(now: datetime) -> bool:
 
 
 def end_pause(channel: Channel) -> None:
-    """On a supervisor's word the channel is tried again at once; another failure begins a longer pause."""
+    """End the pause, as a supervisor asks: the channel is tried at once, and another failure begins a longer pause."""
     Channel.objects.filter(pk=channel.pk).update(paused_until=None)
 
 
 def _begin_anew(rows: QuerySet[Channel] | QuerySet[MailServer]) -> None:
-    """Nothing is written where nothing had failed: after almost every delivery."""
+    """Reset the count. Nothing is written if nothing had failed, as after almost every delivery."""
     rows.exclude(failures=0, paused_until=None).update(failures=0, paused_until=None)
 
 

@@ -1,4 +1,4 @@
-"""The ways by which one state, or the regional centre, is told: kept by its own supervisors."""
+"""Channels by which one state, or the regional centre, is notified: maintained by its own supervisors."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def kept_by(user: User) -> QuerySet[Channel, Channel]:
 
 
 def in_trouble(user: User) -> QuerySet[Delivery, Delivery]:
-    """Deliveries by the own channels that failed, or of which nobody knows; of red and silent alerts there are none."""
+    """Failed or unsure deliveries by the own channels; red and silent alerts have none."""
     rows = Delivery.objects.visible_to(user).filter(channel__state=own_state(user), standing__in=TROUBLE)
     return rows.select_related("channel", "notice").order_by("-id")
 
 
 def refused(way: str, target: str, *, private: bool) -> str:
-    """Why nothing can be sent there and what to write instead, or ""."""
+    """Return why nothing can be sent to this address and what to write instead, or ""."""
     if len(target) > MAX_TARGET_CHARS:
         return _("The address has more than %(most)s characters: write a shorter one.") % {"most": MAX_TARGET_CHARS}
     if way == Way.MAIL:
@@ -53,7 +53,7 @@ def refused(way: str, target: str, *, private: bool) -> str:
 
 
 def _is_mail_address(target: str) -> bool:
-    """One that every mail server takes (RFC 5321): no quoted local part, no letters beyond ASCII."""
+    """Return True for an address that every mail server accepts (RFC 5321): no quoted local part, only ASCII."""
     local, _at, domain = target.rpartition("@")
     if not (target.isascii() and target.isprintable() and len(local) <= MAX_LOCAL_CHARS) or '"' in target:
         return False
@@ -68,7 +68,7 @@ def _is_mail_address(target: str) -> bool:
 def add(
     way: str, target: str, level: int, *, by: User, now: datetime, person: User | None = None
 ) -> tuple[Channel, bool]:
-    """The channel, now in use, and whether it is a new one. `person`: used only while they are on duty."""
+    """Add a channel, or switch it on; return it, and True if it is new. `person`: used only while they are on duty."""
     state = own_state(by)
     defaults = {"made_at": now, "states": [state], "person": person}
     channel, is_new = Channel.objects.get_or_create(state=state, way=way, target=target, level=level, defaults=defaults)
@@ -84,14 +84,14 @@ def switch(channel: Channel, *, on: bool, by: User) -> None:
 
 
 def ask_for_test(channel: Channel, *, by: User, now: datetime) -> None:
-    """The worker sends it: no page waits for a mail server."""
+    """Request a test, which the sender carries out: no page waits for a mail server."""
     channel.test_asked_at = now
     channel.save(update_fields=["test_asked_at"])
     note(by, "asked for a test", f"channel {channel.pk}", states=channel.states)
 
 
 def tell_again(delivery: Delivery, *, by: User, now: datetime) -> bool:
-    """Knowingly, with the same id; whether it still was in trouble."""
+    """Send a delivery again on request, with the same id; return True if it still was failed or unsure."""
     rows = in_trouble(by).filter(pk=delivery.pk)
     if not rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""):
         return False

@@ -1,8 +1,8 @@
-"""The sender: a process that sends mails and webhooks and reads no messages of carriers.
+"""Sender: a process that sends mails and webhooks and reads no messages of carriers.
 
-The main thread alone uses the database: it makes notices of events, claims deliveries and records what came of them.
-Each delivery is sent by a thread of its own, which touches the network alone. So no receiver can keep the main thread
-waiting, and one that is slow takes one of a few slots until its time is over (wire.DELIVERY_SECONDS).
+Only the main thread uses the database: it makes notices of events, claims deliveries and records their results. Each
+delivery is sent by a thread of its own, which uses only the network. So no receiver can keep the main thread waiting,
+and a slow one takes one of a few slots until its time is over (wire.DELIVERY_SECONDS).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
 
 
 class Sender:
-    """Runs until told to stop (SIGTERM, SIGINT). Several may run at once."""
+    """Sender that runs until SIGTERM or SIGINT. Several may run at once."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Sender:
         self._finish()
 
     def run_pass(self) -> None:
-        """Whatever can be done now without waiting for the network."""
+        """Do everything that can be done now without waiting for the network."""
         self._settle()
         due = what_is_due(self.handlers, now=datetime.now(UTC))
         if due.notices:
@@ -87,7 +87,7 @@ class Sender:
             threading.Thread(target=self._send, args=[job, now], daemon=True).start()
 
     def _mail_people(self) -> None:
-        """One mail to one person at a time, in a slot of its own."""
+        """Mail one notice to one person at a time, in a slot of its own."""
         if not self._mailed.empty():
             mail, outcome = self._mailed.get()
             self._mailing = None
@@ -112,12 +112,12 @@ class Sender:
             self._finished.put((job, outcome))
 
     def _wait(self, seconds: float) -> None:
-        """Until a delivery has ended, `seconds` at most."""
+        """Wait until a delivery has ended, `seconds` at most."""
         with contextlib.suppress(Empty):
             self._to_settle.append(self._finished.get(timeout=seconds))
 
     def _settle(self) -> None:
-        """What could not be recorded because the database is away stays in the queue."""
+        """Record finished deliveries. If the database is unavailable they stay in the queue."""
         while not self._finished.empty():
             self._to_settle.append(self._finished.get())
         while self._to_settle:
@@ -127,7 +127,10 @@ class Sender:
             self._in_flight.pop(job.channel.pk, None)
 
     def _finish(self) -> None:
-        """What is not over by then is told by the next sender: a webhook goes again, a mail is unsure."""
+        """Wait a few seconds for deliveries in flight.
+
+        The next sender settles the rest: a webhook is sent again, a mail is unsure.
+        """
         ends = time.monotonic() + STOP_SECONDS
         with contextlib.suppress(*AWAY):
             self._settle()
@@ -140,7 +143,7 @@ class Sender:
 
 
 def _guarded(what: str, work: Callable[[], object]) -> None:
-    """A failure here keeps nothing else waiting. That the database is away is not its to say."""
+    """Run a step and log its failure, so that it holds up no other step. Errors of the connection are raised."""
     try:
         work()
     except AWAY:

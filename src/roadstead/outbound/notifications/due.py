@@ -1,4 +1,4 @@
-"""What a sender can do now, asked in one statement: most passes find that there is nothing."""
+"""Check for due work of a sender, in one statement: most passes find nothing to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import connection
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind
 
-OVERDUE: Final = timedelta(minutes=30)  # that a delivery waits for a paused channel
+OVERDUE: Final = timedelta(minutes=30)  # time that a delivery waits for a paused channel
 SQL: Final = """
 select
   exists (select from outbox_event where kind = any (%(kinds)s) and due_at <= %(now)s and attempts < %(most)s)
@@ -25,8 +25,11 @@ select
 
 
 class Due(NamedTuple):
-    """`notices`: events to handle, or notices to escalate; `unsent`: deliveries that may be settled without being sent;
-    `deliveries`: those to send, or a test of a channel; `mails`: to one person."""
+    """Kinds of due work.
+
+    `notices`: events to handle, or notices to escalate. `unsent`: deliveries that may be settled without being sent.
+    `deliveries`: those to send, or a test of a channel. `mails`: notices to one person.
+    """
 
     notices: bool
     unsent: bool
@@ -35,7 +38,7 @@ class Due(NamedTuple):
 
 
 def what_is_due(kinds: Collection[EventKind], *, now: datetime) -> Due:
-    """`kinds` of the outbox are those that this process handles."""
+    """Return what is due. `kinds`: types of outbox events that this process handles."""
     asked: dict[str, Any] = {
         "kinds": [kind.value for kind in kinds],
         "mail": EventKind.ACCOUNT_NOTICE.value,

@@ -1,5 +1,8 @@
-"""One mail through SMTP (RFC 5321). After the body was handed over and before the answer, nobody can know (4.5.3.2.6):
-that alone is UNSURE, everything before it is certainly not sent."""
+"""Sending of one mail by SMTP (RFC 5321).
+
+A failure between handing over the body and the reply leaves the result unknown (4.5.3.2.6): only that is UNSURE;
+everything before it is certainly not sent.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,11 @@ from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, limited
 from roadstead.outbound.notifications.words import Said
 
-PORTS: Final = {"smtps": 465}  # 25 where the address names none
+PORTS: Final = {"smtps": 465}  # 25 if the URL names none
 
 
 def compose(said: Said, *, to: str, sender: str, key: str, now: datetime) -> EmailMessage:
-    """text/plain and the same as html. The Message-ID is the delivery's key: a receiver can drop a second one."""
+    """Return a mail as text/plain and html. Its Message-ID is the delivery's key, by which duplicates are dropped."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, to, said.subject
     message["Message-ID"], message["Date"] = f"<{key}@{sender.rpartition('@')[2]}>", format_datetime(now)
@@ -50,9 +53,11 @@ def compose_text(subject: str, text: str, *, to: str, sender: str, key: str, now
 
 
 def send(message: EmailMessage, url: str, *, seconds: float = DELIVERY_SECONDS) -> Outcome:
-    """`url`: smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465; file:///folder
-    puts it there as `<key>.eml` (RFC 5322) for something else to carry on, or for the demo to be looked at.
-    `seconds`: for all of it, from the look-up of the host to the last answer."""
+    """Send a mail to `url` within `seconds`, counted from the look-up of the host to the last reply.
+
+    `url`: smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465. file:///folder
+    stores the mail there as `<key>.eml` (RFC 5322), for another program or for inspection in the demo.
+    """
     if url.startswith("file:"):
         return _put_down(message, Path(unquote(urlsplit(url).path)))
     with Deadline(seconds) as deadline:
@@ -79,7 +84,7 @@ def _dialogue(server: _Server, message: EmailMessage, deadline: Deadline) -> Out
 
 
 def _put_down(message: EmailMessage, folder: Path) -> Outcome:
-    """Whole or not at all; the key in the name makes of a second one the same file."""
+    """Store the mail whole or not at all. The key is the file's name, so a repeated mail is the same file."""
     name = f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -92,7 +97,7 @@ def _put_down(message: EmailMessage, folder: Path) -> Outcome:
 
 
 class _Server(smtplib.SMTP):
-    """Connected within the deadline, and read from a file with a limit."""
+    """SMTP connection made within the deadline; the amount read is limited."""
 
     def __init__(self, parts: SplitResult, deadline: Deadline) -> None:
         self._parts, self._deadline = parts, deadline
@@ -120,13 +125,13 @@ class _Server(smtplib.SMTP):
 
 
 def _own_name(deadline: Deadline) -> str:
-    """How we greet the mail server (RFC 5321, 4.1.1.1)."""
+    """Return our host name for the mail server (RFC 5321, 4.1.1.1)."""
     return _full_name() if _full_name.cache_info().currsize else deadline.wait_for(_full_name)
 
 
 @functools.cache
 def _full_name() -> str:
-    """Looked up once: a name server that does not answer must not use up the time of each mail."""
+    """Look up our host name once: a name server that does not answer must not use up the time of each mail."""
     name = socket.getfqdn()
     return name if "." in name else "[127.0.0.1]"
 
@@ -134,15 +139,15 @@ def _full_name() -> str:
 def _hand_over(server: _Server, message: EmailMessage, deadline: Deadline) -> Outcome:
     try:
         code, _ = server.data(message.as_bytes(policy=SMTP))  # lines end in CR LF (RFC 5321, 2.3.8)
-    except smtplib.SMTPDataError as error:  # answered: it was not taken
+    except smtplib.SMTPDataError as error:  # answered: not accepted
         return _refused(error.smtp_code)
-    except Exception as error:  # noqa: BLE001 whatever it is: it may have been taken
+    except Exception as error:  # noqa: BLE001 after any other error it may have been accepted
         return Outcome(Standing.UNSURE, deadline.reason(error), of_mail_server=True)
-    if deadline.has_passed:  # the answer was cut off
+    if deadline.has_passed:  # the reply was cut off
         return Outcome(Standing.UNSURE, deadline.too_late, of_mail_server=True)
     return Outcome(Standing.SENT, f"SMTP {code}") if code < 400 else _refused(code)
 
 
 def _refused(code: int, *, of_mail_server: bool = False) -> Outcome:
-    """4xx: later; 5xx: never (RFC 5321, 4.2.1)."""
+    """Return the outcome of a refusal: 4xx is temporary, 5xx permanent (RFC 5321, 4.2.1)."""
     return Outcome(Standing.PENDING if code < 500 else Standing.FAILED, f"SMTP {code}", of_mail_server=of_mail_server)

@@ -1,4 +1,4 @@
-"""Something should have happened by now: a list has not come, or a task is not done. Each is said once."""
+"""Reminders that a list has not come, or that a task is not done. Each is sent once."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from roadstead.platform.directory.roster import roster_of
 from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
 from roadstead.platform.outbox.models import OutboxEvent
 
-MISSING = "missing list"  # of the notice: a key of notifying.TEXTS
+MISSING = "missing list"  # kind of the notice, a key of notifying.TEXTS
 
 
 def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.MISSING_LIST`: who is on duty in each state, once a voyage. A voyage whose deadline has
-    moved has another event; of one that has arrived the arrivals board tells."""
+    """Handle `EventKind.MISSING_LIST`: notify the people on duty in each state, once a voyage.
+
+    A voyage whose deadline has moved has another event; a voyage that has arrived is on the arrivals board.
+    """
     rows = Voyage.objects.filter(pk__in=[event.subject for event in events], filed_at=None, cancelled=False)
     for voyage in rows.filter(due_at__lte=now).exclude(arrives_at__lte=now):
         if not AccountNotice.objects.filter(kind=MISSING, places__number=str(voyage.pk)).exists():
@@ -31,8 +33,10 @@ def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> Non
 
 
 def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.TASK_DUE`: whose task it is, as far as they may still see it. Of an alert that may not
-    leave by mail they are notified at their next sign-in alone."""
+    """Handle `EventKind.TASK_DUE`: notify the people responsible for the task, if they may still see it.
+
+    If the alert may not leave by mail they are notified at their next sign-in only.
+    """
     for event in events:
         row = _open_task(event)
         people = [] if row is None else [user for user in _whose(row) if _sees(user, row)]
@@ -45,7 +49,7 @@ def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
 
 
 def _on_duty(state: str, now: datetime) -> QuerySet[User]:
-    """Whom the roster names; the supervisors where it names nobody."""
+    """Return the people on the roster; the supervisors if it names nobody."""
     people = User.objects.filter(state=state, is_active=True)
     named = people.filter(pk__in=roster_of(state, since=now).on_duty(now))
     return named if named.exists() else people.filter(role=Role.SUPERVISOR)
@@ -58,7 +62,7 @@ def _open_task(event: OutboxEvent) -> CaseTask | FollowUp | None:
 
 
 def _whose(row: CaseTask | FollowUp) -> list[User]:
-    """The officer; of what is anybody's the lead of the case, or the supervisors of the state."""
+    """Return the officer; for an unassigned task the lead of the case, or the supervisors of the state."""
     if isinstance(row, CaseTask):
         return list(User.objects.filter(pk=row.officer_id or row.case.lead_id, is_active=True))
     if row.officer_id:

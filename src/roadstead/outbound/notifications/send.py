@@ -1,9 +1,9 @@
-"""Deliveries: claim, send, settle. Each its own transaction, so that a crash leaves a row that says where it was.
+"""Deliveries: claim, send, settle. Each is its own transaction, so that after a crash the row shows the last step.
 
-A webhook whose sender died is sent again with the same key. A mail is not: it may be out, so it becomes UNSURE, the
-notice escalates at once, and an operator may send it again knowingly (decision 0017).
+A webhook whose sender died is sent again with the same key. A mail is not, because it may have been sent: it becomes
+UNSURE, the notice escalates at once, and an operator may send it again deliberately (decision 0017).
 
-Nothing here opens a connection but `send_by`, which the sender process (deliver.py) calls in a thread.
+Only `send_by`, which the sender process (deliver.py) calls in a thread, opens a connection.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ DIED: Final = "the sender died while sending"
 TOO_LONG: Final = "the channel failed several times in a row, and this waited too long for its next try"
 MAY_NOT: Final = "none of its alerts may be told by a channel any more"
 BATCH_SIZE: Final = 100
-MAX_WORDS: Final = 200  # characters, as the columns have them
-# Of those whose sender died, what may go again; the rest is settled without being sent (settle_unsent).
+MAX_WORDS: Final = 200  # characters, as in the columns
+# Deliveries that may be sent; others whose sender died are settled without being sent (settle_unsent).
 DUE: Final = Q(standing=Standing.PENDING) | Q(standing=Standing.SENDING, channel__way=Way.WEBHOOK, attempts__lt=TRIES)
 IN_FLIGHT: Final = {"standing": Standing.SENDING}
 LEVELS: Final = {Standing.FAILED: logging.ERROR, Standing.UNSURE: logging.ERROR, Standing.PENDING: logging.WARNING}
@@ -66,8 +66,10 @@ def disseminate(
     most: int = 20,
     lease: timedelta = LEASE,
 ) -> int:
-    """Whatever is due, one after the other: events handled, notices escalated, tests of channels, up to `most`
-    deliveries; how many things were done. For a single run (`roadstead deliver --once`)."""
+    """Do all due work in sequence; return the number of things done.
+
+    Events, escalation, tests of channels and up to `most` deliveries. For a single run (`roadstead deliver --once`).
+    """
     done = update_notices(handlers, now=now) + settle_unsent(now=now) + account_mail.send_one(config, now=now)
     while job := claim(config, now=now, lease=lease, deliveries=most > 0):
         settle(job, send_job(job, config, now), now)
@@ -83,15 +85,17 @@ def claim(
     in_hand: Iterable[Channel] = (),
     deliveries: bool = True,
 ) -> Job | None:
-    """A test that somebody asked for, else (`deliveries`) one that is due, now marked as being sent: committed before a
-    byte goes out. `in_hand`: what the sender is sending by."""
+    """Return a requested test of a channel, else (`deliveries`) a due delivery; None if there is nothing.
+
+    A delivery is marked as being sent and committed before a byte goes out. `in_hand`: channels in use by the sender.
+    """
     skip = Skip.beside(in_hand)
     with scoped(REGION):
         return _claim_test(config, now, skip) or (_claim_delivery(config, now, lease, skip) if deliveries else None)
 
 
 def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip) -> Job | None:
-    """Never two by one channel: the channel's row is locked first, so that two senders cannot take one each."""
+    """Claim a delivery, never two by one channel: the channel's row is locked first, so that two senders cannot."""
     channel = _free_channel(now, skip)
     if channel is None:
         return None
@@ -114,7 +118,7 @@ def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip)
 
 
 def _may_be_sent(notice: Notice, channel: Channel) -> list[NoticeAlert]:
-    """Its alerts but those that may not leave by this channel now: they may have become silent or red since."""
+    """Return the alerts that may leave by this channel now: some may have become silent or red since."""
     rows = notice.items.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared")
     rows = rows.prefetch_related("alert__stands")
     to = by_channel(channel.way, channel.state)
@@ -122,7 +126,7 @@ def _may_be_sent(notice: Notice, channel: Channel) -> list[NoticeAlert]:
 
 
 def _free_channel(now: datetime, skip: Skip) -> Channel | None:
-    """The one whose delivery has waited longest, locked; one that another sender has locked is passed over."""
+    """Return the channel with the longest waiting delivery, locked; channels locked by other senders are skipped."""
     of_channel = Delivery.objects.filter(channel=OuterRef("pk"))
     due = of_channel.filter(DUE, next_at__lte=now)
     in_flight = of_channel.filter(**IN_FLIGHT, next_at__gt=now)
@@ -132,12 +136,12 @@ def _free_channel(now: datetime, skip: Skip) -> Channel | None:
 
 
 def send_job(job: Job, config: Config, now: datetime) -> Outcome:
-    """Touches the network and nothing else: no table is read or written."""
+    """Send a job. Uses the network only: no table is read or written."""
     return send_by(job.channel, job.content, key=job.key, config=config, now=now)
 
 
 def settle(job: Job, outcome: Outcome, now: datetime) -> None:
-    """Record what came of it."""
+    """Record the result of a job."""
     if job.delivery is None:
         _finish(job.channel, outcome)
         return
@@ -147,8 +151,11 @@ def settle(job: Job, outcome: Outcome, now: datetime) -> None:
 
 
 def settle_unsent(*, now: datetime) -> int:
-    """Deliveries of which a result is known without sending; how many. A mail whose sender died is unsure; a webhook
-    whose sender died each time has failed, and so has what waits too long for a paused channel."""
+    """Settle deliveries whose result is known without sending; return their number.
+
+    A mail whose sender died is unsure. A webhook whose sender died each time has failed, and so has a delivery that
+    waited too long for a paused channel.
+    """
     died = Delivery.objects.filter(**IN_FLIGHT, next_at__lte=now)
     late = Delivery.objects.filter(of_paused(now), standing=Standing.PENDING, next_at__lte=now - OVERDUE)
     return (
@@ -168,7 +175,7 @@ def _settle_all(rows: QuerySet[Delivery], outcome: Outcome, now: datetime) -> in
 
 
 def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
-    """Only what this sender holds: whoever took it over in the meantime settles it. Disclosures are audited (S28)."""
+    """Settle what this sender holds; a sender that took it over meanwhile settles it. Disclosures are audited (S28)."""
     standing, words = outcome.standing, outcome.words[:MAX_WORDS]
     if standing == Standing.PENDING and delivery.attempts >= TRIES:
         standing = Standing.FAILED
@@ -193,7 +200,7 @@ def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
 
 
 def send_again(delivery: int, *, now: datetime) -> bool:
-    """A failed or unsure one, on an operator's word, with the same key; whether there was such a one."""
+    """Send a failed or unsure delivery again, as an operator asks, with the same key; return True if there was one."""
     with scoped(REGION):
         rows = Delivery.objects.filter(pk=delivery, standing__in=[Standing.FAILED, Standing.UNSURE])
         for found in rows.select_related("channel"):
@@ -201,11 +208,11 @@ def send_again(delivery: int, *, now: datetime) -> bool:
         return bool(rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""))
 
 
-# ── A test of one channel, asked for on its page. At most once: it is taken off before a byte goes out.
+# Test of one channel, requested on its page. At most once: the request is deleted before a byte goes out.
 
 
 UNANSWERED: Final = "Unsure whether it was sent"
-MAX_TEST_WORDS: Final = 220  # characters, as the column has them
+MAX_TEST_WORDS: Final = 220  # characters, as in the column
 
 
 def _claim_test(config: Config, now: datetime, skip: Skip) -> Job | None:
@@ -219,7 +226,7 @@ def _claim_test(config: Config, now: datetime, skip: Skip) -> Job | None:
 
 
 def _finish(channel: Channel, outcome: Outcome) -> None:
-    """Record what came of it. After a success the channel is used again at once."""
+    """Record the result of a test. After a success the channel is used again at once."""
     word = {Standing.SENT: "Sent", Standing.UNSURE: UNANSWERED}.get(outcome.standing, "Not sent")
     with scoped(REGION):
         rows = Channel.objects.filter(pk=channel.pk)

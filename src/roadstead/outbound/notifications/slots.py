@@ -1,5 +1,4 @@
-"""What a sender has in hand already: one slow receiver takes one slot, and neither a state nor the mail server takes
-all of them."""
+"""Slots of a sender: a slow receiver takes one slot, and neither a state nor the mail server can take all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from django.db.models import QuerySet
 
 from roadstead.outbound.notifications.models import Channel, Way
 
-SLOTS: Final = 8  # deliveries at a time
+SLOTS: Final = 8  # simultaneous deliveries
 MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
 STATE_SLOTS: Final = 2  # webhooks of one state
 
@@ -27,7 +26,7 @@ class Skip:
 
     @classmethod
     def beside(cls, in_hand: Iterable[Channel]) -> Self:
-        """While these are in hand."""
+        """Return the channels to skip while these are in use."""
         channels = list(in_hand)
         webhooks = Counter(channel.state for channel in channels if channel.way == Way.WEBHOOK)
         return cls(

@@ -1,6 +1,6 @@
-"""From events of alerts to notices and their deliveries: the handler of `EventKind.ALERT` of the outbox.
+"""Fan-out of alert events to notices and their deliveries: the handler of `EventKind.ALERT` of the outbox.
 
-A state has one notice of a voyage that nobody has acknowledged: further alerts and later steps change it.
+A state has one open notice for a voyage, which further alerts and later steps change until it is acknowledged.
 """
 
 from __future__ import annotations
@@ -51,15 +51,17 @@ BATCH_SIZE: Final = 100  # notices that escalate, in one transaction
 
 @dataclass(slots=True)
 class Batch:
-    """The notices of one transaction: what is the same for several of them is read once."""
+    """Data shared by the notices of one transaction, read once."""
 
     now: datetime
     _on_duty: dict[str, Collection[int]] = field(default_factory=dict)
     _channels: dict[str, Sequence[Channel]] = field(default_factory=dict)
 
     def on_duty(self, state: str, audience: str, but: int | None) -> list[int]:
-        """Whom the roster names, but the person who acted; []: all. Keepers and those named by a list's owner are told,
-        whoever is on duty."""
+        """Return the people on the roster except the person who acted; []: all.
+
+        The roster only applies to the audience DUTY: keepers and people named by a list's owner are always notified.
+        """
         if audience != Audience.DUTY:
             return []
         if state not in self._on_duty:
@@ -67,7 +69,7 @@ class Batch:
         return sorted({*self._on_duty[state]} - {but})
 
     def channels(self, state: str, level: Level, on_duty: Collection[int]) -> Sequence[Channel]:
-        """Those of whoever is on duty; where they have none, or nobody is named, the desks."""
+        """Return the channels of the people on duty; if they have none, or nobody is named, those of the desks."""
         if state not in self._channels:
             self._channels[state] = list(Channel.objects.filter(state=state, active=True))
         rows = [row for row in self._channels[state] if row.level == level]
@@ -86,8 +88,10 @@ HANDLERS: Final[Mapping[EventKind, Handler]] = {EventKind.ALERT: spread}
 
 
 def update_notices(handlers: Mapping[EventKind, Handler] = HANDLERS, *, now: datetime) -> int:
-    """Handle events and escalate the notices that nobody acknowledged; how many. Reaches no other machine: the
-    scheduler does it too for alerts, so that the page Notices is right while no sender runs."""
+    """Handle events, and escalate notices that nobody acknowledged; return the number of both.
+
+    Uses no network: the scheduler runs it too for alerts, so that the page Notices is right while no sender runs.
+    """
     return handle(handlers, now=now) + escalate(now=now)
 
 
@@ -105,8 +109,9 @@ def _tell(event: Event, batch: Batch) -> None:
 
 
 def _open(told: Told, alert: Alert) -> Notice | None:
-    """The notice of the same voyage that nobody has acknowledged, locked. Looked for from the voyage's alerts: a state
-    may have very many open notices."""
+    """Return the open notice of the same voyage, locked. The search starts from the voyage's alerts, since a state may
+    have very many open notices.
+    """
     region = Q(notice__alert__owner=OF_REGION)
     named = NoticeAlert.objects.filter(
         region if alert.owner == OF_REGION else ~region,
@@ -140,7 +145,7 @@ def _first(told: Told, event: Event, kind: str, batch: Batch) -> None:
 
 
 def _add(notice: Notice, event: Event, kind: str, batch: Batch) -> None:
-    """Another alert of the voyage, or the next step of one. The time until the notice escalates does not begin anew."""
+    """Add another alert of the voyage, or the next step of one. The time until escalation does not start again."""
     item, is_new = NoticeAlert.objects.get_or_create(
         notice=notice, alert=event.alert, defaults={"event": event, "kind": kind, "states": notice.states}
     )
@@ -165,12 +170,12 @@ def _add(notice: Notice, event: Event, kind: str, batch: Batch) -> None:
 
 
 def _asks(kind: str, alert: Alert, state: str) -> bool:
-    """Whether somebody in `state` has to answer: not once it was dealt with at the border."""
+    """Return True if somebody in `state` must respond: not once it was dealt with at the border."""
     return kind in ASKS and dealt_for(alert, state) is None
 
 
 def _sum_up(notice: Notice, event: Event, now: datetime) -> bool:
-    """What the notice says of its alerts as a whole; whether one of them asks for an answer."""
+    """Summarise the notice's alerts in its columns; return True if one of them needs a response."""
     items = list(notice.items.select_related("alert", "event").prefetch_related("alert__stands"))
     asking = [item for item in items if _asks(item.kind, item.alert, notice.state)]
     foremost = max(asking or items, key=lambda item: (WEIGHT.get(item.kind, 0), item.alert.weight, item.event_id))
@@ -184,8 +189,10 @@ def _sum_up(notice: Notice, event: Event, now: datetime) -> bool:
 
 
 def _again(notice: Notice, alert: Alert, kind: str, batch: Batch) -> None:
-    """Who is on duty now is called as well; channels are used again where it is more urgent, or has more weight, than
-    what they told before."""
+    """Call the people who are on duty now as well.
+
+    Channels are used again only if the notice has become more urgent, or has more weight, than at their last use.
+    """
     now, on_duty = batch.now, batch.on_duty(notice.state, notice.audience, notice.acted_by_id)
     notice.on_duty = sorted({*notice.on_duty, *on_duty}) if notice.on_duty and on_duty else []
     goes_up_at = _due(notice.state, alert, now) if notice.goes_to is not None else None
@@ -200,7 +207,7 @@ def _again(notice: Notice, alert: Alert, kind: str, batch: Batch) -> None:
 
 
 def escalate(*, now: datetime) -> int:
-    """Notices that nobody acknowledged in time go one level up; how many."""
+    """Escalate notices that nobody acknowledged in time by one level; return their number."""
     with scoped(REGION):
         late = Notice.objects.filter(acknowledged_at=None, escalates_at__lte=now)
         late = late.select_related(*ALERT).defer(*NOT_TOLD)
@@ -223,13 +230,13 @@ def _up(notice: Notice, batch: Batch) -> None:
 
 
 def _deliver(notice: Notice, state: str, level: Level, batch: Batch) -> None:
-    """By every channel of the level by which the alert may leave. A centre has one level: its channels are of duty."""
+    """Create a delivery by each channel of the level by which the alert may leave. The centre has only level DUTY."""
     wanted = Level.DUTY if state == CENTRE else level
     channels = batch.channels(state, wanted, notice.on_duty if level is Level.DUTY else [])
     ways = [each for each in channels if may_leave(notice.alert, by_channel(each.way, each.state)).is_yes]
     if not ways:
         return
-    # One that still waits will say what the notice says by then.
+    # A pending delivery will be sent with the notice's content at that time.
     told = Delivery.objects.filter(Q(standing=Standing.PENDING) | Q(call=notice.calls), notice=notice)
     has = set(told.values_list("channel_id", flat=True))
     Delivery.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""One thing said by one channel: by mail or by webhook, as the settings of the installation allow."""
+"""Sending of one payload by one channel, mail or webhook, as the settings of the installation allow."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ log = logging.getLogger("roadstead.outbound.notifications")
 
 
 def send_by(channel: Channel, content: Said, *, key: str, config: Config, now: datetime) -> Outcome:
-    """What came of it. No failure is raised: one that was would leave the delivery without a result."""
+    """Send and return the result. Never raises, as that would leave the delivery without a result."""
     try:
         return _send_by(channel, content, key=key, config=config, now=now)
-    except ValueError as error:  # UnicodeError too: trying again would fail in the same way
+    except ValueError as error:  # UnicodeError too: a retry would fail in the same way
         log.error("channel %s: %s", channel.pk, type(error).__name__)
         return Outcome(Standing.FAILED, f"the address or a setting is not valid ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001

@@ -1,6 +1,6 @@
-"""One signed POST. https only, to public addresses only, no redirect followed; docs/guide/webhooks.md is for receivers.
+"""Sending of one signed POST: https only, public addresses only, no redirects; docs/guide/webhooks.md is for receivers.
 
-The address is looked up once, judged, and that very address is connected to: a name that changes in between gains
+The host is looked up once, checked, and that very address is connected to, so that a name that changes in between gains
 nothing (server-side request forgery).
 """
 
@@ -26,11 +26,11 @@ MAX_HOST_CHARS: Final = 253
 
 
 class NotThere(Exception):
-    """We do not send there; the message says why."""
+    """The address is not allowed; the message says why."""
 
 
 class _Response(http.client.HTTPResponse):
-    """Read from a file with a limit."""
+    """Response whose size is limited while it is read."""
 
     def __init__(self, sock: socket.socket, *args: Any, **keywords: Any) -> None:
         super().__init__(sock, *args, **keywords)
@@ -39,18 +39,18 @@ class _Response(http.client.HTTPResponse):
 
 
 def signing_secret(master: str, channel: int) -> str:
-    """The channel's own secret, derived (HMAC-SHA256) from the installation's: no secret is kept in the database."""
+    """Return the channel's secret, derived (HMAC-SHA256) from the installation's: the database holds no secret."""
     return hmac.new(master.encode(), f"roadstead webhook {channel}".encode(), hashlib.sha256).hexdigest()
 
 
 def signature(secret: str, at: int, body: bytes) -> str:
-    """`t=…,v1=…`: hex HMAC-SHA256 of the seconds since 1970, a full stop and the body."""
+    """Return `t=…,v1=…`: hex HMAC-SHA256 of the seconds since 1970, a full stop and the body."""
     mac = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256)
     return f"t={at},v1={mac.hexdigest()}"
 
 
 def parse(url: str, *, private: bool) -> SplitResult:
-    """The parts of a webhook's address. NotThere where no request can be made of it; `private`: http is allowed."""
+    """Return the parts of a webhook's address. Raises NotThere if it is not allowed. `private`: http is allowed."""
     if not url.isprintable() or " " in url:
         raise NotThere("the address contains a space, a line end or a control character")
     try:
@@ -81,8 +81,10 @@ def send(
     now: datetime,
     seconds: float = DELIVERY_SECONDS,
 ) -> Outcome:
-    """A receiver answers 2xx once it has it. Whatever else: again later, with the same key. `seconds`: for all of it,
-    from the look-up of the host to the last byte of the answer."""
+    """Post the payload. A status 2xx means received; anything else is retried later with the same key.
+
+    `seconds`: for all of it, from the look-up of the host to the last byte of the response.
+    """
     body = json.dumps(payload, sort_keys=True).encode()
     headers = {
         "Content-Type": "application/json",
@@ -96,7 +98,7 @@ def send(
             return Outcome(Standing.FAILED, str(no))
         except (OSError, http.client.HTTPException) as error:
             return Outcome(Standing.PENDING, deadline.reason(error))
-        if deadline.has_passed:  # the answer was cut off
+        if deadline.has_passed:  # the response was cut off
             return Outcome(Standing.PENDING, deadline.too_late)
     return Outcome(Standing.SENT if 200 <= status < 300 else Standing.PENDING, f"HTTP {status}")
 
@@ -118,7 +120,7 @@ def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str], private: 
 
 
 def _is_host(host: str) -> bool:
-    """A host name (RFC 1035) or an IP address."""
+    """Return True for a host name (RFC 1035) or an IP address."""
     if ":" in host:
         return True  # an IPv6 address, which urlsplit has checked
     try:

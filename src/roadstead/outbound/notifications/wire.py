@@ -1,5 +1,7 @@
-"""A connection that is over in time: one deadline for look-up, connect, TLS, request and answer together, and a limit
-on how much is read of the answer."""
+"""Network connections with a deadline and a size limit.
+
+One deadline covers look-up, connect, TLS, request and response together; the limit is on the response.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ Result = TypeVar("Result")
 
 DELIVERY_SECONDS: Final = 10.0
 ANSWER_MAX_BYTES: Final = 64 * 1024
-MAX_LOOKUPS: Final = 32  # at a time; one that the resolver does not answer goes on after its delivery was given up
+MAX_LOOKUPS: Final = 32  # at a time; a look-up without reply continues after its delivery was given up
 # Global by their registry entry, but they lead into an IPv4 network, or are out of use: no public receiver is there.
 NOT_PUBLIC: Final = tuple(
     ipaddress.ip_network(each)
@@ -47,14 +49,17 @@ class AnswerTooLong(OSError):
 
 
 def is_public(address: str) -> bool:
-    """Whether a webhook may be sent to this IP address."""
+    """Return True if a webhook may be sent to this IP address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_PUBLIC)
 
 
 class Deadline:
-    """Use as a context manager around one delivery. When the time is over the connection is shut down, so that whoever
-    reads from it or writes to it is woken: bytes that arrive one by one prolong nothing."""
+    """Deadline of one delivery, used as a context manager.
+
+    When the time is over the connection is shut down, which wakes a thread that reads or writes: bytes that arrive one
+    by one prolong nothing.
+    """
 
     def __init__(self, seconds: float = DELIVERY_SECONDS) -> None:
         self.too_late = f"no complete answer within {seconds:g} s"
@@ -74,7 +79,7 @@ class Deadline:
             self._twin.close()
 
     def left(self) -> float:
-        """Seconds; DeadlinePassed where there are none."""
+        """Return the seconds left. Raises DeadlinePassed if there are none."""
         left = self._ends - time.monotonic()
         if left <= 0:
             self.has_passed = True
@@ -82,14 +87,16 @@ class Deadline:
         return left
 
     def reason(self, error: Exception) -> str:
-        """Why the delivery failed, never in the other side's words."""
+        """Return why the delivery failed, never in the other side's words."""
         if self.has_passed or isinstance(error, TimeoutError):
             return self.too_late
         return type(error).__name__
 
     def wait_for(self, work: Callable[[], Result]) -> Result:
-        """The result of what cannot be interrupted, such as a look-up: it runs in a thread that is left behind when
-        the time is over."""
+        """Return the result of work that cannot be interrupted, such as a look-up, in a thread.
+
+        The thread is left behind when the time is over.
+        """
         if not _lookups.acquire(timeout=self.left()):
             self.left()
             raise DeadlinePassed
@@ -114,12 +121,12 @@ class Deadline:
         return result  # type: ignore[return-value] # it was put without an error
 
     def addresses(self, host: str, port: int) -> list[str]:
-        """IP addresses of `host`, in the order in which they should be tried."""
+        """Return the IP addresses of `host`, in the order in which they should be tried."""
         found = self.wait_for(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
     def connect(self, addresses: Sequence[str], port: int) -> socket.socket:
-        """A connection to the first address that takes one; none may use up the time of those after it."""
+        """Connect to the first address that accepts. None may use up the time of those after it."""
         failure: OSError = OSError("no address")
         for at, address in enumerate(addresses):
             try:
@@ -165,5 +172,5 @@ class _Limited(io.RawIOBase):
 
 
 def limited(connection: socket.socket) -> io.BufferedReader:
-    """A file to read from that raises AnswerTooLong."""
+    """Return a file object for reading that raises AnswerTooLong."""
     return io.BufferedReader(_Limited(connection.makefile("rb", buffering=0)))

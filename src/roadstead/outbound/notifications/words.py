@@ -1,5 +1,7 @@
-"""What leaves the system: reference, state, urgency, arrival, link, and whether it is about people, cargo or craft.
-Nothing of a traveller, bill, party, list or entry (S6, S25)."""
+"""Payload that leaves the system: reference, state, urgency, arrival, link, and if it is about people, cargo or craft.
+
+It contains nothing of a traveller, bill, party, list or entry (S6, S25).
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,9 @@ from roadstead.casework.alerts.standing import dealt_for
 from roadstead.outbound.notifications.logic.routing import ASKS, WEIGHT
 from roadstead.outbound.notifications.models import Notice, NoticeAlert
 
-URGENT, SOON = 40.0, 10.0  # of casework.urgency's hundred
+URGENT, SOON = 40.0, 10.0  # of the hundred points of casework.urgency
 CLASSES: Final = ("later", "soon", "urgent")
-SAID: Final = {  # one alert, and several
+SAID: Final = {  # wording for one alert, and for several
     "new": ("1 possible match", "%d possible matches"),
     "changed": ("a possible match has changed", "%d possible matches have changed"),
     "lapsed": ("a possible match has lapsed", "%d possible matches have lapsed"),
@@ -41,7 +43,7 @@ WHERE: Final = {"people": A_VOYAGE, "cargo": "a bill", "craft": A_VOYAGE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The payload of a webhook, and all that a mail is written from."""
+    """Payload of a webhook, and the source of a mail's text."""
 
     reference: str
     state: str
@@ -49,9 +51,9 @@ class Said:
     urgency: str  # urgent, soon, later
     arrives_at: str | None  # ISO 8601 with offset
     link: str
-    about: str = ""  # people, cargo, craft, as the queue is narrowed, of the most urgent alert; "" of a test
-    alerts: int = 0  # how many it names; those that are settled are left out
-    what: str = ""  # the same in words, by the last step of each
+    about: str = ""  # people, cargo or craft of the most urgent alert, as in the queue's filter; "" for a test
+    alerts: int = 0  # number of alerts; those that are settled are left out
+    what: str = ""  # the alerts in words, by the last step of each
 
     @property
     def subject(self) -> str:
@@ -63,16 +65,16 @@ class Said:
 
     @property
     def request(self) -> str:
-        """What the receiver of a mail is to do, before the link."""
+        """Return what the receiver of a mail should do, before the link."""
         return "Open it, after signing in, to see what it is about and to acknowledge it:"
 
     def payload(self) -> dict[str, str | None]:
-        """Of a webhook (docs/guide/webhooks.md)."""
+        """Return the payload of a webhook (docs/guide/webhooks.md)."""
         return {name: value for name, value in asdict(self).items() if name not in OF_MAIL}
 
 
 def said(notice: Notice, items: Sequence[NoticeAlert], base: str, now: datetime) -> Said:
-    """`items`: those that the receiver may know of, one at least."""
+    """Return the payload. `items`: alerts that the receiver may know, one at least."""
     live = [item for item in items if item.kind in ASKS and dealt_for(item.alert, notice.state) is None]
     asking = live or list(items)
     foremost = max(asking, key=lambda item: urgency_number(item.alert, now, notice.state))
@@ -92,7 +94,7 @@ def said(notice: Notice, items: Sequence[NoticeAlert], base: str, now: datetime)
 
 
 def urgency_number(alert: Alert, now: datetime, state: str) -> float:
-    """Of casework.urgency's hundred, for `state`."""
+    """Return the urgency of an alert for `state`, of the hundred points of casework.urgency."""
     arrives, dealt = alert.arrival.arrives_at, dealt_for(alert, state) is not None
     return urgency(
         int(alert.seriousness), alert.kind, alert.score, arrives, now, cargo=alert.of_cargo, dealt=dealt
@@ -100,19 +102,19 @@ def urgency_number(alert: Alert, now: datetime, state: str) -> float:
 
 
 def urgency_class(alert: Alert, now: datetime, state: str) -> int:
-    """A place in CLASSES."""
+    """Return an index of CLASSES."""
     number = urgency_number(alert, now, state)
     return 2 if number >= URGENT else 1 if number >= SOON else 0
 
 
 def _what(kinds: Mapping[str, int]) -> str:
-    """What has most weight first."""
+    """Return the kinds in words, the one with most weight first."""
     order = sorted(kinds, key=lambda kind: -WEIGHT.get(kind, 0))
     return ", ".join(SAID[kind][0] if kinds[kind] == 1 else SAID[kind][1] % kinds[kind] for kind in order)
 
 
 def a_test(state: str, base: str) -> Said:
-    """What a supervisor sends to see whether a channel works."""
+    """Return the payload with which a supervisor tests a channel."""
     return Said(
         reference="TEST", state=state, kind=TEST, urgency="later", arrives_at=None, link=f"{base.rstrip('/')}/notices"
     )

@@ -1,1 +1,1 @@
-"""Responses to carriers: CUSRES, CONTRL, APERAK and what stands behind them."""
+"""Responses to carriers: CUSRES, CONTRL, APERAK and the verdicts in them."""

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ResponsesConfig(AppConfig):
-    """Keeps the label under which the tables were made; tables are renamed with the other names."""
+    """App that keeps the label under which the tables were made; tables are renamed with the other names."""
 
     name = "roadstead.outbound.responses"
     label = "answers"

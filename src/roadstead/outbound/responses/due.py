@@ -1,6 +1,6 @@
-"""An officer decided: the voyage's answers are due again. Asked for in the officer's transaction, done by a worker.
+"""Queue of voyages whose responses must be refreshed after an officer's decision; a worker refreshes them.
 
-The officer's own transaction must not do it: it does not see what other states have decided about the same person.
+It cannot be done in the officer's own transaction, which does not see what other states decided about the person.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from roadstead.outbound.responses.give import refresh_responses
 from roadstead.outbound.responses.models import Due
 from roadstead.platform.database.scope import REGION, scoped
 
-MOST = 20  # voyages looked at in one pass
+MOST = 20  # voyages refreshed in one pass
 
 
 def queue_refresh(alert: Alert) -> None:
-    """Have the answers of the alert's voyage looked at again, and wake a worker. Both happen only if this commits."""
+    """Queue a refresh of the responses of the alert's voyage, and wake a worker. Both take effect only on commit."""
     Due.objects.create(voyage_id=alert.voyage_id, states=alert.states)
     with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, '')", [CHANNEL])
 
 
 def do_what_is_due() -> int:
-    """Look at the voyages that are due; how many rows of answers were written. A transaction of its own."""
+    """Refresh queued voyages in a transaction of its own; return the number of responses written."""
     with scoped(REGION):
         due = list(Due.objects.select_for_update(skip_locked=True).order_by("id")[:MOST])
         if not due:

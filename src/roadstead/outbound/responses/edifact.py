@@ -1,4 +1,4 @@
-"""The answers to one message as its sender's system reads them: CONTRL, APERAK, CUSRES, in the sender's envelope."""
+"""Responses to one message for its sender's system: CONTRL, APERAK and CUSRES, in the sender's envelope."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ UNREAD = frozenset({Status.RECEIVED, Status.SET_ASIDE})
 
 
 def profile_of(carrier: str) -> str:
-    """The profile by which this carrier is answered. Raises NotConfigured for one that there is none of."""
+    """Return the response profile of this carrier. Raises NotConfigured if the configured profile does not exist."""
     chosen = config().answer_profiles
     profile = chosen.get(carrier.upper(), chosen[""])
     if profile not in profiles():
@@ -44,13 +44,13 @@ def profile_of(carrier: str) -> str:
 
 
 def contrl_at_once(message: Message, raw: bytes, *, at: datetime) -> bytes:
-    """That the interchange came, from its UNB alone; b"" where the body is no EDIFACT."""
+    """Return a CONTRL that the interchange was received, from its UNB alone; b"" if the body is not EDIFACT."""
     found = envelope_of(raw)
     return write_contrl(received(found), envelope=_envelope(message, "C", 0, at, found)) if found else b""
 
 
 def contrl(message: Message, *, at: datetime) -> bytes:
-    """On each interchange of the body: acknowledged or not, with the places of its faults; b"" if it is no EDIFACT."""
+    """Return a CONTRL for each interchange: acknowledged or not, with the places of faults; b"" if not EDIFACT."""
     if message.status in UNREAD:
         return contrl_at_once(message, bytes(message.raw), at=at)
     manifests = {row.position: row for row in message.manifests.all()}
@@ -64,7 +64,7 @@ def contrl(message: Message, *, at: datetime) -> bytes:
 
 
 def aperak(message: Message, *, at: datetime) -> bytes:
-    """Every problem of each message in the body, with what to do; b"" until it has been read."""
+    """Return an APERAK with every problem of each message in the body, and what to do; b"" until it was read."""
     unb = envelope_of(_head(message))
     rows = message.manifests.order_by("position")
     return b"".join(
@@ -74,9 +74,9 @@ def aperak(message: Message, *, at: datetime) -> bytes:
 
 
 def cusres(message: Message, rows: Iterable[Answer], *, at: datetime, kind: Kind = Kind.RESPONSE) -> bytes:
-    """The rows as one interchange for each list of the body that they are about; b"" where there is none.
+    """Return the rows as one CUSRES for each list that they are about; b"" if there is none.
 
-    `rows` in the order of the lists, with their lists (`select_related("asked")`).
+    `rows`: in the order of the lists, with their lists (`select_related("asked")`).
     """
     unb, profile = envelope_of(_head(message)), profile_of(message.carrier)
     letter = "R" if kind is Kind.RESPONSE else "P"
@@ -97,7 +97,7 @@ def cusres(message: Message, rows: Iterable[Answer], *, at: datetime, kind: Kind
 
 
 def _answer(row: Answer) -> model.Answer:
-    """A person without any number of the carrier's is named by the place in the list."""
+    """Return the response for one person. Without a number of the carrier's the place in the list identifies them."""
     return model.Answer(
         booking=row.booking,
         passenger=row.passenger or ("" if row.booking else f"PERSON {row.place}"),
@@ -108,7 +108,7 @@ def _answer(row: Answer) -> model.Answer:
 
 
 def _envelope(message: Message, letter: str, number: int, at: datetime, unb: Interchange | None) -> Envelope:
-    """Ours around an answer. The control reference: the receipt, a letter for the kind, a number in the body."""
+    """Return our envelope. Control reference: the receipt, a letter for the kind, a number in the body."""
     reference = f"{message.receipt.replace('-', '')}{letter}{number % 1000}"
     return (
         reply_to(unb, reference=reference, at=at, to=message.carrier)
@@ -118,7 +118,7 @@ def _envelope(message: Message, letter: str, number: int, at: datetime, unb: Int
 
 
 def _head(message: Message) -> bytes:
-    """The first bytes of the body, without the rest: a body may have 32 MB."""
+    """Return the first bytes of the body, without loading the rest: a body may have 32 MB."""
     part = Func(F("raw"), Value(1), Value(HEAD), function="substring", output_field=BinaryField())
     return bytes(Message.objects.filter(pk=message.pk).values_list(part, flat=True).get())
 

@@ -1,7 +1,7 @@
-"""After screening, and after every decision: what each carrier is told now, written down where it is new.
+"""Responses after screening and after every decision: computed for everybody, written where they changed.
 
-The same work is done for everybody, whatever was met, and nothing is written where nothing changed: neither the time
-nor a number of the answer tells what was found (decision 0008).
+The same work is done for every person, whatever was matched, and unchanged responses are not written: neither the time
+nor a response's number reveals what was found (decision 0008).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from roadstead.platform.handling.logic.gate import CARRIER, may_leave
 from roadstead.platform.policies.in_force import strictest_setting
 from roadstead.targeting.watchlists.models import REGION
 
-# ── The possible matches of a voyage as the answers see them: by person, with the officer's act where there is one.
+# Matches of a voyage for responses: by person, with the officer's act if there is one.
 
 
 STANDS: Final[dict[AlertState, Standing]] = {
@@ -40,13 +40,13 @@ STANDS: Final[dict[AlertState, Standing]] = {
     AlertState.CONFIRMED: Standing.CONFIRMED,
     AlertState.CLOSED: Standing.CONFIRMED,
 }
-HANDLED: Final = ("action", "owner", "states", "tlp", "named", "h", "consent_for")  # what the gate asks of an alert
-Decided = tuple[int, str]  # the alert, and the state that confirmed it for itself; "": for the alert
+HANDLED: Final = ("action", "owner", "states", "tlp", "named", "h", "consent_for")  # alert columns for the gate
+Decided = tuple[int, str]  # alert, and the state that confirmed it for itself; "": for the whole alert
 
 
 @dataclass(slots=True)
 class Matches:
-    """By the person's row, and by who the person is: a correction may give somebody another row (S5)."""
+    """Matches by traveller row, and by person: a correction may give a person another row (S5)."""
 
     by_row: dict[int, list[Met]] = field(default_factory=lambda: defaultdict(list))
     by_person: dict[UUID, list[Met]] = field(default_factory=lambda: defaultdict(list))
@@ -56,7 +56,7 @@ class Matches:
 
 
 def matches(voyage: Voyage) -> Matches:
-    """What stands about the people of the voyage, without silent and red alerts: no answer may tell that they exist."""
+    """Return matches of the voyage's people, without silent and red alerts, whose existence no response may reveal."""
     found = Matches()
     rows = (
         Alert.objects.filter(voyage=voyage, traveller__isnull=False)
@@ -75,7 +75,7 @@ def matches(voyage: Voyage) -> Matches:
 
 
 def _met(alert: Alert, decided: Mapping[Decided, int]) -> Iterator[Met]:
-    """One for those states that have not spoken, and one for each that has: no state answers for another."""
+    """Yield a match for all states without an own decision, and one for each other: none decides for another."""
     own = {each.of: each.state for each in alert.stands.all()}
     silent = [state for state in alert.states if state not in own]
     several = len(alert.states) > 1
@@ -95,21 +95,20 @@ def _met(alert: Alert, decided: Mapping[Decided, int]) -> Iterator[Met]:
 
 
 def _decisions(alerts: list[Alert]) -> dict[Decided, int]:
-    """The newest confirmation of each by a named person, by whose it is."""
+    """Return the newest confirmation of each alert by a named person, by deciding state."""
     acts = Event.objects.filter(alert__in=alerts, act__in=CONFIRMS, who__isnull=False).order_by("id")
     return {(alert, of): number for alert, of, number in acts.values_list("alert_id", "of", "id")}
 
 
-# ── Answers to rows, all in one statement: a list of 300 must not cost the worker more than a few milliseconds.
-#
-# (Through the ORM each value is a parameter of its own: 300 people are 4,500 of them, and a third of the whole way.)
+# Writing of responses, all in one statement: a list of 300 must not cost the worker more than a few milliseconds.
+# Through the ORM each value is a parameter: 4,500 of them for 300 people, and a third of the whole processing time.
 
 
-BETWEEN: Final = "\x1f"  # the unit separator: in no field's name
+BETWEEN: Final = "\x1f"  # the unit separator, which is in no field's name
 
 
 class Row(NamedTuple):
-    """One answer as it is written; `missing` and `states` joined, since rows of arrays cannot be of several lengths."""
+    """One response as written. `missing` and `states` are joined: nested arrays cannot have rows of unequal length."""
 
     asked: int
     place: int
@@ -141,7 +140,7 @@ from unnest(%s::bigint[], %s::int[], %s::int[], %s::bigint[], %s::text[], %s::te
 
 
 def write(rows: Sequence[Row], now: datetime) -> None:
-    """Add the rows, in their order."""
+    """Insert the rows, in their order."""
     if not rows:
         return
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -150,7 +149,7 @@ def write(rows: Sequence[Row], now: datetime) -> None:
 
 
 def newest(voyage: Voyage) -> dict[tuple[int, int], Row]:
-    """What each person of each list about the voyage was last told."""
+    """Return the latest response for each person of each list about the voyage."""
     told = Answer.objects.filter(asked__voyage=voyage).newest()
     names = (
         "asked_id",
@@ -176,22 +175,24 @@ def joined(values: Sequence[str]) -> str:
     return BETWEEN.join(values)
 
 
-# Messages that declare people; those that cancel, close or book are not asked about boarding.
+# Functions of messages that declare people; those that cancel, close or book get no boarding response.
 ANSWERED: Final = frozenset({model.Function.PASSENGERS, model.Function.CREW, model.Function.CHANGE})
 MISSING_LONGEST: Final = 60  # characters of a field's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody on the voyage: who it is (S5), and what the authority's profile misses."""
+    """Traveller's person key (S5), and the fields that the authority's profile requires but were not sent."""
 
     key: UUID | None
     missing: tuple[str, ...]
 
 
 def give_answers(voyage: Voyage, recorded: Iterable[Recorded], aboard: Iterable[Traveller], *, now: datetime) -> int:
-    """Answer the lists just recorded, and whoever was answered before and is now answered otherwise; how many rows.
-    `aboard`: whoever is still on the voyage."""
+    """Respond to the lists just recorded, and to earlier ones whose verdicts changed; return the number of rows.
+
+    `aboard`: the travellers still on the voyage.
+    """
     lists = [each for each in recorded if each.declared.message.function in ANSWERED]
     Asked.objects.bulk_create([_asked(each, voyage) for each in lists])
     people = {row.pk: Person(key=row.person_key, missing=_fields(row.quality.get("missing"))) for row in aboard}
@@ -199,7 +200,7 @@ def give_answers(voyage: Voyage, recorded: Iterable[Recorded], aboard: Iterable[
 
 
 def refresh_responses(voyage: Voyage, *, now: datetime) -> int:
-    """Answer whoever is answered otherwise since alerts changed or an officer decided; return how many rows."""
+    """Write responses that changed with alerts or decisions; return the number of rows."""
     return _write(voyage, _people(voyage), {}, now)
 
 
@@ -237,7 +238,7 @@ def _write(voyage: Voyage, people: Mapping[int, Person], new: Mapping[int, Recor
 
 
 def _people(voyage: Voyage) -> dict[int, Person]:
-    """Whoever is still on it."""
+    """Return the people still on the voyage."""
     rows = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by()
     found = rows.values_list("id", "person_key", "quality__missing")
     return {pk: Person(key=key, missing=_fields(missing)) for pk, key, missing in found}
@@ -248,7 +249,7 @@ def _fields(missing: object) -> tuple[str, ...]:
 
 
 def _unanswered(recorded: Recorded, place: int) -> Row:
-    """The person as the list names it, before any answer."""
+    """Return the person as the list names them, before any response."""
     stated, manifest = recorded.declared.travellers[place - 1], recorded.manifest
     return Row(
         asked=manifest.pk,

@@ -1,4 +1,4 @@
-"""What carriers are told of the people they declared: verdict, missing fields, every revision kept (C1, C13, S13)."""
+"""Responses about the people that carriers declared: verdict, missing fields, every revision (C1, C13, S13)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from roadstead.targeting.watchlists.models import REGION
 
 
 class Told(OfStatesOrCarrier["Answer"]):
-    """Answers: of what a state's own list led to, only that state's people and the carrier read (S25)."""
+    """Responses. Those that follow from a state's own list are visible only to that state and the carrier (S25)."""
 
     def visible_to(self, user: User) -> Self:
         if user.scope.states == (EVERYTHING,):
@@ -28,18 +28,18 @@ class Told(OfStatesOrCarrier["Answer"]):
         return super().visible_to(user)
 
     def newest(self) -> Self:
-        """Of each person the answer that holds now."""
+        """Return the current response for each person."""
         return self.order_by("asked_id", "place", "-revision").distinct("asked_id", "place")
 
 
 class Asked(models.Model):
-    """A list that is answered: whose, about which voyage, and the voyage in its own words, for the answer to repeat."""
+    """List that is answered: its carrier, its voyage, and the voyage as declared, which the response repeats."""
 
     manifest = models.OneToOneField(Manifest, on_delete=models.PROTECT, primary_key=True, related_name="asked")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="asked")
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="asked")
     carrier = models.CharField(max_length=12)
-    stated = models.JSONField(default=dict)  # model.Voyage, as the message gives it
+    stated = models.JSONField(default=dict)  # model.Voyage, as in the message
     reference = models.CharField(max_length=70, blank=True)  # RFF+TN
     access_reference = models.CharField(max_length=35, blank=True)  # UNH 0068
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -55,7 +55,7 @@ class Asked(models.Model):
 
 
 class Answer(BlankWhileRestricted):
-    """One answer about one person of one list. Never changed: a later decision is a further revision."""
+    """One response about one person of one list. Never changed: a later decision is a further revision."""
 
     OF: ClassVar = ("told", "traveller")
     BLANK: ClassVar = {"name": "", "booking": "", "passenger": ""}
@@ -63,16 +63,16 @@ class Answer(BlankWhileRestricted):
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="answers", db_index=False)
     place = models.IntegerField()  # of the person in the list, counted from 1
     segment = models.IntegerField(null=True)  # where the person begins in the message
-    traveller = models.BigIntegerField()  # the person's row at that time
+    traveller = models.BigIntegerField()  # id of the person's row at that time
     carrier = models.CharField(max_length=12)
-    name = models.CharField(max_length=250, blank=True)  # as this list gives it
+    name = models.CharField(max_length=250, blank=True)  # as in this list
     booking = models.CharField(max_length=35, blank=True)
     passenger = models.CharField(max_length=35, blank=True)
     verdict = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Verdict])
     missing = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     revision = models.IntegerField(default=1)
     given_at = models.DateTimeField()
-    # The officer's act without which nobody is refused (S13), and whose list it was about.
+    # The officer's act without which nobody is refused (S13), and the owner of the list.
     decision = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     owner = models.CharField(max_length=10, default=REGION)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -89,7 +89,7 @@ class Answer(BlankWhileRestricted):
                 condition=~models.Q(verdict=Verdict.NOT_OK.value) | models.Q(decision__isnull=False),
             ),
         ]
-        # Deletion looks by both, and the database by the second for each event that goes.
+        # Deletion searches by both, and the database by the second for each event deleted.
         indexes = [
             models.Index(name="answer_traveller_idx", fields=["traveller"]),
             models.Index(name="answer_decision_idx", fields=["decision"], condition=models.Q(decision__isnull=False)),
@@ -100,7 +100,7 @@ class Answer(BlankWhileRestricted):
 
 
 class Due(models.Model):
-    """A voyage whose answers must be looked at again: an officer has decided. The worker takes it away."""
+    """Voyage whose responses must be refreshed, because an officer has decided. The worker deletes the row."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="+")
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)

@@ -1,4 +1,4 @@
-"""When a notice that nobody acknowledges goes to somebody else: pure."""
+"""Escalation of a notice that nobody acknowledges. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.reference.escalation import Wait, minutes_for
 
 
 class Level(IntEnum):
-    """To whom a notice has gone so far."""
+    """Level that a notice has reached."""
 
     DUTY = 0
     SUPERVISOR = 1
@@ -21,8 +21,10 @@ class Level(IntEnum):
 def due(
     waits: Iterable[Wait], arrives_at: datetime | None, now: datetime, *, state: str, cargo: bool = False
 ) -> datetime | None:
-    """When the notice escalates unless acknowledged; None once people (`cargo`: goods) have left the port: nobody is
-    called for that."""
+    """Return when the notice escalates unless acknowledged.
+
+    None once the people (`cargo`: the goods) have left the port: nobody is called for that.
+    """
     hours = hours_until(arrives_at, now)
     if hours is not None and hours < -stays(cargo=cargo):
         return None
@@ -30,7 +32,7 @@ def due(
 
 
 def above(level: int, *, shared: bool) -> Level | None:
-    """The next to be told. The centre only of what the region's lists raised (`shared`): a state's own is not its."""
+    """Return the next level. The centre is notified only for the region's lists (`shared`), not for a state's own."""
     if level == Level.DUTY:
         return Level.SUPERVISOR
     return Level.CENTRE if level == Level.SUPERVISOR and shared else None

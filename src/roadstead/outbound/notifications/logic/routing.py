@@ -1,5 +1,7 @@
-"""Who is told of an alert, and how: pure. An alert's `states` already follow its list's handling and a silent entry's
-owner (casework.evidence, decision 0012); what is added here is which people of each, and by which ways."""
+"""Routing of notifications of an alert: which people of each state, and by which ways. Pure.
+
+An alert's `states` already reflect its list's handling and a silent entry's owner (casework.evidence, decision 0012).
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,14 @@ from roadstead.platform.handling.logic.gate import Recipient, Way
 
 
 class Audience(StrEnum):
-    """Which people of a state."""
+    """Audience within a state."""
 
-    DUTY = "duty"  # whoever is on duty at the border
-    KEEPERS = "keepers"  # those who may know of silent entries
-    NAMED = "named"  # the people named by the list's owner, on the page alone
+    DUTY = "duty"  # people on duty at the border
+    KEEPERS = "keepers"  # people who may know of silent entries
+    NAMED = "named"  # people named by the list's owner, on the page only
 
 
-# act of casework.Event: kind of notice. What is not here (taken, released) is told to nobody.
+# act of casework.Event: kind of notice. Nobody is notified of acts that are not here (taken, released).
 KINDS: Final[dict[str, str]] = {
     "raised": "new",
     "changed": "changed",
@@ -34,7 +36,7 @@ KINDS: Final[dict[str, str]] = {
     "reopen": "new",
     "return": "new",
 }
-# These tell nobody anything new, but a notice that was told before asks nothing more about the alert.
+# Acts that notify nobody, but after which an existing notice needs no response about the alert.
 SETTLES: Final[dict[str, str]] = {
     "clear": "cleared",
     "close": "closed",
@@ -44,26 +46,26 @@ SETTLES: Final[dict[str, str]] = {
     "examine": "selected",
     "free": "released",
 }
-ASKS: Final = frozenset({"new", "changed", "referred", "to agree to", "confirmed"})  # somebody has to answer
+ASKS: Final = frozenset({"new", "changed", "referred", "to agree to", "confirmed"})  # somebody must respond
 # Channels are used again for a notice that reaches a kind of more weight.
 WEIGHT: Final[dict[str, int]] = {"referred": 1, "to agree to": 2, "confirmed": 3}  # others: 0
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One state (or the regional centre, accounts.organisations.CENTRE) and its audience."""
+    """Addressee: one state (or the regional centre, accounts.organisations.CENTRE) and its audience."""
 
     state: str
     audience: Audience
 
 
 def route(*, states: Sequence[str], action: str, named: Sequence[int]) -> tuple[Told, ...]:
-    """Every state that the alert concerns, each once: all on the route, not only the last (S25)."""
+    """Return an addressee for every state that the alert concerns: all on the route, not only the last (S25)."""
     audience = Audience.NAMED if named else Audience.KEEPERS if action == Action.DISCREET else Audience.DUTY
     return tuple(Told(state, audience) for state in dict.fromkeys(states))
 
 
 def by_channel(way: str, state: str) -> Recipient:
-    """Who reads what a channel carries: not known by name. `state`: as of the channel."""
+    """Return the recipient for the gate: readers of a channel are not known by name. `state`: that of the channel."""
     owner = REGION if state == CENTRE else state
     return Recipient(way=Way(way), state=owner, holder=owner)

@@ -1,4 +1,4 @@
-"""Who is told by which way, what was told, and whether it arrived. Nothing here holds a value of a traveller."""
+"""Channels of states, notices and deliveries. Nothing here holds a value of a traveller."""
 
 from roadstead.outbound.notifications.models.channels import Channel as Channel
 from roadstead.outbound.notifications.models.channels import MailServer as MailServer

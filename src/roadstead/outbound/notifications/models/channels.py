@@ -1,4 +1,4 @@
-"""By which ways a state is told."""
+"""Channels by which a state is notified."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ class Way(models.TextChoices):
 
 
 class Channel(models.Model):
-    """One way to reach one state, or the regional centre. The page is always there and needs no row."""
+    """One way to reach one state, or the regional centre. The page needs no row: it is always available."""
 
     state = models.CharField(max_length=3)  # alpha-3, or accounts.organisations.CENTRE
-    level = models.IntegerField(default=Level.DUTY.value)  # from which level of escalation on it is used
+    level = models.IntegerField(default=Level.DUTY.value)  # lowest level of escalation at which it is used
     way = models.CharField(max_length=10, choices=Way)
     target = models.CharField(max_length=300)  # an address of a duty desk, or https://…
-    person = models.ForeignKey(  # told by it only while the roster has this person on duty; None: a desk
+    person = models.ForeignKey(  # used only while the roster has this person on duty; None: a desk
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     test_asked_at = models.DateTimeField(null=True)
     tested_at = models.DateTimeField(null=True)
-    test_said = models.CharField(max_length=220, blank=True)  # what came of the last test
-    failures = models.IntegerField(default=0)  # in a row (breaker)
-    paused_until = models.DateTimeField(null=True)  # after failures in a row
+    test_said = models.CharField(max_length=220, blank=True)  # result of the last test
+    failures = models.IntegerField(default=0)  # consecutive (breaker)
+    paused_until = models.DateTimeField(null=True)  # after consecutive failures
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
 
     objects = OfStates.as_manager()
@@ -46,9 +46,9 @@ class Channel(models.Model):
 
 
 class MailServer(models.Model):
-    """How the mail server fares: one row, of the installation and of no state."""
+    """State of the mail server: one row for the installation, of no state."""
 
-    failures = models.IntegerField(default=0)  # in a row (breaker)
+    failures = models.IntegerField(default=0)  # consecutive (breaker)
     paused_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What was told of an alert, and whether it arrived."""
+"""Notices about alerts, and their deliveries."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WHOM: Final = {Level.DUTY: "the officer on duty", Level.SUPERVISOR: "the supervi
 
 
 class Standing(models.TextChoices):
-    """Of one delivery."""
+    """Status of a delivery."""
 
     PENDING = "pending", "Waiting"
     SENDING = "sending", "Being sent"
@@ -48,24 +48,26 @@ class OfNotices(OfStates["Notice"]):
 
 
 class Notice(KnownAsAlert):
-    """One state is told of the alerts of one voyage: later steps change the notice until somebody acknowledges it.
-    Alerts of the region's lists and of the state's own are told by a notice each, since the centre may answer for the
-    first alone; those of silent and red entries too (`audience`). Known to whoever knows one of the alerts that it
-    names: the handling of one must not hide the others."""
+    """Notice to one state about the alerts of one voyage; later steps change it until somebody acknowledges it.
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")  # of its alerts the foremost
+    Alerts of the region's lists and of the state's own lists have separate notices, since the centre may acknowledge
+    only the former; so have alerts of silent and red entries (`audience`). A notice is visible to everybody who may see
+    one of its alerts: the handling of one must not hide the others.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")  # the foremost of its alerts
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")  # the newest
     state = models.CharField(max_length=3)
     audience = models.CharField(max_length=10)  # routing.Audience
     kind = models.CharField(max_length=20)  # a value of routing.KINDS or SETTLES, of `alert`
-    acted_by = models.ForeignKey(  # did all that it tells of, and so is not called
+    acted_by = models.ForeignKey(  # person who did all that it reports, and so is not called
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.IntegerField(default=1)  # grows with each change: nobody acknowledges what they have not seen
-    calls = models.IntegerField(default=1)  # how often channels were used for it
+    calls = models.IntegerField(default=1)  # number of times that channels were used for it
     urgency = models.IntegerField(default=0)  # words.urgency_class, and
-    weight = models.IntegerField(default=0)  # routing.WEIGHT, the most of either that channels were used for
-    on_duty = ArrayField(models.BigIntegerField(), default=list, blank=True)  # whom the roster named; []: all
+    weight = models.IntegerField(default=0)  # routing.WEIGHT: the highest of either for which channels were used
+    on_duty = ArrayField(models.BigIntegerField(), default=list, blank=True)  # people on the roster; []: all
     reference = models.CharField(max_length=8, unique=True, default=new_reference)
     level = models.IntegerField(default=Level.DUTY.value)
     created_at = models.DateTimeField()
@@ -78,7 +80,7 @@ class Notice(KnownAsAlert):
     objects = OfNotices.as_manager()
 
     class Meta:
-        ordering = ["-acknowledged_at", "-created_at", "-id"]  # those that nobody acknowledged come first
+        ordering = ["-acknowledged_at", "-created_at", "-id"]  # open notices first
         constraints = [
             Isolation(name="dissemination_notice_isolation", read=BY_KNOWN),
             models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
@@ -90,7 +92,7 @@ class Notice(KnownAsAlert):
         ]
         indexes = [
             models.Index(name="notice_open_idx", fields=["escalates_at"], condition=models.Q(acknowledged_at=None)),
-            # The number at the bell, on every page.
+            # For the number at the bell, on every page.
             models.Index(name="notice_waits_idx", fields=["state"], condition=models.Q(acknowledged_at=None)),
         ]
 
@@ -98,7 +100,7 @@ class Notice(KnownAsAlert):
         return f"notice {self.reference}"
 
     def save(self, *args: Any, **keywords: Any) -> None:
-        """A new notice names its first alert."""
+        """Save the notice; a new one gets its first NoticeAlert."""
         is_new = self._state.adding
         super().save(*args, **keywords)
         if is_new:
@@ -108,23 +110,23 @@ class Notice(KnownAsAlert):
 
     @property
     def waits_with(self) -> str:
-        """Whom it has reached, in words."""
+        """Return the level that it has reached, in words."""
         return WHOM[Level(self.level)]
 
     @property
     def goes_to(self) -> Level | None:
-        """The level that is told next. The alert must be at hand."""
+        """Return the level that is notified next. The alert must be loaded."""
         return above(self.level, shared=self.alert.owner == REGION)
 
     @property
     def goes_on_to(self) -> str:
-        """The same in words, or ""."""
+        """Return the next level in words, or ""."""
         level = self.goes_to
         return "" if level is None else WHOM[level]
 
 
 class NoticeAlert(models.Model):
-    """An alert that a notice names, with the last step that was told of it."""
+    """Alert that a notice names, with the last step reported."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="items")
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
@@ -146,8 +148,10 @@ class NoticeAlert(models.Model):
 
 
 class Delivery(KnownAsAlert):
-    """One notice by one channel, once a call; known to whoever knows the notice. `key` never changes: it is the
-    Message-ID of the mail, or the Idempotency-Key of the webhook."""
+    """Delivery of one notice by one channel, once a call; as visible as the notice.
+
+    `key` never changes: it is the Message-ID of the mail, or the Idempotency-Key of the webhook.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
@@ -155,9 +159,9 @@ class Delivery(KnownAsAlert):
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.PENDING)
     attempts = models.IntegerField(default=0)
-    next_at = models.DateTimeField()  # when it may be tried; while being sent: until when it is held
+    next_at = models.DateTimeField()  # earliest next attempt; while being sent: until when it is claimed
     sent_at = models.DateTimeField(null=True)
-    receipt = models.CharField(max_length=200, blank=True)  # what the receiving server answered: its code alone
+    receipt = models.CharField(max_length=200, blank=True)  # status code of the receiving server, nothing else
     reason = models.CharField(max_length=200, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list)
 

@@ -1,7 +1,7 @@
-"""What may be told to a carrier of what was met, as one table (docs/decisions/0008). Pure.
+"""Verdicts for carriers by match, as one table (docs/decisions/0008). Pure.
 
-Nobody is refused without a named officer's yes (S13). Whom a silent entry names is answered as anybody else, always:
-the answer must not tell that somebody is listed.
+Nobody is refused without a named officer's decision (S13). A person named by a silent entry always gets the same
+response as anybody else: it must not reveal that the person is listed.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from roadstead.engine.records import Action, Verdict
 
 
 class Refer(StrEnum):
-    """From when on a carrier is told to ask before it boards a person: the operator's choice."""
+    """Setting of the operator: from when a carrier is told to ask before boarding a person."""
 
     NEVER = "never"
     CONFIRMED = "confirmed"  # once a named officer has confirmed it
-    OPEN = "open"  # already while it waits for a decision: whoever may file can then find out who is listed
+    OPEN = "open"  # while it waits for a decision: anybody who may file can then find out who is listed
 
 
 class Standing(StrEnum):
-    """How far people have come with a possible match. What was cleared or is no longer met does not stand at all."""
+    """Status of a match for responses. Matches that were cleared or are no longer found have none."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"  # by a named officer
@@ -37,13 +37,13 @@ TOLD: Final[Mapping[tuple[Action, Standing], Mapping[Refer, Verdict]]] = {
     (Action.DISCREET, Standing.CONFIRMED): {},
     (Action.DISCREET, Standing.OPEN): {},
 }
-# Of several the first counts: what a carrier can mend comes before what it is only asked to do.
+# Order of precedence: what a carrier can correct comes before what it is only asked to do.
 FIRST: Final = (Verdict.NOT_OK, Verdict.INSUFFICIENT, Verdict.REFER, Verdict.OK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """One possible match of one person. `decision` is the number of the officer's act, None while it is open."""
+    """One match of one person. `decision`: id of the officer's act, None while it is open."""
 
     action: Action
     standing: Standing
@@ -54,7 +54,7 @@ class Met:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a carrier is told, and what stands behind it, which no carrier is told."""
+    """Response for one person, and the match behind it, which is never disclosed to a carrier."""
 
     verdict: Verdict = Verdict.OK
     missing: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Given:
 
 
 def given(missing: Iterable[str], met: Iterable[Met], refer: Refer) -> Given:
-    """The answer for one person: of everything that could be said, the first in `FIRST`."""
+    """Return the response for one person: of all possible ones, the first by `FIRST`."""
     said = [Given(verdict=verdict, behind=each) for each in met if (verdict := _told(each, refer)) is not Verdict.OK]
     if fields := tuple(missing):
         said.append(Given(verdict=Verdict.INSUFFICIENT, missing=fields))
