@@ -1,1 +1,1 @@
-"""Lists of people on board, in every form in which they are sent."""
+"""Readers and writers of lists of people on board, in every format in which they are sent."""

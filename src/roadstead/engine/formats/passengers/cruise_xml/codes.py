@@ -1,4 +1,4 @@
-"""Names and codes of eNOAD and its relatives, folded."""
+"""Element names and codes of eNOAD and its relatives, folded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "CANCEL": Function.CANCEL,
     "CANCELLATION": Function.CANCEL,
 }
-NOTHING: Final = {"NULL", "NONE", "N/A", "-"}  # what programs write for no voyage number
+NOTHING: Final = {"NULL", "NONE", "N/A", "-"}  # values that programs write when there is no voyage number
 LAST_PORT: Final = ("lastport", "lastportofcall")
 ARRIVE: Final = ("arrive", "arrival")
 DEPART: Final = ("depart", "departure")

@@ -1,4 +1,4 @@
-"""A notice of arrival or departure with its lists: one document in, the manifest and what was wrong with it out."""
+"""Read a notice of arrival or departure with its lists: one document in, the manifest and its problems out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
 
 
 def read(root: Element) -> Reading:
-    """Whatever is missing or damaged is said beside the rest; nobody on board is lost. Never raises."""
+    """Read a notice into a manifest. Missing or damaged parts become problems; no person is lost. Never raises."""
     notes = Notebook()
     call = root.without(*LISTS)
     said = _details(call)

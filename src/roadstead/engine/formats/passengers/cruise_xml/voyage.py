@@ -1,4 +1,4 @@
-"""The ship and her call: LAST_PORT, ARRIVE, DEPART, NEXT_PORT."""
+"""Read the ship and her call: LAST_PORT, ARRIVE, DEPART, NEXT_PORT."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def voyage(root: Element, notes: Notebook) -> Voyage:
 
 
 def voyage_of(root: Element) -> Voyage | None:
-    """Only the voyage; None where the message does not tell it."""
+    """Return the voyage alone; None if the message has neither a voyage number nor ports or times."""
     found = voyage(root.without(*LISTS), Notebook())
     return found if found.number or found.legs else None
 
@@ -67,7 +67,7 @@ def _craft(root: Element, notes: Notebook) -> Craft:
 
 
 def _legs(root: Element, notes: Notebook) -> tuple[Leg, ...]:
-    """From call to call, as far as each is named. The port that is left is the port that was come to."""
+    """Return legs from call to call, as far as each call is named. Departure is from the port of arrival."""
     here, leaves = root.first(*ARRIVE), root.first(*DEPART)
     calls = [
         _call(root.first(*LAST_PORT), "last port", notes, leaves=root.first(*LAST_PORT)),
@@ -89,7 +89,7 @@ def _call(
     arrives: Element | None = None,
     leaves: Element | None = None,
 ) -> tuple[str, str, str]:
-    """Place, arrival, departure."""
+    """Return place, arrival and departure of a call."""
     place = port(element, field, notes)
     return (
         place,

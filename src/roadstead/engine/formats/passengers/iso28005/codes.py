@@ -1,4 +1,4 @@
-"""Names and codes of an EPCMessage (ISO 28005-2:2011 and 2021), folded."""
+"""Element names and codes of an EPCMessage (ISO 28005-2:2011 and 2021), folded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from roadstead.engine.records import Function, Role
 
 TYPE: Final = "EPCMessage"
 RELEASE: Final = "ISO 28005-2"
-# EPCMessageHeader/MessageType: what the sender wants, or answers.
+# EPCMessageHeader/MessageType: the request, or the kind of response.
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "ACK": Function.ANSWER,
     "NAK": Function.ANSWER,
@@ -33,7 +33,7 @@ LISTS: Final[Mapping[str, Role]] = {
     "crewmemberlist": Role.CREW,
 }
 PERSONS: Final = ("passengerdata", "crewdata", "crewmember", "crewmemberdata", "passenger", "crew", "person")
-# Parts beside the call, which name ports, times and people of their own.
+# Parts of the message that are not about the call and name ports, times and people of their own.
 BESIDE: Final = re.compile(
     "waste|residue|dpg|dangerous|security|isps|cargo|consign|health|stores|bunker|ballast|tenport|shiptoship"
 )

@@ -1,4 +1,4 @@
-"""EPCMessage: one document in, the manifest and what was wrong with it out (ISO 28005-2)."""
+"""Read an EPCMessage (ISO 28005-2): one document in, the manifest and its problems out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
 
 
 def read(root: Element) -> Reading:
-    """Whatever is missing or damaged is said beside the rest; nobody on board is lost. Never raises."""
+    """Read an EPCMessage into a manifest. Missing or damaged parts become problems; no person is lost. Never raises."""
     body = root.first("epcrequestbody", "epcresponsebody") or root
     notes = Notebook()
     head = _header(root, notes)
@@ -84,19 +84,16 @@ def _agent(body: Element) -> ReportingParty:
 
 
 def _day(found: Voyage, head: MessageHeader) -> str:
-    """The day by which two-digit birth years are settled: the last of the voyage, else that of the message."""
+    """Return the day against which two-digit birth years are resolved: the last of the voyage, else the message's."""
     days = [time[:10] for leg in found.legs for time in (leg.departure, leg.arrival) if time]
     return max(days, default=head.sent_at[:10])
-
-
-# ── Crew list and passenger list, and how many are said to be on board.
 
 
 PASSENGERS: Final = {Role.PASSENGER, Role.TRANSIT_PASSENGER}
 
 
 def travellers_of(body: Element, day: str, notes: Notebook) -> tuple[Traveller, ...]:
-    """Everybody, in the order of the document."""
+    """Return all travellers, in the order of the document."""
     listed = enumerate(_persons(body), 1)
     return tuple(person(element, place, role, day, notes) for place, (element, role) in listed)
 
@@ -108,7 +105,7 @@ def _persons(body: Element) -> Iterator[tuple[Element, Role]]:
 
 
 def declared(body: Element) -> dict[str, int]:
-    """By kind; "persons" only where the sender does not tell passengers and crew apart."""
+    """Return declared counts by kind; "persons" only if the sender does not count passengers and crew separately."""
     counted = body.first("personsonboard", "personsonboardlist", "numberofpersons")
     said = facts(counted) if counted else facts(body)
     found = {kind: number for kind, names in COUNTS.items() if (number := _number(said, names)) is not None}
@@ -125,7 +122,7 @@ def _number(said: Facts, names: tuple[str, ...]) -> int | None:
 def compare(
     totals: Mapping[str, int], travellers: tuple[Traveller, ...], head: MessageHeader, body: Element, notes: Notebook
 ) -> None:
-    """Somebody is missing, or the count is wrong. An answer, or a cancellation, names nobody by right."""
+    """Warn if people are missing or a declared count differs. Responses and cancellations name no one."""
     if head.function is Function.ANSWER or FUNCTIONS.get(head.code) is Function.CANCEL:
         return
     read = Counter("passengers" if traveller.role in PASSENGERS else "crew" for traveller in travellers)

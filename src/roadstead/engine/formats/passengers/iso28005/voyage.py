@@ -1,4 +1,4 @@
-"""The ship and her call: from the last port to this one, and on to the next."""
+"""Read the ship and her call: from the last port to this one, and on to the next."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def voyage(body: Element, notes: Notebook) -> Voyage:
 
 
 def voyage_of(root: Element) -> Voyage | None:
-    """Only the voyage; None where the message does not tell it."""
+    """Return the voyage alone; None if the message has neither a voyage number nor ports or times."""
     body = root.first("epcrequestbody") or root
     found = voyage(call_of(body), Notebook())
     return found if found.number or found.legs else None
 
 
 def call_of(body: Element) -> Element:
-    """The body without its lists, and without the parts that speak of waste, cargo or the ten last ports."""
+    """Return the body without its lists, and without the parts on waste, cargo or the last ten ports."""
     others = (each.key for each in body.children if BESIDE.search(each.key))
     return body.without(*LISTS, *PERSONS, *others)
 
@@ -85,7 +85,7 @@ def _imo(sent: str, ship: Element, notes: Notebook) -> str:
 
 
 def _legs(body: Element, notes: Notebook) -> tuple[Leg, ...]:
-    """From call to call: last port, this port, next port, as far as each is named."""
+    """Return legs from call to call: last port, this port, next port, as far as each is named."""
     wanted = ((LAST_PORT, "last port"), (THIS_PORT, "port of arrival"), (NEXT_PORT, "next port"))
     calls = [call for names, field in wanted for call in _call(body.first(*names), field, notes, _beside(body, names))]
     if len(calls) == 1:
@@ -104,12 +104,12 @@ def _legs(body: Element, notes: Notebook) -> tuple[Leg, ...]:
 
 
 def _beside(body: Element, names: tuple[str, ...]) -> Element | None:
-    """The times of this port may stand beside it, directly in the body."""
+    """Return the body for this port: its times may stand directly in the body, beside the port's own element."""
     return body if names is THIS_PORT else None
 
 
 def _call(element: Element | None, field: str, notes: Notebook, beside: Element | None) -> list[tuple[str, str, str]]:
-    """Place, arrival, departure."""
+    """Return place, arrival and departure of a call, or [] if none of them was sent."""
     if element is None:
         return []
     place = port(element.first("location") or element, field, notes)
@@ -125,7 +125,7 @@ def _time(element: Element | None, place: str, field: str, notes: Notebook) -> s
     if element is None:
         return ""
     said = facts(element)
-    said.value("timetype", "type")  # estimated or actual: the call is the same
+    said.value("timetype", "type")  # estimated or actual makes no difference to the call
     text = said.value("datetime", element.key) or " ".join(said.values("date", "time"))
     return local_time(text, place, field, Where(segment=element.name, line=element.line), notes)
 

@@ -1,4 +1,4 @@
-"""TDT with its LOC and DTM to calls: where a craft leaves and comes, and when. Senders order these as they like."""
+"""Turn TDT with its LOC and DTM into calls: where and when a craft departs and arrives. Senders vary the order."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Transport:
     number: int | None = None
     calls: list[Call] = field(default_factory=list)
     before: Call = field(default_factory=Call)
-    also: list[Segment] = field(default_factory=list)  # further TDT of the same craft, by another of its numbers
-    is_followed: bool = False  # whether a place or a time has come since
+    also: list[Segment] = field(default_factory=list)  # further TDT of the same craft, under another of its numbers
+    is_followed: bool = False  # True if a place or a time has come since
 
     @property
     def flight(self) -> str:
-        """Flight or voyage number as sent, in capitals and without blanks."""
+        """Return the flight or voyage number as sent, in capitals and without blanks."""
         return "".join(part(self.tdt, 2).upper().split())
 
 
 def transports(group: list[Found], notes: Notebook) -> list[Transport]:
-    """Each TDT with what follows it. Places and times before any TDT are of the first one, if there is one."""
+    """Return each TDT with what follows it. Places and times before any TDT belong to the first one."""
     made: list[Transport] = []
     for found in group:
         if found.tag == "TDT":
@@ -63,7 +63,7 @@ def transports(group: list[Found], notes: Notebook) -> list[Transport]:
 
 
 def _tdt(found: Found, made: list[Transport]) -> None:
-    """A transport of its own, or a further number of the craft of the one before."""
+    """Add a new transport, or a further number of the previous transport's craft."""
     last = made[-1] if made else None
     if last is not None and not last.tdt:
         last.tdt, last.number, last.is_followed = found.segment, found.number, False
@@ -97,7 +97,7 @@ def _loc(found: Found, notes: Notebook) -> Call:
 
 
 def _dtm(found: Found, transport: Transport, notes: Notebook) -> None:
-    """The time belongs to the LOC before it. Of several the scheduled one counts, by which voyages are known."""
+    """Add a time to the LOC before it. Of several, the scheduled one counts, because voyages are identified by it."""
     call = transport.calls[-1] if transport.calls else transport.before
     kind = "departure" if found.code in DEPARTURES else "arrival"
     value, known = time(found, f"{kind} time", notes), getattr(call, kind)
@@ -109,7 +109,7 @@ def _dtm(found: Found, transport: Transport, notes: Notebook) -> None:
 
 
 def settle(calls: list[Call], before: Call, notes: Notebook) -> None:
-    """Where a craft ends it does not leave, and where it begins it does not arrive: such times are of a neighbour.
+    """Move impossible times to a neighbour: no departure at the last call, no arrival at the first.
 
     `calls` in the order of travel, at least one; `before` holds the times that were sent before any place.
     """
@@ -121,7 +121,7 @@ def settle(calls: list[Call], before: Call, notes: Notebook) -> None:
 
 
 def _give(time: str, kind: str, calls: list[Call], notes: Notebook) -> None:
-    """To the first of these calls that has none, unless one of them tells it already."""
+    """Set the time on the first of these calls that has none, unless one of them already has this time."""
     if time in [getattr(call, kind) for call in calls]:
         return
     without = next((call for call in calls if not getattr(call, kind)), None)

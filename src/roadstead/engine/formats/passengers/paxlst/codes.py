@@ -1,4 +1,4 @@
-"""What the codes of a PAXLST mean: one table per data element (WCO/IATA/ICAO guide, IMO FAL.5/Circ.40, CBP, ACE)."""
+"""Code tables of PAXLST, one per data element (WCO/IATA/ICAO guide, IMO FAL.5/Circ.40, CBP, ACE)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from roadstead.engine.records import Function, Mode, Role
 
-# 3035, who a NAD names. VW is the driver of a truck (ACE).
+# 3035, role of a party. VW is the driver of a truck (ACE).
 ROLES: Final[Mapping[str, Role]] = {
     "FL": Role.PASSENGER,
     "FM": Role.CREW,
@@ -17,9 +17,9 @@ ROLES: Final[Mapping[str, Role]] = {
 }
 REPORTING_PARTY: Final = "MS"
 
-# 1001, kind of list; 266 is settled by its subcode.
+# 1001, kind of list; for 266 the subcode decides.
 FLIGHT_STATUS: Final = "266"
-MASTER_CREW: Final = "336"  # all crew of an airline, of no flight
+MASTER_CREW: Final = "336"  # all crew of an airline, not of one flight
 LISTS: Final[Mapping[str, Function]] = {
     "745": Function.PASSENGERS,
     "250": Function.CREW,
@@ -27,8 +27,8 @@ LISTS: Final[Mapping[str, Function]] = {
     "10": Function.CREW,
     FLIGHT_STATUS: Function.CHANGE,
 }
-CHANGE_OF_FLIGHT: Final = "CF"  # names ports and times, and mostly nobody
-# 1004, what is to be done with it.
+CHANGE_OF_FLIGHT: Final = "CF"  # names ports and times, and usually no people
+# 1004, the action to be taken with the list.
 SUBCODES: Final[Mapping[str, Function]] = {
     "CP": Function.CHANGE,
     "RP": Function.CHANGE,
@@ -41,9 +41,9 @@ SUBCODES: Final[Mapping[str, Function]] = {
     "DC": Function.CLOSED_ON_BOARD,  # e-Borders (UK): confirmation of departure
     "DE": Function.CLOSED_NOT_ON_BOARD,  # and its exceptions; CI, at check-in, is a list
 }
-# 1004 of a master crew list (CBP): what becomes of those it names.
+# 1004 of a master crew list (CBP): the action on the crew that it names.
 OF_MASTER_CREW: Final[Mapping[str, Function]] = {"G": Function.CHANGE, "H": Function.CANCEL, "I": Function.CHANGE}
-# 1004 of a crew list (CBP): which flight the crew is of.
+# 1004 of a crew list (CBP): the kind of flight.
 CREW_KINDS: Final[Mapping[tuple[str, str], str]] = {
     ("250", "C"): "crew of a passenger flight",
     ("250", "CC"): "changed crew of a passenger flight",
@@ -76,7 +76,7 @@ MAIN_CARRIAGE: Final = {"20", AT_THE_BORDER, ""}
 IMO_NUMBER: Final = "146"  # 1131 of C222
 CALL_SIGN: Final = "103"
 
-# 3227 of a call, in the order in which a craft comes to them: 92 may be anywhere between.
+# 3227 of a call, in the order in which a craft reaches them; 92 may be anywhere between.
 LAST_DEPARTURE: Final = "125"
 FIRST_ARRIVAL: Final = "87"
 DEPARTS: Final = {LAST_DEPARTURE, "5", "9", "76", "94"}
@@ -99,7 +99,7 @@ DEPARTURES: Final = {"189", "133", "136", "186"}
 ARRIVALS: Final = {"232", "132", "178"}
 SCHEDULED: Final = {"189", "232"}
 
-# 3227 of a person: the field and what an officer calls it.
+# 3227 of a person: the field, and its name in problems.
 PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "22": ("clearance", "place of clearance"),
     "174": ("residence", "country of residence"),
@@ -128,8 +128,8 @@ SEXES: Final[Mapping[str, str]] = {
     "FI": "F",
     "<": "",
 }
-SEX: Final = {"2", ""}  # 9017: what an ATT tells
-FILLER: Final = "<"  # of the machine readable zone, behind codes shorter than three letters (D<<)
+SEX: Final = {"2", ""}  # 9017 of an ATT that states the sex
+FILLER: Final = "<"  # of the machine readable zone, after codes shorter than three letters (D<<)
 VERIFIED: Final[Mapping[str, bool]] = {"173": True, "174": False, "ZZZ": True}  # ZZZ: CBP, before D.05B
 CHANGED: Final = "36"  # 7365: only what has changed is sent
 # 2005 of a document.
@@ -138,7 +138,7 @@ ISSUE: Final = {"182", "137"}
 ISSUED_IN: Final = "91"
 STATE_OF_A_COUNTRY: Final = "163"  # ACE: LOC+91 of the state, then one of the country
 
-# 3155, written behind a contact where it is not plain from its look.
+# 3155: suffix of a contact whose kind its form does not show.
 CONTACTS: Final[Mapping[str, str]] = {"TE": "", "EM": "", "": "", "FX": " (fax)", "AB": " (telex)"}
 # 6069, the kind of total.
 TOTALS: Final[Mapping[str, str]] = {"42": "passengers", "41": "crew"}
@@ -150,8 +150,8 @@ COUNTED_AS: Final[Mapping[Role, str]] = {
 }
 KILOGRAMS: Final[Mapping[str, float]] = {"KGM": 1.0, "KG": 1.0, "K": 1.0, "": 1.0, "LBR": 0.45359237, "LB": 0.45359237}
 
-# Limits of what is usual.
+# Limits of usual values.
 LONGEST_COUNT: Final = 2  # digits of a number of bags
-NO_TAGS: Final = {"NULL", "NONE", "NIL", "0"}  # sent in the place of a bag's tag
+NO_TAGS: Final = {"NULL", "NONE", "NIL", "0"}  # sent in place of a bag's tag
 LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
-MAY_BE_CUT: Final = 35  # characters of a name: where senders of the older directories cut
+MAY_BE_CUT: Final = 35  # characters of a name; senders of the older directories cut here

@@ -1,4 +1,4 @@
-"""C222 of TDT: which ship or aircraft it is, by its number, its call sign or its name."""
+"""Read C222 of TDT: the ship or aircraft, by its number, its call sign or its name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.records import Craft
 from roadstead.engine.syntax.edifact import Segment, element_text, part
 from roadstead.engine.text.identifiers import imo
 
-AN_MMSI: Final = re.compile(r"[2-7][0-9]{8}")  # ITU-R M.585: a ship's begins with its country, 201 to 775
+AN_MMSI: Final = re.compile(r"[2-7][0-9]{8}")  # ITU-R M.585: a ship's MMSI begins with its country, 201 to 775
 A_VIN: Final = re.compile(r"[A-HJ-NPR-Z0-9]{17}")  # ISO 3779; trucks have it where ships have their IMO number
 USUAL: Final = 8  # C222
 BESIDE: Final = (9, 7)
@@ -20,7 +20,7 @@ A_NAME: Final = re.compile(r"[A-Z]+(?: .*)?", re.IGNORECASE)  # registrations an
 
 
 def craft(tdt: Segment, notes: Notebook) -> Craft:
-    """IMO number (146) or call sign (103), name, flag. Some senders put the name where the number belongs."""
+    """Read IMO number (146) or call sign (103), name and flag. Some senders put the name where the number belongs."""
     at = _place(tdt, notes)
     id, kind, name = part(tdt, at).upper(), part(tdt, at, 1), part(tdt, at, 3)
     number = imo.normalise(id)
@@ -42,7 +42,7 @@ def craft(tdt: Segment, notes: Notebook) -> Craft:
 
 
 def _place(tdt: Segment, notes: Notebook) -> int:
-    """The element of the craft; one before or behind it where that holds a number of a kind, or a name."""
+    """Return the element of the craft: C222, or a neighbour that holds a number with its kind, or a name."""
     if len(tdt) > USUAL and any(tdt[USUAL]):
         return USUAL
     found = next((at for at in BESIDE if part(tdt, at, 1) in KINDS or part(tdt, at, 3)), USUAL)

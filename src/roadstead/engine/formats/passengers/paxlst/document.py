@@ -1,4 +1,4 @@
-"""Group 5: DOC and the DTM and LOC that belong to it. They may come in any order after it."""
+"""Read group 5: DOC and the DTM and LOC that belong to it, in any order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 
 def doc(found: Found, draft: Draft, notes: Notebook) -> None:
-    """DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number: a new document."""
+    """Add a document from DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number."""
     type, number = _type_and_number(found.segment)
     draft.documents.append(Document(type=type, number=number, segment=found.number))
     draft.keep("document number", number, found.number)
@@ -42,7 +42,7 @@ def _about(type: str, number: str, found: Found, draft: Draft, notes: Notebook) 
 
 
 def _type_and_number(segment: Segment) -> tuple[str, str]:
-    """The fourth component is the type in words, and the number of those who confuse the marks."""
+    """Return type and number. The fourth component holds the type in words, or a misplaced number."""
     type, number, fourth = part(segment, 1), part(segment, 2), part(segment, 1, 3)
     if type and not number and any(char.isdigit() for char in fourth):
         number = fourth
@@ -50,7 +50,7 @@ def _type_and_number(segment: Segment) -> tuple[str, str]:
 
 
 def expires(found: Found, draft: Draft, notes: Notebook) -> None:
-    """DTM+36. A second one that says something else is kept beside the first and said."""
+    """Set the expiry date from DTM+36. A second, different one is kept as sent and reported."""
     if not _has_document(found, draft, "expires"):
         return
     value, known = expiry(found, draft.place, notes), draft.documents[-1].expires
@@ -62,14 +62,14 @@ def expires(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def issued(found: Found, draft: Draft, notes: Notebook) -> None:
-    """DTM+182, and 137 of some senders."""
+    """Set the issue date from DTM+182, or from 137 of some senders."""
     if _has_document(found, draft, "issued"):
         value = past(found, "issue date", draft.flight_date, draft.place, notes)
         draft.documents[-1] = replace(draft.documents[-1], issued=value or draft.documents[-1].issued)
 
 
 def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
-    """LOC+91. Of two (ACE: state, then country) the country is the issuer, and the state is kept as sent."""
+    """Set the issuer from LOC+91. Of two (ACE: state, then country) the country is the issuer; the state is kept."""
     if not _has_document(found, draft, "issuer"):
         return
     value = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
@@ -80,11 +80,11 @@ def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.documents[-1] = replace(draft.documents[-1], issuer=known or value)
 
 
-# ── details before their document ───────────────────────────────────────────────────────────
-
-
 def _has_document(found: Found, draft: Draft, field: str) -> bool:
-    """Otherwise the detail waits for the DOC after it: the first, or the next of a sender who puts details first."""
+    """Return True if the detail belongs to the last document; else keep it for the next DOC.
+
+    The next DOC is the first one, or the next one of a sender who puts details before the document.
+    """
     is_of_the_last = draft.documents and not (draft.details_first and getattr(draft.documents[-1], field))
     if not is_of_the_last:
         draft.early.append(found)
@@ -114,7 +114,7 @@ def _read(found: Found) -> Callable[[Found, Draft, Notebook], None]:
 
 
 def take_what_waits(draft: Draft, notes: Notebook) -> None:
-    """At the end of a person: what waited for a document belongs to the last one, or to none."""
+    """Give details that still wait at the end of a person to the last document; report them if there is none."""
     waiting, draft.early, draft.details_first = draft.early, [], False
     for found in waiting:
         if draft.documents:

@@ -1,4 +1,4 @@
-"""A traveller while being read: what the segments have said so far. Becomes a Traveller once, at the end."""
+"""A traveller while being read: values from the segments so far, turned into a Traveller at the end."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NO_BAGS: Final = Bags()
 
 @dataclass(slots=True)
 class Draft:
-    """`place` is the traveller's position in the list, counted from 1: how problems name them."""
+    """A traveller under construction. `place` is the position in the list, counted from 1, which problems cite."""
 
     place: int
     number: int
     role: Role
     flight_date: str
-    is_known_already: bool = False  # a status change: the whole person was in the list before
+    is_known_already: bool = False  # a status change: the list before has the whole person
     id: str = ""
     surname: str = ""
     given: str = ""
@@ -33,7 +33,7 @@ class Draft:
     references: dict[str, str] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     early: list[Found] = field(default_factory=list)  # details of a document that has not come yet
-    details_first: bool = False  # whether the sender puts them before it
+    details_first: bool = False  # True if the sender puts them before it
     bag_count: int | None = None
     bag_weight: float | None = None
     bag_tags: list[str] = field(default_factory=list)
@@ -48,11 +48,11 @@ class Draft:
         self.sent.append(Sent(field=name, value=value[:CUT], segment=number))
 
     def was_sent(self, name: str) -> bool:
-        """Whether a value of this name came, usable or not."""
+        """Return True if a non-empty value of this name was sent, usable or not."""
         return any(sent.field == name and sent.value for sent in self.sent)
 
     def finished(self) -> Traveller:
-        """The traveller. A reference of the passenger (RFF+ABO) speaks before the party's own number in NAD."""
+        """Return the traveller. RFF+ABO has precedence over the party's own number in NAD as passenger reference."""
         seat = self.references.pop("seat", "")
         if self.id:
             self.references.setdefault("passenger", self.id)

@@ -12,7 +12,7 @@ from roadstead.engine.formats.passengers.paxlst.codes import REPORTING_PARTY, RO
 from roadstead.engine.syntax.edifact import Segment, part
 
 OF_A_PERSON: Final = {"ATT", "NAT", "DOC"}  # no other party has these
-# The segments that begin a group, and its name; a NAD may be of a person, or of somebody else.
+# Segments that begin a group, and the group's name; a NAD may also begin a person or another party.
 GROUPS: Final = {"NAD": "reporting_party", "TDT": "voyage", "CNT": "totals", "AUT": "totals", "UNT": "totals"}
 SERVICE: Final = {"UNH", "UNT"}
 
@@ -29,19 +29,19 @@ class Found(NamedTuple):
 
     @property
     def code(self) -> str:
-        """The qualifier: the first component of the first element."""
+        """Return the qualifier: the first component of the first element."""
         return part(self.segment, 1).upper()
 
     @property
     def value(self) -> str:
-        """What the qualifier is about: `DTM+329:800416`, and of those who confuse the marks `DTM+329+800416`."""
+        """Return the qualified value: `DTM+329:800416`, or `DTM+329+800416` of senders who confuse the separators."""
         return part(self.segment, 1, 1) or part(self.segment, 2)
 
 
 class Party(NamedTuple):
-    """A NAD and what follows it up to the next: of the whole message the segments from `number` to `last`.
+    """A NAD and the segments up to the next: segments `number` to `last` of the message, both counted from 1.
 
-    Both are counted from 1. The segments are not copied: that would cost as much as reading half of them.
+    The segments are not copied: that would cost as much as reading half of them.
     """
 
     number: int
@@ -58,7 +58,7 @@ class Party(NamedTuple):
 
     @property
     def others(self) -> list[Segment]:
-        """What follows the NAD."""
+        """Return the segments after the NAD."""
         return self.whole[self.number : self.last]
 
     @property
@@ -68,7 +68,7 @@ class Party(NamedTuple):
 
 @dataclass(slots=True)
 class Groups:
-    """`other_parties` are NADs that are neither the sender nor a person; `tags` those of the whole message."""
+    """Groups of one message. `other_parties`: neither sender nor person; `tags`: those of the whole message."""
 
     tags: list[str]
     head: list[Found] = field(default_factory=list)
@@ -79,19 +79,19 @@ class Groups:
     totals: list[Found] = field(default_factory=list)
 
     def shapes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Of each person the number and the tags of the segments."""
+        """Yield each person's segment number and the tags of its segments."""
         for number, last, _ in self.persons:
             yield number, tuple(self.tags[number - 1 : last])
 
     def around_persons(self) -> list[str]:
-        """The tags of the message, with only the first person's NAD in the persons' place."""
+        """Return the tags of the message with all persons reduced to the first person's NAD."""
         begin = self.persons[0].number if self.persons else len(self.tags)
         end = self.persons[-1].last if self.persons else begin
         return self.tags[:begin] + self.tags[end:]
 
 
 def grouped(segments: list[Segment], tags: list[str]) -> Groups:
-    """Every segment but UNH and UNT, in exactly one group and in the order it came; `tags` those of the segments."""
+    """Put every segment but UNH and UNT into exactly one group, in the order sent. `tags`: tags of `segments`."""
     groups = Groups(tags=tags)
     current = groups.head
     latest: list[Party] = []  # the list to which the last party was added
@@ -112,20 +112,20 @@ def grouped(segments: list[Segment], tags: list[str]) -> Groups:
 
 
 def _parties(groups: Groups, party: Party) -> list[Party] | None:
-    """Persons or other parties; None for the sender's own NAD, which is the first NAD+MS."""
+    """Return the list for a party, persons or others; None for the sender's own NAD, which is the first NAD+MS."""
     if party.code in ROLES:
         return groups.persons
     return None if party.code == REPORTING_PARTY and not groups.reporting_party else groups.other_parties
 
 
 def _beginnings(tags: list[str]) -> list[int]:
-    """Where a group begins: the message itself, each NAD, TDT and total; and the end."""
+    """Return the indexes at which groups begin (the message, each NAD, TDT and total) and the end."""
     found = compress(count(), map(GROUPS.__contains__, tags))
     return [0, *(at for at in found if at > 0), len(tags)]
 
 
 def _sort_out(groups: Groups) -> None:
-    """A party with a nationality or a document is a person, whatever its code: nobody on board may be lost."""
+    """Treat a party with nationality or document as a person, whatever its code: no one on board may be lost."""
     people = [each for each in groups.other_parties if any(one[0][0] in OF_A_PERSON for one in each.others)]
     if people:
         groups.persons = sorted([*groups.persons, *people], key=attrgetter("number"))

@@ -1,4 +1,4 @@
-"""BGM, the header's RFF and DTM, and group 1 (NAD+MS, COM): which list this is, and who sends it."""
+"""Read BGM, the header's RFF and DTM, and group 1 (NAD+MS, COM): the kind of list, and its sender."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from roadstead.engine.syntax.edifact import Segment, as_text, part, repetitions
 
 
 def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
-    """The envelope's header with kind, function and reference of the list."""
+    """Return the envelope's header with kind, function and reference of the list."""
     made = envelope
     for found in head:
         if found.tag == "BGM":
@@ -64,13 +64,13 @@ def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
 
 
 def function_of(code: str, subcode: str, message_function: str) -> Function | None:
-    """The subcode speaks before the message function (1225), and that before the kind of list."""
+    """Return the function: subcode (1004) first, then message function (1225), then kind of list (1001)."""
     of_subcode = OF_MASTER_CREW if code == MASTER_CREW else SUBCODES
     return of_subcode.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
 
 
 def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
-    """NAD+MS, CTA and COM: the name may stand as a name (C080), as free text (C058), one too far, or only as a code."""
+    """Read NAD+MS, CTA and COM. The name is in C080, in free text (C058), one element too far, or only a code."""
     if not group:
         text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
         notes.note("reporting-party-missing", text, segment="NAD")
@@ -93,12 +93,12 @@ def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
 
 
 def words(segment: Segment, element: int) -> list[str]:
-    """The components of an element that are not empty."""
+    """Return the components of an element that are not empty."""
     return [word for each in segment[element : element + 1] for component in each if (word := component.strip())]
 
 
 def contacts(segment: Segment) -> Iterator[str]:
-    """Every value of a COM, in one or several elements or repeated in one; a fax number is marked as one."""
+    """Yield every value of a COM, in one or several elements or repeated in one; fax and telex numbers are marked."""
     for element in range(1, len(segment)):
         for sent in repetitions(segment, element):
             value, kind = part([sent], 0), part([sent], 0, 1).upper()

@@ -1,4 +1,4 @@
-"""NAD of a person: the name (C080) and the address (C059 to 3207)."""
+"""Read NAD of a person: the name (C080) and the address (C059 to 3207)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from roadstead.engine.text.names import titles
 
 NAMES: Final = 5  # components of C080 that are names; the sixth is a format code
 SURELY_BETWEEN: Final = ("<<", "/")
-OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is no family name with a given name
+OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is not a surname with a given name
 BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
 
 
 def nad(found: Found, draft: Draft, notes: Notebook) -> None:
-    """Family name and given names as sent; a name in one piece is taken apart only at a slash, a comma or fillers."""
+    """Set surname and given names as sent; a name in one piece is divided only at a slash, a comma or fillers."""
     sent = fitted_of(found.segment, found.number, notes)
     surname, given = _names(sent, 4)
     if not surname and not given:
@@ -49,7 +49,7 @@ def _names(segment: Segment, element: int) -> tuple[str, str]:
 
 
 def _taken_apart(name: str, others: str, found: Found, draft: Draft, notes: Notebook) -> tuple[str, str]:
-    """`others` are given names that came in pieces of their own; then a comma proves nothing."""
+    """Divide a name in one piece. `others`: given names sent separately; with them, a comma does not divide."""
     for mark in SURELY_BETWEEN if others else (*SURELY_BETWEEN, ","):
         surname, joint, given = name.partition(mark)
         if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
@@ -67,7 +67,7 @@ def _about(draft: Draft, found: Found, notes: Notebook) -> None:
 
 
 def address(segment: Segment) -> Address:
-    """Street, city, region (code or name), postcode, country."""
+    """Read street, city, region (code or name), postcode and country."""
     if len(segment) <= 5:
         return NO_ADDRESS
     return Address(
@@ -80,7 +80,7 @@ def address(segment: Segment) -> Address:
 
 
 def about_titles(draft: Draft, notes: Notebook) -> None:
-    """The name stays as sent; the manifest of record leaves titles out."""
+    """Note a title in the given names. The name stays as sent; the normalised manifest leaves titles out."""
     if found := titles(draft.given, draft.sex):
         text = f"Person {draft.place}: a title ({found[0]}) stands in the given names. Send names without titles."
         notes.note("title-in-name", text, draft.number, segment="NAD", field="name (3036)", sent=draft.given)

@@ -1,6 +1,6 @@
-"""What is unusual about a list by the directory it names: segments out of order, too often, or of no group.
+"""Notes on deviations from the message's directory: segments out of order, too often, or of no group.
 
-Everything was read all the same; each kind is said once, with the number of persons it concerns.
+Everything is read all the same; each kind is noted once, with the number of persons concerned.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WORDS: Final[Mapping[str, str]] = {
     TOO_OFTEN: "Segments that come more often than directory {directory} allows",
     NOT_IN_DIRECTORY: "Segments that directory {directory} does not have in this place",
 }
-# The element by which a segment says what it is about (the list of codes is that of D.21B).
+# The element that qualifies each segment (the code list is that of D.21B).
 ELEMENTS: Final[Mapping[str, str]] = {
     "RFF": "1153",
     "DTM": "2005",
@@ -49,7 +49,7 @@ Shape = tuple[str, ...]  # the tags of a person's segments
 
 
 class _Found(NamedTuple):
-    """An oddity, how many persons have it and of what shape they are; no person where it is about the message."""
+    """An oddity, the number of persons who have it and their shape; 0 persons for one of the message."""
 
     oddity: Oddity
     persons: int = 0
@@ -57,7 +57,7 @@ class _Found(NamedTuple):
 
 
 def about_order(groups: Groups, head: MessageHeader, notes: Notebook) -> None:
-    """Persons of the same shape are looked at once."""
+    """Note deviations of the message and its persons. Persons of the same shape are checked once."""
     table = grammar(head.type, head.release)
     if table is None or PERSON not in table.groups:
         return
@@ -75,7 +75,7 @@ def _allowed_by_guide(oddity: Oddity, head: MessageHeader) -> bool:
 
 
 def _once(table: Grammar, shape: Shape) -> Iterator[Oddity]:
-    """Each kind of oddity of a person once, at no place."""
+    """Yield each kind of oddity of a person once, without its place."""
     return (oddity._replace(at=0) for oddity in oddities(table.groups[PERSON], shape))
 
 
@@ -98,7 +98,7 @@ def _name(oddity: Oddity) -> str:
 
 
 def about_codes(notes: Notebook) -> None:
-    """Codes of segments that were not used which are in no list: perhaps a slip of the pen. Each is said once."""
+    """Note codes of unused segments that are in no code list, perhaps typing errors. Each is noted once."""
     for tag, code in dict.fromkeys(_qualifier(segment) for segment in notes.unread):
         known = codes(ELEMENTS.get(tag, ""))
         if code and known and code not in known:

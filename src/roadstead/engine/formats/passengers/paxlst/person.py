@@ -1,4 +1,4 @@
-"""Group 4: a person, from NAD to the next. Whoever is declared is kept, however little is known of them."""
+"""Read group 4: a person, from one NAD to the next. Every declared person is kept, however incomplete."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
 from roadstead.engine.syntax.edifact import as_text, element_text, part
 
-# ── MEA and FTX of a person: number and weight of bags (CT, WT) and their tags (BAG).
+# MEA and FTX of a person: number and weight of bags (CT, WT) and their tags (BAG).
 
 
 def _mea(found: Found, draft: Draft, notes: Notebook) -> None:
-    """MEA+CT++:2 (also MEA+CT++2 and MEA+CT:2) bags; MEA+WT++KGM:10 weight."""
+    """Read MEA+CT++:2 (also MEA+CT++2 and MEA+CT:2) as number of bags, MEA+WT++KGM:10 as weight."""
     unit, value = part(found.segment, 3), part(found.segment, 3, 1)
     if not value:
         unit, value = "", unit or part(found.segment, 1, 1)
@@ -72,7 +72,7 @@ def _number(text: str) -> float | None:
 
 
 def _ftx(found: Found, draft: Draft, notes: Notebook) -> None:
-    """FTX+BAG+++ZZ012345:3, the first tag and how many in all; several pairs, in one FTX or several."""
+    """Read FTX+BAG+++ZZ012345:3, the first tag and the number of bags; several pairs, in one FTX or several."""
     if found.code != "BAG":
         notes.left(as_text(found.segment))
         return
@@ -91,7 +91,7 @@ NATIONALITIES: Final = AT_BIRTH | {"2", ""}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What the list says of everybody in it: the role of those whose NAD does not say, and the day of the voyage."""
+    """Values of the list that apply to every person: the role if the NAD has none, and the day of the voyage."""
 
     usual: Role
     flight_date: str
@@ -99,7 +99,7 @@ class Listed:
 
 
 def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
-    """One traveller, at this place of the list."""
+    """Return the traveller at this place of the list."""
     first, *others = party.found
     draft = Draft(
         place=place,
@@ -126,11 +126,8 @@ def _left(found: Found, draft: Draft, notes: Notebook) -> None:
     notes.left(as_text(found.segment))
 
 
-# ── segments of a person ────────────────────────────────────────────────────────────────────
-
-
 def att(found: Found, draft: Draft, notes: Notebook) -> None:
-    """ATT+2++M: sex, as a code or a word. Senders that repeat it (`M*M*M`) mean one."""
+    """Read ATT+2++M: sex, as a code or a word. Senders that repeat it (`M*M*M`) mean one."""
     if found.code not in SEX:
         _left(found, draft, notes)
         return
@@ -149,13 +146,13 @@ def att(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _said_once(sent: str) -> str:
-    """`M*M*M` where `*` repeats nothing is M all the same."""
+    """Return M for `M*M*M`, in messages where `*` is not the repetition separator."""
     different = set(sent.split("*"))
     return different.pop() if len(different) == 1 else sent
 
 
 def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
-    """DTM+329 birth; 36 and 182 belong to the document before them, in whatever order they come."""
+    """Read DTM+329 as birth date; 36 and 182 belong to the document before them, in any order."""
     if found.code == BIRTH:
         draft.keep("birth date", found.value, found.number)
         draft.born = past(found, "birth date", draft.flight_date, draft.place, notes) or draft.born
@@ -168,7 +165,7 @@ def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def gei(found: Found, draft: Draft, notes: Notebook) -> None:
-    """GEI+4+173, whether the document was seen; GEI+4+36 only says that the person has changed."""
+    """Read GEI+4+173: the document was verified. GEI+4+36 only says that the person's data has changed."""
     verified = VERIFIED.get(part(found.segment, 2))
     if part(found.segment, 2) == CHANGED:
         draft.keep("what has changed is sent", CHANGED, found.number)
@@ -179,7 +176,7 @@ def gei(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def loc(found: Found, draft: Draft, notes: Notebook) -> None:
-    """A place by its code, or by its name where that is given. The first counts; others are kept as sent."""
+    """Read a place by its code, or by its name if given. The first counts; others are kept as sent."""
     if found.code == ISSUED_IN:
         issued_in(found, draft, notes)
         return
@@ -206,7 +203,7 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _city(found: Found) -> str:
-    """LOC+180+GBR+:::LONDON+:::ENGLAND (CBP): the town stands behind the country, and its province behind it."""
+    """Read LOC+180+GBR+:::LONDON+:::ENGLAND (CBP): the city follows the country, and the province the city."""
     return part(found.segment, 3, 3) or part(found.segment, 3)
 
 
@@ -215,7 +212,7 @@ def com(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def emp(found: Found, draft: Draft, notes: Notebook) -> None:
-    """The rank or occupation (C951), else the category (C948: CR1 to CR5), else all of it as sent."""
+    """Read the rank or occupation (C951), else the category (C948: CR1 to CR5), else all of it as sent."""
     occupation = part(found.segment, 3, 3) or part(found.segment, 3)
     category = part(found.segment, 2, 3) or part(found.segment, 2)
     rest = as_text(found.segment[1:])
@@ -227,7 +224,7 @@ def emp(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def nat(found: Found, draft: Draft, notes: Notebook) -> None:
-    """NAT+2+GBR, as sent. Only the present nationality counts; another one is kept beside it."""
+    """Read NAT+2+GBR, as sent. Only the current nationality counts; another one is kept as sent."""
     sent = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
     name = "nationality at birth" if found.code in AT_BIRTH else "nationality"
     draft.keep(name, sent, found.number)
@@ -242,7 +239,7 @@ def nat(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def rff(found: Found, draft: Draft, notes: Notebook) -> None:
-    """References of the person, before or after the documents. The first of a kind counts; others are kept as sent."""
+    """Read references, before or after the documents. The first of a kind counts; others are kept as sent."""
     field, name = REFERENCES.get(found.code, ("", ""))
     if not field:
         _left(found, draft, notes)
@@ -267,10 +264,7 @@ SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
 }
 
 
-# ── What a traveller's group did not say, weighed by what is lost with it.
-
-
-# code, field, whether it is there, what is lost and what to do
+# code, field, text: what is missing, the consequence and what to do
 WANTED: Final = (
     ("birth-date-missing", "birth date (2380)", "no birth date. Without it many are alike: send DTM+329"),
     ("nationality-missing", "nationality (3293)", "no nationality. Send NAT+2"),
@@ -279,10 +273,10 @@ WANTED: Final = (
 
 
 def _about_what_is_missing(draft: Draft, notes: Notebook) -> None:
-    """A name is an error; birth date, nationality and document are warnings; the sex is only worth a note.
+    """Report missing fields: an error for the name, a warning for birth date, nationality or document, a note for sex.
 
-    A value that came and could not be used has its own problem already. Who is on board of a flight now closed, or no
-    longer comes, is known from the list before: there a reference is enough.
+    A value that was sent but could not be used already has its own problem. After a flight is closed, and in a
+    cancellation, people are known from the list before: then a reference is enough.
     """
     if draft.is_known_already and (draft.references or draft.id):
         return

@@ -1,7 +1,7 @@
-"""Group 4 the short way: a person of whom every segment says one thing, in its usual form, and nothing is missing.
+"""Fast path for group 4: a person whose segments each state one thing in its usual form, with nothing missing.
 
-Most are so, and are read four times as fast. Of anybody else the short way gives nothing, and the careful way
-(`person`) reads the whole person; what both read is the same, and a test holds them to it.
+Most persons are such, and are read four times as fast. For all others the fast path returns None, and the full reader
+(`person`) reads the whole person; a test checks that both give the same result.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from roadstead.engine.text.names import PERHAPS
 
 QuickTraveller, QuickDocument, QuickSent = quick(Traveller), quick(Document), quick(Sent)
 QuickReferences, QuickBags = quick(References), quick(Bags)
-PERSON, REFERENCE, BAG, DOCUMENT = range(4)  # whom or what a segment is about
-Fact = tuple[int, str, Any, str, str]  # about what; field and value; the name and the text under which it stays as sent
-MOSTLY_ONCE: Final = {"RFF", "DOC", "FTX"}  # of each person another; to remember them costs more than to read them
+PERSON, REFERENCE, BAG, DOCUMENT = range(4)  # the object that a segment is about
+Fact = tuple[int, str, Any, str, str]  # object; field and value; name and text of the value as sent
+MOSTLY_ONCE: Final = {"RFF", "DOC", "FTX"}  # different for each person; caching them costs more than reading them
 IDENTITY: Final = "identity"  # type and number of a document, which come in one segment
 WANTED: Final = {"sex", "born", "nationality"}
 BIRTH: Final = "329"
@@ -55,14 +55,14 @@ DAYS: Final[Mapping[str, str]] = {
 
 
 class ShortWay:
-    """For one message: `flight_date` settles birth years. Segments of the same text are one object, and read once."""
+    """Reader for one message. `flight_date` resolves birth years. Segments of equal text are one object, read once."""
 
     def __init__(self, flight_date: str) -> None:
         self.flight_date = flight_date
         self.facts: dict[int, Fact] = {}
 
     def traveller(self, party: Party) -> Traveller | None:
-        """The person, or None where anything at all is out of the usual."""
+        """Return the person, or None if anything is unusual."""
         named = _nad(party.nad)
         if named is None:
             return None
@@ -107,15 +107,12 @@ class ShortWay:
         )
 
 
-# ── segments ────────────────────────────────────────────────────────────────────────────────
-
-
 def _out_of_the_usual(segment: Segment, flight_date: str) -> None:
-    """A segment of which the short way knows nothing."""
+    """Return None: the fast path does not know this segment."""
 
 
 def _nad(segment: Segment) -> tuple[Role, str, str] | None:
-    try:  # sooner than to match it, which counts for once a person
+    try:  # faster than `match` here, which runs once a person
         _, (code,), (group,), (address,), (surname, *others) = segment
     except ValueError:
         return None
@@ -130,7 +127,7 @@ def _nad(segment: Segment) -> tuple[Role, str, str] | None:
 
 @lru_cache(maxsize=4096)
 def _may_have_title(given: str) -> bool:
-    """Given names are few, and come again and again."""
+    """Return True if the given names may hold a title. Cached: few given names recur often."""
     return PERHAPS.search(given) is not None
 
 
@@ -154,7 +151,7 @@ def _dtm(segment: Segment, flight_date: str) -> Fact | None:
 
 
 def _birth(day: str, flight_date: str) -> str:
-    """The latest date that is not after the flight; "" where that takes more thought."""
+    """Return the latest such date not after the flight; "" if that needs the full reader."""
     if flight_date[:2] != CENTURY or len(flight_date) != len("CCYY-MM-DD"):
         return ""
     born = CENTURY + day
@@ -162,7 +159,7 @@ def _birth(day: str, flight_date: str) -> str:
 
 
 def _day(text: str) -> str:
-    """YYMMDD as YY-MM-DD; "" for what may be no day."""
+    """Return YYMMDD as YY-MM-DD; "" if it may not be a day."""
     year, day = text[:2], DAYS.get(text[2:])
     return year + day if day and year in YEARS else ""
 

@@ -1,4 +1,4 @@
-"""PAXLST, the list of passengers or crew: one message in, the manifest and what was wrong with it out.
+"""Read PAXLST, the list of passengers or crew: one message in, the manifest and its problems out.
 
 UN/EDIFACT D.02B to D.21B; WCO/IATA/ICAO message implementation guide, IMO FAL.5/Circ.40 (ships), CBP ACE (trucks).
 """
@@ -35,7 +35,7 @@ WITHOUT_PEOPLE: Final = {Function.CANCEL, Function.CLOSE, Function.CLOSED_ON_BOA
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
-    """One PAXLST. Whatever is damaged is said beside the rest; nobody on board is lost. Never raises."""
+    """Read one PAXLST. Damaged parts become problems; no person on board is lost. Never raises."""
     notes = Notebook(reference=message.reference)
     groups = grouped(message.segments, message.tags)
     head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
@@ -65,13 +65,13 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 
 def voyage_of(message: Message) -> Voyage | None:
-    """Only the voyage; None where the message, or the beginning of it, ends before its first traveller."""
+    """Return the voyage alone; None if the message, or the part given, ends before its first traveller."""
     groups = grouped(message.segments, message.tags)
     return voyage(groups.voyage, Notebook()) if groups.persons else None
 
 
 def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
-    """A master crew list: the airline is known; the number in TDT is the sender's own and names no flight."""
+    """Return mode and airline of a master crew list; the number in TDT is the sender's own, not a flight."""
     if not groups.voyage:
         return Voyage()
     found = voyage(groups.voyage, notes)
@@ -98,25 +98,22 @@ def _travellers(
 
 
 def _is_status_change(head: MessageHeader) -> bool:
-    """Whether the message is about a list sent before and not a list itself."""
+    """Return True if the message is about a list sent before and is not a list itself."""
     return head.code == FLIGHT_STATUS or head.function in WITHOUT_PEOPLE
 
 
 def _date_of(voyage: Voyage, head: MessageHeader) -> str:
-    """The day by which two-digit birth years are settled: the last of the voyage, else that of the interchange."""
+    """Return the day against which two-digit birth years resolve: the last of the voyage, else the interchange's."""
     days = [day[:10] for leg in voyage.legs for day in (leg.departure, leg.arrival) if day]
     return max(days, default=head.sent_at[:10])
 
 
 def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...]) -> MessageHeader:
-    """Where BGM does not say, the people do."""
+    """Return the header with its function; without one in BGM, the travellers' roles decide."""
     if head.function is not None:
         return head
     crew = travellers and all(COUNTED_AS[traveller.role] == "crew" for traveller in travellers)
     return replace(head, function=Function.CREW if crew else Function.PASSENGERS)
-
-
-# ── the message as a whole ──────────────────────────────────────────────────────────────────
 
 
 def _about_the_whole(
@@ -148,13 +145,13 @@ def _about_the_whole(
 
 
 def _is_another(flight: str, voyage: Voyage) -> bool:
-    """XA0007, XA7 and 0007 of XA are one flight."""
+    """Return True if the two flights differ. XA0007, XA7 and 0007 of XA are one flight."""
     one, other = (number.removeprefix(voyage.carrier).lstrip("0") for number in (flight, voyage.number))
     return not one.startswith(other)
 
 
 def _about_repetitions(segments: list[Segment], notes: Notebook) -> None:
-    """Of an element sent several times we read the first, but for contacts."""
+    """Keep segments with repeated elements as unread: only the first repetition is used, except in COM."""
     for segment in segments:
         if segment[0][0] != "COM" and any(isinstance(element, Repeated) and _says_more(element) for element in segment):
             notes.left(as_text(segment))
@@ -172,11 +169,8 @@ def _about_unread(notes: Notebook) -> None:
         notes.note("segments-not-used", text, sent=notes.unread[0])
 
 
-# ── CNT: how many the sender declares, of the whole voyage, against how many came in this message.
-
-
 def _declared_counts(group: list[Found], notes: Notebook) -> dict[str, int]:
-    """By kind, "passengers" and "crew"."""
+    """Return the counts of CNT by kind, "passengers" and "crew"."""
     totals: dict[str, int] = {}
     for found in group:
         value, kind = found.value, TOTALS.get(found.code)
@@ -190,7 +184,7 @@ def _declared_counts(group: list[Found], notes: Notebook) -> dict[str, int]:
 def _compare_counts(
     totals: Mapping[str, int], travellers: tuple[Traveller, ...], head: MessageHeader, notes: Notebook
 ) -> None:
-    """A split list declares its whole; otherwise somebody is missing, or the count is wrong."""
+    """Compare the declared counts with the travellers read; a part of a split list declares the count of the whole."""
     read = Counter(COUNTED_AS[traveller.role] for traveller in travellers)
     for kind, said in totals.items():
         if said == read[kind]:

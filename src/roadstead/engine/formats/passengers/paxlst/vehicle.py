@@ -1,6 +1,6 @@
-"""Vehicles that are named by several TDT: each carries one number in C222, and all other elements are the same.
+"""Vehicles named by several TDT: each carries one number in C222, and all other elements are equal.
 
-CBP's ACE names a truck so, by VIN, DOT number, licence plate and transponder; 1131 tells them apart.
+CBP's ACE names a truck this way, by VIN, DOT number, licence plate and transponder, distinguished by 1131.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ VIN, PLATE, TRANSPONDER = "VIN", "licence plate", "transponder"
 
 
 def is_same_transport(one: Segment, other: Segment) -> bool:
-    """Whether two TDT differ in nothing but the number by which the craft is known."""
+    """Return True if two TDT differ only in the number that identifies the craft."""
     if any(_text(one, at) != _text(other, at) for at in SAME):
         return False
     crafts = _text(one, CRAFT), _text(other, CRAFT)
@@ -48,7 +48,7 @@ def is_same_transport(one: Segment, other: Segment) -> bool:
 
 
 def of_road(craft: Craft, tdts: Sequence[Segment], mode: Mode) -> Craft:
-    """A road vehicle with all its numbers; the VIN stands as its name, the licence plate as its registration."""
+    """Return a road vehicle with all its numbers; the VIN becomes its name, the licence plate its registration."""
     if mode is not Mode.ROAD:
         return craft
     found = tuple(dict.fromkeys(each for tdt in tdts for each in _identifiers(tdt)))
@@ -68,7 +68,7 @@ def of_road(craft: Craft, tdts: Sequence[Segment], mode: Mode) -> Craft:
 
 
 def all_named(crafts: Sequence[Craft]) -> Craft:
-    """One craft of what several TDT say of it: of each field what was sent first."""
+    """Merge the craft of several TDT into one; for each field the first value sent counts."""
     made = crafts[0]
     for other in crafts[1:]:
         made = replace(
@@ -84,7 +84,7 @@ def all_named(crafts: Sequence[Craft]) -> Craft:
 
 
 def _identifiers(tdt: Segment) -> Iterator[Identifier]:
-    """C222 holds the number of a vehicle in 8213 or, as ACE has it, alone in 8212."""
+    """Yield the vehicle's number: from 8213 of C222 or, in ACE, from 8212 alone."""
     kind = _kind(tdt)
     number = part(tdt, CRAFT) or part(tdt, CRAFT, 3)
     is_known = kind in KINDS or (kind not in {"", OWN, CALL_SIGN} and not part(tdt, CRAFT))

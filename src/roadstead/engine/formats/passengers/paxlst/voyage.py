@@ -1,4 +1,4 @@
-"""Groups 2 and 3 (TDT, LOC, DTM): the voyage and its legs. One TDT for each leg of a progressive flight."""
+"""Read groups 2 and 3 (TDT, LOC, DTM): the voyage and its legs, with one TDT for each leg of a progressive flight."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LONGEST_FLIGHT: Final = 8  # airline 3, number 4, suffix 1
 
 
 def voyage(group: list[Found], notes: Notebook) -> Voyage:
-    """Carrier, number and craft from the first TDT of the main carriage; the legs of all."""
+    """Return carrier, number and craft from the first TDT of the main carriage, and the legs of all TDT."""
     sent = transports(group, notes)
     if not sent:
         text = "No flight or voyage is named (TDT is missing). Send the list again with flight, ports and times."
@@ -52,7 +52,7 @@ def voyage(group: list[Found], notes: Notebook) -> Voyage:
 
 
 def _further(sent: list[Transport], main: Transport, mode: Mode, notes: Notebook) -> Iterator[RecordedTransport]:
-    """Transports with a craft of their own; a further leg of the same craft is a leg."""
+    """Yield transports with a craft of their own; further TDT of the same craft are legs."""
     known = (Craft(), craft(main.tdt, Notebook()))
     for each in sent:
         ship = craft(each.tdt, notes) if each is not main else Craft()
@@ -68,7 +68,7 @@ def _further(sent: list[Transport], main: Transport, mode: Mode, notes: Notebook
 
 
 def _carrier(main: Transport, mode: Mode) -> str:
-    """Its code, or the airline's letters of the flight number, or its name."""
+    """Return the carrier's code, else the airline letters of the flight number, else the carrier's name."""
     of_flight = _airline(main.flight) if mode is Mode.AIR else ""
     return part(main.tdt, 5).upper() or of_flight or part(main.tdt, 5, 3)
 
@@ -79,7 +79,10 @@ def _airline(flight: str) -> str:
 
 
 def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
-    """As sent (8067); else a ship has an IMO number or calls at UN/LOCODEs, and a truck is at the border (8051)."""
+    """Return the mode as sent (8067), else deduce it.
+
+    A ship has an IMO number or an MMSI, or calls only at UN/LOCODEs; a truck is at the border (8051).
+    """
     places = [call.place for each in sent for call in each.calls if call.place]
     if mode := MODES.get(part(main.tdt, 3)):
         return mode
@@ -111,7 +114,7 @@ def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Cra
 
 
 def _about_another_flight(other: Transport, main: Transport, notes: Notebook) -> None:
-    """A second number for the same ports, or for none, is a codeshare; a further leg should be of the same airline."""
+    """Note a codeshare (a second number for the same ports, or for none); warn if a further leg changes the airline."""
     where = {"segment": "TDT", "field": "flight (8028)", "sent": other.flight}
     if other.flight and other.flight != main.flight and _ports(other) in ([], _ports(main)):
         text = f"Flight {other.flight[:17]} is named beside {main.flight[:17]} (a codeshare). The latter was taken."
@@ -125,11 +128,8 @@ def _ports(transport: Transport) -> list[str]:
     return [call.place for call in transport.calls]
 
 
-# ── The calls of the transports to the legs between them, in the order of travel.
-
-
 def legs(transports: list[Transport], notes: Notebook) -> tuple[Leg, ...]:
-    """The legs of all transports. One that is sent again under another number (a codeshare) is one leg."""
+    """Return the legs of all transports. A leg sent again under another number (a codeshare) is one leg."""
     found: dict[tuple[str, ...], Leg] = {}
     for transport in transports:
         for leg in _legs(transport, notes):
@@ -138,7 +138,7 @@ def legs(transports: list[Transport], notes: Notebook) -> tuple[Leg, ...]:
 
 
 def _legs(transport: Transport, notes: Notebook) -> list[Leg]:
-    """From each call to the next. A call sent twice, to arrive and to leave, is one."""
+    """Return the legs from each call to the next. A call sent twice, for arrival and for departure, is one call."""
     if not transport.calls:
         return [] if transport.before == Call() else [_single(transport.before, transport.flight)]
     calls = _joined(_in_order(transport.calls))
@@ -170,7 +170,7 @@ def _joined(calls: list[Call]) -> list[Call]:
 
 
 def _in_order(calls: list[Call]) -> list[Call]:
-    """Some name the arrival first. Where each call has a code of its own, the codes tell the order of travel."""
+    """Return calls in order of travel: by their codes if these are distinct and known, else as sent."""
     codes = [call.code for call in calls]
     if len(set(codes)) < len(codes) or not IN_TRAVEL.keys() >= set(codes):
         return calls
@@ -189,7 +189,7 @@ def _single(call: Call, number: str) -> Leg:
 
 
 def _in_route_order(sent: list[Leg]) -> list[Leg]:
-    """As sent; but where the legs do not follow upon each other and in one other order they do, in that order."""
+    """Return the legs as sent, or in the one order in which they connect if they do not connect as sent."""
     from_port = {leg.origin: leg for leg in sent}
     begins = from_port.keys() - {leg.destination for leg in sent}
     if all(one.destination == other.origin for one, other in pairwise(sent)) or len(begins) != 1:

@@ -1,4 +1,4 @@
-"""DTM (C507) to ISO dates, with a problem for each way in which a date can be wrong."""
+"""Convert DTM (C507) to ISO dates, with a problem for each way in which a date can be wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.text.dates import ParsedDate
 
 THIS_CENTURY: Final = "20"
 YEAR_AND_MONTH: Final = "609"  # 2379: YYMM
-EARLIEST: Final = "1850"  # years between which somebody on board may be born
+EARLIEST: Final = "1850"  # years between which a person on board may be born
 LATEST: Final = "2100"
 CODE_DISAGREES: Final = "form-mismatch"
 AFTER_THE_VOYAGE: Final = "date-after-limit"
@@ -20,7 +20,7 @@ NOT_KNOWN: Final = "date-unknown"
 
 
 def time(found: Found, field: str, notes: Notebook) -> str:
-    """A time of the voyage, local to the port."""
+    """Return a time of the voyage, local to the port."""
     text, form = sent(found)
     read = dates.datetime_local(text, form)
     _report(found, field, read, notes)
@@ -28,7 +28,7 @@ def time(found: Found, field: str, notes: Notebook) -> str:
 
 
 def expiry(found: Found, place: int, notes: Notebook) -> str:
-    """The day until which a document of the person at this place is good: two-digit years are of this century."""
+    """Return the expiry date of a document of the person at this place; two-digit years are of this century."""
     text, form = sent(found)
     read = dates.parse(text, form=form, century=THIS_CENTURY)
     _report(found, "expiry date", read, notes, whose=f"Person {place}: ")
@@ -36,7 +36,7 @@ def expiry(found: Found, place: int, notes: Notebook) -> str:
 
 
 def past(found: Found, field: str, flight_date: str, place: int, notes: Notebook) -> str:
-    """A birth or an issue: a two-digit year is the latest one not after the voyage, never in the future."""
+    """Return a birth or issue date: a two-digit year is the latest not after the voyage, never in the future."""
     text, form = sent(found)
     read = dates.parse(text, form=form or _form(text, flight_date), not_after=flight_date)
     _report(found, field, read, notes, whose=f"Person {place}: ")
@@ -44,13 +44,13 @@ def past(found: Found, field: str, flight_date: str, place: int, notes: Notebook
 
 
 def _form(text: str, flight_date: str) -> str:
-    """Four figures that are no year before the voyage are year and month (8004), of which no day is known."""
+    """Return the format code of four digits: YYMM (8004) if they cannot be a year before the voyage, else ""."""
     is_year = len(text) != 4 or EARLIEST <= text <= (flight_date[:4] or LATEST)
     return "" if is_year or not text.isdigit() else YEAR_AND_MONTH
 
 
 def sent(found: Found) -> tuple[str, str]:
-    """The value and its format code (2379)."""
+    """Return the value and its format code (2379)."""
     return found.value, part(found.segment, 1, 2)
 
 
@@ -72,7 +72,7 @@ def _report(found: Found, field: str, read: ParsedDate, notes: Notebook, whose: 
 
 
 def _in_doubt(field: str, read: ParsedDate, whose: str, notes: Notebook, number: int, where: dict[str, str]) -> None:
-    """What cannot be is an error; what was read with a doubt, or is said to be unknown, a warning."""
+    """Report an impossible date as an error; a doubtful date, or one stated as unknown, as a warning."""
     is_error = not read.iso or read.problem == AFTER_THE_VOYAGE
     say = notes.error if is_error and read.problem != NOT_KNOWN else notes.warning
     kind = "impossible" if read.problem == AFTER_THE_VOYAGE else read.problem.removeprefix("date-")

@@ -1,4 +1,4 @@
-"""PAXLST, the way back: a manifest in, a message out, which our reader reads back as the same manifest."""
+"""Writer of PAXLST: a manifest in, a message out that our reader reads back as the same manifest."""
 
 from roadstead.engine.formats.passengers.paxlst.write.interchange import interchange as interchange
 from roadstead.engine.formats.passengers.paxlst.write.interchange import split as split

@@ -1,4 +1,4 @@
-"""UNB to UNZ around one list, in the characters and separators a sender uses (ISO 9735)."""
+"""Write UNB to UNZ around one list, in the sender's character set and separators (ISO 9735)."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def write(
     with_group: bool = True,
     line_end: str = "",
 ) -> bytes:
-    """The manifest as one interchange.
+    """Write the manifest as one interchange.
 
-    `directory` ("05B") and `charset` ("UNOA") speak before what the manifest says; with neither they are 05B and UNOA.
-    Letters that the set does not have are written in UTF-8, as senders do. What PAXLST has no place for (bookings,
-    age group, a craft's home port) is left out.
+    `directory` ("05B") and `charset` ("UNOA") override the manifest's own; with neither they are 05B and UNOA. If the
+    text has letters outside the character set, it is written in UTF-8, as senders do. Data without a place in PAXLST
+    (bookings, age group, a craft's home port) is left out.
     """
     made = _as_asked(manifest, directory, charset)
     segments = interchange(made, with_group=with_group)
@@ -42,7 +42,7 @@ def write(
 
 
 def interchange(manifest: Manifest, *, with_group: bool = True) -> list[Segment]:
-    """The segments of the interchange, UNB to UNZ."""
+    """Return the segments of the interchange, UNB to UNZ."""
     made = _as_asked(manifest, "", "")
     head = made.message
     day, _, time = head.sent_at.partition("T")
@@ -71,17 +71,15 @@ def _as_asked(manifest: Manifest, directory: str, charset: str) -> Manifest:
     )
 
 
-# ── A list in parts, as airlines send what does not fit into one message.
-
-
 LONGEST_REFERENCE: Final = 14  # 0020, an..14
 
 
 def split(manifest: Manifest, size: int) -> list[Manifest]:
-    """Parts of at most `size` travellers, numbered from 01; the last says F and the others C.
+    """Split a list into parts of at most `size` travellers, numbered from 01; the last is marked F, the others C.
 
-    Each repeats head and voyage, and the declared total, which is of the whole. All have one access reference (0068),
-    the manifest's own or one made of voyage and departure, and an interchange of their own.
+    Each part repeats the header, the voyage and the declared total of the whole list. All share one access reference
+    (0068), the manifest's own or one made of voyage and departure; each has an interchange of its own. Raises
+    ValueError if `size` is below 1.
     """
     if size < 1:
         raise ValueError(f"a part of {size} travellers")
@@ -103,7 +101,7 @@ def split(manifest: Manifest, size: int) -> list[Manifest]:
 
 
 def _reference(manifest: Manifest) -> str:
-    """XA123/261125/0900, as the guide proposes."""
+    """Return an access reference as the guide proposes, such as XA123/261125/0900."""
     first = manifest.voyage.legs[0].departure if manifest.voyage.legs else manifest.message.sent_at
     day, _, time = first.partition("T")
     return "/".join(part for part in (manifest.voyage.number, figures(day)[2:], figures(time)) if part)

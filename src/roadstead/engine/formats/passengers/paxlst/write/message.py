@@ -1,4 +1,4 @@
-"""UNH to CNT: which list this is, who sends it, the voyage, the persons and how many they are."""
+"""Write UNH to CNT: the kind of list, the sender, the voyage, the persons and their number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.formats.passengers.paxlst.write.voyage import voyage
 from roadstead.engine.records import Function, Manifest, ReportingParty
 
 CODES_OF_TOTALS: Final = {kind: code for code, kind in TOTALS.items()}
-# Where the manifest has no code of BGM: the code and sub-kind that say its function.
+# Code and sub-kind of BGM for each function, if the manifest has no code of its own.
 KINDS: Final[Mapping[Function, tuple[str, str]]] = {
     Function.PASSENGERS: ("745", ""),
     Function.CREW: ("250", ""),
@@ -28,7 +28,7 @@ FLAGS: Final = {True: "F", False: "C", None: ""}
 
 
 def message(manifest: Manifest) -> list[Segment]:
-    """Everything but UNT."""
+    """Return all segments except UNT."""
     made = [
         *_heading(manifest),
         *_reporting(manifest.reporting_party),
@@ -40,7 +40,7 @@ def message(manifest: Manifest) -> list[Segment]:
 
 
 def _totals(manifest: Manifest) -> list[Segment]:
-    """Of passengers and of crew; PAXLST has none of all on board."""
+    """Return CNT of passengers and of crew; PAXLST has no code for all on board."""
     known = [(CODES_OF_TOTALS[kind], count) for kind, count in manifest.declared.items() if kind in CODES_OF_TOTALS]
     return [["CNT", [code, str(count)]] for code, count in known]
 
@@ -50,7 +50,7 @@ def reference(manifest: Manifest) -> str:
 
 
 def flight_date(manifest: Manifest) -> str:
-    """The day by which the reader settles two-digit years: the last of the voyage, else that of the interchange."""
+    """Return the day for two-digit years, as the reader takes it: the last of the voyage, else the interchange's."""
     days = [day[:10] for leg in manifest.voyage.legs for day in (leg.departure, leg.arrival) if day]
     return max(days, default=manifest.message.sent_at[:10])
 
@@ -65,7 +65,7 @@ def _heading(manifest: Manifest) -> Iterator[Segment]:
 
 
 def _bgm(manifest: Manifest) -> Segment:
-    """The message function (1225) only where code and sub-kind say another one."""
+    """Return BGM, with a message function (1225) only if code and sub-kind mean another function."""
     head = manifest.message
     function = head.function or Function.PASSENGERS
     code, subcode = (head.code, head.subcode) if head.code else KINDS.get(function, KINDS[Function.PASSENGERS])

@@ -1,4 +1,4 @@
-"""Group 4, a person, and group 5, the documents, in the order of the directory."""
+"""Write group 4, a person, and group 5, the documents, in the order of the directory."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CODES_OF_ROLES: Final[Mapping[Role, str]] = {
 }
 SEEN: Final = "173"
 NOT_SEEN: Final = "174"
-OF_DHS: Final = ("110", "111")  # 1131 and 3055: the lists of document and crew types that all have taken over
+OF_DHS: Final = ("110", "111")  # 1131 and 3055: the lists of document and crew types that all have adopted
 CREW_CATEGORY: Final = re.compile(r"CR[1-9]")
-SEVERAL: Final = re.compile(r"(.+) x(\d{1,2})", re.DOTALL)  # as the reader shows a tag and how many in all
+SEVERAL: Final = re.compile(r"(.+) x(\d{1,2})", re.DOTALL)  # a tag and the number of bags, as the reader writes them
 
 
 def person(traveller: Traveller, flight_date: str) -> Iterator[Segment]:
-    """`flight_date` is the day by which the reader will settle a two-digit year."""
+    """Yield a person's segments. `flight_date`: the day against which the reader will resolve a two-digit year."""
     yield ["NAD", CODES_OF_ROLES[traveller.role], "", "", _names(traveller), *_address(traveller.address)]
     if traveller.sex:
         yield ["ATT", "2", "", traveller.sex]
@@ -50,7 +50,7 @@ def _address(address: Address) -> Segment:
 
 
 def _bags(traveller: Traveller) -> Iterator[Segment]:
-    """MEA, GEI and FTX, as the directory has them."""
+    """Yield MEA, GEI and FTX, in the order of the directory."""
     bags = traveller.bags
     if bags.count is not None:
         yield ["MEA", "CT", "", ["", str(bags.count)]]
@@ -64,7 +64,7 @@ def _bags(traveller: Traveller) -> Iterator[Segment]:
 
 
 def _employment(sent: str) -> Segment:
-    """A crew category (CR1 to CR5) in C948, a rank or occupation in C951."""
+    """Return EMP with a crew category (CR1 to CR5) in C948, or a rank or occupation in C951."""
     if CREW_CATEGORY.fullmatch(sent):
         return ["EMP", "1", [sent, *OF_DHS]]
     return ["EMP", "1", "", ["", "", "", sent]]

@@ -1,4 +1,4 @@
-"""A segment to be written: its tag and its elements, each a text or a list of components."""
+"""Segments to be written: a tag and its elements, each a text or a list of components."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Segment = list[Element]
 
 
 def trimmed(segment: Segment) -> Segment:
-    """Without the empty components and elements at the end, which senders leave out."""
+    """Return the segment without empty components and elements at the end, as senders leave them out."""
     made = [element if isinstance(element, str) else _components(element) for element in segment]
     while len(made) > 1 and not made[-1]:
         made.pop()
@@ -28,16 +28,16 @@ def _components(element: Sequence[str]) -> Element:
 
 
 def place(text: str) -> Element:
-    """C517: a code as a code, a name in small letters (or too long for a code) as a name."""
+    """Return C517: text in capitals as a code; text with small letters as a name."""
     return text if text == text.upper() else ["", "", "", text]
 
 
-# ── ISO dates and times to the forms of UN/EDIFACT 2379: as short as the reader can tell apart.
+# ISO dates and times in the formats of UN/EDIFACT 2379, as short as the reader can distinguish them.
 
 
 THIS_CENTURY: Final = "20"
 THE_CENTURY_BEFORE: Final = "19"
-# By the length of the ISO text: its form code.
+# Form code, by the length of the ISO text.
 PARTIAL: Final[Mapping[int, str]] = {len("CCYY"): "602", len("CCYY-MM"): "610", len("CCYY-MM-DD"): "102"}
 
 
@@ -46,7 +46,7 @@ def figures(iso: str) -> str:
 
 
 def time(iso: str) -> list[str]:
-    """YYMMDDHHMM (201) as nearly all send it; what is only a day, or of another century, with its own code."""
+    """Return YYMMDDHHMM (201), the usual form; a day alone, or another century, with its own code."""
     if len(iso) <= len("CCYY-MM-DD"):
         return date(iso)
     short = iso.startswith(THIS_CENTURY)
@@ -58,26 +58,23 @@ def date(iso: str) -> list[str]:
 
 
 def future(iso: str) -> list[str]:
-    """An expiry: YYMMDD without code, for it is of this century."""
+    """Return an expiry date as YYMMDD without code if it is of this century."""
     return [figures(iso)[2:]] if len(iso) == len("CCYY-MM-DD") and iso.startswith(THIS_CENTURY) else date(iso)
 
 
 def past(iso: str, flight_date: str) -> list[str]:
-    """A birth or an issue: YYMMDD without code where that is the latest such day before the flight."""
+    """Return a birth or issue date as YYMMDD without code if that is the latest such day before the flight."""
     same = (century for century in (THIS_CENTURY, THE_CENTURY_BEFORE) if century + iso[2:] <= flight_date)
     is_latest = len(iso) == len(flight_date) == len("CCYY-MM-DD") and next(same, "") == iso[:2]
     return [figures(iso)[2:]] if is_latest and flight_date.startswith(THIS_CENTURY) else date(iso)
 
 
-# ── COM: telephones, addresses and the like, of the sender and of persons.
-
-
-MARKED: Final = re.compile(r"(.+) \((\w+)\)", re.DOTALL)  # as the reader marks what is no telephone
+MARKED: Final = re.compile(r"(.+) \((\w+)\)", re.DOTALL)  # as the reader marks contacts that are no telephone numbers
 KINDS: Final = {words.strip(" ()"): kind for kind, words in CONTACTS.items() if words}
 
 
 def contacts(sent: tuple[str, ...]) -> Iterator[Segment]:
-    """One COM, of several elements."""
+    """Yield one COM with all contacts as elements."""
     if sent:
         yield ["COM", *map(_contact, sent)]
 

@@ -1,4 +1,4 @@
-"""TDT, LOC and DTM: one TDT for each leg, with the ports between which it goes."""
+"""Write TDT, LOC and DTM: one TDT for each leg, with its two ports."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def _transport(made: Voyage, number: str) -> Segment:
 
 
 def _mode(made: Voyage) -> str:
-    """Airlines leave it out. It is written where the rest does not tell that this is a flight."""
+    """Return the mode (8067), or "" for an evident flight, since airlines leave it out."""
     ports = [port for leg in made.legs for port in (leg.origin, leg.destination)]
     is_plain = made.mode is Mode.AIR and made.craft == Craft() and all(len(port) <= LONGEST_AIRPORT for port in ports)
     return "" if is_plain else MODES[made.mode]
 
 
 def craft(known: Craft) -> Element:
-    """C222: the one number by which the craft is best known, its name and its flag."""
+    """Return C222: the craft's best known number, its name and its flag."""
     numbers = ((known.imo, IMO_NUMBER), (known.call_sign, CALL_SIGN), (known.mmsi, OWN), (known.registration, OWN))
     number, kind = next(((number, kind) for number, kind in numbers if number), ("", ""))
     return [number, kind, "", known.name, known.flag]
