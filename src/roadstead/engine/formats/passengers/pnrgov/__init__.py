@@ -1,4 +1,4 @@
-"""PNRGOV: the bookings of a flight, pushed by the carrier (IATA PADIS, EDIFACT)."""
+"""Reader and writer of PNRGOV: the bookings of a flight, pushed by the carrier (IATA PADIS, EDIFACT)."""
 
 from roadstead.engine.formats.passengers.pnrgov.read import read as read
 from roadstead.engine.formats.passengers.pnrgov.read import voyage_of as voyage_of

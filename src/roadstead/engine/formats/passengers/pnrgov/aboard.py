@@ -1,6 +1,6 @@
-"""Seat, boarding number and bags on the reported flight, given to the travellers they are of.
+"""Assign seat, boarding number and bags on the reported flight to the travellers.
 
-Those of other flights are not: an officer would take them for this one's. They are dropped and counted.
+Those of other flights are dropped and counted: an officer would mistake them for this flight's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ELSEWHERE: Final = "seat or check-in of another flight"
 
 
 def aboard(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) -> None:
-    """Check-in tells more than a seat that was given, and that more than one that was asked for."""
+    """Apply check-in data first, then assigned seats, then requested seats."""
     for check_in in draft.check_ins:
         if is_extra_seat(check_in.surname, check_in.given):
             if check_in.seat and check_in.flight == reported:
@@ -36,7 +36,7 @@ def aboard(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) 
 
 
 def _owner(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person | None:
-    """By reference and name. Whoever only check-in names is on board, too."""
+    """Return the person of a check-in, by reference and name. A person named only at check-in is added."""
     told = draft.by_reference(check_in.reference)
     if told is not None and (not check_in.surname or _is_of(check_in, told)):
         return told
@@ -76,7 +76,7 @@ def _give(check_in: CheckIn, person: Person) -> None:
 
 
 def _is_elsewhere(seat: Seat, draft: Draft, reported: int | None, voyage: Voyage) -> bool:
-    """By the flight among whose segments it stands, else by its airports, where it has them."""
+    """Return True if the seat is of another flight, by its flight segment, else by its airports, if sent."""
     if seat.flight is not None and draft.segments:
         return seat.flight != reported
     if seat.origin and seat.destination:
@@ -101,7 +101,7 @@ def _sit(seat: Seat, draft: Draft, notes: Notebook) -> None:
 
 
 def _further(seat: str, of: str, draft: Draft, number: int, notes: Notebook) -> None:
-    """A seat on which nobody travels stays with what was sent of its holder: of that surname, or alone in it."""
+    """Keep a seat without a traveller with its holder, if one has that surname or is alone; else as unread."""
     named = [person for person in draft.people if person.surname and person.surname.upper() in of]
     holders = named or draft.people
     if len(holders) == 1:

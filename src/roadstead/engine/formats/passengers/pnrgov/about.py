@@ -1,4 +1,4 @@
-"""The page on PNRGOV in docs/reference/messages."""
+"""Documentation data for the page on PNRGOV in docs/reference/messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Group 1: a booking, from SRC to the next. Its segments are read once; what they say is settled at the end."""
+"""Read group 1: a booking, from one SRC to the next. Each segment is read once and resolved at the end."""
 
 from __future__ import annotations
 
@@ -30,15 +30,13 @@ from roadstead.engine.formats.redaction.segments import Filtered, filtered
 from roadstead.engine.records import Agency
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions
 
-# ── SRC and RCI: where a booking begins, its record locators, and when it was made.
-
 
 def _src(found: Found, draft: Draft, notes: Notebook) -> None:
-    """SRC has nothing to say."""
+    """Do nothing: SRC has no data."""
 
 
 def _rci(found: Found, draft: Draft, notes: Notebook) -> None:
-    """RCI+carrier:locator:type:date:time, the first the sender's own, the others of carriers that share the flight."""
+    """Read RCI+carrier:locator:type:date:time, first the sender's own, then those of carriers sharing the flight."""
     if draft.level == "other":
         return
     for element in range(1, len(found.segment)):
@@ -47,14 +45,14 @@ def _rci(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _eqn(found: Found, draft: Draft, notes: Notebook) -> None:
-    """EQN of a booking: how many travellers were divided off, and RCI after it the other booking."""
+    """Read EQN of a booking: travellers were divided off, and the RCI after it names the other booking."""
     draft.is_divided = True
 
 
 def _locator(element: Element, draft: Draft) -> None:
     system, locator, type, day, time = (value.strip() for value in [*element, "", "", "", "", ""][:5])
     system, locator = system.upper(), locator.upper()
-    if len(type) == 6 and type.isdigit():  # some leave out the type: date and time stand one place earlier
+    if len(type) == 6 and type.isdigit():  # some leave out the type: date and time come one place earlier
         day, time = type, day
     if not locator:
         return
@@ -65,17 +63,20 @@ def _locator(element: Element, draft: Draft) -> None:
 
 
 def _split(element: Element, draft: Draft) -> None:
-    """In the history or after EQN: the booking this one was divided from, or into."""
+    """Add the booking that this one was divided from or into, named in the history or after EQN."""
     locator = element[1].strip().upper() if len(element) > 1 else ""
     if locator and locator != draft.locator:
         draft.splits[locator] = None
 
 
-# ── ORG of a booking: who made it. `ORG+1A:MUC+32393340:SINSQ08AA+NCE+SQ:NCE+A+SG+ELPD`.
+# ORG of a booking: the agency. `ORG+1A:MUC+32393340:SINSQ08AA+NCE+SQ:NCE+A+SG+ELPD`.
 
 
 def _org(found: Found, draft: Draft, notes: Notebook) -> None:
-    """System and its place, IATA number and office, city, company, kind, country, agent. At check-in: nothing new."""
+    """Read the agency: system and its place, IATA number and office, city, company, kind, country, agent.
+
+    ORG at check-in adds nothing and is ignored.
+    """
     if draft.level != "booking" or draft.agency != NO_AGENCY:
         return
     segment = found.segment
@@ -117,7 +118,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "SAC": sac,
     "LTS": lts,
 }
-# What was removed, by a kind that tells nothing of anybody. A masked card number is not missed.
+# Kinds of removed content that may be counted without revealing anything. A masked card number is not counted.
 COUNTED_AS: Final[Mapping[str, str]] = {
     MEAL: SERVICE,
     ASSISTANCE: SERVICE,
@@ -128,7 +129,7 @@ COUNTED_AS: Final[Mapping[str, str]] = {
     UNKNOWN: UNKNOWN,
 }
 OF_A_CHANGE: Final = frozenset({"TVL", "TIF", "SSR"})  # in the history: what was added or cancelled
-WITHOUT_CONTENT: Final = frozenset({"FAR"})  # nothing of it is kept
+WITHOUT_CONTENT: Final = frozenset({"FAR"})  # no content is kept
 
 
 def draft_of(
@@ -138,7 +139,7 @@ def draft_of(
     notes: Notebook,
     keep: Callable[[Segment], Filtered] = filtered,
 ) -> Draft:
-    """Everything one booking says, filtered first (`keep`): what may not be kept is never looked at."""
+    """Read one booking. `keep` filters each segment first, so that content that may not be kept is never read."""
     draft = Draft(number=group[0].number, flight_date=flight_date, flight_number=flight_number)
     for found in group:
         clean, kind = keep(found.segment)

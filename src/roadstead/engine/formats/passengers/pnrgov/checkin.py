@@ -1,4 +1,4 @@
-"""Groups 6 to 9: what check-in knows of a traveller on a flight (TRI, TIF, SSD, TBD), and whose it is."""
+"""Read groups 6 to 9: a traveller's check-in on a flight (TRI, TIF, SSD, TBD)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from roadstead.engine.syntax.edifact import Segment, as_text, part
 
 QuickBags = quick(Bags)
 POOLS: Final = frozenset({"HP", "MP"})  # head and member of a baggage pool
-HEAVIEST: Final = 9_999.0  # kg of one traveller; more is no weight
+HEAVIEST: Final = 9_999.0  # kg of one traveller; more is not a plausible weight
 MOST_DIGITS: Final = 4
 
 
 def tri(found: Found, draft: Draft, notes: Notebook) -> None:
-    """TRI++KIN-041:::10: the boarding number, and the traveller's reference."""
+    """Read TRI++KIN-041:::10: the boarding number, and the traveller's reference."""
     if draft.level == "flight":
         draft.check_ins.append(
             CheckIn(
@@ -32,7 +32,7 @@ def tri(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def ssd(found: Found, draft: Draft, notes: Notebook) -> None:
-    """SSD+014A++++Y: the seat given."""
+    """Read SSD+014A++++Y: the assigned seat."""
     last = _open(draft)
     if last is None:
         notes.left(as_text(found.segment))
@@ -41,7 +41,7 @@ def ssd(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def tbd(found: Found, draft: Draft, notes: Notebook) -> None:
-    """TBD++3:33:700++HP:…+618:0123456789:2:ICN: checked bags, their weight and tags."""
+    """Read TBD++3:33:700++HP:…+618:0123456789:2:ICN: checked bags, their weight and tags."""
     last = _open(draft)
     if last is None:
         notes.left(as_text(found.segment))
@@ -55,13 +55,13 @@ def tbd(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _open(draft: Draft) -> CheckIn | None:
-    """The check-in of the flight we are among."""
+    """Return the open check-in of the current flight, or None."""
     last = draft.check_ins[-1] if draft.check_ins and draft.level == "flight" else None
     return last if last is not None and last.flight == len(draft.segments) - 1 else None
 
 
 def seat(sent: str) -> str:
-    """ "014A" is 14A; what has no row ("XXX") is no seat."""
+    """Return a seat without leading zeros ("014A" is 14A); "" if it has no row ("XXX")."""
     close = "".join(sent.split()).upper()
     return close.lstrip("0") if any(char.isdigit() for char in close) else ""
 
@@ -71,7 +71,7 @@ def _count(sent: str) -> int | None:
 
 
 def _weight(sent: str, unit: str, draft: Draft, found: Found, notes: Notebook) -> float | None:
-    """In kilograms; pounds are converted."""
+    """Return the weight in kilograms, converted from pounds if need be; None if it is not plausible."""
     try:
         weight = float(sent) if sent else None
     except ValueError:
@@ -86,6 +86,6 @@ def _weight(sent: str, unit: str, draft: Draft, found: Found, notes: Notebook) -
 
 
 def _tag(segment: Segment, element: int) -> str:
-    """Carrier and number as sent, "618:0123456789"."""
+    """Return carrier and number of a tag as sent, "618:0123456789"."""
     carrier, number = part(segment, element), part(segment, element, 1)
     return f"{carrier}:{number}" if carrier not in POOLS and carrier and number else ""

@@ -1,11 +1,11 @@
-"""Codes of PNRGOV (IATA PADIS code set) in our words."""
+"""Codes of PNRGOV (IATA PADIS code set) and their values in our records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-# PADIS 6353, traveller type, and the three letters of fare systems that stand in its place.
+# PADIS 6353, traveller type, and the three-letter codes of fare systems that are sent in its place.
 AGE_GROUPS: Final[Mapping[str, str]] = {
     "A": "adult",
     "ADT": "adult",
@@ -21,7 +21,7 @@ AGE_GROUPS: Final[Mapping[str, str]] = {
     "IS": "infant",
     "I": "infant",
 }
-GROUP_NAME: Final = "G"  # TIF: the name of a group, and not of a person
+GROUP_NAME: Final = "G"  # TIF: the name of a group, not of a person
 SEXES: Final[Mapping[str, str]] = {
     "M": "M",
     "MI": "M",

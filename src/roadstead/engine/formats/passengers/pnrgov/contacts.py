@@ -1,4 +1,4 @@
-"""Contacts and addresses (ADD, IFT, SSR CTC…): telephone numbers and e-mail addresses, and no word around them."""
+"""Read contacts and addresses (ADD, IFT, SSR CTC…): telephone numbers and e-mail addresses, without other text."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from roadstead.engine.syntax.edifact import Element, Segment, part, repetitions
 
 QuickAddress = quick(Address)
 KEYWORD: Final = re.compile(r"[ /]*P?CTC(?: ?[A-Z])?(?: +|/(?!/))")
-PAYER: Final = "43"  # text about whoever pays
+PAYER: Final = "43"  # text about the payer
 TEXT: Final = 7  # component of an ADD
 
 
 def ift(found: Found, draft: Draft, notes: Notebook) -> None:
-    """IFT: after filtering there is nothing in it but contacts."""
+    """Read IFT: after filtering it holds only contacts."""
     if draft.level == "history":
         return
     person = None if part(found.segment, 1, 1) == PAYER else draft.person
@@ -36,7 +36,7 @@ def _texts(segment: Segment) -> Iterator[str]:
 
 
 def add(found: Found, draft: Draft, notes: Notebook) -> None:
-    """ADD++700:street:city:region:region's name:country:postcode:telephone: a contact's or a payer's address."""
+    """Read ADD++700:street:city:region:region's name:country:postcode:telephone, an address of a contact or payer."""
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
             _add(each, draft)
@@ -54,7 +54,7 @@ def _add(element: Element, draft: Draft) -> None:
 
 
 def give(contact: str, draft: Draft, person: Person | None) -> None:
-    """To the traveller whose it is, else to the booking."""
+    """Add a contact to its traveller, else to the booking."""
     if not contact:
         return
     if person is None:
@@ -64,7 +64,10 @@ def give(contact: str, draft: Draft, person: Person | None) -> None:
 
 
 def plain(text: str) -> str:
-    """ "CTCE ANN..LEE//MAIL.EXAMPLE-1LEE/ANN" gives ANN_LEE@MAIL.EXAMPLE (AIRIMP has no @ and no underscore)."""
+    """Return a plain contact: "CTCE ANN..LEE//MAIL.EXAMPLE-1LEE/ANN" gives ANN_LEE@MAIL.EXAMPLE.
+
+    AIRIMP has no @ and no underscore.
+    """
     bare = text.replace(MARK, "").strip()
     keyword = KEYWORD.match(bare)
     bare = bare[keyword.end() if keyword else 0 :].strip(" /")

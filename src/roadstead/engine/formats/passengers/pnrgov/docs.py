@@ -1,4 +1,4 @@
-"""SSR DOCS, DOCA and DOCO: fields between slashes (AIRIMP 3.13), by their place, or by their shape where they slipped.
+"""Read SSR DOCS, DOCA and DOCO: fields between slashes (AIRIMP 3.13), by position, or by form if they are shifted.
 
 DOCS: `/P/JAM/JA7000001/JAM/21MAY91/F/20MAY31/HARTWELL/LEONORA/GRACE/H` type, issuer, number, nationality, birth date,
 sex (MI and FI: of an infant), expiry, surname, given names, holder. DOCA: `/D/BHS/street/city/region/postcode`, R for
@@ -16,7 +16,7 @@ from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import Address
 
 DATE: Final = re.compile(r" ?[0-9]{1,2} ?[A-Z]{3} ?(?:[0-9]{2}|[0-9]{4})|[0-9]{6}|[0-9]{8}")
-OWNER: Final = re.compile(r"-[0-9]{1,3}[A-Z].*|-[0-9.]+$")  # "-1ROE/JANE": repeats whose it is
+OWNER: Final = re.compile(r"-[0-9]{1,3}[A-Z].*|-[0-9.]+$")  # "-1ROE/JANE": repeats the traveller
 SEX_AT: Final = 6
 BEFORE_BIRTH: Final = 4  # type, issuer, number, nationality
 HOLDER: Final = "H"
@@ -25,11 +25,11 @@ MOST: Final = 14
 
 @dataclass(slots=True, kw_only=True)
 class Docs:
-    """One DOCS as it was sent, taken apart. Dates as sent."""
+    """The fields of one DOCS as sent. Dates as sent."""
 
     number: int  # of the segment
     reference: str = ""  # of the traveller
-    under: int | None = None  # the traveller (by place in the booking) among whose segments it stood
+    under: int | None = None  # the traveller (by position in the booking) under whose segments it came
     type: str = ""
     document: str = ""
     issuer: str = ""
@@ -47,7 +47,7 @@ class Docs:
 
 
 def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
-    """What DOCS says. Fields that slipped are found by the sex, which has a date before it."""
+    """Parse DOCS. Shifted fields are found by the sex, which follows a date."""
     fields = [bare if (bare := field.strip()) != MARK else "" for field in text.split("/")[:MOST]]
     at = _sex_at(fields)
     before = fields[1 : max(at - 1, 1)] if not fields[0] else fields[: max(at - 1, 0)]
@@ -74,7 +74,7 @@ def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
 
 
 def _sex_at(fields: list[str]) -> int:
-    """Where the sex stands, or would stand."""
+    """Return the position at which the sex is, or would be."""
     usual = SEX_AT if not fields[0] else SEX_AT - 1
     if _at(fields, usual).upper() in (*SEXES, "") and all(_is_date(_at(fields, usual + step)) for step in (-1, 1)):
         return usual
@@ -98,7 +98,10 @@ def _before_birth(fields: list[str]) -> tuple[str, str, str, str]:
 
 
 def _by_shape(fields: list[str]) -> tuple[str, str, str, str]:
-    """The number has digits; before it stand the type (a letter or two) and the issuer, after it a country."""
+    """Return type, issuer, number and nationality by their form.
+
+    The number has digits; the type (a letter or two) and the issuer precede it, a country follows it.
+    """
     at = next((place for place, field in enumerate(fields) if any(char.isdigit() for char in field)), len(fields))
     before = [field for field in fields[:at] if field]
     issuer = next((field for field in before if len(field) == 3), "")
@@ -107,7 +110,7 @@ def _by_shape(fields: list[str]) -> tuple[str, str, str, str]:
 
 
 def _names(fields: list[str]) -> tuple[str, str]:
-    """Surname and given names; the holder's mark and a repeated name behind a hyphen are left off."""
+    """Return surname and given names, without the holder's mark and a name repeated behind a hyphen."""
     names: list[str] = []
     for field in fields[:5]:
         bare = OWNER.sub("", field).strip() if "-" in field else field.strip()
@@ -124,11 +127,8 @@ def _at(fields: list[str], place: int) -> str:
     return fields[place] if 0 <= place < len(fields) else ""
 
 
-# ── address and visa ────────────────────────────────────────────────────────────────────────
-
-
 def doca(text: str) -> tuple[str, Address]:
-    """R or D, and the address. Without the first slash everything stands one place earlier."""
+    """Return R or D, and the address. Without the first slash all fields come one place earlier."""
     fields = _fields(text, first=("R", "D"))
     kind, country, street, city, region, postcode = (_at(fields, place) for place in range(6))
     return kind.upper(), Address(street=street, city=city, region=region, postcode=postcode, country=country.upper())

@@ -1,4 +1,4 @@
-"""A booking and its travellers while being read. They become records once, at the end."""
+"""A booking and its travellers while being read, turned into records at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NO_BAGS: Final = Bags()
 
 @dataclass(slots=True)
 class Person:
-    """A traveller of the booking. `reference` is the sender's number of the person (9944), within the booking."""
+    """A traveller of the booking. `reference`: the sender's number of the person (9944), within the booking."""
 
     place: int  # in the booking, counted from 0
     number: int
@@ -41,7 +41,7 @@ class Person:
     age_group: str = ""
     sex: str = ""
     born: str = ""
-    child_born: str = ""  # as SSR CHLD tells it: counts where no document does
+    child_born: str = ""  # from SSR CHLD; used if no document has a birth date
     nationality: str = ""
     birth_place: str = ""
     residence: str = ""
@@ -66,13 +66,13 @@ class Segment5:
     """A flight of the itinerary (group 5)."""
 
     flight: BookedFlight
-    operating: str = ""  # the carrier that flies, until its number is told too
+    operating: str = ""  # the operating carrier, until its flight number is known too
 
 
 class Seat(NamedTuple):
-    """A seat that SSR gives or asks for; `flight` is its place in the itinerary, None outside it."""
+    """A seat assigned or requested by SSR; `flight` is its place in the itinerary, None outside the itinerary."""
 
-    rank: int  # 0 given, 1 asked for
+    rank: int  # 0 assigned, 1 requested
     flight: int | None
     origin: str
     destination: str
@@ -82,7 +82,7 @@ class Seat(NamedTuple):
 
 
 class Infant(NamedTuple):
-    """An infant as INFT names it."""
+    """An infant named in INFT."""
 
     surname: str
     given: str
@@ -108,7 +108,7 @@ class CheckIn:
 
 @dataclass(slots=True)
 class Draft:
-    """One booking. `level` says among which segments we are: booking, person, seat, flight, history or other."""
+    """One booking. `level`: the part being read: booking, person, seat, flight, history or other."""
 
     number: int
     flight_date: str
@@ -120,9 +120,9 @@ class Draft:
     other_locators: dict[str, None] = field(default_factory=dict)
     agency: Agency = NO_AGENCY
     people: list[Person] = field(default_factory=list)
-    extra_seats: dict[str, str] = field(default_factory=dict)  # seats for nobody: reference, whose it may be
+    extra_seats: dict[str, str] = field(default_factory=dict)  # seats without a traveller: reference, possible holder
     docs: list[Docs] = field(default_factory=list)
-    early: list[Found] = field(default_factory=list)  # services that came before the travellers they are of
+    early: list[Found] = field(default_factory=list)  # services sent before their travellers
     infants: list[Infant] = field(default_factory=list)
     segments: list[Segment5] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
@@ -134,9 +134,9 @@ class Draft:
     frequent_flyer: dict[str, None] = field(default_factory=dict)
     fares: dict[str, None] = field(default_factory=dict)
     splits: dict[str, None] = field(default_factory=dict)
-    is_divided: bool = False  # EQN was met: the locator that follows is of the other booking
+    is_divided: bool = False  # after EQN: the next locator is the other booking's
     history: list[BookingChange] = field(default_factory=list)
-    envelopes: dict[str, tuple[str, str]] = field(default_factory=dict)  # LTS: who and when, by envelope
+    envelopes: dict[str, tuple[str, str]] = field(default_factory=dict)  # LTS: author and time, by envelope
     waiting: list[tuple[int, str]] = field(default_factory=list)  # places in the history, and their envelopes
     change_at: str = ""
     change_by: str = ""
@@ -145,16 +145,16 @@ class Draft:
 
     @property
     def name(self) -> str:
-        """How problems call it."""
+        """Return the booking's name in problems."""
         return f"Booking {self.locator or '(no locator)'}"
 
     @property
     def person(self) -> Person | None:
-        """The traveller whose segments we are among."""
+        """Return the traveller whose segments are being read, or None."""
         return self.people[-1] if self.people and self.level == "person" else None
 
     def by_reference(self, reference: str) -> Person | None:
-        """`1`, `001` and `1.1` are written for the same person."""
+        """Return the person with this reference, or None. `1`, `001` and `1.1` mean the same person."""
         wanted = plain_reference(reference)
         if not wanted:
             return None

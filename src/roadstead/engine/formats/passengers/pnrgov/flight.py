@@ -1,4 +1,4 @@
-"""Level 0: the flight whose bookings are pushed (MSG, ORG, TVL, EQN)."""
+"""Read level 0: the flight whose bookings are pushed (MSG, ORG, TVL, EQN)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TIME: Final = 4  # digits
 
 
 def voyage(flight: list[Found], notes: Notebook) -> Voyage:
-    """The TVL of level 0, the operating flight; an error where there is none."""
+    """Return the operating flight from the TVL of level 0; an error is reported if there is none."""
     found = [each for each in flight if each.tag == "TVL"]
     if not found:
         text = "The flight is missing (TVL before the first booking). Send it with carrier, number, airports and times."
@@ -31,7 +31,7 @@ def voyage(flight: list[Found], notes: Notebook) -> Voyage:
 
 
 def leg_of(tvl: Segment) -> Leg:
-    """TVL+date:time:date:time+from+to+carrier+number. The arrival's date is left out where it is the departure's."""
+    """Read TVL+date:time:date:time+from+to+carrier+number. The arrival date is omitted if equal to the departure's."""
     departure, arrival = times(tvl)
     return Leg(
         origin=part(tvl, 2).upper(),
@@ -43,7 +43,7 @@ def leg_of(tvl: Segment) -> Leg:
 
 
 def times(tvl: Segment) -> tuple[str, str]:
-    """Departure and arrival; some send three values (`280918:1220:1505`), the third of them a time."""
+    """Return departure and arrival. Some senders give three values (`280918:1220:1505`), the third a time."""
     day, time, third, fourth = (part(tvl, 1, place) for place in range(4))
     if not fourth and len(third) == TIME:
         third, fourth = day, third
@@ -73,19 +73,19 @@ def _about(leg: Leg, found: Found, notes: Notebook) -> None:
 
 
 def reporting_party(flight: list[Found]) -> ReportingParty:
-    """ORG of level 0: the system that sends."""
+    """Return the sending system from ORG of level 0."""
     org = next((found.segment for found in flight if found.tag == "ORG"), [])
     return ReportingParty(id=":".join(filter(None, (part(org, 1).upper(), part(org, 1, 1).upper()))))
 
 
 def message_code(flight: list[Found]) -> str:
-    """MSG: 22 a push, 141 an update."""
+    """Return the code of MSG: 22 a push, 141 an update."""
     msg = next((found.segment for found in flight if found.tag == "MSG"), [])
     return part(msg, 1, 1) or part(msg, 1)
 
 
 def declared(flight: list[Found], notes: Notebook) -> dict[str, int]:
-    """EQN: the bookings of the whole push, whatever number of messages it comes in."""
+    """Return the number of bookings in EQN: that of the whole push, however many messages carry it."""
     for found in flight:
         if found.tag != "EQN":
             continue

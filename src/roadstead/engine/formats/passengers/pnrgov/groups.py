@@ -1,4 +1,4 @@
-"""The segments of a PNRGOV: those of the flight (level 0), and those of each booking (group 1, from SRC to SRC)."""
+"""Segment groups of a PNRGOV: the flight (level 0), and each booking (group 1, from SRC to SRC)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Groups:
-    """`begin_without_src`: bookings whose SRC is missing were told apart by their RCI."""
+    """Groups of one message. `begin_without_src`: bookings without SRC were separated by their RCI."""
 
     flight: list[Found] = field(default_factory=list)
     bookings: list[list[Found]] = field(default_factory=list)
@@ -38,10 +38,10 @@ class Groups:
 
 
 def grouped(segments: list[Segment], tags: list[str], notes: Notebook) -> Groups:
-    """Every segment but UNH and UNT in exactly one group, in order; `tags` those of the segments."""
+    """Put every segment but UNH and UNT into exactly one group, in order. `tags`: tags of `segments`."""
     groups = Groups()
     has_src = BEGINS in tags
-    distinct = {id(segment): segment for segment in segments}  # those of the same text are one object
+    distinct = {id(segment): segment for segment in segments}  # segments of equal text are one object
     together = {place for place, segment in distinct.items() if ran_together(segment)}
     if together:
         _one_by_one(groups, map(Found, count(1), segments), together, has_src, notes)
@@ -56,7 +56,7 @@ def grouped(segments: list[Segment], tags: list[str], notes: Notebook) -> Groups
 
 
 def _one_by_one(groups: Groups, segments: Iterable[Found], together: set[int], has_src: bool, notes: Notebook) -> None:
-    """`together`: the identities of segments that ran together."""
+    """Group the segments one at a time. `together`: ids of segments that ran together."""
     current = groups.flight
     for found in segments:
         if id(found.segment) in together:
@@ -73,7 +73,7 @@ def _say(segment: Segment, number: int, notes: Notebook) -> None:
 
 
 def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> list[Found]:
-    """Puts the segment where it belongs; gives the group it was put into."""
+    """Add the segment to its group and return that group."""
     tag = each.tag
     if tag == BEGINS or (not has_src and tag == LOCATORS and _is_another(current, each, groups)):
         groups.bookings.append([each])
@@ -89,7 +89,10 @@ def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> l
 
 
 def _is_another(current: list[Found], each: Found, groups: Groups) -> bool:
-    """An RCI opens a booking where none is open, or where it names another one and the open one has its people."""
+    """Return True if this RCI begins a booking.
+
+    It does if none is open, or if it names another booking and the open one already has its people.
+    """
     if not groups.bookings:
         return True
     known = {part(found.segment, 1, 1) for found in current if found.tag == LOCATORS}

@@ -1,4 +1,4 @@
-"""What was done to a booking: LTS lines, and the groups of ABI (who), DAT (when) and SAC (added or cancelled)."""
+"""Read a booking's history: LTS lines, and the groups of ABI (author), DAT (time) and SAC (added or cancelled)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST: Final = 10_000  # changes of one booking
 
 
 def lts(found: Found, draft: Draft, notes: Notebook) -> None:
-    """One line of the history. Who wrote it and when is told by line Z of its envelope, mostly a later one."""
+    """Read one line of the history. Line Z of its envelope, usually a later one, has its author and time."""
     draft.level = "history"
     read = read_line(as_text(found.segment[1:]))
     envelope = read.envelope.rpartition("/")[2]
@@ -37,7 +37,7 @@ def lts(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def abi(found: Found, draft: Draft, notes: Notebook) -> None:
-    """ABI+4+YYAG:NASYY02AA+NAS++YY: who made the changes that follow."""
+    """Read ABI+4+YYAG:NASYY02AA+NAS++YY: the author of the changes that follow."""
     segment = found.segment
     draft.level = "history"
     words = (part(segment, 2), part(segment, 2, 1), part(segment, 3), part(segment, 5))
@@ -46,7 +46,7 @@ def abi(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def dat(found: Found, draft: Draft, notes: Notebook) -> None:
-    """DAT+T:201026:2215 in the history: when. Elsewhere it tells of last changes and check-in times: not used."""
+    """Read DAT+T:201026:2215 in the history: the time. Elsewhere (last changes, check-in times) it is not used."""
     if draft.level != "history":
         if len(found.segment) > 1:
             notes.left(as_text(found.segment))
@@ -57,7 +57,7 @@ def dat(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def sac(found: Found, draft: Draft, notes: Notebook) -> None:
-    """SAC+++A: what follows was added; X: cancelled."""
+    """Read SAC+++A: what follows was added; X: cancelled."""
     draft.level = "history"
     code = part(found.segment, 3).upper()
     _change(draft, ACTIONS.get(code, code))
@@ -70,7 +70,7 @@ def _change(draft: Draft, action: str) -> None:
 
 
 def changed(found: Found, draft: Draft) -> None:
-    """A segment among the history's: what was added or cancelled."""
+    """Add a segment of the history to the open change: the item that was added or cancelled."""
     words = _words(found.segment)
     if not words:
         return
@@ -93,7 +93,7 @@ def _words(segment: Segment) -> str:
 
 
 def settle(draft: Draft) -> None:
-    """Gives each line of an envelope the hand and the time of its line Z."""
+    """Give each line of an envelope the author and time of its line Z."""
     for place, envelope in draft.waiting:
         by, at = draft.envelopes.get(envelope, ("", ""))
         change = draft.history[place]

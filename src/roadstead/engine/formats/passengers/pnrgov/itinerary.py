@@ -1,4 +1,4 @@
-"""Group 5: the flights of a booking (TVL, TRA, RPI), and which of them is the one whose bookings are pushed."""
+"""Read group 5: the flights of a booking (TVL, TRA, RPI), and find the reported flight among them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ SAME_FLIGHT: Final = 4
 SAME_DAY: Final = 2
 SAME_FROM: Final = 1
 SAME_TO: Final = 1
-ENOUGH: Final = SAME_DAY + SAME_FROM + SAME_TO  # of a codeshare that does not say who flies
+ENOUGH: Final = SAME_DAY + SAME_FROM + SAME_TO  # for a codeshare that does not name the operating carrier
 
 
 def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
-    """TVL+date:time:date:time+from+to+carrier:operator+number:class, or only the operator's number (before 12.1)."""
+    """Read TVL+date:time:date:time+from+to+carrier:operator+number:class, or the operator's number (before 12.1)."""
     segment = found.segment
     if draft.level == "history":
         return
@@ -55,7 +55,7 @@ def _booked(segment: Segment) -> Segment5:
 
 
 def _second_number(segment: Segment5, number: str, reported: str) -> None:
-    """The operator's number; but the seller's, where the first is that of the reported flight (met)."""
+    """Set the operator's number, or the seller's if the first number is that of the reported flight (seen in use)."""
     flight, operator = segment.flight, segment.operating
     first = flight.number.removeprefix(flight.carrier)
     if operator and reported and bare(operator + first) == bare(reported):
@@ -67,14 +67,14 @@ def _second_number(segment: Segment5, number: str, reported: str) -> None:
 
 
 def tra(found: Found, draft: Draft, notes: Notebook) -> None:
-    """TRA+YY+88:M: who flies, where another carrier sold it."""
+    """Read TRA+YY+88:M: the operating flight, if another carrier sold it."""
     if draft.level != "flight" or not draft.segments:
         return
     _flown_as(draft.segments[-1], part(found.segment, 1).upper(), part(found.segment, 2))
 
 
 def _flown_as(segment: Segment5, carrier: str, number: str) -> None:
-    """The flight is the one that flies; the number under which it was sold stays beside it."""
+    """Make the operating flight the flight; the number under which it was sold is kept as `sold_as`."""
     flight = segment.flight
     flying = carrier or flight.carrier
     if number and flying + number != flight.number:
@@ -85,7 +85,7 @@ def _flown_as(segment: Segment5, carrier: str, number: str) -> None:
 
 
 def rpi(found: Found, draft: Draft, notes: Notebook) -> None:
-    """RPI+quantity+status."""
+    """Read RPI+quantity+status."""
     if draft.level == "flight" and draft.segments:
         last = draft.segments[-1]
         status = last.flight.status or part(found.segment, 2).upper()
@@ -93,17 +93,14 @@ def rpi(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def msg(found: Found, draft: Draft, notes: Notebook) -> None:
-    """MSG inside a booking opens what is no flight: hotel, car, rail, tour."""
+    """Read MSG inside a booking: a product other than a flight begins (hotel, car, rail, tour)."""
     code = part(found.segment, 1, 1) or part(found.segment, 1)
     if code != PUSH and draft.level != "history":
         draft.level = "other"
 
 
-# ── the reported flight ─────────────────────────────────────────────────────────────────────
-
-
 def reported(flights: Sequence[Segment5], voyage: Voyage) -> int | None:
-    """The place in the itinerary of the flight that is reported; None where the booking does not hold it."""
+    """Return the place of the reported flight in the itinerary; None if the booking does not hold it."""
     leg = voyage.legs[0] if voyage.legs else Leg()
     scores = [(_score(segment, leg), -place) for place, segment in enumerate(flights)]
     best, place = max(scores, default=(0, 0))
@@ -111,7 +108,7 @@ def reported(flights: Sequence[Segment5], voyage: Voyage) -> int | None:
 
 
 def _score(segment: Segment5, leg: Leg) -> int:
-    """By number and day, or by day and both airports (a codeshare that only one of the two messages names)."""
+    """Score a flight by number and day, or by day and both airports (a codeshare named in only one message)."""
     flight = segment.flight
     is_same = bool(leg.number) and bare(leg.number) in {bare(each) for each in _numbers(segment)}
     is_same_day = bool(leg.departure) and flight.departure[:10] == leg.departure[:10]
@@ -122,7 +119,7 @@ def _score(segment: Segment5, leg: Leg) -> int:
 
 
 def _is_a_day_apart(one: str, other: str) -> bool:
-    """A flight that began the day before, or leaves after midnight, is told by both days; a month or year is no day."""
+    """Return True if the days are at most one apart, as around midnight; False for a partial date."""
     try:
         return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= 1
     except ValueError:
@@ -137,5 +134,8 @@ def _numbers(segment: Segment5) -> Iterator[str]:
 
 
 def bare(number: str) -> str:
-    """EK0160 and EK160 are one flight; an airline's two characters may hold a digit."""
+    """Return the number without leading zeros: EK0160 and EK160 are one flight.
+
+    An airline's two characters may hold a digit.
+    """
     return number[:2] + number[2:].lstrip("0")

@@ -1,9 +1,9 @@
-"""Names of a traveller: TIF as sent, titles that are words of their own taken off, and the passport's name of DOCS.
+"""Names of a traveller: from TIF as sent, without titles that are separate words, and from DOCS as in the passport.
 
-Which name counts: that of DOCS, because it is the passport's and has all given names; but old line breaks leave blanks
-in it (`CAR LA MONICA`), so that words of DOCS which together are one word of TIF are joined. TIF cannot mend it where
-TIF itself has no blanks and a title stuck to it (`SEJOONMR`): such systems leave out all blanks.
-A title stuck to a name stays (DREW, NASR and AMR are names); those who compare names read it both ways.
+The name of DOCS counts, because it is the passport's and has all given names. Old line breaks leave blanks in it (`CAR
+LA MONICA`), so words of DOCS that together are one word of TIF are joined. TIF is no guide if it has no blanks itself
+and ends in a title (`SEJOONMR`): such systems leave out all blanks. A title attached to a name stays (DREW, NASR and
+AMR are names); name matching tries both readings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_JOINED: Final = 6  # words of DOCS that may be one word of TIF
 
 
 def without_title(given: str) -> str:
-    """ "LEONORA MS" gives "LEONORA". Somebody called by a title alone keeps it."""
+    """Return given names without titles: "LEONORA MS" gives "LEONORA". A name that is only a title stays."""
     words = given.split()
     if len(words) == 1:
         return given.strip()
@@ -30,31 +30,31 @@ def without_title(given: str) -> str:
 
 
 def apart(given: str) -> tuple[str, list[str]]:
-    """ "JANE MRS(INFROE/LIL)" gives "JANE MRS", and what reservation systems write in brackets behind a name."""
+    """Split off texts in brackets: "JANE MRS(INFROE/LIL)" gives "JANE MRS" and ["INFROE/LIL"]."""
     if "(" not in given:
         return given, []
     return BRACKETS.sub("", given).strip(), [text.strip() for text in BRACKETS.findall(given)]
 
 
 def name_and_date(text: str) -> tuple[str, str]:
-    """ "ROE/LIL 01JAN26" gives "ROE/LIL" and "01JAN26"."""
+    """Split off a date at the end: "ROE/LIL 01JAN26" gives "ROE/LIL" and "01JAN26"."""
     found = DATE_AT_THE_END.search(text.strip())
     return (text.strip()[: found.start()].strip(), found.group(1)) if found else (text.strip(" /"), "")
 
 
 def close(name: str) -> str:
-    """Letters only, capitals: how two spellings of a name are compared."""
+    """Return the letters of a name in capitals, for comparison."""
     return "".join(filter(str.isalpha, name.upper()))
 
 
 def forms(given: str) -> tuple[str, ...]:
-    """A given name as it is compared: with and without a title that is stuck to it."""
+    """Return the forms of a given name for comparison: with and without an attached title."""
     plain = close(without_title(given))
     return (plain, *(plain.removesuffix(title.upper()) for title in STUCK_TITLES if plain.endswith(title.upper())))
 
 
 def agree(surname: str, given: str, other_surname: str, other_given: str) -> bool:
-    """Whether two spellings are of one person: the family name, and a given name that begins as the other does."""
+    """Return True if two spellings may be one person: equal surname, and one given name begins with the other."""
     if surname == other_surname and given.partition(" ")[0] == other_given.partition(" ")[0]:
         return True
     one, other = close(surname), close(other_surname)
@@ -64,14 +64,14 @@ def agree(surname: str, given: str, other_surname: str, other_given: str) -> boo
 
 
 def given_agree(given: str, other: str) -> bool:
-    """CARLA and CAR LA MONICA; an empty one agrees with any."""
+    """Return True if two given names agree: CARLA and CAR LA MONICA do; an empty one agrees with any."""
     return any(
         long.startswith(short) or short.startswith(long) for long in forms(given) for short in forms(other)
     ) or bool(set(map(close, without_title(given).split())) & set(map(close, without_title(other).split())))
 
 
 def mended(name: str, model: str) -> str:
-    """The name of DOCS, with words joined that are one word of the model: "CAR LA MONICA" by "CARLA"."""
+    """Return the name of DOCS with words joined that are one word of the model: "CAR LA MONICA" by "CARLA"."""
     if " " not in name or _leaves_out_blanks(model) or set(name.upper().split()) <= set(model.upper().split()):
         return name
     wanted = {word for word in model.upper().split() if len(word) > 1}

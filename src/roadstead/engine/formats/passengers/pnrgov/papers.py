@@ -1,4 +1,4 @@
-"""What DOCS, DOCA and DOCO tell, written down for the traveller they are of."""
+"""Apply DOCS, DOCA and DOCO to their traveller."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TRAVEL_DOCUMENT: Final = "travel document"
 
 
 def identity(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> None:
-    """Document, birth date, sex, nationality and the passport's name. What is known already stays."""
+    """Set document, birth date, sex, nationality and the passport's name. Values already known stay."""
     whose = f"{draft.name}, traveller {person.place + 1}"
     known = (docs.type, docs.document) in person.documents
     _document(docs, person, whose, notes)
@@ -41,7 +41,7 @@ def identity(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> None:
 
 
 def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
-    """The same document is told at every level of the message: it is kept once."""
+    """Add the document once, though every level of the message may repeat it."""
     if not docs.document and not docs.type:
         return
     key = (docs.type, docs.document)
@@ -61,12 +61,12 @@ def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
 
 
 def _better(known: str, other: str) -> str:
-    """Three letters tell more than two; otherwise the first counts."""
+    """Return the other value if none is known, or if it has three letters and the known one two; else the known one."""
     return other if not known or (len(known) == 2 and len(other) == 3) else known
 
 
 def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
-    """The passport's name counts (see names.py), unless it is another person's."""
+    """Set the passport's name (see names.py), unless it is another person's."""
     if (not docs.surname and not docs.given) or person.has_passport_name:
         return
     is_unnamed = not (person.surname or person.given)
@@ -83,16 +83,16 @@ def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
 
 
 def _fuller(given: str, person: Person) -> str:
-    """The given names of DOCS, but those of the booking where DOCS has only the first of them."""
+    """Return the given names of DOCS, or the booking's if DOCS has only the first of them."""
     is_shorter = close(person.given).startswith(close(given)) and close(given) not in forms(person.tif_given)
     return person.given if is_shorter else given
 
 
-# ── address and visa ────────────────────────────────────────────────────────────────────────
-
-
 def address(text: str, person: Person, number: int, draft: Draft, notes: Notebook) -> None:
-    """DOCA D: where the traveller will stay. R: the country of residence; the address itself is the booking's."""
+    """Set the address at the destination (DOCA D), or the country of residence (R).
+
+    The address of residence itself goes to the booking.
+    """
     kind, found = doca(text)
     person.keep("address", text, number)
     if kind == RESIDENCE:
@@ -104,7 +104,7 @@ def address(text: str, person: Person, number: int, draft: Draft, notes: Noteboo
 
 
 def visa(text: str, person: Person, number: int, draft: Draft, notes: Notebook) -> None:
-    """DOCO: a visa is a document of the country it is for; redress and traveller numbers are references."""
+    """Add DOCO: a visa as document of the country it is for; redress and traveller numbers as references."""
     found = doco(text)
     person.birth_place = person.birth_place or found.birth_place
     if not found.number:

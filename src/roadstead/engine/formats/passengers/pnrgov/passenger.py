@@ -1,4 +1,4 @@
-"""Group 2: a traveller, from TIF to the next. Whoever is named exists, with or without documents."""
+"""Read group 2: a traveller, from one TIF to the next. Everyone named is a traveller, with or without documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AN_INFANT: Final = "INF"
 
 
 def tif(found: Found, draft: Draft, notes: Notebook) -> None:
-    """TIF+surname:qualifier+given:type:reference. Among flights it only says whose check-in data follow."""
+    """Read TIF+surname:qualifier+given:type:reference. Within a flight, TIF only names the traveller of a check-in."""
     if draft.level == "flight":
         _checked_in(found, draft)
     elif draft.level in ("booking", "person", "seat"):
@@ -39,7 +39,7 @@ def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> bool:
-    """Whether a further element is a further traveller: not where it is empty, or only a number."""
+    """Return True if a further element names a further traveller: it is neither empty nor only a number."""
     sent = element_text(found.segment[place]).strip()
     if not sent.strip(":"):
         return False
@@ -61,7 +61,7 @@ def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> 
 
 
 def about_names(draft: Draft, notes: Notebook) -> None:
-    """Travellers of whom no segment tells a given name, and those whose name is a number."""
+    """Warn of travellers without a given name in any segment, and of those whose name is a number."""
     for person in draft.people:
         where = {"segment": "TIF", "field": "name (9936)", "sent": f"{person.surname} {person.given}".strip()}
         if person.surname and not person.given:
@@ -73,7 +73,7 @@ def about_names(draft: Draft, notes: Notebook) -> None:
 
 
 def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
-    """One person; several given names in one TIF are several people of one surname (before 12.1)."""
+    """Add one person; several given names in one TIF are several people with one surname (before 12.1)."""
     segment = found.segment
     surname, sent = _names(segment, place)
     if is_extra_seat(surname, sent):
@@ -99,7 +99,7 @@ def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
 
 
 def _extra_seat(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
-    """Nobody travels under that name; what follows it is of no traveller, least of all of the one before."""
+    """Record an extra seat, which has no traveller: segments after it must not go to the traveller before."""
     draft.level = "seat"
     reference = plain_reference(part(found.segment, place, 2)) or f"of segment {found.number}"
     draft.extra_seats[reference] = holder(*_names(found.segment, place))
@@ -108,7 +108,7 @@ def _extra_seat(found: Found, place: int, draft: Draft, notes: Notebook) -> None
 
 
 def _infants(behind: list[str], person: Person, draft: Draft) -> None:
-    """ "INFROE/LIL 01JAN26" in brackets behind the parent's name: an infant that may be named nowhere else."""
+    """Add infants named in brackets after the parent's name ("INFROE/LIL 01JAN26"), perhaps their only mention."""
     for text in behind:
         if text.upper().startswith(AN_INFANT):
             name, born = name_and_date(text[len(AN_INFANT) :])
@@ -118,7 +118,7 @@ def _infants(behind: list[str], person: Person, draft: Draft) -> None:
 
 
 def _names(segment: Segment, place: int) -> tuple[str, str]:
-    """Surname and given names; `ROE/JANE MS` in one piece is taken apart."""
+    """Return surname and given names; `ROE/JANE MS` in one piece is divided."""
     surname, given = " ".join(part(segment, 1).split()), " ".join(part(segment, place).split())
     if not given and BETWEEN in surname:
         surname, _, given = (each.strip() for each in surname.partition(BETWEEN))
@@ -136,7 +136,7 @@ def _age_group(type: str, draft: Draft, found: Found, notes: Notebook) -> str:
 
 
 def _checked_in(found: Found, draft: Draft) -> None:
-    """TIF of group 7 belongs to the TRI before it."""
+    """Add the name in a TIF of group 7 to the TRI before it."""
     segment = found.segment
     last = draft.check_ins[-1] if draft.check_ins else None
     flight = len(draft.segments) - 1
@@ -151,7 +151,7 @@ def _checked_in(found: Found, draft: Draft) -> None:
 
 
 def ref(found: Found, draft: Draft, notes: Notebook) -> None:
-    """REF+:001C451486DFF0CC: the carrier's own number of this traveller."""
+    """Read REF+:001C451486DFF0CC: the carrier's own number of this traveller."""
     values = [value for element in range(1, len(found.segment)) if (value := _reference(found.segment, element))]
     if draft.person is None or not values:
         notes.left(element_text(found.segment[0]) + "+" + "+".join(values))

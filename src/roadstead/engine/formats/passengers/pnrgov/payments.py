@@ -1,4 +1,4 @@
-"""Tickets, fares, forms of payment and frequent flyer numbers (TKT, MON, FOP, FTI)."""
+"""Read tickets, fares, forms of payment and frequent flyer numbers (TKT, MON, FOP, FTI)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ QuickTicket, QuickPayment = quick(Ticket), quick(Payment)
 
 
 def tkt(found: Found, draft: Draft, notes: Notebook) -> None:
-    """TKT+9990001112223:T:1; without number: travels without a ticket."""
+    """Read TKT+9990001112223:T:1; without a number, the traveller has no ticket."""
     number = "".join(part(found.segment, 1).split())
     if number:
         ticket(number, draft, draft.person)
@@ -24,7 +24,7 @@ def tkt(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def ticket(number: str, draft: Draft, person: Person | None) -> None:
-    """The same ticket is told in TKT and in SSR TKNE: it is kept once, with its traveller where one is told."""
+    """Add a ticket once, though TKT and SSR TKNE may both name it; with its traveller if either names one."""
     known = draft.tickets.get(number)
     if known is None or known.traveller is None:
         draft.tickets[number] = QuickTicket(number=number, traveller=None if person is None else person.place)
@@ -33,7 +33,7 @@ def ticket(number: str, draft: Draft, person: Person | None) -> None:
 
 
 def mon(found: Found, draft: Draft, notes: Notebook) -> None:
-    """MON+B:210.00:USD+T:288.40:USD: "base 210.00 USD", "total 288.40 USD"."""
+    """Read MON+B:210.00:USD+T:288.40:USD as "base 210.00 USD" and "total 288.40 USD"."""
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
             kind, amount, currency = (value.strip() for value in [*each, "", "", ""][:3])
@@ -42,7 +42,7 @@ def mon(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def fop(found: Found, draft: Draft, notes: Notebook) -> None:
-    """FOP+CC:3:288.40:MC:number:expiry, once for each form of payment. Card numbers came masked out of the filter."""
+    """Read FOP+CC:3:288.40:MC:number:expiry, once for each form of payment. The filter has masked card numbers."""
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
             _payment(each, draft)
@@ -58,7 +58,7 @@ def _payment(element: Element, draft: Draft) -> None:
 
 
 def fti(found: Found, draft: Draft, notes: Notebook) -> None:
-    """FTI+SQ:8790000123: carrier and number together."""
+    """Read FTI+SQ:8790000123: carrier and number together."""
     for element in range(1, len(found.segment)):
         for carrier, number, *_ in ([*each, ""] for each in repetitions(found.segment, element)):
             if number.strip():

@@ -1,7 +1,7 @@
-"""PNRGOV, the bookings of a flight: one message in, the manifest and what was wrong with it out.
+"""Read PNRGOV, the bookings of a flight: one message in, the manifest and its problems out.
 
-IATA PADIS EDIFACT implementation guides 11.1 to 16.1 (and messages that say 18.1 and 21.1); ICAO Doc 9944.
-What tells of faith, health or opinions never gets further than the filter in `messages/sensitive` (S1, S2).
+IATA PADIS EDIFACT implementation guides 11.1 to 16.1 (and messages that say 18.1 and 21.1); ICAO Doc 9944. The filter
+in `engine/formats/redaction` removes all data on faith, health or opinions (S1, S2).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TYPE: Final = "PNRGOV"
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
-    """One PNRGOV. Whatever is damaged is said beside the rest; nobody is lost. Never raises."""
+    """Read one PNRGOV. Damaged parts become problems; no traveller is lost. Never raises."""
     notes = Notebook(reference=message.reference)
     groups = grouped(message.segments, message.tags, notes)
     head = _beginning(interchange, message, groups)
@@ -50,7 +50,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 
 def voyage_of(message: Message) -> Voyage | None:
-    """Only the flight; None where the beginning of the message does not hold it."""
+    """Return the flight alone; None if the beginning of the message does not hold it."""
     groups = grouped(message.segments[:20], message.tags[:20], Notebook())
     found = voyage(groups.flight, Notebook())
     return found if found.number or found.legs else None
@@ -64,7 +64,7 @@ def _beginning(interchange: Interchange, message: Message, groups: Groups) -> Me
 def _bookings(
     groups: Groups, voyage: Voyage, head: MessageHeader, notes: Notebook
 ) -> tuple[tuple[Traveller, ...], tuple[Booking, ...]]:
-    """Every booking with the places of its travellers in the list of all."""
+    """Return all travellers, and every booking with its travellers' places in that list."""
     flight_date = max((leg.departure[:10] for leg in voyage.legs), default="") or head.sent_at[:10]
     travellers: list[Traveller] = []
     bookings: list[Booking] = []

@@ -1,4 +1,4 @@
-"""A booking's draft to its records: whose everything is, which flight is ours, and then the frozen form."""
+"""Turn a booking's draft into records: assign documents, find the reported flight, then freeze."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QuickBooking, QuickTicket = quick(Booking), quick(Ticket)
 
 
 def records(draft: Draft, voyage: Voyage, first: int, notes: Notebook) -> tuple[list[Traveller], Booking]:
-    """Travellers and booking; `first` is the place of the first traveller in the manifest."""
+    """Return travellers and booking; `first` is the place of the first traveller in the manifest."""
     attach(draft, notes)
     infants(draft, notes)
     place = reported(draft.segments, voyage)
@@ -59,7 +59,7 @@ def _traveller(person: Person, draft: Draft, flight: BookedFlight) -> Traveller:
 
 
 def _is_no_passport(document: Document) -> bool:
-    """What identifies comes first, then what DOCO adds."""
+    """Sort key: identity documents first, then visas and numbers of DOCO."""
     return document.type in OF_DOCO
 
 
@@ -89,7 +89,7 @@ def _booking(draft: Draft, first: int) -> Booking:
 
 
 def _about(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) -> None:
-    """What an officer wonders about a booking as a whole."""
+    """Report a booking without locator, without travellers or without the reported flight."""
     if not draft.locator:
         text = "A booking came without record locator. Send it in RCI."
         notes.warning("locator-missing", text, draft.number, segment="RCI", field="record locator (9956)")
@@ -101,11 +101,11 @@ def _about(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) 
         notes.note("reported-flight-not-in-itinerary", text, draft.number, segment="TVL", field="flight")
 
 
-# ── Whose a document is: by the traveller's reference, else by name, else by its place, which is said.
+# Owner of a document: by the traveller's reference, else by name, else by its place, with a note.
 
 
 def attach(draft: Draft, notes: Notebook) -> None:
-    """Every DOCS to its traveller."""
+    """Assign every DOCS to its traveller."""
     for docs in draft.docs:
         person = _owner(docs, draft, notes)
         if person is not None:
@@ -140,7 +140,7 @@ def _only_infant(docs: Docs, draft: Draft) -> Person | None:
 
 
 def _by_place(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
-    """Nothing tells whose: the only traveller without document, or a person that nothing else names."""
+    """Return the only traveller without a document, or a new person if the booking names none; else None."""
     without = [person for person in draft.people if not person.documents]
     if not draft.people:
         return _new(docs, draft, notes)
@@ -178,7 +178,7 @@ def _say(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
 
 
 def infants(draft: Draft, notes: Notebook) -> None:
-    """INFT gives an infant its birth date, and a place on the list where it has none."""
+    """Set an infant's birth date from INFT, and add the infant if not yet listed."""
     for infant in draft.infants:
         person = _infant(infant, draft)
         if person is None:

@@ -1,4 +1,4 @@
-"""SSR: the services of the closed list, each handed to whoever knows what it tells (AIRIMP)."""
+"""Read SSR: the services of the closed list, each by its own handler (AIRIMP)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, rep
 TEXT: Final = 8  # component of the first element
 INFT: Final = re.compile(r"[ /]*(?P<surname>[^/]+)/(?P<given>.+?)[ ./]+(?P<born>[0-9]{2}[A-Z]{3}[0-9]{2,4})")
 NOBODY: Final[tuple[Person | None, ...]] = (None,)
-OF_A_TRAVELLER: Final = frozenset({"slashes", "ticket", "date", "age", "contact"})  # who must be known by then
+# kinds whose traveller must be known first
+OF_A_TRAVELLER: Final = frozenset({"slashes", "ticket", "date", "age", "contact"})
 GIVEN_SEAT: Final = "SEAT"
 CANCELLED: Final = frozenset({"XX", "XK", "HX", "NO", "UC", "UN"})
 
 
 def ssr(found: Found, draft: Draft, notes: Notebook) -> None:
-    """One service of one traveller, some, or all."""
+    """Read one service of one, several or all travellers."""
     code = part(found.segment, 1).upper()
     if code == MARK or draft.level in ("history", "other"):
         return
@@ -40,14 +41,14 @@ def ssr(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def early(draft: Draft, notes: Notebook) -> None:
-    """The services before the first TIF, once it is known who travels."""
+    """Read the services sent before the first TIF, now that the travellers are known."""
     draft.level = "booking"
     for found in draft.early:
         HANDLERS[keeps(part(found.segment, 1).upper())](found, draft, notes)
 
 
 def _text(segment: Segment) -> str:
-    """The text in its place, or where others put it: at the head of a later element."""
+    """Return the text from its component, or from the head of a later element, where some senders put it."""
     text = part(segment, 1, TEXT) or next((each[0] for each in segment[2:] if each[0].strip()), "")
     return text.removesuffix(MARK).strip()
 
@@ -63,14 +64,11 @@ def _details(segment: Segment) -> Iterator[Element]:
 
 
 def _owners(found: Found, draft: Draft) -> Sequence[Person]:
-    """Whom it is for: by reference, else by its place; nobody where it may be for all."""
+    """Return the travellers of a service, by reference, else by position; none if it may be for all."""
     named = [person for reference in _references(found.segment) if (person := draft.by_reference(reference))]
     if named:
         return named
     return [draft.person] if draft.person is not None else []
-
-
-# ── by what is kept of them ─────────────────────────────────────────────────────────────────
 
 
 def _docs(found: Found, draft: Draft, notes: Notebook) -> None:
@@ -82,7 +80,7 @@ def _docs(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _slashes(found: Found, draft: Draft, notes: Notebook) -> None:
-    """DOCA and DOCO. Without a traveller they are of the only one, or of nobody."""
+    """Read DOCA and DOCO. Without a reference they belong to the only traveller, or to none."""
     text, code = _text(found.segment), part(found.segment, 1).upper()
     owners = _owners(found, draft) or (draft.people if len(draft.people) == 1 else [])
     if not text:
@@ -96,7 +94,7 @@ def _slashes(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _of_the_booking(text: str, code: str, found: Found, draft: Draft, notes: Notebook) -> None:
-    """An address is of use without a name, too; a visa is kept as it was sent."""
+    """Keep a service without a traveller: an address with the booking, a visa as unread."""
     if code == "DOCA":
         draft.addresses[doca(text)[1]] = None
     else:
@@ -111,7 +109,7 @@ def _ticket(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _seat(found: Found, draft: Draft, notes: Notebook) -> None:
-    """SSR+SEAT:HK:2:YY:::KIN:NAS+014A::10+014B::11."""
+    """Read SSR+SEAT:HK:2:YY:::KIN:NAS+014A::10+014B::11."""
     segment = found.segment
     if part(segment, 1, 1).upper() in CANCELLED:
         return
@@ -146,7 +144,7 @@ def _child(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _alone(found: Found, draft: Draft, notes: Notebook) -> None:
-    """UMNR: a child without its parents. The mark stays with what was sent, so that somebody looks after it (S18)."""
+    """Mark UMNR, a child without parents, in the values sent, so that officers can protect the child (S18)."""
     for person in _owners(found, draft) or (draft.people if len(draft.people) == 1 else []):
         person.age_group = person.age_group or "child"
         if not any(sent.field == "unaccompanied minor" for sent in person.sent):

@@ -1,4 +1,7 @@
-"""Dates and times of PADIS: DDMMYY and HHMM, apart (101226:1420); DDMMMYY in SSR texts. Travel is of this century."""
+"""Dates and times of PADIS: DDMMYY and HHMM, separate (101226:1420); DDMMMYY in SSR texts.
+
+Dates of travel are of this century.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from roadstead.engine.text import dates
 CENTURY: Final = "20"
 DAY_FIRST: Final = "2"  # UN/EDIFACT 2379
 HOURS_AND_MINUTES: Final = 4  # some add seconds
-KEPT: Final = 65_536  # dates remembered: a flight's bookings say the same ones again and again
+KEPT: Final = 65_536  # cached dates: the bookings of a flight repeat the same ones
 
 
 def moment(day: str, time: str = "") -> str:
-    """ "101226", "1420" gives "2026-12-10T14:20"; the day alone where there is no time; "" where it is no day."""
+    """Return an ISO time: "101226", "1420" gives "2026-12-10T14:20"; without time the day; "" if not a day."""
     found = _day(day.strip()) if day.strip() else ""
     clock = _time(time.strip())
     return f"{found}T{clock}" if found and clock else found
@@ -40,23 +43,23 @@ def _time(time: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def past(text: str, flight_date: str) -> dates.ParsedDate:
-    """A birth or an issue: a two-digit year is the latest that is not after the flight."""
+    """Return a birth or issue date: a two-digit year is the latest not after the flight."""
     return dates.parse(_close(text), not_after=flight_date)
 
 
 @lru_cache(maxsize=KEPT)
 def later(text: str) -> dates.ParsedDate:
-    """An expiry: of this century."""
+    """Return an expiry date, of this century."""
     return dates.parse(_close(text), century=CENTURY)
 
 
 def _close(text: str) -> str:
-    """Without the blanks of old line breaks: "14J UN79"."""
+    """Return the text without the blanks of old line breaks, as in "14J UN79"."""
     return "".join(text.split())
 
 
 def report(read: dates.ParsedDate, field: str, whose: str, sent: str, number: int, notes: Notebook) -> None:
-    """What is wrong with a date of an SSR, in the words of PAXLST."""
+    """Report a problem of a date in an SSR, with the same codes as PAXLST."""
     if not read.problem:
         return
     kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")

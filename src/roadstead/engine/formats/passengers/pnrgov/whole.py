@@ -1,4 +1,4 @@
-"""What is said of the message as a whole. No text of a PNRGOV is ever shown in a problem."""
+"""Problems of the message as a whole. No text of a PNRGOV is ever shown in a problem."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Booking, MessageHeader, Problem
 from roadstead.engine.syntax.edifact import Interchange, part
 
-# Found by the syntax layer, which shows what stood there; these show only counts, references and service characters.
+# Problems of the syntax layer whose sent value holds only counts, references and service characters.
 SAFE: Final = frozenset(
     {
         "unt-count-wrong",
@@ -35,7 +35,7 @@ KINDS_SHOWN: Final = 10
 
 
 def without_text(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems of the syntax layer without what was sent: it may be a remark that lost its place."""
+    """Return problems of the syntax layer without the sent value, which may be a misplaced remark."""
     return tuple(
         problem if problem.code in SAFE or not problem.sent else replace(problem, sent="") for problem in problems
     )
@@ -80,11 +80,8 @@ def _about_unread(notes: Notebook) -> None:
         notes.note("segments-not-used", text)
 
 
-# ── How many bookings the sender declares for the whole push, against how many came in this message.
-
-
 def compare(declared: Mapping[str, int], read: int, head: MessageHeader, notes: Notebook) -> None:
-    """A split push declares its whole; otherwise a booking is missing, or the count is wrong."""
+    """Compare the declared number of bookings with those read; a part of a split push declares the whole."""
     said = declared.get("bookings")
     if said is None or said == read:
         return

@@ -1,4 +1,4 @@
-"""Bookings to a PNRGOV, as a carrier would push them: what is written here our reader reads back identically."""
+"""Write bookings as a PNRGOV, as a carrier would push them; our reader reads it back identically."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ FLAGS: Final = {True: "F", False: "C", None: ""}
 
 
 def write(manifest: Manifest, *, release: str = "", separators: Separators = DEFAULT, line_end: str = "\n") -> bytes:
-    """One interchange with one message, in UTF-8. `release` "15:1" where the manifest does not say.
+    """Write one interchange with one message, in UTF-8. `release`: "15:1" if the manifest has none.
 
-    Not written, because a PNRGOV has no place for it or it may not be kept: who pays, birth dates that are partial, the
-    issue date of a passport and the expiry of a visa, the text of history that is neither name, flight nor service.
-    Travellers without number of their own get one; titles were taken off when they were read.
+    Not written, because a PNRGOV has no place for it or it may not be kept: the payer, partial birth dates, the issue
+    date of a passport and the expiry of a visa, the text of history that is neither name, flight nor service.
+    Travellers without a number of their own get one; titles were removed when they were read.
     """
     head = manifest.message
     body = [*_flight(manifest, release or head.release or "15:1"), *_bookings(manifest)]

@@ -1,4 +1,4 @@
-"""Group 1 of a booking, from SRC to its history, in the order of the guides."""
+"""Write group 1 of a booking, from SRC to its history, in the order of the guides."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def booking_segments(booking: Booking, manifest: Manifest) -> Iterator[Written]:
 
 
 def _people(booking: Booking, manifest: Manifest) -> Iterator[Written]:
-    """Frequent flyer numbers, fares and payments are written with the first traveller."""
+    """Yield all travellers; frequent flyer numbers, fares and payments come with the first one."""
     for place, position in enumerate(booking.travellers):
         tickets = [ticket.number for ticket in booking.tickets if ticket.traveller == position]
         own = list(person_segments(manifest.travellers[position], place, tickets, manifest))
@@ -76,9 +76,6 @@ def _payment(payment: Payment) -> list[str]:
     return [payment.form, "", "", vendor, number]
 
 
-# ── itinerary and check-in ──────────────────────────────────────────────────────────────────
-
-
 def _itinerary(booking: Booking, manifest: Manifest) -> Iterator[Written]:
     ours = reported([Segment5(flight=flight) for flight in booking.itinerary], manifest.voyage)
     for place, flight in enumerate(booking.itinerary):
@@ -89,7 +86,7 @@ def _itinerary(booking: Booking, manifest: Manifest) -> Iterator[Written]:
 
 
 def _flight(flight: BookedFlight) -> Iterator[Written]:
-    """A codeshare: the number it was sold under, and in TRA the one that flies."""
+    """Yield a flight; a codeshare as the number it was sold under, and in TRA the operating one."""
     sold = flight.sold_as or flight.number
     carrier = flight.sold_as[:2] if flight.sold_as else flight.carrier
     times = [*day_and_time(flight.departure), *day_and_time(flight.arrival)]
@@ -98,9 +95,6 @@ def _flight(flight: BookedFlight) -> Iterator[Written]:
     if flight.sold_as:
         yield ["TRA", flight.carrier, flight.number.removeprefix(flight.carrier)]
     yield ["RPI", "", flight.status]
-
-
-# ── history ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _history(booking: Booking) -> Iterator[Written]:
@@ -132,7 +126,7 @@ def _changed(change: BookingChange) -> Iterator[Written]:
             yield ["TIF", found["surname"], found["given"]]
 
 
-# ── Group 2 and groups 6 to 9: a traveller of a booking, and what check-in knows of it.
+# Group 2 and groups 6 to 9: a traveller of a booking, and the check-in.
 
 
 TYPES: Final = {"adult": "A", "child": "C", "infant": "IN", "": ""}
@@ -140,7 +134,7 @@ INFANT: Final = "infant"
 
 
 def person_segments(traveller: Traveller, place: int, tickets: Sequence[str], manifest: Manifest) -> Iterator[Written]:
-    """TIF first."""
+    """Yield a traveller's segments, TIF first."""
     yield ["TIF", traveller.surname, [traveller.given, TYPES.get(traveller.age_group, ""), str(place + 1)]]
     if traveller.references.passenger:
         yield ["REF", ["", traveller.references.passenger]]
@@ -193,7 +187,7 @@ def _ssr(code: str, text: str) -> Written:
 
 
 def check_in(traveller: Traveller, place: int, destination: str) -> Iterator[Written]:
-    """TRI, TIF, SSD and TBD, where there is anything to tell."""
+    """Yield TRI, TIF, SSD and TBD if there are any check-in data."""
     bags = traveller.bags
     if not (traveller.seat or traveller.boarding_number or bags != NO_BAGS):
         return

@@ -1,4 +1,4 @@
-"""Our values in the forms of PADIS: dates, contacts, and what a segment is made of."""
+"""Our values in the formats of PADIS: dates, contacts, and the type of a segment."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ TRAVEL: Final = "20"  # the century of flights and expiries
 
 
 def day_and_time(iso: str) -> list[str]:
-    """ "2026-12-10T14:20" gives ["101226", "1420"]."""
+    """Return date and time of PADIS: "2026-12-10T14:20" gives ["101226", "1420"]."""
     if len(iso) < len("2026-12-10"):
         return ["", ""]
     return [f"{iso[8:10]}{iso[5:7]}{iso[2:4]}", iso[11:16].replace(":", "")]
 
 
 def past_day(iso: str, flight_date: str) -> str:
-    """ "1991-05-21" gives "21MAY91"; with the whole year where two digits would be taken for a later one."""
+    """Return DDMMMYY: "1991-05-21" gives "21MAY91"; with a four-digit year if two would be misread."""
     day = _day(iso)
     if day is None:
         return ""
@@ -30,7 +30,7 @@ def past_day(iso: str, flight_date: str) -> str:
 
 
 def travel_day(iso: str) -> str:
-    """ "2031-05-20" gives "20MAY31"."""
+    """Return DDMMMYY: "2031-05-20" gives "20MAY31"."""
     day = _day(iso)
     return "" if day is None else f"{day.day:02}{MONTHS[day.month - 1]}{iso[2:4] if iso[:2] == TRAVEL else iso[:4]}"
 
@@ -43,7 +43,7 @@ def _day(iso: str) -> date | None:
 
 
 def contact_text(contact: str) -> str:
-    """With its keyword, and in the letters of AIRIMP."""
+    """Return the contact with its keyword, in the letters of AIRIMP."""
     if "@" not in contact:
         return f"CTCM {contact}"
     local, _, host = contact.partition("@")

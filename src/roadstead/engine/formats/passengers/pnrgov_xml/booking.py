@@ -1,4 +1,4 @@
-"""PNR as the segments of one booking (group 1), in the order of the EDIFACT form."""
+"""Convert PNR to the segments of one booking (group 1), in the order of the EDIFACT form."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _segments(pnr: Element, notes: Notebook) -> Iterator[Found]:
 
 
 def complete(draft: Draft, pnr: Element) -> None:
-    """What has no segment of its own, and how many texts were removed beside the services."""
+    """Add the data without a segment of its own, and the number of texts removed outside the services."""
     for split in pnr.within(*SPLITS):
         draft.splits |= dict.fromkeys(facts(split).values("id", "splitpnr", "splitbookingrefid"))
     for history in pnr.within(*HISTORIES):
@@ -54,7 +54,7 @@ def complete(draft: Draft, pnr: Element) -> None:
 
 
 def _history(draft: Draft, history: Element) -> None:
-    """Whoever changed something: when, by whom and how. The words of it are not kept."""
+    """Add the author, time and kind of each change. Its text is not kept."""
     for entry in history.children or [history]:
         said = facts(entry)
         at = said.value("datetime", "timestamp", "date")
@@ -65,7 +65,7 @@ def _history(draft: Draft, history: Element) -> None:
 
 
 def _marks(element: Element) -> int:
-    """Texts that were removed, each counted once."""
+    """Count removed texts, each once."""
     marked = [each for each in element.walk() if each.text == MARK and "" not in (each.taken or ())]
     for each in marked:
         each.take()

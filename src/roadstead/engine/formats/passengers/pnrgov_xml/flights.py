@@ -1,4 +1,4 @@
-"""FlightLeg and Flight as TVL, with what is said of the travellers on that flight: services, check-in, seats, bags."""
+"""Convert FlightLeg and Flight to TVL, with the travellers' services, check-in, seats and bags on that flight."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TAGS: Final = ("bagtagnbr", "bagtagnumber", "baggagetag", "tagnumber", "bagtag",
 
 
 def tvl(element: Element, notes: Notebook) -> Found:
-    """TVL+date:time:date:time+from+to+carrier:operator+number:class."""
+    """Return TVL+date:time:date:time+from+to+carrier:operator+number:class."""
     origin, destination = _airport(element, "departureairport"), _airport(element, "arrivalairport")
     carrier, operator = _airline(element, "marketingairline"), _airline(element, "operatingairline")
     carrier = carrier or element.value("carriercode", "airlinecode").upper() or operator
@@ -39,7 +39,7 @@ def tvl(element: Element, notes: Notebook) -> Found:
 
 
 def flight(element: Element, references: References, notes: Notebook) -> Iterator[Found]:
-    """One flight of a booking, and all that stands in it."""
+    """Yield the segments of one flight of a booking and of its children."""
     booked = tvl(element, notes)
     carrier = booked.segment[4][0]
     yield booked
@@ -57,7 +57,7 @@ def flight(element: Element, references: References, notes: Notebook) -> Iterato
 
 
 def most_flown(bookings: list[Element]) -> Element | None:
-    """The flight that most bookings hold, the first of them where several do: it is the one they were sent for."""
+    """Return the flight that most bookings hold, the first of them in a tie: the one they were sent for."""
     flights = [each for pnr in bookings for each in pnr.within("flight")]
     keys = [
         (_time(each, "departure"), each.value("flightnumber"), _airport(each, "departureairport")) for each in flights
@@ -77,7 +77,7 @@ def _airline(element: Element, name: str) -> str:
 
 
 def _time(element: Element, name: str) -> str:
-    """DepartureDateTime, or a date and a time."""
+    """Return DepartureDateTime (ArrivalDateTime), or a date and a time joined."""
     apart = f"{element.value(f'{name}date')} {element.value(f'{name}time')}".strip()
     return element.value(f"{name}datetime") or apart
 

@@ -1,4 +1,4 @@
-"""BookingRefID as RCI; POS as ORG; ContactInfo as ADD and IFT."""
+"""Convert BookingRefID to RCI, POS to ORG, ContactInfo to ADD and IFT."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EMAILS: Final = ("emailaddress", "email")
 
 
 def locators(parent: Element, day: str, time: str) -> Iterator[Found]:
-    """RCI+carrier:locator::date:time, one for each; the sender's own comes first."""
+    """Yield RCI+carrier:locator::date:time, one for each; the sender's own comes first."""
     for each in parent.each("bookingrefid"):
         company = each.child("companyname")
         system = each.value("companycode")
@@ -27,7 +27,7 @@ def locators(parent: Element, day: str, time: str) -> Iterator[Found]:
 
 
 def agency(pnr: Element) -> Iterator[Found]:
-    """ORG+system:place+number:office+place++++country+agent."""
+    """Yield ORG+system:place+number:office+place++++country+agent."""
     source = pnr.first("source")
     if source is None:
         return
@@ -52,7 +52,7 @@ def agency(pnr: Element) -> Iterator[Found]:
 
 
 def contacts(parent: Element) -> Iterator[Found]:
-    """Addresses, telephones and e-mails, wherever they stand in the contact."""
+    """Yield addresses, telephones and e-mails, at any depth of the contact."""
     for each in parent.each(*CONTACTS):
         yield _address(each)
         yield from _reached(each)

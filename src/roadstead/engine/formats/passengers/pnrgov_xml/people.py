@@ -1,4 +1,4 @@
-"""Passenger as TIF and what stands with it: frequent flyer, services, tickets, fares, forms of payment."""
+"""Convert Passenger to TIF and its segments: frequent flyer, services, tickets, fares, forms of payment."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ NUMBERS: Final = ("rph", "id", "passengerreference", "refnumber")
 
 
 def passengers(pnr: Element) -> list[Element]:
-    """Whoever is named in the booking itself; at check-in and in the history others only point to them.
+    """Return the passengers named in the booking itself, not those referred to at check-in and in the history.
 
-    Some write one Flight for each traveller, and the name in it.
+    Some senders write one Flight for each traveller, with the name in it.
     """
     found = pnr.within(*PASSENGERS, *ELSEWHERE)
     return [each for each in found if each.key in PASSENGERS or (each.key == FLIGHT and each.child(*SURNAMES))]
 
 
 def passenger(element: Element, references: References, carrier: str) -> Iterator[Found]:
-    """Whoever is named exists, with or without documents."""
+    """Yield the segments of one traveller, with or without documents."""
     name = element.child("personname", "passengername", "name") or element
     family = name.value(*SURNAMES) or _bare(name)
     surname = " ".join(each for each in (name.value("surnameprefix"), family) if each)
@@ -53,7 +53,7 @@ def passenger(element: Element, references: References, carrier: str) -> Iterato
 
 
 def _bare(name: Element) -> str:
-    """ "ROE/JANE MS" in one piece; the segment's reader takes it apart."""
+    """Return a name in one piece ("ROE/JANE MS"), which the reader of the segment divides."""
     return "" if name.key in (*PASSENGERS, FLIGHT) else name.own()
 
 

@@ -1,4 +1,4 @@
-"""PNRGOV in XML: one message in, the manifest and what was wrong with it out. Comes through the filter first."""
+"""Read PNRGOV in XML, already filtered: one message in, the manifest and its problems out."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RELEASE: Final = "XML"
 
 
 def read(root: Element) -> Reading:
-    """One push. Whatever is damaged is said beside the rest; nobody is lost. Never raises."""
+    """Read one push. Damaged parts become problems; no traveller is lost. Never raises."""
     notes = Notebook()
     pnrs = bookings_in(root)
     head = _header(root, notes)
@@ -63,13 +63,13 @@ def read(root: Element) -> Reading:
 
 
 def voyage_of(root: Element) -> Voyage | None:
-    """Only the flight; None where the beginning of the message does not hold it."""
+    """Return the flight alone; None if the beginning of the message does not hold it."""
     found_here = voyage(_flight(root, bookings_in(root), Notebook()), Notebook())
     return found_here if found_here.number or found_here.legs else None
 
 
 def bookings_in(root: Element) -> list[Element]:
-    """Every PNR; where the sender left that element out, the whole is one."""
+    """Return every PNR; if the sender left that element out, the whole message is one."""
     found_here = [root] if root.key == "pnr" else root.within("pnr")
     return found_here or ([root] if root.within("bookingrefid", "passenger", "flight") else [])
 
@@ -92,7 +92,7 @@ def _header(root: Element, notes: Notebook) -> MessageHeader:
 
 
 def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Found]:
-    """FlightLeg, or the flight that the bookings have in common; and how many bookings are declared."""
+    """Return TVL of FlightLeg, or of the flight most bookings hold, and EQN with the declared number of bookings."""
     leg = root.first("flightleg") or most_flown(pnrs)
     if leg is not None and leg.key != "flightleg":
         text = "The message does not say for which flight it is. The one that most bookings hold was taken."
@@ -106,7 +106,7 @@ def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Found]:
 def _bookings(
     pnrs: list[Element], ours: Voyage, head: MessageHeader, notes: Notebook
 ) -> tuple[tuple[Traveller, ...], tuple[Booking, ...]]:
-    """Every booking with the places of its travellers in the list of all."""
+    """Return all travellers, and every booking with its travellers' places in that list."""
     day = max((leg.departure[:10] for leg in ours.legs), default="") or head.sent_at[:10]
     travellers: list[Traveller] = []
     bookings: list[Booking] = []
@@ -121,7 +121,7 @@ def _bookings(
 
 
 def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
-    """Fewer names than seats: a group that does not name everybody yet. Infants have no seat."""
+    """Warn if a booking names fewer than it declares, as a group may. More is possible: infants have no seat."""
     said = pnr.value("numberofpassengers")
     named = len(passengers(pnr))
     if said.isascii() and said.isdigit() and named < int(said[:6]):
@@ -129,10 +129,10 @@ def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
         notes.warning("count-differs", text, pnr.line, segment="PNR", field="number of travellers", sent=said)
 
 
-# ── What is said of the message as a whole. Of what was not read only the places are shown, never a value (S1).
+# Problems of the message as a whole. For unread values only the paths are shown, never a value (S1).
 
 
-MOST: Final = 200_000  # values looked at
+MOST: Final = 200_000  # values examined
 NAMED: Final = 10
 
 
@@ -165,7 +165,7 @@ def _about_unread(root: Element, notes: Notebook) -> None:
     notes.note("elements-not-used", text)
 
 
-# ── Problems that name segments, in the words of the XML: the sender of XML knows no TIF.
+# Problems that name segments, translated to element names: senders of XML do not know TIF.
 
 
 ELEMENTS: Final[Mapping[str, str]] = {

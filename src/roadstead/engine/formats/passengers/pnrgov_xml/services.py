@@ -1,4 +1,4 @@
-"""SSR and DOC_SSR of the XML as SSR segments; DOCS, DOCA and DOCO in attributes become their text between slashes."""
+"""Convert SSR and DOC_SSR to SSR segments; attributes of DOCS, DOCA and DOCO become a text between slashes."""
 
 from __future__ import annotations
 
@@ -79,14 +79,14 @@ def _service(element: Element, references: References, carrier: str) -> Iterator
 
 
 def _segment(element: Element, head: list[str], text: str, code: str, of: list[str]) -> Found:
-    """A seat stands before each reference; every other text stands at the end of the first element."""
+    """Return one segment: a seat comes before each reference, any other text at the end of the first element."""
     seat = text if keeps(code) == SEATS else ""
     details = [[seat, "", reference] for reference in of] or ([[seat]] if seat else [])
     return found(element, ["SSR"], [*head, "" if seat else text], *details)
 
 
 def _slashes(element: Element) -> str:
-    """`/P/BRB/T0000001/BRB/30DEC2002/F/30AUG2031/ROE/JANE/ANN`, as far as it goes."""
+    """Return `/P/BRB/T0000001/BRB/30DEC2002/F/30AUG2031/ROE/JANE/ANN`, as far as sent."""
     code = element.key.upper()
     values = [_value(element, names) for names in FIELDS[code]]
     if not any(values):

@@ -1,4 +1,4 @@
-"""Values of XML as the components of EDIFACT segments: dates, references, numbers."""
+"""Convert values of XML to components of EDIFACT segments: dates, references, numbers."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ IN_SLASHES: Final = str.maketrans("/", " ")
 
 
 def found(element: Element, *components: list[str]) -> Found:
-    """A segment that stands at the element's line."""
+    """Return a segment numbered by the element's line."""
     segment: Segment = [list(component) for component in components]
     return Found(element.line, segment)
 
 
 def moment(iso: str) -> list[str]:
-    """ "2026-11-25T16:20" gives 251126 and 1620; "" gives two empty components."""
+    """Return DDMMYY and HHMM of a time: "2026-11-25T16:20" gives 251126 and 1620; "" gives two empty components."""
     day, _, clock = iso.partition("T")
     if len(day) != len("2026-11-25"):
         return ["", ""]
@@ -32,12 +32,12 @@ def moment(iso: str) -> list[str]:
 
 
 def when(sent: str, field: str, element: Element, notes: Notebook) -> list[str]:
-    """A time of travel. The guide wants it local to the port: a zone that a program adds is not believed."""
+    """Return a time of travel. The guide requires local time, so a zone that a program adds is ignored."""
     return moment(local_time(sent, "", field, Where(segment=element.name, line=element.line), notes))
 
 
 def day(sent: str) -> str:
-    """A date as SSR texts have it, "30DEC2002"; whatever is none, as sent."""
+    """Return a date in the form of SSR texts, "30DEC2002"; a text that is no date as sent."""
     iso = dates.parse(sent).iso
     if len(iso) < len("2026-11-25") or "/" in iso:
         return sent.translate(IN_SLASHES)
@@ -45,24 +45,24 @@ def day(sent: str) -> str:
 
 
 def number(carrier: str, sent: str) -> str:
-    """The flight's number alone: some write LH1374 where 1374 belongs."""
+    """Return the flight's number alone: some senders write LH1374 for 1374."""
     close = "".join(sent.split()).upper()
     return close.removeprefix(carrier) if carrier and close.removeprefix(carrier)[:1].isdigit() else close
 
 
 class References:
-    """The senders' own numbers of the travellers (RPH), each as the segments can carry it."""
+    """The senders' own numbers of the travellers (RPH), each in a form that the segments can carry."""
 
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
 
     def add(self, sent: str) -> str:
-        """One traveller's; "" where none was sent."""
+        """Add one traveller's reference; "" if none was sent."""
         if not sent:
             return ""
         plain = sent if PLAIN_REFERENCE.fullmatch(sent) else f"P{len(self.known) + 1}"
         return self.known.setdefault(sent, plain)
 
     def of(self, sent: str) -> list[str]:
-        """Those of whom something is said: "2 3" names two."""
+        """Return the travellers referred to: "2 3" names two."""
         return [self.known.get(each, each) for each in sent.replace(",", " ").split()]
