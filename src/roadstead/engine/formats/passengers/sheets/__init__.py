@@ -1,4 +1,4 @@
-"""Sheets: lists of people on board and declarations of craft, read as xlsx, xls, ods and csv, written as xlsx and csv.
+"""Lists of people on board and declarations of craft as sheets: xlsx, xls, ods and csv in, xlsx and csv out.
 
 Message types SHEET (Roadstead's own template and any list with headings), FAL1, FAL5, FAL6 (IMO FAL convention), GENDEC
 (ICAO Annex 9, appendix 1) and NOA (notice of arrival of a yacht).

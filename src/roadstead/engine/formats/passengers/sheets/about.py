@@ -1,4 +1,4 @@
-"""The page on sheets in docs/reference/messages. What is read is taken from the tables of headings and labels."""
+"""Documentation data for the page on sheets in docs/reference/messages, from the tables of headings and labels."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ APART: Final = "; "
 
 
 def voyage_cells(manifest: Manifest) -> dict[str, str]:
-    """Every key with a value. The two ends of the route only where it is one leg: more of them are a table."""
+    """Return every key with a value. The ends of the route are included only for a single leg; more need a table."""
     voyage, party = manifest.voyage, manifest.reporting_party
     craft = voyage.craft
     counts = {
@@ -55,7 +55,7 @@ def _one_leg(voyage: Voyage) -> dict[str, str]:
 
 
 def is_one_leg(voyage: Voyage) -> bool:
-    """Whether "from" and "to" say all of the route."""
+    """Return True if "from" and "to" describe the whole route."""
     return len(voyage.legs) == 1 and not voyage.legs[0].number and not voyage.legs[0].crosses_border
 
 
@@ -74,7 +74,7 @@ def clock(iso: str) -> str:
 
 
 def person_cells(person: Traveller) -> dict[str, str]:
-    """Every field with a value. A sheet holds two documents; a visa without more than its number is one of them."""
+    """Return every field with a value. A sheet holds two documents; a visa with only a number counts as one."""
     first, second = _documents(person)
     bags, references, address = person.bags, person.references, person.address
     cells = {

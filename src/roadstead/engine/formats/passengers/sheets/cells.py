@@ -1,4 +1,4 @@
-"""A value together with where it stood, so that problems can name sheet, row and column."""
+"""Values of cells with their position, so that problems can name sheet, row and column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ SHOWN: Final = 40  # characters of a value in a sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """`heading` as sent; `sheet` only where the workbook has several. `is_number`: typed as a number, not as text."""
+    """A value and its position. `is_number`: typed as a number, not as text.
+
+    `heading` as sent; `sheet` is set only in a workbook with several sheets.
+    """
 
     text: str = ""
     row: int = 0
@@ -28,7 +31,7 @@ class Cell:
 
     @property
     def where(self) -> str:
-        """ "Sheet Crew, row 14, Date of birth: "; "" for what is not there at all."""
+        """Return the position, "Sheet Crew, row 14, Date of birth: ", or "" for a cell that does not exist."""
         parts = (
             self.sheet and f"Sheet {self.sheet}",
             self.row and f"{'row' if self.sheet else 'Row'} {self.row}",
@@ -56,7 +59,7 @@ def fail(notes: Notebook, cell: Cell, code: str, text: str, field: str) -> None:
     notes.error(code, f"{cell.where}{text}", cell.row or None, segment=cell.heading, field=field, sent=cell.text)
 
 
-# ── Days in cells: ISO, "3 Nov 1980", 03/11/1980. Which of day and month comes first is settled once for a column.
+# Dates in cells: ISO, "3 Nov 1980", 03/11/1980. The order of day and month is decided once per column.
 
 
 SLASHED: Final = re.compile(r"\s*([0-9]{1,2})\s*[-./ ]\s*([0-9]{1,2})\s*[-./ ]\s*([0-9]{2}|[0-9]{4})(?![0-9])")
@@ -66,20 +69,20 @@ CLOCK: Final = re.compile(
     r"\s*(?:h|hrs?|hours|lt|local(?: time)?|u(?:ur)?|uhr|(utc|gmt|z))?\.?\s*",
     re.IGNORECASE,
 )
-# What stands between a day and its time: "25 Nov 2026 at 14:30", "25/11/2026, 2:30 PM", "25-NOV-26/1430"
+# Separators between a day and its time: "25 Nov 2026 at 14:30", "25/11/2026, 2:30 PM", "25-NOV-26/1430"
 PARTED: Final = re.compile(r"(?:[\s,/]+|(?<=\d)T)(?:(?:at|um|om|te|à|a las|kl\.?)\s+)?(?=[0-9])", re.IGNORECASE)
 LONGEST_MOMENT: Final = 60  # characters
 UTC_TOLD: Final = re.compile(r"(?<![a-z])(?:utc|gmt|zulu)(?![a-z])(?!\s*[+-]\s*\d)|\d\s?z\s*$", re.IGNORECASE)
 HINT: Final = re.compile(r"\b(m{1,2}|d{1,2}|j{1,2})[-/. ](d{1,2}|m{1,2}|j{1,2})[-/. ][yaj]{2,4}\b", re.IGNORECASE)
-YEAR_AS_SERIAL: Final = ("1904-11", "1905-12")  # 1800 to 2100 in a cell that shows days: a year was typed
+YEAR_AS_SERIAL: Final = ("1904-11", "1905-12")  # 1800 to 2100 in a cell formatted as a date: a year was typed
 LAST_DAY: Final = 28
-DAY: Final = "1990-02-28"  # how a day is written
-MOMENT: Final = "2026-11-25 16:20"  # and a day of travel with its time
+DAY: Final = "1990-02-28"  # example of a date in problems
+MOMENT: Final = "2026-11-25 16:20"  # example of a date of travel with its time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How a column writes 03/11/1980. `is_sure`: other days of the sheet, or the heading, say so."""
+    """The order of day and month in a column. `is_sure`: proved by other dates of the sheet, or by the heading."""
 
     month_first: bool = False
     is_sure: bool = False
@@ -87,16 +90,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """What days of one column are read with. `from_1904`: how the workbook counts its days."""
+    """Settings for reading the dates of one column. `from_1904`: the workbook counts days from 1904."""
 
     order: Order = Order()
-    not_after: str = ""  # births: the day of the voyage
-    century: str = ""  # travel and documents: "20"
+    not_after: str = ""  # for births: the day of the voyage
+    century: str = ""  # for travel and documents: "20"
     from_1904: bool = False
 
 
 def order_of(heading: str, texts: Iterable[str]) -> Order | None:
-    """The order in a column; None where nothing tells it (every number is below 13, or they disagree)."""
+    """Return the order in a column; None if it is unknown (every number is below 13, or they disagree)."""
     hinted = HINT.search(heading)
     if hinted and hinted[1][0].casefold() != hinted[2][0].casefold():
         return Order(month_first=hinted[1][0].casefold() == "m", is_sure=True)
@@ -107,13 +110,13 @@ def order_of(heading: str, texts: Iterable[str]) -> Order | None:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether day and month can be taken for each other, and differ."""
+    """Return True if day and month could be swapped, and differ."""
     found = SLASHED.match(text)
     return found is not None and found[1] != found[2] and int(found[1]) <= 12 and int(found[2]) <= 12
 
 
 def day(cell: Cell, dates: Dates, field: str, notes: Notebook) -> str:
-    """The ISO date, partial where it is partial; "" where there is none. What is wrong with it is said."""
+    """Return the ISO date, partial if sent partial; "" if there is none. Problems are reported."""
     read = _read(cell, dates)
     if read.problem and read.problem != "month-first":
         _say(cell, read, field, notes)
@@ -121,7 +124,7 @@ def day(cell: Cell, dates: Dates, field: str, notes: Notebook) -> str:
 
 
 def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook, port: str = "") -> str:
-    """A day with its time, which may stand in a cell of its own. A time in UTC becomes that of the port's clocks."""
+    """Return a day with its time, which may be in a cell of its own, in the port's local time (UTC is converted)."""
     text = _in_order(_from_serial(cell, dates), dates.order)
     read = datetime_local(text)
     if "T" not in read.iso:
@@ -136,12 +139,12 @@ def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook, po
 
 
 def _is_utc(cell: Cell) -> bool:
-    """Whether the cell, or the label before it, says that its time is UTC."""
+    """Return True if the cell, or the label before it, says that its time is UTC."""
     return bool(cell.text) and bool(UTC_TOLD.search(cell.heading) or UTC_TOLD.search(cell.text))
 
 
 def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: str) -> str:
-    """The time as the port's clocks show it; as sent, with a warning, where the port is in no table."""
+    """Return the time in the port's local time; as sent, with a warning, if the port is unknown."""
     there = to_local(datetime.fromisoformat(read.iso).replace(tzinfo=UTC), port)
     if there is None:
         text = (
@@ -162,7 +165,7 @@ def _read(cell: Cell, dates: Dates) -> ParsedDate:
 
 
 def _from_serial(cell: Cell, dates: Dates) -> str:
-    """A number of days, as a spreadsheet keeps a date whose format was lost; other texts as they are."""
+    """Convert a serial number of days (a date that lost its format) to a date; return other texts as they are."""
     if not SERIAL.fullmatch(cell.text):
         return cell.text
     return day_of_serial(float(cell.text), from_1904=dates.from_1904) or cell.text
@@ -176,7 +179,7 @@ def _year_typed(text: str, *, from_1904: bool) -> str:
 
 
 def _in_order(text: str, order: Order) -> str:
-    """03/11/1980 with the day first. What stands behind it (a time) stays."""
+    """Return 03/11/1980 with the day first. Text after it (a time) stays."""
     found = SLASHED.match(text)
     if found is None or not order.month_first or int(found[2]) > 31 or int(found[1]) > 12:
         return text
@@ -184,7 +187,7 @@ def _in_order(text: str, order: Order) -> str:
 
 
 def _parted(text: str) -> ParsedDate | None:
-    """A day and a time in one cell, in whatever way they are parted; None where there are not both."""
+    """Read a day and a time in one cell, with any separator; None if either is missing."""
     for gap in PARTED.finditer(text[:LONGEST_MOMENT]):
         read = _with_clock(parse(text[: gap.start()], century="20"), text[gap.end() :])
         if read is not None:
@@ -193,7 +196,7 @@ def _parted(text: str) -> ParsedDate | None:
 
 
 def _with_clock(read: ParsedDate, text: str) -> ParsedDate | None:
-    """A day and "14:30", "1430", "2.30 pm", "14h30". None where that is no time."""
+    """Add "14:30", "1430", "2.30 pm" or "14h30" to a day; None if the text is no time."""
     found = CLOCK.fullmatch(text)
     if found is None or len(read.iso) != 10 or (found[2] is None and not found[3] and len(text.strip()) > 2):
         return None
@@ -222,7 +225,7 @@ def _say(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> None:
 
 
 def _nearest(text: str, like: str) -> str:
-    """How such a day is written: the last day of that month, where one can tell which month was meant."""
+    """Return an example of how to write the date: the last day of the month sent, if that can be read."""
     found = SLASHED.match(text)
     if found and len(found[3]) == 4 and 1 <= int(found[2]) <= 12:
         last = next(

@@ -1,4 +1,4 @@
-"""Travel documents in one cell ("Passport 123456", "123456 (seaman's book)") or in several, and their numbers."""
+"""Cells that combine several values: countries, date and place of birth, whole names, travel documents with numbers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from roadstead.engine.reference.tables import document_types
 from roadstead.engine.text.dates.written import MONTHS
 from roadstead.engine.text.names import PARTICLES
 
-# ── A whole name in one cell: which words are the family name. The heading says the order, capitals say it better.
-
-
-# ── Countries in cells: codes of two or three letters, ICAO codes, names and adjectives in four languages.
+# Countries in cells: codes of two or three letters, ICAO codes, names and adjectives in four languages.
 
 
 UNKNOWN: Final = {"", "-", "?", "n/a", "na", "unknown", "none", "nil"}
@@ -26,14 +23,14 @@ UNKNOWN: Final = {"", "-", "?", "n/a", "na", "unknown", "none", "nil"}
 
 @lru_cache(maxsize=4096)
 def code_of(text: str) -> str:
-    """The code of three letters; "" if none or several are meant."""
+    """Return the country's code of three letters; "" if none or several are meant."""
     if is_code(text):
         return alpha3(text)
     return alpha3(text) or nations().get(folded(text), "")
 
 
 def country(cell: Cell, field: str, notes: Notebook) -> str:
-    """The code; as it was sent, with a word about it, where it is no country we know."""
+    """Return the country's code; the text as sent, with a warning, if the country is unknown."""
     sent = cell.text
     if sent.casefold() in UNKNOWN:
         return ""
@@ -62,7 +59,7 @@ def _say(cell: Cell, field: str, notes: Notebook) -> None:
         )
 
 
-# ── Date and place of birth in one cell, in either order: "12/03/1980 Manila", "MANILA, 12 MAR 1980".
+# Date and place of birth in one cell, in either order: "12/03/1980 Manila", "MANILA, 12 MAR 1980".
 
 
 WORD: Final = r"[^\W\d_]{3,12}\.?"
@@ -77,7 +74,7 @@ LEAD: Final = re.compile(r"^(?:in|at|te|à|a|en|at:|place:)\s+(?=\S)", re.IGNORE
 
 
 def split_birth(text: str) -> tuple[str, str]:
-    """The text of the day and the text of the place; a cell without a day is all place."""
+    """Split a cell into the text of the day and the text of the place; without a day, all of it is the place."""
     found = _day(text)
     if found is None:
         return "", text
@@ -86,7 +83,7 @@ def split_birth(text: str) -> tuple[str, str]:
 
 
 def day_in(text: str) -> str:
-    """The day in such a cell; the text itself where none is found."""
+    """Return the day in such a cell; the text itself if none is found."""
     found = _day(text)
     return found[0] if found else text
 
@@ -107,7 +104,7 @@ SPLIT: Final = re.compile(r"\s*[,/]\s*|\s*//\s*")
 
 
 class Name(NamedTuple):
-    """`is_guess`: nothing but the order of the words told which is which."""
+    """A surname and given names. `is_guess`: only the order of the words tells them apart."""
 
     surname: str
     given: str
@@ -115,7 +112,7 @@ class Name(NamedTuple):
 
 
 def split_name(text: str, *, surname_first: bool, family_names: int = 1) -> Name:
-    """ "DOE, John", "DOE/JOHN", "John DOE", "Doe John" (by the order the heading gives)."""
+    """Split "DOE, John", "DOE/JOHN", "John DOE" or "Doe John" (the last by the order in the heading)."""
     plain = HONORIFIC.sub("", TRAILING_TITLE.sub("", text.strip())).strip(" ,")
     parts = [part for part in SPLIT.split(plain) if part]
     if len(parts) >= 2:
@@ -127,7 +124,7 @@ def split_name(text: str, *, surname_first: bool, family_names: int = 1) -> Name
 
 
 def _by_capitals(words: list[str]) -> Name | None:
-    """The words in capitals are the family name, where some are and some are not, and they stand together."""
+    """Take the words in capitals as the surname, if only some are in capitals and these are adjacent; else None."""
     capital = [word.isupper() and len(word.strip(".")) > 1 for word in words]
     if all(capital) or not any(capital):
         return None
@@ -148,7 +145,7 @@ def _by_order(words: list[str], *, surname_first: bool, family_names: int) -> Na
     return Name(" ".join(words[first:]), " ".join(words[:first]), is_guess=True)
 
 
-# ── Travel documents in one cell ("Passport 123456", "123456 (seaman's book)") or in several, and their numbers.
+# Travel documents in one cell ("Passport 123456", "123456 (seaman's book)") or in several, and their numbers.
 
 
 NUMBER: Final = re.compile(r"(?=[^\s]*[0-9])[A-Za-z0-9][A-Za-z0-9<./-]*[A-Za-z0-9]|[0-9]")
@@ -156,7 +153,7 @@ SIGN: Final = re.compile(r"\b(?:n[o°ºr]s?|number|num|nummer|numero|número|num
 SERIES: Final = re.compile(r"(?:^|\s)([A-Z]{1,3}|[0-9]{2,4})\s+$")  # "EJ 1234567", "75 1234567"
 GLUE: Final = frozenset({"no", "nr", "number", "n", "num", "numero", "nummer", "of", "de", "du", "the", "and"})
 
-# What the heading says of the type, where no column does.
+# The document type named in the heading, if no column has it.
 BY_HEADING: Final[Mapping[str, str]] = {
     "passport": "P",
     "pasaporte": "P",
@@ -173,7 +170,7 @@ OTHERS: Final = ("document", " id", "/id", "/ id", "identi", "doc ")
 
 
 class Paper(NamedTuple):
-    """`rest`: words of the cell that could not be placed."""
+    """A document read from one cell. `rest`: words of the cell that were not understood."""
 
     type: str = ""
     number: str = ""
@@ -182,7 +179,7 @@ class Paper(NamedTuple):
 
 
 def document_type(text: str) -> str | None:
-    """The code of a type written as code or words in four languages; None if it is none we know."""
+    """Return the code of a type written as a code or in words of four languages; None if it is unknown."""
     code = text.upper()
     if code in document_types():
         return code
@@ -190,7 +187,7 @@ def document_type(text: str) -> str | None:
 
 
 def kind_of_heading(heading: str) -> str:
-    """The type of document that a heading names ("PP expiry" is of a passport); "" where it names none, or any."""
+    """Return the document type named in a heading ("PP expiry": passport); "" if it names none, or any."""
     plain = f"{heading.casefold()} "
     if any(other in plain for other in OTHERS):
         return ""
@@ -198,7 +195,7 @@ def kind_of_heading(heading: str) -> str:
 
 
 def paper(text: str) -> Paper:
-    """Nature and number out of one cell, in whatever order; a country among the words is the issuer."""
+    """Read type and number from one cell, in any order; a country among the words is the issuer."""
     numbers = [found for found in NUMBER.finditer(text) if any(map(str.isdigit, found[0]))]
     if not numbers:
         known = document_type(text)
@@ -215,7 +212,7 @@ def paper(text: str) -> Paper:
 
 
 def _nature(text: str) -> tuple[str, str, str]:
-    """Type, issuer and what is left of the words around a number."""
+    """Return type, issuer and the remaining words around a number."""
     words_left = [word for word in re.split(r"[\s,;()\[\]/-]+", text) if word.strip(".'")]
     kind, used = _longest(words_left, document_type)
     others = words_left[: used[0]] + words_left[used[1] :]
@@ -225,7 +222,7 @@ def _nature(text: str) -> tuple[str, str, str]:
 
 
 def _longest(parts: list[str], know: Callable[[str], str | None]) -> tuple[str, tuple[int, int]]:
-    """The longest run of words that is known, and where it stands."""
+    """Return the longest known run of words and its position."""
     for length in range(min(len(parts), 5), 0, -1):
         for start in range(len(parts) - length + 1):
             found = know(" ".join(parts[start : start + length]))

@@ -1,4 +1,4 @@
-"""How many the sheet says are on board, against how many rows of people it has."""
+"""Compare the declared numbers on board with the rows of people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from roadstead.engine.records import Role, Traveller
 
 KINDS: Final[Mapping[str, str]] = {"passenger_count": "passengers", "crew_count": "crew"}
 DECLARED: Final[Mapping[str, str]] = {**KINDS, "person_count": "persons"}
-OF_SOME: Final = frozenset({"FAL5", "FAL6"})  # lists of crew or passengers alone: a total there is not of all on board
+# lists of crew or of passengers alone: a total there is not that of all on board
+OF_SOME: Final = frozenset({"FAL5", "FAL6"})
 COUNTED_AS: Final[Mapping[Role, str]] = {
     Role.PASSENGER: "passengers",
     Role.TRANSIT_PASSENGER: "passengers",
@@ -21,12 +22,12 @@ COUNTED_AS: Final[Mapping[Role, str]] = {
     Role.TRANSIT_CREW: "crew",
 }
 NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
-FEW: Final = 20  # people: up to so many, the captain is expected among them
+FEW: Final = 20  # people: in a list no longer than this, the captain is expected
 NONE: Final = {"nil", "none", "no", "zero", "ninguno", "néant", "geen", "-"}
 
 
 def declared(values: Mapping[str, Cell], form: str, notes: Notebook) -> dict[str, int]:
-    """By kind: "passengers", "crew", and "persons" for all on board."""
+    """Return the declared counts by kind: "passengers", "crew", and "persons" for all on board."""
     found: dict[str, int] = {}
     for key, kind in DECLARED.items():
         cell = values.get(key)
@@ -50,7 +51,7 @@ def number_in(text: str) -> int | None:
 def compare(
     values: Mapping[str, Cell], travellers: Iterable[Traveller], listed: frozenset[str], notes: Notebook
 ) -> None:
-    """`listed`: kinds of which there is a list at all; of the others the count is only taken down."""
+    """Warn if declared and listed numbers differ. `listed`: kinds that have a list; other counts are not compared."""
     read = Counter(COUNTED_AS[traveller.role] for traveller in travellers)
     for key, kind in KINDS.items():
         count = number_in(values[key].text) if key in values else None

@@ -1,4 +1,4 @@
-"""The travel documents of a row: type, number, issuer and days, in one column or in several; a visa is one more."""
+"""Read the travel documents of a row: type, number, issuer and dates, in one column or several, and a visa."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _document(line: Line, fields: tuple[str, ...], reader: Reader, notes: Notebo
 
 
 def _told_by_number(cell: Cell, issuer: str) -> tuple[str, str, str]:
-    """ "Passport AB123" in the column for the number; else the type that the heading names."""
+    """Return type, number and issuer from "Passport AB123" in the number column; else the type in the heading."""
     read = paper(cell.text)
     if read.type and read.number and not read.rest:
         return read.type, read.number, issuer or read.issuer

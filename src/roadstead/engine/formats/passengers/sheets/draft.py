@@ -1,4 +1,4 @@
-"""One sheet, taken apart and labelled: what it is of, before its people and its voyage are read."""
+"""One sheet, divided and labelled, before its people and its voyage are read."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from roadstead.engine.formats.passengers.sheets.voyage import FLIGHT
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.table import Row, Sheet
 
-# ── The lines around a table: "Name of ship: TERN", a label with its value beside it, or a label with it below.
+# Lines around a table: "Name of ship: TERN", a label with its value beside it, or a label with it below.
 
 
 INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
 # "S/Y BLUE HERON - crew and guests", alone in its row
 HULL: Final = re.compile(r"((?:M/?[VTSY]|S/?[YV]|F/V|R/V)\.?\s+[A-Z][^:,;]{1,40}?)(?:\s+[-–—|(].*)?", re.ASCII)
 DETAILS: Final = re.compile(r"\s*(?:details|information|datos|gegevens|détails)\s*:?\s*$", re.IGNORECASE)
-HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # what the form explains in brackets
+HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # the form's explanation in brackets
 # "Crew list M/V EXAMPLE STAR"
 SHIP: Final = re.compile(r".*?\b((?:M\.?[/ ]?[VTSY]|S\.?[/ ]?[SYV]|F/V|R/V)\.?\s+\S.*)", re.IGNORECASE)
 ENDS: Final[Mapping[str, str]] = {"arrival": "destination", "departure": "origin"}
 BLANK: Final = re.compile(r"[\s._:…/-]*")  # an empty line of a form
 NO_WORD: Final = re.compile("")
 SHARED: Final = frozenset({"date", "time"})
-# Whose "Date" and "Time" follow a label in its row, or below it: by what the label means, and a word in it.
+# The side to which "Date" and "Time" after a label (in its row or below) belong: by the label and a word in it.
 SIDES: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
     "destination": ("arrival", re.compile(r"arriv|lleg|arrib|aankom|landing", re.IGNORECASE)),
     "arrival": ("arrival", NO_WORD),
@@ -56,7 +56,7 @@ OF_A_SIDE: Final[Mapping[str, Mapping[str, str]]] = {
 
 @dataclass(slots=True)
 class Labelled:
-    """`values` by key. `unused` are labels whose values are nothing to us; `rest` is what nobody understands."""
+    """Labels with their values, by key. `unused`: known labels that are not needed; `rest`: texts not understood."""
 
     values: dict[str, Cell] = field(default_factory=dict)
     twice: list[tuple[str, Cell]] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Labelled:
     direction: str = ""
 
     def keep(self, name: str, cell: Cell) -> None:
-        """Under "Arriving" a place without any digit is where to, not when."""
+        """Keep a value. A text without digits after "Arrival" or "Departure" is the port, not the time."""
         if name in ENDS and not any(map(str.isdigit, cell.text)):
             name = ENDS[name]
         if name.startswith("unused:"):
@@ -77,7 +77,7 @@ class Labelled:
 
 
 def labelled(rows: list[Row], sheet: str) -> Labelled:
-    """What the loose rows say. A row of values under a row of labels is used up by it."""
+    """Read labels and values from the loose rows. Values below a row of labels are not read again."""
     found = Labelled()
     used: set[tuple[int, int]] = set()
     block, last = "", 0
@@ -94,7 +94,7 @@ def labelled(rows: list[Row], sheet: str) -> Labelled:
 
 
 def _block(row: Row, below: Row | None, block: str) -> str:
-    """Of which side the rows below a line such as "Arrival details" are; "" from the next line that stands alone."""
+    """Return the side of the rows below a line such as "Arrival details"; "" from the next line that is alone."""
     text = only(row)
     if not text:
         return block
@@ -104,10 +104,10 @@ def _block(row: Row, below: Row | None, block: str) -> str:
 
 
 def _sides(row: Row, block: str) -> list[str]:
-    """For each cell, whether a "Date" or "Time" in it is of the arrival or the departure; "" where nothing says so.
+    """Return for each cell the side, arrival or departure, of a "Date" or "Time" in it; "" if unknown.
 
-    A row that names one side is of that side throughout. Where it names both, each label rules what follows it, and
-    only if there is a "Date" or a "Time" for each: one alone is of the voyage.
+    If a row names one side, all its cells are of that side. If it names both, each label applies to the cells after it,
+    but only if there is a "Date" or a "Time" for each: a single one is of the whole voyage.
     """
     labels = [_label(cell) for cell in row.cells]
     shared = [at for at, (name, _) in enumerate(labels) if name in SHARED]
@@ -123,13 +123,13 @@ def _sides(row: Row, block: str) -> list[str]:
 
 
 def _side(name: str, text: str, *, is_sure: bool) -> str:
-    """The side that a label names. "From" and "to" do where the row has a date for each, "last port" does not."""
+    """Return the side that a label names. "From" and "to" do if the row has a date for each, "last port" does not."""
     side, word = SIDES.get(name, ("", NO_WORD))
     return side if side and (is_sure or word.search(text)) else ""
 
 
 def _label(cell: str) -> tuple[str, str]:
-    """What the label in a cell means, and its words."""
+    """Return the key of the label in a cell, and its text."""
     inside = INSIDE.fullmatch(cell) if cell else None
     text = inside[1] if inside and key(inside[1]) else cell
     return (key(text) if text else ""), text
@@ -169,9 +169,9 @@ def _value(text: str, row: Row, label: str, sheet: str, is_number: bool = False)
 
 
 def _beside(row: Row, place: int, name: str) -> int | None:
-    """The next cell with a value, unless a label comes first. A merged label is repeated: it is no value of its own.
+    """Return the place of the next cell with a value; None if a label comes first. A repeated merged label is skipped.
 
-    "Arrival" is a label, and the answer to "Arrival or departure".
+    "Arrival" is a label, but also the value of "Arrival or departure".
     """
     for at in range(place + 1, len(row.cells)):
         text = row.cells[at]
@@ -184,7 +184,7 @@ def _beside(row: Row, place: int, name: str) -> int | None:
 
 
 def _is_below(row: Row, below: Row, place: int) -> bool:
-    """Whether the cell below holds a value, and no label of its own."""
+    """Return True if the cell below holds a value and no label of its own."""
     text = below.cells[place] if place < len(below.cells) else ""
     inside = INSIDE.fullmatch(text)
     return (
@@ -197,7 +197,7 @@ def _is_below(row: Row, below: Row, place: int) -> bool:
 
 
 def _is_known_text(text: str) -> bool:
-    """Titles, names of sections, boxes to tick and empty lines: read elsewhere, or nothing to read."""
+    """Return True for titles, section names, check boxes and empty lines, which hold no value to read here."""
     return bool(
         title_in(text)
         or folded(text) in own_texts()
@@ -211,7 +211,7 @@ def _is_known_text(text: str) -> bool:
 
 VALUES: Final = 3  # labels with values that a form without people must have
 NAMED: Final = frozenset({"craft", "registration", "imo", "number", "call_sign", "carrier"})
-# What only a list of people on board has: without a title or a voyage, one of these must be there.
+# Fields only a list of people on board has; one is required if there is neither a title nor a voyage.
 OF_A_LIST: Final = frozenset(
     {
         "document",
@@ -233,7 +233,7 @@ OF_A_LIST: Final = frozenset(
 
 @dataclass(slots=True)
 class Draft:
-    """`label` is the sheet's name where problems should carry it: in a workbook of several."""
+    """One sheet being read. `label`: the sheet's name for problems, in a workbook of several sheets."""
 
     sheet: Sheet
     outline: Outline
@@ -256,12 +256,12 @@ class Draft:
 
     @property
     def is_form(self) -> bool:
-        """A declaration of the craft itself, with or without people."""
+        """Return True for a declaration of the craft itself, with or without people."""
         return self.form in OWN_VOYAGE and len(self.values) >= VALUES and bool(NAMED & self.values.keys())
 
     @property
     def is_list(self) -> bool:
-        """A list of people on board, and no watch list, no query, no table that merely has names in it."""
+        """Return True for a list of people on board; False for a watchlist, a query or another table with names."""
         is_titled = bool(self.title) or len(self.values) >= 2
         return (
             self.has_people
@@ -311,7 +311,7 @@ def _keys(said: Labelled, routes: list[RouteRow]) -> set[str]:
 
 
 def _mode(said: Labelled) -> str:
-    """As said; "air" for what has the number of a flight and no ship; else ""."""
+    """Return the mode as sent; "air" if there is a flight number and no ship; else ""."""
     number = "".join(said.values.get("number", Cell()).text.split()).upper()
     is_flight = FLIGHT.fullmatch(number) is not None and "craft" not in said.values and "imo" not in said.values
     told = meaning("mode", said.values.get("mode", Cell()).text)

@@ -1,4 +1,4 @@
-"""The person in the example row of our own template, who is never on board."""
+"""Detection of the example row of our own template, which is no person on board."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from roadstead.engine.formats.passengers.sheets.people import Line
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.text.identifiers import document_key
 
-NUMBER: Final = "X0000000"  # document number; passports of specimens have it, people have not
+NUMBER: Final = "X0000000"  # document number; specimen passports have it, real ones do not
 
 
 def is_example(line: Line, notes: Notebook) -> bool:
-    """Whether the row was left in. A row that was overwritten and kept the number is somebody, and is told so."""
+    """Return True if the example row was left in. A row with only the number left over is a person: error."""
     if document_key(line.text("document_number")) != NUMBER:
         return False
     cell = line.cell("surname")

@@ -1,4 +1,4 @@
-"""What a heading over a column, or a label before a value, means. Numbers of the form, hints and order are forgiven."""
+"""Meanings of column headings and labels, whatever the form's numbers, hints and word order."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from rapidfuzz import fuzz, process
 
 from roadstead.engine.syntax.table import Row
 
-# ── The tables in `data/`: what people write over columns and before values, in four languages, to our own words.
+# The tables in `data/`: headings, labels and words in four languages, mapped to our field names and values.
 
 
 LANGUAGES: Final = ("en", "es", "fr", "nl")
-LONGEST: Final = 160  # characters of a heading or label; what is longer is a sentence
-# Those of 2026 stand in sheets that were handed out before cells were marked as required.
+LONGEST: Final = 160  # characters of a heading or label; a longer text is a sentence
+# Those of 2026 are in sheets handed out before cells were marked as required.
 OWN: Final = frozenset({"hint", "hint:required", "hint:2026", "cargo:hint", "cargo:hint:2026", "title:cargo"})
 MARKS: Final = re.compile(r"[^\w#]+|_")
 
 
 @cache
 def table(name: str) -> tuple[Mapping[str, str], ...]:
-    """Every row of `data/<name>.csv` by its headings."""
+    """Return every row of `data/<name>.csv` as a mapping by its headings."""
     text = (
         files("roadstead.engine.formats.passengers.sheets").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     )
@@ -36,14 +36,14 @@ def table(name: str) -> tuple[Mapping[str, str], ...]:
 
 @lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
-    """Small letters and digits only, without accents: what people vary in a heading or word is gone."""
+    """Return small letters and digits only, without accents, so that variants of a heading or word compare equal."""
     apart = unicodedata.normalize("NFKD", text[:LONGEST].casefold())
     return MARKS.sub("", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 @cache
 def words(name: str) -> Mapping[str, str]:
-    """One table of words.csv: folded word to value. The first row with a word counts."""
+    """Return one table of words.csv as folded word to value. The first row with a word counts."""
     found: dict[str, str] = {}
     for row in table("words"):
         if row["table"] == name:
@@ -53,13 +53,13 @@ def words(name: str) -> Mapping[str, str]:
 
 
 def meaning(name: str, text: str) -> str | None:
-    """The value a word stands for in one table; None if it is not in it."""
+    """Return the value of a word in one table; None if the table does not have it."""
     return words(name).get(folded(text) or text)
 
 
 @cache
 def headings(name: str) -> Mapping[str, str]:
-    """`columns` or `keys`: folded heading to field."""
+    """Return `columns` or `keys` as folded heading to field."""
     found: dict[str, str] = {}
     for row in table(name):
         for text in (*(row[language] for language in LANGUAGES), *row["also"].split(";")):
@@ -69,7 +69,7 @@ def headings(name: str) -> Mapping[str, str]:
 
 @cache
 def captions(name: str) -> Mapping[str, Mapping[str, str]]:
-    """`columns` or `keys`: field to its heading in each language, as we write it."""
+    """Return `columns` or `keys` as field to its standard heading in each language."""
     found: dict[str, Mapping[str, str]] = {}
     for row in table(name):
         found.setdefault(_field(row), row)
@@ -82,14 +82,14 @@ def _field(row: Mapping[str, str]) -> str:
 
 @cache
 def own_texts() -> frozenset[str]:
-    """What stands in our own template beside headings and labels, folded: it is nothing that was sent."""
+    """Return the folded texts of our own template besides headings and labels; they are no data of the sender."""
     own = [row for row in table("template") if row["id"] in OWN]
     return frozenset(folded(row[language]) for row in own for language in LANGUAGES)
 
 
 @cache
 def nations() -> Mapping[str, str]:
-    """Names of countries and their people in Spanish, French and Dutch, folded, where they mean one country."""
+    """Return names of countries and their people in Spanish, French and Dutch, folded, if they mean one country."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in table("countries"):
         for text in (row["es"], row["fr"], row["nl"], *row["people"].split(";")):
@@ -97,11 +97,11 @@ def nations() -> Mapping[str, str]:
     return {text: next(iter(codes)) for text, codes in found.items() if text and len(codes) == 1}
 
 
-# ── Headings put together from words we know: "PPT Exp", "Doc. issue country", "Seaman's book nr".
+# Headings composed of known words: "PPT Exp", "Doc. issue country", "Seaman's book nr".
 
 
 WORD: Final = re.compile(r"[^\W_]+|#")
-# What words of these kinds together mean; the first that fits counts.
+# Meaning of combinations of word kinds; the first that fits counts.
 MEANT: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({"doc", "expiry"}), "expires"),
     (frozenset({"expiry", "date"}), "expires"),
@@ -120,7 +120,7 @@ FEWEST, MOST = 2, 8  # words of such a heading
 
 
 def composed(heading: str) -> str:
-    """The field; "" unless every word of the heading is one of ours."""
+    """Return the field of a composed heading; "" unless every word of it is known."""
     words = WORD.findall(heading.replace("'", "").replace("’", "").replace("/", ""))
     if not FEWEST <= len(words) <= MOST:
         return ""
@@ -131,30 +131,30 @@ def composed(heading: str) -> str:
 NUMBERED: Final = re.compile(r"\s*\(?[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s*[.):-]\s*|\s+)(?=\D)")
 ASIDE: Final = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 APART: Final = re.compile(r"\s*[/\n|]\s*|\s+-\s+")
-CLOSE: Final = 80  # of 100: from here a heading is near enough to ask "is it meant?"
-SHORTEST: Final = 4  # letters of a heading for which that question is asked
+CLOSE: Final = 80  # of 100: from this similarity a heading is suggested
+SHORTEST: Final = 4  # letters of a heading for which a suggestion is made
 
 
 @lru_cache(maxsize=4096)
 def column(heading: str) -> str:
-    """The field a column's heading means; "" if it is none of ours."""
+    """Return the field that a column's heading means; "" if unknown."""
     return _meant(heading, "columns") or composed(heading)
 
 
 @lru_cache(maxsize=4096)
 def cargo_column(heading: str) -> str:
-    """The field a column of a cargo sheet means; "" if it is none of ours."""
+    """Return the field that a column's heading in a cargo sheet means; "" if unknown."""
     return _meant(heading, "cargo_columns")
 
 
 @lru_cache(maxsize=4096)
 def key(label: str) -> str:
-    """The key a label means, "unused:…" for what the forms ask and we have no use for; "" if it is none of ours."""
+    """Return the key that a label means, "unused:…" for one that is not needed; "" if unknown."""
     return _meant(label, "keys")
 
 
 def near(heading: str, table: str = "columns") -> str:
-    """The English heading that was probably meant; "" if none is near."""
+    """Return the English heading that was probably meant; "" if none is similar."""
     plain = folded(heading)
     if len(plain) < SHORTEST:
         return ""
@@ -167,7 +167,10 @@ def _meant(text: str, table: str) -> str:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """As written; without the form's number; without hints in brackets; each half of a heading in two languages."""
+    """Yield readings of a heading: as written; without the form's number; without hints in brackets; each half.
+
+    Halves are those of a heading in two languages.
+    """
     bare = NUMBERED.sub("", text, count=1)
     short = ASIDE.sub(" ", bare)
     for each in (text, bare, short):
@@ -177,12 +180,12 @@ def _readings(text: str) -> Iterator[str]:
         yield from (half for half in halves if len(half) > 1)
 
 
-# ── Rows that are no people: section headings, totals, signatures, empty forms.
+# Rows that are not people: section headings, totals, signatures, empty forms.
 
 
 COUNTED: Final = re.compile(r"[\s:(]*[0-9]{0,5}[\s):]*$")
-ENDS: Final = {"unused:signed", "person_count", "crew_count", "passenger_count"}  # what stands under the people
-MOST_LABELLED: Final = 4  # values in a row that is a label with its value, and no person
+ENDS: Final = {"unused:signed", "person_count", "crew_count", "passenger_count"}  # labels that come below the people
+MOST_LABELLED: Final = 4  # values in a row that is a label with its value, and not a person
 
 
 def filled(row: Row) -> list[str]:
@@ -190,13 +193,13 @@ def filled(row: Row) -> list[str]:
 
 
 def only(row: Row) -> str:
-    """The one text of the row, which merged cells may repeat; "" where there are several."""
+    """Return the only text of the row, which merged cells may repeat; "" if there are several."""
     texts = set(filled(row))
     return next(iter(texts)) if len(texts) == 1 else ""
 
 
 def section_of(row: Row) -> str:
-    """The role of everybody below a line such as "CREW", "Passengers (12)", "IMO CREW LIST"; "" for other lines."""
+    """Return the role of people below a line such as "CREW", "Passengers (12)", "IMO CREW LIST"; "" for others."""
     return section(only(row))
 
 
@@ -206,7 +209,7 @@ def section(text: str) -> str:
 
 
 def is_end(row: Row) -> bool:
-    """A total, a signature, or another label with its value under the people."""
+    """Return True for a total, a signature, or another label with its value below the people."""
     cells = filled(row)
     if not cells or len(cells) > MOST_LABELLED:
         return False

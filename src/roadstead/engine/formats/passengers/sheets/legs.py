@@ -1,4 +1,4 @@
-"""The route: from "from" and "to", from a form's "port of arrival/departure", from a list of ports, or from a table."""
+"""Read the route: from "from" and "to", from a form's "port of arrival/departure", or from a list or table of ports."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Ports:
         return place_in(cell, self.mode, field, self.notes) if cell.text else ""
 
     def moments(self, when: Mapping[str, Cell], first: str, last: str) -> tuple[str, str]:
-        """Departure and arrival. Where there is one day and a time for each, the day is that of both."""
+        """Return departure and arrival. One day with a time for each is the day of both."""
         departs = self._moment(when["departure"], when["departure_time"], "departure", first)
         arrives = self._moment(when["arrival"], when["arrival_time"], "arrival", last)
         if departs and not arrives and when["arrival_time"].text:
@@ -90,12 +90,12 @@ class Ports:
         return moment(cell, time, self.dates, field, self.notes, port) if cell.text else ""
 
     def _day_of(self, other: Cell, moment_of: str, time: Cell) -> Cell:
-        """The day of the other end, as it was written if it was written without a time."""
+        """Return the day of the other end, as written if it was written without a time."""
         has_time = "T" in moment(other, NOTHING, self.dates, "departure", Notebook())
         return replace(time, text=moment_of[:10]) if has_time else other
 
     def _other_day(self, departs: str, arrives: str, first: str, last: str, field: str, time: Cell) -> str:
-        """The arrival a day later, or the departure a day earlier, where it would else come first."""
+        """Return the arrival a day later, or the departure a day earlier, if the arrival would otherwise come first."""
         made = arrives if field == "arrival" else departs
         if not _is_before(arrives, last, departs, first):
             return made
@@ -110,7 +110,7 @@ class Ports:
         return moved
 
     def route(self, ends: Mapping[str, Cell], calls: list[Cell]) -> tuple[Leg, ...]:
-        """Legs from port to port. The departure is the first leg's, the arrival that of the port of arrival."""
+        """Return legs from port to port. The departure is the first leg's, the arrival that of the port of arrival."""
         first, last = self.port(ends["origin"], "port of departure"), self.port(ends["destination"], "port of arrival")
         departs, arrives = self.moments(ends, first, last)
         self._about_what_is_missing(first, last, departs or arrives)
@@ -129,7 +129,7 @@ class Ports:
         return tuple(made)
 
     def listed(self, cell: Cell) -> list[str]:
-        """Several ports in one cell, parted by whatever people write; "-" and "," only where each part is a port."""
+        """Return several ports in one cell, with any separator; "-" and "," only if each part is a port."""
         if not cell.text:
             return []
         parts = [part for part in BETWEEN.split(cell.text) if part]
@@ -156,7 +156,7 @@ class Ports:
 
 
 def _with_date(row: RouteRow) -> dict[str, Cell]:
-    """Departure and arrival of a row; a column that is only headed "Date" is of the departure, if it has none."""
+    """Return departure and arrival of a row. A column headed only "Date" is the departure, if there is no other."""
     departure = row.departure
     if not departure.text and (row.departure_time.text or not row.arrival.text):
         departure = row.date
@@ -169,7 +169,7 @@ def _with_date(row: RouteRow) -> dict[str, Cell]:
 
 
 def _is_before(one: str, at: str, other: str, there: str) -> bool:
-    """Whether a time at one place comes before a time at another; by the clocks where their zones are not known."""
+    """Return True if a time at one place is before a time at another; local times if their zones are unknown."""
     if "T" not in one or "T" not in other:
         return False
     instants = to_utc(one, at), to_utc(other, there)
@@ -177,13 +177,13 @@ def _is_before(one: str, at: str, other: str, there: str) -> bool:
 
 
 def _in_line(ports: Sequence[str]) -> list[str]:
-    """Without those that are empty, and those that repeat the one before them."""
+    """Return the ports without empty ones, and without those that repeat the one before."""
     known = [port for port in ports if port]
     return [port for place, port in enumerate(known) if not place or port != known[place - 1]]
 
 
 def _ends(values: Mapping[str, Cell], direction: str) -> dict[str, Cell]:
-    """The two ends of the route, where a form says only "port" and "date" of an arrival or a departure."""
+    """Return the two ends of the route, also if a form has only "port" and "date" of an arrival or a departure."""
     names = ("origin", "destination", "departure", "departure_time", "arrival", "arrival_time", "via", "next_port")
     ends = {name: values.get(name, NOTHING) for name in names}
     port, date, time = (values.get(name, NOTHING) for name in ("port", "date", "time"))
@@ -209,26 +209,26 @@ def _ends(values: Mapping[str, Cell], direction: str) -> dict[str, Cell]:
 
 
 def _has_port(values: Mapping[str, Cell]) -> bool:
-    """A date without "port of arrival/departure" is the day of departure, as on a general declaration of aircraft."""
+    """Return False for a date without "port of arrival/departure": the departure day, as on an aircraft's GENDEC."""
     return "port" in values or "date" not in values or "origin" not in values
 
 
 def _is_of_both(values: Mapping[str, Cell]) -> bool:
-    """One "Date" with a time of departure and one of arrival is the day on which the voyage begins."""
+    """Return True for one "Date" with times of departure and arrival: the day on which the voyage begins."""
     heading = values.get("date", NOTHING).heading.casefold()
     times = values.keys() & {"departure_time", "arrival_time"}
     return len(times) == 2 and not values.keys() & {"departure", "arrival"} and "arri" not in heading
 
 
 def _last_and_next(cell: Cell, direction: str) -> tuple[Cell, Cell]:
-    """ "Last port of call/Next port of call" in one cell: both, or the one that the direction asks for."""
+    """Split "Last port of call/Next port of call" in one cell: both, or the one that fits the direction."""
     parts = [part.strip() for part in cell.text.split("/") if part.strip()]
     if len(parts) >= 2:
         return replace(cell, text=parts[0]), replace(cell, text=parts[1])
     return (NOTHING, cell) if direction == "departure" else (cell, NOTHING)
 
 
-# ── Rows of a table of ports to what each says; the counts of crew and passengers that stand in them.
+# Rows of a table of ports, and the counts of crew and passengers in them.
 
 
 OURS: Final = frozenset(field.name for field in fields(RouteRow))
@@ -242,7 +242,7 @@ def route_rows(route: Route, sheet: str) -> Iterator[RouteRow]:
 
 
 def counts_in(route: Route, sheet: str) -> dict[str, Cell]:
-    """The first number of each kind: of the stage on which the list is sent."""
+    """Return the first number of each kind: that of the stage on which the list is sent."""
     found: dict[str, Cell] = {}
     for row in route.rows:
         for key, cell in _cells(route, row, sheet):
@@ -252,7 +252,7 @@ def counts_in(route: Route, sheet: str) -> dict[str, Cell]:
 
 
 def names_of_crew(route: Route) -> list[tuple[Row, str]]:
-    """General declarations list the crew by name in the table of ports."""
+    """Return names of crew in the table of ports, where general declarations list them."""
     place = route.keys.index("crew_count") if "crew_count" in route.keys else -1
     cells = [(row, row.cells[place]) for row in route.rows if 0 <= place < len(row.cells)]
     return [(row, text) for row, text in cells if text and not any(map(str.isdigit, text))]

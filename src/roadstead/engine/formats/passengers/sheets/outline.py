@@ -1,4 +1,4 @@
-"""A sheet taken apart: tables of people, tables of ports, and the lines around them (titles, labels, notes)."""
+"""Division of a sheet into tables of people, tables of ports, and the lines around them (titles, labels, notes)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from roadstead.engine.formats.passengers.sheets.combined_cells import kind_of_he
 from roadstead.engine.formats.passengers.sheets.headings import column, filled, is_end, key, only, section_of
 from roadstead.engine.syntax.table import Row, Sheet
 
-# ── The row, or the two rows, of headings over people.
+# The row, or the two rows, of headings above people.
 
 
 NAMES: Final = frozenset({"surname", "given", "name", "surname_given"})
-# What tells a list of people on board from any other table with a name in it.
+# Fields that distinguish a list of people on board from any other table with names.
 TELLING: Final = frozenset(
     {
         "born",
@@ -40,18 +40,18 @@ TWICE: Final = {
     "issued": "document2_issued",
     "expires": "document2_expires",
 }
-# A vague heading, what must stand beside it, what must not, and what it then means.
+# A vague heading, fields that must be present, fields that must not, and the field it then means.
 SETTLED: Final[tuple[tuple[str, frozenset[str], frozenset[str], str], ...]] = (
     ("name", frozenset({"given"}), frozenset({"surname"}), "surname"),
     ("name", frozenset({"surname"}), frozenset({"given"}), "given"),
     ("country", NAMES, frozenset({"nationality", "street", "city", "postcode"}), "nationality"),
 )
-PREFIX: Final = "key:"  # a column that says something of the voyage, in each row
+PREFIX: Final = "key:"  # a column about the voyage, repeated in each row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """`fields` and `texts` by column; a field is "" where the heading is not understood. `height` in rows."""
+    """Headings of a table. `fields` and `texts` by column; a field is "" if not understood. `height` in rows."""
 
     row: int
     height: int
@@ -70,7 +70,7 @@ class Heading:
 
 
 def heading(row: Row, below: Row | None) -> Heading | None:
-    """The headings in this row, or in it and the one below; None where it is none."""
+    """Return the headings in this row, or in it and the one below; None if it is not a heading row."""
     if len(filled(row)) < 2:
         return None
     one = _made(row, row.cells, 1)
@@ -81,7 +81,7 @@ def heading(row: Row, below: Row | None) -> Heading | None:
 
 
 def _gained(two: Heading, below: Row | None) -> int:
-    """Fields of two rows as one heading, without labels of the voyage that stand in the upper row alone."""
+    """Count the fields of a two-row heading, without labels of the voyage that are in the upper row alone."""
     lower = below.cells if below is not None else ()
     empty = [place >= len(lower) or not lower[place] for place in range(len(two.fields))]
     of_voyage = {
@@ -91,7 +91,7 @@ def _gained(two: Heading, below: Row | None) -> int:
 
 
 def _is_heading(head: Heading) -> bool:
-    """A name and something telling, and most of the row understood: a person called Page is no heading."""
+    """Return True with a name, a telling field and most of the row understood: a person called Page is no heading."""
     known = len([field for field in head.fields if field])
     return bool(head.known & NAMES and head.known & TELLING) and known * 2 >= len([text for text in head.texts if text])
 
@@ -105,7 +105,7 @@ def _made(row: Row, texts: tuple[str, ...], height: int) -> Heading:
 
 
 def _sorted_papers(fields: list[str], texts: tuple[str, ...]) -> list[str]:
-    """Beside a passport and a seaman's book in columns of their own, "PP expiry" is the passport's, wherever it is."""
+    """Assign columns by the document in their heading ("PP expiry"), if passport and seaman's book are separate."""
     numbers = [fields.index(name) for name in ("document_number", "document2_number") if name in fields]
     one, other = [kind_of_heading(texts[place]) for place in numbers] if len(numbers) == 2 else ("", "")
     if not one or not other or one == other:
@@ -124,7 +124,7 @@ def _field(text: str) -> str:
 
 
 def _settled(fields: list[str]) -> tuple[str, ...]:
-    """A vague heading takes the meaning that the others leave: "Name" beside "First name" is the family name."""
+    """Give a vague heading the meaning that the others leave: "Name" beside "First name" is the surname."""
     for vague, beside, unless, meant in SETTLED:
         if vague in fields and beside & set(fields) and not unless & set(fields):
             fields[fields.index(vague)] = meant
@@ -132,12 +132,12 @@ def _settled(fields: list[str]) -> tuple[str, ...]:
 
 
 def _may_be_second(below: Row) -> bool:
-    """Sub-headings are words: a row with digits in it holds a person."""
+    """Return True if the row may hold sub-headings: a row with digits holds a person."""
     return not any(letter.isdigit() for cell in below.cells for letter in cell)
 
 
 def _joined(row: Row, below: Row) -> tuple[str, ...]:
-    """Each heading with the one above it; a heading over several columns stands in the first of them."""
+    """Join each heading with the one above it; a heading over several columns is in the first of them."""
     texts, above = [], ""
     for place in range(max(len(row.cells), len(below.cells))):
         upper = row.cells[place] if place < len(row.cells) else ""
@@ -156,12 +156,12 @@ ROUTE: Final = {"origin", "destination", "departure", "arrival", "place", "numbe
                 "departure_time", "arrival_time", "unused:cargo", "date", "unused:remarks", "border"}  # fmt: skip
 ENDS: Final = {"origin", "destination", "place"}
 DIGITS: Final = re.compile(r"[0-9]{4}")
-SENTENCE: Final = 60  # characters: what is longer and alone in its row is no name
+SENTENCE: Final = 60  # characters: a longer text alone in its row is no name
 
 
 @dataclass(slots=True)
 class Table:
-    """People, one a row. `roles`: beside each row, what the heading above it says ("crew", "passenger" or "")."""
+    """People, one a row. `sections`: for each row, the role in the section heading above it, or ""."""
 
     heading: Heading
     rows: list[Row] = field(default_factory=list)
@@ -186,13 +186,13 @@ class Outline:
 
 
 def outline(sheet: Sheet) -> Outline:
-    """One pass over the rows. Whatever is no table stays as a loose row: nothing is left out."""
+    """Divide a sheet in one pass over the rows. Rows outside tables are kept as loose rows: nothing is left out."""
     found = Outline(sheet=sheet)
     section, place, rows = "", 0, sheet.rows
     open_to: Table | Route | None = None
     while place < len(rows):
         row, below = rows[place], rows[place + 1] if place + 1 < len(rows) else None
-        # A year, a number of a document: no row of headings, which would cost as much to rule out as reading the row.
+        # A row with a year or document number is no heading; testing it as one would cost as much as reading it.
         if isinstance(open_to, Table) and any(DIGITS.search(cell) for cell in row.cells):
             open_to = _placed(row, open_to, section, found)
             place += 1
@@ -217,7 +217,10 @@ def outline(sheet: Sheet) -> Outline:
 
 
 def _placed(row: Row, open_to: Table | Route | None, section: str, found: Outline) -> Table | Route | None:
-    """The row goes to the table that is open, or it is loose; a route ends with its first row of another kind."""
+    """Put the row into the open table or among the loose rows; return the table still open, if any.
+
+    A route ends with its first row of another kind.
+    """
     if isinstance(open_to, Table) and is_person(row, open_to.heading):
         open_to.rows.append(row)
         open_to.sections.append(section)
@@ -230,7 +233,7 @@ def _placed(row: Row, open_to: Table | Route | None, section: str, found: Outlin
 
 
 def is_person(row: Row, head: Heading) -> bool:
-    """Two values under known headings, or a name alone. Totals, signatures and other labels are none."""
+    """Return True for two values under known headings, or a name alone. False for totals, signatures and labels."""
     if is_end(row):
         return False
     known = [place for place, cell in enumerate(row.cells) if cell and head.field_at(place) not in ("", "count")]
@@ -241,7 +244,7 @@ def is_person(row: Row, head: Heading) -> bool:
 
 
 def _route(row: Row, below: Row | None) -> Route | None:
-    """Headings of calls or legs, with nothing but such headings in the row and values under them."""
+    """Return headings of calls or legs, if the row has nothing else and values are below; else None."""
     cells = filled(row)
     keys = tuple(key(cell) if cell else "" for cell in row.cells)
     there = {each for each in keys if each}
@@ -253,6 +256,6 @@ def _route(row: Row, below: Row | None) -> Route | None:
 
 
 def _is_call(row: Row, route: Route) -> bool:
-    """A row with a port in it, and no label."""
+    """Return True for a row with a port in it and no label."""
     ports = [place for place, name in enumerate(route.keys) if name in ENDS and place < len(row.cells)]
     return any(row.cells[place] for place in ports) and not is_end(row) and not key(only(row))

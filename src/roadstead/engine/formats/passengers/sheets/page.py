@@ -1,4 +1,4 @@
-"""A manifest laid out as a sheet: title, lines of the voyage, a table of ports where there are several, the people."""
+"""Layout of a manifest as a sheet: title, lines of the voyage, a table of ports if there are several, the people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.records import Manifest, Role, Voyage
 
 ROLE: Final = "role"
 TRANSIT: Final = "transit"
-# Whom a form without a column for the role is of.
+# Roles that a form implies if it has no column for the role.
 IN_TRANSIT: Final = {Role.TRANSIT_PASSENGER, Role.TRANSIT_CREW}
 USUAL: Final[Mapping[str, frozenset[Role]]] = {
     "fal5": frozenset({Role.CREW}),
@@ -23,7 +23,7 @@ USUAL: Final[Mapping[str, frozenset[Role]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`lines` are key, label and value; `route` is a table with its headings, () where the lines say all of it."""
+    """Contents of a sheet. `lines` are key, label and value; `route` is a table with headings, or () for one leg."""
 
     title: str
     lines: tuple[tuple[str, str, str], ...] = ()
@@ -34,7 +34,7 @@ class Page:
 
 
 def page_of(manifest: Manifest, kind: str, language: str) -> Page:
-    """The sheet of this kind: all that its form asks, then what the manifest has besides."""
+    """Return the sheet of this kind: all fields of its form, then the manifest's other data."""
     shape = SHAPES[kind]
     voyage = voyage_cells(manifest)
     keys = [*shape.asked, *(key for key in voyage if key not in shape.asked)]
@@ -53,7 +53,7 @@ def page_of(manifest: Manifest, kind: str, language: str) -> Page:
 def _fields(
     columns: Sequence[str], people: Sequence[Mapping[str, str]], manifest: Manifest, kind: str
 ) -> Iterator[str]:
-    """The form's columns, then those in which anybody has something."""
+    """Yield the form's columns, then those in which any person has a value."""
     yield from columns
     met = {field for cells in people for field in cells} - set(columns) - {ROLE, TRANSIT}
     if ROLE not in columns and not {person.role for person in manifest.travellers} <= USUAL.get(kind, frozenset()):

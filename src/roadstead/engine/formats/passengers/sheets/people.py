@@ -1,4 +1,4 @@
-"""The rows of a table to travellers: what the columns have in common is settled first, then each row is read alone."""
+"""Settings of a table of people, shared by its rows; the type of a form; the role of a row."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NUMBERS: Final = ("document_number", "document", "visa_number", "document2_numbe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row of a table: its cells by field, each with what is needed to say where it stood."""
+    """One row of a table: its cells by field, with their position for problems."""
 
     row: Row
     places: Mapping[str, int]
@@ -63,7 +63,7 @@ class Line:
         )
 
     def at(self, field: str) -> Cell:
-        """Where the value should stand: for saying that it is missing."""
+        """Return the position at which the value should be, to report that it is missing."""
         place = self.places.get(field, -1)
         heading = shown(self.headings[place]) if place >= 0 else ""
         return Cell(row=self.row.number, sheet=self.sheet, heading=heading)
@@ -71,12 +71,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What is known of everybody in the table before the first row is read."""
+    """Settings that apply to every row of the table, known before the first row is read."""
 
     known: frozenset[str]
     dates: Mapping[str, Dates]
     mode: Mode
-    usual: str  # the role of those of whom nothing is said
+    usual: str  # the role of a person without a stated one
     everybody: str = ""  # the role that the form itself gives to all
 
 
@@ -94,7 +94,7 @@ def lines(table: Table, sheet: str) -> Iterator[Line]:
 
 
 def orders(table: Table) -> dict[str, Order | None]:
-    """For each column of days, which of day and month comes first; None where the column does not tell."""
+    """Return the order of day and month for each column of dates; None if the column does not show it."""
     found: dict[str, Order | None] = {}
     for place, field in enumerate(table.heading.fields):
         if field.removeprefix(PREFIX) in {*DAYS, "departure", "arrival", "date"}:
@@ -104,7 +104,7 @@ def orders(table: Table) -> dict[str, Order | None]:
 
 
 def about_the_order(table: Table, settled: Mapping[str, Dates], sheet: str, notes: Notebook) -> None:
-    """Where a column's days could be read either way, the first of them is named."""
+    """Warn of columns whose dates could be read either way, with the first such date."""
     for place, field in enumerate(table.heading.fields):
         order = settled[field].order if field in settled else None
         if order is None or order.is_sure:
@@ -125,7 +125,7 @@ def about_the_order(table: Table, settled: Mapping[str, Dates], sheet: str, note
 
 
 def about_columns(table: Table, sheet: str, notes: Notebook) -> None:
-    """Columns twice, and numbers that a spreadsheet may have shortened; columns not understood are said elsewhere."""
+    """Report duplicate columns, and numbers that a spreadsheet may have shortened."""
     seen: set[str] = set()
     for place, field in enumerate(table.heading.fields):
         cell = Cell(row=table.heading.row, heading=shown(table.heading.texts[place]), sheet=sheet)
@@ -146,7 +146,7 @@ def about_columns(table: Table, sheet: str, notes: Notebook) -> None:
 
 
 def _about_country(cell: Cell, notes: Notebook) -> None:
-    """A column headed "Country" and nothing more."""
+    """Note a column headed only "Country"."""
     text = f"{cell.heading} was taken as the nationality. If it is another country, write which above it."
     note(notes, cell, "country-as-nationality", text, "nationality")
 
@@ -165,21 +165,18 @@ def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> Non
         )
 
 
-# ── Passenger, crew, or in transit: what the row says, then what stands above it, then what the form is.
-
-
-# ── Which form this is, by its title; arrival or departure, by the box that is ticked.
+# Titles of forms; arrival or departure by the box that is ticked.
 
 
 LONGEST_TITLE: Final = 120  # characters
-SHORTEST: Final = 5  # of a folded title that may be part of a longer line
+SHORTEST: Final = 5  # characters of a folded title that may be part of a longer line
 TICK: Final = re.compile(r"☒|☑|✓|✔|[\[(]\s*[xX✓]\s*[\])]|(?:^|\s)[xX](?=\s|$)")
 EMPTY_BOX: Final = re.compile(r"☐|□|[\[(]\s*[\])]")
 
 
 @cache
 def _titles() -> tuple[tuple[str, str], ...]:
-    """Folded title and form, the longest first."""
+    """Return pairs of folded title and form, the longest title first."""
     found = [
         (folded(word), row["value"])
         for row in table("words")
@@ -190,7 +187,7 @@ def _titles() -> tuple[tuple[str, str], ...]:
 
 
 def title_in(text: str) -> str:
-    """The form a line is the title of ("FAL5"), or ""."""
+    """Return the form of which a line is the title ("FAL5"), or ""."""
     if not text or len(text) > LONGEST_TITLE:
         return ""
     plain = folded(text)
@@ -205,12 +202,12 @@ def title_in(text: str) -> str:
 
 
 def form_of(lines: Iterable[str], sheet: str) -> str:
-    """The form of a sheet: by its first title, else by the sheet's name."""
+    """Return the form of a sheet: by its first title, else by the sheet's name."""
     return next((form for line in lines if (form := title_in(line))), "") or title_in(sheet)
 
 
 def direction_in(row: Row) -> str:
-    """ "arrival" or "departure", where one of two boxes is ticked: in the same cell, or in the one beside it."""
+    """Return "arrival" or "departure" if one of two boxes is ticked, in the same cell or beside it; else ""."""
     cells = [cell for cell in row.cells if cell]
     for at, cell in enumerate(cells):
         word = _of_box(cell)
@@ -221,7 +218,7 @@ def direction_in(row: Row) -> str:
 
 
 def is_box(text: str) -> bool:
-    """A box to tick with its word: "[ ] Departure"."""
+    """Return True for a check box with its word: "[ ] Departure"."""
     return bool(TICK.search(text) or EMPTY_BOX.search(text)) and _of_box(text) is not None
 
 
@@ -229,19 +226,19 @@ def _of_box(text: str) -> str | None:
     return meaning("direction", EMPTY_BOX.sub(" ", TICK.sub(" ", text)))
 
 
-# ── Which form a sheet is: by its title, corrected by what it asks for.
+# The form of a sheet: by its title, corrected by its fields.
 
 
 OF_A_SHIP: Final = frozenset({"imo", "craft", "unused:size", "call_sign", "mmsi", "home_port"})
 OF_AN_AIRCRAFT: Final = frozenset({"registration", "place"})
 SHEET: Final = "SHEET"
 OWN_VOYAGE: Final = frozenset({"FAL1", "GENDEC", "NOA"})  # forms about the craft, with or without people
-# What everybody in the list is, where the form itself says it.
+# The role of all in the list, if the form itself implies it.
 ROLES: Final[Mapping[str, str]] = {"FAL5": "crew", "FAL6": "passenger"}
 
 
 def form(title: str, keys: Collection[str], mode: str) -> str:
-    """The type of the message: SHEET, FAL1, FAL5, FAL6, GENDEC or NOA. `mode` is what the sheet says, or ""."""
+    """Return the message type: SHEET, FAL1, FAL5, FAL6, GENDEC or NOA. `mode`: as stated in the sheet, or ""."""
     is_air = mode == "air"
     ship, aircraft = bool(OF_A_SHIP & set(keys)), bool(OF_AN_AIRCRAFT & set(keys))
     if title == "GENDEC" and ship and not is_air and ("imo" in keys or not aircraft):
@@ -257,7 +254,7 @@ IN_TRANSIT: Final = {"passenger": Role.TRANSIT_PASSENGER, "crew": Role.TRANSIT_C
 
 
 def of(text: str) -> str:
-    """The role that a word for it, or a rank, stands for."""
+    """Return the role that a word for a role, or a rank, means; "" if unknown."""
     return meaning("role", text) or meaning("rank", text) or ""
 
 

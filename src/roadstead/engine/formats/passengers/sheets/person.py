@@ -1,4 +1,4 @@
-"""One row to one traveller. A person of whom only the name is known is on board all the same."""
+"""Read one row as one traveller. A person with only a name is on board all the same."""
 
 from __future__ import annotations
 
@@ -94,11 +94,8 @@ def sent(line: Line) -> tuple[Sent, ...]:
     )
 
 
-# ── who ─────────────────────────────────────────────────────────────────────────────────────
-
-
 def name(line: Line, notes: Notebook) -> tuple[str, str]:
-    """Family name and given names, from columns of their own or out of one cell."""
+    """Return surname and given names, from columns of their own or from one cell."""
     surname, given = _plain(line.text("surname")), _plain(f"{line.text('given')} {line.text('middle')}")
     if surname and not given and "," in surname:
         split = split_name(surname, surname_first=True)
@@ -115,13 +112,13 @@ def name(line: Line, notes: Notebook) -> tuple[str, str]:
 
 
 def split_whole(whole: Cell, field: str) -> Name:
-    """By the heading's order, or as Spanish names are: two family names behind the given ones."""
+    """Split a whole name in the order of the heading; Spanish names have two surnames after the given names."""
     is_spanish = field == "name" and "apellidos" in whole.heading.casefold()
     return split_name(whole.text, surname_first=field == "surname_given", family_names=2 if is_spanish else 1)
 
 
 def about_names(found: Iterable[Line], notes: Notebook) -> None:
-    """Where only the order of the words told the family name, the first such person is named for all."""
+    """Note names whose surname was taken from the order of the words; the first stands for all."""
     whole = ((line.cell(field), field) for line in found for field in ("surname_given", "name") if field in line.places)
     guessed = [(cell, split) for cell, field in whole if (split := split_whole(cell, field)).is_guess]
     if guessed:
@@ -147,7 +144,7 @@ def sex(line: Line, notes: Notebook) -> str:
 
 
 def birth(line: Line, reader: Reader, notes: Notebook) -> tuple[str, str]:
-    """Day and place, from columns of their own or out of one cell; the country behind the place."""
+    """Return day and place of birth, from separate columns or from one cell, with the country after the place."""
     both, own = line.cell("birth"), line.cell("born")
     text, place = split_birth(both.text) if both.text and not own.text else ("", "")
     field = "birth" if text else "born"
@@ -176,16 +173,13 @@ FIELD: Final[Mapping[str, str]] = {
 }
 
 
-# ── beside ──────────────────────────────────────────────────────────────────────────────────
-
-
 def references(line: Line) -> References:
     found = {field: line.text(field) for field in REFERENCES if line.text(field)}
     return References(**found) if found else NO_REFERENCES
 
 
 def contact(line: Line) -> tuple[str, ...]:
-    """Each telephone number and address once; several in one cell are parted by semicolons."""
+    """Return each telephone number and address once; several in one cell are separated by semicolons."""
     texts = (part for field in CONTACT for part in APART.split(line.text(field)))
     return tuple(dict.fromkeys(text for text in texts if text))
 
@@ -206,7 +200,7 @@ def bags(line: Line, notes: Notebook) -> Bags:
 
 
 def _number(cell: Cell, notes: Notebook) -> float | None:
-    """A number, with a point or a comma before its decimals."""
+    """Return a number, with a point or a comma before its decimals; None, with a warning, for other texts."""
     text = cell.text.casefold().removesuffix("kg").strip().replace(",", ".")
     if not text:
         return None
@@ -217,6 +211,6 @@ def _number(cell: Cell, notes: Notebook) -> float | None:
 
 
 def _rank(line: Line) -> str:
-    """What stands in the column for the role and is no word for one: "Chief cook"."""
+    """Return the text of the role column if it is no word for a role, such as "Chief cook"."""
     text = line.text("role")
     return "" if meaning("role", text) else text

@@ -1,4 +1,4 @@
-"""Places in cells: IATA, ICAO or UN/LOCODE, or the name of a port or city. An unknown name is kept, and said."""
+"""Places in cells: IATA, ICAO or UN/LOCODE, or the name of a port or city. Unknown names are kept and reported."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ LEADING: Final = re.compile(r"([A-Z]{2}\s?[A-Z0-9]{3}|[A-Z]{3,4})\s*[-–/,:]\s*
 TRAILING: Final = re.compile(r".+[\s,/-]([A-Z]{5}|[A-Z]{3,4})")
 APART: Final = re.compile(r"\s*[,/]\s*")
 GENERAL: Final = frozenset({"port", "harbour", "harbor", "marina", "anchorage"})
-FEWEST_LETTERS: Final = 6  # of names that are called almost alike
-ALIKE: Final = 78  # of 100: letters that two names share, so that one may be meant by the other
+FEWEST_LETTERS: Final = 6  # letters of names that are compared for similarity
+ALIKE: Final = 78  # of 100: similarity from which one name may be meant by another
 MOST_OF_A_COUNTRY: Final = 4  # words: "St Vincent and Grenadines"
-# "Fort-de-France, France": a town of theirs is often said to lie in the state itself.
+# "Fort-de-France, France": towns of territories are often given with the state itself.
 WITH_TERRITORIES: Final = frozenset({"FRA", "NLD", "GBR", "USA"})
 SAID_TO_BE_NONE: Final = {"-", "n/a", "na", "nil", "none", "unknown", "x", "tba", "tbd"}
 
 
 def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
-    """The code; the name as sent where we know none for it."""
+    """Return the place's code; the name as sent, with a warning, if no single code is known for it."""
     if cell.text.casefold() in SAID_TO_BE_NONE:
         return ""
     found = codes_of(cell.text, mode)
@@ -65,13 +65,13 @@ def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
 
 @lru_cache(maxsize=4096)
 def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
-    """The codes a text may mean: one if it is a code or a name of one place, several if the name is shared."""
+    """Return the codes a text may mean: one for a code or the name of one place, several for a shared name."""
     code = _as_code(text, mode)
     if code:
         return (code,)
     inner = BRACKETED.search(text) or LEADING.match(text) or TRAILING.fullmatch(text)
     if inner and not code_of(inner[1]) and (code := _as_code(inner[1], mode)):
-        return (code,)  # "Castries (LCA)" names the country, and not the airport of that code
+        return (code,)  # "Castries (LCA)" names the country, not the airport with that code
     bare = _country_behind(text)
     if code := _as_code(bare, mode):
         return (code,)
@@ -79,7 +79,7 @@ def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
 
 
 def _as_code(text: str, mode: Mode) -> str:
-    """A code we know. By sea three letters behind a country are a port, and three alone are hardly an airport."""
+    """Return the text as a code if it is in our table, else ""."""
     close = "".join(text.split()).upper()
     if place(close):
         return close
@@ -101,7 +101,7 @@ def _by_name(text: str, mode: Mode) -> tuple[str, ...]:
 
 
 def _country_behind(text: str) -> str:
-    """Without what stands in brackets; a country or island that stands there goes behind a comma."""
+    """Return the text without bracketed parts; a bracketed country or island is put after a comma."""
     bare = ASIDE.sub(" ", text).strip(" ,-")
     aside = ASIDE.search(text)
     named = aside[0].strip("()[] ") if aside else ""
@@ -109,24 +109,24 @@ def _country_behind(text: str) -> str:
 
 
 def _nation(text: str) -> str:
-    """The country that a text names, by itself or by one of its islands; "" for none."""
+    """Return the country that a text names, directly or by one of its islands; "" for none."""
     return code_of(text) or island_country(text)
 
 
 def _beside_a_country(town: str, mode: Mode) -> tuple[str, ...]:
-    """Ports near harbours whose name, alone, would mean another."""
+    """Return ports near harbours of this name, which without a country would mean another place."""
     return tuple(each.code for each in harbours_by_name().get(key(town), ())) if mode is Mode.SEA else ()
 
 
 def _with_those_elsewhere(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Beside the codes, ports of that name that are in no table of ours: the name alone does not tell them apart."""
+    """Add ports of the same name that are not in our table, since the name alone does not identify one."""
     named = [each for each in harbours_by_name().get(key(name), ()) if key(each.name) == key(name)]
     others = [each.elsewhere for each in named if each.elsewhere]
     return (*codes, *(f"one in {place_name}" for place_name in others))
 
 
 def _town_and_country(text: str) -> tuple[str, str]:
-    """ "Road Town, Tortola, BVI", "Bridgetown Barbados": the town, and the country where one is named."""
+    """Return town and country of "Road Town, Tortola, BVI" or "Bridgetown Barbados"; "" without a country."""
     town, *others = [piece.strip(" .") for piece in APART.split(text)]
     if others:
         return town, _nation(others[-1])
@@ -138,19 +138,19 @@ def _town_and_country(text: str) -> tuple[str, str]:
 
 
 def _close(name: str) -> str:
-    """ "George Town" and "Georgetown" alike: by itself too little, beside a country enough."""
+    """Return a key equal for "George Town" and "Georgetown", used only together with a country."""
     return f"={''.join(key(name).split())}"
 
 
 def _reduced(name: str) -> str:
-    """Without words that sailors add or leave out: "Port Castries", "Rodney Bay Marina", "English Harbor"."""
+    """Return a key without words that are often added or omitted ("Port Castries", "Rodney Bay Marina"), or ""."""
     words = [word for word in key(name).split() if word not in GENERAL]
     return f"~{' '.join(words)}" if words and len(words) < len(key(name).split()) else ""
 
 
 @cache
 def _ports() -> Mapping[str, tuple[str, ...]]:
-    """Seaports by name, by the name without what stands in brackets, and by the names of harbours near them."""
+    """Return seaports by name, by the name without bracketed parts, and by the names of harbours near them."""
     found: dict[str, list[str]] = defaultdict(list)
     named = [(code, (port.name, ASIDE.sub(" ", port.name))) for code, port in seaports().items()]
     for code, names in [*named, *((each.code, each.names) for each in harbours())]:
@@ -163,7 +163,7 @@ def _ports() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _airports() -> Mapping[str, tuple[str, ...]]:
-    """Airports with an IATA code, by their own name and by their city's."""
+    """Return airports with an IATA code, by their own name and by their city's."""
     found: dict[str, list[str]] = defaultdict(list)
     for code, row in airportsdata.load("IATA").items():
         for name in {key(row["name"]), key(row["city"]), key(row["name"].replace("Airport", ""))}:
@@ -172,17 +172,17 @@ def _airports() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in found.items()}
 
 
-# ── what a sender is told ───────────────────────────────────────────────────────────────────
+# Texts of problems.
 
 
 def _label(code: str) -> str:
-    """A place as people write it, with its code; what is no code of ours as it is."""
+    """Return a place's name and country with its code; an unknown code as it is."""
     where = place(code)
     return f"{where.name}, {country_name(where.country)} ({code})" if where else code
 
 
 def _doubt(text: str, code: str) -> str:
-    """Where a harbour was taken for the nearest port, or a name without a country is almost another's; else ""."""
+    """Return a note if a harbour was read as the nearest port, or a name is close to another country's; else ""."""
     where, bare = place(code), _country_behind(text)
     if where is None or "".join(text.split()).upper().endswith(code):
         return ""
@@ -202,7 +202,7 @@ def _is_alike(name: str, other: str) -> bool:
 
 
 def _choice(text: str, code: str) -> str:
-    """One of the places that a name may mean: by that name where it is a harbour near the port."""
+    """Return the label of one possible place, by the harbour's name if that is the name sent."""
     where = place(code)
     town, _ = _town_and_country(_country_behind(text))
     named = harbours_by_name().get(key(town), ())
@@ -214,7 +214,7 @@ def _choice(text: str, code: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _advice(text: str, mode: Mode) -> str:
-    """What to write in place of a name that is in no table."""
+    """Return advice for a name that is not in our table."""
     town, nation = _town_and_country(_country_behind(text))
     known = {name: label for name, label in _labels(mode).items() if not nation or label[1] == nation}
     close = process.extract(key(town), list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
@@ -229,7 +229,7 @@ def _advice(text: str, mode: Mode) -> str:
 
 @cache
 def _labels(mode: Mode) -> Mapping[str, tuple[str, str]]:
-    """By folded name: what a sender may write, and its country."""
+    """Return labels to suggest and their country, by folded name."""
     if mode is Mode.AIR:
         found = {name: codes[0] for name, codes in _airports().items()}
         return {name: (_label(code), where.country) for name, code in found.items() if (where := place(code))}

@@ -1,4 +1,4 @@
-"""Csv text as the registry asks for it. Only what really has headings of a list, or a form's labels, is taken."""
+"""Csv interface for the registry of formats. Only texts with headings of a list or labels of a form are accepted."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Problem, Severity, Voyage
 from roadstead.engine.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
 
-HEAD: Final = 1 << 15  # bytes looked at
+HEAD: Final = 1 << 15  # bytes examined
 OTHER_FORMS: Final = re.compile(r"\s*(?:[<{\[%]|UN[ABH]\W)")
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 ENOUGH: Final = 6  # headings and labels understood: no other delimiter gives more
 MOST_CONTROLS: Final = 5
-DELETED: Final = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")  # others part words, as Python's own str.split has it
-END_OF_FILE: Final = "\x1a \t\r\n"  # what old systems write behind the last row
+# other control characters separate words, as in Python's str.split
+DELETED: Final = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
+END_OF_FILE: Final = "\x1a \t\r\n"  # written by old systems after the last row
 
 
 def looks_like_csv(raw: bytes) -> bool:
@@ -27,7 +28,7 @@ def looks_like_csv(raw: bytes) -> bool:
 
 
 def read_csv(raw: bytes) -> list[Reading]:
-    """The readings of the one sheet; [] where it is none after all."""
+    """Return the readings of the one sheet; [] if it is no list after all."""
     text = decoded(raw)
     delimiter = _delimiter(text.text[:HEAD])
     if not delimiter:
@@ -44,7 +45,7 @@ def csv_voyage(raw: bytes) -> Voyage | None:
 
 
 def names_alone(raw: bytes) -> bool:
-    """Whether the text is a table of names under our headings that lacks what a list of people on board needs."""
+    """Return True if the text is a table of names under known headings that is not a list of people on board."""
     text = decoded(raw[:HEAD]).text
     if OTHER_FORMS.match(text) or len(CONTROLS.findall(text)) > MOST_CONTROLS:
         return False
@@ -53,7 +54,7 @@ def names_alone(raw: bytes) -> bool:
 
 
 def _delimiter(head: str) -> str:
-    """The delimiter by which most headings and labels are understood; "" where the text is no list."""
+    """Return the delimiter with which most headings and labels are understood; "" if the text is no list."""
     if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MOST_CONTROLS:
         return ""
     best, chosen = 0, ""
@@ -76,7 +77,7 @@ def _draft(text: str, delimiter: str) -> Draft:
 
 
 def _without_controls(text: str) -> tuple[str, list[Problem]]:
-    """The text without control characters, which would stand inside names, and where they were."""
+    """Return the text without control characters, which would become part of names, and a warning if it had any."""
     kept = DELETED.sub("", text)
     first = DELETED.search(text.rstrip(END_OF_FILE))
     if first is None:

@@ -1,4 +1,4 @@
-"""Whether a table under headings like ours is of people, and no other text that has these words in a line."""
+"""Checks that a table under known headings is of people, and not another text with these words in a line."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from roadstead.engine.formats.passengers.sheets.people import of
 from roadstead.engine.syntax.table import Row
 from roadstead.engine.text.dates import parse
 
-# ── Columns whose heading does not say enough: what stands in them tells what they are.
+# Columns with a vague heading: their values decide their meaning.
 
 
 BY_VALUES_SHARE: Final = 0.8  # of the values, which must be of the kind
-FEWEST_DIGITS: Final = 3  # of a number of a document
+FEWEST_DIGITS: Final = 3  # of a document number
 NUMBERS: Final = frozenset({"document_number", "document"})
-# Headings over a role that may as well stand over anything else.
+# Headings of a role column that may also be headings of anything else.
 VAGUE: Final = frozenset({"type", "tipo", "soort", "category", "categoria", "categorie", "status", "kind", "who"})
 
 
 def settle(table: Table) -> None:
-    """Give such columns their field. A column that is understood, and holds what it says, stays."""
+    """Assign fields to columns by their values. A column whose values fit its heading stays."""
     fields = list(table.heading.fields)
     for place, field in enumerate(fields):
         values = [row.cells[place] for row in table.rows if place < len(row.cells) and row.cells[place]]
@@ -70,17 +70,17 @@ FAMILY: Final = frozenset({"surname", "name", "surname_given"})
 BIRTHS: Final = ("born", "birth")
 PAPERS: Final = ("document_number", "document", "document2_number")
 LONGEST_NUMBER: Final = 60  # characters of a cell with a document
-OUR_OWN: Final = 6  # headings understood, and no other: a list, whatever its rows hold
-SHARE: Final = 1 / 3  # of the rows, that must be people beyond doubt
-CLEAN: Final = 0.8  # of the rows, that must have a name which may be one
+OUR_OWN: Final = 6  # headings understood, and no others: then it is a list, whatever its rows hold
+SHARE: Final = 1 / 3  # of the rows, which must be people beyond doubt
+CLEAN: Final = 0.8  # of the rows, which must have a plausible name
 
 
 def are_people(tables: Sequence[Table], *, is_titled: bool) -> bool:
-    """Whether there are rows with a family name and a birth date or a document.
+    """Return True if enough rows have a surname and a birth date or a document.
 
-    Also where they were left out of every row, but the columns are there, and all names may be names: each person is
-    then answered. `is_titled`: the sheet says that it is a list, or of which voyage; then the columns may be missing
-    too, if every other heading is understood. A list without any row is one.
+    Also True if no row has these, but there are columns for them and all names are plausible: each person then gets a
+    problem. `is_titled`: the sheet has a list's title or names its voyage; then the columns may be missing too, if
+    every other heading is understood. A list without rows counts as one.
     """
     rows = [(table, row) for table in tables for row in table.rows]
     if not rows or all(not _unknown(table) and len(table.heading.known) >= OUR_OWN for table in tables):
@@ -92,14 +92,14 @@ def are_people(tables: Sequence[Table], *, is_titled: bool) -> bool:
 
 
 def are_names(tables: Sequence[Table]) -> bool:
-    """Whether what stands under the headings for names may be names, in nearly every row."""
+    """Return True if the values under the headings for names are plausible names, in nearly every row."""
     rows = [_names(table, row) for table in tables for row in table.rows]
     named = sum(bool(names) and all(map(is_name, names)) for names in rows)
     return bool(rows) and named >= CLEAN * len(rows)
 
 
 def _asks_for_people(table: Table, *, is_titled: bool) -> bool:
-    """Whether there is a heading for births or documents, or all are understood, and none is a sentence."""
+    """Return True with a heading for births or documents, or if all are understood, and none is a sentence."""
     texts = [text for text in table.heading.texts if text]
     has_column = bool({*BIRTHS, *PAPERS} & table.heading.known)
     is_sentence = any(len(text) > LONGEST_NAME or MARKUP.search(text) for text in texts)
@@ -128,7 +128,7 @@ def _cells(table: Table, row: Row) -> list[tuple[str, str]]:
 
 
 def is_name(text: str) -> bool:
-    """Letters, hardly a digit, and nothing that only marked-up text or programs have."""
+    """Return True for letters with few digits and without characters of marked-up text or programs."""
     return (
         any(map(str.isalpha, text))
         and len(text) <= LONGEST_NAME

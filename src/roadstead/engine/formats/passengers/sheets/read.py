@@ -1,7 +1,7 @@
-"""The sheets of a workbook, or the one of a csv file, to readings: one for each list and each form, all of one voyage.
+"""Turn the sheets of a workbook, or the one of a csv file, into readings: one for each list and each form.
 
-One reading a sheet, and not one in all: a crew list and a passenger list are two messages to officer and carrier, each
-with its own counts and problems; that they are of one voyage is in the voyage, which each of them carries whole.
+There is one reading per sheet: a crew list and a passenger list are two messages to officer and carrier, each with its
+own counts and problems. All sheets of one voyage carry that voyage in full.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ TRAVEL: Final = ("departure", "arrival", "date")
 
 
 def drafts_of(sheets: Sequence[Sheet]) -> list[Draft]:
-    """The sheets that hold something, taken apart. Hidden ones are left aside; `about` says so."""
+    """Divide the sheets that have content. Hidden ones are omitted; `about` reports them."""
     read = list(filter(is_read, sheets))
     return [draft(sheet, one_of_many=len(read) > 1) for sheet in read]
 
 
 def is_read(sheet: Sheet) -> bool:
-    """Whether there is something in the sheet, it is not hidden, and it is none that explains our template."""
+    """Return True if the sheet has rows, is not hidden and is not the help sheet of our template."""
     return bool(sheet.rows) and not sheet.hidden and sheet.name not in HELPS
 
 
 def readings(drafts: Sequence[Draft]) -> list[Reading]:
-    """One for each list and form among them; [] where there is none."""
+    """Return one reading for each list and form among the sheets; [] if there is none."""
     chosen = [each for each in drafts if each.is_list or each.is_form]
     if not chosen:
         return []
@@ -108,26 +108,23 @@ def _direction(each: Draft, others: Sequence[Draft]) -> str:
 
 
 def _common_order(drafts: Sequence[Draft]) -> Order:
-    """What the other columns of days say, where they agree; else the day comes first, and that is not sure."""
+    """Return the order of day and month of the other columns, if they agree; else day first, and not sure."""
     sure = {order.month_first for each in drafts for table in each.orders for order in table.values() if order}
     return Order(month_first=sure.pop()) if len(sure) == 1 else Order()
 
 
 def _day_of(made: Voyage) -> str:
-    """The last day the voyage names: births lie before it."""
+    """Return the last day of the voyage; births must be before it."""
     days = [day[:10] for leg in made.legs for day in (leg.departure, leg.arrival) if earliest(day[:10])]
     return max(days, default="")
 
 
 def _function(each: Draft, travellers: tuple[Traveller, ...]) -> Function | None:
-    """By the rows. An empty crew list is one; a declaration without people is no list at all."""
+    """Return the function by the travellers; an empty crew list is still one. None for a form without people."""
     if not each.has_people:
         return None
     is_crew = all(traveller.role in CREW for traveller in travellers) if travellers else each.form == "FAL5"
     return Function.CREW if is_crew else Function.PASSENGERS
-
-
-# ── people ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _people(each: Draft, part: Part, mode: Mode, voyage_day: str, order: Order) -> tuple[Traveller, ...]:
@@ -139,7 +136,7 @@ def _people(each: Draft, part: Part, mode: Mode, voyage_day: str, order: Order) 
 
 
 def _not_again(crew: list[Traveller], found: list[Traveller]) -> list[Traveller]:
-    """Without those who have a row of their own."""
+    """Return the crew without those who have a row of their own."""
     there = {folded(f"{one.surname}{one.given}") for one in found} | {
         folded(f"{one.given}{one.surname}") for one in found
     }
@@ -186,7 +183,7 @@ def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order)
 
 
 def _crew_by_name(each: Draft) -> list[Traveller]:
-    """General declarations of aircraft name the crew in the table of ports."""
+    """Return crew named in the table of ports, as in general declarations of aircraft."""
     named = [(row, text) for route in each.outline.routes for row, text in names_of_crew(route)]
     split = [(row, split_name(name, surname_first=False)) for row, text in named for name in APART.split(text) if name]
     return [
@@ -196,10 +193,10 @@ def _crew_by_name(each: Draft) -> list[Traveller]:
     ]
 
 
-# ── What a list of people does not say, once for a column that is not there, else for each person.
+# Missing values in a list of people: one problem per missing column, else one per person.
 
 
-# code, fields one of which should be there, what to call it, its heading in our template
+# code, fields of which one should be present, name in problems, heading in our template
 WANTED: Final = (
     ("birth-date-missing", ("born", "birth"), "birth date", "Date of birth"),
     ("nationality-missing", ("nationality",), "nationality", "Nationality"),
@@ -219,7 +216,7 @@ def _about_missing_columns(table: Table, sheet: str, notes: Notebook) -> None:
 
 
 def _about_the_person(line: Line, traveller: Traveller, known: frozenset[str], notes: Notebook) -> None:
-    """A value that came and could not be used has its own problem already."""
+    """Warn of missing values. A value that was sent but could not be used already has its own problem."""
     there = {
         "birth-date-missing": line.text("born") or line.text("birth"),
         "nationality-missing": line.text("nationality"),

@@ -1,4 +1,4 @@
-"""The sheets we write: which lines stand above the people, and which columns, in which order."""
+"""Forms that we write: the lines above the people and the columns, in order."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES, capti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """`type` is the message type it is read as; `asked` are the keys of an empty form, `columns` those of a person."""
+    """Layout of a form. `type`: message type; `asked`: keys of an empty form; `columns`: fields of a person."""
 
     type: str
     asked: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    vocabulary: str = "columns"  # the table in `data/` in which the columns are named
-    example: tuple[tuple[str, str], ...] = ()  # the cells of the example row; () for that of a person
+    vocabulary: str = "columns"  # the table in `data/` that has the names of the columns
+    example: tuple[tuple[str, str], ...] = ()  # the cells of the example row; () for a person's
 
 
 CARGO_KIND: Final = "cargo"
@@ -78,31 +78,31 @@ CARGO: Final = Shape(
 # fmt: on
 
 
-# What must be filled in, after the profile `caricom` (reference/data/sufficiency.csv) and what the readers ask for.
+# Required fields, after the profile `caricom` (reference/data/sufficiency.csv) and the requirements of the readers.
 REQUIRED: Final = frozenset({
     "craft", "origin", "departure", "destination", "arrival", "port", "date",
     "surname", "given", "sex", "born", "nationality", "document_number", "issuer", "expires",
     "bill", "goods", "shipper", "consignee",
 })  # fmt: skip
-OF_AIRCRAFT: Final = frozenset({"registration"})  # a private aircraft's declaration asks for no other name of it
-MARK: Final = " *"  # the readers pass over it
+OF_AIRCRAFT: Final = frozenset({"registration"})  # a private aircraft's declaration asks for no other name
+MARK: Final = " *"  # ignored by the readers
 
 
 def is_required(kind: str, field: str) -> bool:
-    """Whether a line or column of the empty sheet must be filled in."""
+    """Return True if a line or column of the empty sheet must be filled in."""
     if kind == CARGO_KIND and field == "destination":
-        return False  # of the voyage it is told above the table, of a bill by where it is discharged
+        return False  # the voyage's is above the table, a bill's is its port of discharge
     return field in REQUIRED or (kind == "gendec" and field in OF_AIRCRAFT)
 
 
 def shape_of(kind: str) -> Shape:
-    """KeyError for a kind there is none of."""
+    """Return the shape of a kind. Raises KeyError for an unknown kind."""
     return CARGO if kind == CARGO_KIND else SHAPES[kind]
 
 
 @cache
 def texts() -> Mapping[str, Mapping[str, str]]:
-    """template.csv: what we write, by id and language."""
+    """Return template.csv: our texts, by id and language."""
     return {row["id"]: row for row in table("template")}
 
 
@@ -112,7 +112,7 @@ def _of_forms() -> Mapping[tuple[str, str], Mapping[str, str]]:
 
 
 def label(kind: str, key: str, language: str) -> str:
-    """What stands before a value of the voyage, with the form's own number and wording where it has one."""
+    """Return the label of a value of the voyage, with the form's own number and wording if it has one."""
     own = _of_forms().get((kind, key))
     if own is None:
         return captions("keys")[key][language]
@@ -124,11 +124,11 @@ def column_label(kind: str, field: str, language: str) -> str:
     return own[language] if own else captions(shape_of(kind).vocabulary)[field][language]
 
 
-# kind: what it is called, in each language; for pages and menus to offer.
+# Title of each kind in each language, for pages and menus.
 TEMPLATES: Final[dict[str, Mapping[str, str]]] = {
     kind: {language: texts()[f"title:{kind}"][language] for language in LANGUAGES} for kind in SHAPES
 }
-# The same with the sheet for cargo: every empty sheet there is.
+# The same with the cargo sheet: all empty sheets on offer.
 OFFERED: Final[Mapping[str, Mapping[str, str]]] = TEMPLATES | {
     CARGO_KIND: {language: texts()[f"title:{CARGO_KIND}"][language] for language in LANGUAGES}
 }

@@ -1,4 +1,4 @@
-"""An empty sheet for a captain to fill in without a network: what is asked, an example, choices, help."""
+"""Write an empty sheet for a captain to fill in without a network: required fields, an example, choices, help."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from roadstead.engine.formats.passengers.sheets.workbook import CHOICES
 from roadstead.engine.formats.passengers.sheets.write import Form, saved, write_cell
 from roadstead.engine.syntax.table import csv_bytes
 
-# Of the example person, fields that are the same in each language.
+# Fields of the example person that are the same in each language.
 EXAMPLE: Final = {
     "role": "crew",
     "sex": "F",
@@ -39,21 +39,21 @@ EXAMPLE: Final = {
     "transit": "no",
 }
 IN_WORDS: Final = {"role": "role", "document_type": "document", "transit": "yes"}
-LINES: Final = 200  # empty rows that are made ready
+LINES: Final = 200  # empty rows that are formatted
 HELP: Final = tuple(range(1, 10))  # lines of help in template.csv
 HELP_WITHOUT_PEOPLE: Final = (5, 6, 9)
 HELP_WITH_CARGO: Final = tuple(range(1, 9))  # lines of help on goods
 
 
 def write_template(kind: str, language: str = "en", form: Form = "xlsx") -> bytes:
-    """The empty sheet. `kind` is a key of OFFERED, `language` one of en, es, fr, nl; KeyError for another."""
+    """Return the empty sheet. `kind` is a key of OFFERED, `language` one of en, es, fr, nl; else KeyError."""
     if language not in LANGUAGES:
         raise KeyError(language)
     return _csv(kind, language) if form == "csv" else _xlsx(kind, language)
 
 
 def example(kind: str, language: str) -> list[str]:
-    """The cells of the example row, by the columns of the kind."""
+    """Return the cells of the example row, in the order of the kind's columns."""
     shape = shape_of(kind)
     names = {field: texts()[f"example:{field}"][language] for field in ("surname", "given")}
     cells = dict(shape.example) or EXAMPLE | names
@@ -115,12 +115,12 @@ def _help(sheet: Worksheet, kind: str, language: str) -> None:
 
 
 def _of(kind: str, id: str) -> str:
-    """A text of our own that is another one on the sheet for cargo."""
+    """Return the id of a text that differs on the cargo sheet."""
     return f"{CARGO_KIND}:{id}" if kind == CARGO_KIND else id
 
 
 def _choices(sheet: Worksheet, language: str) -> None:
-    """The lists behind the drop-downs, a column each; the sheet is hidden and never read."""
+    """Write the lists of the drop-downs, a column each; the sheet is hidden and never read."""
     for place, prefix in enumerate(look.CHOICES_OF.values(), 1):
         for row, word in enumerate(look.words_of(prefix, language), 1):
             write_cell(sheet.cell(row=row, column=place), word)

@@ -1,4 +1,4 @@
-"""How the template looks: widths, colours, what stays in view, drop-downs, how it prints."""
+"""Formatting of the template: widths, colours, frozen panes, drop-downs, print settings."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from roadstead.engine.formats.passengers.sheets.shapes import texts
 from roadstead.engine.formats.passengers.sheets.workbook import CHOICES
 from roadstead.engine.formats.passengers.sheets.write import DAY_FORMAT, DAYS, TEXT_FORMAT
 
-FIRST_LINE: Final = 4  # row of the first label: title, hint, an empty row above it
-STEPS: Final = (1, 3, 7)  # columns of the labels, where three stand beside each other
-VALUE: Final[Mapping[int, int]] = {1: 1, 3: 3, 7: 2}  # columns that the value behind a label may take
-ALONE: Final = 5  # columns for the value of a label that stands alone in its row
+FIRST_LINE: Final = 4  # row of the first label: title, hint and an empty row are above it
+STEPS: Final = (1, 3, 7)  # columns of the labels, with three in a row
+VALUE: Final[Mapping[int, int]] = {1: 1, 3: 3, 7: 2}  # columns that the value after a label may take
+ALONE: Final = 5  # columns for the value of a label alone in its row
 
 WIDTHS: Final[Mapping[str, float]] = {"role": 22, "surname": 24, "given": 30, "sex": 8, "born": 14, "birth_place": 20,
                                       "document_number": 22, "document_type": 22, "employment": 22,
@@ -36,7 +36,7 @@ PROMPTS: Final[Mapping[str, str]] = {"born": "born", "expires": "born", "documen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Where everything stands: columns by field, labels by key (row, column), the heading's row, the last row."""
+    """Positions on the sheet: columns by field, labels by key (row, column), the heading's row, the last row."""
 
     fields: Sequence[str]
     places: Mapping[str, tuple[int, int]]
@@ -46,7 +46,7 @@ class Plan:
 
 
 def places_of(keys: Sequence[str], *, beside: bool) -> dict[str, tuple[int, int]]:
-    """Three labels a row above a table, so that the headings stay in view; one a row on a form without people."""
+    """Return label positions: three a row above a table, so that the headings stay in view; else one a row."""
     if not beside:
         return {key: (FIRST_LINE + at, 1) for at, key in enumerate(keys)}
     return {key: (FIRST_LINE + at // len(STEPS), STEPS[at % len(STEPS)]) for at, key in enumerate(keys)}
@@ -75,7 +75,7 @@ def dress(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _lines(sheet: Worksheet, plan: Plan) -> None:
-    """Labels in bold, each with a box behind it that is text, so that numbers stay as they are typed."""
+    """Format labels in bold, each followed by a text cell, so that numbers stay as typed."""
     for key, (row, column) in plan.places.items():
         label = sheet.cell(row=row, column=column)
         label.font, label.alignment = Font(bold=True, color=INK), Alignment(wrap_text=True, vertical="center")
@@ -103,7 +103,7 @@ def _headings(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _rows(sheet: Worksheet, plan: Plan) -> None:
-    """Rows to fill in: days shown as days, the rest text."""
+    """Format the rows to fill in: dates as dates, the rest as text."""
     thin = Side(style="thin", color=LINE)
     for place, field in enumerate(plan.fields, 1):
         for row in range(plan.top + 1, plan.last + 1):
@@ -122,7 +122,7 @@ def _rows(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _choice(sheet: Worksheet, field: str, span: str, language: str) -> None:
-    """A drop-down that also lets other words pass: the reader understands more than the list."""
+    """Add a drop-down that also accepts other words: the reader understands more than the list."""
     column = get_column_letter(list(CHOICES_OF).index(field) + 1)
     count = len(words_of(CHOICES_OF[field], language))
     formula = f"{CHOICES}!${column}$1:${column}${count}"

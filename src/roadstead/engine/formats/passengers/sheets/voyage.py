@@ -1,4 +1,4 @@
-"""The voyage out of the labelled lines: carrier, number, craft, category. What a form leaves out stays empty."""
+"""Read the voyage from the labelled lines: carrier, number, craft, category. Missing values stay empty."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from roadstead.engine.reference.tables import carrier as known_carrier
 from roadstead.engine.reference.tables import carriers
 from roadstead.engine.text.identifiers import imo
 
-# ── Who filed the sheet, and how to reach them.
+# Reporting party and contacts.
 
 
 APART: Final = re.compile(r"\s*;\s*")
@@ -28,7 +28,7 @@ CONTACT: Final = ("contact", "phone", "email")
 
 
 def reporting_party(values: Mapping[str, Cell]) -> ReportingParty:
-    """The agent or whoever filed, else the captain; telephone numbers and addresses each once."""
+    """Return the agent or other filer, else the captain; telephone numbers and addresses each once."""
     agent = values.get("agent_contact", NOTHING).text
     inside = [*EMAIL.findall(agent), *PHONE.findall(agent)]
     name = next((values[key].text for key in ("reporter",) if key in values), "") or _name(agent)
@@ -40,7 +40,7 @@ def reporting_party(values: Mapping[str, Cell]) -> ReportingParty:
 
 
 def _name(agent: str) -> str:
-    """What stands before the first comma, number or address."""
+    """Return the text before the first comma, number or address."""
     return re.split(r"[,;\n]|\s[+(]?[0-9]{3}|\s\S+@", agent)[0].strip()
 
 
@@ -53,7 +53,7 @@ MMSI_DIGITS: Final = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Everything a sheet, or the sheets of one voyage together, say of it."""
+    """Everything stated about a voyage in a sheet, or in all sheets of one voyage."""
 
     form: str
     values: Mapping[str, Cell]
@@ -99,7 +99,7 @@ def voyage(said: Said, notes: Notebook) -> Voyage:
 
 
 def mode_of(said: Said) -> Mode:
-    """As said; else by the form; else by what only ships or only aircraft have."""
+    """Return the mode as stated; else by the form; else by fields that only ships or only aircraft have."""
     words = [meaning("mode", said.text(key)) for key in ("mode", "kind")]
     told = next((word for word in words if word), None)
     if told:
@@ -153,15 +153,12 @@ def _mmsi(cell: Cell, notes: Notebook) -> str:
     return number
 
 
-# ── carrier and number ──────────────────────────────────────────────────────────────────────
-
-
 def _close(text: str) -> str:
     return "".join(text.split()).upper()
 
 
 def _carrier(text: str) -> str:
-    """The code of a carrier we know by name; otherwise as sent, codes in capitals."""
+    """Return the code of a carrier known by name; else the text as sent, codes in capitals."""
     return _by_name().get(folded(text), text.upper() if known_carrier(text) else text)
 
 
@@ -176,7 +173,7 @@ def _airline(number: str) -> str:
 
 
 def _stands_in(craft: Craft, mode: Mode, said: Said, notes: Notebook) -> str:
-    """A craft without a number of flight or voyage is known by its registration, as private craft are."""
+    """Return an identifier of the craft as number of a flight or voyage without one, as private craft have."""
     ship = craft.imo and f"IMO{craft.imo}"
     other = next(filter(None, (craft.registration, ship, craft.call_sign, craft.mmsi, _close(craft.name))), "")
     if other:
@@ -205,7 +202,7 @@ def _category(said: Said, craft: Craft, number: str, operator: str) -> str:
 
 
 def _direction(said: Said) -> str:
-    """Arrival or departure: as ticked or said; else a last port speaks for arrival, a next port for departure."""
+    """Return arrival or departure: as ticked or stated; else departure with only a next port, otherwise arrival."""
     told = said.direction or meaning("direction", said.text("direction"))
     if told:
         return told

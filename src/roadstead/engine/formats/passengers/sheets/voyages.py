@@ -1,4 +1,4 @@
-"""Sheets that speak of one voyage, and rows of one sheet that speak of several."""
+"""Sheets that describe one voyage, and rows of one sheet that describe several."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from roadstead.engine.formats.passengers.sheets.headings import folded
 from roadstead.engine.formats.passengers.sheets.outline import PREFIX, Table
 from roadstead.engine.syntax.table import Row
 
-IDENTITY: Final = ("imo", "registration", "craft", "number")  # two sheets that disagree here are of two voyages
-FIRST: Final = {"FAL1": 0, "GENDEC": 0, "NOA": 0}  # forms about the voyage itself speak first
+IDENTITY: Final = ("imo", "registration", "craft", "number")  # sheets that differ here are of different voyages
+FIRST: Final = {"FAL1": 0, "GENDEC": 0, "NOA": 0}  # forms about the voyage itself have precedence
 ENDS: Final = frozenset({"origin", "destination"})
 PERSONAL: Final[Mapping[str, str]] = {"origin": "embark", "destination": "disembark"}
 MOST: Final = 200  # voyages in one sheet
@@ -21,25 +21,25 @@ MOST: Final = 200  # voyages in one sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """People of one voyage in one sheet, and what their rows themselves say of it."""
+    """People of one voyage in one sheet, and the values that their rows state about it."""
 
     values: Mapping[str, Cell]
     tables: tuple[Table, ...]
 
 
 def agree(drafts: Iterable[Draft]) -> bool:
-    """Whether nothing that names a voyage is said in two ways."""
+    """Return True if the sheets do not contradict each other in any identifier of the voyage."""
     said = list(drafts)
     return all(_one([folded(draft.values[key].text) for draft in said if key in draft.values]) for key in IDENTITY)
 
 
 def _one(names: list[str]) -> bool:
-    """The same, or one within the other: "MV TERN / general cargo" is the TERN."""
+    """Return True if all names are equal or contained in each other: "MV TERN / general cargo" is the TERN."""
     return all(one in other or other in one for one in names for other in names)
 
 
 def together(drafts: Iterable[Draft]) -> dict[str, Cell]:
-    """What all sheets say, the forms about the voyage first."""
+    """Return the values of all sheets; forms about the voyage have precedence."""
     found: dict[str, Cell] = {}
     for draft in sorted(drafts, key=lambda each: FIRST.get(each.form, 1)):
         for key, cell in draft.values.items():
@@ -48,7 +48,7 @@ def together(drafts: Iterable[Draft]) -> dict[str, Cell]:
 
 
 def parts(draft: Draft) -> list[Part]:
-    """One part for each voyage that the rows name; one in all where the rows name none."""
+    """Return one part for each voyage named in the rows; one part in all if the rows name none."""
     found: dict[tuple[str, ...], tuple[dict[str, Cell], list[Table]]] = {}
     for table in draft.outline.tables:
         columns = _columns(table)
@@ -71,7 +71,7 @@ def _columns(table: Table) -> dict[str, int]:
 
 
 def _grouped(table: Table, columns: Mapping[str, int]) -> dict[tuple[str, ...], list[int]]:
-    """Positions of rows, by what names their voyage. Ports may differ from person to person."""
+    """Return positions of rows by the columns that name their voyage. Ports may differ from person to person."""
     naming = [place for name, place in columns.items() if name not in ENDS]
     groups: dict[tuple[str, ...], list[int]] = {}
     for at, row in enumerate(table.rows):
@@ -80,7 +80,7 @@ def _grouped(table: Table, columns: Mapping[str, int]) -> dict[tuple[str, ...], 
 
 
 def _without_blanks(groups: dict[tuple[str, ...], list[int]]) -> dict[tuple[str, ...], list[int]]:
-    """A row that names no voyage belongs to that of the rows before it."""
+    """Add rows that name no voyage to the first named voyage."""
     blank = next((key for key in groups if not any(key)), None)
     if blank is None or len(groups) == 1:
         return groups
@@ -90,7 +90,7 @@ def _without_blanks(groups: dict[tuple[str, ...], list[int]]) -> dict[tuple[str,
 
 
 def _constant(table: Table, rows: list[int], name: str, place: int, sheet: str) -> Cell | None:
-    """The one value in these rows; None where they differ or say nothing."""
+    """Return the one value in these rows; None if they differ or are empty."""
     texts = {_at(table.rows[at], place) for at in rows} - {""}
     if len(texts) != 1:
         return None
@@ -102,7 +102,7 @@ def _constant(table: Table, rows: list[int], name: str, place: int, sheet: str) 
 
 
 def _of(table: Table, rows: list[int], columns: Mapping[str, int], values: Mapping[str, Cell]) -> Table:
-    """These rows of the table. Where "from" and "to" differ among them, they are ports of the person."""
+    """Return these rows as a table. If "from" and "to" differ among them, they are the person's ports."""
     fields = list(table.heading.fields)
     for name, field in PERSONAL.items():
         if name in columns and name not in values and field not in fields:

@@ -1,4 +1,4 @@
-"""What is said once of a sheet or a workbook: columns not understood, lines not used, counts, hidden rows."""
+"""Problems of a whole sheet or workbook: columns not understood, lines not used, counts, hidden rows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Traveller
 from roadstead.engine.syntax.table import Sheet
 
-NOT_USED: Final = frozenset({"title", "age"})  # columns that are understood and have no place in a list
-SHOWN: Final = 6  # of many, named in a sentence
+NOT_USED: Final = frozenset({"title", "age"})  # columns that are understood but not needed
+SHOWN: Final = 6  # maximum number named in a sentence
 BOTH: Final = frozenset({"passengers", "crew"})
 LISTED: Final[Mapping[str, frozenset[str]]] = {"FAL5": frozenset({"crew"}), "FAL6": frozenset({"passengers"})}
 
@@ -105,7 +105,7 @@ def empty_list(draft: Draft, found: Sequence[Traveller]) -> None:
 
 
 def the_captain(values: Mapping[str, Cell], travellers: Sequence[Traveller], notes: Notebook) -> None:
-    """A captain who is named above the table and has no row in it is perhaps not declared at all."""
+    """Warn if the captain named above the table has no row in it and may not be declared at all."""
     captain = values.get("captain")
     crew = [traveller for traveller in travellers if traveller.role.value.endswith("crew")]
     if captain is None or not travellers or (not crew and len(travellers) > counts.FEW):
@@ -132,7 +132,7 @@ def different_voyages(chosen: Iterable[Draft]) -> None:
 
 
 def counted(readings: list[Reading], values: Mapping[str, Cell], chosen: Sequence[Draft]) -> list[Reading]:
-    """Declared against listed, over all sheets of the voyage; said with the first reading."""
+    """Compare declared and listed counts over all sheets of the voyage; problems go to the first reading."""
     notes = Notebook(reference=chosen[0].sheet.name)
     people = [traveller for reading in readings for traveller in reading.manifest.travellers]
     listed = frozenset(kind for draft in chosen if draft.has_people for kind in LISTED.get(draft.form, BOTH))
@@ -143,5 +143,5 @@ def counted(readings: list[Reading], values: Mapping[str, Cell], chosen: Sequenc
 
 
 def hidden_sheets(sheets: Sequence[Sheet], own: frozenset[str]) -> list[str]:
-    """Names of hidden sheets with rows, our own lists of choices left aside."""
+    """Return names of hidden sheets with rows, without the template's own lists of choices."""
     return [sheet.name for sheet in sheets if sheet.hidden and sheet.rows and sheet.name not in own]

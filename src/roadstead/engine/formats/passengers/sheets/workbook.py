@@ -1,4 +1,4 @@
-"""A workbook (xlsx, xls, ods) as the registry asks for it: is it one, what is in it, which voyage."""
+"""Workbook interface (xlsx, xls, ods) for the registry of formats: read a workbook, or its voyage alone."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
 from roadstead.engine.syntax.table import Sheet, Workbook
 
-CHOICES: Final = "Choices"  # the hidden sheet of our template from which its drop-downs are fed
-HINT_ROWS: Final = 60  # of a sheet: the voyage stands above the people, or in the first of them
+CHOICES: Final = "Choices"  # the hidden sheet of our template with the lists of its drop-downs
+HINT_ROWS: Final = 60  # of a sheet: the voyage is above the people, or in the first rows of them
 USE_TEMPLATE: Final = (
     "Write one person a row under headings such as Family name, Given names, Date of birth, "
     "Nationality, Passport number; ./roadstead template writes such a sheet."
@@ -22,7 +22,7 @@ USE_TEMPLATE: Final = (
 
 
 def read_workbook(book: Workbook) -> list[Reading]:
-    """Always at least one reading: a workbook without any list says what was looked for."""
+    """Return at least one reading: a workbook without a list gives a problem that says what is expected."""
     drafts = drafts_of(book.sheets)
     found = readings(drafts)
     if not found:
@@ -37,7 +37,7 @@ def workbook_voyage(book: Workbook) -> Voyage | None:
 
 
 def _others(sheets: tuple[Sheet, ...], drafts: list[Draft]) -> list[Problem]:
-    """Sheets that are no list: said, so that nobody is missed in them."""
+    """Return problems for sheets that are no list, so that no people in them are missed."""
     unused = [draft.sheet.name for draft in drafts if not (draft.is_list or draft.is_form or draft.values)]
     hidden = about.hidden_sheets(sheets, frozenset({CHOICES}))
     return [
@@ -59,7 +59,7 @@ def _others(sheets: tuple[Sheet, ...], drafts: list[Draft]) -> list[Problem]:
 
 
 def _no_list(book: Workbook, drafts: list[Draft]) -> Reading:
-    """What the workbook looks like, and the heading row that comes nearest."""
+    """Return a reading with an error that names the most similar heading row."""
     problem = _problem(
         "not-a-known-message",
         Severity.ERROR,

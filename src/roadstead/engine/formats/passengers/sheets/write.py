@@ -1,4 +1,4 @@
-"""A manifest to a sheet that our reader reads back identically, as csv or xlsx."""
+"""Write a manifest as a sheet, csv or xlsx, that our reader reads back identically."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Form = Literal["xlsx", "csv"]
 DAYS: Final = frozenset({"born", "expires", "issued", "document2_expires", "document2_issued"})
 DAY_FORMAT: Final = "yyyy-mm-dd"
 TEXT_FORMAT: Final = "@"
-FIRST_DAY: Final = "1901"  # a spreadsheet has no days before 1900
+FIRST_DAY: Final = "1901"  # spreadsheets have no days before 1900
 WIDEST: Final = 40  # characters
 
 
 def write_sheet(manifest: Manifest, kind: str = "roadstead", form: Form = "xlsx", language: str = "en") -> bytes:
-    """The manifest as a sheet. `kind` is a key of TEMPLATES, `language` one of en, es, fr, nl; KeyError for another.
+    """Return the manifest as a sheet. `kind` is a key of TEMPLATES, `language` one of en, es, fr, nl; else KeyError.
 
     A sheet holds people and voyage: no message numbers, no bookings, two documents a person.
     """
@@ -36,7 +36,7 @@ def write_sheet(manifest: Manifest, kind: str = "roadstead", form: Form = "xlsx"
 
 
 def plain_rows(page: Page) -> Iterator[tuple[str, ...]]:
-    """Title, a line each, the route, the people; an empty row between."""
+    """Yield title, lines, route and people, with an empty row between."""
     yield (page.title,)
     yield from ((label, value) for _, label, value in page.lines)
     yield ()
@@ -70,7 +70,7 @@ def saved(book: Workbook) -> bytes:
 
 
 def write_cell(cell: Cell | MergedCell, text: str, field: str = "") -> None:
-    """Days as days, everything else as text: nothing is ever a formula or loses a zero."""
+    """Write dates as dates and all else as text, so that nothing becomes a formula or loses a zero."""
     if not text or isinstance(cell, MergedCell):
         return
     if field in DAYS and len(text) == 10 and text >= FIRST_DAY:
