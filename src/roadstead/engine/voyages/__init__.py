@@ -1,1 +1,1 @@
-"""What a voyage is: normalisation, identity, versions, data quality."""
+"""Voyages: normalisation, identity of travellers, versions, data quality."""

@@ -1,7 +1,7 @@
-"""Who is who: the same person in two messages of one voyage, and the same identifiers on two voyages.
+"""Identity of travellers: the same person in two messages of one voyage, and the same identifiers on two voyages.
 
-Two messages may mean one person although a number or a spelling was corrected, and two people although the name is
-the same. So the strongest tie is looked for first, and a tie never binds two people whose identifiers contradict.
+Two messages may mean one person although a number or a spelling was corrected, and two people although the name is the
+same. So the strongest keys are tried first, and no key pairs two people whose identifiers contradict each other.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
 
 
 def person_key(traveller: Traveller) -> UUID | None:
-    """A hash over name parts, birth date, nationality and papers: equal as long as the identifiers are (S35).
+    """Return a hash of name parts, birth date, nationality and documents, equal while these identifiers are (S35).
 
-    None where neither birth date nor paper is known: a name alone never stands for a person.
+    None if neither birth date nor document is known: a name alone never identifies a person.
     """
     papers = sorted(_numbers(traveller))
     if not traveller.born and not papers:
@@ -34,14 +34,14 @@ def person_key(traveller: Traveller) -> UUID | None:
 
 
 def hashed_key(text: str) -> UUID:
-    """The first 128 bits of a hash of `text`: as short in a table and its index as a key can be."""
+    """Return the first 128 bits of a SHA-256 of `text`, to keep keys short in tables and indexes."""
     return UUID(bytes=hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
 
 
 def same_person(traveller: Traveller) -> str:
-    """Who it is, by the best they have: the papers, else name parts, birth date and nationality. A hash, or "".
+    """Return a hash of the best identifiers: document, else name parts, birth date and nationality; "" without any.
 
-    Finds what was decided before about a person whose other particulars have changed since.
+    Finds decisions about a person whose other data have changed since.
     """
     papers = sorted(_numbers(traveller))
     nationality = alpha3(traveller.nationality) or traveller.nationality
@@ -50,12 +50,12 @@ def same_person(traveller: Traveller) -> str:
 
 
 def name_key(traveller: Traveller) -> str:
-    """The parts of the name in settled order and spelling: equal for one name, in whichever fields it stands."""
+    """Return the parts of the name, sorted and folded: equal for one name, whichever fields hold it."""
     return " ".join(sorted(_parts(traveller)))
 
 
 def pair(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int | None]:
-    """For each declared traveller the position of the known one it is, or None. Nobody is taken twice."""
+    """Return for each declared traveller the position of the same known one, or None. Each known one is used once."""
     free = set(range(len(known)))
     result: list[int | None] = [None] * len(declared)
     for tie, may_bind in TIES:
@@ -87,17 +87,17 @@ def _first(
     return None
 
 
-# ── what ties, and when a tie binds ─────────────────────────────────────────────────────────
+# Keys that pair two travellers, and the conditions under which each does.
 
 
 def _by_everything(one: Traveller) -> list[str]:
-    """Nobody who is given exactly as before is taken for somebody else because of a number."""
+    """Return a key of all identifiers, so that a person sent exactly as before is not paired with another."""
     papers = sorted(_numbers(one))
     return [f"{_name(one)}/{one.born}/{papers}"] if _name(one) and (one.born or papers) else []
 
 
 def _by_reference(one: Traveller) -> list[str]:
-    """The carrier's own number for the person, within a booking where one is given."""
+    """Return the carrier's own number for the person, with the booking if there is one."""
     return [f"{one.references.booking}/{one.references.passenger}"] if one.references.passenger else []
 
 
@@ -110,7 +110,7 @@ def _by_paper(one: Traveller) -> list[str]:
 
 
 def _by_misread_paper(one: Traveller) -> list[str]:
-    """O for 0 and I for 1: one number in two spellings."""
+    """Return document numbers with O read as 0 and I as 1."""
     return sorted(_lookalikes(one))
 
 
@@ -119,7 +119,7 @@ def _by_surname_and_birth(one: Traveller) -> list[str]:
 
 
 def _by_given_birth_and_booking(one: Traveller) -> list[str]:
-    """A new surname with a new passport, as after a marriage."""
+    """Return a key for a new surname with a new passport, as after a marriage."""
     given = one.given.upper().split()
     return [f"{given[0]}/{one.born}/{one.references.booking}"] if given and one.born and one.references.booking else []
 
@@ -137,13 +137,13 @@ def _by_name(one: Traveller) -> list[str]:
 
 
 def _certainly(one: Traveller, other: Traveller) -> bool:
-    """With papers nothing speaks against it; without any, only numbers that differ."""
+    """Return False only for travellers without documents whose carrier's numbers differ."""
     mine, theirs = one.references.passenger, other.references.passenger
     return bool(_numbers(one)) or not (mine and theirs) or mine == theirs
 
 
 def _anything_alike(one: Traveller, other: Traveller) -> bool:
-    """A reference binds unless name, birth date and paper all speak of somebody else; without a name it binds."""
+    """Return True unless name, birth date and document all contradict; also True if a name is missing."""
     if not _name(one) or not _name(other):
         return True
     differs = _births_differ(one, other) or _papers_differ(one, other)
@@ -153,18 +153,18 @@ def _anything_alike(one: Traveller, other: Traveller) -> bool:
 
 
 def _name_or_birth(one: Traveller, other: Traveller) -> bool:
-    """Two travellers on one document are two: the name or the birth date must agree as well."""
+    """Return True if name or birth date agree: one document may be sent for two travellers."""
     return _share_name(one, other) or _same_birth(one, other)
 
 
 def _not_two_numbers(one: Traveller, other: Traveller) -> bool:
-    """Namesakes born on one day with different papers are two, if the carrier numbers them differently."""
+    """Return False if documents and the carrier's numbers differ: such namesakes born on one day are two people."""
     mine, theirs = one.references.passenger, other.references.passenger
     return not (_papers_differ(one, other) and mine and theirs and mine != theirs)
 
 
 def _longer_name(one: Traveller, other: Traveller) -> bool:
-    """A middle name or an initial more or less, and neither number says otherwise."""
+    """Return True if one given name has additional names or initials, and the numbers do not contradict."""
     mine, theirs = one.given.upper().split(), other.given.upper().split()
     return _is_shorter(mine, theirs) and _not_two_numbers(one, other)
 
@@ -201,14 +201,14 @@ def _name(one: Traveller) -> str:
 
 
 def _parts(one: Traveller) -> list[str]:
-    """Without accents and signs: JOSÉ-LUIS is JOSE LUIS."""
+    """Return name parts without accents and punctuation: JOSÉ-LUIS is JOSE LUIS."""
     plain = unicodedata.normalize("NFKD", f"{one.surname} {one.given}").upper()
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return "".join(letter if letter.isalnum() else " " for letter in letters).split()
 
 
 def _numbers(one: Traveller) -> frozenset[str]:
-    """The papers that stand for the person: passports where there are any, otherwise whatever was declared."""
+    """Return the document numbers that identify the person: of passports if there are any, else of all documents."""
     passports = [paper for paper in one.documents if is_passport_like(paper.type)]
     return frozenset(key for paper in passports or one.documents if (key := document_key(paper.number)))
 
@@ -218,7 +218,7 @@ def _lookalikes(one: Traveller) -> frozenset[str]:
 
 
 def _is_shorter(one: list[str], other: list[str]) -> bool:
-    """Whether every name of the shorter is one of the longer, or an initial of one."""
+    """Return True if every name of the shorter list is in the longer one, or an initial of one in it."""
     return _is_within(one, other) or _is_within(other, one)
 
 
@@ -246,5 +246,5 @@ def _papers_differ(one: Traveller, other: Traveller) -> bool:
 
 
 def _same_side(one: Traveller, other: Traveller) -> bool:
-    """A carrier numbers its crew and its passengers apart: "1" on both lists is two people."""
+    """Return True if both are crew or both are not: carriers number the two apart, so "1" may be on both lists."""
     return (one.role in CREW) == (other.role in CREW)

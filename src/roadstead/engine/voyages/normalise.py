@@ -1,4 +1,4 @@
-"""What the declared voyage means: instants in UTC, the states it concerns, the direction of its filing."""
+"""Normalisation of declared voyages: standard codes, instants in UTC, the states concerned, the direction of filing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from roadstead.engine.reference.places import country_of, place_code, to_utc
 from roadstead.engine.text.identifiers import document_key
 from roadstead.engine.text.names import without_titles
 
-# ── The normalised form of a traveller and of a voyage, stated once: what the carrier sent, in our codes.
+# Normalised form of a traveller and of a voyage.
 #
-# Countries become ISO 3166 alpha-3 or ICAO 9303 codes (old codes those of the heir: ROM is ROU), places IATA codes by
-# air and UN/LOCODEs by sea, the sex M, F, X or nothing, and titles leave the name. What cannot be told stays as sent;
-# what was changed stands in `sent` as it came. Numbers of documents stay as sent, and `comparable` makes them meet.
+# Countries become ISO 3166 alpha-3 or ICAO 9303 codes (old codes those of the successor: ROM is ROU), places IATA codes
+# by air and UN/LOCODEs by sea, the sex M, F, X or nothing, and titles leave the name. Unresolved values stay as sent;
+# `sent` keeps the original of a changed value. Document numbers stay as sent; `comparable` makes them comparable.
 
 
 SEXES: Final = {"M": "M", "F": "F", "X": "X", "U": "", "MALE": "M", "FEMALE": "F", "MI": "M", "FI": "F", "<": "X"}
@@ -35,18 +35,18 @@ FIELDS: Final = {
 
 
 def normalised_readings(readings: Iterable[Reading]) -> list[Reading]:
-    """What was read of a body, each message in our codes. Done once, before anything is looked for or compared."""
+    """Return the readings with normalised manifests. Runs once, before screening and comparison."""
     return [replace(reading, manifest=normalised_manifest(reading.manifest)) for reading in readings]
 
 
 def normalised_manifest(manifest: Manifest) -> Manifest:
-    """The whole message: its voyage and all its travellers."""
+    """Return the message with its voyage and all its travellers normalised."""
     people = tuple(normalised(traveller, manifest.voyage.mode) for traveller in manifest.travellers)
     return replace(manifest, voyage=normalised_voyage(manifest.voyage), travellers=people)
 
 
 def normalised_voyage(voyage: Voyage) -> Voyage:
-    """The places of its legs by one code, the flag of its craft by ours."""
+    """Return the voyage with normalised places of its legs and flag of its craft."""
     legs = tuple(_leg(leg, voyage.mode) for leg in voyage.legs)
     flag = country(voyage.craft.flag)
     if legs == voyage.legs and flag == voyage.craft.flag:
@@ -55,9 +55,9 @@ def normalised_voyage(voyage: Voyage) -> Voyage:
 
 
 def normalised(traveller: Traveller, mode: Mode) -> Traveller:
-    """The traveller in our codes, with what was sent beside each change; the same object where nothing changes.
+    """Return the traveller in standard codes, with the sent value of each change; the same object if nothing changes.
 
-    Doing it twice changes nothing more.
+    Idempotent.
     """
     made = _made(traveller, mode)
     changed = {name: value for name, value in made.items() if value != getattr(traveller, name)}
@@ -69,8 +69,10 @@ def normalised(traveller: Traveller, mode: Mode) -> Traveller:
 
 
 def comparable(traveller: Traveller) -> Traveller:
-    """For comparing what two messages say of one person: names in capitals, numbers of documents without separators,
-    and without the segments and the words in which each message says it."""
+    """Return the traveller for comparison with another message: names in capitals, document numbers without separators.
+
+    Segments and sent values, which differ from message to message, are removed.
+    """
     documents = tuple(
         replace(document, number=document_key(document.number), segment=None) for document in traveller.documents
     )
@@ -79,7 +81,7 @@ def comparable(traveller: Traveller) -> Traveller:
 
 
 def country(sent: str) -> str:
-    """One code for a country however it was sent; in capitals and otherwise as sent where it is none or several."""
+    """Return one code for a country however it was sent; an unknown or ambiguous value as sent."""
     code = sent.strip().upper().rstrip("<")
     return alpha3(code) or (code if is_code(code) else sent)
 
@@ -104,7 +106,7 @@ def _document(document: Document) -> Document:
 
 
 def _kept(traveller: Traveller, changed: tuple[str, ...], documents: tuple[Document, ...]) -> list[Sent]:
-    """What stood there, unless the reader has kept it already."""
+    """Return the values before the change, unless the reader has kept them already."""
     known = {(each.field, each.value) for each in traveller.sent}
     were = [(FIELDS[name], getattr(traveller, name), traveller.segment) for name in changed]
     were += [
@@ -128,7 +130,7 @@ def _leg(leg: Leg, mode: Mode) -> Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
-    """A voyage's ends, as places and as instants (None where the place or the time is not known)."""
+    """The ends of a voyage, as places and as instants (None if the place or the time is not known)."""
 
     origin: str
     destination: str
@@ -139,7 +141,7 @@ class Timetable:
 
 
 def timetable(voyage: Voyage) -> Timetable:
-    """The leg that crosses the border where one is marked, otherwise from the first port to the last."""
+    """Return the leg marked as crossing the border, else from the first port to the last."""
     first, last = _ends(voyage.legs)
     return Timetable(
         origin=first.origin,
@@ -159,24 +161,23 @@ def _ends(legs: tuple[Leg, ...]) -> tuple[Leg, Leg]:
 
 
 def instant(local: str, code: str) -> datetime | None:
-    """The instant of a local time at a place; None where only the day is known."""
+    """Return the instant of a local time at a place; None if only the day is known."""
     return to_utc(local, code) if len(local) >= 16 else None
 
 
 def states_of(voyage: Voyage, participating: Collection[str]) -> list[str]:
-    """The participating states on the whole route, each once, in the order of calling (domain 11, point 6)."""
+    """Return the participating states on the whole route, each once, in the order of calling (domain 11, point 6)."""
     codes = [code for leg in voyage.legs for code in (leg.origin, leg.destination)]
     return list(dict.fromkeys(country for code in codes if (country := country_of(code)) in participating))
 
 
 def direction(voyage: Voyage, state: str) -> str:
-    """Whether the voyage arrives in `state` or leaves it."""
+    """Return "arrival" if the voyage arrives in `state`, else "departure"."""
     return "arrival" if any(country_of(leg.destination) == state for leg in voyage.legs) else "departure"
 
 
 def crossing(voyage: Voyage, state: str) -> Leg:
-    """The leg by which the voyage first comes to `state` from elsewhere, or leaves it where it comes to no port of it;
-    one without ports or times where the voyage has nothing to do with it."""
+    """Return the first leg into `state` from elsewhere, else a leg into it, else the first leaving it, else Leg()."""
     arriving = [leg for leg in voyage.legs if country_of(leg.destination) == state]
     from_elsewhere = [leg for leg in arriving if country_of(leg.origin) != state]
     leaving = [leg for leg in voyage.legs if country_of(leg.origin) == state]

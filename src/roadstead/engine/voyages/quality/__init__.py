@@ -1,7 +1,7 @@
-"""The quality of what was filed, in words and codes: complete, plausible, on time, sufficient. Pure.
+"""Data quality of a filing: completeness, plausibility, timeliness and sufficiency, as codes and sentences. Pure.
 
-Each check is a function with its code and its sentence in one table (`table.CHECKS`); `weigh` puts a traveller, a
-message or a voyage through those made for it.
+Each check is a function with its code and its sentence in one table (`table.CHECKS`); `weigh` runs the checks of a
+traveller, a message or a voyage.
 """
 
 from roadstead.engine.voyages.quality.facts import Due as Due

@@ -1,4 +1,4 @@
-"""Can the birth date be right, by itself and with what else is said of the age?"""
+"""Checks of the birth date, by itself and against other statements of age."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.voyages.quality.check import Check, Values, once
 from roadstead.engine.voyages.quality.facts import OnPerson
 
-OLDEST: Final = 110  # years; older people have travelled, but far more birth dates of 1900 are slips
-# Ages a booking's group leaves room for, in years: fares count an infant to 2 and a child to 12, some carriers to 16.
+OLDEST: Final = 110  # years; older people have travelled, but far more birth dates of 1900 are errors
+# Ages in years that each age group allows: fares count an infant to 2 and a child to 12, some carriers to 16.
 AGES: Final[Mapping[str, tuple[int, int]]] = {"infant": (0, 2), "child": (0, 17), "adult": (10, 200)}
 
 

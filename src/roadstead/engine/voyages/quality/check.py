@@ -1,4 +1,4 @@
-"""What a check is: a function that looks at the facts and gives the values of its sentence, once for each fault."""
+"""The type of a check: a function of the facts that yields the values of its sentence, once for each fault."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from roadstead.engine.records import Aspect, Finding, Severity
 Facts = TypeVar("Facts")
 Values = Mapping[str, object]
 NOTHING: Final[tuple[Values, ...]] = ()
-ONCE: Final[tuple[Values, ...]] = ({},)  # the fault is there, and the sentence needs no value
+ONCE: Final[tuple[Values, ...]] = ({},)  # one fault, whose sentence needs no value
 
 
 @dataclass(frozen=True, slots=True)
 class Check(Generic[Facts]):
-    """One thing that is looked at. `text` is what carrier and officer read: what is wrong, and what to do (C1).
+    """One data quality check. `text` is shown to carrier and officer: the fault and its remedy (C1).
 
-    Nothing of screening may be in it (C13).
+    It must not reveal anything about screening (C13).
     """
 
     code: str
@@ -29,11 +29,11 @@ class Check(Generic[Facts]):
     look: Callable[[Facts], Iterable[Values]]
 
     def finding(self, values: Values) -> Finding:
-        """The finding with its sentence filled in."""
+        """Return the finding with its sentence filled in."""
         text = self.text.format_map(values) if values else self.text
         return Finding(aspect=self.aspect, code=self.code, text=text, field=self.field, severity=self.severity)
 
 
 def once(fault: bool) -> tuple[Values, ...]:
-    """For a check that says yes or no."""
+    """Return the result of a check that is either faulty or not."""
     return ONCE if fault else NOTHING

@@ -1,4 +1,4 @@
-"""Is everything there that says who a person is and where they travel?"""
+"""Checks that the identity of a person and the ports of their travel are complete."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def name_missing(who: OnPerson) -> Iterable[Values]:
 
 
 def one_name_only(who: OnPerson) -> Iterable[Values]:
-    """Single names exist; FNU and the like say that there is no other."""
+    """Find a name in one part. Single names exist; FNU and the like state that there is no other name."""
     names = (who.traveller.surname, who.traveller.given)
     return once(sum(map(bool, names)) == 1 and not SAYS_NO_NAME.intersection(" ".join(names).upper().split()))
 
@@ -59,17 +59,17 @@ def document_number_missing(who: OnPerson) -> Iterable[Values]:
 
 
 def document_issuer_missing(who: OnPerson) -> Iterable[Values]:
-    """Who issued a visa goes without saying: the state that lets its holder in."""
+    """Find documents without issuer. A visa is exempt: its issuer is the state that admits its holder."""
     return [{"paper": p.words} for p in who.papers if not p.document.issuer and p.document.type[:1] != VISA]
 
 
 def document_expiry_missing(who: OnPerson) -> Iterable[Values]:
-    """Some documents have none: a birth certificate, a pilot licence."""
+    """Find documents without expiry, except those that have none, such as a birth certificate or a pilot licence."""
     return [{"paper": paper.words} for paper in who.papers if not paper.document.expires and _ends(paper.document.type)]
 
 
 def ports_missing(who: OnPerson) -> Iterable[Values]:
-    """With one leg there is no doubt where anybody gets on and off."""
+    """Find travellers without both ports, unless the voyage has only one leg."""
     return once(who.legs > 1 and not (who.traveller.embark and who.traveller.disembark))
 
 

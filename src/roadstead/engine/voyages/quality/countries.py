@@ -1,4 +1,4 @@
-"""Are the codes of countries codes, and do they go together?"""
+"""Checks that country codes exist and fit each other."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from roadstead.engine.reference.countries import alpha3, family, kind
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values
 from roadstead.engine.voyages.quality.facts import NO_KIND, OnPerson
 
-IN_FORCE: Final = frozenset({"RKS", "XKX", "D"})  # Kosovo's code in its passports; Germany's in the zone
-NOBODYS: Final = frozenset({"special", "body"})  # their papers are issued by whoever takes them in
+# Kosovo's code in its passports; Germany's in the machine readable zone
+IN_FORCE: Final = frozenset({"RKS", "XKX", "D"})
+NOBODYS: Final = frozenset({"special", "body"})  # their documents are issued by the state that receives the person
 
 
 def nationality_unknown(who: OnPerson) -> Iterable[Values]:
@@ -44,7 +45,7 @@ def issuer_specimen(who: OnPerson) -> Iterable[Values]:
 
 
 def issuer_differs(who: OnPerson) -> Iterable[Values]:
-    """Worth knowing and no more: refugees, stateless people and staff of bodies travel so every day."""
+    """Find an issuer that is not the nationality. A note only: refugees, stateless people and staff have such."""
     nationality = who.traveller.nationality
     differing = [
         paper

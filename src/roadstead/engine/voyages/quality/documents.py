@@ -1,4 +1,4 @@
-"""Can the travel document be what is said of it: its dates, and the age of who holds it? (ICAO Doc 9303 part 2)"""
+"""Checks of the dates of a travel document against each other and its holder's age (ICAO Doc 9303 part 2)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from roadstead.engine.voyages.quality.facts import OnPerson, Paper
 
 YEAR: Final = 365.25  # days
 LONGEST: Final = timedelta(days=10 * YEAR)  # passports are issued for ten years at most
-CHILDS: Final = timedelta(days=5 * YEAR)  # those of children by most states for five
-MARGIN: Final = timedelta(days=YEAR)  # some states add what was left of the passport before (up to nine months)
+CHILDS: Final = timedelta(days=5 * YEAR)  # children's by most states for five
+MARGIN: Final = timedelta(days=YEAR)  # some states add the rest of the previous passport (up to nine months)
 CHILD: Final = 16  # years, below which most states issue for five
 
 
 def document_expired(who: OnPerson) -> Iterable[Values]:
-    """Valid up to and including the day of expiry."""
+    """Find expired documents. A document is valid up to and including the day of expiry."""
     return [_dated(paper, paper.expires) for paper in who.papers if paper.expires and paper.expires < who.on]
 
 
@@ -39,7 +39,7 @@ def expires_before_birth(who: OnPerson) -> Iterable[Values]:
 
 
 def valid_too_long(who: OnPerson) -> Iterable[Values]:
-    """Counted from the issue, or from the day of travel at the latest: it was issued by then."""
+    """Find documents valid for too long, counted from the issue or, at the latest, from the day of travel."""
     return [_dated(paper, paper.expires) for paper in who.papers if _is_longer(who, paper, LONGEST)]
 
 

@@ -1,4 +1,4 @@
-"""What a check is given: one person, one list or one voyage, with what every check would otherwise work out anew."""
+"""Facts for the checks: one person, one list or one voyage, with shared values computed once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from roadstead.engine.text.identifiers import document_key, mrz_check_digit
 from roadstead.engine.text.names import titles
 from roadstead.engine.voyages.quality.words_for_nothing import NO_NUMBERS
 
-# ── Is the voyage a commercial or a private one? Deadlines and profiles differ for the two.
+# Commercial or private voyage, since deadlines and profiles differ for the two.
 #
-# What the message says goes first; then what craft, number and carrier show (`SIGNS`, in this order); without a sign it
-# is taken for commercial, as nearly all that file are.
+# The message's own statement has precedence, then craft, number and carrier (`SIGNS`, in this order). A voyage without
+# any sign is treated as commercial, as nearly all filers are.
 
 
 COMMERCIAL, PRIVATE = "commercial", "private"
@@ -36,12 +36,12 @@ PLEASURE: Final = re.compile(
 )
 BUSINESS: Final = re.compile(r"\b(?:cruise|cargo|container|tanker|ferry|bulk|ro-?ro|passenger|merchant|airliner|tug)")
 FLIGHT: Final = re.compile(r"0*[0-9]{1,4}[A-Z]?")
-# Nationality mark and the rest, by ICAO Annex 7: N123AB, VP-BCD, G-ABCD, 8P-XYZ, YV1234.
+# Nationality mark and registration mark, by ICAO Annex 7: N123AB, VP-BCD, G-ABCD, 8P-XYZ, YV1234.
 MARK: Final = re.compile(r"N[1-9][0-9]{0,4}[A-Z]{0,2}|[A-Z0-9]{1,2}-[A-Z0-9]{3,5}|[A-Z]{1,2}-?[A-Z]{3,4}|YV[0-9]{3,4}")
 
 
 def category_of(voyage: Voyage) -> str:
-    """commercial or private by what is said or shown, "" where there is no sign of either."""
+    """Return commercial or private, as stated or deduced; "" without any sign."""
     said = SAID.get(voyage.category.strip().casefold(), "")
     return said or next((category for category, is_so in SIGNS if is_so(voyage)), "")
 
@@ -68,7 +68,7 @@ def _flies_by_registration(voyage: Voyage) -> bool:
 
 
 def _has_an_imo_number(voyage: Voyage) -> bool:
-    """Only ships of 100 tons and more need one; a large yacht that has one is told by its kind, above."""
+    """Return True for an IMO number at sea. Ships of 100 tons and more need one; yachts are found by kind before."""
     return voyage.mode is Mode.SEA and bool(voyage.craft.imo)
 
 
@@ -92,7 +92,7 @@ SIGNS: Final[tuple[tuple[str, Callable[[Voyage], bool]], ...]] = (
 )
 
 
-NO_KIND: Final = "document"  # what one of an unknown type is called
+NO_KIND: Final = "document"  # name of a document of unknown type
 LONGEST_NUMBER: Final = 9  # characters of a passport's number in its machine readable zone
 ALL_ONE: Final = re.compile(r"(.)\1{3,}")
 OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to nine, and its check digit
@@ -100,34 +100,34 @@ OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A travel document with its dates read: the latest day a partial expiry may mean, the earliest of an issue."""
+    """A travel document with parsed dates: the latest day of a partial expiry, the earliest day of a partial issue."""
 
     document: Document
     words: str  # "passport", "visa", "document"
     is_passport: bool
     number: str  # letters and digits in capitals
     is_filler: bool  # the number only fills the field
-    zone: tuple[str, str] | None  # number and check digit, where it was sent as the machine readable zone has it
+    zone: tuple[str, str] | None  # number and check digit, if sent as in the machine readable zone
     expires: date | None
     issued: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnPerson:
-    """One person, on the day of arrival. `born` is the first day the birth date may mean."""
+    """One person, on the day of arrival. `born` is the first day of a partial birth date."""
 
     traveller: Traveller
     papers: tuple[Paper, ...]
     born: date | None
     on: date
     mode: Mode
-    route: frozenset[str]  # places by one code each
+    route: frozenset[str]  # places, each by one code
     legs: int
-    titles: tuple[str, ...] = ()  # that stood in the name
+    titles: tuple[str, ...] = ()  # found in the name
 
     @property
     def age(self) -> int | None:
-        """Whole years on the day; None where the birth date is unknown or lies after it."""
+        """Return whole years on the day; None if the birth date is unknown or later."""
         if self.born is None or self.born > self.on:
             return None
         return self.on.year - self.born.year - ((self.on.month, self.on.day) < (self.born.month, self.born.day))
@@ -135,17 +135,17 @@ class OnPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnList:
-    """The people of one message, or of a voyage as all its messages state them."""
+    """The people of one message, or of a voyage as stated by all its messages."""
 
     manifest: Manifest
     people: tuple[OnPerson, ...]
-    is_whole: bool  # nobody of the list is in another message
-    names: tuple[str, ...] = ()  # what others are called by; () by their place in the list
+    is_whole: bool  # no one of the list is in another message
+    names: tuple[str, ...] = ()  # names for other people in sentences; () for their place in the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """By when a list had to be filed with a state. Aware; not verified: it may warn, and must not accuse."""
+    """The deadline for a list in one state, an aware time. If not verified, it may cause a warning but no error."""
 
     state: str
     at: datetime
@@ -155,7 +155,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """When the lists of a voyage came (aware; None: not yet), and by when each state had to have them."""
+    """Times at which the lists of a voyage came (aware; None: not yet), and each state's deadline."""
 
     passengers_at: datetime | None = None
     crew_at: datetime | None = None
@@ -182,7 +182,7 @@ class OnVoyage:
 
 
 def on_people(travellers: Iterable[Traveller], voyage: Voyage, on: date) -> tuple[OnPerson, ...]:
-    """The facts of each person on one voyage, in their order."""
+    """Return the facts of each person on one voyage, in their order."""
     places = route(voyage.legs, voyage.mode)
     return tuple(
         OnPerson(
@@ -200,19 +200,19 @@ def on_people(travellers: Iterable[Traveller], voyage: Voyage, on: date) -> tupl
 
 
 def route(legs: tuple[Leg, ...], mode: Mode) -> frozenset[str]:
-    """Every place the voyage calls at, by one code each."""
+    """Return every place of call of the voyage, each by one code."""
     codes = (code for leg in legs for code in (leg.origin, leg.destination) if code)
     return frozenset(place_code(code, mode) for code in codes)
 
 
 def day_of(voyage: Voyage) -> date | None:
-    """The day of arrival at the last port, or the last day the voyage knows."""
+    """Return the day of arrival at the last port, or the last known day of the voyage."""
     days = (dates.latest((leg.arrival or leg.departure)[:10]) for leg in reversed(voyage.legs))
     return next((day for day in days if day), None)
 
 
 def _titles(traveller: Traveller) -> tuple[str, ...]:
-    """In the name as it is, and as it was sent: normalising may have taken them off."""
+    """Return titles in the name as it is and as it was sent, since normalisation may have removed them."""
     sex = traveller.sex
     found = (*titles(traveller.surname, sex), *titles(traveller.given, sex))
     sent = (each.value for each in traveller.sent if each.field == "given names" and each.value != traveller.given)
@@ -237,7 +237,7 @@ def _paper(document: Document) -> Paper:
 
 
 def _zone(sent: str) -> tuple[str, str] | None:
-    """Ten characters as the zone has them: with fillers, or with a last one that checks the nine before it."""
+    """Return number and check digit of ten characters as in the zone: with fillers, or with a correct check digit."""
     close = "".join(sent.split()).upper()
     found = OF_THE_ZONE.fullmatch(close)
     if found is None or ("<" not in close and mrz_check_digit(found[1]) != found[2]):
@@ -247,9 +247,9 @@ def _zone(sent: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=512)
 def _kind(type: str) -> tuple[str, bool]:
-    """What it is called, and whether one can cross a border on it alone; without a type it is taken for one.
+    """Return a document's name and True if it alone allows a border crossing; a missing type counts as such.
 
-    Of the codes of two letters in the zone the first says what it is (ICAO Doc 9303 part 3, section 4.2).
+    The first of two letters in the zone is the kind of document (ICAO Doc 9303 part 3, section 4.2).
     """
     known = next((code for code in (type, type[:1] if len(type) == 2 else "") if document_name(code)), "")
     return document_name(known) or NO_KIND, is_passport_like(known) or not type

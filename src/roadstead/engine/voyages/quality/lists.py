@@ -1,4 +1,4 @@
-"""The list as a whole: does it say who sent it, is everybody in it who is declared, are its birth dates real?"""
+"""Checks of the list as a whole: its sender, its declared counts, its birth dates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.reference.sufficiency import OF_A_VOYAGE, Need, Profile
 from roadstead.engine.voyages.quality.check import Check, Values, once
 from roadstead.engine.voyages.quality.facts import OnList, OnPerson, OnVoyage
 
-# ── Is all there that the authority's profile needs? Fields as named in `reference/sufficiency`.
+# Sufficiency for the authority's profile. Fields as named in `reference/sufficiency`.
 
 
 OF_CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
@@ -51,7 +51,7 @@ VOYAGE: Final[Mapping[str, Callable[[OnVoyage], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a profile needs of passengers and of crew, each field once, the stricter need first."""
+    """Fields that a profile needs of passengers and of crew, each once, the stricter need first."""
 
     passenger: Asking
     crew: Asking
@@ -61,17 +61,17 @@ class Asked:
 
 
 def asked(profile: Profile) -> Asked:
-    """Worked out once for a whole list."""
+    """Return the needs of a profile by role; computed once for a whole list."""
     return Asked(passenger=_asking(profile, "passenger"), crew=_asking(profile, "crew"))
 
 
 def missing_of(who: OnPerson, of: Asked) -> tuple[Need, ...]:
-    """What the profile requires of such a person and is not there."""
+    """Return the fields that the profile requires of such a person and that are missing."""
     return tuple(need for need, is_there in of.of(who) if need.required and not is_there(who))
 
 
 def wanted_of(who: OnPerson, of: Asked) -> tuple[Need, ...]:
-    """What it would like to have and is not there."""
+    """Return the fields that the profile wants of such a person and that are missing."""
     return tuple(need for need, is_there in of.of(who) if not need.required and not is_there(who))
 
 
@@ -97,7 +97,7 @@ def _by_hand(_: object) -> tuple[Values, ...]:
     return ()
 
 
-# Their findings are made where the missing fields are known (`weigh`); the table says what they are.
+# The findings are made in `weigh`, where the missing fields are known; the table only describes them.
 A = Aspect.SUFFICIENT
 REQUIRED: Final[Check[object]] = Check(
     "required-missing", A, Severity.ERROR, "", "Required by {profile} and not there: {fields}. Send it.", _by_hand
@@ -121,19 +121,19 @@ WANTED: Final[Check[object]] = Check(
 SUFFICIENT: Final = (REQUIRED, PERHAPS_REQUIRED, WANTED)
 
 
-FEWEST: Final = 5  # people from which shares say something
-ON_ONE_DAY: Final = 0.5  # share born on the same day that no voyage has by chance
+FEWEST: Final = 5  # people from which shares are meaningful
+ON_ONE_DAY: Final = 0.5  # share born on the same day that no voyage reaches by chance
 ON_NEW_YEAR: Final = 0.2  # share born on 1 January; of 300 people one is expected
 COUNTED_AS: Final = {Role.CREW: "crew", Role.TRANSIT_CREW: "crew"}
 
 
 def counts(people: Iterable[Traveller]) -> dict[str, int]:
-    """How many of each kind that carriers declare."""
+    """Return the number of people of each kind that carriers declare."""
     return dict(Counter(COUNTED_AS.get(one.role, "passengers") for one in people))
 
 
 def differing(declared: Mapping[str, int], read: Mapping[str, int]) -> list[Values]:
-    """Each kind of which another number was declared than came."""
+    """Return each kind whose declared number differs from the number read."""
     return [
         {"kind": kind, "declared": number, "read": number_read(kind, read)}
         for kind, number in declared.items()
@@ -142,12 +142,12 @@ def differing(declared: Mapping[str, int], read: Mapping[str, int]) -> list[Valu
 
 
 def number_read(kind: str, read: Mapping[str, int]) -> int:
-    """How many of this kind were read; "persons" are all on board."""
+    """Return the number read of a kind; "persons" are all on board."""
     return sum(read.values()) if kind == "persons" else read.get(kind, 0)
 
 
 def count_differs(of: OnList) -> Iterable[Values]:
-    """Of a list in one piece; those in parts are counted together, for the voyage."""
+    """Find wrong counts in an undivided list; lists in parts are counted together, for the voyage."""
     return differing(of.manifest.declared, counts(of.manifest.travellers)) if of.is_whole else ()
 
 

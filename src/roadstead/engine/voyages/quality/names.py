@@ -1,4 +1,4 @@
-"""Can the name be one, and does it go with the sex that was sent?"""
+"""Checks of the name, and of the sex against titles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.voyages.quality.words_for_nothing import NO_NAMES, SAYS_NO
 
 
 def placeholder(who: OnPerson) -> Iterable[Values]:
-    """A part of the name that is none. Where both parts say that there is no name, nobody is named."""
+    """Find parts of the name that are placeholders. If both say that there is no name, the whole name is one."""
     surname, given = who.traveller.surname.upper().strip(), who.traveller.given.upper().strip()
     if surname in SAYS_NO_NAME and (not given or given in SAYS_NO_NAME):
         return ({"part": "name"},)

@@ -1,4 +1,4 @@
-"""Can the number of the travel document be one? (ICAO Doc 9303 part 4: at most nine characters, and a check digit)"""
+"""Checks of the document number (ICAO Doc 9303 part 4: at most nine characters, and a check digit)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.text.identifiers import mrz_check_digit
 from roadstead.engine.voyages.quality.check import Check, Values
 from roadstead.engine.voyages.quality.facts import LONGEST_NUMBER, OnPerson, Paper
 
-LEAST: Final = 5  # characters; no shorter number of a passport is known to us
+LEAST: Final = 5  # characters; we know no shorter passport number
 BOOKS: Final = frozenset({"P", "P<", "PP", "PN"})
 USUAL: Final = re.compile(r"[A-Z0-9 <./-]*", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ def with_check_digit(who: OnPerson) -> Iterable[Values]:
 
 
 def check_digit_wrong(who: OnPerson) -> Iterable[Values]:
-    """Only a number with fillers is certainly of the zone; ten characters may also be a slip (`too_long`)."""
+    """Find wrong check digits. Only a number with fillers is surely from the zone; else it may be `too_long`."""
     return [{"paper": p.words} for p in who.papers if p.zone and not _agrees(p.zone)]
 
 
@@ -61,7 +61,7 @@ def unlike_its_issuer(who: OnPerson) -> Iterable[Values]:
 
 
 def _is_book(paper: Paper) -> bool:
-    """Emergency, diplomatic and refugee documents are numbered in other ways."""
+    """Return True for an ordinary passport; emergency, diplomatic and refugee documents are numbered in other ways."""
     is_book = paper.document.type in BOOKS and paper.number != ""
     return is_book and not paper.is_filler and not paper.zone
 

@@ -1,4 +1,4 @@
-"""Did each list come in time for each state? What rests on no law that was read warns and accuses nobody."""
+"""Checks that each list came in time for each state. Deadlines not confirmed by a law that was read only warn."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def crew_perhaps_late(of: OnVoyage) -> Iterable[Values]:
 
 
 def crew_not_there(of: OnVoyage) -> Iterable[Values]:
-    """Asked once the time for it is over."""
+    """Find a missing crew list after its deadline."""
     filed = of.filed
     if filed.crew_at or not filed.passengers_at or filed.now is None or of.read.get("crew"):
         return ()
@@ -37,13 +37,13 @@ def crew_not_there(of: OnVoyage) -> Iterable[Values]:
 
 
 def deadline_open(of: OnVoyage) -> Iterable[Values]:
-    """Filed, but for no state known: without the port of arrival nobody can say by when it was due."""
+    """Find filings without a known state: without the port of arrival there is no deadline."""
     has_port = bool(of.voyage.legs) and bool(of.voyage.legs[-1].destination)
     return once(of.filed.has_list and not of.filed.due and not has_port)
 
 
 def in_words(time: timedelta) -> str:
-    """ "2 days 3 h", "3 h 20 min", "20 min"."""
+    """Return a duration as "2 days 3 h", "3 h 20 min" or "20 min"."""
     minutes = max(1, round(abs(time).total_seconds() / 60))
     days, hours = divmod(minutes // 60, 24)
     if days:

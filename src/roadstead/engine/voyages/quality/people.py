@@ -1,4 +1,4 @@
-"""What only the whole list shows of a person: a document or a name that stands there twice, an infant by itself."""
+"""Checks of a person against the rest of the list: duplicate documents or names, an infant travelling alone."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.voyages.quality.check import Check, Values
 from roadstead.engine.voyages.quality.facts import OnList, OnPerson
 
-INFANT: Final = 2  # years: below it nobody travels alone
-OLD_ENOUGH: Final = 12  # years, from which carriers let somebody take an infant along
-SHOWN: Final = 3  # others that are named in a sentence
+INFANT: Final = 2  # years: below it no one travels alone
+OLD_ENOUGH: Final = 12  # years, from which carriers allow a person to take an infant along
+SHOWN: Final = 3  # others named in a sentence
 
 ByPerson = Iterable[tuple[int, Values]]  # position in the list, and the values of the sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """A check of everybody in the list; it says who is meant by the position."""
+    """A check of every person in the list, with findings by position."""
 
     check: Check[OnList]
     look: Callable[[OnList], ByPerson]
@@ -31,22 +31,25 @@ class Among:
 
 
 def same_document(of: OnList) -> ByPerson:
-    """The same number of the same issuer; a family may stand in one passport, so it is asked and not refused."""
+    """Find equal numbers of one issuer. A warning and no error: a family may share one passport."""
     return _shared(of, lambda who: [(p.number, alpha3(p.document.issuer), p.words) for p in who.papers if p.number])
 
 
 def same_person(of: OnList) -> ByPerson:
-    """The same name and birth date, unless different documents or numbers of the carrier tell two people apart."""
+    """Find equal names and birth dates, unless documents or the carrier's numbers differ."""
     return _shared(of, _who_it_is)
 
 
 def same_seat(of: OnList) -> ByPerson:
-    """An infant sits on a lap; on a voyage of several legs a seat is sold twice."""
+    """Find equal seats. Infants sit on a lap, and on a voyage of several legs a seat is sold twice: both are exempt."""
     return _shared(of, lambda who: [who.traveller.seat] if _sits_alone(who) else [])
 
 
 def infant_alone(of: OnList) -> ByPerson:
-    """Nobody of twelve or more in the same booking. Without a booking, or in a part of a list, it cannot be told."""
+    """Find infants without a person of twelve or more in the booking.
+
+    Infants without a booking, and lists in parts, are not checked.
+    """
     if not of.is_whole:
         return []
     taken = {who.traveller.references.booking for who in of.people if who.age is None or who.age >= OLD_ENOUGH}
@@ -86,7 +89,7 @@ def _shared(of: OnList, keys: Callable[[OnPerson], Iterable[Hashable]]) -> ByPer
 
 
 def _others(of: OnList, others: list[int]) -> str:
-    """ "person 4 of the list", "LEE, Ann and 30 more": by their place in a message, by name on a voyage."""
+    """Return "person 4 of the list" or "LEE, Ann and 30 more": by place in a message, by name on a voyage."""
     shown = [of.names[other] if of.names else f"person {other + 1} of the list" for other in others[:SHOWN]]
     more = [f"{len(others) - SHOWN} more"] if len(others) > SHOWN else []
     *first, last = (*shown, *more)

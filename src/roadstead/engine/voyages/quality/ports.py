@@ -1,4 +1,4 @@
-"""Do the traveller's ports go with the voyage's route?"""
+"""Checks of the traveller's ports against the voyage's route."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def disembark_off_route(who: OnPerson) -> Iterable[Values]:
 
 
 def same_port(who: OnPerson) -> Iterable[Values]:
-    """By sea that is a round trip."""
+    """Find equal ports by air; by sea they are a round trip."""
     embark, disembark = who.traveller.embark, who.traveller.disembark
     return once(bool(embark) and embark == disembark and who.mode is Mode.AIR)
 
 
 def _off_route(who: OnPerson, port: str) -> Iterable[Values]:
-    """A place by its name, or where no route is known, says nothing."""
+    """Find a port that is not on the route. A place given by name, or an unknown route, is no fault."""
     if not port or not who.route or not 3 <= len(port) <= 5 or port in who.route:
         return ()
     code = place_code(port, who.mode)

@@ -1,4 +1,4 @@
-"""Every check there is, for the documents and for whoever asks what a code means. There is no other registry."""
+"""Registry of all checks, the only one, for documentation and for explaining codes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.voyages.quality.people import PEOPLE
 from roadstead.engine.voyages.quality.voyages import VOYAGES
 from roadstead.engine.voyages.quality.weigh import PLAUSIBLE
 
-# What is looked at, and the checks made of it.
+# Subject of the checks, and its checks.
 CHECKS: Final[tuple[tuple[str, tuple[Check[Any], ...]], ...]] = (
     ("a traveller", (*COMPLETE, *PLAUSIBLE, *(each.check for each in PEOPLE))),
     ("a list", LISTS),

@@ -1,4 +1,4 @@
-"""The voyage: route, times, craft and number. A speed is reckoned along the great circle, which is the least it was."""
+"""Checks of the voyage: route, times, craft and number. Speeds are minimum ones, along the great circle."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from roadstead.engine.voyages.quality.facts import OnVoyage
 from roadstead.engine.voyages.quality.lists import differing
 
 FASTEST: Final = {Mode.AIR: 1200.0, Mode.SEA: 90.0, Mode.ROAD: 150.0}  # km/h over a whole leg
-SLOWEST_FLIGHT: Final = 20.0  # hours; the longest flights there are take nineteen
-# Airlines sell seats at most 361 days ahead, and a list comes after the bookings: a later day is a wrong year.
+SLOWEST_FLIGHT: Final = 20.0  # hours; the longest flights take nineteen
+# Airlines sell seats at most 361 days ahead, and lists follow bookings: a later day is a wrong year.
 MOST_AHEAD: Final = timedelta(days=366)
 # Corrections and close-outs come within days; a year allows for a carrier that sends again after a long outage.
 MOST_BEHIND: Final = timedelta(days=366)
 DAYS_OF_A_YEAR: Final = 365.25
 DESIGNATOR: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")  # of an airline (IATA Resolution 762)
 NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])\s?[0-9]{1,4}[A-Z]?$")
-TAXI: Final = 100.0  # km: below it the rounding of times says more than the speed
+TAXI: Final = 100.0  # km: below it the rounding of times outweighs the speed
 NUMBER: Final = re.compile(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})?\s?[0-9]{1,4}[A-Z]?", re.IGNORECASE)
 MARK: Final = re.compile(r"[A-Z0-9]{1,2}-?[A-Z0-9]{3,6}", re.IGNORECASE)
 
 
 def number_missing(of: OnVoyage) -> Iterable[Values]:
-    """A ship is known by its name or IMO number."""
+    """Find a voyage without number. A ship's name or IMO number is enough."""
     craft = of.voyage.craft
     return once(not of.voyage.number and not (of.voyage.mode is Mode.SEA and (craft.name or craft.imo)))
 
@@ -95,12 +95,12 @@ def craft_unnamed(of: OnVoyage) -> Iterable[Values]:
 
 
 def count_differs(of: OnVoyage) -> Iterable[Values]:
-    """All parts and messages together."""
+    """Compare the counts over all parts and messages."""
     return differing(of.declared, of.read)
 
 
 def date_far_away(of: OnVoyage) -> Iterable[Values]:
-    """Once, for the first day that cannot be meant."""
+    """Find the first day that is more than a year from the day of filing."""
     if of.filed.on is None:
         return
     for day in _days(of.voyage.legs):
@@ -112,8 +112,10 @@ def date_far_away(of: OnVoyage) -> Iterable[Values]:
 
 
 def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
-    """Only where an airline files another airline's flight, by its carrier or by its number: agents file for others,
-    and have no airline's code."""
+    """Find a flight of another airline, by its carrier or number, if all filers are airlines.
+
+    Agents file for others, and have no airline's code.
+    """
     flights = [_airline(of.voyage.carrier), _airline(_prefix(of.voyage.number))]
     filers = {code: _airline(code) for code in of.filed.filers}
     if of.voyage.mode is not Mode.AIR or not filers or not all(filers.values()):
@@ -123,7 +125,7 @@ def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
 
 
 def no_participating_state(of: OnVoyage) -> Iterable[Values]:
-    """Where every port is known and none is in a state that takes part."""
+    """Find a voyage whose ports are all known and none in a participating state."""
     ports = [code for leg in of.voyage.legs for code in (leg.origin, leg.destination)]
     countries = [country_of(code) for code in ports]
     if not of.filed.participating or not countries or not all(countries) or of.filed.participating & set(countries):
@@ -140,7 +142,7 @@ def _days(legs: Iterable[Leg]) -> Iterator[date]:
 
 
 def _airline(code: str) -> str:
-    """One code for one airline, IATA's where it is known; "" for whoever is none."""
+    """Return one code per airline, IATA's if known; "" if the carrier is no airline."""
     code = code.strip().upper()
     known = carrier(code)
     if known:
@@ -154,7 +156,7 @@ def _prefix(number: str) -> str:
 
 
 def _timed(of: OnVoyage) -> Iterator[tuple[Leg, float]]:
-    """Legs whose two times are instants, with the hours between."""
+    """Yield legs with two known instants, and the hours between them."""
     for leg in of.voyage.legs:
         start, end = _instant(leg.departure, leg.origin), _instant(leg.arrival, leg.destination)
         if start and end:

@@ -1,4 +1,4 @@
-"""One person, one message, one voyage: weighed by all the checks that are made for it."""
+"""Assess one person, one message or one voyage with all checks made for it."""
 
 from __future__ import annotations
 
@@ -39,17 +39,20 @@ from roadstead.engine.voyages.quality.zone import ZONE
 
 PLAUSIBLE: Final = (*NAMES, *BIRTHS, *COUNTRIES, *DOCUMENTS, *NUMBERS, *PORTS, *ZONE)
 OF_EACH: Final = (*COMPLETE, *PLAUSIBLE)
-# Lists that name everybody whole. Of the others only what they do say is weighed.
+# Functions of lists that state everyone in full. For others only the values sent are checked.
 WHOLE: Final = frozenset({None, Function.PASSENGERS, Function.CREW})
-OF_ALL_MESSAGES: Final = frozenset({"born-on-one-day", "born-on-new-year"})  # of the checks of a list
+# checks of a list that also run over all messages
+OF_ALL_MESSAGES: Final = frozenset({"born-on-one-day", "born-on-new-year"})
 NOT_FILED: Final = Filed()
 NOBODY: Final[Mapping[Traveller, Quality]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The people of a list in its order, and the list itself. `alone`: what was found of each without the others.
-    `assessed`: what was looked at; of the other aspects nothing is known, however little was found."""
+    """The assessed people of a list, in order, and the list itself. `alone`: findings of a person without the others.
+
+    `assessed`: aspects that were checked; the others are unknown, even without findings.
+    """
 
     people: tuple[Quality, ...]
     whole: Quality
@@ -58,7 +61,7 @@ class Weighed:
 
 
 def of_traveller(traveller: Traveller, voyage: Voyage, on: date, profile: Profile) -> Quality:
-    """One person as declared, on the day of arrival `on`, by an authority's profile."""
+    """Return the quality of one person as declared, on the day of arrival `on`, by an authority's profile."""
     (who,) = on_people((traveller,), voyage, on)
     return _of_person(who, profile.name, asked(profile), is_stated_whole=True)
 
@@ -71,10 +74,10 @@ def of_manifest(
     *,
     known: Mapping[Traveller, Quality] = NOBODY,
 ) -> Weighed:
-    """One message: each of its people, with what only the list shows of them, and list and voyage as it states them.
+    """Assess one message: its people, alone and among each other, and list and voyage as it states them.
 
-    `filed` has the time of the message, if it is the one by which the voyage was filed. `known`: people who have been
-    weighed by themselves for this day and profile, and for a voyage with this route.
+    `filed` has the time of the message, if the voyage was filed by it. `known`: people assessed alone before, for this
+    day and profile and for a voyage with this route.
     """
     head = manifest.message
     states_whole = head.function in WHOLE
@@ -97,10 +100,10 @@ def of_manifest(
 def of_voyage(
     manifest: Manifest, on: date, profile: Profile, filed: Filed, *, listed: Sequence[bool] | None = None
 ) -> Weighed:
-    """The voyage with everybody on it, as all messages together state them.
+    """Assess the voyage with everyone on it, as stated by all messages together.
 
-    `manifest.declared` holds the counts of the voyage. `listed` says of each traveller whether a list names them, or
-    only a booking; None: all on lists.
+    `manifest.declared` holds the counts of the voyage. `listed`: for each traveller True if a list names them, False if
+    only a booking does; None: all are on lists.
     """
     people = on_people(manifest.travellers, manifest.voyage, on)
     names = tuple(", ".join(filter(None, (each.surname, each.given))) or "?" for each in manifest.travellers)
@@ -125,7 +128,7 @@ def of_voyage(
 
 
 def _assessed(has_list: bool, people: Sequence[OnPerson], filed: Filed, profile: Profile) -> tuple[Aspect, ...]:
-    """Without a list only what is said of people can be looked at; in time is only what has a deadline."""
+    """Return the aspects that can be assessed: without a list only plausibility; timeliness needs a deadline."""
     looked_at = {
         Aspect.COMPLETE: has_list,
         Aspect.PLAUSIBLE: has_list or bool(people),
@@ -146,7 +149,7 @@ def _alone(
 
 
 def _among(facts: OnList, alone: Sequence[Quality]) -> tuple[Quality, ...]:
-    """What the others in the list show, added to what each shows alone."""
+    """Add findings from comparison with the others in the list to those of each person alone."""
     people = list(alone)
     for each in PEOPLE:
         for position, finding in each.findings(facts):
@@ -169,7 +172,7 @@ def _found(checks: Sequence[Check[Facts]], facts: Facts) -> tuple[Finding, ...]:
 
 
 def _required(missing: Iterable[Need]) -> list[Finding]:
-    """One finding for what is certainly required, one for what is said to be; by profile where there are several."""
+    """Return one finding for surely required fields and one for unconfirmed ones, by profile if there are several."""
     findings = []
     for (unsure, profile), needs in groupby(sorted(missing, key=_sort), key=_sort):
         check = PERHAPS_REQUIRED if unsure else REQUIRED
@@ -182,7 +185,7 @@ def _sort(need: Need) -> tuple[bool, str]:
 
 
 def _wanted(people: Sequence[OnPerson], profile: Profile) -> list[Finding]:
-    """Said of the voyage, not of each person: most lists lack it for everybody."""
+    """Return findings on the voyage, not on each person: most lists lack a wanted field for everyone."""
     of = asked(profile)
     lacking = Counter(need.words for who in people for need in wanted_of(who, of))
     return [
@@ -193,7 +196,7 @@ def _wanted(people: Sequence[OnPerson], profile: Profile) -> list[Finding]:
 def _whole(
     findings: tuple[Finding, ...], people: Sequence[Quality], profile: Profile, missing: Iterable[Need] = ()
 ) -> Quality:
-    """What any of the people lacks is missing from the whole, beside what the voyage lacks."""
+    """Return the quality of the whole: its missing fields are those of the voyage and of any person."""
     fields = dict.fromkeys((*_fields(missing), *(words for each in people for words in each.missing)))
     return Quality(findings=findings, profile=profile.name, missing=tuple(fields))
 

@@ -1,4 +1,4 @@
-"""Does what is declared agree with the machine readable zone, where the zone came with it? (ICAO Doc 9303 part 3)"""
+"""Check of declared data against the machine readable zone, if the zone was sent (ICAO Doc 9303 part 3)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINE: Final = 28  # characters; the shortest line of a zone has 30, and senders 
 
 
 def differs(who: OnPerson) -> Iterable[Values]:
-    """A field says something only where both have it."""
+    """Find fields that differ from the zone. A field is compared only if both have it."""
     zone = _zone(who)
     if zone is None:
         return NOTHING
@@ -25,7 +25,7 @@ def differs(who: OnPerson) -> Iterable[Values]:
 
 
 def _zone(who: OnPerson) -> mrz.Zone | None:
-    """The zone among the values as they were sent."""
+    """Return the zone found among the sent values, or None."""
     lines = [each.value for each in who.traveller.sent if len(each.value) >= LINE and "<" in each.value]
     return mrz.read("\n".join(lines), not_after=who.on.isoformat()) if lines else None
 
@@ -36,7 +36,7 @@ def _differ(printed: str, declared: Iterable[str]) -> bool:
 
 
 def _agree(one: str, other: str) -> bool:
-    """A partial date agrees with the whole one that begins like it."""
+    """Return True if the values agree; a partial date agrees with a full date that begins with it."""
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]
 

@@ -1,4 +1,4 @@
-"""What is different between two states of the roster, person by person and field by field, in an officer's words."""
+"""Differences between two states of the roster, by person and field, in words for officers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.voyages.versions.parts import Person
 
 
 class Kind(StrEnum):
-    """What became of a person between the two."""
+    """The kind of change of a person between the two states."""
 
     ADDED = "added"
     GONE = "gone"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One field: what stood there, and what stands there after it; "" for nothing."""
+    """One changed field: old and new value; "" for none."""
 
     field: str
     old: str
@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One person. `place`: in the roster; `person`: as the later state has them."""
+    """One changed person. `place`: in the roster; `person`: in the later state."""
 
     place: int
     kind: Kind
@@ -71,13 +71,13 @@ FIELDS: Final[tuple[tuple[str, Callable[[Traveller], str]], ...]] = (
 
 
 def differences(before: Sequence[Person], after: Sequence[Person]) -> list[Difference]:
-    """Of two states of one roster: whoever is in both stands at the same place."""
+    """Return the people that differ between two states of one roster; a person keeps their place in it."""
     found = [_difference(place, before, person) for place, person in enumerate(after)]
     return [each for each in found if each is not None]
 
 
 def changes(before: Person, after: Person) -> tuple[Change, ...]:
-    """Field by field, the presence last."""
+    """Return changed fields, the presence last."""
     stated = [(name, read(before.declared), read(after.declared)) for name, read in FIELDS]
     stated.append(("on board", _standing(before), _standing(after)))
     return tuple(Change(field=name, old=old, new=new) for name, old, new in stated if old != new)

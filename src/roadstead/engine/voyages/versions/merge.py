@@ -1,5 +1,7 @@
-"""What a message says of a person already known: a list states everything, a change what it names, a close-out
-only who is on board, a booking only what no list has said.
+"""Merge a message into known people, with the identity and order of lists and the effect of each kind of message.
+
+A list replaces all data, a change only the fields it names; a close-out sets presence, and a booking fills in fields
+that no list has.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Final, Self
 
 from roadstead.engine.records import Document, Function, MessageHeader, References, Traveller
 
-# ── Which list a message belongs to: of whom, of which transaction and revision, and which parts go together.
+# Identity of lists: kind and sender, transaction and revision, and the parts that belong together.
 
 
 ONLY: Final = "1"
@@ -22,8 +24,10 @@ ONLY: Final = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListId:
-    """Which list a message belongs to. `series`: all lists of one kind that one sender sends about a voyage;
-    `transaction` and `revision`: RFF+TN; `list`: the same for all parts of one list, and for no other list."""
+    """Identity of the list of a message. `series`: all lists of one kind by one sender about a voyage.
+
+    `transaction` and `revision`: RFF+TN; `list`: equal for all parts of one list, and only for these.
+    """
 
     series: str = ""
     transaction: str = ""
@@ -36,7 +40,7 @@ class ListId:
 
     @property
     def key(self) -> str:
-        """What all parts of the list have in common: each may have a reference of its own."""
+        """Return the key shared by all parts of the list, each of which may have a reference of its own."""
         return "/".join((self.series, self.revision, self.list))
 
     @classmethod
@@ -46,7 +50,7 @@ class ListId:
 
 
 def list_id(header: MessageHeader, carrier: str, tie: str) -> ListId:
-    """`tie` tells two whole lists apart that have nothing else to tell them apart by."""
+    """Return the identity of a message's list. `tie` distinguishes undivided lists that are otherwise alike."""
     kind = header.function or Function.PASSENGERS
     # Without either, the parts of this sender about this voyage are one list: 0062 differs from part to part.
     together = header.access_reference or (header.reference if header.revision else "")
@@ -59,7 +63,7 @@ def list_id(header: MessageHeader, carrier: str, tie: str) -> ListId:
 
 
 def is_part(header: MessageHeader) -> bool:
-    """Whether other messages belong to this list, as far as the sender says."""
+    """Return True if other messages belong to this list, as far as the sender says."""
     return bool(header.part) and not (header.part.lstrip("0") == ONLY and header.last_part is True)
 
 
@@ -70,19 +74,19 @@ def _short(*texts: str) -> str:
 NO_LIST: Final = ListId()
 
 
-# ── Which of two messages is the newer: by when they were sent, never by when they came.
+# Order of messages: by the time they were sent, never by the time they came.
 #
-# Of one transaction the higher revision (RFF+TN) is the newer, whatever the clocks say. The order is a text that sorts.
+# In one transaction the higher revision (RFF+TN) is the newer, whatever the times. The order is a sortable text.
 
 
-AHEAD: Final = timedelta(hours=26)  # no zone is further from ours; a message dated later than that has a wrong clock
+AHEAD: Final = timedelta(hours=26)  # no zone is further from ours; a message dated later has a wrong clock
 MINUTE: Final = 16  # characters of "2026-11-25T13:00"
 
 
 def order(header: MessageHeader, received_at: datetime, *, position: int, sha256: str, message: int) -> str:
-    """Sent time, revision, interchange number, place in the body; then the body itself, so that no two are equal.
+    """Return a sortable text: sent time, revision, interchange number, place in the body, and the body's hash.
 
-    Where no time of sending is known (or it lies ahead), the time of receipt stands in, to the microsecond.
+    If the time of sending is unknown (or in the future), the time of receipt is used, to the microsecond.
     """
     revision = header.revision[:12].rjust(12, "0")
     if header.sent_at and not is_ahead(header, received_at):
@@ -98,7 +102,7 @@ def is_ahead(header: MessageHeader, received_at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """A message as far as its order goes: `order` by its own clock, and the transaction it belongs to."""
+    """The data of a message that decide its order: `order` by its own clock, transaction and revision."""
 
     number: int
     order: str
@@ -107,9 +111,9 @@ class Sending:
 
 
 def settled(sendings: Iterable[Sending]) -> dict[int, str]:
-    """The order that counts, by number: no revision is later than a higher one of its transaction.
+    """Return the final order by number: no revision is later than a higher one of its transaction.
 
-    A gateway that repeats revision 1 after revision 2 has not made it new.
+    A gateway that repeats revision 1 after revision 2 does not make it newer.
     """
     result: dict[int, str] = {}
     by_transaction = defaultdict[tuple[str, ...], list[Sending]](list)
@@ -131,13 +135,13 @@ def _settled(group: list[Sending]) -> dict[int, str]:
     return result
 
 
-# ── Whether a person is on board, as far as the carrier has said, and why that changed.
+# Presence of a person on board, as stated by the carrier, and the reason for a change.
 
 
 class Presence(StrEnum):
-    """What the carrier last said about the person being on board."""
+    """The carrier's last statement on a person being on board."""
 
-    BOOKED = "booked"  # so far only in a booking, on no list
+    BOOKED = "booked"  # so far only in a booking, not on a list
     EXPECTED = "expected"
     ON_BOARD = "on_board"
     NOT_ON_BOARD = "not_on_board"
@@ -145,17 +149,17 @@ class Presence(StrEnum):
 
 
 class Why(StrEnum):
-    """Why somebody was withdrawn, or what an officer should know of somebody who was not."""
+    """Reason why a person was withdrawn, or a mark for the officer on one who was not."""
 
     NOTHING = ""
     CANCELLED = "cancelled"  # named in a cancellation (XR, 1225 = 1 or 3)
     REDUCED = "reduced"  # named in a reduction of the party (RP)
     VOYAGE_CANCELLED = "voyage_cancelled"  # XF
     LIST_CANCELLED = "list_cancelled"  # a cancellation of the whole list
-    LEFT_OUT = "left_out"  # a newer complete list took the place of the one that named this person
+    LEFT_OUT = "left_out"  # a newer complete list replaced the one that named this person
     NOT_NAMED = "not_named"  # stays, but the newest list of the same sender does not name this person
-    OUT_OF_BOOKING = "out_of_booking"  # known from a booking alone, which names this person no longer
-    ANOTHER_ROW = "another_row"  # a message that came late showed that two rows are one person
+    OUT_OF_BOOKING = "out_of_booking"  # known only from a booking, which no longer names this person
+    ANOTHER_ROW = "another_row"  # a late message showed that two rows are one person
 
 
 WORDS: dict[Presence, str] = {
@@ -168,7 +172,7 @@ WORDS: dict[Presence, str] = {
 
 
 class Says(StrEnum):
-    """How much of a person a message of this function states."""
+    """The extent of a person's data that a message of this function states."""
 
     EVERYTHING = "everything"
     WHAT_IT_NAMES = "what it names"
@@ -180,7 +184,7 @@ NOT_THE_PERSONS = {"role", "segment", "sent", "references", "documents"}
 
 
 def merged(known: Traveller, stated: Traveller) -> Traveller:
-    """`known` with what `stated` names. What it leaves empty stays as it was; nothing is erased by silence."""
+    """Return `known` updated with the fields of `stated`. Empty fields leave the known value; none is erased."""
     named = {
         field.name: value
         for field in fields(stated)
@@ -197,25 +201,25 @@ def merged(known: Traveller, stated: Traveller) -> Traveller:
 
 
 def filled(listed: Traveller | None, booked: Traveller | None) -> Traveller:
-    """A list's words, with a booking's where the list says nothing; the role is the list's."""
+    """Return a list's data, with a booking's where the list has none; the role is the list's."""
     if listed is None or booked is None:
         return listed or booked or Traveller()
     return replace(merged(booked, listed), role=listed.role)
 
 
 def without_places(person: Traveller) -> Traveller:
-    """The person without the segment numbers, which differ from message to message."""
+    """Return the person without the segment numbers, which differ from message to message."""
     documents = tuple(replace(document, segment=None) for document in person.documents)
     return replace(person, segment=None, sent=(), documents=documents)
 
 
 def is_nobody(stated: Traveller) -> bool:
-    """A close-out that names an unknown person by a reference alone: there is nobody to record."""
+    """Return True if a close-out names an unknown person by reference alone, so that there is no one to record."""
     return not (stated.surname or stated.given or stated.documents)
 
 
 def _documents(known: Traveller, stated: Traveller) -> tuple[Document, ...]:
-    """A document that is sent takes the place of those of its type; the visa stays when the passport is corrected."""
+    """Return documents after an update: each sent one replaces those of its type, and others (a visa) stay."""
     types = {document.type for document in stated.documents}
     return (*stated.documents, *(document for document in known.documents if document.type not in types))
 
@@ -225,21 +229,21 @@ def _references(known: References, stated: References) -> References:
     return replace(known, **given)
 
 
-# ── What a message does to the people of a voyage, by its function and subcode (BGM 1225 and 1004): one table.
+# Effects of a message on the people of a voyage, by its function and subcode (BGM 1225 and 1004).
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """`named`, `others`, `everybody`: what becomes of their presence; None leaves it as it is."""
+    """The effect of a message. `named`, `others`, `everybody`: their new presence; None leaves it unchanged."""
 
     says: Says
     named: Presence | None = None
-    others: Presence | None = None  # passengers it does not name, once the whole of it is there
+    others: Presence | None = None  # passengers not named, once the message is complete
     everybody: Presence | None = None
     why: Why = Why.NOTHING
-    is_list: bool = False  # states who is on board; a newer one may take the place of an older one
-    cancels_list: bool = False  # where it names nobody, the list of its transaction is meant
-    nobody: str = ""  # the problem's code where it names nobody and so changes nobody
+    is_list: bool = False  # states who is on board; a newer one may replace an older one
+    cancels_list: bool = False  # without names, the list of its transaction is meant
+    nobody: str = ""  # code of the problem if it names no one and so changes no one
 
 
 LIST: Final = Effect(says=Says.EVERYTHING, named=Presence.EXPECTED, is_list=True)
@@ -250,9 +254,9 @@ REDUCTION: Final = Effect(
 CANCELLATION: Final = Effect(
     says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, nobody="cancellation-names-nobody"
 )
-NOBODY: Final = Effect(says=Says.PRESENCE)  # cargo tells nothing of people
+NOBODY: Final = Effect(says=Says.PRESENCE)  # cargo messages have no statement about people
 VOYAGE_CANCELLED: Final = Effect(says=Says.PRESENCE, everybody=Presence.WITHDRAWN, why=Why.VOYAGE_CANCELLED)
-# A boarding pass knows a name, a seat and a booking: it adds to what a list says, and takes no list's place.
+# A boarding pass has a name, a seat and a booking: it adds to a list and does not replace one.
 TYPES: Final[Mapping[str, Effect]] = {"BCBP": CHANGE}
 CHANGE_OF_FLIGHT, CANCEL_FLIGHT = "CF", "XF"
 
@@ -289,7 +293,7 @@ EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
 
 
 def effect_of(header: MessageHeader) -> Effect:
-    """By function and subcode, or by function alone; a message that says neither is taken for a passenger list."""
+    """Return the effect by function and subcode, or by function alone; without either that of a passenger list."""
     function = header.function or Function.PASSENGERS
     if header.type in TYPES:
         return TYPES[header.type]

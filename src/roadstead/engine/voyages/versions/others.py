@@ -1,6 +1,6 @@
-"""What a message means for the people it does not name: a close-out, a newer complete list, a cancelled voyage.
+"""Apply a message to the people it does not name: a close-out, a newer complete list, a cancelled voyage.
 
-And what its sender should know of its place among the others.
+Also problems for its sender about its place among the other messages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from roadstead.engine.voyages.versions.parts import KINDS, Done, Joined, Person,
 
 REPLACEMENT, ADDITION = "5", "2"  # BGM 1225
 PASSENGERS: Final = "passengers"
-# Whom a close-out tells of without naming them. Somebody who is only booked was never on the list it closes.
+# Presence of those whom a close-out changes without naming them. Booked people were never on the closed list.
 CLOSED: Final = {
     Presence.NOT_ON_BOARD: frozenset({Presence.EXPECTED, Presence.BOOKED}),
     Presence.ON_BOARD: frozenset({Presence.EXPECTED}),
@@ -39,7 +39,7 @@ Change = Callable[[Person], Person]
 def tell_the_others(
     people: list[Person], step: Step, effect: Effect, own: ListId, whole: Joined
 ) -> tuple[Problem, ...]:
-    """Change `people` in place, and say what was done or could not be done."""
+    """Change `people` in place, and return problems that say what was or could not be done."""
     if effect.everybody is not None:
         _withdraw(people, range(len(people)), effect.why)
     if effect.is_list:
@@ -54,11 +54,8 @@ def tell_the_others(
     return _problems(effect.nobody, 1) if effect.nobody and not whole.named else ()
 
 
-# ── a newer list ────────────────────────────────────────────────────────────────────────────
-
-
 def _take_the_place(people: list[Person], step: Step, own: ListId, whole: Joined) -> tuple[Problem, ...]:
-    """Take out whom the list replaced named and this one does not; mark the others of the same sender's lists."""
+    """Withdraw people of the replaced list whom this one does not name; mark those of the sender's other lists."""
     kind = _kind(step.header.function)
     if not whole.is_complete(kind):
         return ()
@@ -71,7 +68,7 @@ def _take_the_place(people: list[Person], step: Step, own: ListId, whole: Joined
     gone = [at for at in unnamed if whole.agrees(kind) and _is_replaced(people[at], step, own)]
     _withdraw(people, gone, Why.LEFT_OUT)
     kept = [] if step.header.action == ADDITION else [at for at in unnamed if at not in set(gone)]
-    # A list of fewer than half speaks of some of them (a late booking, one person at a time), not of all.
+    # A list of fewer than half is about some of them (a late booking, one person at a time), not about all.
     kept = [at for at in kept if people[at].on_list.list != own.list] if len(named) >= len(unnamed) else []
     _change(people, kept, lambda person: replace(person, why=Why.NOT_NAMED))
     return (*_problems("left-out", len(gone), Severity.NOTE), *_problems("not-named", len(kept)))
@@ -81,7 +78,7 @@ GONE: Final = frozenset({Presence.WITHDRAWN, Presence.NOT_ON_BOARD})
 
 
 def _is_replaced(person: Person, step: Step, own: ListId) -> bool:
-    """On a list that this one says it replaces. Whom a close-out saw on board no list takes off."""
+    """Return True for a person on a list replaced by this one, but never for one on board at close-out."""
     theirs = person.on_list
     if person.presence is not Presence.EXPECTED or theirs.list == own.list:
         return False
@@ -90,7 +87,7 @@ def _is_replaced(person: Person, step: Step, own: ListId) -> bool:
 
 
 def _bring_back_other_lists(people: list[Person], own: ListId) -> None:
-    """The voyage goes after all: its crew and other senders' people, whom this list cannot name, go with it."""
+    """Restore people of other lists on a cancelled voyage: this list shows that it takes place after all."""
     back = [
         at
         for at, person in enumerate(people)
@@ -104,11 +101,8 @@ def _back(person: Person) -> Person:
     return replace(person, presence=presence, why=Why.NOT_NAMED if person.listed else Why.NOTHING)
 
 
-# ── close-outs, cancellations, bookings ─────────────────────────────────────────────────────
-
-
 def _close(people: list[Person], step: Step, effect: Effect, whole: Joined) -> tuple[Problem, ...]:
-    """A complete close-out tells of the passengers it does not name as well; crew is named or not meant."""
+    """Apply a complete close-out to the passengers it does not name; crew is affected only if named."""
     code = _why_not(effect, whole)
     if code:
         return _problems(code, 1)
@@ -124,7 +118,7 @@ def _close(people: list[Person], step: Step, effect: Effect, whole: Joined) -> t
 
 
 def _why_not(effect: Effect, whole: Joined) -> str:
-    """Why a close-out may not tell of the others, as a problem's code; "" where it may."""
+    """Return the code of the problem for which a close-out may not change those unnamed; "" if it may."""
     if not whole.is_complete(PASSENGERS):
         return "close-out-incomplete"
     if whole.agrees(PASSENGERS) is False:
@@ -133,7 +127,7 @@ def _why_not(effect: Effect, whole: Joined) -> str:
 
 
 def _cancel_list(people: list[Person], own: ListId) -> tuple[Problem, ...]:
-    """Without names the list of this transaction is meant; where we know none, nobody is taken off."""
+    """Withdraw the list of this transaction, cancelled without names; if it is unknown, withdraw no one."""
     meant = [
         at
         for at, person in enumerate(people)
@@ -144,7 +138,7 @@ def _cancel_list(people: list[Person], own: ListId) -> tuple[Problem, ...]:
 
 
 def _leave_the_booking(people: list[Person], step: Step, whole: Joined) -> None:
-    """Known from a booking alone, and the newest version of that booking names them no longer."""
+    """Withdraw people known only from a booking whose newest version no longer names them."""
     stated = {f"{booking.system}/{booking.locator}" for booking in step.declared.bookings if booking.travellers}
     gone = [
         at
@@ -175,7 +169,7 @@ def _problems(code: str, number: int, severity: Severity = Severity.WARNING) -> 
 
 
 def about_the_clock(header: MessageHeader, received_at: datetime) -> list[Problem]:
-    """A message that is dated after it came."""
+    """Return a warning if a message is dated after it came."""
     if not is_ahead(header, received_at):
         return []
     text = "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
@@ -185,7 +179,7 @@ def about_the_clock(header: MessageHeader, received_at: datetime) -> list[Proble
 
 
 def about_later_words(told: Sequence[Done]) -> list[Problem]:
-    """A carrier whose correction came too late must not believe that it counts. `told`: its own, and those after it."""
+    """Warn a carrier whose late correction did not count. `told`: the effect of the message, and those after it."""
     own, *later = told
     spoken = {place for done in later for place in done.named}
     older = sum(place in spoken for place in own.named if place is not None)

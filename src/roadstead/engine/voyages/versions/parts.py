@@ -1,4 +1,4 @@
-"""Lists in parts (UNH 0070): which parts belong together, which are missing, and whether the whole list is there.
+"""Messages, people and changes of a voyage as the versions record them; lists sent in parts (UNH 0070).
 
 Parts come flagged (01:C … 03:F) or not (06, 08, 10), in any order, twice, or beside those of an older sending.
 """
@@ -15,12 +15,10 @@ import msgspec
 from roadstead.engine.records import Manifest, MessageHeader, Problem, Role, Traveller
 from roadstead.engine.voyages.versions.merge import NO_LIST, ListId, Presence, Why, is_part, without_places
 
-# ── The records of the fold: a message in its place, a person as the messages so far leave them, and what changed.
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One message about the voyage. `number`: its row; `carrier`: the account that sent it; `tie`: its own, always."""
+    """One message about the voyage. `number`: its row; `carrier`: the sending account; `tie`: its own, always."""
 
     number: int
     carrier: str
@@ -34,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One person. `declared` is what lists say (`listed`), with a booking's words (`booked`) where they say nothing."""
+    """One person. `declared` is the data of lists (`listed`), completed from a booking (`booked`)."""
 
     declared: Traveller
     listed: Traveller | None = None
@@ -43,18 +41,18 @@ class Person:
     presence: Presence = Presence.EXPECTED
     why: Why = Why.NOTHING
     on_list: ListId = NO_LIST  # the list that last named this person
-    said_by: int = 0  # the step whose words `declared` are
+    said_by: int = 0  # the step that stated `declared`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What one message did. `named`: places in the roster, by position in the message."""
+    """The effect of one message. `named`: places in the roster, by position in the message."""
 
     step: int
     named: tuple[int | None, ...]
     before: tuple[Person, ...]
     after: tuple[Person, ...]
-    about: tuple[Problem, ...] = ()  # what its sender and an officer should know
+    about: tuple[Problem, ...] = ()  # problems for its sender and an officer
 
     @property
     def added(self) -> list[int]:
@@ -62,11 +60,11 @@ class Done:
 
     @property
     def changed(self) -> list[int]:
-        """Who is described otherwise than before."""
+        """Return the places of people whose data changed."""
         return [at for at, was in enumerate(self.before) if self.after[at].declared != was.declared]
 
     def moved(self, presence: Presence) -> list[int]:
-        """Who was known and now has this presence, and had another before."""
+        """Return the places of known people whose presence changed to this one."""
         pairs = enumerate(zip(self.before, self.after, strict=False))
         return [at for at, (was, now) in pairs if now.presence is presence is not was.presence]
 
@@ -82,10 +80,10 @@ KINDS: Final[Mapping[Role, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of a list. `read` and `declared` by kind; `named`: whom it names, however the caller numbers them."""
+    """One message of a list. `read` and `declared` by kind; `named`: places of those it names."""
 
     step: int
-    number: str = ""  # as sent, without zeros; "" for a list that is whole
+    number: str = ""  # as sent, without zeros; "" for an undivided list
     is_last: bool | None = None
     content: str = ""
     sent_at: str = ""
@@ -95,24 +93,24 @@ class Part:
 
 
 def content(declared: Manifest) -> str:
-    """Equal for two messages that say the same of the same people."""
+    """Return a hash that is equal for two messages with the same data on the same people."""
     said = msgspec.json.encode([without_places(each) for each in declared.travellers])
     return blake2b(said, digest_size=8).hexdigest()
 
 
 def counted(declared: Manifest) -> dict[str, int]:
-    """How many the message names, by kind: "passengers", "crew"."""
+    """Return the number of people named in the message, by kind: "passengers", "crew"."""
     kinds = [KINDS[person.role] for person in declared.travellers]
     return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """What has come of one list: its parts, each number once and the newest of it."""
+    """The parts of one list received so far, each number once in its newest version."""
 
     parts: tuple[Part, ...]
-    missing: tuple[int, ...] = ()  # numbers that must still come
-    last: int | None = None  # the number of the last part, where the sender flagged it
+    missing: tuple[int, ...] = ()  # numbers of parts still to come
+    last: int | None = None  # the number of the last part, if the sender flagged it
 
     @property
     def is_split(self) -> bool:
@@ -124,15 +122,15 @@ class Joined:
 
     @property
     def declared(self) -> dict[str, int]:
-        """Every part declares the whole: the newest word counts."""
+        """Return the declared counts. Every part declares those of the whole; the newest counts."""
         return {kind: number for part in self.parts for kind, number in part.declared.items()}
 
     def agrees(self, kind: str) -> bool | None:
-        """Whether as many were read as declared; None where that was not declared."""
+        """Return True if as many were read as declared; None if nothing was declared."""
         return self.read.get(kind, 0) == self.declared[kind] if kind in self.declared else None
 
     def is_complete(self, kind: str) -> bool:
-        """All numbers up to the last are there, or, where none is flagged as the last, as many people as declared."""
+        """Return True if all parts up to the last are there or, without a last one, all declared people."""
         if not self.is_split or (self.last is not None and not self.missing):
             return True
         return self.last is None and self.agrees(kind) is True
@@ -151,9 +149,9 @@ def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def joined(parts: Sequence[Part]) -> Joined:
-    """The newest sending of a list, from all messages of it in the order sent.
+    """Return the newest sending of a list, from all its messages in the order sent.
 
-    A number that comes again begins a new sending, unless all of that says again what the one before it said.
+    A repeated number begins a new sending, unless the whole of that only repeats the one before.
     """
     sendings: list[dict[str, Part]] = [{}]
     for part in parts:
@@ -180,7 +178,7 @@ def _joined(sending: Mapping[str, Part]) -> Joined:
 
 
 def part_of(step: int, declared: Manifest, *, named: frozenset[int] = frozenset()) -> Part:
-    """A message as a part of its list."""
+    """Return a message as a part of its list."""
     header = declared.message
     return Part(
         step=step,

@@ -1,7 +1,7 @@
-"""The people of a voyage as its messages say it, one after the other in the order sent (decision 0009).
+"""The roster of a voyage, built by applying its messages in the order they were sent (decision 0009).
 
-`Roster.apply` is one message: who it names, what it says of them, and what that means for those it does not name.
-Nobody is lost by a rule that may be mistaken: whoever is in doubt stays, with a mark for the officer.
+`Roster.apply` applies one message to the people it names and to those it does not. No uncertain rule removes a person:
+in doubt the person stays, with a mark for the officer.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from roadstead.engine.voyages.versions.parts import Done, Joined, Part, Person, 
 
 @dataclass(slots=True)
 class Roster:
-    """`people` never lose their place; `lists`: the parts of each list so far, in the order sent."""
+    """The people of a voyage, whose places never change; `lists`: parts of each list so far, in the order sent."""
 
     people: list[Person] = field(default_factory=list)
     lists: dict[str, list[Part]] = field(default_factory=dict)
 
     def apply(self, step: Step) -> Done:
-        """Let the next message speak."""
+        """Apply the next message."""
         effect, own = effect_of(step.header), list_id(step.header, step.carrier, step.tie)
         before = list(self.people)
         named = self._name(step, effect, own)
@@ -46,7 +46,7 @@ class Roster:
         return Done(step=step.number, named=tuple(named), before=tuple(before), after=tuple(self.people), about=about)
 
     def _name(self, step: Step, effect: Effect, own: ListId) -> list[int | None]:
-        """The place of each person the message names; None where it says too little to be anybody."""
+        """Return the place of each person the message names; None if it says too little to identify anyone."""
         stated = step.declared.travellers
         bookings = _bookings(step)
         places: list[int | None] = []
@@ -73,7 +73,7 @@ class Roster:
 
 
 def _bookings(step: Step) -> dict[int, str]:
-    """Which booking names the traveller at each position."""
+    """Return the booking that names the traveller at each position."""
     return {at: f"{each.system}/{each.locator}" for each in step.declared.bookings for at in each.travellers}
 
 
@@ -92,7 +92,7 @@ def _new(stated: Traveller, effect: Effect, own: ListId, step: Step, booking: st
 
 
 def _after(known: Person, stated: Traveller, effect: Effect, own: ListId, step: Step, booking: str) -> Person:
-    """The person after being named."""
+    """Return the person after being named in a message."""
     person = _stated(known, stated, effect, step)
     presence = _presence(known, effect)
     why = effect.why if effect.named and effect.says is not Says.WHAT_IS_UNKNOWN else person.why
@@ -108,7 +108,7 @@ def _after(known: Person, stated: Traveller, effect: Effect, own: ListId, step: 
 
 
 def _stated(known: Person, stated: Traveller, effect: Effect, step: Step) -> Person:
-    """What is known of the person after the message; words that only repeat what is known leave all as it was."""
+    """Return the person's data after the message; a message that only repeats them changes nothing."""
     listed, booked = known.listed, known.booked
     if effect.says is Says.EVERYTHING:
         listed = stated
@@ -124,7 +124,7 @@ def _stated(known: Person, stated: Traveller, effect: Effect, step: Step) -> Per
 
 
 def _presence(known: Person, effect: Effect) -> Presence:
-    """A list brings back whoever was taken off, and does not take off board whom a close-out has seen there."""
+    """Return the presence after a list, which restores withdrawn people but keeps those seen on board at close-out."""
     if effect.named is None:
         return known.presence
     if effect.named is Presence.EXPECTED:
