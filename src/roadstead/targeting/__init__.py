@@ -1,1 +1,1 @@
-"""What is looked for: watchlists and written rules."""
+"""Targeting: watchlists and risk rules."""

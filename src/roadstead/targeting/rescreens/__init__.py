@@ -1,1 +1,1 @@
-"""Rescreen jobs: what has changed since voyages were screened, and how many have been screened again for it."""
+"""Rescreen jobs: the change that requires them and their progress."""

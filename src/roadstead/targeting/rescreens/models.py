@@ -1,4 +1,4 @@
-"""Stored voyages to be screened again: why, how far that has come, and what it changed."""
+"""Rescreen jobs: the reason for screening stored voyages again, the progress, and the results."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from roadstead.platform.database.row_security import BY_OWNER, MACHINE, owned
 
 
 class Reason(models.TextChoices):
-    """What has changed since the voyages were screened."""
+    """The change since the voyages were screened."""
 
     LIST = "list", "A version of a list was put in force"
     THRESHOLD = "threshold", "A list alerts from another threshold on"
@@ -34,21 +34,23 @@ NAMES_ITS_CHANGE: Final = (
 
 
 class OfRescreens(OfOwner["RescreenJob"]):
-    """As OfOwner, without those by hand: they name lists of several owners, and are nobody's to read but the command's
-    that goes on with them."""
+    """Rescreens as in OfOwner, without manual ones.
+
+    Manual rescreens name lists of several owners, and only the command that continues them may read them.
+    """
 
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).exclude(reason=Reason.MANUAL)
 
 
 class RescreenJob(models.Model):
-    """One change, for which stored voyages are screened again. Queued in the transaction of the change.
+    """One change for which stored voyages are screened again. Queued in the transaction of the change.
 
-    `entry_id`: of the list, whose cleared match was taken back. By hand: arrivals `since` to `until` (None: no end)
-    against `lists` (none: all) as they were in `lists_state`.
-    `after`: the last voyage done of the pass at hand, so that another worker goes on where one died.
-    `failed`: voyages that could not be screened and are still to be; `error`: of the last of them, or of the whole job,
-    the kind and place, never a value. `retry_at`: not worked on before.
+    `entry_id`: entry whose cleared match was taken back. Manual: arrivals `since` to `until` (None: no end) against
+    `lists` (none: all) as they were in `lists_state`. `after`: the last voyage done in the current pass, so that
+    another worker can continue after a crash. `failed`: voyages that could not be screened and are still to be.
+    `error`: kind and place of the last error of a voyage or of the whole job, never a value. `retry_at`: earliest time
+    of the next attempt.
     """
 
     reason = models.CharField(max_length=9, choices=Reason.choices)

@@ -1,4 +1,4 @@
-"""Queue a rescreen in the transaction of the change. A worker does it (`pipeline/rescreen.py`)."""
+"""Queue a rescreen in the transaction of the change. A worker runs it (`pipeline/rescreen.py`)."""
 
 from __future__ import annotations
 
@@ -16,20 +16,25 @@ FAILED = ("pk", "queued_at", "failed", "error", "retry_at")
 
 
 def queue_rescreen(reason: Reason, *, owner: str, **change: Any) -> None:
-    """Have stored voyages screened again for `change` (columns of RescreenJob), and wake a worker."""
+    """Queue a rescreen of stored voyages for `change` (columns of RescreenJob), and wake a worker."""
     RescreenJob.objects.create(reason=reason, owner=owner, **change)
     queue.ring()
 
 
 def failed_rescreens(back: Scope) -> list[dict[str, Any]]:
-    """Rescreens in which something failed, the newest first, for operators, who otherwise see no row (`back`, their
-    scope): also of states' own changes, and nothing of what has changed."""
+    """Return rescreens with failures, the newest first, for operators, who otherwise see no rescreens.
+
+    `back`: the operators' scope. Also returns rescreens for states' own changes, without the change itself.
+    """
     with widened(back):
         return list(RescreenJob.objects.exclude(error="").order_by("-pk").values(*FAILED)[:SHOWN])
 
 
 def retry_failed(number: int, back: Scope) -> None:
-    """Have a worker try again now what failed in a rescreen, or raise NotAllowed. The voyages done stay done."""
+    """Let a worker retry the failures of a rescreen at once. Raises NotAllowed if there are none.
+
+    Finished voyages stay done.
+    """
     with widened(back):
         failed = RescreenJob.objects.exclude(error="").filter(pk=number)
         found = failed.update(retry_at=None, done_at=None, passes=Least("passes", 1))

@@ -1,1 +1,1 @@
-"""Written rules: versions, approvals, dry runs, counts."""
+"""Risk rules: versions, approvals, dry runs, counts."""

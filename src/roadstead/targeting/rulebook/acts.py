@@ -1,6 +1,6 @@
-"""What people do to a rule: write a version, propose it, approve or decline it, withdraw it. Two people for each (S16).
+"""Operations on a rule: write a version, propose, approve, decline, withdraw. New versions need two people (S16).
 
-Only people of the rule's owner may: those of the state whose rule it is, those of the centre for the region's.
+Only people of the rule's owner may do so: those of the state whose rule it is, those of the centre for the region's.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from roadstead.targeting.rulebook.models import (
 )
 from roadstead.targeting.watchlists.models import REGION
 
-FRESH: Final = timedelta(days=7)  # a dry run older than this says little of today
+FRESH: Final = timedelta(days=7)  # a dry run older than this says little about today
 LONGEST: Final = 1000  # characters of a reason
 
 
@@ -51,14 +51,14 @@ def may_write(owner: str, user: User) -> bool:
 
 
 def may_approve(version: RuleVersion, user: User) -> bool:
-    """A supervisor of the owner who neither wrote nor proposed it."""
+    """Return True for a supervisor of the owner who neither wrote nor proposed the version."""
     mine = {version.author_id, version.proposed_by_id}
     return may_approve_rules(user) and owner_of(user) == version.owner and user.pk not in mine
 
 
 @transaction.atomic
 def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | None = None) -> RuleVersion:
-    """A new rule, or the next version of one. A draft: nobody is asked by it yet."""
+    """Create a new rule, or the next version of one, as a draft that is not yet evaluated."""
     owner = rule.owner if rule else owner_of(by)
     if not may_write(owner, by):
         raise NotAllowed("a rule is written by officers of its owner")
@@ -75,7 +75,7 @@ def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | Non
 
 @transaction.atomic
 def bring(text: RuleText, *, owner: str, now: datetime) -> RuleVersion | None:
-    """A rule of the library as a draft that nobody here has written; None where there is one of that name."""
+    """Create a rule of the library as a draft without author; None if a rule of that name exists."""
     if Rule.objects.filter(owner=owner, key=text.key).exists():
         return None
     return _version(_new_rule(text, owner, now), text, "From the library", now, by=None)
@@ -97,7 +97,8 @@ def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | 
     if missing := lacks(text):
         raise NotAllowed(missing[0].text)
     content = {name: getattr(text, name) for name in CONTENT}
-    newest = rule.versions.order_by("-number").select_for_update().first()  # two who write at once get two numbers
+    # locked, so that concurrent writers get different numbers
+    newest = rule.versions.order_by("-number").select_for_update().first()
     return RuleVersion.objects.create(
         rule=rule,
         owner=rule.owner,
@@ -112,7 +113,7 @@ def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | 
 
 @transaction.atomic
 def propose(version_id: int, *, expires: date, justification: str, by: User, now: datetime) -> RuleVersion:
-    """Put a draft forward for a second person. Another proposal of the same rule makes way."""
+    """Propose a draft for a second approval. Another proposal of the same rule becomes a draft again."""
     found = _locked(version_id, by, Standing.DRAFT, Standing.DECLINED)
     if not may_write(found.owner, by):
         raise NotAllowed("a rule is proposed by officers of its owner")
@@ -130,13 +131,19 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
 
 
 def disparity_of(owner: str) -> float:
-    """How many times as often a rule of this owner may meet one group as others, before somebody justifies it."""
+    """Return the limit of disparity: how often a rule of this owner may match one group, relative to all others.
+
+    Above it, a written justification is required.
+    """
     return float(setting(Name.RULE_DISPARITY, ANY if owner == REGION else owner))
 
 
 @transaction.atomic
 def approve(version_id: int, *, justification: str, limit: float, by: User, now: datetime) -> RuleVersion:
-    """The second person agrees: the workers ask it from their next message on. `limit` of disparity: a setting."""
+    """Approve as the second person; workers evaluate the version from their next message on.
+
+    `limit`: the limit of disparity, a setting.
+    """
     check_courses(may_approve_rules, by)
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_approve(found, by):
@@ -167,7 +174,7 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
 
 @transaction.atomic
 def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
-    """The second person does not agree, or whoever proposed it takes it back."""
+    """Decline a proposal, as the second person or as the proposer who takes it back."""
     found = _locked(version_id, by, Standing.PROPOSED)
     if not may_write(found.owner, by):
         raise NotAllowed("a rule is declined by officers of its owner")
@@ -180,7 +187,7 @@ def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersio
 
 @transaction.atomic
 def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
-    """Asked of nobody any more, at once; one person is enough to stop a rule."""
+    """Stop evaluating a rule at once; one person is enough."""
     found = _locked(version_id, by, Standing.ACTIVE)
     if not (may_approve_rules(by) and owner_of(by) == found.owner):
         raise NotAllowed("a rule is withdrawn by a supervisor of its owner")
@@ -197,7 +204,7 @@ def _needs_reason(why: str) -> None:
 
 
 def latest_run(version: RuleVersion) -> DryRun | None:
-    """Of these very words, over what the owner's people see."""
+    """Return the latest dry run of exactly this content, over data that the owner's people may see."""
     return version.dry_runs.filter(owner=version.owner, sha256=version.sha256).first()
 
 

@@ -1,4 +1,4 @@
-"""How often each active rule was met and unknown, kept by day: silence is told apart from a no (S38)."""
+"""Daily counts of each active rule: matches, and unknowns separately from non-matches (S38)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ on conflict (version_id, day) do update set asked = rulebook_counted.asked + exc
 
 
 def keep(tally: Tally, rules: Iterable[Written], day: date) -> None:
-    """Add what a worker has counted; the tally begins anew. Needs the regional scope."""
+    """Add a worker's counts to the day and reset the tally. Needs the regional scope."""
     versions = {row.rule.code: row for row in active(None)}
     levels = {rule.code: rule.condition.level for rule in rules}
     with connection.cursor() as cursor:
-        for code in sorted(levels.keys() & versions.keys()):  # in one order: two workers never wait for each other
+        for code in sorted(levels.keys() & versions.keys()):  # fixed order, so that two workers never deadlock
             cursor.execute(ADD, _row(code, versions[code], levels[code], tally, day))
     tally.voyages = tally.travellers = tally.bills = 0
     for counter in (tally.met, tally.unknown, tally.failed):

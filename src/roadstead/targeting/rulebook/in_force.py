@@ -1,4 +1,4 @@
-"""The rules that are asked today, as the screening takes them, each verified against what two people approved (S16)."""
+"""Rules in force, in the form used by the screening, each verified against the content that was approved (S16)."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ NEVER: Final = date.max
 
 
 def active(today: date | None) -> QuerySet[RuleVersion, RuleVersion]:
-    """None: whatever their last day is."""
+    """Return active versions that have not expired on `today`; None: whatever their last day."""
     rows = RuleVersion.objects.filter(standing=Standing.ACTIVE).select_related("rule").order_by("rule_id")
     return rows.filter(expires__gte=today) if today else rows
 
 
 def state_of_rules(today: date | None) -> str:
-    """Another one as soon as another version is asked, or one no longer."""
+    """Return a text that changes whenever the set of rules in force changes."""
     return ",".join(f"{pk}:{sha256[:12]}" for pk, sha256 in active(today).values_list("pk", "approved_sha256"))
 
 
 def rules_in_force(today: date | None) -> tuple[Written, ...]:
-    """In the order they came to be. One that is not what was approved is not asked, and the log says so."""
+    """Return the rules in force, oldest first. A rule that differs from what was approved is logged and left out."""
     return tuple(rule for row in active(today) if (rule := as_written(row, approved=True)))
 
 
 def as_written(row: RuleVersion, *, approved: bool) -> Written | None:
-    """`approved`: only if hash and approval agree."""
+    """Return a row as a rule; None if it does not compile or, with `approved`, if hash and approval differ."""
     if approved and not (row.content_hash == row.sha256 == row.approved_sha256):
         log.error("%s: its hash is not the one that was approved; it is not asked", row)
         return None
@@ -55,12 +55,12 @@ def _written(row: RuleVersion, compiled: Compiled) -> Written:
         severity=row.severity,
         officers_do=row.officers_do,
         owner=row.owner,
-        action=Action.REFER,  # whatever a rule says, an officer looks (S13)
+        action=Action.REFER,  # whatever a rule asks, an officer decides (S13)
         expires=row.expires or NEVER,
         condition=compiled,
     )
 
 
 def owners_of(rules: Iterable[Written]) -> dict[str, str]:
-    """By code: whose rule it is, who alone is told."""
+    """Return each rule's owner by code; only the owner is notified."""
     return {rule.code: rule.owner for rule in rules}

@@ -1,4 +1,4 @@
-"""The rules that Roadstead brings along, as drafts of the region: nobody is asked by one until two people agree."""
+"""The library of rules that Roadstead ships, added as drafts of the region, each in force once two people agree."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from roadstead.targeting.watchlists.models import REGION
 
 
 def bring_library(*, now: datetime) -> int:
-    """Those that are not there yet; how many. What people have made of one before stays as it is."""
+    """Add missing rules of the library; return their number. Existing rules stay as users have changed them."""
     return sum(bring(text, owner=REGION, now=now) is not None for text in libraries())
 
 
 def drafts_proposed(also: Collection[str] = ()) -> list[RuleVersion]:
-    """Of the library, those its authors would switch on, and these keys, where nobody has yet."""
+    """Return drafts of the library that its authors propose to switch on, and those with these keys."""
     keys = [text.key for text in libraries() if text.proposed == "on" or text.key in also]
     rows = RuleVersion.objects.filter(standing=Standing.DRAFT, owner=REGION, author=None, rule__key__in=keys)
     return list(rows.select_related("rule").order_by("rule_id"))

@@ -1,6 +1,6 @@
-"""Rules that people have written: every version that ever was, who proposed and who approved it, what it came to.
+"""Rules written by users: every version with its proposer, approver and dry runs.
 
-What a version says never changes: the application may not write those columns twice. Only where it stands changes.
+The content of a version never changes: the application may not write those columns twice. Only its status changes.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ CONTENT: Final = ("title", "sentence", "condition", "protects", "severity", "off
 
 
 def hash_of(text: RuleText) -> str:
-    """Over all that is approved. Of a rule for travel the subject is not in it: those were approved before there was
-    another."""
+    """Return a hash of all that is approved.
+
+    For travel rules it leaves out the subject: they were approved before there was another one.
+    """
     parts = {name: getattr(text, name) for name in CONTENT}
     return content_hash(parts if text.subject == TRAVEL.subject else {**parts, "subject": text.subject})
 
 
 class Standing(models.TextChoices):
-    """Where a version stands. Only an active one is asked, and only until its day."""
+    """The status of a version. Only an active one is evaluated, and only until its last day."""
 
     DRAFT = "draft", "Draft"
     PROPOSED = "proposed", "Waits for a second person"
@@ -44,9 +46,9 @@ class Standing(models.TextChoices):
 
 
 class Rule(models.Model):
-    """One rule through all its versions. Owned by the region (all states are told) or by one state (only it).
+    """One rule with all its versions. Owned by the region (all states are notified) or by one state (only that state).
 
-    `subject`: travel or cargo, for as long as the rule is.
+    `subject`: travel or cargo; it never changes.
     """
 
     subject = models.CharField(max_length=10, default=TRAVEL.subject, choices=[(each, each) for each in SUBJECTS])
@@ -68,12 +70,12 @@ class Rule(models.Model):
 
     @property
     def code(self) -> str:
-        """As hits and alerts name it. Built-in rules are T01, T02 …"""
+        """Return the code used in hits and alerts. Built-in rules are T01, T02 …"""
         return f"W{self.pk:02}"
 
 
 class RuleVersion(Approvable):
-    """What a rule said from one day to another: in force when somebody who neither wrote nor proposed it approves."""
+    """One version of a rule, in force once approved by a person who neither wrote nor proposed it."""
 
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions")
     owner = models.CharField(max_length=10)
@@ -89,7 +91,7 @@ class RuleVersion(Approvable):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     authored_at = models.DateTimeField()
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
-    expires = models.DateField(null=True)  # the last day on which it is asked
+    expires = models.DateField(null=True)  # the last day on which it is evaluated
     justification = models.TextField(blank=True)  # of a disparity above the limit, in writing (S17)
     approved_on = models.DateField(null=True)
     approved_sha256 = models.CharField(max_length=64, blank=True)
@@ -138,28 +140,27 @@ class RuleVersion(Approvable):
 
     @property
     def content_hash(self) -> str:
-        """What the hash of its columns is now; `sha256` is what it was when it was written."""
+        """Return the current hash of the columns; `sha256` is that of the time of writing."""
         return hash_of(self.text)
 
     @property
     def named(self) -> str:
-        """As a hit's replay names it, behind the code: number and beginning of the hash."""
+        """Return the version's name in a hit's replay, after the code: number and beginning of the hash."""
         return f"{self.number}-{self.sha256[:12]}"
 
     def asked_on(self, today: date) -> bool:
         return self.standing == Standing.ACTIVE and self.expires is not None and self.expires >= today
 
     def stands(self, today: date) -> str:
-        """A standing, or "expired": as the pages say it."""
+        """Return the status for display, "expired" after the last day."""
         return "expired" if self.standing == Standing.ACTIVE and not self.asked_on(today) else self.standing
 
 
 class DryRun(models.Model):
-    """A version asked of the stored travellers or bills of the last days, before it is asked of anybody (S17). Never
-    changed.
+    """A trial of a version on stored travellers or bills of the last days, before it is in force (S17). Never changed.
 
-    `owner`: whose people saw these travellers. `whom`: travellers that met it, by row, and `bills` of a rule for cargo;
-    numbers are in `result`.
+    `owner`: the authority whose people saw these travellers. `whom`: rows of the travellers that matched; `bills`:
+    those of a cargo rule; numbers are in `result`.
     """
 
     version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="dry_runs")
@@ -183,7 +184,7 @@ class DryRun(models.Model):
 
 
 class Counted(models.Model):
-    """How a version answered on one day, summed by the workers. `unknown`: what it needs was not stated."""
+    """Daily results of a version, summed by the workers. `unknown`: required data was not stated."""
 
     version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="counted")
     owner = models.CharField(max_length=10)

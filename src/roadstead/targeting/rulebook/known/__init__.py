@@ -1,6 +1,6 @@
-"""What stored voyages and bills tell rules beside what is declared, as the pure facts take it (`Past`, `Known`).
+"""Facts for rules from stored voyages and bills, in addition to the declared data (`Past`, `Known`).
 
-As few queries as the rules that are asked need, and no more for more bills.
+Runs only the queries that the rules in force need, and no more for more bills.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PARTIES: Final = frozenset({"consignor", "consignee", "parties"})
 
 
 def carriage_of(voyage: Voyage) -> Carriage:
-    """Of its cargo reports the earliest deadline, as the law of the first state sets it."""
+    """Return the carriage with the earliest deadline of its cargo reports, as set by the law of the first state."""
     due = voyage.cargo_reports.exclude(due_at=None).order_by("due_at").values_list("due_at", flat=True).first()
     return Carriage(voyage=as_voyage(voyage), due_at=due)
 
@@ -48,13 +48,13 @@ def facts_of(
     *,
     now: datetime,
 ) -> Iterator[Values]:
-    """By position; only these families (`rules.written.families_of`)."""
+    """Yield the facts of each bill, by position, of these families only (`rules.written.families_of`)."""
     known = known_of_bills(voyage, bills, families, now=now)
     return facts_of_bills([consignment_of(bill) for bill in bills], carriage, known, families)
 
 
 def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[str], *, now: datetime) -> list[Known]:
-    """By position. What no family among these looks at is not looked for."""
+    """Return the stored facts of each bill, by position, of these families only."""
     asked, nothing = set(families), [None] * len(bills)
     boxes = boxes_of(voyage, bills) if asked & {"containers", "dangerous"} else [{} for _ in bills]
     earlier = earlier_of(voyage, bills) if asked & PARTIES else nothing
@@ -82,7 +82,7 @@ def known_of_bills(voyage: Voyage, bills: Sequence[Bill], families: Collection[s
 
 
 def _sources(voyage: Voyage, bills: Sequence[Bill], now: datetime) -> list[Mapping[str, frozenset[str]]]:
-    """A ship's bills concern a handful of states; each set of them is looked up once."""
+    """Return the source ports for each bill. A ship's bills share few sets of states; each set is looked up once."""
     rows, found = in_force(SOURCE_PORTS), {}
     on, mode = (voyage.arrives_at or now).date(), Mode(voyage.mode)
     for bill in bills:
@@ -96,7 +96,7 @@ DIFFERS: Final = {Agreement.DIFFERS: True, Agreement.HEADING: False, Agreement.C
 
 
 def _suggested_of(bill: Consignment) -> Suggested | None:
-    """None where no line's words tell a heading."""
+    """Return the suggested heading; None if no line's description suggests one."""
     found = [told for line in bill.goods if (told := _of_line(line))]
     return max(found, key=lambda told: (told.differs is True, told.confidence), default=None)
 
@@ -109,10 +109,10 @@ def _of_line(line: GoodsLine) -> Suggested | None:
     return Suggested(heading=headings[0].code, confidence=headings[0].confidence, differs=differs)
 
 
-# ── What stored voyages tell of the people on one: other voyages of the same identifiers.
+# Past voyages of the people on a voyage, by the same identifiers.
 #
-# A hit is shown to every state its voyage concerns, so only voyages that all of these states may know of are counted:
-# no rule tells one state where a person was in another (S25).
+# A hit is shown to every state its voyage concerns, so only voyages that all of these states may see are counted: no
+# rule reveals to one state that a person was in another (S25).
 
 
 BACK: Final = timedelta(days=366)
@@ -121,7 +121,7 @@ COLUMNS: Final = ("pk", "departs_at", "arrives_at")
 
 
 def past_of(voyage: Voyage, rows: Sequence[Traveller]) -> list[Past]:
-    """By position among `rows`. One query, and a second if any of them was on another voyage."""
+    """Return the past of each row, by position. One query, and a second if any of them was on another voyage."""
     moment = voyage.arrives_at or voyage.departs_at
     if moment is None:
         return [NO_PAST] * len(rows)
@@ -130,7 +130,7 @@ def past_of(voyage: Voyage, rows: Sequence[Traveller]) -> list[Past]:
 
 
 def _voyages(keys: set[UUID], voyage: Voyage, moment: datetime) -> defaultdict[UUID, list[Voyaged]]:
-    """Up to the arrival: what comes later is not known of the past, whenever it is asked."""
+    """Return voyages up to the arrival; later ones are not past, however late the question is asked."""
     began = voyage.departs_at or moment
     met = list(_met(keys, voyage).values_list("person_key", "presence", "voyage"))
     found: defaultdict[UUID, list[Voyaged]] = defaultdict(list)
@@ -142,7 +142,7 @@ def _voyages(keys: set[UUID], voyage: Voyage, moment: datetime) -> defaultdict[U
     times = {number: (departed, arrived) for number, departed, arrived in others.values_list(*COLUMNS)}
     counted = [each for each in met if each[2] in times]
     for key, presence, number in sorted(counted, key=lambda each: times[each[2]][1]):
-        assert key is not None  # it was looked for
+        assert key is not None  # only known keys were queried
         departed, arrived = times[number]
         boarded = presence != Presence.NOT_ON_BOARD
         overlaps = boarded and departed is not None and departed < moment and arrived > began
@@ -151,17 +151,20 @@ def _voyages(keys: set[UUID], voyage: Voyage, moment: datetime) -> defaultdict[U
 
 
 def _met(keys: set[UUID], voyage: Voyage) -> QuerySet[Traveller, Traveller]:
-    """These people on other voyages. Of the voyages nothing is asked: else the database may begin with all voyages of
-    these states within a year, and read everybody on them."""
+    """Return these people on other voyages.
+
+    The query has no condition on voyages: else the database may start from all voyages of these states within a year
+    and read everyone on them.
+    """
     rows = Traveller.objects.filter(person_key__in=keys).exclude(voyage=voyage)
-    rows = rows.exclude(pk__in=restricted())  # no use is made of them (S34)
+    rows = rows.exclude(pk__in=restricted())  # restricted data may not be used (S34)
     return rows.exclude(presence__in=NOT_COUNTED).order_by("pk")
 
 
 def asked_for(rules: Iterable[Written], voyage: Voyage, rows: Sequence[Traveller]) -> tuple[Manifest, Sequence[Past]]:
-    """The voyage with as much beside it as those of these rules look at that are about travel."""
+    """Return the voyage, with bookings and past voyages if the travel rules among these use them."""
     families = {fact.family for rule in rules if not rule.about_bills for fact in rule.condition.facts}
-    # Who shares a contact or a card, and who is a child, is told by bookings as well.
+    # Bookings also show who shares a contact or a card, and who is a child.
     with_bookings = bool(families & {"booking", "shared"})
     past = past_of(voyage, rows) if "history" in families else ()
     return as_manifest(voyage, rows, with_bookings=with_bookings), past

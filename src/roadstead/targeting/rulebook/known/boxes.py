@@ -1,4 +1,4 @@
-"""The containers of some bills of a voyage: what each source says of one, and whether it is on another ship as well."""
+"""Containers of some bills of a voyage: each source's data, and presence on another ship."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from roadstead.filings.voyages.models import Voyage
 
 
 def boxes_of(voyage: Voyage, bills: Sequence[Bill]) -> list[dict[str, BoxKnown]]:
-    """By bill, each container under the number that the bill gives it. Four queries, however many bills."""
+    """Return for each bill its containers under the number that the bill gives. Four queries, however many bills."""
     numbers = {key(number) for bill in bills for number in bill.containers}
     rows = {row.number: row for row in voyage.boxes.filter(number__in=numbers)}
     others = _others(voyage, numbers)
@@ -32,7 +32,7 @@ def boxes_of(voyage: Voyage, bills: Sequence[Bill]) -> list[dict[str, BoxKnown]]
 
 
 class _Other:
-    """A bill of another voyage, while its containers are on board."""
+    """A bill of another voyage, with the time its containers are on board."""
 
     def __init__(self, bill: Bill) -> None:
         self.states = set(bill.states)
@@ -40,7 +40,7 @@ class _Other:
 
 
 def _others(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[_Other]]:
-    """Of other ships: one call may be told under two numbers."""
+    """Return bills of other ships by container. Other voyages of this ship do not count: one call may have two."""
     if not numbers:
         return {}
     rows = Bill.objects.filter(containers__overlap=sorted(numbers), stands=True, voyage__cancelled=False)
@@ -65,7 +65,10 @@ def _said(row: Box) -> dict[str, dict[str, str]]:
 
 
 def _elsewhere(number: str, bill: Bill, on_board: Aboard | None, others: Mapping[str, list[_Other]]) -> bool | None:
-    """Counted where every state of this bill may see the other bill (S25). None where the route does not tell when."""
+    """Return True if the container is on another ship at the same time; None if the route does not give the times.
+
+    Only other bills that every state of this bill may see are counted (S25).
+    """
     if on_board is None:
         return None
     shared = (other for other in others.get(number, ()) if set(bill.states) <= other.states)

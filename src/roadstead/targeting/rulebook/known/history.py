@@ -1,4 +1,4 @@
-"""What stored bills tell of the firms of some bills: earlier voyages of consignor, consignee, and of both together.
+"""History of the firms of some bills: earlier voyages of consignor, consignee, and of both together.
 
 A hit is shown to every state its bill concerns, so only bills that all of these states may see are counted (S25).
 """
@@ -23,7 +23,7 @@ Firms = tuple[int | None, int | None]  # consignor and consignee of a bill
 
 
 class _Carried(NamedTuple):
-    """A firm's goods on one voyage, as bills of these states tell."""
+    """A firm's goods on one voyage, according to bills of these states."""
 
     voyage: int
     states: frozenset[str]
@@ -31,7 +31,7 @@ class _Carried(NamedTuple):
 
 
 def earlier_of(voyage: Voyage, bills: Sequence[Bill]) -> list[Earlier]:
-    """By bill. Three queries, however many bills."""
+    """Return the earlier voyages of each bill's firms. Three queries, however many bills."""
     firms = _firms(bills)
     if not bills or not any(any(pair) for pair in firms.values()):
         return [Earlier() for _ in bills]
@@ -42,13 +42,13 @@ def earlier_of(voyage: Voyage, bills: Sequence[Bill]) -> list[Earlier]:
 
 
 def days_kept(now: datetime) -> int | None:
-    """Since the first bill that is kept here: where little is kept, everybody is new."""
+    """Return days since the first bill stored here: with little history, every firm seems new."""
     first = Bill.objects.order_by("pk").values_list("first_at", flat=True).first()
     return (now - first).days if first else None
 
 
 def _firms(bills: Sequence[Bill]) -> dict[int, Firms]:
-    """The first of each role, as the bill gives them."""
+    """Return the first firm of each role, as the bill gives them."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
     rows = Mention.objects.filter(bill__in=[bill.pk for bill in bills], role__in=(CONSIGNOR, CONSIGNEE)).order_by("id")
     for bill, role, firm in rows.values_list("bill", "role", "firm"):
@@ -97,6 +97,6 @@ def _earlier(
 
 
 def _voyages(bill: Bill, carried: Iterable[_Carried]) -> int:
-    """Before this bill was first heard of: what comes later is not known of the past, whenever it is asked."""
+    """Count voyages before this bill was first stated; later ones are not past, however late the question is asked."""
     states, since = set(bill.states), bill.first_at - BACK
     return len({each.voyage for each in carried if since <= each.first < bill.first_at and states <= each.states})

@@ -1,4 +1,4 @@
-"""How some bills of a voyage were told: how often, when last, with how many houses, and who else says the same."""
+"""Filing history of some bills of a voyage: amendments, last statement, houses, and other bills with the same text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.db.models import Count, Max
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 
-Counts = Mapping[Any, list[tuple[frozenset[str], int]]]  # by key: states, and how many bills concern them
+Counts = Mapping[Any, list[tuple[frozenset[str], int]]]  # by key: states, and number of bills that concern them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Of one bill; None where it was not asked for."""
+    """Counts of one bill; a value is None if it was not requested."""
 
     amendments: int | None = None
     last_at: datetime | None = None
@@ -27,7 +27,7 @@ class Told:
 
 
 def told_of(voyage: Voyage, bills: Sequence[Bill], asked: Collection[str]) -> list[Told]:
-    """By position; four queries where all is asked."""
+    """Return the counts of each bill, by position; at most four queries."""
     times = _times(voyage, bills) if "filing" in asked else None
     houses = _houses(voyage, bills) if "bill" in asked else None
     alike = _Alike(voyage, bills) if "goods" in asked else None
@@ -43,8 +43,10 @@ def told_of(voyage: Voyage, bills: Sequence[Bill], asked: Collection[str]) -> li
 
 
 def _times(voyage: Voyage, bills: Sequence[Bill]) -> dict[str, tuple[int, datetime | None]]:
-    """By number: how often it was told otherwise on this voyage, and when the last word came. The same sent twice
-    changes nothing."""
+    """Return by number the number of different statements on this voyage, less one, and the time of the last.
+
+    Sending the same again changes nothing.
+    """
     rows = voyage.billstatements.filter(number__in=[bill.number for bill in bills]).order_by()
     counted = rows.values_list("number").annotate(
         times=Count("said", distinct=True), last=Max("manifest__message__received_at")
@@ -58,7 +60,7 @@ def _houses(voyage: Voyage, bills: Sequence[Bill]) -> Counts:
 
 
 class _Alike:
-    """Bills of the voyage with the same description, all and those of the same consignor."""
+    """Bills of the voyage with the same description: all, and those of the same consignor."""
 
     def __init__(self, voyage: Voyage, bills: Sequence[Bill]) -> None:
         rows = voyage.bills.filter(stands=True, goods__in={bill.goods for bill in bills} - {""}).order_by()
@@ -70,7 +72,7 @@ class _Alike:
         )
 
     def others(self, bill: Bill) -> int | None:
-        """Of a bill without a description nobody can say."""
+        """Return the number of other consignors' bills with the same description; None for a bill without one."""
         if not bill.goods:
             return None
         return _shared(bill, self.all.get(bill.goods, ())) - _shared(
@@ -86,5 +88,5 @@ def _by(rows: Iterable[tuple[Any, Sequence[str], int]]) -> Counts:
 
 
 def _shared(bill: Bill, counts: Iterable[tuple[frozenset[str], int]]) -> int:
-    """Only bills that all states of this one may see (S25)."""
+    """Count only bills that all states of this bill may see (S25)."""
     return sum(number for states, number in counts if set(bill.states) <= states)

@@ -1,4 +1,4 @@
-"""What is usual on the lane of a bill, as facts of rules: rounded, and left out where nothing is known to compare."""
+"""Usual figures of a bill's lane as facts for rules: rounded, and omitted if there is nothing to compare."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.filings.cargo.models import Bill
 
 
 def usual_of(bills: Sequence[Bill], *, now: datetime) -> list[Mapping[str, int]]:
-    """By position, facts of the family `lane`; a handful of questions however many bills there are."""
+    """Return facts of the family `lane`, by position; a few queries, however many bills."""
     lanes = lanes_of_bills(bills, now=now)
     return [_facts(lanes.get(bill.pk), bill) for bill in bills]
 
@@ -30,7 +30,7 @@ def own_figures(bill: Bill) -> Beside:
 
 
 def _value(lane: LaneFigures | None, own: Beside) -> float | None:
-    """In the same currency only."""
+    """Return value per kilogram relative to the lane's usual one; None for different currencies."""
     if lane is None or lane.value_per_kg is None or lane.currency != own.currency:
         return None
     return lane.value_per_kg.times_usual(own.value_per_kg)

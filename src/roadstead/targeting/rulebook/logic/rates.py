@@ -1,10 +1,10 @@
-"""How a rule falls on sex, age and nationality: numbers only, from which nobody can be told (S17). Pure.
+"""Match rates of a rule by sex, age and nationality, as numbers that identify no one (S17). Pure.
 
-Of a rule for cargo: on lanes and on the countries that goods are sent from, as figures and without a limit.
+For a cargo rule: by lane and by country of the consignor, without a limit.
 
-The rate of a group is compared with that of everybody else. Four-fifths is what US agencies take for a sign of
-adverse impact (29 CFR 1607.4 D); the limit is a setting. Small groups say nothing and are not compared; nor are they
-shown, for a group of three is three people.
+The rate of a group is compared with that of all others. US agencies take four-fifths as a sign of adverse impact (29
+CFR 1607.4 D); the limit is a setting. Small groups are neither compared, since their rates mean nothing, nor shown,
+since a group of three is three people.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 FEWEST: Final = 20  # people of a group [D]; fewer are neither compared nor shown
-FEWEST_MET: Final = 3  # of them met by the rule [D]: one or two are chance
-DAYS: Final = 30  # that a rule is tried on
+FEWEST_MET: Final = 3  # people matched by the rule [D]: one or two are chance
+DAYS: Final = 30  # days over which a rule is tried
 MOST: Final = 5000  # travellers or bills
-MOST_KEPT: Final = 200  # of whom are shown
+MOST_KEPT: Final = 200  # matches that are shown
 ATTRIBUTES: Final = ("sex", "age", "nationality")
 OF_BILLS: Final = ("lane", "country")  # from port to port; where the consignor is
 FEWEST_BILLS: Final = 5  # of a lane; a bill is shown to those who may see it anyway
 MOST_SHOWN: Final = 30  # groups of bills, the largest first
 BANDS: Final = ((18, "under 18"), (30, "18 to 29"), (45, "30 to 44"), (60, "45 to 59"))
-ONLY: Final = 1_000_000.0  # the ratio of a group that alone is met
+ONLY: Final = 1_000_000.0  # the ratio of a group that is the only one matched
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`ratio`: its rate against that of everybody else; None where there is too little to compare."""
+    """A group and its matches. `ratio`: its rate relative to all others; None if there is too little to compare."""
 
     attribute: str
     name: str
@@ -47,18 +47,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What one dry run came to. `all`: travellers of the days; `people`: those asked, the newest first."""
+    """The result of one dry run. `all`: travellers of the days; `people`: those evaluated, the newest first."""
 
     days: int = 0
     all: int = 0
     people: int = 0
     voyages: int = 0
-    met: int = 0  # travellers; of a rule about voyages, their people do not count
+    met: int = 0  # travellers; for a rule about voyages their people do not count
     met_voyages: int = 0
     unknown: int = 0
     failed: int = 0
     about_voyages: bool = False
-    bills: int = 0  # of a rule for cargo: those asked, with `all` those of the days
+    bills: int = 0  # for a cargo rule: those evaluated; `all` are those of the days
     met_bills: int = 0
     about_bills: bool = False
     groups: tuple[Group, ...] = field(default=())
@@ -82,7 +82,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """A traveller that was asked, as groups are told apart; "" where it was not stated."""
+    """The attributes of an evaluated traveller, by which groups are formed; "" if not stated."""
 
     sex: str
     age: int | None
@@ -97,7 +97,7 @@ def groups(people: Iterable[One]) -> tuple[Group, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OneBill:
-    """A bill that was asked; "" where it was not stated."""
+    """An evaluated bill; "" if not stated."""
 
     lane: str
     country: str
@@ -115,7 +115,7 @@ def _by(attribute: str, people: list[One]) -> list[Group]:
 
 
 def _grouped(attribute: str, asked: list[tuple[str, bool]], fewest: int) -> list[Group]:
-    """Groups large enough to show, the largest first."""
+    """Return groups large enough to show, the largest first."""
     counts: dict[str, list[int]] = {}
     for name, met in asked:
         count = counts.setdefault(name, [0, 0])
@@ -145,7 +145,7 @@ def _ratio(people: int, met: int, others: int, others_met: int) -> float | None:
 
 
 def over(result: Result, limit: float) -> list[Group]:
-    """The groups of people that the rule meets more than `limit` times as often as everybody else."""
+    """Return the groups of people that the rule matches more than `limit` times as often as all others."""
     if result.about_bills:
         return []
     return [group for group in result.groups if group.ratio is not None and group.ratio > limit]
