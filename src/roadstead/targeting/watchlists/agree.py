@@ -1,4 +1,4 @@
-"""A second person agrees to what was nominated, and it is in force at once; or declines. Withdrawals (S21, S22)."""
+"""Second approval of nominations, which then are in force at once; declining them; withdrawals (S21, S22)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Act, Standing = Nomination.Act, Nomination.Standing
 
 @transaction.atomic
 def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version:
-    """A second person agrees: one new version with all of them, in force at once. All or none."""
+    """Approve nominations as the second person: one new version with all of them, in force at once. All or none."""
     rows = _to_decide(ids, by)
     if not why.strip():
         raise NotAllowed("write down what you compared and why you agree")
@@ -52,7 +52,7 @@ def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
-    """Take an entry off. By one who may approve, at once and without a second person; else it waits for one (S22)."""
+    """Withdraw an entry. One who may approve does so at once and alone; else it waits for a second person (S22)."""
     check_nominator(entry.watch_list, by)
     if not why.strip():
         raise NotAllowed("write down why the entry is withdrawn")
@@ -78,7 +78,7 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
 
 
 def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
-    """The waiting ones, locked; of one list, and before somebody of its owner who may decide."""
+    """Return waiting nominations, locked. Raises NotAllowed unless they are of one list that the user decides on."""
     rows = list(
         Nomination.objects.visible_to(by)
         .select_for_update(of=("self",))
@@ -104,7 +104,7 @@ def _settle(row: Nomination, standing: Nomination.Standing, by: User) -> None:
 
 
 def _put(rows: Sequence[Nomination], by: User) -> Version:
-    """The next version of the list, by the way every list goes: workers follow it, voyages are rescreened."""
+    """Create the next version of the list, in the way of every list: workers load it, voyages are rescreened."""
     watch_list = WatchList.objects.select_for_update().get(pk=rows[0].watch_list_id)
     now_in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
     for row in rows:
@@ -119,13 +119,13 @@ def _put(rows: Sequence[Nomination], by: User) -> Version:
 
 
 def _check_base(row: Nomination, in_force: Entry | None) -> None:
-    """What was looked at when it was nominated must be what it changes."""
+    """Raise NotAllowed unless the entry in force is the one seen when it was nominated."""
     if (in_force.pk if in_force else None) != row.base_id:
         raise NotAllowed(f"{row.name}: the entry has changed since this was put forward. Nominate it again.")
 
 
 def _as_loaded(in_force: Mapping[str, Entry], changes: Changes) -> LoadedList:
-    """As if a file said what the list says from now on: its hash is of the whole content, in the order of ids."""
+    """Return the new content as if loaded from a file: its hash is over the whole content, in the order of ids."""
     after: dict[str, dict[str, Any]] = {key: row.listed for key, row in in_force.items()}
     after = {key: listed for key, listed in after.items() if key not in changes.removed}
     after |= {entry.id: msgspec.to_builtins(entry) for entry in (*changes.added, *changes.amended)}

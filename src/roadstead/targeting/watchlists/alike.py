@@ -1,7 +1,7 @@
-"""Who on the lists that a person may see is like somebody: the matcher's answer, before anybody is listed twice.
+"""Entries similar to a person on lists that the user may see, by the matcher, to avoid listing a person twice.
 
-The region's lists are one base, built once and shared; what the person's own people keep stands beside it, so that a
-change of theirs costs milliseconds. Silent entries are only in the index of those who may know of them.
+The region's lists are one base index, built once and shared; the user's own lists are added to it, so that a change to
+them costs milliseconds. Silent entries are only in the index of users who may know of them.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from roadstead.platform.accounts.permissions import may_know_of_silent
 from roadstead.targeting.watchlists.models import REGION, Entry, Version
 from roadstead.targeting.watchlists.publish import as_entry
 
-FROM: Final = 9.0  # bits: four below what alerts, since a double is looked for and not a stranger stopped
-MOST: Final = 10  # shown
-MOST_ENTRIES: Final = 50_000  # of all lists together: what a web process builds and holds
-MOST_NAMES: Final = 8  # of one nomination that are asked
+FROM: Final = 9.0  # bits: four below the alert threshold, since duplicates are sought and no traveller is stopped
+MOST: Final = 10  # entries shown
+MOST_ENTRIES: Final = 50_000  # of all lists together: limit of what a web process builds and holds
+MOST_NAMES: Final = 8  # names of one nomination that are searched
 Stamp = tuple[tuple[int, int], ...]  # lists and their newest versions
 
 
 class Reach(NamedTuple):
-    """What is searched: all entries in one index, and the lists that are too long for a page."""
+    """The entries that are searched, in one index, and titles of lists that are too long for a page."""
 
     whole: Index
     without: tuple[str, ...]
 
 
 def alike(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str, ...]]:
-    """The entries most like this one, best first, without itself; and the lists that were not searched."""
+    """Return the entries most similar to this one, best first, without itself; and the lists that were not searched."""
     reach = reach_of(user)
     people = travellers_of(entry)
     best: dict[tuple[str, str], Match] = {}
@@ -49,7 +49,7 @@ def alike(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str, ...]]
 
 
 def travellers_of(entry: model.Entry) -> list[model.Traveller]:
-    """The entry as people at a desk would declare themselves: by each of its names."""
+    """Return the entry as travellers would declare it, one for each of its names."""
     born = next((day for day in entry.born if "/" not in day), "")
     nationality = next(iter(entry.nationalities), "")
     return [
@@ -59,12 +59,12 @@ def travellers_of(entry: model.Entry) -> list[model.Traveller]:
 
 
 def index_for(entry: model.Entry, user: User) -> Index:
-    """One entry alone, as it would be weighed beside all the lists that this person may see."""
+    """Return an index of one entry, weighted as among all lists that this user may see."""
     return index_of_changes([entry], reach_of(user).whole.changed([entry]))
 
 
 def reach_of(user: User) -> Reach:
-    """In the person's own scope: of other states' lists the database shows none."""
+    """Return the searched lists in the user's own scope; the database hides lists of other states."""
     own = user.state_id or REGION
     versions = newest(Version.objects.visible_to(user))
     searched, left_out = short_enough(versions)
@@ -85,7 +85,7 @@ def newest(versions: QuerySet[Version, Version]) -> list[Version]:
 def short_enough(
     versions: Sequence[Version], size: Callable[[Version], int] = persons
 ) -> tuple[list[Version], list[Version]]:
-    """The shortest lists first, until together they are more than a page holds; and the others."""
+    """Return the shortest lists whose total a page can hold, and the others."""
     searched, left_out, entries = list[Version](), list[Version](), 0
     for row in sorted(versions, key=size):
         entries += size(row)
@@ -104,7 +104,7 @@ def _base(lists: Stamp) -> Index:
 
 @lru_cache(maxsize=32)
 def _beside(base: Stamp, own: Stamp, silent_of: str) -> Index:
-    """`silent_of`: whose silent entries are in it as well."""
+    """Return the base index with the user's lists. `silent_of`: owner whose silent entries are included."""
     entries = [*_loud(own), *(_silent((*base, *own), silent_of) if silent_of else ())]
     return _base(base).changed(entries) if entries else _base(base)
 

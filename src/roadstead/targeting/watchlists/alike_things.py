@@ -1,4 +1,4 @@
-"""Which listed vessels, aircraft or organisations are like one that is nominated: the matcher's answer, as `alike`."""
+"""Listed vessels, aircraft or organisations similar to a nominated one, by the matcher; for persons see `alike`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roadstead.targeting.watchlists.publish import as_entry
 
 
 def alike_things(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str, ...]]:
-    """The listed things most like this one, best first, without itself; and the lists that were not searched."""
+    """Return the most similar entities, best first, without the entry itself; and the lists not searched."""
     searched, left_out = short_enough(newest(Version.objects.visible_to(user)), _things_in)
     best: dict[tuple[str, str], Match] = {}
     for one in (one for things in _reach(searched, user) for one in _met(entry, things)):
@@ -28,7 +28,7 @@ def alike_things(entry: model.Entry, user: User) -> tuple[list[Match], tuple[str
 
 
 def _reach(searched: list[Version], user: User) -> Iterator[Things]:
-    """The region's, built once for all; what is kept beside it; and what is silent, for those who may know of it."""
+    """Yield indexes of the region's lists (shared), of other lists, and of silent entries if the user may know."""
     of_region = [row for row in searched if row.owner == REGION and not row.watch_list.by_hand]
     yield _built(stamp_of(of_region), "")
     yield _built(stamp_of(row for row in searched if row not in of_region), "")
@@ -38,7 +38,7 @@ def _reach(searched: list[Version], user: User) -> Iterator[Things]:
 
 @lru_cache(maxsize=32)
 def _built(lists: Stamp, silent_of: str) -> Things:
-    """Of those lists what is not silent, or only what is silent of that owner."""
+    """Return entities of those lists that are not silent, or only the silent ones of one owner."""
     rows = Entry.objects.filter(removed_in=None, watch_list__in=[pk for pk, _ in lists]).exclude(kind=model.Kind.PERSON)
     silent = {"listed__action": model.Action.DISCREET}
     rows = rows.filter(owner=silent_of, **silent) if silent_of else rows.exclude(**silent)
@@ -56,7 +56,7 @@ def _met(entry: model.Entry, things: Things) -> Iterator[Match]:
 
 
 def _as_craft(name: str, entry: model.Entry) -> model.Craft:
-    """As a voyage would declare it."""
+    """Return the entry as a voyage would declare it."""
     said = entry.identifiers.get
     return model.Craft(
         name=name,
@@ -70,7 +70,7 @@ def _as_craft(name: str, entry: model.Entry) -> model.Craft:
 
 
 def _as_party(name: str, entry: model.Entry) -> Party:
-    """As a bill would name it."""
+    """Return the entry as a bill would name it."""
     numbers = tuple(filter(None, (entry.identifiers.get(key, "") for key in ("register", "tax"))))
     streets = filter(None, entry.identifiers.get(model.ADDRESS, "").split("; "))
     addresses = tuple(model.Address(street=street) for street in streets)

@@ -1,7 +1,7 @@
-"""A file for a list kept by hand: each row that says something else becomes a nomination, and waits (S21).
+"""Import a file into a manual list: each row that differs becomes a nomination and waits for approval (S21).
 
-Compared with what is in force before anything is written; what the file leaves out stays: an entry is withdrawn by
-somebody who says why, never by a missing row.
+The file is compared with the entries in force before anything is written. Entries missing from the file stay: an entry
+is only withdrawn by a person who gives a reason.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from roadstead.targeting.watchlists.nominate import checked, draft, put_forward
 from roadstead.targeting.watchlists.nominated import TYPED, Fault
 from roadstead.targeting.watchlists.publish import as_entry
 
-MOST: Final = 500  # rows; somebody reads each of them
+MOST: Final = 500  # rows; a person reads each of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of the file, `number` as a spreadsheet counts. `base`: the entry that it amends, None for a new one."""
+    """One row of the file, `number` as in a spreadsheet. `base`: the entry that it amends, None for a new one."""
 
     number: int
     cells: Cells
@@ -43,8 +43,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """A file compared with the list. `rows`: those that would change it; `same`: how many say what is in force;
-    `missing`: ids of entries that the file does not name. `key`: what was seen."""
+    """A file compared with the list. `key`: hash of the file and of the version it was compared with.
+
+    `rows`: rows that would change the list; `same`: number of rows equal to entries in force; `missing`: ids of entries
+    that the file does not name.
+    """
 
     key: str
     rows: tuple[Row, ...]
@@ -62,8 +65,10 @@ class Brought:
 
 
 def read(raw: bytes, watch_list: WatchList, *, shared: Mapping[str, str], by: User, now: datetime) -> Brought:
-    """`shared`: what holds for rows that do not say it themselves (evidence, action, expires, review, priority,
-    reason). Raises UnableToLoad with what to do."""
+    """Read a file and compare it with the list. Raises UnableToLoad with advice if it is not readable.
+
+    `shared`: values for rows that lack them (evidence, action, expires, review, priority, reason).
+    """
     in_force = {row.entry_id: row for row in known_in_force(watch_list, by)}
     rows = [_row(number, cells, in_force, watch_list, shared, now) for number, cells in _cells(raw)]
     told = [row for row in rows if row.faults or _says_else(row)]
@@ -82,7 +87,7 @@ def read(raw: bytes, watch_list: WatchList, *, shared: Mapping[str, str], by: Us
 
 @transaction.atomic
 def bring_in(found: Brought, watch_list: WatchList, *, why: str, by: User, now: datetime) -> str:
-    """The rows without a fault, put forward together; the name of the batch, for a second person."""
+    """Propose the rows without faults together; return the name of the batch, for the second person."""
     check_nominator(watch_list, by)
     if not why.strip():
         raise NotAllowed("write down why: the second person decides by it")

@@ -1,6 +1,6 @@
-"""Lists kept by hand (S21, S22, S23): who keeps them, who may put something forward, and how one is begun.
+"""Manual lists (S21, S22, S23): their owners, the right to nominate, and creating a list.
 
-An entry is nominated (`nominate`), a second person agrees, and it is in force at once (`agree`).
+An entry is nominated (`nominate`), a second person approves, and it is in force at once (`agree`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from roadstead.platform.audit.models import note
 from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nominated import Bounds
 
-MONTHS: Final = 60  # the longest review that can be set
+MONTHS: Final = 60  # the longest review period that can be set
 NO_MONTHS: Final = f"a review is due after 1 to {MONTHS} months, and for minors no later than for others"
 
 
 def keeps(user: User, watch_list: WatchList) -> bool:
-    """Whether it is a list that this person's own state, or the centre, keeps by hand."""
+    """Return True for a manual list of the user's own state, or of the centre."""
     return watch_list.by_hand and watch_list.owner == (user.state_id or REGION)
 
 
@@ -38,7 +38,7 @@ def are_months(months: int, of_minors: int) -> bool:
 
 @transaction.atomic
 def begin_list(name: str, months: int, months_of_minors: int, *, by: User) -> WatchList:
-    """A new list of the person's own state, or of the region, changed by nominations alone."""
+    """Create a list of the user's own state, or of the region, that is changed by nominations alone."""
     owner, title = by.state_id or REGION, name.strip()
     if not may_load_lists(by):
         raise NotAllowed("a list is begun by a supervisor")
@@ -66,7 +66,7 @@ def check_nominator(watch_list: WatchList, by: User) -> None:
 
 
 def may_read(row: Nomination, user: User) -> bool:
-    """What is silent is read by whoever may know of such, and by whoever wrote it."""
+    """Return True if the user may read the nomination: silent ones are for their proposer and users with that right."""
     return not row.silent or may_know_of_silent(user) or row.proposed_by_id == user.pk
 
 
@@ -75,7 +75,7 @@ def write_down(by: User, action: str, owner: str, subject: str) -> None:
 
 
 def known_in_force(watch_list: WatchList, user: User) -> QuerySet[Entry, Entry]:
-    """The entries of the list that this person may know of."""
+    """Return the entries of the list that this user may know of."""
     rows = Entry.objects.visible_to(user).filter(watch_list=watch_list, removed_in=None)
     return rows if may_know_of_silent(user) else rows.exclude(listed__action=model.Action.DISCREET)
 

@@ -1,4 +1,4 @@
-"""What a new version of a list would change, in words, for whoever decides whether it is put in force."""
+"""Differences of a new version of a list in words, for the person who decides whether to put it in force."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FieldChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One entry that is added, amended or removed; the fields that say something else, or all that a new one says."""
+    """One added, amended or removed entry, with the fields that changed, or all fields of a new one."""
 
     what: str
     id: str
@@ -32,7 +32,7 @@ class Difference:
 
 
 class ProblemsByCost(NamedTuple):
-    """What was not read of a file: rows and values lost, those in doubt, and fields that nobody is matched by."""
+    """Problems of a file by severity: lost rows and values, doubtful ones, and fields that are not matched."""
 
     lost: tuple[Problem, ...]
     doubtful: tuple[Problem, ...]
@@ -50,10 +50,10 @@ class ProblemsByCost(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A version before it is put in force. `doubt` is why a supervisor must confirm it by name, or "".
+    """A version before it is put in force. `doubt`: the reason why a supervisor must confirm it by name, or "".
 
-    `form`: the kind of list it was read as, in words. `counts`: entries read, by kind. `expired`: those of them whose
-    last day is over, who alert nobody. `is_the_same`: the file is the version in force, byte by byte.
+    `form`: the kind of list it was read as, in words. `counts`: entries read, by kind. `expired`: number of entries
+    past their last day, which raise no alerts. `is_the_same`: the file equals the version in force, byte by byte.
     """
 
     title: str
@@ -77,17 +77,17 @@ class Preview:
 
     @property
     def key(self) -> str:
-        """What was compared with what: whoever puts it in force says that this is what they have seen."""
+        """Return the two versions compared, which the person who puts one in force confirms to have seen."""
         return f"{self.in_force}:{self.version}"
 
     @property
     def hidden(self) -> int:
-        """How many differences are not among those shown."""
+        """Return the number of differences that are not shown."""
         return self.added + self.amended + self.removed - len(self.differences)
 
 
 def differences(changes: Changes, most: int = SHOWN) -> tuple[Difference, ...]:
-    """The first of each kind: removed before amended before added, as losing somebody is the graver mistake."""
+    """Return the first differences of each kind: removed, amended, added. Losing an entry is the gravest mistake."""
     removed = (_removed(changes.before[number]) for number in changes.removed)
     amended = (_amended(changes, entry) for entry in changes.amended)
     return tuple(chain(islice(removed, most), islice(amended, most), islice(map(_added, changes.added), most)))
@@ -114,7 +114,7 @@ def _added(entry: Entry) -> Difference:
 
 
 def _unlike(was: Entry, now: Entry, name: str) -> tuple[str, str]:
-    """What only the old one says and what only the new one says; all of it where only the order has changed."""
+    """Return the values only in the old and only in the new entry; all values if only the order changed."""
     old, new = list(_values(was, name)), list(_values(now, name))
     gone, come = [text for text in old if text not in new], [text for text in new if text not in old]
     before, after = (gone, come) if gone or come else (old, new)

@@ -1,6 +1,7 @@
-"""Handling of a list: how far what it raises may be known, for what, and to whom (TLP 2.0, S25).
+"""Handling of a list: who may know of its hits, and for what purpose (TLP 2.0, S25).
 
-A list's owner sees what it raises on the voyages that concern it. Who else does, of the states that a voyage concerns:
+A list's owner sees its hits on the voyages that concern the owner. Other states that a voyage concerns see them as
+follows:
 
 | Code | A list of the region's | A list of one state's |
 |---|---|---|
@@ -9,7 +10,7 @@ A list's owner sees what it raises on the voyages that concern it. Who else does
 | amber+strict | – | nobody else |
 | red | – | nobody else, and of the owner's people the officers named |
 
-Nobody who is told may pass it on (originator control): a state that is told cannot name others.
+A recipient may not pass it on (originator control): a state that is notified cannot name others.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ LONGEST: Final = 2000  # characters of a reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewHandling:
-    """What is asked for. `share`: states by alpha-3; `named`: user names, for red alone; the others as the columns of
-    `platform.handling.models.Handled`."""
+    """Requested handling. `share`: states by alpha-3; `named`: user names, only for red.
+
+    The other fields are those of `platform.handling.models.Handled`.
+    """
 
     tlp: str
     purpose: str = ""
@@ -68,7 +71,7 @@ def may_handle(of_list: WatchList, by: User) -> bool:
 
 @transaction.atomic
 def set_handling(of_list: WatchList, wanted: NewHandling, *, why: str, by: User) -> WatchList:
-    """The list as it is handled from now on, and a line in the audit. What was raised before: casework.handled."""
+    """Set the handling of a list and log it. `casework.alerts.handled` applies it to earlier alerts."""
     named = _checked(of_list, wanted, why, by)
     found = WatchList.objects.select_for_update().get(pk=of_list.pk)
     columns = {
@@ -89,7 +92,7 @@ def set_handling(of_list: WatchList, wanted: NewHandling, *, why: str, by: User)
 
 
 def mark_public(of_list: WatchList, by: User | None) -> None:
-    """A list of the region's that its authority publishes is TLP:CLEAR, unless somebody has chosen a code."""
+    """Set TLP:CLEAR on a list of the region that its authority publishes, unless a code has been chosen."""
     if of_list.owner != REGION or of_list.tlp:
         return
     of_list.tlp = Tlp.CLEAR
@@ -98,7 +101,7 @@ def mark_public(of_list: WatchList, by: User | None) -> None:
 
 
 def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> list[int]:
-    """The officers named. Raises NotAllowed."""
+    """Return the ids of the officers named. Raises NotAllowed."""
     known = set(State.objects.values_list("code", flat=True))
     officers = User.objects.filter(username__in=wanted.named, state=of_list.owner, is_active=True)
     ids = dict(officers.values_list("username", "pk"))

@@ -1,4 +1,4 @@
-"""What publishing entries and publishing documents have in common: the list, the doubt, audit and rescreen."""
+"""Common steps of publishing entries and documents: the list, the doubt, audit and rescreen."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ BATCH = 2000  # rows written at a time
 
 
 class ListRefused(Exception):
-    """The new version looks damaged or cut short; the old one stays in force. The message says why."""
+    """The new version looks damaged or cut short; the old one stays in force. The message gives the reason."""
 
 
 class KeptByHand(ListRefused):
-    """No file takes the place of such a list, whoever puts the own name to it."""
+    """A file cannot replace a manual list, even with a supervisor's confirmation."""
 
 
 def list_called(name: str, owner: str, source: str) -> WatchList:
-    """The list, made if there is none; whoever else puts a version of it in force waits until we are done."""
+    """Return the list, created if missing, and locked: others who publish a version of it wait."""
     return WatchList.objects.select_for_update().get_or_create(
         name=name[:80], owner=owner, defaults={"source": source}
     )[0]
 
 
 def refuse_by_hand(watch_list: WatchList) -> None:
-    """No file overwrites what two people agreed to (S21, S23)."""
+    """Raise KeptByHand for a manual list: no file overwrites entries that two people agreed to (S21, S23)."""
     if watch_list.by_hand:
         raise KeptByHand(
             f"{watch_list.title} is kept by hand, and no file takes its place. Bring the file in on the list's own"
@@ -37,7 +37,7 @@ def refuse_by_hand(watch_list: WatchList) -> None:
 
 
 def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
-    """Raises ListRefused where there is a doubt, unless a supervisor puts the own name to it."""
+    """Raise ListRefused if there is a doubt, unless a supervisor confirms by name."""
     if not doubt or (even_if_suspicious and by is not None and may_load_lists(by)):
         return
     latest = watch_list.versions.first()
@@ -47,9 +47,9 @@ def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User
 
 
 def note_and_rescreen(version: Version, by: User | None, doubt: str = "") -> None:
-    """Note the version, and have voyages screened again for what it changed.
+    """Write the version to the audit log, and queue a rescreen of voyages if it changed anything.
 
-    A state's own list concerns that state: its auditor reads of it, and of a doubt that somebody overruled.
+    A state's own list concerns that state: its auditor reads of it, and of a doubt that was overruled.
     """
     states = [] if version.owner == REGION else [version.owner]
     action = "doubted list published" if doubt else "list published"

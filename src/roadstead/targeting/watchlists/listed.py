@@ -1,8 +1,8 @@
-"""Listed persons in force, as a worker asks them: a base that is built once, and beside it what changed since.
+"""Index of listed persons in force, for a worker: a base that is built once, and the changes since.
 
-A base of few entries lies in memory; a long one in files that all workers map, built by the first who needs it. What
-other versions of lists have added, amended or ended since stands beside it in milliseconds. When that is a twentieth
-of the base, it is built anew: in the background where files are, so that nobody waits.
+A base of few entries is in memory; a large one is in files mapped by all workers, built by the first who needs it.
+Entries added, amended or ended by later versions of lists are applied in milliseconds. When these changes reach a
+twentieth of the base, it is rebuilt: in the background if it is in files, so that no one waits.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from roadstead.targeting.watchlists.publish import as_entry
 
 log = logging.getLogger(__name__)
 FOLDER: Final = "index"
-MAX_IN_MEMORY: Final = 20_000  # entries; more lie in files that all workers map
+MAX_IN_MEMORY: Final = 20_000  # entries; more are kept in files that all workers map
 CURRENT: Final = "current.json"
 Versions = Mapping[str, str]  # of all lists: id → content
 
 
 class Current(msgspec.Struct, frozen=True):
-    """Which folder is the base, and which versions of lists are in it."""
+    """The folder of the base, and the versions of lists in it."""
 
     folder: str
     versions: dict[str, str]
@@ -45,12 +45,12 @@ class Current(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Listed:
-    """One process's view. Needs the scope of the whole region: a state's own would leave out the others' entries."""
+    """One process's index. Needs the scope of the whole region: a state's own would omit the others' entries."""
 
     folder: Path
     in_memory: int  # entries
     _index: Index | None = None
-    _base: Current | None = None  # what the base of our index holds
+    _base: Current | None = None  # contents of our index's base
     _holds: Versions = field(default_factory=dict)
     _counted: int = 0
     _building: Future[None] | None = None
@@ -60,7 +60,7 @@ class Listed:
         return cls(config.home / FOLDER, MAX_IN_MEMORY)
 
     def index(self) -> Index:
-        """As the lists are in force now."""
+        """Return the index of the lists that are in force now."""
         versions = _versions()
         if self._index is None or not self._holds.items() <= versions.items():
             self._begin(versions)
@@ -74,10 +74,8 @@ class Listed:
 
     @property
     def counted(self) -> int:
-        """The newest version in the base: names and nationalities were counted on the lists as they then stood."""
+        """Return the newest version in the base, whose lists the frequencies of names and nationalities are from."""
         return self._counted
-
-    # ── the base ─────────────────────────────────────────────────────────────────────────
 
     def _begin(self, versions: Versions) -> None:
         self._index = self._base = None
@@ -85,11 +83,11 @@ class Listed:
             self._hold_base(build_index(_entries(_in_force())), versions)
             return
         try:
-            with alone(self.folder):  # the others wait, and find what the first has built
+            with alone(self.folder):  # others wait, and find the files of the first one
                 if not self._fits(versions):
                     self._build(versions)
             self._map()
-        except OSError as error:  # no room, no right
+        except OSError as error:  # no space or no permission
             log.error("%s cannot be written (%s): all entries are held in memory", self.folder, error.strerror)
             self._hold_base(build_index(_entries(_in_force())), versions)
 
@@ -110,7 +108,7 @@ class Listed:
             return None
 
     def _fits(self, versions: Versions) -> bool:
-        """Whether there is a base, of this database, that can be mapped."""
+        """Return True if there is a base of this database that can be mapped."""
         current = self._current()
         if current is None or not current.versions.items() <= versions.items():
             return False
@@ -122,7 +120,7 @@ class Listed:
         return True
 
     def _build(self, versions: Versions) -> None:
-        """Entries as they stood when those versions were the newest."""
+        """Build files of the entries in force when those versions were the newest."""
         log.info("building the index of listed persons")
         ids = _ids(versions)
         rows = Entry.objects.filter(added_in__in=ids).exclude(removed_in__in=ids).order_by("pk")
@@ -133,7 +131,7 @@ class Listed:
         new.replace(self.folder / CURRENT)
         for other in self.folder.iterdir():
             if other.is_dir() and other.name != name:
-                shutil.rmtree(other, ignore_errors=True)  # whoever has it mapped keeps it until he lets go
+                shutil.rmtree(other, ignore_errors=True)  # processes that have it mapped keep it until they unmap it
 
     def _map(self) -> None:
         current = self._current()
@@ -142,11 +140,11 @@ class Listed:
         self._base = current
 
     def _has_better_base(self) -> bool:
-        """Another worker, or ours in the background, has built one."""
+        """Return True if a new base was built, by another worker or in the background."""
         return self._base is not None and self._current() not in (None, self._base)
 
     def _renew(self, versions: Versions) -> None:
-        """A long base in the background; a short one at once."""
+        """Rebuild a large base in the background, a small one at once."""
         if self._base is None:
             self._begin(versions)
         elif self._building is None or self._building.done():
@@ -165,8 +163,6 @@ class Listed:
         finally:
             connection.close()
 
-    # ── what changed since ──────────────────────────────────────────────────────────────
-
     def _follow(self, versions: Versions) -> None:
         since = _ids(versions.keys() - self._holds.keys())
         if not since:
@@ -179,7 +175,7 @@ class Listed:
 
 
 def _versions() -> dict[str, str]:
-    """Of all lists, by id, with their content: a database restored may give an id anew."""
+    """Return all versions of lists as id and content: in a restored database an id may be used again."""
     return {str(pk): version for pk, version in Version.objects.values_list("id", "version")}
 
 

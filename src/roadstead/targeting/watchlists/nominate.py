@@ -1,4 +1,4 @@
-"""Putting an entry forward: a draft kept as typed, checked, and then waiting for a second person (S21)."""
+"""Nominate an entry: a draft kept as typed, checked, and then waiting for a second person (S21)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, Wat
 from roadstead.targeting.watchlists.nominated import Nominated, cells_of, nominated
 from roadstead.targeting.watchlists.publish import as_entry
 
-FREE_TEXT: Final = ("reason", "evidence")  # cells in which a protective marking may stand; a name may be “Secret”
+FREE_TEXT: Final = ("reason", "evidence")  # cells that may contain a protective marking; a name may be “Secret”
 Act, Standing = Nomination.Act, Nomination.Standing
 
 
@@ -36,7 +36,7 @@ def draft(
     base: Entry | None = None,
     of: Nomination | None = None,
 ) -> Nomination:
-    """Keep what is typed, however unfinished: a new draft, or `of` written anew by whoever began it."""
+    """Save the cells as typed, even if incomplete: as a new draft, or as `of`, rewritten by its author."""
     check_nominator(watch_list, by)
     check_ceiling(why, *(cells.get(name, "") for name in FREE_TEXT))
     if of is not None and (of.standing != Standing.DRAFT or of.proposed_by_id != by.pk):
@@ -55,7 +55,7 @@ def draft(
 
 @transaction.atomic
 def put_forward(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_id: str = "") -> Nomination:
-    """A draft that says all it must waits for a second person. Raises NotAllowed with what is missing."""
+    """Propose a complete draft for a second approval. Raises NotAllowed with what is missing."""
     check_nominator(row.watch_list, by)
     if row.standing != Standing.DRAFT or row.proposed_by_id != by.pk:
         raise NotAllowed("only whoever wrote a draft puts it forward")
@@ -76,7 +76,7 @@ def put_forward(row: Nomination, *, by: User, now: datetime, batch: str = "", en
 
 
 def checked(row: Nomination, today: date) -> Nominated:
-    """The draft as an entry of its list, with what is wrong with it."""
+    """Return the draft as an entry of its list, with its faults."""
     found = nominated(
         row.cells, bounds_of(row.watch_list, today), title=row.watch_list.title, entry_id=row.entry_id or "new"
     )
@@ -86,7 +86,7 @@ def checked(row: Nomination, today: date) -> Nominated:
 
 @transaction.atomic
 def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
-    """Whoever made it takes it back. A draft's words go with it: nobody else has read them."""
+    """Take a nomination back, as its proposer. The content of a draft, which no one else has read, is erased."""
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
     if row.proposed_by_id != by.pk or row.standing not in {Standing.DRAFT, Standing.WAITING}:
         raise NotAllowed("only whoever put it forward takes it back, and only before it is decided")
@@ -99,13 +99,13 @@ def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
 
 
 def keep_longer(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
-    """Somebody has looked at it again and finds that it stands: it waits for a second person with a new review day."""
+    """Propose to keep an entry after a review, with a new review day, for a second approval."""
     cells = cells_of(as_entry(entry), evidence_of(entry))
     row = draft(entry.watch_list, cells, why=why, by=by, now=now, base=entry)
     return put_forward(row, by=by, now=now)
 
 
 def evidence_of(entry: Entry) -> str:
-    """Where the evidence is kept, as it was when the entry was last agreed to."""
+    """Return the location of the evidence, as of the entry's last approval."""
     live = Nomination.objects.filter(watch_list=entry.watch_list_id, entry_id=entry.entry_id, standing=Standing.LIVE)
     return live.exclude(evidence="").values_list("evidence", flat=True).first() or ""

@@ -1,6 +1,6 @@
-"""What a nomination must say before anybody is asked to agree to it (S21, S22). Pure: cells in, entry and faults out.
+"""Checks of a nomination before it is proposed (S21, S22). Pure: cells in, entry and faults out.
 
-Cells go by the headings of Roadstead's own csv, so that a form and a file's row are read by the same mapper.
+Cells use the headings of Roadstead's own csv, so that one mapper reads a form and a row of a file.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ TYPED: Final = (
     "surname", "given", "aliases", "born", "birth_place", "sex", "nationality", "documents", "action", "reason",
     "evidence", "priority", "expires", "review", "kind", "imo", "call_sign", "tail_number", *OF_THINGS,
 )  # fmt: skip
-# The two actions kept apart: an officer acts at the border, or nobody there shows that the person is listed.
+# The two possible actions: officers stop the person, or no one at the border shows that the person is listed.
 ACTIONS: Final[Mapping[str, Action]] = {"stop": Action.STOP, "silent": Action.DISCREET}
 LONGEST: Final = {"evidence": 200, "reason": 2000}
 LONGEST_OF_OTHERS: Final = 1000  # characters of one cell
 OF_AGE: Final = 18  # years: Convention on the Rights of the Child, article 1
-# What our mapper finds wrong with a row is here no warning but a fault: somebody sits before the form and can mend it.
+# Warnings of the mapper are faults here: the user at the form can correct them.
 FIELDS: Final = {"country-unknown": "nationality", "sex-unknown": "sex"}
 
 
 class Fault(NamedTuple):
-    """Which field, and what to do about it."""
+    """A field and the advice for it."""
 
     field: str
     text: str
@@ -50,20 +50,20 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The day, and how many months an entry of this list may wait for its review."""
+    """The current day, and the review periods of the list in months."""
 
     today: date
     months: int
     months_of_minors: int
 
     def last_review(self, born: tuple[str, ...]) -> date:
-        """The latest day allowed. Who may still be a child by what is known is taken for one."""
+        """Return the latest review day allowed. A person who may still be a child is treated as one."""
         return later(self.today, self.months_of_minors if may_be_minor(born, self.today) else self.months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nominated:
-    """The entry that the cells make, `evidence` beside it, and what is wrong; no fault: it may be put forward."""
+    """The entry made from the cells, with `evidence` and faults; without faults it may be proposed."""
 
     entry: Entry
     evidence: str
@@ -71,7 +71,7 @@ class Nominated:
 
 
 def nominated(cells: Mapping[str, str], bounds: Bounds, *, title: str, entry_id: str = "new") -> Nominated:
-    """What `cells` say, as an entry of the list `title`. An empty review day is the latest allowed."""
+    """Return `cells` as an entry of the list `title`. An empty review day becomes the latest allowed."""
     loading = Loading(content=Content(name="nomination", raw=b""), list=title)
     made = without_marks(bounded(entry(_filled(cells, entry_id), 1, loading), loading.tally))
     made = named_thing(made, cells)
@@ -83,7 +83,7 @@ def nominated(cells: Mapping[str, str], bounds: Bounds, *, title: str, entry_id:
 
 
 def cells_of(listed: Entry, evidence: str) -> Cells:
-    """The form of an entry as it stands, to be amended."""
+    """Return the cells of an entry as it is now, to be amended."""
     names = [f"~{name.text}" if name.weak else name.text for name in listed.names]
     said = {
         "surname": names[0] if names else "",
@@ -103,19 +103,19 @@ def cells_of(listed: Entry, evidence: str) -> Cells:
 
 
 def may_be_minor(born: tuple[str, ...], today: date) -> bool:
-    """Whether by any of the birth dates, however partial, this may be a child. Unknown birth: no child is assumed."""
+    """Return True if by any birth date, even partial, the person may be a child. Unknown birth: False."""
     youngest = max((day for text in born if (day := latest(text))), default=date.min)
     return youngest > later(today, -12 * OF_AGE)
 
 
 def later(day: date, months: int) -> date:
-    """The same day so many months on (or back, if negative); the last of a month that is too short."""
+    """Return the same day that many months later (or earlier, if negative), or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _filled(cells: Mapping[str, str], entry_id: str) -> Cells:
-    """Of a form's lines, cells as a spreadsheet has them; what stands there else (list, kind, owner) is not theirs."""
+    """Return a form's lines as spreadsheet cells; other columns (list, kind, owner) are ignored."""
     typed = {name: "; ".join(filter(None, map(str.strip, cells.get(name, "").splitlines()))) for name in TYPED}
     typed["priority"] = typed["priority"].casefold() if typed["priority"].casefold() in PRIORITIES else ""
     return dict.fromkeys(HEADINGS, "") | typed | {"action": "", "id": entry_id, "name": cells.get("name", "").strip()}
@@ -126,7 +126,7 @@ def _fault(problem: Problem) -> Fault:
 
 
 def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[Fault]:
-    """The table of what is asked for: field, sentence, whether it is amiss."""
+    """Yield faults from the table of requirements: field, sentence, True if violated."""
     second = SECONDS.get(made.kind, SECONDS[Kind.PERSON])
     review, expires = _day(made.review), _day(made.expires)
     last = bounds.last_review(made.born)
@@ -169,7 +169,7 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: Bounds) -> Iterator[F
 
 
 def _day(text: str) -> date | None:
-    """Only a whole day: "2027-03" is no day on which something ends."""
+    """Return a full date; None for other texts ("2027-03" is no day on which something ends)."""
     try:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:

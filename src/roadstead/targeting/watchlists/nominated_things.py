@@ -1,7 +1,7 @@
-"""What a nomination must say of each kind besides the name (S21), and the numbers of vessels, aircraft and firms. Pure.
+"""Second identifiers required of each kind besides the name (S21), and numbers of vessels, aircraft and firms. Pure.
 
-A person is told from namesakes by birth, nationality or document; names of vessels are used again, so only a number
-tells two apart; a firm has a register, a seat or an address.
+A person is distinguished from namesakes by birth, nationality or document; vessel names are reused, so only a number
+distinguishes them; a firm has a register, a seat or an address.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from roadstead.engine.formats.lists.roadstead_csv import KINDS
 from roadstead.engine.records import ADDRESS, Entry, Kind, ListedName
 from roadstead.engine.text.identifiers import imo
 
-OF_THINGS: Final = ("mmsi", "vessel_type", "register", "tax", ADDRESS)  # no column of our csv is called so
+OF_THINGS: Final = ("mmsi", "vessel_type", "register", "tax", ADDRESS)  # not columns of our csv
 NUMBERS: Final = ("imo", "call_sign", "tail_number", *OF_THINGS)
 MMSI: Final = re.compile(r"[0-9]{9}")  # ITU-R M.585
 
 
 class Second(NamedTuple):
-    """The second identifier of a kind: at which field it is asked for, in which words, and whether it is known."""
+    """The second identifier of a kind: its field, the advice, and a test whether it is known."""
 
     field: str
     text: str
@@ -54,12 +54,12 @@ SECONDS: Final[Mapping[Kind, Second]] = {
 
 
 def kind_of(cells: Mapping[str, str]) -> Kind | None:
-    """None for a word that names no kind."""
+    """Return the kind; None for an unknown word."""
     return KINDS.get(cells.get("kind", "").strip().casefold())
 
 
 def named_thing(made: Entry, cells: Mapping[str, str]) -> Entry:
-    """With the numbers that our csv has no column for; an aircraft without a name is called by its registration."""
+    """Add numbers that our csv has no column for; an aircraft without a name is named by its registration."""
     own = {name: "; ".join(filter(None, map(str.strip, cells.get(name, "").splitlines()))) for name in OF_THINGS}
     numbers = {**made.identifiers, **{name: text for name, text in own.items() if text}}
     names = made.names
@@ -69,7 +69,7 @@ def named_thing(made: Entry, cells: Mapping[str, str]) -> Entry:
 
 
 def cells_of_thing(listed: Entry) -> Cells:
-    """The cells of kind and numbers, to be amended."""
+    """Return the cells of kind and numbers, to be amended."""
     numbers = {name: listed.identifiers.get(name, "") for name in NUMBERS}
     numbers[ADDRESS] = numbers[ADDRESS].replace("; ", "\n")
     same = listed.kind is Kind.AIRCRAFT and listed.name == numbers["tail_number"]
@@ -77,7 +77,7 @@ def cells_of_thing(listed: Entry) -> Cells:
 
 
 def numbers_amiss(made: Entry) -> Iterator[tuple[str, str, bool]]:
-    """As rows of the table of what is asked for: field, sentence, whether it is amiss."""
+    """Yield rows of the table of requirements: field, sentence, True if violated."""
     number, mmsi = imo.normalise(made.identifiers.get("imo", "")), made.identifiers.get("mmsi", "")
     mistyped = bool(imo.SHAPE.fullmatch(number)) and not imo.is_valid(number)
     yield "imo", "The last digit of the IMO number does not fit the others: compare it with the papers.", mistyped

@@ -1,4 +1,4 @@
-"""When somebody must look at an entry again. What is overdue alerts nobody, and stands on the board (S22)."""
+"""Due dates of reviews. Overdue entries raise no alerts and are shown on the board (S22)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REMIND: Final = 30  # days before
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An entry with its days. `by`: the earlier of review and expiry, as text; `why`: review or expiry."""
+    """An entry with its due date. `by`: the earlier of review and expiry, as text; `why`: review or expiry."""
 
     entry: Entry
     by: str
@@ -23,13 +23,13 @@ class Due:
 
 
 def overdue(entries: Iterable[Entry], today: date) -> list[Due]:
-    """Those that alert no more since a day has passed, the longest overdue first."""
+    """Return entries that no longer alert because a day has passed, the longest overdue first."""
     found = (_due(entry) for entry in entries)
     return sorted((due for due in found if is_past(due.by, today)), key=lambda due: due.by)
 
 
 def soon(entries: Iterable[Entry], today: date) -> list[Due]:
-    """Those whose day comes within the next month."""
+    """Return entries that are due within the next month."""
     last = (today + timedelta(days=REMIND)).isoformat()
     coming = (due for entry in entries if today.isoformat() <= (due := _due(entry)).by <= last)
     return sorted(coming, key=lambda due: due.by)

@@ -1,4 +1,4 @@
-"""A loaded list becomes the version in force: what is new is added, what is gone is ended, nothing is overwritten."""
+"""Put a loaded list in force: new entries are added, missing ones ended, nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from roadstead.targeting.watchlists.publish_documents import preview_documents, 
 
 __all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents", "put"]
 
-LONGEST_ID = 120  # characters an entry's column holds
-# As JSON writes it; not the same letters after a backslash that stands in the text itself.
+LONGEST_ID = 120  # characters that an entry's column holds
+# As written in JSON; not the same letters after a backslash in the text itself.
 NUL = re.compile(rb"((?<!\\)(?:\\\\)*)\\u0000")
 
 
@@ -46,7 +46,7 @@ def publish(
     by: User | None = None,
     even_if_suspicious: bool = False,
 ) -> Version:
-    """Put a loaded list in force. The same content twice changes nothing; a damaged one raises ListRefused."""
+    """Put a loaded list in force. The same content again changes nothing; a damaged list raises ListRefused."""
     watch_list = list_called(name or loaded.version.list, owner, source)
     refuse_by_hand(watch_list)
     if loaded.is_published:
@@ -60,7 +60,7 @@ def publish(
 
 
 def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: str = "") -> Version:
-    """The version in force from now on: who is gone is ended, who is new or amended added, and voyages rescreened."""
+    """Create the version in force from now on: end removed entries, add new and amended ones, queue a rescreen."""
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
@@ -70,7 +70,7 @@ def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | 
 
 
 def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Preview:
-    """What `publish` would change, entry by entry, and whether it would ask first. Changes nothing."""
+    """Return what `publish` would change, entry by entry, and the doubt it would raise. Changes nothing."""
     title = (name or loaded.version.list)[:80]
     watch_list = WatchList.objects.filter(name=title, owner=owner).first() or WatchList(name=title, owner=owner)
     refuse_by_hand(watch_list)
@@ -96,7 +96,7 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
 
 
 def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, str]:
-    """What the loaded version changes, and why it should not be put in force unasked, or ""."""
+    """Return the changes of the loaded version, and the reason to doubt it, or ""."""
     rows = watch_list.entries.filter(removed_in=None) if watch_list.pk else ()
     before = [as_entry(row) for row in rows]
     changes = compare(before, _named(loaded.entries, watch_list.title))
@@ -104,23 +104,23 @@ def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, str]:
 
 
 def as_entry(row: Entry) -> model.Entry:
-    """The listed record, back from its row."""
+    """Return the row as an entry record."""
     return msgspec.convert(row.listed, model.Entry)
 
 
 def _named(entries: Iterable[model.Entry], title: str) -> list[model.Entry]:
-    """Entries under the title the list has here, which is how a hit finds its list again, and with ids that fit."""
+    """Return entries with the list's title here, by which a hit refers to its list, and with ids that fit."""
     return [replace(_storable(entry), list=title, id=_short(entry.id)) for entry in entries]
 
 
 def _storable(entry: model.Entry) -> model.Entry:
-    """PostgreSQL keeps no NUL in a text; a list that holds one is kept without it."""
+    """Remove NUL characters, which PostgreSQL cannot store in a text."""
     text = msgspec.json.encode(entry)
     return msgspec.json.decode(NUL.sub(rb"\1", text), type=model.Entry) if b"u0000" in text else entry
 
 
 def _short(entry_id: str) -> str:
-    """An id longer than its column is cut; a hash of the whole keeps it apart from others that begin alike."""
+    """Shorten an id that is too long for its column; a hash of the whole keeps it unique."""
     if len(entry_id) <= LONGEST_ID:
         return entry_id
     tail = sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -128,7 +128,7 @@ def _short(entry_id: str) -> str:
 
 
 def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
-    """Why this version should not be put in force unasked, or ""."""
+    """Return the reason to doubt this version, or ""."""
     if loaded.entries or old_count:
         return is_damaged(loaded.problems, len(loaded.entries)) or is_suspicious(old_count, changes)
     return no_entries(loaded.form, loaded.problems)

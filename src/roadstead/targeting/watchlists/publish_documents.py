@@ -1,4 +1,4 @@
-"""A loaded list of lost and stolen documents becomes the version in force, compared with the one before it."""
+"""Put a loaded list of lost and stolen documents in force, compared with the version before it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def publish_documents(
     by: User | None = None,
     even_if_suspicious: bool = False,
 ) -> Version:
-    """Put a list of lost and stolen documents in force. Same content, damaged version: as `publish` has it.
+    """Put a list of lost and stolen documents in force. Same content or damaged version: as in `publish`.
 
-    `problems` is asked once the documents are read to the end.
+    `problems` is called once the documents are read to the end.
     """
     watch_list = list_called(name, owner, "documents")
     refuse_by_hand(watch_list)
@@ -59,7 +59,7 @@ def preview_documents(
     problems: Problems = tuple,
     owner: str = REGION,
 ) -> Preview:
-    """What `publish_documents` would change, and whether it would ask first. Changes nothing."""
+    """Return what `publish_documents` would change, and the doubt it would raise. Changes nothing."""
     watch_list = WatchList.objects.filter(name=name[:80], owner=owner).first() or WatchList(name=name[:80], owner=owner)
     refuse_by_hand(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
@@ -101,15 +101,12 @@ def _version(
     )
 
 
-# ── A new version laid beside the old one in the database, compared and put in force there.
-
-
-# ── What a new version of a list of documents changes, and whether it looks damaged.
+# Changes of a new version of a list of documents, and signs of damage.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentChanges:
-    """From one version to the next, in documents. What makes a document the same one: issuer, type, number."""
+    """Changes from one version to the next, in documents, which are identified by issuer, type and number."""
 
     added: int
     amended: int  # listed for another reason now
@@ -119,7 +116,7 @@ class DocumentChanges:
 
 
 def doubt(changes: DocumentChanges) -> str:
-    """A sentence if the new version is empty or looks cut short, else "". Whoever loads it must then be asked."""
+    """Return a sentence if the new version is empty or looks cut short, else "". Then the user must confirm it."""
     if not changes.new:
         return f"the file lists no document; {changes.old} are in force. It may be damaged."
     if changes.old > FEW and changes.removed > LOST_SHARE * changes.old:
@@ -128,7 +125,7 @@ def doubt(changes: DocumentChanges) -> str:
     return ""
 
 
-COLUMNS: Final = (("issuer", 3), ("type", 6), ("number", 40), ("reason", 200))  # and the characters that each holds
+COLUMNS: Final = (("issuer", 3), ("type", 6), ("number", 40), ("reason", 200))  # with the characters that each holds
 RECEIVE: Final = """
     drop table if exists pg_temp.received_documents, pg_temp.staged_documents;
     create temporary table received_documents (
@@ -172,7 +169,7 @@ ADD: Final = """
 
 
 def stage(documents: Iterable[model.ListedDocument]) -> None:
-    """Lay them beside, cut to what their columns hold, so that they are compared with what is kept."""
+    """Load documents into a temporary table, cut to the length of the columns for comparison."""
     with connection.cursor() as cursor:
         cursor.execute(RECEIVE)
         with cursor.copy(COPY) as copy:
@@ -182,7 +179,7 @@ def stage(documents: Iterable[model.ListedDocument]) -> None:
 
 
 def changes_of(watch_list: WatchList) -> DocumentChanges:
-    """What the staged version would change."""
+    """Return the changes of the staged version."""
     with connection.cursor() as cursor:
         cursor.execute(COMPARE, [watch_list.pk])
         added, amended, removed, old, new = cursor.fetchone()
@@ -190,7 +187,7 @@ def changes_of(watch_list: WatchList) -> DocumentChanges:
 
 
 def put_in_force(version: Version) -> None:
-    """The staged version: what is gone or listed for another reason is ended, what is new is added."""
+    """Put the staged version in force: end documents that are gone or changed, add new ones."""
     watch_list = version.watch_list
     with connection.cursor() as cursor:
         cursor.execute(END, [version.pk, watch_list.pk])

@@ -1,7 +1,7 @@
-"""Lost and stolen documents in force, as a worker asks them: in memory while few, else mapped files and their changes.
+"""Lost and stolen documents in force, for a worker: in memory if few, else in mapped files with later changes.
 
-The files are built from the tables by the first who needs them, and name the versions of all lists they hold. What
-other versions have added or ended since is held beside them, until that is so much that they are built anew.
+The files are built from the tables by the first worker who needs them, and record the versions of all lists in them.
+Later changes are held in memory, until there are so many that the files are rebuilt.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from roadstead.targeting.watchlists.models import ListedDocument, Version, Watch
 
 log = logging.getLogger(__name__)
 FOLDER = "in-force"  # below `papers` in our home
-CHANGED_SHARE = 20  # one in so many changed, or as many as are held in memory anyway: the files are built anew
+CHANGED_SHARE = 20  # changes above one in this many, and above the limit in memory, rebuild the files
 FIELDS = ("number", "issuer", "type", "reason", "watch_list_id")
 
 
 @dataclass(slots=True)
 class Reported:
-    """One process's view. Needs the scope of the whole region: a state's own would leave out the others' documents."""
+    """One process's view. Needs the scope of the whole region: a state's own would omit the others' documents."""
 
     folder: Path
     in_memory: int  # documents
@@ -41,29 +41,29 @@ class Reported:
         return cls(config.home / "papers" / FOLDER, MAX_IN_MEMORY)
 
     def documents(self) -> ReportedDocuments:
-        """As they are in force now."""
+        """Return the documents that are in force now."""
         in_force = ListedDocument.objects.filter(removed_in=None)
         if not self.is_long():
             self._papers = None
             return documents_reported(_listed(in_force))
         try:
             return self._mapped(_versions())
-        except OSError as error:  # no room, no right
+        except OSError as error:  # no space or no permission
             log.error("%s cannot be written (%s): all documents are held in memory", self.folder, error.strerror)
             return documents_reported(_listed(in_force))
 
     def is_long(self) -> bool:
-        """Whether there are more than are held in memory."""
+        """Return True if there are more documents than may be held in memory."""
         return ListedDocument.objects.filter(removed_in=None)[: self.in_memory + 1].count() > self.in_memory
 
     def _mapped(self, versions: Mapping[str, str]) -> ReportedDocuments:
-        with alone(self.folder):  # the others wait, and find what the first has built
+        with alone(self.folder):  # others wait, and find the files of the first one
             papers = self._fitting(versions) or self._built(versions)
         self._papers = papers
         return _with_changes(papers, versions)
 
     def _fitting(self, versions: Mapping[str, str]) -> Papers | None:
-        """The files, unless they are none, of another database, or too much has changed since."""
+        """Return the files; None if there are none, they are of another database, or too much has changed since."""
         try:
             papers = self._opened()
         except Damaged as damage:
@@ -76,7 +76,7 @@ class Reported:
         return papers if _changes(papers, versions) <= most else None
 
     def _opened(self) -> Papers:
-        """Mapped anew only if others have taken their place."""
+        """Return the open files, mapped again only if they were replaced."""
         if self._papers and self._papers.manifest == read_manifest(self.folder):
             return self._papers
         return open_papers(self.folder)
@@ -90,7 +90,7 @@ class Reported:
 
 
 def _versions() -> dict[str, str]:
-    """Of all lists, by id, with their content: a database restored may give an id anew."""
+    """Return all versions of lists as id and content: in a restored database an id may be used again."""
     return {str(pk): version for pk, version in Version.objects.values_list("id", "version")}
 
 
@@ -109,7 +109,7 @@ def _changes(papers: Papers, versions: Mapping[str, str]) -> int:
 
 
 def _since(papers: Papers, versions: Mapping[str, str]) -> tuple[QuerySet[ListedDocument], QuerySet[ListedDocument]]:
-    """Rows added since the files were built and still in force; rows that stand in them and were ended since."""
+    """Return rows added since the files were built and still in force; and rows in the files that have ended since."""
     held = papers.manifest.stamp
     since = _ids(versions.keys() - held.keys())
     added = ListedDocument.objects.filter(added_in__in=since, removed_in=None)

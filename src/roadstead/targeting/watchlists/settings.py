@@ -1,6 +1,6 @@
-"""How a list is worked with: its threshold and how long a cleared match holds. One supervisor proposes, another agrees.
+"""Settings of a list: threshold, validity of a cleared match and others. One supervisor proposes, another approves.
 
-Only supervisors of the list's owner may: those of the state whose list it is, those of the centre for the region's.
+Only supervisors of the list's owner may do so: of the state whose list it is, of the centre for the region's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from roadstead.targeting.watchlists.by_hand import NO_MONTHS, are_months
 from roadstead.targeting.watchlists.models import REGION, Proposal, WatchList
 from roadstead.targeting.watchlists.two_people import decided, put_forward
 
-LOWEST: Final = 0.0  # bits; below, names alone are nobody's evidence
+LOWEST: Final = 0.0  # bits; below, names alone are no evidence
 HIGHEST: Final = 60.0
 LONGEST_CLEARED: Final = 3650  # days
 FIELDS: Final = ("threshold", "second_person", "cleared_days", "second_stage")
@@ -33,9 +33,11 @@ MONTHS_FIELDS: Final = ("review_months", "review_months_of_minors")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What is proposed. `threshold` in bits, None: the default of the policy; `cleared_days` how long a pair holds;
-    `second_stage`: whether the frozen model adds to the evidence. `review_months`, of a list kept by hand: the longest
-    until an entry is looked at again, of others and of minors; None: as they are."""
+    """Proposed settings. `threshold` in bits, None: the policy's default; `cleared_days`: validity of a cleared match.
+
+    `second_stage`: True if the reranking model adds to the evidence. `review_months`, for a manual list: the longest
+    time until an entry is reviewed, for adults and for minors; None: unchanged.
+    """
 
     threshold: float | None
     second_person: bool
@@ -46,20 +48,20 @@ class Settings:
 
 
 def thresholds() -> Thresholds:
-    """Of each list its own, by title, as the screening takes them."""
+    """Return each list's own threshold, by title, for screening."""
     rows = WatchList.objects.exclude(threshold=None)
     return Thresholds(by_list={row.title: row.threshold for row in rows if row.threshold is not None})
 
 
 def evidence_alone() -> frozenset[str] | None:
-    """Titles of the lists on which the second stage is switched off; None: it is on nowhere, and not asked."""
+    """Return titles of the lists without the reranking model; None if no list uses it."""
     rows = list(WatchList.objects.all())
     return frozenset(row.title for row in rows if not row.second_stage) if any(r.second_stage for r in rows) else None
 
 
 @transaction.atomic
 def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now: datetime) -> Proposal:
-    """Put it forward for a second supervisor."""
+    """Propose settings for a second supervisor."""
     _check(wanted)
     _check_months(watch_list, wanted)
     values = {name: getattr(wanted, name) for name in (*FIELDS, *MONTHS_FIELDS)}
@@ -71,7 +73,7 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
 
 @transaction.atomic
 def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Proposal:
-    """A second supervisor agrees, and it is in force; or declines, as the first may too."""
+    """Approve as a second supervisor, which puts the settings in force; or reject, as the first may too."""
     found = decided(Proposal.objects.visible_to(by).get(pk=proposal_id), approve, by=by, now=now)
     if approve:
         _put_in_force(found)
@@ -80,7 +82,7 @@ def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Propo
 
 
 def _put_in_force(agreed: Proposal) -> None:
-    """Voyages on their way are screened by the new threshold too, before their next message; so by the model."""
+    """Put settings in force; a new threshold or model also queues a rescreen of voyages under way."""
     before = (agreed.watch_list.threshold, agreed.watch_list.second_stage)
     months = {name: value for name in MONTHS_FIELDS if (value := getattr(agreed, name)) is not None}
     WatchList.objects.filter(pk=agreed.watch_list_id).update(
@@ -102,7 +104,7 @@ def _check(wanted: Settings) -> None:
 
 
 def _check_months(watch_list: WatchList, wanted: Settings) -> None:
-    """Entries in force keep their own day of review; those nominated from then on go by the new months."""
+    """Check the review periods. Entries in force keep their review day; later nominations use the new periods."""
     months, of_minors = wanted.review_months, wanted.review_months_of_minors
     if months is None and of_minors is None:
         return

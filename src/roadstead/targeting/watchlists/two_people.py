@@ -1,4 +1,4 @@
-"""What is set of a list is put forward by one supervisor of its owner, and in force when another agrees (0010)."""
+"""Second approval of list settings: one supervisor of the owner proposes, another approves (0010)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ NO_REASON = "write down why: the second person decides by it"
 
 
 def may_set(watch_list: WatchList, user: User) -> bool:
-    """Only supervisors of the owner: those of the state whose list it is, those of the centre for the region's."""
+    """Return True for supervisors of the owner: those of the list's state, or those of the centre for the region's."""
     return may_load_lists(user) and watch_list.owner == (user.state_id or REGION)
 
 
 def put_forward(made: Row, *, why: str, by: User, now: datetime) -> Row:
-    """What was proposed before and not decided is put aside: one proposal is looked at at a time."""
+    """Propose settings; an undecided earlier proposal is replaced, so that only one is open at a time."""
     refuse({NOT_THE_OWNERS: not may_set(made.watch_list, by), NO_REASON: not why.strip()})
     WatchList.objects.select_for_update().get(pk=made.watch_list.pk)
     approvals.replace(type(made)._default_manager.filter(WAITING, watch_list=made.watch_list), now=now)
@@ -35,7 +35,7 @@ def put_forward(made: Row, *, why: str, by: User, now: datetime) -> Row:
 
 
 def decided(seen: Row, approve: bool, *, by: User, now: datetime) -> Row:
-    """`seen`: as this person may see it. A second supervisor approves, or rejects as the first may too."""
+    """Approve as a second supervisor, or reject as the first may too. `seen`: the row as visible to this user."""
     refuse({NOT_THE_OWNERS: not may_set(seen.watch_list, by)})  # first: the database locks no row for another state
     found = type(seen)._default_manager.select_for_update(of=("self",)).select_related("watch_list").get(pk=seen.pk)
     if approve:

@@ -1,5 +1,7 @@
-"""What a new version of a list changes: who is new, who is gone, whose entry says something else; and whether the new
-version looks damaged, since a damaged list must never replace a good one."""
+"""Changes of a new version of a list (added, amended, removed entries), and signs that the new version is damaged.
+
+A damaged list must never replace a good one.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ from typing import Final
 from roadstead.engine.formats.lists.tally import LOST
 from roadstead.engine.records import ADDRESS, Document, Entry, Kind, Problem
 
-# What a traveller is matched against. A cleared match holds until one of these changes (matching 5.12).
+# Fields matched against travellers. A cleared match holds until one of these changes (matching 5.12).
 MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
-# What else stands in an entry: a change is an amendment too, but the same person is meant.
+# Other fields of an entry: a change is an amendment too, but the same person is meant.
 TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
@@ -25,9 +27,11 @@ FEW: Final = 10  # entries; in a short list of a state's own, half may rightly g
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """From one version to the next. `amended` holds the new entries, `fields` what changed in each, by id;
-    `removed` the ids that are gone; `same` how many entries say what they said; `before` what the amended and the
-    removed said."""
+    """Changes from one version to the next. `amended` holds the new entries, `fields` the changed fields, by id.
+
+    `removed`: ids that are gone; `same`: number of unchanged entries; `before`: amended and removed entries as they
+    were.
+    """
 
     added: tuple[Entry, ...] = ()
     amended: tuple[Entry, ...] = ()
@@ -38,7 +42,7 @@ class Changes:
 
 
 def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
-    """What turns the old version into the new one, by id. The order of entries, and of what they hold, is no change."""
+    """Return the changes from the old to the new version, by id. Order of entries and of values does not count."""
     before = {entry.id: entry for entry in old}
     added, amended, fields, same, was_amended = [], [], {}, 0, {}
     for entry in new:
@@ -62,14 +66,14 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
 
 
 def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:
-    """Names of the fields that say something else. Which list and id they have is not asked."""
+    """Return the names of fields that differ. List and id of the entries are not compared."""
     return tuple(name for name in (*MATCHED, *TOLD) if _plain(old, name) != _plain(new, name))
 
 
 def content_hash(entry: Entry) -> str:
-    """SHA-256, hex, over the matched fields. The same on every machine and whatever the order within a field.
+    """Return the SHA-256, hex, over the matched fields, equal on every machine and for any order within a field.
 
-    Without the address of a person, by which no traveller is met: a removal does not undo what was cleared.
+    Leaves out a person's address, which is not matched with travellers: moving house does not undo a cleared match.
     """
     if entry.kind is Kind.PERSON and ADDRESS in entry.identifiers:
         entry = replace(entry, identifiers={key: text for key, text in entry.identifiers.items() if key != ADDRESS})
@@ -78,7 +82,7 @@ def content_hash(entry: Entry) -> str:
 
 
 def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_SHARE) -> str:
-    """A sentence if the new version looks cut short or damaged, else "". Whoever loads it must then be asked."""
+    """Return a sentence if the new version looks cut short or damaged, else "". Then the user must confirm it."""
     lost, amended = len(changes.removed), len(changes.amended)
     left = len(changes.added) + amended + changes.same
     if old_count and not left:
@@ -91,7 +95,7 @@ def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_
 
 
 def is_damaged(problems: Iterable[Problem], read: int) -> str:
-    """A sentence if the file broke off, or if more of its rows could not be read than may be typing slips."""
+    """Return a sentence if the file broke off, or too many rows could not be read for typing errors; else ""."""
     problems = list(problems)
     broken = next((problem for problem in problems if problem.code in WHOLE_FILE), None)
     lost = sum(map(_rows_of, (problem for problem in problems if problem.code in LOST)))
@@ -103,7 +107,7 @@ def is_damaged(problems: Iterable[Problem], read: int) -> str:
 
 
 def _rows_of(problem: Problem) -> int:
-    """One row, or those of which only the number is told ("450 more rows of the same kind")."""
+    """Return 1 for a single row, or the number in a summary ("450 more rows of the same kind")."""
     first = problem.text.partition(" ")[0]
     return int(first) if problem.number is None and first.isdecimal() else 1
 
@@ -113,7 +117,7 @@ def _sentence(number: int, of: int, what: str, share: float, meaning: str) -> st
 
 
 def _plain(entry: Entry, name: str) -> object:
-    """The field as plain values in a settled order. Only the first name has a place of its own: it is the main one."""
+    """Return the field as plain values in a fixed order. Only the first name keeps its place: it is the main one."""
     value = getattr(entry, name)
     if name == "names":
         return [value[0].text if value else "", *sorted([text.text, text.weak] for text in value)]

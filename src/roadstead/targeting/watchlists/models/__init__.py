@@ -1,4 +1,4 @@
-"""Whom and what we look for: lists, their versions, their entries. Each list has one owner (S23, S25)."""
+"""Watchlists, their versions and their entries. Each list has one owner (S23, S25)."""
 
 from roadstead.targeting.watchlists.models.lists import REGION as REGION
 from roadstead.targeting.watchlists.models.lists import WatchList as WatchList

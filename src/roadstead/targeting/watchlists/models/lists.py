@@ -1,4 +1,4 @@
-"""A list: whose it is, how it is worked with, and how far what it raises may be known (S23, S25)."""
+"""A watchlist: owner, settings, and handling of its hits (S23, S25)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.platform.handling.logic.gate import Handling
 from roadstead.platform.handling.models import Handled, handled_by
 
 CLEARED_DAYS = 365
-REVIEW_MONTHS = 12  # as shipped; each list kept by hand has its own (S22)
+REVIEW_MONTHS = 12  # default; each manual list has its own (S22)
 REVIEW_MONTHS_OF_MINORS = 6
 
 
@@ -22,16 +22,16 @@ class WatchList(Handled):
     name = models.CharField(max_length=80)
     owner = models.CharField(max_length=10, default=REGION)  # REGION, or a state's alpha-3
     source = models.CharField(max_length=60, blank=True)
-    threshold = models.FloatField(null=True)  # bits from which a likeness alerts; None: the default of the policy
+    threshold = models.FloatField(null=True)  # bits from which a match raises an alert; None: the default of the policy
     second_person = models.BooleanField(default=False)  # a cleared match holds only once a supervisor has agreed
-    cleared_days = models.IntegerField(default=CLEARED_DAYS)  # how long a cleared match holds
-    second_stage = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by itself (S16)
+    cleared_days = models.IntegerField(default=CLEARED_DAYS)  # days for which a cleared match holds
+    second_stage = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by default (S16)
     by_hand = models.BooleanField(default=False)  # changed by nominations alone, never by a file
-    review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest until an entry is looked at again
+    review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest time until an entry is reviewed
     review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 
     handling_purpose = models.CharField(max_length=20, blank=True)  # handling.PURPOSES
-    handling_why = models.TextField(blank=True)  # why it is handled as it is now
+    handling_why = models.TextField(blank=True)  # reason for the current handling
     may_share_with = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states, for amber
     named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # officers of the owner's, for red
 
@@ -57,11 +57,11 @@ class WatchList(Handled):
 
     @property
     def title(self) -> str:
-        """The name a hit and an alert carry: two states may both keep a "National watchlist"."""
+        """Return the name used in hits and alerts: two states may both have a "National watchlist"."""
         return self.name if self.owner == REGION else f"{self.name} ({self.owner})"
 
     @property
     def handling(self) -> Handling:
-        """A region's list that names no state is for all of them."""
+        """Return the handling. A list of the region that names no state is for all of them."""
         to_all = self.owner == REGION and not self.may_share_with
         return self.handled(states=None if to_all else self.may_share_with, named=self.named)

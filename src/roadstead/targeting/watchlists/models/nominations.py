@@ -1,4 +1,4 @@
-"""What somebody wants a list kept by hand to say (S21), and what two people decide about a list."""
+"""Nominations for manual lists (S21), and proposals for the settings of a list."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from roadstead.targeting.watchlists.models.versions import Entry, Version
 
 
 class Nomination(Approvable):
-    """What somebody wants a list kept by hand to say: an entry added, amended or withdrawn (S21). Kept for ever.
+    """A proposed change of a manual list: an entry added, amended or withdrawn (S21). Kept for ever.
 
-    In force once a second person agrees; a withdrawal by one who may agree needs nobody else. Read by the list's
-    owner alone, a list of the region's as well.
+    In force once a second person approves; a withdrawal by a person who may approve needs no one else. Read only by the
+    list's owner, also for a list of the region.
     """
 
     class Act(models.TextChoices):
@@ -28,20 +28,21 @@ class Nomination(Approvable):
         WAITING = "waiting", "Waits for a second person"
         LIVE = "live", "In force"
         DECLINED = "declined", "Declined"
-        DROPPED = "dropped", "Dropped"  # by whoever made it
+        DROPPED = "dropped", "Dropped"  # by its proposer
         OVERTAKEN = "overtaken", "Overtaken"  # the entry was withdrawn meanwhile
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="nominations")
     owner = models.CharField(max_length=10)
     act = models.CharField(max_length=10, choices=Act)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
-    entry_id = models.CharField(max_length=120, blank=True)  # "" until a new entry has been put forward
+    entry_id = models.CharField(max_length=120, blank=True)  # "" until a new entry has been proposed
     cells = models.JSONField(default=dict)  # as typed, by the headings of our csv
-    entry = models.JSONField(default=dict)  # model.Entry as it is to stand; {} for a draft and a withdrawal
-    silent = models.BooleanField(default=False)  # what was or is to be: nobody at a border reads of it
-    base = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")  # what is amended, withdrawn
+    entry = models.JSONField(default=dict)  # model.Entry as proposed; {} for a draft and a withdrawal
+    silent = models.BooleanField(default=False)  # silent before or after: no one at a border sees it
+    # the entry to amend or withdraw
+    base = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
     evidence = models.CharField(max_length=200, blank=True)
-    batch = models.CharField(max_length=12, blank=True)  # those that one file brought
+    batch = models.CharField(max_length=12, blank=True)  # those imported from one file
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="nominations")
 
     objects = OfOwnOwner.as_manager()
@@ -72,13 +73,13 @@ class Nomination(Approvable):
 
     @property
     def name(self) -> str:
-        """Whom it is about, as far as it says."""
+        """Return the name of the subject, as far as it is given."""
         said = self.cells.get("name") or " ".join(filter(None, (self.cells.get("given"), self.cells.get("surname"))))
         return said or (self.base.name if self.base else "")
 
 
 class OfAList(Approvable):
-    """Proposed by one supervisor of a list's owner, in force when another approves (`two_people`). Kept for ever."""
+    """A proposal by one supervisor of a list's owner, in force when another approves (`two_people`). Kept for ever."""
 
     watch_list: models.ForeignKey[WatchList, WatchList]
     owner = models.CharField(max_length=10)
@@ -88,14 +89,14 @@ class OfAList(Approvable):
 
 
 class Proposal(OfAList):
-    """How a list is to be worked with: put forward by one supervisor, in force when another agrees. Kept for ever."""
+    """Proposed settings of a list: proposed by one supervisor, in force when another approves. Kept for ever."""
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
     threshold = models.FloatField(null=True)  # as in WatchList, these four
     second_person = models.BooleanField(default=False)
     cleared_days = models.IntegerField(default=CLEARED_DAYS)
     second_stage = models.BooleanField(default=False)
-    review_months = models.IntegerField(null=True)  # of a list kept by hand; None: as they are
+    review_months = models.IntegerField(null=True)  # of a manual list; None: unchanged
     review_months_of_minors = models.IntegerField(null=True)
 
     objects = OfOwner.as_manager()

@@ -1,4 +1,4 @@
-"""The states of a list by content, and the entries and documents that stood on it from one to another (S19)."""
+"""Versions of a list by content, and the entries and documents that were on it from one version to another (S19)."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Version(models.Model):
         return f"{self.watch_list_id} {self.version}"
 
 
-# A silent entry is read by its owner's people alone.
+# A silent entry is read only by its owner's people.
 LOUD_OR_OWN: Final = f"({BY_OWN_STATE} or ({BY_OWNER} and listed->>'action' is distinct from 'discreet'))"
 
 
 class Entry(models.Model):
-    """One entry from one version to another: an amended entry is a new row, so every version can be had again (S19)."""
+    """One entry from one version to another; amendments are new rows, so every version can be restored (S19)."""
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="entries")
     owner = models.CharField(max_length=10)
