@@ -74,7 +74,7 @@ class Listed:
 
     @property
     def counted(self) -> int:
-        """Return the newest version in the base, whose lists the frequencies of names and nationalities are from."""
+        """Return the newest version in the base, on which frequencies of names and nationalities were counted."""
         return self._counted
 
     def _begin(self, versions: Versions) -> None:
