@@ -1,1 +1,1 @@
-"""Cargo manifests and declarations, in every form in which they are sent."""
+"""Cargo manifests and declarations, in every format in which they are sent."""

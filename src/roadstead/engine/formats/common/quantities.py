@@ -1,4 +1,4 @@
-"""Numbers, masses and volumes as senders write them: kilograms and cubic metres (UNECE recommendation 20)."""
+"""Numbers, masses and volumes as senders write them, in kilograms and cubic metres (UNECE recommendation 20)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CUBIC_METRES: Final[Mapping[str, float]] = {
     "YDQ": 0.764554857984,
 }  # fmt: skip
 LARGEST: Final = 1e15
-DIGITS: Final = 6  # behind the point, of what was converted
+DIGITS: Final = 6  # decimals of a converted value
 POINT: Final = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?")
 GROUPS: Final = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3}){1,4}\.[0-9]{1,9}|(?:,[0-9]{3}){2,4})")
 COMMA: Final = re.compile(
@@ -30,7 +30,7 @@ BLANKS: Final = re.compile(r"[\s\u00a0\u202f']")
 
 
 def number(text: str) -> float | None:
-    """ "1,234.5" and "1.234,5" as 1234.5; None where it is none, or may be two ("12,000")."""
+    """Return "1,234.5" and "1.234,5" as 1234.5; None if the text is not a number or is ambiguous ("12,000")."""
     close = BLANKS.sub("", text)
     if GROUPS.fullmatch(close):
         close = close.replace(",", "")
@@ -43,17 +43,17 @@ def number(text: str) -> float | None:
 
 
 def converted(value: float, factor: float) -> float:
-    """In our own unit, without the noise of the conversion."""
+    """Return the value in our unit, rounded to remove conversion noise."""
     return value if factor == 1 else round(value * factor, DIGITS)
 
 
 def total(values: Iterable[int | None]) -> int | None:
-    """All that are known, added up; None where none is."""
+    """Return the sum of the known values; None if there are none."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 
 
 def weight(values: Iterable[float | None]) -> float | None:
-    """All that are known, added up, without the noise of adding; None where none is."""
+    """Return the sum of the known values, rounded to remove addition noise; None if there are none."""
     known = [value for value in values if value is not None]
     return round(sum(known), DIGITS) if known else None

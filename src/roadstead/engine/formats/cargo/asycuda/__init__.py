@@ -1,7 +1,8 @@
-"""ASYCUDA World: the cargo manifest (Awmds) with its companions, and customs declarations (SAD), which are none.
+"""ASYCUDA World: the cargo manifest (Awmds) and its companions, and customs declarations (SAD), which are not
+manifests.
 
-The schema is not published; element names and their order are those of the national guides (Barbados, Saint Kitts,
-Grenada) and of what programs really write.
+The schema is not published. Element names and their order follow the national guides (Barbados, Saint Kitts, Grenada)
+and the files that programs really write.
 """
 
 from roadstead.engine.formats.cargo.asycuda.bill import made_of as made_of

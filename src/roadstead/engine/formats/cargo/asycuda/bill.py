@@ -17,7 +17,7 @@ from roadstead.engine.formats.reading import NOT_AT_ALL, Block, Notebook, pack, 
 from roadstead.engine.records import Consignment, Container, Level, Money, Note, Problem
 from roadstead.engine.syntax.xml import Element, facts, unread
 
-# What a bill holds in elements of their own; all other values are of the bill itself, whatever they stand in.
+# Parts of a bill that are read from their own elements; all other values belong to the bill, wherever they are nested.
 APART: Final = frozenset({
     "traderssegment", "ctnsegment", "goodssegment", "splitsegment", "valuesegment", "hscompliance", "commoditysegment",
     "vehiclesegment", "vehicle", "sadsegment", "transportinformation", *ROLES,
@@ -26,7 +26,7 @@ APART: Final = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
-    """What one segment became; `unread`: path, value and line of what was not used."""
+    """Result of reading one segment; `unread` holds path, value and line of each value that was not used."""
 
     consignment: Consignment
     boxes: tuple[Container, ...]
@@ -35,12 +35,12 @@ class Bill:
 
 
 def made_of(element: Element) -> Block:
-    """Called as soon as the segment ends; its element is let go, and what was read of it packed. Never raises."""
-    return pack((bill_of(element),), NOT_AT_ALL)  # once more, with its neighbours, when the message is put together
+    """Return the bill packed. The parser calls this when the segment ends and then drops its element. Never raises."""
+    return pack((bill_of(element),), NOT_AT_ALL)  # packed again, with its neighbours, when the message is put together
 
 
 def bill_again(element: Element) -> Bill:
-    """Out of the segment, whether it was read when it ended or stands whole in the tree."""
+    """Return the bill of a segment, unpacked if it was read when it ended, else read from the tree."""
     made = element.made
     return unpacked(made, Bill)[0] if isinstance(made, bytes | tuple) else bill_of(element)
 
@@ -57,7 +57,7 @@ def bill_of(element: Element) -> Bill:
 
 
 def _left(element: Element) -> Iterator[Left]:
-    """Paths from the root, of which only the name is not known here."""
+    """Yield unread values; only the root's name is missing in front of their paths."""
     yield from ((f"/{path}", value, line) for path, value, line in unread(element))
 
 
@@ -101,7 +101,7 @@ def _consignment(number: str, own: Said, bill: Said, boxes: tuple[Container, ...
 
 
 def _references(own: Said, bill: Said) -> tuple[tuple[str, str], ...]:
-    """The carrier's reference, and what an export manifest says of the declaration."""
+    """Return the carrier's reference, and the references to the declaration in an export manifest."""
     carrier = own.text("uniquecarrierreference")
     named = (("Unique_carrier_reference", carrier),) if carrier else ()
     declared = (inner for each in bill.element.each("sadsegment") for inner in each.walk() if inner.text)

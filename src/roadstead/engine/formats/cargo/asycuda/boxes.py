@@ -1,4 +1,4 @@
-"""Containers of a bill (ctn_segment), and the one record a container becomes that several bills name."""
+"""Containers of a bill (ctn_segment), and the merge of records of one container that several bills name."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def box_of(said: Said, bill: str) -> Container:
 
 
 def dangerous_of(said: Said) -> tuple[DangerousGoods, ...]:
-    """What the element says of dangerous goods in values of its own."""
+    """Return the dangerous goods given as values of the element itself."""
     found = DangerousGoods(
         un_number=_unless_none(said.text(*UN)).upper().removeprefix("UN").strip(),
         hazard=_unless_none(said.text(*HAZARD)),
@@ -55,12 +55,12 @@ def dangerous_of(said: Said) -> tuple[DangerousGoods, ...]:
 
 
 def _unless_none(text: str) -> str:
-    """Some systems write 0 for every harmless container."""
+    """Return "" for values that mean none: some systems write 0 for every harmless container."""
     return "" if un_number.is_none(text) else text
 
 
 def together(boxes: Iterable[Container]) -> Iterator[Container]:
-    """One record a number, in the order first met: what is in it is added up, its bills are all named."""
+    """Yield one record per container number, in order of first occurrence, with contents added up and all its bills."""
     by_number: dict[str, list[Container]] = {}
     for place, box in enumerate(boxes):
         by_number.setdefault(box.number or f" {place}", []).append(box)

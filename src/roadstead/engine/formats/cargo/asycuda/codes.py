@@ -7,7 +7,7 @@ from typing import Final
 
 from roadstead.engine.records import Load
 
-# Folded root: what it is called, and what is done with its bills (UN/EDIFACT 1225: 2 are added to what was sent).
+# Folded root: message name, and action on its bills (UN/EDIFACT 1225: 2 adds them to what was sent).
 ROOTS: Final[Mapping[str, tuple[str, str]]] = {
     "awmds": ("Awmds", ""),  # the manifest
     "awbolds": ("Awbolds", ""),  # house bills of one master

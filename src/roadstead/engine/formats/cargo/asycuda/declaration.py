@@ -1,4 +1,4 @@
-"""A customs declaration (SAD, root ASYCUDA): what an officer looks for, and that it is no manifest."""
+"""Customs declarations (SAD, root ASYCUDA): read for what an officer looks for, and reported as not a manifest."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MONIES: Final = (("goods", "gsinvoice"), ("freight", "gsexternalfreight"), ("ins
 
 
 def read_declaration(root: Element) -> Reading:
-    """Never raises."""
+    """Read a declaration. Never raises."""
     notes = Notebook()
     own = Said(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
     items = tuple(
@@ -69,7 +69,7 @@ def read_declaration(root: Element) -> Reading:
 
 
 def voyage_of_declaration(root: Element) -> Voyage | None:
-    """A declaration is of no voyage."""
+    """Return None: a declaration belongs to no voyage."""
     return None
 
 
@@ -89,7 +89,7 @@ def _header(own: Said) -> MessageHeader:
 
 
 def _voyage(root: Element, own: Said) -> Voyage:
-    """By what the goods came, as far as it is said; the border's means of transport, else that of arrival."""
+    """Return the voyage as far as it is given: means of transport at departure or arrival, else at the border."""
     means = [root.first(name) for name in ("departurearrivalinformation", "borderinformation")]
     told = [own.of(each) for each in means if each is not None]
     names, flags = [each.text("identity") for each in told], [each.text("nationality") for each in told]
@@ -131,7 +131,7 @@ def _values(root: Element, own: Said) -> Iterator[Money]:
 
 
 def _references(root: Element, own: Said) -> Iterator[tuple[str, str]]:
-    """The manifest that it belongs to, and under which numbers it is registered and assessed."""
+    """Yield the manifest that the declaration belongs to, and its registration, assessment and receipt numbers."""
     manifest = own.text("manifestreferencenumber")
     if manifest:
         yield "Manifest", manifest
@@ -155,7 +155,7 @@ def _compare(totals: CargoTotals, items: tuple[GoodsLine, ...], root: Element, n
 
 
 def _about_shares(root: Element, notes: Notebook) -> None:
-    """Many items in one package have a fraction of it each, which is no number of packages."""
+    """Note items that share a package: each declares a fraction, which is not a number of packages."""
     counted = [each.first("numberofpackages") for each in root.each("item")]
     parts = [each for each in counted if each is not None and (number(each.text) or 0) % 1]
     if parts:
@@ -170,10 +170,10 @@ def _about_shares(root: Element, notes: Notebook) -> None:
         )
 
 
-# ── Items of a declaration (SAD): goods with their tariff code, masses, origin and the documents before them.
+# ── Items of a declaration (SAD): goods with their tariff code, masses, origin and previous documents.
 
 
-# Names of the values of an item that have no field of their own, as they are called there.
+# Values of an item that have no field of their own, by element name.
 REFERENCES: Final = ("Summary_declaration", "Summary_declaration_sl", "Previous_document_reference",
                      "Previous_warehouse_code", "Precision_1", "Precision_2", "Precision_3", "Precision_4",
                      "Extended_customs_procedure", "National_customs_procedure", "Description_of_goods",
@@ -182,7 +182,7 @@ NAMES: Final = {name: name.replace("_", "").lower() for name in REFERENCES}
 
 
 def _item_of(said: Said, number: int) -> GoodsLine:
-    """The trader's own words; those of the tariff only where there are none."""
+    """Read an item. The trader's own description is used; the tariff's only if there is none."""
     deep = said.of(said.element, deep=True)
     own = deep.text("commercialdescription")
     packages = deep.number("number of packages", "numberofpackages")
@@ -203,7 +203,7 @@ def _item_of(said: Said, number: int) -> GoodsLine:
 
 
 def _money(kind: str, said: Said) -> Iterator[Money]:
-    """As invoiced, in the currency of the invoice; nothing where it is nothing."""
+    """Yield the invoiced amount in the invoice's currency; nothing for zero."""
     amount = said.number(f"{kind} value", "amountforeigncurrency")
     if amount:
         yield Money(kind=kind, amount=amount, currency=said.text("currencycode"))

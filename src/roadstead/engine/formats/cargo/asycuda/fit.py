@@ -1,6 +1,7 @@
-"""Whether an Awmds or Awbolds fits the structure as far as it is known: names, order, occurrence, figures, length.
+"""Checks of an Awmds or Awbolds against the structure as far as it is known: names, order, occurrence, values, length.
 
-What does not fit is said with its place; nothing is changed. Bill by bill, so that twenty thousand stand in no memory.
+Each misfit is reported with its place; nothing is changed. Bills are checked one at a time, so that twenty thousand are
+never in memory together.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ KINDS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """`path` from the root; `why` in words that follow it; `line` of the document."""
+    """One deviation: `path` from the root; `why` in words that follow the path; `line` of the document."""
 
     path: str
     why: str
@@ -35,7 +36,7 @@ class Misfit:
 
 
 def misfits(raw: bytes) -> list[Misfit]:
-    """In the order of the document; none where everything fits. Never raises."""
+    """Return misfits in the order of the document; [] if everything fits. Never raises."""
     documents = xml.read(raw, {BILL: lambda bill: tuple(_of(bill, BOL_SEGMENT, BOL_SEGMENT.name))})
     root = documents[0].root if documents else None
     if root is None:
@@ -47,13 +48,13 @@ def misfits(raw: bytes) -> list[Misfit]:
 
 
 def in_words(found: list[Misfit]) -> Iterator[str]:
-    """Each once, with how often it occurs."""
+    """Yield each distinct misfit once, with its number of occurrences."""
     for (path, why), number in Counter((each.path, each.why) for each in found).items():
         yield f"{path} {why}" + (f" ({number:,} times)" if number > 1 else "")
 
 
 def _of(element: Element, part: Part, path: str) -> Iterator[Misfit]:
-    if isinstance(element.made, tuple):  # a bill that was looked at when it ended
+    if isinstance(element.made, tuple):  # a bill that was checked when its segment ended
         yield from element.made
         return
     if not part.children:

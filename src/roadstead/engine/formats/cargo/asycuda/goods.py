@@ -19,7 +19,7 @@ SPLIT: Final = "split"  # number of a line that is a part sent separately
 
 
 def goods_of(bill: Said, boxes: Sequence[Container]) -> tuple[GoodsLine, ...]:
-    """In the order of the document; where one segment and one line of the tariff say the same, they are one."""
+    """Return goods lines in the order of the document; one segment and one tariff line with equal values are merged."""
     whole = tuple(_whole(each) for each in bill.each("goodssegment"))
     tariff = tuple(_tariff(bill))
     if len(whole) == len(tariff) == 1 and _same(whole[0], tariff[0]):
@@ -55,7 +55,7 @@ def _line(said: Said) -> GoodsLine:
 
 
 def _tariff(bill: Said) -> Iterator[GoodsLine]:
-    """Senders repeat the element, or put all lines into one: each begins with its code."""
+    """Yield tariff lines. Senders repeat the element, or put all lines into one, where each begins with its code."""
     places = count(1)
     for each in bill.each("hscompliance", "commoditysegment"):
         for place, element in zip(places, _lines(each.element), strict=False):
@@ -74,12 +74,12 @@ def _lines(element: Element) -> Iterator[Element]:
 
 
 def _part(said: Said) -> GoodsLine:
-    """A part of the bill that is unloaded, or sent on, by itself."""
+    """Read a part of the bill that is unloaded, or sent on, separately."""
     box = said.child("container")
     number = container.normalise(box.text("reference", "ctnreference")) if box else ""
     unloaded = box.element.child("unloaded") if box else None
     if unloaded is not None and YES.get(unloaded.text.upper()) is False:
-        unloaded.take()  # nothing is, before arrival
+        unloaded.take()  # "not unloaded" is implied before arrival
     return replace(_line(said), number=SPLIT, containers=(InContainer(container=number),) if number else ())
 
 
@@ -92,7 +92,7 @@ def _vehicle(said: Said) -> GoodsLine:
 
 
 def _same(whole: GoodsLine, tariff: GoodsLine) -> bool:
-    """Whether the line of the tariff says nothing else than the segment, but for code and origin."""
+    """Return True if the tariff line adds nothing to the segment but code and origin."""
     pairs = (
         (getattr(whole, name), getattr(tariff, name))
         for name in ("description", "packages", "package_type", "gross_mass_kg", "volume_m3")
@@ -101,7 +101,7 @@ def _same(whole: GoodsLine, tariff: GoodsLine) -> bool:
 
 
 def _with_boxes(lines: tuple[GoodsLine, ...], boxes: Sequence[Container]) -> tuple[GoodsLine, ...]:
-    """What is in which container; of several segments only where each names its own."""
+    """Add all containers to the goods if there is one line; several lines keep only the containers that each names."""
     if len(lines) != 1 or not boxes:
         return lines
     inside = tuple(

@@ -1,4 +1,4 @@
-"""The head of a manifest: office, voyage, craft, carrier and agent, and what all of it adds up to."""
+"""Head of a manifest: office, voyage, craft, carrier and agent, and totals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.xml import Element, facts
 from roadstead.engine.text.identifiers import imo
 
-# Numbers and days of a manifest that have no field of their own, as they are called there.
+# Numbers and dates of a manifest that have no field of their own, by element name.
 REFERENCES: Final = (
     "Reference_number",
     "Import_Rotation",
@@ -33,13 +33,13 @@ NAMES: Final = {name: name.replace("_", "").lower() for name in REFERENCES}
 
 
 def head_of(root: Element, notes: Notebook) -> Said:
-    """Everything that is said outside the bills, whatever it stands in: senders flatten the head, or nest it."""
+    """Return all values outside the bills, wherever they are nested: some senders flatten the head."""
     head = root.without(BILL)
     return Said(head, notes, facts=facts(head, frozenset({BILL, "attacheddocument"})))
 
 
 def voyage_of_head(said: Said, type: str) -> Voyage:
-    """`type`: that of its first bill, by which the mode is guessed where nobody tells it."""
+    """Return the voyage. `type`: type of its first bill, from which the mode is guessed if it is not given."""
     carrier = said.text("carriercode") or said.text("carriername")
     mode = _mode(said, type)
     origin, destination = said.text("placeofdeparturecode"), said.text("placeofdestinationcode")
@@ -59,7 +59,7 @@ def voyage_of_head(said: Said, type: str) -> Voyage:
 
 
 def parties_of_head(root: Element, said: Said) -> Iterator[Party]:
-    """Carrier, agent, and the master of the ship."""
+    """Yield carrier, agent, and the master of the ship."""
     holders = [each for each in root.without(BILL).walk() if any(inner.key in PARTIES for inner in each.children)]
     for holder in holders:
         yield from traders(said.of(holder), *PARTIES)

@@ -1,4 +1,4 @@
-"""Awmds, Awbolds and their companions: one document in, the manifest and what was wrong with it out."""
+"""Reader of Awmds, Awbolds and their companions."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.syntax.xml import Element
 
-HEAVIER: Final = 0.5  # kilograms between declared and added up, for rounding
+HEAVIER: Final = 0.5  # kilograms between declared and added-up mass that rounding may cause
 REFERENCE: Final = "Reference_number"
 
 
 def read(root: Element) -> Reading:
-    """Whatever is missing or damaged is said beside the rest; no bill is lost. Never raises."""
+    """Read a document into a manifest. Missing or damaged parts are reported; no bill is lost. Never raises."""
     notes = Notebook()
     head = head_of(root, notes)
     name, action = ROOTS.get(root.key, ("Awmds", ""))
@@ -68,18 +68,18 @@ def read(root: Element) -> Reading:
 
 
 def voyage_of(root: Element) -> Voyage | None:
-    """Only the voyage; None where the message does not tell it."""
+    """Return the voyage alone; None if the message has neither voyage number nor ports."""
     found = voyage_of_head(head_of(root, Notebook()), "")
     return found if found.number or found.legs else None
 
 
 def _head_only(root: Element) -> Element:
-    """Bills that were read from the tree have told of themselves already."""
+    """Return the root without its bills, whose own unread values have been collected already."""
     return root.without(BILL)
 
 
 def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Notebook) -> None:
-    """Something is missing, or a total is wrong."""
+    """Warn if there is no bill or a declared total differs from the sum of the bills."""
     if not found.bills:
         text = "The manifest names no bill. If there is cargo, send a Bol_segment for each bill."
         notes.warning("no-bill", text, root.line, segment=root.name)
@@ -98,12 +98,12 @@ def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Noteboo
             notes.warning("total-differs", text, root.line, segment="Totals_segment", field=what, sent=f"{told:.10g}")
 
 
-# ── The bills of one message while they come by, one after the other: what is told of all of them together.
+# ── Values collected over all bills of a message while they are read one after the other.
 
 
 @dataclass(slots=True)
 class Gathered:
-    """`bills` and `containers` are packed where there are many; masses in kilograms."""
+    """Bills of one message and their sums. `bills` and `containers` are packed if there are many; masses in kilograms."""
 
     bills: Sequence[Consignment] = ()
     containers: Sequence[Container] = ()
@@ -115,7 +115,7 @@ class Gathered:
 
 
 def _gathered(root: Element, *, of_houses: bool, master: str) -> Gathered:
-    """`of_houses`: all are house bills, of `master` where they name none."""
+    """Collect all bills. `of_houses`: treat all as house bills, of `master` if they name no master."""
     found, boxes = Gathered(), list[Container]()
     bills = (_counted(bill, found, boxes) for bill in map(bill_again, root.within(BILL)))
     found.bills = packed(_housed(bills, master) if of_houses else bills, Consignment)
@@ -125,7 +125,7 @@ def _gathered(root: Element, *, of_houses: bool, master: str) -> Gathered:
 
 
 def _counted(bill: Bill, found: Gathered, boxes: list[Container]) -> Consignment:
-    """Only its consignment goes on; the rest of it is counted in."""
+    """Add a bill's containers, sums and problems to `found` and return its consignment."""
     boxes += bill.boxes
     found.packages += bill.consignment.packages or 0
     found.gross_mass_kg += bill.consignment.gross_mass_kg or 0

@@ -1,9 +1,9 @@
-"""How Awmds and Awbolds are built, as far as it is known, and from where each part is known. Pure data.
+"""Structure of Awmds and Awbolds as far as it is known, with the source of each part. Pure data.
 
-A line: depth by indent, name, how often (1 once, ? at most once, + at least once, * any number, ~ in any order and
-number), what stands in it, source. A source of `schema` is the message's schema as classes generated from it in public
-programs repeat it; `guide` a country's guide that names the element; `files` programs and samples alone. Of what is not
-from the schema neither place nor occurrence is known: it stands here where this house writes it.
+A line: depth by indent, name, occurrence (1 once, ? at most once, + at least once, * any number, ~ in any order and
+number), content, source. Sources: `schema` is the message's schema as classes generated from it in public programs
+repeat it; `guide` a country's guide that names the element; `files` programs and samples alone. For parts that are not
+from the schema neither place nor occurrence is known: they stand where our own writer puts them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """One element. `kind`: text, int, number, boolean or time (XML Schema), "" for one that holds others; `longest` in
-    characters, 0 where no source tells it."""
+    """One element. `kind`: text, int, number, boolean or time (XML Schema), "" for an element that holds others;
+    `longest` in characters, 0 if no source gives it.
+    """
 
     name: str
     depth: int
@@ -49,7 +50,7 @@ class Part:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """By the name of a child its place among the children."""
+        """Position of each child among the children, by name."""
         return {child.name: at for at, child in enumerate(self.children)}
 
 
@@ -240,7 +241,7 @@ ROOTS: Final[Mapping[str, Part]] = {
 
 
 def walked(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
-    """Every element with its path, in order."""
+    """Yield every element with its path, in order."""
     here = f"{path}/{part.name}" if path else part.name
     yield here, part
     for child in part.children:

@@ -1,4 +1,4 @@
-"""Carrier, agent, exporter, notify party and consignee: code, name and address, each under the party's own name."""
+"""Carrier, agent, exporter, notify party and consignee: code, name and address, in elements named after the party."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLES: Final[Mapping[str, PartyRole]] = {
 
 
 def traders(said: Said, *names: str) -> Iterator[Party]:
-    """Those of the children of these names that say something, in the order of the document."""
+    """Yield the parties of the children of these names that are not empty, in the order of the document."""
     for trader in said.each(*names):
         party = party_of(trader, trader.element.key)
         if party.name or party.code or party.address.street:
@@ -28,7 +28,7 @@ def traders(said: Said, *names: str) -> Iterator[Party]:
 
 
 def party_of(said: Said, key: str) -> Party:
-    """A name of several lines is a name and the address below it."""
+    """Read a party. If the name has several lines, the first is the name and the others begin the address."""
     name, *below = said.lines(f"{key}name", "name") or ("",)
     street = ", ".join((*below, *said.lines(f"{key}address", "address")))
     role = ROLES.get(key, PartyRole.OTHER)

@@ -1,1 +1,1 @@
-"""What the XML forms of cargo share: values of an element as texts, counts, masses and times; modes of transport."""
+"""Parts shared by the XML formats of cargo: element values as texts, counts, masses and times; modes of transport."""

@@ -1,4 +1,4 @@
-"""Modes of transport at the border: UNECE recommendation 19, whose second digit is each country's own."""
+"""Modes of transport at the border: UNECE recommendation 19, whose second digit each country defines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST: Final = 2  # digits
 
 
 def mode_of(said: Said, *names: str) -> Mode | None:
-    """None where it is not said, or no mode of ours; that is told."""
+    """Return the mode; None if it is not sent or not a mode of ours, which is reported."""
     sent = said.text(*names)
     code = sent.lstrip("0")
     known = BY_DIGIT.get(code[:1]) if len(code) <= LONGEST else None

@@ -1,4 +1,4 @@
-"""What an element says, as texts, counts, masses and days; whatever is none of these is told with line and value."""
+"""Values of an element as texts, counts, masses and dates; unreadable ones are reported with line and value."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from roadstead.engine.formats.common.xml_forms.when import Where, local_time
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.xml import Element, Facts, facts
 
-MOST: Final = 2_000_000_000  # of anything counted
+MOST: Final = 2_000_000_000  # upper limit of any count
 UNIT: Final = "unitcode"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`whose` ("Bill MIABGI0001: ") begins each problem. `facts` are looked into, else children and attributes only."""
+    """Reader of one element's values. `whose` ("Bill MIABGI0001: ") begins each problem. `facts`: values to search
+    instead of the element's own children and attributes.
+    """
 
     element: Element
     notes: Notebook
@@ -26,15 +28,15 @@ class Said:
 
     @property
     def about(self) -> str:
-        """How a problem with a value of it begins."""
+        """Words with which a problem about one of its values begins."""
         return self.whose or f"{self.element.name}: "
 
     def text(self, *names: str) -> str:
-        """In one line."""
+        """Return the value in one line; "" if there is none."""
         return " ".join((self.facts or self.element).value(*names).split())
 
     def lines(self, *names: str) -> tuple[str, ...]:
-        """Line by line, as sent; empty lines are left out."""
+        """Return the value's lines as sent, without empty ones."""
         lines = (self.facts or self.element).value(*names).splitlines()
         return tuple(kept for line in lines if (kept := " ".join(line.split())))
 
@@ -50,7 +52,7 @@ class Said:
         return value
 
     def count(self, field: str, *names: str) -> int | None:
-        """A whole number; "100.0" is one."""
+        """Return a whole number, also of "100.0"; report any other and return None."""
         value = self.number(field, *names)
         if value is None:
             return None
@@ -63,27 +65,27 @@ class Said:
         return int(value)
 
     def mass(self, field: str, *names: str) -> float | None:
-        """Kilograms, out of any unit that the element with the value names."""
+        """Return kilograms, converted from the unit that the value's element names."""
         return self._measure(field, names, KILOGRAMS, "KGM")
 
     def volume(self, field: str, *names: str) -> float | None:
-        """Cubic metres, out of any unit that the element with the value names."""
+        """Return cubic metres, converted from the unit that the value's element names."""
         return self._measure(field, names, CUBIC_METRES, "MTQ")
 
     def time(self, field: str, port: str, *names: str) -> str:
-        """A day or a time, local to the port."""
+        """Return a date or time, local to the port."""
         where = Where(segment=self.element.name, line=self.element.line, whose=self.whose)
         return local_time(self.text(*names), port, field, where, self.notes)
 
     def at(self, *path: str) -> str:
-        """What stands at the end of a path of children; "" where the path breaks off."""
+        """Return the value at the end of a path of children; "" if the path breaks off."""
         element: Element | None = self.element
         for name in path[:-1]:
             element = element.child(name) if element is not None else None
         return self.of(element).text(path[-1]) if element is not None else ""
 
     def child(self, *names: str) -> Said | None:
-        """The same of the first child of these names."""
+        """Return a reader of the first child of these names, None if there is none."""
         found = self.element.child(*names)
         return self.of(found) if found is not None else None
 
@@ -91,7 +93,7 @@ class Said:
         return [self.of(found) for found in self.element.each(*names)]
 
     def of(self, element: Element, *, deep: bool = False) -> Said:
-        """The same of another element; `deep`: whatever its values stand in."""
+        """Return a reader of another element; `deep`: find its values at any depth."""
         return Said(element, self.notes, self.whose, facts(element) if deep else None)
 
     def _measure(self, field: str, names: tuple[str, ...], units: Mapping[str, float], wanted: str) -> float | None:

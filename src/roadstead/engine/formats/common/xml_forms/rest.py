@@ -1,4 +1,4 @@
-"""What of a document was never used, said once and kept by path and value."""
+"""Values of a document that were not used: noted once and kept by path and value."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Final
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.xml import Element, unread
 
-MOST: Final = 200_000  # values looked at
+MOST: Final = 200_000  # values examined
 NAMED: Final = 10
 Left = tuple[str, str, int]  # path, value, line
 
 
 def about_the_rest(root: Element, notes: Notebook, more: Iterable[Left] = ()) -> None:
-    """One note for all; each value as `path: value` among the unread. `more`: of elements that were let go before."""
+    """Add one note for all unused values; keep each as `path: value`. `more`: values of elements dropped earlier."""
     names: dict[str, None] = {}
     for path, value, _ in islice(chain(unread(root), more), MOST):
         names[path.rpartition("/")[2]] = None

@@ -25,7 +25,7 @@ FLAGS: Final[Mapping[bool | None, str]] = {True: "1", False: "0", None: ""}
 
 def bol_segment(bill: Consignment, place: int, boxes: Mapping[str, Container], mode: Mode) -> Iterator[str]:
     references = dict(bill.references)
-    at_sea = bool(bill.load or bill.discharge)  # a waybill names only where it begins and ends
+    at_sea = bool(bill.load or bill.discharge)  # a waybill names only its origin and destination
     remarks = " ".join(note.text for note in bill.notes if note.kind == "remark")
     yield from branch(
         "Bol_segment",
@@ -62,12 +62,12 @@ def bol_segment(bill: Consignment, place: int, boxes: Mapping[str, Container], m
 
 
 def _type(bill: Consignment, mode: Mode) -> str:
-    """A code of UN/EDIFACT 1001, or none, becomes ASYCUDA's of the same sense."""
+    """Return the bill's type; ASYCUDA's own code instead of a numeric code of UN/EDIFACT 1001 or none."""
     return bill.type if bill.type.isalpha() else TYPES[bill.level, mode is Mode.AIR]
 
 
 def _box(box: Container, bill: Consignment) -> Iterator[str]:
-    """What of this bill is in the container, which may hold others' too."""
+    """Write the share of this bill in the container, which may also hold other bills' goods."""
     inside = next((each for line in bill.goods for each in line.containers if each.container == box.number), None)
     share = inside or InContainer(container=box.number)
     alone = len(box.bills) < 2
@@ -129,7 +129,7 @@ def _part(line: GoodsLine) -> Iterator[str]:
 
 
 def _split_box(number: str) -> Iterator[str]:
-    """Before arrival nothing is unloaded."""
+    """Write a container as not unloaded: the manifest is sent before arrival."""
     yield from branch("Container", leaf("Reference", number), leaf("Unloaded", "false"))
 
 

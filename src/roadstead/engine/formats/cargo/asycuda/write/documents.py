@@ -14,12 +14,12 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def write_awmds(manifest: Manifest) -> bytes:
-    """All bills, in UTF-8."""
+    """Return a manifest with all bills, in UTF-8."""
     return _document("Awmds", manifest, general_segment(manifest), manifest.consignments)
 
 
 def write_awbolds(manifest: Manifest, master: str) -> bytes:
-    """The house bills of this master, in UTF-8; KeyError where it has none."""
+    """Return the house bills of this master, in UTF-8. Raises KeyError if it has none."""
     houses = [bill for bill in manifest.consignments if bill.level is Level.HOUSE and bill.master == master]
     if not houses:
         raise KeyError(master)
@@ -27,7 +27,7 @@ def write_awbolds(manifest: Manifest, master: str) -> bytes:
 
 
 def masters(manifest: Manifest) -> tuple[str, ...]:
-    """Numbers of the masters that have house bills here, in their order."""
+    """Return the numbers of the masters that have house bills here, in order."""
     return tuple(dict.fromkeys(bill.master for bill in manifest.consignments if bill.level is Level.HOUSE))
 
 

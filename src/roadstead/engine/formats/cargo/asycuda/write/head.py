@@ -1,4 +1,4 @@
-"""General_segment of a manifest, Master_bol of its house bills."""
+"""General_segment of a manifest, and Master_bol of its house bills."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def _identification(manifest: Manifest, first_leg: Leg, last_leg: Leg) -> Iterat
 
 
 def _clock(moment: str) -> str:
-    """With seconds, as XML Schema has a time."""
+    """Return the time with seconds, as XML Schema requires."""
     clock = moment[11:]
     return f"{clock}:00" if len(clock) == len("06:30") else clock
 
 
 def _totals(manifest: Manifest) -> Iterator[str]:
-    """As the sender told them; where he did not, as they are."""
+    """Write totals as the sender declared them; those not declared are computed."""
     told, bills = manifest.totals, manifest.consignments
     packages = total(bill.packages for bill in bills) if told.packages is None else told.packages
     mass = weight(bill.gross_mass_kg for bill in bills) if told.gross_mass_kg is None else told.gross_mass_kg

@@ -1,4 +1,4 @@
-"""Lines of XML: leaves with a value, branches around them."""
+"""Lines of XML: leaves with a value, and branches around them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Value = str | float | None
 
 
 def leaf(name: str, value: Value) -> Iterator[str]:
-    """An element with its value, also where that is empty: the schema wants it."""
+    """Yield an element with its value, also if that is empty, since the schema requires the element."""
     text = shown(value)
     yield f"<{name}>{text}</{name}>" if text else f"<{name}/>"
 
 
 def known(name: str, value: Value) -> Iterator[str]:
-    """Only where there is a value."""
+    """Yield the element only if it has a value."""
     if shown(value):
         yield from leaf(name, value)
 
@@ -30,14 +30,14 @@ def branch(name: str, *inside: Iterable[str]) -> Iterator[str]:
 
 
 def held(name: str, *inside: Iterable[str]) -> Iterator[str]:
-    """Only where there is something in it."""
+    """Yield the branch only if it has content."""
     lines = [line for part in inside for line in part]
     if lines:
         yield from branch(name, lines)
 
 
 def shown(value: Value) -> str:
-    """In one line; numbers without a tail of zeros."""
+    """Return the value as escaped text in one line; numbers without trailing zeros."""
     if value is None:
         return ""
     if isinstance(value, int | float):

@@ -1,4 +1,4 @@
-"""What a manifest holds that ASYCUDA's messages have no place for: said, never dropped in silence."""
+"""Report of the parts of a manifest that ASYCUDA's messages cannot carry, so that no loss is silent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ OF_A_CONTAINER: Final[tuple[tuple[str, Callable[[Container], bool]], ...]] = (
 
 
 def not_carried(manifest: Manifest) -> tuple[str, ...]:
-    """In words, each once: "handling codes (12 bills)"."""
+    """Return the kinds of data that are lost, each once with its count: "handling codes (12 bills)"."""
     return tuple(_told(manifest))
 
 

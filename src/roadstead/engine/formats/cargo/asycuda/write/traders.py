@@ -23,7 +23,7 @@ def first(parties: Iterable[Party], role: PartyRole) -> Party | None:
 
 
 def trader(party: Party) -> Iterator[str]:
-    """Name and address also where they are empty, of those without whom there is no bill."""
+    """Write a party; for the parties that the schema requires, also an empty name and address."""
     name, shown = NAMES[party.role], leaf if party.role in ALWAYS else known
     yield from branch(
         name,
@@ -34,7 +34,7 @@ def trader(party: Party) -> Iterator[str]:
 
 
 def traders_segment(parties: tuple[Party, ...]) -> Iterator[str]:
-    """Exporter, notify party and consignee always, for the schema wants them; the others where they are known."""
+    """Write exporter, notify party and consignee always, since the schema requires them; the others only if known."""
     yield from branch("Traders_segment", *(_told(parties, role) for role in NAMES))
 
 
