@@ -1,1 +1,1 @@
-"""Bytes to segments and back: EDIFACT, Cargo-IMP, XML, fixed-width records, spreadsheets."""
+"""Syntax of messages, read and written: EDIFACT, Cargo-IMP, XML, fixed-width records, spreadsheets."""

@@ -1,6 +1,7 @@
-"""Reading makes many small lists and no cycles: the cyclic garbage collector looks at them for nothing.
+"""Pause of the cyclic garbage collector while messages are read.
 
-With it, ten thousand travellers take twice as long as thirty times three hundred (bench/reading.py); so it rests.
+Reading makes many small lists and no cycles, so collection is wasted work: with it, ten thousand travellers take twice
+as long as thirty times three hundred (bench/reading.py).
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def resting_collector() -> Iterator[None]:
-    """No cyclic collection inside. Of several threads, the one that stopped it starts it again.
+    """Pause cyclic collection inside the block. With several threads, the one that stopped it starts it again.
 
-    What was made meanwhile then counts as old without having been looked at: freezing and thawing move it there.
+    Freezing and thawing afterwards moves the new objects to the oldest generation without examining them.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""The telex heading of SITA and ARINC around a message: priority, addresses, origin, day and time.
+"""Telex heading of SITA and ARINC around a message: priority, addresses, origin, day and time.
 
 Form (SITA Type B): `QU ADDR1 ADDR2 …` on one or more lines, `.ORIGIN ddhhmm` or `.ORIGIN KL/041643`, with SOH, STX and
 ETX around and PDM for a possible duplicate. Gateways put a host code before it or glue the message to it; terminals
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 CONTROLS: Final = bytes(range(0x20)).replace(b"\n", b"").replace(b"\r", b"").replace(b"\t", b"")
-HOST: Final = r"(?:[A-Z]{4}[ \t]*|[A-Z0-9]{3,8}[ \t]+)?"  # a code that some gateways put, or glue, before the priority
+HOST: Final = r"(?:[A-Z]{4}[ \t]*|[A-Z0-9]{3,8}[ \t]+)?"  # code that some gateways put, or glue, before the priority
 PRIORITY: Final = re.compile(rf"^\s*{HOST}(Q[A-Z])((?:[ \t]+[A-Za-z0-9]{{7}}\b)+)", re.MULTILINE)
 MORE_ADDRESSES: Final = re.compile(r"[ \t]*\r?\n((?:[ \t]*[A-Za-z0-9]{7}\b(?!/))+)[ \t]*\.?(?=\r?\n|$)")
 ORIGIN: Final = re.compile(r"(?:^|[ \t])\.([A-Za-z0-9]{7})(?:[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})|[ \t]*$)", re.MULTILINE)
@@ -26,7 +26,7 @@ LONGEST: Final = 4096  # bytes in which a heading must lie
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """`time` is ddhhmm, UTC; `signature` the second one ("KL" in KL/041643); `rest` what stands after the heading."""
+    """One heading. `time`: ddhhmm, UTC; `signature`: prefix of the time ("KL" in KL/041643); `rest`: text after it."""
 
     priority: str = ""
     addresses: tuple[str, ...] = ()
@@ -38,12 +38,12 @@ class Heading:
 
     @property
     def found(self) -> bool:
-        """Whether there is a heading at all."""
+        """True if there is a heading at all."""
         return bool(self.origin or self.addresses)
 
 
 def read(raw: bytes) -> Heading:
-    """The heading at the beginning of the bytes, and the rest without STX and ETX; never raises."""
+    """Return the heading at the beginning of the bytes, and the rest without STX and ETX. Never raises."""
     head = raw[:LONGEST].translate(None, CONTROLS).decode("latin-1")
     if (sections := dict(SECTION.findall(head))).keys() >= {"ORIGIN", "TEXT"}:
         return _of_sections(sections, raw)
@@ -65,7 +65,7 @@ def read(raw: bytes) -> Heading:
 
 
 def _of_sections(sections: Mapping[str, str], raw: bytes) -> Heading:
-    """The heading as a telex terminal stores it: `=PRIORITY`, `=DESTINATION TYPE B` and so on, each above its value."""
+    """Read a heading as a telex terminal stores it: `=PRIORITY`, `=DESTINATION TYPE B` etc., each above its value."""
     time = sections.get("MSGID", "").strip()
     return Heading(
         priority=sections.get("PRIORITY", "").strip(),
@@ -78,7 +78,7 @@ def _of_sections(sections: Mapping[str, str], raw: bytes) -> Heading:
 
 
 def _addresses(head: str, priority: re.Match[str] | None) -> tuple[str, ...]:
-    """The addresses of the priority line and of the lines below it."""
+    """Return the addresses of the priority line and of the lines below it."""
     if priority is None:
         return ()
     found = priority.group(2).split()

@@ -1,4 +1,4 @@
-"""Cargo-IMP: text of lines, each with a tag of three letters, to messages of records. Knows no meaning beyond that."""
+"""Cargo-IMP syntax: text of lines, each with a tag of three letters, to messages of records, without their meaning."""
 
 from roadstead.engine.syntax.cargoimp.messages import MOST_LINES as MOST_LINES
 from roadstead.engine.syntax.cargoimp.messages import Message as Message

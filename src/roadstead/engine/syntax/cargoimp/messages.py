@@ -1,7 +1,7 @@
-"""Text to the Cargo-IMP messages in it, each with the telex heading above it.
+"""Splitting of text into Cargo-IMP messages, each with the telex heading above it.
 
 A message begins with its identifier alone in a line ("FFM/8"); MVT, FMA and FNA have no version. An acknowledgement
-holds the identifier of what it is about, which begins no message of its own.
+contains the identifier of the message it acknowledges, which does not begin a new message.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from roadstead.engine.syntax import typeb
 from roadstead.engine.syntax.cargoimp.records import Line, Record, records
 from roadstead.engine.syntax.table import decoded
 
-MOST_LINES: Final = 200_000  # of one file: a freighter has some thousand
-HEAD: Final = 65_536  # bytes in which the first identifier must stand
+MOST_LINES: Final = 200_000  # in one file: a freighter has some thousand
+HEAD: Final = 65_536  # bytes in which the first identifier must be
 ACKNOWLEDGED: Final = frozenset({"FMA", "FNA"})
 VERSIONED: Final = "FFM|FWB|FHL|FSU|FSA|FBL|FFR|FFA|FSR|FDM|FCC|FAD|FWR|FHR|FMB|FZB"
 IDENTIFIER: Final = re.compile(rf"({VERSIONED}|FMA|FNA)/([0-9]{{1,2}})|(FMA|FNA|MVT|MVA)")
@@ -33,7 +33,7 @@ CONTROLS: Final = dict.fromkeys(range(0x20)) | {0x0A: "\n", 0x09: " "}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`type` "FFM" with its `version` "8"; `before` what stood above it and is no heading; `number` its first line."""
+    """One message: `type` "FFM", `version` "8", `before` lines above that are no heading, `number` its first line."""
 
     type: str
     version: str
@@ -46,7 +46,7 @@ class Message:
 
 @dataclass(slots=True)
 class _Open:
-    """A message while its lines are gathered."""
+    """Message under construction while its lines are collected."""
 
     type: str
     version: str
@@ -60,12 +60,12 @@ class _Open:
 
 
 def looks_like(raw: bytes) -> bool:
-    """Whether an identifier stands in a line of its own, or at the end of a telex heading, near the beginning."""
+    """Return True if an identifier is near the beginning, alone in a line or at the end of a telex heading."""
     return LOOK.search(_lines_only(raw[:HEAD])) is not None
 
 
 def messages(raw: bytes) -> tuple[list[Message], int]:
-    """The messages in order, and how many lines beyond the limit were not looked at. Never raises."""
+    """Return the messages in order, and the number of lines beyond the limit that were not read. Never raises."""
     text = _lines_only(raw)
     lines = text.split("\n", MOST_LINES)
     more = lines.pop().count("\n") + 1 if len(lines) > MOST_LINES else 0
@@ -99,7 +99,7 @@ def _found(lines: list[str]) -> Iterator[Message]:
 
 
 def _apart(lines: list[str]) -> Iterator[Line]:
-    """Numbered; an identifier that is glued to its telex heading stands in a line of its own."""
+    """Yield numbered lines; an identifier glued to its telex heading gets a line of its own."""
     for number, line in enumerate(lines, 1):
         plain = " ".join(line.split()).upper() if line.lstrip().startswith(".") else ""
         origin = ORIGIN.match(plain)

@@ -1,4 +1,4 @@
-"""Lines to records: a tag of three letters with what stands behind it, and the lines below that begin with a slash."""
+"""Records of lines: a tag of three letters with its fields, and the lines below that begin with a slash."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ Line = tuple[int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """`tag` is "" where the line has none (a waybill, a flight). `lines`: its own and those that continue it.
+    """One record. `tag` is "" for a line without one (a waybill, a flight); `lines`: its own and those that continue
+    it.
 
-    The slash before the first field is taken off each line: "OCI/US/CUS", "//SHP" as "US/CUS", "/SHP".
+    The slash before the first field is removed from each line: "OCI/US/CUS", "//SHP" as "US/CUS", "/SHP".
     """
 
     tag: str
@@ -24,24 +25,24 @@ class Record:
 
     @property
     def fields(self) -> tuple[tuple[str, ...], ...]:
-        """The fields of each line, blanks around them taken off."""
+        """Fields of each line, without surrounding blanks."""
         return tuple(tuple(field.strip() for field in line.split("/")) for line in self.lines)
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The fields of all its lines that hold something."""
+        """Fields of all its lines that are not empty."""
         return tuple(field for line in self.fields for field in line if field)
 
     @property
     def text(self) -> str:
-        """As it was sent."""
+        """Text as it was sent."""
         first, *others = self.lines
         head = f"{self.tag}/{first}" if self.tag and first else self.tag or first
         return "\n".join([head, *(f"/{line}" for line in others)])
 
 
 def records(lines: Iterable[Line]) -> Iterator[Record]:
-    """Every line belongs to one record; a first line that begins with a slash has a record without tag."""
+    """Yield records: every line belongs to one; a first line that begins with a slash makes a record without tag."""
     tag, number, found = "", 0, list[str]()
     for place, line in lines:
         if line.startswith("/") and found:
@@ -64,14 +65,14 @@ def _behind(line: str) -> str:
     return line[tagged.end() :] if tagged else line
 
 
-# ── Text cut into lines that Cargo-IMP can carry: capitals, figures, point, hyphen and blank.
+# ── Text cut into lines that Cargo-IMP can carry: capitals, digits, point, hyphen and blank.
 
 
-ENTRY: Final = re.compile(r"[^A-Z0-9 .\-]+")  # what may not stand in a text of these messages
+ENTRY: Final = re.compile(r"[^A-Z0-9 .\-]+")  # characters not allowed in a text of these messages
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` characters, cut between words; a word that is longer is cut where the line is full."""
+    """Return lines of at most `width` characters, cut between words; a longer word is cut where the line is full."""
     lines: list[str] = []
     rest = " ".join(ENTRY.sub(" ", text.upper()).split())
     while len(rest) > width:

@@ -1,6 +1,6 @@
-"""Cargo-IMP: what airlines and forwarders tell each other of air cargo (IATA Resolution 670), read and written.
+"""Cargo-IMP: the air cargo messages of airlines and forwarders (IATA Resolution 670), read and written.
 
-Message types FFM (manifest of a flight), FWB (air waybill), FHL (house waybills under one), FSU and FSA (status), FMA
+Message types: FFM (manifest of a flight), FWB (air waybill), FHL (house waybills under one), FSU and FSA (status), FMA
 and FNA (acknowledgement), MVT (movement of an aircraft).
 """
 

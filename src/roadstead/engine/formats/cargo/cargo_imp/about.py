@@ -1,4 +1,4 @@
-"""The page on Cargo-IMP in docs/reference/messages."""
+"""Page on Cargo-IMP in docs/reference/messages."""
 
 from __future__ import annotations
 

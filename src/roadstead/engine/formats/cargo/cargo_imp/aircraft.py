@@ -1,4 +1,4 @@
-"""MVT: an aircraft left, is expected or has arrived. Times are UTC, mostly with no more than the day of the month."""
+"""MVT: departure, expected arrival or arrival of an aircraft. Times are UTC, mostly with only the day of the month."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ON_BOARD: Final = re.compile(r"PX([0-9]{1,4})(?:/([0-9]{1,4}))?(?:/([0-9]{1,4}))
 
 
 def read(work: Work) -> Manifest:
-    """The voyage, and a movement a time. Nothing is said of who is on board beyond a number."""
+    """Return the voyage and one movement per time. Only the number of people on board is read."""
     voyage, movements, flight = Voyage(), list[Movement](), ""
     for record in work.message.records:
         text = _line(record)
@@ -53,7 +53,7 @@ def read(work: Work) -> Manifest:
 
 
 def _put_together(voyage: Voyage, movements: list[Movement]) -> Manifest:
-    """The airport of the heading is where the aircraft left, or, where only an arrival is told of, where it came."""
+    """Return the manifest. The heading's airport is the origin, or the destination if only an arrival is reported."""
     codes = {move.code for move in movements}
     leg = voyage.legs[0] if voyage.legs else Leg()
     if "AA" in codes and not codes & OF_A_DEPARTURE:
@@ -96,7 +96,7 @@ def _movements(text: str, flight: str, voyage: Voyage, work: Work) -> Iterator[M
 
 
 def _in_order(movements: list[Movement]) -> Iterator[Movement]:
-    """An arrival whose time is before the departure's is of the next day."""
+    """Yield the movements; an arrival whose time is before the departure's is moved to the next day."""
     left = next((move.at for move in movements if move.code == "AD"), "")
     for move in movements:
         later = bool(left) and move.code in {"EA", "EB", "AA"} and move.at[:10] == left[:10] and move.at < left
@@ -109,7 +109,7 @@ def _words(meant: str, time: str) -> str:
 
 
 def _at(time: str, day: str, work: Work) -> str:
-    """ISO with Z where the day is known; "" else, and the words say it."""
+    """Return ISO time with Z if the day is known; else "", and the movement's text has the time."""
     known = work.days.of_month(time[:2]) if len(time) == 6 else day
     good = time[-4:-2] < "24" and time[-2:] < "60"
     return f"{known}T{time[-4:-2]}:{time[-2:]}Z" if known and good else ""

@@ -1,4 +1,4 @@
-"""The line of an air waybill: number, route, and how much: "933-22405784NRTORD/D30K1693.5MC12.26T203"."""
+"""Line of an air waybill: number, route and quantity, as in "933-22405784NRTORD/D30K1693.5MC12.26T203"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_QUANTITY: Final = Quantity()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waybill:
-    """`rest`: what stands behind the quantity, field by field."""
+    """Values of the line; `rest` holds the fields after the quantity."""
 
     number: str
     origin: str
@@ -31,7 +31,7 @@ def is_waybill(record: Record) -> bool:
 
 
 def waybill_in(fields: tuple[str, ...], record: Record, work: Work) -> Waybill | None:
-    """What the fields of one line say; None, and a problem, where no number begins them."""
+    """Read the fields of one line; report a problem and return None if no waybill number begins them."""
     head, *others = fields or ("",)
     found = NUMBER.fullmatch(head)
     if found is None:

@@ -1,4 +1,4 @@
-"""One waybill while its lines are gathered: what stands in the same way in a waybill, a house and a manifest's line."""
+"""Collector of one waybill's lines that have the same form in a waybill, a house waybill and a manifest's line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.records import Money, Note, Party
 from roadstead.engine.syntax.cargoimp import Record
 from roadstead.engine.text.wrapped import rejoined
 
-TEXT_WIDTH: Final = 65  # characters of a line of free text
+TEXT_WIDTH: Final = 65  # characters in a line of free text
 KIND_OF_TEXT: Final = {"OSI": "remark", "SSR": "service"}
 VALUES: Final = ("transport", "customs", "insurance")  # in the order of the line
 
@@ -29,18 +29,18 @@ class Draft:
     screeners: int = 0
 
     def take(self, record: Record, work: Work) -> bool:
-        """Whether the record is one of these, and was used."""
+        """Use the record if its tag is handled here; return True if so."""
         taker = TAKERS.get(record.tag)
         if taker is not None:
             taker(self, record, work)
         return taker is not None
 
     def reached_parties(self) -> tuple[Party, ...]:
-        """The parties, each with the ways to reach it that customs were told of."""
+        """Return the parties, each with the contacts given in the customs information."""
         return tuple(self._reached(party) for party in self.parties)
 
     def about_screeners(self, work: Work) -> None:
-        """Said once a message: that there were names, and never which."""
+        """Note, once per message, that names were left out; the names themselves are never repeated."""
         if self.screeners:
             work.notes.note("names-left-out", oci.left_out(self.screeners), segment="OCI")
 
@@ -92,7 +92,7 @@ def _reference(draft: Draft, record: Record, work: Work) -> None:
 
 
 def _declared(draft: Draft, record: Record, work: Work) -> None:
-    """CVD/CHF//PP/NVD/NCV/XXX: currency, how it is paid, then three values, each in figures or as not declared."""
+    """Read CVD/CHF//PP/NVD/NCV/XXX: currency, payment, then three values, each a number or "not declared"."""
     currency, _, _, *values = (*record.fields[0], "", "", "")
     draft.currency = currency
     for kind, text in zip(VALUES, values, strict=False):
@@ -101,7 +101,7 @@ def _declared(draft: Draft, record: Record, work: Work) -> None:
 
 
 def number(text: str) -> float | None:
-    """A plain number with a point; None for anything else ("NVD")."""
+    """Return a plain number with a decimal point; None for anything else ("NVD")."""
     figures = text.replace(".", "", 1)
     return float(text) if figures.isascii() and figures.isdigit() and len(text) < 16 else None
 

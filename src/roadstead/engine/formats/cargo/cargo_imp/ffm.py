@@ -1,7 +1,7 @@
-"""FFM: what a flight carries, by place of unloading and unit load device.
+"""FFM: cargo of a flight, by airport of unloading and unit load device.
 
-One waybill may lie in several devices, and be told of in as many lines: it becomes one consignment for each place of
-unloading, with the sums, and what of it is in which device beside its goods.
+One waybill may lie in several devices and so take several lines. It becomes one consignment for each airport of
+unloading, with sums, and its share in each device beside its goods.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OF_A_WAYBILL: Final = frozenset({"OSI", "OCI", "COR", "SCI", "DIM", "SPH", "SSR"
 
 @dataclass(slots=True)
 class Load:
-    """A manifest while its lines are gone through."""
+    """Manifest under construction while its lines are read."""
 
     work: Work
     flight: Flight | None = None
@@ -41,12 +41,12 @@ class Load:
 
     @property
     def place(self) -> str:
-        """Where what follows is unloaded."""
+        """Airport where the following lines are unloaded."""
         return self.stops[-1].place if self.stops else ""
 
 
 def read(work: Work) -> tuple[Manifest, str, bool | None]:
-    """The manifest, the part's number, and whether it is the last part (None: not said)."""
+    """Return the manifest, the part's number, and True if it is the last part (None: not given)."""
     load = Load(work=work)
     for record in work.message.records:
         _record(record, load)
@@ -73,7 +73,7 @@ def function() -> Function:
 
 
 def _record(record: Record, load: Load) -> None:
-    """By what the line is; a place of unloading is any three letters that are no tag of ours."""
+    """Handle one record by its form; any three letters that are not a known tag are an airport of unloading."""
     first = record.lines[0].strip()
     if (record.lines == ("",) and record.tag in ENDS) or (record.tag == "" and first in ENDS):
         load.last = ENDS[record.tag or first]
@@ -109,7 +109,7 @@ def _waybill(record: Record, load: Load) -> None:
 
 
 def _goods(told: Waybill) -> tuple[str, list[str]]:
-    """The description, and the handling codes behind it."""
+    """Return the description and the handling codes after it."""
     fields = [field for field in told.rest if field]
     codes: list[str] = []
     while len(fields) > 1 and CODES.fullmatch(fields[-1]):
@@ -122,7 +122,7 @@ def _threes(text: str) -> list[str]:
 
 
 def _below(line: tuple[str, ...], record: Record, bill: Bill, work: Work) -> None:
-    """A line under a waybill: the flight that takes it on, or handling codes."""
+    """Read a line under a waybill: an onward flight or handling codes."""
     told = [field for field in line if field]
     onward = ONWARD.fullmatch(told[0]) if told else None
     if onward and (onward[3] or (len(told) > 1 and is_day(told[1]))):
@@ -173,7 +173,7 @@ def _device(record: Record, load: Load) -> None:
 
 
 def _of_a_waybill(record: Record, load: Load) -> None:
-    """Remarks and customs information belong to the waybill above them."""
+    """Add remarks and customs information to the waybill above them."""
     if load.bill is None or not load.bill.draft.take(record, load.work):
         load.work.left(record)
 
@@ -200,7 +200,7 @@ def _about_the_end(load: Load) -> None:
         load.work.notes.error("unloading-missing", text, segment="FFM", field="airport of unloading")
 
 
-# ── The flight of an FFM, and the airports where it unloads.
+# ── Flight of an FFM, and the airports where it unloads.
 
 
 NO_CRAFT: Final = Craft()
@@ -220,7 +220,7 @@ class Flight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Where the flight unloads; `departure` of the flight from there, where it is said."""
+    """Airport where the flight unloads; `departure` is that of the flight from there, if given."""
 
     place: str
     arrival: str = ""
@@ -229,13 +229,13 @@ class Stop:
 
 
 def is_flight(record: Record) -> bool:
-    """ "5/KZ134/20JUN/NRT/JA15KZ"; the number of the part may be missing."""
+    """Return True for a flight line, "5/KZ134/20JUN/NRT/JA15KZ"; the part's number may be missing."""
     fields = record.fields[0]
     return not record.tag and any(FLIGHT.fullmatch(field) for field in fields[:2]) and any(map(is_day, fields[:4]))
 
 
 def flight(record: Record, work: Work) -> Flight:
-    """Part, flight, day, airport, then registration, and the first airport of entry with its country and day."""
+    """Read part, flight, day, airport and registration. First airport of entry, country and day are kept unread."""
     fields = list(record.fields[0])
     part = fields.pop(0) if PART.fullmatch(fields[0]) else ""
     number, day, place, registration, *entry = (*fields, "", "", "", "")
@@ -255,7 +255,7 @@ def flight(record: Record, work: Work) -> Flight:
 
 
 def is_stop(record: Record) -> bool:
-    """ "ORD", "ORD//14APR1235", "ORD/NIL": an airport with no more than its times."""
+    """Return True for an airport with nothing but its times: "ORD", "ORD//14APR1235", "ORD/NIL"."""
     return all(field == "NIL" or is_day(field) for field in record.told)
 
 
@@ -267,7 +267,7 @@ def stop(record: Record, work: Work) -> Stop:
 
 
 def legs(known: Flight, stops: Sequence[Stop]) -> tuple[Leg, ...]:
-    """From airport to airport; one leg without an end where nowhere is unloaded."""
+    """Return legs from airport to airport; one leg without a destination if there is no airport of unloading."""
     if not stops:
         return (Leg(origin=known.place, departure=known.departure),) if known.place else ()
     starts = [(known.place, known.departure), *((each.place, each.departure) for each in stops)]

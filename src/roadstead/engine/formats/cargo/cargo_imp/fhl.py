@@ -19,12 +19,12 @@ from roadstead.engine.text.wrapped import rejoined
 
 DIGITS: Final = re.compile(r"[0-9]{1,7}")
 DECLARED: Final = frozenset({PartyRole.CONSIGNOR, PartyRole.CONSIGNEE})
-MASS_SLACK: Final = 0.5  # kilograms by which sums of rounded masses differ
+MASS_SLACK: Final = 0.5  # kilograms by which sums of rounded masses may differ
 
 
 @dataclass(slots=True)
 class House:
-    """`bill` is what its own line says."""
+    """House waybill under construction; `bill` holds the values of its own line."""
 
     bill: Consignment
     draft: Draft = field(default_factory=Draft)
@@ -53,7 +53,7 @@ class House:
         )
 
     def _description(self) -> str:
-        """The text, of which the house's own line has the beginning; both, where they say different things."""
+        """Return the full text, of which the house's own line has the beginning; both if they differ."""
         if not self.text or self.text.startswith(self.short):
             return self.text or self.short
         return f"{self.short}; {self.text}" if self.short else self.text
@@ -73,7 +73,7 @@ class List:
 
 
 def read(work: Work) -> Manifest:
-    """A consignment a house. What the master waybill holds in all is the totals."""
+    """Return one consignment per house, with the master waybill's quantity as totals."""
     found = List(work=work)
     for record in work.message.records:
         if record.tag in OF_A_PARTY and found.head is not None:
@@ -94,7 +94,7 @@ def _master(record: Record, found: List) -> None:
 
 
 def _house(record: Record, found: List) -> None:
-    """House number, route, pieces, mass, pieces inside, goods; handling codes below."""
+    """Read house number, route, pieces, mass, pieces inside and goods; handling codes are in the lines below."""
     name, route, pieces, mass, inside, *goods = (*record.fields[0], *[""] * 5)
     pair = PAIR.fullmatch(route)
     much = quantity(mass)
@@ -141,7 +141,7 @@ def _head(record: Record, found: List) -> None:
 
 
 def _close_party(found: List) -> None:
-    """A party ends with the first line that is not of it."""
+    """Add the open party to its house; a party ends with the first line that does not belong to it."""
     if found.head is not None and found.houses:
         made = party(found.head, found.below, named=True)
         draft = found.houses[-1].draft
@@ -165,7 +165,7 @@ TAGS: Final[Mapping[str, Callable[[Record, List], None]]] = {
 }
 
 
-# ── what is said of the whole ───────────────────────────────────────────────────────────────
+# ── Checks of the whole message
 
 
 def _about(found: List) -> None:
@@ -201,7 +201,7 @@ def _about_parties(found: List) -> None:
 
 
 def _about_sums(found: List) -> None:
-    """Houses of one master are all of it: what does not add up is said."""
+    """Warn if the houses, which should make up the whole master waybill, do not add up to it."""
     much = found.master.quantity if found.master else None
     if much is None or not found.houses:
         return

@@ -1,4 +1,4 @@
-"""Flight numbers and how they are told from other fields: "KZ134", "QR8403A", "3S1234"."""
+"""Flight numbers and how they are recognised: "KZ134", "QR8403A", "3S1234"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ PAIR: Final = re.compile(r"([A-Z]{3})([A-Z]{3})")
 
 
 def carrier(flight: str) -> str:
-    """ "KZ" of "KZ134"; "" where it is no flight number."""
+    """Return the carrier, "KZ" of "KZ134"; "" if the text is not a flight number."""
     found = FLIGHT.fullmatch(flight)
     return found[1] if found else ""

@@ -1,4 +1,4 @@
-"""FWB: an air waybill, from the shipper to the flights it is booked on."""
+"""FWB: an air waybill, from its shipper to its booked flights."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNUSED: Final = frozenset({"OTH", "CDC", "SII", "ARD", "NOM", "SRI", "OPI", "COI
 
 @dataclass(slots=True)
 class Bill:
-    """A waybill while its lines are gone through. `issued`: ISO day on which it was made out."""
+    """Waybill under construction while its lines are read. `issued`: ISO date of issue."""
 
     work: Work
     told: Waybill | None = None
@@ -36,7 +36,7 @@ class Bill:
 
 
 def read(work: Work) -> Manifest:
-    """One consignment; the voyage is that of its flights, of which the first names it."""
+    """Return one consignment; the first booked flight names the voyage."""
     bill = Bill(work=work)
     for record in work.message.records:
         if record.tag in OF_A_PARTY and bill.head is not None:
@@ -90,14 +90,14 @@ def _made(bill: Bill, told: Waybill, legs: tuple[OnwardLeg, ...]) -> Consignment
 
 
 def _freight(bill: Bill) -> tuple[Money, ...]:
-    """The total if there is one, else what the mass alone costs."""
+    """Return the total charge if there is one, else the weight charge."""
     for code in ("CT", "WT"):
         if code in bill.charges:
             return (Money(kind="freight", amount=bill.charges[code], currency=bill.draft.currency),)
     return ()
 
 
-# ── lines ───────────────────────────────────────────────────────────────────────────────────
+# ── Lines
 
 
 def _flights(record: Record, bill: Bill) -> None:
@@ -123,7 +123,7 @@ def _paid(record: Record, bill: Bill) -> None:
 
 
 def _issued(record: Record, bill: Bill) -> None:
-    """Day and place of issue; who signed is no more needed than who screened."""
+    """Read day and place of issue. The signer's name is not kept; it is counted with those of screeners."""
     day, place, *signer = (*record.fields[0], "")
     bill.issued = bill.work.days.moment(day, record.number, record.tag, "day of issue")[:10] if is_day(day) else ""
     bill.draft.screeners += any(signer)
@@ -162,16 +162,16 @@ TAGS: Final[Mapping[str, Callable[[Record, Bill], None]]] = {
 }
 
 
-# ── Routing and booked flights of a waybill put together: a leg for each airport it goes to.
+# ── Routing and booked flights of a waybill, combined into legs.
 
 
 Pairs = Sequence[tuple[str, ...]]
 
 
 def route(told: Waybill, routing: Pairs, flights: Pairs, days: Days) -> tuple[OnwardLeg, ...]:
-    """Airport to airport; a flight is given to a leg only where there are as many of the one as of the other.
+    """Return a leg for each airport; flights are assigned to legs only if there are as many flights as legs.
 
-    `routing`: airport and carrier; `flights`: number and day of the month. Flights that fit no leg stand behind them.
+    `routing`: airport and carrier; `flights`: number and day of the month. Unassigned flights follow the legs.
     """
     booked = [_booked(flight, days) for flight in flights]
     starts = [told.origin, *(place for place, _ in routing)]
@@ -193,7 +193,7 @@ def _booked(flight: tuple[str, ...], days: Days) -> OnwardLeg:
 
 
 def voyage(told: Waybill, legs: Sequence[OnwardLeg], flights: Pairs) -> Voyage:
-    """The voyage of the booked flights, as a boarding pass has it: the first names it, each leg has its own number."""
+    """Return the voyage of the booked flights: the first names it, each leg keeps its own number."""
     if not flights:
         return Voyage()
     numbered = [leg for leg in legs if leg.number]

@@ -1,4 +1,4 @@
-"""A waybill and a unit load device of a manifest, while their lines are added up."""
+"""Waybill and unit load device of a manifest, while their lines are added up."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Device:
 
 @dataclass(slots=True)
 class Bill:
-    """`told` is its first line; `record` where that stood."""
+    """Waybill of a manifest. `told` is its first line; `record` is the record of that line."""
 
     told: Waybill
     place: str
@@ -63,7 +63,7 @@ class Bill:
 
     @property
     def onward_from(self) -> str:
-        """Where the next flight begins: the end of the one before, else where this one unloads."""
+        """Origin of the next onward flight: end of the one before, else the airport of unloading."""
         return self.onward[-1].destination if self.onward else self.place
 
     def add(self, told: Waybill, device: Device | None) -> None:
@@ -116,7 +116,7 @@ class Bill:
         )
 
     def checked(self, work: Work) -> None:
-        """More pieces than the waybill has in all cannot be."""
+        """Warn if there are more pieces here than the waybill has in total."""
         if self.total is not None and self.packages is not None and self.packages > self.total:
             text = (
                 f"{self.told.number}: {self.packages} pieces in this part of the manifest, {self.total} in all by "

@@ -1,7 +1,7 @@
-"""Customs information (OCI): country, segment, code, text; what is left empty is as in the line before.
+"""Customs information (OCI): country, segment, code, text; empty country and segment repeat those of the line before.
 
-The screener's name (SN) is of a person whom no officer asked for: it is counted and not kept. A mail address comes in
-two halves (MU before the @, MD behind it).
+The screener's name (SN) belongs to a person whom no officer asked for: it is counted and not kept. A mail address comes
+in two halves (MU before the @, MD after it).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Item:
 
 
 def items(lines: Iterable[tuple[str, ...]]) -> Iterator[Item]:
-    """One a line, with country and segment of the line before where it has none; the two halves of a mail are one."""
+    """Yield one item per line, with missing country and segment filled in and the halves of a mail address joined."""
     before, user = Item(country="", segment="", code="", text=""), ""
     for country, segment, code, *text in (_padded(line) for line in lines):
         now = Item(country=country or before.country, segment=segment or before.segment, code=code, text="/".join(text))
@@ -50,7 +50,7 @@ def _padded(line: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_contact(item: Item) -> bool:
-    """How a party is reached: it stands with the party, and not among what customs are told."""
+    """Return True for a contact of a party, which is kept with the party and not with the customs information."""
     return item.segment in SEGMENTS and item.code in CONTACTS
 
 

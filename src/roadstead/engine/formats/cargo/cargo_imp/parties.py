@@ -1,4 +1,4 @@
-"""Shipper, consignee, agent and who is told: lines by position (FWB/16, FHL/4) or by NAM, ADR and LOC (later ones)."""
+"""Shipper, consignee, agent and notify party: lines by position (FWB/16, FHL/4) or by NAM, ADR, LOC (later ones)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Line = tuple[str, ...]
 
 
 def party(head: Record, below: Sequence[Record], *, named: bool = False) -> Party:
-    """The record that names the role with the NAM, ADR and LOC records below it.
+    """Return the party of the record that names the role, with the NAM, ADR and LOC records below it.
 
-    `named`: its first line has the name, as in a list of houses; in a waybill the number of an account.
+    `named`: the first line has the name, as in a list of houses; in a waybill it has an account number.
     """
     role = ROLES[head.tag]
     first, *lines = head.fields
@@ -50,7 +50,7 @@ def _by_tag(role: PartyRole, account: str, by_tag: Mapping[str, list[Line]]) -> 
 
 
 def _by_position(role: PartyRole, account: str, lines: Sequence[Line]) -> Party:
-    """Name, street, place, country; the country's line is found from its end, for names may take several lines."""
+    """Read name, street, place and country. The country's line is sought from the end: a name may take several."""
     at = next((place for place in range(len(lines) - 1, 0, -1) if COUNTRY.fullmatch(_first(lines[place]))), len(lines))
     ends = lines[at] if at < len(lines) else ()
     body = list(lines[:at])
@@ -60,7 +60,7 @@ def _by_position(role: PartyRole, account: str, lines: Sequence[Line]) -> Party:
 
 
 def _agent(account: str, lines: Sequence[Line], head: Record) -> Party:
-    """An agent has his IATA number in the first line, then name and place."""
+    """Read an agent: IATA number in the first line, then name and place."""
     first = head.fields[0]
     number = "-".join(field for field in first[1:3] if field)
     names, place = _texts(lines[:1]), _texts(lines[1:2])
@@ -92,7 +92,7 @@ def _made(
 
 
 def _contacts(fields: Sequence[str]) -> tuple[str, ...]:
-    """ "TE", "0610000001", "FX", "0610000002" as pairs of what and number."""
+    """Return contacts from pairs of type and number: "TE", "0610000001", "FX", "0610000002"."""
     return tuple(f"{kind} {number}" for kind, number in pairwise(fields) if kind in REACHED_BY and number)
 
 

@@ -1,4 +1,4 @@
-"""Pieces, mass and volume as Cargo-IMP writes them: "T2K440.1MC0.39T298". Pounds and cubic feet are made metric."""
+"""Pieces, mass and volume as in "T2K440.1MC0.39T298". Pounds and cubic feet are converted to metric units."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{0,4})?"
 TOKEN: Final = re.compile(rf"([A-Z]{{0,2}})({NUMBER})")
 ALL: Final = re.compile(rf"(?:[A-Z]{{0,2}}{NUMBER}){{1,6}}")
 SPLITS: Final = "TPSDM"
-PLACES: Final = 4  # behind the point, of kilograms and cubic metres
+PLACES: Final = 4  # decimals of kilograms and cubic metres
 MASSES: Final[Mapping[str, float]] = {"K": 1.0, "L": 0.45359237}
 VOLUMES: Final[Mapping[str, float]] = {"MC": 1.0, "CF": 0.028316846592, "CI": 0.000016387064, "CC": 0.000001}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """`split` T, P, S, D or M; `total` pieces of the whole waybill, where it says so."""
+    """Quantity of a waybill. `split`: T, P, S, D or M; `total`: pieces of the whole waybill, if given."""
 
     split: str = ""
     packages: int | None = None
@@ -28,7 +28,7 @@ class Quantity:
 
 
 def quantity(text: str) -> Quantity | None:
-    """None where the text is no quantity."""
+    """Read a quantity; None if the text is not one."""
     if not ALL.fullmatch(text):
         return None
     tokens = [(code, float(number)) for code, number in TOKEN.findall(text)]
@@ -51,7 +51,7 @@ def _total_of(first: tuple[str, float]) -> int | None:
 
 
 def added(one: float | None, other: float | None) -> float | None:
-    """The sum of what is known of both."""
+    """Return the sum of the known values; None if neither is known."""
     known = [each for each in (one, other) if each is not None]
     return _rounded(sum(known)) if known else None
 

@@ -1,4 +1,4 @@
-"""RTD of a waybill: rate lines, and below each what the goods are (NG, NC), their HS codes, sizes, origin, devices."""
+"""RTD of a waybill: rate lines, and below each its goods (NG, NC), HS codes, sizes, origin and devices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.records import GoodsLine, Note
 from roadstead.engine.syntax.cargoimp import Record
 from roadstead.engine.text.wrapped import rejoined
 
-WIDTH: Final = 20  # characters of a line of goods
+WIDTH: Final = 20  # characters in a line of goods
 DETAIL: Final = re.compile(r"N[A-Z]")
 LINE_NUMBER: Final = re.compile(r"[0-9]{1,2}")
 FIGURES: Final = re.compile(r"[0-9]{4,18}")
@@ -49,7 +49,7 @@ class Rate:
 
 @dataclass(slots=True)
 class Goods:
-    """Everything RTD says. `inside`: pieces by the shipper's load and count."""
+    """Content of all RTD lines. `inside`: pieces by the shipper's load and count."""
 
     rates: list[Rate] = field(default_factory=list)
     devices: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Goods:
 
 
 def goods(record: Record, work: Work, made: Goods) -> None:
-    """Add what this record says. A line is of the rate above it unless it has figures of its own."""
+    """Add this record. A line belongs to the rate above it unless it has quantities of its own."""
     for line, raw in zip(record.fields, record.lines, strict=True):
         told = line[1:] if LINE_NUMBER.fullmatch(line[0]) else line
         if told and DETAIL.fullmatch(told[0]):
@@ -79,7 +79,7 @@ def goods(record: Record, work: Work, made: Goods) -> None:
 
 
 def _rate(told: tuple[str, ...], record: Record, work: Work) -> Rate:
-    """Pieces and mass; what it costs is for the carrier's accounts and is kept as sent."""
+    """Read pieces and mass; charges are kept unread, since they are the carrier's accounts."""
     rate = Rate()
     for text in told:
         much = quantity(text) if text[:1] in {"P", "K", "L"} else None
@@ -128,7 +128,7 @@ def _device(made: Goods, told: tuple[str, ...], text: str, record: Record, work:
 
 
 def _size(made: Goods, told: tuple[str, ...], text: str, record: Record, work: Work) -> None:
-    """ "K80.0/CMT80-40-20/4": mass, length, width and height, pieces."""
+    """Note a size: "K80.0/CMT80-40-20/4" is mass; length, width and height; pieces."""
     mass, size, pieces, *_ = (*told, "", "", "")
     found = SIZE.fullmatch(size)
     words = f"{found[2]} {UNITS[found[1]]}" if found else "/".join(filter(None, told))

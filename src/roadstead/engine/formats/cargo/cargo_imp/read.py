@@ -1,4 +1,4 @@
-"""Cargo-IMP text to readings: one for each message in it, in order."""
+"""Reader of Cargo-IMP text: one reading per message, in order."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Movement, Problem, Severity, Voyage
 from roadstead.engine.syntax.cargoimp import MOST_LINES, Message, messages
 
-# ── FMA and FNA: a message of the other side was taken, or refused with the reason.
+# ── FMA and FNA: a message was accepted, or refused with the reason.
 
 
 ABOUT: Final = re.compile(r"F[A-Z]{2}/[0-9]{1,2}")
 
 
 def _acknowledgement(work: Work) -> Manifest:
-    """One movement: which message of ours, which waybill, and the words of the answer."""
+    """Return one movement: message type and waybill that are acknowledged, and the text of the acknowledgement."""
     texts: list[str] = []
     about, number, packages, mass = "", "", None, None
     for record in work.message.records:
@@ -54,9 +54,9 @@ def _acknowledgement(work: Work) -> Manifest:
     return Manifest(movements=(movement,))
 
 
-MOST_MESSAGES: Final = 2_000  # of one text; a day's traffic of a small airport is some hundred
+MOST_MESSAGES: Final = 2_000  # in one text; a small airport has some hundred a day
 OF_ONE_WAYBILL: Final = frozenset({"FWB", "FSU", "FSA"})
-HEAD: Final = 16_384  # bytes in which the voyage mostly stands
+HEAD: Final = 16_384  # bytes in which the voyage is mostly found
 READERS: Final[Mapping[str, tuple[Function, Callable[[Work], Manifest]]]] = {
     "FWB": (Function.CARGO, fwb.read),
     "FHL": (Function.CARGO, fhl.read),
@@ -70,7 +70,7 @@ READERS: Final[Mapping[str, tuple[Function, Callable[[Work], Manifest]]]] = {
 
 
 def read(raw: bytes, *, near: str = "") -> list[Reading]:
-    """One reading a message; [] where there is none. `near`: an ISO date, the day of reception, settles the years."""
+    """Return one reading per message; [] if none. `near`: ISO date of reception, from which years are inferred."""
     found, more = messages(raw)
     readings = [_reading(message, near) for message in found[:MOST_MESSAGES]]
     said = list(_too_much(len(found) - MOST_MESSAGES, more))
@@ -80,7 +80,7 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
 
 def voyage_of(raw: bytes) -> Voyage | None:
-    """The flight of the first message that names one."""
+    """Return the flight of the first message that names one."""
     voyages = (reading.manifest.voyage for reading in read(raw[:HEAD]))
     return next((voyage for voyage in voyages if voyage.number), None)
 
@@ -106,7 +106,7 @@ def _manifest(message: Message, work: Work) -> Manifest:
 
 
 def _header(message: Message) -> MessageHeader:
-    """The number a message is about stands for its reference: Cargo-IMP has none of its own."""
+    """Build the header; the waybill's number is the reference, since Cargo-IMP messages have none of their own."""
     addresses = message.heading.addresses
     first = next((record.lines[0] for record in message.records), "")
     number = NUMBER.match(first)

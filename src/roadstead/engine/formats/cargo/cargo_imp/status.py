@@ -1,4 +1,4 @@
-"""FSU and FSA: what happened to a waybill's goods on their way, by status code and the shape of each field."""
+"""FSU and FSA: events of a waybill's goods on their way, by status code and the form of each field."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LATER: Final = {"S": "scheduled", "A": "actual", "E": "estimated"}
 
 
 def read(work: Work) -> Manifest:
-    """A movement a status line, and the waybill as far as this message tells of it."""
+    """Return one movement per status line, and the waybill as far as the message describes it."""
     draft, bills, told = Draft(), list[Consignment](), list[Movement]()
     devices: list[str] = []
     for record in work.message.records:
@@ -75,7 +75,7 @@ def _with(bill: Consignment, draft: Draft, devices: list[str]) -> Consignment:
 
 
 def _movement(record: Record, number: str, work: Work) -> Movement:
-    """Each field by its shape; what has none of them is a name or a reason."""
+    """Read each field by its form; a field of no known form is a name or a reason."""
     flight, at, place, much, texts = "", "", "", Quantity(), [STATUS[record.tag]]
     party = ""
     for field in record.told:

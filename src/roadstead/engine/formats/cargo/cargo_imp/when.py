@@ -1,4 +1,4 @@
-"""Days of Cargo-IMP, which mostly have no year ("20JUN", "20JUN1039"), or no more than the day of a month ("19")."""
+"""Dates of Cargo-IMP, mostly without a year ("20JUN", "20JUN1039") or only a day of the month ("19")."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ CENTURY: Final = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """`near`: an ISO date, mostly the day of reception; a day without a year is the one nearest to it."""
+    """Reader of dates. `near`: ISO date, mostly of reception; a date without a year is the one nearest to it."""
 
     near: str
     notes: Notebook
-    said: set[str] = field(default_factory=set)  # days without a year of which the problem was said
+    said: set[str] = field(default_factory=set)  # dates without a year already reported
 
     def moment(self, text: str, number: int, tag: str, field: str) -> str:
-        """ISO day, with its time where there is one; "" and a problem where it cannot be told."""
+        """Return the ISO date, with its time if given; "" and a problem if it cannot be determined."""
         found = WRITTEN.fullmatch(text)
         if found is None or found[2] not in MONTHS:
             self._impossible(text, number, tag, field)
@@ -38,7 +38,7 @@ class Days:
         return f"{made.isoformat()}{_time(clock)}" if made else ""
 
     def of_month(self, text: str) -> str:
-        """ISO day of "19": the nearest with that number; "" where no day is given to measure from."""
+        """Return the ISO date of a day of the month ("19") nearest to `near`; "" without `near`."""
         day = int(text[:2]) if re.fullmatch(r"[0-9]{2}", text) else 0
         middle = _day(self.near)
         if not day or middle is None:
@@ -60,7 +60,7 @@ class Days:
 
 
 def is_day(text: str) -> bool:
-    """Whether it has the form of a day: "20JUN", "20JUN1039", "19JUN26"."""
+    """Return True if the text has the form of a date: "20JUN", "20JUN1039", "19JUN26"."""
     found = WRITTEN.fullmatch(text)
     return found is not None and found[2] in MONTHS
 
@@ -71,13 +71,13 @@ def next_day(iso: str) -> str:
 
 
 def written(iso: str) -> str:
-    """ "20JUN" or "20JUN1039" of an ISO day; what is no ISO day as it is."""
+    """Return "20JUN" or "20JUN1039" for an ISO date; any other text unchanged."""
     day = _day(iso[:10])
     return f"{day.day:02}{MONTHS[day.month - 1]}{iso[11:16].replace(':', '')}" if day else iso
 
 
 def _year_and_clock(rest: str) -> tuple[int, str]:
-    """ "26", "1039" and "262100": a year, a time, both."""
+    """Split "26", "1039" and "262100" into year (0: none) and time ("": none)."""
     if len(rest) in (2, 6):
         return CENTURY + int(rest[:2]), rest[2:]
     return 0, rest

@@ -1,4 +1,4 @@
-"""What every reader of a Cargo-IMP message has in hand."""
+"""Context shared by the readers of one Cargo-IMP message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Work:
     notes: Notebook
 
     def left(self, record: Record, *, understood: bool = True) -> None:
-        """Keep a record that nothing here uses; one that is not understood is said."""
+        """Keep an unused record as unread; warn if it was not understood."""
         for line in record.text.split("\n"):
             self.notes.left(line)
         if not understood:

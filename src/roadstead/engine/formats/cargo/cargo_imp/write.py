@@ -1,6 +1,6 @@
-"""Manifests to Cargo-IMP: FFM, FWB and FHL, so written that our reader finds in them what went in.
+"""Writer of FFM, FWB and FHL from manifests; our reader reads the output back.
 
-What Cargo-IMP has no place for is left out: letters beyond capitals, figures, point and hyphen become blanks.
+Data that Cargo-IMP cannot carry is left out: characters other than capitals, digits, point and hyphen become blanks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WRITERS: Final[Mapping[str, Callable[[Manifest], Iterator[str]]]] = {
 
 
 def write(manifest: Manifest, *, heading: bool = False) -> bytes:
-    """The message its header names; with `heading` a telex heading of its sender and recipient. KeyError for others."""
+    """Write the message type named in the header; `heading` adds a telex heading. Raises KeyError for other types."""
     lines = [*(_heading(manifest.message) if heading else ()), *WRITERS[manifest.message.type](manifest)]
     return ("\r\n".join(lines) + "\r\n").encode("ascii", "replace")
 

@@ -1,4 +1,4 @@
-"""An air waybill as FWB, and house waybills as FHL."""
+"""Air waybills as FWB, and house waybills as FHL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIZE: Final = re.compile(r"([0-9]+) x ([0-9-]+) (cm|in)(?:, ([0-9.]+) kg)?")
 
 
 def waybill(manifest: Manifest) -> Iterator[str]:
-    """One FWB a consignment of the manifest."""
+    """Write one FWB per consignment of the manifest."""
     for bill in manifest.consignments:
         yield f"FWB/{manifest.message.release or '17'}"
         much = quantity(bill.split, bill.packages, bill.gross_mass_kg, bill.volume_m3, bill.packages_total)
@@ -59,7 +59,7 @@ def _declared(bill: Consignment) -> Iterator[str]:
 
 
 def _rates(bill: Consignment) -> Iterator[str]:
-    """Rate lines are numbered one after another with what is said of their goods."""
+    """Write rate lines and the details of their goods, numbered consecutively."""
     told = [text for line in bill.goods for text in _goods(line, bill)]
     told += [f"ND/{_size(note.text)}" for note in bill.notes if note.code == "ND"]
     told += [f"NS/{bill.pieces_inside}"] if bill.pieces_inside is not None else []
@@ -98,7 +98,7 @@ def _behind(bill: Consignment) -> Iterator[str]:
 
 
 def _issue(text: str) -> str:
-    """ "2026-06-19/BKK" as "19JUN26/BKK"."""
+    """Return "2026-06-19/BKK" as "19JUN26/BKK"."""
     day, _, place = text.partition("/")
     try:
         made = date.fromisoformat(day)
@@ -108,7 +108,7 @@ def _issue(text: str) -> str:
 
 
 def houses(manifest: Manifest) -> Iterator[str]:
-    """One FHL: the master's line, then house by house."""
+    """Write one FHL: the master's line, then house by house."""
     first = next(iter(manifest.consignments), Consignment())
     route = dict(first.references).get("MBI", f"{first.origin}{first.destination}")
     totals = manifest.totals

@@ -1,4 +1,4 @@
-"""A manifest of a flight as FFM: at each airport of unloading what lies loose, then device by device."""
+"""Manifest of a flight as FFM: at each airport of unloading the loose cargo, then device by device."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _parts(bill: Consignment, number: str) -> list[InContainer]:
 
 
 def _bill(bill: Consignment, part: InContainer | None, told: set[str]) -> Iterator[str]:
-    """What is said once of a waybill stands with its first line: volume, onward flights, remarks."""
+    """Write one line of a waybill; its first line also carries volume, onward flights and remarks."""
     is_first = bill.number not in told
     told.add(bill.number)
     packages, mass = (part.packages, part.gross_mass_kg) if part else (bill.packages, bill.gross_mass_kg)

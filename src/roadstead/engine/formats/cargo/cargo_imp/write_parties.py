@@ -1,4 +1,4 @@
-"""Parties as NAM, ADR and LOC lines; how else they are reached goes among the customs information."""
+"""Parties as NAM, ADR and LOC lines; further contacts go into the customs information."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ORDER: Final = ("SHP", "CNE", "AGT", "NFY")
 
 
 def parties(those: Iterable[Party]) -> list[str]:
-    """Those that have a name and a role of theirs here."""
+    """Write the parties that have a name and a role known here."""
     named = [party for party in those if party.name and party.role in TAGS]
     return [line for tag in ORDER for party in named if TAGS[party.role] == tag for line in _party(tag, party)]
 
@@ -42,7 +42,7 @@ def _lines(tag: str, texts: list[str]) -> Iterator[str]:
 
 
 def contacts(those: Iterable[Party]) -> Iterator[str]:
-    """Mail addresses in their two halves, and names of persons to ask for."""
+    """Yield mail addresses in their two halves, and names of contact persons."""
     for party in those:
         tag = TAGS.get(party.role, "")
         for text in party.contact if tag in {"SHP", "CNE", "NFY"} else ():

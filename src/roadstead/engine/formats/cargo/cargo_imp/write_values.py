@@ -12,12 +12,12 @@ from roadstead.engine.formats.cargo.cargo_imp.when import written
 from roadstead.engine.records import Consignment, Note, OnwardLeg
 from roadstead.engine.syntax.cargoimp import wrapped
 
-ORIGINS: Final = frozenset({"COR", "SCI"})  # customs status, each in a line of its own
+ORIGINS: Final = frozenset({"COR", "SCI"})  # customs status, each in its own line
 BARE: Final = re.compile(r"[^A-Z0-9 .\-@]+")
 
 
 def figure(value: float) -> str:
-    """At most four places behind the point."""
+    """Return the number with at most four decimals."""
     return f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
 
 
@@ -28,7 +28,7 @@ def bare(text: str, longest: int = 35) -> str:
 def quantity(
     split: str, packages: int | None, mass: float | None, volume: float | None = None, total: int | None = None
 ) -> str:
-    """ "P30K1693.5MC12.26T203"; the total only where this is not all of it."""
+    """Write a quantity, "P30K1693.5MC12.26T203"; the total only if this is a part."""
     parts = [f"{split or 'T'}{packages or 0}"]
     parts += [f"K{figure(mass)}"] if mass is not None else []
     parts += [f"MC{figure(volume)}"] if volume is not None else []
@@ -41,7 +41,7 @@ def onward(leg: OnwardLeg) -> str:
 
 
 def texts(notes: Iterable[Note]) -> list[str]:
-    """Remarks (OSI) and services (SSR), each wrapped."""
+    """Write remarks (OSI) and services (SSR), each wrapped."""
     lines: list[str] = []
     for tag, kind in KIND_OF_TEXT.items():
         for note in notes:
@@ -52,7 +52,7 @@ def texts(notes: Iterable[Note]) -> list[str]:
 
 
 def customs(bill: Consignment, contacts: Iterable[str]) -> list[str]:
-    """The OCI lines: how parties are reached, then what customs are told."""
+    """Write the OCI lines: contacts of parties, then customs information."""
     notes = [note for note in bill.notes if note.kind == "customs" and note.code not in ORIGINS]
     told = [f"{note.country}/{note.segment}/{note.code}/{bare(note.text, TEXT_WIDTH)}" for note in notes]
     lines = [*contacts, *told]

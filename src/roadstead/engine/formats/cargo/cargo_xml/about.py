@@ -1,4 +1,4 @@
-"""The page on Cargo-XML in docs/reference/messages."""
+"""Page on Cargo-XML in docs/reference/messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names and codes of Cargo-XML (IATA), folded. The schemas may not be handed on; names are those met in messages."""
+"""Names and codes of Cargo-XML (IATA), folded. The schemas may not be published; names are taken from real messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ ROOTS: Final[Mapping[str, str]] = {
     "responsemessage": "XFNM",
     "freightbookedlist": "XFBL",
 }
-BY_CODE: Final[Mapping[str, str]] = {"740": "XFWB", "741": "XFWB", "703": "XFZB"}  # UN/EDIFACT 1001, for a lost root
+# UN/EDIFACT 1001, for messages without a known root
+BY_CODE: Final[Mapping[str, str]] = {"740": "XFWB", "741": "XFWB", "703": "XFZB"}
 PURPOSES: Final[Mapping[str, str]] = {  # UN/EDIFACT 1225
     "creation": "9",
     "original": "9",
@@ -32,7 +33,7 @@ PURPOSES: Final[Mapping[str, str]] = {  # UN/EDIFACT 1225
 PARTIES: Final[Mapping[str, PartyRole]] = {
     "consignorparty": PartyRole.CONSIGNOR,
     "consigneeparty": PartyRole.CONSIGNEE,
-    "freightforwarderparty": PartyRole.AGENT,  # who issues the waybill for the carrier
+    "freightforwarderparty": PartyRole.AGENT,  # issuer of the waybill for the carrier
     "notifyparty": PartyRole.NOTIFY,
     "notifiedparty": PartyRole.NOTIFY,
     "carrierparty": PartyRole.CARRIER,

@@ -1,4 +1,4 @@
-"""A master or house consignment: who, what, how much, from where to where."""
+"""Master and house consignments: parties, goods, quantities and route."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def consignment_of(said: Said, level: Level, number: str, master: str = "", kind
 
 
 def units_of(said: Said, *bills: str) -> tuple[Container, ...]:
-    """Each device once, however many items are in it."""
+    """Return each device once, however many items are in it."""
     found = (unit_of(said.of(each), *bills) for each in said.element.within(*UNITS))
     return tuple({unit.number: unit for unit in found}.values())
 
 
 def number_of(said: Said, *sent: str) -> str:
-    """The first that is a waybill number, with or without its hyphen; else the first that is anything."""
+    """Return the first text that is a waybill number, with or without hyphen; else the first text that is not empty."""
     numbers = [waybill.normalise(each) for each in sent if each]
     found = next((each for each in numbers if waybill.SHAPE.fullmatch(each)), next(iter(numbers), ""))
     if not found:
@@ -94,7 +94,7 @@ def _values(said: Said) -> Iterator[Money]:
 
 
 def _references(said: Said) -> Iterator[tuple[str, str]]:
-    """The shipper's own number, further ones, the product, and the customs status of the goods."""
+    """Yield the shipper's own number, further numbers, the product, and the customs status of the goods."""
     for name in ("id", "additionalid", "productid"):
         element = said.element.child(name)
         if element is not None and said.element.key == "masterconsignment" and (sent := said.text(name)):
@@ -108,7 +108,7 @@ def _references(said: Said) -> Iterator[tuple[str, str]]:
 
 
 def _compare(found: Consignment, said: Said) -> None:
-    """The items may be of a part only; that is for somebody to look at."""
+    """Warn if the items do not add up to the consignment; they may cover only a part of it."""
     pieces = total(line.packages for line in found.goods)
     if found.packages is not None and pieces is not None and pieces != found.packages:
         text = (
@@ -126,7 +126,7 @@ def _compare(found: Consignment, said: Said) -> None:
 
 # ── Remarks of a waybill: customs information (OCI), special handling, special and other service information.
 #
-# As in Cargo-IMP, the name of whoever screened the goods is counted and not kept.
+# As in Cargo-IMP, the screener's name is counted and not kept.
 
 
 INSTRUCTIONS: Final = (
@@ -137,7 +137,7 @@ INSTRUCTIONS: Final = (
 
 
 def _customs_notes(said: Said) -> Iterator[Note]:
-    """A note that names neither country nor segment goes on with those of the note before, as OCI lines do."""
+    """Yield customs notes; one without country and segment takes those of the note before, as OCI lines do."""
     country, segment, screeners = "", "", 0
     for each in said.each("includedcustomsnote"):
         own_country, own_segment = each.text("countryid"), each.text("subjectcode")
@@ -160,7 +160,7 @@ def _instructions(said: Said) -> Iterator[Note]:
                 yield Note(kind=kind, code=code, text=text)
 
 
-# ── Shipper, consignee, agent and others of a waybill.
+# ── Shipper, consignee, agent and other parties of a waybill.
 
 
 CONTACTS: Final = ("completenumber", "uriid", "personname")
@@ -174,7 +174,7 @@ def _parties_of(said: Said) -> Iterator[Party]:
 
 
 def _party(said: Said) -> Party:
-    """A name of several lines is a name and the address below it."""
+    """Read a party. If the name has several lines, the first is the name and the others begin the address."""
     name, *below = said.lines("name") or ("",)
     address = _address(said)
     code = said.text("rolecode")
@@ -199,7 +199,7 @@ def _party(said: Said) -> Party:
 
 
 def _address(said: Said) -> Said | None:
-    """Each party calls it by its own name."""
+    """Return the address, whose element name differs from party to party."""
     return next((said.of(child) for child in said.element.children if child.key.endswith("address")), None)
 
 

@@ -1,4 +1,4 @@
-"""XFFM: what is on a flight, by airport of unloading and unit load device, one record a waybill."""
+"""XFFM: cargo of a flight, by airport of unloading and unit load device, with one record per waybill."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from roadstead.engine.records import (
 from roadstead.engine.syntax.xml import Element
 
 LINES: Final = ("includedmasterconsignment", "masterconsignment")
-Placed = tuple[Consignment, str]  # with the unit load device that it is in
+Placed = tuple[Consignment, str]  # with the unit load device that holds it
 
 
 def flight_manifest(root: Said, message: MessageHeader) -> Manifest:
@@ -70,7 +70,7 @@ def _departure(root: Said, flight: Said) -> tuple[str, str]:
 
 
 def _legs(origin: str, leaves: str, arrivals: Sequence[Said]) -> tuple[Leg, ...]:
-    """From airport to airport; where no arrival is told, only where it began."""
+    """Return legs from airport to airport; only the origin if no arrival is given."""
     stops = [(origin, "", leaves)]
     for each in arrivals:
         place = each.at("occurrencearrivallocation", "id")
@@ -108,7 +108,7 @@ def _line(said: Said, origin: str, place: str) -> Consignment:
 
 
 def _together(placed: Sequence[Placed]) -> Iterator[Consignment]:
-    """The same waybill stands under each device that holds a part of it: pieces and mass are added up."""
+    """Merge the lines of one waybill, which is listed under each device that holds a part; add up pieces and mass."""
     by_bill: dict[tuple[str, str], list[Placed]] = {}
     for place, (bill, unit) in enumerate(placed):
         key = (bill.number or f" {place}", bill.discharge)

@@ -1,4 +1,4 @@
-"""Flights of a waybill or manifest: number, carrier, airports and times local to them."""
+"""Flights of a waybill or manifest: number, carrier, airports and local times."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from roadstead.engine.records import Leg, Mode, OnwardLeg, Voyage
 
 CARRIER: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?")
 FLIGHT: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])[A-Z]?[ -]?[0-9]{1,4}[A-Z]?")
-MIDNIGHT: Final = "T00:00"  # where a schema wants a time and the sender has a day
+MIDNIGHT: Final = "T00:00"  # for a date without a time, where the schema requires a time
 
 
 def movement_of(said: Said) -> OnwardLeg:
-    """One stretch; a time of midnight is only a day."""
+    """Read one leg; a time of midnight means only a date."""
     number = said.text("id")
     leaves, arrives = said.child("departureevent"), said.child("arrivalevent")
     origin = leaves.at("occurrencedeparturelocation", "id") if leaves else ""
@@ -37,7 +37,7 @@ def moment(said: Said | None, field: str, port: str) -> str:
 
 
 def carrier_of(number: str, name: str) -> str:
-    """The airline's code, which stands beside the flight, or begins its number."""
+    """Return the airline's code, from the name beside the flight or from the beginning of its number."""
     if CARRIER.fullmatch(name):
         return name
     found = FLIGHT.fullmatch(number.upper())
@@ -45,7 +45,7 @@ def carrier_of(number: str, name: str) -> str:
 
 
 def voyage_of_route(route: Iterable[OnwardLeg]) -> Voyage:
-    """A waybill may cover several flights: the first that has a number names the voyage, each leg has its own."""
+    """Return the voyage of a waybill's flights: the first with a number names it, each leg has its own number."""
     legs = tuple(
         Leg(
             origin=each.origin,

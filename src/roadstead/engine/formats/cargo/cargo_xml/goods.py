@@ -1,4 +1,4 @@
-"""Items of a waybill: what it is, its codes of the harmonised system, pieces, masses and volumes."""
+"""Items of a waybill: description, HS codes, pieces, masses and volumes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from roadstead.engine.formats.common.xml_cargo.said import Said
 from roadstead.engine.records import Container, DangerousGoods, GoodsLine
 from roadstead.engine.text.identifiers import un_number
 
-DANGEROUS: Final = "dangerousgoods"  # stands in the element's name, however it goes on
+DANGEROUS: Final = "dangerousgoods"  # part of the element's name, whatever follows
 
 
 def goods_of(said: Said) -> tuple[GoodsLine, ...]:
-    """The items, else what the waybill says in sum."""
+    """Return the items, else the waybill's summary description."""
     lines = tuple(_line(said.of(item)) for item in said.element.within(*ITEMS))
     summary = said.text("summarydescription")
     if not lines:
@@ -60,7 +60,7 @@ def _is_stated(text: str) -> bool:
     return text != "" and not un_number.is_none(text)
 
 
-# ── Unit load devices: type, serial and owner make the number on the device (IATA ULD regulations).
+# ── Unit load devices: type, serial and owner form the number on the device (IATA ULD regulations).
 
 
 UNIT: Final = "unit load device"

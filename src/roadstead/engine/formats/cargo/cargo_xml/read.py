@@ -1,4 +1,4 @@
-"""Cargo-XML: one message in, its waybills, devices and movements with what was wrong with it out."""
+"""Reader of one Cargo-XML message: its waybills, devices and movements, and the problems found."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MANY: Final = "785"  # UN/EDIFACT 1001: cargo manifest
 
 
 def read(root: Element) -> Reading:
-    """Whatever is missing or damaged is said beside the rest; no waybill is lost. Never raises."""
+    """Read a message into a manifest. Missing or damaged parts are reported; no waybill is lost. Never raises."""
     notes = Notebook()
     said = Said(root, notes)
     message = _message(said)
@@ -42,7 +42,7 @@ def read(root: Element) -> Reading:
 
 
 def voyage_of(root: Element) -> Voyage | None:
-    """Only the voyage; None where the message does not tell it."""
+    """Return the voyage alone; None if the message has neither flight number nor airports."""
     found = read(root).manifest.voyage
     return found if found.number or found.legs else None
 
@@ -64,7 +64,7 @@ def _message(root: Said) -> MessageHeader:
 
 
 def _type(root: Element, code: str) -> str:
-    """By the root, else by the code of the document; a list of several waybills is told by what it lists."""
+    """Return the type by the root, else by the document's code; a list of waybills is typed by what it lists."""
     if root.key in ROOTS:
         return ROOTS[root.key]
     is_flight = root.child("logisticstransportmovement", "arrivalevent") is not None
@@ -72,7 +72,7 @@ def _type(root: Element, code: str) -> str:
 
 
 def _party(head: Said, name: str) -> str:
-    """The first address; the others are ways to the same one, or to its system."""
+    """Return the first address; the others are alternative routes to the same party or its system."""
     addresses = [each.text("primaryid") for each in head.each(name)]
     return next(filter(None, addresses), "")
 
@@ -84,7 +84,7 @@ HOUSE_WAYBILL, HOUSE_MANIFEST = "XFZB", "XFHL"
 
 
 def _waybills(root: Said, message: MessageHeader) -> Manifest:
-    """Of a house waybill the house comes first, and its master is told as far as it is known there."""
+    """Read waybills. In a house waybill message the house comes first, then its master as far as it is described."""
     business = root.child("businessheaderdocument") or root.of(Element("", "", root.element.line))
     whole = root.child("masterconsignment") or root.child(*HOUSES) or root
     own = business.text("id")

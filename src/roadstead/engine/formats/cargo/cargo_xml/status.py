@@ -1,4 +1,4 @@
-"""XFSU and XFNM: what happened to a waybill, and what was answered to a message."""
+"""XFSU and XFNM: status of a waybill, and response to a message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.syntax.xml import Element
 
 
 def status(root: Said, message: MessageHeader) -> Manifest:
-    """Each status as a movement of its waybill."""
+    """Return each status as a movement of its waybill."""
     return Manifest(message=message, movements=tuple(_movements(root)))
 
 
@@ -26,7 +26,7 @@ def _movements(root: Said) -> Iterator[Movement]:
 
 
 def _movement(code: str, number: str, said: Said) -> Movement:
-    """Place, time and flight stand in elements of their own, whose names differ from status to status."""
+    """Read a status. Place, time and flight are in separate elements, whose names differ from status to status."""
     place = said.element.first("specifiedlocation", "occurrencearrivallocation", "occurrencedeparturelocation")
     happened = said.element.first("specifiedevent", "arrivalevent", "departureevent")
     flight = said.element.first("specifiedlogisticstransportmovement")
@@ -54,7 +54,7 @@ def _party(element: Element) -> str:
 
 
 def answer(root: Said, message: MessageHeader) -> Manifest:
-    """An answer changes nothing; its codes are kept."""
+    """Read a response, which changes nothing; its codes are kept."""
     text = "This is an answer to a message sent before, and no new one. No waybill is changed by it."
     root.notes.note("message-is-an-answer", text, root.element.line, segment=root.element.name)
     return Manifest(message=message, answers=tuple(_answers(root)))

@@ -1,4 +1,4 @@
-"""Entry summary declarations of the European Union and the United Kingdom (CC315A, CC313A), and their answers."""
+"""Entry summary declarations of the European Union and the United Kingdom (CC315A, CC313A), and responses to them."""
 
 from roadstead.engine.formats.cargo.ens.answers import read_answer as read_answer
 from roadstead.engine.formats.cargo.ens.answers import voyage_of_answer as voyage_of_answer

@@ -1,4 +1,4 @@
-"""The page on entry summary declarations in docs/reference/messages."""
+"""Page on entry summary declarations in docs/reference/messages."""
 
 from __future__ import annotations
 

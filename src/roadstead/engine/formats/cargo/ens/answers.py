@@ -1,4 +1,4 @@
-"""What customs answer to an entry summary declaration: recognised as an answer, with its numbers and its errors."""
+"""Responses of customs to an entry summary declaration, with their reference numbers and errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REFERENCE: Final = ("docnumhea5", "refnumhea4", "correlationid", "correlationide
 
 
 def read_answer(root: Element) -> Reading:
-    """Never raises."""
+    """Read a response. Never raises."""
     notes = Notebook()
     said = facts(root)
     text = f"This is an answer of customs: {ANSWERS.get(root.key, 'received')}. No declaration is changed by it."
@@ -30,7 +30,7 @@ def read_answer(root: Element) -> Reading:
 
 
 def voyage_of_answer(root: Element) -> Voyage | None:
-    """An answer names none."""
+    """Return None: a response names no voyage."""
     return None
 
 

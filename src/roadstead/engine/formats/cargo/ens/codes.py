@@ -1,6 +1,7 @@
 """Element names of entry summary declarations (ICS, Regulation (EU) 952/2013), folded and without their numbers.
 
-Every name ends in letters and digits that tell where it stands (RefNumHEA4, NamCO17): only the beginnings are compared.
+Every name ends in letters and digits that give its place in the message (RefNumHEA4, NamCO17), so only the beginnings
+are compared.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Final
 
 from roadstead.engine.records import PartyRole
 
-# Root: what is done with the declaration (UN/EDIFACT 1225).
+# Root: action on the declaration (UN/EDIFACT 1225).
 DECLARATIONS: Final[Mapping[str, str]] = {"cc315a": "9", "cc313a": "4", "ie315": "9", "ie313": "4"}
 ANSWERS: Final[Mapping[str, str]] = {
     "cc328a": "the declaration is registered",
@@ -30,8 +31,8 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
     "perlodsumdec": PartyRole.DECLARANT,
     "trarep": PartyRole.AGENT,
 }
-LANGUAGE: Final = "lng"  # stands in the name of a text's language
+LANGUAGE: Final = "lng"  # part of the name of a text's language
 TRANSPORT_DOCUMENTS: Final = ("N703", "N704", "N705", "N714", "N720", "N722", "N730", "N740", "N741", "N750")
-# Values of the head and of an item that have no field of their own: beginning of the name, in the head (HEA) or item.
+# Values of the head and of an item without a field of their own: beginning of the name in the head (HEA) or item.
 OF_THE_HEAD: Final = ("comrefnum", "specirind", "trachametofpay", "decpla", "decdattim", "dattimame", "amdpla")
 OF_AN_ITEM: Final = ("comrefnum", "metofpay")

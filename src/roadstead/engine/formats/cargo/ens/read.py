@@ -1,4 +1,4 @@
-"""CC315A and CC313A: one declaration in, its goods with what was wrong with it out."""
+"""Reader of CC315A and CC313A: one declaration with its goods, and the problems found."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ from roadstead.engine.text.identifiers import imo, un_number
 
 RELEASE: Final = "ICS"
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
-HEAVIER: Final = 0.5  # kilograms between declared and added up, for rounding
+HEAVIER: Final = 0.5  # kilograms between declared and added-up mass that rounding may cause
 
 
 def read(root: Element) -> Reading:
-    """What breaks the schema is said and the rest is kept. Never raises."""
+    """Read a declaration. Violations of the schema are reported and the rest is kept. Never raises."""
     notes = Notebook()
     own = Said(root, notes)
     head = own.child("heahea") or own.of(Element("HEAHEA", "heahea", root.line))
@@ -76,7 +76,7 @@ def read(root: Element) -> Reading:
 
 
 def voyage_of(root: Element) -> Voyage | None:
-    """Only the voyage; None where the message does not tell it."""
+    """Return the voyage alone; None if the message has neither voyage number nor places."""
     found = read(root).manifest.voyage
     return found if found.number or found.legs else None
 
@@ -86,7 +86,7 @@ def _item(said: Said, place: int) -> Said:
 
 
 def _message(root: Element, own: Said, head: Said) -> MessageHeader:
-    """The reference is the movement's own number (MRN) where there is one, else the declarant's (LRN)."""
+    """Build the header; the reference is the movement's number (MRN) if there is one, else the declarant's (LRN)."""
     where = Where(segment=root.name, line=root.line)
     written = text(own, "datofpre") + text(own, "timofpre")
     return MessageHeader(
@@ -105,7 +105,7 @@ def _message(root: Element, own: Said, head: Said) -> MessageHeader:
 
 
 def _entry(own: Said) -> tuple[str, str]:
-    """The office of first entry, and when the goods are expected there."""
+    """Return the office of first entry and the expected time of arrival there."""
     offices = each(own, "cusofffent")
     if not offices:
         text_ = "No office of first entry. Send CUSOFFFENT730 with the day and time of arrival."
@@ -116,7 +116,7 @@ def _entry(own: Said) -> tuple[str, str]:
 
 
 def _parties(own: Said) -> tuple[Party, ...]:
-    """Those of the whole, then those of single items, each once."""
+    """Return the parties of the declaration, then those of single items, each once."""
     of_items = (party for item in each(own, "gooiteg") for party in parties(item))
     return tuple(dict.fromkeys((*parties(own), *of_items)))
 
@@ -147,7 +147,7 @@ def _consignment(
 
 
 def _place(head: Said, items: list[Said], *beginnings: str) -> str:
-    """Of the whole, else of the first item that names one; all of them count as used."""
+    """Return the declaration's place, else that of the first item that names one; all of them count as used."""
     told = [text(said, *beginnings) for said in (head, *items)]
     return next(filter(None, told), "")
 
@@ -176,7 +176,7 @@ def _code(place: str) -> str:
 
 
 def _references(own: Said, head: Said) -> Iterator[tuple[str, str]]:
-    """Local number, mode as sent, what else the head says, offices and countries on the way."""
+    """Yield the local number, the mode as sent, further values of the head, and offices and countries on the way."""
     for begin in ("refnum", "tramodatbor", *OF_THE_HEAD):
         yield from pair(head, begin)
     for begin, inner in (
@@ -225,12 +225,12 @@ def _item_of(said: Said) -> GoodsLine:
 
 
 def _item_documents(line: GoodsLine, types: tuple[str, ...]) -> Iterator[str]:
-    """Numbers of the item's documents of these types."""
+    """Yield the numbers of the item's documents of these types."""
     yield from (number for kind, number in line.references if kind in types)
 
 
 def _packages(said: Said) -> int | None:
-    """Packages, or pieces of what is not packed; pieces beside packages are inside them."""
+    """Return packages, or pieces of unpacked goods; pieces beside packages are inside them."""
     packages = said.count("number of packages", named(said.element, "numofpac"))
     pieces = said.count("number of pieces", named(said.element, "numofpie"))
     return pieces if packages is None else packages
@@ -254,9 +254,9 @@ def _item_references(said: Said) -> Iterator[tuple[str, str]]:
 
 
 def named(element: Element, *beginnings: str) -> str:
-    """The folded name of the first child that begins so, by which it can be asked for; "" where there is none.
+    """Return the folded name of the first child that begins with one of these; "" if there is none.
 
-    The language that a text names for itself is of no use here: it counts as used.
+    The language that a text names for itself is not needed: it is marked as used.
     """
     for child in element.children:
         if LANGUAGE in child.key and not child.children:
@@ -270,7 +270,7 @@ def text(said: Said, *beginnings: str) -> str:
 
 
 def pair(said: Said, *beginnings: str) -> Iterator[tuple[str, str]]:
-    """Name as sent, and value; nothing where it is not said."""
+    """Yield the name as sent and the value; nothing if there is no value."""
     found = said.element.child(named(said.element, *beginnings))
     if found is not None and (value := " ".join(found.own().split())):
         yield found.name, value
