@@ -1,4 +1,4 @@
-"""CNI and what follows it: a bill of lading or waybill with its parties, places, goods and totals."""
+"""CNI group: a bill of lading or waybill with its parties, places, goods and totals."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text.identifiers import container
 
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "volume": "volume_m3"}
-NOWHERE: Final = OnwardLeg()  # of a TDT that names nothing
+NOWHERE: Final = OnwardLeg()  # from a TDT without content
 Use = Callable[[Draft, Found, Scene], bool]
 
 
 def bill(node: Node, place: int, scene: Scene, usual: tuple[Party, ...] = ()) -> Consignment:
-    """One consignment; `usual` are parties of the whole message, for those of a role that it does not name."""
+    """Return one consignment; `usual` are parties of the whole message, used for roles that the group does not name."""
     draft = Draft()
     if node.opener:
         _opened(draft, node.opener, scene)
@@ -40,7 +40,7 @@ def bill(node: Node, place: int, scene: Scene, usual: tuple[Party, ...] = ()) ->
 
 
 def _opened(draft: Draft, found: Found, scene: Scene) -> None:
-    """CNI with its own number; or the RFF or DOC by which a further bill of one CNI begins."""
+    """Read CNI with its own number, or the RFF or DOC that begins a further bill of one CNI."""
     if found.tag == "CNI":
         draft.put("line", found.code)
         draft.put("document", part(found.segment, 2))
@@ -66,7 +66,7 @@ def _below(draft: Draft, node: Node, scene: Scene) -> list[GoodsLine]:
     return lines
 
 
-# ── segments ────────────────────────────────────────────────────────────────────────────────
+# ── Segments
 
 
 def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
@@ -90,7 +90,7 @@ def _cnt(draft: Draft, found: Found, _scene: Scene) -> bool:
     if name == "packages":
         value: float | None = count(found.value)
         if found.code == "11" and value is not None:
-            draft.pop("packages", None)  # packages speak before pieces
+            draft.pop("packages", None)  # packages take precedence over pieces
     else:
         kind = "volume" if name == "volume_m3" else "gross"
         value = in_unit(found.value, part(found.segment, 1, 2).upper(), kind)
@@ -107,7 +107,7 @@ def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 def nature(found: Found) -> str:
-    """GIS in its first element, GEI in its second; "" for what says something else."""
+    """Return the nature from GIS's first element or GEI's second; "" if neither has one."""
     codes = (part(found.segment, at) for at in (2, 1))
     return next((NATURES[each] for each in codes if each in NATURES), "")
 
@@ -146,7 +146,7 @@ def _dtm(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 def _told(draft: Draft, found: Found, _scene: Scene) -> bool:
-    """Terms of delivery, handling and service: kept with their tag."""
+    """Keep terms of delivery, handling and service with their tag."""
     told = " ".join(each for at in range(1, len(found.segment)) for each in words(found.segment, at))
     return draft.add("references", *([(found.tag, told)] if told else []))
 
@@ -167,11 +167,11 @@ USES: Final[Mapping[str, Use]] = {
 }  # fmt: skip
 
 
-# ── the whole ───────────────────────────────────────────────────────────────────────────────
+# ── Whole consignment
 
 
 def _named(draft: Draft) -> None:
-    """Which of its numbers is the bill's own, and which is that of the bill above it."""
+    """Decide which of the numbers is the bill's own, and which is the master's."""
     numbers: list[tuple[str, str]] = draft.pop("numbers", [])
     if not numbers and not draft.get("document"):
         numbers = [each for each in draft.get("references", ()) if each[0] in WAYBILLS][:1]
@@ -198,7 +198,7 @@ def _parties(draft: Draft, usual: tuple[Party, ...]) -> None:
 
 
 def _with_goods(draft: Draft, lines: tuple[GoodsLine, ...], place: int, scene: Scene) -> Consignment:
-    """What the consignment does not say itself is the sum of its goods."""
+    """Return the consignment; totals that it does not declare are the sums of its goods."""
     for name in ("packages", "gross_mass_kg", "volume_m3"):
         known = [value for line in lines if (value := getattr(line, name)) is not None]
         if known and draft.get(name) is None:

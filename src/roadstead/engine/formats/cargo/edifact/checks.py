@@ -1,4 +1,4 @@
-"""What a manifest says against itself: numbers, check digits, totals, and what is missing of a bill."""
+"""Consistency checks of a manifest: numbers, check digits, totals, and missing data of a bill."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.records import CargoTotals, Consignment, Container, Load, 
 from roadstead.engine.text.identifiers import container, waybill
 
 ENDED: Final = {"1", "3"}  # 1225: a cancellation or deletion may name the bill alone
-TOLERANCE: Final = 0.01  # of a declared weight: senders round
+TOLERANCE: Final = 0.01  # share of a declared weight that rounding by senders may cause
 LEAST: Final = 100.0  # kilograms a container may weigh
 MOST: Final = 60_000.0
 SHOWN: Final = 10
@@ -21,7 +21,7 @@ SHOWN: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What was read, with the number of the segment by which each bill and container begins."""
+    """Records to check, with the number of the segment that begins each bill and container."""
 
     bills: Sequence[Consignment]
     at: Sequence[int | None]
@@ -30,7 +30,7 @@ class Read:
     totals: CargoTotals
     action: str
     is_manifest: bool
-    is_part: bool = False  # its containers may be of bills in other messages
+    is_part: bool = False  # its containers may belong to bills in other messages
 
 
 def check(read: Read, scene: Scene) -> None:
@@ -44,7 +44,7 @@ def check(read: Read, scene: Scene) -> None:
     _totals(read, scene)
 
 
-# ── bills ───────────────────────────────────────────────────────────────────────────────────
+# ── Bills
 
 
 def _bill(bill: Consignment, place: int, at: int | None, read: Read, scene: Scene) -> None:
@@ -64,7 +64,7 @@ def _bill(bill: Consignment, place: int, at: int | None, read: Read, scene: Scen
 
 
 def _in_words(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
-    """Danger that the description tells and DGS does not."""
+    """Warn of UN numbers that are only in the description and not in DGS."""
     numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
     if numbers:
         text = f"{name} names UN {', '.join(numbers[:SHOWN])} only in words. Send DGS with class and UN number."
@@ -93,7 +93,7 @@ def _is_named(bill: Consignment, role: PartyRole) -> bool:
 
 
 def _sums(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
-    """What the bill declares against what its goods add up to, where each line says it."""
+    """Warn if the bill's declared totals differ from the sum of its goods, where each line has a value."""
     mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
     if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
         text = f"{name} declares {bill.gross_mass_kg:,.10g} kg, its goods add up to {mass:,.10g} kg. Correct it."
@@ -136,7 +136,7 @@ def _several(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((number, times) for number, times in Counter(numbers).items() if number and times > 1)
 
 
-# ── containers ──────────────────────────────────────────────────────────────────────────────
+# ── Containers
 
 
 def _unit(unit: Container, at: int | None, scene: Scene) -> None:
@@ -170,7 +170,7 @@ def _unnumbered(read: Read, scene: Scene) -> None:
 
 
 def _beside(read: Read, scene: Scene) -> None:
-    """Bills name containers that are not listed, or containers are listed that no bill names."""
+    """Warn of containers that bills name and the list lacks, and of listed containers that no bill names."""
     if not read.is_manifest or not read.units:
         return
     listed = {unit.number for unit in read.units if unit.number}
@@ -203,7 +203,7 @@ def _some(numbers: list[str]) -> str:
     return ", ".join(numbers[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
 
-# ── totals ──────────────────────────────────────────────────────────────────────────────────
+# ── Totals
 
 
 def _totals(read: Read, scene: Scene) -> None:
@@ -234,6 +234,6 @@ def _pairs(read: Read) -> Iterator[tuple[str, float | None, float | None]]:
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
-    """None where not every bill says it."""
+    """Return the sum; None if any value is missing."""
     known = list(values)
     return None if None in known else sum(each for each in known if each is not None)

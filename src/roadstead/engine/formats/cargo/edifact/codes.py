@@ -1,4 +1,4 @@
-"""What the codes of cargo messages mean: one table per data element (UN/EDIFACT D.95B to D.21B, SMDG)."""
+"""Codes of cargo messages and their meanings: one table per data element (UN/EDIFACT D.95B to D.21B, SMDG)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from roadstead.engine.records import Level, Mode, PartyRole
 
-# 1153 of a bill, and whose it is. MB and MWB name the bill above, unless no other is named.
+# 1153 of a bill, and its level. MB and MWB name the master bill, unless no other number is sent.
 BILLS: Final[Mapping[str, Level]] = {
     "BM": Level.MASTER,
     "AWB": Level.MASTER,
@@ -17,7 +17,7 @@ BILLS: Final[Mapping[str, Level]] = {
     "HAB": Level.HOUSE,
 }
 MASTERS: Final = ("MB", "MWB", "MAB")
-# 1001 of DOC, where the bill is named as a document.
+# 1001 of DOC, if the bill is named as a document.
 DOCUMENTS: Final[Mapping[str, Level]] = {
     "704": Level.MASTER,
     "705": Level.MASTER,
@@ -28,9 +28,9 @@ DOCUMENTS: Final[Mapping[str, Level]] = {
     "703": Level.HOUSE,
     "714": Level.HOUSE,
 }
-WAYBILLS: Final = ("AAM", "AAS")  # 1153 of a bill where no other number is sent (ACE)
+WAYBILLS: Final = ("AAM", "AAS")  # 1153 of a bill if no other number is sent (ACE)
 BY_AIR: Final = {"AWB", "HWB", "MWB", "MAB", "HAB", "740", "741", "703"}
-NO_BILL: Final = {"", "0", "1"}  # what senders of bay plans put where the directory demands a number
+NO_BILL: Final = {"", "0", "1"}  # placeholders in bay plans, where the directory requires a number
 
 # 7365 of GIS and GEI.
 NATURES: Final[Mapping[str, str]] = {"22": "export", "23": "import", "24": "transit", "28": "transhipment"}
@@ -60,7 +60,7 @@ KINDS: Final[Mapping[str, str]] = {
 }
 CONTAINER: Final = "container"
 
-# 3227 of a consignment: the field of the record. Where two name one field, the first sent stays.
+# 3227 of a consignment: the field of the record. If two codes name one field, the first one sent is used.
 PLACES: Final[Mapping[str, str]] = {
     "9": "load",
     "11": "discharge",
@@ -128,10 +128,10 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
 }
 SENDER: Final = "MS"
 COUNTED: Final[Mapping[str, str]] = {"114": "passengers", "115": "crew"}  # 6063 of QTY
-DRIVERS: Final = {"VW", "FM"}  # the responsible person of a truck and the others of its crew (ACE)
-OPERATORS: Final = ("CF", "CA")  # of a container: its operator speaks before the carrier
+DRIVERS: Final = {"VW", "FM"}  # driver of a truck and other members of its crew (ACE)
+OPERATORS: Final = ("CF", "CA")  # of a container: its operator takes precedence over the carrier
 
-# 6069 of a consignment or of all: the field of the record.
+# 6069 of a consignment or of the whole message: the field of the record.
 TOTALS: Final[Mapping[str, str]] = {
     "7": "gross_mass_kg",
     "32": "gross_mass_kg",
@@ -170,11 +170,11 @@ HS_REFERENCES: Final = {"HS", "ABD", "AKR"}
 CHASSIS: Final = {"AKG", "VIN", "VN"}
 PACKING_GROUPS: Final[Mapping[str, str]] = {"1": "I", "2": "II", "3": "III"}
 
-# 8067 and 8179: the first figure is the mode (UNECE recommendations 19 and 28).
+# 8067 and 8179: the first digit is the mode (UNECE recommendations 19 and 28).
 MODES: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "8": Mode.SEA, "3": Mode.ROAD, "4": Mode.AIR}
-AIRCRAFT: Final = "6"  # 8179, as Australia has it
+AIRCRAFT: Final = "6"  # 8179 in Australian messages
 MAIN: Final = {"20", "11", "12", ""}
-# 3227 of the voyage: where a craft leaves, and where it comes to, in the order of travel.
+# 3227 of the voyage: ports of departure and arrival, in the order of travel.
 ROUTE: Final[Mapping[str, int]] = {
     "94": 0,
     "125": 0,
@@ -200,9 +200,9 @@ ARRIVALS: Final = {"132", "178", "232", "2", "17", "76", "69"}
 SCHEDULED: Final = {"189", "232"}
 ARRIVED: Final = "178"
 ACTUAL: Final = {"136", ARRIVED, "186"}
-DAY_AND_TIME: Final = "401"  # 2379: only the hour, after a DTM with the day
+DAY_AND_TIME: Final = "401"  # 2379: only the time of day, after a DTM with the date
 MADE: Final = "137"
-# 2005 of a container: when it was loaded, discharged, or went through the gate.
+# 2005 of a container: time of loading, discharge or passage through the gate.
 DONE: Final = ("203", "7", "181", "136", "178", "WAT")
 
 # 1001 of a gate report.
@@ -214,4 +214,4 @@ GATES: Final[Mapping[str, str]] = {
     "266": "changed or weighed",
 }
 GATE_PLACES: Final = {"165", "175", "89", "10", "99"}
-OF_EACH: Final = {"BN", "BM"}  # 1153 of the header, where it is that of every container
+OF_EACH: Final = {"BN", "BM"}  # 1153 of the header that applies to every container

@@ -1,4 +1,4 @@
-"""GID or CST and what follows it: a line of goods, its packages, danger, tariff codes and parts in containers."""
+"""GID or CST group: a line of goods, its packages, dangerous goods, tariff codes and parts in containers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from roadstead.engine.records import DangerousGoods, GoodsLine, InContainer, Mon
 from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text.identifiers import container, un_number
 
-LONGEST_NAME: Final = 512  # characters of a proper shipping name, after which further texts are no part of it
+LONGEST_NAME: Final = 512  # characters of a proper shipping name, after which further texts are not part of it
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "net": "net_mass_kg", "volume": "volume_m3"}
-# A tariff code in a remark or among the marks: "HS CODE 8703.23", "H.S. 870323".
+# Tariff code in a remark or among the marks: "HS CODE 8703.23", "H.S. 870323".
 HS_IN_TEXT: Final = re.compile(
     r"\b(?:H\.?\s?S\.?|HTS|TARIFF|NCM|HARMONI[SZ]ED(?:\s(?:SYSTEM|TARIFF))?|COMMODITY)[\s.:#-]{0,3}(?:CODES?|NO|NUM(?:BER)?)?[\s.:#-]{0,3}"
     r"([0-9]{4}(?:[. ]?[0-9]{2}){1,3})(?![0-9])",
@@ -36,16 +36,19 @@ HS_IN_TEXT: Final = re.compile(
 )
 VIN_IN_TEXT: Final = re.compile(r"\b(?:VIN|CHASSIS)\W{0,3}(?:NO)?\W{0,3}([A-HJ-NPR-Z0-9]{17})\b", re.IGNORECASE)
 UN_IN_TEXT: Final = re.compile(r"\bU\.?N\.?(?:\s?(?:NO|NR|#)\.?)?[\s:.-]?([0-9]{4})\b", re.IGNORECASE)
-HAZARD_IN_TEXT: Final = re.compile(r"\b(?:CL(?:ASS)?|IMO|IMDG|HAZ)\b", re.IGNORECASE)  # UN 2024 alone may be a year
+# required beside UN numbers in text: UN 2024 alone may be a year
+HAZARD_IN_TEXT: Final = re.compile(r"\b(?:CL(?:ASS)?|IMO|IMDG|HAZ)\b", re.IGNORECASE)
 AN_HS: Final = re.compile(r"[0-9]{4,12}")
 HARMONISED: Final = re.compile(r"(?:0[1-9]|[1-6][0-9]|7[0-689]|8[0-9]|9[0-9])[0-9]{2,10}")  # chapter 77 is empty
 A_CLASS: Final = re.compile(r"[1-9](?:\.[1-9][A-Z]?)?")  # of dangerous goods, with its division
-IN_WORDS: Final = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2}.*\s|\s.*[^\W\d_]{2}")  # no code of a list (4441) looks so
+IN_WORDS: Final = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2}.*\s|\s.*[^\W\d_]{2}")  # text; codes of a list (4441) never match
 Use = Callable[[Draft, Found, Scene], bool]
 
 
 def goods(node: Node, scene: Scene, owner: Draft) -> GoodsLine:
-    """One line. What GoodsLine has no place for (remarks, temperature, parties) goes to the consignment, `owner`."""
+    """Return one line of goods. Remarks, temperature and parties, for which GoodsLine has no field, go to `owner`, the
+    consignment.
+    """
     draft = Draft()
     if node.opener:
         OPENERS[node.opener.tag](draft, node.opener, owner)
@@ -88,7 +91,7 @@ OPENERS: Final = {"GID": _gid, "CST": _cst}
 
 
 def _tariff(draft: Draft, found: Found) -> bool:
-    """CST: each C246 that looks like a code of the tariff."""
+    """Read from CST each C246 that looks like a tariff code."""
     sent = ["".join(part(found.segment, at).split(".")) for at in range(2, len(found.segment))]
     known = [each for each in sent if AN_HS.fullmatch(each) and len(each) >= 6]
     return draft.add("codes", *known)
@@ -110,7 +113,7 @@ def _ftx(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 def free_text(found: Found) -> str:
-    """The text of a FTX (C108); else words that stand in the place of a code (C107). A code alone is no text."""
+    """Return the text of FTX (C108), else words in place of a code (C107). A code alone is not text."""
     if text := words(found.segment, 4):
         return " ".join(text)
     instead = words(found.segment, 3)
@@ -118,7 +121,7 @@ def free_text(found: Found) -> str:
 
 
 def danger_named(draft: Draft, text: str) -> bool:
-    """The name of the latest dangerous goods, or more of it; not where none came before, or it is long enough."""
+    """Append to the name of the latest dangerous goods. Return False if there are none or the name is long enough."""
     if not draft.get("dangerous") or len(draft["dangerous"][-1].name) > LONGEST_NAME:
         return False
     latest: DangerousGoods = draft["dangerous"].pop()
@@ -143,7 +146,7 @@ def _sgp(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
-    """DGS: rules, class, UN number, flash point, packing group."""
+    """Read DGS: regulations, class, UN number, flash point, packing group."""
     hazard, sent = _class_and_number(found, scene)
     number = re.sub(r"^\s*UN\s*", "", sent.upper())
     if number.isdigit() and len(number) < 4:
@@ -171,7 +174,7 @@ def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
-    """C205 and C234. A number where only a page or a flash point may stand is read, where no other is sent."""
+    """Return class and UN number (C205, C234), also if the number is in the place of a page or flash point."""
     hazard, number = part(found.segment, 2), part(found.segment, 3)
     beside = part(found.segment, 2, 1)
     behind = part(found.segment, 3, 1)
@@ -205,7 +208,7 @@ def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
 
 
 def _pia(draft: Draft, found: Found, _scene: Scene) -> bool:
-    """Numbers of the goods: those of the harmonised system are said to be."""
+    """Read numbers of the goods; only those marked as harmonised system codes are used."""
     pairs = [(part(found.segment, at), part(found.segment, at, 1).upper()) for at in range(2, len(found.segment))]
     known = [number.replace(".", "") for number, kind in pairs if kind in {"HS", "CG", "TG"} and number]
     return bool(known) and draft.add("codes", *known)
@@ -223,7 +226,7 @@ def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
 
 
 def money(draft: Draft, found: Found, scene: Scene) -> bool:
-    """MOA; an amount without a currency is in that of the message."""
+    """Read MOA; an amount without a currency takes the message's."""
     amount = as_number(part(found.segment, 1, 1))
     currency = part(found.segment, 1, 2).upper()
     if amount is None:
@@ -250,7 +253,7 @@ USES: Final[Mapping[str, Use]] = {
 
 
 def _of_owner(owner: Draft, found: Found, scene: Scene) -> bool:
-    """Remarks, handling and temperature are of the whole consignment."""
+    """Add remarks, handling and temperature to the whole consignment."""
     if found.tag == "FTX":
         return remark(owner, found, scene)
     if found.tag == "TMP" and degrees(found, 2) is not None:
@@ -267,7 +270,7 @@ def _of_owner(owner: Draft, found: Found, scene: Scene) -> bool:
 
 
 def remark(draft: Draft, found: Found, _scene: Scene) -> bool:
-    """FTX of a consignment."""
+    """Add FTX to a consignment as a remark."""
     text = " ".join((*words(found.segment, 3), *words(found.segment, 4)))
     return draft.add("notes", *([Note(kind="remark", code=found.code, text=text)] if text else []))
 
@@ -292,7 +295,7 @@ def _below(draft: Draft, node: Node, scene: Scene, owner: Draft) -> None:
 
 
 def _from_texts(draft: Draft) -> None:
-    """Tariff codes, chassis numbers and UN numbers that stand only in words."""
+    """Add tariff codes, chassis numbers and UN numbers that are only in the texts."""
     texts = " ".join((*draft.get("texts", ()), *draft.get("marks", ())))
     if not draft.get("codes"):
         found = ("".join(char for char in each if char.isdigit()) for each in HS_IN_TEXT.findall(texts))

@@ -1,4 +1,4 @@
-"""BGM, DTM, RFF and NAD of the header: which document this is, what is done with it, and who sends it."""
+"""BGM, DTM, RFF and NAD of the header: kind of document, action on it, and sender."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "CUSREP": Function.CONVEYANCE,
     "CUSDEC": Function.DECLARATION,
 }
-# 1225: what is done with the document. Others are kept as sent, and said.
+# 1225: action on the document. Others are kept as sent and reported.
 ACTIONS: Final = {
     "",
     "1",
@@ -62,11 +62,11 @@ ACTIONS: Final = {
     "47",
 }
 MOST_OF_ALL: Final = 10  # parties of the header that every bill takes over
-NO_REAL_NUMBER: Final = 3  # characters of the agency in C002
+NO_REAL_NUMBER: Final = 3  # length of the agency in C002; a longer value is a kind of document
 
 
 def beginning(envelope: MessageHeader, message: Node, scene: Scene) -> MessageHeader:
-    """The envelope's header with what BGM and DTM+137 say."""
+    """Return the envelope's header completed from BGM and DTM+137."""
     made = replace(envelope, type=scene.type, function=FUNCTIONS[scene.type])
     for leaf in message.leaves:
         if leaf.tag == "BGM":
@@ -81,25 +81,25 @@ def beginning(envelope: MessageHeader, message: Node, scene: Scene) -> MessageHe
 
 
 def _references(message: Node) -> tuple[tuple[str, str], ...]:
-    """RFF of the header and of TDT, but for the number of the voyage."""
+    """Return RFF of the header and of TDT, except the voyage number."""
     leaves = [*message.leaves, *(leaf for call in message.below("call") for leaf in call.leaves)]
     return tuple((leaf.code, leaf.value) for leaf in leaves if leaf.tag == "RFF" and leaf.value)
 
 
 def office(message: Node) -> str:
-    """The customs office that the header names."""
+    """Return the customs office that the header names."""
     leaves = [*message.leaves, *(leaf for call in message.below("call") for leaf in call.leaves)]
     named = (part(leaf.segment, 2) for leaf in leaves if leaf.tag == "LOC" and leaf.code in OFFICES)
     return next((each for each in named if each), "")
 
 
 def action_of(bgm: Segment) -> str:
-    """1225, one element too far back of some."""
+    """Return 1225, which some senders put one element too late."""
     return part(bgm, 3) or (part(bgm, 4) if part(bgm, 4).isdigit() else "")
 
 
 def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
-    """The number stands in C106; 1000 and, of some, 3055 tell a kind within the kind."""
+    """Read BGM: number from C106; subcode from 1000 or, with some senders, 3055."""
     action = action_of(found.segment)
     kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > NO_REAL_NUMBER), "")
     if action not in ACTIONS:
@@ -123,7 +123,7 @@ def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
 
 
 def reporting_party(message: Node, scene: Scene) -> ReportingParty:
-    """NAD+MS; without it the carrier or agent of the header."""
+    """Return NAD+MS, else the carrier or agent of the header."""
     named = [found for node in message.below("party") if (found := _of(node, scene, {SENDER, "CA", "AG", "CV", "WZ"}))]
     sender = next((party for code, party in named if code == SENDER), named[0][1] if named else None)
     if sender is None:
@@ -138,21 +138,21 @@ def _of(node: Node, scene: Scene, codes: set[str]) -> tuple[str, Party] | None:
 
 
 def parties_of_message(message: Node, scene: Scene) -> tuple[Party, ...]:
-    """Parties of the header of a message that holds no bills, then those of its containers; each once."""
+    """Return the parties of a message without bills: those of the header, then those of its containers, each once."""
     nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
     found = [party for node in nodes if (party := parties.party(node, scene))]
     return tuple(dict.fromkeys([*found, *scene.parties]))
 
 
 def usual_parties(message: Node, scene: Scene) -> tuple[Party, ...]:
-    """Parties of the header that are of every consignment: not those who send, and not those who drive."""
+    """Return the header's parties that apply to every consignment: neither senders nor drivers."""
     nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
     found = [party for node in nodes if (party := parties.party(node, scene))]
     return tuple(party for party in found if party.role is not PartyRole.OTHER)[:MOST_OF_ALL]
 
 
 def drivers(message: Node) -> tuple[Traveller, ...]:
-    """NAD+VW and FM of a truck: people on board, whatever else the manifest is of."""
+    """Return NAD+VW and FM of a truck as people on board, whatever type the manifest is."""
     found = (node.opener for node in message.below("party") if node.opener and node.opener.code in DRIVERS)
     return tuple(_driver(each) for each in found if part(each.segment, 2) or words(each.segment, 4))
 

@@ -1,6 +1,6 @@
-"""Which bill a container of a manifest belongs to where no SGP below the goods says it. Among bills none is guessed.
+"""Assignment of a manifest's containers to bills without SGP below the goods. It is never guessed among several bills.
 
-By the standard all EQD stand before the first CNI, and say nothing of bills. Some senders put them behind each CNI.
+By the standard all EQD precede the first CNI and have no link to bills. Some senders put them after each CNI.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from roadstead.engine.formats.common.edifact_header import is_part
 from roadstead.engine.records import Consignment, Container, Load, MessageHeader
 from roadstead.engine.syntax.edifact import Segment
 
-WHOLE_LISTS: Final = frozenset({"", "9", "5"})  # 1225: an original or a replacement, and what says nothing else
+WHOLE_LISTS: Final = frozenset({"", "9", "5"})  # 1225: an original, a replacement, or no value
 
 
 def is_bill_by_bill(segments: Sequence[Segment], envelope: MessageHeader) -> bool:
-    """Whether an EQD is of the CNI before it: none stands before the first CNI, and one before the last. A list that
-    follows all bills is no more of the last than of the others; of a list that is whole there may be but one CNI."""
+    """Return True if each EQD belongs to the CNI before it: none precedes the first CNI, and one precedes the last.
+
+    A list after all bills belongs to the last no more than to the others. With a single CNI, True if the list is whole
+    or goods follow a container.
+    """
     order = [tag for each in segments if (tag := each[0][0]) in {"CNI", "EQD"}]
     if not order or order[0] != "CNI":
         return False
@@ -37,13 +40,13 @@ def _is_whole(segments: Iterable[Segment], envelope: MessageHeader) -> bool:
 
 
 def _is_among_goods(segments: Iterable[Segment]) -> bool:
-    """Whether goods of the bill follow a container: then it is no list behind all bills."""
+    """Return True if goods of the bill follow a container, so that it is not a list after all bills."""
     order = [tag for each in segments if (tag := each[0][0]) in {"EQD", "GID"}]
     return order[-1] == "GID" and "EQD" in order
 
 
 def of_one_bill(nodes: Iterable[Node]) -> list[Node]:
-    """Groups of bills. Where one CNI holds several, and EQD stand behind the last alone, they are of none of them."""
+    """Return groups of bills. If one CNI holds several and EQD follow only the last, none of them gets the containers."""
     of_each: list[list[Node]] = []
     for node in nodes:
         if of_each and node.opener and node.opener.tag != "CNI":
@@ -68,16 +71,22 @@ def _without_boxes(node: Node) -> Node:
 
 
 def is_whole_list(head: MessageHeader) -> bool:
-    """Whether no other message belongs to this list. A change or an addition names some bills and, it may be, all
-    containers of the ship: they are not its own, and a state would see another's (S25)."""
+    """Return True if no other message belongs to this list.
+
+    A change or an addition names some bills and perhaps all containers of the ship. These may belong to other bills,
+    and a state would see another's (S25).
+    """
     return head.action in WHOLE_LISTS and not is_part(head)
 
 
 def with_their_containers(
     bills: Sequence[Consignment], units: Sequence[Container], *, is_whole: bool
 ) -> list[Consignment]:
-    """Bills with the containers that name them (RFF below EQD). Of a list that is whole (`is_whole_list`) and has
-    one bill, which names no container, every one that is not declared empty."""
+    """Return bills with the containers that name them (RFF below EQD).
+
+    If the list is whole (`is_whole_list`) and has one bill, which names no container, that bill gets all containers
+    that are not declared empty.
+    """
     told = _named_by_themselves(bills, units)
     if is_whole and len(told) == 1 and not told[0].containers:
         return [_with(told[0], (unit.number for unit in units if unit.load is not Load.EMPTY))]
@@ -85,7 +94,7 @@ def with_their_containers(
 
 
 def _named_by_themselves(bills: Sequence[Consignment], units: Sequence[Container]) -> list[Consignment]:
-    """Of two bills of one number the first: else a message could make as many as its length squared."""
+    """Add containers to the first bill of each number only, so that output is not quadratic in the message's length."""
     of: defaultdict[str, list[str]] = defaultdict(list)
     for unit in units:
         for number in unit.bills:
@@ -94,5 +103,5 @@ def _named_by_themselves(bills: Sequence[Consignment], units: Sequence[Container
 
 
 def _with(bill: Consignment, numbers: Iterable[str]) -> Consignment:
-    """Each number once; a container that has none is of no use to a bill."""
+    """Add each number once; containers without a number are skipped."""
     return replace(bill, containers=tuple(dict.fromkeys([*bill.containers, *filter(None, numbers)])))

@@ -1,4 +1,4 @@
-"""MEA, CNT and what else has a unit: kilograms and cubic metres of whatever was sent."""
+"""MEA, CNT and other values with a unit, converted to kilograms and cubic metres."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.records import CargoTotals
 from roadstead.engine.syntax.edifact import part
 
-# 6411 (UNECE recommendation 20, and what senders write instead): kilograms of one.
+# 6411 (UNECE recommendation 20, and spellings of senders): kilograms per unit.
 MASS: Final[Mapping[str, float]] = {
     "KGM": 1.0, "KG": 1.0, "KGS": 1.0, "K": 1.0, "KILO": 1.0, "KILOS": 1.0,
     "GRM": 0.001, "GM": 0.001, "MGM": 0.000001, "HGM": 0.1, "DTN": 100.0,
@@ -20,13 +20,13 @@ MASS: Final[Mapping[str, float]] = {
     "LBR": 0.45359237, "LBS": 0.45359237, "LB": 0.45359237, "L": 0.45359237,
     "ONZ": 0.028349523125, "STN": 907.18474, "LTN": 1016.0469088, "CWA": 45.359237, "CWI": 50.80234544,
 }  # fmt: skip
-# Cubic metres of one.
+# Cubic metres per unit.
 VOLUME: Final[Mapping[str, float]] = {
     "MTQ": 1.0, "M3": 1.0, "CBM": 1.0, "CM": 1.0, "DMQ": 0.001, "LTR": 0.001, "CMQ": 0.000001,
     "FTQ": 0.028316846592, "CFT": 0.028316846592, "CF": 0.028316846592, "FT3": 0.028316846592,
     "INQ": 0.000016387064, "YDQ": 0.764554857984, "HLT": 0.1, "GLL": 0.003785411784,
 }  # fmt: skip
-# 6313 and 6311: what is measured.
+# 6313 and 6311: kind of measure.
 KINDS: Final[Mapping[str, str]] = {
     "VGM": "verified", "T": "tare", "TAR": "tare",
     "AAL": "net", "AAA": "net", "AAC": "net", "AAF": "net", "N": "net", "NT": "net", "ABW": "net",
@@ -35,12 +35,12 @@ KINDS: Final[Mapping[str, str]] = {
     "AAW": "volume", "AAX": "volume", "ABJ": "volume", "VOL": "volume", "CT": "", "PD": "", "DT": "",
 }  # fmt: skip
 NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}")
-AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # twelve hundred, or one and a fifth
+AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # thousands separator or decimal comma
 WEIGHT: Final = "weight (6314)"
 
 
 class Measure(NamedTuple):
-    """`kind`: gross, net, tare, verified, volume; "" for anything else. `value` in kilograms or cubic metres."""
+    """One measure. `kind`: gross, net, tare, verified or volume, else "". `value`: kilograms or cubic metres."""
 
     kind: str = ""
     value: float | None = None
@@ -51,7 +51,7 @@ NOTHING: Final = Measure()
 
 
 def measure(found: Found, scene: Scene) -> Measure:
-    """Of a MEA; `NOTHING` where it measures neither weight nor volume."""
+    """Read MEA; `NOTHING` if it measures neither weight nor volume."""
     qualifiers = (part(found.segment, 2).upper(), found.code)
     kind = next((KINDS[each] for each in qualifiers if each in KINDS), None)
     number, unit = _amount(found, scene, start=2)
@@ -73,14 +73,14 @@ def measure(found: Found, scene: Scene) -> Measure:
 
 
 def in_unit(number: str, unit: str, kind: str) -> float | None:
-    """Kilograms or cubic metres; without a unit the number itself."""
+    """Return kilograms or cubic metres; without a unit the number itself."""
     value = as_number(number)
     factor = (VOLUME if kind == "volume" else MASS).get(unit, 1.0)
     return None if value is None else round(value * factor, 6 if kind == "volume" else 3)
 
 
 def as_number(text: str) -> float | None:
-    """ "1234.5" and "1234,5"; of two marks the last is the decimal one; None for anything else."""
+    """Return "1234.5" and "1234,5" as a number, the last of two marks being the decimal one; None for anything else."""
     plain = "".join(text.split())
     last = max(plain.rfind("."), plain.rfind(","))
     whole, decimals = (plain[:last], plain[last:]) if last >= 0 else (plain, "")
@@ -89,7 +89,7 @@ def as_number(text: str) -> float | None:
 
 
 def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
-    """Number and unit, wherever they stand and in whichever order."""
+    """Return number and unit, in any element and either order."""
     for at, element in enumerate(found.segment[start:]):
         one, other = (element[0].strip().upper(), element[1].strip() if len(element) > 1 else "")
         if other and as_number(other) is not None and not one.isdigit():
@@ -129,13 +129,13 @@ def _unknown(found: Found, scene: Scene, unit: str) -> Measure:
 
 
 def count(text: str) -> int | None:
-    """A number of packages; None for what is none."""
+    """Return a number of packages; None if it is not one."""
     value = as_number(text)
     return int(value) if value is not None and 0 <= value < 1e12 and value == int(value) else None
 
 
 def degrees(found: Found, at: int) -> float | None:
-    """Celsius of a TMP; None where nothing stands there."""
+    """Return degrees Celsius of a TMP; None if there is no value."""
     value = as_number(part(found.segment, at))
     if value is None:
         return None
@@ -143,7 +143,7 @@ def degrees(found: Found, at: int) -> float | None:
     return round((value - 32) / 1.8, 2) if fahrenheit else value
 
 
-# ── CNT of the message: what the sender says all of it adds up to.
+# ── CNT of the message: the totals that the sender declares.
 
 
 COUNTED = {"bills", "containers", "packages"}

@@ -1,4 +1,4 @@
-"""TDT of a consignment: the stretch it takes before or after this voyage."""
+"""TDT of a consignment: a leg before or after this voyage."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def onward(node: Node, scene: Scene) -> OnwardLeg:
 
 
 def mode_of(tdt: Segment) -> str:
-    """ "sea", "air", "road" by 8067, else by 8179 (31 is a lorry); "" where neither tells."""
+    """Return "sea", "air" or "road" by 8067, else by 8179 (31 is a lorry); "" if neither is known."""
     if part(tdt, 4) == AIRCRAFT and not part(tdt, 3):
         return Mode.AIR.value
     figures = (part(tdt, at).lstrip("0")[:1] for at in (3, 4))

@@ -1,4 +1,4 @@
-"""The pages on EDIFACT cargo messages in docs/reference/messages."""
+"""Pages on EDIFACT cargo messages in docs/reference/messages."""
 
 from __future__ import annotations
 

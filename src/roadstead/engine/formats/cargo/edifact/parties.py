@@ -1,4 +1,4 @@
-"""NAD with CTA and COM: who sends, gets or carries the goods, in pieces (C080, C059) or in free lines (C058)."""
+"""NAD with CTA and COM: sender, recipient or carrier of the goods, structured (C080, C059) or in free lines (C058)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from roadstead.engine.syntax.edifact import Segment, part
 CODE, LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY = range(2, 10)  # elements of NAD
 POSTCODES: Final = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 -]{2,10}")
 A_CODE: Final = re.compile(r"[A-Z0-9./_-]+")
-FEWEST: Final = 2  # lines of which the first is the name and the others the address
+FEWEST: Final = 2  # lines from which the first is the name and the others the address
 
 
 def party(node: Node, scene: Scene) -> Party | None:
-    """The party of a group that a NAD opens; None where it says nothing."""
+    """Return the party of a group opened by NAD; None if it is empty."""
     opener = node.opener
     if opener is None:
         return None
@@ -31,7 +31,7 @@ def party(node: Node, scene: Scene) -> Party | None:
 
 
 def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | None:
-    """Of a NAD alone."""
+    """Return the party of a NAD without its group; None if it is empty."""
     nad, done = fitted(found.segment)
     if done:
         scene.warning(*done, found, FIELD)
@@ -64,7 +64,7 @@ def _code(nad: Segment) -> str:
 
 
 def _address(nad: Segment, lines: tuple[str, ...]) -> Address:
-    """In its own elements; else of the free lines behind the name."""
+    """Return the address from its own elements, else from the free lines after the name."""
     sent = Address(
         street=", ".join(words(nad, STREET)),
         city=part(nad, CITY),
@@ -86,7 +86,7 @@ def _address(nad: Segment, lines: tuple[str, ...]) -> Address:
 
 
 def _of_lines(rest: list[str]) -> Address:
-    """From the end: a country, a postcode, a town; what is left is the street."""
+    """Read the address from the end: country, postcode, town; the rest is the street."""
     country = rest.pop() if rest and alpha3(rest[-1]) else ""
     postcode = rest.pop() if rest and POSTCODES.fullmatch(rest[-1].upper()) and " " not in rest[-1][:1] else ""
     city = rest.pop() if len(rest) >= FEWEST else ""

@@ -1,4 +1,4 @@
-"""One cargo message in, the manifest and what was wrong with it out. Never raises; linear in the message's length."""
+"""Reader of one cargo message: its manifest and the problems found. Never raises; linear in the message's length."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ from roadstead.engine.records import Consignment, Container, Manifest, MessageHe
 from roadstead.engine.syntax.edifact import Interchange, Message, part
 
 TYPES: Final = tuple(TREES)
-MANIFESTS: Final = {"CUSCAR"}  # of which each bill must be whole
-WHOLE: Final = {*OF_CONSIGNMENTS, "CUSDEC"}  # one consignment is the message
+MANIFESTS: Final = {"CUSCAR"}  # types in which each bill must be whole
+WHOLE: Final = {*OF_CONSIGNMENTS, "CUSDEC"}  # types in which the message is one consignment
 OF_A_VOYAGE: Final = {"CUSCAR", "BAPLIE", "MOVINS", "COPRAR", "COARRI", "CUSREP"}
 AT_GATES: Final = {"CODECO"}
 MOST_COMMON: Final = 5  # references of the header that every container takes over
-HEAD: Final = 200  # segments in which the voyage stands
-# Which leaves of the message are used, and by whom; the others are kept unread.
+HEAD: Final = 200  # segments in which the voyage is found
+# Segments of the message that are used; all others are kept unread.
 USED: Final = {"BGM", "GIS", "GEI", "CNT", "UNS"}
-# Of a message whose head is lost: the first of these types that has such a segment.
+# Type of a message whose head is lost: the first that has one of these segments.
 HEADLESS: Final = {
     "MOVINS": {("HAN", "LOA"), ("HAN", "DIS"), ("HAN", "SHI"), ("HAN", "RES")},
     "BAPLIE": {("LOC", "147")},
@@ -76,14 +76,14 @@ HEADLESS: Final = {
 
 
 class _Read(NamedTuple):
-    """Records of one kind with the number of the segment by which each begins."""
+    """Records of one kind with the number of the segment that begins each."""
 
     bills: list[tuple[int | None, Consignment]]
     units: list[tuple[int | None, Container]]
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
-    """A message of any of `TYPES`. Whatever is damaged is said beside the rest."""
+    """Read a message of any of `TYPES`. Damaged parts are reported; the rest is read."""
     notes = Notebook(reference=message.reference)
     envelope = header(interchange, message)
     type = message.type if message.type in TREES else _lost_type(message)
@@ -102,7 +102,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 
 def voyage_of(message: Message) -> Voyage | None:
-    """Only the voyage, of the first segments; None where the type is not of these."""
+    """Return the voyage alone, read from the first segments; None for other types."""
     type = message.type if message.type in TREES else _lost_type(message)
     if type not in TREES:
         return None
@@ -142,7 +142,7 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
     declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
     party = reporting_party(root, scene)
     parties = parties_of_message(root, scene) if scene.type not in WHOLE else ()
-    if scene.type not in WITHOUT_BILLS:  # the others are of each bill
+    if scene.type not in WITHOUT_BILLS:  # otherwise they belong to each bill
         parties = tuple(party for party in parties if party.role is PartyRole.OTHER and party.name)
     _about_voyage(travel, head, scene)
     manifest = Manifest(
@@ -177,7 +177,7 @@ def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
     )
 
 
-# ── bills and containers ────────────────────────────────────────────────────────────────────
+# ── Bills and containers
 
 
 def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
@@ -212,7 +212,7 @@ def _belonging(found: _Read, head: MessageHeader, scene: Scene) -> _Read:
 
 
 def _as_a_bill(root: Node) -> Node:
-    """The message without what is of its header."""
+    """Return the message without the parts that belong to its header."""
     leaves = [leaf for leaf in root.leaves if leaf.tag not in {"BGM", "DTM", "UNS"}]
     return Node(root.kind, leaves=leaves, nodes=[node for node in root.nodes if node.name != "call"])
 
@@ -226,7 +226,7 @@ def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[
 
 
 def _ports(root: Node, scene: Scene) -> dict[str, str]:
-    """Where all that the message names is loaded and discharged: LOC+9 and LOC+11 of the main carriage (TDT)."""
+    """Return ports of loading and discharge for the whole message: LOC+9 and LOC+11 of the main carriage (TDT)."""
     calls = root.below("call")
     main = [call for call in calls if call.opener and call.opener.code in MAIN] or calls
     leaves = [leaf for call in main for leaf in call.leaves if leaf.tag == "LOC"]
@@ -234,7 +234,7 @@ def _ports(root: Node, scene: Scene) -> dict[str, str]:
 
 
 def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:
-    """With the references and ports of the whole report that the container does not repeat."""
+    """Add references and ports of the whole report that the container does not give itself."""
     codes = {code for code, _ in unit.references}
     more = tuple(each for each in common if each[0] not in codes)
     return replace(
@@ -246,15 +246,16 @@ def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: d
 
 
 def _counted(root: Node) -> dict[str, int]:
-    """QTY of a report: how many travel on board."""
+    """Return QTY of a report: numbers of people on board."""
     leaves = [leaf for leaf in root.leaves if leaf.tag == "QTY" and leaf.code in COUNTED]
     return {COUNTED[leaf.code]: number for leaf in leaves if (number := count(leaf.value)) is not None}
 
 
 def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
-    """Each container with the bills that name it; those that only a bill names become containers too.
+    """Return containers with the bills that name them; a container that only a bill names is added.
 
-    One that is listed twice has them once: else a message could make as many as its length squared.
+    If a container is listed twice, only the first gets the bills: otherwise output could be quadratic in the message's
+    length.
     """
     of: dict[str, dict[str, None]] = defaultdict(dict)
     for each in bills:
@@ -269,7 +270,7 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
 
 
 def _without_box(root: Node) -> Iterator[Movement]:
-    """Stowage positions without a container: lost to a neighbour, or blocked."""
+    """Yield stowage positions without a container: lost to a neighbour, or blocked."""
     for node in root.everywhere("slot"):
         if node.opener and not any(leaf.tag == "EQD" for leaf in [node.opener, *node.leaves]):
             said = [
@@ -299,7 +300,7 @@ def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterato
         )
 
 
-# ── what is said of the whole ───────────────────────────────────────────────────────────────
+# ── Checks of the whole message
 
 
 def _about_voyage(travel: Voyage, head: MessageHeader, scene: Scene) -> None:
@@ -315,7 +316,7 @@ def _about_voyage(travel: Voyage, head: MessageHeader, scene: Scene) -> None:
 
 
 def _leave(made: Grown, scene: Scene) -> None:
-    """Segments of the header that nothing used, and those that no group takes."""
+    """Keep as unread the segments of the header that nothing used, and those that fit in no group."""
     for found in made.lost:
         scene.left(found)
     if scene.type in WHOLE:

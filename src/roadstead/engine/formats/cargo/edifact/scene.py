@@ -1,4 +1,4 @@
-"""What every part of the reader has at hand: the dialect, the notebook, and a tally of what is said once."""
+"""Context shared by all parts of the reader: dialect, notebook, and tally of repeated problems."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode, Party, Sent
 from roadstead.engine.syntax.edifact import as_text
 
-# ── Where a national or trade guide means something else than the directory, as data.
+# ── Differences of national and trade guides from the directory, as data.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """`places`: 3227 to the field of a consignment. `usual`: by what it travels where the message does not say."""
+    """One guide. `places`: 3227 to the field of a consignment. `usual`: mode of transport if the message gives none."""
 
     name: str = ""
     places: Mapping[str, str] = field(default_factory=lambda: PLACES)
     usual: Mode = Mode.SEA
     names_a_voyage: bool = True
-    numbers_containers: bool = True  # by ISO 6346; a truck's trailer has a number of its owner's
+    numbers_containers: bool = True  # by ISO 6346; a truck's trailer has its owner's number
 
 
 STANDARD: Final = Dialect()
 DIALECTS: Final[Mapping[str, Dialect]] = {
     "LOT10": Dialect(name="LOT10"),
-    # Spanish customs, summary declaration by air: from, to, and the airport between.
+    # Spanish customs, summary declaration by air: origin, destination and intermediate airport.
     "148111": Dialect(
         name="AEAT",
         places={**PLACES, "5": "load", "8": "discharge", "11": "transhipment", "20": ""},
@@ -42,20 +42,20 @@ DIALECTS: Final[Mapping[str, Dialect]] = {
 
 
 def dialect(*marks: str) -> Dialect:
-    """By the first mark that is known: association code, recipient, application reference."""
+    """Return the dialect of the first known mark: association code, recipient, application reference."""
     return next((DIALECTS[mark] for mark in marks if mark in DIALECTS), STANDARD)
 
 
-CUT: Final = 80  # characters of a sent value that are kept
+CUT: Final = 80  # characters kept of a sent value
 LISTS: Final = frozenset({"parties", "goods", "marks", "seals", "values", "notes", "onward", "references", "containers",
                           "bills", "dangerous", "more_hs", "handling", "sent"})  # fmt: skip
 
 
 class Draft(dict[str, Any]):
-    """The fields of a record while it is being read; lists grow, of anything else the first value stays."""
+    """Fields of a record under construction: lists grow, of other fields the first value is kept."""
 
     def put(self, name: str, value: object) -> bool:
-        """Whether the value has a place: it is kept, or it is what was there already."""
+        """Keep the value if the field is empty; return False if the field has another value."""
         if value in ("", None):
             return True
         return bool(self.setdefault(name, value) == value)
@@ -69,12 +69,12 @@ class Draft(dict[str, Any]):
         self.add("sent", Sent(field=name, value=value[:CUT], segment=number))
 
     def fields(self) -> dict[str, Any]:
-        """As arguments of a frozen record."""
+        """Return the fields as arguments of a frozen record."""
         return {name: tuple(value) if name in LISTS else value for name, value in self.items()}
 
 
 class Oddity(NamedTuple):
-    """What is said once for all segments that have it."""
+    """Problem that is reported once for all segments that have it."""
 
     code: str
     text: str
@@ -95,18 +95,18 @@ class Scene:
     notes: Notebook
     dialect: Dialect = STANDARD
     type: str = ""
-    action: str = ""  # 1225 of the document, and so of each bill
-    nature: str = ""  # of all consignments that say none
+    action: str = ""  # 1225 of the document, applied to each bill
+    nature: str = ""  # of all consignments that give none
     currency: str = ""
     tally: dict[Oddity, Seen] = field(default_factory=dict)
     parties: dict[Party, None] = field(default_factory=dict)  # of single containers, each once
-    places: dict[str, int] = field(default_factory=dict)  # codes met, and where first
+    places: dict[str, int] = field(default_factory=dict)  # place codes found, and the segment of the first
 
     def left(self, found: Found) -> None:
         self.notes.left(as_text(found.segment))
 
     def warning(self, code: str, text: str, found: Found, name: str) -> None:
-        """Remember it; `say` tells each kind once, with the number of segments."""
+        """Count a problem; `say` reports each kind once, with the number of segments."""
         seen = self.tally.setdefault(Oddity(code, text, found.tag, name), Seen(found.number, as_text(found.segment)))
         if found.number > seen.last:  # some segments are read twice
             seen.times, seen.last = seen.times + 1, found.number

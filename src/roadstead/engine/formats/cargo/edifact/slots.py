@@ -1,7 +1,7 @@
-"""Whether a bay plan puts each container (EQD) before or after its stowage position (LOC+147).
+"""Order of container (EQD) and stowage position (LOC+147) in a bay plan.
 
 The directory puts the position first. Some senders put the container first; read in the directory's order, each
-container would then take over the weight, ports and dangerous goods of the one before it.
+container would then get the weight, ports and dangerous goods of the one before it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from roadstead.engine.formats.cargo.edifact.trees import CONTAINER_FIRST
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Message, Segment, as_text, part
 
-OF_A_SLOT: Final = {"LOC", "MEA"}  # a position's segments, behind the last container only where containers come first
+OF_A_SLOT: Final = {"LOC", "MEA"}  # a position's segments; after the last container only if containers come first
 
 
 class Order(NamedTuple):
-    """`first`: index of a container (EQD) that stands before all positions, or None. `opens`: whether EQD opens."""
+    """Order found. `first`: index of a container (EQD) before all positions, or None. `opens`: True if EQD opens
+    groups.
+    """
 
     first: int | None = None
     opens: bool = False
 
 
 def order_of(message: Message, type: str) -> Order:
-    """Which of the two segments opens the group; decided by the two ends of the list, which differ."""
+    """Return which of the two segments opens the group, judged by the beginning and the end of the list."""
     if type not in CONTAINER_FIRST:
         return Order()
     first = next((number for number, each in enumerate(message.segments) if _is_either(each)), None)
@@ -41,7 +43,7 @@ def order_of(message: Message, type: str) -> Order:
 
 
 def about_order(order: Order, message: Message, notes: Notebook) -> None:
-    """A warning where a container stands before all stowage positions."""
+    """Warn if a container stands before all stowage positions."""
     if order.first is None:
         return
     where = {"segment": "EQD", "field": "stowage position (LOC+147)", "sent": as_text(message.segments[order.first])}

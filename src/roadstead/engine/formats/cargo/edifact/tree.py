@@ -1,4 +1,4 @@
-"""Segments to groups: one pass, each segment to the innermost open group that takes it. Linear, four groups deep."""
+"""Grouping of segments in one pass: each goes to the innermost open group that takes it. Linear, four groups deep."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ SERVICE: Final = {"UNH", "UNT"}
 BILL: Final = "bill"
 GOODS: Final = "goods"
 EQUIPMENT: Final = "equipment"
-# A second number of these under one CNI begins a further bill, once the one before it says more than its numbers.
+# A second number of these under one CNI begins a further bill, once the current bill has more than its numbers.
 NUMBERS: Final = frozenset({*(("RFF", code) for code in BILLS), *(("DOC", code) for code in DOCUMENTS)})
 
 
 @dataclass(slots=True)
 class Node:
-    """A group: the segment that opens it (the message has none), the segments in it and the groups below it."""
+    """One group: the segment that opens it (the message has none), its segments, and the groups below it."""
 
     kind: Kind
     opener: Found | None = None
     leaves: list[Found] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
-    numbered: str | None = None  # a bill's own number, once one has come
-    placed: frozenset[str] = frozenset()  # codes (3227) of the places that have
-    is_behind_goods: bool = False  # whether the last group in it, containers aside, was of goods
+    numbered: str | None = None  # a bill's own number, once found
+    placed: frozenset[str] = frozenset()  # codes (3227) of the places found
+    is_behind_goods: bool = False  # True if the last group in it, except containers, was goods
 
     @property
     def name(self) -> str:
@@ -37,14 +37,14 @@ class Node:
 
     @property
     def number(self) -> int | None:
-        """Of the segment that opens it, counted from 1."""
+        """Number of the segment that opens it, counted from 1."""
         return self.opener.number if self.opener else None
 
     def below(self, name: str) -> list[Node]:
         return [node for node in self.nodes if node.name == name]
 
     def everywhere(self, name: str) -> Iterator[Node]:
-        """Groups of this kind at any depth, in the order sent."""
+        """Yield groups of this kind at any depth, in the order sent."""
         for node in self.nodes:
             if node.name == name:
                 yield node
@@ -53,14 +53,14 @@ class Node:
 
 @dataclass(slots=True)
 class Grown:
-    """The message as a tree; `lost` are segments that no open group takes."""
+    """Message as a tree; `lost` are segments that no open group takes."""
 
     message: Node
     lost: list[Found] = field(default_factory=list)
 
 
 def grown(segments: Sequence[Segment], kind: Kind) -> Grown:
-    """Every segment but UNH and UNT exactly once, in its group or in `lost`."""
+    """Return every segment except UNH and UNT exactly once, in its group or in `lost`."""
     made = Grown(Node(kind))
     stack = [made.message]
     for number, segment in enumerate(segments, 1):
@@ -79,7 +79,7 @@ def _place(found: Found, stack: list[Node], made: Grown) -> None:
         if below:
             return _open(below, found, stack, depth)
         if _takes(node, found, key, stack, depth):
-            if not _is_place_of_the_bill(found, stack):  # the container goes on behind it
+            if not _is_place_of_the_bill(found, stack):  # the container's group stays open after it
                 del stack[depth + 1 :]
             return _add(node, found)
     return made.lost.append(found)
@@ -101,7 +101,7 @@ def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
 
 
 def _takes(node: Node, found: Found, key: str, stack: list[Node], depth: int) -> bool:
-    """A stowage position opens a group further out, although LOC may stand here."""
+    """Return True if the group takes the segment. A stowage position opens an outer group even where LOC is allowed."""
     kind, tag = node.kind, found.tag
     if not {tag, key} & kind.takes or (tag in kind.early and node.is_behind_goods):
         return False
@@ -111,8 +111,9 @@ def _takes(node: Node, found: Found, key: str, stack: list[Node], depth: int) ->
 
 
 def _is_place_of_the_bill(found: Found, stack: list[Node]) -> bool:
-    """A place behind a container is of the bill that holds it, as long as the bill has none of that code: without it
-    no state would be told."""
+    """Return True for a place after a container that belongs to the bill, which has no place of that code yet.
+    Otherwise no state would be notified.
+    """
     if found.tag != "LOC" or stack[-1].name != EQUIPMENT:
         return False
     bill = stack[-2]
@@ -120,8 +121,9 @@ def _is_place_of_the_bill(found: Found, stack: list[Node]) -> bool:
 
 
 def _begins_another(stack: list[Node], found: Found) -> bool:
-    """Whether a bill is open that has its number already, and places, parties or goods after it. A container that
-    names its bill begins none."""
+    """Return True if the open bill has its number and places, parties or goods after it. A container that names its own
+    bill does not begin another.
+    """
     bill = stack[1] if len(stack) > 1 else stack[0]
     if stack[-1].name == EQUIPMENT and _number(found) == bill.numbered:
         return False

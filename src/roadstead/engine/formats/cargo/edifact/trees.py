@@ -1,8 +1,8 @@
-"""How the segments of each message type belong together, as data: which opens a group, what stands in it.
+"""Groups of segments in each message type, as data: which segment opens a group, and what it holds.
 
-A line is `kind : what opens it : segments in it : kinds below it : segments only before goods`, by tag or by tag and
-qualifier. The first line of each tree is the message; a line set in goes on. Looser than the directories, since senders
-leave their order: a segment goes to the innermost open group that takes it.
+A line is `kind : opening segment : its segments : kinds below it : segments only before goods`, by tag or by tag and
+qualifier. The first line of each tree is the message; an indented line continues the one before. Looser than the
+directories, since senders change the order: a segment goes to the innermost open group that takes it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ bill : CNI : RFF DOC CNT MOA LOC GIS GEI CUX CPI FTX MEA DTM TSR QTY SGP PCI HAN
 onward : TDT : LOC DTM RFF MEA TSR : :
 goods : GID : PAC HAN FTX MEA MOA SGP DGS PCI CST LOC TMD GIS GEI DOC QTY RFF PIA TMP RNG GIN DIM GDS SEL : :
 """
-# The same of senders who list containers bill by bill, and none before the first (`inside.is_bill_by_bill`). Parties of
-# a bill may stand behind its container, and are not the container's: of those it has its operator alone.
+# The same for senders who list containers bill by bill, and none before the first (`inside.is_bill_by_bill`). Parties
+# of a bill may follow its container and do not belong to it; the container has only its operator.
 BILL_BY_BILL: Final = CUSCAR.replace("party onward goods : CNT", "party onward goods equipment : CNT").replace(
     "SEL NAD GIS", f"SEL {' '.join(f'NAD+{code}' for code in OPERATORS)} GIS"
 )
-# Consolidated lists and dangerous goods: equipment may be of one consignment, a part in a container has its weight.
+# Consolidated lists and dangerous goods: equipment may belong to one consignment; a part in a container has its weight.
 IFCSUM: Final = """
 message : : BGM DTM RFF LOC FTX CNT MOA HAN GDS TSR CTA COM : party call equipment bill goods :
 party : NAD : CTA COM RFF DTM LOC DOC : :
@@ -41,7 +41,7 @@ goods : GID : PAC HAN FTX MEA MOA DGS PCI CST LOC TMD GIS DOC QTY RFF PIA TMP RN
     CTA COM : party split :
 split : SGP : MEA SEQ : :
 """
-# One consignment is the whole message.
+# The whole message is one consignment.
 IFTMIN: Final = """
 message : : BGM CTA COM DTM TSR CUX MOA FTX CNT DOC GDS LOC TOD RFF GOR CPI TCC MEA GIS
     : party call goods equipment :
@@ -90,7 +90,7 @@ call : TDT : LOC DTM RFF TPL QTY MEA : :
 
 @dataclass(slots=True)
 class Kind:
-    """`opens`: by tag or tag and qualifier, the kind below this one that begins with it."""
+    """Kind of a group. `opens`: the kind below this one that a tag, or tag and qualifier, begins."""
 
     name: str
     opener: str
@@ -101,7 +101,7 @@ class Kind:
 
 
 def kinds(text: str) -> Kind:
-    """The kind of the whole message, with those below it."""
+    """Return the kind of the whole message, with those below it."""
     rows = [[cell.strip() for cell in line.split(":")] for line in text.strip().replace("\n    ", " ").splitlines()]
     made = {row[0]: _kind(row) for row in rows}
     for kind in made.values():
@@ -122,14 +122,15 @@ def _kind(row: list[str]) -> Kind:
 
 
 def _container_first(text: str) -> Kind:
-    """The tree for senders who put the container (EQD) before its stowage position (LOC+147)."""
+    """Return the tree for senders who put the container (EQD) before its stowage position (LOC+147)."""
     text = text.replace("slot equipment :", "slot :").replace("RFF EQD EQA", "RFF EQA")
     return kinds(text.replace("slot : LOC+147 :", "slot : EQD :"))
 
 
 OF_CONSIGNMENTS: Final = ("IFTMIN", "IFTMBP", "IFTMBF", "IFTMBC", "IFTMCS", "IFTMAN")  # from booking to bill
 OF_UNITS: Final = ("COPRAR", "COARRI", "CODECO", "COPARN", "COPINO", "COREOR", "COSTOR", "COSTCO", "COHAOR", "VERMAS")
-WITHOUT_BILLS: Final = frozenset({*OF_UNITS, "BAPLIE", "MOVINS", "CUSREP"})  # whose parties are of the whole message
+# types whose parties belong to the whole message
+WITHOUT_BILLS: Final = frozenset({*OF_UNITS, "BAPLIE", "MOVINS", "CUSREP"})
 CUSCAR_BILL_BY_BILL: Final = kinds(BILL_BY_BILL)
 CONTAINER_FIRST: Final[Mapping[str, Kind]] = {"BAPLIE": _container_first(BAPLIE), "MOVINS": _container_first(MOVINS)}
 TREES: Final[Mapping[str, Kind]] = {

@@ -1,4 +1,4 @@
-"""EQD, or a stowage position (LOC+147), with what follows it: one container, trailer or piece of bulk."""
+"""EQD or stowage position (LOC+147) with its group: one container, trailer or piece of bulk."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ MASSES: Final[Mapping[str, str]] = {
     "tare": "tare_mass_kg",
     "verified": "verified_mass_kg",
 }
-A_LIST: Final = re.compile(r"[0-9]{1,3}")  # 1131 and 3055: who keeps a list of codes
-MOST_OF_A_PLACE: Final = 50  # containers of one stowage position: folded flats lie some ten high
+A_LIST: Final = re.compile(r"[0-9]{1,3}")  # 1131 and 3055: agency of a code list
+MOST_OF_A_PLACE: Final = 50  # containers in one stowage position: folded flats are stacked some ten high
 Use = Callable[[Draft, Found, Scene], bool]
 
 
 def units(node: Node, scene: Scene) -> list[Container]:
-    """One, mostly; a stowage position may hold several (folded flats) or one without a number."""
+    """Return mostly one container; a stowage position may hold several (folded flats) or one without a number."""
     draft = Draft()
     boxes: list[Found] = []
     for found in ([node.opener] if node.opener else []) + node.leaves:
@@ -79,7 +79,7 @@ def _fields(draft: Draft) -> dict[str, Any]:
 
 
 def _container(found: Found, fields: dict[str, Any], scene: Scene) -> Container:
-    """EQD: kind, number, size and type, status, full or empty."""
+    """Read EQD: kind, number, size and type, status, full or empty."""
     eqd, sent = found.segment, part(found.segment, 2)
     number = container.normalise(sent)
     if sent.split() != [sent] and sent:
@@ -97,7 +97,7 @@ def _container(found: Found, fields: dict[str, Any], scene: Scene) -> Container:
     return Container(**(fields | made))
 
 
-# ── segments ────────────────────────────────────────────────────────────────────────────────
+# ── Segments
 
 
 def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
@@ -118,7 +118,7 @@ def _another_position(found: Found, scene: Scene) -> bool:
 
 
 def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
-    """The value of a weight that is sent again in another kind stays beside it."""
+    """Read a weight; a second value of the same kind is kept unread."""
     measured = measure(found, scene)
     name = MASSES.get(measured.kind)
     if name is None:
@@ -169,7 +169,7 @@ def _ftx(draft: Draft, found: Found, _scene: Scene) -> bool:
 
 
 def _gds(draft: Draft, found: Found, _scene: Scene) -> bool:
-    """GDS+MT, or a code of the goods (SMDG 3: HS among them)."""
+    """Keep GDS+MT, or a code of the goods (in SMDG 3 also HS)."""
     return draft.add("references", *(("GDS", each) for at in (1, 2) for each in words(found.segment, at)[:1]))
 
 
@@ -187,13 +187,13 @@ def _nature(draft: Draft, found: Found, _scene: Scene) -> bool:
 
 
 def _other(draft: Draft, found: Found, _scene: Scene) -> bool:
-    """Sizes, handling, attached equipment, damage: kept with their tag, as an officer may ask for them."""
+    """Keep sizes, handling, attached equipment and damage with their tag, for officers who ask for them."""
     told = " ".join(each for at in range(1, len(found.segment)) for each in words(found.segment, at))
     return draft.add("references", *([(found.tag, told)] if told else []))
 
 
 def _eqn(draft: Draft, found: Found, scene: Scene) -> bool:
-    """How many boxes this one line stands for; packages of what is loose."""
+    """Keep the number of containers that this line stands for; for loose cargo, of packages."""
     number = count(found.code)
     return number is not None and (number <= 1 or _other(draft, found, scene))
 
@@ -207,7 +207,7 @@ USES: Final[Mapping[str, Use]] = {
 
 
 def _haul(draft: Draft, node: Node, scene: Scene) -> None:
-    """TDT of a container: by what it comes to the gate or goes on."""
+    """Read TDT of a container: the transport by which it comes to the gate or goes on."""
     for found in ([node.opener] if node.opener else []) + node.leaves:
         told = [each for at in (2, 5, 8) for each in words(found.segment, at) if not A_LIST.fullmatch(each)]
         if found.tag == "TDT" and told:

@@ -1,4 +1,4 @@
-"""TDT with its LOC and DTM, and those of the header: the craft, and the ports between which it goes."""
+"""TDT, LOC and DTM of the voyage and of the header: craft and ports of call."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ class Port:
 
 @dataclass(slots=True)
 class Route:
-    """Ports in the order sent; `before` are times sent before any port."""
+    """Ports in the order sent; `before` holds times sent before any port."""
 
     ports: list[Port] = field(default_factory=list)
     before: dict[str, str] = field(default_factory=dict)
 
 
 def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
-    """The voyage, and the times that belong to no leg: when the ship came to the port where it loads."""
+    """Return the voyage, and times that belong to no leg: the ship's arrival at the port of loading."""
     calls = [Call(call.opener, call.leaves) for call in message.below("call") if call.opener]
     main = next((call for call in calls if call.tdt.code in MAIN), calls[0] if calls else None)
     apart = [main is not None and _is_apart(call, main) for call in calls]
@@ -100,7 +100,7 @@ def voyage(message: Node, scene: Scene) -> tuple[Voyage, list[Movement]]:
 
 
 def _is_apart(call: Call, main: Call) -> bool:
-    """Whether the ports of a further transport are its own: it is no main carriage, and the main one has ports."""
+    """Return True if a further transport has its own ports: it is no main carriage, and the main one has ports too."""
     return call is not main and call.tdt.code not in MAIN and _has_ports(call) and _has_ports(main)
 
 
@@ -109,7 +109,7 @@ def _has_ports(call: Call) -> bool:
 
 
 def _further(calls: Iterable[Call], scene: Scene) -> Iterator[Transport]:
-    """Each transport once; several TDT of one vehicle are one."""
+    """Yield each further transport once; several TDT of one vehicle are merged."""
     groups: list[list[Call]] = []
     for call in calls:
         if groups and is_same_transport(groups[-1][0].tdt.segment, call.tdt.segment):
@@ -135,7 +135,7 @@ def _further(calls: Iterable[Call], scene: Scene) -> Iterator[Transport]:
 
 
 def _carrier(tdt: Segment, ship: Craft, message: Node) -> str:
-    """Its code, or its name unless that is the ship's; else that of NAD+CA, as trucks send it."""
+    """Return the carrier's code, or its name if it is not the ship's; else that of NAD+CA, as trucks send it."""
     code, name = part(tdt, 5).upper(), part(tdt, 5, 3)
     named = (
         part(node.opener.segment, 2) for node in message.below("party") if node.opener and node.opener.code == "CA"
@@ -144,7 +144,7 @@ def _carrier(tdt: Segment, ship: Craft, message: Node) -> str:
 
 
 def _mode(tdt: Segment, ship: Craft, scene: Scene) -> Mode:
-    """As sent; but what has an IMO number or a call sign does not drive on roads."""
+    """Return the mode as sent, but sea instead of road if there is an IMO number or call sign."""
     said = mode_of(tdt)
     if said == Mode.ROAD.value and (ship.imo or ship.call_sign):
         return Mode.SEA
@@ -152,7 +152,7 @@ def _mode(tdt: Segment, ship: Craft, scene: Scene) -> Mode:
 
 
 def _of_message(message: Node) -> Iterable[Found]:
-    """Ports and times of the header that are of the voyage."""
+    """Return ports and times of the header that belong to the voyage."""
     return (leaf for leaf in message.leaves if leaf.tag in {"LOC", "DTM"} and _is_of_voyage(leaf))
 
 
@@ -178,7 +178,7 @@ def _is_of_the_header(leaf: Found) -> bool:
 
 
 def _time(leaf: Found, times: dict[str, str], scene: Scene) -> None:
-    """Some send the day (102) and the hour (401) in two segments."""
+    """Store a time; some senders split date (102) and time of day (401) into two segments."""
     known = times.get(leaf.code, "")
     if part(leaf.segment, 1, 2) == DAY_AND_TIME and len(known) == DAY and len(leaf.value) == 4 and leaf.value.isdigit():
         times[leaf.code] = f"{known}T{leaf.value[:2]}:{leaf.value[2:]}"
@@ -189,7 +189,9 @@ def _time(leaf: Found, times: dict[str, str], scene: Scene) -> None:
 
 
 def _legs(route: Route) -> tuple[tuple[Leg, ...], list[Movement]]:
-    """Ports once each in the order of travel. Times after the last port are mostly of the port where it lies."""
+    """Return legs with each port once, in order of travel. Times after the last port mostly belong to the reporting
+    port.
+    """
     ports = _in_order(route.ports)
     here = next((port for port in ports if port.code in {"11", "12", "60", "87"}), None)
     here = here or next((port for port in ports if port.code in ORIGINS), ports[0] if ports else Port("", ""))
@@ -214,7 +216,7 @@ def _legs(route: Route) -> tuple[tuple[Leg, ...], list[Movement]]:
 
 
 def _left_before(here: Port, last: Port) -> None:
-    """A departure before the arrival is that from the port before."""
+    """Move a departure that precedes the arrival to the previous port."""
     departure, arrival = _of(here.times, DEPARTURES), _of(here.times, ARRIVALS)
     if departure and arrival and departure < arrival and not _of(last.times, DEPARTURES):
         last.times |= {code: at for code, at in here.times.items() if code in DEPARTURES}
@@ -222,7 +224,7 @@ def _left_before(here: Port, last: Port) -> None:
 
 
 def _first_arrival(legs: tuple[Leg, ...], first: Port) -> tuple[tuple[Leg, ...], list[Movement]]:
-    """At the first port a craft has come before: an arrival after it came or left can only be that at the next."""
+    """Move an arrival at the first port after the craft came or left to the next port, where alone it makes sense."""
     leg = legs[0]
     since = max(first.times.get(ARRIVED, ""), leg.departure)
     ahead = {code: at for code, at in first.times.items() if code in ARRIVALS - {ARRIVED} and at > since}
@@ -252,14 +254,14 @@ def _came(port: Port) -> list[Movement]:
 
 
 def _of(times: dict[str, str], codes: set[str]) -> str:
-    """Actual before scheduled before estimated."""
+    """Return the actual time, else the scheduled, else the estimated."""
     known = [code for code in times if code in codes]
     best = min(known, key=lambda code: 0 if code in ACTUAL else 1 if code in SCHEDULED else 2, default="")
     return times.get(best, "")
 
 
 def _in_order(ports: list[Port]) -> list[Port]:
-    """A port named twice at the same stage (as loading and as departure) is one."""
+    """Sort ports and merge those named twice in a row (as loading and as departure)."""
     ordered = sorted(ports, key=lambda port: ROUTE[port.code])
     joined = ordered[:1]
     for port in ordered[1:]:
@@ -271,7 +273,7 @@ def _in_order(ports: list[Port]) -> list[Port]:
 
 
 def _craft(found: Found, scene: Scene) -> Craft:
-    """C222, where it stands, as craft() reads it. Some put the name where the agency belongs."""
+    """Read C222 wherever it stands, by craft(). Some senders put the name in place of the agency."""
     tdt = found.segment
     at = next((at for at in (CRAFT, 7, 9) if _is_craft(tdt, at)), CRAFT)
     id, kind, agency, name, flag = (part(tdt, at, each) for each in range(5))

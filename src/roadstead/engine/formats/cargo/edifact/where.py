@@ -1,4 +1,4 @@
-"""LOC (C517) to a place as sent: its code, else its name. Ports that are in no table are said once each."""
+"""Places of LOC (C517) as sent: code, else name. Ports that are in no table are reported once each."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from roadstead.engine.formats.passengers.paxlst.groups import Found
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.edifact import part
 
-A_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{3,6}[A-Z]?")  # Schedule D and K, GLN and other customs' own numbers
+A_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{3,6}[A-Z]?")  # Schedule D and K, GLN and other numbers of customs
 OWN: Final = {"77", "78", "95", "109", "140", "148", "ZZZ", "9", "72", "306"}  # 1131, 3055: not UN/LOCODE
 FIELD: Final = "place (3225)"
 
 
 def place(found: Found, scene: Scene) -> str:
-    """The code, without blanks and in capitals; the name where there is no code."""
+    """Return the code in capitals without blanks; the name if there is no code."""
     return _placed(found, located(found.segment), scene)
 
 
@@ -31,7 +31,7 @@ def _placed(found: Found, sent: Located, scene: Scene) -> str:
 
 
 def put(found: Found, name: str, draft: Draft, scene: Scene) -> bool:
-    """The place into a field; what it was called in words stays beside it."""
+    """Put the place into a field; its name in words is kept beside it."""
     sent = located(found.segment)
     where, words = _placed(found, sent, scene), sent.name
     if words and words.upper() != where:

@@ -1,3 +1,3 @@
-"""A cargo manifest to CUSCAR: what a carrier would send, for demonstrations, simulations and tests."""
+"""Writer of CUSCAR from a cargo manifest, as a carrier would send it: for demonstrations, simulations and tests."""
 
 from roadstead.engine.formats.cargo.edifact.write.message import write as write

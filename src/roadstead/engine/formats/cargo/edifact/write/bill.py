@@ -1,4 +1,4 @@
-"""CNI with the bill, its parties and its goods, in the order of the directory."""
+"""CNI group: the bill, its parties and its goods, in the order of the directory."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def bill(each: Consignment) -> Iterator[Segment]:
 
 
 def _numbers(each: Consignment) -> Iterator[Segment]:
-    """A house names its master, so that it is read as a house whatever its own kind."""
+    """Write the bill's numbers. A house names its master, so that it is read as a house whatever its kind."""
     kind = each.type if each.type in BILLS or each.type in DOCUMENTS else USUAL[each.level]
     if each.master:
         yield ["RFF", ["MWB" if kind in AIR_MASTER else "MB", each.master]]

@@ -1,4 +1,4 @@
-"""UNH to the last bill: which manifest this is, who sends it, the voyage, the containers, the totals, the bills."""
+"""Message from UNH to the last bill: kind of manifest, sender, voyage, containers, totals, bills."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CALLS = ("5", "60", "61", "130")  # 3227 of the ports, in the order of travel
 
 
 def message(manifest: Manifest, reference: str) -> list[Segment]:
-    """Everything but UNT."""
+    """Return all segments except UNT."""
     named = defaultdict(set)
     for each in manifest.consignments:
         for number in each.containers:
@@ -70,7 +70,7 @@ def _driver(traveller: Traveller) -> Iterator[Segment]:
 
 
 def _voyage(made: Voyage) -> Iterator[Segment]:
-    """One TDT. A single port to which it goes is the arrival; of several the first is the departure."""
+    """Write one TDT. A single port is the arrival if it is a destination; of several, the first is the departure."""
     if made == Voyage(mode=made.mode):
         return
     yield ["TDT", "20", made.number, MODES[made.mode.value], "", made.carrier, "", "", craft(made.craft)]
@@ -95,19 +95,19 @@ def _totals(totals: CargoTotals) -> Iterator[Segment]:
     yield from parts.total("15", totals.volume_m3, "MTQ")
 
 
-# ── EQD: a container with its masses, seals, places and what is told of it alone.
+# ── EQD: a container with its masses, seals, places and values of its own.
 
 
 KIND_CODES: Final = parts.first_codes(KINDS)
 STATUS_CODES: Final = parts.first_codes(STATUSES)
 LOADS: Final[Mapping[Load | None, str]] = {Load.EMPTY: "4", Load.FULL: "5", None: ""}
 PLACES: Final = {"76": "origin", "9": "loaded_at", "11": "discharged_at", "7": "final_place", "147": "stowed"}
-# Segments that a reader keeps as (tag, words) without a form of their own.
+# Segments that the reader keeps as (tag, words) and that have no form of their own.
 NOT_REFERENCES: Final = {"DIM", "HAN", "EQA", "TMD", "DAM", "ATT", "TSR", "EQN", "GDS", "RNG", "MEA"}
 
 
 def _equipment(each: Container, named: set[str]) -> Iterator[Segment]:
-    """`named` are the bills that name this container themselves."""
+    """Write a container; `named` are the bills that name it themselves."""
     yield [
         "EQD",
         KIND_CODES.get(each.kind, each.kind),
@@ -142,7 +142,7 @@ def _told(each: Container, named: set[str]) -> Iterator[Segment]:
     yield from parts.time("7", each.at)
 
 
-# ── UNB to UNZ around one manifest, in the characters and separators a sender uses (ISO 9735).
+# ── Interchange from UNB to UNZ around one manifest, in the sender's characters and separators (ISO 9735).
 
 
 DIRECTORY: Final = "16A"
@@ -159,10 +159,10 @@ def write(
     with_una: bool = True,
     line_end: str = "",
 ) -> bytes:
-    """The manifest as one interchange with one CUSCAR (D.16A where the manifest names no directory).
+    """Return the manifest as one interchange with one CUSCAR (D.16A if the manifest names no directory).
 
-    `charset` ("UNOA") speaks before what the manifest says. What CUSCAR has no place for (onward pieces, handling,
-    notes that are no remarks, what was sent) is left out; the rest is read back as it was.
+    `charset` ("UNOA") takes precedence over the manifest's own. Data without a place in CUSCAR (onward pieces,
+    handling, notes other than remarks, values as sent) is left out; our reader reads the rest back unchanged.
     """
     head = manifest.message
     version = head.syntax.partition(":")[2] or SYNTAX.partition(":")[2]
@@ -173,7 +173,7 @@ def write(
 
 
 def interchange(made: Manifest) -> list[Segment]:
-    """The segments of the interchange, UNB to UNZ."""
+    """Return the segments of the interchange, UNB to UNZ."""
     head = made.message
     day, _, time = head.sent_at.partition("T")
     when = [figures(day)[2:], figures(time)[:4]]

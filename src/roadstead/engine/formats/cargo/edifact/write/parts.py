@@ -17,7 +17,7 @@ Meaning = TypeVar("Meaning")
 
 
 def first_codes(table: Mapping[str, Meaning]) -> dict[Meaning, str]:
-    """Of each meaning the first code that has it; an empty code says nothing and is not written."""
+    """Return the first code of each meaning; empty codes are never written."""
     return {known: code for code, known in reversed(list(table.items())) if code}
 
 
@@ -27,7 +27,7 @@ FIGURES_OF_GROUPS: Final = first_codes(PACKING_GROUPS)
 
 
 def plain(number: float) -> str:
-    """Without an exponent, and no zeros at the end."""
+    """Return the number without exponent and trailing zeros."""
     return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
@@ -42,7 +42,7 @@ def mass(qualifier: str, value: float | None, unit: str = "KGM") -> Iterator[Seg
 
 
 def time(qualifier: str, iso: str) -> Iterator[Segment]:
-    """With its century, so that nothing has to be told from the length."""
+    """Write a time with its century, so that its format is clear."""
     if iso:
         yield ["DTM", [qualifier, *([figures(iso), "203"] if "T" in iso else date(iso))]]
 
@@ -53,14 +53,14 @@ def total(qualifier: str, value: float | None, unit: str = "") -> Iterator[Segme
 
 
 def references(sent: Iterable[tuple[str, str]]) -> Iterator[Segment]:
-    """Those that came in RFF: a reader keeps other segments under their tag with a plus."""
+    """Write references that came in RFF; those of other segments have a plus in their code."""
     for code, number in sent:
         if "+" not in code:
             yield ["RFF", [code, number]]
 
 
 def texts(qualifier: str, text: str) -> Iterator[Segment]:
-    """Parted at blanks, where the reader puts them back."""
+    """Split text at blanks, where the reader joins it again."""
     lines: list[str] = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -92,7 +92,7 @@ def danger(sent: Iterable[DangerousGoods]) -> Iterator[Segment]:
 
 
 def party(each: Party) -> Iterator[Segment]:
-    """In its parts; what came as free lines goes as free lines."""
+    """Write a party by its parts, or as free lines if it came so."""
     role = CODES_OF_ROLES.get(each.role, each.role_sent or "OB")
     if each.lines and each.lines[0] == each.name:
         yield ["NAD", role, each.code, each.lines]
