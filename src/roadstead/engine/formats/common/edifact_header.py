@@ -1,4 +1,4 @@
-"""UNB, UNG and UNH to a MessageHeader: what every EDIFACT reader starts from (ISO 9735; part numbers S010)."""
+"""Message header from UNB, UNG and UNH, where every EDIFACT reader starts (ISO 9735; part numbers S010)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ONLY_PART: Final = "1"
 
 
 def header(interchange: Interchange, message: Message) -> MessageHeader:
-    """Everything the envelope says; the reader adds what BGM and RFF say."""
+    """Return the header from the envelope; readers add values from BGM and RFF."""
     unb, unh = interchange.header, [] if message.head_missing else message.segments[0]
     return MessageHeader(
         type=part(unh, 2).upper(),
@@ -33,12 +33,12 @@ def header(interchange: Interchange, message: Message) -> MessageHeader:
 
 
 def is_part(head: MessageHeader) -> bool:
-    """Whether other messages belong to this list, as far as the sender says."""
+    """Return True if other messages belong to this list, as far as the sender declares."""
     return bool(head.part) and not (head.part.lstrip("0") == ONLY_PART and head.last_part is True)
 
 
 def about_parts(head: MessageHeader, notes: Notebook) -> None:
-    """A part without C or F cannot tell whether it is the last one."""
+    """Note that the message is a part, or that a part lacks the flag C or F."""
     if head.part and head.last_part is None:
         text = f"Part {head.part} does not say whether it is the last (F) or not (C). More may follow."
         notes.note("part-without-flag", text, 1, segment="UNH", field="part (0070)", sent=head.part)
@@ -48,7 +48,7 @@ def about_parts(head: MessageHeader, notes: Notebook) -> None:
 
 
 def _release(unh: Segment, group: Segment) -> str:
-    """`D:05B`, from UNH or else from UNG."""
+    """Return `D:05B`, from UNH or else from UNG."""
     own = (part(unh, 2, 1), part(unh, 2, 2))
     of_group = (part(group, 7), part(group, 7, 1))
     return ":".join(own if any(own) else of_group).strip(":")

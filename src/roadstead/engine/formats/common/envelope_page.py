@@ -1,4 +1,4 @@
-"""The page on what stands around EDIFACT messages in docs/reference/messages."""
+"""Page on the envelopes of EDIFACT messages in docs/reference/messages."""
 
 from __future__ import annotations
 

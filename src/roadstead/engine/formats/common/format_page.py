@@ -1,8 +1,8 @@
-"""What a format's page in docs/reference/messages says beyond what is gathered from the code itself.
+"""Texts of a format's page in docs/reference/messages that cannot be gathered from the code.
 
 Each package of a format has an `about.py` with its `PAGE`; `engine/formats/pages.py` lists them. Problem codes with
-their words and the limits are not written there: `./roadstead reference` collects them from the package's source, so
-that the page cannot lie.
+their texts and the limits are not written there: `./roadstead reference` collects them from the package's source, so
+that the page stays correct.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ Row = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatPage:
-    """`reads`: where it stands in the message (with the data element), what it becomes, what there is to say about it.
+    """One page. `reads`: place in the message (with the data element), its result, remarks.
 
-    `ignores`: what is met and not used, and how the sender is told. Texts are Markdown of one line.
+    `ignores`: content that is not used, and how the sender is informed. Texts are Markdown of one line.
     """
 
-    name: str  # the page's file name: "paxlst"
+    name: str  # file name of the page: "paxlst"
     title: str
     standard: str  # edition and where it can be read
-    recognised: str  # by what in the content
+    recognised: str  # by which content
     reads: tuple[Row, ...]
     ignores: tuple[tuple[str, str], ...]
     answers: str

@@ -1,8 +1,8 @@
-"""NAD with name and address in neighbouring elements: put right where the content leaves no doubt, and said.
+"""NAD with name and address in the wrong elements: corrected if the content is unambiguous, and reported.
 
-By the directory the name stands in C080, the street in C059, then town, region, postcode and country; C058 holds name
-and address in free lines. Senders put the name into C058 and the street into C080, or all of it one element too far.
-A street that is taken for a name is screened as one, and the name is not.
+By the directory the name is in C080, the street in C059, then town, region, postcode and country; C058 holds name and
+address in free lines. Senders put the name into C058 and the street into C080, or all of it one element too far. If the
+street is taken for the name, it is screened instead of the name.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part
 
-LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY, BEHIND = range(3, 11)  # elements of NAD; none is behind
+# elements of NAD; BEHIND is one past the last
+LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY, BEHIND = range(3, 11)
 NOTHING: Final[Element] = [""]
-LONGEST: Final = 120  # characters of a line that are looked at
+LONGEST: Final = 120  # characters of a line that are examined
 A_POSTCODE: Final = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 -]{2,9}")
 A_COUNTRY: Final = re.compile(r"[A-Za-z]{2,3}")
 NUMBER: Final = r"(?:NO\.? ?|NR\.? ?|# ?)?[0-9]{1,5}(?: ?[A-Z]|[-/][0-9]{1,4}[A-Z]?)?"
 NUMBER_FIRST: Final = re.compile(rf"{NUMBER}[ ,]+(?=\S*[^\W\d_]{{2}})")  # a house number before a street
-NUMBER_LAST: Final = re.compile(rf"[^\W\d_]{{2}}.*[ ,]{NUMBER}")  # or behind one
+NUMBER_LAST: Final = re.compile(rf"[^\W\d_]{{2}}.*[ ,]{NUMBER}")  # or after one
 FIGURES: Final = re.compile("[0-9]")
 A_BOX: Final = re.compile(r"\b(?:P\.? ?O\.? ?BOX|POSTBUS|POSTFACH|APARTADO|BOITE POSTALE) ?[0-9]")
 STREETS: Final = {
@@ -57,18 +58,18 @@ STREET_ALONE: Final = (
 
 
 class Fitted(NamedTuple):
-    """A NAD with name and address in the directory's places, and what had to be done: (code, text), or None."""
+    """NAD with name and address in the directory's places, and the correction made: (code, text), or None."""
 
     segment: Segment
     done: tuple[str, str] | None = None
 
 
 def fitted(nad: Segment) -> Fitted:
-    """The NAD itself in nearly all cases."""
+    """Return the NAD corrected; unchanged in nearly all cases."""
     if len(nad) <= NAME:
         return Fitted(nad)
     name, line = part(nad, NAME), part(nad, LINES)
-    if name and not line:  # as nearly all are
+    if name and not line:  # as in nearly all segments
         is_street = FIGURES.search(name) is not None and _is_surely_a_street(name)
         return Fitted(_with_name(nad, NOTHING), STREET_ALONE) if is_street else Fitted(nad)
     if (moved := _realigned(nad)) is not None:
@@ -79,7 +80,7 @@ def fitted(nad: Segment) -> Fitted:
 
 
 def fitted_of(nad: Segment, number: int, notes: Notebook) -> Segment:
-    """The fitted segment; a warning says what was done."""
+    """Return the corrected segment, and warn of the correction."""
     found = fitted(nad)
     if found.done:
         code, text = found.done
@@ -88,7 +89,7 @@ def fitted_of(nad: Segment, number: int, notes: Notebook) -> Segment:
 
 
 def _realigned(nad: Segment) -> Segment | None:
-    """One element too far, where the name's place is empty; one too early, where the country stands as a postcode."""
+    """Shift elements that are one too far (empty name) or one too early (country in place of the postcode)."""
     country, postcode = part(nad, COUNTRY), part(nad, POSTCODE)
     if not any(map(str.strip, nad[NAME])) and len(nad) > COUNTRY and part(nad, STREET) and not _is_street(nad):
         is_behind = _is_country(part(nad, BEHIND)) and not _is_country(country)
@@ -106,20 +107,20 @@ def _realigned(nad: Segment) -> Segment | None:
 
 
 def _is_street(nad: Segment) -> bool:
-    """Whether what stands in the street's place is one: then no name stands there."""
+    """Return True if the element for the street holds one, so that it cannot be the name."""
     sent = part(nad, STREET)
     return not _is_firm(sent) and (_has_number(sent) or _names_a_street(sent))
 
 
 def _with_name(nad: Segment, name: Element) -> Segment:
-    """What stood as the name goes before the street, and the further free lines behind it."""
+    """Set the name; the former name goes before the street, and further free lines after it."""
     street = [each for at in (NAME, STREET) if at < len(nad) for each in nad[at]]
     street += nad[LINES][1:]
     return [*nad[:NAME], name, [each for each in street if each.strip()] or NOTHING, *nad[CITY:]]
 
 
 def _is_swapped(name: str, line: str) -> bool:
-    """Whether C080 looks like a street and the free line does not; where only a word says so, the line is a firm."""
+    """Return True if C080 looks like a street and the free line does not; by a street word only if the line is a firm."""
     if _is_firm(name) or _has_number(line):
         return False
     return _has_number(name) or (_names_a_street(name) and _is_firm(line))
@@ -130,7 +131,7 @@ def _is_surely_a_street(text: str) -> bool:
 
 
 def _has_number(text: str) -> bool:
-    """A house number at its beginning or end, or a post box."""
+    """Return True for a house number at the beginning or end, or a post box."""
     plain = _plain(text)
     if not FIGURES.search(plain):
         return False

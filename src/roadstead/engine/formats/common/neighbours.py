@@ -1,4 +1,4 @@
-"""EDIFACT values that stand one component beside their place: which of them can only be what they look like."""
+"""EDIFACT values one component beside their place, read where they are unambiguous."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CODE_BESIDE: Final = (
 
 
 class Located(NamedTuple):
-    """C517 of a LOC as sent: its code, its name, and whether the code stood in the place of the code list (1131)."""
+    """C517 of a LOC as sent: its code, its name, and True if the code was in the place of the code list (1131)."""
 
     code: str
     name: str
@@ -27,7 +27,7 @@ class Located(NamedTuple):
 
 
 def located(segment: Segment, element: int = 2) -> Located:
-    """`LOC+9+SINGAPORE:SGSIN:139:6` names SGSIN: no code list is called so, and the first component is no port."""
+    """Read C517. `LOC+9+SINGAPORE:SGSIN:139:6` gives SGSIN: no code list has that name, and SINGAPORE is no port."""
     sent = segment[element] if len(segment) > element else [""]
     if len(sent) == 1:
         return Located(sent[0].strip(), "")
@@ -38,6 +38,6 @@ def located(segment: Segment, element: int = 2) -> Located:
 
 
 def is_locode(text: str) -> bool:
-    """Whether it has the shape of a UN/LOCODE, and a country's two letters."""
+    """Return True if the text has the form of a UN/LOCODE with a country's two letters."""
     is_shaped = LOCODE.fullmatch(text) is not None and not text.startswith(NO_COUNTRIES)
     return is_shaped and (bool(alpha3(text[:2])) or text.startswith(("XZ", "ZZ")))

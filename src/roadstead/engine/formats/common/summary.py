@@ -1,4 +1,4 @@
-"""A reading as lines for a terminal: what, which voyage, who, and what is wrong. Plain text, columns aligned."""
+"""Summary of a reading for a terminal: message, voyage, people, cargo and problems. Plain text, aligned columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from roadstead.engine.records import (
     Voyage,
 )
 
-# ── Bills, containers and movements as lines for a terminal.
+# ── Bills, containers and movements.
 
 
 MOST: Final = 500  # rows of a kind
@@ -37,7 +37,7 @@ MOVEMENTS: Final = ("", "what", "number", "place", "when", "packages", "kg", "te
 
 
 def cargo_lines(manifest: Manifest) -> list[str]:
-    """Each kind under its own heading; kinds of which there is nothing are left out."""
+    """Return each kind under its own heading; empty kinds are left out."""
     return [
         *_table(BILLS, manifest.consignments, _bill),
         *_table(CONTAINERS, manifest.containers, _container),
@@ -104,14 +104,14 @@ def _first(parties: tuple[Party, ...]) -> str:
 
 
 COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
-MOST_TRAVELLERS: Final = 500  # rows; a terminal is no place for ten thousand
+MOST_TRAVELLERS: Final = 500  # rows; a terminal is not suited to ten thousand
 MOST_PROBLEMS: Final = 50
 MOST_TRANSPORTS: Final = 20
 ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def summary_lines(reading: Reading) -> list[str]:
-    """The whole reading, one line each."""
+    """Return the whole reading, one line each."""
     manifest = reading.manifest
     return [
         *_heading(manifest.message),
@@ -152,7 +152,7 @@ def _voyage(voyage: Voyage) -> list[str]:
 
 
 def _craft(craft: Craft) -> str:
-    """Its name and numbers, each number once."""
+    """Return its name and numbers, each number once."""
     numbers = [f"{each.kind} {each.number}" for each in craft.identifiers]
     name = craft.name if not craft.identifiers else ""
     return " ".join(word for word in (name, craft.imo and f"IMO {craft.imo}", ", ".join(numbers)) if word)
@@ -214,7 +214,7 @@ def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
 
 
 def _answers(answers: Sequence[Answer]) -> list[str]:
-    """What an authority answers, and of which booking, person or bill."""
+    """List an authority's responses and the booking, person or bill of each."""
     if not answers:
         return []
     rows = [
@@ -227,7 +227,7 @@ def _answers(answers: Sequence[Answer]) -> list[str]:
 
 
 def _problems(problems: Sequence[Problem]) -> list[str]:
-    """The gravest first."""
+    """List the problems, most severe first."""
     if not problems:
         return []
     sorted_ = sorted(problems, key=lambda problem: ORDER.index(problem.severity))
@@ -250,14 +250,14 @@ def _where(problem: Problem) -> str:
     return f"{problem.segment}{number}".strip()
 
 
-# ── Rows as lines with aligned columns, for a terminal. Plain text: nothing that would move the cursor.
+# ── Rows as lines with aligned columns. Plain text without control characters.
 
 
 WIDEST: Final = 28  # characters of a column
 
 
 def aligned(rows: Sequence[Sequence[str]], *, header: bool = False, pad: bool = False) -> list[str]:
-    """Rows as lines with aligned columns; those empty below the header are left out. `pad`: blanks at the end."""
+    """Return rows as lines with aligned columns; columns empty below the header are omitted. `pad`: pad line ends."""
     cells = [[_cut(_plain(cell)) for cell in row] for row in rows]
     kept = [column for column in zip(*cells, strict=True) if any(column[header:])]
     widths = [max(_width(cell) for cell in column) for column in kept]
@@ -273,12 +273,12 @@ def _cut(cell: str) -> str:
 
 
 def _width(cell: str) -> int:
-    """Columns on the screen: wide letters take two, marks above letters none."""
+    """Return columns on the screen: wide letters take two, combining marks none."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in cell
     )
 
 
 def _plain(text: str) -> str:
-    """Nothing that would move the cursor: what a carrier sends is shown to an officer."""
+    """Replace control characters: an officer's terminal must not act on text from a carrier."""
     return "".join(char if char.isprintable() else " " for char in text)

@@ -1,4 +1,4 @@
-"""What a telex heading before a message tells: who sent it, when, and that it may be a duplicate."""
+"""Notes on a telex heading before a message: sender, time, and a possible duplicate."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from roadstead.engine.syntax import typeb
 
 
 def about(before: bytes) -> Iterator[Problem]:
-    """Notes on the heading, if the bytes before the message are one."""
+    """Yield notes on the heading, if the bytes before the message are one."""
     yield from about_heading(typeb.read(before))
 
 
 def about_heading(heading: typeb.Heading) -> Iterator[Problem]:
-    """The same, of one that was read already."""
+    """Yield notes on a heading that has been read already."""
     if not heading.found:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)

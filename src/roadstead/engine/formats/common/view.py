@@ -1,4 +1,4 @@
-"""A reading as `roadstead read` shows it: the object of its `--json` contract, and lines for a terminal.
+"""Views of a reading: the object of `roadstead read --json`.
 
 The object is described in docs/reference; absent values are left out, dates are ISO 8601, times local to the port.
 """
@@ -43,7 +43,7 @@ COUNTED_AS: Final[Mapping[Role, str]] = {
 
 
 def view(reading: Reading, file: str) -> Object:
-    """One reading as one JSON object."""
+    """Return one reading as one JSON object."""
     manifest = reading.manifest
     return _present(
         file=file,
@@ -65,7 +65,7 @@ def view(reading: Reading, file: str) -> Object:
 
 
 def _present(**values: object) -> Object:
-    """Only what is known: no empty text, no empty list, no null. Zero and false are known."""
+    """Return only known values: no empty text, no empty list, no null. Zero and false are known."""
     return {key: value for key, value in values.items() if value is not None and value not in ("", [], {}, ())}
 
 
@@ -94,7 +94,7 @@ def _message(head: MessageHeader) -> Object:
 
 
 def _voyage(voyage: Voyage) -> Object:
-    """Left out where the message names none."""
+    """Return the voyage; {} if the message names none."""
     known = _present(
         carrier=voyage.carrier,
         number=voyage.number,
@@ -195,14 +195,14 @@ def _document(document: Document) -> Object:
 
 
 def _counts(reading: Reading) -> Object:
-    """What is declared for the whole voyage, and what was read from this message."""
+    """Return the numbers declared for the whole voyage and read from this message."""
     if not reading.understood:
         return {}
     return _present(declared=dict(reading.manifest.declared), read=dict(_read(reading)))
 
 
 def _read(reading: Reading) -> Counter[str]:
-    """By kind; of a kind that is declared, none is a number too. Bookings and cargo only where there are any."""
+    """Count by kind, with zeros for declared kinds; bookings and cargo only if there are any."""
     read = Counter(dict.fromkeys(reading.manifest.declared, 0))
     read.update(COUNTED_AS[traveller.role] for traveller in reading.manifest.travellers)
     if "persons" in read:  # all on board
@@ -234,16 +234,16 @@ def _problem(problem: Problem) -> Object:
     )
 
 
-# ── Bookings and answers as `roadstead read --json` shows them: the records' own fields, absent ones left out.
+# ── Bookings and responses as `roadstead read --json` shows them: the records' own fields, absent ones left out.
 
 
 def _booking_view(booking: Booking) -> dict[str, object]:
-    """One booking; `travellers` are positions in the same object's list, counted from 0."""
+    """Return one booking; `travellers` are positions in the same object's list, counted from 0."""
     return cast(dict[str, object], lean(msgspec.to_builtins(booking)))
 
 
 def _answer_view(answer: Answer) -> dict[str, object]:
-    """One answer of an authority: whom it is about, its code, text and what that means."""
+    """Return one response of an authority: its subject, code, text and meaning."""
     return cast(dict[str, object], lean(msgspec.to_builtins(answer)))
 
 
@@ -254,7 +254,7 @@ ABSENT: Final[tuple[object, ...]] = (None, "", [], {})
 
 
 def lean(value: object) -> object:
-    """Without what is unknown; zero and false are known."""
+    """Remove unknown values at any depth; zero and false are known."""
     if isinstance(value, dict):
         return {name: kept for name, each in value.items() if (kept := lean(each)) not in ABSENT}
     if isinstance(value, list | tuple):
@@ -262,12 +262,12 @@ def lean(value: object) -> object:
     return value
 
 
-PLACES: Final[Mapping[str, str]] = {"load": "from", "discharge": "to"}  # as voyages and travellers say it
+PLACES: Final[Mapping[str, str]] = {"load": "from", "discharge": "to"}  # keys as in voyages and travellers
 BY_AIR: Final[Mapping[str, str]] = {"origin": "from", "destination": "to"}  # a waybill has no other places
 
 
 def consignment_view(consignment: Consignment) -> Object:
-    """One bill. `from` and `to` are where it joins and leaves the voyage; of a waybill, where it begins and ends."""
+    """Return one bill. `from` and `to`: where it joins and leaves the voyage, or a waybill's origin and destination."""
     shown = _shown(consignment)
     named = PLACES if consignment.load or consignment.discharge else BY_AIR
     placed = {named.get(key, key): value for key, value in shown.items()}
@@ -275,22 +275,22 @@ def consignment_view(consignment: Consignment) -> Object:
 
 
 def container_view(container: Container) -> Object:
-    """One container, trailer or unit load device."""
+    """Return one container, trailer or unit load device."""
     return _shown(container)
 
 
 def movement_view(movement: Movement) -> Object:
-    """What happened to a consignment or a craft."""
+    """Return one event of a consignment or craft."""
     return _shown(movement)
 
 
 def totals_view(totals: CargoTotals) -> Object:
-    """What the sender says it adds up to."""
+    """Return the totals that the sender declares."""
     return _shown(totals)
 
 
 def parties_view(parties: tuple[Party, ...]) -> Object:
-    """By role; where two have the same one, the further ones stand in `more_parties`."""
+    """Return parties by role; further parties of the same role are in `more_parties`."""
     first: dict[str, Object] = {}
     more: list[Object] = []
     for party in parties:
@@ -302,7 +302,7 @@ def parties_view(parties: tuple[Party, ...]) -> Object:
 
 
 def _party(party: Party) -> Object:
-    """The address is one text, as an officer reads it, with its parts beside it."""
+    """Return a party with its address as one text, for officers, and with its parts beside it."""
     shown = _shown(party)
     parts = cast(Object, shown.pop("address", {}))
     shown.pop("role")

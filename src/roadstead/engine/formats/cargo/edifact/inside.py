@@ -46,7 +46,7 @@ def _is_among_goods(segments: Iterable[Segment]) -> bool:
 
 
 def of_one_bill(nodes: Iterable[Node]) -> list[Node]:
-    """Return groups of bills. If one CNI holds several and EQD follow only the last, none of them gets the containers."""
+    """Return groups of bills. If one CNI holds several and EQD follow only the last, no bill gets the containers."""
     of_each: list[list[Node]] = []
     for node in nodes:
         if of_each and node.opener and node.opener.tag != "CNI":

@@ -1,4 +1,4 @@
-"""Cargo by hand: one sheet of a small agent or a schooner, with the voyage above and goods row by row."""
+"""Cargo sheets filled in by hand, as by a small agent or a schooner: the voyage above, and goods row by row."""
 
 from roadstead.engine.formats.cargo.sheets.read import csv_voyage as csv_voyage
 from roadstead.engine.formats.cargo.sheets.read import looks_like_csv as looks_like_csv

@@ -1,4 +1,4 @@
-"""The page on cargo sheets in docs/reference/messages."""
+"""Page on cargo sheets in docs/reference/messages."""
 
 from __future__ import annotations
 

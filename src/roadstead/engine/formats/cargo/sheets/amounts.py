@@ -27,7 +27,7 @@ UNITS_IN_HEADING: Final = re.compile(r"[\w³]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """`before` and `after`: what stands around the number, a currency or a kind of package."""
+    """Number with the text around it: `before` and `after` may be a currency or a kind of package."""
 
     value: float
     before: str = ""
@@ -35,7 +35,7 @@ class Amount:
 
 
 def amount(cell: Cell, field: str, notes: Notebook) -> Amount | None:
-    """None, and a problem, where a text is no number; None for nothing."""
+    """Return the amount; None for an empty cell, and None with a problem for text that is not a number."""
     if not cell.text:
         return None
     found = AMOUNT.fullmatch(cell.text)
@@ -53,7 +53,7 @@ def amount(cell: Cell, field: str, notes: Notebook) -> Amount | None:
 
 
 def measured(cell: Cell, field: str, units: Mapping[str, float], notes: Notebook) -> float | None:
-    """In the first unit of the table, by the unit behind the number, else by the one in the heading."""
+    """Return the number in the table's base unit, by the unit after it, else by the heading's."""
     found = amount(cell, field, notes)
     if found is None:
         return None
@@ -65,7 +65,7 @@ def measured(cell: Cell, field: str, units: Mapping[str, float], notes: Notebook
 
 
 def whole(cell: Cell, field: str, notes: Notebook) -> tuple[int | None, str]:
-    """A count, and the word behind it ("40 bags")."""
+    """Return a count and the word after it ("40 bags")."""
     found = amount(cell, field, notes)
     return (round(found.value), found.after) if found else (None, "")
 
@@ -76,7 +76,7 @@ def _of_heading(heading: str, units: Mapping[str, float]) -> float:
 
 
 def _number(text: str, cell: Cell, field: str, notes: Notebook) -> float | None:
-    """The last of point and comma parts the tenths; a comma alone before three figures parts thousands."""
+    """Read a number: the last of point and comma is the decimal mark; a lone comma before three digits groups them."""
     plain = re.sub(r"[\s']", "", text).rstrip(".,")
     comma, point = plain.rfind(","), plain.rfind(".")
     if comma >= 0 and point >= 0:

@@ -1,4 +1,4 @@
-"""Rows put together: all of one bill are one consignment, all of one container one container."""
+"""Bills and containers from rows: all rows of one bill make one consignment, all of one container one container."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Bill:
     lines: list[Line] = field(default_factory=list)
 
     def made(self, start: str, end: str) -> Consignment:
-        """`start` and `end` of the voyage stand in where no row names a port."""
+        """Return the consignment. `start` and `end` of the voyage are used if no row names a port."""
         goods = tuple(line.goods for line in self.lines)
         places = _first_of(item for line in self.lines for item in line.places.items())
         parties = _first_of((party.role, party) for line in self.lines for party in line.parties)
@@ -49,7 +49,7 @@ class Bill:
 
 
 def _first_of(items: Iterable[tuple[Key, Value]]) -> dict[Key, Value]:
-    """By key what comes first."""
+    """Return the first value of each key."""
     found: dict[Key, Value] = {}
     for key, value in items:
         found.setdefault(key, value)
@@ -57,7 +57,7 @@ def _first_of(items: Iterable[tuple[Key, Value]]) -> dict[Key, Value]:
 
 
 def bills(lines: Iterable[Line]) -> list[Bill]:
-    """A row without number belongs to the bill above it, unless it names parties of its own."""
+    """Group rows by bill. A row without number belongs to the bill above it, unless it names its own parties."""
     found: dict[str, Bill] = {}
     now: Bill | None = None
     for each in lines:
@@ -69,7 +69,7 @@ def bills(lines: Iterable[Line]) -> list[Bill]:
 
 
 def about(bill: Bill, cell: Cell, notes: Notebook) -> None:
-    """What an officer needs of every bill, and what is missing of it."""
+    """Report data missing from a bill that an officer needs."""
     if not bill.number:
         fail(
             notes,
@@ -87,7 +87,7 @@ def about(bill: Bill, cell: Cell, notes: Notebook) -> None:
 
 
 def containers(found: Iterable[Bill], start: str, end: str) -> tuple[Container, ...]:
-    """Each once, with the bills of what is in it and the sums of what the rows say."""
+    """Return each container once, with the bills of its content and sums over the rows."""
     boxes: dict[str, Container] = {}
     for bill in found:
         for line in bill.lines:

@@ -1,4 +1,4 @@
-"""One row of a cargo sheet as a line of goods, with what it says of bill, parties and container."""
+"""Row of a cargo sheet as a line of goods, with its bill, parties and container."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Cells = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`places` by field, as codes where we know them."""
+    """One row. `places` by field, as codes if known."""
 
     bill: Cell
     master: str
@@ -67,7 +67,7 @@ def line(cells: Cells, mode: Mode, number: int, notes: Notebook) -> Line:
 
 
 def _party(field: str, role: PartyRole, cells: Cells, notes: Notebook) -> Party:
-    """The first line is the name; what stands below it in the same cell belongs to the address."""
+    """Read a party: the first line of the cell is the name, the lines below it belong to the address."""
     name, *below = [part.strip() for part in cells[field].text.split("\n") if part.strip()] or [""]
     street = ", ".join([*below, " ".join(text(cells, f"{field}_address").split())]).strip(", ")
     nation = cells.get(f"{field}_country", NOTHING)
@@ -97,7 +97,7 @@ def _goods(cells: Cells, number: int, boxes: tuple[Container, ...], notes: Noteb
 
 
 def _package_type(word: str) -> str:
-    """The code of a word we know ("bags" BG); another word as it was sent."""
+    """Return the code of a known word ("bags" is BG); any other word as sent."""
     bare = word.strip(" .()").casefold()
     return packing_words().get(bare, word.strip().upper() if len(bare) == 2 else word.strip())
 
@@ -144,7 +144,7 @@ def _values(cells: Cells, notes: Notebook) -> tuple[Money, ...]:
 
 
 def _containers(cells: Cells, notes: Notebook) -> tuple[Container, ...]:
-    """Those of the cell, several parted by signs or line ends; a seal goes with the container in its place."""
+    """Return the containers of the cell, separated by punctuation or line ends; each has the seal at its position."""
     cell = cells.get("container", NOTHING)
     numbers = [container.normalise(part) for part in APART.split(cell.text)]
     there = [number for number in numbers if any(map(str.isdigit, number))]
@@ -163,7 +163,7 @@ def _container(number: str, seals: tuple[str, ...], cells: Cells, notes: Noteboo
 
 
 def _in(boxes: tuple[Container, ...], packages: int | None, mass: float | None) -> tuple[InContainer, ...]:
-    """How much of the row is in each is known only where there is one."""
+    """Split the row's quantities: they are known only if there is one container."""
     if len(boxes) == 1:
         return (InContainer(container=boxes[0].number, packages=packages, gross_mass_kg=mass),)
     return tuple(InContainer(container=box.number) for box in boxes)

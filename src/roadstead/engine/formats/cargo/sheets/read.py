@@ -1,4 +1,4 @@
-"""Sheets of cargo to readings: one a sheet, with the voyage that stands above its table."""
+"""Reader of cargo sheets: one reading per sheet, with the voyage given above its table."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
 from roadstead.engine.syntax.table import Sheet, Workbook, csv_sheet, decoded, likely_delimiters
 
-HEAD: Final = 1 << 15  # bytes of a csv file looked at
+HEAD: Final = 1 << 15  # bytes of a csv file that are examined
 EXAMPLE: Final = dict(CARGO.example)["bill"]
 TRAVEL: Final = ("departure", "arrival", "date")
 
 
 def read_workbook(book: Workbook) -> list[Reading]:
-    """The readings of its sheets of cargo and of its lists of people; [] where no sheet is of cargo."""
+    """Return the readings of cargo sheets and of lists of people in a workbook; [] if no sheet is cargo."""
     tables = _tables(book.sheets)
     if not tables:
         return []
@@ -45,7 +45,7 @@ def looks_like_csv(raw: bytes) -> bool:
 
 
 def read_csv(raw: bytes) -> list[Reading]:
-    """[] where it is no sheet of cargo after all."""
+    """Return the reading; [] if it is not a cargo sheet."""
     text = decoded(raw).text
     head = _csv(text[:HEAD])
     table = table_of(csv_sheet(text, head[1]), "") if head else None
@@ -58,7 +58,7 @@ def csv_voyage(raw: bytes) -> Voyage | None:
 
 
 def _csv(head: str) -> tuple[Table, str] | None:
-    """The table and the delimiter by which it is one."""
+    """Return the table and the delimiter with which it was recognised."""
     made = ((table_of(csv_sheet(head, delimiter), ""), delimiter) for delimiter in likely_delimiters(head) or [","])
     return next(((table, delimiter) for table, delimiter in made if table), None)
 
@@ -70,12 +70,12 @@ def _tables(those: Sequence[Sheet]) -> list[Table]:
 
 
 def _without_cargo(reading: Reading, names: set[str]) -> Reading:
-    """Without the word that a sheet was not used: it is cargo, and was."""
+    """Remove notes that a sheet was not used if it was read as cargo."""
     kept = tuple(each for each in reading.problems if each.code != "sheet-not-used" or each.message not in names)
     return replace(reading, problems=kept)
 
 
-# ── one sheet ───────────────────────────────────────────────────────────────────────────────
+# ── One sheet
 
 
 def _reading(table: Table) -> Reading:
@@ -121,7 +121,7 @@ def _lines(table: Table, mode: Mode, notes: Notebook) -> list[Line]:
 
 
 def _where(first: Line, table: Table) -> Cell:
-    """The first row of a bill, whether or not it has a number."""
+    """Return the cell of the bill's first row, also if the bill has no number."""
     return first.bill if first.bill.row else Cell(sheet=table.label, heading=f"goods line {first.goods.number}")
 
 
@@ -136,7 +136,7 @@ def _about_columns(table: Table, rest: Sequence[Cell], notes: Notebook) -> None:
 
 
 def _totals(table: Table, notes: Notebook) -> CargoTotals:
-    """What a row of totals says, for whoever compares it with the sums."""
+    """Return the values of a row of totals, for comparison with the sums."""
     row = next((row for row in table.rows if is_total(row)), None)
     cells: Mapping[str, Cell] = table.cells(row) if row else {}
     plain = {field: cell for field, cell in cells.items() if any(map(str.isdigit, cell.text))}

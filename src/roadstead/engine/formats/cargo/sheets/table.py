@@ -1,4 +1,4 @@
-"""A sheet of cargo taken apart: the lines above the table, its headings, its rows."""
+"""Structure of a cargo sheet: the lines above the table, its headings, its rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell
 from roadstead.engine.formats.passengers.sheets.headings import cargo_column, filled, folded
 from roadstead.engine.syntax.table import Row, Sheet
 
-HEADING_ROWS: Final = 60  # of a sheet, in which the headings must stand
+HEADING_ROWS: Final = 60  # first rows of a sheet, among which the headings must be
 GOODS: Final = "goods"
-# What tells a table of cargo from a price list or a watch list: the goods, and two of these besides.
+# Columns that distinguish cargo from a price list or a watch list: goods and two of these are required.
 TELLING: Final = frozenset(
     {"bill", "consignee", "shipper", "packages", "mass", "container", "discharge", "hs", "volume"}
 )
@@ -22,10 +22,10 @@ TOTALS: Final = frozenset({"total", "totals", "totales", "totaal", "grandtotal",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`fields` by column, "" where a heading is not understood; `above` what stands over the table."""
+    """Table of a sheet. `fields` by column, "" for unknown headings; `above`: rows over the table."""
 
     sheet: Sheet
-    label: str  # the sheet's name, where a workbook has several
+    label: str  # the sheet's name, if the workbook has several
     above: tuple[Row, ...]
     heading: Row
     fields: tuple[str, ...]
@@ -36,7 +36,7 @@ class Table:
         return tuple(text for text, field in zip(self.heading.cells, self.fields, strict=True) if text and not field)
 
     def cells(self, row: Row) -> Mapping[str, Cell]:
-        """The filled cells of a row by field."""
+        """Return the filled cells of a row by field."""
         found: dict[str, Cell] = {}
         for place, text in enumerate(row.cells):
             field = self.fields[place] if place < len(self.fields) else ""
@@ -50,7 +50,7 @@ class Table:
 
 
 def table_of(sheet: Sheet, label: str) -> Table | None:
-    """None where no row among the first is one of headings of cargo."""
+    """Return the table; None if none of the first rows has cargo headings."""
     for at, row in enumerate(sheet.rows[:HEADING_ROWS]):
         fields = fields_of(row)
         if is_cargo(fields, row):
@@ -61,7 +61,7 @@ def table_of(sheet: Sheet, label: str) -> Table | None:
 
 
 def fields_of(row: Row) -> tuple[str, ...]:
-    """Each field once: of two columns that mean the same the first counts."""
+    """Return the field of each column; of two columns with the same meaning only the first is used."""
     found: list[str] = []
     for cell in row.cells:
         field = cargo_column(cell) if cell else ""
@@ -85,7 +85,7 @@ def is_total(row: Row) -> bool:
 
 
 def goods_rows(table: Table) -> Iterator[tuple[Row, Mapping[str, Cell]]]:
-    """Rows with anything in a column we know; headings that are repeated and totals are none."""
+    """Yield rows with a value in a known column, except repeated headings and totals."""
     for row in table.rows:
         cells = table.cells(row)
         if cells and not is_total(row) and not is_cargo(fields_of(row), row):

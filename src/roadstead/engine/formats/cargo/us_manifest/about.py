@@ -1,4 +1,4 @@
-"""The page on the tables of American ocean manifests in docs/reference/messages."""
+"""Page on the tables of American ocean manifests in docs/reference/messages."""
 
 from __future__ import annotations
 

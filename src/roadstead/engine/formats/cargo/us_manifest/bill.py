@@ -1,4 +1,4 @@
-"""The rows of one identifier as a consignment with its containers."""
+"""Rows of one identifier as a consignment with its containers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LOADS: Final = {"l": Load.FULL, "loaded": Load.FULL, "full": Load.FULL, "e": Loa
 
 @dataclass(slots=True)
 class Bill:
-    """`rows` in the order in which they came, of whatever table."""
+    """Rows of one identifier, in the order sent, of any table."""
 
     identifier: str
     rows: list[Row] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Bill:
 
     @property
     def number(self) -> str:
-        """The identifier of the tables, where they name no bill."""
+        """Number of the bill; the identifier of the tables if they give none."""
         return self.first("house_bol_number", "master_bol_number") or self.identifier
 
     def consignment(self) -> Consignment:
@@ -79,7 +79,7 @@ class Bill:
         )
 
     def containers(self) -> tuple[Container, ...]:
-        """Each that any of its rows names, with what the table of containers says of it."""
+        """Return each container that a row names, with the values of the container table."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
             if (number := _box(row)) not in NO_CONTAINER:
@@ -124,7 +124,7 @@ def _contact(row: Row) -> tuple[str, ...]:
 
 
 def _goods(rows: Sequence[Row]) -> Iterable[GoodsLine]:
-    """A line a description, with the codes and the dangers of the same container and sequence."""
+    """Yield a line per description, with tariff codes and dangerous goods of the same container and sequence."""
     codes = _by(rows, ("harmonized_number",), lambda row: (_box(row), row.get(SEQUENCE, "")))
     dangers = _by(rows, ("hazmat_code", "hazmat_class"), lambda row: (_box(row), ""))
     for number, row in enumerate((row for row in rows if "description_text" in row), 1):
@@ -145,7 +145,7 @@ def _goods(rows: Sequence[Row]) -> Iterable[GoodsLine]:
 
 
 def _by(rows: Sequence[Row], columns: Sequence[str], place: Callable[[Row], Place]) -> dict[Place, list[Row]]:
-    """Those rows that have one of the columns, by where they belong."""
+    """Return the rows that have one of the columns, grouped by container and sequence."""
     found: dict[Place, list[Row]] = {}
     for row in rows:
         if any(column in row for column in columns):
@@ -154,7 +154,7 @@ def _by(rows: Sequence[Row], columns: Sequence[str], place: Callable[[Row], Plac
 
 
 def _is_danger(row: Row) -> bool:
-    """Whether it says more than that there are none (0)."""
+    """Return False for a row that only states that there are no dangerous goods (0)."""
     said = (row.get(name, "") for name in ("hazmat_code", "hazmat_class", "hazmat_classification"))
     stated = [each for each in said if each]
     return not stated or not all(map(un_number.is_none, stated))

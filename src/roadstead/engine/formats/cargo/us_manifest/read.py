@@ -1,4 +1,4 @@
-"""The tables of an ocean manifest to readings: one for each voyage that their rows name."""
+"""Reader of the tables of an ocean manifest: one reading for each voyage that their rows name."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from roadstead.engine.records import Container, Craft, Function, Leg, Manifest, 
 from roadstead.engine.text.dates import parse
 from roadstead.engine.text.identifiers import container, hs, imo
 
-MOST_VOYAGES: Final = 500  # of one body
-HEAD: Final = 1 << 14  # bytes in which the first voyage is looked for
+MOST_VOYAGES: Final = 500  # in one body
+HEAD: Final = 1 << 14  # bytes in which the first voyage is sought
 TYPE: Final = "US MANIFEST"
-# How `mode_of_transportation` says that it is no ship.
+# Values of `mode_of_transportation` for aircraft.
 BY_AIR: Final = ("40", "41", "air")
 MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
@@ -27,7 +27,7 @@ def looks_like(raw: bytes) -> bool:
 
 
 def read(raw: bytes) -> list[Reading]:
-    """Rows joined by identifier, bills by voyage. A table that came alone is read as far as it goes; that is said."""
+    """Read tables: rows are joined by identifier, bills by voyage. Missing tables are reported."""
     notes = Notebook(reference=TYPE)
     bills, met = _bills(rows(raw), notes)
     voyages: dict[Voyage, list[Bill]] = {}
@@ -53,7 +53,7 @@ def voyage_of(raw: bytes) -> Voyage | None:
 
 
 def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str, Bill], set[str]]:
-    """By identifier; and which tables there were."""
+    """Return bills by identifier, and the tables found."""
     found: dict[str, Bill] = {}
     met: set[str] = set()
     for number, row in those:
@@ -68,7 +68,7 @@ def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str,
 
 
 def _voyage(bill: Bill) -> Voyage:
-    """By ship unless the row says otherwise. Places as the table has them."""
+    """Return the voyage: sea unless the row gives air; places as in the table."""
     by_air = bill.first("mode_of_transportation", "mode").casefold().startswith(BY_AIR)
     arrival = _day(bill.first("actual_arrival_date")) or _day(bill.first("estimated_arrival_date"))
     origin, end = bill.first("foreign_port_of_lading"), bill.first("port_of_unlading")
@@ -87,7 +87,7 @@ def _voyage(bill: Bill) -> Voyage:
 
 
 def _day(text: str) -> str:
-    """American tables write the month first, where they do not write ISO."""
+    """Return an ISO date; American tables that do not use ISO put the month first."""
     found = MONTH_FIRST.fullmatch(text)
     return parse(f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text[:10]).iso
 
@@ -107,7 +107,7 @@ def _reading(voyage: Voyage, those: list[Bill]) -> Reading:
 
 
 def _containers(those: Iterable[Bill]) -> tuple[Container, ...]:
-    """Each once, with every bill that names it."""
+    """Return each container once, with every bill that names it."""
     found: dict[str, Container] = {}
     bills: dict[str, list[str]] = {}
     for bill in those:
@@ -121,7 +121,7 @@ def _with(box: Container, bills: tuple[str, ...]) -> Container:
     return Container(number=box.number, size_type=box.size_type, load=box.load, seals=box.seals, bills=bills)
 
 
-# ── what is said ────────────────────────────────────────────────────────────────────────────
+# ── Problems
 
 
 def _about(met: set[str], voyages: int, notes: Notebook) -> None:

@@ -1,4 +1,4 @@
-"""The tables in a body: one csv file, several one behind the other, or several in a zip. Rows by column."""
+"""Tables in a body, as rows by column: one csv file, several one after the other, or several in a zip."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from roadstead.engine.syntax.table import csv_sheet, decoded
 from roadstead.engine.syntax.table.archive import Archive, Refused, opened
 
 KEY: Final = "identifier"
-HEAD: Final = 1 << 13  # bytes in which the first headings must stand
+HEAD: Final = 1 << 13  # bytes in which the first headings must be
 MOST_FILES: Final = 100  # of a zip
-# A column that only this table has.
+# Columns that only this table has.
 TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "header": ("vessel_name", "port_of_unlading", "carrier_code"),
     "billgen": ("master_bol_number", "house_bol_number", "bill_type_code"),
@@ -31,7 +31,7 @@ Row = Mapping[str, str]
 
 
 def is_table(raw: bytes) -> bool:
-    """Whether the first line has the key and a column that tells which table it is."""
+    """Return True if the first line has the key and a column that identifies a table."""
     if KEY.encode() not in raw[:HEAD].lower().replace(b"\0", b""):
         return False
     first = decoded(raw[:HEAD]).text.lstrip().partition("\n")[0]
@@ -39,24 +39,24 @@ def is_table(raw: bytes) -> bool:
 
 
 def kinds(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Which tables these columns are of: several, where somebody joined them; () where they are none."""
+    """Return the tables with these columns: several if they were joined; () if it is none."""
     if KEY not in columns:
         return ()
     return tuple(kind for kind, telling in TELLING.items() if any(each in columns for each in telling))
 
 
 def name(cell: str) -> str:
-    """ "Vessel Name" and "vessel_name" are the same."""
+    """Return a column's name; "Vessel Name" and "vessel_name" are the same."""
     return re.sub(r"[\s-]+", "_", cell.strip(QUOTES + "\r").casefold())
 
 
 def is_zip(raw: bytes) -> bool:
-    """Whether it is a zip with csv files in it, the first of which is such a table."""
+    """Return True for a zip whose first csv file is such a table."""
     return ZIP.match(raw) is not None and any(is_table(text) for text in _members(raw, most=1))
 
 
 def rows(raw: bytes) -> Iterator[tuple[int, Row]]:
-    """Each row with its number in its file; a row of headings begins a new table."""
+    """Yield each row with its number in its file; a row of headings begins a new table."""
     for text in _members(raw, MOST_FILES) if ZIP.match(raw) else (raw,):
         yield from _rows(decoded(text).text)
 
@@ -77,7 +77,7 @@ def _delimiter(text: str) -> str:
 
 
 def _members(raw: bytes, most: int) -> Iterator[bytes]:
-    """The csv files of a zip; what is no honest archive has none."""
+    """Yield the csv files of a zip; nothing if the archive is refused."""
     try:
         archive = opened(raw)
         for member in [each for each in archive.names() if each.casefold().endswith((".csv", ".txt"))][:most]:

@@ -1,1 +1,1 @@
-"""What the XML forms share: which reader reads which root, dates, ports, people of a ship's list, what was not read."""
+"""Parts shared by XML forms: which reader reads which root, dates, ports, people of a ship's list, unread values."""

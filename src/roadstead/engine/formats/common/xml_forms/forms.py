@@ -1,4 +1,4 @@
-"""Which XML is which: one line a kind, recognised by the names of root and children, never by namespace alone."""
+"""Recognition of XML messages by the names of root and children, never by namespace alone."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from roadstead.engine.records import Manifest, Problem, Severity, Voyage
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Document, Element, Makers
 
-HEADS: Final = (8_192, 131_072)  # bytes looked at for a hint
-DEPTH: Final = 4  # elements within each other in which a kind shows: envelopes stand around messages
-MOST: Final = 1_000  # elements looked at, and messages of one document
+HEADS: Final = (8_192, 131_072)  # bytes examined for the voyage
+DEPTH: Final = 4  # levels of elements searched for a message, since envelopes are around messages
+MOST: Final = 1_000  # elements examined, and messages of one document
 KINDS: Final = (*PEOPLE, *CARGO)
 MAKERS: Final[Makers] = {name: maker for kind in KINDS for name, maker in kind.makers.items()}
 
@@ -26,16 +26,17 @@ def looks_like(raw: bytes) -> bool:
 
 
 def read(raw: bytes) -> list[Reading]:
-    """Every message of a kind we read; [] where there is none. A broken document of such a kind says that it is.
+    """Return every message of a known kind; [] if there is none. A broken document of such a kind is reported as
+    broken.
 
-    Bookings go through the filter first: what may not be stored is not read either (S1, S2).
+    Bookings go through the filter first: content that may not be stored is not read either (S1, S2).
     """
     raw = sensitive.redact(raw).raw if sensitive.looks_like(raw) else raw
     return [reading for document in _rooted(raw) for reading in _readings(document, raw)]
 
 
 def _rooted(raw: bytes) -> list[Document]:
-    """Header and body of an EPCMessage whose root got lost stand one behind the other: they get it back."""
+    """Parse documents; header and body of an EPCMessage without its root are put back into one."""
     documents = xml.read(raw, MAKERS)
     root = documents[0].root
     if documents[0].broken is None or root is None or root.key != "epcmessageheader":
@@ -50,7 +51,7 @@ def _rooted(raw: bytes) -> list[Document]:
 
 
 def voyage_of(raw: bytes) -> Voyage | None:
-    """From the beginning, which mostly breaks off somewhere."""
+    """Return the voyage from the beginning of the bytes, which mostly breaks off somewhere."""
     return next((found for size in HEADS if (found := _voyage_in(raw[:size]))), None)
 
 
@@ -80,7 +81,7 @@ def _kind(element: Element) -> Kind | None:
 
 
 def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
-    """A web service may carry the whole message as the text of one element."""
+    """Return messages carried whole as the text of one element, as by some web services."""
     texts = (each.text for each in islice(root.walk(), MOST)) if root is not None else ()
     inner = next((text for text in texts if text[:1] == "<" and xml.looks_like(text[:200].encode())), "")
     return (
@@ -89,7 +90,7 @@ def _inside_a_text(root: Element | None) -> list[tuple[Element, Kind]]:
 
 
 def _about_namespaces(element: Element, kind: Kind) -> list[Problem]:
-    """Names are compared without their namespace, for it is what senders lose first."""
+    """Note mixed namespaces. Names are compared without them, since senders often lose them."""
     others = (inner for child in element.children[:WIDTH] for inner in (child, *child.children[:WIDTH]))
     if not kind.one_space or all(other.namespace == element.namespace for other in others):
         return []
@@ -98,7 +99,7 @@ def _about_namespaces(element: Element, kind: Kind) -> list[Problem]:
 
 
 def _messages(root: Element | None) -> list[tuple[Element, Kind]]:
-    """The outermost elements of a kind we read, looked for from the root inwards: envelopes stand around messages."""
+    """Return the outermost elements of a known kind, searched from the root inwards through any envelopes."""
     level = [root] if root is not None else []
     for _ in range(DEPTH):
         found = [(each, kind) for each in level if (kind := _kind(each)) is not None]
@@ -108,11 +109,11 @@ def _messages(root: Element | None) -> list[tuple[Element, Kind]]:
     return []
 
 
-# ── A document that is not well formed: nothing of it is taken as data; where it breaks is said, the file is kept.
+# ── Documents that are not well-formed: no data is taken; the position of the error is reported and the file kept.
 
 
 def _not_well_formed(document: Document, root: str) -> Reading:
-    """One reading with one error that names line and column."""
+    """Return one reading with one error that names line and column."""
     broken = document.broken
     assert broken is not None, "only asked of a broken document"
     where = f" at line {broken.line}, column {broken.column}" if broken.line else ""

@@ -1,4 +1,4 @@
-"""The table of XML forms: by what each is recognised, and who reads it."""
+"""Table of XML forms: how each is recognised, and its reader."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Voyage
 from roadstead.engine.syntax.xml import NO_MAKERS, Element, Makers
 
-WIDTH: Final = 50  # children looked at
+WIDTH: Final = 50  # children examined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One line of the table. An element is of this kind by its own folded name, by a child's or by a grandchild's.
+    """One kind of message. An element is of this kind by its own folded name, a child's or a grandchild's.
 
-    `space`: how the namespace begins in which its own name is enough; then elsewhere the children tell.
-    `traces`: what tells it in bytes that are not well-formed. `makers`: elements that are read as soon as they end.
+    `space`: beginning of the namespace in which its own name suffices; elsewhere the children decide. `traces`: pattern
+    for bytes that are not well-formed. `makers`: elements that are read as soon as they end.
     """
 
     name: str
@@ -30,7 +30,8 @@ class Kind:
     children: frozenset[str] = frozenset()
     grandchildren: frozenset[str] = frozenset()
     traces: re.Pattern[bytes]
-    one_space: bool = True  # its elements belong into one namespace; where they never do, that is nothing to tell
+    # True if its elements belong to one namespace; False for kinds that never keep to one, which is then not reported
+    one_space: bool = True
     makers: Makers = field(default_factory=lambda: NO_MAKERS)
     read: Callable[[Element], Reading]
     voyage: Callable[[Element], Voyage | None]
@@ -44,7 +45,7 @@ class Kind:
         )
 
 
-# ── XML that names people: which elements are lists, calls and bookings.
+# ── XML that names people: lists, calls and bookings.
 
 
 PEOPLE: Final[tuple[Kind, ...]] = (
@@ -84,7 +85,7 @@ PEOPLE: Final[tuple[Kind, ...]] = (
 )
 
 
-# ── XML of cargo: manifests, waybills, entry summaries, and what answers them.
+# ── XML of cargo: manifests, waybills, entry summaries, and responses to them.
 
 
 CARGO: Final[tuple[Kind, ...]] = (

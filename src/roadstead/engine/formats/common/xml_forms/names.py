@@ -1,6 +1,6 @@
-"""The names by which ship's lists call the same things (ISO 28005-2, eNOAD and its relatives), folded.
+"""Element names for the same values in ship's lists (ISO 28005-2, eNOAD and related formats), folded.
 
-Senders make up their own; a name that is met in a list and means one thing only may be added here.
+Senders make up their own. A name that is found in a list and has one meaning only may be added here.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
                 "passportexpirydate", "idexpirydate", "validuntil"),
     "issued": ("issuedate", "dateofissue", "issueddt", "dateissued", "issuedt"),
 }  # fmt: skip
-OUTSIDE: Final[Mapping[str, tuple[str, ...]]] = {  # of a document, where it has no element of its own
+OUTSIDE: Final[Mapping[str, tuple[str, ...]]] = {  # of a document, if it has no element of its own
     name: tuple(each for each in names if each not in {"type", "number", "countrycode"})
     for name, names in DOCUMENT.items()
 }
@@ -63,7 +63,7 @@ EMBARK: Final = (
 DISEMBARK: Final = ("debarkationport", "disembarkationport", "portofdisembarkation", "portofdebarkation", "debarkport",
                     "portdebark", "debarkportcode", "portdebarkcode", "disembarkport", "debarkportname", "debarkation",
                     "disembarkation")  # fmt: skip
-# What may hold values of its own that mean something else outside: <PlaceOfBirth><Name>, <RankOrRating><Code>.
+# Elements whose inner values mean something else outside: <PlaceOfBirth><Name>, <RankOrRating><Code>.
 BIRTH_PLACE: Final = ("placeofbirth", "birthplace")
 RANK: Final = ("rankorrating", "rank", "rating")
 OF_A_BIRTH_PLACE: Final = ("name", "placename", "city", "place", "locationname", "unlocode")

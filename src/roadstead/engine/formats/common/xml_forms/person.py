@@ -1,4 +1,4 @@
-"""One person of a ship's list in XML, by tables of names: whoever is declared is kept, however little is known."""
+"""One person of a ship's list in XML, read by tables of names. Every declared person is kept, even with little data."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ NESTED: Final = (
     ("employment", RANK, OF_A_RANK),
 )
 IN_TRANSIT: Final = {Role.PASSENGER: Role.TRANSIT_PASSENGER, Role.CREW: Role.TRANSIT_CREW}
-NO_GIVEN_NAME: Final = {"FNU", "LNU", "UNKNOWN", "N/A", "NA", "-"}  # "first name unknown", of cruise systems
+NO_GIVEN_NAME: Final = {"FNU", "LNU", "UNKNOWN", "N/A", "NA", "-"}  # "first name unknown", from cruise systems
 SENT: Final = ("surname", "given", "sex", "born", "nationality", "birth_country")
 
 
 def person(element: Element, place: int, role: Role, day: str, notes: Notebook) -> Traveller:
-    """The traveller at this place of the list. `day` is the day of the voyage, by which two-digit years are settled."""
+    """Return the traveller at this place of the list. `day`: date of the voyage, which resolves two-digit years."""
     said = facts(element, APART - _bare_types(element))
     raw = {name: said.value(*names) for name, names in PERSON.items()}
     for name, names, inner in NESTED:
@@ -75,12 +75,12 @@ def person(element: Element, place: int, role: Role, day: str, notes: Notebook) 
 
 
 def _bare_types(element: Element) -> frozenset[str]:
-    """`<IdDocument>P</IdDocument>` is the type and no document of its own."""
+    """Return elements such as `<IdDocument>P</IdDocument>`, which hold the type and are not documents."""
     return frozenset(each.key for each in element.children if each.key in APART and not each.children)
 
 
 def _inside(element: Element | None, names: tuple[str, ...]) -> str:
-    """A value that has an element of its own around it."""
+    """Return a value nested in its own element."""
     return facts(element).value(*names) if element is not None and element.children else ""
 
 
@@ -104,7 +104,7 @@ def _sex(sent: str, where: Where, notes: Notebook) -> str:
 
 
 def _country(sent: str, field: str, where: Where, notes: Notebook) -> str:
-    """A code as sent; a country's name becomes its code."""
+    """Return a code as sent; a country's name as its code."""
     known = alpha3(sent) if sent else ""
     if sent and not known:
         text = f"{where.whose}{field} {sent[:20]} is no country we know. It was kept as sent."
@@ -130,7 +130,7 @@ def _about_what_is_missing(traveller: Traveller, born: bool, sex: bool, where: W
         notes.note("sex-missing", f"{where.whose}no sex. Send it.", where.line, segment=where.segment, field="sex")
 
 
-# ── The travel documents of a person in a ship's list: elements of their own, or single values beside the name.
+# ── Travel documents of a person in a ship's list: their own elements, or single values beside the name.
 
 
 VISA: Final = "V"
@@ -139,7 +139,7 @@ VISA: Final = "V"
 def documents(
     element: Element, said: Facts, visa: str, day: str, where: Where, notes: Notebook
 ) -> tuple[Document, ...]:
-    """All of them, in the order sent; a visa number beside them is a document of its own."""
+    """Return all documents in the order sent; a visa number beside them is a document of its own."""
     own = [each for each in element.within(*DOCUMENTS) if each.children or each.attributes]
     raw = [(_raw(facts(each), DOCUMENT), each.line) for each in own]
     raw += [(_raw(said, OUTSIDE), element.line)]
@@ -173,7 +173,7 @@ def _document(raw: dict[str, str], line: int, day: str, where: Where, notes: Not
 
 
 def _type(sent: str) -> str:
-    """A code as sent; a name ("Passport") becomes the code that has it."""
+    """Return a code as sent; a name ("Passport") as its code."""
     if document_name(sent):
         return sent.upper()
     named = (code for code, name in document_types().items() if name == sent.strip().casefold())

@@ -1,4 +1,4 @@
-"""A port in XML: a UN/LOCODE, whole or without its country, else the name as sent."""
+"""Ports in XML: a UN/LOCODE, whole or without its country, else the name as sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ A_COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
 
 def port(element: Element | None, field: str, notes: Notebook) -> str:
-    """The place that an element names, "" where it names none. A name in place of a code is kept, and said."""
+    """Return the place that an element names, "" if none. A name in place of a code is kept and reported."""
     if element is None:
         return ""
     said = facts(element)

@@ -1,4 +1,4 @@
-"""Dates and times of XML (xs:date, xs:dateTime, and what is sent in their place) to ISO dates, local to the port."""
+"""Dates and times of XML (xs:date, xs:dateTime and what is sent instead) as ISO dates, local to the port."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roadstead.engine.text import dates
 from roadstead.engine.text.dates import ParsedDate
 
 THIS_CENTURY: Final = "20"
-NOWHEN: Final = "0001-01-01"  # what some programs write for "not set"
+NOWHEN: Final = "0001-01-01"  # "not set" in some programs
 ZONE: Final = re.compile(r"[T ][0-9:.]{4,24}(Z|[+-][0-9]{2}:?[0-9]{2})\Z")
 FRACTION: Final = re.compile(r"\.[0-9]+(?=Z|[+-]|\Z)")
 ZONE_IGNORED: Final = "zone-ignored"
@@ -21,7 +21,7 @@ ZONE_IGNORED: Final = "zone-ignored"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Where a value stands: element, line, whose it is ("Person 3: "), for the problem that names it."""
+    """Position of a value for problems: element, line, and label of its owner ("Person 3: ")."""
 
     segment: str
     line: int | None = None
@@ -29,7 +29,7 @@ class Where:
 
 
 def local_time(text: str, port: str, field: str, where: Where, notes: Notebook) -> str:
-    """A time at a port. One with a zone is turned into the port's own time where we know the port."""
+    """Return a time at a port. A time with a zone is converted to the port's local time if the port is known."""
     if not text or text.startswith(NOWHEN):
         return _not_set(text, field, where, notes)
     read = dates.datetime_local(text)
@@ -43,7 +43,7 @@ def local_time(text: str, port: str, field: str, where: Where, notes: Notebook) 
 
 
 def sent_time(text: str, where: Where, notes: Notebook) -> str:
-    """When the message was written: by the sender's own clock, of whatever zone."""
+    """Return the time of sending by the sender's own clock, in whatever zone."""
     if text.startswith(NOWHEN):
         return _not_set(text, "time sent", where, notes)
     read = dates.datetime_local(text)
@@ -53,7 +53,7 @@ def sent_time(text: str, where: Where, notes: Notebook) -> str:
 
 
 def past(text: str, field: str, day: str, where: Where, notes: Notebook) -> str:
-    """A birth or an issue: a two-digit year is the latest one not after the voyage."""
+    """Return a date of birth or issue; a two-digit year is the latest one not after the voyage."""
     if text.startswith(NOWHEN):
         return _not_set(text, field, where, notes)
     return _date(text, field, dates.parse(text, not_after=day), where, notes)
@@ -91,7 +91,7 @@ def _not_set(text: str, field: str, where: Where, notes: Notebook) -> str:
 
 
 def _report(text: str, field: str, read: ParsedDate, where: Where, notes: Notebook) -> None:
-    """The same codes and weights as for PAXLST."""
+    """Report a date's problem, with the same codes and severities as for PAXLST."""
     kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")
     words = f"{where.whose}{field} {text[:20].strip()}: {dates.PROBLEMS[read.problem]}."
     code = f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}"
