@@ -120,7 +120,7 @@ def _with_name(nad: Segment, name: Element) -> Segment:
 
 
 def _is_swapped(name: str, line: str) -> bool:
-    """Return True if C080 looks like a street and the free line does not; by a street word only if the line is a firm."""
+    """Return True if C080 looks like a street and the free line does not; a street word needs a firm in the line."""
     if _is_firm(name) or _has_number(line):
         return False
     return _has_number(name) or (_names_a_street(name) and _is_firm(line))

@@ -1,4 +1,4 @@
-"""UN/EDIFACT syntax (ISO 9735): bytes to interchanges, messages and segments, and back. Knows no meaning."""
+"""UN/EDIFACT syntax (ISO 9735): bytes to interchanges, messages and segments, and back, without their meaning."""
 
 from roadstead.engine.syntax.edifact.envelope import Content as Content
 from roadstead.engine.syntax.edifact.envelope import Message as Message

@@ -1,6 +1,6 @@
-"""Which characters the bytes are: UTF-8, else what UNB promises (syntax identifier, 0001), else what is really sent.
+"""Character set of the bytes: UTF-8, else the one declared in UNB (syntax identifier, 0001), else the one in use.
 
-Worth knowing, never a refusal.
+A wrong declaration is reported and never a reason to refuse.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from roadstead.engine.syntax.edifact.found import note, warning
 
 ASCII_ONLY: Final = {"UNOA", "UNOB", "IATA", "IATB"}
 UTF_8: Final = {"UNOW", "UNOX", "UNOY"}
-# ISO 9735: the part of ISO 8859 a syntax identifier stands for, and what Windows senders put in its place.
+# ISO 9735: part of ISO 8859 that a syntax identifier stands for, and the set that Windows senders use instead.
 PARTS: Final[Mapping[str, tuple[str, str]]] = {
     "UNOC": ("iso8859-1", "cp1252"),
     "UNOD": ("iso8859-2", "cp1250"),
@@ -29,22 +29,22 @@ PARTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 WESTERN: Final = PARTS["UNOC"]
 NAMES: Final = {"utf-8": "UTF-8", "iso8859": "ISO 8859", "cp": "Windows-"}
-# No text has them, and every set of Windows has letters or quotation marks in their place.
+# Control characters in ISO 8859; all Windows sets have letters or quotation marks in their place.
 NO_LETTERS: Final = re.compile(rb"[\x80-\x9f]")
 SYNTAX: Final = re.compile(rb"UNB[^\w\s]([A-Z]{3}[A-Z0-9])")
 WORD: Final = re.compile(r"[^\W\d_]+")
 LOOKED_AT: Final = 100_000  # characters by which a set is judged
-HEAD: Final = 200  # bytes in which UNB stands
+HEAD: Final = 200  # bytes in which UNB is found
 
 
 def declared(data: bytes) -> str:
-    """The syntax identifier of UNB ("UNOA"), or "" where there is none."""
+    """Return the syntax identifier of UNB ("UNOA"); "" if there is none."""
     found = SYNTAX.search(data, 0, HEAD)
     return found[1].decode() if found else ""
 
 
 def decoded(data: bytes, syntax: str) -> tuple[str, str]:
-    """Text and the name of the encoding. Never raises: in ISO 8859-1 every byte is something."""
+    """Return the text and the name of the encoding. Never raises, since ISO 8859-1 decodes every byte."""
     try:
         return data.decode(), _name("utf-8")
     except UnicodeDecodeError:
@@ -59,14 +59,14 @@ def _decoded(data: bytes, encodings: tuple[str, ...]) -> Iterator[tuple[str, str
 
 
 def _unlikely(text: str) -> int:
-    """Words with capitals behind small letters, and marks that are no letters: Cyrillic read in the wrong set."""
+    """Score signs of a wrong set: words with capitals after small letters, and marks that are no letters."""
     beyond = {word for word in WORD.findall(text[:LOOKED_AT]) if not word.isascii()}
     mixed = sum(word not in (word.upper(), word.lower(), word.capitalize()) for word in beyond)
     return mixed + sum(not mark.isalnum() for mark in set(text[:LOOKED_AT]) if ord(mark) > 0x7F)
 
 
 def encoding_for(text: str, syntax: str) -> str:
-    """What the declared set is written in; UTF-8 where it lacks a letter, or would be taken for UTF-8."""
+    """Return the declared set's encoding; UTF-8 if it lacks a letter, or its bytes would be taken for UTF-8."""
     encoding = PARTS[syntax][0] if syntax in PARTS else "utf-8"
     try:
         data = text.encode(encoding)
@@ -76,7 +76,7 @@ def encoding_for(text: str, syntax: str) -> str:
 
 
 def _likely(data: bytes, syntax: str) -> tuple[str, ...]:
-    """The declared set first, unless bytes are there that it does not use."""
+    """Return the declared set first, unless there are bytes that it does not use."""
     declared, of_windows = PARTS.get(syntax, WESTERN)
     return (of_windows, declared) if NO_LETTERS.search(data) else (declared, of_windows)
 
@@ -87,7 +87,10 @@ def _name(encoding: str) -> str:
 
 
 def check(text: str, syntax: str, encoding: str) -> list[Problem]:
-    """`text` of one interchange, `syntax` as in "UNOA" ("" where there is no UNB), `encoding` as `decoded` names it."""
+    """Return problems of the character set.
+
+    `text`: that of one interchange; `syntax`: as in "UNOA" ("" without UNB); `encoding`: name from `decoded`.
+    """
     if not text.isascii():
         return _beyond_ascii(text, syntax, encoding)
     if syntax == "UNOA" and text != text.upper():

@@ -1,4 +1,4 @@
-"""Bytes as they arrived, without what mail and telex systems added: marks, line ends, control characters, comments.
+"""Removal of additions by mail and telex systems: marks, line ends, control characters, comments.
 
 Line ends are dropped and never become blanks: telex systems break lines in the middle of values and of tags.
 """
@@ -16,8 +16,8 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 QUOTED: Final = re.compile(rb"^>[> \t]*", re.MULTILINE)
 QUOTED_HEAD: Final = re.compile(rb"^>[> \t]*UN[ABGH]", re.MULTILINE)
 HEAD: Final = 65_536  # bytes in which a message begins
-LOOKED_AT: Final = 400  # bytes that tell whether a text is in UTF-16
-FEWEST_LINES: Final = 3  # of one length, which make that length no accident
+LOOKED_AT: Final = 400  # bytes that show whether a text is in UTF-16
+FEWEST_LINES: Final = 3  # of one length, which are no coincidence
 LINE_ENDS: Final = b"\r\n"
 LINE_END: Final = re.compile(rb"[\r\n]")
 # IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
@@ -27,7 +27,7 @@ DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
 
 
 def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
-    """The bytes without the `>` that mail programs put before each line of an answered or forwarded message."""
+    """Remove the `>` that mail programs put before each line of an answered or forwarded message."""
     if raw.find(b">", 0, HEAD) < 0:
         return raw, []
     if not (raw.startswith(b">") or b"\n>" in raw[:HEAD]) or QUOTED_HEAD.search(raw, 0, HEAD) is None:
@@ -36,7 +36,7 @@ def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
 
 
 def without_mark(raw: bytes) -> tuple[bytes, list[Problem]]:
-    """The bytes without a byte order mark; UTF-16, as some text editors save it, becomes UTF-8."""
+    """Remove a byte order mark; convert UTF-16, as saved by some text editors, to UTF-8."""
     if raw.startswith(BOM):
         return raw[len(BOM) :], [note("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")]
     if encoding := _utf_16(raw):
@@ -48,7 +48,7 @@ def without_mark(raw: bytes) -> tuple[bytes, list[Problem]]:
 
 
 def _utf_16(raw: bytes) -> str:
-    """Which UTF-16 these bytes are, by their mark or, without one, by the zeros beside nearly every letter."""
+    """Return the UTF-16 encoding by its mark or, without one, by zeros beside nearly every letter; "" if neither."""
     if raw.startswith(UTF_16):
         return "utf-16"
     head = raw[: LOOKED_AT // 2 * 2]
@@ -59,7 +59,7 @@ def _utf_16(raw: bytes) -> str:
 
 
 def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
-    """The bytes without the blanks with which a host fills up each line to one length."""
+    """Remove the blanks with which a host pads every line to one length."""
     first = LINE_END.search(raw, 0, HEAD)
     if first is None or raw[: first.start()][-1:] != b" ":
         return raw, []
@@ -75,7 +75,7 @@ def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
 
 
 def cleaned(raw: bytes, keep: bytes = b"") -> bytes:
-    """Without line ends and control characters, except those that serve as separators."""
+    """Remove line ends and control characters, except those that serve as separators."""
     return raw.translate(None, bytes(set(DROPPED) - set(keep)))
 
 
@@ -84,12 +84,12 @@ def has_controls(raw: bytes) -> bool:
 
 
 def may_have_comments(data: bytes) -> bool:
-    """Whether a comment may begin somewhere; to look for one byte is a hundred times as fast as for two."""
+    """Return True if a comment may begin somewhere. A search for one byte is a hundred times as fast as for two."""
     return b"*" in data and b"/*" in data
 
 
 def without_comments(data: bytes, terminator: bytes) -> tuple[bytes, bool]:
-    """Without `/* … */` between segments (not part of EDIFACT, but met); those inside values stay."""
+    """Remove `/* … */` between segments, not part of EDIFACT but sent by some; those inside values stay."""
     if not may_have_comments(data):
         return data, False
     opening = re.compile(rb"(?:\A|" + re.escape(terminator) + rb")\s*(/\*)")
@@ -103,7 +103,7 @@ def without_comments(data: bytes, terminator: bytes) -> tuple[bytes, bool]:
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """Text and the name of the encoding: UTF-8, else ISO 8859-1, in which every byte is something."""
+    """Return the text and the name of the encoding: UTF-8, else ISO 8859-1, which decodes every byte."""
     try:
         return data.decode(), "UTF-8"
     except UnicodeDecodeError:

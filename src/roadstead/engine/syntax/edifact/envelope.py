@@ -1,4 +1,4 @@
-"""Segments of one interchange to its messages: UNG, UNH … UNT, UNE, UNZ, and what their counts say."""
+"""Messages of one interchange from its segments: UNG, UNH … UNT, UNE, UNZ, with a check of their counts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from roadstead.engine.syntax.edifact.separators import Separators
 from roadstead.engine.syntax.edifact.tokens import Tokens, is_segment
 
 MOST_MESSAGES: Final = 10_000  # of one interchange
-MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are its own
-SHOWN: Final = 20  # stray segments shown of a text that is none
+MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are counted apart
+SHOWN: Final = 20  # stray segments shown of a text that is no message
 
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """UNH to UNT, in order, so that a segment's number is its place counted from 1. `group` is UNG, or []."""
+    """Segments from UNH to UNT, in order: a segment's number is its place counted from 1. `group` is UNG, or []."""
 
     segments: list[Segment]
     tags: list[str]  # of each segment
@@ -39,7 +39,7 @@ class Message:
 
 @dataclass(slots=True, kw_only=True)
 class Content:
-    """What lies between UNB and UNZ. `after` is the text that follows the interchange."""
+    """Content between UNB and UNZ. `after` is the text that follows the interchange."""
 
     messages: list[Message] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Content:
 
 
 def open_up(tokens: Tokens, used: Separators) -> Content:
-    """Walks once through the segments. Whatever is missing is said; no segment is lost on the way."""
+    """Walk once through the segments. Missing ones are reported; no segment is lost."""
     walk = _Walk(used)
     segments, tags = tokens.segments, tokens.tags
     begin = 0
@@ -66,7 +66,7 @@ def open_up(tokens: Tokens, used: Separators) -> Content:
 
 
 class _Walk:
-    """Where we stand between UNB and UNZ."""
+    """State of the walk between UNB and UNZ."""
 
     def __init__(self, used: Separators) -> None:
         self.used = used
@@ -79,7 +79,7 @@ class _Walk:
         self.ended = False
 
     def between(self, segments: list[Segment], tags: list[str]) -> None:
-        """What stands between two service segments is of the open message, if there is one."""
+        """Add segments between two service segments to the open message, else to the stray ones."""
         if self.open is not None:
             self.open.segments += segments
             self.open.tags += tags
@@ -145,7 +145,7 @@ class _Walk:
         self.say(error("too-many-messages", text))
         self.ended = True
 
-    # ── what is missing ─────────────────────────────────────────────────────────────────────
+    # ── Missing segments
 
     def finish(self) -> None:
         assert self.open is not None
@@ -159,7 +159,7 @@ class _Walk:
             self.finish()
 
     def headless(self) -> None:
-        """Segments before the first UNH belong to a message whose head was lost."""
+        """Make segments before the first UNH a message whose head was lost."""
         lost = [segment for segment in self.stray if is_segment(segment)]
         if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
             text = "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
@@ -179,7 +179,7 @@ class _Walk:
         return self.content
 
 
-# Outside the class: a table of its own methods in each walk would be a cycle, and keep every segment in memory.
+# Outside the class: a table of methods in each walk would be a cycle, and keep every segment in memory.
 STEPS: Final[Mapping[str, Callable[[_Walk, Segment], None]]] = {
     "UNB": _Walk.unb,
     "UNG": _Walk.ung,
@@ -191,7 +191,7 @@ STEPS: Final[Mapping[str, Callable[[_Walk, Segment], None]]] = {
 
 
 def _differs(said: str, counted: int) -> bool:
-    """A count that is missing is not wrong; zeros in front do not matter."""
+    """Return True for a wrong count; a missing count is not wrong, and leading zeros do not matter."""
     return bool(said) and (not (said.isascii() and said.isdigit()) or said.lstrip("0") != str(counted).lstrip("0"))
 
 

@@ -1,4 +1,4 @@
-"""How the syntax layer says what it met: one short way to make a Problem of each weight."""
+"""Short constructors of a Problem of each severity, for the syntax layer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 
-CUT: Final = 80  # characters of what was sent that a problem shows
+CUT: Final = 80  # characters of the sent value that a problem shows
 
 
 def note(code: str, text: str, number: int | None = None, **where: str) -> Problem:

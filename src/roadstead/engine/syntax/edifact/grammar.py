@@ -1,6 +1,6 @@
-"""What the UN/EDIFACT directories say of a message's segments: their order, and how often each may come.
+"""Segment tables of the UN/EDIFACT directories: order of a message's segments and their maximum repetitions.
 
-Used to name what is unusual, never to reject: real messages leave the order, and lose nothing by it.
+Used to note deviations, never to reject: real messages leave the order without loss.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ class Rule:
 
     @property
     def opened_by(self) -> str:
-        """The tag by which one knows that this row begins."""
+        """Tag that begins this row."""
         return self.rows[0].name if self.rows else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """A message in one directory ("D05B"); `groups` by name, "" for the message as a whole."""
+    """One message in one directory ("D05B"); `groups` by name, "" for the message as a whole."""
 
     directory: str
     groups: Mapping[str, Rule]
 
 
 class Oddity(NamedTuple):
-    """What is unusual about the segment at this place of the tags (from 0); `allowed` how often it may come."""
+    """Deviation of the segment at place `at` of the tags (from 0); `allowed`: its maximum repetitions."""
 
     code: str
     tag: str
@@ -52,7 +52,7 @@ class Oddity(NamedTuple):
 
 
 def grammar(message: str, release: str) -> Grammar | None:
-    """The newest directory we have that is not newer than the release ("D:05B"); None for a message without table."""
+    """Return the newest known directory not newer than the release ("D:05B"); None for a message without table."""
     found = RELEASE.fullmatch(release.strip().upper())
     known = [directory for name, directory in _lines() if name == message]
     if found is None or not known:
@@ -62,16 +62,16 @@ def grammar(message: str, release: str) -> Grammar | None:
 
 
 def codes(element: str) -> frozenset[str]:
-    """The codes of a data element ("3227") in directory D.21B; empty where we have no list."""
+    """Return the codes of a data element ("3227") in directory D.21B; empty if there is no list."""
     return _codes().get(element, frozenset())
 
 
-# ── the walk ────────────────────────────────────────────────────────────────────────────────
+# ── Walk through the segments
 
 
 @dataclass(slots=True)
 class _Place:
-    """Where we stand in a group: at which row, and how often that row has come."""
+    """Position in a group: its row, and the number of repetitions of that row."""
 
     group: Rule
     row: int = 0
@@ -79,14 +79,14 @@ class _Place:
 
 
 def oddities(group: Rule, tags: Sequence[str]) -> tuple[Oddity, ...]:
-    """What is unusual in one repetition of a group. A segment out of order is passed over; the walk goes on behind."""
+    """Return the deviations in one repetition of a group. A segment out of order is skipped and the walk goes on."""
     open_groups = [_Place(group)]
     found = (_step(open_groups, tag, at) for at, tag in enumerate(tags))
     return tuple(oddity for oddity in found if oddity)
 
 
 def _step(open_groups: list[_Place], tag: str, at: int) -> Oddity | None:
-    """The innermost open group that still has room for the segment takes it."""
+    """Assign the segment to the innermost open group that still has room for it."""
     for depth in range(len(open_groups) - 1, -1, -1):
         place = open_groups[depth]
         row = _row_from(place, tag)
@@ -113,7 +113,7 @@ def _knows(group: Rule, tag: str) -> bool:
     return any(rule.name == tag or _knows(rule, tag) for rule in group.rows)
 
 
-# ── the tables ──────────────────────────────────────────────────────────────────────────────
+# ── Tables
 
 
 @cache
@@ -128,7 +128,7 @@ def _grammar(message: str, directory: str) -> Grammar:
 
 
 def _group(rows: list[list[str]], name: str, maximum: int, depth: int, groups: dict[str, Rule]) -> Rule:
-    """Takes the rows of one group off the front; it ends before a smaller depth or the next group of the same."""
+    """Take the rows of one group off the front; it ends before a smaller depth or the next group of the same depth."""
     inside: list[Rule] = []
     while rows and int(rows[0][3]) >= depth and not (inside and name and _is_group(rows[0], depth)):
         tag, _, most, own_depth = rows.pop(0)

@@ -1,4 +1,4 @@
-"""Bytes to interchanges: UNB to UNZ, with the messages inside and everything that departs from ISO 9735."""
+"""Interchanges in the bytes: UNB to UNZ, with the messages inside and all deviations from ISO 9735."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interchange:
-    """One interchange. `before` holds the bytes that stood before it, `after` the text that followed."""
+    """One interchange. `before` holds the bytes before it, `after` the text that followed."""
 
     separators: Separators
     content: Content
     una: bool = False
-    has_repetitions: bool = False  # whether any element is sent several times (`M*M`)
+    has_repetitions: bool = False  # True if any element is sent several times (`M*M`)
     before: bytes = b""
     problems: tuple[Problem, ...] = ()
 
     @property
     def header(self) -> Segment:
-        """UNB, or [] where it came without."""
+        """UNB, or [] if it is missing."""
         return self.content.header
 
     @property
@@ -50,7 +50,7 @@ class Interchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """The bytes as they came and without line ends, and where the interchanges begin in the latter."""
+    """Bytes as sent and without line ends, and where the interchanges begin in the latter."""
 
     raw: bytes
     bare: bytes
@@ -59,7 +59,7 @@ class _File:
 
 
 def read(raw: bytes) -> list[Interchange]:
-    """Every interchange in the bytes; [] where nothing looks like EDIFACT. Never raises."""
+    """Return every interchange in the bytes; [] if nothing looks like EDIFACT. Never raises."""
     data, marks = clean.without_mark(raw)
     data, quoted = clean.without_quoting(data)
     data, padded = clean.without_padding(data)
@@ -80,7 +80,7 @@ def read(raw: bytes) -> list[Interchange]:
 
 
 def looks_like(raw: bytes) -> bool:
-    """Whether the bytes hold an interchange, or a part of one."""
+    """Return True if the bytes hold an interchange, or a part of one."""
     return bool(_file(clean.without_quoting(clean.without_mark(raw)[0])[0]).starts)
 
 
@@ -122,7 +122,7 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
 
 
 def _without_shifts(body: bytes, used: Separators) -> bytes:
-    """Without the shift marks of a telex (1C, 1D, 1F), unless they are separators (syntax level B)."""
+    """Remove the shift marks of a telex (1C, 1D, 1F), unless they are separators (syntax level B)."""
     marks = _shifts(body, used)
     return body.translate(None, marks) if marks else body
 
@@ -132,7 +132,7 @@ def _shifts(body: bytes, used: Separators) -> bytes:
 
 
 def _until_unz(text: str, used: Separators) -> tuple[str, str]:
-    """The interchange, and what follows its last segment: footers of mail systems are full of odd characters."""
+    """Split after the last segment: footers of mail systems are full of odd characters."""
     end = re.escape(used.terminator)
     unz = re.search(rf"{end}\s*UNZ{re.escape(used.element)}[^{end}]{{0,200}}{end}", text)
     return (text[: unz.end()], text[unz.end() :]) if unz else (text, "")
@@ -143,7 +143,7 @@ def _version(data: bytes) -> str:
     return found.group(1).decode() if found else ""
 
 
-# ── what departs from the standard ──────────────────────────────────────────────────────────
+# ── Deviations from the standard
 
 
 def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
@@ -190,7 +190,7 @@ def _about_before(before: bytes, file: _File) -> Iterator[Problem]:
 
 
 def _as_it_came(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem]:
-    """What shows only in the bytes as they came: control characters, broken lines. `before` is a heading of theirs."""
+    """Note control characters and broken lines, which only the raw bytes show. `before`: the bytes of a heading."""
     if clean.has_controls(raw) or clean.has_controls(before) or _shifts(raw, used):
         yield note("control-characters", "Control characters of a telex system were removed.")
     if _wrapped(raw, used):
@@ -199,7 +199,7 @@ def _as_it_came(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem
 
 
 def _wrapped(raw: bytes, used: Separators) -> bool:
-    """Whether a line ends elsewhere than after a terminator, before the last segment of the interchange."""
+    """Return True if a line ends elsewhere than after a terminator, before the last segment of the interchange."""
     if used.terminator in "\r\n" or clean.may_have_comments(raw):
         return False
     end = max(raw.rfind(b"UNZ"), 0) or max(raw.rfind(b"UNT"), 0) or len(raw)
@@ -212,7 +212,7 @@ def _wrapped(raw: bytes, used: Separators) -> bool:
 
 
 def _places_in_raw(file: _File) -> list[int]:
-    """Where each interchange begins in the bytes as they came: as many kept bytes before it as in the cleaned ones."""
+    """Return where each interchange begins in the raw bytes: after as many kept bytes as in the cleaned ones."""
     places: list[int] = []
     at = kept = 0
     for start in file.starts:
@@ -224,6 +224,6 @@ def _places_in_raw(file: _File) -> list[int]:
 
 
 def _dropped_at(file: _File, at: int) -> int:
-    """How many bytes that are dropped stand here: line ends before the first segment belong to what is before it."""
+    """Return the number of dropped bytes here: line ends before the first segment belong to the text before it."""
     step = file.raw[at : at + LONGEST_GAP]
     return next((place for place, byte in enumerate(step) if clean.cleaned(bytes((byte,)), file.keep)), 0)

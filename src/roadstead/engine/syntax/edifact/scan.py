@@ -1,4 +1,4 @@
-"""Finds where interchanges begin, and which separators they use (ISO 9735 part 1, section 7; deviations as met).
+"""Search for interchanges and their separators (ISO 9735 part 1, section 7; deviations as found in messages).
 
 Every pattern here is linear: repetition is bounded, or of characters that cannot begin a match.
 """
@@ -30,23 +30,23 @@ BARE_STARTS: Final = (UNG, UNH)
 MOST_INTERCHANGES: Final = 1_000  # in one file
 HEAD: Final = 65_536  # bytes from which separators are guessed
 HEADLESS: Final = re.compile(rb"(?P<terminator>['\"#~\x1c])\s*[A-Z]{3}(?P<element>[+*\x1d])")
-ENOUGH: Final = 3  # segments that make a text without head EDIFACT
+ENOUGH: Final = 3  # segments required to recognise EDIFACT without its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where an interchange begins in the cleaned bytes, and what its first letters tell of its separators."""
+    """Beginning of an interchange in the cleaned bytes, with the separators that its first letters show."""
 
     at: int
     una: str = ""  # the six characters declared, "" without UNA
-    una_sent: str = ""  # the same as sent: five, where a blank was lost
+    una_sent: str = ""  # the same as sent: five, if a blank was lost
     element: str = ""
     component: str = ""
     head_missing: bool = False
 
 
 def starts(data: bytes) -> list[Start]:
-    """The beginning of each interchange, in order; a bare UNG or UNH before the first UNB counts as one."""
+    """Return the beginning of each interchange, in order; a bare UNG or UNH before the first UNB counts as one."""
     found = list(islice(_declared(data), MOST_INTERCHANGES))
     until = found[0].at if found else len(data)
     bare = _first(BARE_STARTS, data, until)
@@ -56,7 +56,7 @@ def starts(data: bytes) -> list[Start]:
 
 
 def _declared(data: bytes) -> Iterator[Start]:
-    """UNA with the UNB after it is one beginning; each further UNB another."""
+    """Yield beginnings: UNA with its UNB is one, each further UNB another."""
     una: re.Match[bytes] | None = None
     for match in _in_order(data):
         if match.re is not UNB:
@@ -93,14 +93,14 @@ def _start(match: re.Match[bytes]) -> Start:
 
 
 def _headless(data: bytes) -> list[Start]:
-    """A text that begins in the middle of an interchange: three segments in the same style give it away."""
+    """Recognise a text that begins inside an interchange by three segments in the same style."""
     styles = Counter(match.group("terminator", "element") for match in HEADLESS.finditer(data, 0, HEAD))
     (style, count) = styles.most_common(1)[0] if styles else ((b"", b""), 0)
     return [Start(at=0, element=style[1].decode("latin-1"), head_missing=True)] if count >= ENOUGH else []
 
 
 def separators_that_are_controls(data: bytes) -> bytes:
-    """Line ends or control characters that UNA declares, or that end each segment where no mark does."""
+    """Return line ends or control characters declared in UNA, or that end each segment in place of a mark."""
     declared = UNA_WITH_CONTROLS.search(data)
     if declared is not None and not UNA.match(data, declared.start()):
         return bytes(char for char in declared.group("chars") if 0 < char < ord(" "))
@@ -114,11 +114,11 @@ def separators_that_are_controls(data: bytes) -> bytes:
     return b"\n" if by_line >= ENOUGH and by_line > ended else b""
 
 
-# ── separators ──────────────────────────────────────────────────────────────────────────────
+# ── Separators
 
 
 def separators(data: bytes, start: Start, *, version: str, by_line: bool) -> Separators:
-    """What is declared in UNA; else the characters in use, with the defaults where nothing tells."""
+    """Return the separators of UNA, else the characters in use, with defaults for the rest."""
     if start.una:
         return from_una(start.una)
     element = start.element or DEFAULT.element
@@ -132,7 +132,7 @@ def separators(data: bytes, start: Start, *, version: str, by_line: bool) -> Sep
 
 
 def terminator(data: bytes, used: Separators) -> str:
-    """The mark that most often stands before three capitals and an element separator."""
+    """Return the mark that most often precedes three capitals and an element separator."""
     element = re.escape(used.element.encode("latin-1"))
     before = re.compile(rb"([^\w\s])\s*(?=[A-Z]{3}" + element + rb")")
     seen = Counter(match.group(1).decode("latin-1") for match in before.finditer(data, 0, HEAD))

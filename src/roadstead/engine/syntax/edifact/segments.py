@@ -1,6 +1,6 @@
-"""What a segment is: a list of elements, each a list of components; the first component of the first is the tag.
+"""Segments: lists of elements, each a list of components; the first component of the first element is the tag.
 
-Segments that were read are not to be changed: those of the same text are one object.
+Segments that were read must not be changed: those of the same text are one object.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Segment = list[Element]
 
 
 class Repeated(list[str]):
-    """An element sent several times (syntax version 4, `M*M*M`): reads as its first; the others are in `others`."""
+    """Element sent several times (syntax version 4, `M*M*M`): reads as its first; the others are in `others`."""
 
     __slots__ = ("others",)
 
@@ -25,7 +25,7 @@ class Repeated(list[str]):
 
 
 def part(segment: Segment, element: int, component: int = 0) -> str:
-    """One value without blanks around it, or "" where the sender stopped early: short segments are ordinary."""
+    """Return one value without surrounding blanks; "" if the segment is shorter, which is common."""
     try:
         return segment[element][component].strip()
     except IndexError:
@@ -33,7 +33,7 @@ def part(segment: Segment, element: int, component: int = 0) -> str:
 
 
 def repetitions(segment: Segment, element: int) -> list[Element]:
-    """Every repetition of an element; one, mostly; none where the segment is shorter."""
+    """Return every repetition of an element, mostly one; none if the segment is shorter."""
     if element >= len(segment):
         return []
     found = segment[element]
@@ -41,7 +41,7 @@ def repetitions(segment: Segment, element: int) -> list[Element]:
 
 
 def as_text(segment: Segment, separators: Separators = DEFAULT) -> str:
-    """The segment as an officer would see it, without release characters and terminator."""
+    """Return the segment as shown to officers, without release characters and terminator."""
     return separators.element.join(element_text(element, separators) for element in segment)
 
 
@@ -50,7 +50,7 @@ def element_text(element: Element, separators: Separators = DEFAULT) -> str:
     return (separators.repetition or "*").join(separators.component.join(each) for each in (element, *others))
 
 
-# ── Segments to bytes: the way back, with every service character inside a value released (ISO 9735).
+# ── Segments to bytes, with every service character inside a value released (ISO 9735).
 
 
 REPETITION_OF_VERSION_4: Final = "*"
@@ -63,9 +63,9 @@ def write(
     with_una: bool = True,
     line_end: str = "\n",
 ) -> bytes:
-    """An interchange in UTF-8. A segment is its tag and its elements; an element is text or a list of components.
+    """Write an interchange in UTF-8. A segment is its tag and its elements; an element is text or a list of components.
 
-    Nothing is left out: an empty element at the end is written, too, so that what is read back is what was given.
+    Nothing is left out: empty elements at the end are written too, so that reading returns what was given.
     """
     escapes = _escapes(separators, with_una)
     lines = (_segment(segment, separators, escapes) + separators.terminator + line_end for segment in segments)
@@ -74,7 +74,7 @@ def write(
 
 
 def _escapes(separators: Separators, with_una: bool) -> dict[int, str]:
-    """Without UNA a receiver of syntax version 4 takes `*` for a repetition, so it is released as well."""
+    """Return the escapes. Without UNA a receiver of syntax version 4 takes `*` for a repetition: release it too."""
     chars = {*separators.service, *(() if with_una else REPETITION_OF_VERSION_4)}
     return {ord(char): separators.release + char for char in chars} if separators.release else {}
 

@@ -1,4 +1,4 @@
-"""The service characters of an interchange (ISO 9735): declared in UNA, or the defaults, or what the sender used."""
+"""Service characters of an interchange (ISO 9735): declared in UNA, or the defaults, or those in use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Separators:
 
     @property
     def service(self) -> tuple[str, ...]:
-        """The characters that must be released inside a value, the release character first."""
+        """Characters that must be released inside a value, the release character first."""
         chars = (self.release, self.terminator, self.element, self.component, self.repetition)
         return tuple(char for char in chars if char)
 
@@ -34,7 +34,7 @@ DEFAULT: Final = Separators()
 
 
 def from_una(chars: str) -> Separators:
-    """The six characters after the letters UNA."""
+    """Return the separators of the six characters after the letters UNA."""
     component, element, decimal, release, repetition, terminator = tuple(chars)
     return Separators(
         component=component,

@@ -1,7 +1,7 @@
-"""Text to segments, in one pass and without copying more than once: the part that must be fast.
+"""Splitting of text into segments in one pass, without copying more than once: this part must be fast.
 
-Released characters are hidden behind NUL (which never occurs in cleaned text) while the text is split, and put back
-where they were found; a text without release characters pays nothing for them.
+Released characters are replaced with NUL (which never occurs in cleaned text) while the text is split, and then
+restored; a text without release characters has no extra cost.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from roadstead.engine.syntax.edifact.found import error, note
 from roadstead.engine.syntax.edifact.segments import Element, Repeated, Segment
 from roadstead.engine.syntax.edifact.separators import Separators
 
-LONGEST_SEGMENT: Final = 65_536  # characters; the longest a directory allows has about 10,000
+LONGEST_SEGMENT: Final = 65_536  # characters; the longest in a directory has about 10,000
 MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
 EMPTY: Final = "empty"
 FIRST: Final = itemgetter(0)
 HIDDEN: Final = "\0"
-SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # repetition does not exist in these
-MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # what a broken transfer left before a tag
+SERVICE: Final = {"UNB", "UNG", "UNE", "UNZ", "UNH", "UNT"}  # no repetition in these
+MARKED_TAG: Final = re.compile(r"[^A-Z0-9]*([A-Z]{3})")  # remains of a broken transfer before a tag
 ALWAYS_RELEASED: Final = "*"  # the repetition of version 4, released by senders of older versions too
 
 
 @dataclass(slots=True)
 class Tokens:
-    """The segments of one interchange and the tag of each, what was odd about them, and whether elements repeat."""
+    """Segments of one interchange with the tag of each, problems, and whether elements repeat."""
 
     segments: list[Segment] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -38,14 +38,14 @@ class Tokens:
 
 
 def tokenise(text: str, used: Separators) -> Tokens:
-    """Segments without empty ones. Never raises; what is too long or too much is cut and said."""
+    """Split text into segments without empty ones. Never raises; excess is cut and reported."""
     hidden, marks = _hide(text, used)
     pieces = hidden.split(used.terminator, MOST_SEGMENTS)
     problems, last = list(_about_number(pieces)), pieces[-1]
     if problems or not last.strip():
         del pieces[-1]
     distinct = dict.fromkeys(pieces)
-    once = used.terminator.join((*distinct, last))  # all that stands in the text, and a third as long
+    once = used.terminator.join((*distinct, last))  # same content, and a third as long
     problems += _about_length(distinct)
     repeats = used.repetition != "" and used.repetition in hidden
     texts = _split(distinct, used, marks, is_plain=not problems and not repeats)
@@ -64,7 +64,7 @@ def tokenise(text: str, used: Separators) -> Tokens:
 def _split(
     distinct: Mapping[str, None], used: Separators, marks: dict[str, str], *, is_plain: bool
 ) -> dict[str, Segment]:
-    """Each text once: in a list of persons half of the segments (ATT, LOC, NAT) say what others said before them."""
+    """Split each distinct text once: in a list of persons half of the segments (ATT, LOC, NAT) repeat earlier ones."""
     slow = _slow(used, marks)
     if not is_plain:
         return {piece: slow(piece) for piece in distinct}
@@ -76,7 +76,7 @@ def _split(
 
 
 def _hide(text: str, used: Separators) -> tuple[str, dict[str, str]]:
-    """Each pair of release and service character becomes NUL and a letter; also which letter stands for what."""
+    """Replace each pair of release and service character with NUL and a letter; return also the letters' meanings."""
     if not used.release or used.release not in text:
         return text, {}
     letters = dict(zip(dict.fromkeys((*used.service, ALWAYS_RELEASED)), "abcdef", strict=False))
@@ -85,7 +85,7 @@ def _hide(text: str, used: Separators) -> tuple[str, dict[str, str]]:
 
 
 def _slow(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
-    """How to split a segment with released characters or repetitions in it."""
+    """Return a function that splits a segment with released characters or repetitions."""
 
     def shown(hidden: str) -> str:
         first, *others = hidden.split(HIDDEN)
@@ -109,9 +109,9 @@ def _repeated(found: list[Element]) -> Element:
 
 
 def _straightened(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, str]:
-    """Capitals and no blanks in segments and tags. What is no segment at all stays, for others to report.
+    """Correct capitals and blanks in tags. Text that is no segment stays, for others to report.
 
-    By code of the oddity, the first tag that has it; `EMPTY` where a segment is nothing.
+    Return the first tag of each deviation by its code; `EMPTY` for empty segments.
     """
     odd: dict[str, str] = {}
     if all(len(tag) == 3 and tag.isupper() for tag in set(tags.values())):
@@ -127,7 +127,7 @@ def _straightened(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, 
 
 
 def _straight(tag: str) -> str:
-    """`t d t` and `=TDT` are TDT. Anything that does not become three letters stays as it is."""
+    """Return `t d t` and `=TDT` as TDT; text that does not become three letters is unchanged."""
     if len(tag) == 3 and tag.isupper():
         return tag
     together = "".join(tag[:20].split()).upper() if len(tag) < 20 else tag
@@ -142,13 +142,13 @@ def _oddity(tag: str, better: str) -> str:
 
 
 def is_segment(segment: Segment) -> bool:
-    """Whether this looks like a segment: three capitals (or digits, in private ones) and something after them."""
+    """Return True for three capitals (or digits, in private segments) as tag."""
     tag = segment[0][0]
     return len(tag) == 3 and tag.isalnum() and tag.isascii() and tag == tag.upper()
 
 
 def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Iterator[Problem]:
-    """What is unusual about the whole; `once` is the same text without what is repeated in it."""
+    """Yield deviations of the whole text; `once` is the same text without repeated segments."""
     end = used.terminator
     if hidden[:1] == " " or f"{end} " in once:
         yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")

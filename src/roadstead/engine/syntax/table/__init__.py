@@ -1,4 +1,4 @@
-"""Tables: the bytes of a workbook (xlsx, xls, ods) or of a csv file to sheets of rows of cells. Knows no meaning."""
+"""Tables: bytes of a workbook (xlsx, xls, ods) or csv file to sheets of rows of cells, without their meaning."""
 
 from roadstead.engine.syntax.table.numbers import day_of_serial as day_of_serial
 from roadstead.engine.syntax.table.sheet import DELIMITERS as DELIMITERS

@@ -1,4 +1,4 @@
-"""The zip around a workbook, taken as hostile: what it claims to hold is checked first, what it holds while reading."""
+"""Zip archive of a workbook, treated as hostile: declared contents are checked first, actual contents while reading."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from xml.parsers import expat
 MOST_MEMBERS: Final = 2_000
 MAX_UNPACKED_BYTES: Final = 128 << 20  # of all members read; 6,000 people are about 6 MB, 600,000 cells up to 96 MB
 MOST_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
-SMALL: Final = 4 << 20  # bytes below which no ratio is asked
+SMALL: Final = 4 << 20  # bytes below which the ratio is not checked
 PIECE: Final = 1 << 16
 MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells have 1.3 million
-MAX_DEPTH: Final = 50  # elements within elements; the parser remembers each that is open
-MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a tag whole before it tells of it
+MAX_DEPTH: Final = 50  # nested elements; the parser remembers each open one
+MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a whole tag before it reports it
 MAX_NAMES: Final = 5_000  # of elements and attributes, which the parser remembers; workbooks have a few hundred
 TOO_MUCH: Final = "The workbook holds more than a list can. Copy the list into a new workbook and send that."
 LOCKED: Final = "The workbook has a password. Open it, take the password off and send it again."
@@ -35,19 +35,19 @@ UNREADABLE: Final = (
     MemoryError,
     struct.error,
 )
-COMPRESSIONS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what spreadsheet programs write
+COMPRESSIONS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those that spreadsheet programs write
 
 
 class Refused(Exception):
-    """The archive, or something in it, cannot or must not be read; the message says why and what to do."""
+    """Archive or member that cannot or must not be read; the message gives the reason and what to do."""
 
 
 class Enough(Exception):
-    """The handler needs no more of the member."""
+    """Raised by a handler that needs no more of the member."""
 
 
 class Handler(Protocol):
-    """What XML of a workbook is told to, event by event: no tree is built."""
+    """Receiver of a workbook's XML, event by event: no tree is built."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None: ...
     def end(self, name: str) -> None: ...
@@ -56,7 +56,7 @@ class Handler(Protocol):
 
 @dataclass(slots=True)
 class Archive:
-    """`elements`, `unpacked` (bytes): read so far, of all members together, for thirty sheets may be the same one."""
+    """Open archive. `elements` and `unpacked` (bytes) count all members read: thirty sheets may be the same member."""
 
     zip: zipfile.ZipFile
     elements: int = 0
@@ -69,7 +69,7 @@ class Archive:
         return name in self.zip.NameToInfo
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """One member, piece by piece. Raises Refused where it is missing, broken, or larger than it may be."""
+        """Yield one member in pieces. Raises Refused if it is missing, broken, or larger than allowed."""
         size, most = 0, self._most_bytes(name)
         try:
             with self.zip.open(name) as stream:
@@ -83,16 +83,21 @@ class Archive:
             raise Refused(_damaged(name)) from None
 
     def _most_bytes(self, name: str) -> int:
-        """Bytes this member may unpack to, whatever it declares. Raises Refused for a compression of no spreadsheet,
-        before a decoder is made for it."""
+        """Return how many bytes this member may unpack to, whatever it declares.
+
+        Raises Refused for a compression that spreadsheets do not use, before a decoder is made for it.
+        """
         member = self.zip.NameToInfo.get(name)
         if member is None or member.compress_type not in COMPRESSIONS:
             raise Refused(_damaged(name))
         return max(SMALL, MOST_RATIO * member.compress_size)
 
     def parse(self, name: str, handler: Handler) -> None:
-        """Feed the handler with one member. Raises Refused for what is no XML, or more than XML of plain data: a
-        document type, where bombs and outside files hide, is refused."""
+        """Feed the handler with one member.
+
+        Raises Refused for anything that is not XML of plain data. A document type is refused, since it can hide entity
+        bombs and outside files.
+        """
         depth = 0
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
@@ -111,7 +116,7 @@ class Archive:
         parser, fed = expat.ParserCreate(), 0
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, handler.text
         parser.StartDoctypeDeclHandler = _refuse
-        parser.buffer_text = True  # else each line break is a call of its own
+        parser.buffer_text = True  # otherwise each line break is a separate call
         try:
             for piece in self.pieces(name):
                 parser.Parse(piece, False)
@@ -126,7 +131,7 @@ class Archive:
 
 
 def opened(raw: bytes) -> Archive:
-    """The archive of these bytes. Raises Refused where it is none or is no honest one."""
+    """Open the archive. Raises Refused if the bytes are not a zip or it has too many members."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except UNREADABLE:
@@ -142,7 +147,7 @@ def _damaged(name: str) -> str:
 
 
 def _local(name: str) -> str:
-    """Some writers put a prefix before every name."""
+    """Remove a prefix, which some writers put before every name."""
     return name.rpartition(":")[2] if ":" in name else name
 
 

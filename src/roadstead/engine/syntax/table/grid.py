@@ -1,5 +1,7 @@
-"""One sheet of a workbook in the making: its cells as rows of text, and what was odd about them. Every reader of a kind
-of workbook fills it, so that all have the same limits and the same problems."""
+"""Grid of one sheet under construction: its cells as rows of text, with problems.
+
+All workbook readers fill it, so that they share the same limits and problems.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,13 @@ from roadstead.engine.syntax.table.sheet import (
 
 MOST_MERGES: Final = 5_000  # of a workbook
 TALLEST_MERGE: Final = 200  # rows that one merged cell may fill
-PLAIN_CELL: Final = 100  # characters; a longer cell counts as several, for one long text may stand in many cells
-EMPTY_PLACES: Final = 8  # of a row that count as one cell, for the last of 256 columns may be all that it has
+PLAIN_CELL: Final = 100  # characters; a longer cell counts as several, since one long text may be used in many cells
+EMPTY_PLACES: Final = 8  # of a row that count as one cell, since only the last of 256 columns may be filled
 
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for all sheets of a workbook together."""
+    """Remaining limits of all sheets of a workbook together."""
 
     cells: int = MOST_CELLS
     merges: int = MOST_MERGES
@@ -39,7 +41,7 @@ class Budget:
 
 @dataclass(slots=True)
 class Draft:
-    """A row that more cells may come to: some programs write column by column."""
+    """Row that may still get cells: some programs write column by column."""
 
     cells: list[str] = field(default_factory=list)
     numeric: set[int] = field(default_factory=set)
@@ -70,7 +72,7 @@ class Grid:
         self.cells, self.numeric = {}, set()
 
     def put(self, column: int, text: str) -> None:
-        """A cell's text as its owner sees it."""
+        """Add a cell's text as shown to its owner."""
         if len(text) > LONGEST_CELL:
             self.say(column, "cell-too-long", f"more than {LONGEST_CELL:,} characters; the rest was cut", text)
         text = text[:LONGEST_CELL].strip()
@@ -80,7 +82,7 @@ class Grid:
             self.cells[column] = text
 
     def put_number(self, column: int, sent: str, kind: str) -> None:
-        """`kind`: how the number is shown (`numbers.kind_of`)."""
+        """Add a number. `kind`: its display format (`numbers.kind_of`)."""
         if is_no_number(sent):
             self.put_error(column, sent)
             return
@@ -96,7 +98,7 @@ class Grid:
         self.put(column, text)
 
     def put_shared(self, column: int, texts: Sequence[str], place: int) -> None:
-        """A text that stands with those which cells share."""
+        """Add a shared text by its index."""
         if 0 <= place < len(texts):
             self.put(column, texts[place])
         else:
@@ -117,7 +119,7 @@ class Grid:
         self.say(column, "formula-without-value", text)
 
     def end_row(self) -> None:
-        """Keep the row, if anything stands in it. Raises Enough where the sheet has more than any list."""
+        """Keep the row if it has content. Raises Enough if the sheet has more than any list."""
         if not self.cells:
             return
         width = max(self.cells) + 1
@@ -149,7 +151,7 @@ class Grid:
                 self.say(column, "cell-twice", lost, text)
 
     def merge(self, column: int, top: int, bottom: int) -> None:
-        """Cells of a column merged from row `top` to `bottom`: the value stands in the first of them."""
+        """Merge a column's cells from row `top` to `bottom`; the first of them has the value."""
         if top >= bottom:
             return
         if self.budget.merges > 0:
@@ -166,12 +168,12 @@ class Grid:
             self.problems.append(odd(code, f"Cell {where}: {text}.", sheet=self.name, row=number, sent=sent))
 
     def break_off(self, why: Refused) -> None:
-        """A sheet that breaks off keeps the rows before that."""
+        """Report that the sheet breaks off; the rows before that are kept."""
         text = f"{why} {len(self.rows)} rows were read."
         self.problems.append(odd("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
 
     def sheet(self) -> Sheet:
-        """The sheet, with its rows in order; the grid keeps none of them."""
+        """Return the sheet, with its rows in order; the grid keeps none of them."""
         numbers = sorted(self.rows)
         self._fill_merged(numbers)
         return Sheet(
@@ -183,8 +185,10 @@ class Grid:
         )
 
     def _fill_merged(self, numbers: list[int]) -> None:
-        """Fill what is merged with the cell above: what stands in the first of merged cells is meant for all. Only
-        empty cells of rows that hold something else are filled, as long as the workbook's cells last."""
+        """Copy the value of merged cells into all of them.
+
+        Only empty cells of rows with other content are filled, as long as the workbook's cells last.
+        """
         for column, top, bottom in self.merges:
             value = _cell(self.rows.get(top), column)
             begin, end = bisect_right(numbers, top), bisect_right(numbers, bottom)
@@ -194,7 +198,7 @@ class Grid:
                 self._say_unfilled(column, top)
 
     def _fill(self, draft: Draft, column: int, value: str) -> bool:
-        """Whether something stands in the cell now."""
+        """Fill an empty cell; return False if the budget does not allow it."""
         if _cell(draft, column):
             return True
         cost = 1 + len(value) // PLAIN_CELL + max(column + 1 - len(draft.cells), 0) // EMPTY_PLACES

@@ -1,4 +1,4 @@
-"""Numbers in cells of a workbook: days and times by their format (ECMA-376 part 1, 18.8.30), zeros at the front."""
+"""Numbers in workbook cells: dates and times by their format (ECMA-376 part 1, 18.8.30), leading zeros."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 ZEROS: Final = re.compile(r'(?:"([^"]*)")?(0{2,30})')
 FROM_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001  (a day of the calendar, in no zone)
 FROM_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
-NO_LEAP_DAY: Final = 60  # Excel believes that there was a 29 February 1900
+NO_LEAP_DAY: Final = 60  # Excel counts a 29 February 1900, which did not exist
 LAST_SERIAL: Final = 2_958_465  # 9999-12-31
 EXACT: Final = 15  # digits that a number in a spreadsheet keeps
 WITHOUT_DIGITS: Final = 1e30  # from here on a number is shown by its powers of ten
@@ -22,7 +22,7 @@ MINUTE: Final = 60
 
 @lru_cache(maxsize=1024)
 def kind_of(format: str) -> str:
-    """ "date", "zeros:9" (a number written with nine digits), or "" for any other."""
+    """Return "date", "zeros:9" (a number written with nine digits), or "" for any other format."""
     zeros = ZEROS.fullmatch(format)
     if zeros:
         return f"zeros:{len(zeros[2])}"
@@ -30,12 +30,12 @@ def kind_of(format: str) -> str:
 
 
 def builtin(number: int) -> str:
-    """The format that stands behind a number below 164."""
+    """Return the built-in format of a number below 164."""
     return BUILTIN_FORMATS.get(number, "General")
 
 
 def shown(value: str, kind: str, *, from_1904: bool) -> str:
-    """A number as text: ISO day, time or both; digits without ".0"; zeros at the front where the format says so."""
+    """Return a number as text: ISO date, time or both; digits without ".0"; leading zeros if the format has them."""
     try:
         number = float(value)
     except ValueError:
@@ -46,7 +46,7 @@ def shown(value: str, kind: str, *, from_1904: bool) -> str:
 
 
 def day_of_serial(serial: float, *, from_1904: bool = False) -> str:
-    """ "1980-11-03", "1980-11-03T14:30", or "14:30" below one day; "" where there is no such day."""
+    """Return "1980-11-03", "1980-11-03T14:30", or "14:30" below one day; "" if there is no such date."""
     if not 0 <= serial <= LAST_SERIAL:
         return ""
     minutes = round(serial * 24 * MINUTE)
@@ -68,8 +68,10 @@ def _digits(value: str, number: float) -> str:
 
 
 def is_longer_than_exact(text: str) -> bool:
-    """Whether a number had more digits than a spreadsheet keeps: the last ones are lost. So it is where only powers of
-    ten are left of them ("1e+30")."""
+    """Return True if a number had more digits than a spreadsheet keeps, so that the last ones are lost.
+
+    This includes numbers shown only by powers of ten ("1e+30").
+    """
     if text.isascii() and text.isdigit():
         return len(text) > EXACT
     try:
@@ -79,7 +81,7 @@ def is_longer_than_exact(text: str) -> bool:
 
 
 def is_no_number(value: str) -> bool:
-    """Whether a program wrote what no spreadsheet calculates with: "nan", "inf"."""
+    """Return True for values that are no finite numbers: "nan", "inf"."""
     try:
         return not math.isfinite(float(value)) and not value.isdigit()
     except ValueError:

@@ -1,4 +1,4 @@
-"""A workbook of OpenDocument (OASIS ODF 1.2 part 1, 9) to its sheets, event by event, as LibreOffice saves it."""
+"""Reader of OpenDocument workbooks (OASIS ODF 1.2 part 1, 9), event by event, as LibreOffice saves them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CELLS: Final = {"table-cell", "covered-table-cell"}
 SPACES: Final = {"s", "tab", "line-break"}
 NUMBERS: Final = {"float", "currency", "percentage"}
 CLOCK: Final = re.compile(r"PT(\d{1,5})H(\d{1,2})M.*")
-# What is no text of a cell though it may stand in one: notes, how a text is pronounced, pictures and shapes (10.3).
+# Elements inside a cell that are not its text: notes, pronunciation, pictures and shapes (10.3).
 LINES: Final = {"line", "polyline", "polygon", "regular-polygon", "path", "rect", "circle", "ellipse", "connector"}
 SHAPES: Final = LINES | {"shapes", "frame", "custom-shape", "g", "caption", "control", "measure", "scene"}
 ASIDE: Final = SHAPES | {"annotation", "ruby-text"}
@@ -24,7 +24,7 @@ ASIDE: Final = SHAPES | {"annotation", "ruby-text"}
 
 @dataclass(slots=True)
 class Content:
-    """content.xml. Rows and cells that are alike are written once, with how many there are."""
+    """Handler of content.xml. Identical rows and cells are written once, with their number."""
 
     most_rows: int
     budget: Budget = field(default_factory=Budget)
@@ -32,7 +32,7 @@ class Content:
     count: int = 0
     hidden_styles: set[str] = field(default_factory=set)
     style: str = ""
-    grid: Grid | None = None  # the sheet that is being read; None beyond the last that is
+    grid: Grid | None = None  # the sheet that is being read; None beyond the last that is read
     at: int = 1  # number of the row
     rows_alike: int = 1
     column: int = 0
@@ -40,7 +40,7 @@ class Content:
     value: list[str] = field(default_factory=list)
     length: int = 0
     takes_text: bool = False
-    aside: int = 0  # how deep in what is no text of the cell
+    aside: int = 0  # depth inside elements that are not text of the cell
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self.aside or name in ASIDE:
@@ -112,7 +112,7 @@ class Content:
         grid.merge(self.column, self.at, self.at + spanned - 1)
         text = "".join(self.value)
         if text or "value-type" in self.cell:
-            end = min(self.column + times, MOST_COLUMNS + 1)  # the first column too many is said
+            end = min(self.column + times, MOST_COLUMNS + 1)  # the first column too many is reported
             for column in range(self.column, max(end, self.column + 1)):
                 self._put(grid, column, text)
                 if column not in grid.cells:  # blank, an error, or beyond the last: once is enough
@@ -120,7 +120,7 @@ class Content:
         self.column += times
 
     def _put(self, grid: Grid, column: int, text: str) -> None:
-        """A number as the sheet shows it, if it shows its digits; a day as ISO writes it, whatever the sheet shows."""
+        """Add a cell: a number as the sheet shows it, if it shows digits; a date always as ISO."""
         type, value = self.cell.get("value-type", ""), self.cell.get("value", "")
         if type == "error":
             grid.put_error(column, text)
@@ -138,7 +138,7 @@ class Content:
 
 
 def read_ods(raw: bytes, most_rows: int) -> Workbook:
-    """Every sheet, in the workbook's order. Raises Refused where it cannot be read."""
+    """Return every sheet, in the workbook's order. Raises Refused if the workbook cannot be read."""
     archive = opened(raw)
     if archive.has(MANIFEST) and any(b"encryption-data" in piece for piece in archive.pieces(MANIFEST)):
         raise Refused(LOCKED)
@@ -153,7 +153,7 @@ def read_ods(raw: bytes, most_rows: int) -> Workbook:
 
 
 def _plain(attributes: Mapping[str, str]) -> Mapping[str, str]:
-    """Attributes without the prefix of their names."""
+    """Return attributes without the prefix of their names."""
     return {name.rpartition(":")[2]: value for name, value in attributes.items()}
 
 

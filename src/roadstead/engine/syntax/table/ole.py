@@ -1,7 +1,7 @@
-"""An OLE file ([MS-CFB]), the small file system in which an xls workbook stands: the streams of its root
-by name. What stands in a folder below, as an embedded workbook does, is none of the file's own.
+"""Streams of an OLE file ([MS-CFB]), the small file system that contains an xls workbook.
 
-Chains of sectors that go in circles or out of the file are refused, so that nothing is longer than the file.
+Only streams of the root are read; those in folders, such as embedded workbooks, are not the file's own. Chains of
+sectors that go in circles or out of the file are refused, so that nothing is longer than the file.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Final
 from roadstead.engine.syntax.table.archive import Refused
 
 DAMAGED: Final = "The workbook is damaged or cut. Open it, save it anew and send it again."
-SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by what the head says
+SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by the head's exponent
 SMALL_SECTOR: Final = 64
 ENTRY: Final = 128  # bytes
-KIND, SIBLINGS, CHILD = 66, 68, 76  # where in an entry they stand
-STREAM: Final = 2  # the kind of an entry that is no folder
+KIND, SIBLINGS, CHILD = 66, 68, 76  # offsets in an entry
+STREAM: Final = 2  # kind of an entry that is not a folder
 END: Final = 0xFFFFFFFE
 
 
 @dataclass(slots=True)
 class Ole:
-    """`tables`: by sector, the one that comes next in its chain. `streams`: the entries of the directory by name."""
+    """Open file. `tables`: by sector, the next one in its chain. `streams`: the entries of the directory by name."""
 
     raw: bytes
     size: int
@@ -32,13 +32,13 @@ class Ole:
     directory: bytes
     streams: dict[str, bytes]
     small_from: int  # first sector of the table of small sectors
-    cutoff: int  # bytes; a shorter stream stands in small sectors
+    cutoff: int  # bytes; a shorter stream is in small sectors
 
     def has(self, name: str) -> bool:
         return name in self.streams
 
     def stream(self, name: str) -> bytes:
-        """What the stream holds; raises Refused where it is not there or broken."""
+        """Return the stream's bytes. Raises Refused if it is missing or broken."""
         entry = self.streams.get(name)
         if entry is None:
             raise Refused(DAMAGED)
@@ -56,7 +56,7 @@ class Ole:
 
 
 def opened(raw: bytes) -> Ole:
-    """The file's table of sectors and its directory. Raises Refused, struct.error or ValueError for what is none."""
+    """Read the table of sectors and the directory. Raises Refused, struct.error or ValueError for other files."""
     size = SIZES.get(struct.unpack_from("<H", raw, 30)[0])
     if size is None:
         raise Refused(DAMAGED)
@@ -68,7 +68,7 @@ def opened(raw: bytes) -> Ole:
 
 
 def _streams(directory: bytes) -> dict[str, bytes]:
-    """The streams of the root: a tree of entries, each with a place to its left and one to its right."""
+    """Return the streams of the root: a tree of entries, each with a left and a right sibling."""
     found: dict[str, bytes] = {}
     seen: set[int] = set()
     to_do = list(struct.unpack_from("<I", directory, CHILD))
@@ -85,8 +85,10 @@ def _streams(directory: bytes) -> dict[str, bytes]:
 
 
 def _tables(raw: bytes, size: int, more: int) -> array[int]:
-    """`more`: the first of the sectors that go on with the list of tables in the head. No more tables are taken than
-    the file has sectors for."""
+    """Return the sector tables. `more`: first of the sectors that continue the head's list of tables.
+
+    No more tables are read than the file has sectors for.
+    """
     listed, count = [*struct.unpack_from("<109I", raw, 76)], len(raw) // size
     wanted = count // (size // 4) + 1
     while more < count and len(listed) < wanted:

@@ -1,4 +1,4 @@
-"""The parts of a workbook beside its sheets: their names and order, the formats of cells, the shared texts."""
+"""Parts of an xlsx workbook besides its sheets: sheet names and order, cell formats, shared texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_S
 
 YES: Final = {"1", "true", "on"}
 MOST_FORMATS: Final = 100_000
-MOST_CUSTOM: Final = 10_000  # formats of the workbook's own; programs write a few hundred
+MOST_CUSTOM: Final = 10_000  # the workbook's own formats; programs write a few hundred
 LONGEST_FORMAT: Final = 200  # characters
 LONGEST_KEY: Final = 1_000  # characters of a key or a path
 MAX_TEXT_CHARS: Final = 20 << 20  # of all shared texts: 600,000 of thirty characters
@@ -23,7 +23,7 @@ CUSTOM: Final = 164  # formats from here on are the workbook's own
 
 @dataclass(slots=True)
 class Contents:
-    """xl/workbook.xml: the name of each sheet that is read, its state and the key of its file. `count`: of all."""
+    """Handler of xl/workbook.xml: name, state and file key of each sheet that is read. `count`: of all sheets."""
 
     sheets: list[tuple[str, str, str]] = field(default_factory=list)
     count: int = 0
@@ -46,13 +46,13 @@ class Contents:
 
 @dataclass(slots=True)
 class Relations:
-    """The `.rels` beside a part: which key stands for which file, and what kind it is of. No more than parts."""
+    """Handler of a part's `.rels`: kind and file of each key, no more than an archive has members."""
 
     base: str
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """What lies outside the workbook (TargetMode External) is nothing to us."""
+        """Keep a relation; those outside the workbook (TargetMode External) are ignored."""
         if name != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
             return
         key, target = attributes.get("Id", ""), attributes.get("Target", "").replace("\\", "/")
@@ -68,7 +68,7 @@ class Relations:
 
 @dataclass(slots=True)
 class Styles:
-    """xl/styles.xml: by the number of a cell's style, what kind of number stands in it."""
+    """Handler of xl/styles.xml: kind of number by the number of a cell's style."""
 
     kinds: list[str] = field(default_factory=list)
     custom: dict[int, str] = field(default_factory=dict)
@@ -92,8 +92,10 @@ class Styles:
 
 @dataclass(slots=True)
 class Texts:
-    """xl/sharedStrings.xml: the texts that cells refer to by number, without notes on pronunciation (rPh). `left`: so
-    many characters more are kept; a cell whose text is not says so."""
+    """Handler of xl/sharedStrings.xml: texts that cells refer to by number, without pronunciation (rPh).
+
+    `left`: characters that may still be kept; a cell whose text was not kept is reported.
+    """
 
     texts: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -128,7 +130,7 @@ class Texts:
 
 
 def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """Of a part, by key: kind and path. Raises Refused where they cannot be read; {} where there are none."""
+    """Return kind and path by key of a part's relations. Raises Refused if unreadable; {} if there are none."""
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels".lstrip("/")
     found = Relations(base=folder)
@@ -138,7 +140,7 @@ def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
 
 
 def styles(archive: Archive, path: str) -> tuple[list[str], tuple[Problem, ...]]:
-    """Without readable formats a number is a number, and a day too."""
+    """Return the kinds of numbers by style; if the formats are unreadable, dates are shown as numbers."""
     found = Styles()
     try:
         archive.parse(path, found)
@@ -158,5 +160,5 @@ def texts(archive: Archive, path: str) -> list[str]:
 
 
 def whole(text: str, otherwise: int = 0) -> int:
-    """A number as the parts of a workbook write it, in digits of ASCII."""
+    """Return a number in ASCII digits, as the parts of a workbook write it."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise

@@ -1,4 +1,4 @@
-"""A sheet as rows of text. What was odd about it travels beside it; nothing is ever beyond these limits."""
+"""Sheets as rows of text, within fixed limits, with their problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.records import Problem, Severity
 
-# ── The bytes of a csv file to text: with or without byte order mark, UTF-8, UTF-16, or what Windows writes.
+# ── Text of a csv file: with or without byte order mark, UTF-8, UTF-16, or the Windows character set.
 
 
 MARKS: Final = (
@@ -20,13 +20,13 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-HEAD: Final = 1_024  # bytes looked at for UTF-16 without mark
+HEAD: Final = 1_024  # bytes examined for UTF-16 without mark
 GOOD: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
 class Decoded(NamedTuple):
-    """`spoilt`: so many characters could not be read and stand as "\ufffd"."""
+    r"""Decoded text. `spoilt`: number of characters that could not be read and became "\ufffd"."""
 
     text: str
     encoding: str
@@ -34,7 +34,7 @@ class Decoded(NamedTuple):
 
 
 def decoded(raw: bytes) -> Decoded:
-    """Nothing raises. Bytes that are no UTF-8 are Windows-1252, of which Latin-1 is nearly a part."""
+    """Decode text. Never raises; bytes that are not UTF-8 are read as Windows-1252, nearly a superset of Latin-1."""
     marked = next((encoding for mark, encoding in MARKS if raw.startswith(mark)), "")
     encoding = marked or _wide(raw) or _narrow(raw)
     text = raw.decode(encoding, "replace")
@@ -42,7 +42,7 @@ def decoded(raw: bytes) -> Decoded:
 
 
 def _wide(raw: bytes) -> str:
-    """UTF-16 without mark: nearly every second byte of plain text is zero."""
+    """Return the UTF-16 encoding of text without mark, in which nearly every second byte is zero; "" otherwise."""
     head = raw[:HEAD]
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = head[first::2].count(0)
@@ -52,7 +52,7 @@ def _wide(raw: bytes) -> str:
 
 
 def _narrow(raw: bytes) -> str:
-    """UTF-8 with a few spoilt bytes is still UTF-8; names in Windows-1252 hardly ever form pairs of it."""
+    """Return UTF-8 also with a few spoilt bytes, since names in Windows-1252 hardly ever form its sequences."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -66,12 +66,12 @@ MOST_ROWS: Final = 50_000  # with content, of a sheet; the largest cruise ship c
 MOST_COLUMNS: Final = 256
 MOST_CELLS: Final = 600_000  # with content, of a workbook: 20,000 people with 30 values each
 LONGEST_CELL: Final = 2_000  # characters
-MOST_PROBLEMS: Final = 100  # of one kind and sheet; the last one says how many more
+MOST_PROBLEMS: Final = 100  # of one kind and sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`number` is what the spreadsheet shows. `numeric`: positions of cells that were typed as numbers, not as text."""
+    """One row. `number`: as shown in the spreadsheet. `numeric`: positions of cells typed as numbers, not as text."""
 
     number: int
     cells: tuple[str, ...]
@@ -85,7 +85,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Rows without content are left out. `counts_from_1904`: how its serial numbers of days are counted."""
+    """One sheet, without empty rows. `counts_from_1904`: epoch of its serial dates."""
 
     name: str = ""
     rows: tuple[Row, ...] = ()
@@ -109,12 +109,12 @@ def odd(
     sent: str = "",
     severity: Severity = Severity.WARNING,
 ) -> Problem:
-    """A problem of the table itself, before anything is known of its meaning."""
+    """Return a problem of the table itself, before its meaning is known."""
     return Problem(severity=severity, code=code, text=text, message=sheet, number=row, sent=sent[:80])
 
 
 def beyond(count: int) -> tuple[Problem, ...]:
-    """What to say of a workbook with `count` sheets."""
+    """Return the problem of a workbook with more sheets than are read, if so."""
     if count <= MOST_SHEETS:
         return ()
     text = (
@@ -123,7 +123,7 @@ def beyond(count: int) -> tuple[Problem, ...]:
     return (odd("too-many-sheets", text, severity=Severity.ERROR),)
 
 
-# ── Csv as people save it (RFC 4180 and around it): any of four delimiters, quotation marks that are never closed.
+# ── Csv as people save it (RFC 4180 and variants): any of four delimiters, unclosed quotation marks.
 
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -133,11 +133,11 @@ MOST_LINES: Final = 20  # of one row: an address has a handful
 MOST_IN_A_LINE: Final = 3  # delimiters in one line of a cell
 LOOKED_AT: Final = 60  # lines, for the delimiter
 GUARDED: Final = re.compile(r"'+[=+\-@]")  # an apostrophe that keeps a spreadsheet from running a cell as a formula
-SPREADSHEET_TEXT: Final = re.compile(r'="([^"]*)"')  # how exports keep zeros at the front
+SPREADSHEET_TEXT: Final = re.compile(r'="([^"]*)"')  # form in which exports keep leading zeros
 
 
 def likely_delimiters(text: str) -> list[str]:
-    """Those that stand in the first lines, the most frequent first."""
+    """Return the delimiters found in the first lines, most frequent first."""
     head = "".join(line for line, _ in zip(_lines(text), range(LOOKED_AT), strict=False))
     said = SAID.match(head.partition("\n")[0])
     if said:
@@ -147,7 +147,7 @@ def likely_delimiters(text: str) -> list[str]:
 
 
 def csv_sheet(text: str, delimiter: str) -> Sheet:
-    """The rows with content. A quotation mark that is not closed costs its own row's quoting, never the rows after."""
+    """Return the rows with content. An unclosed quotation mark affects only its own row."""
     found: list[Row] = []
     problems: list[Problem] = []
     budget = MOST_CELLS
@@ -171,7 +171,7 @@ def csv_sheet(text: str, delimiter: str) -> Sheet:
 
 
 def tidy(cell: str) -> str:
-    """The cell without what programs put round it, cut to the longest."""
+    """Return the cell without additions by programs, cut to the maximum length."""
     text = cell.strip()[:LONGEST_CELL]
     if GUARDED.match(text):
         return text[1:]
@@ -186,8 +186,10 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Rows numbered as a spreadsheet numbers them: a row of several lines counts once. However many there are; what is
-    odd about one is added to `problems`. Excel's own first line is none."""
+    """Yield rows numbered as in a spreadsheet: a row of several lines counts once.
+
+    The number of rows is not limited. Problems of a row are added to `problems`; Excel's own first line is skipped.
+    """
     lines = list(_lines(text))
     number, place = (1, 1) if lines and SAID.match(lines[0]) else (0, 0)
     while place < len(lines):
@@ -208,7 +210,7 @@ def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[i
 
 
 def _row(lines: list[str], place: int, delimiter: str) -> tuple[list[str], int, bool]:
-    """The cells of the row that begins here, how many lines it takes, and whether its quotation marks are closed."""
+    """Return the cells of the row that begins here, its number of lines, and True if its quotation marks are closed."""
     line = lines[place]
     if '"' not in line:
         return line.rstrip("\r\n").split(delimiter), 1, True
@@ -222,12 +224,12 @@ def _row(lines: list[str], place: int, delimiter: str) -> tuple[list[str], int, 
 
 
 def _swallows_rows(cells: list[str], delimiter: str) -> bool:
-    """Whether a cell of several lines holds rows of others: an address has few delimiters in a line, a row has many."""
+    """Return True if a cell of several lines holds other rows: an address has few delimiters in a line, a row many."""
     return any(line.count(delimiter) >= MOST_IN_A_LINE for cell in cells if "\n" in cell for line in cell.splitlines())
 
 
 def _parsed(chunk: str, delimiter: str) -> list[str] | None:
-    """The one row in the text; None if a quotation mark is still open at its end."""
+    """Return the one row in the text; None if a quotation mark is still open at its end."""
     try:
         return next(csv.reader([chunk.rstrip("\r\n")], delimiter=delimiter, strict=True), [])
     except csv.Error:
@@ -243,7 +245,7 @@ def _lenient(chunk: str, delimiter: str) -> list[str]:
 
 
 def _split_again(cells: list[str], delimiter: str) -> list[str]:
-    """A whole row in one pair of quotation marks: a spreadsheet saved it twice."""
+    """Split a whole row in one pair of quotation marks, as a spreadsheet writes that saved it twice."""
     if len(cells) == 1 and delimiter in cells[0]:
         return _lenient(cells[0], delimiter)
     return cells

@@ -1,4 +1,4 @@
-"""A workbook of any kind (xlsx, xls, ods) to its sheets, recognised by content."""
+"""Reader of workbooks of any kind (xlsx, xls, ods), recognised by content."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from roadstead.engine.syntax.table.xls import read_xls
 from roadstead.engine.syntax.table.xlsx import read_xlsx
 
 STREAMS: Final = ("Workbook", "Book", "EncryptedPackage")  # of an old office file that is a workbook, or locked
-# How each begins, a mark that stands somewhere in it, and its reader. The parts of an xlsx are named in the index at
-# its end, as its writer spells them.
+# First bytes, a mark somewhere in the file, and its reader. The parts of an xlsx are named in the index at its end, in
+# its writer's spelling.
 KINDS: Final[tuple[tuple[bytes, re.Pattern[bytes], Callable[[bytes, int], Workbook]], ...]] = (
     (b"PK\x03\x04", re.compile(rb"xl/workbook\.xml|/sheets/sheet1\.xml|worksheets/"), read_xlsx),
     (b"PK\x03\x04", re.compile(rb"application/vnd\.oasis\.opendocument\.spreadsheet"), read_ods),
@@ -32,7 +32,7 @@ def looks_like_workbook(raw: bytes) -> bool:
 
 
 def parse_workbook(raw: bytes, *, most_rows: int = MOST_ROWS) -> Workbook:
-    """Every sheet, in the workbook's order, up to `most_rows` of each. Nothing raises: it is a problem."""
+    """Return every sheet, in the workbook's order, up to `most_rows` of each. Never raises: failures are problems."""
     try:
         return (_reader(raw) or read_xlsx)(raw, most_rows)
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""One sheet of an xlsx workbook (ECMA-376 part 1, 18.3), event by event, into the grid."""
+"""Reader of one sheet of an xlsx workbook (ECMA-376 part 1, 18.3), event by event, into the grid."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Worksheet:
             self.has_formula = True
         elif name == "row":
             self._begin_row(attributes)
-        elif name == "rPh":  # how a text is pronounced; its own text is no part of the cell
+        elif name == "rPh":  # pronunciation; its text is no part of the cell
             self.type = "skip"
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
@@ -89,7 +89,7 @@ class Worksheet:
             self.grid.put(self.column, sent)
 
     def _merge(self, reference: str) -> None:
-        """Only those that reach over several rows matter."""
+        """Add merged cells; only those over several rows matter."""
         first, _, last = reference.partition(":")
         start, stop = PLACE.fullmatch(first), PLACE.fullmatch(last)
         if start and stop:
@@ -97,7 +97,7 @@ class Worksheet:
 
 
 def column_of(place: str) -> int:
-    """ "A" is 0, "AA" is 26."""
+    """Return a column's index: "A" is 0, "AA" is 26."""
     number = 0
     for letter in place:
         number = number * 26 + ord(letter) - 64

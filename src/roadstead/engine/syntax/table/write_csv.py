@@ -1,4 +1,4 @@
-"""Rows to csv: UTF-8 with the mark that spreadsheet programs look for, and no cell that they would run as a formula."""
+"""Writer of csv: UTF-8 with the mark that spreadsheet programs expect, and no cell that they would run as a formula."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RUNS: Final = re.compile(r"'*[=+\-@]")
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
-    """`csv_sheet` gives the same cells back, but for blanks around them."""
+    """Return the rows as csv; `csv_sheet` reads back the same cells, except for surrounding blanks."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerows([_guarded(cell) for cell in row] for row in rows)

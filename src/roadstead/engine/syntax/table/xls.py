@@ -1,7 +1,7 @@
-"""An xls workbook of Excel 97 to 2003 ([MS-XLS]: records in a stream of an OLE file, [MS-CFB]) to its sheets.
+"""Reader of xls workbooks of Excel 97 to 2003 ([MS-XLS]: records in a stream of an OLE file, [MS-CFB]).
 
-Read record by record, as far as a list needs it. Macros, links, pictures and formulas are never run, opened or looked
-at; a formula has its last result beside it. Everything is as long as its bytes: nothing here unpacks (decision 0034).
+Records are read as far as a list needs them. Macros, links, pictures and formulas are never run, opened or examined; a
+formula's last result is stored beside it. Nothing is compressed, so nothing can expand (decision 0034).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
 MAX_RECORDS: Final = 4_000_000  # of all sheets read: 65,536 rows of 30 cells are 2 million
 TOO_OLD: Final = "The workbook is of Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
 NO_WORKBOOK: Final = "The file is an old office file without any sheet. Save the list as an Excel workbook (.xlsx)."
-BROKEN: Final = (struct.error, IndexError, ValueError)  # a record that is shorter than what stands in it
+BROKEN: Final = (struct.error, IndexError, ValueError)  # a record shorter than its content
 
 # Numbers of records ([MS-XLS] 2.3.1).
 BOF, EOF, CONTINUE, FILEPASS, DATEMODE = 0x0809, 0x000A, 0x003C, 0x002F, 0x0022
@@ -33,22 +33,22 @@ FORMULA, STRING, BOOLERR, MERGEDCELLS = 0x0006, 0x0207, 0x0205, 0x00E5
 EXCEL_97: Final = 0x0600
 ROW_HIDDEN: Final = 0x20
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-ON_LOAD: Final = 2  # a formula's flag: to be calculated when the workbook is opened
-NOTHING: Final = b"\3\0\0\0\0\0\xff\xff"  # a formula's result that is an empty text
-IN_STRING, AS_BOOL, AS_ERROR = range(3)  # what a formula's result is, if it is no number and not empty
+ON_LOAD: Final = 2  # flag of a formula: to be calculated when the workbook is opened
+NOTHING: Final = b"\3\0\0\0\0\0\xff\xff"  # result of a formula that is an empty text
+IN_STRING, AS_BOOL, AS_ERROR = range(3)  # type of a formula's result, if it is neither a number nor empty
 
 Record = tuple[int, bytes]
 
 
 @dataclass(slots=True)
 class Records:
-    """The records of the stream. `count`: how many were read so far, for thirty sheets may be one and the same."""
+    """Records of the stream. `count`: records read so far; thirty sheets may be the same one."""
 
     stream: bytes
     count: int = 0
 
     def of(self, place: int) -> Iterator[Record]:
-        """Those from BOF at `place` to its EOF, without those of charts within. Raises Refused at what is none."""
+        """Yield records from BOF at `place` to its EOF, except those of nested charts. Raises Refused if broken."""
         depth = 0
         while place + 4 <= len(self.stream):
             kind, length = struct.unpack_from("<HH", self.stream, place)
@@ -69,8 +69,7 @@ class Records:
 
 @dataclass(slots=True)
 class Globals:
-    """What stands before the sheets: names, states and places of those that are read, and how many there are; formats
-    of cells; shared texts."""
+    """Data before the sheets: name, state and place of those to read, number of all; cell formats; shared texts."""
 
     sheets: list[tuple[str, bool, int]] = field(default_factory=list)
     count: int = 0
@@ -86,12 +85,12 @@ class Globals:
             self.sheets.append((text_at(body, 6, wide_count=False)[:80], bool(state & 3), place))
 
     def kinds(self) -> list[str]:
-        """By the number of a cell's style, what kind of number stands in it."""
+        """Return the kind of number by the number of a cell's style."""
         return [kind_of(self.formats.get(number) or builtin(number)) for number in self.numbers]
 
 
 def read_xls(raw: bytes, most_rows: int) -> Workbook:
-    """Every sheet, in the workbook's order. Raises Refused where it cannot be read."""
+    """Return every sheet, in the workbook's order. Raises Refused if the workbook cannot be read."""
     if len(raw) > MAX_BYTES:
         raise Refused(TOO_MUCH)
     try:
@@ -140,13 +139,13 @@ def _globals(records: Records) -> Globals:
 
 @dataclass(slots=True)
 class Cells:
-    """The cells of one sheet. Those of a row come together; the rows' own records come before."""
+    """Cells of one sheet. Those of a row come together; the rows' own records come before."""
 
     grid: Grid
     texts: Sequence[str]
     kinds: Sequence[str]
     hidden: set[int] = field(default_factory=set)
-    formula_at: int = -1  # the column whose result stands in the STRING that follows
+    formula_at: int = -1  # column whose result is in the following STRING
 
     def take(self, kind: int, body: bytes) -> None:
         if kind in CELL:
@@ -182,7 +181,7 @@ class Cells:
             self._result(column, style, body)
 
     def _result(self, column: int, style: int, body: bytes) -> None:
-        """A formula that is still to be calculated has a zero, or nothing, in the place of its result."""
+        """Add a formula's result; a formula not yet calculated has zero, or nothing, in place of its result."""
         if body[14] & ON_LOAD and body[6:14] in (bytes(8), NOTHING):
             self.grid.put_uncalculated(column)
         elif body[12:14] != b"\xff\xff":
@@ -221,7 +220,7 @@ def _sheet(records: Iterator[Record], cells: Cells) -> Sheet:
 
 
 def _rk(sent: int) -> float:
-    """A number in four bytes ([MS-XLS] 2.5.217): whole, or the first half of a double; perhaps a hundred times it."""
+    """Return a number in four bytes ([MS-XLS] 2.5.217): an integer or half a double, perhaps times a hundred."""
     if sent & 2:
         number = float((sent >> 2) - (1 << 30 if sent & 1 << 31 else 0))
     else:

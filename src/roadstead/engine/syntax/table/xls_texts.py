@@ -1,4 +1,4 @@
-"""Texts in records of an xls workbook ([MS-XLS] 2.5.293 and 2.5.294): one, and those that cells share."""
+"""Texts in records of an xls workbook ([MS-XLS] 2.5.293 and 2.5.294): single ones, and those shared by cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDE, PHONETIC, RICH = 1, 4, 8  # flags before the characters
 
 
 def text_at(body: bytes, place: int, *, wide_count: bool = True) -> str:
-    """The text at `place` of a record: its count of characters (two bytes, or one), flags, characters."""
+    """Return the text at `place` of a record: its number of characters (two bytes, or one), flags, characters."""
     count = struct.unpack_from("<H", body, place)[0] if wide_count else body[place]
     place += 1 + wide_count
     return _decoded(body[place + 1 : place + 1 + count * (1 + (body[place] & WIDE))], body[place])
@@ -24,7 +24,7 @@ def _decoded(raw: bytes, flags: int) -> str:
 
 @dataclass(slots=True)
 class SharedTexts:
-    """The record SST and those that continue it. A text may go on in the next one, behind a flag of its own."""
+    """Record SST and its continuations. A text may go on in the next one, after a new flag."""
 
     pieces: list[bytes] = field(default_factory=list)
     piece: bytes = b""
@@ -32,7 +32,7 @@ class SharedTexts:
     at: int = 0
 
     def read(self) -> list[str]:
-        """The texts, as far as they are there and a list may have them. A text keeps what a cell may have."""
+        """Return the texts that are complete and within the limits of a list, each cut to a cell's length."""
         found: list[str] = []
         try:
             count = struct.unpack("<4xI", self._take(8))[0]
@@ -53,7 +53,7 @@ class SharedTexts:
         return text[: LONGEST_CELL + 1]
 
     def _characters(self, count: int, flags: int) -> str:
-        """They are decoded as a whole: a character of four bytes may be parted between records."""
+        """Return characters, decoded as a whole, since a character of four bytes may be split between records."""
         wide: list[bytes] = []
         while count:
             if self.at == len(self.piece):
@@ -69,7 +69,7 @@ class SharedTexts:
         return _decoded(b"".join(wide), WIDE)
 
     def _take(self, size: int) -> bytes:
-        """Bytes of a head, though a careless writer may part them between records."""
+        """Return bytes of a head, which a careless writer may split between records."""
         taken = b""
         while len(taken) < size:
             if self.at >= len(self.piece):
@@ -87,7 +87,7 @@ class SharedTexts:
             size -= step
 
     def _next(self) -> None:
-        """The next record that is not empty."""
+        """Move to the next record that is not empty."""
         while self.next < len(self.pieces):
             self.piece, self.at = self.pieces[self.next], 0
             self.next += 1

@@ -1,7 +1,7 @@
-"""An xlsx workbook (ECMA-376) to its sheets. Macros, links, pictures and formulas are never run, opened or looked at.
+"""Reader of xlsx workbooks (ECMA-376). Macros, links, pictures and formulas are never run, opened or examined.
 
-Read by events from the zip, not through a library's object model: that would refuse workbooks of careless writers,
-keep no hidden rows or merged cells while streaming, and build as much as a hostile file asks for (decision 0034).
+Read by events from the zip, not through a library's object model: that would refuse workbooks of careless writers, keep
+no hidden rows or merged cells while streaming, and build as much as a hostile file asks for (decision 0034).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from roadstead.engine.syntax.table.parts import Contents, relations, styles, tex
 from roadstead.engine.syntax.table.sheet import Sheet, Workbook, beyond, odd
 from roadstead.engine.syntax.table.worksheet import Worksheet
 
-# Kinds of sheets that hold no cells of a list.
+# Kinds of sheets without cells.
 WITHOUT_CELLS: Final = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
 def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
-    """Every sheet, in the workbook's order. Raises Refused where it cannot be read."""
+    """Return every sheet, in the workbook's order. Raises Refused if the workbook cannot be read."""
     archive = opened(raw)
     main = next((path for kind, path in relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
     contents = Contents()

@@ -1,4 +1,4 @@
-"""XML from anybody: bytes to elements, by local name, with what had to be forgiven. Knows no meaning (XML 1.0).
+"""XML from any sender: bytes to elements, by local name, with a report of tolerated errors, without meaning (XML 1.0).
 
 Nothing here loads a document type, resolves an entity or opens a connection, and nothing here raises.
 """

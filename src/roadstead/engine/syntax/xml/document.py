@@ -1,4 +1,4 @@
-"""Bytes to documents: one, or several behind each other, each with what had to be forgiven to read it."""
+"""Documents in the bytes: one, or several in sequence, each with the errors that were tolerated to read it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ AN_ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
 BEFORE: Final = re.compile(rb"[^<]{0,4096}?(?=<\?xml\s)", re.IGNORECASE)
 FARTHEST: Final = 4_096  # bytes of other text before a document
 MOST_DOCUMENTS: Final = 1_000
-SEVERAL, NAMESPACE = 5, 201  # libxml2's numbers
+SEVERAL, NAMESPACE = 5, 201  # error codes of libxml2
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`broken` says where it stops being XML; then `root` holds what came before and is nothing to rely on."""
+    """One document. `broken`: where it stops being XML; `root` then holds what came before and is not reliable."""
 
     root: Element | None
     problems: tuple[Problem, ...] = ()
@@ -35,21 +35,21 @@ class Document:
 
 
 def looks_like(raw: bytes) -> bool:
-    """Whether it begins as XML does, perhaps behind blanks, a mark, or a few lines of other text and a declaration."""
+    """Return True if the bytes begin like XML, perhaps after blanks, a mark, or lines of text and a declaration."""
     head = raw[: FARTHEST + HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe" + PADDING)
     return BEGINS.match(head) is not None or BEFORE.match(head) is not None
 
 
 def read(raw: bytes, makers: Makers = NO_MAKERS) -> list[Document]:
-    """Every document. A new declaration begins a new one; without it, a second root breaks the document.
+    """Return every document. A new declaration begins a new one; without it, a second root breaks the document.
 
-    `makers` are called at the end of each element of their folded name, in the order of the document; what they return
-    stands in the element's `made`, the rest of the element is let go.
+    `makers` are called at the end of each element of their folded name, in the order of the document; their result
+    becomes the element's `made`, and the rest of the element is dropped.
     """
     written = as_utf8(raw)
     documents = [_document(piece, lines, makers) for piece, lines in _apart(written.data)]
     if len(documents) > 1 and any(document.broken for document in documents):
-        whole = _document(written.data, 0, makers)  # a declaration in the middle may stand in a text
+        whole = _document(written.data, 0, makers)  # a declaration in the middle may be in a text
         documents = documents if whole.broken else [whole]
     first = documents[0]
     documents[0] = Document(first.root, (*written.problems, *first.problems), first.broken)
@@ -57,7 +57,7 @@ def read(raw: bytes, makers: Makers = NO_MAKERS) -> list[Document]:
 
 
 def _apart(data: bytes) -> list[tuple[bytes, int]]:
-    """The pieces, each from its declaration on, with the number of lines before it."""
+    """Split the data at declarations; return each piece with the number of lines before it."""
     starts = [found.start() for found in DECLARATION.finditer(data)][:MOST_DOCUMENTS]
     cuts = [0, *starts[1:], len(data)]
     pieces, lines = [], 0
@@ -84,10 +84,10 @@ def _document(data: bytes, lines: int, makers: Makers) -> Document:
 
 
 def _beginning(data: bytes, lines: int, problems: list[Problem]) -> int:
-    """Where the root or its prolog begins, behind the declaration: what that says of the characters is settled."""
+    """Return where the root or its prolog begins, after the declaration, whose character set is already resolved."""
     declared = DECLARATION.search(data, 0, FARTHEST + HEAD)
     if declared and A_TAG.search(data, 0, declared.start()):
-        declared = None  # it stands inside the document, in a text
+        declared = None  # it is inside the document, in a text
     begin = declared.start() if declared else max(data.find(b"<"), 0)
     before = data[:begin].strip(PADDING)
     if before:
@@ -100,7 +100,7 @@ def _beginning(data: bytes, lines: int, problems: list[Problem]) -> int:
 
 
 def _without_doctype(body: bytes, problems: list[Problem], lines: int) -> bytes:
-    """A document type can hold entities that grow without end, or name files: it is blanked, never read."""
+    """Blank a document type unread, since it can hold entities that grow without end, or name files."""
     first = AN_ELEMENT.search(body)
     found = DOCTYPE.search(body, 0, first.start() if first else len(body))
     if found is None:
@@ -124,7 +124,7 @@ def _end_of_doctype(body: bytes, at: int) -> int:
 def _mended(
     body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
 ) -> tuple[bytes, Element | None, Broken | None]:
-    """Read once more, with what is plain to put right put right. What that does not help stays as it was."""
+    """Read again with obvious errors corrected; if that does not help, the document stays as it was."""
     mended, said_of_controls = without_controls(body)
     mended, said_of_references = with_references(mended)
     mended, said_of_prefixes = without_prefixes(mended) if broken.code == NAMESPACE else (mended, [])
@@ -143,7 +143,7 @@ def _mended(
 def _without_tail(
     body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
 ) -> tuple[Element | None, Broken | None]:
-    """Behind the end of the root a footer without any tag is forgiven; a second root is not."""
+    """Drop a footer without tags after the end of the root; a second root is not tolerated."""
     end = body.rfind(b">") + 1
     tail = body[end:]
     if not tail.strip(PADDING) or end == 0:

@@ -1,4 +1,4 @@
-"""One element, found by its local name; it remembers what of it was used, so that the rest can be reported."""
+"""One XML element, found by its local name. It records which values were used, so that the rest can be reported."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ NOTHING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({})
 
 @lru_cache(maxsize=8192)
 def folded(name: str) -> str:
-    """How names are compared: senders differ in capitals and in joints (SSR_Code, SSRCode, ssr-code)."""
+    """Return the name for comparison: senders differ in capitals and joints (SSR_Code, SSRCode, ssr-code)."""
     return sys.intern(name.replace("_", "").replace("-", "").replace(".", "").lower())
 
 
 @lru_cache(maxsize=8192)
 def name_of(tag: str) -> tuple[str, str]:
-    """Namespace and local name of `{namespace}name`, `prefix:name` or `name`."""
+    """Return namespace and local name of `{namespace}name`, `prefix:name` or `name`."""
     if tag.startswith("{"):
         space, _, local = tag[1:].rpartition("}")
         return space, sys.intern(local)
@@ -29,7 +29,7 @@ def name_of(tag: str) -> tuple[str, str]:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """`key` is the folded name; `attributes` are folded name → (name, value). All look-ups take folded names."""
+    """One element. `key`: folded name; `attributes`: folded name to (name, value). All look-ups take folded names."""
 
     name: str
     key: str
@@ -39,39 +39,39 @@ class Element:
     attributes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: NOTHING)
     children: list[Element] = field(default_factory=list)
     taken: set[str] | None = None  # folded names of the attributes used; "" for the text
-    made: object = None  # what was made of it while the document was read; then nothing else of it is kept
+    made: object = None  # result of a maker while the document was read; nothing else of the element is then kept
 
     def take(self, attribute: str = "") -> None:
-        """From here on this attribute, or the text, counts as used."""
+        """Mark this attribute, or the text, as used."""
         if self.taken is None:
             self.taken = set()
         self.taken.add(attribute)
 
     def take_all(self) -> None:
-        """Everything in here counts as used: what is dropped on purpose and said in another way."""
+        """Mark everything inside as used: for content that is dropped on purpose and reported otherwise."""
         for element in self.walk():
             element.taken = {"", *element.attributes}
 
     def without(self, *names: str) -> Element:
-        """The same element, with the same memory, without its children of these names: long lists are not searched."""
+        """Return the element, sharing its marks, without children of these names, so that long lists are skipped."""
         self.taken = self.taken if self.taken is not None else set()
         children = [each for each in self.children if each.key not in names]
         return Element(self.name, self.key, self.line, self.namespace, self.text, self.attributes, children, self.taken)
 
     def own(self) -> str:
-        """The element's text."""
+        """Return the element's text and mark it as used."""
         self.take()
         return self.text
 
     def child(self, *names: str) -> Element | None:
-        """The first child of the first of these names that has one."""
+        """Return the first child of the first of these names that has one."""
         return next((each for name in names for each in self.children if each.key == name), None)
 
     def each(self, *names: str) -> list[Element]:
         return [each for each in self.children if each.key in names]
 
     def value(self, *names: str) -> str:
-        """The first of these names that says something: an attribute, or the text of a child. All count as used."""
+        """Return the first non-empty value of these names, an attribute or a child's text. All are marked as used."""
         found = ""
         for name in names:
             sent = self.attributes.get(name) if self.attributes else None
@@ -85,7 +85,7 @@ class Element:
         return found
 
     def walk(self) -> Iterator[Element]:
-        """This element and all in it, in the order of the document."""
+        """Yield this element and all inside it, in the order of the document."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -93,7 +93,7 @@ class Element:
             waiting.extend(reversed(element.children))
 
     def within(self, *names: str) -> list[Element]:
-        """Everything in here of these names, however deep; what stands inside one that was found is not looked at."""
+        """Return all elements of these names at any depth; those inside a found one are not searched."""
         found: list[Element] = []
         waiting = list(reversed(self.children))
         while waiting:
@@ -105,12 +105,12 @@ class Element:
         return found
 
     def first(self, *names: str) -> Element | None:
-        """The nearest one, children before grandchildren, of the first of these names."""
+        """Return the nearest one, children before grandchildren, of the first of these names."""
         return self.child(*names) or next(iter(self.within(*names)), None)
 
 
 def unread(root: Element) -> Iterator[tuple[str, str, int]]:
-    """What was sent and never used: path ("PNR/Passenger/@Shoe"), value, line."""
+    """Yield path ("PNR/Passenger/@Shoe"), value and line of each value that was never used."""
     waiting = [(root, root.name)]
     while waiting:
         element, path = waiting.pop()
@@ -125,13 +125,13 @@ def unread(root: Element) -> Iterator[tuple[str, str, int]]:
 
 @dataclass(slots=True, eq=False)
 class Facts:
-    """Everything that an element says, whatever it stands in: folded name → values, in the order of the document."""
+    """All values inside an element at any depth: folded name to values, in the order of the document."""
 
     element: Element
     said: dict[str, list[tuple[Element, str]]] = field(default_factory=dict)  # with the attribute's name, "" for a text
 
     def value(self, *names: str) -> str:
-        """The first of these names that says something; all of them count as used."""
+        """Return the first non-empty value of these names; all are marked as used."""
         found = ""
         for name in names:
             for element, attribute in self.said.get(name, ()):
@@ -148,7 +148,7 @@ class Facts:
 
 
 def facts(element: Element, without: frozenset[str] = frozenset()) -> Facts:
-    """What is said in the element and in all within, but for elements of the names in `without`."""
+    """Return all values in the element and below, except in elements of the names in `without`."""
     found = Facts(element)
     waiting = [element]
     while waiting:

@@ -1,4 +1,4 @@
-"""In which characters the bytes are written. The declaration often lies; the bytes do not."""
+"""Character set of the bytes. The bytes take precedence over the declaration, which is often wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 
-HEAD: Final = 1_024  # bytes in which a declaration stands
+HEAD: Final = 1_024  # bytes in which a declaration is found
 DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._-]{1,40})")
 # Marks, longest first: UTF-32 begins as UTF-16 does.
 MARKS: Final = (
@@ -25,12 +25,12 @@ SINGLE_OR_ASIAN: Final = re.compile(
     r"shift_jis|ascii"
 )
 WINDOWS: Final = "cp1252"
-BLANKS: Final = " \t\r\n\f\v\0\x1a"  # and what pads the end of a file
+BLANKS: Final = " \t\r\n\f\v\0\x1a"  # also characters that pad the end of a file
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The bytes as UTF-8, without mark. `name` is the character set they were in, by its Python name."""
+    """Bytes as UTF-8, without mark. `name`: the Python name of their original character set."""
 
     data: bytes
     name: str
@@ -38,7 +38,7 @@ class Written:
 
 
 def character_set(raw: bytes) -> tuple[str, int]:
-    """The set by mark or by the look of the bytes, "" where only the bytes themselves tell; and the mark's length."""
+    """Return the set by mark or by form of the bytes, "" if only their content tells; and the mark's length."""
     for mark, name in MARKS:
         if raw.startswith(mark):
             return name, len(mark)
@@ -46,7 +46,7 @@ def character_set(raw: bytes) -> tuple[str, int]:
 
 
 def as_utf8(raw: bytes) -> Written:
-    """UTF-8 where the bytes are that, whatever is declared; else what is declared; else Windows-1252."""
+    """Convert to UTF-8: from UTF-8 if the bytes are valid, else from the declared set, else from Windows-1252."""
     name, mark = character_set(raw)
     declared = _declared(raw)
     problems = [said("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")] if mark else []
@@ -59,7 +59,7 @@ def as_utf8(raw: bytes) -> Written:
 
 
 def as_characters(raw: bytes) -> tuple[str, str]:
-    """The bytes as text that can be turned back into the very same bytes, and the name to do it with."""
+    """Return the bytes as text that encodes back to the same bytes, and the encoding to do so."""
     name, _mark = character_set(raw)
     if name.startswith(("utf-16", "utf-32")):
         try:
@@ -89,7 +89,7 @@ def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Written:
 
 
 def _about_a_lie(declared: str, body: bytes) -> list[Problem]:
-    """Plain ASCII is right under every name but those of wide characters."""
+    """Warn of a wrong declaration. Plain ASCII is right under every name except those of wide characters."""
     name = _known(declared)
     if not declared or declared.lower().replace("_", "-") in ("utf-8", "utf8") or (name and body.isascii()):
         return []
@@ -103,7 +103,7 @@ def _declared(raw: bytes) -> str:
 
 
 def _known(declared: str) -> str:
-    """The Python name of a set in which text is really sent; "" for all others (utf-16, and inventions)."""
+    """Return the Python name of a set in which text is really sent; "" for all others (utf-16, and inventions)."""
     try:
         name = codecs.lookup(declared).name if declared else ""
     except (LookupError, ValueError):

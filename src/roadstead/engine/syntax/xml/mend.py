@@ -1,4 +1,4 @@
-"""What is wrong with a document and plain to put right before it is read again: bare ampersands, control characters."""
+"""Corrections of obvious errors before a document is read again: bare ampersands, control characters, lost prefixes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def without_controls(data: bytes) -> tuple[bytes, list[Problem]]:
 
 
 def with_references(data: bytes) -> tuple[bytes, list[Problem]]:
-    """`&` that begins nothing is meant as itself; names of HTML become their character; others stay as text."""
+    """Escape each `&` that begins no reference; replace HTML names with their character; others stay as text."""
     mended = REFERENCE.sub(_reference, data)
     if mended == data:
         return data, []
@@ -37,7 +37,7 @@ def with_references(data: bytes) -> tuple[bytes, list[Problem]]:
 
 
 def without_prefixes(data: bytes) -> tuple[bytes, list[Problem]]:
-    """Names are compared without them anyway."""
+    """Remove prefixes, since names are compared without them."""
     bare = PREFIX.sub(lambda found: found[1] or found[2], data)
     bare = PREFIX_OF_ATTRIBUTE.sub(rb"\1\2", bare)
     return bare, [said("namespace-undeclared", "A prefix is used that is nowhere declared. It was ignored.")]
@@ -55,7 +55,7 @@ def _reference(found: re.Match[bytes]) -> bytes:
 
 
 def is_character(number: bytes) -> bool:
-    """Whether XML allows the character of this number, as a reference writes it ("25", "x19")."""
+    """Return True if XML allows the character of this number, written as in a reference ("25", "x19")."""
     base, digits = (16, number[1:]) if number[:1] in b"xX" else (10, number)
     try:
         code = int(digits, base)

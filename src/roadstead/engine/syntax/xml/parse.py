@@ -1,6 +1,6 @@
-"""UTF-8 bytes of one document to its elements, in one pass of lxml's push parser, bounded in size, depth and number.
+"""Elements of one document in UTF-8, in one pass of lxml's push parser, bounded in size, depth and number.
 
-Not even a document type is seen by the parser: it was blanked before. Without it there are no entities to resolve.
+The parser never sees a document type, which is blanked before; so there are no entities to resolve.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from roadstead.engine.syntax.xml.element import NOTHING, Element, folded, name_o
 LARGEST: Final = 64 * 1024 * 1024  # bytes of a document
 MOST_MARKS: Final = 4_000_000  # of `<`: two million elements
 LONGEST_TAG: Final = re.compile(rb"<[^<>]{131072}")
-DEEPEST: Final = 100  # elements inside each other; libxml2 itself stops at 256
+DEEPEST: Final = 100  # nested elements; libxml2 itself stops at 256
 CHUNK: Final = 65_536
 NOT_OURS: Final = {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace"}
 BY_CODE: Final[Mapping[int, str]] = {
@@ -36,7 +36,7 @@ BY_CODE: Final[Mapping[int, str]] = {
 
 
 class Node(Protocol):
-    """What we use of lxml's element."""
+    """Part of lxml's element that is used here."""
 
     tag: str
     text: str | None
@@ -50,7 +50,7 @@ class Node(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Where the document stops being XML, and why, in words. `code` is libxml2's; 0: one of our limits."""
+    """Position where the document stops being XML, and the reason. `code`: libxml2's; 0 for our own limits."""
 
     why: str
     line: int = 0
@@ -58,15 +58,15 @@ class Broken:
     code: int = 0
 
 
-# Folded name → what is made of such an element as soon as it ends. Its own tree is then let go: of a manifest of
-# twenty thousand bills never more than one bill stands in memory.
+# Folded name to a function that is called as soon as such an element ends. Its tree is then dropped: of a manifest of
+# twenty thousand bills only one is in memory at a time.
 Makers = Mapping[str, Callable[[Element], object]]
 NO_MAKERS: Final[Makers] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Growing:
-    """The tree while it is read. `over`: a limit was reached."""
+    """Tree while it is read. `over`: the limit that was reached."""
 
     makers: Makers = field(default_factory=lambda: NO_MAKERS)
     line: int = 0  # lines cut off before the document
@@ -99,13 +99,13 @@ class Growing:
 
 
 def parse(data: bytes, line: int = 0, makers: Makers = NO_MAKERS) -> tuple[Element | None, Broken | None]:
-    """The root, as far as it could be read, and why no further. `line` lines stood before the data."""
+    """Return the root, as far as it could be read, and why no further. `line`: number of lines before the data."""
     if over := _over(data):
         return None, Broken(over)
     growing = Growing(makers, line)
     broken = _fed(data, growing) or (Broken(growing.over) if growing.over else None)
     if broken is not None:
-        # What lxml leaves of a document that it did not finish is a cycle, and large. Only what is new is looked at.
+        # lxml leaves a large cycle for an unfinished document; only the youngest generation is collected.
         gc.collect(0)
         return growing.root, broken
     return growing.root, None if growing.root is not None else Broken(BY_CODE[4], line + 1, 1, 4)
@@ -150,13 +150,13 @@ def _take(parser: etree.XMLPullParser, growing: Growing) -> None:
 
 @lru_cache(maxsize=8192)
 def _names(tag: str) -> tuple[str, str, str]:
-    """Namespace, local name, folded name."""
+    """Return namespace, local name and folded name."""
     space, name = name_of(tag)
     return space, name, folded(name)
 
 
 def _attributes(node: Node) -> Mapping[str, tuple[str, str]]:
-    sent = node.items()  # `attrib` would be an object of its own for each element
+    sent = node.items()  # `attrib` would create an object for each element
     if not sent:
         return NOTHING
     found: dict[str, tuple[str, str]] = {}
@@ -168,7 +168,7 @@ def _attributes(node: Node) -> Mapping[str, tuple[str, str]]:
 
 
 def _text(node: Node) -> str:
-    """All text directly in the element, also what stands between and behind its children."""
+    """Return all text directly in the element, also between and after its children."""
     pieces = (node.text, *(child.tail for child in node))
     return " ".join(stripped for piece in pieces if piece and (stripped := piece.strip()))
 
@@ -182,7 +182,7 @@ def _over(data: bytes) -> str:
 
 
 def _broken(error: etree.XMLSyntaxError, line: int) -> Broken:
-    """libxml2's own words may quote what was sent; ours do not."""
+    """Return the error in our own words; libxml2's may quote the sender's data."""
     at, column = error.position
     code = int(getattr(error, "code", 0) or 0)
     return Broken(BY_CODE.get(code, "the marks < > & or quotes do not fit"), (at or 1) + line, column or 1, code)
