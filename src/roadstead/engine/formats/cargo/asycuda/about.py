@@ -1,4 +1,4 @@
-"""The pages on ASYCUDA World in docs/reference/messages."""
+"""Pages on ASYCUDA World in docs/reference/messages."""
 
 from __future__ import annotations
 

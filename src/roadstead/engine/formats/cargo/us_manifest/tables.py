@@ -39,7 +39,7 @@ def is_table(raw: bytes) -> bool:
 
 
 def kinds(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tables with these columns: several if they were joined; () if it is none."""
+    """Return the tables with these columns: several if they were joined; () if there are none."""
     if KEY not in columns:
         return ()
     return tuple(kind for kind, telling in TELLING.items() if any(each in columns for each in telling))

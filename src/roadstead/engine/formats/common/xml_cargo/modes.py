@@ -13,7 +13,7 @@ LONGEST: Final = 2  # digits
 
 
 def mode_of(said: Said, *names: str) -> Mode | None:
-    """Return the mode; None if it is not sent or not a mode of ours, which is reported."""
+    """Return the mode; None if it is not sent or not known here, which is reported."""
     sent = said.text(*names)
     code = sent.lstrip("0")
     known = BY_DIGIT.get(code[:1]) if len(code) <= LONGEST else None
