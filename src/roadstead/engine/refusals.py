@@ -16,7 +16,7 @@ class NotAllowed(Exception):
         self.text, self.places = text, places
 
     def said(self, speak: Callable[[str], str] = str) -> str:
-        """Return the sentence translated by `speak`. Values of placeholders are translated too, if the language has
+        """Return the sentence translated by `speak`, with values of placeholders translated where the language has
         them.
         """
         spoken = {name: speak(each) if isinstance(each, str) and each else each for name, each in self.places.items()}

@@ -33,7 +33,7 @@ IN_CEL: Final = {
 
 
 class Level(StrEnum):
-    """Unit that a rule is evaluated on. Travel rules with voyage facts only have the level of the voyage."""
+    """Subject that a rule is evaluated on. Travel rules with voyage facts only are evaluated once per voyage."""
 
     TRAVELLER = "traveller"
     VOYAGE = "voyage"
