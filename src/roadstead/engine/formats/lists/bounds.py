@@ -11,7 +11,7 @@ from roadstead.engine.records import Entry, ListedName, Severity
 MOST: Final = {"names": 10_000, "born": 200, "nationalities": 50, "documents": 1000, "birth_places": 200, "topics": 50}
 MOST_ROWS: Final = 200_000  # rows of one entry in the index: one for each name and birth date
 LONGEST_NAME: Final = 2000  # characters; the matcher reads 400 of them
-FEW: Final = 1000  # names that are kept whatever the number of birth dates
+FEW: Final = 1000  # names kept regardless of the number of birth dates
 LONGEST_REASON: Final = 20_000
 
 
