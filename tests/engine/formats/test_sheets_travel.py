@@ -204,3 +204,9 @@ def test_a_csv_says_the_same() -> None:
     text = "Departure,BGI,Date,15/08/2026,Time,13:20\nArrival,POS,Date,15/08/2026,Time,14:35\nRegistration,8P-ABC,,,,\n"
     text += ",".join((*HEADINGS, "")) + "\n" + ",".join((*ANNA, "")) + "\n"
     assert _leg(only(text.encode())) == EXPECTED
+
+
+def test_a_next_port_without_any_other_port_is_a_leg_of_its_own() -> None:
+    rows = (("From", "n/a"), ("To", "n/a"), ("Next port", "POS"), ("Departure date", "15/08/2026"))
+    legs = sheet(CRAFT, *rows, HEADINGS, ANNA).manifest.voyage.legs
+    assert legs[-1].destination == "POS"

@@ -265,3 +265,8 @@ def test_every_relation_is_one_that_reads_like_a_sentence() -> None:
         " and the type of the first document is one of “P”, “V”"
     )
     assert set(CALLS) <= set(RELATIONS[Kind.TEXT])
+
+
+def test_a_list_that_must_hold_none_of_some_codes_reads_like_a_sentence() -> None:
+    text = '!document.types.exists(each, each in ["P", "V"])'
+    assert sentence(good(text).tree, TRAVEL).endswith(" include none of “P”, “V”")

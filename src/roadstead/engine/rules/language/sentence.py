@@ -40,6 +40,8 @@ def _said(node: Node, words: Mapping[str, str], vocabulary: Vocabulary) -> str:
             return AND[node.sign].join(bare)
         case Not(inner=Compare(sign="in") as inside):
             return _membership(inside, words, "is none of", "do not include")
+        case Not(inner=Each(inner=Compare(sign="in", left=Name(), right=Listed() as right)) as each):
+            return f"{_value(each.fact, words)} include none of {_value(right, words)}"
         case Not():
             return f"{NEVER}({_said(node.inner, words, vocabulary)})"
         case Compare(sign="in"):
@@ -50,8 +52,6 @@ def _said(node: Node, words: Mapping[str, str], vocabulary: Vocabulary) -> str:
         case Call(argument=Literal() as argument):
             relation = RELATIONS[Kind.TEXT][BY_CALL[node.function]]
             return f"{_value(node.fact, words)} {relation} {_quoted(argument)}"
-        case Not(inner=Each(inner=Compare(sign="in", left=Name(), right=Listed() as right)) as each):
-            return f"{_value(each.fact, words)} include none of {_value(right, words)}"
         case Each(function="exists", inner=Compare(sign="in", left=Name(), right=Listed() as listed)):
             return f"{_value(node.fact, words)} include one of {_value(listed, words)}"
         case Each():

@@ -124,8 +124,9 @@ class Ports:
         made[0] = replace(made[0], departure=departs)
         made[-1] = replace(made[-1], arrival=arrives)
         further = self.port(ends["next_port"], "next port")
-        if further and further != ports[-1:][0]:
-            made.append(Leg(origin=last or ports[-1], destination=further))
+        known = ports[-1] if ports else ""
+        if further and further != known:
+            made.append(Leg(origin=last or known, destination=further))
         return tuple(made)
 
     def listed(self, cell: Cell) -> list[str]:
