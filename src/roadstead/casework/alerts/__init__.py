@@ -1,1 +1,1 @@
-"""From a hit to an alert: the queue, decisions, suppression of repeats, outcomes."""
+"""Alerts: the queue, decisions, suppression of cleared pairs, outcomes."""

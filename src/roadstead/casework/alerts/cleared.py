@@ -1,7 +1,8 @@
-"""Pairs that officers have cleared: this person is not that entry, as long as both sides' identifiers hold (S35).
+"""Cleared pairs: an officer decided that this person is not that listed entry (S35).
 
-It is the pair that is cleared, not the person; for the states of the officer who cleared it, or everywhere when the
-regional centre did. It ends on its day, when either side changes, and when the entry comes onto another list.
+A clearance applies to the pair, not to the person. It holds for the states of the officer who cleared it, or for all
+states if the regional centre did. It ends on its expiry date, when the identifiers of either side change, and when the
+entry appears on another list.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ from roadstead.engine.voyages.identity import name_key
 from roadstead.filings.voyages.models import Voyage
 from roadstead.targeting.watchlists.models import REGION, Entry
 
-# ── A redress number recalls the pairs its holder was cleared of though the papers have changed: never by itself.
+# ── Redress numbers
 #
-# The carrier sends it (RFF+AEA or RFF+CR in PAXLST, the columns of references in sheets); it is honoured where name and
-# birth date agree with those of the person it was made for, and the nationality does not contradict.
+# A redress number recalls the pairs that its holder was cleared of when the identity documents have changed. It never
+# clears by itself. The carrier sends it (RFF+AEA or RFF+CR in PAXLST, the reference columns in sheets). It is honoured
+# if name and birth date agree with those of the person it was issued to and the nationality does not contradict.
 #
-# It is random, with a check digit, and no meaning: twelve signs and one, as 4-4-5 on paper. The signs leave out 0, 1,
-# I, L and O, which are mistaken for each other. There are 31, a prime, so that the weighted sum finds every single
-# wrong sign and every two that changed places.
+# The number is random and carries no meaning: twelve characters and a check character, printed as 4-4-5. The alphabet
+# omits 0, 1, I, L and O, which are easily confused. Its length of 31 is a prime number, so that the weighted sum
+# detects every single wrong character and every transposition of two.
 
 
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -40,7 +42,7 @@ LENGTH: Final = 12
 
 
 def new_number() -> str:
-    """Random: 31 to the twelfth, so that nobody guesses one that was given out."""
+    """Return a random number out of 31 to the power of 12, so that nobody can guess an issued one."""
     signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
     return written(signs + check_sign(signs))
 
@@ -50,12 +52,12 @@ def check_sign(signs: str) -> str:
 
 
 def written(number: str) -> str:
-    """4-4-5, as it is printed."""
+    """Return the number in its printed form, 4-4-5."""
     return "-".join((number[:4], number[4:8], number[8:]))
 
 
 def plain(text: str) -> str:
-    """What a carrier sent, without blanks and dashes, or "" where it is no redress number."""
+    """Return the text of a carrier without blanks and dashes, or "" if it is not a redress number."""
     signs = "".join(sign for sign in text.upper() if sign.isalnum())
     if len(signs) != LENGTH + 1 or not set(signs) <= set(SIGNS):
         return ""
@@ -63,13 +65,13 @@ def plain(text: str) -> str:
 
 
 def digest(number: str) -> str:
-    """All that is kept of a number."""
+    """Return the SHA-256 of a number, the only part of it that is stored."""
     return sha256(plain(number).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Honoured:
-    """Of one screening: the redress numbers that hold, by traveller's row; all of them, for the query."""
+    """Redress numbers accepted in one screening: by the traveller's row, and all of them for the query."""
 
     by_traveller: Mapping[int, frozenset[int]] = field(default_factory=dict)
     numbers: frozenset[int] = frozenset()
@@ -85,13 +87,13 @@ class Honoured:
         return cls(by_traveller=held, numbers=frozenset(pk for found in held.values() for pk in found))
 
     def recalls(self, pair: ClearedPair, meeting: Meeting) -> bool:
-        """Whether the traveller has sent the number under which this pair was cleared, and is its holder."""
+        """Return True if the traveller sent the number under which this pair was cleared, and is its holder."""
         row = meeting.traveller.pk if meeting.traveller else 0
         return pair.redress_id is not None and pair.redress_id in self.by_traveller.get(row, ())
 
 
 def _sent(who: Traveller) -> set[str]:
-    """Hashes of what may be redress numbers; anything else that is sent there has no valid check sign."""
+    """Return the hashes of texts that may be redress numbers; other text has no valid check character."""
     return {digest(text) for text in (who.references.customer, who.references.government) if plain(text)}
 
 
@@ -100,13 +102,15 @@ def _agreeing(who: Traveller, sent: set[str], known: Mapping[str, Redress]) -> f
 
 
 def agrees(redress: Redress, who: Traveller) -> bool:
-    """The number alone says nothing: whoever finds the paper in the street is not its holder."""
+    """Return True if name, birth date and nationality agree: the number alone proves nothing, since it may be found."""
     nationality = alpha3(who.nationality) or who.nationality
     differs = bool(nationality and redress.nationality and nationality != redress.nationality)
     return bool(redress.name_key) and redress.name_key == name_key(who) and redress.born == who.born and not differs
 
 
-# ── On which other lists an entry stands: a cleared pair is looked at again when one more list names the same person.
+# ── Other lists that name the entry of a cleared pair
+#
+# A pair no longer holds when one more list names the same person.
 
 
 class Place(NamedTuple):
@@ -115,7 +119,10 @@ class Place(NamedTuple):
 
 
 class OtherLists:
-    """Of a few pairs, asked at once. The same entry: its matched content is equal, or its number and main name are."""
+    """Lists that name the entries of a few pairs, loaded at once.
+
+    Two entries are the same if their matched content is equal, or their number and main name are.
+    """
 
     def __init__(self, pairs: Sequence[ClearedPair]) -> None:
         self.places: defaultdict[tuple[str, str], set[Place]] = defaultdict(set)
@@ -125,25 +132,29 @@ class OtherLists:
             self.places[row.entry_id, row.name].add(place)
 
     def of(self, pair: ClearedPair) -> list[str]:
-        """Titles. Of a state's own list only that state may learn, so only its own pairs are touched by one (S25)."""
+        """Return list titles. A state's own list counts for the pairs of that state only, so that no other learns of it
+        (S25).
+        """
         owners = {REGION, pair.owner, *(() if pair.everywhere else pair.states)}
         found = self.places["", pair.entry_hash] | self.places[pair.entry_id, pair.entry_name]
         return sorted({place.list for place in found if place.owner in owners} - {pair.list_name})
 
     def new(self, pair: ClearedPair) -> list[str]:
-        """Those that did not name it when the pair was cleared."""
+        """Return the lists that did not name the entry when the pair was cleared."""
         return [name for name in self.of(pair) if name not in pair.other_lists]
 
 
 def _same_entries(pairs: Sequence[ClearedPair]) -> Iterable[Entry]:
-    """But no silent ones: they raise their owner's own alert, and a match raised again would tell others of them."""
+    """Return equal entries in force, without silent ones: these alert only their owner, and a match that is raised
+    again would reveal them to others.
+    """
     same = Q(content_hash__in={pair.entry_hash for pair in pairs}) | Q(entry_id__in={pair.entry_id for pair in pairs})
     loud = Entry.objects.exclude(listed__action=Action.DISCREET)
     return loud.filter(same, removed_in=None).select_related("watch_list")
 
 
 Sides = tuple[str, str]  # list, entry
-# Why a pair that was cleared keeps nothing from being raised, as the history of the new alert says it.
+# Why a cleared pair no longer suppresses a match, as the history of the new alert says it.
 WORDS: Final = {
     "withdrawn": "the decision was taken back",
     "waiting": "a second person has not agreed yet",
@@ -156,8 +167,9 @@ WORDS: Final = {
 
 
 class Answer(NamedTuple):
-    """Of one meeting: the states for which nobody has cleared it, the pairs that speak for the others, and whether
-    only the redress number made one hold."""
+    """Result for one match: the states for which it is not cleared, the pairs that clear it for the others, and whether
+    those hold only through the redress number.
+    """
 
     states: list[str]
     pairs: list[ClearedPair]
@@ -165,7 +177,7 @@ class Answer(NamedTuple):
 
 
 class Memory:
-    """What was cleared of the meetings of one screening, asked of the database once."""
+    """Cleared pairs that may apply to the matches of one screening, loaded once."""
 
     def __init__(self, met: Iterable[Meeting], now: datetime) -> None:
         people = [meeting for meeting in met if meeting.of_somebody and meeting.hit.entry]
@@ -177,14 +189,14 @@ class Memory:
         self.lists = OtherLists([row for rows in self.pairs.values() for row in rows])
 
     def ask(self, meeting: Meeting) -> Answer:
-        """For whom the meeting is raised, and why not for the others."""
+        """Return the states for which the match is raised, and the pairs that clear it for the others."""
         holding = [row for row in self._of(meeting) if not self.ended(row, meeting)]
         cleared = {state for row in holding for state in row.of_these(meeting.states)}
         by_number = bool(holding) and all(row.person_key != meeting.known_by for row in holding)
         return Answer([state for state in meeting.states if state not in cleared], holding, by_number)
 
     def before(self, meeting: Meeting) -> str:
-        """What the history of an alert says of a decision that no longer holds, or ""."""
+        """Return the text for an alert's history about an earlier clearance that no longer holds, or ""."""
         for row in self._of(meeting):
             why = self.ended(row, meeting)
             if why and row.of_these(meeting.states):
@@ -192,7 +204,7 @@ class Memory:
         return ""
 
     def ended(self, row: ClearedPair, meeting: Meeting) -> str:
-        """Why it does not hold for this meeting, a key of WORDS, or ""."""
+        """Return why the pair does not hold for this match, a key of `WORDS`, or "" if it holds."""
         standing = row.standing(self.today)
         if standing != "holds":
             return standing
@@ -203,7 +215,7 @@ class Memory:
         return "lists" if self.lists.new(row) else ""
 
     def _of(self, meeting: Meeting) -> list[ClearedPair]:
-        """Of the same two sides, the newest first, whether it holds or not."""
+        """Return the pairs of the same two sides, newest first, including those that no longer hold."""
         rows = self.pairs.get((meeting.hit.list, meeting.hit.entry), []) if meeting.of_somebody else []
         return [row for row in rows if _concerns(row, meeting) or self.redress.recalls(row, meeting)]
 
@@ -226,21 +238,24 @@ def _rows(people: list[Meeting], redress: Honoured) -> Iterable[ClearedPair]:
     return ClearedPair.objects.filter(named, entry_id__in={meeting.hit.entry for meeting in people}).order_by("-id")
 
 
-# ── Meetings that were not raised since they are cleared: each is written down with its reasons and counted (S35).
+# ── Suppressed matches: each is stored with its reasons and counted (S35)
 
 
 Once = tuple[int | None, int | None, int | None]  # pair, traveller, bill
 
 
 class KeptBack:
-    """Of one screening of one voyage. Screening it again counts nobody twice."""
+    """Suppressed matches of one screening of one voyage. A repeated screening does not count them again."""
 
     def __init__(self, voyage: Voyage, now: datetime) -> None:
         self.voyage, self.now = voyage, now
-        self.found: dict[Once, Suppressed] = {}  # once, though two rules meet the same entry
+        self.found: dict[Once, Suppressed] = {}  # one row, even if two rules match the same entry
 
     def add(self, meeting: Meeting, answer: Answer, alert: Alert | None) -> None:
-        """The first pair stands for all of a state. What an alert of this voyage shows is not kept back."""
+        """Add a match and the pairs that suppress it. For each state the first pair counts.
+
+        States that see the match in an alert of this voyage are left out.
+        """
         shown = {*answer.states, *(alert.states if alert else ())}
         left = [state for state in meeting.states if state not in shown]
         for pair in answer.pairs:

@@ -1,4 +1,4 @@
-"""Declared and listed, row by row: what an officer compares before deciding (S14)."""
+"""Comparison of declared and listed data, row by row, as an officer sees it before deciding (S14)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from roadstead.filings.voyages.models import Document, Traveller
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import hidden
 
-# ── What else is known of the firm of a bill's alert: other bills and alerts, within what the reader may see.
+# ── History of the firm on a bill's alert: other bills and alerts that the reader may see
 
 
 MOST: Final = 10  # bills, and alerts, on the page
@@ -45,8 +45,11 @@ MOST: Final = 10  # bills, and alerts, on the page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmBefore:
-    """Newest first. `firms`: numbers of those that the parties met are taken for; `mentions` with bill and voyage;
-    `alerts` with bill, voyage and `outcomes_seen`."""
+    """Other bills and alerts of a firm, newest first.
+
+    `firms`: ids of the firms of the matched parties. `mentions` are loaded with bill and voyage, `alerts` with bill,
+    voyage and `outcomes_seen`.
+    """
 
     firms: tuple[int, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -54,7 +57,7 @@ class FirmBefore:
 
 
 def firm_before(alert: Alert, user: User) -> FirmBefore:
-    """Nothing of a person's alert."""
+    """Return other bills and alerts of the firm on a bill's alert; empty for an alert about a person."""
     told = of_bill(alert.declared)
     if told is None or alert.bill_id is None or not told.met:
         return FirmBefore()
@@ -70,26 +73,29 @@ def firm_before(alert: Alert, user: User) -> FirmBefore:
 
 
 def _alerts(alert: Alert, firms: list[int], user: User) -> list[Any]:
-    """On other bills of the firm, whatever they are about."""
+    """Return the alerts on other bills of the firms, whatever they are about."""
     bills = Mention.objects.visible_to(user).filter(firm__in=firms).exclude(bill=alert.bill_id).values("bill")
     outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
     rows = Alert.objects.visible_to(user).filter(bill__in=bills).select_related("bill", "voyage", "traveller")
     return shown(rows.defer("bill__declared", "listed").prefetch_related(outcomes).order_by("-pk")[:MOST], user)
 
 
-# ── What else is known of the person of an alert: earlier voyages and earlier alerts, within what the reader may see.
+# ── History of the person of an alert: earlier voyages and alerts that the reader may see
 #
-# Who it is goes by the best the person has (voyages.identity.same_person): the papers, else name, birth date and
-# nationality. A name alone is nobody. Read with a purpose that the audit keeps.
+# The person is recognised by the best identifiers there are (voyages.identity.same_person): identity documents, else
+# name, birth date and nationality. A name alone identifies nobody. Reading requires a purpose, which is logged.
 
 
 MAX_EARLIER: Final = 10  # voyages, and alerts, on the page
-LOOKED_AT: Final = 100  # rows looked at to find them
+LOOKED_AT: Final = 100  # rows read to find them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """Newest first. `travellers` with their voyages; `alerts` with voyage and `outcomes_seen`."""
+    """Earlier voyages and alerts of a person, newest first.
+
+    `travellers` are loaded with their voyages, `alerts` with voyage and `outcomes_seen`.
+    """
 
     travellers: list[Traveller]
     alerts: list[Any]
@@ -105,7 +111,9 @@ def history_of(alert: Alert, user: User) -> History:
 
 
 def _travellers(alert: Alert, declared: Declared, who: str, user: User) -> list[Traveller]:
-    """Two look-ups by index (the same identifiers; one of the papers), then who is really meant."""
+    """Return earlier travellers who are the same person. Two indexed look-ups (same identifiers, same document) find
+    candidates, which are then compared.
+    """
     seen = Traveller.objects.visible_to(user).order_by()
     papers = {document_key(each.number) for each in declared.documents} - {""}
     carried = Document.objects.visible_to(user).filter(key__in=papers).order_by("-id")
@@ -133,11 +141,11 @@ def _earlier_alerts(alert: Alert, found: list[Traveller], user: User) -> list[An
     return shown(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MAX_EARLIER], user)
 
 
-# ── Both sides of the page, row by row.
+# ── Both sides of the comparison
 
 
 def side_by_side(alert: Alert) -> list[Row]:
-    """The rows of an alert's page; for a rule's alert the listed side is empty."""
+    """Return the rows of an alert's comparison; for a rule's alert the listed side is empty."""
     listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
     if bill := of_bill(alert.declared):
         return of_parties(bill.parties_met, listed)
@@ -181,7 +189,7 @@ def _papers(documents: Iterable[model.Document]) -> list[str]:
 
 
 def _documents(declared: Iterable[model.Document], listed: Iterable[model.Document]) -> Row:
-    """By number in comparable form: separators and small letters are no difference."""
+    """Compare document numbers in normalised form: separators and case make no difference."""
     left, right = ({document_key(each.number) for each in side} - {""} for side in (declared, listed))
     agreement = (SAME if left & right else DIFFERENT) if left and right else UNKNOWN
     return Row(
@@ -190,14 +198,16 @@ def _documents(declared: Iterable[model.Document], listed: Iterable[model.Docume
 
 
 def declared_of(row: Traveller | Alert | None) -> Declared | None:
-    """The person as declared, back from the row of a traveller or of an alert; None of a bill's alert."""
+    """Return the person as declared, read from the row of a traveller or an alert; None for a bill's alert."""
     if row is None or not row.declared or KEY in row.declared:
         return None
     return msgspec.convert(row.declared, Declared)
 
 
 def who_is_it(alert: Alert) -> str:
-    """By what person or parties of an alert are known, whatever else has changed (as `evidence.Meeting.who`)."""
+    """Return the key of an alert's person or parties that does not depend on other particulars (as
+    `evidence.Meeting.who`).
+    """
     if declared := declared_of(alert):
         return same_person(declared)
     bill = of_bill(alert.declared)
@@ -208,7 +218,7 @@ OF_AGE: Final = 18  # years
 
 
 def is_child(alert: Alert, today: date) -> bool:
-    """Under eighteen by what is declared, or called a child in the booking."""
+    """Return True if the person is under 18 by birth date or, without a full date, by the age group of the booking."""
     declared = declared_of(alert)
     if declared is None:
         return False

@@ -1,4 +1,4 @@
-"""What a named officer does to an alert: each act checked against the workflow, written down, never silent."""
+"""Acts of named officers on an alert, each checked against the workflow and recorded."""
 
 from __future__ import annotations
 
@@ -50,41 +50,43 @@ from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.platform.timeline.events import add
 from roadstead.targeting.watchlists.models import REGION
 
-# ── What happened to an alert at the border, recorded by an officer of the state whose border it is.
+# ── Outcomes: what happened to an alert at the border, recorded by an officer of that state
 #
-# Recording an outcome closes the alert for that state: it leaves the open queue, and waits for its written decision
-# alone where the state's practice asks for one (decision 0022). Other states' view of it does not change. Outcomes
-# are never changed, only followed by another; one that was recorded by mistake is followed by `Act.RETURN`.
+# An outcome closes the alert for that state: it leaves the open queue, and waits only for its written decision if the
+# state's practice asks for one (decision 0022). Other states' view of the alert does not change. Outcomes are never
+# changed, only followed by another; one that was recorded by mistake is followed by `Act.RETURN`.
 
 
 __all__ = ["WORDS", "NotArrived", "What", "is_early", "may_record", "record", "that_fit"]
 NEEDS_WORDS: Final = frozenset({What.REFUSED, What.MISSED, What.SENT_BACK})
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
-AHEAD_OF_TIME: Final = timedelta(minutes=30)  # a flight may land so much before its declared time [D]
+AHEAD_OF_TIME: Final = timedelta(minutes=30)  # a flight may land this long before its declared time [D]
 
 
 class NotArrived(NotAllowed):
-    """The voyage has not arrived: the officer has to confirm, with a reason."""
+    """Raised if the voyage has not arrived and the officer has not confirmed the outcome with a reason."""
 
 
 def that_fit(alert: Alert) -> tuple[What, ...]:
-    """What can come of it: customs examine a consignment, and nobody is admitted."""
+    """Return the outcomes that fit the alert: those of cargo, which customs examine, or those of people."""
     return OF_CARGO if alert.of_cargo else OF_PEOPLE
 
 
 def may_record(alert: Alert, by: User) -> bool:
-    """An officer of a state on the way of the voyage, or of the bill: each state knows its own border."""
+    """Return True for an officer of a state on the route of the voyage or bill: each state knows its own border."""
     return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.on_the_way
 
 
 def is_early(alert: Alert, at: datetime) -> bool:
-    """Whether the voyage had not arrived then, by its declared time; no question where none is declared."""
+    """Return True if `at` is more than 30 minutes before the declared arrival; False if no arrival is declared."""
     arrives_at = alert.arrival.arrives_at
     return arrives_at is not None and at < arrives_at - AHEAD_OF_TIME
 
 
 def _who_reads(alert: Alert, by: User) -> list[str]:
-    """The state whose border it was, and the owner of the list: no other state on the way (decision 0022)."""
+    """Return the states that may read an outcome: the border's own and the list's owner, no other on the route
+    (decision 0022).
+    """
     return sorted({by.state_id or "", alert.owner} - {"", REGION})
 
 
@@ -100,8 +102,10 @@ def record(
     seizure: Seizure | None = None,
     early_reason: str = "",
 ) -> Outcome:
-    """Store the outcome and close the alert for the officer's state. Raise NotAllowed with the reason, and NotArrived
-    where the voyage has not arrived and `early_reason` does not say why it is recorded all the same."""
+    """Store the outcome and close the alert for the officer's state.
+
+    Raise NotAllowed with the reason, and NotArrived if the voyage has not arrived and `early_reason` is empty.
+    """
     rows = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("voyage", "bill", "holder")
     alert = rows.get(pk=alert_id)
     check_ceiling(text, early_reason)
@@ -145,7 +149,9 @@ def _check_outcome(
 
 
 def _close(found: Alert, outcome: Outcome, by: User) -> None:
-    """For the acting state alone: what was open or selected is dealt with, what was confirmed is closed."""
+    """Close the alert for the acting state alone: an open or selected one is marked as dealt with, a confirmed one
+    closed.
+    """
     of, alert = speaker(found, by), own(found, by)
     before = AlertState(alert.state)
     if before in OPEN | SELECTED:
@@ -158,7 +164,7 @@ def _close(found: Alert, outcome: Outcome, by: User) -> None:
 
 
 def _write(event: Event, of: str) -> None:
-    """The act, how the alert now stands for `of` (one state; "": for all), and the line of the audit."""
+    """Store the event, the alert's new standing for `of` (one state; "": all) and the line of the audit log."""
     alert = event.alert
     event.states = [of] if of else alert.states
     if of:
@@ -166,14 +172,17 @@ def _write(event: Event, of: str) -> None:
     add(alert, event, states=event.states, saving=() if of else STANDING)
 
 
-IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # need no look at the person
+IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # possible without seeing the person's data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the officer writes: a note, and for a decision what was compared (by attribute: same, partly, different or
-    unknown) and the evidence for and against a match, by these ticks or in words (S14). `container`, `place`: of a
-    decision about goods, what is to be checked and where."""
+    """Text of an officer for one act: a note, and for a decision the comparison and the evidence (S14).
+
+    `compared`: by attribute same, partly, different or unknown. `reasons_for`, `reasons_against`: evidence for and
+    against a match beyond the ticked attributes. `container`, `place`: for a decision about goods, what is to be
+    checked and where.
+    """
 
     note: str = ""
     compared: Mapping[str, str] = field(default_factory=dict)
@@ -185,9 +194,12 @@ class Words:
 
 @transaction.atomic
 def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) -> Alert:
-    """Do `act` to the alert, or raise NotAllowed with the reason. Two officers at once: the second is refused.
+    """Do `act` to the alert and return it; raise NotAllowed with the reason. Of two officers at once the second is
+    refused.
 
-    Of an alert that concerns several states it counts for the officer's own (standing.own): what is returned."""
+    For an alert that concerns several states the act counts for the officer's own (standing.own), whose view is
+    returned.
+    """
     found = Alert.objects.visible_to(by).select_for_update(of=("self",)).select_related("holder").get(pk=alert_id)
     alert, of = own(found, by), speaker(found, by)
     check_ceiling(words.note, words.reasons_for, words.reasons_against)
@@ -214,18 +226,21 @@ def decide(alert_id: int, act: Act, *, by: User, words: Words, now: datetime) ->
 
 
 def possible_acts(alert: Alert, user: User) -> list[Act]:
-    """The buttons this person gets on this alert, which is as `standing.own` gives it."""
+    """Return the acts (buttons) that this person may do on this alert, which is given as `standing.own` returns it."""
     return [act for act in acts(AlertState(alert.state)) if not _refusal(alert, act, user)]
 
 
 def comparable(alert: Alert) -> bool:
-    """Whether there are two sides to compare: a rule that looked nothing up has one."""
+    """Return True if there are two sides to compare; an alert of a rule that looked nothing up has only one."""
     return bool(alert.listed and alert.declared)
 
 
 def _next(alert: Alert, act: Act) -> AlertState:
-    """The state that follows: goods that a second officer agrees to examine are selected for it; what is confirmed
-    after the outcome is closed with it."""
+    """Return the state that follows.
+
+    Goods whose examination a second officer approves are selected for it. An alert that is confirmed after its outcome
+    was recorded is closed at once.
+    """
     found = after(AlertState(alert.state), act)
     if found is not AlertState.CONFIRMED:
         return found
@@ -235,13 +250,16 @@ def _next(alert: Alert, act: Act) -> AlertState:
 
 
 def _goods(words: Words) -> dict[str, str]:
-    """Container and place of a check, as far as they are written down."""
+    """Return container and place of a check, as far as they are filled in."""
     said = {"container": words.container.strip().upper()[:20], "place": words.place.strip()[:200]}
     return {name: text for name, text in said.items() if text}
 
 
 def _holder(alert: Alert, act: Act, by: User) -> User | None:
-    """Whoever takes or reopens holds it; what is declined goes back to whoever had put it forward."""
+    """Return the new assignee: the actor after take and reopen, nobody after release and refer, else no change.
+
+    A rejected proposal therefore stays with its proposer.
+    """
     if act in {Act.RELEASE, Act.REFER}:
         return None
     return by if act in {Act.TAKE, Act.REOPEN} else alert.holder
@@ -265,7 +283,7 @@ def _check(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> Non
 
 
 def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
-    """The same criteria for everybody (S14): each attribute ticked, and both sides weighed, by ticks or in words."""
+    """Raise NotAllowed unless each required attribute is ticked and both sides are weighed, by ticks or text (S14)."""
     compared = known(words.compared)
     must = MUST_OF_A_PARTY if alert.of_cargo else MUST
     if comparable(alert) and (left := missing(compared, must)):
@@ -276,7 +294,7 @@ def _check_reasons(alert: Alert, act: Act, words: Words) -> None:
 
 
 def _refusal(alert: Alert, act: Act, user: User) -> str:
-    """Why this person may not do this, or ""."""
+    """Return why this person may not do the act, or ""."""
     if not may_decide_alerts(user):
         return ONLY_DECIDERS
     if alert.is_restricted and act not in IN_HAND:
@@ -297,13 +315,16 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
 
 
 def _fits(alert: Alert, act: Act) -> bool:
-    """Goods are checked or released; who a person or a firm is, is confirmed or cleared."""
+    """Return True if the act fits: goods are checked or released, persons and firms are confirmed or cleared."""
     return act not in {Act.CLEAR, Act.CONFIRM} if alert.is_goods else act not in GOODS_ACTS
 
 
 def _second_person(alert: Alert, act: Act, user: User) -> str:
-    """Where policy asks for two officers, one puts the confirmation (of goods the physical examination) forward and
-    another agrees."""
+    """Return why four eyes prevent the act, or "".
+
+    Where policy asks for two officers, one proposes the confirmation (of goods the physical examination) and another
+    approves it.
+    """
     if act is Act.AGREE and _proposer(alert, user) == user.pk:
         return ANOTHER_AGREES
     if act not in {Act.CONFIRM, Act.EXAMINE, Act.PROPOSE} or alert.state not in {AlertState.REVIEWING, *SELECTED}:
@@ -322,7 +343,9 @@ def _proposer(alert: Alert, user: User) -> int | None:
 
 
 def _remember(alert: Alert, act: Act, by: User, words: Words, now: datetime) -> None:
-    """A cleared pair is not raised again for the same identifiers; reopening withdraws it (S35)."""
+    """Store the pair of a cleared alert, so that the same identifiers are not raised again; withdraw it on reopening or
+    confirming (S35).
+    """
     if act is Act.CLEAR:
         remember(alert, by, now)
     elif act is Act.REOPEN or act in CONFIRMS:

@@ -1,4 +1,4 @@
-"""A hit as evidence for an alert: who meets what, what is shown of both sides, and whom it concerns."""
+"""Matches: hits with their evidence, both sides as they are shown, and the states they concern."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.handling.logic.gate import Purpose, decide, kept_for
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
-EACH = 20  # findings of one rule on one voyage that are still alerts of their own; more is a fault of the list
+EACH = 20  # alerts of one rule on one voyage; more findings point to a fault of the list
 
 
 class Key(NamedTuple):
-    """One alert each: of a traveller, a bill or the voyage itself (both None), met in one way."""
+    """Key of one alert: about a traveller, a bill or the voyage itself (both None), matched in one way."""
 
     traveller: int | None
     bill: int | None
@@ -43,17 +43,20 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """All that one screening says of one key. `states`: whom it concerns; `weighed`: 1 to 5, as the list is set."""
+    """Match: all that one screening found for one key.
+
+    `states`: those that it concerns. `weighed`: seriousness from 1 to 5, as set for the list.
+    """
 
     hit: Hit
     traveller: Traveller | None
     bill: Bill | None = None
-    of_manifest: tuple[model.Party, ...] = ()  # of a hit on the voyage: the parties of its manifests that met
+    of_manifest: tuple[model.Party, ...] = ()  # for a hit on the voyage: the matched parties of its manifests
     entry: Entry | None
     owner: str
     states: list[str]
     weighed: int | None = None
-    codes: Mapping[str, Any] = field(default_factory=dict)  # how its list is handled
+    codes: Mapping[str, Any] = field(default_factory=dict)  # handling codes of its list
     named: tuple[int, ...] = ()
 
     @property
@@ -66,17 +69,17 @@ class Meeting:
 
     @property
     def party_key(self) -> UUID | None:
-        """By what the parties of bill or manifest that meet the entry are known again; None of a person."""
+        """Key of the matched parties of a bill or manifest; None for a person."""
         return declared_bill.party_key(self._parties, {reason.feature for reason in self.hit.reasons})
 
     @property
     def known_by(self) -> UUID | None:
-        """All identifiers of the declared side, person or party."""
+        """Key of all identifiers of the declared side, person or party."""
         return self.person_key or self.party_key
 
     @property
     def who(self) -> str:
-        """Who it is, whatever else has changed (`identity.same_person`, `compare.name_key`)."""
+        """Key that stays equal when other particulars change (`identity.same_person`, `compare.name_key`)."""
         return same_person(self.declared) if self.traveller else declared_bill.name_key(self._parties)
 
     @property
@@ -88,12 +91,14 @@ class Meeting:
 
     @property
     def of_somebody(self) -> bool:
-        """A person or a party, whom an officer can clear; not the craft, nor what a rule says of the voyage."""
+        """True for a person or a party, which an officer can clear; False for the craft and for a rule's hit on the
+        voyage.
+        """
         return bool(self.traveller or self.bill or self.of_manifest)
 
     @property
     def by_document(self) -> bool:
-        """Whether a listed document is carried: no number given for a namesake speaks against that."""
+        """True if a listed document is carried: a redress number does not outweigh that."""
         return any(reason.feature == "document" for reason in self.hit.reasons)
 
     @property
@@ -102,12 +107,12 @@ class Meeting:
 
     @property
     def priority(self) -> str:
-        """high, low or another: where the entry's owner gives one, or the authors of the rule a severity."""
+        """Priority (high, low or other) as the entry's owner set it, or for a rule its severity."""
         return str(self.entry.listed.get("priority") or "") if self.entry else self.hit.severity
 
     @property
     def identity(self) -> dict[str, Any]:
-        """The columns that make the alert one of its kind."""
+        """Columns that identify the alert."""
         hit = self.hit
         return {
             "traveller": self.traveller,
@@ -120,7 +125,7 @@ class Meeting:
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """The columns that a correction may change: both sides as they are now, and the reasons."""
+        """Columns that a correction may change: both sides as they are now, and the reasons."""
         return {
             "action": self.hit.action.value,
             "score": self.hit.score,
@@ -155,8 +160,10 @@ def meetings(
     parties: Sequence[Named] = (),
     concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[Key, Meeting]:
-    """One meeting for each alert there can be. Told are those whom the list's handling admits, of a bill those alone
-    that it concerns (S25)."""
+    """Return one match for each possible alert.
+
+    A match concerns the states on the route that the list's handling admits; on a bill only the bill's states (S25).
+    """
     entries, lists, policies = _entries(hits), _lists(hits), in_force({hit.list for hit in hits})
     found: dict[Key, Meeting] = {}
     for hit in gathered(hits):
@@ -189,7 +196,7 @@ def meetings(
 
 
 def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
-    """The states on the way whom the list's handling admits; of a silent entry its owner alone."""
+    """Return the states on the route that the list's handling admits; for a silent entry its owner alone."""
     is_silent = hit.action is Action.DISCREET
     how = replace(of_list.handling, is_silent=is_silent)
     if is_silent and of_list.owner == REGION:
@@ -208,7 +215,9 @@ def _number(row: Traveller | Bill | None) -> int | None:
 def _on_the_way(
     voyage: Voyage, bill: Bill | None, of_manifest: Sequence[Named], concerned: Collection[str] | None
 ) -> list[str]:
-    """`concerned`: those that bills concern on which a rule is met, raised once for the voyage."""
+    """Return the states on the route. `concerned`: states of the bills that matched a rule which is raised for the
+    voyage.
+    """
     if bill is not None:
         return bill.states
     if of_manifest:
@@ -217,21 +226,24 @@ def _on_the_way(
 
 
 def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
-    """Two parties of manifests concern whomever one of them concerns."""
+    """Merge another hit into a match. Parties of manifests concern each state that one of them concerns."""
     hit = join_hits(met.hit, other)
     named = tuple(dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)]))
     return replace(met, hit=hit, of_manifest=named, states=list(dict.fromkeys([*met.states, *states])))
 
 
 def join_hits(first: Hit, other: Hit) -> Hit:
-    """Two findings of one rule about one person, two parties of one bill: one hit with the reasons of both."""
+    """Merge two hits, of one rule about one person or of two parties of one bill, into one with the reasons of both."""
     reasons = tuple(dict.fromkeys([*first.reasons, *other.reasons]))
     parties = tuple(dict.fromkeys([*first.parties, *other.parties]))
     return replace(first, reasons=reasons, parties=parties, score=max(first.score, other.score))
 
 
 def gathered(hits: Sequence[Hit]) -> list[Hit]:
-    """A rule that speaks of more than a handful speaks of the list: one alert on the voyage, with their number."""
+    """Replace the hits of a rule on more than `EACH` travellers by one hit on the voyage that gives their number.
+
+    So many hits point to the list rather than to the people.
+    """
     by_rule = Counter(hit.rule for hit in hits if hit.kind is HitKind.RULE and hit.traveller is not None)
     many = {rule for rule, number in by_rule.items() if number > EACH}
     kept = [hit for hit in hits if hit.rule not in many or hit.traveller is None]
@@ -241,13 +253,14 @@ def gathered(hits: Sequence[Hit]) -> list[Hit]:
 def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
     first = next(hit for hit in hits if hit.rule == rule)
     text = f"It holds for {number} travellers of this voyage, so it is raised once, for the voyage."
-    of_nobody = replace(first.replay, facts=None)  # nobody's facts, and no child's, stand for a whole voyage (S18)
+    # facts of one person, perhaps a child, must not stand for a voyage (S18)
+    of_nobody = replace(first.replay, facts=None)
     reasons = (first.reasons[0], Reason(text=text, feature=rule))
     return replace(first, traveller=None, reasons=reasons, replay=of_nobody)
 
 
 def _lists(hits: Iterable[Hit]) -> dict[str, WatchList]:
-    """By title, the lists that were met, with how each is handled."""
+    """Return the matched lists by title, with their handling."""
     met = {hit.list for hit in hits if hit.list}
     return {row.title: row for row in WatchList.objects.all() if row.title in met} if met else {}
 

@@ -1,4 +1,4 @@
-"""Tasks that an outcome raises: somebody was missed, or something was found. None ends without a named officer."""
+"""Follow-up tasks after outcomes: somebody was missed, or something was found. Only a named officer ends one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from roadstead.platform.timeline import tasks
 from roadstead.platform.timeline.events import add
 from roadstead.platform.timeline.tasks import Ended, TaskAct
 
-# How long a task may take [D]. Somebody who was missed is on the move; a find needs its seizure record the next day.
+# Time allowed for a task [D]. A missed person is on the move; a find needs its seizure record by the next day.
 DUE_WITHIN: Final[dict[str, timedelta]] = {What.MISSED: timedelta(hours=1), What.SEIZED: timedelta(hours=24)}
 TASKS: Final[dict[str, str]] = {
     "missed": "Inform the list owner and the police, and look for the person.",
@@ -28,7 +28,9 @@ TASKS: Final[dict[str, str]] = {
 
 
 def raise_follow_up(outcome: Outcome, alert: Alert, now: datetime) -> FollowUp | None:
-    """The task of this outcome: of a miss for the state's supervisors, of a find for the officer who recorded it."""
+    """Create the task of this outcome: after a miss for the state's supervisors, after a find for the officer who
+    recorded it. Return None if the outcome needs none.
+    """
     within = DUE_WITHIN.get(outcome.what)
     if within is None:
         return None
@@ -51,28 +53,28 @@ def raise_follow_up(outcome: Outcome, alert: Alert, now: datetime) -> FollowUp |
 
 
 def follow_ups_of(alert: Alert, user: User) -> list[Any]:
-    """The tasks of an alert that this person sees, the open ones last."""
+    """Return the tasks of an alert that this person may see, the open ones last."""
     rows = FollowUp.objects.visible_to(user).filter(alert=alert).select_related("officer", "ended_by")
     return list(rows.order_by("ended_at", "due_at", "pk"))
 
 
 def may_end(follow_up: FollowUp, by: User) -> bool:
-    """Any officer of the state whose task it is, in their own name."""
+    """Return True for any officer of the state whose task it is."""
     return may_record_outcomes(by) and by.state_id == follow_up.state
 
 
 def may_assign(follow_up: FollowUp, by: User) -> bool:
-    """A supervisor of the state."""
+    """Return True for a supervisor of the state whose task it is."""
     return may_reopen_alerts(by) and by.state_id == follow_up.state
 
 
 def assignable(by: User) -> QuerySet[User, User]:
-    """To whom a supervisor may give a task: the officers of the own state."""
+    """Return the officers of the supervisor's own state, to whom a task can be assigned."""
     return User.objects.filter(state=by.state_id, role__in=OFFICERS, is_active=True).order_by("last_name", "pk")
 
 
 def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
-    """Mark a task as done, with what was done."""
+    """Mark a task as done, with a note on what was done."""
     row = _open(pk, by)
     if not may_end(row, by):
         raise NotAllowed("this task is for the officers of the state at whose border it happened")
@@ -84,7 +86,7 @@ def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
 
 
 def assign(pk: int, officer: str, *, by: User) -> FollowUp:
-    """Give a task to an officer of the own state ("": to any supervisor)."""
+    """Assign a task to an officer of the own state ("": any supervisor)."""
     row = _open(pk, by)
     if not may_assign(row, by):
         raise NotAllowed("only a supervisor of the state assigns this task")
@@ -98,7 +100,7 @@ def assign(pk: int, officer: str, *, by: User) -> FollowUp:
 
 
 def _write(row: FollowUp, act: TaskAct, note: str, *, by: User) -> None:
-    """In the history of the alert, which is locked: of the state whose task it is."""
+    """Add the act to the history of the alert, which is locked, for the state whose task it is."""
     add(
         row.alert,
         Event(alert=row.alert, who=by, act=act, note=note, of=row.state, states=row.states),
@@ -115,6 +117,6 @@ def _open(pk: int, by: User) -> FollowUp:
 
 
 def _only_supervisor(state: str) -> User | None:
-    """The state's supervisor; None where there are several: it is any of theirs."""
+    """Return the state's supervisor; None if there are several, so that any of them may do the task."""
     found = list(User.objects.filter(state=state, role=Role.SUPERVISOR, is_active=True).order_by("pk")[:2])
     return found[0] if len(found) == 1 else None

@@ -1,4 +1,7 @@
-"""What a list raised before follows its new handling at once: told to those who may know now, and taken from others."""
+"""Application of a list's new handling to the alerts that it raised before.
+
+States that the handling now admits see them at once; others no longer do.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ from roadstead.targeting.watchlists.models import WatchList
 
 
 def follow(before: WatchList, now: WatchList, *, by: User) -> int:
-    """Alerts, cleared pairs and meetings not raised of the list; how many alerts changed."""
+    """Apply the new handling to alerts, cleared pairs and suppressed matches of the list; return the number of alerts
+    that changed.
+    """
     named = list(now.named) if now.tlp == Tlp.RED else []
     with _whole(by):
         rows = Alert.objects.filter(owner=now.owner, list_name=now.title).select_related("voyage", "bill")
@@ -32,7 +37,10 @@ def follow(before: WatchList, now: WatchList, *, by: User) -> int:
 
 
 def _follows(row: Alert, before: WatchList, now: WatchList, named: list[int]) -> bool:
-    """A state that was left out since it had cleared the pair is not told of it again."""
+    """Apply the new handling to one alert; return True if it changed.
+
+    A state that was left out because it had cleared the pair stays left out.
+    """
     states = list(row.states) if row.action == Action.DISCREET else _told(row, before, now)
     new = now.codes | {"states": states, "named": named}
     if new == {name: getattr(row, name) for name in new}:
@@ -48,14 +56,18 @@ def _admits(of_list: WatchList, state: str) -> bool:
 
 
 def _told(row: Alert, before: WatchList, now: WatchList) -> list[str]:
-    """Whom the new handling admits. A silent entry's owner alone is told, however its list is handled: see above."""
+    """Return the states that see an alert under the new handling: those still admitted, and those that are newly
+    admitted.
+
+    The caller handles silent entries, which only their owner sees under any handling.
+    """
     kept = [state for state in row.states if _admits(now, state)]
     told = [state for state in _on_the_way(row) if _admits(now, state) and not _admits(before, state)]
     return list(dict.fromkeys([*kept, *told]))
 
 
 def _on_the_way(row: Alert) -> list[str]:
-    """Of a party of whole manifests those alone that a bill of theirs concerns (S25)."""
+    """Return the states on the route; for parties of whole manifests those that a bill of theirs concerns (S25)."""
     told = of_bill(row.declared) if row.of_a_manifest else None
     if told is None:
         return row.on_the_way
@@ -66,7 +78,9 @@ def _on_the_way(row: Alert) -> list[str]:
 
 @contextmanager
 def _whole(by: User) -> Iterator[None]:
-    """The owner's supervisor does not see what the list raised for others alone; the new handling reaches it still."""
+    """Enter the region's scope: the owner's supervisor does not see alerts of others, but the new handling applies to
+    them.
+    """
     enter(REGION)
     try:
         yield

@@ -1,4 +1,4 @@
-"""How good a list is: what it knows of whom it names, how old it is, and what came of its alerts (A1, A7, S38)."""
+"""Quality of lists: completeness and age of their entries, and the results of their alerts (A1, A7, S38)."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from roadstead.platform.accounts.permissions import may_know_of_silent
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
 
 DAYS: Final = 90
-MOST: Final = 50_000  # entries; of a longer list a page does not count what each entry knows
-SMALL: Final = 5  # a number below it, and above nought, does not leave the owner
+MOST: Final = 50_000  # entries; for a longer list a page does not count the identifiers of each entry
+SMALL: Final = 5  # smaller numbers, except 0, are shown to the owner only
 NONE_KNOWN: Final = {"born": 0, "second": 0, "overdue": 0}
 NO_ALERTS: Final = {"all": 0, "confirmed": 0, "cleared": 0}
-SECOND: Final = ("born", "nationalities", "documents")  # and a number of its own
+SECOND: Final = ("born", "nationalities", "documents")  # second identifiers, beside identifiers of the entry's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """One list. `own`: read by its owner, who sees small numbers as well. None: not counted, or not to be told."""
+    """Quality of one list. `own`: read by its owner, who sees small numbers too. None: not counted, or suppressed."""
 
     watch_list: WatchList
     version: Version | None
@@ -46,21 +46,21 @@ class Quality:
 
     @property
     def documents(self) -> int:
-        """Lost and stolen documents it names, who are no entries and know nobody."""
+        """Number of lost and stolen documents on the list, which are not entries and identify nobody."""
         return self.version.counts.get("documents", 0) if self.version else 0
 
     @property
     def precision(self) -> Share | None:
-        """Of those decided, how many were the person. Nothing where one of the two numbers is not told."""
+        """Share of the decided alerts that were the person; None if one of the two numbers is suppressed."""
         if self.confirmed is None or self.cleared is None:
             return None
         return Share(number=self.confirmed, of=self.confirmed + self.cleared)
 
 
 def qualities(lists: Iterable[WatchList], *, by: User, now: datetime, leaves: bool = False) -> list[Quality]:
-    """`leaves`: for a file, which goes who knows where: small numbers are hidden from the owner's file too.
+    """Return the quality of each list, with a fixed number of queries.
 
-    A handful of questions to the database, however many lists there are.
+    `leaves`: for a file, whose readers are unknown, so that small numbers are suppressed for the owner as well.
     """
     found = list(lists)
     own = {each.pk for each in found if each.owner == (by.state_id or REGION) and not leaves}
@@ -80,7 +80,7 @@ def qualities(lists: Iterable[WatchList], *, by: User, now: datetime, leaves: bo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Numbers:
-    """Of all lists: the first three by their row, the others by their title."""
+    """Numbers of all lists: `versions`, `entries` and `known` by the list's id, `alerts` and `kept` by its title."""
 
     versions: Mapping[int, Version]
     entries: Mapping[int, int]
@@ -113,13 +113,13 @@ def _told(number: int, own: bool) -> int | None:
 
 
 def _versions(lists: list[WatchList]) -> dict[int, Version]:
-    """The newest of each list, which `by` sees already."""
+    """Return the newest version of each list; visibility of the lists is checked before."""
     newest = Version.objects.filter(watch_list__in=lists).order_by("watch_list_id", "-pk").distinct("watch_list_id")
     return {each.watch_list_id: each for each in newest}
 
 
 def _entries(lists: list[WatchList], whole: Collection[int], by: User) -> QuerySet[Entry]:
-    """Those in force; the silent ones of the lists of `whole` alone."""
+    """Return the entries in force; silent ones only of the lists in `whole`."""
     rows = Entry.objects.visible_to(by).filter(watch_list__in=lists, removed_in=None).order_by()
     return rows.filter(Q(watch_list__in=whole) | ~Q(listed__action=Action.DISCREET))
 
@@ -136,14 +136,14 @@ def _alerts(lists: list[WatchList], own: list[str], by: User, since: datetime) -
 
 
 def _kept(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, int]:
-    """Meetings that were not raised, for a pair that is cleared."""
+    """Return the number of suppressed matches by list title."""
     rows = Suppressed.objects.visible_to(by).filter(list_name__in=[each.title for each in lists], first_at__gte=since)
     rows = rows.filter(Q(list_name__in=own) | ~Q(pair__alert__action=Action.DISCREET)).order_by()
     return dict(rows.values_list("list_name").annotate(Count("pk")))
 
 
 def _known(rows: QuerySet[Entry], today: date) -> dict[int, dict[str, int]]:
-    """Of each list, how many know a birth date, any second identifier, and are past their day."""
+    """Count by list the entries with a birth date, with any second identifier, and past their expiry or review date."""
     found: dict[int, dict[str, int]] = {}
     for of, each in rows.values_list("watch_list_id", "listed").iterator(chunk_size=2000):
         numbers = found.setdefault(of, dict(NONE_KNOWN))
@@ -154,5 +154,5 @@ def _known(rows: QuerySet[Entry], today: date) -> dict[int, dict[str, int]]:
 
 
 def _is_numbered(content: Mapping[str, Any]) -> bool:
-    """Whether it has an identifier; where somebody lives is none."""
+    """Return True if the entry has an identifier other than an address."""
     return any(key != ADDRESS for key in content.get("identifiers") or {})

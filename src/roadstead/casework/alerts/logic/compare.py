@@ -1,4 +1,4 @@
-"""A party of a bill and a listed organisation, or person, row by row: what an officer compares (S14). Pure."""
+"""Bills as alerts store them, the checklist of the officer, and the comparison of parties row by row (S14). Pure."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from roadstead.engine.reference.countries import name as country_name
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.logic.firms import key_of
 
-# ── A bill as an alert keeps it: what an officer needs of it, bounded, and by what its parties are known again. Pure.
+# ── Bill as stored in an alert: bounded, and with keys that identify its parties
 #
-# A manifest may give a bill of ten thousand lines; an alert shows the beginning, says how much is left out, and links
-# the bill.
+# A manifest may give a bill of ten thousand lines. An alert stores the beginning, says how much is left out, and links
+# to the bill.
 
 
 MOST_PARTIES: Final = 20
 MOST_GOODS: Final = 20
 MOST_BOXES: Final = 60
 LONGEST: Final = 400  # characters of any one text
-KEY: Final = "bill"  # under it in Alert.declared: a traveller's record has no such field
+KEY: Final = "bill"  # key of the bill in Alert.declared; a traveller's record has no such field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfBill:
-    """`met`: positions among the bill's parties of those that meet the entry. The numbers say what was left out."""
+    """Bill as stored in an alert. `met`: positions of the parties that match. `more_…`: numbers left out."""
 
     bill: Consignment
     met: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ class OfBill:
 
 
 def kept(told: Consignment, met: Collection[int]) -> dict[str, Any]:
-    """For the column `declared`: those met come first, so that no bound takes them."""
+    """Return the bill as JSON types for the column `declared`. Matched parties come first, so no limit drops them."""
     first = [told.parties[at] for at in sorted(met) if at < len(told.parties)]
     rest = [party for at, party in enumerate(told.parties) if at not in met]
     short = replace(
@@ -69,12 +69,12 @@ def kept(told: Consignment, met: Collection[int]) -> dict[str, Any]:
 
 
 def kept_of_manifest(met: Sequence[Party]) -> dict[str, Any]:
-    """The same of parties of whole manifests: a bill of theirs without number or goods."""
+    """Return the same for parties of whole manifests, as a bill without number or goods."""
     return kept(Consignment(parties=tuple(met)), range(len(met)))
 
 
 def _cut(value: Any) -> Any:
-    """No text longer than LONGEST, no row longer than MOST_BOXES, however deep."""
+    """Cut each text to `LONGEST` characters and each list to `MOST_BOXES` items, at any depth."""
     if isinstance(value, str):
         return value[:LONGEST]
     if isinstance(value, list | tuple):
@@ -83,21 +83,21 @@ def _cut(value: Any) -> Any:
 
 
 def of_bill(declared: Mapping[str, Any]) -> OfBill | None:
-    """The bill back from the column `declared`; None where a traveller stands there, or nothing."""
+    """Return the bill from the column `declared`; None if the column holds a traveller or nothing."""
     return msgspec.convert(dict(declared), OfBill, strict=False) if KEY in declared else None
 
 
 def party_key(met: Iterable[Party], features: Collection[str]) -> UUID | None:
-    """A hash over name, country and number of those met, each once: equal as long as they are spelt so (S35).
+    """Return a hash of name, country and number of the matched parties, equal as long as they are spelt the same (S35).
 
-    The address is a part of it where it spoke for the entry: whoever was cleared without it is raised with it.
+    The address is included if it was part of the evidence: a party that was cleared without it is raised again with it.
     """
     spelt = {_spelt(each, with_address="address" in features) for each in met}
     return hashed_key("\n".join(("firm", *("|".join(each) for each in sorted(spelt))))) if spelt else None
 
 
 def name_key(met: Iterable[Party]) -> str:
-    """The names alone: finds what was decided before about a party whose other particulars have changed."""
+    """Return a hash of the names alone, to find earlier decisions about a party with other particulars."""
     names = {_plain(each.name) for each in met} - {""}
     return _hash("firm name", *sorted(names)) if names else ""
 
@@ -117,9 +117,9 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-# ── What a reviewer ticks before deciding: attribute by attribute, same or different, in the same words for all (S14).
+# ── Checklist of the reviewer: each attribute same or different, in the same words for everybody (S14)
 #
-# The page suggests what the comparison shows; only what an officer has ticked is kept, with the officer's name.
+# The page suggests what the comparison shows; only what an officer ticks is stored, with the officer's name.
 
 
 SAME, PARTLY, DIFFERENT, UNKNOWN = "same", "partly", "different", "unknown"
@@ -135,16 +135,16 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "country": "country",
     "number": "number",
 }
-MUST: Final = ("name", "born", "document", "sex", "nationality")  # S14: at least these
-MUST_OF_A_PARTY: Final = ("name", "address", "country", "number")  # of a bill: a firm has no birth date
-# One of these must differ before "namesake" is offered: anybody may hold two passports, nobody was born twice.
-# A firm sits where it sits: at another address, under another number, it is another firm.
+MUST: Final = ("name", "born", "document", "sex", "nationality")  # required at least (S14)
+MUST_OF_A_PARTY: Final = ("name", "address", "country", "number")  # for a party of a bill: a firm has no birth date
+# One of these must differ before "namesake" is suggested. Documents are not among them, since anybody may hold two
+# passports. A firm at another address or with another number is another firm.
 TELLING: Final = ("born", "sex", "address", "number")
-DECISIVE: Final = ("document", "born", "number", "address")  # the same of any of these is no usual namesake
+DECISIVE: Final = ("document", "born", "number", "address")  # if any of these is the same, "namesake" is not suggested
 
 
 class Compared(Protocol):
-    """A row of the comparison on the page."""
+    """Row of the comparison on the page."""
 
     @property
     def key(self) -> str: ...
@@ -155,7 +155,7 @@ class Compared(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """The usual reasons of a namesake, for the officer to take over, change or leave."""
+    """Usual reasons for a namesake, which the officer may take over, change or ignore."""
 
     compared: Mapping[str, str]
     reasons_for: str
@@ -164,17 +164,17 @@ class Usual:
 
 
 def suggested(rows: Iterable[Compared]) -> dict[str, str]:
-    """What the comparison shows of each attribute that is asked for."""
+    """Return the agreement that the comparison shows for each attribute of the checklist."""
     return {row.key: row.agreement for row in rows if row.key in ATTRIBUTES}
 
 
 def known(ticked: Mapping[str, str]) -> dict[str, str]:
-    """Of what was sent, the attributes and words that exist."""
+    """Return the ticked attributes and findings that exist; anything else that was sent is ignored."""
     return {name: ticked[name] for name in ATTRIBUTES if ticked.get(name) in FINDINGS}
 
 
 def missing(compared: Mapping[str, str], must: Iterable[str] = MUST) -> list[str]:
-    """The attributes that must be compared and were not, in words."""
+    """Return the required attributes that were not compared, in words."""
     return [ATTRIBUTES[name] for name in must if compared.get(name) not in FINDINGS]
 
 
@@ -187,7 +187,7 @@ def speaks_against(compared: Mapping[str, str]) -> list[str]:
 
 
 def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
-    """None where this is not the usual namesake: nothing telling differs, or something decisive is the same."""
+    """Return the usual reasons; None if no attribute of `TELLING` differs, or one of `DECISIVE` is the same."""
     compared = suggested(rows)
     against = speaks_against(compared)
     too_alike = SAME in {compared.get(name) for name in DECISIVE}
@@ -202,7 +202,7 @@ def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
     )
 
 
-# ── One line of what is compared: declared, listed, and whether they agree. Pure.
+# ── Row of a comparison
 
 
 Compare = Callable[[list[str], list[str]], str]
@@ -210,9 +210,9 @@ Compare = Callable[[list[str], list[str]], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the comparison. `agreement`: same, partly, different, or unknown where a side says nothing."""
+    """One row of the comparison. `agreement`: same, partly, different, or unknown if a side is empty."""
 
-    key: str  # of checklist.ATTRIBUTES where the officer ticks it
+    key: str  # a key of `ATTRIBUTES` if the officer ticks it
     label: str
     declared: list[str]
     listed: list[str]
@@ -233,14 +233,14 @@ def countries(codes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(country_name(alpha3(code) or code) or code for code in codes if code))
 
 
-# ── A party of a bill and a listed organisation, or person, row by row: what an officer compares (S14). Pure.
+# ── Comparison of a bill's party with a listed organisation or person
 
 
-NUMBERED: Final = 2  # words in common, one of them a number: the same house
+NUMBERED: Final = 2  # words in common, one of them a number, that make two addresses the same
 
 
 def of_parties(met: Sequence[Party], listed: Entry) -> list[Row]:
-    """Every spelling that met, each once."""
+    """Return the rows of the comparison, each spelling of the matched parties once."""
     numbers = [f"{name} {number}" if name else number for name, number in numbers_listed(listed)]
     return [
         row("name", "Name", _each(party.name for party in met), [each.text for each in listed.names], _names),
@@ -262,7 +262,7 @@ def _each(texts: Iterable[str]) -> list[str]:
 
 
 def _names(left: list[str], right: list[str]) -> str:
-    """Legal forms and the order of words make no difference."""
+    """Compare names regardless of legal forms and word order."""
     mine, theirs = ({frozenset(key_of(name).split()) for name in side} for side in (left, right))
     if mine & theirs:
         return SAME

@@ -1,4 +1,4 @@
-"""From alert to border, counted: raised, reviewed, confirmed, met, acted on, missed, unanswered (A1, A10). Pure."""
+"""Funnel of alerts: raised, reviewed, confirmed, met at the border, acted on, missed, unanswered (A1, A10). Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONFIRMED = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One alert: where it stands, and the outcomes recorded of it, of whatever state, in order."""
+    """One alert: its state, and the outcomes that any state recorded, in order."""
 
     state: str
     outcomes: Sequence[str] = ()
@@ -22,7 +22,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Funnel:
-    """Numbers of alerts. `missed`, `not_found` and `without_outcome` stand beside the steps, not below them."""
+    """Numbers of alerts. `missed`, `not_found` and `without_outcome` are counted beside the steps, not as steps."""
 
     raised: int = 0
     reviewed: int = 0
@@ -31,11 +31,13 @@ class Funnel:
     acted: int = 0
     not_found: int = 0
     missed: int = 0
-    without_outcome: int = 0  # confirmed, and nobody has said what came of it
+    without_outcome: int = 0  # confirmed, and no outcome is recorded
 
 
 def funnel(cases: Iterable[Case]) -> Funnel:
-    """Every alert counts once in a step, however many outcomes it has. `met` and `acted` are of confirmed ones."""
+    """Count the alerts of each step, each once however many outcomes it has. `met` and `acted` count confirmed ones
+    only.
+    """
     every = list(cases)
     confirmed = [case for case in every if case.state in CONFIRMED]
     return Funnel(

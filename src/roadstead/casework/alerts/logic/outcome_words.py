@@ -1,4 +1,4 @@
-"""The outcomes that an officer at a border or in a port may record, in words. Pure."""
+"""Outcomes that an officer at a border or in a port may record, with their labels. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class What(StrEnum):
-    """What the officer at the border saw or did."""
+    """Outcome, as the officer at the border saw it."""
 
     FOUND = "found"
     NOT_FOUND = "not_found"
@@ -37,12 +37,12 @@ WORDS: Final[dict[What, str]] = {
 }
 OF_PEOPLE: Final = (What.FOUND, What.NOT_FOUND, What.ADMITTED, What.REFUSED, What.REFERRED, What.MISSED)
 OF_CARGO: Final = (What.SEIZED, What.NOTHING, What.RELEASED, What.NOT_LANDED, What.SENT_BACK, What.MISSED)
-# A consignment is met when customs have it before them.
+# The person was met at the border, or customs had the consignment before them.
 MET: Final = frozenset(
     {What.FOUND, What.ADMITTED, What.REFUSED, What.REFERRED, What.SEIZED, What.NOTHING, What.RELEASED, What.SENT_BACK}
 )
 ACTED: Final = frozenset({What.REFUSED, What.REFERRED, What.SEIZED, What.SENT_BACK})
 NOT_FOUND: Final = frozenset({What.NOT_FOUND, What.NOT_LANDED})
-# What customs found says more of a rule or a list than what an officer thought at the desk.
+# The finding of customs counts more than the decision at the desk when a rule or a list is judged.
 RIGHT: Final = frozenset({What.SEIZED})
 WRONG: Final = frozenset({What.NOTHING})

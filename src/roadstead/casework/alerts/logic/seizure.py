@@ -1,6 +1,6 @@
-"""What customs took out of a consignment: what, how much, how it was hidden and where. Pure.
+"""Seizure record: what customs found in a consignment, how much, how it was hidden and where. Pure.
 
-Kept with the outcome as data, so that it can be counted: for the owner of the list, for the rule, for the region.
+Stored with the outcome as data, so that seizures can be counted by list owner, rule and region.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 
 
 class Seized(StrEnum):
-    """What was found; the arms first, since seven of ten homicides of the region are by firearm."""
+    """Kinds of seized goods. Arms come first, since seven of ten homicides of the region are by firearm."""
 
     FIREARMS = "firearms"
     AMMUNITION = "ammunition"
@@ -39,14 +39,14 @@ WORDS: Final[dict[Seized, str]] = {
 GOODS: Final = ("pieces", "rounds", "kg", "g", "litres", "packages")
 MONEY: Final = ("USD", "XCD", "BBD", "TTD", "JMD", "GYD", "SRD", "EUR")
 UNITS: Final = (*GOODS, *MONEY)
-ROWS: Final = 4  # things that one record names
+ROWS: Final = 4  # items in one record
 LONGEST: Final = 500  # characters of a text
 MOST: Final = 1_000_000_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing that was found. `unit`: of UNITS."""
+    """One item that was found. `unit`: one of `UNITS`."""
 
     what: Seized
     quantity: float
@@ -55,7 +55,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seizure:
-    """`hidden`: how it was concealed; `where`: where in the consignment or container; `container`: its number."""
+    """Seizure record. `hidden`: how it was concealed; `where`: place in the consignment or container; `container`:
+    number.
+    """
 
     items: tuple[Item, ...]
     hidden: str = ""
@@ -64,7 +66,7 @@ class Seizure:
 
 
 class Faulty(Exception):
-    """By field of the form what is wrong and what to do about it."""
+    """Faults of the form: by field what is wrong and what to do about it."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__(" ".join(faults.values()))
@@ -72,7 +74,10 @@ class Faulty(Exception):
 
 
 def typed(cells: Mapping[str, str]) -> Seizure:
-    """From the fields `seized-1`, `quantity-1`, `unit-1` to `seized-4` …, `hidden`, `where`, `container`."""
+    """Parse the fields `seized-1`, `quantity-1`, `unit-1` to `seized-4` …, `hidden`, `where`, `container`.
+
+    Raise Faulty with the faults of all fields.
+    """
     faults = dict(_faults(cells))
     if faults:
         raise Faulty(faults)
@@ -84,12 +89,12 @@ def typed(cells: Mapping[str, str]) -> Seizure:
 
 
 def is_named(cells: Mapping[str, str]) -> bool:
-    """Whether anything is typed of what was found."""
+    """Return True if any field about what was found is filled in."""
     return any(_cell(cells, f"{name}-{at}") for name in ("seized", "quantity") for at in range(1, ROWS + 1))
 
 
 def kept(seizure: Seizure | None) -> dict[str, Any]:
-    """For the column of the outcome."""
+    """Return the record as JSON types for the column of the outcome."""
     return dict(msgspec.to_builtins(seizure)) if seizure else {}
 
 

@@ -1,4 +1,4 @@
-"""So many of so many, with the interval in which the share lies. Pure."""
+"""Shares with their confidence interval. Pure."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-Z: Final = 1.96  # of the interval, 95 %
+Z: Final = 1.96  # normal quantile of the 95 % interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """So many of so many. `interval`: Wilson's, 0 to 1; None where there is nothing."""
+    """Share `number` of `of`. `interval`: Wilson's, 0 to 1; None if `of` is 0."""
 
     number: int
     of: int
@@ -26,7 +26,7 @@ class Share:
 
 
 def wilson(number: int, of: int, z: float = Z) -> tuple[float, float]:
-    """The interval in which a share lies (Wilson 1927): honest where `of` is small or the share near 0 or 1."""
+    """Return Wilson's score interval (Wilson 1927), which is reliable for a small `of` and for shares near 0 or 1."""
     share, square = number / of, z * z
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))

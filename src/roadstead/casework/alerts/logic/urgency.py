@@ -1,9 +1,9 @@
-"""How urgent an alert is: seriousness x strength x nearness, a number from 0 to 100 and the sentence that explains it.
+"""Urgency of an alert: seriousness x strength x nearness, from 0 to 100, with the sentence that explains it.
 
-Nearness halves with every six hours until arrival, so that of two alerts of one weight the sooner always comes first.
-After arrival it stays whole while people are at the desks, or goods in the port; then it is a matter for the file and
-falls to a sixteenth. It is nought once the alert was dealt with at the border. The same sum stands in SQL
-(`queue.urgency_in_sql`, `Alert.weight`) for the order of the queue; tests hold the two equal.
+Nearness halves with every six hours until arrival, so that of two alerts with the same weight the sooner comes first.
+After arrival it stays 1 while people are at the border desks, or goods in the port; then it falls to a sixteenth. It is
+0 once the alert was dealt with at the border. `queue.urgency_in_sql` and `Alert.weight` compute the same in SQL for the
+order of the queue; tests keep the two equal.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from typing import Final
 from roadstead.engine.records import Action, HitKind
 
 FULL: Final = 100.0
-HALVES: Final = 6.0  # hours: so much further away is half as urgent
-AT_THE_DESKS: Final = 6.0  # hours after arrival during which somebody can still be met at the border
+HALVES: Final = 6.0  # hours in which nearness halves
+AT_THE_DESKS: Final = 6.0  # hours after arrival during which a person can still be met at the border
 IN_THE_PORT: Final = 72.0  # hours after arrival during which a consignment can still be examined [D]
-GONE: Final = 1 / 16  # of those who have left the port: as urgent as an arrival in a day
-UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, for it may be any minute
+GONE: Final = 1 / 16  # after people or goods have left the port: as urgent as an arrival in a day
+UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, since it may be any minute
 
-# What the owner asks, as weight from 1 to 5. A discreet check is missed for good if nobody is told in time.
+# Seriousness from 1 to 5 by the action that the owner asks for. A discreet check is lost if nobody is notified in time.
 OF_ACTION: Final[dict[str, int]] = {Action.STOP.value: 5, Action.DISCREET.value: 4, Action.REFER.value: 3}
-# What a rule speaks of; any other rule weighs as what it asks.
+# Seriousness by rule; any other rule has that of its action.
 OF_RULE: Final[dict[str, int]] = {"T01": 4, "T02": 2, "T03": 2, "T04": 4, "T05": 1}
-# Of an entry, where its owner gives one; of a written rule its severity.
+# Change of seriousness by the priority of an entry, if its owner gives one, or by the severity of a written rule.
 OF_PRIORITY: Final[dict[str, int]] = {"high": 1, "low": -1}
 MOST_SERIOUS: Final = 5
-# Bits: more than these add nothing to the urgency, fewer than those still count a little.
+# Bits of match strength. More than `FULL_STRENGTH` add nothing; fewer than `LEAST_STRENGTH` still count as so many.
 FULL_STRENGTH, LEAST_STRENGTH = 40.0, 4.0
-YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})  # these are met or not: always whole
+# kinds that match or do not: always full strength
+YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})
 
 SAID: Final = {
     5: "most serious type",
@@ -40,11 +41,11 @@ SAID: Final = {
     2: "less serious type",
     1: "least serious type",
 }
-# Match strength in words, by the bits from which each counts.
+# Match strength in words, by the lowest number of bits of each.
 STRENGTHS: Final = ((40.0, "very strong match"), (25.0, "strong match"), (15.0, "fair match"), (0.0, "weak match"))
 
 
-# Every text that a sentence is made of; the pages translate them (web/languages).
+# All texts that a sentence is made of; the pages translate them (web/languages).
 WHOLE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
 UNDER_ONE: Final = "under 1"
 DEALT: Final = "Urgency 0 of 100: dealt with at the border."
@@ -71,13 +72,14 @@ TEXTS: Final = (
     *(words for _, words in STRENGTHS),
 )
 
-Speak = Callable[[str], str]  # a text in the reader's language
+Speak = Callable[[str], str]  # translates a text into the reader's language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urgency:
-    """`number` from 0 to 100; `said` tells where it comes from. `bits`: None where a rule or a document was met.
-    `mode`: of the voyage (air, sea, road)."""
+    """Urgency of one alert. `number`: 0 to 100, explained by `said`. `bits`: None if a rule or a document matched.
+    `mode`: of the voyage (air, sea, road).
+    """
 
     number: float
     serious: int
@@ -88,7 +90,7 @@ class Urgency:
     dealt: bool = False
 
     def said(self, speak: Speak = str) -> str:
-        """The number and its reasons: `Urgency 36 of 100: serious type, strong match, arrives in 3 h.`"""
+        """Return the number and its reasons: `Urgency 36 of 100: serious type, strong match, arrives in 3 h.`"""
         if self.dealt:
             return speak(DEALT)
         return speak(WHOLE) % {
@@ -100,24 +102,27 @@ class Urgency:
 
 
 def seriousness(action: str, rule: str = "", of_list: int | None = None, priority: str = "") -> int:
-    """1 to 5: as its owner has set the list, else as the rule, else as what is asked; an entry's priority or a
-    written rule's severity moves it."""
+    """Return 1 to 5: as the owner has set for the list, else by the rule, else by the action. The priority of an entry
+    or the severity of a written rule changes it.
+    """
     found = of_list or OF_RULE.get(rule) or OF_ACTION.get(action, OF_ACTION[Action.REFER.value])
     return max(1, min(MOST_SERIOUS, found + OF_PRIORITY.get(priority, 0)))
 
 
 def strength(kind: str, bits: float) -> float:
-    """0.1 to 1: forty bits are a whole; a rule and a listed document say yes or no."""
+    """Return 0.1 to 1: 40 bits are full strength; a rule and a listed document always are."""
     return 1.0 if kind in YES_OR_NO else max(LEAST_STRENGTH, min(bits, FULL_STRENGTH)) / FULL_STRENGTH
 
 
 def weight(serious: int, kind: str, bits: float) -> float:
-    """What does not depend on the clock, 0 to 1: the column `Alert.weight`."""
+    """Return the part that does not depend on the clock, 0 to 1: the column `Alert.weight`."""
     return serious / MOST_SERIOUS * strength(kind, bits)
 
 
 def nearness(hours: float | None, *, cargo: bool = False) -> float:
-    """0 to 1; `hours` until arrival, negative after it, None where none is declared. Goods stay longer than people."""
+    """Return 0 to 1. `hours`: until arrival, negative after it, None if none is declared. Goods stay longer than
+    people.
+    """
     if hours is None:
         return UNKNOWN
     if hours >= 0:
@@ -126,7 +131,7 @@ def nearness(hours: float | None, *, cargo: bool = False) -> float:
 
 
 def stays(*, cargo: bool) -> float:
-    """Hours after arrival during which people can still be met, or goods examined."""
+    """Return the hours after arrival during which people can still be met, or goods examined."""
     return IN_THE_PORT if cargo else AT_THE_DESKS
 
 
@@ -145,7 +150,7 @@ def urgency(
     mode: str = "",
     dealt: bool = False,
 ) -> Urgency:
-    """`cargo`: of what customs look into; `mode`: of the voyage; `dealt`: dealt with at the border already."""
+    """Return the urgency. `cargo`: customs handle it; `mode`: of the voyage; `dealt`: dealt with at the border."""
     hours = hours_until(arrives_at, now)
     return Urgency(
         number=0.0 if dealt else FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),

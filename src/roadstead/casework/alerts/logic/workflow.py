@@ -1,7 +1,7 @@
-"""What may happen to an alert, as one table. The buttons, the API and the tests are all drawn from it.
+"""Workflow of an alert as one table, from which buttons, API and tests are drawn.
 
-An alert is a possibility until a named officer decides (S13): only `clear`, `confirm` and `refer` decide. Where policy
-asks for two officers, the first puts the confirmation forward (`propose`) and another one agrees (`agree`).
+An alert is a possible match until a named officer decides (S13): only `clear`, `confirm` and `refer` decide. Where
+policy asks for two officers, the first proposes the confirmation (`propose`) and another one approves it (`agree`).
 
 A rule on goods identifies nobody, so there is no match to clear or confirm: customs order a documentary check, a scan
 or a physical examination, or release the goods (`GOODS_ACTS`).
@@ -18,14 +18,14 @@ from roadstead.engine.refusals import NotAllowed
 
 
 class AlertState(StrEnum):
-    """Where an alert stands."""
+    """States of an alert."""
 
     NEW = "new"
     REVIEWING = "reviewing"
     CLEARED = "cleared"
     CONFIRMED = "confirmed"
     REFERRED = "referred"
-    PROPOSED = "proposed"  # one officer would confirm; a second has to agree
+    PROPOSED = "proposed"  # one officer would confirm; a second has to approve
     CLOSED = "closed"
     LAPSED = "lapsed"
     DOCUMENTS = "doc_check"  # goods: a documentary check is ordered
@@ -34,7 +34,7 @@ class AlertState(StrEnum):
 
 
 class Act(StrEnum):
-    """What a person may do to an alert."""
+    """Acts of a person on an alert."""
 
     TAKE = "take"
     RELEASE = "release"
@@ -50,18 +50,19 @@ class Act(StrEnum):
     SCAN = "scan"
     EXAMINE = "examine"
     RELEASE_GOODS = "free"
-    OUTCOME = "outcome"  # what happened at the border was recorded (outcomes.record): done by no button
+    OUTCOME = "outcome"  # an outcome at the border was recorded (decide.record); has no button
     RETURN = "return"  # the outcome was recorded by mistake: back to the queue
 
 
 class Turn(StrEnum):
-    """What screening says of an alert, by itself. It decides about nobody: an officer's decision is never undone
-    silently, it is laid before an officer again."""
+    """Events that screening causes by itself. It decides about nobody: a decision of an officer is never undone
+    silently, the alert is laid before an officer again.
+    """
 
     RAISED = "raised"
     CHANGED = "changed"  # the carrier's correction or a new list version changed the evidence
-    LAPSED = "lapsed"  # what was declared or listed no longer meets
-    MET_AGAIN = "met again"  # lapsed or cleared before, and now met by other identifiers
+    LAPSED = "lapsed"  # declaration and list no longer match
+    MET_AGAIN = "met again"  # expired or cleared before, and now matched by other identifiers
 
 
 TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
@@ -104,33 +105,33 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
 }
 # Decisions about goods, the mildest first. Which of them is offered depends on the alert (Alert.is_goods).
 GOODS_ACTS = (Act.DOCUMENTS, Act.SCAN, Act.EXAMINE, Act.RELEASE_GOODS)
-# Goods selected for examination: decided at the desk, and the examination is still to come.
+# Goods selected for examination: decided at the desk, not examined yet.
 SELECTED = frozenset({AlertState.DOCUMENTS, AlertState.SCAN, AlertState.EXAMINE})
 
-# Acts that need the officer's reasons in writing (S14); `close` needs what came of it at the border.
+# Acts that need the officer's reasons in writing (S14); `close` needs the outcome at the border.
 NEEDS_NOTE = frozenset(
     {
         *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
         *GOODS_ACTS,
     }
 )
-# Decisions about a person or a firm: every attribute compared, and the evidence for and against, before any (S14).
+# Decisions about a person or a firm: every attribute must be compared, with the evidence for and against (S14).
 NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.AGREE})
-# Acts only the person who holds the alert may do.
+# Acts that only the holder of the alert may do.
 NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, *GOODS_ACTS})
-# Acts by which a person is confirmed: the answers to carriers point at one of these (S13).
+# Acts by which a person is confirmed: responses to carriers refer to one of these (S13).
 CONFIRMS = frozenset({Act.CONFIRM, Act.AGREE})
 
-# What a supervisor may do without holding the alert: nobody's absence keeps it from being decided.
+# Acts that a supervisor may do without holding the alert, so that nobody's absence blocks a decision.
 SUPERVISED = frozenset({Act.RELEASE})
 
 OPEN = frozenset({AlertState.NEW, AlertState.REVIEWING, AlertState.REFERRED, AlertState.PROPOSED})
 
 # Decided by somebody; a confirmed one is closed when its outcome is recorded.
 DECIDED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED, *SELECTED})
-# What the region is shown as soon as one state stands so, the strongest first.
+# States that are shown to the region as soon as one state has reached them, the strongest first.
 STRONGEST = (AlertState.CONFIRMED, AlertState.CLOSED, AlertState.EXAMINE, AlertState.SCAN, AlertState.DOCUMENTS)
-# Of what the region says of an alert of several states this holds for those that have not spoken.
+# Shared states of an alert of several states that hold for those that have not decided themselves.
 FOR_ALL = frozenset({AlertState.NEW, AlertState.CLEARED, AlertState.LAPSED})
 
 WORDS: dict[AlertState, str] = {
@@ -146,7 +147,7 @@ WORDS: dict[AlertState, str] = {
     AlertState.SCAN: "Selected for a scan",
     AlertState.EXAMINE: "Selected for a physical examination",
 }
-# Where these are goods: there is nobody to match.
+# Labels for goods, where there is nobody to match.
 GOODS_WORDS: dict[AlertState, str] = {
     AlertState.NEW: "Goods: not reviewed yet",
     AlertState.REVIEWING: "Goods: being reviewed",
@@ -159,7 +160,7 @@ GOODS_WORDS: dict[AlertState, str] = {
 
 
 def after(state: AlertState, act: Act) -> AlertState:
-    """The state that follows, or NotAllowed."""
+    """Return the state that follows; raise NotAllowed if there is none."""
     try:
         return TRANSITIONS[state, act]
     except KeyError:
@@ -167,22 +168,26 @@ def after(state: AlertState, act: Act) -> AlertState:
 
 
 def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) -> bool:
-    """Whether an alert that stands so is in a queue: to be decided, to be checked, or the decision to be written
-    (whether one is asked for is a setting, and changes with the day)."""
+    """Return True if the alert is in a queue: to be decided, to be checked, or with a decision to be written.
+
+    Whether a state asks for a written decision is not considered: that is a setting, which may change any day.
+    """
     if dealt_at is None:
         return state in OPEN or state in SELECTED
     return state in OPEN and not is_goods
 
 
 def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
-    """Where it stands for a state: by its own word, else by what holds for all (decision 0022)."""
+    """Return the alert's state for one state: by its own decision, else by the shared one that holds for all (decision
+    0022).
+    """
     if own:
         return AlertState(own)
     return AlertState(shared) if not several or shared in FOR_ALL else AlertState.NEW
 
 
 def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertState:
-    """Where it stands for the region: confirmed or selected where one state has done so, cleared where all have."""
+    """Return the alert's state for the region: confirmed or selected if one state did so, cleared if all states did."""
     for strongest in STRONGEST:
         if strongest in spoken:
             return strongest
@@ -191,11 +196,11 @@ def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertSta
 
 
 def acts(state: AlertState) -> list[Act]:
-    """What may be done to an alert in this state."""
+    """Return the acts that are possible in this state."""
     return [act for now, act in TRANSITIONS if now == state]
 
 
-# ── Why somebody may not do an act to an alert, in sentences that pages translate.
+# ── Reasons why an act is refused, which pages translate
 
 
 ONLY_DECIDERS: Final = "only analysts and supervisors decide about alerts"
