@@ -1,6 +1,6 @@
-"""Cleared pairs: remembered when an officer clears, agreed to by a second person, taken back by a supervisor (S35).
+"""Cleared pairs: stored when an officer clears, approved by a second person, withdrawn by a supervisor (S35).
 
-A redress number is given to the person of such a pair.
+A redress number is issued to the person of such a pair.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ from roadstead.targeting.watchlists.models import REGION, WatchList
 
 
 def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
-    """The pair of a cleared alert. None: a rule has no entry, and a name alone never stands for a person."""
+    """Store the pair of a cleared alert and return it.
+
+    Return None for a rule, which has no entry, and for a side without a key: a name alone does not identify a person.
+    """
     known_by = alert.known_by
     if not (alert.entry_id and known_by):
         return None
@@ -67,8 +70,11 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
 
 
 def forget(alert: Alert, by: User, why: str, now: datetime) -> None:
-    """The alert is reopened, or confirmed: what was remembered of it is withdrawn. Of an alert of several states each
-    withdraws its own; what the region remembers stays, and no longer speaks for a state that decides otherwise."""
+    """Withdraw the pairs of an alert that is reopened or confirmed.
+
+    On an alert of several states each state withdraws its own pair. The region's pair stays, but no longer holds for a
+    state that decides otherwise.
+    """
     rows, of = ClearedPair.objects.filter(alert=alert, withdrawn_at=None), speaker(alert, by)
     if of:
         _not_for(of, rows.filter(everywhere=True))
@@ -86,7 +92,7 @@ def _not_for(state: str, rows: Iterable[ClearedPair]) -> None:
 
 @transaction.atomic
 def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
-    """The second person: from now on the pair is not raised."""
+    """Approve the pair as the second person; its matches are suppressed from now on."""
     pair = _reviewed(pair_id, by)
     second_person.approve(pair, by=by, may=may_review_cleared, now=now)
     note(by, "cleared match approved", f"cleared pair {pair.pk}", states=pair.states)
@@ -95,8 +101,10 @@ def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
 
 @transaction.atomic
 def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
-    """Meetings of the pair are raised again, on voyages already on their way too. The alert that was cleared stays as
-    it was decided."""
+    """Withdraw the pair, so that its matches are raised again, on voyages under way too.
+
+    The alert that was cleared keeps its decision.
+    """
     pair = _reviewed(pair_id, by)
     if not why.strip():
         raise NotAllowed("write down why the cleared match is taken back")
@@ -110,25 +118,27 @@ def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
 
 
 def may_review(pair: ClearedPair, by: User) -> bool:
-    """A state's supervisors their state's pairs, the centre's those that hold everywhere."""
+    """Return True for a state's supervisors on pairs of their state, and the centre's on pairs that hold for all
+    states.
+    """
     return may_review_cleared(by) and (by.state_id is None) == pair.everywhere
 
 
 def _rescreen(pair: ClearedPair, by: User) -> None:
     of_list = list_of(pair.alert)
-    if of_list.pk:  # a list that is gone meets nobody
+    if of_list.pk:  # a deleted list matches nobody
         owner = by.state_id or REGION
         queue_rescreen(Reason.CLEARED, owner=owner, watch_list=of_list, entry_id=pair.entry_id)
 
 
 def list_of(alert: Alert) -> WatchList:
-    """The list of the alert with its settings; one that is gone has the settings of a new one."""
+    """Return the list of the alert with its settings; for a deleted list, a new one with default settings."""
     rows = WatchList.objects.filter(owner=alert.owner)
     return next((row for row in rows if row.title == alert.list_name), WatchList(name=alert.list_name))
 
 
 def _otherwise(alert: Alert) -> list[str]:
-    """The states that have confirmed what the region clears."""
+    """Return the states that have confirmed what the region clears."""
     rows = Stand.objects.filter(alert=alert, state__in=[AlertState.CONFIRMED, AlertState.CLOSED])
     return list(rows.values_list("of", flat=True))
 
@@ -142,14 +152,14 @@ def _reviewed(pair_id: int, by: User) -> ClearedPair:
     return pair
 
 
-# ── Redress numbers: given to the person of a cleared pair, and withdrawn.
+# ── Redress numbers
 
 
-FULL_DATE: Final = 10  # characters of a whole birth date
+FULL_DATE: Final = 10  # characters of a complete birth date
 
 
 def _held_number(pair: ClearedPair) -> Redress | None:
-    """The number that the person of a newly cleared alert has sent and holds: it recalls this pair as well."""
+    """Return the number that the person of a newly cleared alert has sent and holds: it recalls this pair as well."""
     who = declared_of(pair.alert)
     numbers = Honoured.of({0: who}).numbers if who else ()
     held = Redress.objects.filter(pk__in=numbers, owner=pair.owner, states=pair.states)
@@ -158,7 +168,7 @@ def _held_number(pair: ClearedPair) -> Redress | None:
 
 @transaction.atomic
 def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress]:
-    """A number for the person of this pair, and of the others they were cleared of. It is shown once, never again."""
+    """Issue a number for the person of this pair and of their other cleared pairs. It is shown once, never again."""
     pair = _pair(pair_id, by, now)
     who = declared_of(pair.alert)
     if who is None or not name_key(who) or len(who.born) != FULL_DATE:
@@ -181,7 +191,7 @@ def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress
 
 @transaction.atomic
 def withdraw_number(redress_id: int, why: str, *, by: User, now: datetime) -> Redress:
-    """It recalls nothing from now on."""
+    """Withdraw a number: it recalls no pair from now on."""
     if not may_issue_redress(by):
         raise NotAllowed("a redress number is withdrawn by a supervisor")
     if not why.strip():
@@ -209,6 +219,6 @@ def _pair(pair_id: int, by: User, now: datetime) -> ClearedPair:
 
 
 def _of_the_person(pair: ClearedPair, by: User) -> QuerySet[ClearedPair, ClearedPair]:
-    """Nothing of another owner's list: the number would tell of it."""
+    """Return the person's pairs of the same owner and states; others would reveal another owner's list."""
     same = ClearedPair.objects.visible_to(by).filter(owner=pair.owner, states=pair.states, withdrawn_at=None)
     return same.filter(who=pair.who) if pair.who else same.filter(pk=pair.pk)

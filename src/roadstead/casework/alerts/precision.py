@@ -1,7 +1,7 @@
-"""How often a written rule was right: of the alerts that officers decided, those they confirmed (A1, S38).
+"""Precision of written rules: the share of decided alerts that officers confirmed (A1, S38).
 
-Of cargo the examination decides: where customs found something it was right, where they found nothing it was not,
-whatever was decided at the desk before. Alerts nobody has decided count for neither side.
+For cargo the examination counts: right if customs found something, wrong if they found nothing, whatever was decided at
+the desk before. Undecided alerts do not count.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from roadstead.casework.alerts.standing import seen_by
 from roadstead.platform.accounts.models import User
 
 RIGHT: Final = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
-ENOUGH: Final = 10  # decided alerts from which a precision is worth a look [D]
+ENOUGH: Final = 10  # decided alerts from which a precision is meaningful [D]
 
 
 class Verdict(StrEnum):
-    """Of an alert: the customs' finding, or else the desk's decision."""
+    """Verdict on an alert: the customs' finding, else the desk's decision."""
 
     RIGHT = "right"
     CLEARED = "cleared"
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Of one rule, or one version of it."""
+    """Numbers of alerts of one rule, or of one version of it."""
 
     alerts: int = 0
     right: int = 0
@@ -50,7 +50,7 @@ class Precision:
 
 
 def with_verdict(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
-    """Alerts as `seen_by` gives them, with `verdict`: right, cleared, or "" of what nobody has decided."""
+    """Add `verdict` to alerts of `seen_by`: right, cleared, or "" if nobody has decided."""
     seen = Outcome.objects.visible_to(user).filter(alert=OuterRef("pk")).order_by()
     found: QuerySet[Any, Any] = rows.annotate(
         verdict=Case(
@@ -65,17 +65,17 @@ def with_verdict(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
 
 
 def precisions(user: User, codes: list[str]) -> dict[str, Precision]:
-    """By code of the rule, over the alerts this person may see."""
+    """Return precisions by rule code, over the alerts that this person may see."""
     return _counted(user, codes, "rule")
 
 
 def by_version(user: User, code: str) -> dict[str, Precision]:
-    """By what hits call the version ("3-0123456789ab")."""
+    """Return precisions by version, as hits name it ("3-0123456789ab")."""
     counted = _counted(user, [code], "replay__rule_version")
     return {name.partition("/")[2]: found for name, found in counted.items()}
 
 
-# Of goods an outcome is the end; of people and firms the written decision.
+# For goods the outcome is final; for people and firms the written decision is.
 _FINISHED: Final = OF_GOODS & Q(stood_dealt__isnull=False)
 
 

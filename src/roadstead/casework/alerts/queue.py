@@ -1,4 +1,4 @@
-"""The queue: open alerts by urgency, worked out and paged by the database; filters as the address gives them."""
+"""Alert queue: open alerts by urgency, sorted and paged by the database, with filters from the query string."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts
 
-# ── Who has an alert open now: two people at one alert see each other. A page says so every quarter of a minute.
+# ── Presence: users who have an alert's page open, as renewed by the page every 15 seconds
 
 
-BEAT: Final = 15  # seconds between two signs of life of a page
-LASTS: Final = timedelta(seconds=3 * BEAT)  # a page whose third sign is missing has been closed
+BEAT: Final = 15  # seconds between two heartbeats of a page
+LASTS: Final = timedelta(seconds=3 * BEAT)  # a page that missed three heartbeats has been closed
 
 
 def look(alert: Alert, user: User, now: datetime) -> None:
-    """This person has the page open. Whoever only reads (an auditor) is in nobody's way and is not shown."""
+    """Record that this person has the page open. People who only read (auditors) are not shown."""
     if not may_decide_alerts(user):
         return
     of = speaker(alert, user)
@@ -60,12 +60,12 @@ def look(alert: Alert, user: User, now: datetime) -> None:
 
 
 def others(alert: Alert, user: User, now: datetime) -> list[str]:
-    """The names of the others who have it open."""
+    """Return the names of the others who have it open."""
     rows = Looking.objects.visible_to(user).filter(alert=alert, seen_at__gte=now - LASTS).exclude(user=user)
     return [str(row.user) for row in rows.select_related("user").order_by("user__last_name", "user_id")]
 
 
-# Work that is not a decision: a decision to be written after an outcome, goods to be checked, tasks to be done.
+# Tabs for other work than decisions on open alerts: decisions to write after an outcome, goods to check, tasks to do.
 BESIDE: Final = ("to_write", "selected", "follow_up")
 SHOWN: Final = ("open", *BESIDE, "dealt", *(state.value for state in AlertState), "all")
 WHOSE: Final = ("mine", "unassigned", "second", "all")
@@ -78,10 +78,10 @@ WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
 KINDS: Final = tuple(kind.value for kind in HitKind)
 # Alert.arrival in SQL: where the bill is discharged, else at the end of the voyage.
 ARRIVES_AT: Final = Coalesce("bill__arrives_at", "voyage__arrives_at")
-# Of a bill's alert the party that was met stands first (declared_bill.kept).
+# On a bill's alert the matched party comes first (`logic.compare.kept`).
 PARTY: Final = {f"party_{name}": KT(f"declared__bill__parties__0__{name}") for name in ("name", "role")}
 LONGEST_ID: Final = 18  # digits
-# What a row of the queue does not show.
+# Columns that a row of the queue does not show.
 NOT_IN_A_ROW: Final = (
     *("declared", "listed", "reasons", "replay"),
     *(f"traveller__{name}" for name in ("declared", "layers", "quality")),
@@ -92,7 +92,10 @@ NOT_IN_A_ROW: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the address asks for; "" is everything. `show`: of SHOWN, `whose`: of WHOSE."""
+    """Filters of the alert queue, parsed from the query string; "" means no filter.
+
+    `show`: one of `SHOWN`, `whose`: one of `WHOSE`.
+    """
 
     show: str = "open"
     whose: str = "all"
@@ -103,11 +106,11 @@ class Asked:
     within: str = ""
     kind: str = ""
     about: str = ""
-    day: str = ""  # on which it arrives, by the clock of the port or else of the reader's state: 2026-11-28
+    day: str = ""  # day of arrival, by the clock of the port or else of the reader's state: 2026-11-28
 
     @classmethod
     def of(cls, address: Mapping[str, str]) -> Asked:
-        """What we do not know is taken for nothing."""
+        """Parse a query string; unknown values are ignored."""
         voyage = address.get("voyage", "")
         return cls(
             show=_known(address.get("show", ""), SHOWN, "open"),
@@ -124,18 +127,18 @@ class Asked:
 
     @property
     def address(self) -> str:
-        """The filters as the end of an address, so that "next" stays within them; "" where there are none."""
+        """Filters as a query string, so that "next" keeps them; "" if there are none."""
         chosen = {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
         return f"?{urlencode(chosen)}" if chosen else ""
 
     @property
     def is_open(self) -> bool:
-        """Whether urgency means anything: what is decided has none."""
+        """True if urgency applies: decided alerts have none."""
         return self.show == "open" or self.show in OPEN
 
 
 def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
-    """`urgency.urgency(...).number`, by the database. In floating point: the power of numerics takes it 20 µs a row."""
+    """Return `urgency.urgency(...).number` as SQL, in floating point: with numerics the power takes 20 µs a row."""
     until = ExpressionWrapper(ARRIVES_AT - Value(now), output_field=DurationField())
     hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
     nearness = Case(
@@ -150,15 +153,17 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
 
 
 def _still_there(now: datetime) -> Q:
-    """Not arrived, or so lately that people can still be met, or goods examined."""
+    """Return the condition that people can still be met or goods examined: not arrived, or arrived recently enough."""
     people, goods = (now - timedelta(hours=stays(cargo=cargo)) for cargo in (False, True))
     return Q(GreaterThanOrEqual(ARRIVES_AT, people)) | OF_CARGO & Q(GreaterThanOrEqual(ARRIVES_AT, goods))
 
 
 def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
-    """The rows as asked, the most urgent first; of what is decided the newest first. Nothing but number and urgency:
-    whole rows of ten thousand would be carried through the sorting. `whole` fetches those of a page. To sort by there
-    are `stood` and `stood_with_name`, as they are for this person, and `reached_at`."""
+    """Return the filtered alerts, the most urgent first; decided ones newest first.
+
+    Rows hold only id and urgency, since sorting ten thousand whole rows is slow; `whole` loads those of a page. For
+    sorting they also have `stood` and `stood_with_name`, as this person sees them, and `reached_at`.
+    """
     rows: QuerySet[Any, Any] = seen_by(user).filter(
         _state(asked, user), _whose(asked, user), _narrowed(asked, user, now)
     )
@@ -173,7 +178,7 @@ def queue(user: User, asked: Asked, now: datetime) -> QuerySet[Any, Any]:
 
 
 def whole(rows: Iterable[Any], user: User) -> list[Any]:
-    """These rows in their order, with what the queue shows of each."""
+    """Return these rows in their order, with the columns that the queue shows."""
     urgency = {row.pk: row.urgency for row in rows}
     found = Alert.objects.visible_to(user).filter(pk__in=urgency)
     found = found.select_related("voyage", "traveller", "bill", "holder").annotate(**PARTY)
@@ -184,19 +189,19 @@ def whole(rows: Iterable[Any], user: User) -> list[Any]:
 
 
 def counts(user: User, asked: Asked, now: datetime) -> dict[str, int]:
-    """How many stand under each choice of whose, with the other filters as they are."""
+    """Return the number of alerts for each value of `whose`, with the other filters applied."""
     rows = seen_by(user).filter(_state(asked, user), _narrowed(asked, user, now)).order_by()
     return rows.aggregate(**of_each(user))
 
 
 def of_state(asked: Asked, user: User) -> QuerySet[Any, Any]:
-    """The alerts in the state that `show` names, whatever else is asked."""
+    """Return the alerts in the state that `show` names, without the other filters."""
     rows: QuerySet[Any, Any] = seen_by(user).filter(_state(asked, user)).order_by()
     return rows
 
 
 def beside(user: User) -> dict[str, int]:
-    """How many alerts wait for something else than a decision, by BESIDE."""
+    """Return the number of alerts that wait for other work than a decision, by `BESIDE`."""
     rows = seen_by(user).order_by()
     tasks = rows.filter(_state(Asked(show="follow_up"), user)).count()
     others = {show: Count("pk", filter=_state(Asked(show=show), user)) for show in BESIDE if show != "follow_up"}
@@ -204,13 +209,13 @@ def beside(user: User) -> dict[str, int]:
 
 
 def of_each(user: User) -> dict[str, Count]:
-    """By choice of whose the expression that counts it."""
+    """Return the expression that counts each value of `whose`."""
     each = {whose: Count("pk", filter=_whose(Asked(whose=whose), user)) for whose in WHOSE if whose != "all"}
     return {**each, "all": Count("pk")}
 
 
 def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:
-    """The most urgent one that this person could take or has taken, other than `but`, within the same filters."""
+    """Return the most urgent alert that this person could take or has taken, except `but`, with the same filters."""
     free = Q(stood_with=None) | Q(stood_with=user.pk)
     rows = seen_by(user).filter(stands_so(OPEN - {AlertState.PROPOSED}), free, _narrowed(asked, user, now))
     rows = rows.exclude(pk=but)
@@ -219,7 +224,9 @@ def next_of(user: User, asked: Asked, now: datetime, but: int) -> Alert | None:
 
 
 def _state(asked: Asked, user: User) -> Q:
-    """What was dealt with at the border is not among the open ones: it waits for its written decision alone."""
+    """Return the condition for `show`. Open ones exclude those dealt with at the border, which only wait for the
+    written decision.
+    """
     named = {
         "all": Q(),
         "open": stands_so(OPEN),
@@ -234,14 +241,14 @@ def _state(asked: Asked, user: User) -> Q:
 
 
 def _waits_for_decision(user: User) -> Q:
-    """As standing.waits_for_decision."""
+    """Return the condition for `standing.waits_for_decision`."""
     if not is_decision_written(user.state_id or ""):
         return Q(pk__in=[])
     return stands_so(OPEN, dealt=True) & ~OF_GOODS
 
 
 def open_follow_ups(user: User) -> QuerySet[FollowUp, FollowUp]:
-    """Tasks that outcomes have raised and nobody has ended, as far as this person sees them."""
+    """Return the unfinished tasks of outcomes that this person may see."""
     return FollowUp.objects.visible_to(user).filter(ended_at=None)
 
 
@@ -270,7 +277,7 @@ def _narrowed(asked: Asked, user: User, now: datetime) -> Q:
 
 
 def _zone(asked: Asked, user: User) -> ZoneInfo:
-    """By whose clock a day counts: the port's, else the reader's state's where it has one zone, else UTC."""
+    """Return the time zone of a day: the port's, else that of the reader's state if it has only one, else UTC."""
     of_state = zones_in(user.state_id or "")
     own = ZoneInfo(next(iter(of_state))) if len(of_state) == 1 else ZoneInfo("UTC")
     return (zone_of(asked.port) if asked.port else None) or own
@@ -285,7 +292,7 @@ def _day(text: str) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    """What is longer than any such code is none."""
+    """Return "" for a text that is longer than any valid code."""
     return text if len(text) <= most else ""
 
 
@@ -293,14 +300,17 @@ def _known(value: str, allowed: Sequence[str], default: str = "") -> str:
     return value if value in allowed else default
 
 
-# ── What stands around the queue: how many are whose, and what the filters offer.
+# ── Overview beside the queue: numbers by assignee, and values for the filters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """`numbers`: by choice of whose, as asked; `tabs`: the same, or of the open ones where one of `beside` is asked
-    for; `beside`: how many wait for something else than a decision. `lists`, `rules`, `ports`: what the filters offer,
-    of all that is open or of what is asked for beside it."""
+    """Numbers and filter values beside the queue.
+
+    `numbers`: by value of `whose`, with the filters applied. `tabs`: the same, or the numbers of open alerts while a
+    tab of `BESIDE` is shown. `beside`: numbers that wait for other work than a decision. `lists`, `rules`, `ports`:
+    values for the filters, from all open alerts or from those of the tab of `BESIDE`.
+    """
 
     numbers: Mapping[str, int]
     tabs: Mapping[str, int]
@@ -311,7 +321,7 @@ class Overview:
 
 
 def overview(user: User, asked: Asked, now: datetime) -> Overview:
-    """What stands around the queue. One walk through the open alerts where nothing else is asked for, as mostly."""
+    """Return the overview. Without filters, as in most cases, one pass over the open alerts is enough."""
     found = _grouped(Asked(), user)
     offered = _grouped(Asked(show=asked.show), user) if asked.show in BESIDE else found
     all_open = {whose: sum(row[whose] for row in found) for whose in WHOSE}
@@ -332,12 +342,12 @@ def _grouped(asked: Asked, user: User) -> list[dict[str, Any]]:
 
 
 def _more(asked: Asked) -> tuple[str, ...]:
-    """Goods are examined where they are loaded, too."""
+    """Return the port of loading for selected goods, which may be examined there too."""
     return ("bill__load",) if asked.show == "selected" else ()
 
 
 def _ports(rows: Iterable[Mapping[str, Any]], user: User) -> list[str]:
-    """Where the bills arrive, and everything else at the end of its voyage."""
+    """Return the ports where bills arrive, and for everything else the end of the voyage."""
     of_bills = {str(row.get(name) or "") for row in rows for name in ("bill__arrives_in", "bill__load")}
     numbers = {row["voyage_id"] for row in rows if row["bill__arrives_in"] is None}
     voyages = Voyage.objects.visible_to(user).filter(pk__in=numbers).order_by()

@@ -1,7 +1,8 @@
-"""From hits to alerts: one alert a meeting, nothing outside its state, nobody stopped twice for one namesake.
+"""Raise, update and expire alerts after a screening: one alert for each match, only for the states it concerns, and
+none for a namesake who was cleared.
 
-Screening says what is met now; an alert keeps its history. Evidence that changed is laid before an officer again,
-never swapped under the officer's hands in silence (S5, S13, S35).
+A screening gives the matches of now; an alert keeps its history. Changed evidence reopens the alert; it is never
+replaced silently (S5, S13, S35).
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.timeline.events import append
 from roadstead.platform.timeline.models import HEAD
 
-# ── A bill that stood on each of two voyages that turned out to be one: it is there once, and so is every alert on it.
+# ── Merge of the alerts on a bill when two voyages that have it turn out to be one
 #
-# No decision is lost: of two alerts of one meeting the one stays that officers have gone further with (`REACHED`), and
-# the other stands aside with the bill it was raised for, lapsed if nobody had decided about it.
+# No decision is lost: of two alerts for one match the one stays that officers have taken further (`REACHED`). The other
+# stays with the voyage and bill that are set aside, and expires if nobody had decided about it.
 
 
-# How far officers have gone with an alert. What came of it at a border counts as much as a confirmation.
+# Progress of officers with an alert. An outcome at a border counts as much as a confirmation.
 REACHED: Final = {
     AlertState.NEW: 0,
     AlertState.LAPSED: 0,
@@ -52,7 +53,7 @@ NOTE = "The bill stands once on the voyage that its own was joined to: go on wit
 
 
 def one_bill_each(stays: Voyage) -> None:
-    """After `stays` took in another voyage. The caller holds its lock."""
+    """Merge bills and their alerts after `stays` took in another voyage. The caller holds its lock."""
     for aside in stood_aside(stays):
         for bill in _of_which_something_is_said(aside):
             kept = stays.bills.filter(number=bill.number).first()
@@ -62,7 +63,7 @@ def one_bill_each(stays: Voyage) -> None:
 
 
 def _of_which_something_is_said(aside: Voyage) -> QuerySet[Bill]:
-    """The others go with their voyage."""
+    """Return the bills that alerts or suppressed matches refer to; the others are deleted with their voyage."""
     told = (
         Alert.objects.filter(bill__voyage=aside).exclude(voyage=aside),
         Suppressed.objects.filter(bill__voyage=aside),
@@ -87,7 +88,7 @@ def _bring(bill: Bill, kept: Bill) -> None:
 
 
 def _gone_with(alert: Alert) -> tuple[int, bool]:
-    """How far, by the one who has gone furthest; and whether a person has ever acted on it."""
+    """Return the furthest progress of any state, and whether a person has ever acted on the alert."""
     if alert.outcomes.exists():
         return REACHED[AlertState.CONFIRMED], True
     stood = [alert.state, *alert.stands.values_list("state", flat=True)]
@@ -129,7 +130,7 @@ def _set_aside(alert: Alert, bill: Bill, instead: Alert) -> None:
 
 
 def _let_go(aside: Voyage) -> None:
-    """It goes where nothing is said of it any more; else its bills are declared no more."""
+    """Delete a voyage that was set aside; if something still refers to it, mark its bills as no longer declared."""
     try:
         with transaction.atomic():
             aside.delete()
@@ -137,12 +138,12 @@ def _let_go(aside: Voyage) -> None:
         aside.bills.update(stands=False)
 
 
-# What becomes of an alert whose evidence has changed. An officer's yes stays a yes, with a line in its history.
+# Reaction to changed evidence. A confirmation by an officer stays, with an event in the history.
 AFTER_CHANGE: dict[AlertState, tuple[Turn, AlertState]] = {
     AlertState.NEW: (Turn.CHANGED, AlertState.NEW),
     AlertState.REVIEWING: (Turn.CHANGED, AlertState.REVIEWING),
     AlertState.REFERRED: (Turn.CHANGED, AlertState.REFERRED),
-    AlertState.PROPOSED: (Turn.CHANGED, AlertState.REVIEWING),  # put forward on other evidence: looked at anew
+    AlertState.PROPOSED: (Turn.CHANGED, AlertState.REVIEWING),  # proposed on other evidence: reviewed again
     AlertState.CLEARED: (Turn.MET_AGAIN, AlertState.NEW),
     AlertState.LAPSED: (Turn.MET_AGAIN, AlertState.NEW),
     AlertState.CONFIRMED: (Turn.CHANGED, AlertState.CONFIRMED),
@@ -159,32 +160,32 @@ NOTES: dict[Turn, str] = {
 }
 NUMBERS: Final = "select nextval(pg_get_serial_sequence('casework_alert', 'id')) from generate_series(1, %s)"
 COUNTED: Final = ("new", "changed", "again", "lapsed", "suppressed", "travellers", "bills")
-REPORTED: Final = ("new", "changed", "lapsed", "suppressed")  # to operators
-Scope = Callable[[Key], bool]  # the alerts that a screening can change; all others stay as they are
+REPORTED: Final = ("new", "changed", "lapsed", "suppressed")  # shown to operators
+Scope = Callable[[Key], bool]  # alerts that a screening can change; all others stay as they are
 
 
 @dataclass(slots=True)
 class Changes:
-    """Changes of alerts by one screening, and how many travellers and bills were screened."""
+    """Changes of alerts by one screening, and the numbers of travellers and bills that were screened."""
 
     new: int = 0
     changed: int = 0
     again: int = 0
     lapsed: int = 0
-    suppressed: int = 0  # cleared by an officer before, same identifiers
+    suppressed: int = 0  # cleared by an officer before, with the same identifiers
     travellers: int = 0
     bills: int = 0
     events: list[Event] = field(default_factory=list)
 
     def add(self, other: Changes) -> None:
-        """Add those of another part of the voyage."""
+        """Add the changes of another part of the voyage."""
         for name in COUNTED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.events += other.events
 
 
 def everything(key: Key) -> bool:
-    """Screened against everything: whatever is not met now is met no longer."""
+    """Scope of a screening against everything: each alert that is not matched now no longer matches."""
     return True
 
 
@@ -200,13 +201,13 @@ def raise_alerts(
     now: datetime,
     scope: Scope = everything,
 ) -> Changes:
-    """Write alerts for `hits`. `travellers[hit.traveller]` is the row, `bills[hit.bill]` the bill; `owners` says whose
-    each list is.
+    """Write alerts for `hits` and return what changed.
 
-    `bills`: None where people and craft were screened, and no bill; else the bills that were, and nobody else.
-    `concerned`: by rule that is raised for a voyage the states that its bills concern; of others all on the route.
-    `parties`: those of the voyage's manifests, where they were screened, and nothing else.
-    `scope`: an alert in it that is not among `hits` is no longer matched, and expires if nobody has worked on it.
+    `travellers[hit.traveller]` is the row, `bills[hit.bill]` the bill. `owners`: owner by list title or rule.
+    - `bills`: the bills that were screened, and nobody else; None if people and craft were screened, and no bill.
+    - `parties`: the parties of the voyage's manifests, if these were screened, and nothing else.
+    - `concerned`: for a rule raised for a voyage, the states that its bills concern; other rules concern the whole route.
+    - `scope`: an alert in it that is not among `hits` is no longer matched, and expires if nobody has worked on it.
     """
     met = meetings(hits, voyage, travellers, owners, bills or (), parties or (), concerned)
     known = _known(voyage, bills, of_manifests=parties is not None)
@@ -233,7 +234,7 @@ def raise_alerts(
 
 
 def _known(voyage: Voyage, bills: Sequence[Bill] | None, *, of_manifests: bool) -> dict[Key, Alert]:
-    """What there is already about those who were screened, held until the transaction ends."""
+    """Return the alerts there are about those who were screened, locked until the transaction ends."""
     rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("stands")
     if bills is not None:
         about = rows.filter(bill__in=[bill.pk for bill in bills])
@@ -243,8 +244,10 @@ def _known(voyage: Voyage, bills: Sequence[Bill] | None, *, of_manifests: bool) 
 
 
 def _number(alerts: Sequence[Alert]) -> None:
-    """Give new alerts their numbers before they are written, in one statement for all: then each is written with the
-    hash of its first event, which holds the number, and none has to be written again."""
+    """Give new alerts their ids before they are written, in one statement for all.
+
+    Each is then written once, with the hash of its first event, which contains the id.
+    """
     if not alerts:
         return
     with connection.cursor() as cursor:
@@ -254,7 +257,7 @@ def _number(alerts: Sequence[Alert]) -> None:
 
 
 def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Changes) -> None:
-    """The same meeting as before: wider states, another action, other evidence, or nothing new at all."""
+    """Update an alert that matches again: wider states, another action, other evidence, or nothing new at all."""
     silent = meeting.hit.action is Action.DISCREET
     concerned = meeting.states if silent else list(dict.fromkeys([*alert.states, *states]))
     action = meeting.hit.action.value
@@ -265,7 +268,7 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Chang
     if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
         before = AlertState(alert.state)
         turn, alert.state = AFTER_CHANGE[before]
-        # Met by other identifiers: what was done at the border was about another declaration.
+        # With other identifiers, what was done at the border was about another declaration.
         alert.holder, alert.dealt_at = (alert.holder, alert.dealt_at) if turn is Turn.CHANGED else (None, None)
         changed = _set(alert, {**meeting.evidence, "states": concerned})
         raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
@@ -279,7 +282,7 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Chang
 
 
 def _each_again(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
-    """The states that have spoken for themselves: what they had cleared of other identifiers is theirs to look at."""
+    """Yield events for states with their own decision: what they cleared for other identifiers they review again."""
     for stand in alert.stands.all():
         turn, after = AFTER_CHANGE[before := AlertState(stand.state)]
         if (before in {AlertState.CLEARED, AlertState.LAPSED} and stand.of in states) or before == AlertState.PROPOSED:
@@ -287,7 +290,7 @@ def _each_again(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
 
 
 def _let_lapse(gone: list[Alert], raised: Changes) -> None:
-    """An open alert that is met no longer: nobody's time is taken by it, and its history says why."""
+    """Expire open alerts that no longer match, with the reason in their history."""
     for alert in gone:
         before, edition = AlertState(alert.state), alert.edition
         if before == AlertState.NEW and alert.dealt_at is None:
@@ -318,7 +321,7 @@ def _was_told(alert: Alert) -> bool:
 
 
 def _set(alert: Alert, values: dict[str, Any]) -> list[str]:
-    """The names of what is to be saved."""
+    """Set the values and return their names, which are to be saved."""
     for name, value in values.items():
         setattr(alert, name, value)
     return list(values)

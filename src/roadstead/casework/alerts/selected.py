@@ -18,7 +18,7 @@ from roadstead.platform.handling.words import short_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
-    """One alert on goods. `arrives`: by the clock of the port with its offset; `decided_at`: in UTC."""
+    """One alert on goods. `arrives`: local time of the port with its UTC offset; `decided_at`: in UTC."""
 
     handling: str
     alert: int
@@ -37,8 +37,9 @@ class Selected:
 
 
 def selected(alerts: Iterable[Any], user: User) -> list[Selected]:
-    """Those of these alerts, which are goods selected for examination, that may leave in a file of this person's, with
-    the newest decision about each."""
+    """Return the alerts on selected goods that may leave in a file of this person's, with the newest decision about
+    each.
+    """
     to = anybody_of(user.state_id or REGION, Way.FILE)
     rows = [row for row in alerts if may_leave(row, to).is_yes]
     events = Event.objects.visible_to(user).filter(alert__in=[row.pk for row in rows], after__in=sorted(SELECTED))

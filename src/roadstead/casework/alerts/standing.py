@@ -1,7 +1,8 @@
-"""Where an alert stands for whoever looks: for a state by its own word, for the region by all of them (decision 0022).
+"""Standing of an alert for the reader: for a state its own decision, for the region those of all states (decision
+0022).
 
-An alert that concerns one state alone has one standing, which is the alert's own. Of several each decides for itself:
-its word is a `Stand`, and the alert's own standing is what the regional centre has said.
+An alert that concerns one state has one standing, which is the alert's own. Of several states each decides for itself:
+its decision is a `Stand`, and the alert's own standing is the decision of the regional centre.
 """
 
 from __future__ import annotations
@@ -57,9 +58,9 @@ from roadstead.platform.policies.in_force import any_has, setting, strictest_set
 from roadstead.targeting.watchlists.models import REGION, WatchList
 from roadstead.targeting.watchlists.two_people import decided, put_forward
 
-# ── How alerts of a list are worked: a second officer for confirming, its weight, what its owner wants, whom to call.
+# ── Policies on alerts of a list: second officer for confirmations, seriousness, instruction and contact
 #
-# Like thresholds (decision 0010): a supervisor of the owner proposes, another one agrees.
+# As for thresholds (decision 0010), a supervisor of the owner proposes and another one approves.
 
 
 LONGEST_CONTACT = 200  # characters
@@ -67,7 +68,7 @@ LONGEST_CONTACT = 200  # characters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is proposed. `seriousness` from 1 to 5, None: as each entry's action says."""
+    """Proposed policy. `seriousness`: 1 to 5; None: by each entry's action."""
 
     confirm_needs_second: bool = False
     seriousness: int | None = None
@@ -76,7 +77,7 @@ class Wanted:
 
 
 def in_force(titles: Iterable[str] | None = None) -> dict[str, CasePolicy]:
-    """By the list's title, of all lists or of these, the newest that was agreed to."""
+    """Return the newest approved policies by list title, of all lists or of these."""
     wanted = None if titles is None else set(titles) - {""}
     if wanted is not None and not wanted:
         return {}
@@ -86,13 +87,12 @@ def in_force(titles: Iterable[str] | None = None) -> dict[str, CasePolicy]:
 
 
 def policy_of(alert: Alert) -> CasePolicy | None:
-    """Of the alert's list; None for a rule, and for a list nobody has set anything of."""
+    """Return the policy of the alert's list; None for a rule, and for a list without a policy."""
     return in_force([alert.list_name]).get(alert.list_name) if alert.list_name else None
 
 
 def needs_second(alert: Alert, policy: CasePolicy | None) -> bool:
-    """Whether one officer's confirmation is only put forward: as the list says, or a state that it
-    concerns asks for."""
+    """Return True if a confirmation needs a second officer, by the list's policy or the setting of a state."""
     asked = strictest_setting(Name.CONFIRM_SECOND, alert.states)
     stop = asked == "stop" and alert.action == Action.STOP
     return asked == "always" or stop or bool(policy and policy.confirm_needs_second)
@@ -100,7 +100,7 @@ def needs_second(alert: Alert, policy: CasePolicy | None) -> bool:
 
 @transaction.atomic
 def propose(watch_list: WatchList, wanted: Wanted, *, why: str, by: User, now: datetime) -> CasePolicy:
-    """Put it forward; one that waits already is put aside."""
+    """Propose a policy; a proposal that waits already is set aside."""
     _check(wanted)
     policy = CasePolicy(
         watch_list=watch_list,
@@ -117,7 +117,10 @@ def propose(watch_list: WatchList, wanted: Wanted, *, why: str, by: User, now: d
 
 @transaction.atomic
 def decide(policy_id: int, approve: bool, *, by: User, now: datetime) -> CasePolicy:
-    """A second supervisor agrees, and it is in force for open alerts too; or declines, as the first may as well."""
+    """Approve a policy as the second supervisor, so that it is in force for open alerts too, or reject it.
+
+    The supervisor who proposed it may reject it as well.
+    """
     found = decided(CasePolicy.objects.visible_to(by).get(pk=policy_id), approve, by=by, now=now)
     if approve:
         _weigh_anew(found)
@@ -126,7 +129,7 @@ def decide(policy_id: int, approve: bool, *, by: User, now: datetime) -> CasePol
 
 
 def _weigh_anew(policy: CasePolicy) -> None:
-    """The open alerts of the list take its seriousness; those of a document rule keep the rule's where it has none."""
+    """Give the open alerts of the list its seriousness; without one, that of their rule or action."""
     rows = Alert.objects.filter(list_name=policy.watch_list.title, owner=policy.owner, state__in=sorted(OPEN))
     for action, rule in set(rows.order_by().values_list("action", "rule")):
         of_both = rows.filter(action=action, rule=rule)
@@ -150,12 +153,12 @@ def _note(by: User, action: str, policy: CasePolicy) -> None:
 
 
 ALONE: Final = Q(states__len__lte=1)
-STANDING: Final = ("state", "holder", "dealt_at")  # what an act changes, of an alert or of one state's stand
+STANDING: Final = ("state", "holder", "dealt_at")  # columns that an act changes, of an alert or of one state's stand
 TEXT: Final = CharField()
 
 
 class Said(NamedTuple):
-    """The word of one state, or of the region (`of` ""): its newest act, None where it has done nothing yet."""
+    """Decision of one state, or of the region (`of` ""). `event`: its newest act, None if there is none yet."""
 
     of: str
     state: AlertState
@@ -163,8 +166,11 @@ class Said(NamedTuple):
 
 
 def seen_by(user: User) -> QuerySet[Any, Any]:
-    """The alerts this person sees, with `stood` (workflow.AlertState), `stood_with` (the holder's number) and
-    `stood_dealt` (when it was dealt with at the border; null where it was not)."""
+    """Return the alerts that this person may see, as they stand for this person.
+
+    Annotations: `stood` (workflow.AlertState), `stood_with` (id of the holder) and `stood_dealt` (when it was dealt
+    with at the border; null if it was not).
+    """
     rows: QuerySet[Any, Any] = Alert.objects.visible_to(user)
     if user.state_id is None:
         of_all: QuerySet[Any, Any] = rows.annotate(
@@ -190,21 +196,25 @@ def seen_by(user: User) -> QuerySet[Any, Any]:
 
 
 def open_for(user: User) -> QuerySet[Any, Any]:
-    """Those of `seen_by` that wait for this person's decision, or their colleagues'."""
+    """Return those of `seen_by` that wait for a decision of this person or their colleagues."""
     return seen_by(user).filter(stands_so(OPEN))
 
 
 def stands_so(states: Collection[AlertState], *, dealt: bool = False) -> Q:
-    """The condition that one of `seen_by` stands in one of `states`, in which there is work; `dealt`: at the border."""
-    # The column has an index. Of a case the planner expects that half of the rows meet it, of two conditions on
-    # subqueries one in ten thousand, and then it reads all bills for each alert.
+    """Return the condition that a row of `seen_by` is in one of `states` and needs work. `dealt`: dealt with at the
+    border.
+    """
+    # `open_somewhere` has an index. The planner expects half of the rows to meet a case, but one in ten thousand to
+    # meet two conditions on subqueries, and then it reads all bills for each alert.
     stands = Q(stood__in=sorted(states), stood_dealt__isnull=not dealt)
     as_one = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
     return Q(open_somewhere=True) & Q(as_one)
 
 
 def shown(rows: Iterable[Any], user: User) -> list[Any]:
-    """These alerts with `state`, `holder` and `dealt_at` as they are for this person. Read only: never save them."""
+    """Return these alerts with `state`, `holder` and `dealt_at` as they are for this person. Read-only: never save
+    them.
+    """
     alerts = list(rows)
     stands = _stands(alerts)
     for alert in alerts:
@@ -216,22 +226,25 @@ def shown(rows: Iterable[Any], user: User) -> list[Any]:
 
 
 def own(alert: Alert, user: User) -> Alert:
-    """The alert as this person may act on it: of several states a state's officer acts on the state's own word."""
+    """Return the alert as this person may act on it: with several states, an officer acts on their state's own
+    decision.
+    """
     if user.state_id:
         _as_of(alert, _stands([alert])[alert.pk], user.state_id)
     return alert
 
 
 def speaker(alert: Alert, user: User) -> str:
-    """The state for which alone this person's acts on the alert count; "": they count for the alert.
+    """Return the state for which alone this person's acts on the alert count; "" if they count for the alert.
 
-    (`Event.of` is the officer's state in either case: what a state wrote stays its own when the route grows.)"""
+    `Event.of` is the officer's state in either case: what a state wrote stays its own when the route grows.
+    """
     of = user.state_id or ""
     return of if len(alert.states) > 1 or Stand.objects.filter(alert=alert, of=of).exists() else ""
 
 
 def keep(alert: Alert, of: str) -> None:
-    """Store `state`, `holder` and `dealt_at` as they now are: of the alert, or of one state."""
+    """Store `state`, `holder` and `dealt_at` as they now are, for the alert ("") or for one state."""
     if of:
         now = {"state": alert.state, "holder": alert.holder, "dealt_at": alert.dealt_at, "states": [of]}
         Stand.objects.update_or_create(alert=alert, of=of, defaults=now)
@@ -240,7 +253,9 @@ def keep(alert: Alert, of: str) -> None:
 
 
 def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
-    """The route has grown: what the one state had decided is its own word now, and the others decide for themselves."""
+    """Make the decision of the only state so far its own when the route grows, so that the other states decide
+    themselves.
+    """
     untouched = alert.state in {AlertState.NEW, AlertState.LAPSED} and alert.dealt_at is None
     if len(alert.states) != 1 or len(concerned) <= 1 or untouched:
         return
@@ -254,7 +269,7 @@ def set_apart(alert: Alert, concerned: Sequence[str]) -> None:
 
 
 def is_open_somewhere(alert: Alert) -> bool:
-    """Whether a state it concerns, or the region of one that is nobody's yet, has work left, or a task is not done."""
+    """Return True if a state that it concerns (the region if there is none) has work left, or a task is open."""
     if alert.follow_ups.filter(ended_at=None).exists():
         return True
     several = len(alert.states) > 1
@@ -268,7 +283,7 @@ def is_open_somewhere(alert: Alert) -> bool:
 
 
 def dealt_for(alert: Alert, state: str) -> datetime | None:
-    """When `state` dealt with it at its border; None where it has not."""
+    """Return when `state` dealt with it at its border; None if it has not."""
     own = next((each for each in alert.stands.all() if each.of == state), None)
     if own is not None:
         return own.dealt_at
@@ -276,22 +291,23 @@ def dealt_for(alert: Alert, state: str) -> datetime | None:
 
 
 def waits_for_decision(alert: Alert, state: str) -> bool:
-    """Whether it was dealt with at the border, and the written decision is still to come (for `state`; "": any).
+    """Return True if it was dealt with at the border and its written decision is missing (for `state`; "": any).
 
-    An examination decides about goods; about people and firms an officer writes a decision, unless the state's
-    practice asks for none (the setting `written_decision`)."""
+    An examination decides about goods; about people and firms an officer writes a decision, unless the state's practice
+    asks for none (the setting `written_decision`).
+    """
     return alert.is_open and alert.dealt_at is not None and not alert.is_goods and is_decision_written(state)
 
 
 def is_decision_written(state: str) -> bool:
-    """Whether the practice of `state` ("": of any state) asks for a written decision after an outcome."""
+    """Return True if the practice of `state` ("": of any state) asks for a written decision after an outcome."""
     if not state:
         return any_has(Name.WRITTEN_DECISION, "yes")
     return setting(Name.WRITTEN_DECISION, state) == "yes"
 
 
 def spoken(alert: Alert, user: User) -> list[Said]:
-    """Whose decisions there are on an alert of several states, as far as this person knows; the region first."""
+    """Return the decisions on an alert of several states that this person may know of, the region's first."""
     stands = list(Stand.objects.visible_to(user).filter(alert=alert))
     if len(alert.states) <= 1 and not stands:
         return []
@@ -309,12 +325,12 @@ def _for_the_region() -> Case:
     place = Case(*(When(state=state, then=Value(at)) for at, state in enumerate(STRONGEST)))
     strongest = stands.filter(state__in=STRONGEST).order_by(place).values("state")[:1]
     said = Case(When(every, then=Value(AlertState.CLEARED)), default=F("state"), output_field=TEXT)
-    # Of nearly all no state has spoken for itself: that is asked first, and the others not at all.
+    # For nearly all alerts no state has a decision of its own: that is tested first, and the rest is skipped.
     return Case(When(~Exists(stands), then=F("state")), default=Coalesce(Subquery(strongest), said), output_field=TEXT)
 
 
 def _dealt_for_the_region() -> Case:
-    """Dealt with at the border by every state that it concerns, but for those that decided without."""
+    """Return SQL for the time at which all states concerned have dealt with it at the border, or decided without."""
     stands = Stand.objects.filter(alert=OuterRef("pk")).order_by()
     done = stands.filter(Q(state__in=sorted(DECIDED)) | Q(dealt_at__isnull=False)).values("alert")
     number, newest = done.annotate(number=Count("pk")).values("number"), done.annotate(at=Max("dealt_at")).values("at")

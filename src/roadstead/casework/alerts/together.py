@@ -1,7 +1,8 @@
-"""Several alerts of one namesake cleared with one reason: each keeps its own event, and what differs is refused (U10).
+"""Bulk clearing: several alerts of one namesake cleared with one reason (U10).
 
-Alike are open alerts against the same entry, as it stands, that compare in the same way, of the same declared person
-on other voyages or of the same declared name. A listed document and a child are decided about alone (S18).
+Each alert keeps its own event, and one that differs is refused. Alike are open alerts against the same version of an
+entry that compare in the same way, of the same declared person on other voyages or of the same declared name. A match
+with a listed document and a child are decided alone (S18).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MOST: Final = 100  # alerts on one page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """One open alert against the same entry. `why_not` says why it is decided about alone, "" where it is alike."""
+    """Open alert against the same entry. `why_not`: why it is decided alone, "" if it is alike."""
 
     alert: Alert
     why_not: str = ""
@@ -36,14 +37,14 @@ class Alike:
 
 @dataclass(slots=True)
 class Done:
-    """Numbers of the alerts that were cleared, and why the others were not."""
+    """Numbers of the cleared alerts, and for the others why they were refused."""
 
     cleared: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
 
 
 def alike(lead: Alert, by: User, today: date) -> list[Alike]:
-    """The lead first, then the others against its entry, those that are alike before those that are not."""
+    """Return the lead first, then the others against its entry, those that are alike before those that are not."""
     if not lead.entry_id:
         return []
     rows = open_for(by).filter(entry_id=lead.entry_id, list_name=lead.list_name, owner=lead.owner)
@@ -54,7 +55,7 @@ def alike(lead: Alert, by: User, today: date) -> list[Alike]:
 
 
 def clear_together(lead: Alert, chosen: Iterable[int], *, by: User, words: Words, now: datetime) -> Done:
-    """Clear those chosen, each in its own right: taken, compared, with its event. What cannot be is said, and left."""
+    """Clear each of the chosen alerts by itself: taken, compared, with its own event. Refused ones are left."""
     known = {each.alert.pk: each.why_not for each in alike(lead, by, now.date())}
     done, wanted = Done(), list(dict.fromkeys(chosen))
     together = f" (Decided together: alerts {', '.join(map(str, wanted))}.)"
@@ -71,7 +72,7 @@ def clear_together(lead: Alert, chosen: Iterable[int], *, by: User, words: Words
 
 
 def _clear(number: int, by: User, words: Words, now: datetime) -> str:
-    """Why it could not be cleared, or ""."""
+    """Clear one alert; return why it could not be cleared, or ""."""
     try:
         with transaction.atomic():
             row = own(Alert.objects.visible_to(by).get(pk=number), by)
@@ -84,7 +85,7 @@ def _clear(number: int, by: User, words: Words, now: datetime) -> str:
 
 
 def _why_not(lead: Alert, other: Alert, by: User, today: date) -> str:
-    """What makes it another matter than the lead, or ""."""
+    """Return why it is another case than the lead, or ""."""
     if alone := _alone(other, by, today):
         return alone
     if lead.entry_hash != other.entry_hash:
@@ -97,7 +98,7 @@ def _why_not(lead: Alert, other: Alert, by: User, today: date) -> str:
 
 
 def _alone(alert: Alert, by: User, today: date) -> str:
-    """Why this one is never decided about with others, or ""."""
+    """Return why it can only be decided alone, or ""."""
     reasons = {
         "there are no two sides to compare": not comparable(alert),
         "a listed document is carried": suggested(side_by_side(alert)).get("document") == SAME,

@@ -1,4 +1,4 @@
-"""What people do with a hit: alerts, what happened to them, who looks at one, what came of it, and cleared pairs."""
+"""Alerts, their events, presence on their pages, outcomes, follow-up tasks and cleared pairs."""
 
 from roadstead.casework.alerts.models.alerts import OF_A_MANIFEST as OF_A_MANIFEST
 from roadstead.casework.alerts.models.alerts import OF_CARGO as OF_CARGO

@@ -1,4 +1,4 @@
-"""An alert, a possibility with its reasons; what happened to it, where it stands for each state, who looks at it."""
+"""Alerts with their reasons and events, the decision of each state, and presence on their pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from roadstead.platform.timeline.tasks import TaskAct
 from roadstead.targeting.watchlists.models import REGION
 
 TITLES = {rule.code: rule.title for rule in RULES}
-# urgency.strength and urgency.weight, as the database works them out whenever a row is written.
+# As `urgency.strength` and `urgency.weight`; the database computes them whenever a row is written.
 STRENGTH = models.Case(
     models.When(kind__in=sorted(YES_OR_NO), then=models.Value(1.0)),
     default=Least(Greatest(models.F("score"), models.Value(LEAST_STRENGTH)), models.Value(FULL_STRENGTH))
@@ -38,20 +38,22 @@ STRENGTH = models.Case(
 )
 WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
 
-# What a party of a whole manifest meets is about the voyage, and of its cargo: neither a person's nor the craft's.
+# A match with a party of a whole manifest concerns the voyage and its cargo, neither a person nor the craft.
 OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.PARTY.value, HitKind.NAME.value])
 OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
-# About goods or a container, not about who a person or a firm is: as Alert.is_goods.
+# Kinds that identify a person or a firm. All other kinds on a bill are about goods or a container (Alert.is_goods).
 IDENTITY = (HitKind.PARTY, HitKind.NAME, HitKind.DOCUMENT)
-# What the gate lets leave by any way but a page, as a question to the database: neither red nor of a silent entry.
+# Alerts that the gate lets leave by other ways than a page, as SQL: neither red nor of a silent entry.
 OFF_PAGE = ~models.Q(tlp=Tlp.RED) & models.Q(named=[]) & ~models.Q(action=Action.DISCREET)
 OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
 
 
 class Alert(HasTimeline, BlankWhileRestricted, Handled):
-    """A possibility, with its reasons, until a named officer decides (S13, S20). Handled as its list when last met."""
+    """Possible match with its reasons, until a named officer decides (S13, S20). Handled as its list was when last
+    matched.
+    """
 
-    # The entry it met says almost as much of the person as what was declared.
+    # The listed entry reveals almost as much about the person as the declaration, so it is blanked too.
     BLANK: ClassVar = {
         "declared": dict,
         "reasons": list,
@@ -69,11 +71,12 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     entry_id = models.CharField(max_length=120, blank=True)
     entry_name = models.CharField(max_length=300, blank=True)
     entry_hash = models.CharField(max_length=64, blank=True)
-    owner = models.CharField(max_length=10, default=REGION)  # whose list it is: REGION, or a state that alone is told
-    listed = models.JSONField(default=dict)  # model.Entry at that moment
-    declared = models.JSONField(default=dict)  # model.Traveller at that moment, or declared_bill.OfBill
+    # owner of the list: REGION, or a state, which alone is notified
+    owner = models.CharField(max_length=10, default=REGION)
+    listed = models.JSONField(default=dict)  # model.Entry when last matched
+    declared = models.JSONField(default=dict)  # model.Traveller when last matched, or logic.compare.OfBill
     rule = models.CharField(max_length=20, blank=True)
-    action = models.CharField(max_length=10)  # what the list's owner wants done: stop, refer, discreet
+    action = models.CharField(max_length=10)  # action that the list's owner asks for: stop, refer, discreet
     score = models.FloatField(default=0)
     seriousness = models.FloatField(default=float(OF_ACTION[Action.REFER.value]))  # urgency.seriousness
     weight = models.GeneratedField(expression=WEIGHT, output_field=models.FloatField(), db_persist=True)
@@ -82,13 +85,14 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
     person_key = models.UUIDField(null=True)
-    party_key = models.UUIDField(null=True)  # of a party of cargo: declared_bill.party_key
+    party_key = models.UUIDField(null=True)  # for a party of cargo: logic.compare.party_key
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
-    dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border, as of `state`
-    # Whether it is in anybody's queue (workflow.has_work). Triggers keep it: one state does not see others' stands.
+    dealt_at = models.DateTimeField(null=True)  # when an officer dealt with it at the border; shared like `state`
+    # True if it is in anybody's queue (workflow.has_work). Kept by triggers, since no state sees the decisions of
+    # others.
     open_somewhere = models.BooleanField(default=True, editable=False)
-    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # red: the only people who see it
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # TLP:RED: ids of the only users who see it
 
     objects = OfAlerts.as_manager()
 
@@ -97,7 +101,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
         constraints = [
             Isolation(name="casework_alert_isolation", read=BY_HANDLING),
             handled_by("casework_alert_handling"),
-            # Screening the same list twice never doubles an alert.
+            # Screening the same list twice never duplicates an alert.
             models.UniqueConstraint(
                 name="one_alert_per_meeting",
                 fields=["voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"],
@@ -115,96 +119,100 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
 
     @property
     def handling(self) -> Handling:
-        """Where it is amber for the states that were told of it; of a silent entry for who may know of those."""
+        """Handling codes with the audience: the alert's states or, for a silent entry, those who may know of silent
+        entries.
+        """
         return self.handled(states=self.states, named=self.named, is_silent=self.action == Action.DISCREET)
 
     @property
     def words(self) -> str:
-        """How the state is said on every screen: possible, until an officer has decided."""
+        """Label of the state on every screen: a possible match until an officer has decided."""
         state = AlertState(self.state)
         return GOODS_WORDS.get(state, WORDS[state]) if self.is_goods else WORDS[state]
 
     @property
     def headline(self) -> str:
-        """The title of the rule that raised it, "" for a likeness. Of a written rule the sentence that it had then."""
+        """Title of the rule that raised it, "" for a match by likeness. For a written rule the sentence that it had
+        then.
+        """
         said = self.reasons[0]["text"] if self.rule and self.reasons else self.rule
         return TITLES.get(self.rule, said)
 
     @property
     def about(self) -> str:
-        """people, cargo or craft, as the queue is narrowed."""
+        """Subject of the alert (people, cargo or craft), by which the queue is filtered."""
         if self.of_cargo:
             return "cargo"
         return "people" if self.traveller_id is not None else "craft"
 
     @property
     def known_by(self) -> UUID | None:
-        """All identifiers of the declared side, of a person or of a party; None of what has none."""
+        """Key of all identifiers of the declared side, person or party; None if there are none."""
         return self.person_key or self.party_key
 
     @property
     def of_a_manifest(self) -> bool:
-        """As OF_A_MANIFEST, of one."""
+        """True if the alert meets the condition `OF_A_MANIFEST`."""
         by_name = self.kind in {HitKind.PARTY, HitKind.NAME} and not self.rule
         return by_name and self.traveller_id is None and self.bill_id is None
 
     @property
     def of_cargo(self) -> bool:
-        """Whether customs look into it: about a bill, or a party of a whole manifest."""
+        """True if customs handle it: about a bill, or a party of a whole manifest."""
         return self.bill_id is not None or self.of_a_manifest
 
     @property
     def is_goods(self) -> bool:
-        """Whether it is about goods or a container: nobody's identity is compared (as OF_GOODS)."""
+        """True if it is about goods or a container, so that no identity is compared (as `OF_GOODS`)."""
         return self.bill_id is not None and self.kind not in IDENTITY
 
     @property
     def tagged(self) -> str:
-        """The state as the tags know it: goods are released, not cleared."""
+        """State as the status tags name it: goods are "freed" rather than cleared."""
         return "freed" if self.is_goods and self.state == AlertState.CLEARED else self.state
 
     @property
     def mark(self) -> str:
-        """What a page that is open compares, to tell that a colleague has moved the alert on."""
+        """Value by which an open page notices that a colleague has moved the alert on."""
         return f"{self.state}+" if self.dealt_at else self.state
 
     @property
     def on_the_way(self) -> list[str]:
-        """The states it may concern: those of the bill, else every state on the voyage's route."""
+        """States that it may concern: those of the bill, else every state on the voyage's route."""
         return self.bill.states if self.bill else self.voyage.states
 
     @property
     def arrival(self) -> Voyage | Reached:
-        """When somebody can be met: where a bill is discharged, else at the end of the voyage."""
+        """Arrival at which somebody can be met: where a bill is discharged, else at the end of the voyage."""
         return self.bill.arrival_on(self.voyage) if self.bill else self.voyage
 
     @property
     def is_open(self) -> bool:
-        """Whether no officer has decided."""
+        """True if no officer has decided."""
         return self.state in OPEN
 
     @property
     def is_live(self) -> bool:
-        """Whether somebody has still to decide and to act: what was dealt with at the border waits for words alone."""
+        """True if somebody still has to decide and act: False once only the written decision is missing."""
         return self.is_open and self.dealt_at is None
 
     @property
     def is_selected(self) -> bool:
-        """Whether goods wait for the check that customs ordered."""
+        """True if goods wait for the check that customs ordered."""
         return self.state in SELECTED and self.dealt_at is None
 
 
 def clock() -> datetime:
-    """When a row is made, where nobody says."""
+    """Return the current time, the default of `Event.at`."""
     return timezone.now()
 
 
 class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
-    """One thing that happened to an alert. Timeline and audit at once; never changed (append-only). A trigger writes
-    each into the outbox (outbound.notifications).
+    """Event of an alert: timeline and audit log at once, append-only. A trigger writes each into the outbox
+    (outbound.notifications).
 
-    What somebody wrote may be removed when its time is over (`removed_at`): the chain goes on by its hash. What was
-    done, by whom, when and with which effect stays.
+    Text of an officer may be removed when its retention period is over (`removed_at`); the chain goes on by its hash.
+    What was done, by whom, when and with which effect stays.
     """
 
     SUBJECT: ClassVar = "alert"
@@ -213,17 +221,18 @@ class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events", db_index=False)
     at = models.DateTimeField(default=clock)
-    content = None  # it has columns of its own
+    content = None  # this model has columns of its own
     before = models.CharField(max_length=10, blank=True)
-    after = models.CharField(max_length=10, blank=True)  # "" of what leaves the state as it is
+    after = models.CharField(max_length=10, blank=True)  # "" if the state does not change
     note = models.TextField(blank=True)
-    compared = models.JSONField(default=dict)  # checklist.ATTRIBUTES: what the officer ticked of each (S14)
-    reasons_for = models.TextField(blank=True)  # what speaks for the same person (S14)
+    # logic.compare.ATTRIBUTES: the finding that the officer ticked for each (S14)
+    compared = models.JSONField(default=dict)
+    reasons_for = models.TextField(blank=True)  # evidence for the same person (S14)
     reasons_against = models.TextField(blank=True)
-    goods = models.JSONField(default=dict)  # of a decision about goods: {"container", "place"}
-    of = models.CharField(max_length=3, blank=True)  # of whose own decision it is a part: one state's; "": the alert's
+    goods = models.JSONField(default=dict)  # for a decision about goods: {"container", "place"}
+    of = models.CharField(max_length=3, blank=True)  # state whose own decision it belongs to; "" for the shared alert
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
-    salt = models.UUIDField(null=True, default=uuid4)  # so that nobody guesses from the hash what was removed
+    salt = models.UUIDField(null=True, default=uuid4)  # prevents guessing removed text from its hash
     removed_at = models.DateTimeField(null=True)
 
     objects = OfOneAlert.as_manager()
@@ -256,12 +265,12 @@ class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
         return {name: getattr(self, name) for name in ("before", "after", "compared", "goods", "of")}
 
     def is_blank(self) -> bool:
-        """Removed, and nothing put in the place of it; or restricted for whoever reads it."""
+        """Return True if the text was removed without replacement, or is restricted for the reader."""
         return self.is_restricted or (self.removed_at is not None and not any(self.words().values()))
 
 
 class Stand(models.Model):
-    """Where an alert that concerns several states stands for one that has spoken for itself (decision 0022)."""
+    """Decision of one state on an alert that concerns several (decision 0022)."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="stands")
     of = models.CharField(max_length=3)  # the state
@@ -288,7 +297,7 @@ class Stand(models.Model):
 
 
 class Looking(models.Model):
-    """Who has an alert's page open now: a row while the page says so, worth nothing once it is older than a minute."""
+    """Presence of a user on an alert's page. The page renews the row; rows older than `queue.LASTS` do not count."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="looking")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

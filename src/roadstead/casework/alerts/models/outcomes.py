@@ -1,4 +1,4 @@
-"""What came of an alert at the border, and the task that this raises."""
+"""Outcomes of alerts at the border, and the follow-up tasks that they raise."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from roadstead.targeting.watchlists.models import REGION
 
 
 class Outcome(BlankWhileRestricted):
-    """What came of an alert at one state's border, as an officer of that state saw it. Never changed (append-only)."""
+    """Outcome of an alert at one state's border, as an officer of that state saw it. Append-only."""
 
     OF: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"note": "", "early_reason": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
-    what = models.CharField(max_length=10)  # outcomes.What
-    state = models.CharField(max_length=3)  # whose border
-    at = models.DateTimeField()  # when it happened, as the officer says
+    what = models.CharField(max_length=10)  # outcome_words.What
+    state = models.CharField(max_length=3)  # state whose border it was
+    at = models.DateTimeField()  # when it happened, as stated by the officer
     note = models.TextField(blank=True)
-    is_early = models.BooleanField(default=False)  # recorded before the voyage had arrived, and confirmed so
+    is_early = models.BooleanField(default=False)  # recorded, with a confirmation, before the voyage had arrived
     early_reason = models.TextField(blank=True)
-    seizure = models.JSONField(default=dict)  # seizure.Seizure where something was found in a consignment
+    seizure = models.JSONField(default=dict)  # seizure.Seizure if something was found in a consignment
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
+    owner = models.CharField(max_length=10, default=REGION)  # owner of the list, as on the alert
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfOutcomes.as_manager()
@@ -53,14 +53,16 @@ class Outcome(BlankWhileRestricted):
 
 
 class FollowUp(Task, BlankWhileRestricted):
-    """A task that an outcome raises: somebody missed, or something found. It stays until a named officer ends it."""
+    """Task that an outcome raises: somebody was missed, or something was found. It stays open until a named officer
+    ends it.
+    """
 
     OF: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"said": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="follow_ups")
     outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
-    state = models.CharField(max_length=3)  # whose task it is
+    state = models.CharField(max_length=3)  # state whose task it is
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
 
     objects = OfOneAlert.as_manager()

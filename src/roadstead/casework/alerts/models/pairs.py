@@ -1,4 +1,4 @@
-"""Pairs that officers have cleared, the meetings not raised since, and the redress numbers that recall such pairs."""
+"""Cleared pairs, the matches that they suppress, and the redress numbers that recall such pairs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from roadstead.targeting.watchlists.models import REGION
 
 
 class Redress(models.Model):
-    """A number given to a person who keeps being taken for somebody listed (S35). Only its hash is kept.
+    """Redress number of a person who is repeatedly taken for somebody listed (S35). Only its hash is stored.
 
-    It stands for nothing by itself: it recalls the pairs the person was cleared of, where name and birth date agree.
+    The number clears nothing by itself: it recalls the pairs that the person was cleared of, if name and birth date
+    agree.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -35,7 +36,7 @@ class Redress(models.Model):
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.TextField(blank=True)
-    owner = models.CharField(max_length=10, default=REGION)  # as of the pair it was made for
+    owner = models.CharField(max_length=10, default=REGION)  # as of the pair it was issued for
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStatesAndOwner.as_manager()
@@ -48,37 +49,38 @@ class Redress(models.Model):
 
 
 class ClearedPair(BlankWhileRestricted, Approvable):
-    """This person, or this party of bills, is not that entry: decided by an officer, until either side's identifiers
-    change (S35).
+    """Decision of an officer that this person, or this party of bills, is not that entry. It holds until the
+    identifiers of either side change (S35).
 
-    Proposed by the officer who cleared the alert; where the list asks for it, a second person approves before anything
-    is kept back. It is the pair that is cleared, not the person. Of a party `who` and `person_key` are what
-    declared_bill gives.
+    Proposed by the officer who cleared the alert; if the list requires it, a second person approves before any match is
+    suppressed. The pair is cleared, not the person. For a party, `who` and `person_key` come from `logic.compare`.
     """
 
     OF: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"entry_name": ""}
 
-    who = models.CharField(max_length=64, blank=True)  # voyages.identity.same_person: finds what was cleared before
-    person_key = models.UUIDField()  # all identifiers declared: holds as long as they are the same
+    who = models.CharField(max_length=64, blank=True)  # voyages.identity.same_person: finds earlier clearances
+    person_key = models.UUIDField()  # all declared identifiers: the pair holds as long as they are equal
     list_name = models.CharField(max_length=100)
     entry_id = models.CharField(max_length=120)
     entry_name = models.CharField(max_length=300, blank=True)
     entry_hash = models.CharField(max_length=64)
-    other_lists = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # that named the entry then
-    owner = models.CharField(max_length=10, default=REGION)  # whose list it is, as of the alert
+    # lists that named the entry at that time
+    other_lists = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    owner = models.CharField(max_length=10, default=REGION)  # owner of the list, as on the alert
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
-    expires = models.DateField(null=True)  # the last day on which it holds
-    everywhere = models.BooleanField(default=False)  # cleared by the regional centre: for every state
-    but = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states that decided otherwise since
+    expires = models.DateField(null=True)  # last day on which it holds
+    everywhere = models.BooleanField(default=False)  # cleared by the regional centre, for every state
+    # states that have decided otherwise since
+    but = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     redress = models.ForeignKey(Redress, null=True, on_delete=models.PROTECT, related_name="pairs")
-    withdrawn_at = models.DateTimeField(null=True)  # an officer reopened the alert, or a supervisor took it back
+    withdrawn_at = models.DateTimeField(null=True)  # an officer reopened the alert, or a supervisor withdrew the pair
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_why = models.TextField(blank=True)
-    times_applied = models.IntegerField(default=0)  # persons on voyages, each once however often screened
+    times_applied = models.IntegerField(default=0)  # persons on voyages, each counted once however often screened
     last_applied_at = models.DateTimeField(null=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
-    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as of the alert
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as on the alert
 
     objects = OfPairs.as_manager()
 
@@ -97,11 +99,13 @@ class ClearedPair(BlankWhileRestricted, Approvable):
         return f"cleared pair {self.pk}"
 
     def of_these(self, states: Iterable[str]) -> list[str]:
-        """For which of these states it speaks: the region's word binds no state that has decided otherwise."""
+        """Return those of these states for which the pair holds; the region's decision binds no state that decided
+        otherwise.
+        """
         return [each for each in states if (each not in self.but if self.everywhere else each in self.states)]
 
     def standing(self, today: date) -> str:
-        """withdrawn, waiting, expired or holds: as the pages say it."""
+        """Return withdrawn, waiting, expired or holds, the status as the pages show it."""
         if self.withdrawn_at:
             return "withdrawn"
         if not self.is_approved:
@@ -110,7 +114,7 @@ class ClearedPair(BlankWhileRestricted, Approvable):
 
 
 class Suppressed(BlankWhileRestricted):
-    """A meeting that was not raised since the pair is cleared: nothing is hidden, it can be listed and questioned."""
+    """Match that was not raised because its pair is cleared. It is not hidden: officers can list and question it."""
 
     BLANK: ClassVar = {"reasons": list, "entry_name": "", "entry_id": ""}
 
@@ -124,12 +128,12 @@ class Suppressed(BlankWhileRestricted):
     score = models.FloatField(default=0)
     reasons = models.JSONField(default=list)
     replay = models.JSONField(default=dict)
-    by_redress = models.BooleanField(default=False)  # the number and the identifiers agreed; the papers are others
+    by_redress = models.BooleanField(default=False)  # number and identifiers agree, but the documents differ
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     owner = models.CharField(max_length=10, default=REGION)
-    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # for whom it was not raised
-    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as of the alert
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # states for which it was suppressed
+    named = ArrayField(models.BigIntegerField(), default=list, blank=True)  # as on the alert
 
     objects = OfKeptBack.as_manager()
 

@@ -1,4 +1,4 @@
-"""How the owner of a list wants its alerts worked."""
+"""Policies of list owners on how their alerts are worked."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from roadstead.targeting.watchlists.models import OfAList, WatchList
 
 
 class CasePolicy(OfAList):
-    """How alerts of a list are worked: proposed by one supervisor of its owner, in force when another agrees.
+    """Policy on the alerts of a list: proposed by one supervisor of its owner, in force once another approves.
 
-    The newest that was agreed to is in force. Kept for ever.
+    The newest approved policy is in force. Rows are kept for ever.
     """
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="case_policies")
-    confirm_needs_second = models.BooleanField(default=False)  # one officer puts forward, another agrees
-    seriousness = models.IntegerField(null=True)  # 1 to 5; None: as the entry's action says
-    instruction = models.TextField(blank=True)  # what the owner wants done, where the entry does not say
+    confirm_needs_second = models.BooleanField(default=False)  # one officer proposes, another approves
+    seriousness = models.IntegerField(null=True)  # 1 to 5; None: by the entry's action
+    instruction = models.TextField(blank=True)  # what the owner wants done if the entry does not say
     contact = models.CharField(max_length=200, blank=True)  # whom to call
 
     objects = OfOwner.as_manager()
