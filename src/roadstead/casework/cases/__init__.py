@@ -1,1 +1,1 @@
-"""Cases: what belongs together of several alerts, voyages and people, with its notes and its chained timeline."""
+"""Cases: alerts, voyages and people that belong together, with notes and a hash-chained timeline."""

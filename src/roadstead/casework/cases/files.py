@@ -1,4 +1,4 @@
-"""Putting a file into a case, and taking it out."""
+"""Add files to a case, and take them out."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.timeline.attachments import Brought, bytes_of, looked_through
 from roadstead.platform.timeline.logic.kinds import MB
 
-LARGEST_FILES: Final = 10  # so many files of the largest size a case may hold
+LARGEST_FILES: Final = 10  # number of files of the largest size that a case may hold
 
 
 def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
-    """It is told by its bytes, looked through and scanned before anything is kept."""
+    """Add a file. Its type is detected from its bytes, and it is checked and scanned before anything is stored."""
     title = said(brought.title, "what the file shows", SHORT)
     told = looked_through(brought) | {"title": title}
     case = held(pk, by)
@@ -35,7 +35,7 @@ def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
 
 
 def take_file_out(pk: int, file: int, why: str, *, by: User, now: datetime, edition: int) -> None:
-    """It is kept, and shown among those that were taken out."""
+    """Take a file out of the case. It is kept, and listed among the files that were taken out."""
     case = held(pk, by, edition)
     row = CaseFile.objects.visible_to(by).defer("content").filter(case=case, pk=file, taken_out_at=None).first()
     if row is None:
@@ -47,7 +47,7 @@ def take_file_out(pk: int, file: int, why: str, *, by: User, now: datetime, edit
 
 
 def files_of(case: Case, user: User) -> QuerySet[CaseFile, CaseFile]:
-    """Without their bytes, those that were taken out too."""
+    """Return the files without their content, including those that were taken out."""
     return CaseFile.objects.visible_to(user).filter(case=case).defer("content").select_related("added_by")
 
 

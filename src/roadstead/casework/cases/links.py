@@ -1,4 +1,4 @@
-"""What a case holds: alerts, voyages, travellers and people known in words. Nobody links what they may not see."""
+"""Links of a case to alerts, voyages, travellers and people known in words. Users link only what they may see."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IN_WORDS = "words"
 
 
 def put_in(pk: int, kind: str, what: str, *, by: User, now: datetime) -> None:
-    """`what`: the number of an alert, a voyage or a traveller, or words where `kind` is "words"."""
+    """Add a link. `what`: the id of an alert, a voyage or a traveller, or words if `kind` is "words"."""
     case, found = held(pk, by), _found(kind, what, by)
     if case.links.filter(taken_out_at=None, **found).exists():
         raise NotAllowed("It is in this case already.")
@@ -32,7 +32,7 @@ def put_in(pk: int, kind: str, what: str, *, by: User, now: datetime) -> None:
 
 
 def take_out(pk: int, link: str, why: str, *, by: User, now: datetime, edition: int) -> None:
-    """It is no longer shown as part of the case; that it was stays in the timeline."""
+    """Take a link out of the case. The timeline keeps it."""
     case = held(pk, by, edition)
     row = seen(by).filter(case=case, pk=link).first() if _is_number(link) else None
     if row is None:
@@ -44,18 +44,18 @@ def take_out(pk: int, link: str, why: str, *, by: User, now: datetime, edition: 
 
 
 def seen(user: User) -> QuerySet[CaseLink, CaseLink]:
-    """What is in cases now, without alerts that this person may not know of (any more)."""
+    """Return the links that are in cases now, without alerts that this person may not know of (any more)."""
     rows = CaseLink.objects.visible_to(user).filter(taken_out_at=None)
     return rows.filter(_knows(user)).select_related("alert__bill", "voyage", "traveller", "added_by")
 
 
 def events_known(user: User) -> QuerySet[CaseEvent, CaseEvent]:
-    """Of all cases; those that tell of an alert which this person may not know of are left out."""
+    """Return events of all cases, without those about alerts that this person may not know of."""
     return CaseEvent.objects.visible_to(user).filter(_knows(user))
 
 
 def linked(case: Case, user: User) -> list[CaseLink]:
-    """What is in the case now, its alerts as they stand for this person."""
+    """Return the links that are in the case now, with their alerts as they stand for this person."""
     rows = list(seen(user).filter(case=case))
     alerts = {each.pk: each for each in shown([row.alert for row in rows if row.alert], user)}
     for row in rows:

@@ -1,4 +1,4 @@
-"""A case, what it holds, and its timeline. All of it is one owner's: a state's, or the regional centre's (S25)."""
+"""Cases, their links and timelines. Each belongs to one owner: a state, or the regional centre (S25)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from roadstead.platform.timeline.models import Attachment, HasTimeline, Task, Ti
 
 
 class Case(HasTimeline):
-    """One matter that officers follow beyond a single alert. The title names no person."""
+    """Matter that officers follow beyond a single alert. The title names no person."""
 
     title = models.CharField(max_length=120)
     owner = models.CharField(max_length=10)  # REGION, or the state whose officers opened it
@@ -25,7 +25,7 @@ class Case(HasTimeline):
     opened_at = models.DateTimeField()
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
-    outcome = models.TextField(blank=True)  # what came of it, where it is closed
+    outcome = models.TextField(blank=True)  # result of the case, once it is closed
 
     objects = OfOwnOwner.as_manager()
 
@@ -39,7 +39,7 @@ class Case(HasTimeline):
 
 
 class CaseLink(models.Model):
-    """An alert, a voyage, a traveller, or somebody known only in words, as part of a case. Exactly one of them."""
+    """Link of a case to exactly one alert, voyage, traveller, or person known only in words."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")
     owner = models.CharField(max_length=10)  # as of the case
@@ -70,7 +70,7 @@ class CaseLink(models.Model):
 
 
 class CaseEvent(TimelineEvent):
-    """One thing that happened in a case."""
+    """Event in the timeline of a case."""
 
     SUBJECT: ClassVar = "case"
     IS_PURGED: ClassVar = False
@@ -78,7 +78,8 @@ class CaseEvent(TimelineEvent):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     owner = models.CharField(max_length=10)  # as of the case
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")  # which it tells of
+    # alert that the event is about
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = OfOwnOwner.as_manager()
 
@@ -94,8 +95,6 @@ class CaseEvent(TimelineEvent):
 
 
 class CaseFile(Attachment):
-    """A file as part of a case."""
-
     SUBJECT: ClassVar = "case"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
@@ -112,7 +111,7 @@ class CaseFile(Attachment):
 
 
 class CaseTask(Task):
-    """What somebody is to do in a case, and by when."""
+    """Task of a case, with its deadline."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     owner = models.CharField(max_length=10)  # as of the case
@@ -134,7 +133,7 @@ class CaseTask(Task):
 
 
 class CaseOfficer(models.Model):
-    """Who works on a case beside whoever leads it. It gives no access: all officers of the owner read and write."""
+    """Officer who works on a case beside its lead. This grants no access: all officers of the owner read and write."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="officers")
     owner = models.CharField(max_length=10)  # as of the case

@@ -1,4 +1,4 @@
-"""Who leads a case and who works on it. Named officers of its owner; to read and write in it, none needs a name."""
+"""Lead and officers of a case. They are named officers of its owner; reading and writing need no such role."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from roadstead.platform.accounts.permissions import OFFICERS, may_work_on_cases
 
 
 def colleagues(by: User) -> QuerySet[User, User]:
-    """The officers of the same state or centre, by name."""
+    """Return the officers of the same state or centre, by user name."""
     return User.objects.filter(state=by.state_id, role__in=OFFICERS, is_active=True).order_by("username")
 
 
 def colleague(username: str, what: str, *, by: User) -> User:
-    """One of them, or NotAllowed with what they were asked for ("to lead the case")."""
+    """Return the officer of that name. Raise NotAllowed with the purpose ("to lead the case") if there is none."""
     found = User.objects.filter(username=username, is_active=True, state=by.state_id).first()
     if found is None or not may_work_on_cases(found):
         raise NotAllowed(f"Choose an officer of your own state or centre {what}.")
@@ -28,14 +28,14 @@ def colleague(username: str, what: str, *, by: User) -> User:
 
 
 def hand_over(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
-    """Another officer of the same owner leads it from now on."""
+    """Make another officer of the same owner the lead."""
     case = held(pk, by, edition)
     case.lead = colleague(username, "to lead the case", by=by)
     add(case, Act.HANDED_OVER, {"lead": case.lead.username}, by=by, now=now)
 
 
 def join(pk: int, username: str, *, by: User, now: datetime) -> None:
-    """An officer of the same owner works on it from now on."""
+    """Add an officer of the same owner."""
     case, officer = held(pk, by), colleague(username, "to work on it", by=by)
     if officer == case.lead or case.officers.filter(officer=officer, left_at=None).exists():
         raise NotAllowed("That officer leads the case or works on it already. Choose another.")
@@ -44,7 +44,7 @@ def join(pk: int, username: str, *, by: User, now: datetime) -> None:
 
 
 def leave(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
-    """The officer works on it no more; that they did stays in the timeline. An account that is closed leaves too."""
+    """Remove an officer, also one whose account is closed. The timeline keeps that they worked on the case."""
     case = held(pk, by, edition)
     row = working(case, by).filter(officer__username=username).first()
     if row is None:
@@ -55,6 +55,6 @@ def leave(pk: int, username: str, *, by: User, now: datetime, edition: int) -> N
 
 
 def working(case: Case, user: User) -> QuerySet[CaseOfficer, CaseOfficer]:
-    """Who works on it now, beside whoever leads it."""
+    """Return the officers who work on the case now, without its lead."""
     rows = CaseOfficer.objects.visible_to(user).filter(case=case, left_at=None)
     return rows.exclude(officer=case.lead_id).select_related("officer")

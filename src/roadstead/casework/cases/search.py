@@ -1,4 +1,4 @@
-"""Finding a case by what stands in it, as far as the person may see that: never by an alert that is for few eyes."""
+"""Search for cases by content that the person may see, and therefore never by a restricted alert."""
 
 from __future__ import annotations
 
@@ -15,25 +15,27 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 
 MOST_WORDS: Final = 8
-LONGEST_NUMBER: Final = 18  # digits, as the database has them
+LONGEST_NUMBER: Final = 18  # digits, as in the database
 Cases = QuerySet[Case, Case]
 
 
 def with_words(rows: Cases, text: str, user: User) -> Cases:
-    """Cases in which each word stands somewhere: number, title, notes, tasks, files' titles, who and what is in it."""
+    """Return cases that contain every word: in number, title, notes, tasks, titles of files, or linked people and
+    items.
+    """
     for word in text.split()[:MOST_WORDS]:
         rows = rows.filter(_anywhere(word, user))
     return rows
 
 
 def mine(rows: Cases, user: User) -> Cases:
-    """Those that this person leads, has opened or works on."""
+    """Return the cases that this person leads, has opened or works on."""
     works = CaseOfficer.objects.visible_to(user).filter(officer=user, left_at=None)
     return rows.filter(Q(lead=user) | Q(opened_by=user) | Q(pk__in=works.order_by().values("case_id")))
 
 
 def with_tasks(rows: Cases, now: datetime) -> Cases:
-    """Each with `to_do`, the number of its open tasks, and `overdue`, how many of them should be done already."""
+    """Annotate cases with `to_do`, the number of open tasks, and `overdue`, the number of those past their deadline."""
     late = Q(tasks__ended_at=None, tasks__due_at__lt=now)
     is_open = Q(tasks__isnull=False, tasks__ended_at=None)
     return rows.order_by("-pk").annotate(to_do=Count("tasks", filter=is_open), overdue=Count("tasks", filter=late))

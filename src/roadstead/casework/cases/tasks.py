@@ -1,4 +1,4 @@
-"""Tasks of a case with their deadlines: set, done or dropped, each an event of the timeline in the same transaction."""
+"""Tasks of a case: set, done or dropped. Each is an event of the timeline in the same transaction."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEY: Final = {Ended.DONE: "outcome", Ended.DROPPED: "why"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTask:
-    """What is asked for when a task is set. `day`, `clock`: 2026-11-26 and 14:30 in `zone`. `officer`: a user name."""
+    """Form content for a new task. `day`, `clock`: 2026-11-26 and 14:30 in `zone`. `officer`: a user name."""
 
     what: str
     officer: str
@@ -36,7 +36,7 @@ class NewTask:
 
 
 def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
-    """For a named officer of the owner, or for anybody."""
+    """Set a task for a named officer of the owner, or for anybody."""
     what = said(asked.what, "what is to be done", LONGEST)
     due = due_by(asked.day, asked.clock, asked.zone, by=by, now=now)
     officer = colleague(asked.officer, "for the task", by=by) if asked.officer else None
@@ -59,7 +59,7 @@ def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
 
 
 def end_task(pk: int, number: int, ended: Ended, words: str, *, by: User, now: datetime) -> None:
-    """Any officer of the owner ends it, in their own name. A dropped one needs its reason."""
+    """End a task. Any officer of the owner may, in their own name; dropping it needs a reason."""
     case = held(pk, by)
     row = CaseTask.objects.visible_to(by).filter(case=case, number=number, ended_at=None).first()
     if row is None:
@@ -76,6 +76,6 @@ def tasks_seen(user: User) -> QuerySet[CaseTask, CaseTask]:
 
 
 def waiting_for(user: User, now: datetime) -> dict[str, int]:
-    """How many tasks wait for this person in `all`, and how many of them are `late`."""
+    """Return the number of tasks that wait for this person (`all`), and of those that are late (`late`)."""
     own = tasks_seen(user).filter(for_me(user), ended_at=None)
     return own.aggregate(all=Count("pk"), late=Count("pk", filter=overdue(now)))

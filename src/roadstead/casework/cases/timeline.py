@@ -1,4 +1,4 @@
-"""What may happen in a case, and writing it at the end of the case's timeline."""
+"""Acts in a case, and their events in its timeline."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from roadstead.platform.timeline import events
 from roadstead.platform.timeline.attachments import ADDED
 from roadstead.platform.timeline.tasks import TaskAct
 
-CHANGED: Final = ("lead", "closed_at", "outcome")  # what an act may change in the case itself
+CHANGED: Final = ("lead", "closed_at", "outcome")  # columns of the case that an act may change
 
 
 class Act(StrEnum):
-    """What may happen in a case, beside its tasks."""
+    """Acts in a case, beside those on its tasks."""
 
     OPENED = "opened"
     NOTED = "noted"
@@ -36,11 +36,11 @@ class Act(StrEnum):
 def add(
     case: Case, act: Act | TaskAct, content: dict[str, Any], *, by: User, now: datetime, alert: Alert | None = None
 ) -> None:
-    """The event, and its line in the audit. `case` is locked by the caller, or new."""
+    """Add the event and its line in the audit log. `case` is new, or locked by the caller."""
     event = CaseEvent(case=case, owner=case.owner, at=now, who=by, act=act, content=content, alert=alert)
     events.add(case, event, states=states_of(case), saving=CHANGED)
 
 
 def states_of(case: Case) -> list[str]:
-    """Whose the audit's line is: the owning state's, or no state's."""
+    """Return the states that see the audit line: the owning state, or none for the centre."""
     return [] if case.owner == "REGION" else [case.owner]

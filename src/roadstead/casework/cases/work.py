@@ -1,4 +1,4 @@
-"""What officers do with a case. Each act is one event of its timeline, in the same transaction (S29)."""
+"""Acts of officers on a case. Each is one event of its timeline, in the same transaction (S29)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHORT = 120  # of a title
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """What is asked for when a case is opened."""
+    """Form content for a new case."""
 
     title: str
     purpose: str
@@ -27,7 +27,7 @@ class NewCase:
 
 
 def open_case(asked: NewCase, *, by: User, now: datetime) -> Case:
-    """A case of the person's own state, or of the regional centre; who opens it leads it."""
+    """Open a case of the person's own state, or of the regional centre, with that person as lead."""
     title, basis = said(asked.title, "a title", SHORT), said(asked.basis, "the legal basis")
     if asked.purpose not in PURPOSES:
         raise NotAllowed("Choose what the case is for.")
@@ -45,12 +45,12 @@ def open_case(asked: NewCase, *, by: User, now: datetime) -> Case:
 
 
 def write_note(pk: int, text: str, *, by: User, now: datetime) -> None:
-    """Two people may write at the same time: each note is an event of its own."""
+    """Add a note. Two people may write at the same time, since each note is an event of its own."""
     add(held(pk, by), Act.NOTED, {"text": said(text, "the note")}, by=by, now=now)
 
 
 def amend_note(pk: int, number: int, text: str, *, by: User, now: datetime, edition: int) -> None:
-    """A new version of one's own note `number`; the earlier one stays in the timeline."""
+    """Add a new version of one's own note `number`; the earlier version stays in the timeline."""
     case = held(pk, by, edition)
     if not case.events.filter(number=number, act=Act.NOTED, who=by).exists():
         raise NotAllowed("Only who wrote a note amends it. Write a note of your own that says what is different.")
@@ -58,7 +58,7 @@ def amend_note(pk: int, number: int, text: str, *, by: User, now: datetime, edit
 
 
 def close(pk: int, outcome: str, *, by: User, now: datetime, edition: int) -> None:
-    """With what came of it; not while somebody still has a task."""
+    """Close the case with its result. Raise NotAllowed while a task is open."""
     case = held(pk, by, edition)
     if case.tasks.filter(ended_at=None).exists():
         raise NotAllowed("A task of this case is still open. Say that it is done, or drop it, and close the case then.")
@@ -67,7 +67,7 @@ def close(pk: int, outcome: str, *, by: User, now: datetime, edition: int) -> No
 
 
 def reopen(pk: int, why: str, *, by: User, now: datetime, edition: int) -> None:
-    """A supervisor's act; the outcome that was written stays in the timeline."""
+    """Reopen the case, as a supervisor; the result that was written stays in the timeline."""
     if not may_reopen_cases(by):
         raise NotAllowed("A supervisor reopens a case. Ask yours.")
     case = held(pk, by, edition, closed=True)
@@ -76,7 +76,7 @@ def reopen(pk: int, why: str, *, by: User, now: datetime, edition: int) -> None:
 
 
 def held(pk: int, by: User, edition: int | None = None, *, closed: bool = False) -> Case:
-    """The case, locked until the transaction ends. `edition`: the one the person had before their eyes."""
+    """Return the case, locked until the transaction ends. `edition`: the one that the person had read."""
     case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     if edition is not None and edition != case.edition:
         raise NotAllowed("Somebody has changed this case meanwhile. Read what is new below, then do it again.")
@@ -87,8 +87,10 @@ def held(pk: int, by: User, edition: int | None = None, *, closed: bool = False)
 
 
 def said(text: str, what: str, longest: int = LONGEST) -> str:
-    """The text without blanks around it; a browser's two characters for an end of line count as one. NotAllowed also
-    where it is marked higher than this installation may hold."""
+    """Return the text stripped, with CR LF as one line feed.
+
+    Raise NotAllowed if it is empty, too long, or marked higher than this installation may hold.
+    """
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise NotAllowed(f"Write down {what}.")

@@ -1,1 +1,1 @@
-"""A case handed out: as a signed document for people, and as data whose chain anybody can check (S29)."""
+"""Case export: a signed document for people, and data whose hash chain anybody can verify (S29)."""

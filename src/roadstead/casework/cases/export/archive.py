@@ -1,4 +1,4 @@
-"""The one file that is handed out: document, data, the case's files, and the program that checks them."""
+"""Archive of an exported case: document, data, the case's files, and the program that verifies them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SHA-256 of case.json (stands on the last page of case.pdf too):
 
 
 def archive(export: Export, who: Identity, home: Path) -> tuple[bytes, str]:
-    """The zip, and the SHA-256 of its case.json."""
+    """Return the zip file, and the SHA-256 of its case.json."""
     data = as_json(export)
     data_hash = sha256(data).hexdigest()
     signer = f"{who.name}; certificate's SHA-256 fingerprint {who.fingerprint}"

@@ -1,6 +1,6 @@
-"""The key and certificate that documents are signed with: the operator's (PKCS#12), or made once below ROADSTEAD_HOME.
+"""Key and certificate that sign documents: the operator's (PKCS#12), or generated once below ROADSTEAD_HOME.
 
-RSA, because every reader of PDF knows it; Ed25519, which signs the audit, few of them do.
+The key is RSA, which every PDF reader supports; few support Ed25519, which signs the audit log.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from roadstead.platform.audit.signing import write_secret
 FILE: Final = "documents.pem"  # key and certificate
 BITS: Final = 3072
 LASTS: Final = timedelta(days=3653)
-EARLIER: Final = timedelta(hours=1)  # so that a reader whose clock is slow does not call it not valid yet
+EARLIER: Final = timedelta(hours=1)  # tolerance for readers with a slow clock, which would call it not valid yet
 
 
 class CannotSign(Exception):
-    """There is no key that may be used. The message says what the operator does."""
+    """Raised if no key can be used. The message says what the operator has to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who signs. `others`: certificates that lead from this one to an authority."""
+    """Signer. `others`: certificates that lead from this one to an authority."""
 
     key: PrivateKeyTypes
     certificate: x509.Certificate
@@ -52,12 +52,12 @@ class Identity:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the certificate, as readers of PDF and openssl show it: bytes with colons."""
+        """SHA-256 of the certificate as PDF readers and openssl show it: bytes separated by colons."""
         return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
 
 def identity(settings: Config, *, now: datetime) -> Identity:
-    """Raises CannotSign: not there, not readable, or its time is over."""
+    """Return the signer. Raise CannotSign if the key is missing or unreadable, or the certificate is not valid now."""
     found = _given(settings) if settings.signing_file else _own(settings, now)
     if not found.certificate.not_valid_before_utc <= now <= found.certificate.not_valid_after_utc:
         valid = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
@@ -104,7 +104,7 @@ def _made(url: str, now: datetime) -> bytes:
 
 
 def _certificate(key: rsa.RSAPrivateKey, name: x509.Name, now: datetime) -> x509.Certificate:
-    """Signed by itself; for signatures that cannot be disowned, and nothing else."""
+    """Return a self-signed certificate for signatures with non-repudiation, and nothing else."""
     now = now.astimezone(UTC)
     usage = x509.KeyUsage(
         digital_signature=True,

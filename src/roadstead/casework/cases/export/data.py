@@ -1,4 +1,4 @@
-"""An export as data, `case.json`: docs/handbook/case-export.md has its shape, verify.py beside it checks it."""
+"""Export as data, `case.json`. docs/handbook/case-export.md describes the format, verify.py checks it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from roadstead.casework.cases.export.record import Attachment, Export, Heading, 
 from roadstead.engine.chain import Line
 
 FORM: Final = "roadstead_case_export"
-EDITION: Final = 1  # of the form: a higher number where a program that knows this one could misread
+EDITION: Final = 1  # of the format; raised if a program that knows the current one could misread the file
 
 
 def as_json(export: Export) -> bytes:
-    """UTF-8, keys in a fixed order, times in UTC as they were hashed."""
+    """Return the JSON in UTF-8: keys in a fixed order, times in UTC as they were hashed."""
     whole = {
         FORM: EDITION,
         "case": _case(export.case),
@@ -68,7 +68,7 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _event(told: Told) -> dict[str, Any]:
-    """Of one that is left out the digest alone: it carries the chain on."""
+    """Return the event; for one that is left out only its digest, which continues the hash chain."""
     line = told.line
     if told.digest:
         return {"number": line.number, "digest": told.digest, "hash": line.hash}

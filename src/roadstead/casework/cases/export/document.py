@@ -1,6 +1,6 @@
-"""An export as a PDF: cover, what is in the case, its timeline, and how to verify it. Real text, outline, language.
+"""Export as a PDF: cover, contents of the case, timeline, and how to verify it. Real text, with outline and language.
 
-reportlab writes no tags (PDF/UA): whoever needs structure reads case.json, or the case's own page.
+reportlab writes no tags (PDF/UA): readers who need structure use case.json or the page of the case.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STYLES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A place that the outline leads to."""
+    """Target of an outline entry."""
 
     text: str
     level: int
@@ -42,7 +42,7 @@ class Entry:
 
 
 class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
-    """A4, with handling and page x of y at the foot of each page."""
+    """A4 document with the handling code and "page x of y" at the foot of each page."""
 
     def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Faces):
         super().__init__(
@@ -67,14 +67,16 @@ class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
 
 
 def as_pdf(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> bytes:
-    """Not signed yet. `data_hash`: SHA-256 of case.json; `signer`: who signs, and their certificate's fingerprint."""
+    """Return the unsigned PDF. `data_hash`: SHA-256 of case.json; `signer`: name and certificate fingerprint of the
+    signer.
+    """
     said = chapters(export, fonts, data_hash=data_hash, signer=signer)
     _, pages = _built(export, said, fonts, of=0)
     return _built(export, said, fonts, of=pages)[0]
 
 
 def _built(export: Export, said: Sequence[Said], fonts: Faces, *, of: int) -> tuple[bytes, int]:
-    """The document and how many pages it has: made twice, as the number of pages stands on each."""
+    """Return the document and its number of pages. It is built twice, since each page shows that number."""
     file = BytesIO()
     case, code = export.case, export.asked.handling.upper()
 

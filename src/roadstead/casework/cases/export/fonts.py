@@ -1,9 +1,10 @@
-"""Text in a document: each stretch in a font that holds its letters; letters that no font holds are romanised, marked.
+"""Fonts of a document: each run of text in a font that has its letters; letters that no font has are romanised and
+marked.
 
-Bitstream Vera comes with reportlab and is embedded: western and central European letters. For others the first of
-these is taken that has them: `*.ttf` in `fonts` below ROADSTEAD_HOME, then DejaVu Sans where the system has it.
-Scripts that must be shaped or run from right to left (Arabic, Hebrew, those of South Asia) would be drawn wrongly by
-any font without a shaping engine: they are always romanised. As written they stand in case.json.
+Bitstream Vera comes with reportlab and is embedded; it has western and central European letters. For others the first
+font that has them is taken: `*.ttf` in `fonts` below ROADSTEAD_HOME, then DejaVu Sans if the system has it. Scripts
+that need shaping or run from right to left (Arabic, Hebrew, those of South Asia) would be drawn wrongly by any font
+without a shaping engine, so they are always romanised. case.json has them as they were written.
 """
 
 from __future__ import annotations
@@ -25,24 +26,24 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 OURS: Final = "Vera"
 BOLD: Final = "Vera-Bold"
 SYSTEM: Final = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-ROMANISED: Final = ("‹", "›")  # around letters that are not as they were written
+ROMANISED: Final = ("‹", "›")  # around romanised letters
 NOT_SHAPED: Final = ((0x0590, 0x109F), (0x1780, 0x17FF), (0x1A20, 0x1AAF), (0x1B00, 0x1C4F), (0xFB1D, 0xFDFF),
                      (0xFE70, 0xFEFF))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Face:
-    """A font as the document knows it, with the letters that it holds."""
+    """Font as the document names it, with the letters that it has."""
 
     name: str
     letters: frozenset[int]
 
 
-Faces = tuple[Face, ...]  # the first that has a letter draws it
+Faces = tuple[Face, ...]  # in order of preference
 
 
 def faces(folder: Path) -> Faces:
-    """Ours first, then those of the operator's folder by name, then the system's."""
+    """Return Bitstream Vera, then the fonts of the operator's folder by name, then the system's."""
     more = [*sorted(folder.glob("*.ttf")), SYSTEM]
     return (_ours(), *(face for path in more if path.exists() and (face := _face(path))))
 
@@ -59,7 +60,7 @@ def _ours() -> Face:
 
 @cache
 def _face(path: Path) -> Face | None:
-    """None for a file that is no font which can be embedded: its letters are romanised."""
+    """Return the font; None if the file cannot be embedded, so that its letters are romanised."""
     try:
         return _registered(path.stem, str(path))
     except TTFError:
@@ -73,20 +74,20 @@ def _registered(name: str, file: str) -> Face:
 
 
 def marked_up(text: str, fonts: Faces) -> str:
-    """The text as a paragraph of reportlab's takes it."""
+    """Return the text as markup of a reportlab paragraph."""
     letters = unicodedata.normalize("NFC", text.replace("\t", "    "))
     runs = groupby(letters, key=lambda letter: _font_of(letter, fonts))
     return "".join(_run(name, "".join(run)) for name, run in runs)
 
 
 def is_romanised(texts: Iterable[str], fonts: Faces) -> bool:
-    """Whether any of it cannot be shown as it was written."""
+    """Return True if some of the text cannot be shown as it was written."""
     return any(not _font_of(letter, fonts) for text in texts for letter in unicodedata.normalize("NFC", text))
 
 
 @lru_cache(maxsize=65_536)
 def _font_of(letter: str, fonts: Faces) -> str:
-    """The font's name; "" where none has it."""
+    """Return the name of the font; "" if none has the letter."""
     point = ord(letter)
     if letter in "\n\t ":
         return fonts[0].name
@@ -107,7 +108,9 @@ def _run(font: str, text: str) -> str:
 
 
 def _in_latin(text: str) -> str:
-    """Letter by letter; a sign that cannot be seen, and what has no Latin letters at all, by its number, as U+202E."""
+    """Romanise letter by letter. Invisible characters, and text without Latin equivalent, become numbers such as
+    U+202E.
+    """
     plain = "".join(_number(letter) if _is_unseen(letter) else anyascii(letter) for letter in text)
     return plain if plain.isprintable() and plain.strip() else "".join(map(_number, text))
 

@@ -1,4 +1,4 @@
-"""Handing a case out: an event of its timeline, and a disclosure in the audit (S29). What may not leave stays here."""
+"""Export of a case, recorded as an event of its timeline and as a disclosure in the audit log (S29)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SHORT = 200  # characters of a recipient
 
 
 def hand_out(pk: int, asked: Asked, *, by: User, now: datetime, settings: Config) -> bytes:
-    """The archive (zip). A closed case is handed out like an open one. Raises NotAllowed."""
+    """Return the archive (zip) of an open or closed case. Raise NotAllowed with the reason."""
     if not may_hand_out_cases(by):
         raise NotAllowed("Officers and supervisors of the case's owner hand it out. Ask one of them.")
     case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
@@ -71,7 +71,7 @@ def _checked(case: Case, asked: Asked, by: User) -> Asked:
 
 
 def collected(case: Case, asked: Asked, *, by: User, now: datetime) -> Export:
-    """What the recipient is told, as it stands now."""
+    """Return the content of the export as it is now, without what may not leave."""
     found = verdicts(case, asked)
     return Export(
         case=_heading(case),
@@ -85,7 +85,7 @@ def collected(case: Case, asked: Asked, *, by: User, now: datetime) -> Export:
 
 
 def attachments(case: Case, by: User) -> Sequence[Attachment]:
-    """The files that are in the case now, as they came; by number, so that two of one name do not meet."""
+    """Return the files that are in the case now, unchanged. Each name begins with the id, so no two are equal."""
     rows = CaseFile.objects.visible_to(by).filter(case=case, taken_out_at=None).order_by("pk")
     return [attachment(f"{row.pk}-{row.name}", bytes(row.content)) for row in rows]
 
@@ -108,7 +108,7 @@ def _heading(case: Case) -> Heading:
 
 
 def _events(case: Case, by: User, found: Mapping[int, Verdict]) -> Iterator[Told]:
-    """All of them; of those that the recipient may not know of the digest."""
+    """Yield all events; those that may not leave as their digest only."""
     told = {event.pk for event in events_seen(case, by) if leaves(found, event.alert_id)}
     for event in CaseEvent.objects.filter(case=case).select_related("who").order_by("number"):
         line, left_out = event.line(), event.pk not in told

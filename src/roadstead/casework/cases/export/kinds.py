@@ -1,4 +1,4 @@
-"""How each kind of event is told in an export: one table. A kind that is not in it is told by its own words."""
+"""Titles and labels of events in an export, in one table. A kind of event that is not listed keeps its own name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from roadstead.engine.chain import Line
 
-# act: what it is called. Braces take a value of the content.
+# Title by act. Braces are replaced by a value of the event's content.
 TITLES: Final[dict[str, str]] = {
     "opened": "Case opened",
     "noted": "Note",
@@ -26,7 +26,7 @@ TITLES: Final[dict[str, str]] = {
     "reopened": "Case reopened",
     "exported": "Handed out",
 }
-# What stands in an event's content. "": the value stands for itself; what is not here is called by its own name.
+# Label by key of an event's content. "": the value needs no label; a key that is not listed is its own label.
 LABELS: Final[dict[str, str]] = {
     "text": "",
     "of": "New version of event",
@@ -68,7 +68,7 @@ def title_of(line: Line) -> str:
 
 
 class _Known(dict[str, Any]):
-    """A value that the content has not stands as a dash."""
+    """Values for a title; a missing value becomes a dash."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         super().__init__(content)
@@ -78,7 +78,7 @@ class _Known(dict[str, Any]):
 
 
 def said_in(line: Line) -> Iterator[tuple[str, str]]:
-    """Each value of the content with its label, "" where it needs none, in the order of LABELS."""
+    """Yield the label ("" if none is needed) and text of each value of the content, in the order of `LABELS`."""
     in_title = "{of}" in TITLES.get(line.act, "")
     for name, value in sorted(line.content.items(), key=lambda item: (_place(item[0]), item[0])):
         if not (name == "of" and in_title):

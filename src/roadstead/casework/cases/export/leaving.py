@@ -1,4 +1,4 @@
-"""Which alerts of a case may go to whom it is handed out to: each is asked about, and what may not leave stays here."""
+"""Release check of an export: each alert of the case is checked against the recipient, and the others stay here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from roadstead.platform.handling.words import why
 from roadstead.targeting.watchlists.models import REGION
 
 OWN, SAME_STATE, OUTSIDE = "own", "state", "outside"
-# Who receives it; between the second and the third stand the other participating states, by alpha-3.
+# Recipients. The participating states, by alpha-3, are offered between the second and the third.
 RECEIVERS: Final = {
     OWN: _("somebody of our own organisation"),
     SAME_STATE: _("another authority of our state"),
@@ -33,7 +33,7 @@ USES: Final = {
     Purpose.COURT.value: _("judicial proceedings"),
     Purpose.OTHER.value: _("something else, as a visa or citizenship"),
 }
-# Left out without a word: nobody can have them handed out, and the page says so.
+# Verdict codes of alerts that are left out silently: nobody can export them, and the page says so.
 NEVER: Final = frozenset({"silent", "red"})
 
 
@@ -41,8 +41,11 @@ MAX_DIGITS: Final = 18
 
 
 def under_agreement(asked: Asked, owner: str, *, by: User, today: date) -> Asked:
-    """With the words of the agreement that was chosen and its strictest code; inside the states without any. Raises
-    NotAllowed where it is none of the owner's in force."""
+    """Return the request with the text of the chosen agreement and its strictest code, or without any inside the
+    states.
+
+    Raise NotAllowed if the agreement is not one of the owner's in force.
+    """
     if asked.receiver != OUTSIDE:
         return replace(asked, agreement="", strictest="")
     number = asked.agreement
@@ -54,7 +57,7 @@ def under_agreement(asked: Asked, owner: str, *, by: User, today: date) -> Asked
 
 
 def recipient(asked: Asked, owner: str) -> Recipient:
-    """Who receives the case, as the gate asks. Raises NotAllowed where that is not said."""
+    """Return the recipient for the gate. Raise NotAllowed if none is chosen."""
     if asked.receiver == OUTSIDE:
         return Recipient(
             way=Way.FILE,
@@ -71,7 +74,7 @@ def recipient(asked: Asked, owner: str) -> Recipient:
 
 
 def verdicts(case: Case, asked: Asked) -> Mapping[int, Verdict]:
-    """By its number, whether each alert that the case holds or its timeline names may leave."""
+    """Return, by alert id, the gate's verdict on each alert that the case holds or its timeline names."""
     if asked.use not in USES:
         raise NotAllowed("Choose what the recipient is to use it for.")
     to, purpose = recipient(asked, case.owner), Purpose(asked.use)
@@ -82,12 +85,12 @@ def verdicts(case: Case, asked: Asked) -> Mapping[int, Verdict]:
 
 
 def leaves(found: Mapping[int, Verdict], alert: int | None) -> bool:
-    """Whether a row of the case may leave that tells of this alert, or of none."""
+    """Return True if a row of the case may leave: it refers to no alert, or to one that may leave."""
     return alert is None or (alert in found and found[alert].is_yes)
 
 
 def check(held: Mapping[int, Alert], found: Mapping[int, Verdict], *, leave_out: bool) -> None:
-    """NotAllowed with the first alert in the case that may not leave and why, unless it is to be left out."""
+    """Raise NotAllowed for the first alert that may not leave, with the reason, unless such are left out."""
     for number in held:
         verdict = found.get(number)
         if verdict is None or verdict.is_yes or verdict.code in NEVER or leave_out:
@@ -96,5 +99,5 @@ def check(held: Mapping[int, Alert], found: Mapping[int, Verdict], *, leave_out:
 
 
 def least(held: Mapping[int, Alert], found: Mapping[int, Verdict]) -> str:
-    """The code that an export must have at least: the strictest of the alerts that are told in it."""
+    """Return the least strict code that the export may have: the strictest of the alerts in it."""
     return strictest(alert.handling_code for number, alert in held.items() if leaves(found, number))

@@ -1,4 +1,4 @@
-"""What is in a case, in words for somebody outside: as much as says which it is, and no more."""
+"""Contents of a case in words for outsiders: enough to identify each part, and no more."""
 
 from __future__ import annotations
 
@@ -15,25 +15,27 @@ from roadstead.targeting.watchlists.models import REGION
 
 
 def part(link: CaseLink, whose: str) -> Part:
-    """`whose`: the case's owner."""
+    """Return the linked item as a part of the export. `whose`: the case's owner."""
     kind = next((each for each in TELL if getattr(link, f"{each}_id")), "words")
     number, words = _told(link, kind, whose) if kind in TELL else (0, link.words)
     return Part(kind=kind, number=number, words=words, by=person(link.added_by), at=link.added_at)
 
 
 def _told(link: CaseLink, kind: str, whose: str) -> tuple[int, str]:
-    """A voyage or traveller may no longer be the owner's to see."""
+    """Return id and text of the linked row; without its text if the case's owner may no longer see it."""
     row, number = getattr(link, kind), getattr(link, f"{kind}_id")
     return number, TELL[kind](row, whose) if row else f"{kind.capitalize()} {number}"
 
 
 def person(user: User) -> str:
-    """Name and user name; the hashes hold the second."""
+    """Return name and user name; the event hashes contain the user name."""
     return user.username if str(user) == user.username else f"{user} ({user.username})"
 
 
 def _alert(alert: Alert, whose: str) -> str:
-    """Where the list is another state's, neither its name nor its entry: its owner decides who is told (S25)."""
+    """Describe an alert. If its list is another state's, name neither list nor entry: the owner decides who knows
+    (S25).
+    """
     theirs = alert.owner not in {REGION, whose}
     raised = f"a list of {owner(alert.owner)}, who alone may tell more" if theirs else alert.headline or alert.list_name
     return f"Alert {alert.pk}: {raised}; {alert.words}; raised {instant(alert.created_at)}"

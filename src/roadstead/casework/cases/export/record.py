@@ -1,4 +1,4 @@
-"""What an export holds, before it is a document or data. No database here."""
+"""Content of an export before it is written as document or data. No database access here."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from roadstead.engine.chain import Line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Why a case is handed out, to whom, and how they are to handle it (a code of TLP).
+    """Request to export a case: reason, recipient, and handling code (TLP).
 
-    `receiver`: a key of leaving.RECEIVERS, or a state's alpha-3; `use`: of leaving.USES; `agreement`: the number of
-    the one that allows it where it leaves the participating states, and once that is checked, the words for it;
-    `strictest`: the code up to which it does, "" until it is checked; `leave_out`: go on without the alerts that may
-    not leave."""
+    - `receiver`: a key of leaving.RECEIVERS, or a state's alpha-3.
+    - `use`: a key of leaving.USES.
+    - `agreement`: outside the participating states the id of the agreement that allows it, once checked its text.
+    - `strictest`: the strictest code that the agreement allows, "" until it is checked.
+    - `leave_out`: go on without the alerts that may not leave.
+    """
 
     reason: str
     recipient: str
@@ -49,7 +51,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What is in the case now: an alert, a voyage, a traveller or words. `number`: 0 for words."""
+    """Item that is in the case now: an alert, a voyage, a traveller or words. `number`: 0 for words."""
 
     kind: str
     number: int
@@ -60,7 +62,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One event. `digest`: of one that is left out, in the place of everything else said of it; "" of the others."""
+    """One event. `digest`: for an event that is left out, instead of its content; "" for the others."""
 
     line: Line
     name: str = ""
@@ -69,7 +71,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file of the case. `name`: as it is called in the archive, no folder in it."""
+    """File of the case. `name`: its name in the archive, without a folder."""
 
     name: str
     raw: bytes
@@ -78,7 +80,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """All of it. `by`: name, user name and role of who hands it out, at the moment `at`."""
+    """The whole export. `by`: name, user name and role of the person who exports it, at the time `at`."""
 
     case: Heading
     asked: Asked
@@ -90,7 +92,7 @@ class Export:
 
     @property
     def left_out(self) -> tuple[int, ...]:
-        """Numbers of the events that the recipient is not told."""
+        """Numbers of the events that are left out."""
         return tuple(told.line.number for told in self.events if told.digest)
 
 

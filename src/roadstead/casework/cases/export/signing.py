@@ -1,4 +1,4 @@
-"""A PDF with case.json attached, signed so that any reader of PDF verifies it and no later change is allowed."""
+"""Signature of a PDF with case.json attached, which any PDF reader verifies and which allows no later change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DATA: Final = "case.json"
 
 
 def signed(pdf: bytes, data: bytes, who: Identity, *, reason: str, now: datetime) -> bytes:
-    """`data` is attached as case.json; the signature is over everything."""
+    """Return the PDF with `data` attached as case.json; the signature covers both."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     _attach(writer, data, now)
     meta = signers.PdfSignatureMetadata(

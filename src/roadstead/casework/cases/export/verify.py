@@ -10,11 +10,11 @@ is the one attached to case.pdf. Exit 1: the first fault is printed. Exit 2: a f
 
   content of an event = sha256(its canonical JSON: keys sorted, no blanks, UTF-8)
   digest of an event  = sha256(0x00 + canonical JSON of case, number, at, who, act and the content's hash)
-  hash of an event    = sha256(0x01 + hash of the event before + digest); before the first stand 32 zero bytes
+  hash of an event    = sha256(0x01 + hash of the event before + digest); the first event follows 32 zero bytes
 
-An event that the recipient is not told of stands as its digest: the chain goes on through it.
-This does not check the signature of case.pdf: a reader of PDF does that. Whoever changes case.json can compute its
-chain anew, and then it is no longer the one attached to case.pdf, whose signature covers that.
+An event that was left out is replaced by its digest, so that the chain goes on. This program does not check the
+signature of case.pdf: a PDF reader does that. Somebody who changes case.json can compute its chain again, but then it
+is no longer the file attached to case.pdf, which the signature covers.
 """
 
 import json
@@ -67,7 +67,7 @@ def check_files(folder, files):
 
 
 def attached(pdf):
-    """Whatever is stored in the PDF, unpacked."""
+    """Yield the content of each stream in the PDF, unpacked."""
     for found in re.finditer(rb"stream\r?\n", pdf):
         raw = pdf[found.end() :]
         try:

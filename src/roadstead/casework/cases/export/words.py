@@ -1,4 +1,4 @@
-"""What stands in the document, in its order, as plain paragraphs: cover, parts, timeline, how to verify."""
+"""Text of the document as plain paragraphs, in order: cover, parts, timeline, how to verify."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADS: Final = (("traveller", "Travellers"), ("words", "Persons, in words"), ("a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One paragraph. `level`: in the outline, -1 where it is not in it."""
+    """One paragraph. `level`: in the outline; -1 if it is not part of the outline."""
 
     text: str
     label: str = ""
@@ -142,6 +142,6 @@ def owner(code: str) -> str:
 
 
 def instant(at: datetime) -> str:
-    """`Wed 25 Nov 2026, 16:20:05 UTC`: names in English whatever the machine speaks."""
+    """Return `Wed 25 Nov 2026, 16:20:05 UTC`, with English names in any locale."""
     utc = at.astimezone(UTC)
     return f"{DAYS[utc.weekday()]} {utc.day} {MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M:%S} UTC"
