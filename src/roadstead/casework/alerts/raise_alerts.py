@@ -206,7 +206,7 @@ def raise_alerts(
     `travellers[hit.traveller]` is the row, `bills[hit.bill]` the bill. `owners`: owner by list title or rule.
     - `bills`: the bills that were screened, and nobody else; None if people and craft were screened, and no bill.
     - `parties`: the parties of the voyage's manifests, if these were screened, and nothing else.
-    - `concerned`: for a rule raised for a voyage, the states that its bills concern; other rules concern all on the route.
+    - `concerned`: for a rule raised for a voyage, the states that its bills concern; otherwise all on the route.
     - `scope`: an alert in it that is not among `hits` is no longer matched, and expires if nobody has worked on it.
     """
     met = meetings(hits, voyage, travellers, owners, bills or (), parties or (), concerned)

@@ -1,1 +1,1 @@
-"""How long data are kept: clocks, holds, masking, deletion with proof, requests of data subjects, incidents."""
+"""Data retention: schedules, holds, masking, deletion with proof, data subject requests, incidents."""

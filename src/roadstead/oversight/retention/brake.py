@@ -1,7 +1,7 @@
-"""How much a purge would take, counted before it begins: a large part of what is stored is a sign of a fault.
+"""Size of a purge, counted before it begins: a large share of what is stored is a sign of a fault.
 
-A wrong policy, voyages with wrong dates or a wrong clock that nobody noticed show as a share of the whole.
-With the strictest policy, 96 hours, and lists filed a day or two ahead, a daily purge takes about a fifth.
+A wrong policy, wrong dates of voyages or an unnoticed wrong clock show as a large share. With the strictest policy, 96
+hours, and lists filed a day or two ahead, a daily purge takes about a fifth.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from roadstead.oversight.retention.models import Clock
 from roadstead.oversight.retention.settled import held, unsettled
 from roadstead.oversight.retention.to_come import voyages_to_come
 
-# Purges smaller than this never stop: one flight is a large share of a small system, and of a new one.
+# Smaller purges are never stopped: one flight is a large share of a small or new system.
 FLOOR_TRAVELLERS: Final = 1_000
 FLOOR_VOYAGES: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many travellers would be deleted or masked, how many voyages deleted, and of how many that are stored."""
+    """Number of travellers to be deleted or masked and of voyages to be deleted, each with the number stored."""
 
     travellers: int
     travellers_stored: int
@@ -36,13 +36,13 @@ class Share:
     voyages_stored: int
 
     def is_over(self, percent: int) -> bool:
-        """Whether either is above `percent` of what is stored, and no small number."""
+        """Return True if either number is above `percent` of what is stored and above its floor."""
         return _is_over(self.travellers, self.travellers_stored, percent, FLOOR_TRAVELLERS) or _is_over(
             self.voyages, self.voyages_stored, percent, FLOOR_VOYAGES
         )
 
     def kept(self) -> dict[str, int]:
-        """As it is stored with the purge that was stopped."""
+        """Return the numbers as they are stored with the stopped purge."""
         return asdict(self)
 
 
@@ -51,7 +51,7 @@ def _is_over(number: int, stored: int, percent: int, floor: int) -> bool:
 
 
 def share_of(as_of: datetime, present: datetime) -> Share:
-    """What a purge of all that is due by `as_of` would take. In the region's scope, after the clocks are set."""
+    """Return the size of a purge of all that is due by `as_of`. Runs in the region's scope, after schedules are set."""
     spared = _spared(as_of, present)
     return Share(
         travellers=sum(_people(category, crew, as_of, spared) for category, crew in PEOPLE.items()),
@@ -62,7 +62,7 @@ def share_of(as_of: datetime, present: datetime) -> Share:
 
 
 def _spared(as_of: datetime, present: datetime) -> Any:
-    """Voyages that are held, or have yet to arrive."""
+    """Return the voyages that are held or have not arrived yet."""
     return Voyage.objects.filter(Q(pk__in=held(as_of)) | Q(pk__in=voyages_to_come(present))).order_by().values("pk")
 
 
@@ -85,8 +85,10 @@ def _whole_voyages(as_of: datetime, spared: Any) -> int:
 
 
 def _kept_alerts(as_of: datetime) -> Any:
-    """Alerts that are open, or whose clock runs. One of several states counts as open once one of them has decided
-    for itself alone: the others may not have."""
+    """Return the alerts that are open or whose schedule has not expired.
+
+    An alert of several states counts as open once one of them has decided for itself, since the others may not have.
+    """
     own = Clock.objects.filter(alert=OuterRef("pk"), expires_at__gt=as_of).order_by()
     stands = Stand.objects.filter(alert=OuterRef("pk"), state__in=OPEN).order_by()
     for_itself = Q(states__len__gt=1) & ~Q(state__in=FOR_ALL)

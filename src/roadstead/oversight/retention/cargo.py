@@ -1,6 +1,6 @@
-"""Cargo that is over: bills, containers, what was said of them, and the names of their parties (S6, S8, S10).
+"""Deletion and masking of cargo: bills, containers, their statements, and the names of their parties (S6, S8, S10).
 
-A party may be a person or a firm, and nothing says which: all are masked. Goods, weights, ports and numbers stay.
+A party may be a person or a firm and nothing tells which, so all are masked. Goods, weights, ports and numbers stay.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": []}
 
 
 def settle_cargo(voyage: Voyage, due: Due, erased: Erased) -> None:
-    """Of a voyage that is not over as a whole. A bill that an open possible match is about stays as it is."""
+    """Delete or mask the cargo of a voyage that has not expired as a whole. A bill with an open possible match is not
+    touched.
+    """
     running = due.running.get(Category.CARGO)
     if running is None:
         return
@@ -51,7 +53,7 @@ def settle_cargo(voyage: Voyage, due: Due, erased: Erased) -> None:
 
 
 def only(rows: Any, states: Sequence[str]) -> None:
-    """Of these states alone; none is added: a row may concern fewer than its voyage does (S25)."""
+    """Remove other states from the rows. No state is added: a row may concern fewer than its voyage does (S25)."""
     for found in list(rows.order_by().values_list("states", flat=True).distinct()):
         kept = [state for state in found if state in states]
         if kept != found:
@@ -59,7 +61,9 @@ def only(rows: Any, states: Sequence[str]) -> None:
 
 
 def mask_cargo(voyage: Voyage, *, but: Sequence[int] = ()) -> int:
-    """Names, addresses, contacts and numbers of parties, marks and notes; how many bills were masked. Final."""
+    """Mask names, addresses, contacts and numbers of parties, marks and notes. Return the number of bills.
+    Irreversible.
+    """
     spared = list(Bill.objects.filter(pk__in=but).values_list("number", flat=True))
     named = Mention.objects.filter(NAMED, bill__voyage=voyage).exclude(bill__in=but)
     said = _said_of(voyage).exclude(number__in=spared)
@@ -72,7 +76,7 @@ def mask_cargo(voyage: Voyage, *, but: Sequence[int] = ()) -> int:
 
 
 def mask_heads(voyage: Voyage) -> None:
-    """Who is party to whole manifests: as of a bill's parties, role and country stay."""
+    """Mask the parties of whole manifests; as for parties of bills, role and country stay."""
     for report in voyage.cargo_reports.exclude(parties=[]):
         report.parties = msgspec.to_builtins([_bare(party) for party in parties_of_report(report)])
         report.save(update_fields=["parties"])
@@ -80,20 +84,20 @@ def mask_heads(voyage: Voyage) -> None:
 
 
 def mask_waybills(message: Message) -> int:
-    """What a message says of bills that no voyage has."""
+    """Mask the statements of a message about bills that are on no voyage; return their number."""
     _mask_words(Manifest.objects.filter(message=message, voyage=None))
     return _mask_said(BillStatement.objects.filter(manifest__message=message, voyage=None))
 
 
 def is_carried(message: Message) -> bool:
-    """Whether a voyage has the bills of its waybills, whose rows are made of what it says."""
+    """Return True if a voyage has the bills of this message's waybills, which are built from its statements."""
     alone = BillStatement.objects.filter(manifest__message=message, voyage=None)
     numbers = {each for pair in alone.values_list("number", "master") for each in pair if each}
     return Bill.objects.filter(Q(number__in=numbers) | Q(manifest__message=message)).exists()
 
 
 def firms_of_nobody(erased: Erased) -> None:
-    """A firm that no bill names any more goes; one that only masked bills name is without its name."""
+    """Delete firms that no bill names any more; blank the names of firms that only masked bills name."""
     erased.whole("cargo_firm", Firm.objects.filter(mentions=None).values_list("pk", flat=True))
     named = Mention.objects.filter(NAMED).values("firm")
     nameless = list(Firm.objects.exclude(**FIRM).exclude(pk__in=named).values_list("pk", flat=True))
@@ -102,7 +106,7 @@ def firms_of_nobody(erased: Erased) -> None:
 
 
 def _delete(voyage: Voyage, due: Due, erased: Erased) -> None:
-    """A statement is of one bill: that of a bill which is needed stays with it, as reports do whose parties are."""
+    """Delete bills, containers and statements. Needed bills keep their statements, needed parties their reports."""
     needed = due.needed_bills
     spared = list(Bill.objects.filter(pk__in=needed).values_list("number", flat=True))
     erased.whole("cargo_bill", voyage.bills.exclude(pk__in=needed).values_list("pk", flat=True))
@@ -118,7 +122,7 @@ def _delete(voyage: Voyage, due: Due, erased: Erased) -> None:
 
 
 def _said_of(voyage: Voyage) -> Any:
-    """On the voyage, and by waybills' own messages of the same bills."""
+    """Return the statements on the voyage, and those of separate waybill messages on the same bills."""
     numbers = voyage.bills.values("number")
     return BillStatement.objects.filter(Q(voyage=voyage) | Q(voyage=None, number__in=numbers))
 
@@ -151,7 +155,7 @@ def _mask_bills(rows: Any) -> int:
 
 
 def bare(bill: Consignment) -> Consignment:
-    """Of each party what it is and of which country; without marks and notes, in which senders write names."""
+    """Return the bill with role and country of each party only, without marks and notes, which may contain names."""
     parties = tuple(_bare(each) for each in bill.parties)
     goods = tuple(replace(line, marks=()) for line in bill.goods)
     return replace(bill, parties=parties, goods=goods, marks=(), notes=(), references=(), sent=())
@@ -162,14 +166,14 @@ def _bare(party: Party) -> Party:
 
 
 def _mask_words(manifests: Any) -> None:
-    """What of the message is kept beside its bills: parties of its head, and what was wrong, in its words."""
+    """Delete what the message says besides its bills: its header parties and its problems, which quote it."""
     numbers = list(manifests.values_list("pk", flat=True))
     erase("manifests_statement", list(Statement.objects.filter(manifest__in=numbers).values_list("pk", flat=True)))
     Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
 
 
 def _batches(rows: Any) -> Iterator[list[Any]]:
-    """By their numbers, so that what is written over is not met twice."""
+    """Yield the rows in batches by id, so that rows changed meanwhile do not come twice."""
     numbers = list(rows.order_by("pk").values_list("pk", flat=True))
     for begin in range(0, len(numbers), BATCH):
         yield list(rows.model._default_manager.filter(pk__in=numbers[begin : begin + BATCH]).order_by("pk"))

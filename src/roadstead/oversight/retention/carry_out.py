@@ -1,7 +1,6 @@
-"""What a person asked for, carried out on the rows that are theirs: corrected beside what was sent, deleted,
-or restricted in its use (S34).
+"""Actions on data subject requests: the person's rows are corrected beside the original, deleted, or restricted (S34).
 
-By supervisors, for the state that took the request in: those who watch over the data read it and change nothing (S30).
+Supervisors act, for the state that received the request; those who oversee the data read it and change nothing (S30).
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ from roadstead.platform.policies.in_force import in_force
 
 CARRIED_OUT: Final = frozenset({Kind.RECTIFY, Kind.ERASE, Kind.RESTRICT})
 MOST: Final = 2000  # characters of a statement
-ENDED: Final = timedelta(days=2)  # after arrival: until then a message may still tell of the voyage anew
+ENDED: Final = timedelta(days=2)  # after arrival: until then a message may still rebuild the voyage
 KEPT: Final = (
     "one of these rows has to be kept for now: it concerns another state as well, its voyage has not ended or is held,"
     " or a possible match is kept with it or open on board. Leave that row out, or refuse on one of the grounds"
@@ -49,8 +48,9 @@ KEPT: Final = (
 
 @transaction.atomic
 def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: datetime, until: str = "") -> Measure:
-    """Carried out at once, or, where the state's policy wants two, once another supervisor agrees. `until`: the last
-    day of a restriction, "" without one."""
+    """Propose an action on the chosen rows. It is carried out at once or, with a four-eyes policy, once another
+    supervisor approves. `until`: last day of a restriction, "" without one.
+    """
     request = _open(pk, by)
     statement = statement.replace("\r\n", "\n").strip()
     chosen = sorted({row.pk for row in (*found(request, by=by), *alike(request, by=by))} & set(rows))
@@ -75,7 +75,7 @@ def ask(pk: int, rows: Collection[int], statement: str, *, by: User, now: dateti
 
 @transaction.atomic
 def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
-    """By another supervisor than who asked for it; whoever asked may take it back."""
+    """Approve the proposed action as another supervisor, or reject it; its proposer may withdraw it."""
     request = _open(pk, by, waiting=True)
     measure = request.measures.select_for_update().get(decision="")
     if agree:
@@ -91,7 +91,7 @@ def decide(pk: int, *, agree: bool, by: User, now: datetime) -> Measure:
 
 @transaction.atomic
 def refuse(pk: int, code: str, words: str, *, by: User, now: datetime) -> Request:
-    """On a ground that the state's law gives; the answer is the one that everybody receives."""
+    """Refuse the request on a ground that the state's law gives. The response is the same as everybody receives."""
     request = _open(pk, by)
     ground = grounds_of(request, on=now).get(code)
     if ground is None:
@@ -100,14 +100,14 @@ def refuse(pk: int, code: str, words: str, *, by: User, now: datetime) -> Reques
 
 
 def grounds_of(request: Request, *, on: datetime) -> dict[str, Right]:
-    """By code; nothing where there is nothing to refuse."""
+    """Return the grounds for refusal by code; {} if there is nothing to refuse."""
     if request.kind not in CARRIED_OUT:
         return {}
     return grounds(in_force(RIGHTS), state=request.state, kind=request.kind, on=on.date())
 
 
 def used_all_the_same(request: Request, *, on: datetime) -> list[Right]:
-    """For what restricted data are used though they are, and on what ground; nothing where nothing is restricted."""
+    """Return the uses of restricted data that the law still allows, with their grounds; [] for other requests."""
     if request.kind != Kind.RESTRICT:
         return []
     return list(used(in_force(RIGHTS), state=request.state, on=on.date()).values())
@@ -136,10 +136,10 @@ def _complete(request: Request, chosen: Collection[int], statement: str) -> None
 
 
 def _carried_out(measure: Measure, *, by: User, now: datetime) -> Measure:
-    """And the request is answered with it."""
+    """Carry out the action, and answer the request with it."""
     request = measure.request
     if request.kind == Kind.ERASE:
-        with widened(by.scope):  # silent matches keep a row too, and nobody is told which
+        with widened(by.scope):  # silent matches keep a row too, without revealing which
             measure.root = _erased(measure, now)
     elif request.kind == Kind.RESTRICT:
         measure.root = restrict.begin(measure, by=by, now=now)
@@ -162,14 +162,14 @@ def _corrected(measure: Measure, now: datetime) -> None:
 
 
 def _erased(measure: Measure, now: datetime) -> str:
-    """The root of what went. What messages said of these people goes with them, and after a restore again."""
+    """Return the root of what was deleted. Statements of messages about these people are redacted with them."""
     rows = list(Traveller.objects.filter(pk__in=measure.travellers).select_related("voyage"))
     if len(rows) != len(measure.travellers) or any(_is_kept(row, measure, now) for row in rows):
         raise NotAllowed(KEPT)
     erased = Erased()
     messages = unsay(measure.travellers)
     if any(_has_to_stay(each, now) for each in Voyage.objects.filter(manifests__message__in=messages).distinct()):
-        raise NotAllowed(KEPT)  # the text goes as a whole; the transaction takes back what was begun
+        raise NotAllowed(KEPT)  # the text is deleted as a whole; the transaction undoes what was begun
     silence(messages)
     erased.silenced(messages)
     erased.whole("manifests_traveller", measure.travellers)
@@ -183,7 +183,7 @@ def _is_kept(row: Traveller, measure: Measure, now: datetime) -> bool:
 
 
 def _has_to_stay(voyage: Voyage, now: datetime) -> bool:
-    """Not over, held, or with a possible match of anybody on board that is still open."""
+    """Return True if the voyage has not ended, is held, or has an open possible match of anybody on board."""
     ends = voyage.arrives_at or voyage.departs_at or voyage.filed_at
     over = ends is not None and ends + ENDED <= min(now, database_now())  # a clock that runs ahead ends no voyage
     alerts = Alert.objects.filter(voyage=voyage).prefetch_related("stands")

@@ -1,4 +1,4 @@
-"""A periodic job (`pipeline/schedule.py`): once a day what is due is masked and deleted (S6, S8, S10)."""
+"""Daily job (`pipeline/schedule.py`): what is due is masked and deleted once a day (S6, S8, S10)."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from roadstead.platform.policies.in_force import in_force
 
 log = logging.getLogger("roadstead.oversight.retention")
 DAY: Final = timedelta(days=1)
-# What stands outside voyages, by its category: deleted once it is older than the policy says.
+# Data outside voyages, by category: deleted once it is older than the policy allows.
 OLD: Final = {Category.LOG: notifying.delete_old, Category.DIRECTORY: forget.delete_old}
 
 
 def mask_and_delete_due(home: Path, *, now: datetime) -> None:
-    """Set the clocks of what is new; purge where the last purge is a day ago, or two people decided that it goes on.
+    """Set the schedules of what is new; purge if the last purge is a day ago, or two people decided to go on with one.
 
-    With a clock in doubt not even clocks are set: they would count from a wrong moment.
+    While the clock is in doubt no schedule is set either, since it would count from a wrong time.
     """
     try:
         stop_by_clock(now, now, DAILY)
@@ -59,13 +59,13 @@ def mask_and_delete_due(home: Path, *, now: datetime) -> None:
 
 
 def _is_due(now: datetime) -> bool:
-    """A day after the last purge, or after the last time that one was stopped for taking too much."""
+    """Return True a day after the last purge, or after the last time that one was stopped for its size."""
     last = Run.objects.filter(kind="purge").exclude(ended_at=None).first()
     return (last is None or now - last.started_at >= DAY) and not is_stopped_for_now(database_now())
 
 
 def _purge(home: Path, as_of: datetime, now: datetime, *, approved: bool) -> Run:
-    replay(home, now=now)  # what a purge that was cut off meant to delete
+    replay(home, now=now)  # repeats the deletions of a purge that was interrupted
     done = guarded_purge(Purge(home, as_of, now), started_by=DAILY, approved=approved)
     log.info("purged: %s, root %s", done.counts or "nothing was due", done.root)
     return done

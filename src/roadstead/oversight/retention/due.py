@@ -1,4 +1,4 @@
-"""What is due of one voyage: which states' clocks run still, for which kind of data, and what alerts and holds keep."""
+"""Data due on one voyage: the states whose schedules have not expired, by category, and what alerts and holds keep."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.retention.models import Clock
 from roadstead.oversight.retention.settled import held
 
-PEOPLE: Final = {Category.API: False, Category.CREW_API: True}  # category: whether it is of the crew
+PEOPLE: Final = {Category.API: False, Category.CREW_API: True}  # category: True if it is about the crew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """`running`: by category the states that may still keep it. `kept`: alerts that are open or whose clock runs;
-    `closed`: those of them that are decided."""
+    """Data due on a voyage. `running`: by category the states that may still keep it. `kept`: alerts that are open or
+    whose schedule has not expired; `closed`: the decided ones of them; `gone`: the other alerts.
+    """
 
     running: Mapping[str, frozenset[str]]
-    masked: frozenset[str]  # categories of which one state asks for masking
+    masked: frozenset[str]  # categories that one state requires to be masked
     kept: tuple[Alert, ...]
     closed: tuple[Alert, ...]
     gone: tuple[Alert, ...]
@@ -32,7 +33,7 @@ class Due:
 
     @property
     def states(self) -> frozenset[str]:
-        """Who may still see anything of the voyage."""
+        """States that may still see anything of the voyage."""
         of_alerts = {state for alert in self.kept for state in alert.states}
         return frozenset(of_alerts).union(*self.running.values())
 
@@ -48,7 +49,7 @@ class Due:
 
     @property
     def needs_heads(self) -> bool:
-        """Whether a kept alert is about a party of whole manifests."""
+        """True if a kept alert is about a party of whole manifests."""
         return any(alert.of_a_manifest for alert in self.kept)
 
     @property
@@ -57,7 +58,7 @@ class Due:
 
 
 def due_of(voyages: Collection[Voyage], *, now: datetime) -> dict[int, Due]:
-    """By voyage's number."""
+    """Return what is due, by id of the voyage."""
     clocks, alerts = defaultdict(list), defaultdict(list)
     for row in Clock.objects.filter(voyage__in=voyages):
         clocks[row.voyage_id].append(row)
@@ -74,7 +75,7 @@ def is_held(voyage: Voyage, *, now: datetime) -> bool:
 
 
 def _due(of_it: Collection[Clock], alerts: Collection[tuple[Alert, bool, bool]], is_held: bool, now: datetime) -> Due:
-    """Nothing that nobody has decided about goes; afterwards its clock counts from the last act."""
+    """Return what is due. Alerts without a decision stay; afterwards their schedule counts from the last act."""
     return Due(
         running={
             name: frozenset(row.state for row in of_it if row.category == name and row.expires_at > now)

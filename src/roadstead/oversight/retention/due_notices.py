@@ -1,6 +1,6 @@
-"""Notices of what has to be done by a day: an authority told of a breach, a data subject request answered or reviewed.
+"""Notifications of legal deadlines: breach notices to authorities, and data subject requests to answer or review.
 
-To the supervisors and data-protection officers of the state whose matter it is; the centre's, where it has none.
+They go to the supervisors and data-protection officers of the state concerned, or of the centre if it has none.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 
 BEFORE_BREACH: Final = timedelta(days=1)
-BEFORE_REQUEST: Final = timedelta(days=7)  # or half of the period, where that is shorter
+BEFORE_REQUEST: Final = timedelta(days=7)  # or half of the period, if that is shorter
 ROLES: Final = (Role.SUPERVISOR, Role.DATA_PROTECTION)
 
 
 def write_breach(duty: Duty, now: datetime) -> None:
-    """Write its events into the outbox: that it was recorded, that it will be due, that it is late."""
+    """Write the duty's events to the outbox: recorded, soon due, overdue."""
     outbox.write(EventKind.BREACH, duty.pk, of="recorded")
     _write(EventKind.BREACH, duty.pk, duty.due_at, BEFORE_BREACH, now)
 
 
 def write_request(request: Request, now: datetime) -> None:
-    """Write that its answer, or its review once that is asked for, will be due, and that it is late."""
+    """Write events to the outbox for the response, or the review once it is requested: soon due, overdue."""
     matter, due_at = ("review", request.review_due_at) if request.review_due_at else ("request", request.due_at)
     _write(EventKind.SUBJECT_REQUEST, request.pk, due_at, min(BEFORE_REQUEST, (due_at - now) / 2), now, f"{matter} ")
 
 
 def notify_of_breaches(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.BREACH`. Nobody is notified any more once the authority has been told."""
+    """Handle `EventKind.BREACH`. Nobody is notified any more once the authority has been."""
     duties = Duty.objects.select_related("incident").in_bulk([event.subject for event in events])
     for event in events:
         duty = duties.get(event.subject)
@@ -48,7 +48,7 @@ def notify_of_breaches(events: Sequence[OutboxEvent], now: datetime) -> None:
 
 
 def notify_of_requests(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.SUBJECT_REQUEST`. Nobody is notified once it is answered, or reviewed."""
+    """Handle `EventKind.SUBJECT_REQUEST`. Nobody is notified any more once it is answered or reviewed."""
     requests = Request.objects.in_bulk([event.subject for event in events])
     for event in events:
         request, kind = requests.get(event.subject), event.codes["of"]
@@ -60,7 +60,7 @@ def notify_of_requests(events: Sequence[OutboxEvent], now: datetime) -> None:
 
 
 def _write(kind: EventKind, pk: int, due_at: datetime, before: timedelta, now: datetime, matter: str = "") -> None:
-    """But for those whose time is over already."""
+    """Write the events whose time has not passed."""
     for of, at in (("due", due_at - before), ("overdue", due_at)):
         if at > now:
             outbox.write(kind, pk, due_at=at, of=f"{matter}{of}")

@@ -1,4 +1,4 @@
-"""What one transaction deletes: collected with its digests, written into the journal before it commits (S10)."""
+"""Deletions of one transaction: collected with their digests, and written to the journal before it commits (S10)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from roadstead.oversight.retention.logic.merkle import leaf, root
 from roadstead.oversight.retention.models import Batch, Run
 from roadstead.oversight.statistics.kept import forget
 
-TEXT: Final = "intake_message text"  # not the row: what the message said
-# What a row keeps for life: after a restore the numbers count on, and another row may get the number of one deleted.
+TEXT: Final = "intake_message text"  # the text of a message only; its row stays
+# Values that identify a row for ever: after a restore ids continue, and a new row may get the id of a deleted one.
 STABLE: Final[Mapping[str, str]] = {
     "manifests_voyage": "select id, key from manifests_voyage",
     "manifests_traveller": "select t.id, v.key from manifests_traveller t"
@@ -46,15 +46,17 @@ STABLE: Final[Mapping[str, str]] = {
 
 @dataclass(slots=True)
 class Erased:
-    """`digests`: by table, of every row that goes, and by what began or ended; `voyages`: those that go as a whole."""
+    """Deletions so far. `digests`: of every deleted row by table, and of rows by act; `voyages`: those deleted as a
+    whole.
+    """
 
     digests: dict[str, list[str]] = field(default_factory=dict)
-    words: set[str] = field(default_factory=set)  # what began or ended
+    words: set[str] = field(default_factory=set)  # acts that began or ended, such as restrictions
     counts: Counter[str] = field(default_factory=Counter)
     voyages: set[int] = field(default_factory=set)
 
     def whole(self, table: str, ids: Iterable[int]) -> None:
-        """These rows and all that refers to them."""
+        """Delete these rows and all rows that refer to them."""
         chosen = sorted(set(ids))
         if not chosen:
             return
@@ -68,20 +70,25 @@ class Erased:
             self.counts[name] += len(digests)
 
     def silenced(self, messages: Sequence[int]) -> None:
-        """The text of these was blanked, and is again after a restore."""
+        """Record that the text of these messages was blanked, so that it is blanked again after a restore."""
         if messages:
             self.digests.setdefault(TEXT, []).extend(leaves(TEXT, messages))
             self.counts["messages silenced"] += len(messages)
 
     def said_of(self, what: str, table: str, ids: Iterable[int]) -> None:
-        """No row goes: what began or ended for these is kept in the journal, and is so again after a restore."""
+        """Record an act on these rows, such as a restriction, so that it is repeated after a restore. No row is
+        deleted.
+        """
         self.words.add(what)
         self.digests.setdefault(what, []).extend(leaves(table, ids))
 
     def commit(self, home: Path, run: Run | None, *, at: datetime) -> str:
-        """Journal first: whatever happens to the transaction now, a replay finds what it meant to delete. The root of
-        all digests, "" of none: of rows that only go with others the journal has the root, not the digests. No figure
-        that was counted before tells of what is gone or masked."""
+        """Write the journal first, so that a replay finds the deletions whatever happens to the transaction. Return the
+        root of all digests, "" if there are none. For rows that are only deleted with others the journal has the root,
+        not the digests.
+
+        Also clears cached statistics, so that none shows what is deleted or masked.
+        """
         if self.counts:
             forget()
         found = {name: digests for name, digests in self.digests.items() if digests}
@@ -103,12 +110,12 @@ class Erased:
 
 
 def leaves(table: str, ids: Iterable[int]) -> list[str]:
-    """The digest of each row, in the order of their numbers."""
+    """Return the digest of each row, in the order of ids."""
     chosen = sorted(ids)
     if table not in STABLE:
         return [leaf(table, each) for each in chosen]
     with connection.cursor() as cursor:
-        cursor.execute("set local timezone to 'UTC'")  # a digest must not depend on who asks
+        cursor.execute("set local timezone to 'UTC'")  # a digest must not depend on the session
         cursor.execute(f"select * from ({STABLE[table]}) rows (id, kept) where id = any(%s)", [chosen])  # noqa: S608
         kept = dict(cursor.fetchall())
     return [leaf(table, each, kept.get(each, "")) for each in chosen]

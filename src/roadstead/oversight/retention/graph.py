@@ -1,6 +1,6 @@
-"""A row and all that refers to it, by the database's own foreign keys: a table that comes later is not forgotten.
+"""Rows that refer to a row, found by the database's foreign keys, so that no later table is forgotten.
 
-What refers without a key is named here (`UNKEYED`); `test_nothing_is_left.py` finds what is not.
+References without a key are listed here (`UNKEYED`); `test_nothing_is_left.py` finds those that are missing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Final
 
 from django.db import connection
 
-# One row a key: who refers, by which column, to whom; keys of one column, as Django makes them.
+# One row for each key: referring table and column, referred table and its primary key. Keys have one column, as in
+# Django.
 KEYS: Final = """
 select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text, p.attname
 from pg_constraint c
@@ -22,7 +23,7 @@ join pg_index i on i.indrelid = c.conrelid and i.indisprimary
 join pg_attribute p on p.attrelid = c.conrelid and p.attnum = i.indkey[0]
 where c.contype = 'f' and c.conrelid <> c.confrelid
 """
-CLOCKS: Final = "retention_clock"  # go by themselves, with what they are of
+CLOCKS: Final = "retention_clock"  # removed by the database with what they belong to
 Rows = dict[str, set[int]]
 
 
@@ -34,13 +35,15 @@ class Key:
     primary: str
 
 
-# An answer outlives the row of the person where that person turns out to have another row, so that it has no key.
+# A response has no key to the person's row, since it stays when the person gets another row.
 UNKEYED: Final = (Key("answers_answer", "traveller", "manifests_traveller", "id"),)
 
 
 def with_all_that_refers(table: str, ids: Iterable[int]) -> Rows:
-    """By table the numbers of all rows that go when these go. Voyage and message outlive what refers to them only
-    where the caller names no row of theirs: keys are followed from the referred to the referring row."""
+    """Return by table the ids of all rows that are deleted with these.
+
+    Keys are followed from the referred to the referring row, so voyage and message stay unless the caller names them.
+    """
     found: Rows = defaultdict(set)
     new: Mapping[str, set[int]] = {table: set(ids)}
     while new:
@@ -51,7 +54,7 @@ def with_all_that_refers(table: str, ids: Iterable[int]) -> Rows:
 
 
 def erase(table: str, ids: Sequence[int]) -> None:
-    """As the owner of the tables does it (database.erasing)."""
+    """Delete rows with the rights of the tables' owner (database.erasing)."""
     if ids:
         with connection.cursor() as cursor:
             cursor.execute("select retention_erase(%s, %s::bigint[])", [table, list(ids)])
@@ -65,7 +68,7 @@ def blank(table: str, ids: Sequence[int]) -> None:
 
 @cache
 def _keys() -> Mapping[str, Sequence[Key]]:
-    """By table that is referred to, once a process: tables do not change under a running one."""
+    """Return the keys by referred table; cached, since tables do not change under a running process."""
     found: dict[str, list[Key]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(KEYS)
@@ -79,7 +82,7 @@ def _referring(rows: Mapping[str, set[int]], known: Rows) -> Rows:
     new: Rows = defaultdict(set)
     with connection.cursor() as cursor:
         for key in (each for name in rows for each in _keys().get(name, ())):
-            # The names come from the catalogue and from this module, not from anybody's input.
+            # names come from the catalogue and this module, never from input
             cursor.execute(
                 f'select "{key.primary}" from {key.table} where "{key.column}" = any(%s)',  # noqa: S608
                 [list(rows[key.to])],

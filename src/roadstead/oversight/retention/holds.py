@@ -1,7 +1,7 @@
-"""Holds: a voyage kept beyond its clock for a court or an inquiry. Never without an end, nor without a look (S6, S29).
+"""Holds: voyages kept beyond their schedule for a court or an inquiry, always with an end and a review (S6, S29).
 
 A hold keeps the whole voyage, for every state that it concerns, until its last day or until it is lifted. One
-supervisor places it, before anything goes; two lift it, since what it kept is then deleted.
+supervisor places it, before anything is deleted; two lift it, since what it kept is then deleted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 
-# Our own choice and no law: what must be kept longer is held anew, with its reason.
+# Our own choice, not a law: a longer need takes a new hold with its own reason.
 LONGEST: Final = timedelta(days=5 * 365)
 LOOK_WITHIN: Final = timedelta(days=183)
 MOST: Final = 2000  # characters of a reason
@@ -33,7 +33,7 @@ MOST: Final = 2000  # characters of a reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked for. `until`, `review_on`: days as 2027-01-31; `review_on` "" is the latest allowed."""
+    """Form content for a hold. `until`, `review_on`: days as 2027-01-31; `review_on` "" is the latest allowed."""
 
     reason: str
     until: str
@@ -42,7 +42,7 @@ class Wanted:
 
 @transaction.atomic
 def place(voyage: Voyage, wanted: Wanted, *, by: User, now: datetime) -> Hold:
-    """For the person's own state, or the regional centre; several may hold one voyage, each for a reason of its own."""
+    """Place a hold for the person's own state, or the centre. Several may hold one voyage, each for its own reason."""
     _may(by)
     until = _day(wanted.until, "until when", now, LONGEST)
     review_on = _day(wanted.review_on, "when to look again", now, LOOK_WITHIN) if wanted.review_on.strip() else None
@@ -62,7 +62,7 @@ def place(voyage: Voyage, wanted: Wanted, *, by: User, now: datetime) -> Hold:
 
 @transaction.atomic
 def look_again(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
-    """It is needed still; by `review_on` somebody looks again."""
+    """Confirm that the hold is still needed; it is reviewed again by `review_on`."""
     hold = _standing(pk, by, now)
     hold.review_on = min(_day(review_on, "when to look again", now, LOOK_WITHIN), hold.until)
     hold.save(update_fields=["review_on"])
@@ -72,7 +72,7 @@ def look_again(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
 
 @transaction.atomic
 def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> Lifting:
-    """The hold stays until another supervisor approves."""
+    """Propose to lift the hold, which stays until another supervisor approves."""
     check_courses(may_lift_holds, by)
     hold = _standing(pk, by, now)
     if hold.liftings.filter(decision="").exists():
@@ -87,8 +87,10 @@ def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> Lifting:
 
 @transaction.atomic
 def decide_to_lift(pk: int, *, approve: bool, by: User, now: datetime, reason: str = "") -> Hold:
-    """What was proposed of this hold. Once approved the voyage's own clocks decide: what is over goes with the next
-    deletion. Whoever proposed it takes it back."""
+    """Decide the proposal to lift this hold. Its proposer may withdraw it.
+
+    Once approved, the voyage's own schedules apply: what has expired is deleted with the next purge.
+    """
     hold = _standing(pk, by, now)
     lifting = hold.liftings.select_for_update().filter(decision="").first()
     if lifting is None:
@@ -106,7 +108,7 @@ def decide_to_lift(pk: int, *, approve: bool, by: User, now: datetime, reason: s
 
 
 def _standing(pk: int, by: User, now: datetime) -> Hold:
-    """Of the person's own state or centre, and in force."""
+    """Return a hold in force of the person's own state or centre."""
     _may(by)
     hold = Hold.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     if hold.states != ([by.state_id] if by.state_id else []):

@@ -1,7 +1,7 @@
-"""A breach of personal data: recorded when it is known, with each state's deadline to tell its authority (S32).
+"""Breaches of personal data: recorded once known, with each state's deadline to notify its authority (S32).
 
-The clocks count from when somebody became aware, whether or not anything else is known. What becomes known later is
-added; the draft of the notice says what is not known yet.
+Deadlines count from when somebody became aware, whatever else is known. Later findings are added; the draft of the
+notice says what is not known yet.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from roadstead.platform.policies.in_force import in_force
 
 MOST: Final = 4000  # characters of each text
 SHORT: Final = 200
-LATER: Final = ("kinds", "consequences", "measures")  # what may become known only later
+LATER: Final = ("kinds", "consequences", "measures")  # fields that may become known later
 CONTENTS: Final[dict[str, str]] = {
     "what": "What happened",
     "kinds": "Which people and which data, and how many",
@@ -37,7 +37,7 @@ UNKNOWN: Final = "Not known yet; told as soon as it is."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of it. `known_at`: as 2026-11-25T14:30, UTC. `states`: whose people are concerned, by alpha-3."""
+    """Form content on a breach. `known_at`: 2026-11-25T14:30 in UTC. `states`: those with people concerned, alpha-3."""
 
     what: str
     known_at: str
@@ -49,7 +49,7 @@ class Known:
 
 @transaction.atomic
 def record(known: Known, *, by: User, now: datetime) -> Incident:
-    """With a duty for each state. A state's supervisor records for that state, the centre's for any."""
+    """Record a breach with a duty for each state. A state's supervisor records for that state, the centre's for any."""
     _may(by)
     states = [by.state_id] if by.state_id else _states(known.states)
     made = Incident.objects.create(
@@ -69,7 +69,7 @@ def record(known: Known, *, by: User, now: datetime) -> Incident:
 
 @transaction.atomic
 def add_to(pk: int, told: Mapping[str, str], *, by: User) -> Incident:
-    """What became known since. What is left empty stays as it was."""
+    """Add what became known later; empty fields stay as they are."""
     incident = _owned(pk, by)
     for name in LATER:
         setattr(incident, name, _text(told.get(name, ""), name) or getattr(incident, name))
@@ -80,7 +80,7 @@ def add_to(pk: int, told: Mapping[str, str], *, by: User) -> Incident:
 
 @transaction.atomic
 def tell(pk: int, duty: int, whom: str, *, by: User, now: datetime) -> Duty:
-    """The state's authority was told. By its own supervisor, or the centre's where the centre recorded it."""
+    """Record that a state's authority was notified: by its own supervisor, or the centre's if that recorded it."""
     _open(pk, by)
     row = Duty.objects.visible_to(by).select_for_update(of=("self",)).filter(incident=pk, pk=duty).first()
     if row is None or row.told_at:
@@ -93,7 +93,7 @@ def tell(pk: int, duty: int, whom: str, *, by: User, now: datetime) -> Duty:
 
 @transaction.atomic
 def close(pk: int, *, by: User, now: datetime) -> Incident:
-    """By who recorded it, once everybody is told."""
+    """Close the incident once all authorities are notified. Only those who recorded it may."""
     incident = _owned(pk, by)
     if incident.duties.filter(told_at=None).exists():
         raise NotAllowed("there are authorities still to be told: tell them, write it down, then close it")
@@ -104,7 +104,7 @@ def close(pk: int, *, by: User, now: datetime) -> Incident:
 
 
 def draft(incident: Incident, duty: Duty) -> list[tuple[str, str]]:
-    """The notice to one state's authority, as headings and texts; what is not known is said so."""
+    """Return the notice to one state's authority as headings and texts, which say what is not known yet."""
     known = incident.known_at.astimezone(UTC)
     said = [(words, getattr(incident, name) or UNKNOWN) for name, words in CONTENTS.items()]
     return [

@@ -1,6 +1,7 @@
-"""What masking takes: names, contact, payment, frequent flyer, remarks, all API data, who travels along (S8).
+"""Masking: names, contact, payment, frequent flyer, remarks, all API data and travel companions are removed (S8).
 
-What stays says how many, when and on what route: role, sex, nationality, voyage. It is final: no copy is kept.
+Role, sex, nationality and voyage stay, so that numbers, times and routes can be counted. Masking is final: no copy is
+kept.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ TRAVELLER: Final[dict[str, Any]] = {
     "surname": "", "given": "", "born": "", "birth_place": "", "residence": "", "booking": "",
     "passenger_reference": "", "seat": "", "person_key": None, "layers": None, "quality": {},
 }  # fmt: skip
-# Nothing but the role is left of what was declared.
+# Of the declaration only the role is left.
 MASKED: Final = Q(person_key=None, surname="", declared__in=[{"role": role.value} for role in Role])
 BOOKING: Final[dict[str, Any]] = {"locator": "", "made_at": "", "detail": {}, "travellers": []}
 MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": [], "quality": {}, "stated": {}, "sender": ""}
@@ -31,10 +32,10 @@ ALERT: Final[dict[str, Any]] = {"declared": {}, "reasons": [], "person_key": Non
 
 
 def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
-    """Passengers or crew of a voyage, but those an alert still needs; how many were masked."""
+    """Mask passengers or crew of a voyage, except those in `but`, whom an alert needs. Return the number masked."""
     people = of_kind(voyage, crew=crew).exclude(pk__in=but)
     if people.exists():
-        _mask_words(voyage)  # also of a message that names nobody anew
+        _mask_words(voyage)  # also if a message repeats nobody's name
     rows = people.exclude(MASKED)
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
@@ -45,7 +46,7 @@ def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
         Traveller.objects.filter(pk__in=ids, role=role).update(**TRAVELLER, declared={"role": role})
     Suppressed.objects.filter(traveller__in=ids).update(reasons=[])
     spared = voyage.travellers.order_by().exclude(pk__in=ids)
-    told = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=spared.values("pk"))  # earlier rows' too
+    told = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=spared.values("pk"))  # of earlier rows too
     blank("answers_answer", list(told.order_by().values_list("pk", flat=True)))
     return len(ids)
 
@@ -55,13 +56,13 @@ def mask_bookings(voyage: Voyage) -> int:
 
 
 def mask_message(message: Message) -> int:
-    """The text as it came; receipt, size and hash stay as evidence that it came."""
+    """Blank the text of a message; receipt, size and hash stay as evidence that it came."""
     blank("intake_message", [message.pk])
     return 1
 
 
 def mask_alert(alert: Alert) -> int:
-    """The decision stays, with who took it and about which entry; what was declared and all free text go."""
+    """Mask what was declared and all free text. The decision stays, with its officer and the entry."""
     blank("casework_event", list(Event.objects.filter(alert=alert).values_list("pk", flat=True)))
     blank("casework_followup", list(FollowUp.objects.filter(alert=alert).values_list("pk", flat=True)))
     return Alert.objects.filter(pk=alert.pk).update(**ALERT)
@@ -72,7 +73,7 @@ def of_kind(voyage: Voyage, *, crew: bool) -> Any:
 
 
 def _mask_words(voyage: Voyage) -> None:
-    """What messages about the voyage said in their own words: each holds everybody who was on it."""
+    """Delete the statements and problems of messages about the voyage: each names everybody on board."""
     erase("manifests_statement", list(Statement.objects.filter(voyage=voyage).values_list("pk", flat=True)))
     numbers = list(Manifest.objects.filter(voyage=voyage).exclude(**MANIFEST).values_list("pk", flat=True))
     Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)

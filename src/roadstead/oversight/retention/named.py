@@ -1,6 +1,6 @@
-"""Where bills name the person who asks: as shipper, consignee, whom to tell (S34).
+"""Bills that name the person of a request: as shipper, consignee or notify party (S34).
 
-A bill gives no birth date, so that a namesake's bill is found as well: an officer compares the address, and chooses.
+A bill has no birth date, so bills of namesakes are found as well: an officer compares the address, and chooses.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST: Final = 200  # shown, the newest first
 
 
 def named_in_bills(request: Request, *, by: User) -> list[Mention]:
-    """Parties with the words of this name in whatever order, as far as `by` may see them; none if it is withheld."""
+    """Return parties with the words of this name in any order that `by` may see; none if the data are withheld."""
     wanted = key_of(f"{request.given} {request.surname}")
     if request.withheld or not wanted:
         return []
@@ -29,7 +29,7 @@ def named_in_bills(request: Request, *, by: User) -> list[Mention]:
 
 
 def enclosed_bills(request: Request, chosen: Collection[str], *, by: User) -> list[dict[str, Any]]:
-    """Of the chosen ones (numbers, as text) what may be given, as JSON types: what was declared, and nothing else."""
+    """Return what may be given of the chosen parties (ids as text) as JSON types: what was declared, no more."""
     return [_given(row) for row in named_in_bills(request, by=by) if str(row.pk) in chosen]
 
 

@@ -1,4 +1,4 @@
-"""What those who watch over the data look at: numbers, policies, runs, and a few acts by chance (S30, S38)."""
+"""Overview for those who oversee the data: numbers, policies, runs, and a random sample of acts (S30, S38)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import EVERYTHING
 
-SMALLEST: Final = 5  # a number below it could point at a person (S38; our own choice)
+SMALLEST: Final = 5  # smaller numbers could point at a person (S38; our own choice)
 SAMPLE: Final = 20
-DRAWS: Final = (200, 2000)  # the second where few of the lines between are this person's to see
+DRAWS: Final = (200, 2000)  # the second if few of the drawn lines are visible to this person
 SOON: Final = timedelta(days=1)
 QUARTER: Final = timedelta(days=91)
 
 
 def due_soon(user: User, *, now: datetime) -> list[dict[str, Any]]:
-    """By state and kind how many clocks run, and how many of them end within a day and are not settled."""
+    """Count schedules by state and category, and those that expire within a day and are not enforced yet."""
     mine = list(user.scope.states)
     rows = Clock.objects.all() if mine == [EVERYTHING] else Clock.objects.filter(state__in=mine)
     every = rows.values_list("state", "category").annotate(number=Count("id")).order_by("state", "category")
@@ -40,7 +40,7 @@ def due_soon(user: User, *, now: datetime) -> list[dict[str, Any]]:
 
 
 def by_chance(user: User) -> list[Record]:
-    """Twenty acts to ask about, others each time: of many lines numbers are drawn, as to shuffle all takes seconds."""
+    """Return twenty random audit lines to ask about. Ids are drawn, since shuffling a large table takes seconds."""
     rows = Record.objects.visible_to(user)
     span = rows.aggregate(first=Min("pk"), last=Max("pk"))
     numbers = range(span["first"] or 0, (span["last"] or 0) + 1)
@@ -54,7 +54,7 @@ def by_chance(user: User) -> list[Record]:
 
 
 def quarter(user: User, *, now: datetime) -> list[tuple[str, str]]:
-    """Possible matches by what became of them, and requests by kind, in the last 91 days; small numbers left out."""
+    """Count possible matches by state and requests by type in the last 91 days; small numbers are suppressed."""
     since = now - QUARTER
     alerts = Counter(seen_by(user).filter(created_at__gte=since).values_list("stood", flat=True))
     kinds = Counter(Request.objects.visible_to(user).filter(received_at__gte=since).values_list("kind", flat=True))

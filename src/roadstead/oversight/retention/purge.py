@@ -1,7 +1,8 @@
-"""Masking and deletion of what is due, a few voyages in a transaction, with a proof of what went (S8, S10).
+"""Purge: masking and deletion of what is due, a few voyages in a transaction, with a proof of what was deleted (S8,
+S10).
 
-Cut off at any point it leaves whole batches; called again it goes on with what is still there. `guarded`
-says whether a purge may begin at all. What a message is being read about stays for the next purge: neither waits.
+If it is interrupted, only whole batches are done, and the next purge continues. `guarded` decides whether a purge may
+begin at all. Voyages of messages being read are left for the next purge, so that neither waits for the other.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from roadstead.platform.outbox.queue import place_of
 from roadstead.platform.policies.in_force import in_force
 
 log = logging.getLogger("roadstead.oversight.retention")
-BATCH: Final = 5  # voyages or messages in one transaction, which holds their rows
-Say = Callable[[int], None]  # told how many voyages and messages a batch has gone through
+BATCH: Final = 5  # voyages or messages in one transaction, which locks their rows
+Say = Callable[[int], None]  # called with the number of voyages and messages that a batch has processed
 
 
 class _NotReally(Exception):
@@ -45,7 +46,7 @@ class _NotReally(Exception):
 
 @dataclass(slots=True)
 class Purge:
-    """Of what is due by `as_of`. `dry`: everything is tried and nothing is kept, neither in database nor journal."""
+    """Purge of what is due by `as_of`. `dry`: everything is tried and rolled back, in database and journal."""
 
     home: Path
     as_of: datetime
@@ -62,7 +63,7 @@ class Purge:
         run = Run(kind="purge", as_of=self.as_of, started_at=self.now) if self.dry else begin(self.as_of, self.now)
         for ids in _batches(self._due(due_voyages)):
             self._each(run, self._voyages, ids)
-        self._wind()  # messages of voyages that went
+        self._wind()  # messages of deleted voyages
         for ids in _batches(sorted({*self._due(due_messages), *self._messages_of_gone()})):
             self._each(run, self._messages, ids)
         self._batch(run, _unused_numbers, 0)
@@ -71,7 +72,7 @@ class Purge:
         return run if self.dry else finish(run, now=self.now)
 
     def due(self) -> int:
-        """How many voyages and messages there are to go through, for the progress shown."""
+        """Return the number of voyages and messages to process, for the progress shown."""
         self._wind()
         return len(self._due(due_voyages)) + len(self._due(due_messages))
 
@@ -80,7 +81,7 @@ class Purge:
             return found(self.as_of)
 
     def _messages_of_gone(self) -> list[int]:
-        """In a dry run: those over that the voyages which would be gone release."""
+        """Return, in a dry run, the expired messages that voyages to be deleted would release."""
         if not self.dry:
             return []
         with scoped(REGION):
@@ -94,7 +95,7 @@ class Purge:
                 left = bool(winder.wind())
 
     def _each(self, run: Run, work: Callable[[Sequence[int], Erased], None], ids: Sequence[int]) -> None:
-        """What cannot be settled is stepped over, and tried again by the next purge: others are not kept too long."""
+        """Skip rows that cannot be processed, so that others are not kept too long. The next purge tries them again."""
         try:
             self._batch(run, lambda erased: work(ids, erased), len(ids))
         except Exception as error:
@@ -124,7 +125,7 @@ class Purge:
         self.say(size)
 
     def _voyages(self, ids: Sequence[int], erased: Erased) -> None:
-        """Held as those who read messages hold them (`filings.voyages.record`)."""
+        """Lock the voyages as readers of messages do (`filings.voyages.record`)."""
         free = {each.pk: each.flight_key for each in Voyage.objects.filter(pk__in=ids) if hold_if_free(each)}
         held = Voyage.objects.select_for_update().filter(pk__in=free).order_by("pk")
         voyages = [each for each in held if each.flight_key == free[each.pk]]  # not renamed meanwhile
@@ -134,18 +135,18 @@ class Purge:
         waiting = Message.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=ids)
         for message in waiting.defer("raw").order_by("pk"):
             voyages = set(message.manifests.exclude(voyage=None).values_list("voyage", flat=True))
-            if self.dry and voyages and voyages <= self.gone:  # in earnest they would be gone by now
+            if self.dry and voyages and voyages <= self.gone:  # a real purge would have deleted them by now
                 erased.counts["intake_message"] += 1
             else:
                 settle_message(message, erased, now=self.as_of, present=self._present())
 
     def _present(self) -> datetime:
-        """By which a voyage has arrived: the database's time, or the day that a dry run asks about."""
+        """Return the time for arrivals: the database's, or the day that a dry run is about."""
         return max(database_now(), self.as_of) if self.dry else database_now()
 
 
 def _unused_numbers(erased: Erased) -> None:
-    """A redress number without a pair left recalls nothing: it goes with its base data (S35)."""
+    """Delete redress numbers without a pair, which recall nothing, with their base data (S35)."""
     erased.whole("casework_redress", Redress.objects.filter(pairs=None).values_list("pk", flat=True))
 
 

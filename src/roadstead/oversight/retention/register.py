@@ -1,6 +1,7 @@
-"""The register of processing, as the system does it on a day: read from settings, lists, rules and tables (S31).
+"""Record of processing activities, read from settings, lists, rules and tables as they are on a day (S31).
 
-Whose data, for what, on what basis, to whom, how long. For a state's people their own state, for the region's all.
+It says whose data are processed, for what, on what basis, to whom they go and how long they are kept. A state's users
+see their own state, the region's all.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ REFER: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One processing. `whose`: who decides about it (the controller); the centre operates for the states."""
+    """One processing activity. `whose`: the controller; the centre operates for the states."""
 
     part: str
     name: str
@@ -65,14 +66,14 @@ class Line:
 
 
 def register(user: User, *, on: date) -> list[Line]:
-    """In the order of PARTS."""
+    """Return the lines in the order of `PARTS`."""
     states = State.objects.filter(pk=user.state_id) if user.state_id else State.objects.all()
     names = dict(states.order_by("code").values_list("code", "name"))
     return _folded([*_purposes(names, on), *_kept(names, on), *_lists(user), *_rules(user, on), *_recipients(user)])
 
 
 def _folded(lines: Iterable[Line]) -> list[Line]:
-    """What several states do alike is one line that names them."""
+    """Merge equal lines of several states into one that names them all."""
     found: dict[Line, list[str]] = {}
     for line in lines:
         found.setdefault(replace(line, whose=""), []).append(line.whose)

@@ -1,7 +1,7 @@
-"""After a restore: what was deleted since the backup is deleted again, before anybody is served (S10).
+"""Replay after a restore: what was deleted since the backup is deleted again, before anybody is served (S10).
 
-The journal beside the database names every batch; a batch that the database does not know did not happen in it. The
-database remembers up to where it knows all (`JournalMark`): only what stands behind it is ever read.
+The journal beside the database lists every batch; a batch that the database does not know is replayed. The database
+remembers the position up to which it knows all (`JournalMark`), and only later batches are read.
 """
 
 from __future__ import annotations
@@ -24,26 +24,28 @@ from roadstead.oversight.retention.unsaid import silence, unsay
 from roadstead.platform.database.scope import REGION, scoped
 
 PEOPLE: Final = "manifests_traveller"
-# Whole voyages, then what was said of all; who is left was deleted alone, and is taken out of words that name others.
+# Order: whole voyages, then all statements; then single people, who are also removed from statements that name others.
 FIRST: Final = ("manifests_voyage", "manifests_statement", "manifests_booking")
 LAST: Final = tuple(table for table in STABLE if table not in (*FIRST, PEOPLE, TEXT))
-AT_ONCE: Final = 100_000  # digests in one transaction; for each the tables are hashed once, by the database
-NAMES: Final = 1_000  # batches that the database is asked about at once
-# The digest of each row as `merkle.leaf` has it.
+AT_ONCE: Final = 100_000  # digests in one transaction, for which the database hashes each table once
+NAMES: Final = 1_000  # batches in one query
+# SQL for rows whose digest, computed as in `merkle.leaf`, is among those wanted.
 FOUND: Final = """
 select rows.id from ({rows}) rows (id, kept) join unnest(%s::bytea[]) wanted (digest)
 on wanted.digest = sha256(convert_to(%s || ' ' || rows.id || ' ' || coalesce(rows.kept, ''), 'UTF8'))
 """
-ONLY: Final = 1  # number of the one row of JournalMark
+ONLY: Final = 1  # id of the only row of JournalMark
 
 
 def missing(home: Path) -> list[journal.Batch]:
-    """Batches of the journal of which this database knows nothing."""
+    """Return batches of the journal that this database does not know."""
     return _behind(home, _mark())[0]
 
 
 def replay(home: Path, *, now: datetime) -> Run | None:
-    """Delete again what the journal names; None where nothing is missing. The batches are then known, once for all."""
+    """Delete again what the journal lists, so that the database knows the batches from then on; None if none is
+    missing.
+    """
     before = _mark()
     todo, last = _behind(home, before)
     run = _delete_again(home, todo, now) if todo else None
@@ -60,7 +62,7 @@ def _mark() -> journal.Mark:
 
 
 def _behind(home: Path, mark: journal.Mark) -> tuple[list[journal.Batch], journal.Mark]:
-    """Those missing behind the mark, and the mark of the last one there is."""
+    """Return the unknown batches after the mark, and the mark of the last batch."""
     unknown, last, some = [], mark, list[journal.Batch]()
     for batch in journal.batches(home, mark):
         some.append(batch)
@@ -95,7 +97,7 @@ def _delete_again(home: Path, todo: Sequence[journal.Batch], now: datetime) -> R
 
 
 def _groups(todo: Sequence[journal.Batch]) -> Iterator[list[journal.Batch]]:
-    """In their order: what began is replayed before what ended."""
+    """Yield batches in groups, in their order: a beginning is replayed before its end."""
     some: list[journal.Batch] = []
     for batch in todo:
         some.append(batch)
@@ -140,7 +142,7 @@ def _erase(wanted: Mapping[str, list[str]], erased: Erased) -> None:
 
 
 def _rows(table: str, digests: Sequence[str]) -> list[int]:
-    """The numbers of the rows whose digest is among these."""
+    """Return the ids of the rows whose digest is among these."""
     if not digests:
         return []
     with connection.cursor() as cursor:
@@ -150,7 +152,7 @@ def _rows(table: str, digests: Sequence[str]) -> list[int]:
 
 
 def _remember(some: Sequence[journal.Batch]) -> None:
-    """The batches as they were, with the roots they had; they are not of this run, whose own batch is counted."""
+    """Store the batches with their original roots; they are no part of this run, whose own batch is counted."""
     Batch.objects.bulk_create(
         [
             Batch(name=each.batch, run=None, at=datetime.fromisoformat(each.at), count=each.count, root=each.root)

@@ -1,6 +1,6 @@
-"""A restriction begins on the rows of one person, ends by a supervisor's act, and outlives a restore (S10, S34).
+"""Restrictions of a person's rows: begin, lift, and repeat after a restore (S10, S34).
 
-What it hides, and from whom, is not decided here: `database/scope.py` does, in the database and below every page.
+`database/scope.py` enforces them in the database: what is hidden, and from whom.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from roadstead.platform.accounts.permissions import may_carry_out_requests
 from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import forget_hidden, hidden, widened
 
-ROW: Final = "manifests_traveller"  # whose digests the journal holds
+ROW: Final = "manifests_traveller"  # table whose digests the journal holds
 BEGAN: Final = "restriction began"  # in the journal with owner and last day: "restriction began BRB -"
 LIFTED: Final = "restriction lifted"
 OPEN_END: Final = "-"
 LONGEST: Final = timedelta(days=5 * 366)
 MOST: Final = 2000  # characters of a reason
-Find = Callable[[str, Sequence[str]], list[int]]  # table and digests to numbers of rows
+Find = Callable[[str, Sequence[str]], list[int]]  # table and digests to row ids
 
 
 def last_day(text: str, *, now: datetime) -> date | None:
-    """`2027-01-31`, or "" for none. NotAllowed says what is wrong with it."""
+    """Parse `2027-01-31`, or "" for none. Raise NotAllowed with what is wrong."""
     if not text.strip():
         return None
     try:
@@ -44,7 +44,9 @@ def last_day(text: str, *, now: datetime) -> date | None:
 
 
 def begin(measure: Measure, *, by: User, now: datetime) -> str:
-    """On all rows of the measure; the root of what the journal was told, last, since it may be refused before."""
+    """Restrict all rows of the action; return the root of the journal entry, which is written last, as it may be
+    refused.
+    """
     owner = (measure.states or ["REGION"])[0]
     _create(measure.travellers, owner=owner, until=measure.until, at=now, measure=measure)
     return _told(f"{BEGAN} {owner} {measure.until or OPEN_END}", measure.travellers, by, now)
@@ -52,7 +54,7 @@ def begin(measure: Measure, *, by: User, now: datetime) -> str:
 
 @transaction.atomic
 def lift(pk: int, why: str, *, by: User, now: datetime) -> Restriction:
-    """By a supervisor of who set it. From then on the row is read as before."""
+    """Lift a restriction, as a supervisor of the authority that set it. The row is readable again as before."""
     row = Restriction.objects.visible_to(by).select_for_update().get(pk=pk)
     if not may_carry_out_requests(by) or row.owner != (by.state_id or "REGION"):
         raise NotAllowed("a restriction is lifted by supervisors of the state that took the request in")
@@ -69,15 +71,16 @@ def lift(pk: int, why: str, *, by: User, now: datetime) -> Restriction:
 
 
 def restricted_on(voyage: Voyage, user: User) -> int:
-    """How many on board are not shown to this person."""
+    """Return the number of people on board who are not shown to this person."""
     rows = Restriction.objects.visible_to(user).filter(voyage=voyage, traveller__in=hidden().travellers)
     return rows.order_by().values("traveller").distinct().count()
 
 
 def again(missing: Iterable[tuple[str, str, Sequence[str]]], find: Find) -> int:
-    """After a restore: those that began since the backup stand again, those that were lifted do not; how many.
+    """Repeat after a restore the restrictions that began or were lifted since the backup; return the number of rows.
 
-    `missing`: of the journal when, what, and the digests of whom."""
+    `missing`: time, act and digests of rows, from the journal.
+    """
     done = 0
     for at, what, digests in missing:
         verb, owner, until = _read(what)
@@ -90,7 +93,7 @@ def again(missing: Iterable[tuple[str, str, Sequence[str]]], find: Find) -> int:
 
 
 def _read(table: str) -> tuple[str, str, date | None]:
-    """What was done, by whom and up to which day, as `begin` and `lift` tell the journal."""
+    """Return act, owner and last day from the text that `begin` and `lift` write to the journal."""
     verb = next((each for each in REPEATED if table.startswith(f"{each} ")), "")
     owner, _, until = table.removeprefix(f"{verb} ").partition(" ")
     return verb, owner, date.fromisoformat(until) if verb and until != OPEN_END else None
@@ -131,6 +134,6 @@ def _create(
 
 def _told(what: str, rows: Collection[int], by: User, now: datetime) -> str:
     told = Erased()
-    with widened(by.scope):  # a row's digest is of what is hidden too
+    with widened(by.scope):  # digests of hidden rows are needed too
         told.said_of(what, ROW, rows)
     return told.commit(config().home, None, at=now)

@@ -1,7 +1,7 @@
-"""A person's request: taken in, searched for, answered in one wording for everybody, reviewed by another (S34, S36).
+"""Data subject requests: received, searched, answered in the same words for everybody, reviewed by another (S34, S36).
 
-What is enclosed is what carriers declared of the person, and nothing of lists, possible matches or decisions. The
-letter is the same whether or not anything is withheld, so that nobody learns from it whether they are listed.
+Enclosed is what carriers declared of the person, and nothing of lists, possible matches or decisions. The letter is the
+same whether or not anything is withheld, so that nobody learns from it whether they are listed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from roadstead.platform.policies.calendars import calendar_of
 from roadstead.platform.policies.in_force import in_force
 
 FULL_DATE: Final = 10
-REST: Final = {4: "-01-01", 7: "-01"}  # of a partial date, to try it
+REST: Final = {4: "-01-01", 7: "-01"}  # completes a partial date for validation
 LETTER: Final = (
     "We have searched what is stored with the name, birth date and document number you gave.",
     "What the law allows us to give you is enclosed. Where nothing is enclosed, there is nothing that may be given.",
@@ -45,7 +45,7 @@ ENCLOSED: Final = (
 
 @transaction.atomic
 def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
-    """A new request with its statutory timer. NotAllowed says what is missing."""
+    """Store a new request with its statutory deadline. Raise NotAllowed with what is missing."""
     _may(by)
     clean = {
         name: given.get(name, "").strip() for name in ("kind", "surname", "given", "born", "document", "identity_by")
@@ -67,18 +67,18 @@ def take_in(given: Mapping[str, str], *, by: User, now: datetime) -> Request:
 
 
 def enclosed(request: Request, *, by: User) -> list[dict[str, Any]]:
-    """What may be given, as JSON types: by voyage what its carrier declared. Nothing if it is withheld."""
+    """Return what may be given, as JSON types: by voyage what its carrier declared. [] if it is withheld."""
     return [] if request.withheld else [_given(row, by) for row in found(request, by=by)]
 
 
 def letter(request: Request) -> tuple[str, ...]:
-    """The answer's sentences: the same for everybody but for reference and day."""
+    """Return the sentences of the response, the same for everybody except for reference and day."""
     return (f"Your request {request.reference} of {request.received_at:%Y-%m-%d}.", *LETTER)
 
 
 @transaction.atomic
 def answer(pk: int, withheld: str, *, by: User, now: datetime) -> Request:
-    """`withheld`: why nothing is enclosed, "" where it is; those who watch over it read it, the person never does."""
+    """Answer the request. `withheld`: why nothing is enclosed, "" otherwise; read by oversight, never by the person."""
     request = _locked(pk, by)
     if request.answered_at:
         raise NotAllowed("this request is answered; the person may ask for a review")
@@ -106,7 +106,7 @@ def ask_review(pk: int, *, by: User, now: datetime) -> Request:
 
 @transaction.atomic
 def review(pk: int, *, upheld: bool, by: User, now: datetime) -> Request:
-    """By another than who answered. Not upheld: what was withheld is enclosed from now on."""
+    """Decide the review, as another person than who answered. If not upheld, nothing is withheld from now on."""
     request = _locked(pk, by)
     if not request.review_asked_at or request.reviewed_at:
         raise NotAllowed("there is no review to decide")
@@ -143,7 +143,7 @@ def _complete(clean: Mapping[str, str]) -> None:
 
 
 def _is_date(text: str) -> bool:
-    """A day; or a year, or a year and month, where nothing more was declared."""
+    """Return True for a day, or for a year or month if no more was declared."""
     whole = text + REST.get(len(text), "")
     try:
         return len(whole) == FULL_DATE and date.fromisoformat(whole).isoformat() == whole

@@ -1,4 +1,4 @@
-"""A run begins, ends, and is written into the audit: how many rows went, and the root that proves which (S10)."""
+"""Runs of purges and replays: begun, finished and logged with row count and the root that proves which rows (S10)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def begin(as_of: datetime, now: datetime, kind: str = "purge") -> Run:
 
 
 def finish(run: Run, *, now: datetime) -> Run:
-    """The root over the roots of its batches; the line in the audit in the same transaction."""
+    """Store the root over the roots of the run's batches, with its audit line in the same transaction."""
     with scoped(REGION):
         batches = list(run.batches.values_list("root", "count"))
         run.root, run.ended_at = root([each for each, _ in batches]), now
@@ -30,7 +30,7 @@ def finish(run: Run, *, now: datetime) -> Run:
 
 
 def finish_old(*, now: datetime) -> None:
-    """Runs that were cut off: what they deleted is proven as well."""
+    """Finish runs that were interrupted, so that their deletions are proven as well."""
     with scoped(REGION):
         cut_off = list(Run.objects.filter(ended_at=None))
     for run in cut_off:

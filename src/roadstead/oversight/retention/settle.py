@@ -1,4 +1,4 @@
-"""One voyage or message: what is over goes, what a state may no longer see is taken from it, what is due is masked."""
+"""Enforcement of retention on one voyage or message: delete, hide from states, and mask what is due."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ where t.voyage_id = %s and of_it.traveller_id = t.id and of_it.states <> t.state
 
 
 def settle_voyages(voyages: Sequence[Voyage], erased: Erased, *, now: datetime, present: datetime) -> None:
-    """Nothing happens to a voyage that is held, or has yet to arrive by `present`, the database's time. What only
-    alerts keep is the alert's traveller, and no other. Alerts that are open are looked at again every time."""
+    """Enforce what is due on voyages, except those that are held or have not arrived by `present`, the database's time.
+
+    If only alerts keep a voyage, only their travellers stay. Open alerts are considered again every time.
+    """
     due = due_of(voyages, now=now)
     to_come = set(voyages_to_come(present).filter(pk__in=due).values_list("pk", flat=True))
     ready = [each for each in voyages if each.pk not in to_come and not due[each.pk].held]
@@ -53,7 +55,7 @@ def _settle_voyage(voyage: Voyage, due: Due, erased: Erased, now: datetime) -> N
 
 
 def settle_message(message: Message, erased: Erased, *, now: datetime, present: datetime) -> None:
-    """A message of which nothing is left goes; one whose clock is over loses its text before."""
+    """Delete a message of which nothing is left; blank the text of one whose schedule has expired."""
     voyages = Voyage.objects.filter(manifests__message=message)
     if any(is_held(voyage, now=now) for voyage in voyages) or has_yet_to_arrive(voyages, present):
         return
@@ -73,14 +75,14 @@ def settle_message(message: Message, erased: Erased, *, now: datetime, present: 
 
 
 def _is_used(message: Message) -> bool:
-    """A voyage is left that it tells of, or that carries its waybills, or it is the repair of one that is."""
+    """Return True if a voyage of the message is left, or carries its waybills, or a repair of the message is kept."""
     repaired = Message.objects.filter(repairs=message).exists()
     of_a_voyage = Manifest.objects.filter(message=message).exclude(voyage=None).exists()
     return repaired or of_a_voyage or is_carried(message)
 
 
 def _people_and_bookings(voyage: Voyage, due: Due, erased: Erased) -> None:
-    """Of a category in which no state's clock runs."""
+    """Delete people and bookings of each category that no state may keep any more."""
     for category, crew in PEOPLE.items():
         if category in due.running and not due.running[category]:
             gone = of_kind(voyage, crew=crew).exclude(pk__in=due.needed).values_list("pk", flat=True)
@@ -93,7 +95,7 @@ def _people_and_bookings(voyage: Voyage, due: Due, erased: Erased) -> None:
 
 
 def _all_that_was_said(voyage: Voyage, erased: Erased) -> None:
-    """A statement holds everybody the message named; what was wrong with the message quotes what was sent."""
+    """Delete statements, which name everybody in the message, and the problems of the message, which quote it."""
     erased.whole("manifests_statement", Statement.objects.filter(voyage=voyage).values_list("pk", flat=True))
     of_people = Manifest.objects.filter(voyage=voyage).exclude(function__in=OF_CARGO).exclude(**MANIFEST)
     numbers = list(of_people.values_list("pk", flat=True))
@@ -102,9 +104,10 @@ def _all_that_was_said(voyage: Voyage, erased: Erased) -> None:
 
 
 def _answers_about_nobody(voyage: Voyage, erased: Erased) -> None:
-    """Answers whose person has no row any more: they hold a name. Earlier versions left them when travellers went.
+    """Delete responses about people without a row, since they contain a name. Earlier versions left them behind.
 
-    Deleted, not blanked: without the person an answer proves nothing that the audit does not, that a list was answered.
+    They are deleted rather than blanked: without the person a response proves no more than the audit log does, that a
+    list was answered.
     """
     people = voyage.travellers.order_by().values("pk")
     left = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=people)
@@ -112,7 +115,7 @@ def _answers_about_nobody(voyage: Voyage, erased: Erased) -> None:
 
 
 def _take_from_states(voyage: Voyage, due: Due) -> None:
-    """A state no longer sees what its own clock has ended; others go on. An alert's traveller is its states'."""
+    """Hide from each state what its own schedule has ended. An alert's states keep its traveller."""
     running = {name: sorted(states) for name, states in due.running.items()}
     for category, crew in PEOPLE.items():
         _states(of_kind(voyage, crew=crew).exclude(pk__in=due.needed), running.get(category, []))
@@ -125,7 +128,7 @@ def _take_from_states(voyage: Voyage, due: Due) -> None:
     for rows in (voyage.legs.all(), voyage.manifests.all(), voyage.statements.all()):
         only(rows, whole)
     Voyage.objects.filter(pk=voyage.pk).exclude(states=whole).update(states=whole)
-    with connection.cursor() as cursor:  # what is said of a traveller follows the traveller
+    with connection.cursor() as cursor:  # rows about a traveller follow the traveller
         for table in ("manifests_document", "retention_restriction"):
             cursor.execute(FOLLOW.format(table=table), [voyage.pk])
     said = Correction.objects.filter(traveller__voyage=voyage).exclude(states=[])
@@ -139,7 +142,7 @@ def _states(rows: Any, states: list[str]) -> None:
 
 
 def _mask(voyage: Voyage, due: Due, erased: Erased, now: datetime) -> None:
-    """As the first state asks that may still keep it: one row cannot be masked for one state alone."""
+    """Mask as soon as one state that may still keep the data requires it: a row cannot be masked for one state only."""
     for category, crew in PEOPLE.items():
         if category in due.masked:
             erased.counts["travellers masked"] += mask_people(voyage, crew=crew, but=due.needed)

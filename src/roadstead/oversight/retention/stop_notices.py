@@ -1,7 +1,7 @@
-"""Notices about stopped purges: to the data-protection officer at once, a day later to supervisors and auditors too.
+"""Notifications of stopped purges: to the data-protection officer at once, a day later to supervisors and auditors too.
 
-Of the regional centre; numbers and times, nothing of a traveller. They are shown at the next sign-in and mailed by the
-sender (accounts.notifying); the page and its count in the menu are there without any of that.
+They go to people of the regional centre and contain numbers and times, nothing of a traveller. They are shown at the
+next sign-in and mailed by the sender (accounts.notifying); the page and its count in the menu do not depend on them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ESCALATED: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR, Role.AUDITOR)
 
 
 def notify() -> int:
-    """Notify of what is due about open stops; return how many people."""
+    """Notify people about open stops; return the number of people."""
     present = database_now()
     with scoped(REGION):
         states = sorted(State.objects.values_list("code", flat=True))
@@ -37,7 +37,7 @@ def notify() -> int:
 
 
 def _due(stop: StoppedPurge, present: datetime) -> Iterator[tuple[User, str]]:
-    """Who has not been told of what; the latest occasion stands for those before it."""
+    """Yield the people to notify with the occasion; the latest occasion covers earlier ones."""
     told: dict[int, str] = {}
     for occasion, roles in _occasions(stop, present):
         for user in _people(roles):
@@ -50,7 +50,7 @@ def _due(stop: StoppedPurge, present: datetime) -> Iterator[tuple[User, str]]:
 
 
 def _occasions(stop: StoppedPurge, present: datetime) -> Iterator[tuple[str, tuple[Role, ...]]]:
-    """What has happened so far, with the roles that are told of it."""
+    """Yield the occasions so far, with the roles that are notified."""
     age = present - stop.stopped_at
     if age >= TELL_AFTER.get(StopReason(stop.reason), timedelta()):
         yield "stopped", AT_ONCE
@@ -61,7 +61,7 @@ def _occasions(stop: StoppedPurge, present: datetime) -> Iterator[tuple[str, tup
 
 
 def _people(roles: tuple[Role, ...]) -> list[User]:
-    """Of the centre; its supervisors where it has no data-protection officer."""
+    """Return the people of the centre with these roles, or its supervisors if there are none."""
     centre = User.objects.filter(state=None, is_active=True)
     return list(centre.filter(role__in=roles)) or list(centre.filter(role=Role.SUPERVISOR))
 

@@ -1,8 +1,8 @@
-"""Purges that were stopped: kept, and decided by people. No large deletion rests on one person or on a clock alone.
+"""Stopped purges, stored and decided by people: no large deletion depends on one person or on a clock alone.
 
-A purge that would take a large part of what is stored waits for two people of the regional centre, a data-protection
-officer among them: they go on with it or reject it. A clock that moved too far waits for a filing that agrees with it,
-or for one of these people to confirm it. Nothing is ever purged because nobody decided.
+A purge of a large share of what is stored waits for two people of the regional centre, one a data-protection officer:
+they go on with it or reject it. A clock that moved too far waits for a filing that agrees with it, or for one of these
+people to confirm it. Nothing is ever purged because nobody decided.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.policies.in_force import setting
 
 DAY: Final = timedelta(days=1)
-SEEN_WITHIN: Final = timedelta(hours=1)  # the scheduler looks every ten minutes
+SEEN_WITHIN: Final = timedelta(hours=1)  # the scheduler checks every ten minutes
 
 
 class PurgeStopped(Exception):
-    """A purge did not begin. The message says why and what to do next."""
+    """Raised if a purge did not begin. The message says why and what to do next."""
 
     def __init__(self, stop: StoppedPurge) -> None:
         super().__init__(stop.why)
@@ -38,7 +38,7 @@ class PurgeStopped(Exception):
 
 
 def stop_by_clock(as_of: datetime, now: datetime, started_by: str) -> None:
-    """Raise PurgeStopped where the clock is in doubt; where it is not, close what was stopped for that reason."""
+    """Raise PurgeStopped if the clock is in doubt; otherwise close the stops of that reason."""
     with scoped(REGION):
         doubt = check_clock(now)
         if doubt is None:
@@ -50,7 +50,7 @@ def stop_by_clock(as_of: datetime, now: datetime, started_by: str) -> None:
 
 
 def stop_by_share(as_of: datetime, started_by: str) -> None:
-    """Raise PurgeStopped where too much would go at once."""
+    """Raise PurgeStopped if too much would be deleted at once."""
     with scoped(REGION):
         share = share_of(as_of, database_now())
         limit = int(setting(Name.PURGE_SHARE))
@@ -62,13 +62,16 @@ def stop_by_share(as_of: datetime, started_by: str) -> None:
 
 
 def is_stopped_for_now(present: datetime) -> bool:
-    """Whether a large purge was met or rejected within a day: it is counted again after that. In the region's scope."""
+    """Return True if a large purge was stopped or rejected within a day; after that it is counted again.
+
+    Runs in the region's scope.
+    """
     large = StoppedPurge.objects.filter(reason=StopReason.SHARE).filter(Q(closed_at=None) | Q(go_on=False))
     return large.filter(Q(seen_at__gt=present - DAY) | Q(decided_at__gt=present - DAY)).exists()
 
 
 def to_carry_out() -> StoppedPurge | None:
-    """A purge that two people have let go on, and that has not run yet. In the region's scope."""
+    """Return a purge that two people have approved and that has not run yet. Runs in the region's scope."""
     decided = StoppedPurge.objects.filter(reason=StopReason.SHARE, go_on=True, decided_at__isnull=False, run=None)
     return decided.order_by("pk").first()
 
@@ -80,7 +83,9 @@ def carried_out(stop: StoppedPurge, run: Run) -> None:
 
 @transaction.atomic
 def propose(pk: int, *, go_on: bool, by: User) -> StoppedPurge:
-    """Go on with a large purge, or reject it: the first of two people. Another one agrees or disagrees."""
+    """Propose to go on with a large purge, or to reject it, as the first of two people. Another one approves or
+    rejects.
+    """
     stop = _open(pk, by, StopReason.SHARE)
     if stop.proposed_by_id is not None:
         raise NotAllowed("somebody has proposed already; agree or disagree")
@@ -92,7 +97,7 @@ def propose(pk: int, *, go_on: bool, by: User) -> StoppedPurge:
 
 @transaction.atomic
 def second(pk: int, *, agree: bool, by: User) -> StoppedPurge:
-    """Agree, and it is decided; or disagree, and it is open again for anybody to propose."""
+    """Approve the proposal, which decides it, or reject it, so that anybody may propose again."""
     stop = _open(pk, by, StopReason.SHARE)
     if stop.proposed_by is None:
         raise NotAllowed("nobody has proposed anything yet; propose what is to be done")
@@ -115,7 +120,7 @@ def second(pk: int, *, agree: bool, by: User) -> StoppedPurge:
 
 @transaction.atomic
 def confirm_clock(pk: int, *, by: User, now: datetime) -> StoppedPurge:
-    """The machine's clock is right: the system was stopped, and the clock did not jump."""
+    """Confirm that the machine's clock is right: the system was stopped, and the clock did not jump."""
     stop = _open(pk, by, StopReason.JUMP)
     present = database_now()
     if abs(now - present) > TOLERANCE:
@@ -129,7 +134,7 @@ def confirm_clock(pk: int, *, by: User, now: datetime) -> StoppedPurge:
 
 
 def _stopped(reason: StopReason, as_of: datetime, started_by: str, detail: dict[str, Any]) -> StoppedPurge:
-    """The open one for this reason, or a new one; numbers and times are always the newest until somebody proposes."""
+    """Return the open stop of this reason, or a new one. Numbers and times are updated until somebody proposes."""
     present = database_now()
     stop = StoppedPurge.objects.select_for_update().filter(reason=reason, closed_at=None).first()
     if stop is None:
@@ -146,7 +151,9 @@ def _stopped(reason: StopReason, as_of: datetime, started_by: str, detail: dict[
 
 
 def _close_of_clocks() -> None:
-    """The clock is trusted again. Of two schedulers with different clocks the wrong one keeps its stop open."""
+    """Close stops, as the clock is trusted again. With two schedulers, the one with the wrong clock keeps its stop
+    open.
+    """
     present = database_now()
     jumped = StoppedPurge.objects.filter(reason=StopReason.JUMP, closed_at=None)
     unseen = StoppedPurge.objects.filter(reason=StopReason.DIFFERS, closed_at=None, seen_at__lt=present - SEEN_WITHIN)
@@ -170,7 +177,7 @@ def _open(pk: int, by: User, reason: StopReason) -> StoppedPurge:
 
 
 def _has_officer(*people: User) -> bool:
-    """Whether one of them is a data-protection officer; where the centre has none, two supervisors decide."""
+    """Return True if one of them is a data-protection officer, or the centre has none: two supervisors decide."""
     officers = User.objects.filter(role=Role.DATA_PROTECTION, state=None, is_active=True)
     return any(each.role == Role.DATA_PROTECTION for each in people) or not officers.exists()
 

@@ -1,4 +1,4 @@
-"""Voyages that are not over, by the latest arrival recorded of them: nothing of theirs is purged, whatever is due.
+"""Voyages that have not arrived, by their latest recorded arrival: nothing of theirs is purged, whatever is due.
 
 A cancelled voyage, or one that never arrived, counts from its last scheduled arrival, which is the one recorded.
 """
@@ -14,7 +14,7 @@ from roadstead.filings.voyages.models import Leg, Voyage
 
 
 def is_to_come(present: datetime) -> Q:
-    """Voyages with an arrival after `present`, of the whole or of a leg; a departure where no arrival is recorded."""
+    """Return the condition for an arrival after `present`, of the voyage or of a leg, else a departure after it."""
     legs = Leg.objects.filter(voyage=OuterRef("pk"))
     of_legs = Exists(legs.filter(arrives_at__gt=present))
     departs = Q(arrives_at=None, departs_at__gt=present)
@@ -22,11 +22,11 @@ def is_to_come(present: datetime) -> Q:
 
 
 def has_yet_to_arrive(voyages: Any, present: datetime) -> bool:
-    """Whether one of these voyages (a query) is to come."""
+    """Return True if one of these voyages (a query) has not arrived."""
     found: bool = voyages.filter(is_to_come(present)).exists()
     return found
 
 
 def voyages_to_come(present: datetime) -> Any:
-    """Their numbers, as a query to exclude by."""
+    """Return their ids, as a query to exclude by."""
     return Voyage.objects.filter(is_to_come(present)).order_by().values("pk")

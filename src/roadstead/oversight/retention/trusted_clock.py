@@ -1,4 +1,4 @@
-"""Whether this machine's clock may be trusted to delete by. A clock that jumps ahead makes live data look expired.
+"""Check of the machine's clock before it is used to delete: a clock that jumps ahead makes live data look expired.
 
 Two checks, both with a tolerance of a day:
 
@@ -8,8 +8,8 @@ Two checks, both with a tolerance of a day:
   again as soon as a message arrives whose sender dates it within a day of our clock, or a person confirms the clock.
 
 Audit lines, checkpoints and times of receipt do not vouch for the clock: the clock in doubt writes them itself, within
-seconds of the jump. So readings are kept apart, every ten minutes and only while the clock is trusted; the first one
-of a new system is trusted. The time that a sender writes into a message (EDIFACT UNB) comes from another clock.
+seconds of the jump. So readings are kept apart, every ten minutes and only while the clock is trusted; the first one of
+a new system is trusted. The time that a sender writes into a message (EDIFACT UNB) comes from another clock.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from roadstead.filings.voyages.models import Manifest
 from roadstead.oversight.retention.models import ClockReading, StopReason
 
 TOLERANCE: Final = timedelta(days=1)
-ONLY: Final = 1  # number of the one row of ClockReading
-MINUTE: Final = "%Y-%m-%dT%H:%M"  # as Manifest.sent_at, whose zone is the sender's
+ONLY: Final = 1  # id of the only row of ClockReading
+MINUTE: Final = "%Y-%m-%dT%H:%M"  # as Manifest.sent_at, in the sender's zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Why the clock is not trusted: what it says, and the time it was compared with."""
+    """Reason why the clock is not trusted: its reading, and the time it was compared with."""
 
     reason: StopReason
     machine: datetime
@@ -38,7 +38,7 @@ class Doubt:
 
 
 def database_now() -> datetime:
-    """The time by the database's own clock, now and not when the transaction began."""
+    """Return the current time of the database's own clock, not the time when the transaction began."""
     with connection.cursor() as cursor:
         cursor.execute("select clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
@@ -46,7 +46,7 @@ def database_now() -> datetime:
 
 
 def check_clock(now: datetime) -> Doubt | None:
-    """Why `now` is not trusted, or None, and then it is the newest trusted reading. In the region's scope."""
+    """Return why `now` is not trusted, or None and store it as the newest trusted reading. In the region's scope."""
     database = database_now()
     if abs(now - database) > TOLERANCE:
         return Doubt(reason=StopReason.DIFFERS, machine=now, other=database)
@@ -58,12 +58,12 @@ def check_clock(now: datetime) -> Doubt | None:
 
 
 def trust(now: datetime) -> None:
-    """Keep `now` as the newest reading that is trusted."""
+    """Store `now` as the newest trusted reading."""
     ClockReading.objects.update_or_create(pk=ONLY, defaults={"at": now})
 
 
 def _is_vouched_for(now: datetime) -> bool:
-    """Whether a message of the last day is dated by its sender within a day of `now`."""
+    """Return True if a message of the last day is dated by its sender within a day of `now`."""
     since, until = now.astimezone(UTC) - TOLERANCE, now.astimezone(UTC) + TOLERANCE
     recent = Manifest.objects.filter(message__received_at__gte=since, message__received_at__lte=until)
     return recent.filter(sent_at__gte=f"{since:{MINUTE}}", sent_at__lte=f"{until:{MINUTE}}").exists()

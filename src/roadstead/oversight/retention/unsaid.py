@@ -1,6 +1,6 @@
-"""What was said of some people in words that tell of others too: they are taken out of it, and the others stay (S34).
+"""Redaction of statements that name other people too: these people are removed, and the others stay (S34).
 
-A message's own text cannot be parted: it goes as a whole, and receipt, size and hash stay as evidence that it came.
+The text of a message cannot be split: it is blanked as a whole, and receipt, size and hash stay as evidence.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from roadstead.filings.voyages.models import Booking, Manifest, Statement, Trave
 from roadstead.outbound.responses.models import Answer
 from roadstead.oversight.retention.graph import blank, erase
 
-PERSONAL: Final = ("contact", "addresses", "tickets", "payments", "frequent_flyer", "history")  # of a booking
+PERSONAL: Final = ("contact", "addresses", "tickets", "payments", "frequent_flyer", "history")  # fields of a booking
 
 
 def unsay(travellers: Collection[int]) -> list[int]:
-    """Take these people out of statements, bookings and answers; the numbers of the messages that told of them."""
+    """Remove these people from statements, bookings and responses; return the ids of the messages that named them."""
     aboard = Traveller.objects.filter(pk__in=travellers).order_by()
     rows = {"voyage__in": list(aboard.values_list("voyage", flat=True)), "travellers__overlap": list(travellers)}
     statements = list(Statement.objects.filter(**rows).select_related("manifest"))
@@ -39,18 +39,18 @@ def silence(messages: Collection[int]) -> None:
 
 
 def _out_of(statement: Statement, travellers: Collection[int]) -> None:
-    """Each keeps its place, as bookings name people by it; who was there is nobody now."""
+    """Blank these people in a statement. Each keeps its place, since bookings refer to people by place."""
     said = msgspec.json.decode(statement.said, type=model.Manifest)
     places = {at for at, row in enumerate(statement.travellers) if row in travellers}
     people = tuple(model.Traveller(role=each.role) if at in places else each for at, each in enumerate(said.travellers))
     bookings = tuple(_without(each) if places & set(each.travellers) else each for each in said.bookings)
     told = Answer.objects.filter(asked=statement.manifest_id, place__in=[at + 1 for at in places])
-    erase("answers_answer", list(told.values_list("pk", flat=True)))  # of earlier rows of theirs too
+    erase("answers_answer", list(told.values_list("pk", flat=True)))  # also those about earlier rows of the person
     statement.said = msgspec.json.encode(replace(said, travellers=people, bookings=bookings)).decode()
     statement.travellers = [None if at in places else row for at, row in enumerate(statement.travellers)]
     statement.save(update_fields=["said", "travellers"])
 
 
 def _without(booking: model.Booking) -> model.Booking:
-    """Whose contact and payment it was, nobody says: all of them go."""
+    """Remove all contact and payment data, since nothing tells whose they are."""
     return replace(booking, **dict.fromkeys(PERSONAL, ()))  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
-"""Whose rows: those of the person who asks, and those declared so alike that an officer has to say (S34).
+"""Rows of a data subject: those that are certainly the person's, and similar ones that an officer has to judge (S34).
 
-What is given or done without a further look must be the person's and nobody else's, so it is found by document, or by
-the whole name and birth date. But carriers leave out a second name or a day: a row like that is shown, and never chosen
-by itself.
+What is given or done without a further check must be the person's and nobody else's, so rows are found by document, or
+by the whole name and birth date. Carriers leave out a second name or a day, so similar rows are shown, but never chosen
+automatically.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from roadstead.oversight.retention.models import Request
 from roadstead.platform.accounts.models import User
 
 SHARED: Final = 2  # parts of a name, such as a surname and a given name
-MOST: Final = 20  # declared alike, those with most of the name first: a day that stands for "unknown" has thousands
+MOST: Final = 20  # similar rows, closest names first: a day used for "unknown" has thousands
 PRECISIONS: Final = (10, 7, 4)  # of a birth date: characters of the day, the month, the year
 
 
 def found(request: Request, *, by: User) -> list[Traveller]:
-    """Travellers with the same document, or with the same name and birth date; as far as `by` may see them."""
+    """Return travellers with the same document, or with the same name and birth date, that `by` may see."""
     number = document_key(request.document)
     papers = Document.objects.visible_to(by).filter(key=number) if number else Document.objects.none()
     papered = {row.pk: row for row in _seen(by).filter(documents__in=papers)}
@@ -35,7 +35,7 @@ def found(request: Request, *, by: User) -> list[Traveller]:
 
 
 def alike(request: Request, *, by: User) -> list[Traveller]:
-    """Others, with a birth date that may be the same and parts of the name: for an officer to choose from."""
+    """Return other travellers with a compatible birth date and parts of the name, for an officer to choose from."""
     known = {row.pk for row in found(request, by=by)}
     born = Traveller.objects.visible_to(by).filter(born__in={request.born[:length] for length in PRECISIONS})
     names = born.exclude(pk__in=known).values_list("pk", "surname", "given").iterator(chunk_size=2000)
@@ -46,7 +46,7 @@ def alike(request: Request, *, by: User) -> list[Traveller]:
 
 
 def rows(numbers: Collection[int], *, by: User) -> list[Traveller]:
-    """Those of a measure, as far as `by` may see them: a second person agrees to what is shown."""
+    """Return the rows of an action that `by` may see: a second person approves what is shown."""
     return sorted(_seen(by).filter(pk__in=numbers), key=_number)
 
 
@@ -55,12 +55,12 @@ def _seen(by: User) -> QuerySet[Traveller, Any]:
 
 
 def _is_alike(one: Set[str], two: Set[str]) -> bool:
-    """Two parts, or all of a name that has only one."""
+    """Return True if two parts are shared, or all of a name that has only one."""
     return len(one & two) >= min(SHARED, len(one), len(two)) > 0
 
 
 def _parts(name: str) -> Set[str]:
-    """Without "de la" and the like, which many share."""
+    """Return the parts of a name without particles such as "de la", which many share."""
     return {part for part in name.split() if part.casefold() not in PARTICLES}
 
 

@@ -1,7 +1,8 @@
-"""Every clock is set by the policies in force: anew where what it is of changed, or the policies did (S6).
+"""Scheduling: each retention schedule is set by the policies in force, again when its subject or the policies change
+(S6).
 
-What changed stands in the table `Changed`; clocks that are new, or set by other policies, carry another fingerprint of
-them. Nothing else is looked at, however much is stored.
+Changed subjects are in the table `Changed`; schedules that are new, or set by other policies, carry another fingerprint
+of the policies. Nothing else is read, however much is stored.
 """
 
 from __future__ import annotations
@@ -28,26 +29,28 @@ from roadstead.oversight.retention.models import Changed, Clock
 
 OF_VOYAGES: Final = (Category.API, Category.CREW_API, Category.PNR, Category.CARGO)
 OF_MESSAGES: Final = (Category.MESSAGE,)
-OF_WAYBILLS: Final = (Category.MESSAGE, Category.CARGO)  # of which no voyage has the bills
+OF_WAYBILLS: Final = (Category.MESSAGE, Category.CARGO)  # if no voyage has their bills
 PURPOSE: Final = "border"
-MOST: Final = 500  # things in one transaction
+MOST: Final = 500  # subjects of each kind in one transaction
 KEY: Final = ("voyage", "message", "alert", "state", "category")
 SET: Final = (
     "legal_basis", "purpose", "mask_at", "expires_at", "policy", "rows", "wound_at", "masked_at", "settled_at",
 )  # fmt: skip
-# Of two at once the later would give back marks that it read before the earlier took them away.
+# Only one at a time: a second one could restore marks that it read before the first removed them.
 ALONE: Final = "select pg_advisory_xact_lock(hashtext('roadstead winds'), 0)"
-Numbers = dict[str, set[int]]  # by name of the clock's column
+Numbers = dict[str, set[int]]  # by name of the schedule's column
 
 
 @dataclass(frozen=True, slots=True)
 class Winder:
-    """With the policies as they are now. Works in the caller's transaction, whose scope is the region's."""
+    """Sets schedules by the given policies, in the caller's transaction, whose scope is the region's."""
 
     policies: Sequence[Policy]
 
     def wind(self) -> int:
-        """What changed or was set by other policies, up to MOST of each; how many things were looked at."""
+        """Set schedules of what changed or was set by other policies, up to `MOST` of each; return the number
+        processed.
+        """
         with connection.cursor() as cursor:
             cursor.execute(ALONE)
         rows = fingerprint(self.policies)
@@ -71,7 +74,7 @@ class Winder:
     def _set(
         self, name: str, told: Sequence[tuple[int, Subject, Iterable[Category]]], changed: set[int], rows: str
     ) -> None:
-        """The new ones first, then those go that no state asks for any more: never a moment without a clock."""
+        """Write new schedules before deleting those that no state needs any more, so that a subject always has one."""
         before = {
             (getattr(each, f"{name}_id"), each.state, each.category): each
             for each in Clock.objects.filter(**{f"{name}__in": [pk for pk, _, _ in told]})
@@ -105,8 +108,9 @@ class Winder:
 
 
 def _keep_marks(row: Clock, before: Clock | None, *, is_changed: bool) -> None:
-    """What was settled stays so at the same time of the same thing; the text of a message that was masked never comes
-    back."""
+    """Keep the enforcement marks if neither times nor subject changed. A message whose text was blanked never gets it
+    back.
+    """
     if before is None:
         return
     is_text = row.category == Category.MESSAGE
@@ -117,7 +121,7 @@ def _keep_marks(row: Clock, before: Clock | None, *, is_changed: bool) -> None:
 
 
 def _changed() -> tuple[Numbers, int]:
-    """By column the numbers of what changed, which are looked at now; how many changes there were."""
+    """Return the ids of changed subjects by column, removing the changes read, and the number of changes."""
     rows = list(Changed.objects.select_for_update(skip_locked=True).order_by("pk")[:MOST])
     Changed.objects.filter(pk__in=[each.pk for each in rows]).delete()
     found: Numbers = defaultdict(set)
@@ -129,7 +133,7 @@ def _changed() -> tuple[Numbers, int]:
 
 
 def _look_again_at(messages: set[int]) -> None:
-    """By their own clocks, which stay: what they were kept for is gone, and with it the states it concerned."""
+    """Reset the marks of these messages, whose own schedules stay: the rows that they were kept for are deleted."""
     if messages:
         clocks = Clock.objects.filter(message__in=messages)
         clocks.update(settled_at=None)
@@ -137,7 +141,7 @@ def _look_again_at(messages: set[int]) -> None:
 
 
 def _set_by_others(rows: str) -> Numbers:
-    """By column the numbers of what has a clock that is new, or that other policies have set."""
+    """Return by column the ids of subjects with a schedule that is new or was set by other policies."""
     others = Clock.objects.filter(Q(rows__lt=rows) | Q(rows__gt=rows)).order_by()
     return {
         name: set(others.filter(**{f"{name}__isnull": False}).values_list(name, flat=True).distinct()[:MOST])
@@ -164,8 +168,9 @@ def _travelled(voyage: Voyage) -> datetime | None:
 
 
 def _of_message(message: Message) -> Subject:
-    """By the last of its voyages; the states are those of them all, since each has its people in the text. They stay
-    where the voyages are gone."""
+    """Return the message as a subject, by the last of its voyages and with the states of all, since the text names
+    people of each. The states stay when the voyages are deleted.
+    """
     voyages = list(Voyage.objects.filter(manifests__message=message).distinct())
     travelled = max((day for each in voyages if (day := _travelled(each))), default=None)
     states = sorted({state for each in voyages for state in each.states}) or _states_before(message)
@@ -179,5 +184,5 @@ def _states_before(message: Message) -> list[str]:
 
 
 def _of_alert(alert: Any) -> Subject:
-    """Counted from the last act on it."""
+    """Return the alert as a subject, counted from the last act on it."""
     return Subject(states=alert.states, mode=alert.voyage.mode, received=alert.last, travelled=None)

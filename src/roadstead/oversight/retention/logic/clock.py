@@ -1,4 +1,4 @@
-"""When a clock ends: pure reckoning from a policy, for one state and one kind of data (S6, S7, S8)."""
+"""Retention times computed from a policy, for one state and one category of data (S6, S7, S8)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.reference.retention import Policy, policy_for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """Of one state and category. `mask_at` is never after `expires_at`; `policy` is the row that set them."""
+    """Times for one state and category. `mask_at` is never after `expires_at`; `policy`: the row that set them."""
 
     state: str
     category: str
@@ -23,16 +23,16 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What has clocks: whose states it concerns, by what mode it came, when it travelled and when it was received."""
+    """Subject of retention: states concerned, mode of transport, and times of travel and receipt."""
 
     states: Sequence[str]
     mode: str
     received: datetime
-    travelled: datetime | None = None  # None: no date of travel is known
+    travelled: datetime | None = None  # None: no travel date is known
 
 
 def clocks(subject: Subject, categories: Iterable[str], rows: Sequence[Policy]) -> list[Times]:
-    """One for each state and category; of what concerns no state we know, one for each category (state "")."""
+    """Return the times for each state and category; for a subject that concerns no known state, under state ""."""
     return [_times(subject, state, category, rows) for state in subject.states or [""] for category in categories]
 
 

@@ -1,8 +1,8 @@
-"""What was deleted, beside the database: a copy restored from a backup does not know it, this does (S10).
+"""Journal of deletions, kept beside the database: a database restored from a backup does not know them (S10).
 
-In `deletions/` below ROADSTEAD_HOME: `batches.jsonl` has a line a batch in the order written, `2026-11.digests` the 32
-bytes of each digest that a replay looks for. Nothing of a person. Reading begins where the caller knows that all before
-is known, so that neither its time nor its memory grows with the years.
+In `deletions/` below ROADSTEAD_HOME: `batches.jsonl` has a line for each batch in the order written, `2026-11.digests`
+the 32 bytes of each digest that a replay looks for. It contains no personal data. Reading begins where the caller knows
+all earlier batches, so that neither its time nor its memory grows with the years.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from roadstead.oversight.retention.logic.merkle import root
 
 FOLDER: Final = "deletions"
 INDEX: Final = "batches.jsonl"
-BYTES: Final = 32  # of a digest
-OLD: Final = "[0-9]*.jsonl"  # one file a month with digests as text, until this edition
+BYTES: Final = 32  # length of a digest
+OLD: Final = "[0-9]*.jsonl"  # earlier form: one file a month with digests as text
 
 
 class Mark(NamedTuple):
-    """A place in the index: where the line of this batch begins."""
+    """Position in the index: where the line of this batch begins."""
 
     where: int = 0
     batch: str = ""
@@ -38,8 +38,11 @@ START: Final = Mark()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One transaction's deletions. `tables`: how many digests of each are kept; `proofs`: of other tables the root
-    alone. `root` is over the roots of all tables by name; in batches of earlier editions (`flat`) over all digests."""
+    """Deletions of one transaction. `tables`: number of digests stored by table; `proofs`: for other tables only the
+    root.
+
+    `root` is over the roots of all tables by name; in batches of the earlier form (`flat`) over all digests.
+    """
 
     batch: str
     at: str
@@ -58,13 +61,13 @@ class Batch:
 
 
 def root_of(tables: Mapping[str, Sequence[str]], proofs: Mapping[str, str]) -> str:
-    """The root of a batch: over the roots of its tables, in the order of their names."""
+    """Return the root of a batch: over the roots of its tables, in the order of their names."""
     roots = {**{name: root(digests) for name, digests in tables.items()}, **proofs}
     return root([roots[name] for name in sorted(roots)])
 
 
 def write(home: Path, batch: Batch, digests: Mapping[str, Sequence[str]]) -> None:
-    """On the disk before the transaction commits: what is in doubt after a crash is deleted by the replay."""
+    """Write to disk before the transaction commits: a replay deletes what is in doubt after a crash."""
     folder = home / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(folder) as index:
@@ -73,8 +76,10 @@ def write(home: Path, batch: Batch, digests: Mapping[str, Sequence[str]]) -> Non
 
 
 def batches(home: Path, after: Mark = START) -> Iterator[Batch]:
-    """Those behind the mark, oldest first; all where the index has another batch there. A line that a crash cut off
-    is passed over: its transaction did not commit."""
+    """Yield the batches after the mark, oldest first; all if the index has another batch at the mark.
+
+    A line that a crash cut off is skipped: its transaction did not commit.
+    """
     folder = home / FOLDER
     if any(folder.glob(OLD)):
         with _locked(folder) as index:
@@ -90,7 +95,9 @@ def batches(home: Path, after: Mark = START) -> Iterator[Batch]:
 
 
 def digests(home: Path, batch: Batch) -> dict[str, list[str]]:
-    """Those kept of a batch, by table. FileNotFoundError where its month was taken away, or is not as written."""
+    """Return the digests stored for a batch, by table. Raise FileNotFoundError if the file of its month is gone or
+    damaged.
+    """
     found, wanted = {}, sum(batch.tables.values()) * BYTES
     with (home / FOLDER / batch.file).open("rb") as file:
         file.seek(batch.begin)
@@ -110,7 +117,7 @@ def digests(home: Path, batch: Batch) -> dict[str, list[str]]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[IO[bytes]]:
-    """The index, to be added to by one process at a time."""
+    """Open the index, locked so that one process at a time appends."""
     handle = os.open(folder / INDEX, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "rb+") as index:
         flock(index, LOCK_EX)
@@ -136,7 +143,7 @@ def _to_disk(file: IO[bytes]) -> None:
 
 
 def _end_of_cut_off(index: IO[bytes]) -> bytes:
-    """What ends a line that a crash cut off, so that the next is not written behind it."""
+    """Return the line end that is missing after a crash, so that the next line begins on its own."""
     if index.seek(0, os.SEEK_END) == 0:
         return b""
     index.seek(-1, os.SEEK_END)
@@ -159,11 +166,11 @@ def _read(line: bytes, where: int) -> Batch | None:
 
 
 def _carry_over(folder: Path, index: IO[bytes]) -> None:
-    """Files of earlier editions, line by line, into this form; cut off, it goes on the next time."""
+    """Convert files of the earlier form line by line; after an interruption it continues the next time."""
     for path in sorted(folder.glob(OLD)):
         index.seek(0)
         there = {each.batch for each in _lines(index)}
-        with path.open(errors="replace") as lines:  # a crash leaves anything behind the last whole line
+        with path.open(errors="replace") as lines:  # a crash may leave anything after the last whole line
             for name, told in groupby(_old_lines(lines), lambda each: each["batch"]):
                 if name not in there:
                     _carry(folder, index, list(told))

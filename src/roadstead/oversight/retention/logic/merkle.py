@@ -1,4 +1,4 @@
-"""A Merkle root over digests (as RFC 6962 section 2.1): one value that proves which rows a deletion took (S10)."""
+"""Merkle root over digests (as RFC 6962 section 2.1): one value that proves which rows were deleted (S10)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from hashlib import sha256
 
 
 def leaf(table: str, row: int, stable: str = "") -> str:
-    """Hex digest of one row. `stable`: what it keeps for life: a later row of the same number is another."""
+    """Return the hex digest of one row. `stable`: its permanent value, which no later row of that id has."""
     return sha256(f"{table} {row} {stable}".encode()).hexdigest()
 
 
 def root(digests: Sequence[str]) -> str:
-    """Hex root over hex digests in their order; of none, the hash of nothing."""
+    """Return the hex root over hex digests in their order; for none, the hash of nothing."""
     return _root([bytes.fromhex(each) for each in digests]).hex()
 
 
 def short(digest: str) -> str:
-    """The same 32 bytes in 43 signs: they fit a line of the audit."""
+    """Return the same 32 bytes in 43 characters, which fit a line of the audit log."""
     return base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")
 
 

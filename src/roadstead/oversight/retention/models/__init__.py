@@ -1,4 +1,4 @@
-"""Tables of what is kept how long: clocks and purges, requests of the persons concerned, incidents."""
+"""Tables of retention: schedules and purges, data subject requests, incidents."""
 
 from roadstead.oversight.retention.models.clocks import (
     COMMAND,

@@ -1,4 +1,4 @@
-"""Clocks of what is kept, holds, purges and those that were stopped."""
+"""Retention schedules, holds, purges and stopped purges."""
 
 from __future__ import annotations
 
@@ -18,28 +18,29 @@ from roadstead.platform.accounts.visibility import OfStates, Row
 from roadstead.platform.approvals.models import Approvable, by_two_people
 from roadstead.platform.database.row_security import MACHINE, Isolation, by_states, sees_one
 
-DECIDE_WITHIN: Final = timedelta(hours=24)  # after which a stopped purge that nobody has decided is escalated
-DAILY, COMMAND = "daily run", "command line"  # who started a purge
+DECIDE_WITHIN: Final = timedelta(hours=24)  # after that an undecided stopped purge is escalated
+DAILY, COMMAND = "daily run", "command line"  # origin of a purge
 
 
 class Clock(models.Model):
-    """Until when one state may keep one kind of data, on what basis (S6). The database starts one with every voyage,
-    message and alert, the strictest; `wind` sets it by policy. It goes with what it is of, and only so.
+    """Retention schedule: until when one state may keep one category of data, and on what basis (S6).
 
-    `masked_at`, `settled_at`: what the clock asks for was done, and is not looked at again until it is wound to another
-    time, or what it is of has changed (`settled`)."""
+    The database adds one, the strictest, with every voyage, message and alert; `wind` sets it by policy. It is deleted
+    with its subject, and only so. `masked_at`, `settled_at`: the schedule was enforced, and is not considered again
+    until `wind` changes its times or its subject changes (`settled`).
+    """
 
     voyage = models.ForeignKey(Voyage, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
     message = models.ForeignKey(Message, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
     alert = models.ForeignKey(Alert, null=True, on_delete=models.DO_NOTHING, related_name="clocks")
-    state = models.CharField(max_length=3, blank=True)  # "": none is known yet
+    state = models.CharField(max_length=3, blank=True)  # "": no state is known yet
     category = models.CharField(max_length=10)  # reference.retention.Category
-    legal_basis = models.CharField(max_length=600)  # source of the policy's row
+    legal_basis = models.CharField(max_length=600)  # source of the policy
     purpose = models.CharField(max_length=20)
     mask_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    policy = models.CharField(max_length=80)  # the row that set it
-    rows = models.CharField(max_length=16)  # fingerprint of all policies then
+    policy = models.CharField(max_length=80)  # name of the policy that set it
+    rows = models.CharField(max_length=16)  # fingerprint of all policies at that time
     wound_at = models.DateTimeField()
     masked_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
@@ -78,13 +79,15 @@ class Clock(models.Model):
 
 
 class Changed(models.Model):
-    """The number of what changed since its clocks were wound; written by triggers, taken away by `wind`. A table to
-    add to, since whoever writes a message or decides an alert must not wait for the clocks."""
+    """Ids of subjects that changed since their schedules were set; written by triggers, removed by `wind`.
+
+    It is an append-only table, so that writing a message or deciding an alert never waits for the schedules.
+    """
 
     voyage = models.BigIntegerField(null=True)
     message = models.BigIntegerField(null=True)
     alert = models.BigIntegerField(null=True)
-    released = models.BigIntegerField(null=True)  # a message that was kept for a row which went
+    released = models.BigIntegerField(null=True)  # a message that was kept for a row which was deleted
 
     class Meta:
         ordering = ["id"]
@@ -95,8 +98,11 @@ class Changed(models.Model):
 
 
 class OfWhoTookIn(OfStates[Row]):
-    """What a state took in or set is that state's; what the regional centre did the centre's, whatever it watches over
-    (S25, S34): that a court of a state asks for a voyage is not the centre's to know."""
+    """Rows visible only to the authority that created them (S25, S34).
+
+    The centre does not see a state's, whatever it oversees: that a court of a state asks for a voyage is not its
+    concern.
+    """
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
@@ -104,12 +110,14 @@ class OfWhoTookIn(OfStates[Row]):
 
 
 class Hold(models.Model):
-    """A voyage that is kept though its clock is over: why, by whom, until when. Whoever it concerns, it stays whole."""
+    """Hold that keeps a voyage after its schedule has expired: why, by whom, until when. It stays whole for every
+    state.
+    """
 
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="holds")
     reason = models.TextField()
-    until = models.DateField()  # the last day
-    review_on = models.DateField(null=True)  # by when somebody looks whether it is needed still
+    until = models.DateField()  # last day
+    review_on = models.DateField(null=True)  # by when somebody reviews whether it is still needed
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -128,10 +136,10 @@ class Hold(models.Model):
 
 
 class Lifting(Approvable):
-    """The end of a hold before its last day: what it kept may then be deleted, so that two people decide it."""
+    """Proposal to end a hold before its last day. Two people decide, since what it kept may then be deleted."""
 
     hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="liftings")
-    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # as of the hold
+    states = ArrayField(models.CharField(max_length=3), default=list, blank=True)  # as on the hold
 
     objects = OfWhoTookIn.as_manager()
 
@@ -148,7 +156,7 @@ class Lifting(Approvable):
 
 
 class Run(models.Model):
-    """One going-through: what was due by `as_of`, how many rows went, the root over the roots of its batches."""
+    """Purge, replay or erasure: what was due by `as_of`, number of rows deleted, root over the roots of its batches."""
 
     kind = models.CharField(max_length=10)  # purge, replay, erasure
     as_of = models.DateTimeField()
@@ -165,7 +173,7 @@ class Run(models.Model):
 
 
 class Batch(models.Model):
-    """Written in the transaction that deletes: a batch of the journal that is not here has to be replayed."""
+    """Batch of deletions, written in their transaction: a batch of the journal missing here must be replayed."""
 
     name = models.UUIDField(primary_key=True, default=uuid4)
     run = models.ForeignKey(Run, null=True, on_delete=models.CASCADE, related_name="batches")
@@ -181,10 +189,11 @@ class Batch(models.Model):
 
 
 class JournalMark(models.Model):
-    """Up to where this database knows every batch of the journal of deletions: one row, which `replay` keeps. It comes
-    back older with a backup, so that the replay begins there."""
+    """Position up to which this database knows every batch of the journal: one row, kept by `replay`. A restored backup
+    has an older one, so that the replay begins there.
+    """
 
-    begins_at = models.BigIntegerField()  # of the last known batch's line, in bytes
+    begins_at = models.BigIntegerField()  # start of the last known batch's line, in bytes
     batch = models.CharField(max_length=36)
 
     def __str__(self) -> str:
@@ -192,7 +201,7 @@ class JournalMark(models.Model):
 
 
 class ClockReading(models.Model):
-    """The newest reading of the machine's clock that was trusted: one row, which `trusted_clock` keeps."""
+    """Newest trusted reading of the machine's clock: one row, kept by `trusted_clock`."""
 
     at = models.DateTimeField()
 
@@ -201,7 +210,7 @@ class ClockReading(models.Model):
 
 
 class StopReason(models.TextChoices):
-    """Why a purge did not run."""
+    """Reason why a purge did not run."""
 
     SHARE = "share", "It would have removed a large part of what is stored"
     JUMP = "jump", "The clock is more than a day past the last time it was trusted"
@@ -228,25 +237,25 @@ WHY: Final = {
 
 
 class StoppedPurge(models.Model):
-    """A purge that did not run. A large one waits for two people; a doubtful clock for a filing or one person.
+    """Purge that did not run. A large one waits for two people; a doubtful clock for a filing or one person.
 
-    Times are by the database's clock. `told`: by user number, how often that person was notified.
+    Times are by the database's clock. `told`: by user id, the occasions on which that person was notified.
     """
 
     reason = models.CharField(max_length=10, choices=StopReason)
     as_of = models.DateTimeField()  # what was due by then would have been purged
     started_by = models.CharField(max_length=20)  # DAILY or COMMAND
     stopped_at = models.DateTimeField()
-    seen_at = models.DateTimeField()  # when a purge last met the same reason
+    seen_at = models.DateTimeField()  # when a purge was last stopped for this reason
     detail = models.JSONField(default=dict)  # brake.Share, or the times that were compared
     told = models.JSONField(default=dict)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(null=True)
-    go_on = models.BooleanField(null=True)  # as proposed or decided; None: nobody has proposed anything
+    go_on = models.BooleanField(null=True)  # as proposed or decided; None: nothing is proposed
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)  # decided, or no longer needed
-    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+")  # that carried it out
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+")  # purge that carried it out
 
     class Meta:
         ordering = ["-stopped_at", "-id"]
@@ -267,12 +276,12 @@ class StoppedPurge(models.Model):
 
     @property
     def why(self) -> str:
-        """Why it did not run and what to do next, for logs, the command line and mails."""
+        """Reason why it did not run and what to do next, for logs, the command line and mails."""
         return str(WHY[StopReason(self.reason)] % self.detail)
 
     @property
     def decide_by(self) -> datetime:
-        """Within a day: keeping too long is a breach as well."""
+        """Deadline of a day: keeping data too long is a breach as well."""
         return self.stopped_at + DECIDE_WITHIN
 
     @property

@@ -1,4 +1,4 @@
-"""Breaches, and whom a state has to notify of them."""
+"""Breaches of personal data, and the duties of states to notify their authorities."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.platform.database.row_security import by_states
 
 
 class OfIncidents(OfStates["Incident"]):
-    """Those whose people are concerned; what a state recorded for itself is not the centre's to read (S25)."""
+    """Incidents that concern the user's people. The centre does not see those that a state recorded (S25)."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
@@ -22,14 +22,14 @@ class OfIncidents(OfStates["Incident"]):
 
 
 class Incident(models.Model):
-    """A breach of personal data, from the moment it was known of (S32). What was recorded first is never changed."""
+    """Breach of personal data, from the moment it was known (S32). What was recorded first is never changed."""
 
     owner = models.CharField(max_length=10)  # REGION, or the state that recorded it
     what = models.TextField()  # what happened, as far as it is known; no traveller's data
-    known_at = models.DateTimeField()  # when somebody became aware: the clocks count from here
+    known_at = models.DateTimeField()  # when somebody became aware; deadlines count from here
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    kinds = models.TextField(blank=True)  # of people and data, and how many; "" is not known yet
+    kinds = models.TextField(blank=True)  # of people and data, and how many; "" if not known yet
     consequences = models.TextField(blank=True)
     measures = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -46,7 +46,7 @@ class Incident(models.Model):
 
 
 class Duty(models.Model):
-    """One state's authority is to be told of an incident by `due_at`; who told whom, when. That state's alone."""
+    """Duty of one state to notify its authority of an incident by `due_at`, and who notified whom. Only it sees it."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="duties")
     state = models.CharField(max_length=3)

@@ -1,4 +1,4 @@
-"""Requests of the persons concerned, and what they lead to."""
+"""Data subject requests and the actions they lead to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roadstead.platform.database.row_security import UNRESTRICTED, by_states
 
 
 class Kind(models.TextChoices):
-    """What the person asks for (S34)."""
+    """Types of data subject request (S34)."""
 
     ACCESS = "access", "To know what is stored"
     RECTIFY = "rectify", "To have it corrected"
@@ -26,21 +26,23 @@ class Kind(models.TextChoices):
 
 
 class Request(models.Model):
-    """A person's request, from intake to answer and review. Of the paper that was shown only its kind is kept."""
+    """Data subject request, from receipt to response and review. Of the identity document shown only its kind is
+    stored.
+    """
 
     kind = models.CharField(max_length=10, choices=Kind)
     surname = models.CharField(max_length=100)
     given = models.CharField(max_length=150, blank=True)
     born = models.CharField(max_length=10)
-    document = models.CharField(max_length=40, blank=True)  # a number to search with
-    identity_by = models.CharField(max_length=40)  # what was shown: "passport"; no copy, no number
+    document = models.CharField(max_length=40, blank=True)  # number to search with
+    identity_by = models.CharField(max_length=40)  # kind of document shown, such as "passport"; no copy, no number
     received_at = models.DateTimeField()
     due_at = models.DateTimeField()
     due_source = models.CharField(max_length=600)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
-    withheld = models.TextField(blank=True)  # the true reason, for who watches over it; never in the answer
+    withheld = models.TextField(blank=True)  # true reason, for oversight; never part of the response
     review_asked_at = models.DateTimeField(null=True)
     review_due_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -65,7 +67,7 @@ class Request(models.Model):
 
     @property
     def state(self) -> str:
-        """Whose it is: the state that took it in, "" for the regional centre."""
+        """State that received it, "" for the regional centre."""
         return self.states[0] if self.states else ""
 
     @property
@@ -74,7 +76,7 @@ class Request(models.Model):
 
     @property
     def standing(self) -> str:
-        """open, answered, under review or reviewed: as the pages say it."""
+        """Status as the pages show it: open, answered, under review or reviewed."""
         if self.reviewed_at:
             return "reviewed"
         if self.review_asked_at:
@@ -83,15 +85,16 @@ class Request(models.Model):
 
 
 class Measure(Approvable):
-    """What a request leads to, on which rows: asked for by one supervisor, and carried out, with another where the
-    state's policy wants two. It holds no data of the person but the statement, which goes into Correction."""
+    """Action on a request and its rows, proposed by one supervisor and approved by another if the state's policy asks
+    for two. Its only data of the person is the statement, which moves to Correction.
+    """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="measures")
-    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows
-    until = models.DateField(null=True)  # of a restriction: the last day; none: until it is lifted
-    statement = models.TextField(blank=True)  # of the person, to be kept beside what was sent; emptied when it is
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # ids of rows
+    until = models.DateField(null=True)  # last day of a restriction; none: until it is lifted
+    statement = models.TextField(blank=True)  # of the person, to be stored beside the original; emptied when it is
     done_at = models.DateTimeField(null=True)  # when it was carried out
-    root = models.CharField(max_length=64, blank=True)  # of a deletion: which rows went (S10)
+    root = models.CharField(max_length=64, blank=True)  # for a deletion: proves which rows were deleted (S10)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfWhoTookIn.as_manager()
@@ -115,7 +118,7 @@ class Measure(Approvable):
 
 
 class Correction(models.Model):
-    """What a person says is right, beside what was sent of them and never in its place (S34). It goes with that row."""
+    """Correction by a person, stored beside what was sent and never in its place (S34). It is deleted with that row."""
 
     traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="corrections")
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
@@ -134,15 +137,19 @@ class Correction(models.Model):
 
 
 class Restriction(models.Model):
-    """While it stands nobody reads that row but who watches over the data, and who decides its alert (S34). The row's
-    states know that there is one; its owner, who took the request in, lifts it. `database/scope.py` enforces."""
+    """Restriction of a row (S34). While it is in force only those read the row who oversee the data or decide its
+    alert.
+
+    The row's states know that there is one; the owner, who received the request, lifts it. Enforced by
+    `database/scope.py`.
+    """
 
     traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="restrictions")
     voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="restrictions")
     request = models.ForeignKey(Request, null=True, on_delete=models.PROTECT, related_name="restrictions")
-    owner = models.CharField(max_length=10)  # REGION, or the state that took the request in
+    owner = models.CharField(max_length=10)  # REGION, or the state that received the request
     at = models.DateTimeField()
-    until = models.DateField(null=True)  # the last day, by UTC
+    until = models.DateField(null=True)  # last day, in UTC
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_why = models.TextField(blank=True)
