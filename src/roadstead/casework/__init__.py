@@ -1,1 +1,1 @@
-"""What people decide: alerts and cases."""
+"""Casework: alerts and cases, on which people decide."""

@@ -1,1 +1,1 @@
-"""What is counted, kept and erased."""
+"""Oversight: statistics, data retention, policies, second approvals and the health of the service."""

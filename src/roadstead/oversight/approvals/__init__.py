@@ -1,1 +1,1 @@
-"""The regional centre as second person where a state has no independent one on duty."""
+"""Second approvals: proposals that wait for another person, and the regional centre standing in for a state."""

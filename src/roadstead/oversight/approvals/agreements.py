@@ -1,4 +1,4 @@
-"""Agreements on sharing, as what two people decide: which wait, what they say, and how each is decided."""
+"""Sharing agreements as proposals for second approval: those that wait, their text, and the decision."""
 
 from __future__ import annotations
 

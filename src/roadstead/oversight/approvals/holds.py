@@ -1,4 +1,4 @@
-"""Holds that somebody proposes to lift, as what two people decide: which wait, what they say, how each is decided."""
+"""Liftings of holds as proposals for second approval: those that wait, their text, and the decision."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roadstead.platform.approvals.models import WAITING
 
 
 def waiting(user: User, pk: int | None) -> QuerySet[Lifting, Lifting]:
-    """Of holds that are in force: one that has run out needs no lifting."""
+    """Return proposals on holds in force; an expired hold needs no lifting."""
     rows = Lifting.objects.visible_to(user).filter(WAITING, states=[user.state_id] if user.state_id else [])
     in_force = {"hold__lifted_at": None, "hold__until__gte": timezone.now().date()}
     rows = rows.filter(**in_force).select_related("hold", "proposed_by")

@@ -1,4 +1,4 @@
-"""The kinds of proposal that two people decide: who may approve them, who proposed them, where it is done."""
+"""Kinds of proposals for second approval: who may approve them, who proposed them, and where they are decided."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ May = Callable[[User], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of proposal. `rows`: those that wait in the person's own state or centre and are theirs to see; with a
-    number, that one alone."""
+    """Kind of proposal. `rows`: those waiting in the person's own state or centre that the person may see; with an id,
+    that one alone.
+    """
 
     label: str | Promise
     rows: Callable[[User, int | None], Iterable[Row]]
     proposers: Callable[[Row], list[int | None]]
-    may: May  # who of the state or centre may approve it
-    lines: Callable[[Row], Lines]  # what the proposal says, in label and value
+    may: May  # True for a person of the state or centre who may approve it
+    lines: Callable[[Row], Lines]  # text of the proposal as label and value
     decide: Callable[[Row, bool, str, User, datetime], object]  # row, approve, why, by, now
-    page: str  # name of the address where it is decided
-    number: Callable[[Row], int | str | None] = lambda row: int(row.pk)  # or code in that address; None: it has none
-    since: Callable[[Row], datetime] = lambda row: cast(datetime, row.proposed_at)  # when it was proposed
+    page: str  # URL name of the page where it is decided
+    number: Callable[[Row], int | str | None] = lambda row: int(row.pk)  # or code in that URL; None if it has none
+    since: Callable[[Row], datetime] = lambda row: cast(datetime, row.proposed_at)  # time of the proposal
 
     def find(self, user: User, subject: int) -> Row | None:
-        """None where it does not wait, or is not for this person to see."""
+        """Return the proposal; None if it does not wait, or this person may not see it."""
         return next(iter(self.rows(user, subject)), None)
 
 

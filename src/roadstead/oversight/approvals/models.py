@@ -1,4 +1,4 @@
-"""Proposals of a state that the regional centre's duty supervisor is asked to approve."""
+"""Requests of states to the regional centre's duty supervisor to approve a proposal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from roadstead.platform.database.row_security import by_states
 
 
 class CentreApproval(Approvable):
-    """A state asks, because nobody independent of the proposer is on duty there.
+    """Request of a state for an approval, since nobody there is independent of the proposer and on duty.
 
-    `proposed_by` is who asks. It holds where the proposal is, and nothing of what it says: that stays the state's.
+    `proposed_by` is who asks. The row refers to the proposal and contains nothing of it, which stays the state's.
     Replaced: the state has decided itself meanwhile.
     """
 
     kind = models.CharField(max_length=20)  # a key of approvals.kinds.KINDS
-    subject = models.BigIntegerField()  # the number of the proposal
+    subject = models.BigIntegerField()  # id of the proposal
     states = ArrayField(models.CharField(max_length=3))  # the one state that asks
 
     objects = OfStates.as_manager()

@@ -1,4 +1,4 @@
-"""Whoever may approve a proposal is notified that one waits: once until the next sign-in, however many wait by then."""
+"""Notifications of waiting proposals to those who may approve them: one until the next sign-in, however many wait."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from roadstead.platform.accounts import notifying
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.outbox.models import OutboxEvent
 
-KIND = "proposal"  # of the notice: a key of notifying.TEXTS
+KIND = "proposal"  # kind of notice: a key of notifying.TEXTS
 
 
 def notify_of_proposals(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """The handler of `EventKind.PROPOSAL`. Nobody is notified of what was decided meanwhile."""
+    """Handle `EventKind.PROPOSAL`. Nobody is notified of what was decided meanwhile."""
     by_kind: dict[str, set[int]] = {}
     for event in events:
         by_kind.setdefault(event.codes["of"], set()).add(event.subject)
@@ -30,6 +30,6 @@ def notify_of_proposals(events: Sequence[OutboxEvent], now: datetime) -> None:
 
 
 def _people() -> QuerySet[User]:
-    """Staff who have seen what they were last notified of."""
+    """Return staff who have seen their last notification."""
     unseen = AccountNotice.objects.filter(kind=KIND, seen_at=None).values("person")
     return User.objects.filter(is_active=True).exclude(role=Role.CARRIER).exclude(pk__in=unseen)

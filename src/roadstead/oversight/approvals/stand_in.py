@@ -1,7 +1,7 @@
-"""The duty supervisor of the regional centre approves for a state that has nobody independent on duty.
+"""Approval by the regional centre's duty supervisor for a state with nobody independent on duty.
 
-The state asks. The supervisor sees that one proposal and nothing else of the state: for the moment in which it is read
-or decided, the transaction has the scope of that state, and only the proposal's own lines leave it.
+The state asks. The supervisor sees that one proposal and nothing else of the state: while it is read or decided, the
+transaction has the scope of that state, and only the proposal's own lines leave it.
 """
 
 from __future__ import annotations
@@ -39,34 +39,35 @@ NOT_ASKABLE = "there is no such proposal that waits for a second person, or it i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
-    """Who of a state could be the second person of its proposal. `on_duty` is a part of `independent`."""
+    """People of a state who could approve its proposal as the second person. `on_duty` is a part of `independent`."""
 
     independent: list[User]
     on_duty: list[User]
 
 
 def second_of(kind: Kind, row: Row, state: str, *, now: datetime) -> Second:
-    """Without a roster everybody of the state counts as on duty."""
+    """Return the people of the state who could approve. Without a roster everybody counts as on duty."""
     people = [each for each in _able(state, kind.may, now) if each.state_id == state]
     independent = independent_of(people, _known(kind, row), now)
     return Second(independent=independent, on_duty=_on_duty(independent, state, now))
 
 
 def centre_of(kind: Kind, row: Row, *, by: User, now: datetime) -> list[User]:
-    """The duty supervisors of the centre who are independent of whoever proposed, and of `by`, who asks."""
-    with widened(by.scope):  # the centre's roster is not the state's to read
+    """Return the centre's duty supervisors who are independent of the proposers, and of `by`, who asks."""
+    with widened(by.scope):  # the state may not read the centre's roster
         return independent_of(duty_supervisors(now), [*_known(kind, row), by.pk], now)
 
 
 def duty_supervisors(now: datetime) -> list[User]:
-    """The supervisors of the centre who are on duty; all of them where the roster names none, so that nothing waits
-    for ever."""
+    """Return the centre's supervisors on duty; all of them if the roster names none, so that nothing waits for ever."""
     people = _able(None, may_stand_in, now)
     return _on_duty(people, CENTRE, now) or people
 
 
 def _able(state: str | None, may: May, now: datetime) -> list[User]:
-    """Whoever may approve; not who lacks a required course: the centre would be refused as long as they are on duty."""
+    """Return those who may approve, without people who lack a required course: while on duty they would block the
+    centre.
+    """
     return [each for each in with_courses(able(state, may=may, now=now)) if may(each)]
 
 
@@ -84,7 +85,7 @@ def _known(kind: Kind, row: Row) -> list[int]:
 
 @transaction.atomic
 def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
-    """A person of the state asks the centre. NotAllowed where somebody independent of the state is on duty."""
+    """Ask the centre, as a person of the state. Raise NotAllowed if somebody independent of the state is on duty."""
     kind, row = proposal(name, subject, by)
     state = by.state_id or ""
     if not may_ask(kind, row, by):
@@ -113,7 +114,7 @@ def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
 
 
 def proposal(name: str, subject: int, by: User) -> tuple[Kind, Row]:
-    """The proposal as a person of the state sees it. NotAllowed where there is none."""
+    """Return the proposal as a person of the state sees it. Raise NotAllowed if there is none."""
     kind = KINDS.get(name)
     row = kind.find(by, subject) if kind and by.state_id else None
     if kind is None or row is None:
@@ -126,8 +127,9 @@ def may_ask(kind: Kind, row: Row, user: User) -> bool:
 
 
 def read(asked: CentreApproval, *, by: User) -> Lines | None:
-    """What the proposal says, for the duty supervisor; None if it no longer waits. Nothing else of the state is
-    read."""
+    """Return the text of the proposal for the duty supervisor; None if it no longer waits. Nothing else of the state is
+    read.
+    """
     kind = KINDS[asked.kind]
     with standing_in(by, asked.state) as acting:
         row = kind.find(acting, asked.subject)
@@ -144,7 +146,7 @@ def read(asked: CentreApproval, *, by: User) -> Lines | None:
 
 @transaction.atomic
 def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> CentreApproval:
-    """The duty supervisor approves or rejects, as the second person. All checks are made again here, under lock."""
+    """Approve or reject as the duty supervisor, the second person. All checks are repeated here, under lock."""
     check_courses(may_stand_in, by)
     if not may_stand_in(by):
         raise NotAllowed("a state's proposal is approved by the duty supervisor of the regional centre")
@@ -191,8 +193,11 @@ def _decide(asked: CentreApproval, approve: bool, why: str, acting: User, now: d
 
 @contextmanager
 def standing_in(by: User, state: str, *, back: User | None = None) -> Iterator[User]:
-    """The supervisor as one of the state, for one act: the database shows this state alone, and the audit says for
-    whom it was done. Never saved. `back`: whose scope the transaction has afterwards, else the supervisor's own."""
+    """Yield the supervisor as a user of the state, for one act; never save it.
+
+    The database shows this state alone, and the audit log records for whom it was done. `back`: user whose scope the
+    transaction has afterwards, by default the supervisor.
+    """
     acting = copy(by)
     acting.state_id, acting.stands_in_for = state, state  # type: ignore[misc]
     enter(acting.scope)
@@ -203,18 +208,18 @@ def standing_in(by: User, state: str, *, back: User | None = None) -> Iterator[U
 
 
 def close_if_gone(asked: CentreApproval, *, now: datetime) -> None:
-    """The state has decided itself meanwhile: nothing is left to ask for."""
+    """Close the request if the state has decided itself meanwhile."""
     if asked.waits:
         approvals.replace([asked], now=now)
 
 
 def waiting(user: User) -> int:
-    """How many a duty supervisor has to decide; 0 for everybody else."""
+    """Return the number of requests for a duty supervisor to decide; 0 for everybody else."""
     return CentreApproval.objects.filter(WAITING).count() if may_stand_in(user) else 0
 
 
 def _watching(state: str) -> list[User]:
-    """The head of office, as far as there is one, and the auditors of state and centre."""
+    """Return the heads of office, if any, and the auditors of state and centre."""
     return [*notifying.heads_of(state), *notifying.auditors(state)]
 
 
@@ -227,5 +232,5 @@ def _about(asked: CentreApproval) -> str:
 
 
 def asked_of(name: str, subject: int, user: User) -> CentreApproval | None:
-    """The open question about a proposal, if the state has asked."""
+    """Return the open request about a proposal, if the state has asked."""
     return CentreApproval.objects.visible_to(user).filter(WAITING, kind=name, subject=subject).first()

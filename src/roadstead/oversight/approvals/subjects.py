@@ -1,6 +1,6 @@
-"""What two people decide, kind by kind: which proposals wait, what they say, and how each is decided.
+"""Proposals for second approval by kind: those that wait, their text, and the decision.
 
-The functions look with the eyes of whoever is given: a person of the state or centre, or the supervisor who stands in.
+The functions return what the given user may see: a person of the state or centre, or the supervisor who stands in.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from roadstead.targeting.watchlists.publish import as_entry
 
 Row = Any
 Lines = list[tuple[str | Promise, object]]
-MAX_ROWS: Final = 200  # of one kind on the page of what waits
+MAX_ROWS: Final = 200  # of one kind on the page of waiting proposals
 ON_PROPOSAL: Final = "Decided by the regional centre on the proposal alone."
 
 
@@ -58,7 +58,7 @@ def _own_states(user: User) -> list[str]:
     return [user.state_id] if user.state_id else []
 
 
-# ── lists ───────────────────────────────────────────────────────────────────────────────────
+# ── Lists
 
 
 def nominations(user: User, pk: int | None) -> list[Nomination]:
@@ -136,7 +136,7 @@ def decide_policy(row: CasePolicy, approve: bool, why: str, by: User, now: datet
     return case_policies.decide(row.pk, approve, by=by, now=now)
 
 
-# ── rules ───────────────────────────────────────────────────────────────────────────────────
+# ── Rules
 
 
 def rules(user: User, pk: int | None) -> QuerySet[RuleVersion, RuleVersion]:
@@ -170,11 +170,11 @@ def decide_rule(row: RuleVersion, approve: bool, why: str, by: User, now: dateti
     return acts.decline(row.pk, why=why, by=by, now=now)
 
 
-# ── alerts ──────────────────────────────────────────────────────────────────────────────────
+# ── Alerts
 
 
 def confirmations(user: User, pk: int | None) -> list[Event]:
-    """The events by which officers proposed to confirm alerts (`pk`: this one)."""
+    """Return the events by which officers proposed to confirm alerts (`pk`: that alert's)."""
     waits = Q(state=AlertState.PROPOSED) | Q(stands__state=AlertState.PROPOSED)
     rows = Alert.objects.visible_to(user).filter(waits if pk is None else Q(pk=pk)).distinct()
     return [event for alert in rows[:MAX_ROWS] if (event := _proposed(alert, user))]
@@ -203,7 +203,7 @@ def decide_confirmation(row: Event, approve: bool, why: str, by: User, now: date
 
 
 def _lines_of_event(event: Event) -> Lines:
-    """What the officer compared and wrote: no name, no document, no entry."""
+    """Return what the officer compared and wrote: no name, no document, no entry."""
     ticked: Lines = [(ATTRIBUTES[key], found) for key, found in event.compared.items() if key in ATTRIBUTES]
     return [
         *ticked,
@@ -229,11 +229,11 @@ def decide_cleared(row: ClearedPair, approve: bool, why: str, by: User, now: dat
     return pairs.approve(row.pk, by=by, now=now) if approve else pairs.withdraw(row.pk, why, by=by, now=now)
 
 
-# ── policy ──────────────────────────────────────────────────────────────────────────────────
+# ── Policy
 
 
 def policy_rows(user: User, pk: int | None) -> list[PolicyRow]:
-    """The first of the rows that were proposed together."""
+    """Return the first row of each set of rows that were proposed together."""
     rows = PolicyRow.objects.visible_to(user).filter(state=policy_acts.owner_of(user), table__in=TABLES)
     return [row for row, *_rest in policy_acts.waiting(rows) if pk is None or row.pk == pk][:MAX_ROWS]
 
@@ -255,7 +255,7 @@ def decide_policy_rows(row: PolicyRow, approve: bool, why: str, by: User, now: d
     return policy_acts.decide(row.pk, approve=approve, reason=why, by=by, now=now)
 
 
-# ── data subject requests ───────────────────────────────────────────────────────────────────
+# ── Data subject requests
 
 
 def measures(user: User, pk: int | None) -> QuerySet[Request, Request]:
@@ -303,7 +303,7 @@ def decide_review(row: Request, approve: bool, why: str, by: User, now: datetime
     return rights.review(row.pk, upheld=approve, by=by, now=now)
 
 
-# ── accounts ────────────────────────────────────────────────────────────────────────────────
+# ── Accounts
 
 
 def links(user: User, pk: int | None) -> list[Invitation]:

@@ -1,4 +1,4 @@
-"""What waits for one person as the second of two: every kind of proposal in one list, the oldest first."""
+"""Proposals of every kind that wait for one person as the second of two, the oldest first."""
 
 from __future__ import annotations
 
@@ -16,27 +16,31 @@ from roadstead.platform.invitations import inviting, tokens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One proposal that the person may approve or reject. `page` and `number`: the address where it is decided.
-    `subject`: as in KINDS; of a link or a token its own number."""
+    """Proposal that the person may approve or reject. `page`, `number`: address of the page where it is decided.
+    `subject`: as in `KINDS`; for a link or a token its own id.
+    """
 
     subject: int
     label: str | Promise
     page: str
     number: int | str | None
-    by: int | None  # who proposed it; None: the library
+    by: int | None  # proposer; None: the rule library
     since: datetime
 
 
 def waiting_for(user: User, *, now: datetime, of: str = "") -> list[Waiting]:
-    """Without what the person had a hand in. Whether they are independent of whoever proposed is asked when they
-    decide, and said there. `of`: of this kind alone, a key of KINDS or "token"."""
+    """Return the proposals that wait for this person, except those they took part in.
+
+    Independence of the proposer is checked, and explained, when they decide. `of`: this kind alone, a key of `KINDS` or
+    "token".
+    """
     found = [*_of_kinds(user, of), *_of_accounts(user, of, now)]
     return sorted(found, key=lambda each: (each.since, each.page, each.subject))
 
 
 def _of_kinds(user: User, of: str) -> Iterator[Waiting]:
     for name, kind in KINDS.items():
-        if name == "link" or (of and name != of) or not kind.may(user):  # links wait for others too: below
+        if name == "link" or (of and name != of) or not kind.may(user):  # links also wait for others: below
             continue
         for row in kind.rows(user, None):
             first = kind.proposers(row)

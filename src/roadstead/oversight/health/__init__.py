@@ -1,1 +1,1 @@
-"""Whether Roadstead does its work: heartbeats, limits, and the notification that it stands still."""
+"""Health of the service: heartbeats, limits, and notification of standstills."""

@@ -1,4 +1,4 @@
-"""The limits within which Roadstead does its work. Only numbers and names of processes: anybody may read the result."""
+"""Health checks against limits. The result contains only numbers and process names, so that anybody may read it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind
 STATEMENT_MS: Final = 2000
 CONNECT_SECONDS: Final = 2  # libpq's smallest
 CACHE_SECONDS: Final = 1.0
-NEWEST_DELIVERIES: Final = 1000  # how many are looked at for failures
+NEWEST_DELIVERIES: Final = 1000  # deliveries examined for failures
 FAILING_TRIES: Final = 3
 KINDS: Final = {
     "web": "web server",
@@ -27,12 +27,12 @@ KINDS: Final = {
     "sender": "sender of mails and webhooks",
     "scheduler": "scheduler of periodic jobs",
 }
-# Processes of these kinds must be there. One of another kind is looked at once it has been seen.
+# Processes of these kinds must run. Other kinds are checked once they have been seen.
 REQUIRED: Final = ("worker", "sender", "scheduler")
 
-# Waiting messages alone: one in hand at the first attempt, and those of its voyage behind it, stand still only if the
-# process that has it does. Not mails to one person: they wait on purpose while the mail server is away, and the person
-# reads the same at the next sign-in.
+# Waiting messages only: one in work at the first attempt, and those of its voyage behind it, are stuck only if their
+# process is. Account notices are left out: they wait on purpose while the mail server is away, and the person reads the
+# same at the next sign-in.
 MEASURE: Final = f"""
 with in_hand as (
   select headers->>'x-pgmq-group' as voyage from pgmq.q_intake where vt > clock_timestamp() and read_ct <= 1
@@ -68,7 +68,7 @@ select
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing measured. `text` is for people; `stood_seconds`: since when it stands still, where that is known."""
+    """One measurement. `text`: for people; `stood_seconds`: how long it has failed, if that is known."""
 
     name: str
     value: float | None
@@ -79,7 +79,7 @@ class Check:
     stood_seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
-        """The check as /readyz gives it."""
+        """Return the check as /readyz gives it."""
         value = None if self.value is None else round(self.value, 1)
         return {
             "name": self.name,
@@ -92,7 +92,7 @@ class Check:
 
 
 def run_checks(config: Config) -> list[Check]:
-    """Every check, on a new connection: a pooled one would hang where the server hangs."""
+    """Run all checks on a new connection: a pooled one would hang if the server hangs."""
     try:
         with psycopg.connect(
             app_url(config),
@@ -115,7 +115,7 @@ def run_checks(config: Config) -> list[Check]:
 
 
 def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
-    """The row that `MEASURE` gives, held against the limits."""
+    """Compare the row of `MEASURE` with the limits."""
     return [
         _age("queue", measured["queue"], config.ready_queue_seconds, "The oldest waiting message has waited {}."),
         *_processes(measured["processes"], config),
@@ -149,7 +149,7 @@ def _age(name: str, seconds: float | None, limit: int, sentence: str) -> Check:
 
 
 def _processes(rows: list[dict[str, Any]], config: Config) -> list[Check]:
-    """The one unseen longest; the one longest in one pass of its loop; and those that must be there."""
+    """Check the process unseen longest, the one longest in one pass of its loop, and the required ones."""
     checks = [
         _process("heartbeat", "seen", rows, config.ready_heartbeat_seconds, "has given no sign of life for"),
         _process("busy", "pass", rows, config.ready_busy_seconds, "has been at one piece of work for"),
@@ -162,7 +162,7 @@ def _processes(rows: list[dict[str, Any]], config: Config) -> list[Check]:
 
 
 def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: str) -> Check:
-    """A web server has no loop: only that it lives is known of it."""
+    """Check a process. A web server has no loop, so only its heartbeat is known."""
     rows = [row for row in rows if of == "seen" or row["kind"] != "web"]
     worst = max(rows, key=lambda row: float(row[of]), default=None)
     value = 0.0 if worst is None else max(float(worst[of]), 0.0)
@@ -202,7 +202,7 @@ def _jobs(failed: list[str]) -> Check:
 
 
 def _disk(config: Config) -> list[Check]:
-    """Free space where our files are, and where the database's are, if we run it."""
+    """Check free space for our files, and for the database's if we run it."""
     folders = {"disk_home": ("data folder", config.home)}
     if not config.database_url:
         folders["disk_database"] = ("database's folder", config.home / "postgres")
@@ -231,7 +231,7 @@ def duration(seconds: float) -> str:
 
 @dataclass(slots=True)
 class Cached:
-    """Checks run at most once in CACHE_SECONDS in this process, however many ask; a crowd waits for one of them."""
+    """Checks cached for `CACHE_SECONDS` in this process; concurrent callers wait for one run."""
 
     run: Callable[[Config], list[Check]] = run_checks
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -1,4 +1,4 @@
-"""A running process says that it lives, so that one that died or hangs is noticed.
+"""Heartbeats of running processes, so that one that died or hangs is noticed.
 
     pulse = Pulse("worker", config)
     while not stopping:
@@ -6,9 +6,9 @@
         ...
     pulse.stop()
 
-The first `beat` starts two threads with connections of their own: one writes the heartbeat, so that a process with a
-long message in hand is not taken for dead; the other watches over all processes and notifies of a standstill
-(`notify.watch`). Each process watches, because one that stands still cannot report itself.
+The first `beat` starts two threads with connections of their own. One writes the heartbeat, so that a process busy with
+a long message does not look dead. The other watches all processes and notifies of a standstill (`notify.watch`). Each
+process watches, since one that hangs cannot report itself.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from roadstead.platform.database.connect import app_url
 log = logging.getLogger("roadstead.oversight.health")
 BEAT_SECONDS: Final = 5.0
 WATCH_SECONDS: Final = 10.0
-FIRST_WATCH_SECONDS: Final = 30.0  # what was left when everything was stopped is cleared up first
-GONE_SECONDS: Final = 3600  # a process of another machine, unseen for so long, is taken to be gone for good
+FIRST_WATCH_SECONDS: Final = 30.0  # time to clear up what was left when everything was stopped
+GONE_SECONDS: Final = 3600  # a process of another machine unseen for so long is removed
 
 WRITE: Final = """
 insert into health_heartbeat (kind, host, pid, seen_at, pass_at)
@@ -53,7 +53,7 @@ delete from health_heartbeat where host <> %(host)s and seen_at < clock_timestam
 
 @dataclass(slots=True)
 class Pulse:
-    """The heartbeat of this process. `kind` says what it does: a key of `checks.KINDS`."""
+    """Heartbeat of this process. `kind`: what the process does, a key of `checks.KINDS`."""
 
     kind: str
     config: Config
@@ -62,7 +62,7 @@ class Pulse:
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def beat(self) -> None:
-        """Call once in each pass of the process's main loop, or once where it has none."""
+        """Call in each pass of the process's main loop, or once if it has none."""
         self._passed = time.monotonic()
         if not self._threads:
             self._start("heartbeat", BEAT_SECONDS, self._write)
@@ -74,7 +74,7 @@ class Pulse:
             )
 
     def stop(self) -> None:
-        """The process ends in order: nobody misses it."""
+        """Remove the heartbeat when the process ends normally, so that it is not missed."""
         self._ended.set()
         for thread in self._threads:
             thread.join(1.0)
@@ -90,7 +90,7 @@ class Pulse:
         thread.start()
 
     def _repeat(self, first: float, seconds: float, work: Callable[[], None]) -> None:
-        """A failure is logged and tried again: this thread must outlive the database and whatever else goes away."""
+        """Repeat the work. Log a failure and try again: this thread must outlive the database and everything else."""
         failed = False
         self._ended.wait(first)
         while not self._ended.is_set():
@@ -118,7 +118,7 @@ class Pulse:
             cursor.execute(REMOVE_GONE, {"host": socket.gethostname(), "gone": GONE_SECONDS})
 
     def _remove_dead(self) -> None:
-        """Processes that died on this machine: of this kind, because this one takes their place, and any long ago."""
+        """Remove processes that died on this machine: of this kind, which this one replaces, and any after an hour."""
         with connection.cursor() as cursor:
             cursor.execute(OF_THIS_HOST, self._who() | {"gone": GONE_SECONDS})
             for kind, pid in cursor.fetchall():

@@ -1,6 +1,6 @@
-"""The centre's supervisors are notified of a standstill, once, and once more when it is over.
+"""Notification of a standstill to the centre's supervisors: once, and once more when it is over.
 
-Sent directly, not through the outbox: the process that empties it may be the one that stands still.
+Sent directly, not through the outbox, whose own process may be the one that hangs.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.database.scope import REGION, scoped
 
 log = logging.getLogger("roadstead.oversight.health")
-LOCK: Final = 7_210_031  # whose holder records what the checks say; a number of our own, used for nothing else
-SENDING: Final = timedelta(minutes=3)  # what one process has to send before another tries
+LOCK: Final = 7_210_031  # advisory lock of the process that records the checks; an arbitrary number
+SENDING: Final = timedelta(minutes=3)  # time for one process to send before another tries
 TRIES: Final = 8
 BEGAN, OVER = "standstill", "standstill over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandstillNotice(Said):
-    """The payload of a notification: process names and numbers, nothing of a traveller."""
+    """Payload of a notification: process names and numbers, no data of travellers."""
 
     reasons: str
-    at: str  # when it began, or since when it is over
+    at: str  # when it began, or ended
 
     @property
     def subject(self) -> str:
@@ -52,7 +52,7 @@ class StandstillNotice(Said):
 
 
 def watch(config: Config, *, now: datetime) -> None:
-    """One look: record what the checks say, and send what is due."""
+    """Run the checks once, record the result, and send what is due."""
     close_old_connections()
     checks = run_checks(config)
     record(checks, config, now=now)
@@ -60,9 +60,9 @@ def watch(config: Config, *, now: datetime) -> None:
 
 
 def record(checks: Sequence[Check], config: Config, *, now: datetime) -> None:
-    """Open a standstill, keep it open, or end it: half the time until a notification within every limit is the end.
+    """Open, continue or end a standstill. It ends after half the time until a notification within every limit.
 
-    Without a database nothing can be kept: /readyz says so.
+    Nothing can be stored without a database: /readyz reports that.
     """
     failing = [check for check in checks if not check.ok]
     if any(check.name == "database" for check in failing):
@@ -96,7 +96,7 @@ def _keep_open(row: Standstill | None, failing: Sequence[Check], now: datetime) 
 
 
 def send_due(config: Config, *, now: datetime) -> bool:
-    """Send the notification that is due, if one is and no other process is at it; whether one was."""
+    """Send the notification that is due, unless another process does; return True if one was due."""
     claimed = _claim(config, now)
     if claimed is None:
         return False
@@ -125,13 +125,13 @@ def _claim(config: Config, now: datetime) -> tuple[Standstill, str] | None:
 
 
 def _channels() -> list[Channel]:
-    """The centre's desks, and its supervisors' own channels, on duty or not."""
+    """Return the centre's own channels and those of its supervisors, on duty or not."""
     rows = Channel.objects.filter(state=CENTRE, active=True)
     return list(rows.filter(Q(person=None) | Q(person__role=Role.SUPERVISOR, person__is_active=True)).order_by("id"))
 
 
 def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: datetime) -> Standing:
-    """With a key of its own for each channel: one that is sent twice can be recognised."""
+    """Send on one channel, with a key of its own, by which a duplicate can be recognised."""
     at = row.began_at if kind == BEGAN else row.ended_at or now
     said = StandstillNotice(
         reference=f"STANDSTILL-{row.pk}",
@@ -152,7 +152,7 @@ def _mark(kind: str, channel: Channel) -> str:
 
 
 def _settle(row: Standstill, kind: str, outcomes: dict[Channel, Standing], now: datetime) -> None:
-    """Done when no channel has to be tried again. A centre without a channel reads it on its pages."""
+    """Finish when no channel has to be tried again. A centre without a channel sees it on its pages."""
     again = [channel for channel, standing in outcomes.items() if standing == Standing.PENDING]
     with scoped(REGION):
         kept = Standstill.objects.select_for_update().get(pk=row.pk)
@@ -171,16 +171,16 @@ def _settle(row: Standstill, kind: str, outcomes: dict[Channel, Standing], now: 
     )
 
 
-# ── The standstill that a page shows to those who run the centre.
+# ── Standstill shown on pages to those who run the centre
 
 
 SHOWN_AFTER_END: Final = timedelta(hours=1)
 
 
 def standstill_for(user: User, *, seconds: int, now: datetime) -> Standstill | None:
-    """The standstill that lasts, or that ended within the hour; for the centre's supervisors and for operators.
+    """Return the current standstill, or one that ended within the hour, for the centre's supervisors and operators.
 
-    One that was shorter than `seconds` is not shown.
+    One shorter than `seconds` is not shown.
     """
     if not (user.role == Role.OPERATOR or (user.role == Role.SUPERVISOR and not user.state_id)):
         return None

@@ -1,1 +1,1 @@
-"""Rows of policy proposed by form or csv file, decided by a second person, shown and exported."""
+"""Policy rows: proposed by form or csv file, decided by a second person, shown and exported."""

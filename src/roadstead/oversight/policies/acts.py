@@ -1,4 +1,4 @@
-"""Rows of policy: proposed by a supervisor or the command line, approved by a second person."""
+"""Acts on policy rows: proposed by a supervisor or the command line, approved by a second person."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ from roadstead.platform.policies.models import PolicyRow
 MAX_ROWS: Final = 500  # of one proposal
 FORMULA: Final = "begins like a formula of a spreadsheet: begin it with a letter"
 MAX_CHARS: Final = 600  # of a cell
-NOTICE: Final = timedelta(days=7)  # how long ago a newly required course may begin, for people to approve it
+# the oldest first day of a newly required course, which leaves people time to approve it
+NOTICE: Final = timedelta(days=7)
 
 
 def owner_of(user: User) -> str:
-    """The state whose rows the person proposes and decides; * of the regional centre."""
+    """Return the state whose rows the person proposes and decides; * for the regional centre."""
     return user.state_id or ANY
 
 
@@ -40,7 +41,7 @@ def owner_of(user: User) -> str:
 def propose(
     table: Table[Any], rows: Sequence[Row], *, reason: str, by: User | None, now: datetime, file: str = ""
 ) -> list[PolicyRow]:
-    """Propose the rows that are neither in force nor waiting. NotAllowed names row and column of a fault.
+    """Propose the rows that are neither in force nor waiting. Raise NotAllowed with row and column of a fault.
 
     `by` None: the command line, for any state. `file`: what the rows were read from, for the message.
     """
@@ -66,7 +67,7 @@ def propose(
 
 @transaction.atomic
 def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime) -> list[PolicyRow]:
-    """All rows that were proposed together with this one, by a second person; whoever proposed them takes them back."""
+    """Decide all rows proposed together with this one, as a second person; their proposer may withdraw them."""
     if not may_set_policies(by):
         raise NotAllowed("policy is approved by supervisors")
     first = PolicyRow.objects.visible_to(by).filter(state=owner_of(by)).get(pk=pk)
@@ -87,14 +88,14 @@ def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime)
 
 
 def together(row: PolicyRow) -> QuerySet[PolicyRow, PolicyRow]:
-    """What was proposed with the row, of the same table and state, and still waits."""
+    """Return the waiting rows that were proposed together with this one, of the same table and state."""
     return PolicyRow.objects.filter(
         WAITING, table=row.table, state=row.state, proposed_at=row.proposed_at, proposed_by=row.proposed_by_id
     )
 
 
 def waiting(rows: QuerySet[PolicyRow, PolicyRow]) -> list[list[PolicyRow]]:
-    """The rows of each proposal that waits, the oldest first."""
+    """Return the rows of each waiting proposal, the oldest first."""
     found: dict[tuple[object, ...], list[PolicyRow]] = {}
     for row in rows.filter(WAITING).select_related("proposed_by").order_by("proposed_at", "pk"):
         found.setdefault((row.table, row.state, row.proposed_at, row.proposed_by_id), []).append(row)
@@ -102,7 +103,7 @@ def waiting(rows: QuerySet[PolicyRow, PolicyRow]) -> list[list[PolicyRow]]:
 
 
 def approved(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[PolicyRow]:
-    """Those of the table that no newer one replaces, the newest first."""
+    """Return the approved rows of the table that no newer one replaces, the newest first."""
     found: dict[tuple[str, ...], PolicyRow] = {}
     decided = rows.filter(table=table.name, decision=Decision.APPROVED).select_related("decided_by", "proposed_by")
     for row in decided.order_by("-decided_at", "-id"):
@@ -111,7 +112,7 @@ def approved(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Po
 
 
 def current(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Row]:
-    """The approved rows and the shipped ones beside them, as they are exported."""
+    """Return the approved rows and the shipped ones that they do not replace, as they are exported."""
     own = [row.row for row in approved(table, rows)]
     return [*own, *table.beside(own)]
 
@@ -150,8 +151,11 @@ def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str,
 
 
 def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tuple[str, str]]:
-    """A course that is required from an earlier day closes live alerts at once to whoever has not taken it: the officer
-    at the desk too. One that is required already may be corrected, and one that is over closes nothing."""
+    """Yield a fault if a required course begins too long ago.
+
+    Such a course would close live alerts at once to whoever has not taken it, the officer at the desk included. One
+    that is required already may be corrected, and one that has expired closes nothing.
+    """
     first, today = row.get("valid_from", ""), now.date()
     if table is not REQUIRED_COURSES or a_day(first) or date.fromisoformat(first) >= today - NOTICE:
         return
@@ -171,7 +175,7 @@ def _is_formula(cell: str) -> bool:
 
 
 def _new(table: Table[Any], rows: Iterable[Row]) -> list[tuple[int, Row]]:
-    """With its number in the file each row once, without those that are in force as they are, or wait."""
+    """Return the distinct rows with their number in the file, except those in force unchanged, or waiting."""
     kept = PolicyRow.objects.filter(table=table.name)
     known = {_cells(table, row) for row in (*current(table, kept), *(row.row for row in kept.filter(WAITING)))}
     fresh: dict[tuple[str, ...], tuple[int, Row]] = {}

@@ -1,1 +1,1 @@
-"""Figures: what came of screening, counted for those who answer for it (A1–A10, S38). Small numbers are kept back."""
+"""Statistics: results of screening, counted for those who answer for it (A1–A10, S38). Small numbers are suppressed."""

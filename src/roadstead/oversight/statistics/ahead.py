@@ -1,4 +1,4 @@
-"""A periodic job (`pipeline/schedule.py`): figures of the usual periods are counted before anybody asks."""
+"""Periodic job (`pipeline/schedule.py`): computes the reports of the usual periods before they are requested."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AT_WORK: Final = timedelta(days=1)  # since a person of the owner signed in
 
 
 def count_ahead(*, now: datetime) -> None:
-    """Count the usual report that is oldest, where one is past half of the time it may be shown."""
+    """Compute the oldest usual report, if one is past half of its maximum age."""
     with scoped(REGION):
         throw_away_old(now=now)
         waits = _waiting(now)
@@ -31,7 +31,7 @@ def usual(now: datetime) -> list[Asked]:
 
 
 def _waiting(now: datetime) -> list[tuple[str, Asked]]:
-    """By owner and period, those never counted first; of owners whose people are at work."""
+    """Return reports by owner and period, those never computed first, for owners whose people are at work."""
     people = User.objects.filter(is_active=True, role__in=READERS, last_login__gte=now - AT_WORK)
     owners = sorted({owner_of(each) for each in people.only("state")})
     at = {(owner, asked): counted for owner, asked, counted in Kept.objects.values_list("owner", "asked", "counted_at")}
@@ -42,7 +42,7 @@ def _waiting(now: datetime) -> list[tuple[str, Asked]]:
 
 
 def _counted(owner: str, asked: Asked, now: datetime) -> bool:
-    """Whether this report was kept: where there is little to count nothing is, and the next one has its turn."""
+    """Compute the report and return True; return False if it is too small to store, so that the next is tried."""
     user = reader(owner)
     with scoped(user.scope):
         if is_little(user, asked):

@@ -1,4 +1,4 @@
-"""Pictures drawn by the server, without scripts: a bar for each row of a table. Pure; lengths in viewBox units."""
+"""Bar charts of tables, drawn by the server without scripts. Pure; lengths in viewBox units."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Final
 
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table
 
-WIDTH: Final = 360  # of the viewBox: narrow, so that its letters can be read on a phone
-STEP, THICK, LABEL = 40, 14, 16  # from bar to bar, of a bar, from the top to the foot of its words
-LEAST: Final = 2.0  # so that one of ten thousand is seen
-STUB: Final = 24.0  # of a bar whose number is kept back: says nothing of how long it is
+WIDTH: Final = 360  # of the viewBox: narrow, so that its letters are legible on a phone
+STEP, THICK, LABEL = 40, 14, 16  # between bars, of a bar, from the top to the baseline of the label
+LEAST: Final = 2.0  # so that one of ten thousand is visible
+STUB: Final = 24.0  # length of a bar with a suppressed number: reveals nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """`words` stand above it at `foot`; the bar begins at `top`. `is_kept`: hatched, its number is not told."""
+    """Bar of a chart. `words`: label above it, at `foot`; `top`: where the bar begins. `is_kept`: hatched, suppressed
+    number.
+    """
 
     name: str
     words: str
@@ -30,7 +32,7 @@ class Bar:
 class Picture:
     key: str
     title: str
-    says: str  # the numbers in words, for who does not see it
+    says: str  # numbers in words, for readers who do not see the chart
     bars: tuple[Bar, ...]
     height: int
     width: int = WIDTH
@@ -38,7 +40,9 @@ class Picture:
 
 
 def picture(table: Table) -> Picture | None:
-    """Nothing where nothing is to be drawn. Of the funnel the travellers are left out: all else would be a hair."""
+    """Return the chart; None if there is nothing to draw. The funnel's travellers are left out: they would dwarf the
+    rest.
+    """
     rows = [row for row in table.rows if not row.is_total][table.key == "funnel" :]
     values = [row.cells[table.drawn] for row in rows] if table.drawn >= 0 else []
     if not any(_size(value) for value in values):

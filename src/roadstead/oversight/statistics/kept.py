@@ -1,7 +1,7 @@
-"""Reports that take longer than a page may are counted before, kept for some minutes and then counted anew (S38).
+"""Cache of reports that take longer to compute than a page may: shown for some minutes, then computed again (S38).
 
-Few people on board and few alerts are counted whenever somebody looks, and nothing is kept. What is kept holds numbers
-and names of lists, is of one owner's eyes, and goes with every deletion, masking, and alert that becomes silent or red.
+Few travellers and few alerts are counted at once, and nothing is stored. A stored report holds numbers and names of
+lists, is visible to one owner, and is deleted with every deletion, masking, and alert that becomes silent or red.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from roadstead.oversight.statistics.report import Report, report
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.policies.in_force import setting
 
-FORM: Final = 1  # of what is kept; another one after a change of report.Report or of how it is counted
-FEW_TRAVELLERS, FEW_ALERTS = 2_000, 500  # counted while the page is made
-MAX_AGE: Final = timedelta(minutes=10)  # of a kept report that is shown
-UNREAD: Final = timedelta(days=1)  # after which a kept report is thrown away
+FORM: Final = 1  # version of stored reports; raised when report.Report or its counting changes
+FEW_TRAVELLERS, FEW_ALERTS = 2_000, 500  # limits up to which a page counts by itself
+MAX_AGE: Final = timedelta(minutes=10)  # of a stored report that is shown
+UNREAD: Final = timedelta(days=1)  # after which a stored report is deleted
 
 
 def shown(user: User, asked: Asked, *, now: datetime) -> Report | None:
-    """What may be shown at once: counted now where it is little, or kept and young enough. None: `count` it."""
+    """Return the report for immediate display: counted now if that is quick, or stored recently. None: call `count`."""
     return report_of(user, asked, now=now) if is_little(user, asked) else kept(user, asked, now=now)
 
 
 def kept(user: User, asked: Asked, *, now: datetime) -> Report | None:
-    """The one that was counted last for these eyes, if it is young enough."""
+    """Return the last stored report of this user's owner, if it is recent enough."""
     oldest = now - MAX_AGE
     rows = Kept.objects.visible_to(user).filter(asked=key(asked), counted_at__gt=oldest)
     found = rows.values_list("report", flat=True).first()
@@ -39,7 +39,7 @@ def kept(user: User, asked: Asked, *, now: datetime) -> Report | None:
 
 
 def count(user: User, asked: Asked, *, now: datetime) -> Report:
-    """Counted now, and kept in the place of an older one unless it is little."""
+    """Compute the report, and store it in place of an older one unless it is small."""
     found = report_of(user, asked, now=now)
     if not is_little(user, asked):
         row = Kept(owner=owner_of(user), asked=key(asked), counted_at=now, report=msgspec.json.encode(found).decode())
@@ -53,7 +53,7 @@ def count(user: User, asked: Asked, *, now: datetime) -> Report:
 
 
 def small_cells() -> int:
-    """Numbers of people below it, and above nought, are kept back: the same for everybody."""
+    """Return the setting below which numbers of people, except 0, are suppressed; the same for everybody."""
     return int(setting(Name.SMALL_CELLS))
 
 
@@ -62,13 +62,13 @@ def report_of(user: User, asked: Asked, *, now: datetime) -> Report:
 
 
 def is_little(user: User, asked: Asked) -> bool:
-    """Whether it is counted within a page's time. Of many only so many are looked at."""
+    """Return True if it can be counted within a page's time. Only as many rows as the limits are read."""
     few = ((rows.travellers(user, asked), FEW_TRAVELLERS), (rows.alerts(user, asked), FEW_ALERTS))
     return all(found.values("pk")[: most + 1].count() <= most for found, most in few)
 
 
 def forget() -> None:
-    """Throw away what this scope may throw away: after a deletion no figure tells of what is gone."""
+    """Delete stored reports in this scope, so that after a deletion no report shows what is gone."""
     Kept.objects.all().delete()
 
 
@@ -77,7 +77,7 @@ def throw_away_old(*, now: datetime) -> None:
 
 
 def key(asked: Asked) -> str:
-    """Two that ask the same have the same figures, whatever of the calendar they typed it by."""
+    """Return the cache key: equal filters have equal reports, however the period was entered."""
     told = (FORM, small_cells(), asked.since, asked.until, asked.state, asked.mode, asked.carrier, asked.source)
     return msgspec.json.encode(told).decode()
 
@@ -87,5 +87,5 @@ def owner_of(user: User) -> str:
 
 
 def reader(owner: str) -> User:
-    """Somebody with the eyes of that owner's people, for counting without one of them."""
+    """Return an unsaved user with the rights of that owner's people, to count without a real one."""
     return User(username="", role=Role.AUDITOR, state_id=None if owner == "REGION" else owner)

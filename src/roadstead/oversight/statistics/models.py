@@ -1,4 +1,4 @@
-"""Figures that were counted before and are shown again for some minutes: numbers and names of lists, nobody's data."""
+"""Stored reports, shown again for some minutes: numbers and names of lists, no personal data."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
 
 
 class Kept(models.Model):
-    """One finished report, small numbers kept back already. `owner`: for whose eyes, a state's or REGION's people."""
+    """Finished report with small numbers suppressed. `owner`: who may see it, the people of a state or REGION."""
 
     owner = models.CharField(max_length=10)
-    asked = models.CharField(max_length=400)  # asked.Asked and how small numbers are told: kept.key
+    asked = models.CharField(max_length=400)  # filters and small_cells, as a key: kept.key
     counted_at = models.DateTimeField()
     report = models.TextField()  # JSON of report.Report
 

@@ -1,4 +1,4 @@
-"""All figures of one period, for one person's eyes: what the page, the csv and the command show (A1–A10, S38)."""
+"""Report of all statistics of one period, as one person may see them, for page, csv and command (A1–A10, S38)."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ SECOND: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`again` and `unanswered`: numbers of alerts, at most SHOWN, for who works on them; in no file. `choices`: what
-    the filters offer."""
+    """Report. `again`, `unanswered`: ids of alerts to work on, at most `SHOWN`, in no file. `choices`: values of the
+    filters.
+    """
 
     counted_at: datetime
     tables: tuple[Table, ...]
@@ -48,7 +49,7 @@ class Report:
 
 
 def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Report:
-    """About a dozen statements, however much there is."""
+    """Compute the report, with about a dozen queries whatever the volume."""
     found = rows.alerts(user, asked)
     seen = rows.seen(found, user)
     again = list(_repeats(found, user).values_list("pk", flat=True))
@@ -102,14 +103,16 @@ def _disparities(groups: Sequence[tuple[str, str, str, int, int]], small: int) -
     )
 
 
-# ── How carriers file: in time, and with people of whom something is missing or wrong (C1, A2).
+# ── Filing by carriers: in time, and people with missing or wrong data (C1, A2)
 
 
 ASPECTS: Final = tuple(aspect.value for aspect in Aspect if aspect is not Aspect.ON_TIME)  # of people
 
 
 def _carriers(voyages: QuerySet[Voyage, Voyage], small: int) -> Table:
-    """A voyage is no person, so its numbers are told; of people, small ones are kept back."""
+    """Return the table. Numbers of voyages are shown, since a voyage is no person; small numbers of people are
+    suppressed.
+    """
     concerned = {f"bad_{name}": Sum(_number(f"quality__concerned__{name}")) for name in ASPECTS}
     rows = voyages.values("carrier").annotate(
         voyages=Count("pk"),
@@ -139,14 +142,14 @@ def _row(row: Mapping[str, Any], small: int) -> Row:
     return Row(name=row["carrier"] or "not stated", cells=(row["voyages"], share_of(row["in_time"], row["due"]), *bad))
 
 
-# ── How old each list is, how much stands on it, and what is overdue for review (A7).
+# ── Lists: age, entries, and entries overdue for review (A7)
 
 
 DAY: Final = 86_400
 
 
 def _lists(user: User, now: datetime, small: int) -> Table:
-    """Silent entries are in nobody's figures. Only what is kept by hand has days of review that are ours to count."""
+    """Return the table. Silent entries are not counted. Only entries of manual lists have review days that we count."""
     loaded = dict(Version.objects.visible_to(user).order_by().values_list("watch_list").annotate(Max("loaded_at")))
     rows = Entry.objects.visible_to(user).filter(removed_in=None).exclude(listed__action=Action.DISCREET).order_by()
     entries = dict(rows.values_list("watch_list").annotate(number=Count("pk")))
@@ -181,17 +184,17 @@ def _days(loaded: datetime | None, now: datetime) -> Cell:
     return round((now - loaded).total_seconds() / DAY, 1) if loaded else ""
 
 
-# ── The same person raised again for the same entry although that was cleared and still held: goal 0 (A4, S35).
+# ── Repeats: a person raised again for the same entry while a clearance held; goal 0 (A4, S35)
 
 
 SHOWN: Final = 50  # alerts that a page links to
 
 
 def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
-    """Of these alerts those whose pair was cleared, for one of their states or everywhere, when they were raised.
+    """Return the alerts whose pair was cleared, for one of their states or for all, when they were raised.
 
-    A pair that stood on another list as well is excepted by the memory itself (decision 0010), and so is left out; so
-    is one that a state has decided otherwise since (0022).
+    Not counted are pairs with an entry on another list as well, which are raised on purpose (decision 0010), and pairs
+    about which a state has decided otherwise since (0022).
     """
     raised = OuterRef("created_at")
     pairs = ClearedPair.objects.visible_to(user).filter(

@@ -1,6 +1,6 @@
-"""What the figures are counted of, asked of the database: visible to this person, and fit to be passed on.
+"""Queries of the statistics: what this person may see and what may be passed on.
 
-Alerts of silent entries and of lists handled red are in nobody's figures: a figure is read by more than who saw them.
+Alerts of silent entries and of lists handled red are never counted, since more people read statistics than saw them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COLUMNS: Final = ("pk", "list_name", "rule", "stood", "created_at", "voyage__fil
                   "voyage__arrives_at", "traveller_id")  # fmt: skip
 Of = QuerySet[Any, Any]
 Group = tuple[str, str, str]  # sex, age band, nationality
-# Rows of a voyage are those of `told`, which Django writes.
+# `told` is the query of the voyages' rows, written by Django.
 BY_GROUP: Final = """
 select person.sex, width_bucket(person.born, %s::int[]) age, person.nationality, count(*)
 from ({told}) aboard, unnest(aboard.born, aboard.sex, aboard.nationality) person (born, sex, nationality)
@@ -40,7 +40,7 @@ group by person.sex, age, person.nationality
 
 
 def voyages(user: User, asked: Asked) -> QuerySet[Voyage, Voyage]:
-    """Those whose first list came in the period, by carrier, mode and state as asked."""
+    """Return voyages whose first list was filed in the period, by carrier, mode and state as filtered."""
     return Voyage.objects.visible_to(user).filter(_voyage(asked, "")).order_by()
 
 
@@ -49,7 +49,9 @@ def travellers(user: User, asked: Asked) -> Of:
 
 
 def alerts(user: User, asked: Asked) -> Of:
-    """Of the voyages of the period, by the bill's own day, or the alert's where no list of people was filed."""
+    """Return alerts of the period's voyages, by the first day of a bill; by their own day if no list of people was
+    filed.
+    """
     began = Q(bill=None) & _period(asked, "voyage__filed_at") | _period(asked, "bill__first_at")
     began |= OF_A_MANIFEST & Q(voyage__filed_at=None) & _period(asked, "created_at")
     rows = seen_by(user).filter(began, _narrowed(asked, "voyage__"), _source(asked))
@@ -57,7 +59,7 @@ def alerts(user: User, asked: Asked) -> Of:
 
 
 def seen(rows: Of, user: User) -> list[Seen]:
-    """Each alert with its first decision and what came of it. Three statements, however many there are."""
+    """Return each alert with its first decision and its outcomes. Three queries, however many there are."""
     numbers = rows.values("pk")
     decided = Event.objects.visible_to(user).filter(alert__in=numbers, act__in=DECISIONS).order_by()
     first: dict[int, datetime] = dict(decided.values_list("alert").annotate(first=Min("at")))
@@ -85,7 +87,7 @@ def _seen(row: tuple[Any, ...], first: dict[int, datetime], came: dict[int, set[
 
 
 def not_raised(user: User, asked: Asked) -> dict[str, int]:
-    """Meetings with a cleared pair, by list."""
+    """Return the number of suppressed matches by list."""
     rows = Suppressed.objects.visible_to(user).filter(_voyage(asked, "voyage__"), named=[])
     rows = rows.exclude(pair__alert__action=Action.DISCREET).order_by()
     rows = rows.filter(list_name=asked.source) if asked.source else rows
@@ -93,9 +95,9 @@ def not_raised(user: User, asked: Asked) -> dict[str, int]:
 
 
 def groups(user: User, asked: Asked) -> list[tuple[str, str, str, int, int]]:
-    """sex, age band, nationality, travellers, those of them with an alert."""
+    """Return sex, age band, nationality, travellers, and those of them with an alert."""
     number = _aboard(user, asked)
-    if hides := hidden().travellers:  # whoever may not read somebody's row does not count them either (S34)
+    if hides := hidden().travellers:  # restricted travellers are not counted for users who may not read them (S34)
         with widened(user.scope):
             number.subtract(_by_group(travellers(user, asked).filter(pk__in=hides), asked))
     alerted = alerts(user, asked).exclude(traveller=None).values("traveller")
@@ -104,7 +106,7 @@ def groups(user: User, asked: Asked) -> list[tuple[str, str, str, int, int]]:
 
 
 def _aboard(user: User, asked: Asked) -> Counter[Group]:
-    """From one row a voyage: a year of everybody's own rows would be read for half a minute."""
+    """Count groups from one row a voyage: reading the travellers' own rows of a year would take half a minute."""
     rows = Aboard.objects.visible_to(user).filter(_voyage(asked, "voyage__")).order_by()
     told, values = rows.values("born", "sex", "nationality").query.sql_with_params()
     with connection.cursor() as cursor:
@@ -116,7 +118,7 @@ def _aboard(user: User, asked: Asked) -> Counter[Group]:
 
 
 def _by_group(rows: Of, asked: Asked) -> Counter[Group]:
-    """The same of travellers' own rows, where they are few."""
+    """Count groups from travellers' own rows, if these are few."""
     born = Func(F("born"), function="manifests_born", output_field=IntegerField())
     each = rows.annotate(born_on=born).values_list("sex", "born_on", "nationality")
     span = bounds(asked.until)
@@ -124,7 +126,7 @@ def _by_group(rows: Of, asked: Asked) -> Counter[Group]:
 
 
 def seizures(rows: Of, user: User) -> dict[str, int]:
-    """By what was found (seizure.Seized) in how many alerts of bills."""
+    """Return the number of alerts on bills by type of find (seizure.Seized)."""
     seized = Outcome.objects.visible_to(user).filter(alert__in=rows.values("pk"), what=What.SEIZED).order_by()
     named = {
         (alert, item["what"])
@@ -135,13 +137,13 @@ def seizures(rows: Of, user: User) -> dict[str, int]:
 
 
 def second_looks(rows: Of, user: User) -> dict[str, int]:
-    """How often a second officer agreed, declined, and a supervisor took a decision back (A6)."""
+    """Return how often a second officer approved or rejected, and a supervisor reopened a decision (A6)."""
     events = Event.objects.visible_to(user).filter(alert__in=rows.values("pk"), act__in=SECOND_LOOKS).order_by()
     return dict(events.values_list("act").annotate(number=Count("pk")))
 
 
 def choices(user: User, asked: Asked) -> dict[str, list[str]]:
-    """What the filters offer: of the period, whatever else is asked."""
+    """Return the values of the filters: all of the period, whatever other filters are set."""
     span = Asked(since=asked.since, until=asked.until)
     every = voyages(user, span)
     mine = alerts(user, span).values_list(F("list_name"), F("rule")).distinct()

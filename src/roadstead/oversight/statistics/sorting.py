@@ -1,6 +1,6 @@
-"""The rows of a figure in the order that an address asks for. Pure.
+"""Sort order of a table's rows, from the query string. Pure.
 
-What is kept back stands last in the order of its rows, whichever way: an order by what is not shown would show it.
+Suppressed numbers come last in their original order, in either direction: sorting them would reveal them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Final, Self
 from roadstead.casework.alerts.logic.shares import Share
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table
 
-# The others are steps, spans of time and single numbers, and are read from top to bottom.
+# Other tables are steps, time spans or single numbers, and are read from top to bottom.
 SORT: Final = frozenset({"sources", "by-sex", "by-age", "by-nationality", "lists", "carriers"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`key`: of the table. `column`: 0 is the name, then the cells from 1 on."""
+    """Sort order. `key`: of the table. `column`: 0 is the name, then the cells from 1 on."""
 
     key: str
     column: int
@@ -25,7 +25,7 @@ class Order:
 
     @classmethod
     def of(cls, asked: str) -> Self | None:
-        """As it stands in an address: sources.3, or -sources.3 the other way. What we do not know is no order."""
+        """Parse an order as in the query string: sources.3, or -sources.3 for descending. None if it is not valid."""
         key, _, column = asked.removeprefix("-").partition(".")
         if key not in SORT or not (column.isascii() and column.isdigit()) or len(column) > 2:
             return None
@@ -37,7 +37,7 @@ class Order:
 
 
 def in_order(table: Table, order: Order | None) -> Table:
-    """The table itself where the order is another's, or of a column that it has not. The total stays last."""
+    """Return the table sorted, unchanged if the order is for another table or column. The total stays last."""
     if order is None or order.key != table.key or order.column > len(table.heads):
         return table
     told = [row for row in table.rows if not row.is_total and _value(row, order.column) is not None]
@@ -47,7 +47,7 @@ def in_order(table: Table, order: Order | None) -> Table:
 
 
 def _value(row: Row, column: int) -> Cell:
-    """What is shown there; None where nothing is."""
+    """Return the value that is shown; None if there is none."""
     cell = row.cells[column - 1] if column else row.name
     value = cell.value if isinstance(cell, Share) else cell
     return None if value == "" else value

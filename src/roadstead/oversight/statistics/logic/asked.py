@@ -1,4 +1,4 @@
-"""What the address of the figures asks for: a period, and whose voyages, lists, carriers, ways of travel. Pure."""
+"""Filters of the statistics, from the query string: a period, and state, list, carrier and mode of transport. Pure."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Final
 from roadstead.engine.records import Mode
 
 DAYS: Final = ("7", "30", "90")
-LONGEST: Final = timedelta(days=731)  # what one page counts at once
+LONGEST: Final = timedelta(days=731)  # limit of one page
 MODES: Final = tuple(mode.value for mode in Mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """`since` and `until`: first and last day (UTC) on which a voyage's first list came. "" is everything."""
+    """Filters. `since`, `until`: first and last day (UTC) of a voyage's first list. "" means no filter."""
 
     since: date
     until: date
-    days: str = ""  # of DAYS; "": the two days were typed
-    state: str = ""  # alpha-3, on the voyage's way
-    source: str = ""  # a list's title or a rule's code: what raised it
+    days: str = ""  # one of `DAYS`; "": the two days were typed
+    state: str = ""  # alpha-3, on the voyage's route
+    source: str = ""  # what raised it: a list's title or a rule's code
     carrier: str = ""
     mode: str = ""
 
     @classmethod
     def of(cls, address: Mapping[str, str], today: date) -> Asked:
-        """What we do not know is taken for nothing; no period is the last 30 days."""
+        """Parse the query string; unknown values are ignored. Without a period: the last 30 days."""
         since, until = _day(address.get("from", "")), _day(address.get("to", ""))
         days = address.get("days", "30")
         if since or until:
@@ -51,13 +51,13 @@ class Asked:
 
     @property
     def span(self) -> tuple[datetime, datetime]:
-        """From the first instant to the one after the last."""
+        """Period from its first instant to the one after its last."""
         midnight = datetime.combine(self.since, time(), UTC)
         return midnight, datetime.combine(self.until, time(), UTC) + timedelta(days=1)
 
 
 def _day(text: str) -> date | None:
-    """A day as typed, within what calendars and this service can mean."""
+    """Return a day as typed; None if it is no date or outside the years 2000 to 2999."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

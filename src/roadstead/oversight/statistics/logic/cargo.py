@@ -1,4 +1,4 @@
-"""What customs examined since an alert on a bill was raised, and what they found. Pure."""
+"""Examinations by customs after alerts on bills, and what they found. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from roadstead.oversight.statistics.logic.table import Row, Table
 
 
 def cargo(seen: Sequence[Seen], found: Mapping[str, int], small: int) -> Table:
-    """`found`: by what was found (seizure.Seized) in how many alerts."""
-    of_cargo = [what for what in OF_CARGO if what is not What.MISSED]  # counted of people and cargo together already
+    """Return the table. `found`: number of alerts by type of find (seizure.Seized)."""
+    of_cargo = [what for what in OF_CARGO if what is not What.MISSED]  # counted for people and cargo together already
     came = {WORDS[what]: sum(what in each.outcomes for each in seen) for what in of_cargo}
     things = {f"Found: {words.lower()}": found.get(what, 0) for what, words in THINGS.items()}
     return Table(

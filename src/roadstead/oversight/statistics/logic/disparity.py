@@ -1,4 +1,4 @@
-"""Whether alerts fall on some more than on others: by sex, age and nationality (A8, S17). Pure."""
+"""Disparity of alerts between groups: by sex, age and nationality (A8, S17). Pure."""
 
 from __future__ import annotations
 
@@ -15,26 +15,27 @@ SEXES: Final = {"F": "Women", "M": "Men", "X": "Unspecified in the document"}
 NOT_STATED: Final = "Not stated"
 OTHERS: Final = "All others"
 SHOWN: Final = 12  # nationalities with a row of their own, by travellers
-# From this age, in years.
+# Lowest age of each band, in years.
 AGES: Final = ((60, "60 and over"), (45, "45 to 59"), (30, "30 to 44"), (18, "18 to 29"), (0, "Under 18"))
-Counts = Mapping[str, tuple[int, int]]  # group: travellers, those of them with an alert
+Counts = Mapping[str, tuple[int, int]]  # group: travellers, and those of them with an alert
 
 
-# The groups between the numbers of `bounds`: no date, or none that makes sense, before the first and after the last.
+# Bands between the numbers of `bounds`: no date or an impossible one come before the first and after the last.
 BANDS: Final = (NOT_STATED, *(words for _, words in AGES), NOT_STATED)
 
 
 def bounds(today: date) -> list[int]:
-    """The first birth date, as the number 19800131, of nobody who is as old as the group before: BANDS stand between.
+    """Return birth dates that separate `BANDS`, as numbers such as 19800131: the first day too young for the band
+    before.
 
-    Of a partial date the parts that are missing are 00: earlier than any day of that year or month.
+    In a partial date the missing parts are 00, which is earlier than any day of that year or month.
     """
     born_today = today.month * 100 + today.day
     return [1000_00_00, *((today.year - age) * 100_00 + born_today + 1 for age, _ in AGES)]
 
 
 def disparity(key: str, title: str, counts: Counts, small: int) -> Table:
-    """Travellers, how many of them had an alert, of 10,000, and whether that is more or less than of all."""
+    """Return travellers, those with an alert, their rate per 10,000, and whether that differs from the overall rate."""
     names = sorted(counts, key=lambda name: (name in (NOT_STATED, OTHERS), name))
     kept = suppress([counts[name] for name in names], small)
     overall = kept.totals
@@ -52,7 +53,7 @@ def disparity(key: str, title: str, counts: Counts, small: int) -> Table:
 
 
 def folded(counts: Counts, most: int = SHOWN) -> dict[str, tuple[int, int]]:
-    """The groups with most travellers, and all others together."""
+    """Return the groups with most travellers, and all others as one group."""
     ranked = sorted(counts, key=lambda name: (-counts[name][0], name))
     rest = [counts[name] for name in ranked[most:]]
     found = {name: counts[name] for name in ranked[:most]}

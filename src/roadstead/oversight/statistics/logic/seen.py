@@ -1,4 +1,4 @@
-"""One alert as the figures read it, and what became of it. Pure."""
+"""Alert as the statistics count it, with its results. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from roadstead.casework.alerts.logic.outcome_words import ACTED, MET, RIGHT, WRO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """`source`: the list's title or the rule's code. `decided_at`: when an officer first decided. Instants in UTC."""
+    """One alert. `source`: the list's title or the rule's code. `decided_at`: first decision of an officer. Times in
+    UTC.
+    """
 
     number: int
     source: str
@@ -22,16 +24,16 @@ class Seen:
     arrives_at: datetime | None = None
     decided_at: datetime | None = None
     traveller: int | None = None
-    outcomes: frozenset[str] = frozenset()  # of outcomes.What
+    outcomes: frozenset[str] = frozenset()  # outcome_words.What
 
     @property
     def is_reviewed(self) -> bool:
-        """Decided at the desk, or by an examination."""
+        """True if decided at the desk, or by an examination."""
         return self.state in REVIEWED or bool(self.outcomes & (RIGHT | WRONG))
 
     @property
     def is_confirmed(self) -> bool:
-        """Of cargo what customs found decides (casework.precision)."""
+        """True if confirmed; for cargo the finding of customs decides (alerts.precision)."""
         examined = self.outcomes & (RIGHT | WRONG)
         return bool(examined & RIGHT) if examined else self.state in CONFIRMED
 
@@ -45,5 +47,5 @@ class Seen:
 
     @property
     def has_no_outcome(self) -> bool:
-        """Confirmed, and nobody has said what came of it (A10)."""
+        """True if confirmed without a recorded outcome (A10)."""
         return self.is_confirmed and not self.outcomes

@@ -1,4 +1,4 @@
-"""From travellers to outcomes, and the same for each list and rule, with precision (A1, A2, S38). Pure."""
+"""Funnel from travellers to outcomes, overall and for each list and rule, with precision (A1, A2, S38). Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PER: Final = 10_000  # travellers
 
 
 def by_source(seen: Iterable[Seen], not_raised: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    """For each list and rule how many reached each of STEPS. `not_raised`: meetings with a cleared pair, by source."""
+    """Count the alerts of each list and rule that reached each step. `not_raised`: suppressed matches by source."""
     counted: dict[str, Counter[int]] = {source: Counter({0: number}) for source, number in not_raised.items()}
     for each in seen:
         steps = (True, True, each.is_reviewed, each.is_confirmed, each.is_met, each.is_acted)
@@ -25,7 +25,7 @@ def by_source(seen: Iterable[Seen], not_raised: Mapping[str, int]) -> dict[str, 
 
 
 def funnel_and_sources(screened: int, counts: Mapping[str, Sequence[int]], small: int) -> tuple[Table, Table]:
-    """The whole as a funnel, and by list and rule. Kept back in one way for both: one is the other's total."""
+    """Return the funnel overall, and by list and rule. Both are suppressed together, since one is the other's total."""
     kept = suppress(list(counts.values()), small) if counts else Kept(rows=(), totals=(0,) * len(STEPS))
     return _funnel(kept_back(screened, small), kept.totals), _sources(list(counts), kept)
 
@@ -51,7 +51,7 @@ def _funnel(screened: int | None, totals: Sequence[int | None]) -> Table:
 
 
 def _of_before(at: int, numbers: Sequence[int | None]) -> Cell:
-    """Meetings are not a share of travellers: one traveller may meet several entries."""
+    """Return the share of the step before; "" for matches, since one traveller may match several entries."""
     return share_of(numbers[at], numbers[at - 1]) if at > 1 else ""
 
 

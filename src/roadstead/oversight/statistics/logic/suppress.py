@@ -1,9 +1,9 @@
-"""Small numbers are kept back, and so many others that none of them can be worked out from what is shown (S38). Pure.
+"""Suppression of small numbers, and of others from which they could be computed (S38). Pure.
 
-A table is rows of whole numbers whose steps only get smaller to the right (raised, reviewed, confirmed …). The totals
-of the steps are known to the reader. Per step, what lies above nought and below `small` is kept back; then further
-cells, in their order and not by their size, until every one kept back could be at least two different numbers, with
-what is shown left of it and in the total. To the right of a number kept back nothing is shown but noughts.
+A table is rows of whole numbers whose steps only decrease to the right (raised, reviewed, confirmed …). The reader
+knows the totals of the steps. In each step numbers from 1 to below `small` are suppressed. Then further cells are, in
+their order and not by size, until every suppressed one could have at least two values, given what is shown to its left
+and in the total. To the right of a suppressed number only zeros are shown.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-SMALL: Final = 5  # as shipped; the setting `small_cells`
+SMALL: Final = 5  # shipped value of the setting `small_cells`
 Counts = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The table as it may be shown: None where it is kept back. `totals` of the steps likewise."""
+    """Table as it may be shown, with None for suppressed cells and `totals` of the steps."""
 
     rows: tuple[tuple[int | None, ...], ...]
     totals: tuple[int | None, ...]
 
 
 def kept_back(number: int, small: int = SMALL) -> int | None:
-    """One number that stands by itself."""
+    """Return a number on its own, or None if it is suppressed."""
     return None if is_small(number, small) else number
 
 
@@ -34,10 +34,10 @@ def is_small(number: int, small: int) -> bool:
 
 
 def suppress(rows: Counts, small: int = SMALL) -> Kept:
-    """`rows` by `steps`; each row must not rise from left to right."""
+    """Return `rows` by `steps` with small numbers suppressed; a row must not rise from left to right."""
     steps = len(rows[0]) if rows else 0
     hidden: list[set[int]] = []
-    above = [float("inf")] * len(rows)  # the most that each cell can be, as far as a reader knows
+    above = [float("inf")] * len(rows)  # upper bound of each cell, as far as a reader knows
     for step in range(steps):
         column = [row[step] for row in rows]
         left = hidden[-1] if hidden else set()
@@ -51,29 +51,31 @@ def suppress(rows: Counts, small: int = SMALL) -> Kept:
 
 
 def _chosen(column: Sequence[int], left: set[int], above: Sequence[float], small: int) -> set[int]:
-    """The cells of one step that are kept back."""
+    """Return the cells of one step to suppress."""
     chosen = left | {at for at, number in enumerate(column) if is_small(number, small)}
     if not chosen or is_small(sum(column), small):
-        return chosen  # a total that is kept back itself gives nothing away
+        return chosen  # a suppressed total reveals nothing
     first = min(chosen)
     others = [at % len(column) for at in range(first, first + len(column))]
     for at in [at for at in others if at not in chosen and column[at]]:
         if _is_safe(column, chosen, above, small):
             return chosen
         chosen.add(at)
-    # Noughts too, but for those that follow a nought.
+    # Zeros too, except those that follow a zero.
     return chosen if _is_safe(column, chosen, above, small) else {at for at, most in enumerate(above) if most}
 
 
 def _is_safe(column: Sequence[int], chosen: set[int], above: Sequence[float], small: int) -> bool:
-    """Whether each cell kept back has room: one alone has none, nor have many that must all be the least."""
+    """Return True if each suppressed cell has several possible values. A single cell, or many all at the minimum, has
+    one.
+    """
     if len(chosen) < 2 or sum(column[at] for at in chosen) - len(chosen) + 1 < small:
         return False
     return all(low < high for low, high in _bounds(column, chosen, above).values())
 
 
 def _bounds(column: Sequence[int], chosen: set[int], above: Sequence[float]) -> dict[int, tuple[float, float]]:
-    """What a reader can say of each cell kept back, from the total and from what stands left of it."""
+    """Return the bounds that a reader can infer for each suppressed cell, from the total and the cell to its left."""
     total = sum(column[at] for at in chosen)
     room, found = sum(above[at] for at in chosen), {}
     for at in chosen:

@@ -1,4 +1,4 @@
-"""One figure as a table: what the page, the picture beside it, the csv and the command all show. Pure."""
+"""Table of statistics, as page, chart, csv and command show it. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from roadstead.casework.alerts.logic.shares import Share
 from roadstead.oversight.statistics.logic.suppress import is_small
 
-Cell = int | float | str | Share | None  # None: kept back
+Cell = int | float | str | Share | None  # None: suppressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`heads`: of the cells, without that of the name, which is `of`. `drawn`: the column that is drawn, -1 none."""
+    """Table. `heads`: of the cells; `of`: head of the name column. `drawn`: index of the column drawn as a chart, -1
+    for none.
+    """
 
     key: str
     title: str
@@ -33,21 +35,21 @@ class Table:
 
 
 def share_of(number: int | None, of: int | None) -> Cell:
-    """Nothing where either is kept back; "" where there is nothing to divide by."""
+    """Return the share; None if a part is suppressed, "" if there is nothing to divide by."""
     if number is None or of is None:
         return None
     return Share(number=number, of=of) if of else ""
 
 
 def lone_share(number: int, of: int, small: int) -> Cell:
-    """A share whose two parts are not in another table: kept back where one of the two is small."""
+    """Return a share whose parts are in no other table; None if one of them is small."""
     if any(is_small(each, small) for each in (number, of - number, of)):
         return None
     return share_of(number, of)
 
 
 def flat(tables: Sequence[Table]) -> Iterator[tuple[str, str, str, object]]:
-    """figure, row, column, value: one line a number, for a file. A share is its value and its interval."""
+    """Yield table, row, column and value for a file, one line a number. A share is its value and its interval."""
     for table in tables:
         for row in table.rows:
             for head, cell in zip(table.heads, row.cells, strict=True):

@@ -1,4 +1,4 @@
-"""From filing to decision, against departure and arrival (A3). Pure."""
+"""Time from filing to decision, compared with departure and arrival (A3). Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.oversight.statistics.logic.suppress import suppress
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, lone_share, share_of
 
 HOUR: Final = 3600.0
-# The first hour that lies no more in a bin, and its words; before arrival is positive.
+# Upper limit of each bin, in hours before arrival, and its label.
 BINS: Final = (
     (0.0, "After arrival"),
     (2.0, "Under 2 hours before"),
@@ -28,7 +28,7 @@ def hours(first: datetime | None, then: datetime | None) -> float | None:
 
 
 def timing(seen: Iterable[Seen], small: int) -> tuple[Table, Table]:
-    """How long each step takes, in hours, and how long before arrival alerts were decided."""
+    """Return tables of the duration of each step in hours, and of the time between decision and arrival."""
     every = list(seen)
     spans = {
         "From filing to alert": [hours(each.filed_at, each.raised_at) for each in every],
@@ -72,7 +72,7 @@ def _before_departure(every: Iterable[Seen], small: int) -> Cell:
 
 
 def _when(left: Sequence[float], small: int) -> tuple[Table, int | None]:
-    """The histogram, and how many were decided after arrival, where it says so."""
+    """Return the histogram, and the number decided after arrival unless it is suppressed."""
     counts = [0] * len(BINS)
     for value in left:
         counts[next(at for at, (until, _) in enumerate(BINS) if value < until or at == len(BINS) - 1)] += 1
