@@ -1,4 +1,4 @@
-"""The voyage's bills, told anew from what was said of them."""
+"""Bills and containers of record of a voyage, rebuilt from the statements about them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.database.rows import batches, save_all
 
-# ── The voyage's containers, told anew: what each source says of one, and where they do not agree.
+# ── Containers of the voyage: what each source states, and where sources disagree.
 
 
 BOX_COLUMNS: Final = ("size_type", "kind", "load", "gross_mass_kg", "sources", "differences", "declared", "states")
@@ -52,7 +52,7 @@ class Named(NamedTuple):
 
 
 def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
-    """Make or change the rows of these containers, a thousand at a time."""
+    """Create or update the rows of these containers, in batches of a thousand."""
     asked = sorted(set(numbers) - {""})
     bills = _bills(voyage, asked)
     for batch in batches(asked):
@@ -77,7 +77,9 @@ def _box_statements(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Sa
 
 
 def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]]:
-    """Looked through here: the database would compare every bill's containers with every number."""
+    """Return the bills that name each container. Matched in Python: the database would compare every bill's containers
+    with every number.
+    """
     asked = set(numbers)
     found: dict[str, list[Named]] = defaultdict(list)
     rows = voyage.bills.exclude(containers=[]).values_list("number", "states", "containers")
@@ -88,7 +90,9 @@ def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]
 
 
 def _box_row(row: Box, said: Said, bills: Sequence[Named]) -> Box:
-    """A container that only bills name has no facts but them; one that no bill names is of every state of the route."""
+    """Fill in a container's row from its statements and from the bills that name it. It concerns the states of those
+    bills, or every state of the route if no bill names it.
+    """
     told = reduce(with_said, (each for _, each in said), Container(number=row.number))
     box = replace(told, number=row.number)
     row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
@@ -114,7 +118,7 @@ def _box_values(box: Container) -> dict[str, Any]:
     }
 
 
-# ── Bills arrive where they are discharged, and go on doing so when the voyage is told anew.
+# ── Arrival of bills where they are discharged, also after the voyage was rebuilt.
 
 
 def route_of(voyage: Voyage) -> Route:
@@ -124,8 +128,9 @@ def route_of(voyage: Voyage) -> Route:
 
 
 def follow(voyage: Voyage) -> None:
-    """Bills of this voyage arrive as its legs now say. One statement where they do already, else one more for each
-    port, however many bills there are. The caller holds the voyage's lock."""
+    """Update the arrival of the voyage's bills from its legs: one query if nothing changed, else one UPDATE for each
+    port, however many bills there are. The caller holds the voyage's lock.
+    """
     told = list(voyage.bills.order_by().values_list("load", "discharge", "arrives_at", "arrives_in").distinct())
     if not told:
         return
@@ -139,11 +144,14 @@ def follow(voyage: Voyage) -> None:
         rows.update(arrives_at=reached.arrives_at, arrives_in=reached.destination)
 
 
-# ── A manifest of cargo that names first port and last: where its bills are loaded and discharged the ship calls too.
+# ── Port calls: a cargo manifest may name only the first and last port; the ship also calls where bills are loaded and
+# discharged.
 
 
 def call_where_discharged(voyage: Voyage, bills: Iterable[Consignment], participating: Collection[str]) -> None:
-    """Tell the states of these ports of the voyage. Where goods go on by another ship, it does not call."""
+    """Add the states of the ports where these bills are loaded and discharged to the voyage. Where goods are carried on
+    by another ship, this one does not call.
+    """
     route = as_voyage(voyage)
     ports = (port for bill in bills for port in _ports(bill, route))
     states = dict.fromkeys(state for port in ports if (state := country_of(port)) in participating)
@@ -155,9 +163,10 @@ def call_where_discharged(voyage: Voyage, bills: Iterable[Consignment], particip
 
 
 def _ports(bill: Consignment, route: model.Voyage) -> Iterator[str]:
-    """Where the bill is loaded and discharged, but for an agent's short form that the route does not confirm: CAS of a
-    ship may be Casablanca, and a state of a voyage sees its travellers for good (S25). The bill's own states are told
-    of either."""
+    """Yield the ports where the bill is loaded and discharged, except an agent's abbreviation that the route does not
+    confirm: "CAS" for a ship may be Casablanca, and a state that is added to a voyage sees its travellers from then on
+    (S25). The bill's own states (`states_of_bill`) are not so strict.
+    """
     told = with_places(bill, route.mode, route.calls)
     for sent, port in ((bill.load, told.load), (bill.discharge, told.discharge)):
         if port and (route.mode is Mode.AIR or len("".join(sent.split())) >= LONGEST or port in route.calls):
@@ -172,7 +181,7 @@ CHANGED: Final = (
 
 
 class Scene(NamedTuple):
-    """What is the same for every bill of a voyage."""
+    """Context that is the same for every bill of a voyage."""
 
     voyage: Voyage
     told: model.Voyage
@@ -183,8 +192,9 @@ class Scene(NamedTuple):
 
 
 def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
-    """Make or change the rows of these bills, and of houses under them whose own messages know no voyage; which rows
-    they are. A thousand at a time, so that twenty thousand fit a worker's memory."""
+    """Create or update the rows of these bills, and of house bills under them whose own messages name no voyage. Return
+    the ids of the rows. In batches of a thousand, so that twenty thousand bills fit a worker's memory.
+    """
     scene = Scene(voyage, as_voyage(voyage), route_of(voyage), _wholes(voyage), participating, now)
     told = dict[int, None]()
     for batch in batches(sorted(set(numbers))):
@@ -211,7 +221,9 @@ def _tell(scene: Scene, numbers: Collection[str]) -> list[int]:
 
 
 def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:
-    """By bill, everything that counts for this voyage: said of it here, or by the waybill's own messages."""
+    """Return by bill number the statements that count for this voyage: those about it, and those of the waybills' own
+    messages.
+    """
     asked = set(numbers)
     near = asked | _masters(asked)
     carried = set(voyage.billstatements.filter(number__in=near).values_list("number", flat=True))
@@ -226,7 +238,7 @@ def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillSta
 
 
 def _with_manifests(rows: Iterable[BillStatement]) -> None:
-    """Each manifest once, and without what was wrong with it: that grows with its bills."""
+    """Attach each statement's manifest, loaded once and without its problems, which grow with the number of bills."""
     heads = Manifest.objects.only("carrier", "sender", "reference")
     manifests = heads.in_bulk({row.manifest_id for row in rows})
     for row in rows:
@@ -239,7 +251,7 @@ def _masters(numbers: Collection[str]) -> set[str]:
 
 
 def _wholes(voyage: Voyage) -> list[Whole]:
-    """Messages that take the place of all that was sent before under their reference."""
+    """Return the messages that replace all that was sent before under their reference."""
     reports = CargoReport.objects.filter(voyage=voyage, action__in=sorted(TAKES_THE_PLACE))
     return [
         Whole(
@@ -257,7 +269,9 @@ def _document(manifest: Any) -> tuple[str, ...]:
 
 
 def _told(row: Bill, bill: Consignment, on: model.Voyage) -> Bill:
-    """`declared` as sent; the ports of the columns by one code each, so that one lane is one."""
+    """Write the merged bill to its row: `declared` as sent, the ports in the columns by one code each, so that a lane
+    has one key.
+    """
     row.declared = msgspec.to_builtins(bill)
     for name, value in _columns(with_places(bill, on.mode, on.calls)).items():
         setattr(row, name, fitting(Bill, name, value))
@@ -304,5 +318,5 @@ def _first(bill: Consignment, role: PartyRole) -> str:
 
 
 def consignment_of(row: Bill) -> Consignment:
-    """The bill as a record again."""
+    """Return the bill's record, read back from its row."""
     return replace(msgspec.convert(row.declared, Consignment, strict=False), number=row.number)

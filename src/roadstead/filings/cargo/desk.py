@@ -1,7 +1,7 @@
-"""Firms at hand while a message is taken in: those that its parties may be, found by name, number or place.
+"""Firms of a cargo message's parties, found by name, number or place; their states and locks.
 
-Whatever a name shares with the whole island ("Trading", a postcode) finds few: so many bills take so long, and no
-longer.
+The search is bounded (`MOST`): what many firms share ("Trading", a postcode) finds only the oldest of them, so that a
+bill takes the same time however many firms there are.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from roadstead.filings.voyages.declared import fitting
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.database.rows import save_all
 
-# ── A firm concerns every state that a mention of it concerns: states are added where they stand, and none is taken.
+# ── States of firms: a firm concerns every state that one of its mentions concerns. States are only added.
 #
-# Two workers may tell one firm at once. What one of them has read of it is no basis to write: the database adds.
+# Two workers may update one firm at once, so the database adds the states: a value read before may be out of date.
 
 
-HELD: Final = "select id from cargo_firm where id = any(%s) order by id for update"  # in one order, whoever comes
+HELD: Final = "select id from cargo_firm where id = any(%s) order by id for update"  # always locked in the same order
 GROWN: Final = """
 update cargo_firm firm set states = array(select distinct unnest(firm.states || told.states::varchar[]) order by 1)
 from jsonb_to_recordset(%s::jsonb) as told(id bigint, states text[])
@@ -38,7 +38,7 @@ where firm.id = told.id and not firm.states @> told.states::varchar[]
 
 
 def add_states(told: Mapping[int, Iterable[str]]) -> None:
-    """By firm the states to add; two statements, none where nothing is told."""
+    """Add the given states to firms, by firm id. Two statements; none if nothing is given."""
     rows = [{"id": number, "states": sorted(states)} for number, states in told.items()]
     if not rows:
         return
@@ -47,20 +47,23 @@ def add_states(told: Mapping[int, Iterable[str]]) -> None:
         cursor.execute(GROWN, [msgspec.json.encode(rows).decode()])
 
 
-# ── Who may read a cargo message whole: the states that every bill in it concerns; the others see their own bills
-# (S25).
+# ── Who may read a cargo message whole: the states that every bill in it concerns. Others see their own bills (S25).
 #
-# As with a body that holds lists for several states (`manifests.states`): its text, totals and problems tell of all.
+# As for a body with lists for several states (`declared.shared_states`): its text, totals and problems describe all of
+# them.
 
 
 def share(manifest: Manifest, voyage: Voyage, numbers: Collection[str]) -> None:
-    """Give the manifest and its report the states of all its bills, and each statement those of its bill or box."""
+    """Give the manifest and its report the states that all its bills share, and each statement those of its bill or
+    container.
+    """
     bills = dict(voyage.bills.filter(number__in=list(numbers)).values_list("number", "states"))
     manifest.states = [state for state in voyage.states if all(state in states for states in bills.values())]
     manifest.save(update_fields=["states"])
     manifest.cargo_report.states = manifest.states
     manifest.cargo_report.save(update_fields=["states"])
-    named = list(manifest.boxstatements.values_list("number", flat=True))  # a join of rows just written is a guess
+    # not a join: the planner knows nothing of rows just written
+    named = list(manifest.boxstatements.values_list("number", flat=True))
     boxes = dict(voyage.boxes.filter(number__in=named).values_list("number", "states"))
     _give(manifest, BillStatement, bills)
     _give(manifest, BoxStatement, boxes)
@@ -77,27 +80,29 @@ def _give(manifest: Manifest, table: type[BillStatement] | type[BoxStatement], s
 
 
 def shared_by_all(manifests: Collection[Manifest], states: Collection[str]) -> list[str]:
-    """Of these states those to which every cargo message of a body is open whole."""
+    """Return those of the states that may read every cargo message of a body whole."""
     cargo = [each for each in manifests if hasattr(each, "cargo_report")]
     return [state for state in states if all(state in each.states for each in cargo)]
 
 
-# ── Two messages that name one new firm at the same moment: the second waits for the first, and finds its firm.
+# ── Locks on firm keys: of two messages that name the same new firm at once, the second waits and then finds the firm.
 #
-# Else the firm would stand twice, and a shipper of many years would pass for a new one. The wait is bounded: a message
-# goes on without its turn rather than stand still, and two firms where there is one cost a glance (0024).
+# Otherwise the firm would be stored twice, and a shipper of many years would pass for a new one. The wait is bounded: a
+# message goes on without the lock after it, since two rows for one firm only cost an officer a look (0024).
 
 
-SPACE: Final = 7_210_025  # of the locks; a number of our own, used for nothing else
-DRAWERS: Final = 64  # firms are told apart by drawer, so that a message holds few locks
-FEW: Final = 500  # firms; a message that names more would keep all others waiting for minutes
+SPACE: Final = 7_210_025  # first key of the advisory locks; used for nothing else
+DRAWERS: Final = 64  # buckets that firm keys are hashed into, so that a message holds few locks
+FEW: Final = 500  # firms; a message that names more would block all others for minutes
 PATIENCE: Final = 2.0  # seconds
 STEP: Final = 0.02
 TRY: Final = "select bool_and(pg_try_advisory_xact_lock(%s, drawer)) from unnest(%s::int[]) drawer"
 
 
 def take_turns(keys: Collection[str]) -> bool:
-    """Until this transaction ends nobody else with few firms tells firms of these keys; False: it goes without."""
+    """Take advisory locks on these firm keys until the transaction ends. Return False on timeout or if there are too
+    many keys; the caller goes on without locks.
+    """
     drawers = sorted({crc32(key.encode()) % DRAWERS for key in keys if key})
     if not drawers or len(keys) > FEW:
         return False
@@ -116,8 +121,9 @@ def _taken(drawers: list[int]) -> bool:
 
 
 NEW: Final = ("The first time this party is named.",)
-MOST: Final = 30  # firms of one number or place that are looked at, the oldest first: more tell nobody apart
-WORDS: Final = 60  # of its addresses that a firm is known by
+# firms of one number or place that are compared, the oldest first: a value shared by more identifies nobody
+MOST: Final = 30
+WORDS: Final = 60  # address words kept for a firm
 CHANGED: Final = ("words",)
 CANDIDATES: Final = """
 select 'key', key, id from cargo_firm where key = any(%(keys)s)
@@ -132,15 +138,16 @@ insert into cargo_firmplace (firm_id, place) select * from unnest(%s::bigint[], 
 
 
 class Desk:
-    """`firms` are numbered by their place here: those that were known, by age, and then the new ones."""
+    """Resolves parties to firms. A firm's number is its index in `firms`: known firms by age, then the new ones."""
 
     def __init__(self, parties: Collection[Party]) -> None:
         self.firms: list[Firm] = []
         self.known: list[Known] = []
         self.changed: set[int] = set()
-        self.grown: dict[int, list[str]] = {}  # by row of a firm that was known
-        self.at: list[tuple[int, str]] = []  # places that are new
-        self._by: dict[tuple[str, str], list[int]] = defaultdict(list)  # kind and key, code or place
+        self.grown: dict[int, list[str]] = {}  # states by id of a known firm
+        self.at: list[tuple[int, str]] = []  # firm number and place, for places that are new
+        # firm numbers by kind and value of key, code or place
+        self._by: dict[tuple[str, str], list[int]] = defaultdict(list)
         hits = _candidates(parties)
         found = list({pk for *_, pk in hits})
         firms = Firm.objects.raw("select * from cargo_firm where id = any(%s) order by id", [found])
@@ -149,7 +156,7 @@ class Desk:
             self._find(numbers[pk], kind, [value])
 
     def firm_of(self, party: Party, now: datetime) -> tuple[int, tuple[str, ...]]:
-        """The number of the firm and why it is this one; a new firm where none is sure."""
+        """Return the number of the party's firm and the reasons for it. A new firm is added if none is certain."""
         who = asked(party)
         places = places_of(who.key, who.address)
         looked = (("key", who.key), ("code", who.code), *(("place", place) for place in places))
@@ -165,7 +172,7 @@ class Desk:
         return number, NEW
 
     def spread(self, number: int, states: Iterable[str]) -> None:
-        """A firm concerns every state that a mention of it concerns."""
+        """Add states to a firm: it concerns every state that one of its mentions concerns."""
         firm = self.firms[number]
         firm.states = sorted({*firm.states, *states})
         if firm.pk is not None:
@@ -192,7 +199,7 @@ class Desk:
                 found.append(number)
 
     def _grow(self, number: int, address: frozenset[str]) -> None:
-        """It is found at this address too, from now on."""
+        """Add this address to those by which the firm is found."""
         known = self.known[number]
         if address <= known.address or len(known.address) >= WORDS:
             return
@@ -210,7 +217,7 @@ def _new(who: Asked, now: datetime) -> Firm:
 
 
 def _candidates(parties: Collection[Party]) -> list[tuple[str, str, int]]:
-    """By which word which firm is found: its key, code or place."""
+    """Return kind, value and firm id for each firm that shares a key, code or place with the parties."""
     keys = {party: key_of(party.name) for party in parties}
     places = {place for party, key in keys.items() for place in places_of(key, address_of(party))}
     codes = {party.code for party in parties} - {""}

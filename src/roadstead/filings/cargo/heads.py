@@ -1,6 +1,7 @@
-"""Parties of whole manifests: who is carrier, agent, declarant or master of the ship for every bill of a message.
+"""Mentions of parties on bills, and parties of whole manifests: carrier, agent, declarant or master for every bill of a
+message.
 
-A message speaks of them as long as one of its bills is declared and its sender has said nothing newer of that bill.
+A message's parties count while one of its bills is declared and its sender has sent nothing newer about that bill.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
 from roadstead.platform.database.rows import save_all
 
-# ── Parties of bills as they are spelt, each with the firm it is taken for and why; new firms where none is sure.
+# ── Mentions: parties of bills as spelled, the firm that each is taken for, and why; a new firm if none is certain.
 
 
 Why = tuple[str, ...]
@@ -33,7 +34,7 @@ Told = Sequence[tuple[Bill, Consignment]]
 
 
 class Spelt(NamedTuple):
-    """One spelling: what is asked for once, however many bills bear it."""
+    """A distinct spelling of a party, resolved to a firm once however many bills have it."""
 
     name: str
     country: str
@@ -42,19 +43,21 @@ class Spelt(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A mention as it is to stand on its bill."""
+    """A mention that a bill should have."""
 
     bill: Bill
     party: Party
-    said: tuple[str, ...]  # the values of SAID
+    said: tuple[str, ...]  # the values of the columns in SAID
 
 
 SAID: Final = ("role", "name", "address", "country", "code")
 
 
 def tell_mentions(told: Told, *, now: datetime, before: Sequence[int] = ()) -> None:
-    """The parties of these bills. `before`: those of the bills that were told before; what is said of them as it was
-    stays, with the reason given then: who is named for the first time is so only once."""
+    """Rebuild the mentions of parties on these bills. `before`: ids of the bills that were recorded before. An
+    unchanged mention is kept with its reason, because only the first mention of a firm may say that it is named for
+    the first time.
+    """
     wanted = [
         Wanted(bill, party, _said(party)) for bill, bare in told for party in bare.parties if not is_nobody(party)
     ]
@@ -68,7 +71,7 @@ def tell_mentions(told: Told, *, now: datetime, before: Sequence[int] = ()) -> N
 
 
 def _apart(wanted: Iterable[Wanted], old: Iterable[Mention]) -> tuple[list[Wanted], list[Mention]]:
-    """What is said for the first time, and what is said no more."""
+    """Return the mentions to add and the rows to delete."""
     left: dict[tuple[Any, ...], list[Mention]] = defaultdict(list)
     for row in old:
         left[row.bill_id, *(getattr(row, name) for name in SAID)].append(row)
@@ -97,7 +100,7 @@ def _keep(wanted: Sequence[Wanted], firsts: set[tuple[int, int]], now: datetime)
 def _named(
     wanted: Iterable[Wanted], firms: Mapping[Spelt, tuple[int, Why]], desk: Desk, firsts: set[tuple[int, int]]
 ) -> Iterator[tuple[Wanted, Firm, Why]]:
-    """Each with its firm and why; of a new firm the first only is named for the first time."""
+    """Yield each mention with its firm and the reasons. Only one mention of a new firm gets the reason NEW."""
     met: set[int] = set()
     for each in wanted:
         number, why = firms[_spelt(each.party)]
@@ -125,7 +128,7 @@ def _mention(wanted: Wanted, firm: Firm, why: Why) -> Mention:
 
 
 def _as_their_bills(kept: Sequence[Mention], bills: Mapping[int, Bill]) -> None:
-    """A bill that concerns more states than before takes its mentions and their firms along."""
+    """Give mentions, and their firms, the states of bills that now concern more states."""
     grown = [row for row in kept if sorted(row.states) != sorted(bills[row.bill_id].states)]
     for row in grown:
         row.states = bills[row.bill_id].states
@@ -136,14 +139,13 @@ def _as_their_bills(kept: Sequence[Mention], bills: Mapping[int, Bill]) -> None:
     add_states(told)
 
 
-# ── Which bills a container concerns: those of its voyage that it is told anew of, and those of other ships that have
-# it.
+# ── Bills that a container concerns: those of its voyage to rebuild, and those of other ships that name it.
 #
-# What a stowage plan, the terminal or the gate says of a container can change what a rule makes of its bills; and a
-# container that is declared on a second ship is in two places for the first one's bills as well.
+# A stowage plan, the terminal or the gate can change the result of a rule on the container's bills; and a container
+# declared on a second ship is in two places for the first ship's bills as well.
 
 
-LANDED: Final = timedelta(days=3)  # a ship that came in before has put its containers ashore
+LANDED: Final = timedelta(days=3)  # a ship that arrived earlier has landed its containers
 # Each number is looked up by itself: an array of twenty thousand would be compared with every bill.
 HERE: Final = """
 select distinct b.id from unnest(%(numbers)s::text[]) asked join cargo_bill b on b.containers @> array[asked]::varchar[]
@@ -157,12 +159,12 @@ where b.stands and not v.cancelled and v.id <> all(%(but)s) and (v.arrives_at is
 
 
 def bills_of_boxes(voyage: Voyage, numbers: Collection[str]) -> list[int]:
-    """Rows of this voyage's bills that name one of these containers."""
+    """Return the ids of this voyage's bills that name one of these containers."""
     return _found(HERE, numbers, voyage=voyage.pk) if numbers else []
 
 
 def bills_elsewhere(told: Iterable[tuple[Voyage, Collection[int]]], now: datetime) -> list[tuple[Voyage, list[int]]]:
-    """Of ships that are still under way, by voyage the rows of bills that name a container of one of `told`."""
+    """Return, by voyage, the ids of bills on other ships still under way that name a container of the given bills."""
     pairs = list(told)
     rows = {number for _, bills in pairs for number in bills}
     numbers = {box for boxes in Bill.objects.filter(pk__in=rows).values_list("containers", flat=True) for box in boxes}
@@ -189,14 +191,14 @@ join cargo_bill bill on bill.voyage_id = %s and bill.number = said.number where 
 
 
 class Named(NamedTuple):
-    """A party of a voyage's manifests as it is spelt, and the states that a bill of theirs concerns (S25)."""
+    """A party of a voyage's manifests as spelled, and the states that one of its bills concerns (S25)."""
 
     party: Party
     states: list[str]
 
 
 def parties_of_head(declared: model.Manifest) -> list[Party]:
-    """Those of the whole message; who sent it is its declarant, where neither head nor bills name it."""
+    """Return the parties of the whole message. Its sender is the declarant if neither header nor bills name it."""
     found = [party for party in declared.parties if party.name.strip()]
     sender = declared.reporting_party
     bills = (party for bill in declared.consignments for party in bill.parties)
@@ -206,8 +208,9 @@ def parties_of_head(declared: model.Manifest) -> list[Party]:
 
 
 def named_on(voyage: Voyage) -> list[Named]:
-    """Each spelling once, in the order in which messages came; last the voyage's carrier by its registered name, unless
-    a message names it so. Nothing of a voyage of which no cargo is declared."""
+    """Return each spelling of a party once, in the order of the messages; last the voyage's carrier by its registered
+    name, unless a message names it so. [] if the voyage has no cargo.
+    """
     reports = list(voyage.cargo_reports.select_related("manifest").only(*READ).order_by("manifest"))
     if not reports:
         return []
@@ -223,7 +226,7 @@ def named_on(voyage: Voyage) -> list[Named]:
 
 
 def parties_of_report(report: CargoReport) -> tuple[Party, ...]:
-    """The records again."""
+    """Return the report's parties as records."""
     return msgspec.convert(report.parties, tuple[Party, ...], strict=False)
 
 
@@ -242,7 +245,7 @@ def _speaking(reports: list[CargoReport], voyage: Voyage) -> list[CargoReport]:
 
 
 def _newest(voyage: Voyage) -> set[int]:
-    """Of every account, the message that it sent last of a bill that is still declared."""
+    """Return the newest message of each account about each bill that is still declared."""
     standing = voyage.bills.filter(stands=True).values("number")
     of_each = ("manifest__carrier", "number")
     rows = BillStatement.objects.filter(voyage=voyage, number__in=standing)
@@ -256,7 +259,7 @@ def _with_bills(reports: list[CargoReport]) -> set[int]:
 
 
 def _last(report: CargoReport, voyage: Voyage) -> bool:
-    """Of a message without bills: nothing newer came under its reference, and it is no deletion."""
+    """Return True if a message without bills is the newest under its reference, and no deletion."""
     own = report.manifest
     same = voyage.cargo_reports.filter(
         manifest__carrier=own.carrier, manifest__sender=own.sender, manifest__reference=own.reference
@@ -265,7 +268,7 @@ def _last(report: CargoReport, voyage: Voyage) -> bool:
 
 
 def _states(reports: list[CargoReport], voyage: Voyage) -> dict[int, set[str]]:
-    """By message the states that one of its bills concerns; a message without bills is left out."""
+    """Return by message the states that one of its bills concerns; messages without bills are left out."""
     found: dict[int, set[str]] = defaultdict(set)
     if reports:
         with connection.cursor() as cursor:

@@ -1,5 +1,5 @@
-"""The busiest lanes with one figure by which they are put in order, and nothing else: a table of many lanes is sorted
-in a page's time. `lanes.with_figures` tells the rest of those that are shown.
+"""The busiest lanes with the one statistic by which they are sorted, so that a table of many lanes is sorted in a
+page's time. `lanes.with_figures` counts the rest for the lanes that are shown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BY_WEIGHT: Final = f"""
 with t as ({TOLD})
 select {LANE}, count(*), min(first_at), {QUARTILES}, count({{2}}), '' from t group by {LANE} {BUSIEST}
 """  # noqa: S608
-# In the money that most bills of a lane are in, as `lanes` tells it.
+# In the currency of most bills of a lane, as in `lanes`.
 BY_VALUE: Final = f"""
 with t as materialized ({TOLD}),
 lane as (select {LANE}, count(*) as bills, min(first_at) as first_at from t group by {LANE} {BUSIEST}),
@@ -47,7 +47,7 @@ SQL: Final[Mapping[str, str]] = {
 
 
 def busiest_with(figure: str, user: User, *, now: datetime, asked: Asked) -> list[LaneFigures]:
-    """The lanes of `lanes.busiest`, in their order, with that figure of `LaneFigures` and no other."""
+    """Return the lanes of `lanes.busiest`, in their order, with only the given statistic of `LaneFigures`."""
     rows = rows_of(SQL[figure], parameters(user, now, asked) | {"most": MOST})
     return [_lane(figure, *row) for row in rows]
 

@@ -1,8 +1,8 @@
-"""What was usual on each lane, counted by the database from the bills of the last year, but for cancelled voyages.
+"""Statistics of trade lanes, counted by the database from the bills of the last year, without cancelled voyages.
 
-Of a person, from bills that this person may see. Of a bill, for a rule, from bills that every state may see which the
-bill concerns: whoever is told of the alert may read each bill behind its figures (S25). The voyage's own bills are not
-among them, nor masters whose houses tell the same goods again.
+For a person they are counted from bills that this person may see. For a bill, for a rule, they are counted from bills
+that every state may see that the bill concerns: whoever sees the alert may read each bill behind its statistics (S25).
+The voyage's own bills are left out, and so are masters whose houses repeat the goods.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from roadstead.platform.database.scope import EVERYTHING
 
 WITHIN: Final = timedelta(days=365)
 NO_MONEY: Final = (None, 0, "")
-MOST: Final = 2_000  # lanes of one table; the busiest are told
-BATCH: Final = 5_000  # lanes asked for at once
+MOST: Final = 2_000  # lanes in one table, the busiest
+BATCH: Final = 5_000  # lanes in one query
 COUNTS: Final = """
 b.stands and b.gross_mass_kg > 0 and b.load <> '' and b.discharge <> '' and b.first_at > %(since)s
   and not exists (select from cargo_bill h where h.voyage_id = b.voyage_id and h.master = b.number and h.master <> '')
@@ -41,7 +41,7 @@ nullif(b.packages, 0) as packages, nullif(cardinality(b.containers), 0) as boxes
 TOLD: Final = f"""
 select {FACTS}, {SHIPPER} from cargo_bill b where {COUNTS}
 """  # noqa: S608
-# Of all bills of a lane, and again of those whose goods' value is in one currency: one walk, no join.
+# Over all bills of a lane, and again over those whose goods' value is in one currency: one pass, no join.
 COUNTED: Final = """
 grouping(currency) = 1, load, discharge, goods, count(*), count(distinct shipper), min(first_at),
 percentile_cont(array[0.25, 0.5, 0.75]) within group (order by mass / packages) filter (where packages is not null),
@@ -86,8 +86,9 @@ group by grouping sets ((number, load, discharge, goods), (number, load, dischar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which lanes: from and to a port, of goods whose code begins so, without the bills of the voyage `but`.
-    `any_code`: the ports by any of their codes, as people type them (BGI for BBBGI, and by air)."""
+    """Filters of lanes: from and to a port, goods whose code begins with `goods`, without the bills of the voyage
+    `but`. `any_code`: accept ports by any of their codes, as people type them (BGI for BBBGI, and by air).
+    """
 
     by: By = By.HEADING
     load: str = ""
@@ -97,21 +98,22 @@ class Asked:
     any_code: bool = False
 
     def ports(self, typed: str) -> list[str]:
-        """As bills may have it."""
+        """Return the codes of the typed port that bills may have."""
         codes = [place_code(typed, mode) for mode in (Mode.SEA, Mode.AIR) if self.any_code]
         return list(dict.fromkeys(code for code in (typed, *codes) if code))
 
 
 def lanes(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
-    """Lanes from what this person may see, the busiest first, MOST at most."""
+    """Return the lanes of the bills that this user may see, the busiest first, at most MOST."""
     nowhere = {"loads": None, "discharges": None, "headings": None}
     found = [figures for _, figures in _told(rows_of(OF_ALL, parameters(user, now, asked) | nowhere))]
     return sorted(found, key=lambda each: (-each.bills, each.load, each.discharge, each.goods))[:MOST]
 
 
 def busiest(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFigures]:
-    """The same lanes in the same order by what is quickly counted alone: bills and the first day. `with_figures` tells
-    the rest of those that are shown."""
+    """Return the same lanes in the same order with only what is counted quickly: bills and the first day.
+    `with_figures` counts the rest for the lanes that are shown.
+    """
     rows = rows_of(BUSIEST, parameters(user, now, asked) | {"most": MOST})
     return [
         LaneFigures(load=load, discharge=discharge, goods=goods, bills=bills, shippers=0, first_seen=first)
@@ -122,7 +124,7 @@ def busiest(user: User, *, now: datetime, asked: Asked = Asked()) -> list[LaneFi
 def with_figures(
     shown: Sequence[LaneFigures], user: User, *, now: datetime, asked: Asked = Asked()
 ) -> list[LaneFigures]:
-    """These lanes with all that is counted of them, in their order."""
+    """Return these lanes with all their statistics, in their order."""
     keys = [(each.load, each.discharge, each.goods) for each in shown]
     named = dict(zip(("loads", "discharges", "headings"), map(list, zip(*keys, strict=True)), strict=False))
     found = _told(rows_of(OF_ALL, parameters(user, now, asked) | named)) if keys else []
@@ -145,7 +147,9 @@ def parameters(user: User, now: datetime, asked: Asked) -> dict[str, Any]:
 
 
 def lane_of(bill: Bill, user: User, *, now: datetime) -> LaneFigures | None:
-    """What is usual for goods of its heading on its way, from other voyages' bills that this person may see."""
+    """Return what is usual for goods of the bill's heading on its lane, from bills of other voyages that this user may
+    see.
+    """
     heading = _goods(bill, By.HEADING)
     if not (bill.load and bill.discharge):
         return None
@@ -154,7 +158,9 @@ def lane_of(bill: Bill, user: User, *, now: datetime) -> LaneFigures | None:
 
 
 def lanes_of_bills(bills: Sequence[Bill], *, now: datetime, by: By = By.HEADING) -> Mapping[int, LaneFigures]:
-    """By bill, for rules: a few questions however many bills there are; a bill on a lane never seen is left out."""
+    """Return lane statistics by bill id, for rules, in few queries however many bills there are. A bill on a lane
+    without other bills is left out.
+    """
     wanted: dict[tuple[Any, ...], list[int]] = {}
     for bill in bills:
         if bill.load and bill.discharge:
@@ -193,7 +199,7 @@ def rows_of(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _told(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, LaneFigures]]:
-    """Each lane, with the value in the money that most of its bills are in."""
+    """Return each lane, with the value in the currency of most of its bills."""
     money: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for number, is_whole, *lane in rows:
         of_money, key = tuple(lane[-3:]), (number, *lane[:3])
@@ -207,7 +213,7 @@ def _told(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, LaneFigures]]:
 
 
 def _most(money: tuple[Any, ...]) -> tuple[int, str]:
-    """The money of most bills comes first; of two of as many the first by its code."""
+    """Return the sort key of a currency: the one of most bills first, ties by code."""
     _, of, currency = money
     return -of, currency
 

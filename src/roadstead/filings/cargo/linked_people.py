@@ -1,7 +1,8 @@
-"""Travellers whose name, telephone or mail address is that of a party of the same voyage's bills: equal words, no more.
+"""Travellers whose name, telephone or e-mail address equals that of a party to the same voyage's bills: equal text
+only.
 
-Compared by the database without separators, capitals and accents of any kind but as sent, on the voyages of the bills
-begun with; names in either order. Two people of one name are two people until somebody has looked.
+The database compares without separators and capitals, accents as sent, on the voyages of the bills the chart starts
+with; names in either order. Two people of one name count as two people until an officer has checked.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from roadstead.filings.voyages.models import Traveller
 from roadstead.filings.voyages.shared import NOT_THERE
 from roadstead.platform.accounts.models import User
 
-MOST: Final = 20  # people of one chart
-SHORTEST: Final = 6  # signs of a name or a number that can tell one from another
+MOST: Final = 20  # people in one chart
+SHORTEST: Final = 6  # characters; a shorter name or number identifies nobody
 CONTACTS: Final = (
     "array(select regexp_replace(lower(said #>> '{}'), '^(00|[+])|[^[:alnum:]@]', '', 'g')"
     " from jsonb_path_query(manifests_traveller.declared, '$.contact[*]') said)"
@@ -30,7 +31,7 @@ CONTACTS: Final = (
 
 
 def people_like(bills: Sequence[Bill], parties: Sequence[Mention], user: User) -> tuple[list[Any], list[Edge]]:
-    """The travellers that this person may see, and their ties: to the party, and to the voyage."""
+    """Return the travellers that this user may see, and their ties to the party and to the voyage."""
     names = _names(parties)
     contacts = dict(_contacts(bills, parties))
     rows = Traveller.objects.visible_to(user).filter(voyage__in={bill.voyage_id for bill in bills})
@@ -56,18 +57,18 @@ def _letters(*fields: str) -> Func:
 
 
 def plain(text: str) -> str:
-    """As the database compares: letters and digits, small."""
+    """Return letters, digits and @ in lower case, as the database compares them."""
     return "".join(sign for sign in text.lower() if sign.isalnum() or sign == "@")
 
 
 def _names(parties: Sequence[Mention]) -> dict[str, int]:
-    """By comparable name, the firm."""
+    """Return firm ids by comparable name."""
     found = ((plain(without_titles(each.name)), each.firm_id) for each in parties)
     return {name: firm for name, firm in found if len(name) >= SHORTEST}
 
 
 def _contacts(bills: Sequence[Bill], parties: Sequence[Mention]) -> Iterator[tuple[str, int]]:
-    """By comparable telephone or mail address, the firm."""
+    """Yield comparable telephone numbers and e-mail addresses, each with its firm's id."""
     firms = {(each.bill_id, each.role, each.name): each.firm_id for each in parties}
     for bill in bills:
         for party in bill.declared.get("parties", ()):

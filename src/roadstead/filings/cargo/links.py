@@ -1,8 +1,8 @@
-"""From a bill, a firm or a voyage to what hangs together with it, as far as whoever asks may see it (S25).
+"""Connections of a bill, a firm or a voyage, as far as the user may see them (S25).
 
-The bills begun with, their parties and containers, other bills that name one of those, and the voyages of all of them;
-carriers are left out, as they would tie everything to everything. Firms and containers of the other bills are drawn
-only where they are drawn already: two steps tell an officer something, three tell that the world is small.
+A chart has the bills it starts with, their parties and containers, other bills that name one of those, and the voyages
+of all of them. Carriers are left out, as they would connect everything. Firms and containers of the other bills are
+drawn only if they are in the chart already: two steps are informative, three connect almost everything.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 
-BEGUN: Final = 12  # bills begun with, the newest
+BEGUN: Final = 12  # bills that a chart starts with, the newest
 OTHERS: Final = 18  # other bills, the newest
-LOOKED: Final = 1_000  # mentions, and bills of a container, that are looked through for them
+LOOKED: Final = 1_000  # mentions, and bills of a container, that are searched for other bills
 TIES_ALL: Final = (PartyRole.CARRIER.value, PartyRole.MASTER.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """`bills` to begin with, `more` that were not taken; `traveller` where it began with one."""
+    """Start of a chart: its `bills`, and how many `more` were left out; `traveller` if the chart starts with one."""
 
     start: Key
     nodes: tuple[Node, ...]
@@ -40,14 +40,14 @@ class Begun:
 
 
 def from_bill(bill: Bill, user: User) -> Begun:
-    """A bill with its houses, or with its master."""
+    """Start with a bill and its houses, or its master."""
     near = bill.voyage.bills.visible_to(user).filter(Q(master=bill.number) | Q(number=bill.master or "-"))
     found, more = _newest([bill], near)
     return Begun(start=_of(Kind.BILL, bill.pk), nodes=(), bills=found, more=more)
 
 
 def from_firm(firm: Firm, user: User) -> Begun:
-    """A firm with the bills that name it."""
+    """Start with a firm and the bills that name it."""
     naming = Mention.objects.visible_to(user).filter(firm=firm)
     newest = naming.order_by("-pk").values("bill")[:LOOKED]
     found, more = _newest([], Bill.objects.visible_to(user).filter(pk__in=newest))
@@ -57,14 +57,14 @@ def from_firm(firm: Firm, user: User) -> Begun:
 
 
 def from_voyage(voyage: Voyage, user: User, traveller: Traveller | None = None) -> Begun:
-    """A voyage with its bills; with a traveller on it that an alert is about."""
+    """Start with a voyage and its bills, or with a traveller on it that an alert is about."""
     found, more = _newest([], voyage.bills.visible_to(user).filter(stands=True))
     nodes = (_voyage(voyage), *((_traveller(traveller),) if traveller else ()))
     return Begun(start=nodes[-1].key, nodes=nodes, bills=found, more=more, traveller=traveller)
 
 
 def linked(begun: Begun, user: User) -> Graph:
-    """Everything that is drawn, MOST nodes of it, and how many were left out."""
+    """Return the chart, bounded to as many nodes as can be shown, with the number of nodes left out."""
     own = _mentions(begun.bills, user)
     others, more = _others(begun.bills, own, user)
     bills = [*begun.bills, *others]
@@ -86,11 +86,11 @@ def _newest(first: list[Bill], rows: QuerySet[Bill, Bill]) -> tuple[list[Bill], 
 
 
 def _others(begun: Sequence[Bill], own: Sequence[Mention], user: User) -> tuple[list[Bill], int]:
-    """Other bills that name a party or a container of these."""
+    """Return other bills that name a party or a container of these, and how many more there are."""
     naming = Mention.objects.visible_to(user).filter(firm__in={each.firm_id for each in own}).exclude(role__in=TIES_ALL)
     boxes = sorted({box for bill in begun for box in bill.containers})
     sharing = Bill.objects.visible_to(user).filter(containers__overlap=boxes)
-    # Each by its own index, and only so far back: who ships every week would be walked through whole.
+    # Each by its own index, and only so far back: a weekly shipper has too many bills to read.
     same = naming.order_by("-pk").values("bill")[:LOOKED].union(sharing.order_by("-pk").values("pk")[:LOOKED])
     rows = Bill.objects.visible_to(user).filter(pk__in=same).exclude(pk__in=[bill.pk for bill in begun])
     found = list(rows.select_related("voyage").order_by("-first_at", "-pk")[:OTHERS])

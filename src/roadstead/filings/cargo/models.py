@@ -1,4 +1,4 @@
-"""Cargo of record: bills of a voyage, its containers, who is party to what, and which message said so."""
+"""Cargo of record: bills and containers of a voyage, their parties, and the statements they are made from."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ def of_states() -> ArrayField[list[str], list[str]]:
 
 
 class Said(models.Model):
-    """What one message said of one bill or container, as read. Never changed: the rows of record are made from these.
+    """One message's statement about one bill or container, as read. Never changed: the rows of record are rebuilt from
+    these.
 
-    `voyage` is empty for a waybill's own message that names no flight: it joins every voyage that carries the bill.
+    `voyage` is empty for a waybill's own message that names no flight: it applies to every voyage that carries the
+    bill.
     """
 
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="%(class)ss")
@@ -43,14 +45,14 @@ class Said(models.Model):
         return f"statement {self.pk}"
 
 
-VALUED: Final = '$.values[*] ? ((@.kind == "goods" || @.kind == "customs") && @.amount > 0)'  # the first is told
+VALUED: Final = '$.values[*] ? ((@.kind == "goods" || @.kind == "customs") && @.amount > 0)'  # the first is used
 HEADING: Final = RawSQL("left(coalesce(hs[1], ''), 4)", ())
 WORTH: Final = RawSQL(f"(jsonb_path_query_first(declared, '{VALUED}') ->> 'amount')::float8", ())  # noqa: S611 nobody's input
 CURRENCY: Final = RawSQL(f"jsonb_path_query_first(declared, '{VALUED}') ->> 'currency'", ())  # noqa: S611
 
 
 class BillStatement(Said):
-    """`said`: model.Consignment."""
+    """Statement about a bill. `said`: model.Consignment."""
 
     number = models.CharField(max_length=40, db_index=True)
     master = models.CharField(max_length=40, blank=True, db_index=True)
@@ -66,7 +68,7 @@ class BillStatement(Said):
 
 
 class Bill(models.Model):
-    """A bill or waybill of a voyage, as its messages together give it. `stands`: still declared."""
+    """A bill or waybill of a voyage, merged from its messages. `stands`: still declared."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="bills")
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bills")  # the newest that names it
@@ -77,11 +79,11 @@ class Bill(models.Model):
     load = models.CharField(max_length=20, blank=True)
     discharge = models.CharField(max_length=20, blank=True)
     destination = models.CharField(max_length=20, blank=True)
-    arrives_at = models.DateTimeField(null=True)  # cargo.reached, kept so by `bills.follow`
-    arrives_in = models.CharField(max_length=5, blank=True)  # the port where that is
+    arrives_at = models.DateTimeField(null=True)  # of `merge.Route.reaches`, kept current by `bills.follow`
+    arrives_in = models.CharField(max_length=5, blank=True)  # the port of that arrival
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)
-    named = models.TextField(blank=True)  # every party, to be found by
+    named = models.TextField(blank=True)  # names of all parties, for search
     goods = models.CharField(max_length=400, blank=True)
     hs = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     packages = models.IntegerField(null=True)
@@ -91,7 +93,7 @@ class Bill(models.Model):
     first_at = models.DateTimeField()  # when it was first received
     changed_at = models.DateTimeField()
     stands = models.BooleanField(default=True)
-    # Worked out by the database whenever a row is written, so that lanes are counted without reading what is declared.
+    # Computed by the database on every write, so that lanes are counted without reading `declared`.
     heading = models.GeneratedField(expression=HEADING, output_field=models.CharField(max_length=4), db_persist=True)
     worth = models.GeneratedField(expression=WORTH, output_field=models.FloatField(null=True), db_persist=True)
     currency = models.GeneratedField(expression=CURRENCY, output_field=models.TextField(null=True), db_persist=True)
@@ -116,7 +118,7 @@ class Bill(models.Model):
         return f"bill {self.number}"
 
     def arrival_on(self, voyage: Voyage) -> Voyage | Reached:
-        """Where and when the ship reaches it: the voyage itself where that is the voyage's own arrival."""
+        """Return where and when the ship arrives with this bill: the voyage itself if that is its own arrival."""
         own = (None, voyage.arrives_at)
         if self.arrives_at in own and self.arrives_in in ("", voyage.destination):
             return voyage
@@ -128,7 +130,9 @@ class Bill(models.Model):
 
 
 class BoxStatement(Said):
-    """`said`: model.Container, by a bill's list, a stowage plan, the terminal or the gate."""
+    """Statement about a container, from a bill's list, a stowage plan, the terminal or the gate. `said`:
+    model.Container.
+    """
 
     number = models.CharField(max_length=20, db_index=True)
     source = models.CharField(max_length=8, choices=[(source.value, source.value) for source in Source])
@@ -143,7 +147,7 @@ class BoxStatement(Said):
 
 
 class Box(models.Model):
-    """A container of a voyage, with what its sources do not agree on."""
+    """A container of a voyage, with the fields on which its sources disagree."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="boxes")
     number = models.CharField(max_length=20)
@@ -152,7 +156,7 @@ class Box(models.Model):
     load = models.CharField(max_length=5, blank=True)
     gross_mass_kg = models.FloatField(null=True)
     sources = ArrayField(models.CharField(max_length=8), default=list, blank=True)
-    differences = models.JSONField(default=list)  # side_by_side.Difference
+    differences = models.JSONField(default=list)  # firms.Difference
     declared = models.JSONField(default=dict)  # model.Container, merged
     states = of_states()
 
@@ -174,9 +178,9 @@ class Box(models.Model):
 
 
 class Firm(models.Model):
-    """One party behind several spellings. What it is called is read from its mentions: those that one may see."""
+    """One party behind several spellings. Its name is read from its mentions, as far as the user may see them."""
 
-    key = models.CharField(max_length=200, db_index=True)  # its telling words, sorted
+    key = models.CharField(max_length=200, db_index=True)  # the distinctive words of its name, sorted
     country = models.CharField(max_length=3, blank=True)
     code = models.CharField(max_length=35, blank=True)
     words = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # of its addresses, sorted
@@ -194,7 +198,7 @@ class Firm(models.Model):
 
 
 class FirmPlace(models.Model):
-    """Two words of an address by which a firm is found again. The recording's own: no person's scope reads it."""
+    """Two words of an address by which a firm is found. Used by recording only: no user's scope reads it."""
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=200)
@@ -210,7 +214,7 @@ class FirmPlace(models.Model):
 
 
 class Mention(models.Model):
-    """A party of a bill as it was spelt there, the firm it is taken for, and why."""
+    """A party of a bill as spelled there, the firm it is taken for, and why."""
 
     bill = models.ForeignKey(Bill, on_delete=models.CASCADE, related_name="mentions")
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="mentions")
@@ -233,7 +237,7 @@ class Mention(models.Model):
         return f"mention {self.pk}"
 
 
-# A carrier reads how many bills and containers were read from its own messages: the receipt shows it.
+# A carrier may read the number of bills and containers in its own messages: the receipt shows it.
 OF_ITS_MESSAGE: Final = (
     "exists (select 1 from manifests_manifest m where m.id = manifest_id"  # noqa: S608
     f" and m.carrier = {MY_CARRIER})"
@@ -241,7 +245,7 @@ OF_ITS_MESSAGE: Final = (
 
 
 class CargoReport(models.Model):
-    """What one cargo message said of all its bills: what they add up to, who is party to all, by when it was due."""
+    """Facts of one cargo message about all its bills: their totals, the parties to all of them, and their deadline."""
 
     manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="cargo_report")
     voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="cargo_reports")

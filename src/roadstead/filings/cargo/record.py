@@ -1,7 +1,7 @@
-"""From a cargo message to the cargo of record: statements kept, bills and containers of the voyage told anew.
+"""Record a cargo message: store its statements, and rebuild the bills and containers of the voyage.
 
-Only what the message touches is told anew, from all that was ever said of it, in the order sent: the same messages make
-the same cargo of record in whatever order they come.
+Only what the message concerns is rebuilt, from all statements about it in the order sent: the same messages make the
+same cargo of record in whatever order they arrive.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def is_cargo(declared: model.Manifest) -> bool:
 
 
 def record_cargo(filed: Recorded, *, participating: Collection[str], now: datetime) -> list[tuple[Voyage, list[int]]]:
-    """Keep what the message says, and tell what it touches anew; by voyage the rows of the bills it touched,
-    also by what it says of their containers.
+    """Store the message's statements and rebuild what it concerns. Return, by voyage, the ids of the bills concerned,
+    including those whose containers it states.
 
     The caller holds the voyage's lock.
     """
@@ -55,7 +55,7 @@ def record_cargo(filed: Recorded, *, participating: Collection[str], now: dateti
 
 
 def tell_anew(voyage: Voyage, *, participating: Collection[str], now: datetime) -> list[int]:
-    """All the cargo of a voyage from all that was said of it; the rows of its bills."""
+    """Rebuild all cargo of a voyage from its statements; return the ids of its bills."""
     rows = tell_bills(voyage, list(voyage.bills.values_list("number", flat=True)), participating=participating, now=now)
     tell_boxes(voyage, list(voyage.boxes.values_list("number", flat=True)))
     return rows
@@ -82,7 +82,9 @@ def _report(filed: Recorded, participating: Collection[str]) -> None:
 
 
 def _left_out(filed: Recorded) -> set[str]:
-    """Bills of its sender's earlier messages under this reference, where this one takes their place or cancels them."""
+    """Return the bills of the sender's earlier messages under this reference if this message replaces or
+    cancels them.
+    """
     head = filed.declared.message
     if not filed.voyage or not head.reference or not is_whole(head.action, len(filed.declared.consignments)):
         return set()
@@ -96,14 +98,14 @@ def _left_out(filed: Recorded) -> set[str]:
 
 
 def _voyages(filed: Recorded, numbers: Collection[str]) -> list[Voyage]:
-    """Its own, or those that carry its bills where the message names none."""
+    """Return the message's voyage, or those that carry its bills if it names none."""
     if filed.voyage:
         return [filed.voyage]
     carrying = BillStatement.objects.filter(number__in=numbers, voyage__isnull=False).values("voyage")
     return list(Voyage.objects.filter(pk__in=carrying).order_by("pk"))
 
 
-# ── What a message says of each bill and container, kept as it was read, a thousand at a time.
+# ── Statements about bills and containers, stored as read in batches of a thousand.
 
 
 class Named(NamedTuple):
@@ -115,7 +117,7 @@ class Named(NamedTuple):
 
 
 def _keep_bills(filed: Recorded) -> Named:
-    """A bill without number tells of nothing that could be found again: it is in the message alone."""
+    """Store a statement for each bill. A bill without number could not be found again, so it is only in the message."""
     named, action = Named(set(), set(), set()), filed.declared.message.action[:3]
     for batch in batches(enumerate(filed.declared.consignments)):
         told = [(at, bill) for at, bill in batch if bill.number]
@@ -131,7 +133,7 @@ def _keep_bills(filed: Recorded) -> Named:
 
 
 def _keep_boxes(filed: Recorded) -> set[str]:
-    """Numbers of the containers that the message lists."""
+    """Store a statement for each container that the message lists; return their numbers."""
     source, named = source_of(filed.declared.message.type), set[str]()
     for batch in batches(enumerate(filed.declared.containers)):
         rows = [BoxStatement(**_said(filed, at, box, BoxStatement), source=source) for at, box in batch if box.number]
@@ -141,7 +143,7 @@ def _keep_boxes(filed: Recorded) -> set[str]:
 
 
 def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, table: type[Said]) -> dict[str, Any]:
-    """The columns that both kinds of statement have."""
+    """Return the columns that both kinds of statement have."""
     return {
         "manifest": filed.manifest,
         "voyage": filed.voyage,
@@ -153,20 +155,21 @@ def _said(filed: Recorded, at: int, told: model.Consignment | model.Container, t
     }
 
 
-# ── What the voyage's cargo comes to, beside what its senders say it comes to.
+# ── Totals of the voyage's cargo, beside the totals of its senders.
 
 
 OF_HOUSES: Final = ("packages", "gross_mass_kg")
 
 
 def sums_of(report: CargoReport) -> list[sums.Sum]:
-    """One message's own totals against the bills it gave, as they were added up when it came. Who may see the report
-    may see every bill in it."""
+    """Compare one message's own totals with those of its bills, added up on receipt. A user who may see the report may
+    see every bill in it.
+    """
     return sums.compared(msgspec.convert(report.totals, CargoTotals), msgspec.convert(report.read, CargoTotals))
 
 
 def sums_of_houses(master: Bill, houses: QuerySet[Bill, Bill]) -> list[sums.Sum]:
-    """A master against those of its houses that the reader sees; nothing where there is none."""
+    """Compare a master with those of its houses that the user may see; [] if there are none."""
     read = houses.order_by().aggregate(houses=Count("pk"), **{name: Sum(name) for name in OF_HOUSES})
     if not read["houses"]:
         return []

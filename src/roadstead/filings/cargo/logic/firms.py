@@ -1,7 +1,7 @@
-"""Whether two spellings are one party, with the evidence in sentences. Pure.
+"""Decide if two spellings are one party, with the evidence in sentences; compare sources on one container. Pure.
 
-Firms are joined on strong evidence only: two that are taken for one hide a first-time shipper, two that are taken for
-two cost a glance.
+Firms are merged on strong evidence only: two firms taken for one hide a first-time shipper, while one firm taken for
+two only costs an officer a look.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from roadstead.engine.records import Container, Mode, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.places import place_code
 
-# ── What the bill, the stowage plan, the terminal and the gate say of one container, laid side by side. Pure.
+# ── Sources on one container (bill, stowage plan, terminal, gate) compared.
 
 
-MASS_APART: Final = 0.10  # of the greater: scales and paper differ by less
-MASS_FLOOR: Final = 500.0  # kg: below, a tenth is nothing
+MASS_APART: Final = 0.10  # of the greater mass: scales and documents differ by less
+MASS_FLOOR: Final = 500.0  # kg: below, a tenth is insignificant
 
 
 class Source(StrEnum):
-    """Who speaks of the container."""
+    """Source of a statement about a container."""
 
     BILL = "bill"
     STOWAGE = "stowage"  # bay plan, loading list
@@ -48,14 +48,14 @@ def source_of(type_: str) -> Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One point in which two sources do not agree. `said`: by source, in words."""
+    """A field on which two sources disagree. `said`: by source, what it states as text."""
 
     field: str
     said: tuple[tuple[Source, str], ...]
 
 
 def _mass(box: Container) -> str:
-    """What is known of its whole weight: goods with the box."""
+    """Return the gross mass of the container with its goods in kg, as text; "" if unknown."""
     weights = (box.verified_mass_kg, box.gross_mass_kg)
     whole = next((each for each in weights if each is not None), None)
     if whole is None and box.goods_mass_kg is not None and box.tare_mass_kg is not None:
@@ -76,8 +76,9 @@ PLACE_FIELDS: Final = frozenset({"loaded at", "discharged at"})
 
 
 def differences(said: Iterable[tuple[Source, Container]], mode: Mode) -> list[Difference]:
-    """Points on which at least two sources speak and do not agree; a missing word contradicts nothing, nor does the
-    same place by another of its codes."""
+    """Return the fields on which at least two sources disagree. A source that states nothing contradicts nothing, nor
+    does another code of the same place.
+    """
     newest: dict[Source, list[Container]] = {}
     for source, box in said:
         newest.setdefault(source, []).append(box)
@@ -108,11 +109,11 @@ def _agree(field: str, texts: Sequence[str], mode: Mode) -> bool:
     return len(set(texts)) == 1
 
 
-LETTERS: Final = 4  # of a word: of two names spelt alike one begins alike
-TELLING: Final = 2  # words of a name, the longest, by which it is looked for
+LETTERS: Final = 4  # first letters of a word that two spellings of a name have in common
+TELLING: Final = 2  # longest words of a name, by which it is searched
 PLACES: Final = 6  # pairs of words of one address
-LIKE: Final = 0.86  # share of letters of the whole name that are the same
-SHORTEST: Final = 6  # letters: shorter names are the same or they are not
+LIKE: Final = 0.86  # least share of equal letters in the whole name
+SHORTEST: Final = 6  # letters: shorter names must be equal
 NOBODY: Final = frozenset({"", "to order", "order", "same as consignee", "same", "as above", "to the order of shipper"})
 LONGEST: Final = 200
 SAME: Final = "The names are the same but for legal form and order of words."
@@ -120,7 +121,7 @@ SAME: Final = "The names are the same but for legal form and order of words."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A firm as far as it is known. `address`: comparable words of every address it was seen with."""
+    """A firm as stored. `address`: comparable words of every address it was seen with."""
 
     number: int
     key: str
@@ -131,7 +132,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A party as it is compared with firms. `begins`: the first letters of each word of its key."""
+    """A party prepared for comparison with firms. `begins`: the first letters of each word of its key."""
 
     key: str
     country: str
@@ -141,18 +142,22 @@ class Asked:
 
 
 def is_nobody(party: Party) -> bool:
-    """ "To order" and the like name no party."""
+    """Return True if the name stands for no party, such as "to order"."""
     return party.name.strip(" .").casefold() in NOBODY
 
 
 def key_of(name: str) -> str:
-    """The telling words, without legal forms and little ones, sorted; the name itself where there are none."""
+    """Return the distinctive words of a name, sorted, without legal forms and particles; the name itself if it has
+    none.
+    """
     words = organisation(name).plain
     return " ".join(sorted(words))[:LONGEST] or name.strip().casefold()[:LONGEST]
 
 
 def places_of(key: str, address: Iterable[str]) -> list[str]:
-    """How a name begins, with two words of its address, one of them a number: what a firm is looked for by."""
+    """Return the search keys of a firm: the beginning of its name with two words of its address, one of them a
+    number.
+    """
     pairs = combinations(sorted(address), 2)
     told = islice((pair for pair in pairs if any(map(_is_number, pair))), PLACES)
     begins = {word[:LETTERS] for word in sorted(key.split(), key=len)[-TELLING:]}
@@ -173,21 +178,22 @@ def address_of(party: Party) -> frozenset[str]:
 
 
 def asked(party: Party) -> Asked:
-    """What is compared of it, made ready once."""
+    """Prepare a party for comparison."""
     key = key_of(party.name)
     begins = frozenset(word[:LETTERS] for word in key.split())
     return Asked(key=key, country=country_of(party), code=party.code, address=address_of(party), begins=begins)
 
 
 def same_firm(party: Asked, known: Iterable[Known]) -> tuple[Known, tuple[str, ...]] | None:
-    """The firm that this party is, and why; None where none of those known is sure to be it."""
+    """Return the firm that this party is, and why; None if no known firm is certain."""
     found = ((each, why) for each in known if (why := _why(party, each)))
     return max(found, key=lambda pair: (len(pair[1]), -pair[0].number), default=None)
 
 
 def _why(party: Asked, known: Known) -> tuple[str, ...]:
-    """Every reason for; nothing where they are not enough, or something speaks against it. The cheapest is asked
-    first: a hundred firms share a postcode."""
+    """Return every reason for a match; () if they do not suffice or something contradicts. The cheapest check comes
+    first: a hundred firms share a postcode.
+    """
     if party.country and known.country and party.country != known.country:
         return ()
     if party.key != known.key and not _begin_alike(party, known.key):
@@ -214,13 +220,15 @@ def _same_name(key: str, known: Known) -> tuple[str, ...]:
 
 
 def _begin_alike(party: Asked, other: str) -> bool:
-    """As long as one another, and one word begins alike: without it no two names are the same in so many letters."""
+    """Return True if the keys are about as long and one word begins alike; without that no two names reach LIKE."""
     short, long = sorted((len(party.key), len(other)))
     return short >= LIKE * long - 1 and not party.begins.isdisjoint(word[:LETTERS] for word in other.split())
 
 
 def _likeness(key: str, other: str) -> float:
-    """Share of letters of one name's words that their best partners in the other have, in whatever order."""
+    """Return the share of one name's letters that its words have in common with their most similar words of the other,
+    in any order.
+    """
     words, others = key.split(), other.split()
     alike = (len(word) * max(OSA.normalized_similarity(word, each) for each in others) for word in words)
     return sum(alike) / sum(map(len, words)) if words and others else 0.0

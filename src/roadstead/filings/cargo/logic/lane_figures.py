@@ -1,7 +1,7 @@
-"""What is usual on a lane: from a port to a port, for goods of one heading or chapter, or all of them. Pure.
+"""Statistics of a lane: from port to port, for goods of one heading, one chapter or all goods. Pure.
 
-Figures of what was filed, for an officer to look at; they judge nothing. They are made of bills that whoever reads them
-may read one by one (S25). Whoever shows them keeps small numbers back, as of one bill the median is the bill.
+They describe filings for an officer and judge nothing. They are counted from bills that their reader may read one by
+one (S25). A caller that displays them suppresses small numbers: the median of one bill is that bill.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Final
 
 from roadstead.engine.records import Money
 
-ENOUGH: Final = 5  # values below which no quartile is told; the number of bills itself is of the caller's setting
+ENOUGH: Final = 5  # values; fewer give no quartiles. The least number of bills is the caller's setting
 
 
 class By(StrEnum):
-    """How finely goods are told apart."""
+    """How finely goods are grouped."""
 
     HEADING = "heading"
     CHAPTER = "chapter"
@@ -29,7 +29,7 @@ DIGITS: Final = {By.HEADING: 4, By.CHAPTER: 2, By.ALL: 0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """Half of the values lie from `low` to `high`; `of` how many there are."""
+    """Quartiles: half of the values lie from `low` to `high`; `middle` is the median, `of` the number of values."""
 
     low: float
     middle: float
@@ -37,7 +37,7 @@ class Spread:
     of: int
 
     def times_usual(self, value: float | None) -> float | None:
-        """The value over the middle; None where either is not known, or nothing."""
+        """Return the value divided by the median; None if either is unknown, or the median is 0."""
         return value / self.middle if value is not None and self.middle > 0 else None
 
     def holds(self, value: float) -> bool:
@@ -46,9 +46,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneFigures:
-    """`goods`: heading, chapter or "" (no code, or all); masses in kg; `currency` of the values, the most used one.
+    """Statistics of one lane. `goods`: heading, chapter or "" (no code, or all); masses in kg; `currency` of the
+    values: the most frequent one.
 
-    `bills` and `shippers` as counted. A spread is None where fewer than ENOUGH bills tell of it.
+    `bills` and `shippers` are counts. A spread is None if fewer than ENOUGH bills state its value.
     """
 
     load: str
@@ -65,7 +66,7 @@ class LaneFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """One bill's own figures, as of a lane: None where they are not declared."""
+    """One bill's own values, to compare with its lane's; None if not declared."""
 
     per_package: float | None = None
     per_container: float | None = None
@@ -74,7 +75,7 @@ class Beside:
 
 
 def beside(mass_kg: float | None, packages: int | None, containers: int, value: Money | None = None) -> Beside:
-    """From a bill's own columns, and what its goods are worth."""
+    """Return a bill's values from its columns and from the value of its goods."""
     if not mass_kg:
         return Beside()
     return Beside(
@@ -86,7 +87,9 @@ def beside(mass_kg: float | None, packages: int | None, containers: int, value: 
 
 
 def weight_times_usual(figures: LaneFigures | None, bill: Beside) -> float | None:
-    """How many times as heavy as usual: by container where both are known, else by package; None where neither is."""
+    """Return the bill's weight as a multiple of the usual: by container if both are known, else by package;
+    else None.
+    """
     if figures is None:
         return None
     pairs = ((figures.per_container, bill.per_container), (figures.per_package, bill.per_package))
@@ -95,7 +98,7 @@ def weight_times_usual(figures: LaneFigures | None, bill: Beside) -> float | Non
 
 
 def spread(quartiles: list[float] | None, of: int) -> Spread | None:
-    """Of what the database gives: three quartiles and how many values they are of."""
+    """Return the spread from three quartiles and the number of values they are of; None if there are too few."""
     if not quartiles or of < ENOUGH:
         return None
     low, middle, high = quartiles

@@ -1,4 +1,6 @@
-"""Parties, bills, containers, voyages and people as nodes, and what ties them, as many as can be seen. Pure."""
+"""Graph of parties, bills, containers, voyages and people and the ties between them, bounded to what can be shown.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ class Kind(StrEnum):
 
 
 class Tie(StrEnum):
-    """Why two nodes hang together; parties are tied to bills by their role, which is another word each."""
+    """Why two nodes are connected. A party is tied to a bill by its role, which is a word of its own."""
 
     ON = "on board of"
     IN = "in"
@@ -32,7 +34,7 @@ class Tie(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Key:
-    """`row`: number of the row; of a container its own number."""
+    """Identifier of a node. `row`: id of the row; for a container its number."""
 
     kind: Kind
     row: str
@@ -40,7 +42,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """`voyage`: row of the voyage on whose page a container or a traveller is found."""
+    """A node. `voyage`: id of the voyage on whose page a container or a traveller is found."""
 
     key: Key
     label: str
@@ -49,25 +51,25 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """`why`: a Tie, or the role of a party (`model.PartyRole`)."""
+    """A tie between two nodes. `why`: a Tie, or the role of a party (`model.PartyRole`)."""
 
     one: Key
     other: Key
     why: str
 
     def other_end(self, key: Key) -> Key | None:
-        """None where it is not this node's edge."""
+        """Return the node at the other end; None if this node is not an end."""
         return {self.one: self.other, self.other: self.one}.get(key)
 
     @property
     def is_words_only(self) -> bool:
-        """Nothing but equal words: they make nobody the other."""
+        """True if the tie rests on equal text only, which does not prove identity."""
         return self.why in {Tie.SAME_NAME, Tie.SAME_TELEPHONE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """`left_out`: by kind, how many more there were."""
+    """Nodes and edges around `start`. `left_out`: by kind, number of nodes left out."""
 
     start: Key
     nodes: tuple[Node, ...]
@@ -75,7 +77,7 @@ class Graph:
     left_out: Mapping[Kind, int]
 
     def ties_of(self, key: Key) -> list[tuple[Edge, Node]]:
-        """Its edges, each with the node at the other end."""
+        """Return the node's edges, each with the node at the other end."""
         by_key = {node.key: node for node in self.nodes}
         return [(edge, by_key[end]) for edge in self.edges if (end := edge.other_end(key))]
 
@@ -83,8 +85,9 @@ class Graph:
 def bounded(
     start: Key, nodes: Iterable[Node], edges: Iterable[Edge], more: Mapping[Kind, int], most: int = MOST
 ) -> Graph:
-    """What is nearest to the start, `most` nodes; `more`: how many were not even gathered. What hangs on nothing that
-    is shown is left out as well."""
+    """Return the `most` nodes nearest to the start. `more`: number of nodes not gathered at all. Nodes without a
+    connection to a shown node are left out as well.
+    """
     by_key = {node.key: node for node in nodes}
     known = [edge for edge in dict.fromkeys(edges) if edge.one in by_key and edge.other in by_key]
     near = _nearest(start, known, most)
@@ -98,7 +101,7 @@ def bounded(
 
 
 def _nearest(start: Key, edges: Sequence[Edge], most: int) -> dict[Key, None]:
-    """Breadth first, in the order in which edges were gathered."""
+    """Search breadth first, in the order in which edges were gathered."""
     beside: dict[Key, list[Key]] = defaultdict(list)
     for edge in edges:
         beside[edge.one].append(edge.other)

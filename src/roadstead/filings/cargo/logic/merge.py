@@ -1,8 +1,7 @@
-"""A bill of record: what messages say of one bill, one after the other, made into one. Pure.
+"""A bill of record: the statements about one bill merged into one, its states, arrival and totals. Pure.
 
-A later message's word stands where it says something; what it leaves out stays as it was. Lists (goods, containers,
-parties) are taken whole from the newest message that has any, because half of one list and half of another is a third
-that nobody declared.
+A later message replaces the values that it states and leaves the others. Lists (goods, containers, parties) are taken
+whole from the newest message that has any, because a mixture of two lists is one that nobody declared.
 """
 
 from __future__ import annotations
@@ -18,12 +17,13 @@ from roadstead.engine.records import CargoTotals, Consignment, Container, Level,
 from roadstead.engine.reference.places import as_called, country_of, kept, with_places
 from roadstead.engine.text.identifiers import waybill
 
-# ── When the ship reaches where a bill is discharged, by the legs of its voyage. Pure.
+# ── Arrival of the ship where a bill is discharged, by the legs of its voyage.
 
 
 class Reached(NamedTuple):
-    """An arrival, with the names that voyages and legs have for it. `arrives_local`: as sent, "" where the instant is
-    known."""
+    """An arrival, with the attribute names of voyages and legs. `arrives_local`: as sent; "" if the instant is
+    known.
+    """
 
     arrives_at: datetime | None
     destination: str
@@ -38,14 +38,16 @@ class Hop(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """`end`: the arrival of the whole voyage, which is that of every bill whose port no leg reaches at a known time."""
+    """A voyage's legs. `end`: arrival of the whole voyage, used for every bill whose port no leg reaches at a known
+    time.
+    """
 
     mode: Mode
     hops: Sequence[Hop]
     end: Reached
 
     def reaches(self, load: str, discharge: str) -> Reached:
-        """The first call at `discharge` after the ship has called where the bill is loaded."""
+        """Return the first call at `discharge` after the ship has called where the bill is loaded."""
         calls = {code for hop in self.hops for code in (hop.origin, hop.destination)}
         begin, port = (as_called(place, self.mode, calls) for place in (load, discharge))
         hops = [hop for hop in self._after(begin) if hop.destination == port and hop.arrives_at]
@@ -56,14 +58,14 @@ class Route:
         return self.hops[begin:]
 
 
-# ── Which participating states a bill concerns: those where its ship calls with the goods on board. Pure (S25).
+# ── Participating states that a bill concerns: those where its ship calls with the goods on board (S25).
 
 
 def states_of_bill(declared: Consignment, voyage: Voyage, participating: Collection[str]) -> list[str]:
-    """From where it is loaded to where it is discharged, both included, and where it is bound for in the end; ports by
-    one code each, however they were sent.
+    """Return the states from the port of loading to the port of discharge, both included, and the state of the final
+    destination; ports by one code each, however they were sent.
 
-    Whoever may be concerned is told rather than nobody: of a bill without places, every state of the route.
+    In doubt more states are included: a bill without places concerns every state of the route.
     """
     bill = with_places(declared, voyage.mode, voyage.calls)
     ends = (kept(place) for place in (bill.load or bill.origin, bill.discharge or bill.destination))
@@ -73,13 +75,15 @@ def states_of_bill(declared: Consignment, voyage: Voyage, participating: Collect
 
 
 def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
-    """To the end of the route where the ship calls at no place of discharge: transhipped, or still on board."""
+    """Return the calls from loading to discharge, or to the end of the route if the ship does not call at the place of
+    discharge: the goods are transhipped, or still on board.
+    """
     end = calls.index(discharge) + 1 if discharge in calls else len(calls)
     begin = calls.index(load) if load in calls[:end] else 0
     return calls[begin:end]
 
 
-# ── Weights and packages added up, and compared with what the sender says they come to. Pure.
+# ── Totals: weights and packages added up, and compared with the sender's totals.
 
 
 Number = TypeVar("Number", int, float)
@@ -89,7 +93,7 @@ WORDS: Final = {"bills": "bills", "containers": "containers", "packages": "packa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """One total: as declared and as it adds up; None where that cannot be said."""
+    """One total, as declared and as added up; None if unknown."""
 
     name: str
     declared: float | None
@@ -97,23 +101,23 @@ class Sum:
 
     @property
     def agrees(self) -> bool:
-        """What only one side knows contradicts nothing."""
+        """True unless both values are known and differ."""
         if self.declared is None or self.read is None:
             return True
         return abs(self.declared - self.read) <= (ROUNDING if self.name == "gross_mass_kg" else 0)
 
 
 class Counted(NamedTuple):
-    """What of a bill is added up: the bills of a large manifest come by once, and are not held."""
+    """Values of a bill that are added up, so that the bills of a large manifest need not be held in memory."""
 
     number: str
-    above: str | None  # of a house its master
+    above: str | None  # the master, for a house bill
     packages: int | None
     gross_mass_kg: float | None
 
 
 def added_up(bills: Iterable[Consignment]) -> CargoTotals:
-    """Masters, and houses that stand without a master of this list: a house is inside its master."""
+    """Add up masters, and houses without a master in this list: a house is contained in its master."""
     boxes, listed = set[str](), list[Counted]()
     for bill in bills:
         boxes.update(bill.containers)
@@ -135,24 +139,28 @@ def _total(values: Iterable[Number | None]) -> Number | None:
 
 
 def compared(declared: CargoTotals, read: CargoTotals) -> list[Sum]:
-    """Every total that the sender gives, or that can be added up."""
+    """Return every total that the sender gives or that can be added up."""
     rows = (Sum(name=name, declared=getattr(declared, name), read=getattr(read, name)) for name in WORDS)
     return [row for row in rows if row.declared is not None or row.read is not None]
 
 
-# ── Bill and container numbers in the form in which they are compared. Pure.
+# ── Bill and container numbers in the form in which they are compared.
 
 
 BETWEEN: Final = re.compile(r"[\s\-/]+")
 
 
 def printed(number: str, mode: str) -> str:
-    """As it stands on paper; it is kept as `key` has it. By air "00041003336" is printed "000-41003336"."""
+    """Return the number as printed on documents; it is stored in the form of `key`. By air "00041003336" is printed
+    "000-41003336".
+    """
     return waybill.normalise(number) if mode == Mode.AIR and waybill.SHAPE.fullmatch(number) else number
 
 
 def key(number: str) -> str:
-    """Capitals without blanks, hyphens and slashes: "157-6756 8642" and "15767568642" are one waybill."""
+    """Return the number in capitals without blanks, hyphens and slashes: "157-6756 8642" and "15767568642" are one
+    waybill.
+    """
     return BETWEEN.sub("", number).upper()
 
 
@@ -161,19 +169,21 @@ CANCELLATION, DELETION, REPLACEMENT = "1", "3", "5"  # UN/EDIFACT 1225
 DELETES: Final = frozenset({DELETION, CANCELLATION})
 TAKES_THE_PLACE: Final = DELETES | {REPLACEMENT}
 ABSENT: Final[tuple[Any, ...]] = ("", (), None)
-# What a flight's manifest says of a waybill is what is on board; the waybill itself says whose it is and what it is.
+# A flight's manifest states what of a waybill is on board; the waybill itself states whose it is and what it is.
 OF_THE_BILL: Final = frozenset({"parties", "goods", "values", "notes", "consolidated", "origin", "destination"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillSaid:
-    """One message's word on one bill. `order` sorts by when it was sent; `document` is the sender's own reference."""
+    """One message's statement about one bill. `order` sorts by when it was sent; `document` is the sender's own
+    reference.
+    """
 
     order: str
     document: tuple[str, ...]  # account, sender, reference
     action: str  # of the message, UN/EDIFACT 1225
     said: Consignment
-    on_voyage: bool = True  # False: a waybill's own message, which knows no voyage
+    on_voyage: bool = True  # False: a waybill's own message, which names no voyage
 
     @property
     def account(self) -> str:
@@ -181,8 +191,9 @@ class BillSaid:
 
 
 def of_who_may(said: Sequence[BillSaid], carrier: str) -> list[BillSaid]:
-    """Without what others say of a bill than whoever declared it first, and the voyage's carrier: a token that was lost
-    must not take a bill off a ship. What a waybill's own messages say counts, whoever sent them."""
+    """Ignore statements from anyone but the bill's first declarant and the voyage's carrier, so that a stolen token
+    cannot withdraw a bill. A waybill's own messages count, whoever sent them.
+    """
     first = min((each for each in said if each.on_voyage), key=lambda each: each.order, default=None)
     trusted = {carrier, first.account if first else ""}
     return [each for each in said if not each.on_voyage or each.account in trusted]
@@ -190,22 +201,24 @@ def of_who_may(said: Sequence[BillSaid], carrier: str) -> list[BillSaid]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A message that replaces or cancels all its sender said before under one reference."""
+    """A message that replaces or cancels all that its sender stated before under one reference."""
 
     order: str
     document: tuple[str, ...]
-    names: frozenset[str]  # bills it gives anew
+    names: frozenset[str]  # bills that it states again
 
 
 def is_whole(action: str, bills: int) -> bool:
-    """Whether a message of so many bills takes the place of all that was sent before under its reference. A deletion
-    that names bills speaks of those alone."""
+    """Return True if a message of so many bills replaces all that was sent before under its reference. A deletion that
+    names bills deletes only those.
+    """
     return action in TAKES_THE_PLACE and not (action == DELETION and bills)
 
 
 def stands(said: Sequence[BillSaid], number: str, wholes: Iterable[Whole]) -> bool:
-    """Whether the bill is declared at the end of the story: not deleted, nor left out of a list sent anew. A house
-    that no list of the voyage names follows its master."""
+    """Return True if the bill is still declared: not deleted, and not left out of a list sent again. A house that no
+    list of the voyage names follows its master.
+    """
     own = [each for each in said if each.on_voyage] or list(said)
     last = max(own, key=lambda each: each.order)
     return not _deletes(last) and not any(_leaves_out(whole, own, number, last.order) for whole in wholes)
@@ -217,9 +230,9 @@ def _leaves_out(whole: Whole, own: Sequence[BillSaid], number: str, last: str) -
 
 
 def merged(said: Iterable[BillSaid]) -> Consignment:
-    """The bill as its messages together give it, in the order sent; deletions add nothing.
+    """Merge a bill's statements in the order sent; deletions add nothing.
 
-    A flight's manifest without parties cuts goods to a few letters: then the waybill's own words stay.
+    A flight's manifest without parties abbreviates goods to a few letters: then the waybill's own values are kept.
     """
     told = [each for each in sorted(said, key=lambda each: each.order) if not _deletes(each)]
     waybill = _told(each.said for each in told if not each.on_voyage)
@@ -236,7 +249,7 @@ def _told(said: Iterable[Consignment]) -> Consignment:
 
 
 def with_said(known: Told, said: Told, keep: frozenset[str] = frozenset()) -> Told:
-    """`known` with every word of `said`; of the fields in `keep` what is known stays."""
+    """Return `known` updated with every value of `said`, except known values of the fields in `keep`."""
     news = {field.name: value for field in fields(said) if (value := getattr(said, field.name)) not in ABSENT}
     kept = {name for name in keep if getattr(known, name) not in ABSENT}
     return replace(known, **{name: value for name, value in news.items() if name not in kept})
