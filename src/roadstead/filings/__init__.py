@@ -1,1 +1,1 @@
-"""What others send: messages, voyages, cargo."""
+"""Filings received from carriers and agents: messages, voyages, cargo."""

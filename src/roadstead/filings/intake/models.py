@@ -1,4 +1,6 @@
-"""What arrived, as it arrived, but for what may not be kept (S2). Stored before it is acknowledged, never changed."""
+"""Messages as received, except for content that may not be stored (S2). Stored before they are acknowledged, never
+changed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isola
 
 
 class Status(models.TextChoices):
-    """Where a message is. `SET_ASIDE` is the dead-letter box: kept, with its reason, for an operator."""
+    """State of a message. `SET_ASIDE` is the dead-letter queue: kept, with its reason, for an operator."""
 
     RECEIVED = "received", "Received, waiting to be read"
     READ = "read", "Read and screened"
@@ -24,7 +26,7 @@ class Status(models.TextChoices):
 
 
 class Message(BlankWhileRestricted):
-    """One body as a carrier sent it. `receipt` is the number the carrier holds against us."""
+    """One body as a carrier sent it. `receipt`: the number that the carrier has as proof."""
 
     OF: ClassVar = ("messages", "id")
     BLANK: ClassVar = {"raw": b"", "filename": "", "voyage_hint": ""}
@@ -45,9 +47,9 @@ class Message(BlankWhileRestricted):
     processed_at = models.DateTimeField(null=True)
     repairs = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="repaired_by")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # A supervisor who let a message through that was set aside for its sender.
+    # Supervisor who approved a message that had been set aside because of its sender.
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # States that may read the raw text: those that every voyage in it concerns, so no list leaks beside another.
+    # States that may read the raw text: those that every voyage in it concerns, so that no state reads another's list.
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStatesOrCarrier.as_manager()
@@ -56,7 +58,7 @@ class Message(BlankWhileRestricted):
         ordering = ["-received_at", "-id"]
         constraints = [
             Isolation(name="intake_message_isolation", read=BY_STATES_OR_CARRIER),
-            # The same body from the same carrier is the same message, however often the line is bad (idempotency).
+            # Idempotency: the same body from the same carrier is the same message, however often it is sent.
             models.UniqueConstraint(name="one_message_per_body", fields=["carrier", "sha256"]),
         ]
 

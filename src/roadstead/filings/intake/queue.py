@@ -1,6 +1,6 @@
-"""The queue of messages to read: pgmq in the same database, so a message and its place in the queue commit together.
+"""Queue of messages to read: pgmq in the same database, so that a message and its place in the queue commit together.
 
-First in, first out within a voyage; different voyages run side by side. A worker that dies loses its lease, not the
+First in, first out within a voyage; voyages are processed in parallel. A worker that dies loses its lease, not the
 message.
 """
 
@@ -18,10 +18,10 @@ from django.db import connection
 from roadstead.filings.intake.models import Message
 from roadstead.platform.database.scope import REGION, scoped
 
-# ── The body of a message out of the database, piece by piece.
+# ── Bodies of messages, read from the database in pieces.
 #
-# The database's client keeps room for the largest answer it ever had, twice the bytes of a body in it, as long as the
-# connection lives: a worker that once took a manifest of forty megabytes whole would be eighty larger from then on.
+# The database client keeps a buffer for the largest result it ever had, twice the bytes of a body in it, as long as the
+# connection lives: a worker that once read forty megabytes whole would stay eighty megabytes larger.
 
 
 PIECE: Final = 4 * 1024 * 1024  # bytes
@@ -29,7 +29,7 @@ ASKED: Final = "select substring(raw from %s for %s) from intake_message where i
 
 
 def body_of(message: Message) -> bytes:
-    """As it is stored; nothing while its use is restricted (S34)."""
+    """Return the body as stored; b"" while its use is restricted (S34)."""
     found = BytesIO()
     with connection.cursor() as cursor:
         while not message.is_restricted and found.tell() % PIECE == 0:
@@ -71,7 +71,7 @@ def ring() -> None:
 
 
 def take(*, lease: int, most: int) -> list[Job]:
-    """The oldest message of each of up to `most` voyages, held for `lease` seconds."""
+    """Lease the oldest message of each of up to `most` voyages for `lease` seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select msg_id, (message->>'message')::bigint, read_ct from pgmq.read_grouped_head(%s, %s, %s)",
@@ -81,14 +81,15 @@ def take(*, lease: int, most: int) -> list[Job]:
 
 
 def done(job: Job) -> None:
-    """Remove the job, in the transaction that did the work: both or neither."""
+    """Remove the job in the transaction that did the work, so that both commit or neither."""
     with connection.cursor() as cursor:
         cursor.execute("select pgmq.delete(%s, %s::bigint)", [QUEUE, job.id])
 
 
 def give_back(job: Job, *, seconds: int, untouched: bool = False) -> None:
-    """Let the job be tried again after a pause. `untouched`: it was only held, so it counts as no attempt; left alone
-    where another worker has taken it since."""
+    """Let the job be tried again after a pause. `untouched`: it was only leased, which counts as no attempt; nothing is
+    done if another worker has taken it since.
+    """
     with connection.cursor() as cursor:
         if untouched:
             cursor.execute(
@@ -101,38 +102,41 @@ def give_back(job: Job, *, seconds: int, untouched: bool = False) -> None:
 
 
 def length() -> int:
-    """How many messages wait or are being worked on."""
+    """Return the number of messages that wait or are being processed."""
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from pgmq.q_{QUEUE}")  # noqa: S608 a constant
         return int(cursor.fetchone()[0])
 
 
 class Bell:
-    """Rings when a message is queued, so that a waiting worker starts within milliseconds instead of polling."""
+    """Wakes a waiting worker within milliseconds of a message being queued, without polling."""
 
     def __init__(self, url: str) -> None:
         self._connection = psycopg.connect(url, autocommit=True)
         self._connection.execute(f"listen {CHANNEL}")
 
     def wait(self, seconds: float) -> None:
-        """Return at the next ring, or after `seconds`."""
+        """Return at the next notification, or after `seconds`."""
         for _ in self._connection.notifies(timeout=seconds, stop_after=1):
             return
 
 
-# ── A manifest of twenty thousand bills takes minutes: one worker at a time reads such, and the others the rest.
+# ── Large messages: a manifest of twenty thousand bills takes minutes. One worker at a time reads one; the others read
+# the rest.
 #
-# While it is read its lease is as long as it may take: a lease that ran out counts as a worker that died.
+# Its lease meanwhile lasts as long as reading may take: an expired lease counts as a dead worker.
 
 
 LARGE: Final = 2_000_000  # bytes; a manifest of about a thousand bills
-SLOWEST: Final = 10_000  # bytes read, kept and screened in a second by a machine that has other things to do
-AGAIN: Final = 5  # seconds until a large message that found no turn is offered again
-LOCK: Final = 7_210_024  # whose holder reads a large message; a number of our own, used for nothing else
+SLOWEST: Final = 10_000  # bytes read, stored and screened per second on a busy machine
+AGAIN: Final = 5  # seconds until a large message that had to wait is offered again
+LOCK: Final = 7_210_024  # key of the advisory lock for reading a large message; used for nothing else
 
 
 def small_first(jobs: Iterable[Job]) -> list[tuple[Job, int]]:
-    """With the size of each message in bytes: what a worker has taken with a large one does not wait for it."""
+    """Return the jobs with the size of their messages in bytes, large ones last, so that small ones do not wait for
+    them.
+    """
     listed = list(jobs)
     if not listed:
         return []
@@ -143,7 +147,9 @@ def small_first(jobs: Iterable[Job]) -> list[tuple[Job, int]]:
 
 @contextmanager
 def turn(job: Job, size: int, *, lease: int) -> Iterator[bool]:
-    """Whether this message may be read now. A large one of which another is read goes back, as if never taken."""
+    """Yield True if this message may be read now. If another large one is being read, put it back as if never
+    leased.
+    """
     if size <= LARGE:
         yield True
         return
@@ -161,7 +167,7 @@ def turn(job: Job, size: int, *, lease: int) -> Iterator[bool]:
 
 
 def _locked(statement: str) -> bool:
-    """Of this connection, outside any transaction; a connection that is lost lets go of it."""
+    """Call a function on a session-level advisory lock: outside any transaction, released if the connection is lost."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [LOCK])
         return bool(cursor.fetchone()[0])

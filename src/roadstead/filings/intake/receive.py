@@ -1,7 +1,7 @@
-"""From the wire to the safe: the bytes and their place in the queue are committed together, then acknowledged.
+"""Receive messages: commit the bytes and their place in the queue together, then acknowledge.
 
-Nothing is read or judged here beyond a glance at the head of the message to find its voyage, and one look for what
-must not be stored: what tells faith, health or opinions is taken out before the first byte is written (S1, S2).
+Nothing is parsed or judged here, except that the head of the message is read for its voyage and content that may not be
+stored is removed: what discloses faith, health or opinions is gone before the first byte is written (S1, S2).
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ from roadstead.filings.intake.models import Message, Status
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import note
 
-# ── Receipt numbers: short enough to read over the telephone, with a check character against slips of the pen.
+# ── Receipt numbers: short enough to read over the telephone, with a check character against typing errors.
 
 
-# Crockford's base 32: no I, L, O, U to mistake.
+# Crockford's base 32, without I, L, O and U, which are easily mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9
 
 
 def new_receipt() -> str:
-    """A fresh number such as `7K3M9-QX2AH`: nine random characters and one that checks them."""
+    """Return a new number such as `7K3M9-QX2AH`: nine random characters and a check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return _format(body + check(body))
 
 
 def check(body: str) -> str:
-    """The check character: a weighted sum modulo 31, so that a wrong or a swapped character shows."""
+    """Return the check character: a weighted sum modulo 31, which detects a wrong or swapped character."""
     return ALPHABET[sum((at + 1) * ALPHABET.index(char) for at, char in enumerate(body)) % 31]
 
 
 def normalise(text: str) -> str:
-    """What was typed, in the form we print; "" where it cannot be one of our numbers."""
+    """Return the typed number as we print it; "" if it cannot be a receipt number."""
     plain = text.strip().upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
     if len(plain) != LENGTH + 1 or any(char not in ALPHABET for char in plain):
         return ""
@@ -57,12 +57,12 @@ SERVICES = frozenset({MEAL, ASSISTANCE, OTHER_SERVICE})
 
 
 class NothingReceived(Exception):
-    """The body was empty: there is nothing to keep."""
+    """The body was empty: there is nothing to store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """The stored message, and whether this very body had been sent before."""
+    """The stored message. `repeated`: this very body had been sent before."""
 
     message: Message
     repeated: bool
@@ -79,12 +79,13 @@ def receive(
     by: User | None = None,
     repairs: Message | None = None,
 ) -> Received:
-    """Keep `raw`, but for what may not be kept, and queue it.
+    """Store `raw` without content that may not be stored, and queue it.
 
-    The same body from the same carrier is answered with the receipt it already has."""
+    The same body from the same carrier gets the receipt it already has. Raise NothingReceived if the body is empty.
+    """
     if not raw.strip():
         raise NothingReceived("the body is empty; send the message itself as the body of the request")
-    digest = hashlib.sha256(raw).hexdigest()  # of what was sent: by it the same body is known again
+    digest = hashlib.sha256(raw).hexdigest()  # of the body as sent, by which a repeated body is recognised
     storable = redact(raw)
     message = Message(
         receipt=new_receipt(),
@@ -109,7 +110,9 @@ def receive(
 
 
 def _counted(counts: Mapping[str, int]) -> dict[str, int]:
-    """By kind, services alike: a body may be one traveller's, of whom a meal or assistance would already tell (S2)."""
+    """Return counts by kind, all services as one: a body may be about one traveller, and the kind of service would
+    disclose too much (S2).
+    """
     told: dict[str, int] = {}
     for kind, number in counts.items():
         name = SERVICE if kind in SERVICES else kind
@@ -119,7 +122,7 @@ def _counted(counts: Mapping[str, int]) -> dict[str, int]:
 
 @transaction.atomic
 def repair(original: Message, raw: bytes, *, by: User, now: datetime) -> Received:
-    """Send a repaired text in the place of a message that was set aside; the original stays as it was sent."""
+    """Receive a repaired text in place of a message that was set aside; the original stays as it was sent."""
     received = receive(
         raw, carrier=original.carrier, channel="repair", now=now, filename=original.filename, by=by, repairs=original
     )
@@ -130,14 +133,14 @@ def repair(original: Message, raw: bytes, *, by: User, now: datetime) -> Receive
 
 
 def retry(message: Message, *, by: User) -> None:
-    """Queue a message that was set aside once more, unchanged: what was in its way is gone, or its sender approved."""
+    """Queue a message that was set aside again, unchanged: its obstacle is gone, or its sender was approved."""
     Message.objects.filter(pk=message.pk).update(status=Status.RECEIVED, reason="", attempts=0, approved_by=by)
     queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
     note(by, "retried", f"receipt {message.receipt}")
 
 
 def _save(message: Message) -> bool:
-    """Whether the row was new. A savepoint keeps the transaction usable when it was not."""
+    """Save the message; return False if it exists already. A savepoint keeps the transaction usable then."""
     try:
         with transaction.atomic():
             message.save()

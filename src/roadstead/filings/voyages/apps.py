@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class VoyagesConfig(AppConfig):
-    """Keeps the label under which the tables were made; tables are renamed with the other names."""
+    """App of the voyages, under the label with which its tables were created until the tables are renamed."""
 
     name = "roadstead.filings.voyages"
     label = "manifests"

@@ -1,4 +1,4 @@
-"""Where a craft has been: its voyages as they were declared, and the names it sailed under."""
+"""History of a craft: its voyages as declared, and the names it sailed under."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.db.models import QuerySet
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 
-# The number of a hull stays with it whatever it is called (IMO resolution A.1117(30)); the others, like a name, change.
+# The IMO number stays with a hull whatever its name (IMO resolution A.1117(30)); the other numbers change, as names do.
 KEYS: Final = ("craft_imo", "craft_registration", "craft_mmsi", "craft_call_sign")
 NAME: Final = "craft_name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SailedAs:
-    """One name of a craft with its first and last arrival under it."""
+    """One name of a craft, with its first and last arrival under it."""
 
     name: str
     first: datetime | None
@@ -28,9 +28,9 @@ class SailedAs:
 
 
 def voyages_of_craft(voyage: Voyage, by: User) -> QuerySet[Voyage, Voyage]:
-    """The newest first, this one among them; those alone that concern this person's state (S25).
+    """Return the craft's voyages that this user may see, the newest first, including this one (S25).
 
-    By the first of KEYS that the voyage states; by its name only among craft that state none of them. None where the
+    Matched by the first of KEYS that the voyage states; by name only among craft that state none of them. Empty if the
     voyage names no craft.
     """
     rows = Voyage.objects.visible_to(by).filter(mode=voyage.mode).order_by("-arrives_at", "-pk")
@@ -41,12 +41,12 @@ def voyages_of_craft(voyage: Voyage, by: User) -> QuerySet[Voyage, Voyage]:
 
 
 def key_of(voyage: Voyage) -> str:
-    """The column by which this voyage's craft is followed, "" where it names none."""
+    """Return the column that identifies this voyage's craft; "" if it names none."""
     return next((column for column in (*KEYS, NAME) if getattr(voyage, column)), "")
 
 
 def sailed_as(voyages: Iterable[Voyage]) -> list[SailedAs]:
-    """Every name once, whatever its capitals, the latest first."""
+    """Return every name once, whatever its capitals, the latest first."""
     by_name: dict[str, list[Voyage]] = {}
     for voyage in voyages:
         if voyage.craft_name:

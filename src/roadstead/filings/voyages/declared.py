@@ -1,4 +1,4 @@
-"""Rows back to records: the people and the voyage as all messages together state them, for screening."""
+"""Convert rows back to records: people and voyage as all messages together state them, for screening."""
 
 from __future__ import annotations
 
@@ -20,23 +20,24 @@ from roadstead.engine.voyages.versions.parts import Step
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Presence, Statement, Traveller, Voyage
 
-# ── What each message said, kept whole: read back in the order sent, it is the whole story of a voyage.
+# ── Statements: each message is stored as it was read, so that the voyage can be rebuilt in the order sent.
 #
-# Kept as what was read, not read again from the raw text: a later reader would tell another story than the one officers
-# acted on, and the raw text of a body with other states' lists is closed to this one (decision 0009).
+# They are not read again from the raw text: a later reader would give another result than the one officers acted on,
+# and the raw text of a body with other states' lists is closed to this state (decision 0009).
 
 
-# ── A voyage's route has grown: what was recorded before concerns the new states as well (domain 11, point 6).
+# ── States of a voyage whose route has grown: what was recorded before concerns the new states as well (domain 11,
+# point 6).
 
 
-# What tells of bills and containers; a report of the craft's call tells of neither.
+# Functions of messages about bills and containers; a report of the craft's call is about neither.
 OF_CARGO: Final = frozenset({Function.CARGO, Function.STOWAGE})
 OF_NO_PEOPLE: Final = OF_CARGO | {Function.CONVEYANCE}
 
 
 def spread_states(voyage: Voyage) -> None:
-    """Give all that is recorded of the voyage its states, and its messages what their voyages share."""
-    of_people = voyage.manifests.exclude(function__in=sorted(OF_CARGO))  # cargo is of the states its bills go to
+    """Propagate the voyage's states to its rows, and to its messages the states that all their voyages share."""
+    of_people = voyage.manifests.exclude(function__in=sorted(OF_CARGO))  # cargo has the states of its bills
     for rows in (voyage.travellers, voyage.legs, of_people, voyage.statements, voyage.bookings):
         rows.update(states=voyage.states)
     Document.objects.filter(traveller__voyage=voyage).update(states=voyage.states)
@@ -46,13 +47,15 @@ def spread_states(voyage: Voyage) -> None:
 
 
 def shared_states(voyages: list[Voyage | None]) -> list[str]:
-    """The states that every voyage of a body concerns: they may read it whole, nobody sees another's list."""
+    """Return the states that every voyage of a body concerns: they may read it whole without seeing another state's
+    list.
+    """
     known = [voyage for voyage in voyages if voyage is not None]
     return [state for state in known[0].states if all(state in each.states for each in known)] if known else []
 
 
 def keep(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> Statement:
-    """Write down what the message says; who its people are is known once the roster has been told."""
+    """Store what the message states. The rows of its people are linked once the roster is updated (`link`)."""
     said = msgspec.json.encode(declared).decode()
     return Statement.objects.create(manifest=manifest, voyage=voyage, said=said, states=voyage.states)
 
@@ -62,7 +65,7 @@ def step_of(manifest: Manifest, declared: model.Manifest) -> Step:
 
 
 def story(voyage: Voyage) -> list[tuple[Statement, Step]]:
-    """Every message about the voyage, in the order that counts."""
+    """Return every message about the voyage, in the order that counts."""
     rows = voyage.manifests.select_related("statement").order_by("order", "pk")
     return [(statement, step_of(row, as_said(statement))) for row in rows if (statement := _statement(row, voyage))]
 
@@ -72,7 +75,7 @@ def as_said(statement: Statement) -> model.Manifest:
 
 
 def _statement(manifest: Manifest, voyage: Voyage) -> Statement:
-    """As kept; a message recorded before statements were kept is read once more."""
+    """Return the stored statement. A message recorded before statements were stored is read once more."""
     if hasattr(manifest, "statement"):
         return manifest.statement
     message = Message.objects.get(pk=manifest.message_id)
@@ -82,7 +85,7 @@ def _statement(manifest: Manifest, voyage: Voyage) -> Statement:
 
 
 def settle_order(manifest: Manifest, voyage: Voyage) -> bool:
-    """Give the voyage's messages the order that counts; whether this one is simply the newest of them."""
+    """Give the voyage's messages the order that counts. Return True if this one is simply the newest of them."""
     rows = list(voyage.manifests.only("carrier", "sender", "reference", "revision", "order", "own_order"))
     orders = settled(_sending(row) for row in rows)
     moved = [row for row in rows if row.order != orders[row.pk]]
@@ -100,7 +103,7 @@ def _sending(row: Manifest) -> Sending:
 
 
 def link(statements: Iterable[tuple[Statement, Sequence[int | None]]]) -> None:
-    """Say which rows the people of each statement are."""
+    """Store which rows the people of each statement are."""
     changed = []
     for statement, travellers in statements:
         if statement.travellers != list(travellers):
@@ -109,11 +112,11 @@ def link(statements: Iterable[tuple[Statement, Sequence[int | None]]]) -> None:
     Statement.objects.bulk_update(changed, ["travellers"], batch_size=200)
 
 
-# ── Values that fit their columns: the whole of what was sent stays in the message, and in `declared`.
+# ── Values that fit their columns: the full text stays in the message, and in `declared`.
 
 
 def fitting(table: type[Model], name: str, value: Any) -> Any:
-    """Text cut to the column's width: the whole of it stays in the message, and in `declared`."""
+    """Return the value, text cut to the column's width: the full text stays in the message, and in `declared`."""
     width = _width(table, name)
     return value[:width] if width and isinstance(value, str) else value
 
@@ -125,21 +128,22 @@ def _width(table: type[Model], name: str) -> int | None:
 
 
 def as_declared(row: Traveller) -> model.Traveller:
-    """The record that was read, back from its row."""
+    """Return the record of a traveller, read back from its row and cached on it."""
     if row.record is None or row.record[0] is not row.declared:
         row.record = row.declared, msgspec.convert(row.declared, model.Traveller)
     return row.record[1]
 
 
 def on_voyage(voyage: Voyage) -> list[Traveller]:
-    """Everybody on the voyage but those withdrawn, without what screening does not need."""
+    """Return everybody on the voyage except those withdrawn, without columns that screening does not need."""
     rows = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id")
     return list(rows.defer("layers", "quality"))
 
 
 def as_manifest(voyage: Voyage, rows: Sequence[Traveller], *, with_bookings: bool = False) -> model.Manifest:
-    """The voyage as all its messages together state it, with these people, for screening. Bookings cost a query, and
-    only written rules look at them."""
+    """Return the voyage with these people as all its messages together state it, for screening. Bookings cost a query,
+    and only written rules use them.
+    """
     people = tuple(as_declared(row) for row in rows)
     bookings = _bookings(voyage, rows) if with_bookings else ()
     known = replace(as_voyage(voyage), category=voyage.category)
@@ -147,7 +151,7 @@ def as_manifest(voyage: Voyage, rows: Sequence[Traveller], *, with_bookings: boo
 
 
 def _bookings(voyage: Voyage, rows: Sequence[Traveller]) -> tuple[model.Booking, ...]:
-    """The current version of each, its people by their place among `rows`."""
+    """Return the current version of each booking, its people by their place among `rows`."""
     place = {row.pk: at for at, row in enumerate(rows)}
     current = voyage.bookings.filter(is_current=True).order_by("id")
     return tuple(
@@ -176,7 +180,7 @@ def as_voyage(voyage: Voyage) -> model.Voyage:
 
 
 def as_craft(voyage: Voyage) -> model.Craft:
-    """By its name and every number by which a listed one is met."""
+    """Return the craft with its name and every number that a listed craft may match."""
     return model.Craft(
         name=voyage.craft_name,
         imo=voyage.craft_imo,
@@ -187,7 +191,7 @@ def as_craft(voyage: Voyage) -> model.Craft:
 
 
 def as_filing(voyage: Voyage) -> Filing | None:
-    """When its list came, and by when it had to."""
+    """Return when the voyage's list was received and when it was due; None if it has not arrived."""
     if voyage.filed_at is None:
         return None
     return Filing(received_at=voyage.filed_at, due_at=voyage.due_at, rule_source=voyage.due_source)

@@ -1,7 +1,8 @@
-"""Is this voyage one we know, and who may speak of it? The same number of the same carrier, leg and time.
+"""Find the voyage that a message is about, and check who may file for it.
 
-Senders name one flight differently (BAW302 and BA302), leave out the departure, or move it past midnight. A change of
-flight (CF) renames it: then its transaction says which one it was.
+A voyage is the same number of the same carrier, leg and time. Senders name one flight differently (BAW302 and BA302),
+leave out the departure, or move it past midnight. A change of flight (CF) renames it: then its transaction identifies
+it.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import OF_NO_PEOPLE, spread_states
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
 
-# ── Two voyages that turn out to be one: a change of flight came after lists had been filed under either number.
+# ── Merging two voyages that turn out to be one: a change of flight arrived after lists had been filed under both
+# numbers.
 
 
 Table = type[Model]
 
 
 def join(stays: Voyage, goes: Voyage) -> None:
-    """All that refers to `goes` refers to `stays` from now on. The caller has the voyage told anew.
+    """Make all that refers to `goes` refer to `stays`. The caller rebuilds the voyage.
 
     What cannot move (an alert about the voyage that the other has as well) keeps its voyage, which is then cancelled.
     """
@@ -47,13 +49,13 @@ def join(stays: Voyage, goes: Voyage) -> None:
         with transaction.atomic():
             goes.delete()
     except ProtectedError:
-        # It keeps its alert, and nobody finds it any more who means the one it was joined to.
+        # It keeps its alert; with this key later messages find only the voyage it was merged into.
         key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
         Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
 
 
 def stood_aside(stays: Voyage) -> QuerySet[Voyage]:
-    """Those that were joined to it and could not go."""
+    """Return the voyages that were merged into it and could not be deleted."""
     return Voyage.objects.filter(cancelled=True, flight_key="", key__contains=_joined_to(stays)).order_by("pk")
 
 
@@ -62,7 +64,7 @@ def _joined_to(stays: Voyage) -> str:
 
 
 def _referring() -> Iterator[tuple[Table, str]]:
-    """Every table with a voyage in it, rooms below this one included, and the name of its column."""
+    """Yield every table that refers to voyages, those of other apps included, and the name of its column."""
     for relation in Voyage._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and isinstance(relation.related_model, type):
             yield relation.related_model, relation.field.name
@@ -78,15 +80,16 @@ def _move(table: Table, field: str, pk: int, stays: Voyage) -> None:
 
 SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
 DAY: Final = timedelta(days=1)
-MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may come again later
+MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may be used again later
 NUMBER: Final = re.compile(r"^0*(\d+[A-Z]?)$")
-# A short number is the message's own (UNH 0062), which comes again with every list; a transaction has a name.
+# A short number is the message's own (UNH 0062) and repeats with every list; a transaction's reference is longer or has
+# letters.
 TRANSACTION: Final = re.compile(r"[A-Za-z]|\d{6}")
-ASKED: Final = 20  # rows looked at: one number on one leg within half a day has few
+ASKED: Final = 20  # rows examined: one number on one leg within half a day has few
 
 
 def flight_key(what: model.Voyage) -> str:
-    """Mode, carrier (IATA where we know it) and number without zeros: what one flight is called on any day."""
+    """Return mode, carrier (IATA code if known) and number without zeros: the same for one flight on any day."""
     known = carrier(what.carrier) if what.carrier else None
     code = (known.iata if known and known.iata else what.carrier).upper()
     rest = what.number.upper().replace(" ", "")
@@ -99,7 +102,9 @@ def flight_key(what: model.Voyage) -> str:
 
 
 def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) -> list[Voyage]:
-    """The voyage that is meant; two where a change of flight says that two of ours are one: that which stays first."""
+    """Return the voyage that is meant; two, the one to keep first, if a change of flight shows that two of ours are
+    one.
+    """
     by_name = _by_name_and_time(what) or _by_former_name(what) or _by_ship(what)
     by_transaction = _by_transaction(what, header, account)
     found = {each.pk: each for each in (by_name, by_transaction) if each}
@@ -107,7 +112,9 @@ def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) 
 
 
 def _by_name_and_time(what: model.Voyage) -> Voyage | None:
-    """The one of that number that is nearest in time. Of the same day it may be twice as far as one of another."""
+    """Return the voyage of that number that is nearest in time. One of the same day may be twice as far as one of
+    another day.
+    """
     exact = Voyage.objects.filter(key=what.key[:120]).first()
     known = list(_of_that_number(what))
     near = [(gap, row) for row, leg, gap in known if _about_then(row, leg) and not _is_of_another_day(row, leg, gap)]
@@ -119,7 +126,9 @@ def _by_name_and_time(what: model.Voyage) -> Voyage | None:
 
 
 def _of_that_number(what: model.Voyage) -> Iterator[tuple[Leg, model.Leg, timedelta]]:
-    """Known legs of this number between the same ports, what is said of each now, and how far apart the two are."""
+    """Yield known legs of this number between the same ports, each with the leg as now stated and the time between
+    them.
+    """
     named = Leg.objects.filter(voyage__flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-voyage_id")
     for leg in what.legs:
         for known in named.filter(origin=kept(leg.origin), destination=kept(leg.destination))[:ASKED]:
@@ -127,7 +136,9 @@ def _of_that_number(what: model.Voyage) -> Iterator[tuple[Leg, model.Leg, timede
 
 
 def _apart(known: Leg, leg: model.Leg) -> timedelta:
-    """At the end that agrees better; where only days are known, as far as one voyage may be from itself."""
+    """Return the time between two legs at the end that agrees better; if only days are known, the most that one voyage
+    may move (SAME).
+    """
     ends = (
         (known.departs_at, instant(leg.departure, leg.origin)),
         (known.arrives_at, instant(leg.arrival, leg.destination)),
@@ -136,7 +147,9 @@ def _apart(known: Leg, leg: model.Leg) -> timedelta:
 
 
 def _is_of_another_day(known: Leg, leg: model.Leg, gap: timedelta) -> bool:
-    """A long delay brings yesterday's voyage near today's: this one is a day after what that was first said to be."""
+    """Return True if this departs a day from the first stated departure: a long delay brings yesterday's voyage near
+    today's.
+    """
     departs = instant(leg.departure, leg.origin)
     if not (departs and gap):
         return False
@@ -147,7 +160,7 @@ def _is_of_another_day(known: Leg, leg: model.Leg, gap: timedelta) -> bool:
 
 
 def _by_former_name(what: model.Voyage) -> Voyage | None:
-    """What another message called it, before or after the flight was changed."""
+    """Find the voyage by the name that another message gave it, before or after the flight was changed."""
     renamed = ~Q(voyage__flight_key=flight_key(what)[:60]) & Q(voyage__isnull=False)
     rows = Manifest.objects.filter(renamed, flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-pk")
     for row in rows[:ASKED]:
@@ -158,7 +171,9 @@ def _by_former_name(what: model.Voyage) -> Voyage | None:
 
 
 def _by_ship(what: model.Voyage) -> Voyage | None:
-    """One ship comes to one port once at a time, whatever number its agents and its master give the voyage."""
+    """Find the voyage by its ship: one ship arrives at one port once at a time, whatever number its agents and its
+    master give the voyage.
+    """
     imo = imo_numbers.normalise(what.craft.imo)
     if what.mode is not model.Mode.SEA or not imo_numbers.is_valid(imo):
         return None
@@ -178,7 +193,9 @@ def _arrive_together(known: Leg, leg: model.Leg) -> bool:
 
 
 def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: str) -> Voyage | None:
-    """A change of flight goes with its transaction, and so does a list of that transaction that comes after it."""
+    """Find the voyage by its transaction: for a change of flight, and for a list of that transaction that comes after
+    it.
+    """
     same = Manifest.objects.filter(
         carrier=account, sender=header.sender[:35], reference=header.reference[:70], voyage__isnull=False
     )
@@ -191,7 +208,7 @@ def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: st
 
 
 def _leg_of(row: Manifest) -> Leg:
-    """The voyage's ends in the words of one message."""
+    """Return the ends of the voyage as one message states them."""
     said = row.stated
     origin, destination = said.get("from", ""), said.get("to", "")
     departs, arrives = said.get("departure", ""), said.get("arrival", "")
@@ -218,7 +235,9 @@ def _is_near(known: Leg, legs: Iterable[model.Leg], limit: timedelta) -> bool:
 
 
 def _about_then(known: Leg, leg: model.Leg) -> bool:
-    """Within half a day of each other at either end; where only days are known, on the same day."""
+    """Return True if the legs are within half a day of each other at either end; if only days are known, on the same
+    day.
+    """
     if _is_near(known, [leg], SAME):
         return True
     days = ((known.departs_local, leg.departure), (known.arrives_local, leg.arrival))
@@ -229,16 +248,16 @@ def _near(one: datetime | None, other: datetime | None, limit: timedelta) -> boo
     return one is not None and other is not None and abs(one - other) <= limit
 
 
-# ── Who may speak of a voyage: the carrier itself, and whoever has filed for it from the beginning (its agent).
+# ── Who may file for a voyage: its carrier, and any account that has filed for it before (its agent).
 #
-# Anybody else's message is kept and laid before a supervisor: a token that was lost or mistaken must not cancel
-# another carrier's flight or take a person off its list.
+# Anyone else's message is set aside for a supervisor: a stolen or mistaken token must not cancel another carrier's
+# flight or take a person off its list.
 
 
 def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
-    """Why this message needs a supervisor's approval, "" where its sender may speak of every voyage in it.
+    """Return why this message needs a supervisor's approval; "" if its sender may file for every voyage in it.
 
-    Cargo is declared by whoever books it: it changes nothing of what is known of voyage and people (`record`).
+    Cargo is not checked: it is declared by whoever books it, and changes nothing about voyage and people (`record`).
     """
     for reading in (each for each in readings if each.manifest.message.function not in OF_NO_PEOPLE):
         what = reading.manifest.voyage

@@ -1,4 +1,4 @@
-"""The manifest of record: voyages, who is on them, their documents, and which message said so."""
+"""The manifest of record: voyages, their travellers and documents, and the messages that state them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from roadstead.platform.database.row_security import (
 
 
 class Voyage(models.Model):
-    """One voyage, as all messages about it together say: local times as sent, instants where the port is known."""
+    """One voyage, as all messages about it together state it: local times as sent, instants if the port is known."""
 
     key = models.CharField(max_length=120, unique=True)
     mode = models.CharField(max_length=4, choices=[(mode.value, mode.value) for mode in Mode])
@@ -43,15 +43,15 @@ class Voyage(models.Model):
     arrives_local = models.CharField(max_length=16, blank=True)
     departs_at = models.DateTimeField(null=True)
     arrives_at = models.DateTimeField(null=True, db_index=True)
-    filed_at = models.DateTimeField(null=True)  # when the first list came
-    due_at = models.DateTimeField(null=True)  # by when it had to come, where a deadline is known
+    filed_at = models.DateTimeField(null=True)  # when the first list was received
+    due_at = models.DateTimeField(null=True)  # deadline of the first list, if one is known
     due_source = models.CharField(max_length=600, blank=True)
     declared = models.JSONField(default=dict)  # counts of the whole voyage, as declared
-    category = models.CharField(max_length=12, blank=True)  # commercial, private: as the newest message says
+    category = models.CharField(max_length=12, blank=True)  # commercial or private, as the newest message states
     quality = models.JSONField(default=dict)  # model.Quality of the voyage as a whole
     cancelled = models.BooleanField(default=False)
     order = models.CharField(max_length=60, blank=True)  # of the newest message about it
-    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what it is called on any day
+    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # carrier and number, the same on any day
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -60,9 +60,9 @@ class Voyage(models.Model):
     class Meta:
         ordering = ["arrives_at", "id"]
         indexes = [
-            # The few that are left out wherever something is counted.
+            # The few that every count leaves out.
             models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True)),
-            models.Index(name="voyage_filed_idx", fields=["filed_at"]),  # of the period that statistics are about
+            models.Index(name="voyage_filed_idx", fields=["filed_at"]),  # for the period of statistics
         ]
         constraints = [by_states("manifests_voyage_isolation")]
 
@@ -71,7 +71,7 @@ class Voyage(models.Model):
 
     @property
     def on_time(self) -> bool | None:
-        """Whether the first list came before its deadline; None where no deadline is known."""
+        """True if the first list came by its deadline; None if either is unknown."""
         return self.filed_at <= self.due_at if self.filed_at and self.due_at else None
 
 
@@ -100,7 +100,7 @@ class Leg(models.Model):
 
 
 class Manifest(BlankWhileRestricted):
-    """What one message (or one of several in a body) said, with everything that was wrong with it."""
+    """One message (or one of several in a body) as read, with its problems."""
 
     OF: ClassVar = ("manifests", "id")
     BLANK: ClassVar = {"problems": list, "unread": list, "quality": dict}
@@ -119,15 +119,15 @@ class Manifest(BlankWhileRestricted):
     part = models.CharField(max_length=6, blank=True)
     last_part = models.BooleanField(null=True)
     list_id = models.CharField(max_length=60, blank=True, db_index=True)  # the same for all parts of one list
-    content = models.CharField(max_length=16, blank=True)  # of a part: equal for two that say the same
+    content = models.CharField(max_length=16, blank=True)  # of a part: equal for two parts with the same content
     sender = models.CharField(max_length=35, blank=True)
     sent_at = models.CharField(max_length=16, blank=True)
-    order = models.CharField(max_length=60)  # sorts manifests of a voyage by when they were sent, not received
+    order = models.CharField(max_length=60)  # sorts the manifests of a voyage by when they were sent, not received
     own_order = models.CharField(max_length=60, blank=True)  # the same by its own clock alone (versions.merge)
-    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # what this message calls the voyage
+    flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # the voyage's name in this message
     stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
     declared = models.JSONField(default=dict)
-    read = models.JSONField(default=dict)  # how many it names, by kind like `declared`
+    read = models.JSONField(default=dict)  # numbers read, by kind like `declared`
     traveller_count = models.IntegerField(default=0)
     quality = models.JSONField(default=dict)  # model.Quality of this message
     problems = models.JSONField(default=list)
@@ -149,7 +149,7 @@ class Manifest(BlankWhileRestricted):
 
 
 class Traveller(models.Model):
-    """One person on one voyage. `declared` holds raw values with their segment; `manifest` says which message."""
+    """One person on one voyage. `declared`: raw values with their segment; `manifest`: the message they are from."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="travellers")
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="travellers")
@@ -168,22 +168,25 @@ class Traveller(models.Model):
     passenger_reference = models.CharField(max_length=35, blank=True)
     seat = models.CharField(max_length=10, blank=True)
     person_key = models.UUIDField(null=True)  # voyages.identity
-    position = models.IntegerField(default=0)  # in the roster: by the first message, in the order sent, that names them
+    # in the roster: by the first message, in the order sent, that names the person
+    position = models.IntegerField(default=0)
     presence = models.CharField(max_length=14, choices=list(WORDS.items()), default=Presence.EXPECTED)
     why = models.CharField(max_length=20, blank=True, choices=[(why.value, why.value) for why in Why])
-    on_list = models.CharField(max_length=60, blank=True)  # versions.parts.ListId of the list that last named them
+    # versions.merge.ListId of the list that named the person last
+    on_list = models.CharField(max_length=60, blank=True)
     declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
-    layers = models.JSONField(null=True)  # where a booking speaks as well: what lists say, what it says, which it is
-    quality = models.JSONField(default=dict)  # model.Quality of what is declared of this person
+    # if a booking states values too: those of lists, those of the booking, and its locator
+    layers = models.JSONField(null=True)
+    quality = models.JSONField(default=dict)  # model.Quality of the declared values
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    record: tuple[Any, model.Traveller] | None = None  # `declared`, and as what it was read back (`as_declared`)
+    record: tuple[Any, model.Traveller] | None = None  # `declared`, and the record read back from it (`as_declared`)
     objects = OfStates.as_manager()
 
     class Meta:
         ordering = ["surname", "given", "id"]
         indexes = [
-            models.Index(name="traveller_born_idx", fields=["born"]),  # requests of persons look by it
+            models.Index(name="traveller_born_idx", fields=["born"]),  # data subject requests search by it
             models.Index(
                 name="traveller_person_idx", fields=["person_key"], condition=models.Q(person_key__isnull=False)
             ),
@@ -195,13 +198,14 @@ class Traveller(models.Model):
 
 
 class Aboard(models.Model):
-    """Birth dates, sexes and nationalities of those on a voyage, for statistics: one person in the same place of all
-    three, sorted, without anything that names one. A row for each set of states that sees the same people; triggers of
-    the travellers' table keep it.
+    """Birth dates, sexes and nationalities of those on a voyage, for statistics: parallel arrays, sorted, without
+    anything that identifies a person. One row for each set of states that sees the same people; maintained by
+    triggers of the travellers' table.
     """
 
-    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="aboard", db_index=False)  # see below
-    born = ArrayField(models.IntegerField())  # 19800131; 19800000 where the year alone is known, 0 where nothing is
+    # indexed by the constraint below
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="aboard", db_index=False)
+    born = ArrayField(models.IntegerField())  # 19800131; 19800000 if only the year is known, 0 if nothing is
     sex = ArrayField(models.CharField(max_length=1))
     nationality = ArrayField(models.CharField(max_length=3))
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -211,7 +215,8 @@ class Aboard(models.Model):
     class Meta:
         constraints = [
             by_states("manifests_aboard_isolation"),
-            models.UniqueConstraint(name="counted_once_aboard", fields=["voyage", "states"]),  # and the key's index
+            # also the foreign key's index
+            models.UniqueConstraint(name="counted_once_aboard", fields=["voyage", "states"]),
         ]
 
     def __str__(self) -> str:
@@ -242,9 +247,9 @@ class Document(models.Model):
 
 
 class Statement(models.Model):
-    """What one message said of the voyage and its people, whole: from these the manifest of record is told anew.
+    """One message's whole statement about the voyage and its people; the manifest of record is rebuilt from these.
 
-    `travellers`: the row of each person, by position in the message; None where it said too little to be anybody.
+    `travellers`: the row of each person, by position in the message; None if too little was stated to identify anybody.
     """
 
     manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="statement")
@@ -263,7 +268,7 @@ class Statement(models.Model):
 
 
 class Booking(models.Model):
-    """One version of a booking, as one message gave it. `is_current`: no newer message gives the same one."""
+    """One version of a booking, as one message gave it. `is_current`: no newer message gives the same booking."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="bookings")
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bookings")
@@ -273,7 +278,7 @@ class Booking(models.Model):
     system = models.CharField(max_length=35, blank=True)
     made_at = models.CharField(max_length=16, blank=True)  # when the booking was made, as sent
     detail = models.JSONField(default=dict)  # model.Booking
-    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # rows of its people
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)  # ids of its people's rows
     order = models.CharField(max_length=60)
     is_current = models.BooleanField(default=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)

@@ -1,6 +1,6 @@
 """The people of one voyage while a message is recorded: each row is read once, and written once with its quality.
 
-The newest message is added to what is known; a late one tells all anew.
+The newest message is added to what is known; a late one rebuilds the roster.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from roadstead.platform.database.rows import save_all
 
 @dataclass(slots=True, kw_only=True)
 class VoyagePeople:
-    """Everybody of record, from the rows as they are stored to those that are written.
+    """The roster with its rows, from those stored to those to write.
 
-    `rows`: by place in the roster, None of whoever has none yet; `was`: the same as they are stored. `others`: rows
-    that no message is known to have named, which stay as they are; `gone`: those of people who have another row.
+    `rows`: by place in the roster, None for a person without a row; `was`: the same as stored. `others`: rows that no
+    known message named, which stay as they are; `gone`: ids of rows of people who have another row.
     """
 
     roster: Roster
@@ -51,14 +51,14 @@ class VoyagePeople:
 
     @classmethod
     def of(cls, voyage: Voyage) -> Self:
-        """As they are stored."""
+        """Load the people as stored."""
         rows = _rows_of(voyage)
         people = [as_person(row) for row in rows]
         return cls(roster=Roster(people=people), rows=list(rows), was=list(people))
 
     @classmethod
     def told_again(cls, story: Sequence[tuple[Statement, Step]], voyage: Voyage) -> Self:
-        """All messages in the order sent, as if they had come so; every person keeps the row that alerts refer to."""
+        """Rebuild the roster from all messages in the order sent; every person keeps the row that alerts refer to."""
         roster = Roster()
         told = [(statement, roster.apply(step)) for statement, step in story]
         rows = _rows_of(voyage)
@@ -75,7 +75,7 @@ class VoyagePeople:
         )
 
     def add(self, step: Step, statement: Statement, voyage: Voyage) -> Done:
-        """The newest message: only what it says is written."""
+        """Apply the newest message."""
         own = list_id(step.header, step.carrier, step.tie).key
         if not is_part(step.header):
             self.roster.lists.pop(own, None)
@@ -86,15 +86,16 @@ class VoyagePeople:
         return done
 
     def _parts(self, own: str, step: Step, voyage: Voyage) -> list[Part]:
-        """Those that have come of the list this message is a part of."""
+        """Return the parts received so far of the list that this message is a part of."""
         place = {row.pk: at for at, row in enumerate(self.rows) if row}
         others = voyage.manifests.filter(list_id=fitting(Manifest, "list_id", own)).exclude(pk=step.number)
         known = others.select_related("statement").order_by("order", "pk")
         return [part_row(row, place) for row in known]
 
     def describe(self, voyage: Voyage) -> list[Traveller]:
-        """Bring the rows to what the messages say; return those of everybody who is on the voyage, in their order.
-        Nothing is written yet, and what is new has no number."""
+        """Update the rows from the roster. Return those of everybody on the voyage, in their order. Nothing is written
+        yet, and new rows have no id.
+        """
         people = self.roster.people
         rows = [row or Traveller(voyage=voyage) for row in (*self.rows, *[None] * (len(people) - len(self.rows)))]
         was = [*self.was, *[None] * (len(people) - len(self.was))]
@@ -113,9 +114,9 @@ class VoyagePeople:
         return [row for row in (*rows, *self.others) if row.presence != Presence.WITHDRAWN]
 
     def save(self, voyage: Voyage, weighed: Collection[Traveller] = ()) -> None:
-        """Write what is not as it was. `weighed`: rows whose quality is another than before."""
+        """Write what has changed. `weighed`: rows whose quality has changed."""
         written = {id(row) for row in self.described}
-        known = [row.pk for row in self.described if row.pk is not None]  # before the new ones get their numbers
+        known = [row.pk for row in self.described if row.pk is not None]  # before the new rows get their ids
         save_all(Traveller, self.described, COLUMNS)
         save_documents(self.described, known, voyage)
         save_standing(self.standing)
@@ -126,7 +127,7 @@ class VoyagePeople:
         settle_bookings(voyage)
 
     def write(self, voyage: Voyage) -> None:
-        """All that has been said so far, with the quality that was known before."""
+        """Write the roster so far, with the quality known before."""
         self.describe(voyage)
         self.save(voyage)
 
@@ -140,7 +141,7 @@ def _rows_of(voyage: Voyage) -> list[Traveller]:
 
 
 def part_row(row: Manifest, place: dict[int, int]) -> Part:
-    """A part of a list, back from its row; whom it names by their place in the roster."""
+    """Return a part of a list, read back from its row; the people it names by their place in the roster."""
     who = row.statement.travellers if hasattr(row, "statement") else []
     return Part(
         step=row.pk,
@@ -157,7 +158,7 @@ def part_row(row: Manifest, place: dict[int, int]) -> Part:
 def _same_rows(
     people: Sequence[Person], told: Sequence[tuple[Statement, Done]], rows: Sequence[Traveller]
 ) -> list[Traveller | None]:
-    """The row each person has had: the one most messages gave this person, else the one that looks like it."""
+    """Return the row of each person: the one that most messages gave this person, else the most similar one."""
     free = {row.pk: row for row in rows}
     votes = defaultdict[int, Counter[int]](Counter)
     for statement, done in told:

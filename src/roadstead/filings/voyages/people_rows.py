@@ -1,4 +1,4 @@
-"""A person of the roster and the row in which it stands: read back, and written where something changed."""
+"""People of the roster and their rows: read back, and written if something changed; bookings of the voyage."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from roadstead.filings.voyages.declared import as_declared, fitting
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
 from roadstead.platform.database.rows import save_all
 
-# ── Bookings of a voyage: every version is kept, and the newest of each locator is the current one.
+# ── Bookings of a voyage: every version is stored, and the newest of each locator is the current one.
 
 
 def keep_bookings(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> None:
-    """Write the message's bookings.
+    """Store the message's bookings.
 
-    What a boarding pass says of a booking is no version of it: it names one traveller of perhaps many.
+    A boarding pass states no version of a booking: it names one traveller of perhaps many.
     """
     if declared.message.function is model.Function.BOOKINGS:
         rows = [_row(booking, at, manifest, voyage) for at, booking in enumerate(declared.bookings)]
@@ -51,8 +51,9 @@ def _row(booking: model.Booking, position: int, manifest: Manifest, voyage: Voya
 
 
 def settle_bookings(voyage: Voyage) -> None:
-    """Order, people and which version is current, all from the messages as they now stand: a late one changes those
-    of all others. The voyage's people are written."""
+    """Update order, people and current version of the bookings from the messages as they are now: a late message
+    changes those of all others. The voyage's people must be written.
+    """
     if not voyage.bookings.exists():
         return
     order = Manifest.objects.filter(pk=OuterRef("manifest_id")).values("order")
@@ -138,7 +139,7 @@ def describe(row: Traveller, person: Person, voyage: Voyage) -> None:
 
 
 def as_kept(said: model.Traveller) -> dict[str, Any]:
-    """As JSON has it, without what says nothing: most of what can be said of a person is said of nobody."""
+    """Return the record as JSON without fields at their default: most fields are empty for most people."""
     return {name: value for name, value in _as_json(said).items() if name == "role" or value != NOTHING_SAID[name]}
 
 
@@ -151,7 +152,7 @@ NOTHING_SAID: Final = _as_json(model.Traveller())
 
 
 def _layers(person: Person) -> dict[str, Any] | None:
-    """Only where a booking speaks beside the lists: otherwise `declared` is all there is."""
+    """Return the layers if a booking states values beside the lists; otherwise `declared` is enough."""
     if person.booked is None:
         return None
     both = {"listed": person.listed, "booked": person.booked, "booking": person.booking}
@@ -159,7 +160,9 @@ def _layers(person: Person) -> dict[str, Any] | None:
 
 
 def save_standing(rows: Sequence[Traveller]) -> None:
-    """Mostly many rows change alike: one statement for each way of standing, not one case for each row."""
+    """Save presence, reason and list. Many rows mostly change alike: one UPDATE for each combination, not one case for
+    each row.
+    """
     alike = defaultdict[tuple[str, str, str], list[int]](list)
     for row in rows:
         alike[row.presence, row.why, row.on_list].append(row.pk)
@@ -168,7 +171,7 @@ def save_standing(rows: Sequence[Traveller]) -> None:
 
 
 def save_qualities(rows: Sequence[Traveller]) -> None:
-    """All in one statement."""
+    """Save the quality of all rows in one statement."""
     if not rows:
         return
     changed = TO_JSON.encode([{"id": row.pk, "quality": row.quality} for row in rows]).decode()
@@ -181,7 +184,7 @@ def save_qualities(rows: Sequence[Traveller]) -> None:
 
 
 def save_documents(rows: Sequence[Traveller], known: Collection[int], voyage: Voyage) -> None:
-    """In place of those that the `known` rows had."""
+    """Save the documents of these rows in place of those that the `known` rows had."""
     if known:
         Document.objects.filter(traveller__in=known).delete()
     save_all(Document, [_document(row, paper, voyage) for row in rows for paper in as_declared(row).documents])
@@ -202,7 +205,7 @@ def _document(row: Traveller, paper: model.Document, voyage: Voyage) -> Document
 
 
 def let_go(pks: Collection[int]) -> None:
-    """Rows that turned out to be people who have another row. One that an alert refers to stays, withdrawn."""
+    """Delete rows of people who turned out to have another row. One that an alert refers to is kept as withdrawn."""
     for pk in pks:
         try:
             with transaction.atomic():

@@ -1,7 +1,7 @@
-"""From a reading to the voyage and manifest of record: rows added or changed, with the message that said so.
+"""Record a reading: add or change rows of the voyage and manifest of record, with the message that states them.
 
-The newest message is added to what is known. One that was sent earlier, but comes later, has the whole voyage told
-anew in the order sent: the same messages make the same manifest of record in whatever order they come.
+The newest message is added to what is known. A message that was sent earlier but arrives later triggers a rebuild of
+the whole voyage in the order sent: the same messages make the same manifest of record in whatever order they arrive.
 """
 
 from __future__ import annotations
@@ -28,31 +28,33 @@ from roadstead.filings.voyages.models import Leg, Manifest, Voyage
 from roadstead.filings.voyages.people import VoyagePeople
 from roadstead.filings.voyages.people_rows import keep_bookings
 
-# ── The voyage of record: what its messages say one after the other, in the order sent.
+# ── The voyage of record: its messages applied one after the other, in the order sent.
 
 
 STATED = (
     "carrier", "number", "craft_name", "craft_imo", "craft_call_sign", "craft_mmsi", "craft_registration",
     "origin", "destination", "departs_local", "arrives_local", "departs_at", "arrives_at",
 )  # fmt: skip
-People = MutableMapping[int, VoyagePeople]  # by voyage, as long as a message is recorded
+People = MutableMapping[int, VoyagePeople]  # by voyage id, while a message is recorded
 FULL_LISTS = frozenset({None, model.Function.PASSENGERS, model.Function.CREW})
 
 
 def lock(voyages: Collection[model.Voyage]) -> None:
-    """Hold these voyages until the transaction ends, always in the same order so that nobody waits for ever."""
+    """Lock these voyages until the transaction ends, always in the same order to avoid deadlocks."""
     _hold(sorted({flight_key(each)[:60] for each in voyages}))
 
 
 def hold(voyage: Voyage) -> Voyage | None:
-    """Hold this voyage until the transaction ends; return it as it then is, None if it is gone, joined or cancelled."""
+    """Lock this voyage until the transaction ends. Return it as it then is, or None if deleted, merged or cancelled."""
     _hold([voyage.flight_key])
     found = Voyage.objects.filter(pk=voyage.pk, cancelled=False).first()
     return found if found is None or found.flight_key == voyage.flight_key else hold(found)  # it was renamed meanwhile
 
 
 def hold_if_free(voyage: Voyage) -> bool:
-    """Hold this one too until the transaction ends, unless somebody else does: nobody waits, in whatever order."""
+    """Lock this voyage too until the transaction ends. Return False if another transaction holds it: nobody waits, in
+    whatever order.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [voyage.flight_key])
         return bool(cursor.fetchone()[0])
@@ -67,16 +69,16 @@ def _hold(keys: Iterable[str]) -> None:
 def _voyage_for(
     declared: model.Manifest, carrier: str, participating: Collection[str], people: People
 ) -> tuple[Voyage | None, bool]:
-    """The row of the voyage that is meant, made where it is new (None where the message names none), and whether
-    another one was joined to it.
+    """Return the row of the voyage that is meant, created if it is new (None if the message names none), and True if
+    another voyage was merged into it.
 
-    Its states only ever grow: whom a message once concerned, the correction of it concerns as well.
+    Its states only grow: a correction concerns every state that the corrected message concerned.
     """
     what = declared.voyage
     if not (what.legs or what.number):
         return None, False
     found = find_voyages(what, declared.message, carrier)
-    # Where it goes by another name, whoever speaks of that one waits for us.
+    # If it goes by another name, messages about that name wait for this one.
     _hold(sorted({each.flight_key for each in found} - {flight_key(what)[:60]}))
     for each in found:
         each.refresh_from_db()
@@ -95,7 +97,9 @@ def _voyage_for(
 
 
 def _tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *, anew: bool = False) -> None:
-    """Let messages (each with its order) speak, one after the other; `anew`: from the first, with nothing known."""
+    """Apply messages (each with its order) to the voyage, one after the other. `anew`: from the first, with nothing
+    known.
+    """
     known = tuple(
         model.Leg(
             origin=row.origin, destination=row.destination, departure=row.departs_local, arrival=row.arrives_local
@@ -108,7 +112,7 @@ def _tell_voyage(voyage: Voyage, story: Sequence[tuple[str, model.Manifest]], *,
     for in_order, declared in story:
         of_no_people = declared.message.function in OF_NO_PEOPLE
         _state(voyage, declared.voyage, timetable(declared.voyage), only_unknown=of_no_people)
-        if _is_full_list(declared):  # a change or a close-out counts its own people
+        if _is_full_list(declared):  # a change or a close-out counts only its own people
             voyage.declared = {**voyage.declared, **declared.declared}
         voyage.cancelled = cancels_voyage(declared.message) or (voyage.cancelled and not _is_full_list(declared))
         voyage.order = in_order
@@ -127,7 +131,7 @@ def _forget(voyage: Voyage) -> None:
 
 
 def _set_filed(voyage: Voyage) -> None:
-    """Filed when the first passenger list came; the crew list counts where there are no passengers."""
+    """Set when the voyage was filed: with its first passenger list, or its crew list if there are no passengers."""
     for function in (model.Function.PASSENGERS, model.Function.CREW):
         of_kind = Manifest.objects.filter(voyage=voyage, function=function.value)
         voyage.filed_at = of_kind.aggregate(first=Min("message__received_at"))["first"]
@@ -141,9 +145,10 @@ def _is_full_list(declared: model.Manifest) -> bool:
 
 
 def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, only_unknown: bool) -> None:
-    """Set what this message knows; what it leaves out stays as it was.
+    """Set the values that this message states; the others stay.
 
-    `only_unknown`: many agents declare the cargo of one ship, and none of them says when it sails.
+    `only_unknown`: set only empty values. Many agents declare the cargo of one ship, and none of them states when it
+    sails.
     """
     stated: dict[str, Any] = {
         "carrier": what.carrier,
@@ -168,7 +173,9 @@ def _state(voyage: Voyage, what: model.Voyage, when: Timetable, *, only_unknown:
 
 
 def _legs_after(known: tuple[model.Leg, ...], stated: tuple[model.Leg, ...]) -> tuple[model.Leg, ...]:
-    """The newest message's route, whole: legs it no longer names are gone. One of only some legs keeps the others."""
+    """Return the newest message's whole route: legs that it no longer names are removed. One that states only some of
+    the legs keeps the others.
+    """
     stated = tuple(_as_kept(leg) for leg in stated)
     hops = {(leg.origin, leg.destination): leg for leg in stated}
     ours = {(leg.origin, leg.destination) for leg in known}
@@ -178,7 +185,7 @@ def _legs_after(known: tuple[model.Leg, ...], stated: tuple[model.Leg, ...]) -> 
 
 
 def _as_kept(leg: model.Leg) -> model.Leg:
-    """As far as our columns keep it."""
+    """Return the leg as the columns store it."""
     return model.Leg(
         origin=kept(leg.origin),
         destination=kept(leg.destination),
@@ -206,7 +213,7 @@ def _save_legs(voyage: Voyage, legs: Sequence[model.Leg]) -> None:
 
 
 def _in_its_words(what: model.Voyage) -> dict[str, str]:
-    """The voyage in this message's words: all that a carrier's receipt says of it."""
+    """Return the voyage as this message states it: all that a carrier's receipt shows of it."""
     when = timetable(what)
     said = {
         "carrier": what.carrier,
@@ -220,17 +227,18 @@ def _in_its_words(what: model.Voyage) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-# ── The manifest of record: one for each message.
+# ── The manifest of record: one row for each message.
 
 
-# What an importer declares to customs, and what happened to one waybill, tells nothing of who or what is on board.
+# An importer's customs declaration, and the movements of one waybill, say nothing about who or what is on board.
 OF_NO_VOYAGE: Final = frozenset({model.Function.DECLARATION, model.Function.MOVEMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """The manifest's row, and its voyage's row (None where no voyage could be made out). `joined`: another voyage was
-    joined to it."""
+    """A recorded message: the manifest's row, and its voyage's row (None if no voyage was identified). `joined`:
+    another voyage was merged into it.
+    """
 
     declared: model.Manifest
     manifest: Manifest
@@ -246,10 +254,10 @@ def record(
     participating: Collection[str],
     people: People | None = None,
 ) -> Recorded:
-    """Write what one reading says. The caller holds the voyage's lock (`lock`).
+    """Store one reading. The caller holds the voyage's lock (`lock`).
 
-    `people`: of each voyage in the message; the caller weighs and saves them after its last reading. None: at once,
-    and not weighed.
+    `people`: those of each voyage in the message; the caller assesses and saves them after the last reading. None:
+    saved at once, and not assessed.
     """
     declared, told = reading.manifest, {} if people is None else people
     of_a_voyage = declared.message.function not in OF_NO_VOYAGE
@@ -265,12 +273,14 @@ def record(
 
 
 def without_cargo(declared: model.Manifest) -> model.Manifest:
-    """The message as far as it tells of voyage and people: bills are kept one by one (`cargo`)."""
+    """Return the message as far as it concerns voyage and people: bills are stored one by one (`cargo`)."""
     return replace(declared, consignments=(), containers=(), movements=())
 
 
 def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, people: People, *, anew: bool) -> list[Done]:
-    """What this message did, and after it what those did that were sent later and had come before."""
+    """Apply the message. Return what it did, followed by what those messages did that were sent later and arrived
+    before.
+    """
     statement = keep(without_cargo(declared), manifest, voyage)
     if settle_order(manifest, voyage) and not anew:
         _tell_voyage(voyage, [(manifest.order, declared)])
@@ -291,7 +301,7 @@ def _tell(declared: model.Manifest, manifest: Manifest, voyage: Voyage, people: 
 
 
 def _write_people(people: People, voyages: Iterable[Voyage]) -> None:
-    """Before somebody else reads their rows."""
+    """Save the people of these voyages, before other code reads their rows."""
     for voyage in voyages:
         if (known := people.pop(voyage.pk, None)) is not None:
             known.write(voyage)
@@ -335,7 +345,7 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
 
 
 def _say(manifest: Manifest, told: Sequence[Done]) -> None:
-    """On the receipt: what the message did not do, and why."""
+    """Add to the receipt what the message did not do, and why."""
     problems = [*told[0].about, *about_later_words(told)]
     if problems:
         manifest.problems = [*manifest.problems, *msgspec.to_builtins(problems)]

@@ -1,4 +1,4 @@
-"""The quality of what was filed, written beside voyage, people and messages once a message has been recorded."""
+"""Quality of filings, stored beside voyage, people and messages once a message is recorded; deadlines of lists."""
 
 from __future__ import annotations
 
@@ -25,36 +25,34 @@ from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.policies.in_force import in_force, made_of
 
-# ── Was the list filed in time? The deadlines of the states concerned, and what the screening rule needs of them.
 
-
-# ── Quality as it is kept beside a row: the findings, and over the people how many each finding concerns. Pure.
+# ── Quality as stored beside a row: the findings, and for voyages and messages how many people each finding concerns.
 #
-# {"findings": [{"aspect", "code", "text", "field", "severity"}], "profile", "missing"} for a person; {} where nothing
-# speaks against it. A message and a voyage have besides "people" (how many were weighed), "concerned" (people with an
-# error or a warning, by aspect), "codes" (by code: aspect, severity, people) and "assessed" (the aspects that were
-# looked at). A message has "travellers", those of its people with a finding, by position and segment, without their
-# names: at most `MOST`, the gravest first.
+# {"findings": [{"aspect", "code", "text", "field", "severity"}], "profile", "missing"} for a person; {} if no problems
+# were found. A message and a voyage also have "people" (number assessed), "concerned" (people with an error or a
+# warning, by aspect), "codes" (by code: aspect, severity, people) and "assessed" (the aspects that were assessed). A
+# message has "travellers": its people with a finding, by position and segment, without their names, at most `MOST`, the
+# gravest first.
 
 
-MOST: Final = 200  # people with findings that are kept beside a message; the numbers count all of them
+MOST: Final = 200  # people with findings stored beside a message; the numbers count all of them
 GRAVITY: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def of_person(quality: Quality) -> dict[str, Any]:
-    """What is kept beside a person."""
+    """Return the quality stored beside a person."""
     kept: dict[str, Any] = READ.decode(msgspec.json.encode(quality)) if quality.findings or quality.missing else {}
     return kept
 
 
 def quality_of_voyage(weighed: Weighed) -> dict[str, Any]:
-    """What is kept beside a voyage."""
+    """Return the quality stored beside a voyage."""
     assessed = [aspect.value for aspect in weighed.assessed]
     return {**msgspec.to_builtins(weighed.whole), **_numbers(weighed.people), "assessed": assessed}
 
 
 def of_message(weighed: Weighed, manifest: model.Manifest) -> dict[str, Any]:
-    """What is kept beside a message, and may be shown to the carrier that sent it."""
+    """Return the quality stored beside a message, which may be shown to the carrier that sent it."""
     found = [(at, each) for at, each in enumerate(weighed.people) if each.findings]
     gravest = sorted(found, key=lambda pair: min(GRAVITY[finding.severity] for finding in pair[1].findings))
     people = [
@@ -75,15 +73,15 @@ def _numbers(people: Sequence[Quality]) -> dict[str, Any]:
     return {"people": len(people), "concerned": dict(concerned), "codes": codes}
 
 
-# What rests on no text of law that was read in full may warn a carrier, and must not accuse one (domain 1).
+# A deadline whose text of law was not read in full may warn a carrier, but must not accuse one (domain 1).
 CARGO = "cargo"
 UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 
 
 def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
-    """Give the voyage the earliest deadline of the states it concerns, with the source it rests on; all of them.
+    """Give the voyage the earliest deadline of the states it concerns, with its source. Return all their deadlines.
 
-    While no list has come the outbox holds an event for that moment.
+    While no list has been received the outbox holds an event for that moment.
     """
     found, before = _deadlines(voyage, declared, participating, category(voyage, declared)), voyage.due_at
     voyage.due_at, voyage.due_source = _earliest(found)
@@ -94,7 +92,7 @@ def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collecti
 
 
 def cargo_deadline(voyage: Voyage, participating: Collection[str]) -> tuple[datetime | None, str]:
-    """By when the voyage's cargo had to be declared in the first state that sets a time, and the source it rests on."""
+    """Return the earliest deadline for the voyage's cargo among the states that set one, and its source."""
     return _earliest(_deadlines(voyage, as_voyage(voyage), participating, CARGO))
 
 
@@ -106,7 +104,7 @@ def _earliest(found: Collection[tuple[Due, Deadline]]) -> tuple[datetime | None,
 
 
 def category(voyage: Voyage, declared: model.Voyage) -> str:
-    """By which deadlines and profiles the voyage is weighed; without any sign it is a commercial one."""
+    """Return the category whose deadlines and profiles apply; without any sign the voyage is a commercial one."""
     return voyage.category or category_of(declared) or COMMERCIAL
 
 
@@ -140,7 +138,7 @@ def _deadline(
 
 
 def _filing_day(leg: model.Leg, way: str) -> date | None:
-    """The day by the clock of the port: a rule that begins on the first of January begins there at midnight."""
+    """Return the day by the clock of the port: a rule that begins on the first of January begins there at midnight."""
     first, second = (leg.arrival, leg.departure) if way == "arrival" else (leg.departure, leg.arrival)
     try:
         return date.fromisoformat((first or second)[:10])
@@ -149,13 +147,17 @@ def _filing_day(leg: model.Leg, way: str) -> date | None:
 
 
 def _due_at(declared: model.Voyage, state: str, deadline: Deadline) -> datetime | None:
-    """Counted from the leg that reaches or leaves the state: a cruise is at its first island days before its last."""
+    """Return the deadline, counted from the leg that reaches or leaves the state: a cruise is at its first island days
+    before its last.
+    """
     leg = crossing(declared, state)
     return due_at(deadline, departure=instant(leg.departure, leg.origin), arrival=instant(leg.arrival, leg.destination))
 
 
 def _route(leg: model.Leg, participating: Collection[str]) -> str:
-    """Within the region shorter limits hold: a schooner's next island is an hour away (domain 3.4)."""
+    """Return "regional" between participating states, where shorter limits apply: a schooner's next island is an hour
+    away (domain 3.4).
+    """
     ends = [country for code in (leg.origin, leg.destination) if (country := country_of(code))]
     return "regional" if len(ends) == 2 and set(ends) <= set(participating) else "international"
 
@@ -165,19 +167,19 @@ KINDS = (model.Function.PASSENGERS.value, model.Function.CREW.value)
 READ: Final = msgspec.json.Decoder()
 
 
-Said = tuple[model.Manifest, Manifest]  # what a message declares, and its row
+Said = tuple[model.Manifest, Manifest]  # a message as declared, and its row
 
 
 def weigh(
     voyage: Voyage, said: Sequence[Said], rows: Sequence[Traveller], participating: Collection[str], *, now: datetime
 ) -> list[Traveller]:
     """Set the voyage's category, deadline and quality, and the quality of its people and of the messages just recorded.
-    Return the people's rows whose quality is another than before: the caller saves them.
+    Return the rows of people whose quality has changed: the caller saves them.
 
-    `said`: what of a message is about this voyage, in its order; `rows`: everybody on it. The caller holds the voyage's
-    lock.
+    `said`: what the message states about this voyage, in its order; `rows`: everybody on it. The caller holds the
+    voyage's lock.
     """
-    for declared, _ in said:  # the newest sign counts; a message without one leaves it as it was
+    for declared, _ in said:  # the newest sign counts; a message without one changes nothing
         voyage.category = category_of(declared.voyage) or voyage.category
     known = _with_craft(as_voyage(voyage), [declared.voyage for declared, _ in said])
     due = set_deadline(voyage, known, participating)
@@ -198,7 +200,7 @@ def weigh(
 
 
 def _with_craft(declared: model.Voyage, stated: Iterable[model.Voyage]) -> model.Voyage:
-    """The voyage of record, its craft with what only the messages say of it (registration, call sign, kind)."""
+    """Return the voyage of record, its craft completed by what only messages state (registration, call sign, kind)."""
     for each in stated:
         named = replace(each.craft, name=declared.craft.name, imo=declared.craft.imo)
         declared = replace(declared, craft=named)
@@ -206,7 +208,7 @@ def _with_craft(declared: model.Voyage, stated: Iterable[model.Voyage]) -> model
 
 
 def _day(voyage: Voyage, now: datetime) -> date:
-    """Of arrival, at the port; else the last day that is known of the voyage."""
+    """Return the day of arrival at the port, else of departure, else today."""
     for text in (voyage.arrives_local, voyage.departs_local):
         try:
             return date.fromisoformat(text[:10])
@@ -216,7 +218,9 @@ def _day(voyage: Voyage, now: datetime) -> date:
 
 
 def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], now: datetime) -> Filed:
-    """When the first list of each kind came; one list is never late because a correction of it came later."""
+    """Return when the first list of each kind was received; a correction of it that comes later does not make
+    it late.
+    """
     lists = Manifest.objects.filter(voyage=voyage, function__in=KINDS).order_by()
     first = dict(lists.values_list("function").annotate(first=Min("message__received_at")))
     passengers, crew = (first.get(kind) for kind in KINDS)
@@ -232,7 +236,7 @@ def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], n
 
 
 def _if_first(manifest: Manifest, filed: Filed) -> Filed:
-    """The filing as far as this message is the one that made it."""
+    """Return the filing with what this message alone contributed to it."""
     received = manifest.message.received_at
     return replace(
         filed,

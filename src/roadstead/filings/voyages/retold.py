@@ -1,4 +1,4 @@
-"""A voyage's versions for whoever reads them: each message in its place, and what it did. Nothing is written."""
+"""Versions of a voyage for display: each message in its place, and what it changed. Nothing is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from roadstead.filings.voyages.people import part_row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """The manifest of record after one message. `done` is None where what it said was not kept."""
+    """The manifest of record after one message. `done`: None if the message's statement was not stored."""
 
     number: int  # from 1, in the order sent
     manifest: Manifest
@@ -57,7 +57,7 @@ class Version:
 
 
 def versions(voyage: Voyage, message: Prefetch[Any]) -> list[Version]:
-    """All messages about the voyage in the order sent. `message`: how the body behind each is fetched."""
+    """Return all messages about the voyage in the order sent. `message`: prefetch of the body behind each."""
     rows = voyage.manifests.select_related("statement").prefetch_related(message).order_by("order", "pk")
     return list(_told(rows))
 
@@ -71,7 +71,7 @@ def _told(rows: Iterable[Manifest]) -> Iterator[Version]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What one message said of one person, and what that changed. `first`: before it the person was not known."""
+    """One message's statement about one person, and what it changed. `first`: the person was not known before."""
 
     version: Version
     first: bool
@@ -80,7 +80,7 @@ class Word:
 
 
 def history(told: Sequence[Version], traveller: int) -> list[Word]:
-    """Who said what of this person when; `traveller` is the row."""
+    """Return the statements about one person in order; `traveller` is the id of the row."""
     place = _place(told, traveller)
     return [word for version in told if place is not None and (word := _word(version, place))]
 
@@ -105,12 +105,12 @@ def _word(version: Version, place: int) -> Word | None:
     return Word(version=version, first=first, named=named, changes=what) if first or named or what else None
 
 
-# ── lists in parts ──────────────────────────────────────────────────────────────────────────
+# ── Lists in parts.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """A list that came in parts: which, and what has come of it."""
+    """A list that came in parts: its newest part, and all parts received, joined."""
 
     newest: Manifest
     whole: Joined
@@ -141,7 +141,7 @@ class Split:
 
 
 def split_lists(manifests: Sequence[Manifest]) -> list[Split]:
-    """The lists in parts among these messages, each joined."""
+    """Return the lists in parts among these messages, each joined."""
     lists = defaultdict[str, list[Manifest]](list)
     for row in sorted(manifests, key=lambda row: row.order):
         if row.content:
@@ -154,7 +154,7 @@ def _split(rows: list[Manifest]) -> Split:
 
 
 def split_list_of(manifest: Manifest) -> Split | None:
-    """The list this message is a part of, as far as it has come; None where it is a whole one."""
+    """Return the list this message is a part of, as received so far; None if it is a whole list."""
     if not manifest.content or manifest.voyage_id is None:
         return None
     rows = Manifest.objects.filter(voyage_id=manifest.voyage_id, list_id=manifest.list_id).order_by("order", "pk")

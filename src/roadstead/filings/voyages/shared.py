@@ -1,7 +1,8 @@
-"""Who on board shares a document number, payment, telephone or address with somebody else: one query, one page of it.
+"""Document numbers, payments, telephones, addresses and bookings that people on board share: one query, one page of
+them.
 
-The database groups, so that a cruise ship's 6,000 people never come into memory. Compared is what was declared without
-separators and capitals. What spans several bookings comes first: that a family has one address is no news.
+The database groups, so that the 6,000 people of a cruise ship are never loaded. It compares what was declared without
+separators and capitals. Values across several bookings come first: a family has one address.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import EVERYTHING
 
-NAMED: Final = 50  # people of a group who are told; the count is of all
+NAMED: Final = 50  # people of a group who are listed; the count is of all
 NOT_THERE: Final = [Presence.WITHDRAWN, Presence.NOT_ON_BOARD]
 SQL: Final = """
 with people as materialized (
@@ -60,8 +61,9 @@ KINDS: Final = ("document", "payment", "contact", "address", "booking")  # by th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """One value that several have. `people`: rows of the first NAMED; `bookings`: how many bookings they are in;
-    `all_booked`: none of them is in no booking."""
+    """One value that several people share. `people`: ids of the first NAMED; `bookings`: number of bookings they are
+    in; `all_booked`: each of them is in a booking.
+    """
 
     kind: str
     value: str
@@ -72,8 +74,9 @@ class Shared:
 
 
 def shared_on(voyage: Voyage, user: User, *, limit: int, offset: int = 0) -> tuple[list[Shared], int]:
-    """One page of what people on board share, as far as this person sees them, and how much there is in all (0 where
-    the page lies behind the end)."""
+    """Return one page of the values shared on board, as far as this user may see the people, and the number of all of
+    them (0 if the page lies behind the end).
+    """
     states = list(user.scope.states)
     given: dict[str, Any] = {
         "voyage": voyage.pk,
