@@ -1,1 +1,1 @@
-"""The pages and the carriers' API: one package an area, each with its addresses, views and templates."""
+"""Pages and the carriers' API: one package an area, each with its URLs, views and templates."""
