@@ -1,4 +1,6 @@
-"""One's own account: second factors, recovery codes, password and sessions. Changing a factor asks again who one is."""
+"""The user's own account: second factors, recovery codes, password and sessions. Changing a factor needs
+re-authentication.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,14 @@ from roadstead.web.common.guard import own_states, who
 
 
 def noted(request: HttpRequest, act: str, said: str) -> None:
-    """A change to the own account, in the audit and on the next page."""
+    """Log a change to the user's own account, and confirm it on the next page."""
     user = who(request)
     note(user, act, f"user {user.pk}", states=own_states(user))
     banner.success(request, said)
 
 
 class Factors(IndexView):  # type: ignore[misc]
-    """What this account has, and what is missing."""
+    """The second factors of this account, and what is missing."""
 
     template_name = "account/factors.html"
 
@@ -43,7 +45,7 @@ class Factors(IndexView):  # type: ignore[misc]
 
 
 class AddApp(ActivateTOTPView):  # type: ignore[misc]
-    """An app that shows codes (TOTP, RFC 6238)."""
+    """Add an authenticator app (TOTP, RFC 6238)."""
 
     template_name = "account/add_app.html"
 
@@ -67,7 +69,7 @@ class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]
 
 
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
-    """A passkey of the device or a security key (WebAuthn level 2)."""
+    """Add a passkey of the device, or a security key (WebAuthn level 2)."""
 
     template_name = "account/add_passkey.html"
 
@@ -106,7 +108,7 @@ class NewCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
 
 
 class Again(ReauthenticateView):  # type: ignore[misc]
-    """Who one is, by password."""
+    """Re-authenticate by password."""
 
     template_name = "account/again_password.html"
 
@@ -120,7 +122,7 @@ class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
 
 
 class Password(PasswordChangeView):  # type: ignore[misc]
-    """Another password; other sessions end with the one before."""
+    """Change the password; other sessions end."""
 
     template_name = "account/password.html"
     success_url = reverse_lazy("mfa_index")
@@ -143,5 +145,5 @@ def _may_go(factor: Authenticator) -> bool:
 
 
 def _drawing(svg: str) -> str:
-    """The drawing without the line before it that only a file of its own has."""
+    """Return the drawing without the XML declaration, which only a file needs."""
     return svg[svg.index("<svg") :]

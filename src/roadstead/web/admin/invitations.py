@@ -1,4 +1,4 @@
-"""Inviting somebody, and what the invited person does with the link."""
+"""Inviting a person, and accepting an invitation by its link."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from roadstead.web.common.guard import allowed, own_states, who
 
 
 class Invite(forms.Form):
-    """Who is invited, as what; only the roles, states, organisations and carriers that the inviter may give."""
+    """Form of an invitation: only the roles, states, organisations and carriers that the inviter may give."""
 
     name = forms.CharField(max_length=150)
     username = forms.CharField(max_length=60, validators=[UnicodeUsernameValidator()])
@@ -58,7 +58,7 @@ class Invite(forms.Form):
 @allowed(may_look_after_people)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Invite somebody; the link is shown this once, to be handed over by the inviter."""
+    """Invite a person. The link is shown this once; the inviter hands it over."""
     form = Invite(request.POST or None, inviter=who(request))
     if not form.is_valid():
         return render(request, "invitations/new.html", {"form": form})
@@ -75,12 +75,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("new_password1", "new_password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """The invited person sets a password and goes on to the second factor. A link that is used or old, or that waits
-    for its second person, says so."""
+    """Set the invited person's password and go on to the second factor. A link that was used, has expired or waits for
+    its second approval shows a page that says so.
+    """
     invitation = inviting.opened(secret)
     if invitation is None and inviting.waits_with(secret):
         note(None, "invitation refused", "link not confirmed")
-        return render(request, "invitations/waits.html")  # no error: errors are logged with their address
+        return render(request, "invitations/waits.html")  # no error status: errors are logged with their URL
     if invitation is None:
         note(None, "invitation refused", "unknown link")
         return render(request, "invitations/over.html", status=404)

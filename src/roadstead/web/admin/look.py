@@ -1,6 +1,6 @@
-"""What a person chooses about every page: its language, and whether it is light or dark. Kept in two cookies.
+"""Preferences for every page: its language, and a light or dark theme. Kept in two cookies.
 
-Open to all: whoever cannot read the page on which one signs in chooses there.
+Open to everybody, so that a user who cannot read the sign-in page can change its language there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CHOICES: Final = {
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep what was chosen and go back; a choice we do not know changes nothing."""
+    """Store the choice and go back; an unknown choice changes nothing."""
     back = request.POST.get("next", "")
     response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
     for name, may_be in CHOICES.items():

@@ -1,4 +1,4 @@
-"""The addresses of signing in and of one's own account. Names with mfa_ or account_ are django-allauth's."""
+"""URLs of signing in and of the user's own account. Names with mfa_ or account_ are django-allauth's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.web.common.guard import allowed
 
 
 def own(view: Any) -> Any:
-    """A page of one's own account, as a view that asks first who is there."""
+    """Return the view of a page of the user's own account, with the access check."""
     return allowed(may_keep_own_account)(view.as_view())
 
 

@@ -1,4 +1,4 @@
-"""The people who may sign in: who they are, when they were last here, what is overdue (S27); carriers' tokens."""
+"""People who may sign in: who they are, when they last signed in, what is overdue (S27); carriers' tokens."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An account with what an administrator has to see of it."""
+    """An account as its list and page show it."""
 
     user: User
     factors: list[str]
@@ -59,7 +59,7 @@ class Shown:
 @allowed(may_look_after_people)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """The accounts; `show=overdue` those that somebody has to do something about. For administrators the carriers."""
+    """List the accounts; `show=overdue`: those that need attention. Administrators also see the carriers."""
     return _people(request)
 
 
@@ -90,7 +90,7 @@ def _shown(rows: list[User], now: datetime) -> list[Shown]:
 
 
 def marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]:
-    """What somebody has to do about this account; nothing for one that is closed."""
+    """Return labels of what is overdue for this account; none if it is closed."""
     if not user.is_active:
         return []
     today, soon = now.date(), (now + QUARTER / 3).date()
@@ -110,12 +110,12 @@ def marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]
 @allowed(may_look_after_people)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One account, and what may be done about it."""
+    """Show one account, and what may be done about it."""
     return person_page(request, get_object_or_404(looked_after_by(who(request)), pk=pk))
 
 
 def person_page(request: HttpRequest, account: User, *, status: int = 200, **more: object) -> HttpResponse:
-    """One account. `typed`: what was typed into the form of a qualification that was refused."""
+    """Render one account. `typed`: values of a refused form of a qualification."""
     now = timezone.now()
     (shown,) = _shown([account], now)
     links = account.invitations.order_by("-proposed_at")
@@ -143,7 +143,9 @@ class Line:
 
 
 def qualified(account: User, by: User, now: datetime) -> dict[str, object]:
-    """Context of partials/qualifications.html: what is recorded, and which required courses have none that is valid."""
+    """Return the context of partials/qualifications.html: qualifications as recorded, and required courses without a
+    valid one.
+    """
     rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), day_at(now)
     state = account.state_id or ""
     return {
@@ -169,7 +171,7 @@ def _line(row: Qualification, today: date) -> Line:
 @allowed(may_look_after_people)
 @require_POST
 def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close an account, or open it again; whoever opens it says that it is needed."""
+    """Close an account, or open it again, which confirms that it is needed."""
     account = get_object_or_404(looked_after_by(who(request)).select_for_update(of=("self",)), pk=pk)
     if not may_change(who(request), account):
         banner.error(request, "This account is closed and opened by another administrator.")
@@ -193,7 +195,7 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_look_after_people)
 @require_POST
 def certify(request: HttpRequest, pk: int) -> HttpResponse:
-    """The quarterly look: the account is still needed, with these dates (S27)."""
+    """Certify in the quarterly review that the account is still needed, with these dates (S27)."""
     account = get_object_or_404(looked_after_by(who(request)), pk=pk)
     if not may_change(who(request), account):
         return person_page(request, account, error="Your own account is certified by somebody else.")
@@ -207,7 +209,7 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def day_of(request: HttpRequest, name: str) -> Any:
-    """A date, None for an empty field, "" for what is no date."""
+    """Return a date, None for an empty field, "" for anything else."""
     given = request.POST.get(name, "").strip()
     try:
         return (parse_date(given) or "") if given else None
@@ -218,7 +220,7 @@ def day_of(request: HttpRequest, name: str) -> Any:
 @allowed(may_look_after_people)
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new link for an account whose holder cannot come in any more: shown this once."""
+    """Make a new link for an account whose holder cannot sign in any more; it is shown this once."""
     account = get_object_or_404(looked_after_by(who(request)), pk=pk)
     if not may_change(who(request), account):
         return person_page(request, account, error="A link for your own account is made by somebody else.")
@@ -233,7 +235,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_look_after_people)
 @require_POST
 def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """The second person confirms a link, which opens the account from now on, or rejects it, which ends it."""
+    """Confirm a link as the second person, which makes it valid, or reject it, which ends it."""
     by, now = who(request), timezone.now()
     invitation = get_object_or_404(inviting.confirmable_by(by, now=now), pk=pk)
     account, rejects = invitation.user, request.POST.get("act") == "reject"
@@ -250,7 +252,7 @@ def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_look_after_people)
 @require_POST
 def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
-    """The second person: a carrier's new token is accepted from now on, and those before it end."""
+    """Confirm a carrier's new token as the second person: it is accepted from now on, and earlier ones end."""
     by, now = who(request), timezone.now()
     waiting = get_object_or_404(tokens.to_confirm(by, now=now), pk=pk)
     try:
@@ -265,7 +267,7 @@ def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_manage_people)
 @require_POST
 def issue_token(request: HttpRequest, code: str) -> HttpResponse:
-    """A new token for a carrier's system, shown this once; once a second person confirms it, those before it end."""
+    """Issue a token for a carrier's system, shown this once; once a second person confirms it, earlier ones end."""
     carrier = get_object_or_404(Carrier, pk=code)
     secret = tokens.issue(carrier, by=who(request), now=timezone.now())
     note(who(request), "token issued", f"carrier {carrier.pk}")

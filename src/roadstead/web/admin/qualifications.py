@@ -28,7 +28,7 @@ ACTS = {"revoke": revoke, "extend": extend}
 @allowed(may_look_after_people)
 @require_POST
 def record_qualification(request: HttpRequest, pk: int) -> HttpResponse:
-    """A course that this person has passed. Of its evidence only the hash is kept."""
+    """Record a course that this person has passed. Only the hash of its evidence is stored."""
     by, typed = who(request), request.POST
     account = get_object_or_404(looked_after_by(by), pk=pk)
     issuer = Organisation.objects.filter(pk=typed.get("issuer", "")).first()
@@ -48,7 +48,9 @@ def record_qualification(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_look_after_people)
 @require_POST
 def change_qualification(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Revoke it, or let its holder work on live alerts for 30 days more: `act` says which, `why` is kept."""
+    """Revoke a qualification, or let its holder work on live alerts for 30 more days: `act` says which, `why` is
+    stored.
+    """
     by, act = who(request), ACTS.get(request.POST.get("act", ""))
     account = get_object_or_404(looked_after_by(by), pk=pk)
     try:
@@ -64,7 +66,7 @@ def change_qualification(request: HttpRequest, pk: int, number: int) -> HttpResp
 
 
 def _sha256_of(request: HttpRequest) -> str:
-    """Of the file, which is not kept; "" without one."""
+    """Return the hash of the uploaded evidence, which is not stored; "" without a file."""
     uploaded = request.FILES.get("evidence")
     if not isinstance(uploaded, UploadedFile):
         return ""

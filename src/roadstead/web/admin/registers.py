@@ -1,4 +1,4 @@
-"""The quieter pages: where a person starts, and the health of the server."""
+"""The home page, and the health check of the server."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from roadstead.web.common.menu import home_of
 @allowed(lambda user: True)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Straight to the work."""
+    """Redirect to the first page of the user's menu."""
     return redirect(home_of(who(request)))
 
 
 @require_safe
 def healthy(request: HttpRequest) -> HttpResponse:
-    """For whoever watches over the server: 200 when it answers and the database does."""
+    """Return 200 if the server and its database respond, for monitoring."""
     with connection.cursor() as cursor:
         cursor.execute("select 1")
     return HttpResponse("ok\n", content_type="text/plain")

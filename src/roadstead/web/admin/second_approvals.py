@@ -33,8 +33,9 @@ MAX_REASON_CHARS = 2000
 @allowed(may_see_second_approvals)
 @require_safe
 def second_approvals(request: HttpRequest) -> HttpResponse:
-    """What waits for this person's approval; what states have asked the centre to approve, and what came of it, a
-    state its own."""
+    """List what waits for this user's approval, and what states have asked the centre to approve, with its decisions; a
+    state sees its own.
+    """
     user = who(request)
     note(user, "read", "second approvals", states=own_states(user))
     waiting = waiting_for(user, now=timezone.now())
@@ -60,7 +61,7 @@ def _address(waiting: Waiting) -> str:
 @allowed(may_ask_the_centre)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpResponse:
-    """Who of the state can approve this proposal, and a button to ask the centre where nobody is on duty."""
+    """Show who of the state can approve this proposal, and a button to ask the centre if nobody is on duty."""
     user, now, error = who(request), timezone.now(), ""
     try:
         found, row = stand_in.proposal(kind, subject, user)
@@ -91,7 +92,9 @@ def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpRespons
 @allowed(may_see_centre_approvals)
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
-    """One of them. The duty supervisor reads the proposal and decides; the state reads what came of it."""
+    """Show one approval asked of the centre. The duty supervisor reads the proposal and decides; the state reads the
+    decision.
+    """
     user, error = who(request), ""
     asked = _asked(request, pk)
     if request.method == "POST":

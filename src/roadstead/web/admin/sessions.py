@@ -1,4 +1,4 @@
-"""Where one is signed in, and signing out there."""
+"""Open sessions of the user's account, and signing out of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.platform.accounts.permissions import may_keep_own_account
 from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, own_states, who
 
-BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")  # in this order: each names those after it as well
+BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")  # in this order: each also names those after it
 CALLED = {"Edg": "Edge", "OPR": "Opera"}
 SYSTEMS = {
     "Android": "Android",
@@ -29,7 +29,7 @@ SYSTEMS = {
 @allowed(may_keep_own_account)
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    """The sessions of this account that are still open, the newest first."""
+    """List the open sessions of this account, the newest first."""
     rows = sorted(UserSession.objects.purge_and_list(who(request)), key=lambda one: one.created_at, reverse=True)
     shown = [{"session": one, "device": device(one.user_agent), "here": one.is_current()} for one in rows]
     return render(request, "account/sessions.html", {"sessions": shown})
@@ -38,7 +38,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_own_account)
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign out one of them."""
+    """Sign out of one session."""
     one = get_object_or_404(UserSession, pk=pk, user=who(request))
     return _ended(request, [one])
 
@@ -46,13 +46,13 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_keep_own_account)
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
-    """Sign out everywhere but here."""
+    """Sign out of all other sessions."""
     rows = UserSession.objects.filter(user=who(request)).exclude(session_key=request.session.session_key)
     return _ended(request, list(rows))
 
 
 def device(agent: str) -> str:
-    """ "Firefox on Windows", as well as can be told from what a browser says of itself."""
+    """Return the device, such as "Firefox on Windows", as far as its user agent names it."""
     browser = next((CALLED.get(name, name) for name in BROWSERS if name in agent), "A browser")
     system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
     return f"{browser} on {system}" if system else browser

@@ -1,4 +1,4 @@
-"""Signing in and out, written down: who came and went, and who was not let in (S28)."""
+"""Signing in and out, with the audit log: who signed in and out, and who was refused (S28)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from roadstead.web.common.guard import own_states
 
 
 class SignIn(LoginView):  # type: ignore[misc]
-    """User name and password; a second factor is asked for on the next page. A line in the audit if it fails."""
+    """Sign in with user name and password; the next page asks for a second factor. Failures are logged."""
 
     template_name = "account/sign_in.html"
 
@@ -26,7 +26,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         return super().get_context_data(**kwargs) | {"single_sign_on": settings.OIDC_NAME}
 
     def form_invalid(self, form: Form) -> HttpResponse:
-        """The name that was typed is not written down: people type passwords there."""
+        """Log the failure without the typed name: people type passwords there."""
         meant = User.objects.filter(username=form.data.get("login", "")).first()
         locked = getattr(self.request, "axes_locked_out", False)
         note(None, "sign-in locked" if locked else "sign-in failed", _about(meant), states=_states(meant))
@@ -35,7 +35,7 @@ class SignIn(LoginView):  # type: ignore[misc]
 
 
 class SecondFactor(AuthenticateView):  # type: ignore[misc]
-    """A code or a passkey, after the password."""
+    """Check a code or a passkey after the password."""
 
     template_name = "account/second_factor_asked.html"
 
@@ -46,7 +46,7 @@ class SecondFactor(AuthenticateView):  # type: ignore[misc]
 
 
 class Passkey(LoginWebAuthnView):  # type: ignore[misc]
-    """A passkey alone: it is something one has, opened by something one knows or is."""
+    """Sign in with a passkey alone: something the user has, unlocked by something the user knows or is."""
 
     def form_invalid(self, form: Form) -> HttpResponse:
         note(None, "sign-in failed", "unknown passkey")

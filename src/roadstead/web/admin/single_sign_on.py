@@ -1,4 +1,4 @@
-"""To the provider and back. Both addresses answer 404 where no provider is configured."""
+"""Redirects to the single sign-on provider and back. Both URLs return 404 if no provider is configured."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from roadstead.web.admin.sign_in.provider import PROVIDER
 
 
 class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
-    """The identity is what the provider has signed, also where it came over a line of our own."""
+    """Takes the identity from what the provider has signed, even if it came over our own connection."""
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         told: dict[str, Any] = jwtkit.verify_and_decode(
@@ -40,13 +40,13 @@ class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 @require_safe
 def go(request: HttpRequest) -> HttpResponse:
-    """To the provider's page."""
+    """Redirect to the provider's page."""
     return _answer(OAuth2LoginView, request)
 
 
 @require_safe
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back from it, with a code that is exchanged for the signed identity."""
+    """Return from the provider with a code that is exchanged for the signed identity."""
     return _answer(OAuth2CallbackView, request)
 
 

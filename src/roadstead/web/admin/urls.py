@@ -1,4 +1,4 @@
-"""Addresses of accounts and signing in."""
+"""URLs of accounts and signing in."""
 
 from __future__ import annotations
 

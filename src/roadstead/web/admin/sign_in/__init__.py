@@ -1,1 +1,1 @@
-"""What we decide about signing in; the rest is django-allauth's."""
+"""Our rules for signing in; the rest is django-allauth's."""

@@ -1,4 +1,4 @@
-"""Where django-allauth asks us: who may come in, who is asked for what, and who is meant by single sign-on."""
+"""Adapters of django-allauth: who may sign in, what is asked of them, and which account a single sign-on means."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ from roadstead.web.common.senders import client_address
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
-    """Password, sessions and proving again who one is."""
+    """Password, sessions and re-authentication."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Wrong passwords are counted by axes, in the database and for all processes."""
+        """Do nothing: axes counts wrong passwords, in the database and for all processes."""
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """However somebody comes: not with a closed, unused or lapsed account (S27)."""
+        """Refuse a closed, unused or expired account, however the person signs in (S27)."""
         why = barred(user, timezone.now())
         return refused(request, user, why) if why else None
 
@@ -60,13 +60,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return ["roadstead.web.admin.sign_in.stages.SecondFactor"]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Unless who is asking has proved within the last minutes who they are, be it by signing in."""
+        """Return True unless the user has signed in or re-authenticated within the last minutes."""
         request = context.request
         proved = [one["at"] for one in get_authentication_records(request, request.user)]
         return not proved or time.time() - max(proved) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Our views say what was done; what django-allauth refuses is still said."""
+        """Show only the texts of django-allauth's refusals: our views confirm what was done."""
         if kwargs.get("message"):
             banner.add_message(request, level, kwargs["message"])
 
@@ -74,11 +74,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return client_address(request)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing is sent by mail yet; the audit has it."""
+        """Do nothing: no mail is sent yet; the audit log has the event."""
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second factors: encrypted, named after the account, and the last one stays where one is needed."""
+    """Second factors: encrypted, named after the account; the last one cannot be removed if one is required."""
 
     def encrypt(self, text: str) -> str:
         return _encrypt(text)
@@ -98,7 +98,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Only for who was invited: an account is found by its e-mail address, never made."""
+    """Single sign-on for invited people only: an account is found by its e-mail address, never created."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
@@ -126,13 +126,15 @@ FAILED = "Your organisation did not confirm who you are. Try again, or sign in w
 
 
 def second_factor_told(told: dict[str, Any]) -> bool:
-    """The provider says that it asked for two factors: RFC 8176's `amr`, or `acr`."""
+    """Return True if the provider states that it asked for two factors: RFC 8176's `amr`, or `acr`."""
     given = told.get("amr") or []
     return bool({*([given] if isinstance(given, str) else given), told.get("acr")} & {*settings.OIDC_SECOND_FACTOR})
 
 
 def _invited(told: dict[str, Any]) -> User | None:
-    """The account with this confirmed e-mail address: open, or with an invitation that is open, which is used by it."""
+    """Return the account with this confirmed e-mail address: open, or with an open invitation, which is then
+    accepted.
+    """
     email = str(told.get("email") or "")
     if not email or told.get("email_verified") is not True:
         return None
@@ -144,7 +146,7 @@ def _invited(told: dict[str, Any]) -> User | None:
 
 
 def refused(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
-    """Back to the door, with the reason, and a line in the audit."""
+    """Redirect to the sign-in page with the reason, and log the refusal."""
     clear_login(request)
     about = f"user {user.pk}" if user else "unknown user"
     note(None, "sign-in refused", about, states=own_states(user) if user else [], detail="")
@@ -152,7 +154,8 @@ def refused(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
     return redirect("sign-in")
 
 
-# ── Secrets of second factors lie encrypted in the database; the key is made from the signing key, which does not.
+# ── Secrets of second factors are encrypted in the database; the key is derived from the signing key, which is not
+# there.
 
 
 def _encrypt(text: str) -> str:
@@ -160,7 +163,9 @@ def _encrypt(text: str) -> str:
 
 
 def _decrypt(text: str) -> str:
-    """ValueError if it was encrypted with another signing key: the person's second factor has to be set up anew."""
+    """Decrypt the text. Raise ValueError if it was encrypted with another signing key: the second factor has to be set
+    up again.
+    """
     try:
         return _cipher(settings.SECRET_KEY).decrypt(text.encode()).decode()
     except InvalidToken:

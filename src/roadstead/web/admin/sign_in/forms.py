@@ -1,4 +1,4 @@
-"""A code of an app or from the recovery list: right, and never used before."""
+"""Forms for a code of an app or from the recovery list: correct, and never used before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.core.cache import cache
 
-# Longer than a code holds with one step of tolerance to either side; django-allauth remembers it for one step only.
+# Longer than a code is valid with one step of tolerance to either side; django-allauth remembers it for one step only.
 REMEMBERED = 120  # seconds
 WRONG = (
     "This code is not right. Take the one that your app shows now, or one from your recovery list that you have not"
@@ -18,7 +18,7 @@ WRONG = (
 
 
 class Once:
-    """Mixed into django-allauth's forms."""
+    """Mixin for django-allauth's forms that refuses a code used before."""
 
     user: Any
 
@@ -34,8 +34,8 @@ class Once:
 
 
 class Code(Once, AuthenticateForm):  # type: ignore[misc]
-    """At sign-in."""
+    """Code at sign-in."""
 
 
 class CodeAgain(Once, ReauthenticateForm):  # type: ignore[misc]
-    """Before factors are changed."""
+    """Code before factors are changed."""

@@ -1,4 +1,4 @@
-"""Whoever is in the house may go on: the account still stands, and there is a second factor where one is needed."""
+"""Check on every request that the account is still valid, and has a second factor if one is required."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from roadstead.platform.accounts.second_factor import has_one, is_asked_of
 from roadstead.platform.accounts.standing import barred
 from roadstead.web.admin.sign_in.adapters import refused
 
-# Where somebody without a second factor may go: to set one up, to prove who they are, and out.
+# Pages for a user without a second factor: to set one up, to re-authenticate, and to sign out.
 MEANWHILE = {
     "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate",
     "sign-out", "healthy", "look",
@@ -25,7 +25,7 @@ MEANWHILE = {
 
 
 class MayGoOn:
-    """Asked before each view, inside the request's transaction."""
+    """Checks the account before each view, inside the request's transaction."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,5 +49,5 @@ class MayGoOn:
 
 
 def _was_asked(request: HttpRequest, user: User) -> bool:
-    """In this session, by us or by a single sign-on provider."""
+    """Return True if a second factor was checked in this session, by us or by a single sign-on provider."""
     return any(one["method"] == "mfa" for one in get_authentication_records(request, user))

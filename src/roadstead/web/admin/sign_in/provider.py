@@ -1,4 +1,4 @@
-"""Single sign-on as django-allauth wants it told, from our settings."""
+"""Single sign-on settings for django-allauth, from our configuration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROVIDER = "single-sign-on"
 
 
 def provider(config: Config) -> dict[str, Any]:
-    """One provider by OpenID Connect: authorisation code with PKCE, the identity taken from the signed id token."""
+    """Return one OpenID Connect provider: authorisation code with PKCE, the identity taken from the signed ID token."""
     app = {
         "provider_id": PROVIDER,
         "name": config.oidc_name,

@@ -1,4 +1,4 @@
-"""What is asked between password and door."""
+"""Sign-in stages after the password."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class SecondFactor(AuthenticateStage):  # type: ignore[misc]
-    """Asked of whoever has one, unless a single sign-on provider has asked for two factors."""
+    """Ask users who have a second factor for it, unless a single sign-on provider has asked for two factors."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
         told = get_authentication_records(request, self.login.user)
