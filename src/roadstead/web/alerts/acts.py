@@ -1,4 +1,4 @@
-"""What an officer does to one possible match: an act of the workflow, opening restricted data, having it open."""
+"""Actions on one alert: acts of the workflow, opening restricted data, presence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from roadstead.web.alerts.alert_page import KEPT, alert_as_seen, beside, may_ope
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import LONGEST, why_not
 
-# What an officer writes, as the page calls it, and how long each may be.
+# Texts that an officer writes, each with its name on the page.
 WRITTEN = {"note": "The note", "reasons_for": "Evidence for a match", "reasons_against": "Evidence against a match"}
 GOODS = ("container", "place")
 LASTS = timedelta(minutes=15)  # for which restricted data stay open
@@ -36,7 +36,9 @@ MOST = 300  # characters of the reason for it
 @allowed(may_decide_alerts)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whatever the workflow lets one do. A refusal says why and keeps what was typed; a decision opens the next one."""
+    """Perform an act of the workflow. A refusal gives its reason and keeps what was typed; a decision opens the next
+    alert.
+    """
     found = alert_as_seen(request, pk)
     if too_long := long_words(request):
         return page_of_alert(request, found, error=too_long, status=400)
@@ -45,7 +47,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         decided = decide(found.pk, wanted, by=who(request), words=words_of(request), now=timezone.now())
     except (NotAllowed, ValueError) as refused:
         return page_of_alert(request, alert_as_seen(request, pk), error=why_not(refused), status=409)
-    queue_refresh(decided)  # what the carrier is told may be another thing now
+    queue_refresh(decided)  # the response to the carrier may change
     messages.success(request, _("Alert %(number)d: %(state)s.") % {"number": pk, "state": _(decided.words)})
     return redirect(_where_to(request, pk))
 
@@ -53,7 +55,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_decide_alerts)
 @require_POST
 def open_restricted(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who it is, though the use of the data is restricted: to decide, with a reason that the audit keeps (S34)."""
+    """Open a person's restricted data in order to decide, with a reason that the audit log keeps (S34)."""
     found = alert_as_seen(request, pk)
     try:
         open_it(request, found, request.POST.get("why", ""), by=who(request), now=timezone.now())
@@ -65,7 +67,7 @@ def open_restricted(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_decide_alerts)
 @require_POST
 def here(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page says that it is still open; the answer says who else has it open, and whether it has moved on."""
+    """Record that the page is still open. Return who else has it open, and if the alert has changed since."""
     found, now = alert_as_seen(request, pk), timezone.now()
     look(found, who(request), now)
     moved = request.POST.get("state", found.mark) != found.mark
@@ -74,7 +76,9 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def open_it(request: HttpRequest, alert: Alert, why: str, *, by: User, now: datetime) -> None:
-    """The audit keeps who, when, and the reason in the officer's words. NotAllowed says what is missing."""
+    """Open the restricted data for this session. The audit log keeps who, when, and the reason in the officer's words.
+    Raise NotAllowed with what is missing.
+    """
     if not may_open(alert, by):
         raise NotAllowed("restricted data are opened by who decides about the alert, as long as it is open")
     if not 0 < len(why.strip()) <= MOST:
@@ -89,7 +93,7 @@ def words_of(request: HttpRequest) -> Words:
 
 
 def long_words(request: HttpRequest) -> str:
-    """What to shorten, or "". A browser sends two characters for each end of a line; one is counted."""
+    """Return what to shorten, or "". A browser sends two characters for each line break; one is counted."""
     lengths = {name: len(request.POST.get(name, "").replace("\r\n", "\n")) for name in WRITTEN}
     long = {WRITTEN[name]: length for name, length in lengths.items() if length > LONGEST}
     too_long = ", ".join(f"{name} ({length:,})" for name, length in long.items())
@@ -98,7 +102,9 @@ def long_words(request: HttpRequest) -> str:
 
 
 def _where_to(request: HttpRequest, pk: int) -> str:
-    """The next most urgent one where that was asked for; the queue where there is none; else the same alert."""
+    """Return the URL of the next most urgent alert if it was asked for, of the queue if there is none; else of the same
+    alert.
+    """
     asked = Asked.of(request.GET.dict())
     if request.POST.get("next") != "yes":
         return reverse("alert", args=[pk]) + asked.address

@@ -1,4 +1,4 @@
-"""One possible match: declared and listed side by side, its reasons, its history. People decide here (S13, S14)."""
+"""Page of one alert: declared and listed data side by side, its reasons, its history. People decide here (S13, S14)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ PURPOSE = "to decide whether it is the same person, with earlier travel and aler
 @allowed(may_see_alerts)
 @require_safe
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
-    """One possible match, with its reasons in words and what may be done about it. From a notice: it is answered."""
+    """Show one alert, with its reasons in words and what may be done about it. From a notification: it is
+    acknowledged.
+    """
     found = alert_as_seen(request, pk)
     note(who(request), "read", f"alert {found.pk}", states=found.states, detail=PURPOSE)
     look(found, who(request), timezone.now())
@@ -76,8 +78,9 @@ def page_of_alert(
     early: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """`faults`: by field of the form of outcomes what is to be mended there. `early`: the form asks whether to record
-    an outcome although the voyage has not arrived."""
+    """Render the alert. `faults`: by field of the form of outcomes, what is to be corrected. `early`: the form asks
+    whether to record an outcome although the voyage has not arrived.
+    """
     user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
     everything = everything_about(found, user, now, typed=request.POST, usual=request.GET.get("reasons") == "usual")
     context: dict[str, Any] = {
@@ -96,13 +99,13 @@ def page_of_alert(
 
 
 def beside(names: list[str]) -> str:
-    """`Ann Analyst has this alert open too.`, or ""."""
+    """Return `Ann Analyst has this alert open too.`, or ""."""
     if not names:
         return ""
     return gettext("%(names)s: has this alert open too.") % {"names": ", ".join(names)}
 
 
-# What each action asks for where list and entry say nothing more: by whether it is about cargo.
+# Instruction of each action if list and entry give none, by whether it is about cargo.
 INSTRUCTIONS: Final[Mapping[tuple[str, bool], str | Promise]] = {
     (Action.STOP, False): _("Stop the person or the craft, and call before you decide who may go on."),
     (Action.REFER, False): _("Refer the person to secondary inspection, or check the craft on arrival."),
@@ -115,7 +118,7 @@ INSTRUCTIONS: Final[Mapping[tuple[str, bool], str | Promise]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wants:
-    """What the list's owner wants done: the entry's own words before those of the whole list, else the action's."""
+    """Instructions of the list's owner: those of the entry before those of the list, else the action's."""
 
     instruction: str | Promise = ""
     contact: str = ""
@@ -124,7 +127,7 @@ class Wants:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row of the comparison, with the officer's own finding beside it ("" as long as none is chosen)."""
+    """A row of the comparison, with the officer's own finding beside it ("" until one is chosen)."""
 
     row: Row
     asked: bool
@@ -134,7 +137,7 @@ class Line:
 def everything_about(
     alert: Alert, user: User, now: datetime, *, typed: Mapping[str, Any], usual: bool
 ) -> dict[str, Any]:
-    """The context of alert.html but for what comes of the address."""
+    """Return the context of alert.html, except for what depends on the query string."""
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
     events = events_seen(alert, user)
     outcomes = list(Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"))
@@ -204,20 +207,20 @@ def _urgent(alert: Alert, now: datetime) -> str:
 
 
 def zone_at(alert: Alert, user: User) -> ZoneInfo:
-    """By whose clock this person writes times: the own state's, as it is set or as its ports have it, else UTC."""
+    """Return the time zone in which this user writes times: the state's as set, else that of its ports, else UTC."""
     own = zone_of(user.state_id or "")
     of_ports = zones_in(user.state_id or "")
     return ZoneInfo(next(iter(of_ports))) if own.key == "UTC" and len(of_ports) == 1 else own
 
 
 def _newest(outcomes: list[Outcome], user: User) -> Outcome | None:
-    """What the own state recorded last; for the region what any state did."""
+    """Return what the own state recorded last; for the region, what any state did."""
     own = [each for each in outcomes if user.state_id in {None, each.state}]
     return own[-1] if own else None
 
 
 def _follow_ups(alert: Alert, user: User) -> list[Any]:
-    """The tasks of the alert, with what this person may do."""
+    """Return the tasks of the alert, with what this user may do."""
     rows = follow_ups_of(alert, user)
     for row in rows:
         row.may_end, row.may_assign = may_end(row, user), may_assign(row, user)
@@ -225,8 +228,9 @@ def _follow_ups(alert: Alert, user: User) -> list[Any]:
 
 
 def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: User) -> dict[str, Any]:
-    """Container and place of a check: as typed, else as decided before, else the bill's only container and the port
-    of the own state, where the goods arrive or are loaded."""
+    """Return container and place of a check: as typed, else as decided before, else the bill's only container and the
+    port of the own state, where the goods arrive or are loaded.
+    """
     told = of_bill(alert.declared)
     containers = list(told.bill.containers) if told else []
     before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
@@ -243,7 +247,7 @@ def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: Us
 
 
 def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:
-    """The act by which it stands as it does for this person: of their own state's officer before anybody else's."""
+    """Return the act behind the alert's state for this user: of the own state's officer, else of anybody."""
     beside = {Act.OUTCOME, Act.RETURN} if alert.state != AlertState.CLOSED else {Act.RETURN}
     acts = [each for each in reversed(events) if each.who_id and each.after == alert.state and each.act not in beside]
     return next((each for each in acts if each.of == (user.state_id or "")), acts[0] if acts else None)
@@ -266,20 +270,20 @@ def _lines(rows: list[Row], typed: Mapping[str, Any]) -> list[Line]:
 
 
 def _filled(namesake: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The usual reasons as if the officer had typed them; what was typed already stays."""
+    """Return the usual reasons as if the officer had typed them; what was typed already is kept."""
     ticks = {f"compared-{name}": found for name, found in namesake.compared.items()}
     words = {name: getattr(namesake, name) for name in ("reasons_for", "reasons_against", "note")}
     return {**ticks, **words, **{name: value for name, value in typed.items() if value}}
 
 
 def _against_the_same(alert: Alert, user: User) -> int:
-    """How many other open alerts stand against the entry."""
+    """Return the number of other open alerts against the entry."""
     rows = open_for(user).filter(entry_id=alert.entry_id, list_name=alert.list_name, owner=alert.owner)
     return rows.exclude(pk=alert.pk).count()
 
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
-    """What was decided before about the same person, or party, and the same entry, whether it holds or not."""
+    """Return earlier decisions about the same person or party and the same entry, in force or not."""
     known_by = found.known_by
     same = Q(person_key=known_by) | Q(who=who_is_it(found))
     rows = ClearedPair.objects.visible_to(user).filter(list_name=found.list_name, entry_id=found.entry_id)
@@ -289,15 +293,15 @@ def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
 
 
 def events_seen(alert: Alert, user: User) -> list[Any]:
-    """What happened, in order, as far as this person may know: what other states did is theirs (decision 0022)."""
+    """Return the events in order, as far as this user may see them: other states' events are theirs (decision 0022)."""
     return list(with_head(Event.objects.visible_to(user).filter(alert=alert)))
 
 
 def holds(alert: Alert, seen: list[Any], back: Scope) -> bool:
-    """Whether nothing in the whole history was changed, `seen` being what this person sees of it.
+    """Return True if nothing in the whole history was changed, `seen` being what this user sees of it.
 
-    Where that is not all of it the rest is read as the screening reads it, and nobody is shown which event is meant.
-    `back`: what this person's transaction may see again afterwards.
+    If that is not all, the rest is read with the scope of screening, and nobody is shown which event is meant. `back`:
+    the scope to which this user's transaction returns.
     """
     if len(seen) == (seen[0].edition if seen else alert.edition):
         return not broken_in(seen)
@@ -305,19 +309,21 @@ def holds(alert: Alert, seen: list[Any], back: Scope) -> bool:
         return not first_broken(alert)
 
 
-# ── A restricted row, opened by whoever decides its alert: with a reason, for a quarter of an hour, on its page (S34).
+# ── A restricted row, opened by a user who decides its alert: with a reason, for fifteen minutes, on its page (S34).
 
 
-KEPT: Final = "opened"  # in the session: by the alert's number until when
+KEPT: Final = "opened"  # in the session: by the alert's id, until when
 
 
 def may_open(alert: Alert, user: User) -> bool:
-    """Whoever may decide about it, as long as it is to be decided."""
+    """Return True if the user may decide the alert, and it is still open."""
     return alert.traveller_id is not None and alert.is_open and may_decide_alerts(user)
 
 
 def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> bool:
-    """Whether this person has opened it: then the rest of this request reads its row, and no other restricted one."""
+    """Return True if this user has opened the alert: then the rest of this request reads its row, and no other
+    restricted one.
+    """
     scope = scope_of(request, alert, by=by, now=now)
     if not scope.opened:
         return False
@@ -326,7 +332,7 @@ def enter_if_opened(request: HttpRequest, alert: Alert, *, by: User, now: dateti
 
 
 def scope_of(request: HttpRequest, alert: Alert, *, by: User, now: datetime) -> Scope:
-    """What this request may see: with the alert's restricted row where this person has opened it."""
+    """Return the scope of this request: with the alert's restricted row if this user has opened it."""
     until = request.session.get(KEPT, {}).get(str(alert.pk), "")
     if not until or datetime.fromisoformat(until) < now or not may_open(alert, by):
         return by.scope

@@ -1,4 +1,4 @@
-"""Alerts of one namesake, on one page: what is alike is cleared with one reason, each in its own right (U10)."""
+"""Alerts of one namesake on one page: similar ones are cleared with one reason, each in its own right (U10)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ from roadstead.web.common.guard import allowed, who
 @allowed(may_decide_alerts)
 @require_http_methods(["GET", "HEAD", "POST"])
 def alike_alerts(request: HttpRequest, pk: int) -> HttpResponse:
-    """All open alerts against the entry of one, with boxes for those that are alike; one reason for what is chosen."""
+    """List all open alerts against the entry of one, with checkboxes for similar ones; one reason applies to those
+    chosen.
+    """
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller", "bill", "holder")
     lead = own(get_object_or_404(rows, pk=pk), who(request))
     if request.method != "POST":
@@ -53,7 +55,7 @@ def alike_alerts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _have_answered(done: Done) -> None:
-    """What carriers are told may be another thing now, once for each voyage."""
+    """Refresh the carriers' responses, once for each voyage."""
     by_voyage = {alert.voyage_id: alert for alert in Alert.objects.filter(pk__in=done.cleared)}
     for alert in by_voyage.values():
         queue_refresh(alert)

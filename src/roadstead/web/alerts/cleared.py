@@ -1,4 +1,4 @@
-"""Cleared matches and the meetings that were not raised for them: nothing is hidden, supervisors review (S35)."""
+"""Cleared matches, and the matches suppressed because of them: nothing is hidden, supervisors review (S35)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN = ("holds", "waiting", "expired", "withdrawn", "all")
 @allowed(may_see_cleared)
 @require_safe
 def cleared(request: HttpRequest) -> HttpResponse:
-    """The cleared matches, newest first: by list, by entry, by whether they hold."""
+    """List the cleared matches, newest first: by list, by entry, by whether they are in force."""
     show, of_list, entry = _asked(request)
     rows = ClearedPair.objects.visible_to(who(request)).filter(_standing(show))
     rows = rows.filter(**{name: value for name, value in (("list_name", of_list), ("entry_id", entry)) if value})
@@ -47,7 +47,7 @@ def cleared(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_cleared)
 @require_safe
 def kept_back(request: HttpRequest) -> HttpResponse:
-    """The meetings that were not raised: of one voyage, one list, one entry, or all that this person may see."""
+    """List the suppressed matches: of one voyage, one list, one entry, or all that this user may see."""
     voyage, (_, of_list, entry) = request.GET.get("voyage", ""), _asked(request)
     asked = {"voyage_id": int(voyage) if voyage.isdecimal() and len(voyage) < 18 else "", "list_name": of_list}
     rows = Suppressed.objects.visible_to(who(request)).filter(
@@ -62,7 +62,7 @@ def kept_back(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_cleared)
 @require_safe
 def pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """One cleared match: who decided, until when it holds, what it has kept back."""
+    """Show one cleared match: who decided, until when it is in force, which matches it has suppressed."""
     found = _pair(request, pk)
     note(who(request), "read", f"cleared pair {found.pk}", states=found.states)
     return _page(request, found)
@@ -71,7 +71,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_review_cleared)
 @require_POST
 def pair_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree, take back, give a redress number or withdraw it. A number is on this one answer and nowhere else."""
+    """Approve, withdraw, issue a redress number or withdraw it. A number is in this one response and nowhere else."""
     found, number = _pair(request, pk), ""
     try:
         number = _done(request, found)
@@ -86,7 +86,7 @@ def pair_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, found: ClearedPair) -> str:
-    """The redress number where one was made, else ""."""
+    """Perform the act; return the redress number if one was issued, else ""."""
     by, now, why = who(request), timezone.now(), request.POST.get("why", "")
     if len(why) > LONGEST:
         raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{LONGEST:,}")
@@ -107,7 +107,7 @@ def _done(request: HttpRequest, found: ClearedPair) -> str:
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, str]:
-    """What to show, of which list, of which entry."""
+    """Return the filters: state, list, entry."""
     show = one_of(request.GET.get("show", ""), SHOWN, "all")
     of_list, entry = (request.GET.get(name, "")[:120] for name in ("list", "entry"))
     return show, of_list, entry

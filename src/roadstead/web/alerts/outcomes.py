@@ -1,4 +1,4 @@
-"""What happened to an alert at the border, and the task that follows: recorded by officers of that state."""
+"""Outcomes of an alert at the border, and the tasks that follow: recorded by officers of that state."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def _what(text: str) -> What:
 
 
 def _seizure(request: HttpRequest, what: What) -> Seizure | None:
-    """What is typed of a find is never dropped in silence."""
+    """Return the seizure as typed. Refuse its fields with another outcome, so that nothing typed is dropped
+    silently.
+    """
     cells = request.POST.dict()
     if what is What.SEIZED:
         return typed(cells)
@@ -85,7 +87,7 @@ def _seizure(request: HttpRequest, what: What) -> Seizure | None:
 
 
 def _moment(request: HttpRequest, alert: Alert) -> datetime:
-    """By the clock that the field names; empty is now."""
+    """Return the time as typed, by the clock that the field names; now if it is empty."""
     text, zone = request.POST.get("at", "").strip(), zone_at(alert, who(request))
     if not text:
         return timezone.now()

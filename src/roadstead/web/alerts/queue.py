@@ -1,4 +1,4 @@
-"""The queue of possible matches, the most urgent first: mine, nobody's or all; filters stay in the address."""
+"""Alert queue, the most urgent first: mine, unassigned or all; the filters are in the URL."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ MOST_SAVED = 5000  # rows of a file
 @allowed(may_see_alerts)
 @require_safe
 def alert_queue(request: HttpRequest) -> HttpResponse:
-    """Possible matches by urgency: how soon, how serious, how strong."""
+    """Show alerts by urgency: how soon, how serious, how strong."""
     user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
     note(user, "read", "alert queue", states=list(user.scope.states))
     if asked.show == "selected" and request.GET.get("as") == "csv":

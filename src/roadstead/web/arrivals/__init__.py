@@ -1,1 +1,1 @@
-"""What is on its way: the board, voyages, their versions, bookings, craft."""
+"""Arrivals: the board, voyages, their versions, bookings, craft."""

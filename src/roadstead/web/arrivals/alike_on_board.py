@@ -1,4 +1,4 @@
-"""What the voyage page says of who shares what, and of the same craft's other voyages."""
+"""Values that people on board share, and other voyages of the same craft, for the voyage page."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from roadstead.filings.voyages.shared import NAMED, Shared, shared_on
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_shared_values
 
-GROUPS = 20  # of shared values on a page
-OF_A_PARTY = frozenset({"address", "contact"})  # what people of one booking have in common
-TOLD = 6  # people of a group by name; a link shows the rest
-OPEN_END = 3  # characters of a masked value that stay
+GROUPS = 20  # groups of shared values on a page
+OF_A_PARTY = frozenset({"address", "contact"})  # values that people of one booking usually share
+TOLD = 6  # people of a group shown by name; a link shows the rest
+OPEN_END = 3  # last characters of a masked value that are shown
 RECENT, BEFORE = 10, timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A shared value as it is shown: masked for who may not see it, with the people told and the address of all."""
+    """A shared value as displayed: masked for users who may not see it, with some of its people and the ids of more."""
 
     kind: str
     value: str
@@ -33,16 +33,16 @@ class Group:
     count: int
     bookings: int
     all_booked: bool
-    rows: str  # of NAMED of them, as `people` in the address takes them
+    rows: str  # ids of the first NAMED, as `people` in the URL takes them
 
     @property
     def is_a_party(self) -> bool:
-        """A family or friends: nothing out of the usual, so it does not stand in the way of what is."""
+        """True for a family or friends: that is usual, and shown apart from what is not."""
         return self.kind == "booking" or (self.kind in OF_A_PARTY and self.bookings == 1 and self.all_booked)
 
 
 def groups_of(voyage: Voyage, user: User, request: HttpRequest) -> dict[str, Any]:
-    """Context for `partials/shared.html`. The address has `shared`, the number of the page, from 1."""
+    """Return the context for `partials/shared.html`. The URL has `shared`, the number of the page, from 1."""
     page = _number(request.GET.get("shared", ""))
     found, total = shared_on(voyage, user, limit=GROUPS, offset=(page - 1) * GROUPS)
     known = {each.pk: each for each in voyage.travellers.visible_to(user).filter(pk__in=_told(found))}
@@ -58,12 +58,12 @@ def groups_of(voyage: Voyage, user: User, request: HttpRequest) -> dict[str, Any
 
 
 def named(request: HttpRequest) -> list[int]:
-    """The rows of people that `people` in the address names ("12.15"); what is no number is passed over."""
+    """Return the ids of the people that `people` in the URL names ("12.15"); anything but numbers is ignored."""
     return [int(part) for part in request.GET.get("people", "").split(".")[:NAMED] if _is_number(part)]
 
 
 def recent(voyage: Voyage, user: User) -> list[Voyage]:
-    """The newest voyages of the same craft, or of the same carrier and number, in the month before this one."""
+    """Return the newest voyages of the same craft, or of the same carrier and number, in the month before this one."""
     same = Q(pk=None)
     if voyage.craft_imo:
         same |= Q(craft_imo=voyage.craft_imo)
@@ -76,7 +76,7 @@ def recent(voyage: Voyage, user: User) -> list[Voyage]:
 
 
 def masked(value: str) -> str:
-    """`•••199`: enough to tell two values from each other, too little to use one."""
+    """Return `•••199`: enough to tell two values apart, too little to use one."""
     return "•••" + value[-OPEN_END:] if len(value) > 2 * OPEN_END else "•••"
 
 

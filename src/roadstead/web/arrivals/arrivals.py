@@ -1,4 +1,4 @@
-"""What is coming: the board of voyages as a table and as a map, and what is new on it since it was read."""
+"""Board of voyages as a table and as a map, and what is new on it since it was loaded."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 @allowed(may_see_arrivals)
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
-    """The board: voyages by expected arrival, filters in the address."""
+    """Show the board: voyages by expected arrival, filters in the URL."""
     wanted = asked(request)
     exported = request.GET.get("as") == "csv"
     rows = sorted_by(voyages(who(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
@@ -65,7 +65,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_arrivals)
 @require_safe
 def arrivals_map(request: HttpRequest) -> HttpResponse:
-    """The same voyages as a map, and the ports of it as a table that says the same."""
+    """Show the same voyages as a map, and its ports as a table with the same content."""
     wanted = asked(request)
     now = timezone.now()
     rows = voyages(who(request), wanted, now)
@@ -80,9 +80,10 @@ def arrivals_map(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_arrivals)
 @require_safe
 def arrivals_news(request: HttpRequest) -> HttpResponse:
-    """How the board of this address has changed since it was read (`seen`, a news.Mark): numbers, nobody's data.
+    """Return how the board of this URL has changed since it was loaded (`seen`, a news.Mark): numbers, no personal
+    data.
 
-    Not written down: who asks has the board open, which was. With the ETag of the last answer: 304 where nothing moved.
+    Not logged: opening the board was. With the ETag of the last response: 304 if nothing has changed.
     """
     now, then = shown(voyages(who(request), asked(request), timezone.now())), request.GET.get("seen", "")
     answer = JsonResponse({"text": news(now, Mark.parse(then))})
@@ -99,7 +100,7 @@ def _note_read(request: HttpRequest, wanted: Asked, subject: str) -> None:
 
 
 def _coming(rows: QuerySet[Any, Any]) -> list[Coming]:
-    """Each with its last port before: of a voyage with several legs, where the one that arrives here begins."""
+    """Return each voyage with its last port before: with several legs, the origin of the leg that arrives here."""
     here = Leg.objects.filter(voyage=OuterRef("pk"), destination=OuterRef("destination")).order_by("-position")
     before = Coalesce(Subquery(here.values("origin")[:1]), F("origin"))
     columns = ("last_port", "destination", "mode", "open_alerts", "arrives_at")
@@ -109,7 +110,7 @@ def _coming(rows: QuerySet[Any, Any]) -> list[Coming]:
 
 
 def _frame(request: HttpRequest, wanted: Asked, rows: QuerySet[Any, Any]) -> dict[str, Any]:
-    """What table and map have in common: the filters and their choices, and where news are asked for."""
+    """Return the context that table and map share: filters with their choices, and the URL for news."""
     query = request.GET.copy()
     for name in ("page", "sort", "as", "seen"):
         query.pop(name, None)

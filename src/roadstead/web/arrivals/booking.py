@@ -1,4 +1,4 @@
-"""A booking as an officer reads it. Of a card only what was kept is known; it is shown masked."""
+"""A booking as an officer reads it. Card numbers are shown masked, as far as they were stored."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.engine import records as model
 from roadstead.filings.voyages.models import Booking
 
-SHORT = 4  # digits of a card at its end that are shown
+SHORT = 4  # last digits of a card that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """The booking's parts in words, each empty where the sender says nothing."""
+    """Parts of the booking as text, each empty if the sender states nothing."""
 
     detail: model.Booking
     agency: str
@@ -39,7 +39,7 @@ def booking_view(row: Booking) -> Shown:
 
 
 def sections(shown: Shown) -> tuple[tuple[str | Promise, tuple[str, ...]], ...]:
-    """The rest of a booking as label and lines; one without lines is left out by the page."""
+    """Return the rest of a booking as label and lines; the page leaves out a label without lines."""
     detail = shown.detail
     return (
         (_("Tickets"), tuple(each.number for each in detail.tickets)),
@@ -62,7 +62,7 @@ def _payment(payment: model.Payment) -> str:
 
 
 def masked(number: str) -> str:
-    """`•••• 1234`: what a card number's reader may know of it."""
+    """Return `•••• 1234`: the part of a card number that may be shown."""
     digits = [char for char in number if char.isalnum()]
     return f"•••• {''.join(digits[-SHORT:])}" if len(digits) > SHORT else number
 

@@ -1,7 +1,7 @@
-"""The map of what is coming: routes and ports as numbers for an SVG. Nothing here knows requests or the database.
+"""Map of arrivals: routes and ports as numbers for an SVG. Independent of requests and the database.
 
 Plate carrée with the true scale at one parallel, so that the land, which the front-end build draws from Natural Earth
-into land.svg, and what is drawn over it need nothing in common but `frame.json`.
+into land.svg, and what is drawn over it share only `frame.json`.
 """
 
 from __future__ import annotations
@@ -19,32 +19,33 @@ from roadstead.engine.reference.places import country_of
 from roadstead.engine.reference.positions import Position, position_of
 
 FRAME: Final[dict[str, float]] = json.loads((Path(__file__).parents[1] / "assets" / "src" / "frame.json").read_text())
-PER_DEGREE: Final = (FRAME["unit"] * cos(radians(FRAME["parallel"])), FRAME["unit"])  # east and north
+# units to the east and to the north
+PER_DEGREE: Final = (FRAME["unit"] * cos(radians(FRAME["parallel"])), FRAME["unit"])
 WIDTH: Final = round((FRAME["east"] - FRAME["west"]) * PER_DEGREE[0])
 HEIGHT: Final = round((FRAME["north"] - FRAME["south"]) * PER_DEGREE[1])
-STEPS: Final = 12  # straight pieces of a great circle
+STEPS: Final = 12  # straight segments of a great circle
 BOX: Final = (62, 26)  # width and height that a port's mark and its code need
-LEFT: Final = 14  # of the middle of the mark to its left edge
-# Where a mark stands aside of its place, the nearest first.
+LEFT: Final = 14  # from the centre of a mark to its left edge
+# Offsets of a mark from its place, the nearest first.
 ASIDE: Final = tuple(sorted(((x * 33, y * 14) for x in range(-6, 7) for y in range(-8, 9)), key=lambda at: hypot(*at)))
-LEAST_DEGREES: Final = 4.0  # what a map shows at least, from west to east and from south to north
+LEAST_DEGREES: Final = 4.0  # least extent of a map, from west to east and from south to north
 MARGIN_DEGREES: Final = 0.6  # around the outermost port
 LESSER_ANTILLES: Final = ((18.4, -63.2), (10.2, -59.4))  # north west and south east
 
 
 class Canvas(NamedTuple):
-    """Width and height of a drawing, in the pixels in which it is shown."""
+    """Width and height of a drawing, in displayed pixels."""
 
     width: int
     height: int
 
 
 WIDE: Final = Canvas(1120, 660)
-NARROW: Final = Canvas(356, 430)  # a phone: nothing has to be moved to be seen
+NARROW: Final = Canvas(356, 430)  # a phone: nothing has to be scrolled to be seen
 
 
 class View(NamedTuple):
-    """The part of the frame that a drawing shows: its north west corner in the frame's units, and pixels for each."""
+    """The part of the frame that a drawing shows: its north-west corner in the frame's units, and pixels per unit."""
 
     x: float
     y: float
@@ -57,7 +58,9 @@ class View(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """One voyage: its last port before, where it arrives, how, what is to decide, and when (None: not declared)."""
+    """One voyage: its last port before, its port of arrival, mode, open alerts, and time of arrival (None: not
+    declared).
+    """
 
     origin: str
     destination: str
@@ -68,17 +71,17 @@ class Coming(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Port:
-    """Where voyages of one mode arrive. `x`, `y` of its mark; `tie`: of the place itself where the mark stands aside.
+    """A port where voyages of one mode arrive. `x`, `y`: its mark; `tie`: the place itself if the mark is moved aside.
 
-    `x` is None for a port whose position we do not know: it is in the table only.
+    `x` is None for a port whose position is unknown: it is in the table only.
     """
 
     code: str
     mode: str
     voyages: int
     alerts: int
-    next: datetime | None  # the first arrival that is still to come
-    origins: Sequence[tuple[str, int]]  # last ports before, with the voyages from each, the most first
+    next: datetime | None  # the first arrival still to come
+    origins: Sequence[tuple[str, int]]  # last ports before, with the number of voyages from each, the most first
     x: float | None = None
     y: float | None = None
     tie: tuple[float, float] | None = None
@@ -86,7 +89,7 @@ class Port:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One line: `path` as SVG has it."""
+    """One line; `path` in SVG syntax."""
 
     origin: str
     destination: str
@@ -97,7 +100,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """`land`: x, y, width and height of the whole of land.svg, of which the drawing shows a part."""
+    """Map to draw. `land`: x, y, width and height of the whole of land.svg, of which the drawing shows a part."""
 
     ports: Sequence[Port]
     routes: Sequence[Route]
@@ -114,10 +117,10 @@ def chart(
     region: bool = False,
     now: datetime | None = None,
 ) -> Chart:
-    """The ports with most voyages first: they keep their place, others stand aside for them.
+    """Lay out the map. The ports with most voyages keep their place; others are moved aside for them.
 
     The next arrival at a port is the first after `now`; without `now`, the first of all. The drawing is framed on the
-    ports in `home` (alpha-3 of countries), of the `region` with the Lesser Antilles.
+    ports in `home` (alpha-3 country codes), for the `region` with the Lesser Antilles.
     """
     by_port, by_route = defaultdict[tuple[str, str], list[Coming]](list), defaultdict[tuple[str, str, str], int](int)
     for each in voyages:
@@ -192,7 +195,7 @@ def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _within(spot: tuple[float, float], canvas: Canvas) -> tuple[float, float]:
-    """A port outside the drawing has its mark at the edge."""
+    """Return the spot, moved to the edge if it is outside the drawing."""
     return min(max(spot[0], LEFT), canvas.width - BOX[0]), min(max(spot[1], LEFT), canvas.height - LEFT)
 
 
@@ -210,7 +213,7 @@ def _path(start: Position, end: Position, view: View) -> str:
 
 
 def _great_circle(start: Position, end: Position) -> Iterator[Position]:
-    """Both ends and points in between: the two ends as unit vectors, weighed as the arc is walked (slerp)."""
+    """Yield both ends and points in between, by spherical linear interpolation of the ends as unit vectors (slerp)."""
     one, other = _vector(start), _vector(end)
     arc = acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(one, other, strict=True)))))
     for step in range(STEPS + 1):

@@ -1,4 +1,4 @@
-"""The history of a craft: where it has been, under which names, and what was met of it."""
+"""History of a craft: its voyages, its names, and alerts about it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from roadstead.web.common.board import number_of
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import Column, address, as_csv, headings, page_of, sorted_by
 
-MOST: Final = 500  # voyages that names are taken from
+MOST: Final = 500  # voyages from which names are taken
 COLUMNS: Final = {
     "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_at),
     "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: f"{voyage.carrier} {voyage.number}"),
@@ -45,7 +45,7 @@ BY: Final = {
 @allowed(may_see_arrivals)
 @require_safe
 def craft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every voyage of this voyage's craft that concerns this person's state."""
+    """Show every voyage of this voyage's craft that concerns the user's state."""
     user = who(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
     mine = voyages_of_craft(voyage, user)

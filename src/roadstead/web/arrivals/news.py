@@ -1,4 +1,4 @@
-"""What has changed on the board since it was read: a page carries a mark of what it shows, and asks with it again."""
+"""Changes on the board since it was loaded: a page carries a mark of what it shows, and sends it when it asks again."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MOST = 5000  # voyages that a mark is made of; a region has some five hundred a day
+MOST = 5000  # voyages in a mark; a region has some five hundred a day
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The youngest voyage, the possible matches to decide, and a digest of all rows: what a board showed."""
+    """State of a board: the newest voyage, the number of alerts to decide, and a digest of all rows."""
 
     youngest: int = 0
     to_decide: int = 0
@@ -27,7 +27,7 @@ class Mark:
 
     @classmethod
     def parse(cls, text: str) -> Mark | None:
-        """None for what is no mark."""
+        """Return the mark; None if the text is not one."""
         youngest, _sep, rest = text.partition("-")
         to_decide, _sep, digest = rest.partition("-")
         if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in (youngest, to_decide)):
@@ -37,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The rows a mark is made of: number, when they last changed, possible matches to decide."""
+    """Rows that a mark is made of: voyage id, time of the last change, alerts to decide."""
 
     rows: Sequence[tuple[int, Any, int]]
 
@@ -49,12 +49,12 @@ class Shown:
 
 
 def shown(rows: QuerySet[Any, Any]) -> Shown:
-    """Of the rows of `board.voyages`, in one query. The order is their own: a sorted table is no news."""
+    """Return the rows of `board.voyages`, in one query. In an order of their own: sorting a table changes nothing."""
     return Shown(list(rows.order_by("pk").values_list("pk", "updated_at", "open_alerts")[:MOST]))
 
 
 def news(now: Shown, then: Mark | None) -> str:
-    """`2 new voyages, 1 new possible match`; "" where all is as it was. What is no mark was never shown."""
+    """Return `2 new voyages, 1 new possible match`; "" if nothing has changed, or without a valid mark."""
     mark = now.mark
     if then is None or mark.digest == then.digest:
         return ""

@@ -1,4 +1,4 @@
-"""Addresses of arrivals and voyages."""
+"""URLs of arrivals and voyages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Every version of a voyage's manifest of record: the messages in the order sent, any two compared, one person's story.
+"""Versions of a voyage's manifest of record: the messages in the order sent, any two compared, one person's history.
 
-Counts are for all who see the voyage; values that were corrected are only for those who may compare (S5).
+Counts are for all who see the voyage; corrected values are only for users who may compare versions (S5).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PAGE = 50  # people on a page
 @allowed(may_see_arrivals)
 @require_safe
 def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """All messages about the voyage in the order sent, and what each did; two of them picked are compared."""
+    """List all messages about the voyage in the order sent, with what each changed; compare two that are chosen."""
     voyage = _voyage(request, pk)
     one, other = request.GET.get("one", ""), request.GET.get("other", "")
     if one.isdecimal() and other.isdecimal():
@@ -47,7 +47,7 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_compare_versions)
 @require_safe
 def compare_versions(request: HttpRequest, pk: int, one: int, other: int) -> HttpResponse:
-    """Who was added, went, or is described otherwise, between the manifest of record after `one` and after `other`."""
+    """Show who was added, removed or changed between the manifest of record after `one` and after `other`."""
     voyage = _voyage(request, pk)
     note(who(request), "read", f"voyage {pk}", states=voyage.states, detail=f"versions {one} and {other} compared")
     told = versions(voyage, with_message("message"))
@@ -68,7 +68,7 @@ def compare_versions(request: HttpRequest, pk: int, one: int, other: int) -> Htt
 @allowed(may_compare_versions)
 @require_safe
 def traveller_history(request: HttpRequest, pk: int, traveller: int) -> HttpResponse:
-    """Who said what of this person when."""
+    """Show the statements about this person in order."""
     voyage = _voyage(request, pk)
     person = get_object_or_404(voyage.travellers.visible_to(who(request)), pk=traveller)
     note(who(request), "read", f"traveller {traveller}", states=voyage.states, detail="history")
@@ -79,7 +79,9 @@ def traveller_history(request: HttpRequest, pk: int, traveller: int) -> HttpResp
 @allowed(may_see_arrivals)
 @require_safe
 def booking(request: HttpRequest, pk: int, booking: int) -> HttpResponse:
-    """One version of a booking: itinerary, people, agency, tickets, payment, contacts, history, what was dropped."""
+    """Show one version of a booking: itinerary, people, agency, tickets, payment, contacts, history, what was
+    dropped.
+    """
     voyage = _voyage(request, pk)
     found = get_object_or_404(voyage.bookings.visible_to(who(request)), pk=booking)
     if not found.is_current and not may_compare_versions(who(request)):
@@ -112,7 +114,7 @@ def _version(told: list[Version], manifest: int) -> Version:
 
 
 def _late(told: list[Version]) -> set[int]:
-    """Messages that came after one that was sent later: they change nothing that one has said."""
+    """Return the messages received after one that was sent later: they change nothing that it states."""
     late, earliest = set[int](), None
     for version in reversed(told):
         came = version.manifest.message_id
@@ -128,7 +130,7 @@ def _gravest_first(found: list[Difference]) -> list[Difference]:
 
 
 def _rows(told: list[Version]) -> dict[int, int]:
-    """The traveller's row by place in the roster."""
+    """Return the id of each traveller's row by place in the roster."""
     rows: dict[int, int] = {}
     for version in told:
         if version.done:
