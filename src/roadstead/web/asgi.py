@@ -1,4 +1,4 @@
-"""What the web server runs (ASGI): bodies are received here, and whole requests handed to threads that run Django.
+"""ASGI application of the web server: receives bodies, and hands whole requests to threads that run Django.
 
 A thread is held while the application computes, never while a client sends or reads.
 """
@@ -22,8 +22,8 @@ from roadstead.web.common.refusals import API, REFUSED
 from roadstead.web.common.senders import account_of, address_of
 from roadstead.web.wsgi import application as wsgi
 
-THREADS: Final = 8  # a request waits for the database most of its time
-FORM_BYTES: Final = 1024 * 1024  # around an uploaded file
+THREADS: Final = 8  # a request mostly waits for the database
+FORM_BYTES: Final = 1024 * 1024  # of the form around an uploaded file
 HEALTH: Final = ("/healthy", "/readyz")
 NO_PAGES: Final = b"This server takes carriers' filings alone, below /api/v1. Pages are shown by the web server.\n"
 log = logging.getLogger("roadstead.web")
@@ -33,8 +33,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Front:
-    """Receives the body, has a thread run the WSGI application, and sends what it returns. `with_pages`: not the API
-    alone."""
+    """Receives the body, has a thread run the WSGI application, and sends its response. `with_pages`: not only
+    the API.
+    """
 
     def __init__(self, *, with_pages: bool) -> None:
         settings = config()
@@ -63,7 +64,7 @@ class Front:
                 await self._respond(environ, send)
         except NotReceived as failure:
             environ["wsgi.input"] = BytesIO()
-            if failure.status == 413 and is_api:  # without valid credentials: the application answers 401
+            if failure.status == 413 and is_api:  # without valid credentials: the application responds with 401
                 await self._respond(environ, send)
                 return
             if failure.status != 408:
@@ -82,7 +83,7 @@ class Front:
         )
 
     async def _respond(self, environ: Environ, send: Send) -> None:
-        """Send what the application returns as it returns it. However slowly a client reads, its thread goes on."""
+        """Send the response as the application produces it. A slow client does not hold the thread."""
         loop = asyncio.get_running_loop()
         messages: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
 
@@ -95,13 +96,13 @@ class Front:
         while more:
             message = await messages.get()
             if message["type"] == "broken":
-                raise ConnectionError  # the client must not take what it has for the whole
+                raise ConnectionError  # the client must not take what it has for the whole response
             more = message.get("more_body", True)
             await send(message)
 
 
 def _run(environ: Environ, put: Callable[..., object]) -> None:
-    """In a thread: call the application, and put the messages of its response."""
+    """Call the application, in a thread, and put the messages of its response."""
     head: MutableMapping[str, Any] = {"type": "http.response.start", "status": 500, "headers": []}
 
     def start_response(status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Callable[[bytes], object]:
@@ -129,15 +130,18 @@ def _body(piece: bytes, *, more: bool = False) -> MutableMapping[str, Any]:
 
 
 def _refused(body: Body, *, is_api: bool, has_length: bool) -> int:
-    """The status to refuse a body with that was received in part, 0 for none. The API's views say it more precisely,
-    where they can see it."""
+    """Return the status with which to refuse a body received in part, 0 for none. Where the API's views can see the
+    fault, they give it more precisely.
+    """
     if body.received > body.limit:
         return 0 if is_api else 413
     return 0 if body.is_whole or (is_api and has_length) else 408
 
 
 def _has_body(environ: Environ) -> bool:
-    """Other methods carry none that is read; without a token the API answers before it looks at a body."""
+    """Return True if the request has a body to receive. Other methods have none that is read; without a token the API
+    responds before it reads a body.
+    """
     if environ["REQUEST_METHOD"] != "POST":
         return False
     if environ["PATH_INFO"].startswith(API) and "HTTP_AUTHORIZATION" not in environ:
@@ -146,8 +150,9 @@ def _has_body(environ: Environ) -> bool:
 
 
 def _environ(scope: MutableMapping[str, Any]) -> Environ:
-    """The WSGI environment (PEP 3333) of an ASGI scope, without a body. Names of headers with an underscore are left
-    out: they would pass for those with a hyphen that the proxy in front has set."""
+    """Return the WSGI environment (PEP 3333) of an ASGI scope, without a body. Headers whose name has an underscore are
+    dropped: they would pass for those with a hyphen that the proxy in front has set.
+    """
     host, port = scope.get("server") or ("localhost", 80)
     client, _ = scope.get("client") or ("", 0)
     version = str(scope["http_version"])

@@ -1,4 +1,4 @@
-"""A voyage with everybody on it."""
+"""Page of a voyage with everybody on it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from roadstead.web.common.board import number_of, open_alerts
 from roadstead.web.common.guard import allowed, problems_of, who, with_message
 from roadstead.web.common.tables import page_of
 
-ALERTS = 25  # of a voyage's alerts on a page
-MESSAGES = 50  # the newest; all are on the page of versions
+ALERTS = 25  # of a voyage's alerts, on a page
+MESSAGES = 50  # the newest; the page of versions has all
 
 
 @allowed(may_see_arrivals)
 @require_safe
 def voyage(request: HttpRequest, pk: int) -> HttpResponse:
-    """One voyage: route, counts, filing, messages, problems, and everybody on board."""
+    """Show one voyage: route, counts, filing, messages, problems, and everybody on board."""
     found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
     words = request.GET.get("q", "").strip()
     note(who(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
@@ -66,7 +66,9 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cargo(voyage: Voyage, user: User) -> dict[str, int]:
-    """How many bills and containers, and how many alerts about them are to decide: nobody asks where there is none."""
+    """Return the numbers of bills, of containers and of alerts to decide about them. Without cargo nothing more is
+    queried.
+    """
     bills, boxes = voyage.bills.visible_to(user), voyage.boxes.visible_to(user).count()
     to_decide = open_for(user).filter(OF_CARGO, voyage=voyage)
     has_cargo = boxes or bills.exists()
@@ -78,8 +80,9 @@ def _cargo(voyage: Voyage, user: User) -> dict[str, int]:
 
 
 def _people(voyage: Voyage, words: str, rows: list[int], user: User) -> QuerySet[Any, Any]:
-    """Who is on it, all or those of `rows`, and those whose name or document has `words` in it; with how many alerts
-    are to decide."""
+    """Return the people on the voyage, all or those of `rows`, whose name or document contains `words`; with the number
+    of alerts to decide.
+    """
     people = voyage.travellers.prefetch_related("documents", with_message("manifest__message"))
     if rows:
         people = people.filter(pk__in=rows)
@@ -91,11 +94,11 @@ def _people(voyage: Voyage, words: str, rows: list[int], user: User) -> QuerySet
     )
 
 
-# ── What the voyage page says beside its people: their bookings, the lists in parts, who is only booked.
+# ── Context beside the people: their bookings, lists in parts, people who are only booked.
 
 
 def _links_of(voyage: Voyage, user: User, manifests: Sequence[Manifest]) -> dict[str, Any]:
-    """Context for `partials/person_links.html`, `partials/split_lists.html` and `partials/bookings.html`."""
+    """Return the context for `partials/person_links.html`, `partials/split_lists.html` and `partials/bookings.html`."""
     current = list(voyage.bookings.visible_to(user).filter(is_current=True).defer("detail"))
     return {
         "bookings": current,

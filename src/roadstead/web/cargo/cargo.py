@@ -1,4 +1,4 @@
-"""The cargo of a voyage: bills, containers side by side, what it adds up to; a bill; a firm by all its spellings."""
+"""Cargo of a voyage: bills, containers with their sources compared, totals; a bill; a firm with all its spellings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from roadstead.web.common.guard import allowed, who, with_message
 from roadstead.web.common.tables import Column, address, as_csv_stream, headings, page_of, sorted_by
 
 ALERTS: Final = 25  # on a page
-NEWEST: Final = 50  # messages, spellings
+NEWEST: Final = 50  # messages
 UNREAD: Final = ("bill__declared", "bill__named", "bill__voyage__declared", "bill__voyage__quality")
 COLUMNS: Final = {
     "number": Column("Bill", ("number",), lambda bill: bill.number),
@@ -50,7 +50,7 @@ COLUMNS: Final = {
 @allowed(may_see_cargo)
 @require_safe
 def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Every bill and container of the voyage that concerns this person's state."""
+    """Show every bill and container of the voyage that concerns the user's state."""
     user = who(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
     words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
@@ -62,7 +62,7 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
     note(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
     boxes = voyage.boxes.visible_to(user)
     reports = voyage.cargo_reports.visible_to(user).select_related("manifest").order_by("-manifest_id")
-    reports = reports.defer("manifest__problems", "manifest__unread")  # a line for each bill, and not shown here
+    reports = reports.defer("manifest__problems", "manifest__unread")  # one for each bill, and not shown here
     context = {
         "voyage": voyage,
         "bills": page_of(bills, request),
@@ -79,7 +79,7 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _alerts(rows: QuerySet[Alert, Alert], request: HttpRequest) -> Page[Alert]:
-    """A page of them, as each stands for this person."""
+    """Return a page of alerts, each in its state for this user."""
     page = page_of(_of_bills(rows, who(request)), request, parameter="alerts", size=ALERTS)
     page.object_list = shown(page.object_list, who(request))
     return page
@@ -91,7 +91,9 @@ def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
 
 
 def _bills(voyage: Voyage, user: User, words: str, show: str, *, in_file: bool) -> QuerySet[Any, Any]:
-    """Those declared, or all; those in which `words` stand: a number, a party, a container, goods."""
+    """Return the declared bills, or all; with `words`, those that have them in a number, a party, a container
+    or goods.
+    """
     rows = (
         voyage.bills.visible_to(user).defer("declared", "named").filter(**({} if show == "all" else {"stands": True}))
     )
@@ -112,7 +114,9 @@ def _bills(voyage: Voyage, user: User, words: str, show: str, *, in_file: bool) 
 @allowed(may_see_cargo)
 @require_safe
 def bill(request: HttpRequest, pk: int) -> HttpResponse:
-    """One bill: parties with the firms they are taken for, goods, containers, houses, and what each message said."""
+    """Show one bill: parties with the firms they are taken for, goods, containers, houses, and each message's
+    statement.
+    """
     user = who(request)
     found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
     note(user, "read", f"bill {found.pk}", states=found.states)
@@ -137,7 +141,9 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(found: Bill) -> list[dict[str, Any]]:
-    """What each message said of it, the newest first. What others' waybill messages said is part of the bill only."""
+    """Return the statements about the bill, the newest first. Those of the waybill's own messages are only in the
+    merged bill.
+    """
     rows = found.voyage.billstatements.filter(number=found.number).order_by("-order")
     rows = rows.prefetch_related("manifest", with_message("manifest__message"))
     return [{"manifest": row.manifest, "said": msgspec.json.decode(row.said)} for row in rows[:NEWEST]]
@@ -146,7 +152,7 @@ def _said(found: Bill) -> list[dict[str, Any]]:
 @allowed(may_see_cargo)
 @require_safe
 def firm(request: HttpRequest, pk: int) -> HttpResponse:
-    """A party by all its spellings, each with why it is taken for this firm, and the bills that name it."""
+    """Show a firm with all its spellings, each with the reasons why it is this firm, and the bills that name it."""
     user = who(request)
     found = get_object_or_404(Firm.objects.visible_to(user), pk=pk)
     mentions = Mention.objects.visible_to(user).filter(firm=found)

@@ -1,4 +1,4 @@
-"""What the words of each line of goods say of its code, in a sentence, for the bill's page."""
+"""Comparison of each line of goods with its code, as a sentence for the bill's page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ OF_WEAPONS: Final = frozenset({"36", "93"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A line with the title of its code; `sentence` on what the words say, `others` they may say as well."""
+    """A line with the title of its code, a `sentence` on what its words say, and `others`: headings they may mean as
+    well.
+    """
 
     line: GoodsLine
     title: str
@@ -29,7 +31,7 @@ class Told:
 
 
 def told_of(lines: Iterable[GoodsLine]) -> list[Told]:
-    """Line by line, in the order declared."""
+    """Return the lines in the order declared."""
     return [_told(line) for line in lines]
 
 
@@ -48,7 +50,9 @@ def _told(line: GoodsLine) -> Told:
 
 
 def _weapons(line: GoodsLine) -> str:
-    """One word of a weapon among many others decides no heading, and is what must be seen: first of all."""
+    """Return a sentence if the words name a weapon: one such word among many decides no heading, but has to be seen
+    first.
+    """
     said = said_in(line.description)
     if not said.kinds & WEAPONS or hs.heading(line.hs) in said.headings:
         return ""
@@ -80,7 +84,7 @@ def _may_be(line: GoodsLine, first: Heading) -> str:
 
 
 def _named(each: Heading) -> str:
-    """ "9305 (Parts of arms), by rifle and barrel; such an answer is right 93 times in 100"."""
+    """Return "9305 (Parts of arms), by: rifle, barrel; such answers are right about 93 times in 100"."""
     return gettext("%(code)s (%(title)s), by: %(words)s; such answers are right about %(share)d times in 100") % {
         "code": each.code,
         "title": hs_title(each.code),

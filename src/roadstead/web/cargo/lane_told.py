@@ -1,4 +1,4 @@
-"""What is usual where a bill comes from, in sentences beside the bill."""
+"""Sentences on what is usual on a bill's lane, for its page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from roadstead.web.templatetags.lanes import amounts, number, weight, weights
 
 
 def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
-    """Sentences; none of a bill without ports."""
+    """Return the sentences; none for a bill without ports."""
     if not (bill.load and bill.discharge):
         return []
     found = lane_of(bill, user, now=now)

@@ -1,4 +1,4 @@
-"""What is usual on each lane of cargo: a table to sort, filter and save. Small numbers are kept back (S38)."""
+"""Table of trade lanes with what is usual on each, to sort, filter and save. Small numbers are suppressed (S38)."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ COLUMNS: Final = {
     "package": Column("A package", ("package",)),
     "value": Column("Value of a kg", ("value",)),
 }
-# Sorted by one of these, it alone is counted of all lanes.
+# To sort by one of these, only that statistic is counted for all lanes.
 ALONE: Final = {
     "container": "per_container", "package": "per_package", "value": "value_per_kg", "shippers": "shippers",
 }  # fmt: skip
@@ -85,7 +85,7 @@ OF_FILE: Final = (
 @allowed(may_see_cargo)
 @require_safe
 def lane_table(request: HttpRequest) -> HttpResponse:
-    """Of the bills of the last year that this person may see, by lane and goods."""
+    """Show the bills of the last year that this user may see, by lane and goods."""
     user, asked = who(request), _asked(request)
     exported = request.GET.get("as") == "csv"
     note(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
@@ -111,7 +111,7 @@ def lane_table(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(user: User, sort: str, now: datetime, asked: Asked) -> list[LaneFigures]:
-    """With no more than what puts them in order."""
+    """Return the lanes with only what is needed to sort them."""
     figure = ALONE.get(sort.removeprefix("-"))
     return busiest_with(figure, user, now=now, asked=asked) if figure else busiest(user, now=now, asked=asked)
 
@@ -130,7 +130,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _sorted(rows: Sequence[LaneFigures], wanted: str) -> list[LaneFigures]:
-    """What is kept back or not known stands last, whichever way."""
+    """Sort the lanes. Suppressed and unknown values come last in either direction."""
     value = VALUES.get(wanted.removeprefix("-"))
     if value is None:
         return list(rows)

@@ -1,4 +1,4 @@
-"""Where each node of a link chart stands, as numbers for an SVG: a column for each kind. Pure."""
+"""Layout of a link chart, as numbers for an SVG: one column for each kind of node. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Final
 from roadstead.filings.cargo.logic.link_graph import Edge, Graph, Key, Kind, Node
 
 COLUMNS: Final = (Kind.FIRM, Kind.BILL, Kind.CONTAINER, Kind.VOYAGE, Kind.TRAVELLER)
-WIDE, GAP, HIGH, STEP, HEAD = 208, 44, 30, 42, 34  # of a node, between columns, of a node, from node to node, above
-LETTERS: Final = 20  # of a label that fit a node
+# node width, gap between columns, node height, distance of rows, height of the heads
+WIDE, GAP, HIGH, STEP, HEAD = 208, 44, 30, 42, 34
+LETTERS: Final = 20  # characters of a label that fit in a node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One node: its upper left corner, and the label as far as it fits."""
+    """One node: its upper left corner, and its label cut to fit."""
 
     node: Node
     x: int
@@ -32,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """`heads`: kind and where its column begins."""
+    """The chart to draw. `heads`: each kind, and where its column begins."""
 
     heads: tuple[tuple[Kind, int], ...]
     boxes: tuple[Box, ...]
@@ -44,7 +45,9 @@ class Drawn:
 
 
 def drawn(graph: Graph) -> Drawn:
-    """Kinds that have a node, from left to right; a node stands near those it is tied to in the columns before."""
+    """Lay out the kinds that have a node from left to right; a node is near those it is tied to in the columns
+    before.
+    """
     there = [kind for kind in COLUMNS if any(node.key.kind is kind for node in graph.nodes)]
     places: dict[Key, tuple[int, int]] = {}
     for at, kind in enumerate(there):
@@ -61,7 +64,7 @@ def drawn(graph: Graph) -> Drawn:
 
 
 def _ordered(nodes: Sequence[Node], edges: Sequence[Edge], places: Mapping[Key, tuple[int, int]]) -> list[Node]:
-    """By the middle of what each is tied to already, so that lines cross less; in their order where nothing is."""
+    """Return the nodes by the mean height of those they are tied to, so that fewer lines cross; else in their order."""
 
     def middle(at: int) -> float:
         key = nodes[at].key
@@ -78,7 +81,7 @@ def _box(node: Node, place: tuple[int, int], is_start: bool) -> Box:
 
 
 def _line(edge: Edge, places: Mapping[Key, tuple[int, int]]) -> Line:
-    """From side to side; of two in one column, a bow at its right."""
+    """Return the line from side to side; within one column, a bow to its right."""
     (x, y), (u, v) = sorted((places[edge.one], places[edge.other]))
     start, end, middle = x + WIDE, u if u > x else u + WIDE, HIGH // 2
     bend = (start + end) // 2 if u > x else start + GAP // 2

@@ -1,4 +1,4 @@
-"""What hangs together with a bill, a firm, a voyage or what an alert is about: drawn, and the same as a table."""
+"""Connections of a bill, a firm, a voyage or the subject of an alert: as a chart, and the same as a table."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FROM_HERE: Final[Mapping[Kind, str]] = {
 @allowed(may_see_cargo)
 @require_safe
 def bill_links(request: HttpRequest, pk: int) -> HttpResponse:
-    """From a bill."""
+    """Show the connections of a bill."""
     found = get_object_or_404(Bill.objects.visible_to(who(request)).select_related("voyage"), pk=pk)
     return _page(request, f"bill {pk}", found.states, from_bill(found, who(request)), reverse("bill", args=[pk]))
 
@@ -58,7 +58,7 @@ def bill_links(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_see_cargo)
 @require_safe
 def firm_links(request: HttpRequest, pk: int) -> HttpResponse:
-    """From a firm."""
+    """Show the connections of a firm."""
     found = get_object_or_404(Firm.objects.visible_to(who(request)), pk=pk)
     return _page(request, f"firm {pk}", found.states, from_firm(found, who(request)), reverse("firm", args=[pk]))
 
@@ -66,7 +66,7 @@ def firm_links(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_see_cargo)
 @require_safe
 def voyage_links(request: HttpRequest, pk: int) -> HttpResponse:
-    """From a voyage."""
+    """Show the connections of a voyage."""
     found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
     return _page(request, f"voyage {pk}", found.states, from_voyage(found, who(request)), reverse("voyage", args=[pk]))
 
@@ -74,7 +74,7 @@ def voyage_links(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_see_alerts)
 @require_safe
 def alert_links(request: HttpRequest, pk: int) -> HttpResponse:
-    """From the traveller an alert is about, or from its voyage."""
+    """Show the connections of the traveller an alert is about, or of its voyage."""
     rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller")
     found = get_object_or_404(rows, pk=pk)
     begun = from_voyage(found.voyage, who(request), found.traveller)

@@ -1,4 +1,4 @@
-"""Addresses of cargo."""
+"""URLs of cargo."""
 
 from __future__ import annotations
 

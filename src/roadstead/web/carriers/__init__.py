@@ -1,1 +1,1 @@
-"""What carriers see: messages, answers, sheets, the API."""
+"""Pages and API for carriers: messages, responses, sheets."""

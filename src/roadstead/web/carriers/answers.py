@@ -1,4 +1,4 @@
-"""What a carrier was told of each person of a message, and the same as files for its system."""
+"""Responses to the carrier about each person of a message, also as files for its system."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ VERDICTS = [each.value for each in Verdict]
 @allowed(may_see_messages)
 @require_safe
 def answers(request: HttpRequest, receipt: str) -> HttpResponse:
-    """The answer about each person of one message; `as=cusres`, `contrl`, `aperak` or `csv` gives a file."""
+    """Show the response about each person of one message; `as=cusres`, `contrl`, `aperak` or `csv` returns a file."""
     found = get_object_or_404(Message.objects.visible_to(who(request)), receipt=normalise(receipt))
     form = request.GET.get("as", "")
     note(who(request), "exported" if form else "read", f"answers {found.receipt}", states=found.states)
@@ -77,7 +77,7 @@ def _page(request: HttpRequest, found: Message, rows: QuerySet[Answer, Answer]) 
     return render(request, "answers.html", context)
 
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────
+# ── Files.
 
 
 def _cusres(request: HttpRequest, found: Message) -> bytes:
@@ -97,7 +97,7 @@ FILES: dict[str, Callable[[HttpRequest, Message], bytes]] = {"cusres": _cusres, 
 
 
 def _file(request: HttpRequest, found: Message, form: str) -> HttpResponse:
-    """The file, or the page where there is nothing to write yet."""
+    """Return the file, or redirect to the page if there is nothing to write yet."""
     written = FILES[form](request, found)
     if not written:
         return redirect(address(request, **{"as": "", "none": form}))

@@ -1,4 +1,4 @@
-"""The carriers' interface, version 1: file a list, ask what became of it and what is answered about its people.
+"""The carriers' API, version 1: file a list, ask for its receipt and for the answers about its people.
 
 A carrier sees its own receipts, the problems of its own messages and the answers about its own people: never a list, a
 score or a reason (C13).
@@ -27,7 +27,9 @@ from roadstead.web.carriers.waiting import seconds_asked, when_read
 
 
 class CarrierToken(HttpBearer):
-    """`Authorization: Bearer …` with the token the carrier was given; the database then sees only its rows."""
+    """`Authorization: Bearer …` with the token given to the carrier; the database then shows only the
+    carrier's rows.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> Carrier | None:
         carrier = Token.carrier_of(token)
@@ -46,11 +48,11 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 @api.post("/manifests", response={202: dict[str, Any]}, summary="File a list")
 def file_manifest(request: HttpRequest) -> HttpResponseBase:
-    """Keep the body as it is and answer with a receipt number; it is read and screened right after.
+    """Store the body as it is and respond with a receipt number; it is read and screened right after.
 
     202 means: stored and queued, both committed. The same body sent again gets the same receipt. `?wait=SECONDS` (at
-    most 10): the body of the answer comes once the list has been read, with the answers. `Accept: application/edifact`:
-    a CONTRL, or with `wait` the CUSRES; the receipt number is in the header X-Receipt.
+    most 10): the body of the response is sent once the list has been read, with the answers. `Accept:
+    application/edifact`: a CONTRL, or with `wait` the CUSRES; the receipt number is in the header X-Receipt.
     """
     raw, seconds = body_of(request), seconds_asked(request)
     try:
@@ -63,7 +65,7 @@ def file_manifest(request: HttpRequest) -> HttpResponseBase:
         )
     except NothingReceived as nothing:
         raise Refused(400, "empty-body", str(nothing)) from None
-    # The answer leaves only after the commit: the middleware's transaction ends before the response is sent.
+    # The response is sent only after the commit: the middleware's transaction ends before it.
     return _with_receipt(_filed(request, received, raw, seconds), received.message)
 
 
@@ -80,7 +82,7 @@ def _filed(request: HttpRequest, received: Received, raw: bytes, seconds: int) -
 
 
 def _in_edifact(message: Message) -> bytes:
-    """The answers, or where nobody is answered what became of the interchange."""
+    """Return the answers, or if there are none the result of the interchange (CONTRL)."""
     now = timezone.now()
     return as_cusres(message, since=0, at=now) or edifact.contrl(message, at=now)
 
@@ -96,7 +98,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
 
 @api.get("/receipts/{number}/answers", response=dict[str, Any], summary="The answer about each person")
 def answers(request: HttpRequest, number: str, since: int = 0) -> HttpResponse:
-    """What holds now; with `since` (the `newest` of an earlier call) only what changed. As CUSRES where asked for."""
+    """The answers in force; with `since` (the `newest` of an earlier call) only those that changed. As CUSRES if
+    requested.
+    """
     message = _message(request, number)
     if _wants_edifact(request):
         return _as_edifact(as_cusres(message, since=since, at=timezone.now()), "nobody-answered")
@@ -121,7 +125,7 @@ def aperak(request: HttpRequest, number: str) -> HttpResponse:
     return _as_edifact(edifact.aperak(_message(request, number), at=timezone.now()), "not-read-yet")
 
 
-# ── what they share ─────────────────────────────────────────────────────────────────────────
+# ── Shared helpers.
 
 NOTHING = {
     "nobody-answered": "there is no answer, or none that changed: the list may wait, or declare nobody",

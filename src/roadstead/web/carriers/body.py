@@ -1,7 +1,7 @@
-"""The body of a filing: whole or refused, unpacked if it came packed, never more than the limit in memory.
+"""Body of a filing: whole or refused, decompressed if it was compressed, never more than the limit in memory.
 
-Lengths and encodings as RFC 9110 and 9112 have them, gzip with all its members as RFC 1952 has it. What is visibly cut
-short is refused: half a list must not get a receipt. A chunked body that breaks off does not come here (`asgi.py`).
+Lengths and encodings follow RFC 9110 and 9112, gzip with all its members RFC 1952. A body that is visibly cut short is
+refused: half a list must not get a receipt. A chunked body that breaks off does not come here (`asgi.py`).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from django.http import HttpRequest
 
 from roadstead.config import config
 
-# A refused body is read to its end and thrown away, within these bounds: else its sender meets a broken line while it
-# still sends, and never reads why.
+# A refused body is read to its end and discarded, within these bounds: otherwise the connection breaks while its sender
+# still sends, and the sender never reads the reason.
 DRAINED: Final = 256 * 1024 * 1024  # bytes
 DRAIN_SECONDS: Final = 10.0
 PIECE: Final = 1 << 20  # bytes
 
 
 class Refused(Exception):
-    """The request cannot be taken: an HTTP status, a stable code, and what to do."""
+    """The request is refused: an HTTP status, a stable code, and what to do."""
 
     def __init__(self, status: int, code: str, text: str) -> None:
         super().__init__(text)
@@ -37,7 +37,7 @@ class Readable(Protocol):
 
 
 def body_of(request: HttpRequest) -> bytes:
-    """The body as it was before it was packed. Raises Refused where it is too large, cut short, or packed otherwise."""
+    """Return the body, decompressed. Raise Refused if it is too large, cut short, or encoded otherwise."""
     limit = config().max_body
     raw = _read(request, limit)
     unpacked = _unpacking(request)(raw, limit)
@@ -59,13 +59,15 @@ def _read(request: HttpRequest, limit: int) -> bytes:
 
 
 def _declared(request: HttpRequest) -> int:
-    """Content-Length in bytes, -1 where there is none."""
+    """Return the Content-Length in bytes, -1 if there is none."""
     length: str = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isdecimal() else -1
 
 
 def _stream(request: HttpRequest) -> Readable:
-    """Without a length (chunked) the server's own stream, if it knows where the body ends."""
+    """Return the stream of the body: without a length (chunked) the server's own, if it knows where the body ends.
+    Raise Refused if it does not.
+    """
     if _declared(request) >= 0:
         return request
     if request.META.get("wsgi.input_terminated"):
@@ -87,7 +89,7 @@ def _too_large(limit: int) -> Refused:
     return Refused(413, "body-too-large", f"the body is larger than {limit} bytes; send the list in parts")
 
 
-# ── packed bodies ───────────────────────────────────────────────────────────────────────────
+# ── Compressed bodies.
 
 
 def _as_it_is(raw: bytes, limit: int) -> bytes:
@@ -95,7 +97,7 @@ def _as_it_is(raw: bytes, limit: int) -> bytes:
 
 
 def _unzip(packed: bytes, limit: int) -> bytes:
-    """At most one byte more than `limit`, however much is packed in there."""
+    """Decompress at most one byte more than `limit`, however much is in there."""
     try:
         with gzip.GzipFile(fileobj=BytesIO(packed)) as file:
             return file.read(limit + 1)

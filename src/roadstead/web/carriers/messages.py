@@ -1,4 +1,4 @@
-"""What arrived, as it arrived: the list, one message with its problems beside its segments, filing and repair."""
+"""Messages as received: the list, one message with its problems beside its segments, filing and repair."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 @allowed(may_see_messages)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The messages this person may see, newest first; `status=set_aside` is the operator's box."""
+    """List the messages this user may see, newest first; `status=set_aside` is the operator's list."""
     seen = Message.objects.visible_to(who(request))
     rows: QuerySet[Message, Message] = seen.defer("raw").prefetch_related("manifests__voyage")
     status = one_of(request.GET.get("status", ""), [each.value for each in Status])
@@ -58,7 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _columns(person: User) -> dict[str, Column]:
-    """A carrier sees its own messages only, and needs no column for who sent them."""
+    """Return the columns of the list; a carrier sees only its own messages, without a column for their sender."""
     return {name: column for name, column in COLUMNS.items() if name != "carrier" or person.role != Role.CARRIER}
 
 
@@ -70,7 +70,7 @@ def _searched(rows: QuerySet[Message, Message], words: str) -> QuerySet[Message,
 @allowed(may_see_messages)
 @require_safe
 def message(request: HttpRequest, receipt: str) -> HttpResponse:
-    """One message: what was understood, and the raw text with its problems beside the segments they concern."""
+    """Show one message: what was understood, and the raw text with its problems beside the segments they concern."""
     found = _message(request, receipt)
     note(who(request), "read", f"receipt {found.receipt}", states=found.states)
     return _page(request, found)
@@ -79,7 +79,7 @@ def message(request: HttpRequest, receipt: str) -> HttpResponse:
 @allowed(may_see_messages)
 @require_safe
 def message_status(request: HttpRequest, receipt: str) -> JsonResponse:
-    """Whether the message still waits to be read: asked every second by the page of its receipt."""
+    """Return `waits`: true while the message waits to be read. The page of its receipt asks every second."""
     seen = Message.objects.visible_to(who(request)).only("status")
     found = get_object_or_404(seen, receipt=normalise(receipt))
     return JsonResponse({"waits": found.status == Status.RECEIVED})
@@ -139,7 +139,7 @@ def _carrier(request: HttpRequest) -> str:
 @allowed(may_repair_messages)
 @require_POST
 def repair_message(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Send a repaired text in the place of a message that was set aside; the original is kept as it was sent."""
+    """Send a repaired text in place of a message that was set aside; the original is kept as it was sent."""
     found = _message(request, receipt)
     typed = request.POST.get("text", "")
     if found.status not in REPAIRABLE:
@@ -156,7 +156,7 @@ def repair_message(request: HttpRequest, receipt: str) -> HttpResponse:
 @allowed(may_repair_messages)
 @require_POST
 def retry_message(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Queue a message that was set aside once more, unchanged."""
+    """Queue a message that was set aside again, unchanged."""
     found = _message(request, receipt)
     if found.status not in REPAIRABLE:
         return _page(request, found, error="Only a message that was set aside can be tried again.", status=409)

@@ -1,4 +1,4 @@
-"""The raw message for the eye: segment by segment as it was sent, with each problem beside the segment it concerns."""
+"""Raw message for display: segment by segment as it was sent, with each problem beside the segment it concerns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.formats.passengers.sheets import is_read
 from roadstead.engine.syntax import edifact, table
 from roadstead.filings.voyages.models import Manifest
 
-MOST_LINES = 200_000  # of a body; more is no list anybody reads
+MOST_LINES = 200_000  # of a body; nobody reads more
 PAGE = 400  # segments on a page
 LONGEST_LINE = 500  # characters of a segment shown
 BETWEEN_CELLS = " │ "
@@ -23,7 +23,7 @@ Beside = Mapping[tuple[int, int], Sequence[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One segment, row of a sheet or line of text, its number in its message, and what is wrong with it."""
+    """One segment, row of a sheet or line of text, with its number in its message and its problems."""
 
     message: int  # position of the message in the body, from 0
     number: int  # from 1, as problems count
@@ -32,7 +32,7 @@ class Line:
 
 
 def as_text(raw: bytes) -> str:
-    """The body as text: UTF-8, else Latin-1, as the readers take it."""
+    """Return the body as text: UTF-8, else Latin-1, as the readers decode it."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -40,12 +40,12 @@ def as_text(raw: bytes) -> str:
 
 
 def is_text(raw: bytes) -> bool:
-    """Whether the body can be corrected as text: a workbook cannot."""
+    """Return True if the body can be corrected as text: a workbook cannot."""
     return b"\0" not in raw[:4096] and not table.looks_like_workbook(raw)
 
 
 def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
-    """What was sent, at most `MOST_LINES`: segments of every message, rows of every sheet, or plain lines."""
+    """Return what was sent, at most `MOST_LINES`: segments of every message, rows of every sheet, or plain lines."""
     lines = _rows(raw, manifests) if table.looks_like_workbook(raw) else _segments(raw, _beside(manifests))
     return (lines or _plain(raw, _beside(manifests)))[:MOST_LINES]
 
@@ -65,8 +65,9 @@ def _segments(raw: bytes, beside: Beside) -> list[Line]:
 
 
 def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
-    """Row by row as the spreadsheet numbers them; a problem of a sheet names the sheet as its message. Without the
-    sheets that are not read because they are hidden or explain our template."""
+    """Return the rows as the spreadsheet numbers them; a problem of a sheet names the sheet as its message. Sheets that
+    are not read, because they are hidden or explain our template, are left out.
+    """
     beside: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for problem in (problem for manifest in manifests for problem in manifest.problems if problem.get("number")):
         beside.setdefault((problem.get("message", ""), problem["number"]), []).append(problem)
@@ -84,7 +85,7 @@ def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
 
 
 def _plain(raw: bytes, beside: Beside) -> list[Line]:
-    """Lines of text. One that is longer than a page is wide goes on below, under its own number."""
+    """Return lines of text. One that is too long for a line of the page continues below, under its own number."""
     return [
         Line(message=0, number=number, text=piece, problems=beside.get((0, number), []) if first else [])
         for number, text in enumerate(as_text(raw).splitlines()[:MOST_LINES], 1)
@@ -98,7 +99,9 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def page_with(query: Mapping[str, str], lines: Sequence[Line]) -> Page[Line]:
-    """The page of segments that is asked for: by number, or as `segment=POSITION-NUMBER` the one that holds it."""
+    """Return the page of segments that is asked for: by number, or with `segment=POSITION-NUMBER` the page with that
+    segment.
+    """
     paginator = Paginator(lines, PAGE)
     wanted = query.get("segment", "")
     at = next((at for at, line in enumerate(lines) if f"{line.message}-{line.number}" == wanted), None)
@@ -106,7 +109,7 @@ def page_with(query: Mapping[str, str], lines: Sequence[Line]) -> Page[Line]:
 
 
 def _beside(manifests: Iterable[Manifest]) -> Beside:
-    """Problems by message and segment, so that a list with thousands of them is still shown at once."""
+    """Return the problems by message and segment, so that a list with thousands of them is still shown at once."""
     beside: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for manifest in manifests:
         for problem in manifest.problems:

@@ -1,4 +1,4 @@
-"""What a carrier is told about a message: what was understood and what was wrong, nothing about screening."""
+"""Receipt of a message for its carrier: what was understood and what was wrong, nothing about screening."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from roadstead.web.common.guard import with_doubts
 
 
 def receipt_view(message: Message) -> dict[str, Any]:
-    """The receipt as JSON: number, times (UTC), status, what each message states, problems by field.
+    """Return the receipt as JSON: number, times (UTC), status, what each message states, problems by field.
 
-    All of it comes from the message's own rows: the voyage of record also holds what others said.
+    All of it comes from the message's own rows: the voyage of record also holds what others stated.
     """
     manifests = list(message.manifests.order_by("position"))
     view = {
@@ -39,19 +39,19 @@ def receipt_view(message: Message) -> dict[str, Any]:
 
 
 def _understood(manifest: Manifest) -> dict[str, Any]:
-    """The voyage and the counts: what to compare with one's own."""
+    """Return the voyage and the counts, for the sender to compare with its own."""
     read = {"travellers": manifest.traveller_count, **cargo_read(manifest)}
     return {"voyage": manifest.stated, "counts": {"declared": manifest.declared, "read": read}}
 
 
 def cargo_read(manifest: Manifest) -> dict[str, int]:
-    """How many bills and containers a cargo message named; nothing for any other."""
+    """Return the numbers of bills and containers that a cargo message named; {} for any other message."""
     report = CargoReport.objects.filter(manifest=manifest).first()
     return {"bills": report.bills, "containers": report.containers} if report else {}
 
 
 def _answers(message: Message) -> dict[str, Any]:
-    """The first of them, and how many there are of each kind; a cruise ship's are asked for by themselves."""
+    """Return the first answers, and the number of each kind; those of a cruise ship are requested by themselves."""
     rows = answers_of(message)
     counts = Counter(Answer.objects.filter(pk__in=rows.values("pk")).values_list("verdict", flat=True))
     if not counts:
@@ -60,7 +60,7 @@ def _answers(message: Message) -> dict[str, Any]:
 
 
 def _split_list(manifest: Manifest) -> dict[str, Any]:
-    """Of a list in parts: which have come, which are missing, and the count over all of them."""
+    """Return the state of a list in parts: the parts received, those missing, and the count over all of them."""
     split = split_list_of(manifest)
     if split is None:
         return {}
@@ -91,7 +91,7 @@ def _manifest_view(manifest: Manifest) -> dict[str, Any]:
 
 
 def problem_view(problem: dict[str, Any]) -> dict[str, Any]:
-    """A problem as the contract of the command line has it."""
+    """Return a problem in the format of the command line."""
     where = {
         name: problem[key]
         for name, key in (("message", "message"), ("segment", "segment"), ("number", "number"), ("field", "field"))

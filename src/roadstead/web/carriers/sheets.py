@@ -1,4 +1,4 @@
-"""Empty sheets to fill in without a network (C12). Open to all: a captain needs one before having an account."""
+"""Empty sheets to fill in without a network (C12). Open to everybody: a captain needs one before having an account."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ WHAT_FOR: Final = {
 
 @require_safe
 def sheets(request: HttpRequest) -> HttpResponse:
-    """Which sheets there are, in each language."""
+    """List the sheets in each language."""
     rows = [{"kind": kind, "titles": OFFERED[kind], "for": words} for kind, words in WHAT_FOR.items()]
     return render(request, "sheets.html", {"sheets": rows, "written_in": LANGUAGES})
 
 
 @require_safe
 def sheet(request: HttpRequest, kind: str, language: str, form: str) -> HttpResponse:
-    """One empty sheet, as xlsx or csv."""
+    """Return one empty sheet, as xlsx or csv."""
     if kind not in OFFERED or language not in LANGUAGES or form not in CONTENT_TYPES:
         raise Http404
     raw = write_template(kind, language, "csv" if form == "csv" else "xlsx")

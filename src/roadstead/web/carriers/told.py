@@ -1,4 +1,4 @@
-"""What a carrier is told of each person, as JSON and as a file: verdict, missing fields, its own references (C13)."""
+"""Answers to a carrier about each person, as JSON and as a file: verdict, missing fields, its own references (C13)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from roadstead.outbound.responses import edifact
 from roadstead.outbound.responses.models import Answer, Told
 
 EDIFACT = "application/edifact"
-MOST = 500  # on a receipt; all of them are under its /answers
+MOST = 500  # on a receipt; all are at its /answers
 
 
 def answers_of(message: Message) -> Told:
-    """The answers that hold now, in the order of the message's lists."""
+    """Return the answers in force, in the order of the message's lists."""
     return Answer.objects.filter(asked__message=message).newest()
 
 
 def answer_view(row: Answer) -> dict[str, Any]:
-    """One answer. `order` grows with each: ask for `since` the greatest you have."""
+    """Return one answer as JSON. `order` grows with each answer: ask with `since` for those after the greatest
+    known.
+    """
     view = {
         "person": row.place,
         "segment": row.segment,
@@ -37,7 +39,7 @@ def answer_view(row: Answer) -> dict[str, Any]:
 
 
 def answers_view(message: Message, *, since: int = 0) -> dict[str, Any]:
-    """The answers by list. With `since` those whose order is greater: what changed."""
+    """Return the answers by list; with `since`, those with a greater order: what changed."""
     rows = changed(message, since)
     lists: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
@@ -56,6 +58,8 @@ def changed(message: Message, since: int) -> list[Answer]:
 
 
 def as_cusres(message: Message, *, since: int, at: datetime) -> bytes:
-    """What holds now as a response; what changed since as the notice of a change (BGM 132), as in China."""
+    """Return the answers in force as a response, or what changed since as the notice of a change (BGM 132), as in
+    China.
+    """
     kind = Kind.CHANGED if since else Kind.RESPONSE
     return edifact.cusres(message, changed(message, since), at=at, kind=kind)

@@ -1,4 +1,4 @@
-"""Addresses of messages, and of the API."""
+"""URLs of messages and of the API."""
 
 from __future__ import annotations
 

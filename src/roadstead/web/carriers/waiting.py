@@ -1,7 +1,7 @@
-"""`?wait=SECONDS`: the answer goes out when the message has been read, or when the time is over.
+"""`?wait=SECONDS`: send the response when the message has been read, or when the time is over.
 
-What was filed is committed first: the status (202) leaves at once, the body follows. Only a few of the server's threads
-may wait; whoever comes beyond that is answered at once, as without `wait`.
+What was filed is committed first: the status (202) is sent at once, the body follows. Only a few of the server's
+threads may wait; further requests get their response at once, as without `wait`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from roadstead.platform.database.scope import Scope, scoped
 from roadstead.web.carriers.body import Refused
 
 LONGEST: Final = 10  # seconds
-STEP: Final = 0.1  # seconds between two looks; also hides by how much one list takes longer than another
+STEP: Final = 0.1  # seconds between two checks; also hides how much longer one list takes than another
 WAITERS: Final = threading.BoundedSemaphore(3)  # of the 8 threads of a web process
 
 Body = Callable[[Message], bytes]
 
 
 def seconds_asked(request: HttpRequest) -> int:
-    """How long the sender wants to wait: 0 to 10 seconds. Raises Refused for what is no number."""
+    """Return how long the sender wants to wait: 0 to 10 seconds. Raise Refused if it is not a number."""
     text = request.GET.get("wait", "") or "0"
     if not (text.isascii() and text.isdecimal()):
         raise Refused(400, "wait-not-a-number", f"wait={text[:20]} is not a number of seconds from 0 to {LONGEST}")
@@ -33,7 +33,9 @@ def seconds_asked(request: HttpRequest) -> int:
 
 
 def when_read(message: Message, seconds: int, body: Body, *, content_type: str, status: int) -> StreamingHttpResponse:
-    """The response whose body is made once the message has been read. Its own transactions, as the carrier's system."""
+    """Return a response whose body is made once the message has been read, in transactions of its own with the
+    carrier's scope.
+    """
     pieces = _pieces(message.pk, message.carrier, seconds, body)
     return StreamingHttpResponse(pieces, content_type=content_type, status=status)
 

@@ -1,4 +1,4 @@
-"""What the forms on a case's page do: one line of the table for each button."""
+"""Actions of the forms on a case's page: one line of the table for each button."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _reopen(pk: int, form: Form, by: User, now: datetime) -> None:
 
 
 def _number(form: Form, name: str) -> int:
-    """What a hidden field holds; -1, which is no edition and no note, where it is no number."""
+    """Return the number in a hidden field; -1, which is no edition and no note, if it is not a number."""
     text = form.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 9 else -1
 

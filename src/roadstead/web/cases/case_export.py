@@ -1,4 +1,4 @@
-"""A case handed out: the form that asks why and to whom, and the archive."""
+"""Export of a case: the form that asks why and to whom, and the archive."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXTS: Final = ("reason", "recipient", "handling", "receiver", "use", "agreement
 @allowed(may_hand_out_cases)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask why, to whom and how it is to be handled; then the archive with the signed document and the data."""
+    """Ask why, to whom and how it is to be handled; then return the archive with the signed document and the data."""
     found = get_object_or_404(Case.objects.visible_to(who(request)), pk=pk)
     if request.method != "POST":
         note(who(request), "read", f"case {pk}", states=states_of(found))
@@ -44,7 +44,7 @@ def case_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _handed_out(request: HttpRequest, found: Case) -> HttpResponse:
-    # Imported now: reading and signing PDF takes most of a second, which no start of a process should wait for.
+    # Imported here: the libraries that read and sign PDF take most of a second to load.
     from roadstead.casework.cases.export.hand_out import hand_out
 
     texts = {name: request.POST.get(name, "") for name in TEXTS}

@@ -1,4 +1,4 @@
-"""Files of a case: put in by a form, taken out of the house as attachments only."""
+"""Files of a case: uploaded by a form, downloaded as attachments only."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ FORGED: Final = (
     "This file is not what was put in: its bytes were changed outside Roadstead. Do not rely on it, and tell your "
     "auditor and the operator."
 )
-# Whatever the file holds, a browser that opens it all the same runs nothing of it and fetches nothing.
+# If a browser opens the file all the same, it runs nothing of it and fetches nothing.
 HEADERS: Final = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 
 
 @allowed(may_work_on_cases)
 @require_POST
 def add_case_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """A file into the case; a refusal says why and what to do."""
+    """Add a file to the case; a refusal says why and what to do."""
     own_case(request, pk)
     try:
         put_file(pk, _brought(request), by=who(request), now=timezone.now())
@@ -47,7 +47,7 @@ def add_case_file(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_see_cases)
 @require_safe
 def case_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    """The file as it came, for who reads the case; not where it is no longer what its event says."""
+    """Return the file as it was uploaded, for readers of the case; not if it differs from its event."""
     case, user = own_case(request, pk), who(request)
     row = get_object_or_404(CaseFile.objects.visible_to(user), case=case, pk=file)
     if not is_whole(row):

@@ -1,4 +1,4 @@
-"""One case with all that is in it and its timeline, and the acts of the forms on its page."""
+"""One case with its contents and its timeline, and the actions of the forms on its page."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ EVENTS = 200  # of a timeline on a page
 @allowed(may_see_cases)
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """One case: what it is for, what is in it, its notes and its timeline, and whether the timeline holds."""
+    """Show one case: its purpose, its contents, its notes and its timeline, and whether the timeline is unchanged."""
     found = own_case(request, pk)
     note(who(request), "read", f"case {found.pk}", states=states_of(found))
     return case_page(request, found)
@@ -55,7 +55,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_work_on_cases)
 @require_POST
 def case_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """One act in a case. A refusal says why and keeps what was typed."""
+    """Perform one action in a case. A refusal says why and keeps what was typed."""
     own_case(request, pk)
     act = ACTS.get(request.POST.get("act", ""))
     try:
@@ -68,7 +68,7 @@ def case_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def kept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back to the case, with a word that it was done."""
+    """Redirect to the case, and confirm the action."""
     banner.success(request, "Kept. It stands in the timeline.")
     return redirect("case", pk=pk)
 
@@ -78,7 +78,7 @@ def own_case(request: HttpRequest, pk: int) -> Case:
 
 
 def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int = 200) -> HttpResponse:
-    """The page, also where something was refused: with `error` and what was typed."""
+    """Render the case; after a refusal with `error` and what was typed."""
     user = who(request)
     links = linked(found, user)
     codes = [link.alert.handling_code for link in links if link.alert]
@@ -103,7 +103,7 @@ def case_page(request: HttpRequest, found: Case, *, error: str = "", status: int
 
 
 def _tasks(found: Case, user: User) -> dict[str, Any]:
-    """Open ones first, the next one due before the others; then those that are done or dropped."""
+    """Return the tasks: open ones first, the next one due before the others; then those done or dropped."""
     now, rows = (
         timezone.now(),
         tasks_seen(user).filter(case=found).order_by(F("ended_at").asc(nulls_first=True), "due_at"),

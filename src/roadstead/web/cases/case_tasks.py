@@ -1,4 +1,4 @@
-"""The tasks of all cases of the own state or centre: mine, or everybody's; overdue ones are called so."""
+"""Tasks of all cases of the own state or centre: mine, or everybody's; overdue ones are marked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EXPORTED: Final = {
 @allowed(may_see_cases)
 @require_safe
 def case_tasks(request: HttpRequest) -> HttpResponse:
-    """Those of this person and of anybody, the next one due first; others as the address asks."""
+    """List the tasks of this user and unassigned ones, the next one due first; others as the URL asks."""
     user, now = who(request), timezone.now()
     show, whose = (
         one_of(request.GET.get("show", ""), SHOWN, "to-do"),

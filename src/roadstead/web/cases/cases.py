@@ -1,4 +1,4 @@
-"""Cases: the own ones, and a new one."""
+"""Cases of the user's own state or centre, and a new one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ EXPORTED = {
 @allowed(may_see_cases)
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases of the own state or centre, newest first: open or closed, mine or all, by words of what is in them."""
+    """List the cases of the own state or centre, newest first: open or closed, mine or all, by words of their
+    contents.
+    """
     user, asked = who(request), _asked(request)
     rows = sorted_by(_found(user, asked), request, COLUMNS)
     note(user, "read", "cases", states=own_states(user))
@@ -65,7 +67,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    """What the address asks for; what it cannot ask for is taken for nothing."""
+    """Return the filters of the URL; unknown values count as none."""
     return {
         "q": request.GET.get("q", "")[:100].strip(),
         "show": one_of(request.GET.get("show", ""), SHOWN, "open"),
@@ -92,7 +94,7 @@ def _found(user: User, asked: dict[str, str]) -> QuerySet[Case, Case]:
 @allowed(may_work_on_cases)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_case(request: HttpRequest) -> HttpResponse:
-    """Open a case; `?alert=17` puts that alert into it at once."""
+    """Open a case; `?alert=17` adds that alert at once."""
     if request.method == "POST":
         return _opened(request)
     return _new_page(request)
