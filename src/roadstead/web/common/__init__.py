@@ -1,1 +1,1 @@
-"""What the areas share: access, tables, the page around, the way of a request."""
+"""Code that the areas share: access, tables, the frame of a page, the handling of requests."""

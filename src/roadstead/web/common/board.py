@@ -1,4 +1,4 @@
-"""Which voyages are looked at: what the address asks for, as one query. Table, map and news read the same."""
+"""Filters of the board of voyages, from the URL to one query. Table, map and news use the same."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ NAMED = ("number", "carrier", "craft_name", "origin", "destination", "craft_imo"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the address asks for; "" for no choice. `state`: a country's alpha-3, `port` and `carrier` their codes."""
+    """Filters of the URL; "" for no choice. `state`: a country's alpha-3; `port` and `carrier`: their codes."""
 
     when: str = USUAL
     mode: str = ""
@@ -61,12 +61,12 @@ class Asked:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether one of the filters that are folded away is in use."""
+        """True if one of the filters that are folded away is in use."""
         return any((self.filed, self.quality, self.state, self.port, self.carrier))
 
 
 def asked(request: HttpRequest) -> Asked:
-    """A value nobody knows is taken for no choice."""
+    """Return the filters of the URL; unknown values count as no choice."""
     get = request.GET.get
     written = {name: get(name, "").strip().upper() for name in ("state", "port", "carrier")}
     return Asked(
@@ -81,7 +81,9 @@ def asked(request: HttpRequest) -> Asked:
 
 
 def voyages(user: User, wanted: Asked, now: datetime, *, in_file: bool = False) -> QuerySet[Any, Any]:
-    """What this person sees of it, by expected arrival, with traveller_count, open_alerts and grade (see GRADES)."""
+    """Return the voyages that this user may see, by expected arrival, with traveller_count, open_alerts and grade (see
+    GRADES).
+    """
     to_decide = open_alerts(user, "voyage", in_file=in_file)
     rows: QuerySet[Any, Any] = Voyage.objects.visible_to(user).annotate(
         traveller_count=number_of(Traveller.objects.filter(voyage=OuterRef("pk")), "voyage"),
@@ -95,20 +97,21 @@ def voyages(user: User, wanted: Asked, now: datetime, *, in_file: bool = False) 
 
 
 def open_alerts(user: User, of: str, *, in_file: bool = False) -> QuerySet[Alert, Alert]:
-    """The open alerts this person sees, of the voyage or the traveller in the row around. `in_file`: those that a file
-    may tell of."""
+    """Return the open alerts this user may see, of the voyage or traveller in the outer query. `in_file`: those that
+    may be in a file.
+    """
     rows = open_for(user).filter(**{of: OuterRef("pk")})
     return rows.filter(OFF_PAGE) if in_file else rows
 
 
 def number_of(rows: QuerySet[Any, Any], of: str) -> Coalesce:
-    """How many of `rows` there are, counted for itself: two counts over joins would multiply each other."""
+    """Return the number of `rows` as a subquery of its own: two counts over joins would multiply each other."""
     counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _when(when: str, now: datetime) -> Q:
-    """A voyage whose arrival nobody has declared may come at any hour, and is not hidden."""
+    """Return the filter by arrival. A voyage without a declared arrival may arrive at any hour, and is not hidden."""
     border = now - JUST_ARRIVED
     coming = Q(arrives_at=None) | Q(arrives_at__gte=border)
     if when in HOURS:
@@ -136,14 +139,14 @@ def _named(words: str) -> Q:
 
 
 def _grade() -> Case:
-    """The place in GRADES of the gravest thing found in `Voyage.quality`, which keeps them at two depths."""
+    """Return the index in GRADES of the gravest finding in `Voyage.quality`, which has findings at two depths."""
     grave = (When(_found(severity), then=Value(at)) for at, severity in enumerate(GRADES[:3]))
     none = When(Q(quality={}) | Q(quality__assessed=[]), then=Value(GRADES.index("unknown")))
     return Case(*grave, none, default=Value(GRADES.index("good")), output_field=IntegerField())
 
 
 def _found(severity: str) -> Func:
-    path = f'$.**.severity ? (@ == "{severity}")'  # a word of GRADES, never typed by anybody
+    path = f'$.**.severity ? (@ == "{severity}")'  # a word of GRADES, never user input
     return Func(
         F("quality"),
         function="jsonb_path_exists",

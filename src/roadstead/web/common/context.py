@@ -1,4 +1,4 @@
-"""What every page knows: who is signed in, where they may go, and which version this is."""
+"""Context of every page: the signed-in user, the menu, and the version."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from roadstead.oversight.retention.models import StoppedPurge
 from roadstead.platform.accounts.models import User
 from roadstead.web.common.menu import NAMES, menu_of
 
-LOOKS: Final = ("day", "night")  # what a person may choose; nothing chosen: as the device has it
+LOOKS: Final = ("day", "night")  # themes that a user may choose; without a choice: the device's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Place:
     name: str
     href: str
     here: bool
-    bell: int = 0  # what waits there
+    bell: int = 0  # number of items that wait there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What is around every page."""
+    """Frame around every page."""
 
     groups: list[Group]
-    look: str  # one of LOOKS, or "": as the device has it
+    look: str  # one of LOOKS, or "": the device's
     standstill: Standstill | None
     lacks: tuple[Gap, ...]  # required courses
     version: str = __version__
@@ -80,7 +80,7 @@ def _place(request: HttpRequest, view: str) -> Place:
 
 
 def _bell(request: HttpRequest, view: str) -> int:
-    """How many notices, second approvals or stopped deletions wait for this person."""
+    """Return how many notices, second approvals or stopped deletions wait for this user."""
     if not isinstance(request.user, User):
         return 0
     counts: dict[str, Callable[[User], int]] = {

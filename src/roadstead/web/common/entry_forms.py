@@ -1,4 +1,4 @@
-"""What the form of a nomination asks of each kind that is no person: one table of fields, in the officer's words."""
+"""Form fields of a nomination for each kind other than persons: one table of fields, in the officer's words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Words = Promise | str
 
 
 class Field(NamedTuple):
-    """`name` is that of the cell; `rows`: lines, 0 where one is enough."""
+    """A field. `name`: that of the cell; `rows`: lines, 0 if one is enough."""
 
     name: str
     label: Words
@@ -23,7 +23,7 @@ class Field(NamedTuple):
 
 
 class Form(NamedTuple):
-    """`met`: by what workers meet it, for whoever relies on the entry."""
+    """A form. `met`: by what workers match it, for users who rely on the entry."""
 
     title: Words
     fields: tuple[Field, ...] = ()
@@ -61,6 +61,6 @@ KINDS: Final = tuple((str(kind), form.title) for kind, form in FORMS.items())
 
 
 def filled(kind: Kind, cells: Mapping[str, str], faults: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Any]]:
-    """The fields of that kind with what is typed and what is wrong with it."""
+    """Yield the fields of that kind, with what is typed and its errors."""
     for field in FORMS[kind].fields:
         yield {**field._asdict(), "value": cells.get(field.name, ""), "wrong": faults.get(field.name, ())}

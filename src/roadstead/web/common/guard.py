@@ -1,4 +1,4 @@
-"""What every view begins with: a signed-in person who may do this, and a line in the audit for what is read."""
+"""Access checks of views: a signed-in user who may do this, and a line in the audit log for what is read."""
 
 from __future__ import annotations
 
@@ -23,37 +23,39 @@ from roadstead.platform.audit.models import note
 from roadstead.platform.handling.logic.gate import Recipient, Way
 from roadstead.web.common.refusals import why_not
 
-# ── The message behind a row, where this person may open it.
+# ── The message behind a row, if this user may open it.
 
 
 def with_message(path: str) -> Prefetch[Any]:
-    """To prefetch the message at `path`, without its bytes.
+    """Return a prefetch of the message at `path`, without its bytes.
 
-    Never by a join: a body that also holds lists of other states is not open to this one, the database hides it, and
-    a join would hide the traveller with it. Prefetched, the message is merely missing.
+    Never use a join: a body that also holds lists of other states is closed to this one, the database hides it, and a
+    join would hide the traveller with it. Prefetched, only the message is missing.
     """
     return Prefetch(path, queryset=Message.objects.defer("raw"))
 
 
-# ── The problems of several manifests for one page: the gravest first, and how many there are in all.
+# ── Problems of several manifests for one page: the gravest first, and the number of all.
 
 
-MOST = 100  # shown on a page; a damaged list of a cruise ship has thousands
+MOST = 100  # problems on a page; a damaged list of a cruise ship has thousands
 GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
-# Findings about the voyage (manifests.quality.voyages) that a sender has to see even where every value can be read.
+# Findings about the voyage (engine.voyages.quality) that a sender has to see even if every value can be read.
 DOUBTFUL: Final = frozenset({"date-far-away", "another-carriers-flight", "no-participating-state"})
 
 
 def with_doubts(manifest: Manifest) -> list[dict[str, Any]]:
-    """Return what was wrong in reading it, and what makes its voyage doubtful: the problems of a receipt."""
+    """Return the problems of a receipt: those of reading the message, and findings that make its voyage doubtful."""
     doubts = (each for each in manifest.quality.get("findings", ()) if each["code"] in DOUBTFUL)
     return [*manifest.problems, *doubts]
 
 
 def problems_of(manifests: Iterable[Manifest], *, doubts: bool = False) -> dict[str, Any]:
-    """Context for `partials/problems.html`: pairs of manifest and problem, and their number. `doubts`: as a receipt."""
+    """Return the context for `partials/problems.html`: pairs of manifest and problem, and their number. `doubts`: as on
+    a receipt.
+    """
     found = [(each, problem) for each in manifests for problem in (with_doubts(each) if doubts else each.problems)]
     gravest = sorted(found, key=lambda pair: GRAVITY.get(pair[1]["severity"], 0))
     return {"problems": gravest[:MOST], "problem_count": len(found)}
@@ -64,15 +66,16 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
-    """Only for signed-in people for whom `may` says yes; others sign in first, or read why not. What a page offers as
-    a file (`as` in the address) is an export."""
+    """Allow a view only to signed-in users for whom `may` returns True; others sign in first, or read why not. A page
+    that is requested as a file (`as` in the URL) is an export.
+    """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
-            exports = bool(request.user.lacks) and "as" in request.GET  # for others it is the view's own question
+            exports = bool(request.user.lacks) and "as" in request.GET  # for other users the view checks it
             for asked in (may, may_export) if exports else (may,):
                 if not asked(request.user):
                     note_refused(request, request.user)
@@ -85,7 +88,7 @@ def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
 
 
 def _course_of(may: Callable[[User], bool], user: User) -> str:
-    """The course that is missing, with what to do; "" where it is the role that does not include it."""
+    """Return the missing course, and what to do; "" if the role does not include the page."""
     try:
         check_courses(may, user)
     except NotAllowed as refused:
@@ -94,23 +97,23 @@ def _course_of(may: Callable[[User], bool], user: User) -> str:
 
 
 def note_refused(request: HttpRequest, user: User) -> None:
-    """An attempt at a page that is not for this role; of the address only its name, which holds no value."""
+    """Log an attempt at a page that is not for this role; only the name of the URL, which holds no value."""
     name = request.resolver_match.url_name if request.resolver_match else ""
     note(user, "refused", f"page {name}", states=own_states(user))
 
 
 def own_states(user: User) -> list[str]:
-    """Whose auditor reads what this person did: the own state's, or the region's alone."""
+    """Return the states whose auditor reads what this user did: the own state's, or the region's alone ([])."""
     return [user.state_id] if user.state_id else []
 
 
 def who(request: HttpRequest) -> User:
-    """The signed-in person of a guarded view."""
+    """Return the signed-in user of a guarded view."""
     assert isinstance(request.user, User)
     return request.user
 
 
 def on_page(user: User) -> Recipient:
-    """This person before a page, as the gate of handling asks who receives a row."""
+    """Return this user as the recipient of a page, for the gate of handling."""
     state = user.state_id or REGION
     return Recipient(way=Way.PAGE, state=state, holder=state, person=user.pk, may_know_silent=may_know_of_silent(user))

@@ -1,4 +1,4 @@
-"""The menu and where a person starts: the role decides what may be opened, the organisation what comes first of it."""
+"""Menu and home page: the role decides what may be opened, the organisation what comes first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.organisations import OrganisationType
 
-# name on the page, its address, who may go there
+# name on the page, name of its URL, who may open it
 PLACES = (
     ("Possible matches", "queue", permissions.may_see_alerts),
     ("Cases", "cases", permissions.may_see_cases),
@@ -39,7 +39,7 @@ PLACES = (
 NAMES: Final = {view: name for name, view, _may in PLACES}
 MAY: Final = {view: may for _name, view, may in PLACES}
 
-# Which places stand together, by their addresses; the order is that of the page. One that is named nowhere comes last.
+# Groups of the menu, by names of URLs, in the order of the page. A URL in no group comes last.
 GROUPS: Final = (
     (_("Decide"), ("queue", "cases", "notices", "arrivals", "directory")),
     (_("Filed lists"), ("inbox", "submit", "lanes")),
@@ -64,7 +64,7 @@ GROUPS: Final = (
 FIRST: Final = _("Your work")
 MORE: Final = _("More")
 
-# Where the work of a role begins, whatever the organisation. All others begin with what their organisation puts first.
+# Home pages by role, whatever the organisation. Other roles begin with the first page of their organisation.
 START: Final = {
     Role.CARRIER: "inbox",
     Role.WATCHLIST_OWNER: "lists",
@@ -78,8 +78,9 @@ USUAL: Final = "queue"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an organisation's people work with. `first`: the head of their menu, and its first place their home.
-    `without`: not in their menu; links lead there, as the role may still open it."""
+    """Menu of an organisation's people. `first`: the head of the menu; its first page is their home. `without`: left
+    out of the menu; links lead there, as the role may still open it.
+    """
 
     first: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -89,7 +90,7 @@ INTAKE: Final = ("inbox", "rules")
 BORDER: Final = ("arrivals", "lanes", *INTAKE)
 JUSTICE: Final = Desk(("cases", "directory"), BORDER)
 
-# A type that is not named works as a border agency does, and as whoever belongs to no organisation.
+# A type that is not listed has the menu of a border agency, and so do users without an organisation.
 DESKS: Final = {
     OrganisationType.CUSTOMS: Desk(("lanes", "queue", "notices")),
     OrganisationType.IMMIGRATION: Desk(("arrivals", "queue", "notices"), ("lanes",)),
@@ -110,21 +111,21 @@ DESKS: Final = {
 
 
 def desk_of(user: User) -> Desk:
-    """What the person's organisation puts first and leaves out: nothing for a role whose work is the same anywhere."""
+    """Return the menu of the user's organisation; the default for a role whose work is the same everywhere."""
     if user.role in START or user.organisation is None:
         return Desk()
     return DESKS.get(OrganisationType(user.organisation.type), Desk())
 
 
 def home_of(user: User) -> str:
-    """The address's name of the page after sign-in."""
+    """Return the URL name of the page after sign-in."""
     if user.role in START:
         return START[Role(user.role)]
     return next((view for view in desk_of(user).first if MAY[view](user)), USUAL)
 
 
 def menu_of(user: User) -> list[tuple[str | Promise, list[str]]]:
-    """Groups of addresses' names that this person may open, in order; groups without one are left out."""
+    """Return groups of names of URLs that this user may open, in order; empty groups are left out."""
     desk = desk_of(user)
     open_to = [view for view, may in MAY.items() if may(user) and view not in desk.without]
     left = [view for view in open_to if view not in desk.first]

@@ -1,4 +1,4 @@
-"""What holds for every request: which methods and signs are taken, what is kept, whose rows are seen, for how long."""
+"""Middleware of every request: allowed methods and characters, caching, scope of rows, time limits."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from roadstead.web.common.refusals import API, REFUSED, refusal
 Answer = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 READYZ = "/readyz"
-NUL = "\0"  # no database keeps it, and no honest form sends it
+NUL = "\0"  # the database cannot store it, and no honest form sends it
 
 
 def known_methods(get_response: Answer) -> Answer:
-    """A view without a word about methods would answer TRACE and whatever else like GET."""
+    """Refuse unknown methods: a view that does not restrict them would answer TRACE and others like GET."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
@@ -31,7 +31,7 @@ def known_methods(get_response: Answer) -> Answer:
 
 
 def nothing_is_kept(get_response: Answer) -> Answer:
-    """No browser and no proxy keeps a page: a shared computer's back button must not show travellers."""
+    """Forbid browsers and proxies to store pages: the back button of a shared computer must not show travellers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -42,7 +42,7 @@ def nothing_is_kept(get_response: Answer) -> Answer:
 
 
 def readiness(get_response: Answer) -> Answer:
-    """Answer /readyz before anything that needs the database, which may be away."""
+    """Answer /readyz before anything that needs the database, which may be down."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return readyz(request) if request.path == READYZ else get_response(request)
@@ -51,7 +51,7 @@ def readiness(get_response: Answer) -> Answer:
 
 
 def refuse_what_was_not_received(get_response: Answer) -> Answer:
-    """Answer a request whose body came too slowly, not whole, or too large: before it costs a query."""
+    """Refuse a request whose body came too slowly, incomplete or too large, before it costs a query."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         status = request.META.get(REFUSED, 0)
@@ -61,9 +61,9 @@ def refuse_what_was_not_received(get_response: Answer) -> Answer:
 
 
 class NoNul:
-    """A NUL in address or form is answered 400, before a query meets it; a cookie with one is no cookie of ours.
+    """Answer a NUL in URL or form with 400, before a query fails on it; drop cookies with one, which are not ours.
 
-    The API's bodies are not looked into: what carriers send is kept as it is.
+    Bodies of the API are not checked: what carriers send is stored as it is.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -74,7 +74,7 @@ class NoNul:
         return refusal(request, 400) if NUL in request.path or _has_nul(request.GET) else self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The form is read only now: before, it is not known that the request was let through."""
+        """Check the form only now: before, it is not known if the request was let through."""
         if request.method == "POST" and not request.path.startswith(API) and _has_nul(request.POST):
             return refusal(request, 400)
         return None
@@ -85,11 +85,11 @@ def _has_nul(given: Any) -> bool:
 
 
 class ScopeOfTheUser:
-    """Every request runs in one transaction that sees what its user may see, and nothing else (S25).
+    """Run every request in one transaction that sees only what its user may see (S25).
 
     Without a signed-in user it sees no isolated row at all; the API enters its carrier's scope. No statement runs
-    longer than STATEMENT_TIMEOUT, and PostgreSQL ends a transaction that has been idle for IDLE_TIMEOUT. What ends in
-    an error on our side has changed nothing.
+    longer than STATEMENT_TIMEOUT, and PostgreSQL ends a transaction that has been idle for IDLE_TIMEOUT. A server error
+    rolls back all changes.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -105,7 +105,7 @@ class ScopeOfTheUser:
         return response
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
-        """A statement that took too long: say so, instead of a page that says nothing."""
+        """Answer 503 if a statement took too long, instead of an error page without a reason."""
         slow = isinstance(failure, OperationalError) and isinstance(failure.__cause__, QueryCanceled)
         return refusal(request, 503) if slow else None
 

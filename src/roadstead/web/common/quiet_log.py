@@ -1,4 +1,4 @@
-"""Logs say what happened and where, never to whom: an error's own text may quote a traveller (S28)."""
+"""Log formatter without personal data: an error's own text may quote a traveller (S28)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import traceback
 from types import TracebackType
 from typing import Any, Final
 
-# In addresses: the secret of an invitation, and whatever else is as long as a secret of ours (token_urlsafe(32)).
+# Secrets in URLs: that of an invitation, and anything else as long as a secret of ours (token_urlsafe(32)).
 SECRET: Final = re.compile(r"(?<=/invitations/)(?!new\b)[^\s/?\"']+|(?<=/)[A-Za-z0-9_-]{40,}(?=[\s/?\"']|$)")
 MASK: Final = "[secret]"
 
 
 class QuietFormatter(logging.Formatter):
-    """Of an exception its type and the places it passed through; neither its text nor the source lines.
+    """Formats an exception as its type and the places it passed through, without its text and the source lines.
 
-    A secret in an address is masked: a link that was refused may still open an account.
+    A secret in a URL is masked: a link that was refused may still open an account.
     """
 
     def format(self, record: logging.LogRecord) -> str:

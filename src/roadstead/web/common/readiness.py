@@ -1,4 +1,4 @@
-"""`/readyz`: whether Roadstead does its work, for monitoring. `/healthy` says only that the web server lives."""
+"""`/readyz`: tells monitoring if Roadstead does its work. `/healthy` says only that the web server lives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _cached = Cached()
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200, or 503 with the reasons. Open to all: numbers alone. `web.middleware` answers it before any database."""
+    """Return 200, or 503 with the reasons. Open to everybody: numbers only. The middleware calls it before any
+    database.
+    """
     checks = _cached.checks(config())
     failing = [check for check in checks if not check.ok]
     report = {

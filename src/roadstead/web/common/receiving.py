@@ -1,10 +1,10 @@
-"""Receive the body of a request whole and within limits, before a thread or a transaction is given to it.
+"""Receive the body of a request whole and within limits, before it takes a thread or a transaction.
 
 - A body has GRACE_SECONDS, and one second more for every BYTES_PER_SECOND received.
 - Anonymous senders may send SMALL_BYTES.
-- More than PER_ADDRESS bodies from one address, or AT_ONCE in all, end the one nearest to its deadline: the slowest.
+- Beyond PER_ADDRESS bodies from one address, or AT_ONCE in all, the one nearest to its deadline, the slowest, ends.
 - An account may send LARGE_AT_ONCE larger bodies; its next ones are not read until it is their turn.
-- A body larger than MEMORY_BYTES lies in a file without a name until its request ends; HELD_BYTES in all.
+- A body larger than MEMORY_BYTES is in a file without a name until its request ends; HELD_BYTES in all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BYTES_PER_SECOND: Final = 64 * 1024
 SMALL_BYTES: Final = 64 * 1024
 MEMORY_BYTES: Final = 1024 * 1024
 HELD_BYTES: Final = 1024**3
-DRAINED_BYTES: Final = 256 * 1024 * 1024  # of a body that is too large: thrown away, so that its sender reads why
+DRAINED_BYTES: Final = 256 * 1024 * 1024  # of a body that is too large: discarded, so that its sender reads why
 PER_ADDRESS: Final = 64
 AT_ONCE: Final = 512
 LARGE_AT_ONCE: Final = 4
@@ -32,7 +32,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 class NotReceived(Exception):
-    """The body was not taken; the HTTP status says why: 408 too slow or cut short, 413 too large, 503 too busy."""
+    """The body was not received. HTTP status: 408 too slow or cut short, 413 too large, 503 too busy."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -41,17 +41,17 @@ class NotReceived(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sends a body. `identify` returns the account that the request's credentials belong to, "" for none."""
+    """Sender of a body. `identify` returns the account that the request's credentials belong to, "" for none."""
 
     address: str
-    declared: int  # Content-Length in bytes, -1 where there is none
+    declared: int  # Content-Length in bytes, -1 if there is none
     limit: int  # bytes that an account may send
     identify: Callable[[], Awaitable[str]]
 
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """What has come of one body. Of one larger than `limit` one byte more is kept, and the rest only counted."""
+    """Body as received so far. Of a body larger than `limit` one byte more is kept, and the rest only counted."""
 
     file: SpooledTemporaryFile[bytes]
     limit: int
@@ -61,7 +61,7 @@ class Body:
     is_cut_short: bool = False
 
     def add(self, message: MutableMapping[str, Any]) -> int:
-        """Keep what one message of the server brings; return its length in bytes."""
+        """Add the content of one message of the server; return its length in bytes."""
         piece: bytes = message.get("body", b"")
         self.kept += self.file.write(piece[: max(self.limit + 1 - self.kept, 0)])
         self.received += len(piece)
@@ -72,7 +72,7 @@ class Body:
 
 @dataclass(slots=True)
 class Receiver:
-    """The bodies that one web process is receiving, and those whose requests are not answered yet."""
+    """Bodies that one web process is receiving, and those whose requests have no response yet."""
 
     folder: Path  # for bodies larger than MEMORY_BYTES
     _clocks: dict[str, list[asyncio.Timeout]] = field(default_factory=dict)  # by address
@@ -81,7 +81,7 @@ class Receiver:
 
     @asynccontextmanager
     async def body(self, receive: Receive, sender: Sender) -> AsyncIterator[Body]:
-        """The body at its beginning, kept as long as the block lasts. Raises NotReceived."""
+        """Yield the body at its beginning, kept until the block ends. Raise NotReceived."""
         with SpooledTemporaryFile(max_size=MEMORY_BYTES, dir=str(self.folder)) as file:
             body = Body(file, sender.limit)
             try:
@@ -146,7 +146,7 @@ class Receiver:
 
 
 def _end_slowest(clocks: Iterable[asyncio.Timeout], *, most: int) -> None:
-    """Make room for one more where there are `most`."""
+    """End the body nearest to its deadline if there are `most`, to make room for one more."""
     now = asyncio.get_running_loop().time()
     running = [clock for clock in clocks if (clock.when() or 0) > now]
     if len(running) >= most:
@@ -154,7 +154,7 @@ def _end_slowest(clocks: Iterable[asyncio.Timeout], *, most: int) -> None:
 
 
 async def drain(receive: Receive) -> None:
-    """Read the rest of a refused body and throw it away, for GRACE_SECONDS at most."""
+    """Read the rest of a refused body and discard it, for GRACE_SECONDS at most."""
     left = DRAINED_BYTES
     with suppress(TimeoutError):
         async with asyncio.timeout(GRACE_SECONDS):

@@ -1,4 +1,4 @@
-"""What a request is answered that goes no further: a page for people, JSON for carriers' systems."""
+"""Responses to refused requests: a page for people, JSON for carriers' systems."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from django.utils.translation import gettext
 
 from roadstead.engine.refusals import NotAllowed
 
-# ── Why something was refused, as a sentence, in the language of whoever reads the page.
+# ── Reason of a refusal as a sentence, in the reader's language.
 
 
 LONGEST = 4000  # characters of a reason or a note
 
 
 def why_not(refused: Exception) -> str:
-    """The sentence of a refusal; of another error its own text, which stays English."""
+    """Return the sentence of a refusal; the text of another error stays English."""
     if not isinstance(refused, NotAllowed):
         return as_sentence(str(refused))
     said = refused.said(gettext)
-    return _ended(said) if refused.text.startswith("%(") else as_sentence(said)  # a name is as its bearer writes it
+    # a name at the beginning keeps its case
+    return _ended(said) if refused.text.startswith("%(") else as_sentence(said)
 
 
 def as_sentence(text: str) -> str:
-    """The text with a capital and a full stop, unless it begins with the name of a file, which stays as it is."""
+    """Return the text with a capital and a full stop; the name of a file at its beginning stays as it is."""
     first = text.partition(" ")[0].rstrip(".,:;")
     return _ended(text if "." in first else text[:1].upper() + text[1:])
 
@@ -35,8 +36,9 @@ def _ended(text: str) -> str:
 
 
 API: Final = "/api/"
-REFUSED: Final = "roadstead.refused"  # in the WSGI environment: the status to refuse a request with whose body failed
-# status: the API's code and text; people read the page of that number
+# in the WSGI environment: the status with which to refuse a request whose body failed
+REFUSED: Final = "roadstead.refused"
+# by status: the API's code and text; people read the page of that number
 WORDS: Final[dict[int, tuple[str, str]]] = {
     400: ("nul-in-address", "the address holds a NUL character; correct it and ask again"),
     408: (
@@ -49,7 +51,7 @@ WORDS: Final[dict[int, tuple[str, str]]] = {
 
 
 def refusal(request: HttpRequest, status: int) -> HttpResponse:
-    """The page `{status}.html`, which needs neither user nor database, or its JSON."""
+    """Return the page `{status}.html`, which needs neither user nor database, or its JSON."""
     if request.path.startswith(API):
         code, text = WORDS[status]
         return JsonResponse({"code": code, "text": text}, status=status)

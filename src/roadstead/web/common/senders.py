@@ -1,4 +1,4 @@
-"""Who sends a request, found out from its headers alone, before its body is received."""
+"""Identification of a request's sender from its headers alone, before its body is received."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from django.http import HttpRequest, parse_cookie
 from roadstead.platform.accounts.models import Token, User
 from roadstead.web.common.refusals import API
 
-# ── Where a request came from: behind our proxy, what the proxy says; else the other end of the line.
+# ── Origin of a request: behind our proxy, as the proxy states it; else the other end of the connection.
 
 
 def client_address(request: HttpRequest) -> str:
-    """An IP address. Of X-Forwarded-For only the last part counts: our proxy wrote it, anybody may write the others."""
+    """Return the IP address of the client. Only the last part of X-Forwarded-For counts: our proxy wrote it, anybody
+    may write the others.
+    """
     direct = request.META.get("REMOTE_ADDR", "") or "127.0.0.1"
     if settings.SECURE_PROXY_SSL_HEADER is None:
         return direct
@@ -34,13 +36,14 @@ log = logging.getLogger("roadstead.web")
 
 
 def address_of(environ: dict[str, Any]) -> str:
-    """The IP address that a request came from, as the sign-in page counts it."""
+    """Return the IP address that a request came from, as the sign-in page counts it."""
     return client_address(_request(environ))
 
 
 def account_of(environ: dict[str, Any]) -> str:
-    """The carrier whose token, or the user whose session a request shows; "" where neither is valid, or the database
-    does not answer."""
+    """Return the carrier of the request's token, or the user of its session; "" if neither is valid, or the database
+    does not respond.
+    """
     close_old_connections()
     try:
         if environ["PATH_INFO"].startswith(API):

@@ -1,4 +1,4 @@
-"""Tables that sort, filter, page and export alike: what the address says is what is shown."""
+"""Tables that sort, filter, page and export alike, as their URL says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from roadstead.platform.database.scope import Scope, scoped
 
-MAX_COUNTED: Final = 10_000  # rows: to count millions takes longer than to show a page
+MAX_COUNTED: Final = 10_000  # rows: counting millions takes longer than showing a page
 Row = TypeVar("Row", bound=Model)
 Response = TypeVar("Response", bound=HttpResponseBase)
 PAGE = 50  # rows on a page
@@ -29,7 +29,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, the fields it sorts by (none: it does not), and how a row fills it in the export."""
+    """A heading, the fields it sorts by (none: not sortable), and how a row fills it in the export."""
 
     heading: str
     sort: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A column's head on the page: where a click on it leads, and how it is sorted now."""
+    """A column's heading on the page: where a click on it leads, and how it is sorted now."""
 
     text: str
     href: str
@@ -46,7 +46,7 @@ class Heading:
 
 
 def sorted_by(rows: QuerySet[Row, Row], request: HttpRequest, columns: Mapping[str, Column]) -> QuerySet[Row, Row]:
-    """The rows in the order the address asks for (`sort=name`, `sort=-name`), or as they come."""
+    """Return the rows in the order of the URL (`sort=name`, `sort=-name`), or as they come."""
     wanted = request.GET.get("sort", "")
     column = columns.get(wanted.removeprefix("-"))
     if column is None or not column.sort:
@@ -56,7 +56,7 @@ def sorted_by(rows: QuerySet[Row, Row], request: HttpRequest, columns: Mapping[s
 
 
 def headings(request: HttpRequest, columns: Mapping[str, Column]) -> list[Heading]:
-    """The heads of the columns, each leading to the same page sorted by it; filters stay in the address."""
+    """Return the headings, each leading to the same page sorted by it; filters stay in the URL."""
     return [_heading(request, name, column) for name, column in columns.items()]
 
 
@@ -68,7 +68,7 @@ def _heading(request: HttpRequest, name: str, column: Column) -> Heading:
 
 
 def address(request: HttpRequest, **changed: str) -> str:
-    """This page's address with some parameters changed ("" takes one away)."""
+    """Return this page's URL with some parameters changed ("" removes one)."""
     query = request.GET.copy()
     for name, value in changed.items():
         query.pop(name, None)
@@ -78,14 +78,14 @@ def address(request: HttpRequest, **changed: str) -> str:
 
 
 class MoreThan(int):
-    """A number at which counting ended, shown as 10,000+."""
+    """A number at which counting stopped, shown as 10,000+."""
 
     def __str__(self) -> str:
         return f"{int(self):,}+"
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own takes none
-    """Pages of the first ten thousand rows, and never a count of more. `is_cut`: there are others."""
+    """Pages of the first MAX_COUNTED rows, and never a count of more. `is_cut`: there are more rows."""
 
     @cached_property
     def is_cut(self) -> bool:
@@ -111,21 +111,22 @@ def page_of(
     size: int = PAGE,
     count: int | None = None,
 ) -> Page[Row]:
-    """The page of rows that `parameter` in the address asks for; one that does not exist gives the nearest.
+    """Return the page of rows that `parameter` in the URL asks for, or the nearest one that exists.
 
-    `count`: how many there are, where it is known already; else at most MAX_COUNTED are counted.
+    `count`: number of rows if it is known; else at most MAX_COUNTED are counted.
     """
     paginator = BoundedPaginator(rows, size)
     if count is not None:
-        paginator.__dict__["count"] = count  # where its cached property keeps it
+        paginator.__dict__["count"] = count  # where its cached property is stored
     return paginator.get_page(request.GET.get(parameter))
 
 
 def as_csv_stream(
     name: str, columns: Iterable[Column], rows: QuerySet[Row, Row], scope: Scope
 ) -> StreamingHttpResponse:
-    """As `as_csv`, line by line as it is taken: twenty thousand rows are never in memory at once. `scope`: the
-    reader's, since the page's own transaction is over by then."""
+    """Return the same as `as_csv`, sent row by row: twenty thousand rows are never in memory at once. `scope`: the
+    reader's, since the page's own transaction is over by then.
+    """
 
     def lines() -> Iterator[str]:
         with scoped(scope):
@@ -135,7 +136,7 @@ def as_csv_stream(
 
 
 def as_csv(name: str, columns: Iterable[Column], rows: Iterable[Any]) -> HttpResponse:
-    """The rows as a file for a spreadsheet (UTF-8 with BOM, as spreadsheets like it)."""
+    """Return the rows as a file for a spreadsheet (UTF-8 with BOM, as spreadsheets expect it)."""
     return _attached(HttpResponse(_csv_lines(columns, rows), content_type=CSV), name)
 
 
@@ -152,7 +153,7 @@ def _attached(response: Response, name: str) -> Response:
 
 
 class Echo:
-    """A file that gives back what is written into it."""
+    """A file that returns what is written to it."""
 
     def write(self, text: str) -> str:
         return text
@@ -164,5 +165,5 @@ def _safe(value: object) -> object:
 
 
 def one_of(value: str, allowed: Sequence[str], default: str = "") -> str:
-    """A filter's value if it is one we know; anything else is taken for none."""
+    """Return a filter's value if it is allowed, else the default."""
     return value if value in allowed else default

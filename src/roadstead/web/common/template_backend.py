@@ -1,6 +1,6 @@
-"""Django's templates, where no view can replace what every page needs.
+"""Django's templates, in which no view can replace the context of the frame.
 
-A view's context overrides a context processor's without a word: one that used the name of the menu lost the menu.
+A view's context silently overrides a context processor's: one that used the name of the menu lost the menu.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Addresses of the server's health."""
+"""URLs of the server's health."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How states are told: notices, channels, duty."""
+"""Cooperation of states: directory, duty roster, notices, channels."""

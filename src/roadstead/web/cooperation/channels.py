@@ -1,4 +1,4 @@
-"""By which ways the own state is told, and what did not arrive. A webhook's secret is shown once, when it is added."""
+"""Notification channels of the own state, and failed deliveries. A webhook's secret is shown once, when it is added."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LONGEST_ID = 18  # digits
 @allowed(may_keep_channels)
 @require_safe
 def channels(request: HttpRequest) -> HttpResponse:
-    """Of the own state, or the centre."""
+    """List the channels of the own state, or of the centre."""
     user = who(request)
     note(user, "read", "channels", states=list(user.scope.states))
     return _page(request)
@@ -46,7 +46,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_channels)
 @require_POST
 def add_channel(request: HttpRequest) -> HttpResponse:
-    """In use at once. Of a new webhook the page shows the secret, this once."""
+    """Add a channel, in use at once. The page shows the secret of a new webhook, this once."""
     way, target = request.POST.get("way", ""), request.POST.get("target", "").strip()
     if why := refused(way, target, private=config().webhook_private):
         return _page(request, error=why, status=400)
@@ -62,7 +62,7 @@ def add_channel(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_channels)
 @require_POST
 def change_channel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Switched off, on again, or tried out."""
+    """Switch a channel off or on, or test it."""
     user, act = who(request), request.POST.get("act", "")
     channel = get_object_or_404(kept_by(user), pk=pk)
     if act == "test":
@@ -76,7 +76,7 @@ def change_channel(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_keep_channels)
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """A delivery that failed, or of which nobody knows, with the same id."""
+    """Retry a delivery that failed or whose result is unknown, with the same id."""
     user = who(request)
     delivery: Delivery = get_object_or_404(in_trouble(user), pk=pk)
     if tell_again(delivery, by=user, now=timezone.now()):
@@ -85,7 +85,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _people(request: HttpRequest) -> QuerySet[User]:
-    """Of whom a channel may be: they are told by it only while the roster has them on duty."""
+    """Return the people to whom a channel may belong: it notifies them only while the roster has them on duty."""
     return people_of(own_state(who(request)))
 
 

@@ -1,4 +1,4 @@
-"""The directory: who can be reached for what in which state, how fresh that is, and where nobody is."""
+"""Directory: who can be reached for what in which state, how fresh that is, and where nobody can."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Row(NamedTuple):
 @allowed(may_see_directory)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    """Every member reads it; `state` narrows it to one."""
+    """Show the directory, open to every member; `state` narrows it to one."""
     user = who(request)
     note(user, "read", "directory", states=list(user.scope.states))
     return _directory(request)
@@ -121,7 +121,7 @@ def _rows(states: Iterable[State], points: Iterable[Shown]) -> Iterable[Row]:
 
 
 def current_points(user: User) -> QuerySet[Any, Any]:
-    """Those that have not ended, with `held_by` and `competent_for` of today: a few statements for all."""
+    """Return the points that have not ended, with `held_by` and `competent_for` of today, in a few queries."""
     today = timezone.now().date()
     contact: Prefetch[Any] = Prefetch("contact", HolderContact.objects.visible_to(user))
     holders = ContactPointHolder.objects.visible_to(user).filter(in_force(today)).select_related("user")
@@ -136,14 +136,14 @@ def current_points(user: User) -> QuerySet[Any, Any]:
 
 
 def shown(points: Iterable[Any], now: datetime) -> list[Shown]:
-    """A point that nobody holds is reached by nobody, whatever ways there are."""
+    """Return the points with their freshness. A point that nobody holds reaches nobody, whatever methods it has."""
     return [Shown(point=each, fresh=freshness_of(each.methods.all(), now) if each.held_by else None) for each in points]
 
 
 @allowed(may_see_directory)
 @require_safe
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
-    """One organisation with its contact points; forms for whoever keeps it."""
+    """Show one organisation with its contact points; forms for its editors."""
     found = get_object_or_404(Organisation.objects.select_related("state", "parent"), pk=code)
     note(who(request), "read", f"organisation {found.pk}", states=list(who(request).scope.states))
     return organisation_page(request, found)
@@ -170,7 +170,7 @@ def organisation_page(request: HttpRequest, found: Organisation, **more: object)
 
 
 def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, Any]:
-    """What a partner's page has besides."""
+    """Return the further context of a partner's page."""
     return {
         "agreements": agreements(user, now.date()).filter(partner=partner),
         "proposals": [(each, may_decide(user, each)) for each in waiting(user).filter(partner=partner)],
@@ -180,7 +180,7 @@ def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, A
 
 
 def _people(found: Organisation) -> QuerySet[User]:
-    """Who may hold a post there."""
+    """Return the users who may hold a post there."""
     return User.objects.filter(state=found.state, carrier=None, is_active=True).order_by("last_name", "pk")
 
 
@@ -191,7 +191,7 @@ def methods(point: ContactPoint, now: datetime) -> list[tuple[ContactMethod, Tag
 @allowed(may_edit_directory)
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """An organisation of the own state, or of the region."""
+    """Add an organisation of the own state, or of the region."""
     get = request.POST.get
     try:
         made = add_organisation(
