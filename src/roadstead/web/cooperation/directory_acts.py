@@ -1,4 +1,4 @@
-"""What is done on an organisation's page: by whoever keeps it, by who is named, and contacts by any officer."""
+"""Actions on an organisation's page: by its editors, by the person named as a holder, and contacts by any officer."""
 
 from __future__ import annotations
 
@@ -139,7 +139,9 @@ ACTS: Final[Mapping[str, Act]] = {
 @allowed(may_see_directory)
 @require_POST
 def act(request: HttpRequest, code: str) -> HttpResponse:
-    """`act` says what is done; who may is asked by the directory itself, since whoever is named accepts here too."""
+    """Perform the action in `act`. The directory itself checks who may, because a person who is named accepts
+    here too.
+    """
     organisation = get_object_or_404(Organisation.objects.select_related("state"), pk=code)
     try:
         ACTS.get(request.POST.get("act", ""), _nothing)(organisation, request.POST, who(request), timezone.now())
@@ -156,7 +158,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
 @allowed(may_edit_directory)
 @require_POST
 def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve or reject an agreement that waits, or take it back."""
+    """Approve or reject an agreement that waits, or withdraw it."""
     by = who(request)
     row = get_object_or_404(sharing.own(by), pk=pk)
     try:
@@ -170,7 +172,7 @@ def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_record_contact)
 @require_POST
 def record_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """One press: somebody answered, or nobody did."""
+    """Record one attempt: somebody answered, or nobody did."""
     by = who(request)
     rows = ContactMethod.objects.visible_to(by).select_related("contact_point__organisation")
     method = get_object_or_404(rows, pk=pk)

@@ -1,4 +1,4 @@
-"""The roster of the own state: who is on duty now and when, when nobody is, and what its supervisors change of it."""
+"""Duty roster of the own state: who is on duty now and when, when nobody is, and the changes of its supervisors."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from roadstead.platform.directory.roster import (
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.refusals import why_not
 
-AHEAD = timedelta(days=14)  # for which gaps are looked for
+AHEAD = timedelta(days=14)  # period that is searched for gaps
 
 
 @allowed(may_see_alerts)
 @require_safe
 def duty(request: HttpRequest) -> HttpResponse:
-    """Everybody who works with alerts reads it; supervisors change it."""
+    """Show the roster to everybody who works with alerts; supervisors change it."""
     note(who(request), "read", "duty roster", states=list(who(request).scope.states))
     return _page(request)
 
@@ -44,7 +44,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_channels)
 @require_POST
 def add_duty(request: HttpRequest) -> HttpResponse:
-    """A turn of every week, or a change for a while."""
+    """Add a weekly turn, or a temporary change."""
     get, by, now = request.POST.get, who(request), timezone.now()
     person = get("person", "")
     days = [int(day) for day in request.POST.getlist("day") if day in {*"0123456"}]
@@ -62,7 +62,7 @@ def add_duty(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_channels)
 @require_POST
 def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
-    """Taken off: it counts no more from now on."""
+    """Remove a turn or a change: it does not count from now on."""
     take_off(get_object_or_404(kept_by(who(request)), pk=pk), by=who(request), now=timezone.now())
     banner.success(request, _("The roster has been changed."))
     return redirect("duty")

@@ -1,4 +1,6 @@
-"""What a person's state was told, and whether somebody has answered. Opening the alert from here acknowledges it."""
+"""Notifications to the user's state, and whether they are acknowledged. Opening the alert from here
+acknowledges one.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,13 @@ from roadstead.platform.audit.models import note
 from roadstead.web.common.guard import allowed, who
 from roadstead.web.common.tables import PAGE, page_of
 
-MAX_DIGITS: Final = 18  # of a notice's number or version
+MAX_DIGITS: Final = 18  # of a notice's id or version
 
 
 @allowed(may_see_alerts)
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    """Those of the own state, not acknowledged first; `ref` is where the link of a mail leads."""
+    """List the notices of the own state, not acknowledged first; `ref` is set by the link in a mail."""
     user, reference = who(request), request.GET.get("ref", "").strip().upper()
     note(user, "read", "notices", states=list(user.scope.states))
     rows = mine(user).prefetch_related("deliveries__channel")
@@ -64,8 +66,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @allowed(may_decide_alerts)
 @require_POST
 def acknowledge_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Acknowledged by name, and on to the alert, or to the alerts of the voyage. One that has changed since the page
-    was loaded is shown again instead."""
+    """Acknowledge a notice by name, and go on to the alert, or to the alerts of the voyage. A notice that has changed
+    since the page was loaded is shown again instead.
+    """
     user, version = who(request), request.POST.get("version", "")
     notice: Any = get_object_or_404(Notice.objects.visible_to(user), pk=pk)
     seen = int(version) if _is_number(version) else None
@@ -84,7 +87,9 @@ def acknowledge_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_decide_alerts)
 @require_POST
 def acknowledge_notices(request: HttpRequest) -> HttpResponse:
-    """Those that the page showed, as it showed them (`seen`: number and version of each); the filter stays."""
+    """Acknowledge the notices that the page showed, as it showed them (`seen`: id and version of each); keep the
+    filter.
+    """
     seen = [each.partition(":") for each in request.POST.getlist("seen")[:PAGE]]
     versions = {int(pk): int(version) for pk, _colon, version in seen if _is_number(pk) and _is_number(version)}
     done, left = acknowledge_all(versions, by=who(request), now=timezone.now())

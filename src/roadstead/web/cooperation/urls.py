@@ -1,4 +1,4 @@
-"""Addresses of the directory, notices, channels and duty."""
+"""URLs of the directory, notices, channels and duty."""
 
 from __future__ import annotations
 

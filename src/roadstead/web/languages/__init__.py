@@ -1,5 +1,5 @@
-"""The languages of the pages: English first; catalogues of the others stand in `web/locale`.
+"""Languages of the pages: English first; catalogues of the others are in `web/locale`.
 
-Only pages speak them. What is stored (reasons, notes, the audit) and what carriers' systems are told stays English:
-it is evidence, and must read the same to everybody who looks at it later.
+Only pages are translated. What is stored (reasons, notes, the audit log) and what carriers' systems receive stays
+English: it is evidence, and must read the same to everybody later.
 """

@@ -1,4 +1,4 @@
-"""Which language a page speaks: `?lang=` for this one page, else what the person chose, else what the browser asks."""
+"""Language of a page: `?lang=` for this one page, else the user's choice, else the browser's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from roadstead.web.common.refusals import API
 
 
 def in_their_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Carriers' systems are always answered in English: what they are told is kept as evidence."""
+    """Middleware that sets the language. Carriers' systems always get English: responses to them are kept as
+    evidence.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         language = spoken(request)
@@ -27,7 +29,7 @@ def in_their_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
 
 
 def spoken(request: HttpRequest) -> str:
-    """A code of LANGUAGES."""
+    """Return the code of the language, one of LANGUAGES."""
     if request.path.startswith(API):
         return settings.LANGUAGE_CODE
     asked = request.GET.get("lang", "")

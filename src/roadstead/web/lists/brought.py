@@ -1,4 +1,4 @@
-"""A file brought in for a list kept by hand, and what it brought decided together by a second person."""
+"""Import of a file into a manual list, and the decision of a second person on all that it changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHARED = ("reason", "evidence", "action", "priority", "expires", "review")
 @allowed(may_nominate)
 @require_POST
 def bring(request: HttpRequest, pk: int) -> HttpResponse:
-    """Compare the file with the list; once that was seen, each row that changes it is a nomination."""
+    """Compare the file with the list; once that was seen, each row that changes it becomes a nomination."""
     of, by, now = of_own(request, pk), who(request), timezone.now()
     uploaded = request.FILES.get("file")
     if not isinstance(uploaded, UploadedFile):
@@ -59,7 +59,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_see_lists)
 @require_safe
 def batch(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
-    """All that one file would change."""
+    """Show all that one file would change."""
     note(who(request), "read", f"list {pk} batch {batch}", states=own_states(who(request)))
     return _page(request, pk, batch)
 
@@ -67,7 +67,7 @@ def batch(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
 @allowed(may_approve_nomination)
 @require_POST
 def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
-    """Agree to all of it with one reason, or decline all of it."""
+    """Approve all of it with one reason, or reject all of it."""
     of, by, why = of_own(request, pk), who(request), request.POST.get("why", "")[:LONGEST]
     ids = list(of.nominations.filter(batch=batch, standing=Nomination.Standing.WAITING).values_list("pk", flat=True))
     try:

@@ -1,4 +1,4 @@
-"""How alerts of a list are worked: proposed on the list's page, agreed to by a second supervisor."""
+"""How alerts of a list are worked: proposed on the list's page, approved by a second supervisor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST = 2000  # characters of instruction and reason
 @allowed(may_load_lists)
 @require_POST
 def propose_policy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it forward for a second supervisor."""
+    """Propose a policy to a second supervisor."""
     found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
     try:
         propose(found, _wanted(request), why=_written(request, "policy_why"), by=who(request), now=timezone.now())
@@ -37,7 +37,7 @@ def propose_policy(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_load_lists)
 @require_POST
 def decide_policy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree, or decline."""
+    """Approve or reject a policy."""
     found = get_object_or_404(CasePolicy.objects.visible_to(who(request)), pk=pk)
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())

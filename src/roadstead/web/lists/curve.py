@@ -1,4 +1,4 @@
-"""The measured curve of a list as a picture without JavaScript: found against innocents alerted per thousand."""
+"""The measured curve of a list as a drawing without JavaScript: share found against innocents alerted per thousand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEAST, MOST = TICKS[0], TICKS[-1]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """One threshold (bits): innocents alerted of 1,000, share found, and where it is drawn."""
+    """One threshold (bits): innocents alerted of 1,000, share found, and its place in the drawing."""
 
     threshold: float
     alerted: float
@@ -38,7 +38,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """`name`: the list it was measured on, `own` whether that is this one. `missing`: what is not there, and why."""
+    """A curve to draw. `name`: the list it was measured on; `own`: that is this list. `missing`: why there is
+    no curve.
+    """
 
     name: str = ""
     own: bool = False
@@ -63,7 +65,7 @@ class Curve:
 
 
 def curve_of(watch_list: WatchList, home: Path, in_force: float) -> Curve:
-    """Of this list where it was measured, else of all lists together, which the page says."""
+    """Return the curve of this list if it was measured, else of all lists together, which the page says."""
     try:
         kept = json.loads((home / KEPT).read_text(encoding="utf-8"))
         name = next((one for one in (watch_list.title, watch_list.name, ALL) if kept.get(one)), "")
@@ -96,7 +98,7 @@ def _drawn(name: str, own: bool, points: Sequence[tuple[float, float, float]], i
 
 
 def _x(rate: float) -> float:
-    """Logarithmic; what alerts nobody stands at the left edge."""
+    """Return x on a logarithmic scale; a threshold that alerts nobody is at the left edge."""
     share = log10(max(rate, LEAST) / LEAST) / log10(MOST / LEAST)
     return LEFT + min(share, 1.0) * (WIDTH - LEFT - RIGHT)
 

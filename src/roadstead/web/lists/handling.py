@@ -1,4 +1,6 @@
-"""How a list is handled: who besides its owner is told what it raises. A supervisor of the owner says so, and why."""
+"""Handling of a list: who besides its owner may receive what it raises. A supervisor of the owner sets it, with a
+reason.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ TEXTS: Final = ("h_words", "pap", "grading_scheme", "grading_source", "grading_i
 @allowed(may_load_lists)
 @require_POST
 def handle(request: HttpRequest, pk: int) -> HttpResponse:
-    """The new handling holds at once, also for what the list has raised before."""
+    """Set the handling, in force at once, also for alerts that the list has raised before."""
     found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
     try:
         now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=who(request))

@@ -1,4 +1,4 @@
-"""A list kept by hand: its board of what is overdue, waits or comes up, its entries, and one entry with its history."""
+"""Manual lists: the board with what is overdue, waiting or due soon, the entries, and one entry with its history."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Standing = Nomination.Standing
 @allowed(may_load_lists)
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a list that is changed by nominations alone."""
+    """Create a list that is changed by nominations only."""
     months, of_minors = (_number(request.POST.get(name, "")) for name in ("months", "months_of_minors"))
     try:
         made = begin_list(request.POST.get("name", ""), months, of_minors, by=who(request))
@@ -62,14 +62,14 @@ def begin(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_lists)
 @require_safe
 def kept_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """What of the list somebody must see to, and its entries."""
+    """Show what of the list needs attention, and its entries."""
     found = of_own(request, pk)
     note(who(request), "read", f"list {found.pk} entries", states=own_states(who(request)))
     return board(request, found)
 
 
 def board(request: HttpRequest, found: WatchList, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The page, with what a form on it has to say."""
+    """Render the list's page; `more`: context of a form on it."""
     user, today = who(request), timezone.now().date()
     entries = known_in_force(found, user)
     waiting = [row for row in found.nominations.filter(standing=Standing.WAITING) if may_read(row, user)]
@@ -93,7 +93,7 @@ def board(request: HttpRequest, found: WatchList, *, status: int = 200, **more: 
 @allowed(may_see_lists)
 @require_safe
 def entry(request: HttpRequest, pk: int, row: int) -> HttpResponse:
-    """One entry as it stands, or stood, with every version of it: who, when and why."""
+    """Show one entry in its present or last version, with every version of it: who, when and why."""
     found, of = _entry(request, pk, row)
     note(who(request), "read", f"list {of.pk} entry {found.pk}", states=own_states(who(request)))
     return _entry_page(request, of, found)
@@ -102,7 +102,7 @@ def entry(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 @allowed(may_nominate)
 @require_POST
 def entry_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
-    """Withdraw the entry, or propose to keep it for another review."""
+    """Withdraw the entry, or propose to keep it until another review."""
     found, of = _entry(request, pk, row)
     by, now, why = who(request), timezone.now(), request.POST.get("why", "")[:4000]
     try:
@@ -118,7 +118,7 @@ def entry_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 
 
 def of_own(request: HttpRequest, pk: int) -> WatchList:
-    """A list that this person's own people keep by hand; any other is not there."""
+    """Return a manual list of this user's own state or centre; 404 for any other."""
     found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
     if not keeps(who(request), found):
         raise Http404
@@ -126,7 +126,7 @@ def of_own(request: HttpRequest, pk: int) -> WatchList:
 
 
 def _batches(found: WatchList) -> list[Any]:
-    """What files brought and nobody has decided."""
+    """Return the undecided nominations by file."""
     rows = found.nominations.filter(standing=Standing.WAITING).exclude(batch="").order_by()
     by_batch = rows.values("batch", "proposed_by__first_name", "proposed_by__last_name")
     return list(by_batch.annotate(number=Count("pk"), at=Min("proposed_at"), reason=Max("reason")).order_by("at"))

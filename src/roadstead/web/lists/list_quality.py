@@ -1,4 +1,4 @@
-"""The quality of every list that a person may see, as a table and as a file (A1, A7)."""
+"""Quality of every list that a user may see, as a table and as a file (A1, A7)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ COLUMNS = (
 @allowed(may_see_lists)
 @require_safe
 def list_quality(request: HttpRequest) -> HttpResponse:
-    """Age, what is known of those listed, what is overdue, and what came of the alerts of the last days."""
+    """Show the age of each list, how complete its entries are, what is overdue, and results of the alerts of the last
+    days.
+    """
     user, now, exported = who(request), timezone.now(), request.GET.get("as") == "csv"
     lists: Any = WatchList.objects.visible_to(user)
     if exported:

@@ -1,4 +1,4 @@
-"""One list: how it is worked with, the curve its threshold is chosen on, a dry run, and who proposed and agreed."""
+"""One list: its settings, the curve for choosing its threshold, a dry run, and who proposed and approved."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ from roadstead.web.common.refusals import why_not
 from roadstead.web.lists.curve import curve_of
 
 LONGEST = 2000  # characters of a reason
-ENTRIES = 10  # of a list, those that keep back most
+ENTRIES = 10  # of a list, those that suppress most
 
 
 @allowed(may_see_lists)
 @require_safe
 def watch_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list with what is set of it; `?try=12.5` has the last days' travellers screened at that threshold."""
+    """Show the list and its settings; `?try=12.5` screens the travellers of the last days at that threshold."""
     found = _list(request, pk)
     return list_page(request, found, tried=_tried(request, found))
 
@@ -54,7 +54,7 @@ def watch_list(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_load_lists)
 @require_POST
 def propose_settings(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a threshold and the rules of clearing forward, for a second supervisor."""
+    """Propose a threshold and the rules of clearing to a second supervisor."""
     found = _list(request, pk)
     try:
         propose(found, _wanted(request), why=_why(request), by=who(request), now=timezone.now())
@@ -67,7 +67,7 @@ def propose_settings(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_load_lists)
 @require_POST
 def decide_settings(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree to a proposal, or decline it."""
+    """Approve or reject a proposal."""
     proposal = get_object_or_404(Proposal.objects.visible_to(who(request)).select_related("watch_list"), pk=pk)
     try:
         decide(pk, request.POST.get("act") == "approve", by=who(request), now=timezone.now())
@@ -81,7 +81,7 @@ def _list(request: HttpRequest, pk: int) -> WatchList:
 
 
 def _wanted(request: HttpRequest) -> Settings:
-    """What was typed. Raises ValueError with a sentence."""
+    """Return the settings as typed. Raise ValueError with a sentence."""
     bits, days = request.POST.get("threshold", "").strip(), request.POST.get("cleared_days", "").strip()
     try:
         threshold = float(bits.replace(",", ".")) if bits else None
@@ -102,7 +102,7 @@ def _wanted(request: HttpRequest) -> Settings:
 
 
 def _months(request: HttpRequest, name: str) -> int | None:
-    """None: not asked for. Raises ValueError with a sentence."""
+    """Return the months as typed, None if empty. Raise ValueError with a sentence."""
     typed = request.POST.get(name, "").strip()
     if typed and not (typed.isdecimal() and len(typed) < 4):
         raise ValueError("After how long an entry is looked at again is a number of months.")
@@ -162,11 +162,11 @@ def list_page(
     return render(request, "list.html", context, status=status)
 
 
-# ── What the pages say of how a list is handled, and of what it raised.
+# ── Context on how a list is handled.
 
 
 def _handling_of(found: WatchList, user: User) -> dict[str, Any]:
-    """Context for `partials/handling.html`."""
+    """Return the context for `partials/handling.html`."""
     states = State.objects.exclude(code=found.owner).order_by("name")
     return {
         "tlp": found.handling_code,
@@ -187,14 +187,14 @@ def _handling_of(found: WatchList, user: User) -> dict[str, Any]:
     }
 
 
-# ── The versions of a list as its page tells them: what each changed, and what voyages on their way met of it.
+# ── Versions of a list: what each changed, and the result of the rescreen after it.
 
 
-SHOWN: Final = 10  # versions; the page says how many older ones there are
+SHOWN: Final = 10  # versions; the page has the number of older ones
 
 
 class Told(NamedTuple):
-    """One version. `rescreen`: None where it changed nothing. `counted`: whether this person may read its numbers."""
+    """One version. `rescreen`: None if it changed nothing. `counted`: this user may read its numbers."""
 
     version: Version
     rescreen: RescreenJob | None
@@ -202,8 +202,10 @@ class Told(NamedTuple):
 
 
 def _versions_of(watch_list: WatchList, user: User) -> dict[str, Any]:
-    """Context of `partials/list_versions.html`. Numbers of a rescreen are of all states and of silent entries: for the
-    list's owner alone, and there for who may know of these. What was not read names entries: for who loads them."""
+    """Return the context of `partials/list_versions.html`. Numbers of a rescreen include other states and silent
+    entries, so only users of the list's owner who may know of silent entries see them. Unread rows name entries, so
+    only those who may load the list see them.
+    """
     rows = list(watch_list.versions.select_related("loaded_by", "rescreen")[:SHOWN])
     own = watch_list.owner == (user.state_id or REGION)
     told = rows and own and may_load_lists(user)

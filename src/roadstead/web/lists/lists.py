@@ -1,4 +1,4 @@
-"""The watchlists in force, and a new version of one put in force by a supervisor."""
+"""Watchlists in force, and loading a new version, which a supervisor puts in force."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ IN_FORCE = gettext_noop(
 @allowed(may_see_lists)
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """The lists in force, with their versions, counts, age and what changed last."""
+    """List the lists in force, with their versions, counts, age and last changes."""
     note(who(request), "read", "lists", states=list(who(request).scope.states))
     return _page(request)
 
@@ -49,9 +49,9 @@ def lists(request: HttpRequest) -> HttpResponse:
 @allowed(may_load_lists)
 @require_POST
 def load(request: HttpRequest) -> HttpResponse:
-    """Compare a file with the list in force; put it in force once the person has seen what that changes.
+    """Compare a file with the list in force; put it in force once the user has seen what that changes.
 
-    A list of the person's own state, or of the region. A damaged one needs their word on top.
+    The list belongs to the user's own state, or to the region. A damaged file has to be confirmed.
     """
     chosen = request.FILES.getlist("file")
     if not chosen:
@@ -101,7 +101,7 @@ def _put_in_force(found: LoadedList | LoadedDocuments, request: HttpRequest, use
 
 
 def _of_list(found: LoadedList | LoadedDocuments, request: HttpRequest, user: User) -> dict[str, Any]:
-    """Whose list it becomes a version of, and what of the file is not among its documents."""
+    """Return the list that the file becomes a version of, and what of the file is not among its documents."""
     of = {"name": request.POST.get("name", "").strip(), "owner": _owner(user)}
     if isinstance(found, LoadedList):
         return of
@@ -137,5 +137,5 @@ def _page(
 
 
 def _overdue(kept: WatchList, user: User) -> int:
-    """How many entries of a list kept by hand alert nobody since somebody has to look at them."""
+    """Return the number of entries of a manual list that alert nobody because their review is overdue."""
     return len(overdue(known_in_force(kept, user), timezone.now().date()))

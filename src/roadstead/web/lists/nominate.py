@@ -1,4 +1,4 @@
-"""The form of a nomination: typed, searched for doubles, tried on stored travellers, kept as a draft or put forward."""
+"""Form of a nomination: typed, searched for duplicates, tried on stored travellers, kept as a draft or proposed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PRIORITIES = ("high", "normal", "low")
 
 @allowed(may_nominate)
 def nominate(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new entry, or (`?entry=12`) one in force amended."""
+    """Nominate a new entry, or (`?entry=12`) a change of one in force."""
     of = of_own(request, pk)
     number = request.GET.get("entry", "")
     base = get_object_or_404(known_in_force(of, who(request)), pk=int(number)) if number.isdecimal() else None
@@ -42,7 +42,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allowed(may_nominate)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go on with a draft of one's own."""
+    """Continue the user's own draft."""
     row = own_nomination(request, pk)
     if row.standing != Standing.DRAFT:
         return redirect("nomination", pk=pk)
@@ -55,14 +55,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_nominate)
 @require_POST
 def alike_now(request: HttpRequest, pk: int) -> HttpResponse:
-    """While somebody types: the part of the page that says who is on the lists already."""
+    """Return the part of the page on similar entries of the lists, while the user types."""
     of = of_own(request, pk)
     row = Nomination(watch_list=of, owner=of.owner, cells=_typed(request), entry_id=request.POST.get("of", "")[:120])
     return render(request, "partials/alike.html", alike_of(request, row, checked(row, timezone.now().date()).entry))
 
 
 def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
-    """Shown, checked, kept as a draft or put forward, as the button says."""
+    """Show, check, keep as a draft or propose, by the button pressed."""
     if request.method != "POST":
         return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.reason)
     row.cells, why = _typed(request), request.POST.get("why", "").strip()
@@ -125,7 +125,7 @@ def _form_page(
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """The kind is typed with the rest, and stands in the address for whoever comes without it."""
+    """Return the form as typed. Without a kind in it, the kind is that of the URL."""
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in TYPED}
     return typed | {"kind": typed["kind"] or _of_kind(request)["kind"]}
 

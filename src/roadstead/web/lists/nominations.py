@@ -1,4 +1,4 @@
-"""One nomination: what is to change, who is like it, whom it would have raised; a second person decides here."""
+"""One nomination: what it changes, similar entries, whom it would have raised; a second person decides here."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Standing = Nomination.Standing
 @allowed(may_see_lists)
 @require_safe
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is to change, before a second person agrees; `?preview=yes` with whom it would have raised."""
+    """Show what is to change, before a second person approves; `?preview=yes` with whom it would have raised."""
     row = own_nomination(request, pk)
     if row.standing == Standing.DRAFT:
         return redirect("nomination-edit", pk=pk)
@@ -46,7 +46,7 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_nominate)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree, decline, or take it back."""
+    """Approve, reject or withdraw a nomination."""
     row, by, now = own_nomination(request, pk), who(request), timezone.now()
     why = request.POST.get("why", "")[:LONGEST]
     try:
@@ -103,14 +103,14 @@ def _proposed(row: Nomination) -> Listed | None:
 
 
 def differences_of(row: Nomination, entry: Listed | None) -> tuple[Difference, ...]:
-    """Field by field, against what the entry said when it was nominated."""
+    """Return the differences by field from the entry as it was when nominated."""
     before = [as_entry(row.base)] if row.base else []
     after = [entry] if entry and row.act != Nomination.Act.WITHDRAW else []
     return differences(compare(before, after))
 
 
 def alike_of(request: HttpRequest, row: Nomination, entry: Listed) -> dict[str, Any]:
-    """Those on the lists who are like this one; that somebody searched is written down."""
+    """Return the similar entries on the lists; the search is logged."""
     if not entry.names:
         return {"alike": [], "without": (), "searched": False}
     note(who(request), "searched", f"list {row.watch_list.pk} doubles", states=own_states(who(request)))

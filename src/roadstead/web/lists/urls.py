@@ -1,4 +1,4 @@
-"""Addresses of watchlists."""
+"""URLs of watchlists."""
 
 from __future__ import annotations
 
