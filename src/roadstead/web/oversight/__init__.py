@@ -1,1 +1,1 @@
-"""Figures, the audit, data protection."""
+"""Statistics, the audit log, data protection, policy, jobs."""

@@ -1,4 +1,4 @@
-"""What came of screening, in numbers: the page, and the same as a file (A1–A10, S38)."""
+"""Statistics of screening and its results: the page, and the same as a file (A1–A10, S38)."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ COLUMNS_OF_FILE: Final = tuple(
 @allowed(may_see_figures)
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Period and filters stand in the address. A file has the same numbers kept back as the page.
+    """Show the statistics; period and filters are in the URL. A file has the same numbers suppressed as the page.
 
-    What would take longer than a page may is shown as it was counted before, or asked for (`figures_count`)."""
+    A report that takes too long for a page is shown as last counted, or offered to be counted (`figures_count`).
+    """
     user, now = who(request), timezone.now()
     asked = Asked.of(request.GET.dict(), now.date())
     exported = request.GET.get("as") == "csv"
@@ -50,7 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_figures)
 @require_POST
 def figures_count(request: HttpRequest) -> HttpResponse:
-    """Count what the address asks for now, and show it there: what is kept is as old as the page says (A1)."""
+    """Count the report of this URL now, and show it: a cached report is as old as the page says (A1)."""
     user, now = who(request), timezone.now()
     count(user, Asked.of(request.GET.dict(), now.date()), now=now)
     return redirect(address(request).replace(request.path, reverse("figures"), 1))
@@ -86,7 +87,9 @@ def _tables(found: Report, order: Order | None) -> list[Table]:
 
 
 def _headings(request: HttpRequest, table: Table, order: Order | None) -> list[Heading]:
-    """Of the name and of each cell; a click leads to the same table in that order, and back by the next."""
+    """Return headings of the name and of each cell; a click leads to the same table in that order, the next
+    one back.
+    """
     return [_heading(request, table.key, at, text, order) for at, text in enumerate((table.of, *table.heads))]
 
 

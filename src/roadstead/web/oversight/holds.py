@@ -1,4 +1,6 @@
-"""Holds: which voyages are kept beyond their time, why, by whom, until when; placed, looked at again and lifted."""
+"""Holds: which voyages are kept beyond their retention period, why, by whom, until when; placed, reviewed and
+lifted.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,16 @@ SHOWN: Final = ("held", "over", "all")
 @allowed(may_see_holds)
 @require_safe
 def holds(request: HttpRequest) -> HttpResponse:
-    """Those in force, the next to be looked at first; and the form to place one, with `?voyage=17` for that voyage."""
+    """List the holds in force, the next due for review first; and the form to place one, with `?voyage=17` for that
+    voyage.
+    """
     return _page(request)
 
 
 @allowed(may_keep_holds)
 @require_POST
 def new_hold(request: HttpRequest) -> HttpResponse:
-    """Hold a voyage by its number."""
+    """Place a hold on a voyage by its number."""
     by, asked = who(request), request.POST
     wanted = Wanted(**{name: asked.get(name, "") for name in ("reason", "until", "review_on")})
     try:
@@ -53,7 +57,7 @@ def new_hold(request: HttpRequest) -> HttpResponse:
 @allowed(may_keep_holds)
 @require_POST
 def hold_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look at one again, propose to lift it, or decide what another has proposed."""
+    """Review a hold, propose to lift it, or decide what another has proposed."""
     get_object_or_404(Hold.objects.visible_to(who(request)), pk=pk)
     act = ACTS.get(request.POST.get("act", ""))
     try:

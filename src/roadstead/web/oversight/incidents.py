@@ -1,4 +1,4 @@
-"""Breaches of personal data: recorded, added to, each authority told in time, closed (S32)."""
+"""Breaches of personal data: recorded, added to, each authority notified in time, closed (S32)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ from roadstead.web.common.tables import page_of
 @allowed(may_see_incidents)
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
-    """What this person may see, the newest first, with who is still to be told; and the form to record one."""
+    """List the incidents that this user may see, the newest first, with who is still to be notified; and the form for a
+    new one.
+    """
     return _list(request)
 
 
@@ -46,14 +48,14 @@ def new_incident(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_incidents)
 @require_safe
 def incident(request: HttpRequest, pk: int) -> HttpResponse:
-    """One breach: what is known, by when which authority is told, and the draft of each notice."""
+    """Show one breach: what is known, by when each authority is notified, and the draft of each notice."""
     return _page(request, _found(request, pk))
 
 
 @allowed(may_record_incidents)
 @require_POST
 def incident_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add what became known, write down who was told, or close it."""
+    """Add what became known, record who was notified, or close it."""
     found = _found(request, pk)
     act = ACTS.get(request.POST.get("act", ""))
     try:
@@ -95,7 +97,7 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     note(user, "read", "incidents", states=list(user.scope.states))
     page = page_of(Incident.objects.visible_to(user), request)
     waiting = Duty.objects.visible_to(user).filter(incident__in=list(page), told_at=None).order_by("-due_at")
-    due = {duty.incident_id: duty for duty in waiting}  # of several the next
+    due = {duty.incident_id: duty for duty in waiting}  # the next one, if there are several
     context = {
         "page": page,
         "rows": [(row, due.get(row.pk)) for row in page],

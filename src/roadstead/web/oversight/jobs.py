@@ -1,5 +1,6 @@
-"""Periodic jobs: how often each runs, when it last did, what the result was, and when it runs next. And rescreens in
-which something failed."""
+"""Periodic jobs: how often each runs, when it last ran, its result, and when it runs next. And rescreens with
+failures.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +34,14 @@ COLUMNS = {
 @allowed(may_run_jobs)
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Every job; those that failed first."""
+    """List every job; those that failed first."""
     return _page(request)
 
 
 @allowed(may_run_jobs)
 @require_POST
 def run_job(request: HttpRequest) -> HttpResponse:
-    """Have one run now; the scheduler does it, within a second or two."""
+    """Have a job run now; the scheduler does it, within a second or two."""
     name = request.POST.get("job", "")
     try:
         run_soon(name)
@@ -54,7 +55,7 @@ def run_job(request: HttpRequest) -> HttpResponse:
 @allowed(may_run_jobs)
 @require_POST
 def retry_rescreen(request: HttpRequest) -> HttpResponse:
-    """Have what failed in a rescreen tried again; a worker does it."""
+    """Retry the failed parts of a rescreen; a worker does it."""
     number = request.POST.get("rescreen", "")
     try:
         retry_failed(int(number) if number.isdecimal() else 0, who(request).scope)

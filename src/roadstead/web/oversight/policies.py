@@ -43,7 +43,7 @@ MINOR: Final = {*DATED, *SOURCED}  # columns shown in places of their own
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row as the page shows it: for which case, what it says, and since when and why."""
+    """A row as the page shows it: its case, its values, since when and why."""
 
     case: str
     says: str
@@ -70,7 +70,7 @@ def _column(name: str) -> str:
 @allowed(may_see_policies)
 @require_safe
 def policies(request: HttpRequest) -> HttpResponse:
-    """Every table, what it decides, and how many of its proposals wait."""
+    """List every table, what it decides, and how many of its proposals wait."""
     user = who(request)
     note(user, "read", "policies", states=own_states(user))
     waits = acts.waiting(PolicyRow.objects.visible_to(user))
@@ -81,7 +81,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_policies)
 @require_safe
 def policy(request: HttpRequest, name: str) -> HttpResponse:
-    """One table; with `as=csv` its rows in the form in which they are imported."""
+    """Show one table; with `as=csv` its rows in the format in which they are imported."""
     return _page(request, _table(name))
 
 
@@ -105,7 +105,7 @@ def propose_policy(request: HttpRequest, name: str) -> HttpResponse:
 @allowed(may_see_policies)
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy_row(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the table of a row; approves or rejects all that were proposed together with it."""
+    """Redirect to the table of a row; approve or reject all that were proposed together with it."""
     by = who(request)
     row = get_object_or_404(PolicyRow.objects.visible_to(by).filter(table__in=TABLES), pk=pk)
     if request.method == "POST":
@@ -173,7 +173,7 @@ def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: i
 
 
 def _field(name: str, cell: object, request: HttpRequest) -> dict[str, Any]:
-    """One input of the form that proposes a row."""
+    """Return one input of the form that proposes a row."""
     return {
         "name": name,
         "label": _column(name).capitalize(),

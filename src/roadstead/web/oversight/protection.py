@@ -1,4 +1,4 @@
-"""The workspace of data-protection officers and auditors: it reads everything, and changes nothing (S30)."""
+"""Workspace of data-protection officers and auditors: it reads everything and changes nothing (S30)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ COLUMNS = (
 @allowed(may_see_data_protection)
 @require_safe
 def workspace(request: HttpRequest) -> HttpResponse:
-    """How long what is kept, what goes soon, what went and its proof, numbers, and acts by chance."""
+    """Show how long each category is kept, what is due soon, what was deleted and its proof, statistics, and acts by
+    chance.
+    """
     user, now = who(request), timezone.now()
     note(user, "read", "data protection", states=list(user.scope.states))
     context = {
@@ -52,7 +54,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_data_protection)
 @require_safe
 def processing(request: HttpRequest) -> HttpResponse:
-    """The register of processing of today (S31): page, or a file with its day in the name."""
+    """Show the register of processing of today (S31): as a page, or as a file with its day in the name."""
     user, today = who(request), timezone.now().date()
     exported = request.GET.get("as") == "csv"
     note(user, "exported" if exported else "read", "data protection", states=list(user.scope.states), detail="register")

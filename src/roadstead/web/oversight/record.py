@@ -1,4 +1,6 @@
-"""Who saw and did what, why and on what basis, and how far the chain of it is verified. Reading it is written down."""
+"""Audit log: who saw and did what, why and on what basis, and how far its chain is verified. Reading it is
+logged too.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ DAYS: Final = {"from": "From", "to": "To"}
 @allowed(may_see_audit)
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """The lines that concern the auditor's state, filters in the address; reading this is written down too (S28)."""
+    """List the lines that concern the auditor's state, filters in the URL; reading them is logged too (S28)."""
     asked = {name: request.GET.get(name, "").strip() for name in (*TEXTS, *DAYS, "purpose")}
     days, error = _days(asked)
     rows = sorted_by(_older(request, _filtered(request, asked, days)), request, COLUMNS)
@@ -85,7 +87,7 @@ def _filtered(request: HttpRequest, asked: dict[str, str], days: dict[str, date]
 
 
 def _older(request: HttpRequest, rows: QuerySet[Record, Record]) -> QuerySet[Record, Record]:
-    """Those written before the line whose number `before` gives: pages are counted from it on."""
+    """Return lines written before the line with the id `before`, from which pages are counted."""
     before = request.GET.get("before", "")
     if not before.isascii() or not before.isdecimal() or len(before) > LONGEST_ID:
         return rows
@@ -94,7 +96,7 @@ def _older(request: HttpRequest, rows: QuerySet[Record, Record]) -> QuerySet[Rec
 
 
 def _beyond(request: HttpRequest, records: Page[Record]) -> str:
-    """The address of the lines after the last page, where there are more lines than pages: in the order of time."""
+    """Return the URL of the lines after the last page if there are more lines than pages, in the order of time."""
     shown = list(records)
     if records.has_next() or not shown or request.GET.get("sort"):
         return ""
@@ -102,7 +104,7 @@ def _beyond(request: HttpRequest, records: Page[Record]) -> str:
 
 
 def _about(typed: str) -> Q:
-    """A kind of thing, its number, or both, as "alert 17"; more words as they stand after these."""
+    """Return the filter of a kind of subject, its id, or both, as "alert 17"; further words must follow as typed."""
     first, *others = typed.lower().split()
     if not others:
         return Q(subject_kind=first) | Q(subject_id=first)
@@ -115,7 +117,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _days(asked: dict[str, str]) -> tuple[dict[str, date], str]:
-    """The days that were typed, and what is wrong with one."""
+    """Return the days as typed, and the error of an invalid one."""
     days = dict[str, date]()
     for name, label in DAYS.items():
         try:

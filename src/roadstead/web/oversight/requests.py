@@ -1,4 +1,4 @@
-"""Requests of the persons concerned: taken in, answered, reviewed by another (S34, S36)."""
+"""Data subject requests: received, answered, reviewed by another person (S34, S36)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LONGEST_NUMBER = 18  # digits of a row's number
 @allowed(may_see_requests)
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
-    """All that this person may see, the next due first, and the form to take one in."""
+    """List the requests that this user may see, the next due first, with the form for a new one."""
     return _list(request)
 
 
@@ -52,14 +52,14 @@ def new(request: HttpRequest) -> HttpResponse:
 @allowed(may_see_requests)
 @require_safe
 def request_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One request, the letter, and what would be enclosed."""
+    """Show one request, the letter, and what would be enclosed."""
     return _page(request, _found(request, pk))
 
 
 @allowed(may_see_requests)
 @require_safe
 def enclosed(request: HttpRequest, pk: int) -> HttpResponse:
-    """What may be given, for the person to take along."""
+    """Return what may be given to the person, as a file."""
     found = _found(request, pk)
     note(who(request), "exported", f"request {pk}", states=found.states)
     bills = named.enclosed_bills(found, set(request.GET.getlist("bill")), by=who(request))
@@ -72,10 +72,10 @@ def enclosed(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_answer_requests)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer, carry out or refuse, note that a review is asked for, or decide one."""
+    """Answer, carry out or refuse a request, record that a review is asked for, or decide one."""
     found = _found(request, pk)
     try:
-        with transaction.atomic():  # a refusal undoes what it has begun
+        with transaction.atomic():  # a refusal rolls back what was begun
             _done(request, found)
     except NotAllowed as refused:
         return _page(request, found, error=why_not(refused), status=409)
@@ -86,7 +86,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_carry_out_requests)
 @require_POST
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    """A restriction ends, with the reason. To others than those who took the request in there is none to lift."""
+    """Lift a restriction, with the reason. 404 unless the user's own state or centre received the request."""
     mine = Restriction.objects.visible_to(who(request)).filter(owner=who(request).state_id or REGION)
     get_object_or_404(mine, pk=pk)
     try:
@@ -126,7 +126,7 @@ def _done(request: HttpRequest, found: Request) -> None:
 
 
 def _rows(request: HttpRequest) -> set[int]:
-    """Of the boxes that are ticked; what is no number is none."""
+    """Return the ids of the rows that are ticked; anything but numbers is ignored."""
     return {int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < LONGEST_NUMBER}
 
 
@@ -171,7 +171,9 @@ def _page(request: HttpRequest, found: Request, *, error: str = "", status: int 
 
 
 def _to_carry_out(found: Request, user: User) -> dict[str, Any]:
-    """Rows to choose from and grounds to refuse on, as long as there is something to carry out; and what was."""
+    """Return rows to choose from and grounds for refusal while there is something to carry out; and what was carried
+    out.
+    """
     measures = list(found.measures.select_related("proposed_by", "decided_by"))
     waiting = next((each for each in measures if each.is_open), None)
     is_to_do = found.kind in carry_out.CARRIED_OUT and not found.answered_at

@@ -1,4 +1,4 @@
-"""Deletions that were stopped: why, how much they would take, who has decided; and the forms to decide (S10)."""
+"""Stopped deletions: why, how much they would delete, who has decided; and the forms to decide (S10)."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ MAX_DIGITS: Final = 18  # of a number in a form
 @allowed(may_see_stopped_purges)
 @require_safe
 def stopped_purges(request: HttpRequest) -> HttpResponse:
-    """Open ones first, each with its next step; below them those that are settled."""
+    """List the open ones first, each with its next step; then the settled ones."""
     return _page(request)
 
 
 @allowed(may_decide_stopped_purges)
 @require_POST
 def decide_stopped_purge(request: HttpRequest) -> HttpResponse:
-    """Propose, agree, disagree, or confirm the clock."""
+    """Propose, approve, reject, or confirm the clock."""
     act, number = ACTS.get(request.POST.get("act", "")), request.POST.get("stop", "")
     try:
         if act is None or not (number.isascii() and number.isdecimal() and len(number) < MAX_DIGITS):

@@ -1,4 +1,4 @@
-"""Addresses of figures, the audit and data protection."""
+"""URLs of statistics, the audit log and data protection."""
 
 from __future__ import annotations
 

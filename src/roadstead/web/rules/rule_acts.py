@@ -1,4 +1,4 @@
-"""What is done to rules on the pages: written, tried, proposed, approved, withdrawn; taken in and out as files."""
+"""Actions on rules: write, try, propose, approve, reject, withdraw; import and export as files."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from roadstead.web.rules.rule_form import Checked, Typed, checked, of_version, p
 from roadstead.web.rules.rules import rule_of, rule_page
 
 LONGEST: Final = 2000  # characters of a reason
-ASKED: Final = {"travel": "travellers", "cargo": "bills"}  # whom a rule about it is tried on
+ASKED: Final = {"travel": "travellers", "cargo": "bills"}  # stored rows on which a rule is tried, by its subject
 EMPTY: Final = RuleText(key="", title="", sentence="", condition="", source="")
 
 
@@ -49,7 +49,8 @@ EMPTY: Final = RuleText(key="", title="", sentence="", condition="", source="")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_rule(request: HttpRequest) -> HttpResponse:
     """Write a rule about travel, or about cargo (`?subject=cargo`): in rows or in CEL, checked at each step, kept as a
-    draft."""
+    draft.
+    """
     return _write(request, None)
 
 
@@ -116,7 +117,7 @@ def _form(
 @allowed(may_write_rules)
 @require_POST
 def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try, propose, approve, decline or withdraw one version."""
+    """Try, propose, approve, reject or withdraw one version."""
     found = rule_of(request, pk)
     try:
         version, said = _done(request, found)
@@ -186,14 +187,14 @@ ACTS: Final[dict[str, Callable[[HttpRequest, RuleVersion], str]]] = {
 }  # fmt: skip
 
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────
+# ── Files.
 
 
 @allowed(may_see_rules)
 @allowed(may_export)
 @require_safe
 def export_rules(request: HttpRequest) -> HttpResponse:
-    """The newest words of every rule about one subject that this person sees, as a file for another system."""
+    """Export the newest version of every rule on one subject that this user may see, as a file for another system."""
     user, subject = who(request), subject_of(request.GET.get("subject", ""))
     newest = RuleVersion.objects.visible_to(user).order_by("rule_id", "-number").distinct("rule_id")
     note(user, "exported", "rules", states=own_states(user))
@@ -207,7 +208,7 @@ def export_rules(request: HttpRequest) -> HttpResponse:
 @allowed(may_write_rules)
 @require_POST
 def import_rules(request: HttpRequest) -> HttpResponse:
-    """Rules of a file as drafts of one's own; all of them or, where one is wrong, none."""
+    """Import the rules of a file as the user's own drafts; none if one of them is wrong."""
     uploaded = request.FILES.get("file")
     try:
         if not isinstance(uploaded, UploadedFile):

@@ -1,7 +1,7 @@
-"""The form in which a rule is written: rows that read like a sentence, or CEL. Every button is a submit: no script.
+"""Form in which a rule is written: rows that read like a sentence, or CEL. Every button is a submit: no script.
 
-A group has a number: 0 is the outer one, others stand within it. Its fields are `join-0`, `rows-0` (how many) and for
-each row `fact-0-2`, `relation-0-2`, `value-0-2`.
+A group has a number: 0 is the outer one, others are within it. Its fields are `join-0`, `rows-0` (number of rows) and
+for each row `fact-0-2`, `relation-0-2`, `value-0-2`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NOTHING: Final = Row("", "", "")
 
 @dataclass(slots=True)
 class Typed:
-    """What stands in the form now. `mode`: rows or cel. `groups[0]` is the outer one, and holds rows only here."""
+    """State of the form. `mode`: rows or cel. `groups[0]` is the outer one, and holds only rows here."""
 
     text: RuleText
     mode: str = "rows"
@@ -38,7 +38,7 @@ class Typed:
 
     @property
     def condition(self) -> str:
-        """In CEL. Raises Unfinished where a row says nothing yet."""
+        """The condition in CEL. Raise Unfinished if a row is incomplete."""
         return self.text.condition if self.mode == "cel" else written(self.group, self.vocabulary)
 
     @property
@@ -51,7 +51,7 @@ class Typed:
 
 
 def typed(post: Mapping[str, str]) -> Typed:
-    """The form as it was sent; nonsense in its hidden fields is taken for nothing."""
+    """Return the form as it was sent; invalid hidden fields are ignored."""
     text = RuleText(
         key="",
         condition=post.get("condition", "").replace("\r\n", "\n"),
@@ -64,7 +64,7 @@ def typed(post: Mapping[str, str]) -> Typed:
 
 
 def subject_of(name: str) -> str:
-    """What the rule is about; travel where nothing is said that we know."""
+    """Return the subject of a rule; travel if the name is unknown."""
     return name if name in SUBJECTS else TRAVEL.subject
 
 
@@ -81,7 +81,7 @@ def _number(post: Mapping[str, str], name: str, least: int, most: int) -> int:
 
 
 def of_version(text: RuleText) -> Typed:
-    """A rule to be changed: in rows where rows can say it."""
+    """Return the form for changing a rule: in rows if rows can express it, else in CEL."""
     found = rows_of(text.condition, text.vocabulary)
     return in_rows(Typed(text, "cel"), found) if found else Typed(text, "cel")
 
@@ -96,11 +96,11 @@ def in_rows(now: Typed, found: Group) -> Typed:
     return Typed(now.text, "rows", [(found.join, outer), *inner], now.why)
 
 
-# ── buttons ─────────────────────────────────────────────────────────────────────────────────
+# ── Buttons.
 
 
 def pressed(now: Typed, button: str) -> tuple[Typed, str]:
-    """The form after one of its own buttons, and what stands in the way of that; "" for nothing."""
+    """Return the form after one of its own buttons, and what prevents that, or ""."""
     act, _, place = button.partition(":")
     match act:
         case "add-row":
@@ -127,7 +127,7 @@ def _add_row(now: Typed, place: str) -> Typed:
 
 
 def _drop_row(now: Typed, place: str) -> Typed:
-    """A group that has lost its last row goes with it; the outer one keeps an empty row."""
+    """Remove a row. A group without rows goes with it; the outer one keeps an empty row."""
     of, _, at = place.partition("-")
     groups = [
         (join, [row for number, row in enumerate(rows) if (str(group), str(number)) != (of, at)])
@@ -152,12 +152,14 @@ def _as_rows(now: Typed) -> tuple[Typed, str]:
     return now, "Rows cannot say this condition, or it has a fault: check it, or go on in CEL."
 
 
-# ── what is shown of it ─────────────────────────────────────────────────────────────────────
+# ── Result of a check.
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`faults` of the condition with their places, or the sentence it says. `unfinished`: a row, and what it lacks."""
+    """Result of a check: `faults` of the condition with their places, or the sentence that it `says`. `unfinished`: a
+    row, and what it lacks.
+    """
 
     condition: str = ""
     faults: tuple[Fault, ...] = ()
@@ -171,7 +173,7 @@ class Checked:
         return not self.faults and not self.unfinished
 
     def marked(self) -> list[Marked]:
-        """The lines of the condition, cut where a fault begins and ends."""
+        """Return the lines of the condition, cut where a fault begins and ends."""
         first = {fault.line: fault for fault in reversed(self.faults)}
         lines = self.condition.split("\n")
         return [_marked(at, line, first.get(at)) for at, line in enumerate(lines, 1)] if self.faults else []

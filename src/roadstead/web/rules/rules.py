@@ -1,4 +1,4 @@
-"""The rules: the board, and one rule with its versions, dry run, precision, and what may be done about it."""
+"""Rules: the board, and one rule with its versions, dry run, precision, and what may be done about it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from roadstead.web.common.guard import allowed, own_states, who
 from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 
 REMIND = timedelta(days=30)  # before a rule expires
-POOR = 0.05  # precision under which somebody should look at the rule again [D]
-# A rule's version on the board: what is asked now, else what waits, else the newest.
+POOR = 0.05  # precision below which the rule should be reviewed [D]
+# A rule's version on the board: the active one, else the proposed one, else the newest.
 ORDER = Case(
     When(standing=Standing.ACTIVE, then=Value(0)),
     When(standing=Standing.PROPOSED, then=Value(1)),
@@ -55,7 +55,7 @@ SHOWN = ("active", "proposed", "draft", "review", "ended", "all")
 @allowed(may_see_rules)
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """The rules this person sees: by subject, standing, severity and words; those to be looked at again are counted."""
+    """List the rules this user may see, by subject, status, severity and words; those due for review are counted."""
     user, today = who(request), timezone.now().date()
     note(user, "read", "rules", states=own_states(user))
     newest = _newest(user)
@@ -85,7 +85,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _newest(user: User) -> QuerySet[RuleVersion, RuleVersion]:
-    """One version of each rule."""
+    """Return one version of each rule."""
     ranked = RuleVersion.objects.visible_to(user).annotate(rank=ORDER)
     first = ranked.order_by("rule_id", "rank", "-number").distinct("rule_id").values("pk")
     return RuleVersion.objects.visible_to(user).filter(pk__in=first).select_related("rule").order_by("rule_id")
@@ -120,13 +120,13 @@ def _filtered(
     return rows
 
 
-# ── one rule ────────────────────────────────────────────────────────────────────────────────
+# ── One rule.
 
 
 @allowed(may_see_rules)
 @require_safe
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
-    """One rule, its version that is asked or waits, or another (`?version=2`)."""
+    """Show one rule in its active or proposed version, or another (`?version=2`)."""
     return rule_page(request, rule_of(request, pk))
 
 
@@ -175,7 +175,7 @@ def _version(request: HttpRequest, found: Rule) -> RuleVersion:
     if wanted.isdecimal() and len(wanted) < 6:
         return get_object_or_404(_versions(found), number=int(wanted))
     chosen = _versions(found).annotate(rank=ORDER).order_by("rank", "-number").first()
-    assert chosen is not None  # a rule is made with its first version
+    assert chosen is not None  # a rule is created with its first version
     return chosen
 
 
@@ -190,7 +190,9 @@ def _counted(version: RuleVersion, today: date) -> dict[str, int]:
 
 
 def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
-    """The newest dry run over what this person may see, and whom it met: a reading of people, so it is audited."""
+    """Return the newest dry run over what this user may see, and whom it matched: that shows people, so it is
+    audited.
+    """
     user = who(request)
     run = version.dry_runs.filter(owner=owner_of(user), sha256=version.sha256).select_related("by").first()
     if run is None:
