@@ -1,4 +1,4 @@
-"""Django's settings. Everything an operator may change is in roadstead.config; this file only wires it up."""
+"""Django's settings. All that an operator may change is in roadstead.config; this file only wires it up."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ALLOWED_HOSTS = list(_config.hosts)
 ROOT_URLCONF = "roadstead.web.urls"
 WSGI_APPLICATION = "roadstead.web.wsgi.application"
 DATABASES = django_databases(_config)
-STATEMENT_TIMEOUT = "15s"  # of one statement of a web request; workers wait as long as it takes
-IDLE_TIMEOUT = "2min"  # of a web request's transaction: PostgreSQL ends it when no statement comes for so long
+STATEMENT_TIMEOUT = "15s"  # of one statement of a web request; those of workers have no limit
+IDLE_TIMEOUT = "2min"  # of a web request's transaction without a statement, after which PostgreSQL ends it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -100,7 +100,7 @@ TEMPLATES = [
     }
 ]
 
-# ── people ──────────────────────────────────────────────────────────────────────────────────
+# ── Users and sign-in.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "roadstead.platform.directory.backend.PeopleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -125,20 +125,20 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 CSRF_COOKIE_SAMESITE = "Lax"
-# Behind a proxy that speaks TLS: cookies travel encrypted only, and browsers remember to come that way.
+# Behind a TLS proxy: cookies are sent over TLS only, and browsers remember to use it (HSTS).
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _config.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config.https else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _config.hosts] if _config.https else []
 
-# Sign-in, second factor, sessions and single sign-on are django-allauth's; what we decide about them is in web/sign_in.
+# Sign-in, second factor, sessions and single sign-on are django-allauth's; our rules for them are in web/admin/sign_in.
 ACCOUNT_ADAPTER = "roadstead.web.admin.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: accounts are made by invitation
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: accounts are created by invitation
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a shift
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds since a person last proved who they are, for changing factors
-# Wrong passwords are counted by axes. These count wrong codes, and whoever knocks without end.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds since the user last authenticated, for changing factors
+# Wrong passwords are counted by axes. These limit wrong codes, and repeated attempts.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key", "reauthenticate": "10/m/user"}
 MFA_ADAPTER = "roadstead.web.admin.sign_in.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -150,18 +150,18 @@ MFA_FORMS = {
     "authenticate": "roadstead.web.admin.sign_in.forms.Code",
     "reauthenticate": "roadstead.web.admin.sign_in.forms.CodeAgain",
 }
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _config.https  # without TLS we answer on this machine only
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _config.https  # without TLS we listen on this machine only
 SOCIALACCOUNT_ADAPTER = "roadstead.web.admin.sign_in.adapters.SingleSignOn"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be held back by our own form-action, which names no other host
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be blocked by our own form-action, which names no other host
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 OIDC_NAME = _config.oidc_name if _config.oidc_issuer else ""
 OIDC_SECOND_FACTOR = _config.oidc_second_factor
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": provider(_config)} if _config.oidc_issuer else {}
 
-# Shared by all web processes: which codes were used, how often somebody tried.
+# Shared by all web processes: codes that were used, and attempts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 
-# ── what a browser may do with our pages: nothing but show them ─────────────────────────────
+# ── Content security policy: a browser may only show our pages.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -180,7 +180,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
-# ── language and time ───────────────────────────────────────────────────────────────────────
+# ── Language and time.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("nl", "Nederlands")]
 LANGUAGE_COOKIE_NAME = "language"
@@ -189,7 +189,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────
+# ── Files.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("roadstead", _web / "assets" / "built")]
 WHITENOISE_USE_FINDERS = True
@@ -197,7 +197,7 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = _config.max_body
 FILE_UPLOAD_MAX_MEMORY_SIZE = _config.max_body
 
-# ── logs: what happened, never to whom ──────────────────────────────────────────────────────
+# ── Logs without personal data.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

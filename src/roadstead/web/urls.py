@@ -1,4 +1,4 @@
-"""Every address of Roadstead: each area has its own in `urls.py`."""
+"""All URLs of Roadstead: each area has its own in `urls.py`."""
 
 from __future__ import annotations
 

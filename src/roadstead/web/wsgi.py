@@ -1,4 +1,4 @@
-"""The Django application (WSGI): threads of `asgi.py` run it, a request at a time."""
+"""The Django application (WSGI): threads of `asgi.py` run it, one request at a time."""
 
 import gc
 import os
@@ -13,8 +13,8 @@ from roadstead.oversight.health.heartbeat import Pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadstead.web.settings")
 application = get_wsgi_application()
-# All that is there for good is made now, and not looked through again while somebody waits for a page: what came with
-# the first requests was, for fifty milliseconds every few pages.
+# Load now what stays for good, and exempt it from garbage collection: loaded by the first requests, it was searched for
+# fifty milliseconds every few pages.
 VIEWS = get_resolver().url_patterns
 for folder in Path(__file__).parent.glob("*/templates"):
     for page in folder.rglob("*.html"):

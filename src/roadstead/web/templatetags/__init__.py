@@ -1,1 +1,1 @@
-"""Tags and filters that templates of several areas use."""
+"""Template tags and filters of several areas."""

@@ -1,4 +1,4 @@
-"""Cells of the figures as a page shows them."""
+"""Cells of the statistics as a page shows them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ register = template.Library()
 
 @register.filter
 def headed(table: Table, row: Row) -> list[tuple[str, Cell]]:
-    """Each cell with the heading it stands under."""
+    """Return each cell with its heading."""
     return list(zip(table.heads, row.cells, strict=True))
 
 
 @register.simple_tag
 def cell(value: Cell) -> str:
-    """A share with its interval; what is kept back as such, for the ear as well."""
+    """Return a share with its interval; a suppressed value as words, also for screen readers."""
     if value is None:
         return format_html('<span class="rs-quiet">{}</span>', _("kept back"))
     if isinstance(value, Share):

@@ -1,4 +1,4 @@
-"""Children are marked wherever people are listed (S18)."""
+"""Marks of children wherever people are listed (S18)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ register = template.Library()
 
 @register.filter
 def is_child_on(person: Traveller, voyage: Voyage) -> bool:
-    """Under 18 on the day of arrival; no where birth date, age group or arrival do not say."""
+    """Return True if the person is under 18 on the day of arrival; False if birth date, age group or arrival is
+    unknown.
+    """
     try:
         arrival = date.fromisoformat((voyage.arrives_local or f"{voyage.arrives_at or '':%Y-%m-%d}")[:10])
     except ValueError:

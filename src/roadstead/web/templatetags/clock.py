@@ -1,4 +1,4 @@
-"""Times nobody can mistake: instants in UTC, arrivals in the port's own time with its zone, and how long until then."""
+"""Unambiguous times: instants in UTC, arrivals in the port's own time with its zone, and the time until then."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from roadstead.filings.voyages.models import Leg, Voyage
 register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
-# Until when an alert is urgent: an officer needs about half an hour to act at the desk, a shift to prepare.
+# Time left until which an alert is urgent: an officer needs about half an hour to act, a shift to prepare.
 URGENT = ((timedelta(0), "past"), (timedelta(hours=2), "now"), (timedelta(hours=12), "soon"))
 
 
 @register.filter
 def utc(moment: datetime | None) -> SafeString | str:
-    """`Wed 25 Nov 2026, 16:20 UTC`, readable by machines too; a dash where no moment is known."""
+    """Return `Wed 25 Nov 2026, 16:20 UTC`, machine-readable too; a dash for None."""
     if moment is None:
         return "–"
     moment = moment.astimezone(UTC)
@@ -35,19 +35,23 @@ def utc(moment: datetime | None) -> SafeString | str:
 
 @register.filter
 def day(date: date | None) -> str:
-    """`25 Nov 2026`: a month in letters is not taken for a day; a dash where no day is known."""
+    """Return `25 Nov 2026`: a month in letters is not mistaken for a day; a dash for None."""
     return date_format(date, "j M Y", use_l10n=False) if date else "–"
 
 
 @register.filter
 def in_zone(moment: datetime, name: str) -> SafeString | str:
-    """An instant by the clock of a zone (`America/Barbados`), with UTC beside it; in UTC alone where that is meant."""
+    """Return an instant by the clock of a zone (`America/Barbados`) with UTC beside it; UTC alone if that is
+    the zone.
+    """
     return utc(moment) if name == "UTC" else _both(moment, moment.astimezone(ZoneInfo(name)))
 
 
 @register.filter
 def written(sent: str) -> str:
-    """`Wed 25 Nov 2026, 12:34` by the sender's own clock, whose zone is not said; as sent where it is no time."""
+    """Return `Wed 25 Nov 2026, 12:34` by the sender's own clock, whose zone is not stated; text that is no time, as
+    sent.
+    """
     try:
         return date_format(datetime.fromisoformat(sent), "D j M Y, H:i", use_l10n=False)
     except ValueError:
@@ -56,26 +60,26 @@ def written(sent: str) -> str:
 
 @register.filter
 def at_border(moment: datetime, state: str | None) -> SafeString | str:
-    """An instant by the clock of a state whose ports share one zone, with UTC beside it; else in UTC alone."""
+    """Return an instant by the clock of a state whose ports share one zone, with UTC beside it; else in UTC alone."""
     zones = zones_in(state or "")
     return in_zone(moment, next(iter(zones))) if len(zones) == 1 else utc(moment)
 
 
 @register.filter
 def departs(hop: Voyage | Leg) -> SafeString | str:
-    """Departure by the port's clock and in UTC; where the port is unknown in UTC, or as sent."""
+    """Return the departure by the port's clock and in UTC; if the port is unknown in UTC, or as sent."""
     return _both_clocks(hop.departs_at, hop.origin, hop.departs_local)
 
 
 @register.filter
 def arrives(hop: Voyage | Leg | Reached) -> SafeString | str:
-    """Arrival by the port's clock and in UTC; where the port is unknown in UTC, or as sent."""
+    """Return the arrival by the port's clock and in UTC; if the port is unknown in UTC, or as sent."""
     return _both_clocks(hop.arrives_at, hop.destination, hop.arrives_local)
 
 
 @register.inclusion_tag("partials/arrival.html")
 def arrival(voyage: Voyage | Reached, now: datetime) -> dict[str, Any]:
-    """A voyage's arrival for a table: local time with its zone, and below it how long until then."""
+    """Show a voyage's arrival in a table: local time with its zone, and below it the time until then."""
     moment = voyage.arrives_at
     return {
         "text": arrives(voyage),
@@ -87,7 +91,7 @@ def arrival(voyage: Voyage | Reached, now: datetime) -> dict[str, Any]:
 
 @register.filter
 def until(moment: datetime, now: datetime) -> str:
-    """`in 3 h 20 min`, `40 min ago`."""
+    """Return `in 3 h 20 min`, `40 min ago`."""
     seconds = int((moment - now).total_seconds())
     if abs(seconds) < MINUTE:
         return _("in less than a minute") if seconds > 0 else _("less than a minute ago")
@@ -97,7 +101,7 @@ def until(moment: datetime, now: datetime) -> str:
 
 @register.filter
 def urgency(voyage: Voyage | Reached, now: datetime) -> str:
-    """How soon somebody must decide: past, now, soon or later; later where no arrival is declared."""
+    """Return how soon a decision is due: past, now, soon or later; later if no arrival is declared."""
     if voyage.arrives_at is None:
         return "later"
     left = voyage.arrives_at - now
@@ -112,8 +116,9 @@ def _both_clocks(moment: datetime | None, place: str, sent: str) -> SafeString |
 
 
 def _both(moment: datetime, there: datetime) -> SafeString | str:
-    """`Wed 25 Nov 2026, 12:20 AST` and `16:20 UTC` beside it, with its day where that is another one; UTC alone where
-    the clock there shows the same."""
+    """Return `Wed 25 Nov 2026, 12:20 AST` with `16:20 UTC` beside it, and its day if that differs; UTC alone if the
+    clock there shows the same.
+    """
     if not there.utcoffset():
         return utc(moment)
     utc_there = moment.astimezone(UTC)
@@ -128,15 +133,16 @@ def _both(moment: datetime, there: datetime) -> SafeString | str:
 
 
 def zone(there: datetime) -> str:
-    """What people there call their zone (`AST`); where it has no name, how far it is from UTC (`UTC−3`)."""
+    """Return the local abbreviation of the zone (`AST`); the offset from UTC (`UTC−3`) if it has none."""
     name = there.tzname() or ""
     return name if name.isalpha() else utc_offset(there)
 
 
 @register.filter
 def lasting(time: timedelta) -> str:
-    """The two largest units, no more: nobody plans a shift by minutes three days ahead. Under a minute seconds. A day
-    and no hour is a day."""
+    """Return the two largest units: three days ahead, minutes do not matter. Seconds if under a minute. Zero hours are
+    left out.
+    """
     seconds = int(time.total_seconds())
     days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
     if days:

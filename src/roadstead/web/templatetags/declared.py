@@ -1,4 +1,4 @@
-"""Who or what an alert is about, as it was declared: a person, a bill with the party that was met, or the voyage."""
+"""Subject of an alert as declared: a person, a bill with the party that matched, or the voyage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHORT = 120  # characters of goods in a row
 
 @register.filter
 def declared_as(row: Alert | Suppressed) -> str:
-    """`QUILLIMANE, TOBIAS`, or that it may not be shown; `Bill MEDU1234567`; `The voyage BW 401`."""
+    """Return `QUILLIMANE, TOBIAS`, or that it may not be shown; `Bill MEDU1234567`; `The voyage BW 401`."""
     if row.is_restricted:
         return _("Restricted")
     if row.traveller:
@@ -33,7 +33,9 @@ def declared_as(row: Alert | Suppressed) -> str:
 
 @register.filter
 def declared_beside(alert: Alert) -> str:
-    """What tells it from others: birth date and nationality, the party met and its role, or what the bill carries."""
+    """Return what distinguishes it: birth date and nationality, the party that matched and its role, or the bill's
+    goods.
+    """
     if person := alert.traveller:
         born = person.born or _("no birth date")
         return ", ".join(filter(None, (str(born), country(person.nationality) if person.nationality else "")))
@@ -43,7 +45,7 @@ def declared_beside(alert: Alert) -> str:
 
 
 def _parties(alert: Alert) -> list[str]:
-    """In the queue the database has picked the first one out of what is declared (`queue.whole`)."""
+    """Return the parties that matched. In the queue the database has selected the first one (`queue.whole`)."""
     if hasattr(alert, "party_name"):
         first = [(getattr(alert, "party_role", ""), alert.party_name)]
     else:
@@ -60,11 +62,11 @@ def _parties(alert: Alert) -> list[str]:
 
 @register.filter
 def in_words(item: Item) -> str:
-    """`Firearms: 12 pieces`."""
+    """Return `Firearms: 12 pieces`."""
     return f"{_(WORDS[item.what])}: {item.quantity:g} {_(item.unit)}"
 
 
 @register.filter
 def cell(typed: Mapping[str, str], name: str) -> str:
-    """What was typed into a field whose name is made in the template."""
+    """Return what was typed into a field whose name is made in the template."""
     return typed.get(name, "")

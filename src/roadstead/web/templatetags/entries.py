@@ -1,4 +1,4 @@
-"""What a listed vessel, aircraft or organisation says of itself, in the words of its form."""
+"""Details of a listed vessel, aircraft or organisation, with the labels of its form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def kind_title(listed: Entry) -> str:
 
 @register.filter
 def numbers(listed: Entry) -> list[tuple[str, str]]:
-    """Label and text of whatever is known; of its form the fields first, then what only a file has."""
+    """Return label and text of all that is known: first the fields of its form, then what only a file has."""
     form = FORMS.get(listed.kind)
     labels = {field.name: str(field.label) for field in form.fields} if form else {}
     said = dict(listed.identifiers) | {"nationality": ", ".join(countries.name(e) or e for e in listed.nationalities)}

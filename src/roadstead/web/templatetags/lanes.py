@@ -26,7 +26,7 @@ def told_apart(by: str) -> str | Promise:
 
 @register.filter
 def weights(spread: Spread | None) -> str:
-    """ "18–24 t"."""
+    """Return a range of weights, such as "18–24 t"."""
     if spread is None:
         return NOT_TOLD
     unit, size = ("t", TONNE) if spread.high >= TONNE else ("kg", 1.0)
@@ -35,7 +35,7 @@ def weights(spread: Spread | None) -> str:
 
 @register.filter
 def weight(value: float) -> str:
-    """ "3 t", "12.5 kg"."""
+    """Return a weight, such as "3 t" or "12.5 kg"."""
     return f"{number(value / TONNE)} t" if value >= TONNE else f"{number(value)} kg"
 
 
@@ -47,5 +47,5 @@ def amounts(spread: Spread | None, currency: str) -> str:
 
 
 def number(value: float) -> str:
-    """To three digits that count."""
+    """Format a number to three significant digits."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

@@ -1,6 +1,6 @@
 """Statuses as words with a sign and a colour, and evidence as words with its bits.
 
-A status is never colour alone (WCAG 1.4.1), and an alert nobody decided is called possible and nothing else (S20).
+A status is never shown by colour alone (WCAG 1.4.1), and an undecided alert is called possible and nothing else (S20).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ register = template.Library()
 
 
 class Tag(NamedTuple):
-    """How a status is shown: one of the colours of `_tags.scss`, a sign that differs by shape, and its words."""
+    """A status as shown: one of the colours of `_tags.scss`, a sign that differs by shape, and its words."""
 
     colour: str
     sign: str
@@ -160,24 +160,24 @@ TAGS: dict[str, dict[str, Tag]] = {
 
 @register.inclusion_tag("partials/tag.html")
 def tag(kind: str, code: str) -> dict[str, Tag]:
-    """A status in words, with its sign and colour. A code nobody foresaw is shown as it is."""
+    """Show a status in words, with its sign and colour. An unknown code is shown as it is."""
     return {"tag": TAGS[kind].get(str(code), Tag("grey", "·", str(code)))}
 
 
 @register.simple_tag
 def words(kind: str, code: str) -> str | Promise:
-    """A status in words alone, for a list to choose from."""
+    """Return the words of a status, for a list of choices."""
     return TAGS[kind][code].words
 
 
-# Evidence in bits: from so many on, in words. Each bit halves the chance that the likeness is a coincidence.
+# Words for evidence, by the least number of bits. Each bit halves the probability of a coincidence.
 STRENGTHS = ((40.0, _("Very strong")), (25.0, _("Strong")), (15.0, _("Fair")), (float("-inf"), _("Weak")))
 FULL_METER = 60  # bits at which the bar is full
 
 
 @register.filter
 def strength(alert: Alert | Suppressed) -> str:
-    """How much speaks for an alert: `Strong, 31 bits`; a rule says yes or no and has none."""
+    """Return the strength of an alert, such as `Strong, 31 bits`; a rule matches or not and has no strength."""
     if isinstance(alert, Alert) and alert.kind == HitKind.RULE:
         return str(_("By rule"))
     words = next(words for least, words in STRENGTHS if alert.score >= least)
@@ -186,41 +186,43 @@ def strength(alert: Alert | Suppressed) -> str:
 
 @register.filter
 def meter(alert: Alert) -> int:
-    """The same for a bar from 0 to 100."""
+    """Return the strength for a bar from 0 to 100."""
     return max(0, min(100, round(100 * alert.score / FULL_METER)))
 
 
 @register.filter
 def weight(bits: float) -> str:
-    """What a reason added or took away, with its sign: `+14.0`, `−2.2`; nothing where it only tells."""
+    """Return what a reason added or subtracted, with its sign: `+14.0`, `−2.2`; a dash if it is for
+    information only.
+    """
     return f"{'+' if bits > 0 else '−'}{abs(bits):.1f}" if bits else "–"
 
 
 @register.filter
 def standing(pair: ClearedPair, today: date) -> str:
-    """Whether a cleared match holds on this day: a code of the tags of pairs."""
+    """Return the state of a cleared match on this day, a code of the tags of pairs."""
     return pair.standing(today)
 
 
 @register.filter
 def percent(share: float) -> str:
-    """A share from 0 to 1: `17 %`."""
+    """Return a share from 0 to 1 as `17 %`."""
     return f"{100 * share:.0f} %"
 
 
 @register.filter
 def handled(row: Coded) -> str:
-    """How a row is handled, whole: "TLP:AMBER, the organisation that holds it …; H2: …"."""
+    """Return the handling of a row in full: "TLP:AMBER, the organisation that holds it …; H2: …"."""
     return line(row, gettext)
 
 
 @register.simple_tag
 def ceiling() -> str:
-    """The highest protective marking that this installation holds."""
+    """Return the highest protective marking that this installation holds."""
     return gettext(ceiling_in_force())
 
 
 @register.simple_tag
 def tag_words(kind: str, code: str) -> str | Promise:
-    """The words of a status alone, as a choice among others has them."""
+    """Return the words of a status, as one choice of several."""
     return TAGS[kind][code].words

@@ -1,4 +1,4 @@
-"""Codes as people say them: ports, carriers, countries, and the short words of our own tables."""
+"""Names for codes: ports, carriers, countries, and the short words of our own tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
 
 register = template.Library()
-FRESH = 60  # seconds a carrier's name may be old
+FRESH = 60  # seconds for which a carrier's name is cached
 
 SPOKEN: dict[str, str | Promise] = {
     "air": _("By air"),
@@ -167,7 +167,7 @@ SPOKEN: dict[str, str | Promise] = {
 
 @register.filter
 def spoken(code: str) -> str | Promise:
-    """A code of our own tables in an officer's words; one nobody foresaw, as it is."""
+    """Return the words for a code of our own tables; an unknown code as it is."""
     return SPOKEN.get(str(code), str(code))
 
 
@@ -190,20 +190,20 @@ COUNTED: Final = {
 
 @register.filter
 def counted(kind: str, number: int) -> str:
-    """How many there are of one kind ("1 passenger", "2 passengers"); of a kind nobody foresaw, its code."""
+    """Return a number with its noun ("1 passenger", "2 passengers"); of an unknown kind, its code."""
     words = COUNTED.get(kind)
     return str(words % {"number": number}) if words else f"{number} {spoken(kind)}"
 
 
 @register.filter
 def met(alert: Alert) -> str:
-    """What an alert met: the entry's name as it is listed, else the title of the rule."""
+    """Return what an alert matched: the entry's name as listed, else the title of the rule."""
     return alert.entry_name or (gettext(alert.headline) if alert.headline else "")
 
 
 @register.filter
 def port(code: str) -> str:
-    """The port's name, short as officers say it ("Piarco"), or its code where we do not know it."""
+    """Return the port's name, as short as officers use it ("Piarco"); the code if it is unknown."""
     where = places.place(code)
     if where:
         return where.name.removesuffix(" Airport").removesuffix(" International")
@@ -213,32 +213,32 @@ def port(code: str) -> str:
 
 @register.filter
 def carrier(code: str) -> str:
-    """The carrier's name as registered here, else as the world knows it, else its code."""
+    """Return the carrier's name as registered here, else as in the reference tables, else its code."""
     return _registered(int(time.monotonic() // FRESH)).get(code) or tables.carrier_name(code) or code
 
 
 @lru_cache(maxsize=1)
 def _registered(minute: int) -> dict[str, str]:
-    """The carriers registered here; asked once a minute, not once a row."""
+    """Return the carriers registered here; queried once a minute, not once a row."""
     return dict(Carrier.objects.values_list("code", "name"))
 
 
 @register.filter
 def country(code: str) -> str:
-    """The country's name, or the code as it was sent."""
+    """Return the country's name, or the code as sent."""
     return countries.name(code) or code
 
 
 @register.filter
 def called(voyage: Voyage) -> str:
-    """What everybody calls the voyage: `BW 401`; the craft's name and the number where no carrier is declared."""
+    """Return the usual name of the voyage: `BW 401`; the craft's name and the number if no carrier is declared."""
     number = voyage.number.removeprefix(voyage.carrier).strip()
     return " ".join(part for part in (voyage.carrier or voyage.craft_name, number) if part) or str(voyage.key)
 
 
 @register.filter
 def filing(voyage: Voyage) -> str:
-    """on_time, late, missing or unknown: whether the first list came before its deadline."""
+    """Return on_time, late, missing or unknown, for the first list and its deadline."""
     if voyage.filed_at is None:
         return "missing"
     return {True: "on_time", False: "late", None: "unknown"}[voyage.on_time]
@@ -246,5 +246,5 @@ def filing(voyage: Voyage) -> str:
 
 @register.filter
 def stated(voyage: dict[str, str]) -> str:
-    """How one message calls its voyage: the ship by its name, a flight by its number, else a dash."""
+    """Return the name of the voyage in one message: the ship's name, the flight's number, else a dash."""
     return voyage.get("craft") or voyage.get("number") or "–"

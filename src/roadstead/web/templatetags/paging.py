@@ -1,4 +1,4 @@
-"""Links from page to page of a table: the filters in the address, and other tables' pages, stay."""
+"""Links from page to page of a table; filters and other tables' pages stay in the URL."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def turned_to(context: Context, number: int, parameter: str = "") -> str:
-    """This page's address with the table turned to page `number`."""
+    """Return this page's URL with the table at page `number`."""
     changed: dict[str, Any] = {parameter or "page": str(number), "segment": ""}
     return address(context["request"], **changed)

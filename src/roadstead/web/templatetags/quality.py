@@ -1,4 +1,4 @@
-"""The quality kept beside voyages, messages and people (`filings/voyages/record_quality`), as people read it."""
+"""Quality stored beside voyages, messages and people (`filings/voyages/record_quality`), for display."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN = 20  # kinds of finding of an aspect, and findings of the whole, on a pag
 
 
 class OfPeople(NamedTuple):
-    """One kind of finding, and how many people have it."""
+    """One kind of finding, and the number of people who have it."""
 
     words: str
     field: str
@@ -35,11 +35,11 @@ class OfPeople(NamedTuple):
 
 
 class OneAspect(NamedTuple):
-    """One row of the table: how it stands at worst, whom it concerns, and what was found."""
+    """One row of the table: its worst severity, the number of people concerned, and the findings."""
 
     name: str  # of Aspect
     words: str | Promise
-    worst: str  # of GRAVITY; "good" where nothing was found, "unknown" where it was not assessed
+    worst: str  # of GRAVITY; "good" if nothing was found, "unknown" if it was not assessed
     concerned: int  # people with an error or a warning
     findings: Sequence[Mapping[str, Any]]  # of the whole
     of_people: Sequence[OfPeople]
@@ -51,14 +51,14 @@ class OneAspect(NamedTuple):
 
 @register.filter
 def aspects(quality: Mapping[str, Any], voyage: Voyage | None = None) -> list[OneAspect]:
-    """The four aspects of a voyage's or a message's quality; [] where it was not weighed."""
+    """Return the four aspects of a voyage's or a message's quality; [] if it was not assessed."""
     assessed = _assessed(quality, voyage)
     return [_aspect(quality, name, words, assessed) for name, words in WORDS.items()] if quality else []
 
 
 @register.filter
 def worst(quality: Mapping[str, Any]) -> str:
-    """The gravest severity of all that was found, "good" for none, "unknown" where nothing was assessed."""
+    """Return the gravest severity found; "good" for none, "unknown" if nothing was assessed."""
     if not quality:
         return "unknown"
     found = {each["severity"] for each in (*quality.get("findings", ()), *quality.get("codes", {}).values())}
@@ -69,19 +69,19 @@ def worst(quality: Mapping[str, Any]) -> str:
 
 @register.filter
 def worst_of_person(quality: Mapping[str, Any]) -> str:
-    """The same for one person, of whom nothing is kept where nothing was found."""
+    """Return the same for one person, for whom nothing is stored if nothing was found."""
     return worst(quality) if quality else "good"
 
 
 @register.filter
 def concerned(quality: Mapping[str, Any]) -> int:
-    """People with an error or a warning, each once for the aspect in which most have one."""
+    """Return the number of people with an error or a warning in the aspect that has most of them."""
     return max(quality.get("concerned", {}).values(), default=0)
 
 
 @register.filter
 def margin(voyage: Voyage) -> str:
-    """How long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
+    """Return how long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
     if voyage.filed_at is None or voyage.due_at is None:
         return ""
     time = lasting(abs(voyage.filed_at - voyage.due_at))
@@ -91,7 +91,7 @@ def margin(voyage: Voyage) -> str:
 
 @register.filter
 def place(position: int) -> int:
-    """Where somebody stands in the list, as people count."""
+    """Return the number in the list, counted from 1."""
     return position + 1
 
 
@@ -100,7 +100,9 @@ def nothing_assessed(quality: Mapping[str, Any]) -> bool:
 
 
 def _assessed(quality: Mapping[str, Any], voyage: Voyage | None) -> Collection[str]:
-    """The aspects that were looked at. Rows of earlier versions do not say it: it shows by people and deadline."""
+    """Return the aspects that were assessed. Rows of earlier versions do not state them: they follow from people and
+    deadline.
+    """
     if "assessed" in quality:
         return frozenset(quality["assessed"])
     has_deadline = voyage is not None and voyage.on_time is not None
@@ -127,5 +129,5 @@ def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assesse
 
 
 def _said(code: str) -> str:
-    """A code of ours as words: "document-expired" as "Document expired"."""
+    """Return a code of ours as words: "document-expired" as "Document expired"."""
     return code.replace("-", " ").capitalize()

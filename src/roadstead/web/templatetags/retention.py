@@ -1,4 +1,4 @@
-"""Categories of what has a retention period, in words."""
+"""Names of the categories of data with a retention period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shares and numbers as the board of list quality shows them."""
+"""Shares and numbers of the board of list quality."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ register = template.Library()
 
 @register.filter
 def percent(share: Share | None) -> str:
-    """`42 %`; a dash where there is nothing to divide by, or it is not told."""
+    """Return `42 %`; a dash if there is nothing to divide by, or the share is suppressed."""
     return "–" if share is None or share.value is None else f"{100 * share.value:.0f} %"
 
 
 @register.filter
 def between(share: Share) -> str:
-    """`12 to 71 %`."""
+    """Return `12 to 71 %`."""
     low, high = share.interval or (0.0, 1.0)
     return f"{100 * low:.0f} to {100 * high:.0f} %"
 
 
 @register.filter
 def told_number(number: int | None, small: int) -> str:
-    """The number, or that it is too small to be told."""
+    """Return the number, or `<5` if it is suppressed as too small."""
     return f"<{small}" if number is None else str(number)

@@ -1,4 +1,4 @@
-"""What an event of a case says, in words: a label for each part of its content, links where it names something."""
+"""Events of a case in words: a label for each part of the content, and links."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "sha256": "SHA-256",
     "scanned": _("Scanned for malware"),
 }
-HIDDEN: Final = {"of", "zone"}  # said beside the act, and with the time
+HIDDEN: Final = {"of", "zone"}  # shown beside the act, and with the time
 WORDS: Final[dict[str, str | Promise]] = {
     "document": _("a document"),
     "photograph": _("a photograph"),
@@ -65,7 +65,7 @@ WORDS: Final[dict[str, str | Promise]] = {
 
 @register.filter
 def said(event: CaseEvent) -> list[tuple[str, object]]:
-    """Each part of the content with its label, in the order of LABELS; parts nobody foresaw come last, as they are."""
+    """Return each part of the content with its label, in the order of LABELS; unknown parts come last, as they are."""
     content = {name: value for name, value in event.content.items() if name not in HIDDEN}
     known = [name for name in LABELS if name in content]
     order = [*known, *(name for name in content if name not in LABELS)]
@@ -74,7 +74,7 @@ def said(event: CaseEvent) -> list[tuple[str, object]]:
 
 @register.filter
 def meant(code: str) -> str | Promise:
-    """A code of files as people say it."""
+    """Return the words for a code of files."""
     return WORDS.get(code, KINDS[code].words if code in KINDS else code)
 
 

@@ -1,4 +1,4 @@
-"""For the message's page: how many people got which answer, as far as this person may read it."""
+"""Number of people by answer, for the message's page, as far as the user may see it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag
 def told(message: Message, user: User) -> list[tuple[str, int]]:
-    """Verdict and number of people, the gravest first; [] where nobody is answered."""
+    """Return verdicts and numbers of people, the gravest first; [] if there are no answers."""
     newest = Answer.objects.visible_to(user).filter(asked__message=message).newest()
     rows = Answer.objects.filter(pk__in=newest.values("pk")).order_by()
     counts: dict[Any, int] = dict(rows.values_list("verdict").annotate(Count("pk")))

@@ -1,4 +1,4 @@
-"""Of alerts: what happened in words, what an officer ticked, how a list's alerts are worked and what came of them."""
+"""Details of alerts: what happened, findings by attribute, how a list's alerts are worked, and their outcomes."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ COUNTED = 2000  # of a list's alerts, the newest
 
 @register.filter
 def happened(act: str) -> str | Promise:
-    """An event's act in words; `close` is a word of carriers' messages too."""
+    """Return an event's act in words; `close` is also a word of carriers' messages."""
     return _("Closed with its outcome") if act == "close" else spoken(act)
 
 
 @register.filter
 def whose(of: str) -> str:
-    """Whose word it is: a state's, or the regional centre's (no state)."""
+    """Return the name of the deciding state, or of the regional centre (no state)."""
     return country(of) if of else str(_("regional centre"))
 
 
 @register.filter
 def ticked(compared: Mapping[str, str]) -> list[tuple[str, str | Promise]]:
-    """What the officer found of each attribute."""
+    """Return the officer's finding for each attribute."""
     return [(ATTRIBUTES[name], spoken(compared[name])) for name in ATTRIBUTES if name in compared]
 
 
 @register.filter
 def of_100(urgency: float) -> str:
-    """The urgency of a row of the queue: `36`, `<1`."""
+    """Return the urgency of a row of the queue: `36`, `<1`."""
     return f"{urgency:.0f}" if urgency >= 1 else "<1"
 
 
 @register.inclusion_tag("partials/case_policy.html", takes_context=True)
 def case_policy(context: Context, watch_list: WatchList) -> dict[str, Any]:
-    """How the list's alerts are worked, who set that, and what came of them at the borders."""
+    """Show how the list's alerts are worked, who set that, and their outcomes at the borders."""
     request, user = context["request"], context["request"].user
     policies = CasePolicy.objects.visible_to(user).filter(watch_list=watch_list)
     people = policies.select_related("proposed_by", "decided_by")

@@ -1,4 +1,4 @@
-"""Words for versions: why somebody is withdrawn or marked, fields and presences, and look-ups by a row's number."""
+"""Words for versions: why a person is withdrawn or marked, fields and presences, and look-ups by a row's id."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ KINDS: dict[str, Tag] = {
 
 @register.filter
 def reason(why: str) -> str | Promise:
-    """Why somebody was withdrawn, or what to know of somebody who was not."""
+    """Return why a person was withdrawn, or what to know of one who was not."""
     return REASONS.get(why, "")
 
 
 @register.inclusion_tag("partials/tag.html")
 def kind_tag(kind: str) -> dict[str, Tag]:
-    """What became of a person between two versions: with a sign, never by colour alone."""
+    """Show what happened to a person between two versions: with a sign, never by colour alone."""
     return {"tag": KINDS.get(kind, Tag("grey", "·", kind))}
 
 
 @register.filter
 def standing(code: str) -> str | Promise:
-    """A presence with its reason (`withdrawn:left_out`) in words; any other value as it is."""
+    """Return a presence with its reason (`withdrawn:left_out`) in words; any other value as it is."""
     presence, _colon, why = code.partition(":")
     if presence not in list(Presence):
         return code
@@ -57,11 +57,11 @@ def standing(code: str) -> str | Promise:
 
 @register.filter
 def flight_name(flight: BookedFlight) -> str:
-    """`2X 101`, whether or not the number was sent with the carrier before it."""
+    """Return `2X 101`, whether or not the number was sent with the carrier before it."""
     return " ".join(part for part in (flight.carrier, flight.number.removeprefix(flight.carrier)) if part)
 
 
 @register.filter
 def at(table: Mapping[Any, Any], key: Any) -> Any:
-    """The value for a key that is a variable; None where there is none."""
+    """Return the value for a key that is a variable; None if there is none."""
     return table.get(key)

@@ -1,4 +1,4 @@
-"""Where a problem stands, as whoever filed counts it: a segment, a row of a sheet, a line of XML."""
+"""Place of a problem as the sender counts it: a segment, a row of a sheet, a line of XML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EDIFACT: Final = frozenset({"PAXLST", "PNRGOV", "CUSRES", "CONTRL", "APERAK", ""
 
 @register.filter
 def where(problem: Mapping[str, Any], manifest: Manifest) -> str:
-    """ "Segment 19 DTM", "Sheet Crew, row 7, PP expiry", "Line 10, CrewData"; "The whole message" where it is that."""
+    """Return "Segment 19 DTM", "Sheet Crew, row 7, PP expiry", "Line 10, CrewData", or "The whole message"."""
     number, name = problem.get("number"), problem.get("segment") or ""
     if not number:
         return name or gettext("The whole message")
