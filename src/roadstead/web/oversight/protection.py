@@ -32,8 +32,8 @@ COLUMNS = (
 @allowed(may_see_data_protection)
 @require_safe
 def workspace(request: HttpRequest) -> HttpResponse:
-    """Show how long each category is kept, what is due soon, what was deleted and its proof, statistics, and acts by
-    chance.
+    """Show how long each category is kept, what is due soon, what was deleted and its proof, statistics, and a random
+    sample of acts.
     """
     user, now = who(request), timezone.now()
     note(user, "read", "data protection", states=list(user.scope.states))

@@ -17,7 +17,7 @@ ENOUGH: Final = 5  # values; fewer give no quartiles. The least number of bills 
 
 
 class By(StrEnum):
-    """How finely goods are grouped."""
+    """Level of detail at which goods are grouped."""
 
     HEADING = "heading"
     CHAPTER = "chapter"

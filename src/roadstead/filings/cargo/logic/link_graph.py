@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 class Tie(StrEnum):
-    """Why two nodes are connected. A party is tied to a bill by its role, which is a word of its own."""
+    """Reason why two nodes are connected. A party is tied to a bill by its role, which is a word of its own."""
 
     ON = "on board of"
     IN = "in"
