@@ -1,5 +1,5 @@
-// Makes everything a browser gets: one style sheet, a few small modules, the mark. Into ../built, which is not committed.
-// Fonts and crests of GOV.UK may not be used by others: the build fails if any of them, or any host, slips in.
+// Builds all assets for the browser: one style sheet, a few small modules, the mark, into ../built (not committed).
+// Others may not use GOV.UK's fonts and crests: the build fails if one of them, or any host, is in the style sheet.
 
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,7 +33,7 @@ console.log(`roadstead.css ${Math.round(css.length / 1000)} kB, ${readdirSync(bu
 
 function styleSheet() {
   const { css } = compile(join(source, "scss", "roadstead.scss"), {
-    loadPaths: [modules, project], // MoJ Frontend asks for node_modules/govuk-frontend
+    loadPaths: [modules, project], // MoJ Frontend imports node_modules/govuk-frontend
     style: "compressed",
     quietDeps: true,
   });
@@ -42,7 +42,7 @@ function styleSheet() {
   return css;
 }
 
-// Beside each file a small one for browsers that take it: they wait for bytes, not for us.
+// Write a compressed copy of each file, so that none is compressed while a browser waits.
 function squeeze(name) {
   writeFileSync(join(built, `${name}.gz`), gzipSync(readFileSync(join(built, name)), { level: 9 }));
 }

@@ -1,8 +1,8 @@
-// The land under the map of arrivals: Natural Earth (public domain) as world-atlas packs it (TopoJSON), cut to the frame and
-// made coarse, as one grey path that is right by day and by night. `frame`: see frame.json; web/chart.py draws over it.
+// The land under the map of arrivals: Natural Earth (public domain) from world-atlas (TopoJSON), clipped to the frame
+// and simplified, as one grey path that suits both themes. `frame`: see frame.json; web/arrivals/chart.py draws over it.
 
-const MARGIN = 1; // degrees that are cut off outside the frame, so that the cut itself is never seen
-const LEAST = 0.8; // units between two points; islands smaller than that stay as a dot
+const MARGIN = 1; // degrees outside the frame that are kept, so that the edge of the clipping is not visible
+const LEAST = 0.8; // units between two points; smaller islands are kept as a dot
 
 export function drawLand(topology, frame) {
   const arcs = topology.arcs.map((arc) => unpacked(arc, topology.transform));
@@ -30,7 +30,7 @@ function joined(ring, arcs) {
   return ring.flatMap((at) => (at < 0 ? [...arcs[~at]].reverse() : arcs[at]).slice(1));
 }
 
-// One side after the other (Sutherland and Hodgman 1974).
+// Clip at one side after the other (Sutherland and Hodgman 1974).
 function clipped(ring, { west, east, south, north }) {
   const sides = [[0, west - MARGIN, 1], [0, east + MARGIN, -1], [1, south - MARGIN, 1], [1, north + MARGIN, -1]];
   return sides.reduce((points, side) => cut(points, side), ring);

@@ -1,6 +1,6 @@
-// While somebody types a nomination, the lists are searched for who is like it. Without this, "Check it" does the same.
+// Searches the lists for similar entries while a nomination is typed. Without it, "Check it" does the same.
 
-const PAUSE = 500; // milliseconds without a key
+const PAUSE = 500; // milliseconds since the last key
 const ASKED = ["surname", "given", "aliases", "born", "sex", "nationality", "documents", "imo", "call_sign", "mmsi",
   "tail_number", "register", "tax", "address"];
 
@@ -23,6 +23,6 @@ async function show(form, place, signal) {
     const response = await fetch(form.dataset.alike, { method: "POST", body: new FormData(form), signal });
     if (response.ok && !response.redirected) place.innerHTML = await response.text();
   } catch {
-    // the next key asks again, and the button is still there
+    // the next key searches again, and the button is still there
   }
 }

@@ -1,4 +1,4 @@
-// A form whose answer takes a while says so when it is sent; one that nobody has to think about is sent at once.
+// A form with a slow response says so when it is sent; one that needs no decision is sent when the page is loaded.
 
 export function sayBusy(form) {
   const button = form.querySelector("[data-busy]");

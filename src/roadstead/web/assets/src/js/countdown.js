@@ -1,5 +1,5 @@
-// "in 3 h 20" stays true while the page is open. The server wrote it in the reader's language, with h and min in it;
-// only its numbers are replaced, and once the moment has passed the page is left as it is until it is loaded again.
+// Keeps "in 3 h 20" up to date while the page is open. The server wrote it in the reader's language, with h and min;
+// only its numbers are replaced. Once the time has passed the text stays until the page is loaded again.
 
 const MINUTE = 60_000;
 

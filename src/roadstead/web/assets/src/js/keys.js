@@ -1,5 +1,5 @@
-// j and k move through the rows of a list, Enter opens the row (it is a link, so the browser does that). Other letters
-// press what carries them as data-key: in the row one is in, else on the page. Letters typed into a field stay letters.
+// j and k move through the rows of a list; Enter opens the row (a link, so the browser does that). Other letters press
+// the element with that data-key, in the focused row or else on the page. Letters typed into a field are not affected.
 
 const STEP = { j: 1, k: -1 };
 const NOT_TYPED = new Set(["checkbox", "radio", "submit", "button"]);

@@ -1,5 +1,5 @@
-// While a board is open and looked at, it asks every ten seconds whether anything has changed, with the ETag of the last
-// answer. What is new is said, and shown only when the officer asks for it: nothing moves under somebody's eyes.
+// While a board is open and visible, asks every ten seconds if anything has changed, with the ETag of the last response.
+// Changes are announced, and shown only on request: nothing moves while the officer reads.
 
 const PAUSE = 10_000; // milliseconds
 
@@ -17,7 +17,7 @@ async function tell(board, known) {
     known.etag = answer.headers.get("ETag") ?? "";
     show(board, (await answer.json()).text);
   } catch {
-    // no network for a moment: the next question tells
+    // no network for a moment: the next request tries again
   }
 }
 

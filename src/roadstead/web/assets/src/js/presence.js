@@ -1,5 +1,5 @@
-// While an alert's page is open and looked at, it says so every few seconds; the answer is a sentence about who else has it
-// open, or that it has been changed meanwhile. Without this the page says what held when it was loaded.
+// While an alert's page is open and visible, reports so every few seconds. The response is a sentence on who else has it
+// open, or that it has changed since. Without this script the page shows the state when it was loaded.
 
 const SECOND = 1000;
 
@@ -17,7 +17,7 @@ async function say(status, token) {
     const answer = await fetch(status.dataset.presence, { method: "POST", body, headers: { "X-CSRFToken": token } });
     if (answer.ok) show(status, (await answer.json()).text);
   } catch {
-    // no network for a moment: the next sign of life tells again
+    // no network for a moment: the next report tries again
   }
 }
 

@@ -1,8 +1,8 @@
-// A message that still waits to be read asks for its status: every second at first, then less and less often. Once it has
-// been read the page is loaded again, and says so to those who hear it. Without this there is the link.
+// Asks for the status of a message that waits to be read: every second at first, then less often. Once it has been read
+// the page is loaded again and announces it to screen readers. Without this script there is a link.
 
 const FIRST = 1_000; // milliseconds
-const STEADY = 10; // questions before the pauses grow
+const STEADY = 10; // requests before the pauses grow
 const LONGEST = 15_000;
 const READ = "roadstead-message-read"; // set for the page that is loaded next
 
@@ -30,11 +30,11 @@ async function isRead(address) {
     const answer = await fetch(address);
     return answer.ok && !answer.redirected && !(await answer.json()).waits;
   } catch {
-    return false; // no network for a moment: asked again
+    return false; // no network for a moment: requested again
   }
 }
 
-// A live region announces what changes in it, not what is there when the page is loaded.
+// A live region announces changes, not its content when the page is loaded.
 function announce(status) {
   if (sessionStorage.getItem(READ) !== location.pathname) return;
   sessionStorage.removeItem(READ);

@@ -1,4 +1,4 @@
-// What JavaScript adds. Every page works without it.
+// Loads the scripts that a page uses. Every page works without them.
 
 import { Button } from "./govuk/button.js";
 import { ErrorSummary } from "./govuk/error-summary.js";

@@ -1,5 +1,5 @@
-// Writing a rule. In rows: only the relations that fit the fact are offered, and no value is asked for yes or no.
-// In CEL: facts are completed while typing; arrows choose, Enter or Tab takes, Escape closes. All works without it.
+// Form of a rule. In rows: offers only the relations that fit the fact, and no value for yes or no. In CEL: completes
+// facts while typing; arrows choose, Enter or Tab accepts, Escape closes. All works without it.
 
 export function fitRelations(form) {
   const kinds = Object.fromEntries([...form.querySelectorAll("[data-kind]")].map((k) => [k.dataset.kind, k.dataset.relations.split(" ")]));

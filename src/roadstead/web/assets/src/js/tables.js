@@ -1,4 +1,4 @@
-// A table drawn as cards is no longer a table to some screen readers. Saying the roles aloud keeps it one.
+// Some screen readers do not see a table drawn as cards as a table. Explicit roles keep it one.
 
 const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
 
