@@ -25,7 +25,6 @@ from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.policies.in_force import in_force, made_of
 
-
 # ── Quality as stored beside a row: the findings, and for voyages and messages how many people each finding concerns.
 #
 # {"findings": [{"aspect", "code", "text", "field", "severity"}], "profile", "missing"} for a person; {} if no problems

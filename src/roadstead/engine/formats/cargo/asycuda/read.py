@@ -103,7 +103,7 @@ def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Noteboo
 
 @dataclass(slots=True)
 class Gathered:
-    """Bills of one message and their sums. `bills` and `containers` are packed if there are many; masses in kilograms."""
+    """Bills of one message and their sums, packed if there are many; masses in kilograms."""
 
     bills: Sequence[Consignment] = ()
     containers: Sequence[Container] = ()
