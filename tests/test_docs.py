@@ -59,6 +59,15 @@ def test_the_page_on_architecture_is_the_one_the_code_gives() -> None:
     assert layout.PAGE.read_text() == layout.page(), "run `./roadstead reference`"
 
 
+def test_terms_of_the_glossary_stand_once_and_in_order() -> None:
+    text = (ROOT / "docs/glossary.md").read_text()
+    areas = re.findall(r"^## (.+)\n\n\| Term \| Meaning \|\n\|---\|---\|\n((?:\|.+\n)+)", text, re.M)
+    assert len(areas) == 6
+    for area, rows in areas:
+        terms = [row.split("|")[1].strip().lower().replace("-", " ") for row in rows.splitlines()]
+        assert terms == sorted(set(terms)), area
+
+
 def test_every_dependency_has_its_reason() -> None:
     reasons = (ROOT / "docs/decisions/0002-dependencies.md").read_text().lower()
     project, _, _ = (ROOT / "pyproject.toml").read_text().partition("[tool.")
