@@ -45,7 +45,7 @@ TODAY = date(2026, 11, 25)
 ON_BOARD = 200
 VOYAGES = 25
 NUMBERS = (10, 50, 100, 200)
-GOAL = 2000  # travellers a second with 100 rules (issue 5), and bills
+GOAL = 2000  # travellers a second with 100 rules, and bills
 NUMBER = re.compile(r'"[^"]*"|\b\d+\b')  # of a condition, and texts beside them, which stay as they are
 
 

@@ -45,7 +45,7 @@ def test_the_reasons_of_an_entry_beside_the_base_add_up_too(entries: list[Entry]
 
 
 def test_an_entry_new_to_the_base_says_as_much_beside_it_as_once_the_base_is_built_anew() -> None:
-    """knowledge/matching.md 5.16: delta and base are the merged base."""
+    """matching 5.16: delta and base are the merged base."""
     others = [replace(ANN, id=str(number), names=(ListedName(text=f"Bea Other{number}"),)) for number in range(40)]
     new = replace(ANN, names=(ListedName(text="Zephyrine Quandor"),))
     traveller = replace(TRAVELLING, surname="QUANDOR", given="ZEPHYRINE")

@@ -1,4 +1,4 @@
-"""What holds of matching whatever the names: the properties of knowledge/matching.md, section 5.16."""
+"""What holds of matching whatever the names: the properties of docs/requirements.md, matching 5.16."""
 
 from __future__ import annotations
 
