@@ -68,6 +68,12 @@ def test_terms_of_the_glossary_stand_once_and_in_order() -> None:
         assert terms == sorted(set(terms)), area
 
 
+def test_the_changelog_is_short() -> None:
+    lines = (ROOT / "CHANGELOG.md").read_text().splitlines()
+    assert len(lines) <= 60
+    assert max(map(len, lines)) <= 170
+
+
 def test_every_dependency_has_its_reason() -> None:
     reasons = (ROOT / "docs/decisions/0002-dependencies.md").read_text().lower()
     project, _, _ = (ROOT / "pyproject.toml").read_text().partition("[tool.")
