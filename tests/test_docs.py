@@ -68,6 +68,19 @@ def test_terms_of_the_glossary_stand_once_and_in_order() -> None:
         assert terms == sorted(set(terms)), area
 
 
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_record_is_one_page_with_its_four_parts(path: Path) -> None:
+    lines = path.read_text().splitlines()
+    assert lines[0].startswith(f"# {path.stem[:4]} ")
+    assert len(lines) <= 60
+    parts = ["## Context", "## Decision", "## Consequences", "## Alternatives"]
+    assert [line for line in lines if line.startswith("## ")] == parts
+    assert f"](decisions/{path.name})" in (ROOT / "docs/README.md").read_text()
+
+
 def test_the_changelog_is_short() -> None:
     lines = (ROOT / "CHANGELOG.md").read_text().splitlines()
     assert len(lines) <= 60
