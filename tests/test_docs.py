@@ -10,6 +10,7 @@ from roadstead.config import SETTINGS
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import Role
 from tools import layout, permission_page
+from tools.extract import messages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -79,6 +80,15 @@ def test_a_decision_record_is_one_page_with_its_four_parts(path: Path) -> None:
     parts = ["## Context", "## Decision", "## Consequences", "## Alternatives"]
     assert [line for line in lines if line.startswith("## ")] == parts
     assert f"](decisions/{path.name})" in (ROOT / "docs/README.md").read_text()
+
+
+def test_words_of_buttons_in_the_first_shift_are_those_of_the_pages() -> None:
+    """What is bold there is a button, a link or the name of a page."""
+    hidden = re.compile(r"<span[^>]*>.*?</span>")  # for screen readers
+    said = [hidden.sub("", message.text) for message in messages()]
+    bold = set(re.findall(r"\*\*([^*]+)\*\*", (ROOT / "docs/guide/first-shift.md").read_text()))
+    assert len(bold) > 60
+    assert sorted(bold - set(said)) == []
 
 
 def test_the_changelog_is_short() -> None:
