@@ -60,6 +60,13 @@ def test_the_page_on_architecture_is_the_one_the_code_gives() -> None:
     assert layout.PAGE.read_text() == layout.page(), "run `./roadstead reference`"
 
 
+def test_the_readme_is_short_and_names_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text()
+    assert len(text.split()) < 320
+    assert re.findall(r"^    (\./roadstead \w+) +# ", text, re.M) == ["./roadstead up", "./roadstead test"]
+    assert "exec ./roadstead test" in (ROOT / ".ci/run").read_text()
+
+
 def test_terms_of_the_glossary_stand_once_and_in_order() -> None:
     text = (ROOT / "docs/glossary.md").read_text()
     areas = re.findall(r"^## (.+)\n\n\| Term \| Meaning \|\n\|---\|---\|\n((?:\|.+\n)+)", text, re.M)
