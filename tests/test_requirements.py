@@ -20,7 +20,8 @@ FOLDERS: Final = ("src", "tests", "docs", "bench", "demo", "tools")
 CODE: Final = re.compile(r"(?<![A-Za-z0-9.+:'/_=-])([SACU][1-9]\d?)(?![A-Za-z0-9_'+:-]|\.\d)")
 AREAS: Final = "domain|cooperation|formats|matching|peers"
 SECTION: Final = re.compile(
-    rf"\b({AREAS})(?:\.md)?,? (?:section )?(\d+(?:\.\d+)?)(, (?:point|guardrail) \d+|, indicator rules)?", re.IGNORECASE
+    rf"\b({AREAS})(?:\.md)?,? (?:section )?(\d{{1,2}}(?:\.\d+)?)(?!\d)(, (?:point|guardrail) \d+|, indicator rules)?",
+    re.IGNORECASE,
 )
 # Rules cite them in running text.
 LIBRARIES: Final = ("travel.json", "cargo.json")
@@ -34,10 +35,10 @@ def texts(path: Path) -> Iterator[str]:
     elif path.suffix == ".py":
         source = path.read_text(encoding="utf-8")
         tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-        yield from (token.string for token in tokens if token.type == tokenize.COMMENT)
+        yield " ".join(token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT)
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                yield ast.get_docstring(node) or ""
+                yield " ".join((ast.get_docstring(node) or "").split())
 
 
 def cited(text: str, *, sections_alone: bool = False) -> Iterator[str]:
@@ -82,7 +83,7 @@ def test_every_code_that_is_cited_is_defined() -> None:
         ("counted (A1–A10)", ["A1", "A10"]),
         ("an objective link (cooperation 7, guardrail 1).", ["cooperation 7, guardrail 1"]),
         ("concerns each state (domain 11.6), knowledge/matching.md 5.16", ["domain 11, point 6", "matching 5.16"]),
-        ("container C01, S12.5, AS25 and S2-3", []),
+        ("container C01, S12.5, AS25 and S2-3, formats 201 and 203", []),
     ],
 )
 def test_a_code_is_known_from_a_number(text: str, codes: list[str]) -> None:
