@@ -1,7 +1,7 @@
-"""How much of what the corpus expects is read: `python -m bench.agreement`, or `./roadstead bench agreement`.
+"""Share of the corpus's expected values that are read: `python -m bench.agreement`, or `./roadstead bench agreement`.
 
-Of each folder that is read today the share of expected fields with which our records agree, and each field with which
-they do not. `QUESTIONED` holds the expectations we do not share, each with its cause; they count as disagreements.
+For each folder: the share of expected fields with which the records agree, and each field that differs. `QUESTIONED`
+holds expectations that we do not share, each with its reason; they count as disagreements.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Rows = Callable[[str, str, Expected], Iterator[Row]]
 Agrees = Callable[[str, object, object], bool]
 SHOWN: Final = 300  # characters of a value
 
-# folder, field (with * for any part of it), and why we read otherwise
+# folder, field (with * for any part of it), and the reason to read otherwise
 QUESTIONED: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "paxlst",
@@ -46,7 +46,7 @@ QUESTIONED: Final[tuple[tuple[str, str, str], ...]] = (
 
 
 def run() -> dict[str, Any]:
-    """By folder: fields, agreed, share, what does not agree, and which expected fields nothing is compared with."""
+    """Return by folder: fields, agreed, share, disagreements, and expected fields that are not compared."""
     return {folder: _of_folder(folder) for folder in FOLDERS}
 
 
@@ -68,7 +68,7 @@ def _of_folder(folder: str) -> dict[str, Any]:
 
 
 def _rows(rows: Rows, folder: str, name: str, wanted: Expected) -> Iterator[Row]:
-    """A reader that breaks, or finds fewer persons than expected, disagrees in one field more."""
+    """Yield the compared fields; a reader that fails, or finds fewer persons than expected, adds one disagreement."""
     try:
         yield from rows(folder, name, wanted)
     except (LookupError, ValueError) as error:
@@ -79,9 +79,6 @@ def _shown(folder: str, field: str, wanted: object, read: object) -> dict[str, s
     shown = {"expected": repr(wanted)[:SHOWN], "read": repr(read)[:SHOWN]}
     cause = next((why for of, pattern, why in QUESTIONED if of == folder and fnmatch(field, pattern)), "")
     return shown | ({"questioned": cause} if cause else {})
-
-
-# ── folders ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _paxlst(folder: str, name: str, wanted: Expected) -> Iterator[Row]:

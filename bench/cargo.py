@@ -1,7 +1,7 @@
-"""How fast a manifest of twenty thousand bills is read, and in how much memory: `python -m bench.cargo`.
+"""Speed and memory of reading a manifest of 20,000 bills: `python -m bench.cargo`.
 
-Beside lxml's own iterparse over the same bytes, which frees each element and makes nothing of it: no reader of XML in
-Python that looks at every element can beat it.
+Compared with lxml's own iterparse over the same bytes, which frees each element and builds nothing: the lower bound for
+a reader of XML in Python that looks at every element.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ BILL: Final = """<Bol_segment>
 
 
 def awmds(bills: int) -> bytes:
-    """A manifest that we make up: each bill with four parties, one container, one kind of goods and its values."""
+    """Return an invented manifest: each bill has four parties, one container, one kind of goods and its values."""
     return (HEAD.format(bills) + "".join(map(BILL.format, range(1, bills + 1))) + "</Awmds>\n").encode()
 
 
 def run() -> dict[str, float]:
-    """Bills a second, growth against the baseline, and the most memory of a process of its own."""
+    """Return bills per second, growth against the baseline, and the peak memory of a separate process."""
     large, small = awmds(BILLS), awmds(FEWER)
     ours, plain = best(registry.read, large), best(iterparse, large)
     growth, plain_growth = ours / best(registry.read, small), plain / best(iterparse, small)
@@ -87,7 +87,7 @@ def run() -> dict[str, float]:
 
 
 def iterparse(raw: bytes) -> int:
-    """Every element seen once and freed, and its siblings before it."""
+    """Visit and free every element and its earlier siblings; return their number."""
     seen = 0
     for _, element in etree.iterparse(BytesIO(raw), events=("end",), resolve_entities=False, no_network=True):
         seen += 1
@@ -99,12 +99,12 @@ def iterparse(raw: bytes) -> int:
 
 
 def best(work: Callable[[bytes], object], raw: bytes) -> float:
-    """Seconds of processor, the best of several runs: what else the machine does is not measured."""
+    """Return seconds of processor time, the best of several runs, so that other load is not measured."""
     return min(_timed(work, raw) for _ in range(RUNS))
 
 
 def alone(work: Callable[[], None]) -> float:
-    """Megabytes that a fresh process needs at most."""
+    """Return the peak memory of a new process in megabytes."""
     context = get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(_peak, (work,))
@@ -117,7 +117,7 @@ def _timed(work: Callable[[bytes], object], raw: bytes) -> float:
 
 
 def _peak(work: Callable[[], None]) -> float:
-    """By the process's own account: that of its children and parents (getrusage) is handed on to it."""
+    """Return megabytes from the process's own status: getrusage inherits the figures of related processes."""
     work()
     (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
     return int(line.split()[1]) / 1024

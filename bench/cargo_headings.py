@@ -1,9 +1,9 @@
-"""How often the heading suggested for goods is the one declared, and how fast: `python -m bench.cargo_headings`.
+"""Accuracy and speed of the HS heading suggested for goods: `python -m bench.cargo_headings`.
 
-Three sets. `corpus`: goods texts of real messages that carry a code; none of them gave a word to the tables, but half
-were looked at while the words of everyday goods were gathered (`seen`), so only `unseen` is a fair measure, and the
-codes are as their senders declared them, some in a language the tables have no words of. `own`: descriptions usual in
-the region, written by whoever wrote the tables, so they flatter; then each with a slip of the pen, and cut.
+Three sets. `corpus`: descriptions of real messages that carry a code. None of them was used for the tables, but half
+were read while everyday words were gathered (`seen`), so only `unseen` is a fair measure. Codes are as declared by
+senders; some descriptions are in a language that the tables do not cover. `own`: descriptions usual in the region, by
+the authors of the tables, and therefore too favourable; then each with a slip, and cut.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from roadstead.engine.formats import registry
-from roadstead.engine.text.headings import Agreement, agreement, suggested
+from roadstead.engine.text.headings import Agreement, compare_with_code, suggest_headings
 from roadstead.engine.text.identifiers import hs
 from tests.engine.formats.corpus import CORPUS
 
 OWN: Final = Path(__file__).parent / "data" / "goods_texts.csv"
 CUT_AT: Final = 18  # characters
-SLIP_FROM: Final = 6  # letters of a word in which one is left out
+SLIP_FROM: Final = 6  # minimum letters of a word in which one is left out
 
 
 class Goods(NamedTuple):
@@ -32,7 +32,7 @@ class Goods(NamedTuple):
 
 
 def run() -> dict[str, dict[str, float]]:
-    """By set, shares of all its texts; then texts a second of one process."""
+    """Return by set the shares of all its texts; then texts per second of one process."""
     real, own = list(of_corpus()), of_our_own()
     return {
         "corpus_unseen": measured([each for each in real if crc32(each.text.encode()) % 2]),
@@ -45,7 +45,7 @@ def run() -> dict[str, dict[str, float]]:
 
 
 def of_corpus() -> Iterable[Goods]:
-    """Every text with a code of at least a heading, once."""
+    """Return every text with a code of at least a heading, once."""
     files = (path for path in sorted(CORPUS.rglob("*")) if path.is_file() and path.suffix not in {".json", ".md"})
     bills = (bill for path in files for read in registry.read(path.read_bytes()) for bill in read.manifest.consignments)
     lines = (line for bill in bills for line in bill.goods if line.description and hs.heading(line.hs))
@@ -57,13 +57,13 @@ def of_our_own() -> list[Goods]:
 
 
 def slipped(text: str) -> str:
-    """The third letter of every longer word left out."""
+    """Drop the third letter of every longer word."""
     return " ".join(word[:2] + word[3:] if len(word) >= SLIP_FROM and word.isalpha() else word for word in text.split())
 
 
 def measured(goods: Sequence[Goods]) -> dict[str, float]:
-    answers = [(each.heading, [one.code for one in suggested(each.text).headings]) for each in goods]
-    agreed = [agreement(each.heading, each.text) for each in goods]
+    answers = [(each.heading, [one.code for one in suggest_headings(each.text).headings]) for each in goods]
+    agreed = [compare_with_code(each.heading, each.text) for each in goods]
     right = {
         "answered": [bool(codes) for _, codes in answers],
         "heading_first": [heading in codes[:1] for heading, codes in answers],
@@ -76,18 +76,18 @@ def measured(goods: Sequence[Goods]) -> dict[str, float]:
 
 
 def speed(texts: Sequence[str]) -> dict[str, float]:
-    """Each text once; then all of them again, as they come in a manifest where the same goods stand on many bills."""
-    suggested(texts[0])
+    """Return texts per second: each once; then all again, as in a manifest that repeats the same goods."""
+    suggest_headings(texts[0])
     once = list(dict.fromkeys(texts))
     return {"new_a_second": _rate(once, again=False), "known_a_second": _rate(once * 50, again=True)}
 
 
 def _rate(texts: Sequence[str], *, again: bool) -> int:
     if not again:
-        suggested.cache_clear()
+        suggest_headings.cache_clear()
     started = process_time()
     for text in texts:
-        suggested(text)
+        suggest_headings(text)
     return round(len(texts) / (process_time() - started))
 
 

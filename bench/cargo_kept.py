@@ -1,11 +1,11 @@
-"""A manifest of twenty thousand bills read, stored and screened by the pipeline: `python -m bench.cargo_kept`.
+"""A manifest of 20,000 bills read, stored and screened by the pipeline: `python -m bench.cargo_kept`.
 
-On a PostgreSQL of its own, with public lists in force. Each message has a process of its own, since the most memory a
-process needed is asked of it at its end; another one makes it up and receives it, as the web server does. Seconds are
-those of the clock: the database works in another process.
+Uses a PostgreSQL of its own with public lists in force. Each message has a process of its own, since peak memory is
+read at the end of a process; another process makes and receives the message, as the web server does. Seconds are
+wall-clock, since the database works in another process.
 
-Memory has to stay within bounds whatever the length of a message: four times the bills may take a worker a third more,
-most of which is the body itself while it is read, and what screening remembers of names.
+Memory must stay bounded for messages of any length: for four times the bills a worker may need a third more, most of
+which is the body while it is read, and the names that screening caches.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ IN_FORCE: Final = (
 )  # fmt: skip
 MADE: Final[dict[str, Callable[[int, str], bytes]]] = {"Awmds": awmds, "CUSCAR": cuscar}
 SIZES: Final = {"Awmds": (5_000, 20_000), "CUSCAR": (1_250, 5_000)}
-# Each ship has containers of its own: those of one that is still under way would have its bills screened as well.
+# Each ship has its own containers: bills of a ship under way that share a container would be screened again.
 OWNERS: Final = {
     ("Awmds", 5_000): b"CSJU",
     ("Awmds", 20_000): b"CSKU",
     ("CUSCAR", 1_250): b"CSLU",
     ("CUSCAR", 5_000): b"CSMU",
 }
-# What the pipeline calls, one after the other, by the name of its stage.
-STAGES: Final = {"normalised_readings": "read", "record": "voyage", "weigh": "voyage", "record_cargo": "cargo",
+# Functions that the pipeline calls, in order, by the name of their stage.
+STAGES: Final = {"normalised_readings": "read", "record": "voyage", "assess": "voyage", "record_cargo": "cargo",
                  "_screen": "screen",
-                 "give_answers": "answer"}  # fmt: skip
+                 "issue_responses": "answer"}  # fmt: skip
 
 
 def run() -> dict[str, Any]:
-    """By message: seconds by stage, bills a second and the most memory; and how time grows with size."""
+    """Return by message: seconds by stage, bills per second and peak memory; and the growth of time with size."""
     with database(config(), "roadstead_cargo") as (env, _):
         _alone(env, "set-up", 0)
         empty = _alone(env, "nothing", 0)
@@ -77,7 +77,7 @@ def _alone(env: dict[str, str], what: str, size: int) -> dict[str, Any]:
     return found
 
 
-# ── in a process of its own ─────────────────────────────────────────────────────────────────
+# ── functions of the separate process
 
 
 def child(what: str, size: int) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _message(size: int, live: Any) -> dict[str, Any]:
 
     now = datetime.now(UTC)
     with scoped(REGION):
-        (job,) = queue.take(lease=3600, most=1)
+        (job,) = queue.lease_jobs(lease=3600, limit=1)
     before = _peak()
     with _timed() as stages:
         began, worked = time.perf_counter(), time.process_time()
@@ -155,7 +155,7 @@ def _message(size: int, live: Any) -> dict[str, Any]:
     assert outcome.status == "read", outcome
     return {
         "seconds": round(took, 2),
-        "seconds_of_processor": round(worked, 2),  # of the worker; what the database does is not in it
+        "seconds_of_processor": round(worked, 2),  # of the worker, without the database
         "per_second": round(size / took),
         "stages": {name: round(seconds, 2) for name, seconds in stages.items()},
         "alerts": outcome.changes.new,
@@ -166,7 +166,7 @@ def _message(size: int, live: Any) -> dict[str, Any]:
 
 @contextmanager
 def _timed() -> Iterator[dict[str, float]]:
-    """Seconds by stage; what is left to the whole is the commit."""
+    """Yield seconds by stage; the rest of the total is the commit."""
     from roadstead.engine.formats import registry
     from roadstead.pipeline import process as pipeline
 
@@ -196,7 +196,7 @@ def _timed() -> Iterator[dict[str, float]]:
 
 
 def _peak() -> float:
-    """Megabytes at most, by the process's own account."""
+    """Return peak memory in megabytes, from the process's own status."""
     (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
     return int(line.split()[1]) / 1024
 

@@ -1,4 +1,4 @@
-"""Manifests that we make up, of any size: firms with names of syllables, one broker spelt three ways in every bill."""
+"""Invented manifests of any size: firms with names of syllables, one broker in three spellings on every bill."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STREETS: Final = ("Dock Street", "Broad Street", "Harbour Road", "Spring Garden"
 
 
 def firm(chance: Random) -> tuple[str, str]:
-    """A name and a street with its number; hardly ever the same twice."""
+    """Return a name and a street with its number; rarely the same twice."""
     word = "".join(chance.choice(SYLLABLES) for _ in range(3)).title()
     second = "".join(chance.choice(SYLLABLES) for _ in range(2)).title()
     name = f"{word} {second} {chance.choice(KINDS)} {chance.choice(FORMS)}".strip()
@@ -26,7 +26,7 @@ def firm(chance: Random) -> tuple[str, str]:
 
 
 def awmds(bills: int, voyage: str) -> bytes:
-    """An Awmds manifest: each bill with a shipper and a consignee of its own, the broker, a container and goods."""
+    """Return an Awmds manifest: each bill has its own shipper and consignee, the broker, a container and goods."""
     chance = Random(f"awmds {bills}")
     text = HEAD.format(bills).replace("TRN112N", voyage).replace("EXAMPLE TERN", f"EXAMPLE TERN {voyage}")
     return (text + "".join(_bill(number, voyage, chance) for number in range(1, bills + 1)) + "</Awmds>\n").encode()
@@ -47,7 +47,7 @@ def _bill(number: int, voyage: str, chance: Random) -> str:
 
 
 def cuscar(boxes: int, voyage: str) -> bytes:
-    """A CUSCAR of D.95B: a bill for each container, and the containers listed before them."""
+    """Return a CUSCAR D.95B: a bill for each container, and the containers listed before them."""
     chance = Random(f"cuscar {boxes}")
     head = (
         f"UNH+1+CUSCAR:D:95B:UN'BGM+85+{voyage}+9'DTM+137:202611200852:203'NAD+MS+TRNL:172:20'"

@@ -1,4 +1,4 @@
-"""`roadstead bench`: what we claim, measured on this machine, with the results written to bench/results."""
+"""`roadstead bench`: measurements on this machine, with the results written to bench/results."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ import msgspec
 
 from bench.stored import command as stored
 from bench.stored.goals import PAGE, page
-from roadstead.cli.failure import say
+from roadstead.cli.console import say
 from roadstead.config import config
 from roadstead.platform.database.cluster import cluster, is_running, stop
 
-BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ that measure it
+BENCHES: Final[Mapping[str, Sequence[str]]] = {  # with the modules of bench/ that measure it
     "agreement": ("agreement",),
     "reading": ("reading", "reading_pnrgov"),
     "matching": ("matching",),
@@ -32,7 +32,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # and the modules of bench/ tha
     "pages": ("pages",),
     "stored": ("stored.command",),
 }
-USUAL: Final = tuple(name for name in BENCHES if name != "stored")  # it takes its time, and gigabytes
+USUAL: Final = tuple(name for name in BENCHES if name != "stored")  # it takes long, and gigabytes
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -64,14 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def rounded(value: Any) -> Any:
-    """Figures to a thousandth: more is noise."""
+    """Round figures to a thousandth; more digits are noise."""
     if isinstance(value, dict):
         return {name: rounded(each) for name, each in value.items()}
     return round(value, 3) if isinstance(value, float) else value
 
 
 def machine() -> dict[str, Any]:
-    """What it was measured on."""
+    """Return the machine on which it was measured."""
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),
@@ -87,7 +87,7 @@ def _processor() -> str:
 
 
 def lines(value: Any, indent: int = 0) -> list[str]:
-    """Nested results as indented lines."""
+    """Return nested results as indented lines."""
     shown = []
     for name, each in value.items():
         if isinstance(each, dict):

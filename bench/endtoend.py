@@ -1,4 +1,4 @@
-"""The whole way: from a carrier's POST to the alert's row, and how many travellers a second get through it."""
+"""End-to-end latency from a carrier's POST to the alert's row, and throughput in travellers per second."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PASSENGERS = 300
 FLIGHTS = 40  # one after the other, for the latency
 BURST = 60  # filed as fast as they are taken, for the throughput
 CARRIER = "2X"
-SURNAME, GIVEN = "VANTERPOOLE", "OSWIN"  # whom the bench's list names
+SURNAME, GIVEN = "VANTERPOOLE", "OSWIN"  # the person on the bench's list
 LEGS: Final = (Leg(origin="JFK", destination="BGI", departure="2027-01-26T10:00", arrival="2027-01-26T16:00"),)
 
 
 def run() -> dict[str, Any]:
-    """Latency (ms) of single flights of 300, then throughput of a burst, with the demo's lists in force."""
+    """Return latency (ms) of single flights of 300 and the throughput of a burst, with the demo's lists in force."""
     with live(config(), "roadstead_bench", workers=2) as system:
         load_list(system)
         latencies = [latency(system, flight) for flight in range(FLIGHTS)]
@@ -55,15 +55,15 @@ def run() -> dict[str, Any]:
 
 
 def load_list(system: Live) -> None:
-    """Put a list of one invented person in force, beside the demo's; that person will be on every flight."""
+    """Put a list of one invented person in force beside the demo's; this person is on every flight."""
     path = system.home / "bench.csv"
     path.write_text(f"id,surname,given,born,action\nB-1,{SURNAME},{GIVEN},1971-05-06,refer\n")
     assert system.run("lists", "load", str(path), "--name", "Bench").wait() == 0
 
 
 def latency(system: Live, flight: int, *, listed: int = PASSENGERS) -> float:
-    """Milliseconds from the start of the POST until another connection sees the flight's alert."""
-    query = b"select count(*) from casework_alert a join manifests_voyage v on v.id = a.voyage_id where v.number = %s"
+    """Return milliseconds from the start of the POST until another connection sees the flight's alert."""
+    query = b"select count(*) from alerts_alert a join voyages_voyage v on v.id = a.voyage_id where v.number = %s"
     with psycopg.connect(system.admin_url, autocommit=True) as connection:
         began = time.perf_counter()
         _file(system, flight, listed=listed)
@@ -85,7 +85,7 @@ def _number(flight: int) -> str:
 
 
 def flight_list(flight: int, *, number: str = "", legs: Sequence[Leg] = LEGS, listed: int = PASSENGERS) -> bytes:
-    """A list of 300 people: nobody looks for them, but for the last, whose document has the number `listed`."""
+    """Return a list of 300 people, of whom only the last is listed; this person's document has the number `listed`."""
     name = number or _number(flight)
     people = [
         _person(f"P{flight:03}{at:03}Q", f"GIVEN{at % 97}", f"{50 + at % 45}0{1 + at % 9}1{at % 9}", at)
@@ -106,7 +106,7 @@ def flight_list(flight: int, *, number: str = "", legs: Sequence[Leg] = LEGS, li
 
 
 def _moment(local: str) -> str:
-    """As EDIFACT has it: YYMMDDhhmm."""
+    """Return the time in EDIFACT's form: YYMMDDhhmm."""
     return datetime.fromisoformat(local).strftime("%y%m%d%H%M")
 
 
@@ -120,7 +120,7 @@ def _person(surname: str, given: str, born: str, at: int) -> str:
 
 
 def _peaks(system: Live) -> dict[str, float]:
-    """Peak resident memory of each process, in MB."""
+    """Return the peak resident memory of each process in MB."""
     named = {f"worker {at}": worker.pid for at, worker in enumerate(system.workers, 1)}
     if system.web:
         named |= {f"web {at}": each.pid for at, each in enumerate(psutil.Process(system.web.pid).children(), 1)}

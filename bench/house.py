@@ -1,4 +1,4 @@
-"""A full house, straight into the tables as workers leave them: people, alerts, and a ship's cargo. All invented."""
+"""Invented people, alerts and a ship's cargo, inserted directly into the tables as workers would store them."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ CARGO: Final = Consignment(
 
 
 def fill(system: Live) -> None:
-    """Rows straight into the tables, as the workers leave them; then the planner is told what is there."""
+    """Insert the rows and update the planner's statistics."""
     with psycopg.connect(system.admin_url, autocommit=True) as connection:
         for statement in filled(connection):
             connection.execute(statement.encode())
-        connection.execute("vacuum analyze")  # as PostgreSQL does by itself within minutes, and not while we measure
+        connection.execute("vacuum analyze")  # as autovacuum does within minutes, but not during the measurement
 
 
 def filled(connection: psycopg.Connection[Any]) -> list[str]:
-    """The statements. All invented: names and numbers are counted through."""
+    """Return the statements. Names and numbers are numbered through."""
     told = f"'surname', 'BENCH', 'given', 'ADA', 'born', {BORN}, 'sex', {SEX}, 'nationality', {NATION}"
     listed = json.dumps({"id": "B", "list": "Bench", "names": [{"text": "BENCH, Ada"}], "born": ["1979-01-01"]})
     states = "array['BRB', 'LCA']::varchar[]"
@@ -57,7 +57,7 @@ def filled(connection: psycopg.Connection[Any]) -> list[str]:
             "status": "'read'",
             "states": states,
         },
-        ("manifests_voyage", VOYAGES): {
+        ("voyages_voyage", VOYAGES): {
             "key": "'bench/' || n",
             "mode": "'air'",
             "carrier": "'2X'",
@@ -69,18 +69,18 @@ def filled(connection: psycopg.Connection[Any]) -> list[str]:
             "arrives_at": "now() + (n % 96) * interval '1 hour'",
             "filed_at": "now()",
         },
-        ("manifests_manifest", VOYAGES): {
+        ("voyages_manifest", VOYAGES): {
             "message_id": _nth("intake_message", VOYAGES),
-            "voyage_id": _nth("manifests_voyage", VOYAGES),
+            "voyage_id": _nth("voyages_voyage", VOYAGES),
             "position": "0",
             "carrier": "'2X'",
             "type": "'PAXLST'",
             '"order"': "'1'",
             "states": states,
         },
-        ("manifests_traveller", TRAVELLERS): {
-            "voyage_id": _nth("manifests_voyage", VOYAGES),
-            "manifest_id": _nth("manifests_manifest", VOYAGES),
+        ("voyages_traveller", TRAVELLERS): {
+            "voyage_id": _nth("voyages_voyage", VOYAGES),
+            "manifest_id": _nth("voyages_manifest", VOYAGES),
             "role": "'passenger'",
             "surname": "'BENCH' || n",
             "given": "'ADA'",
@@ -92,17 +92,17 @@ def filled(connection: psycopg.Connection[Any]) -> list[str]:
             "declared": person,
             "states": states,
         },
-        ("manifests_document", TRAVELLERS): {
-            "traveller_id": _nth("manifests_traveller", TRAVELLERS),
-            "manifest_id": _nth("manifests_manifest", VOYAGES),
+        ("voyages_document", TRAVELLERS): {
+            "traveller_id": _nth("voyages_traveller", TRAVELLERS),
+            "manifest_id": _nth("voyages_manifest", VOYAGES),
             "type": "'P'",
             "number": "'B' || n % 40000",
             "key": "'B' || n % 40000",
             "states": states,
         },
-        ("casework_alert", ALERTS): {
-            "voyage_id": _nth("manifests_voyage", VOYAGES),
-            "traveller_id": _nth("manifests_traveller", TRAVELLERS),
+        ("alerts_alert", ALERTS): {
+            "voyage_id": _nth("voyages_voyage", VOYAGES),
+            "traveller_id": _nth("voyages_traveller", TRAVELLERS),
             "kind": "'name'",
             "list_name": "'Bench'",
             "entry_id": "'B' || n % 200",
@@ -118,8 +118,8 @@ def filled(connection: psycopg.Connection[Any]) -> list[str]:
             "created_at": "now()",
             "seriousness": "3",
         },
-        ("casework_event", ALERTS): {
-            "alert_id": _nth("casework_alert", ALERTS),
+        ("alerts_event", ALERTS): {
+            "alert_id": _nth("alerts_alert", ALERTS),
             "act": "'raised'",
             "after": "'new'",
             "at": "now()",
@@ -131,10 +131,10 @@ def filled(connection: psycopg.Connection[Any]) -> list[str]:
 
 
 def cargo() -> dict[tuple[str, int], dict[str, str]]:
-    """The last voyage's bills in one message, two parties each, two bills to a container."""
+    """Return the last voyage's bills in one message, with two parties each and two bills to a container."""
     states, said = "array['BRB', 'LCA']::varchar[]", f"'{msgspec.json.encode(CARGO).decode()}'"
-    last = {"voyage_id": _nth("manifests_voyage", 1), "states": states}
-    one = {"manifest_id": _nth("manifests_manifest", 1), **last}
+    last = {"voyage_id": _nth("voyages_voyage", 1), "states": states}
+    one = {"manifest_id": _nth("voyages_manifest", 1), **last}
     box = "'BNCU' || lpad((n % 1000)::text, 7, '0')"
     return {
         ("cargo_bill", BILLS): {
@@ -152,16 +152,16 @@ def cargo() -> dict[tuple[str, int], dict[str, str]]:
             "declared": said,
             "first_at": "now()",
             "changed_at": "now()",
-            "stands": "true",
+            "is_declared": "true",
         },
         ("cargo_billstatement", BILLS): {
             **one,
             "position": "n",
             '"order"': "'1'",
-            "said": said,
+            "payload": said,
             "number": "'BENCH' || n",
         },
-        ("cargo_box", BOXES): {**last, "number": box, "size_type": "'45G1'", "load": "'USMIA'"},
+        ("cargo_voyagecontainer", BOXES): {**last, "number": box, "size_type": "'45G1'", "load": "'USMIA'"},
         ("cargo_firm", FIRMS): {"key": "'bench ' || n", "first_at": "now()", "states": states},
         ("cargo_mention", 2 * BILLS): {
             "bill_id": _nth("cargo_bill", BILLS),
@@ -182,12 +182,12 @@ def cargo() -> dict[tuple[str, int], dict[str, str]]:
 
 
 def _nth(table: str, rows: int) -> str:
-    """The id of one of the rows that were made here, counted through; the demo's own come before them."""
+    """Return SQL for the id of one of the last `rows` rows, in turn; the demo's rows come before them."""
     return f"(select max(id) from {table}) - {rows} + 1 + (n - 1) % {rows}"
 
 
 def _insert(connection: psycopg.Connection[Any], table: str, rows: int, columns: dict[str, str]) -> str:
-    """One insert of `rows` rows; columns nobody named and that must not be null are empty, 0, no or {}."""
+    """Return an insert of `rows` rows; unnamed columns that must not be null are empty, 0, false or {}."""
     empty = {
         "text": "''",
         "character varying": "''",

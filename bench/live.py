@@ -1,4 +1,4 @@
-"""A whole Roadstead with a database of its own: web server and workers as real processes, for tests and benches."""
+"""A complete Roadstead with its own database, web server and workers as real processes, for tests and benches."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from roadstead.platform.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles
 ROOT = Path(__file__).parent.parent
 PATIENCE = 180.0  # seconds
 
-# Runs in a process of its own, so that Django is set up for that database: tables, cast, lists, tokens.
+# Runs in a separate process, so that Django is set up for that database: tables, users, lists, tokens.
 SET_UP = """
 import json, sys
 from roadstead.cli.django_setup import set_up
@@ -43,8 +43,7 @@ print(json.dumps({"accounts": settled.accounts, "tokens": settled.tokens}))
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A database that others are copied from, which takes a second where making it takes twenty; its home, and the
-    secrets in it."""
+    """A database to copy from, with its home and secrets. Copying takes one second, creating takes twenty."""
 
     name: str
     home: Path
@@ -57,7 +56,7 @@ _settled: dict[Path, Original] = {}
 
 @dataclass(slots=True)
 class Live:
-    """Addresses and secrets of a running system, and its processes. `database` is the regional view for counting."""
+    """Addresses and secrets of a running system, and its processes. `admin_url` is the database as its superuser."""
 
     home: Path
     name: str
@@ -77,11 +76,11 @@ class Live:
 
     @property
     def original(self) -> Original:
-        """This system for others to be copied from; stop it before."""
+        """This system as an original for copies; stop it before copying."""
         return Original(self.name, self.home, self.accounts, self.tokens)
 
     def run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start `roadstead …` against this system; its log goes to the home's folder."""
+        """Start `roadstead …` against this system; its log is written to the home's folder."""
         log = (self.home / f"{self.name}-{arguments[0]}.log").open("ab")
         command = [sys.executable, "-m", "roadstead.cli", *arguments]
         return subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
@@ -112,11 +111,11 @@ class Live:
             connection.close()
 
     def count(self, query: str) -> int:
-        """A number from the database, seen as its superuser sees it."""
+        """Return a number from the database, as seen by its superuser."""
         return int(self.value(query) or 0)
 
     def value(self, query: str) -> str:
-        """The first value of the first row as text, "" where there is none."""
+        """Return the first value of the first row as text, "" if there is none."""
         with psycopg.connect(self.admin_url) as connection:
             row = connection.execute(query.encode()).fetchone()
         return str(row[0]) if row else ""
@@ -135,7 +134,7 @@ class Live:
 
 
 def until(condition: object, failure: str, patience: float = PATIENCE) -> None:
-    """Wait for `condition()` to hold; AssertionError with `failure` when it does not in time."""
+    """Wait until `condition()` holds; raise AssertionError with `failure` after `patience` seconds."""
     assert callable(condition)
     give_up = time.monotonic() + patience
     while not condition():
@@ -147,20 +146,23 @@ def until(condition: object, failure: str, patience: float = PATIENCE) -> None:
 def database(
     config: Config, name: str, original: Original | None = None, *, keep: bool = False
 ) -> Iterator[tuple[dict[str, str], str]]:
-    """A database `name` on the server under `config.home`, empty or a copy, dropped after unless it is to be kept: the
-    environment of processes that use it, and the URL of its superuser."""
+    """Create the database `name` on the server under `config.home`, empty or as a copy, and drop it afterwards unless
+    `keep`.
+
+    Yield the environment of processes that use it, and the URL of its superuser.
+    """
     try:
         yield _make(config, name, original)
     finally:
         ours = cluster(config.home)
-        if not keep and is_running(ours):  # else it went with its server
+        if not keep and is_running(ours):  # otherwise it was removed with its server
             _drop(ours.url("postgres", "postgres"), name)
 
 
 def _make(config: Config, name: str, original: Original | None) -> tuple[dict[str, str], str]:
     ours = cluster(config.home)
     start(ours)
-    with (config.home / "databases.lock").open("w") as lock:  # one at a time: they share roles and originals
+    with (config.home / "databases.lock").open("w") as lock:  # one at a time, since they share roles and originals
         fcntl.flock(lock, fcntl.LOCK_EX)
         return _made(config, ours, name, original)
 
@@ -188,8 +190,11 @@ def _made(config: Config, ours: Cluster, name: str, original: Original | None) -
 
 
 def settled(config: Config, tables: Original | None = None) -> Original:
-    """The demo region before anything is filed, on the server under `config.home`: made anew once a process, so that
-    it never is of an older release. `tables`: a database of that server that is migrated, and empty."""
+    """Return the demo region before anything is filed, on the server under `config.home`.
+
+    It is made once per process, so that it is never of an older release. `tables`: a migrated, empty database of that
+    server.
+    """
     if config.home not in _settled:
         name = "roadstead_settled"
         env, _ = _make(config, name, tables)
@@ -213,9 +218,11 @@ def live(
     original: Original | None = None,
     keep: bool = False,
 ) -> Iterator[Live]:
-    """A system in the database `name` of the server under `config.home`, a copy of `original` (else of the demo region
-    before anything is filed); everything is stopped and dropped after; `keep`: all but the database. `settings`: more
-    environment variables of its processes."""
+    """Run a system in the database `name` of the server under `config.home`, and stop and drop everything afterwards.
+
+    The database is a copy of `original`, or of the demo region before anything is filed. `keep`: do not drop the
+    database. `settings`: further environment variables of its processes.
+    """
     original = original or settled(config)
     with database(config, name, original, keep=keep) as (env, admin):
         port = free_port()

@@ -29,13 +29,13 @@ def run() -> dict[str, Any]:
     with live(config(), "roadstead_pages", workers=0) as system:
         fill(system)
         browser = signed_in(system)
-        counted = count_figures(browser, system)
+        counted = count_statistics(browser, system)
         pages = {name: timed(browser, system.url + path) for name, path in addresses(system).items()}
         return {
-            "travellers": system.count("select count(*) from manifests_traveller"),
-            "alerts_open": system.count("select count(*) from casework_alert where state = 'new'"),
+            "travellers": system.count("select count(*) from voyages_traveller"),
+            "alerts_open": system.count("select count(*) from alerts_alert where state = 'new'"),
             "wanted_ms": WANTED_MS,
-            "counting_figures_ms": counted,
+            "counting_statistics_ms": counted,
             "load": os.getloadavg()[0],
             "pages": pages,
             "within": all(page["p95_ms"] <= WANTED_MS for page in pages.values()),
@@ -43,21 +43,21 @@ def run() -> dict[str, Any]:
 
 
 def addresses(system: Live) -> dict[str, str]:
-    alert = system.value("select max(id) from casework_alert")
-    voyage = system.value(f"select voyage_id from casework_alert where id = {int(alert)}")
+    alert = system.value("select max(id) from alerts_alert")
+    voyage = system.value(f"select voyage_id from alerts_alert where id = {int(alert)}")
     ship = system.value("select max(voyage_id) from cargo_bill")
     return {
         "/alerts": "/alerts",
         "/alerts, narrowed": "/alerts?whose=unassigned&within=24h&list=Bench",
         "/alerts, last page": "/alerts?page=200",
         "/alerts/N": f"/alerts/{alert}",
-        "/alerts/N/alike": f"/alerts/{alert}/alike",
+        "/alerts/N/similar": f"/alerts/{alert}/similar",
         "/arrivals": "/arrivals",
         "/voyages/N": f"/voyages/{voyage}",
         "/lists": "/lists",
-        "/figures": "/figures",  # counted before: see count_figures
-        "/figures, not yet counted": "/figures?days=90",
-        "/figures, by sea": "/figures?mode=sea",  # of whom there are few: counted while the page is made
+        "/statistics": "/statistics",  # counted before: see count_statistics
+        "/statistics, not yet counted": "/statistics?days=90",
+        "/statistics, by sea": "/statistics?mode=sea",  # of whom there are few: counted while the page is made
         "/lanes": "/lanes",
         "/lanes, second page": "/lanes?page=2",
         "/lanes, by what a container weighs": "/lanes?sort=-container",
@@ -69,12 +69,12 @@ def addresses(system: Live) -> dict[str, str]:
     }
 
 
-def count_figures(browser: OpenerDirector, system: Live) -> float:
+def count_statistics(browser: OpenerDirector, system: Live) -> float:
     """What a worker does every few minutes, by the button of the page: how long the count itself takes, at first."""
-    page = browser.open(f"{system.url}/figures").read().decode()
-    (token,) = re.findall(r'action="/figures/count".*?name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    page = browser.open(f"{system.url}/statistics").read().decode()
+    (token,) = re.findall(r'action="/statistics/count".*?name="csrfmiddlewaretoken" value="([^"]+)"', page)
     began = time.perf_counter()
-    browser.open(f"{system.url}/figures/count", urlencode({"csrfmiddlewaretoken": token}).encode()).read()
+    browser.open(f"{system.url}/statistics/count", urlencode({"csrfmiddlewaretoken": token}).encode()).read()
     return 1000 * (time.perf_counter() - began)
 
 

@@ -1,7 +1,7 @@
-"""How long a list of lost documents takes to build in mapped files, how large it is, and how fast a flight asks it.
+"""Time to build a list of lost documents in mapped files, its size, and the time to look up a flight.
 
-`python -m bench.papers [DOCUMENTS…]`: made-up documents, by default 1 and 10 millions; a hundred millions need 5 GB of
-disk in `TMPDIR` for a while. Each size is built in a process of its own, so that peak memory is its own.
+`python -m bench.papers [DOCUMENTS…]`: invented documents, by default 1 and 10 million; a hundred million temporarily
+need 5 GB of disk in `TMPDIR`. Each size is built in a separate process, so that peak memory is its own.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Final
 
-from roadstead.engine.matching.papers import Papers, build, open_papers
+from roadstead.engine.matching.document_files import DocumentFiles, build, open_document_files
 from roadstead.engine.records import Document, ListedDocument
 
 SIZES: Final = (1_000_000, 10_000_000)
 FLIGHT: Final = 300  # documents
 FLIGHTS: Final = 500
-LISTED_SHARE: Final = 0.01  # of the documents asked, those that are listed; most are not
+LISTED_SHARE: Final = 0.01  # share of listed documents among those looked up
 ISSUERS: Final = ("ATG", "BHS", "BRB", "BLZ", "GUY", "HTI", "JAM", "SUR", "TTO", "USA", "GBR", "VEN", "COL", "IND", "")
 REASONS: Final = ("lost", "stolen", "revoked", "")
-STEP: Final = 7_368_787  # prime to the numbers' range: every document another number, in no order
+STEP: Final = 7_368_787  # coprime to the range of numbers, so that every document has another number, in no order
 RANGE: Final = 10**9
 
 Figures = dict[str, float]
 
 
 def run(sizes: tuple[int, ...] = SIZES) -> dict[str, Figures]:
-    """By size of the list: seconds to build and to open, memory, bytes a document, milliseconds a flight."""
+    """Return by list size: seconds to build and to open, memory, bytes per document, milliseconds per flight."""
     context = get_context("spawn")
     found = {}
     for size in sizes:
@@ -45,7 +45,7 @@ def run(sizes: tuple[int, ...] = SIZES) -> dict[str, Figures]:
 
 
 def listed(number: int) -> ListedDocument:
-    """The made-up document of a number: nine digits, half of them behind a letter."""
+    """Return the invented document of a number: nine digits, half of them behind a letter."""
     digits = f"{number * STEP % RANGE:09}"
     letter = "" if number % 2 else "ABCEGHKLMNPRTX"[number % 14]
     return ListedDocument(
@@ -81,7 +81,7 @@ def _seconds_to_make(size: int) -> float:
 
 def _ask(size: int, folder: str) -> Figures:
     began = perf_counter()
-    papers = open_papers(Path(folder))
+    papers = open_document_files(Path(folder))
     opened = perf_counter() - began
     random = Random(1)
     flights = [_flight(random, size) for _ in range(FLIGHTS)]
@@ -99,7 +99,7 @@ def _ask(size: int, folder: str) -> Figures:
 
 
 def _flight(random: Random, size: int) -> list[Document]:
-    """Documents of passports not listed, but for a few; one in ten of those is misread, or without its issuer."""
+    """Return documents, few of them listed; one in ten of those is misread or without its issuer."""
     return [_declared(random, size) for _ in range(FLIGHT)]
 
 
@@ -111,15 +111,15 @@ def _declared(random: Random, size: int) -> Document:
     return Document(number=number, issuer=found.issuer if random.random() < 0.9 else "", type="P")
 
 
-def _milliseconds(papers: Papers, flight: list[Document]) -> tuple[float, float]:
-    """As the clock has it, and as the processor has it: on a busy machine the clock counts the neighbours too."""
+def _milliseconds(papers: DocumentFiles, flight: list[Document]) -> tuple[float, float]:
+    """Return wall-clock and processor time; on a busy machine wall-clock time includes other load."""
     began, worked = perf_counter(), process_time()
-    papers.met_each(flight)
+    papers.matches_of_each(flight)
     return 1000 * (perf_counter() - began), 1000 * (process_time() - worked)
 
 
 def _own_memory() -> int:
-    """Bytes of this process that are no mapped file, which all workers share."""
+    """Return the bytes of this process that are not mapped files, which all workers share."""
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
     return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
 

@@ -1,8 +1,8 @@
-"""How fast passenger lists are read, beside others in the same run: `python -m bench.reading`.
+"""Speed of reading passenger lists, compared with other readers in the same run: `python -m bench.reading`.
 
-Beside a plain split, which knows neither release characters nor deviations and which no reader of these bytes can beat;
-a split that handles release characters and groups persons, the least that is of any use; and pydifact, which knows no
-groups (UNG), no persons and no meaning.
+Compared with a plain split, which handles neither release characters nor deviations and is the lower bound for these
+bytes; a split that handles release characters and groups persons, the least that is useful; and pydifact, which handles
+no groups (UNG), no persons and no meaning.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pydifact.segmentcollection import Interchange, RawSegmentCollection
 
 from roadstead.engine.formats import registry
 from roadstead.engine.syntax import edifact
-from roadstead.engine.syntax.collector import resting_collector
+from roadstead.engine.syntax.gc_pause import paused_gc
 
-TRAVELLERS: Final = 300  # a full aircraft of the region
+TRAVELLERS: Final = 300  # a full aircraft in the region
 MANY: Final = 10_000
 RUNS: Final = 15
 Segment = list[str | list[str]]
@@ -30,14 +30,14 @@ GROUP: Final = re.compile(r"UN[GE]\+[^']*'\n?")
 
 
 def run() -> dict[str, float | int]:
-    """Milliseconds, travellers a second and ratios; times are of this process, the best of several runs."""
+    """Return milliseconds, travellers per second and ratios; processor time, the best of several runs."""
     small, large = passenger_list(TRAVELLERS), passenger_list(MANY)
     works = (plain_split, split_into_persons, edifact.read, registry.read, pydifact_tokens, pydifact_messages)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pydifact lacks the directories that it would like to check against
+        warnings.simplefilter("ignore")  # pydifact lacks the directories for its checks
         plain, useful, tokens, read, raw, whole = in_turn(works, small)
     read_many = best(registry.read, large, runs=2)
-    with resting_collector():
+    with paused_gc():
         plain_growth = best(plain_split, large, runs=2) / best(plain_split, small)
     return {
         "segments": small.count(b"'\n"),
@@ -59,17 +59,17 @@ def run() -> dict[str, float | int]:
         "reading_10000_ms": read_many,
         "travellers_per_second_of_10000": round(1000 * MANY / read_many),
         "growth": round(read_many / read / (MANY / TRAVELLERS), 2),  # 1.0 is linear
-        "growth_of_plain_split": round(plain_growth / (MANY / TRAVELLERS), 2),  # what memory alone costs
+        "growth_of_plain_split": round(plain_growth / (MANY / TRAVELLERS), 2),  # cost of memory alone
     }
 
 
 def best(work: Callable[[bytes], object], raw: bytes, *, runs: int = RUNS) -> float:
-    """Milliseconds of processor time of the best run."""
+    """Return milliseconds of processor time of the best run."""
     return round(min(_timed(work, raw) for _ in range(runs)) * 1000, 2)
 
 
 def in_turn(works: Sequence[Callable[[bytes], object]], raw: bytes) -> list[float]:
-    """The same for several, one after the other in each round: what disturbs one disturbs all."""
+    """Return the best times of several functions, run in turn in each round, so that other load affects all alike."""
     rounds = [[_timed(work, raw) for work in works] for _ in range(RUNS)]
     return [round(min(times) * 1000, 2) for times in zip(*rounds, strict=True)]
 
@@ -88,7 +88,7 @@ def plain_split(raw: bytes) -> list[list[list[bytes]]]:
 
 
 def split_into_persons(raw: bytes) -> list[list[list[list[str]]]]:
-    """Every component without its release characters; the segments of each person together."""
+    """Return every component without its release characters, with the segments of each person together."""
     text = RELEASED.sub(lambda pair: "\0" + chr(ord(pair[1]) + 0xE000), raw.decode())
     persons: list[list[list[list[str]]]] = [[]]
     for piece in text.split("'"):
@@ -109,15 +109,15 @@ def pydifact_tokens(raw: bytes) -> object:
 
 
 def pydifact_messages(raw: bytes) -> object:
-    """It knows no UNG, so these are taken out first; that costs nothing to speak of."""
+    """Parse with pydifact. UNG is not supported there and is removed first, at negligible cost."""
     return list(Interchange.from_str(GROUP.sub("", raw.decode())).get_messages())
 
 
-# ── the list ────────────────────────────────────────────────────────────────────────────────
+# ── the list
 
 
 def passenger_list(count: int) -> bytes:
-    """A list as an airline sends it, 19 segments a person; one family in twenty has a released apostrophe."""
+    """Return a list as sent by an airline, 19 segments per person; one family in twenty has a released apostrophe."""
     head: list[Segment] = [
         ["UNH", "PAX01", ["PAXLST", "D", "05B", "UN", "IATA"], "XA123/261125/0900", ["01", "F"]],
         ["BGM", "745"],

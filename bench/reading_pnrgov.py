@@ -1,11 +1,12 @@
-"""How fast bookings are read, a booking at a time, beside a plain split of the same bytes in the same run.
+"""Speed of reading bookings, per booking, compared with a plain split of the same bytes in the same run.
 
 `python -m bench.reading_pnrgov`. The plain split handles release characters and nothing else. pydifact is measured on
-its raw segments, since it knows no PNRGOV; redaction is what intake does with each body before it stores it.
+its raw segments, since it does not support PNRGOV; redaction is the step that intake performs on each body before it is
+stored.
 
-Reading stays within four times the plain split. Ten times as fast as pydifact it is not, and no reader of every segment
-can be in this language: the plain split alone, which reads nothing, takes a tenth of what pydifact takes. Of lists,
-where half of the segments say what others said before them, it is (`bench.reading`).
+Reading takes at most four times as long as the plain split. It is not ten times as fast as pydifact, and no Python
+reader of every segment can be: the plain split alone, which reads nothing, takes a tenth of pydifact's time. Reading
+lists is that fast, since half of their segments repeat earlier ones (`bench.reading`).
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ Segment = list[str | list[str]]
 
 
 def run() -> dict[str, float | int | str]:
-    """Microseconds a booking, and ratios; processor time of this process, the best of several runs."""
+    """Return microseconds per booking and ratios; processor time of this process, the best of several runs."""
     small, large = bookings(FEW), bookings(MANY)
     times = dict(zip(WORK, in_turn(tuple(WORK.values()), small), strict=True))
     read_many = best(registry.read, large, runs=2)
     redact_many = best(redact, large, runs=2)
     plain = times["plain_split"]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it lacks the directories that it would like to check against
+        warnings.simplefilter("ignore")  # pydifact lacks the directories for its checks
         pydifact = best(pydifact_raw, small, runs=2)
     return {
         "segments_per_booking": round(small.count(b"'\n") / FEW, 1),
@@ -55,7 +56,9 @@ def run() -> dict[str, float | int | str]:
 
 
 def plain_split(raw: bytes) -> list[list[list[bytes]]]:
-    """Segments, elements and components, released characters kept out of the splitting and put back."""
+    """Split into segments, elements and components; released characters are replaced before splitting and restored
+    after.
+    """
     for place, pair in enumerate(RELEASED):
         raw = raw.replace(pair, bytes((0, 97 + place)))
     return [
@@ -82,11 +85,13 @@ WORK: Final[dict[str, Callable[[bytes], object]]] = {
 }
 
 
-# ── the push ────────────────────────────────────────────────────────────────────────────────
+# ── the push
 
 
 def bookings(count: int) -> bytes:
-    """A push as a reservation system sends it: two or three travellers a booking, with meals, remarks and history."""
+    """Return a push as sent by a reservation system: two or three travellers per booking, with meals, remarks and
+    history.
+    """
     head: list[Segment] = [
         ["UNH", "1", ["PNRGOV", "15", "1", "IA"], "YY088/101226/1420", ["01", "F"]],
         ["MSG", ["", "22"]],

@@ -1,10 +1,10 @@
-"""`python -m bench.rules`: travellers a second with 10, 50, 100 and 200 written rules on, in one process.
+"""`python -m bench.rules`: travellers per second with 10, 50, 100 and 200 written rules on, in one process.
 
 Bills: `bench.rules_for_cargo`.
 
-The rules are those of the library, again and again with other numbers in them; the travellers are invented, a third of
-them with little stated. Seconds are the processor's: busy neighbours do not count. Beside each stands the same in plain
-Python: each condition as a lambda, asked one by one.
+The rules are those of the library, repeated with other numbers; the travellers are invented, a third of them with few
+facts stated. Seconds are processor time, so that other load does not count. For comparison the same conditions are
+evaluated as plain Python lambdas, one by one.
 """
 
 from __future__ import annotations
@@ -35,31 +35,31 @@ from roadstead.engine.records import (
     Traveller,
     Voyage,
 )
-from roadstead.engine.rules.facts import Past, Voyaged, facts_of
+from roadstead.engine.rules.evaluation import Rulebook, Tally, WrittenRule
+from roadstead.engine.rules.facts import PastVoyage, PastVoyages, facts_of
 from roadstead.engine.rules.files import library
-from roadstead.engine.rules.language import Compiled, Level, compile_rule
-from roadstead.engine.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not, Sum
-from roadstead.engine.rules.written import Rulebook, Tally, Written
+from roadstead.engine.rules.language import CompiledCondition, Level, compile_rule
+from roadstead.engine.rules.language.tree import Call, Compare, Join, Literal, Loop, Name, Node, Not, Sum, ValueList
 
 TODAY = date(2026, 11, 25)
 ON_BOARD = 200
 VOYAGES = 25
 NUMBERS = (10, 50, 100, 200)
-GOAL = 2000  # travellers a second with 100 rules, and bills
-NUMBER = re.compile(r'"[^"]*"|\b\d+\b')  # of a condition, and texts beside them, which stay as they are
+GOAL = 2000  # travellers per second with 100 rules, and bills
+NUMBER = re.compile(r'"[^"]*"|\b\d+\b')  # numbers of a condition, and texts, which are not changed
 
 
-def rules(number: int, subject: str = "travel") -> list[Written]:
-    """`number` different rules: the library, then the library with its numbers moved."""
-    made: list[Written] = []
+def rules(number: int, subject: str = "travel") -> list[WrittenRule]:
+    """Return `number` different rules: the library, then the library with other numbers."""
+    made: list[WrittenRule] = []
     texts = library(subject)
     for at in range(number):
         text = texts[at % len(texts)]
         condition = NUMBER.sub(partial(_moved, by=at // len(texts)), text.condition)
         compiled = compile_rule(condition, text.vocabulary, text.allows)
-        assert isinstance(compiled, Compiled), compiled
+        assert isinstance(compiled, CompiledCondition), compiled
         made.append(
-            Written(
+            WrittenRule(
                 code=f"R{at}",
                 version="1",
                 title=text.title,
@@ -79,13 +79,13 @@ def _moved(found: re.Match[str], *, by: int) -> str:
     return found[0] if found[0].startswith('"') else str(int(found[0]) + by)
 
 
-# ── invented travellers ─────────────────────────────────────────────────────────────────────
+# ── invented travellers
 
 
 @dataclass(frozen=True, slots=True)
 class Aboard:
     manifest: Manifest
-    past: tuple[Past, ...]
+    past: tuple[PastVoyages, ...]
 
 
 def voyage(chance: random.Random) -> Aboard:
@@ -93,7 +93,7 @@ def voyage(chance: random.Random) -> Aboard:
     bookings = tuple(_booking(at, chance) for at in range(0, ON_BOARD, 3))
     legs = (Leg(origin="MIA", destination="BGI", departure="2026-11-25T10:00", arrival="2026-11-25T14:00"),)
     route = Voyage(mode=Mode.AIR, carrier="2X", number="2X101", legs=legs, category="commercial")
-    past = tuple(Past(tuple(_voyaged(chance) for _ in range(chance.randrange(3)))) for _ in people)
+    past = tuple(PastVoyages(tuple(_voyaged(chance) for _ in range(chance.randrange(3)))) for _ in people)
     return Aboard(Manifest(voyage=route, travellers=people, bookings=bookings), past)
 
 
@@ -133,15 +133,15 @@ def _booking(at: int, chance: random.Random) -> Booking:
     )
 
 
-def _voyaged(chance: random.Random) -> Voyaged:
-    return Voyaged(day=TODAY - timedelta(days=chance.randrange(1, 300)))
+def _voyaged(chance: random.Random) -> PastVoyage:
+    return PastVoyage(day=TODAY - timedelta(days=chance.randrange(1, 300)))
 
 
-# ── the same in plain Python ────────────────────────────────────────────────────────────────
+# ── the same in plain Python
 
 
-def plain(condition: Compiled) -> Callable[[dict[str, Any]], bool]:
-    """A lambda over the same facts. What is not stated is caught, as a careful hand would write it."""
+def plain(condition: CompiledCondition) -> Callable[[dict[str, Any]], bool]:
+    """Return a lambda over the same facts; missing facts are caught."""
     compiled: Callable[[dict[str, Any]], bool] = eval(f"lambda f: {_python(condition.tree)}")
     return compiled
 
@@ -152,7 +152,7 @@ def _python(node: Node) -> str:
             return f"f[{node.name!r}]" if "." in node.name else node.name
         case Literal():
             return repr(node.value)
-        case Listed():
+        case ValueList():
             return repr([item.value for item in node.items])
         case Sum() | Compare():
             return f"({_python(node.left)} {node.sign} {_python(node.right)})"
@@ -163,17 +163,17 @@ def _python(node: Node) -> str:
         case Call():
             name = {"startsWith": "startswith", "endsWith": "endswith", "contains": "__contains__"}[node.function]
             return f"{_python(node.fact)}.{name}({_python(node.argument) if node.argument else ''})"
-        case Each():
+        case Loop():
             word = {"exists": "any", "all": "all"}[node.function]
             return f"{word}({_python(node.inner)} for {node.variable} in {_python(node.fact)})"
 
 
-# ── measured ────────────────────────────────────────────────────────────────────────────────
+# ── measurement
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Travellers a second: facts and rules, the rules alone, and the lambdas alone."""
+    """Travellers per second: facts and rules, the rules alone, and the lambdas alone."""
 
     rules: int
     whole: float
@@ -188,16 +188,16 @@ def measure(number: int, aboard: Sequence[Aboard]) -> Measured:
     books = {level: Rulebook(made).of(level) for level in Level}
     lambdas = [plain(rule.condition) for rule in made]
     families = Rulebook(made).families
-    for one in aboard[:2]:  # as a worker that has run for a while: questions are ready
+    for one in aboard[:2]:  # warm up, as in a worker that has run for a while
         _ask(one, books, families, Tally())
     tally, began = Tally(), process_time()
     facts = [_facts(one, families) for one in aboard]
     gathered = process_time() - began
     began = process_time()
     for whole, people in facts:
-        books[Level.VOYAGE].met_by(whole, tally)
+        books[Level.VOYAGE].matching_rules(whole, tally)
         for values in people:
-            books[Level.TRAVELLER].met_by(values, tally)
+            books[Level.TRAVELLER].matching_rules(values, tally)
     asked = process_time() - began
     began = process_time()
     for _, people in facts:
@@ -229,13 +229,13 @@ def _facts(one: Aboard, families: frozenset[str]) -> Any:
 
 def _ask(one: Aboard, books: dict[Level, Rulebook], families: frozenset[str], tally: Tally) -> None:
     whole, people = _facts(one, families)
-    books[Level.VOYAGE].met_by(whole, tally)
+    books[Level.VOYAGE].matching_rules(whole, tally)
     for values in people:
-        books[Level.TRAVELLER].met_by(values, tally)
+        books[Level.TRAVELLER].matching_rules(values, tally)
 
 
 def run() -> dict[str, dict[str, float]]:
-    """By number of rules: the figures of `Measured`, and how many times as fast plain lambdas are asked."""
+    """Return by number of rules the figures of `Measured`, and the speed of plain lambdas relative to it."""
     found = {str(each.rules): each for each in _measured()}
     return {number: {**asdict(each), "ratio": each.lambdas / each.asking} for number, each in found.items()}
 

@@ -1,7 +1,7 @@
-"""How fast travellers are screened against lists of 1,000, 10,000 and 100,000 persons, beside comparing all pairs.
+"""Speed of screening travellers against lists of 1,000, 10,000 and 100,000 persons, compared with comparing all pairs.
 
-All names are made up of syllables, drawn so that some are common and most are rare. `python -m bench.screening`
-prints the table; `run` returns it. Seconds are the processor's, of one thread: busy neighbours do not count.
+All names are made of syllables, drawn so that some are common and most are rare. `python -m bench.screening` prints the
+table; `run` returns it. Seconds are processor time of one thread, so that other load does not count.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from roadstead.engine.records import Entry, ListedName, Traveller
 SIZES: Final = (1_000, 10_000, 100_000)
 FLIGHT: Final = 300  # travellers
 TRAVELLERS: Final = 3_000
-ALL_PAIRS: Final = 30  # travellers whom token-sort compares with every name: enough to know its rate
+ALL_PAIRS: Final = 30  # travellers whom token-sort compares with every name, enough to measure its rate
 COUNTRIES: Final = ("ATG", "BHS", "BRB", "BLZ", "GUY", "HTI", "JAM", "SUR", "TTO", "USA", "GBR", "VEN", "COL", "IND")
 # fmt: off
 ONSETS: Final = [
@@ -37,7 +37,7 @@ Figures = dict[str, float]
 
 
 def run() -> dict[str, Figures]:
-    """By size of the list: seconds to build, travellers a second (first and again), a flight, and the baseline."""
+    """Return by list size: seconds to build, travellers per second (first and again), a flight, and the baseline."""
     random = Random(1)
     people = People(random)
     travellers = [people.traveller() for _ in range(TRAVELLERS)]
@@ -79,7 +79,7 @@ def _all_pairs(entries: list[Entry], travellers: list[Traveller]) -> float:
 
 
 class People:
-    """Invented people: 3,000 given names and 12,000 surnames, the n-th about as common as 1 ÷ (n + 20)."""
+    """Invented people: 3,000 given names and 12,000 surnames, the n-th with a frequency of about 1 ÷ (n + 20)."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
@@ -87,7 +87,7 @@ class People:
         self._weights = {n: list(accumulate(1 / (i + 20) for i in range(n))) for n in (3_000, 12_000)}
 
     def begin_anew(self, random: Random) -> None:
-        """Other people of the same words."""
+        """Draw other people with the same words."""
         self._random = random
 
     def traveller(self) -> Traveller:
@@ -101,7 +101,7 @@ class People:
         )
 
     def entry(self, number: int) -> Entry:
-        """A third have an alias; of the birth dates seven in ten are whole, and one in eight is missing."""
+        """Return an entry: a third have an alias; 72 % of birth dates are complete, 13 % are missing."""
         names = [self._name() for _ in range(1 if self._random.random() < 0.7 else 2)]
         born = self._random.choices(("whole", "year", ""), (72, 15, 13))[0]
         return Entry(

@@ -1,1 +1,1 @@
-"""A living region made up from a seed: real places and distances, fictional people, companies and lists."""
+"""The demo region, made from a seed: real places and distances, fictional people, companies and lists."""

@@ -1,4 +1,4 @@
-"""Writes the made-up region as files: python -m demo OUT_DIR [--seed N] [--now 2026-11-25T12:00+00:00]."""
+"""Write the demo region as files: python -m demo OUT_DIR [--seed N] [--now 2026-11-25T12:00+00:00]."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ planted.json  what was hidden for the screening to find, and where; planted_carg
 
 
 def write(region: Region, folder: Path) -> None:
-    """Files under `folder`, made where missing, overwritten where there."""
+    """Write the files under `folder`. Folders are created if missing; existing files are overwritten."""
     for name in ("messages", "lists"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for message in region.sent:

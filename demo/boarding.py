@@ -1,4 +1,4 @@
-"""Puts made-up people on board: where each gets on and off, seat, and the carrier's number for the person."""
+"""Boarding of invented people: ports of embarkation and disembarkation, seat, and the carrier's reference."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from roadstead.engine.records import Mode, Role, Traveller, Voyage
 
 SEATS: Final = {"jet": "ABCDEF", "island": "ABCD"}
 ISLAND_UP_TO: Final = 80  # persons in a turboprop, four abreast
-# Of a hundred on a flight with a domestic leg: to the first port, through to the second, the domestic leg only.
+# Percentages on a flight with a domestic leg: to the first port, through to the second, the domestic leg only.
 JOURNEYS: Final = (((0, 1), (0, 2), (1, 2)), (60, 30, 10))
 
 
 def people(service: Service, voyage: Voyage, maker: Maker) -> list[Person]:
-    """Passengers in the order of booking, then the crew."""
+    """Return passengers in the order of booking, then the crew."""
     passengers = maker.passengers(service.persons, crowd(service))
     crew = maker.crew(service.crew, places()[service.route[0]].country)
     return boarded(service, voyage, [*passengers, *crew], maker.chance)
 
 
 def crowd(service: Service) -> Weights:
-    """Who is at home where the route begins, and half as many of where it ends."""
+    """Return the nationalities at the first port with double weight, and those at the last port."""
     first, last = (crowds()[places()[code].country] for code in (service.route[0], service.route[-1]))
     return (*first[0], *last[0]), (*(2 * share for share in first[1]), *last[1])
 

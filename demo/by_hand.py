@@ -1,6 +1,6 @@
-"""One list of the demo that a state keeps by hand, with an entry in each state: draft, waiting, live, silent, overdue.
+"""A manual list of Barbados with one nomination or entry in each state: draft, waiting, live, silent, overdue.
 
-Who waits there is on board a voyage already on its way: agree to it, and the voyage lights up.
+The waiting nomination is about a person on board a voyage that is already on its way: approving it raises an alert.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.registry import read
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.agree import approve
-from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Nomination, WatchList
-from roadstead.targeting.watchlists.nominate import draft, put_forward
+from roadstead.targeting.watchlists.nominate import propose, save_draft
 
 PORT: Final = "BGI"
 NAME: Final = "Barbados notices"
 WHY: Final = "Asked for by the magistrates' court"
 AGREED: Final = "Compared with the order of the court"
-LONG_AGO: Final = timedelta(days=400)  # so that a review of a year is overdue
+LONG_AGO: Final = timedelta(days=400)  # so that a yearly review is overdue
 ORDER: Final = {"action": "stop", "priority": "normal", "reason": "Order 14/2026 of the magistrates' court", "sex": "M"}
 LIVE: Final = {**ORDER, "surname": "QUILLIMANE", "given": "Ferdinand Osric", "aliases": "~Ferdy", "born": "1968-02-11",
                "nationality": "GUY", "documents": "P:GUY:R0990001", "evidence": "Registry 14/2026"}  # fmt: skip
@@ -33,19 +33,19 @@ OVERDUE: Final = {**ORDER, "surname": "VANTERPOLLE", "given": "Hesketh", "born":
 DRAFT: Final = {"surname": "TREVELLICK", "given": "Augustine", "born": "1990"}
 
 
-def keep_by_hand(region: Region, now: datetime) -> None:
-    """Needs the accounts of the demo. The officer nominates, the supervisor agrees, in their own names."""
+def make_manual_list(region: Region, now: datetime) -> None:
+    """Create the list and its entries; the officer nominates and the supervisor approves. Needs the demo's accounts."""
     officer, supervisor = (User.objects.get(username=f"brb.{role}") for role in ("officer", "supervisor"))
-    kept = begin_list(NAME, 12, 6, by=supervisor)
+    kept = create_list(NAME, 12, 6, by=supervisor)
     _live(kept, OVERDUE, officer, supervisor, now - LONG_AGO, days=720)
     _live(kept, LIVE, officer, supervisor, now - timedelta(days=20))
     _live(kept, SILENT, officer, supervisor, now - timedelta(days=5))
     _wait(kept, on_board(region), officer, now)
-    draft(kept, DRAFT, why="", by=officer, now=now)
+    save_draft(kept, DRAFT, why="", by=officer, now=now)
 
 
 def on_board(region: Region) -> Mapping[str, str]:
-    """Somebody with a document, on a voyage to the state, whom nothing else of the demo is about."""
+    """Return a person with a document on a voyage to the state, about whom nothing else in the demo is."""
     planted = {one.document for one in region.planted}
     for message in region.messages:
         for each in (reading.manifest for reading in read(message.raw)) if message.voyage else ():
@@ -53,12 +53,12 @@ def on_board(region: Region) -> Mapping[str, str]:
             if legs and legs[-1].destination == PORT and each.voyage.mode is model.Mode.AIR:
                 for person in each.travellers:
                     if person.documents and person.documents[0].number not in planted and len(person.born) == 10:
-                        return _noticed(person)
+                        return _as_known_to_court(person)
     raise LookupError(f"the demo has nobody on the way to {PORT}")
 
 
-def _noticed(person: model.Traveller) -> Mapping[str, str]:
-    """As a court may know the person: the name, the year of birth and the passport."""
+def _as_known_to_court(person: model.Traveller) -> Mapping[str, str]:
+    """Return the data that a court may know of the person: name, year of birth and passport."""
     paper = person.documents[0]
     return {
         **ORDER,
@@ -79,4 +79,4 @@ def _live(kept: WatchList, cells: Mapping[str, str], by: User, second: User, now
 
 def _wait(kept: WatchList, cells: Mapping[str, str], by: User, now: datetime, days: int = 300) -> Nomination:
     expires = (now.date() + timedelta(days=days)).isoformat()
-    return put_forward(draft(kept, {**cells, "expires": expires}, why=WHY, by=by, now=now), by=by, now=now)
+    return propose(save_draft(kept, {**cells, "expires": expires}, why=WHY, by=by, now=now), by=by, now=now)

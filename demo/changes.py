@@ -1,4 +1,4 @@
-"""The kinds of hidden match: how each changes what is on board, or what is listed about this person."""
+"""Kinds of hidden match: how each changes the traveller on board or the entry about this person."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from roadstead.engine.records import Document, Entry, ListedName
 
 Change = Callable[["Plant"], "Plant"]
 EXPIRED_ENTRY: Final = timedelta(days=30)
-NAMESAKE: Final = timedelta(days=6211)  # seventeen years and two days: no typing slip looks like that
+NAMESAKE: Final = timedelta(days=6211)  # 17 years and two days: more than a typing slip explains
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
-    """One hidden match on its way: who is on board, what is listed about this person or this document."""
+    """One hidden match while it is made: the traveller, and the entry or document that is listed."""
 
     kind: str
     service: str
@@ -31,8 +31,8 @@ class Plant:
     today: date
     person: Person
     entry: Entry
-    document: Document | None = None  # reported lost
-    companion: Person | None = None  # whose document the person also shows
+    document: Document | None = None  # reported lost or stolen
+    companion: Person | None = None  # the person whose document the traveller also presents
 
 
 def named(plant: Plant, *texts: str) -> Plant:
@@ -56,7 +56,7 @@ def alias(plant: Plant) -> Plant:
 
 
 def stranger(plant: Plant) -> str:
-    """Another name altogether, of any origin but for the same sex."""
+    """Return a different name, of any origin but for the same sex."""
     who = identity(plant.chance, plant.chance.choice(ORIGINS))
     while who.sex != plant.person.traveller.sex:
         who = identity(plant.chance, plant.chance.choice(ORIGINS))
@@ -68,7 +68,7 @@ def transliterated(plant: Plant) -> Plant:
 
 
 def own_script(plant: Plant) -> Plant:
-    """Listed in the person's own script first; a romanisation other than the passport's is the alias."""
+    """List the person's own script first; the alias is another romanisation than the passport's."""
     script = " ".join((native(plant.person.surname), *map(native, plant.person.given)))
     return named(plant, script, full(tuple(map(other, plant.person.given)), other(plant.person.surname)))
 
@@ -78,7 +78,7 @@ def accented(plant: Plant) -> Plant:
 
 
 def misspelt(plant: Plant) -> Plant:
-    """One letter of the surname lost on the way, as a hurried check-in desk does."""
+    """Drop one letter of the surname, as a typing slip at check-in does."""
     sent = plant.person.traveller.surname
     at = plant.chance.randrange(2, len(sent) - 1)
     return aboard(plant, surname=sent[:at] + sent[at + 1 :])
@@ -108,12 +108,12 @@ def swapped_day_month(plant: Plant) -> Plant:
 
 
 def shortened(plant: Plant) -> Plant:
-    """Only the first of two given names was sent; the list has both."""
+    """Send only the first of two given names; the list has both."""
     return aboard(plant, given=plant.person.given[0].sent)
 
 
 def other_name(plant: Plant) -> Plant:
-    """The listed passport in the hands of somebody with another name."""
+    """List the passport under another name."""
     return named(born(exact_with_document(plant)), stranger(plant))
 
 
@@ -122,7 +122,7 @@ def document_only(plant: Plant) -> Plant:
 
 
 def namesake(plant: Plant) -> Plant:
-    """The name is the same and nothing else."""
+    """List a person with the same name and nothing else in common."""
     entry = born(plant, (date.fromisoformat(plant.entry.born[0]) - NAMESAKE).isoformat()).entry
     abroad = sorted({code for codes in NATIONALITIES.values() for code in codes} - set(entry.nationalities))
     return replace(plant, entry=replace(entry, nationalities=(plant.chance.choice(abroad),)))

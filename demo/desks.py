@@ -1,4 +1,4 @@
-"""Who is told of alerts in the demo: a mailbox for each desk, and a roster with a gap at night in one state."""
+"""Notification channels of the demo: a mailbox for each desk, and a duty roster with a gap at night in one state."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from datetime import datetime
 
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.channels import add
-from roadstead.outbound.notifications.models import Channel, Way
+from roadstead.outbound.notifications.models import Channel, Transport
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.directory.roster import add_turn
 
 NIGHT_ENDS, NIGHT_BEGINS = "05:00", "23:00"
 
 
-def told_of_alerts(now: datetime) -> None:
-    """By the acts of the pages where there is somebody to do them; a state without people has its desk alone."""
+def add_channels(now: datetime) -> None:
+    """Add the channels through the functions of the pages; a state without users has only its desk's mailbox."""
     for state in State.objects.order_by("pk"):
         keeper = User.objects.filter(state=state, role=Role.SUPERVISOR).first()
         if keeper:
-            add(Way.MAIL, _desk(state.pk), 0, by=keeper, now=now)
+            add(Transport.MAIL, _desk(state.pk), 0, by=keeper, now=now)
         else:
             _without_people(state.pk, now)
     _without_people(CENTRE, now)
@@ -27,7 +27,7 @@ def told_of_alerts(now: datetime) -> None:
 
 
 def _without_people(state: str, now: datetime) -> None:
-    Channel.objects.create(state=state, way=Way.MAIL, target=_desk(state), made_at=now, states=[state])
+    Channel.objects.create(state=state, way=Transport.MAIL, target=_desk(state), made_at=now, states=[state])
 
 
 def _desk(state: str) -> str:

@@ -1,4 +1,4 @@
-"""The organisations of the made-up region, from its tables, and whom one reaches there."""
+"""Organisations of the demo region and their contact points, from its tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from roadstead.platform.accounts.models import Organisation, Role, State, User
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.contacts import record_contact
-from roadstead.platform.directory.keep import add_competence, add_method, add_point, name_holder
+from roadstead.platform.directory.editing import add_competence, add_method, add_point, name_holder
 
 LANGUAGES = ("en", "es", "fr", "nl")
 
 
 def make_organisations() -> None:
-    """Those of the table, and of every other state the first."""
+    """Create the organisations of the table, and the first one of every other state."""
     for row in rows("organisations"):
         kept = {"names": {each: row[each] for each in LANGUAGES}, "type": row["type"], "state_id": row["state"] or None}
         Organisation.objects.update_or_create(code=row["code"], defaults=kept)
@@ -24,7 +24,7 @@ def make_organisations() -> None:
 
 
 def name_contact_points(now: datetime) -> None:
-    """By the acts of the pages: a row of the table for each contact point, written down so many days ago."""
+    """Create a contact point for each row of the table, recorded as many days ago as it says."""
     for row in rows("contact_points"):
         organisation = Organisation.objects.get(pk=row["organisation"])
         keeper = User.objects.filter(state=organisation.state, role=Role.SUPERVISOR).order_by("pk")[0]
@@ -39,7 +39,7 @@ def name_contact_points(now: datetime) -> None:
             for order, way in enumerate(("telephone", "mail", "radio"), start=1)
             if row[way]
         ]
-        for ago in reversed(range(int(row["unanswered"]))):  # days; two callers, as one alone does not count
+        for ago in reversed(range(int(row["unanswered"]))):  # days; two callers, since one alone does not count
             caller = User.objects.get(username=("region.analyst", "region.supervisor")[ago % 2])
             record_contact(ways[0], "unanswered", by=caller, now=now - timedelta(days=ago))
-        enter(REGION)  # the acts leave the scope of whoever did them
+        enter(REGION)  # those functions leave the scope of their user

@@ -1,4 +1,4 @@
-"""Watchlist entries: the part that does not depend on whom they are about, and the many that are about nobody."""
+"""Watchlist entries: the parts that do not depend on the person, and filler entries about persons not on board."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from demo.names import ORIGINS, Names, Part, names, plain
 from roadstead.engine.records import Action, Document, Entry, ListedName
 
 OWNERS: Final = {"REGION": "REG", "BRB": "BRB", "LCA": "LCA"}
-# Neutral words: what was asked or ordered, never what somebody is.
+# Neutral words: an order or a request, never a judgement of the person.
 REASONS: Final = {
     Action.STOP: (
         "Court order in force: is not to leave the country",
@@ -69,7 +69,7 @@ def identity(chance: random.Random, origin: str) -> Identity:
 
 
 def pairs(given: Collection[Part], surname: Part) -> set[tuple[str, str]]:
-    """Each given name with the surname, as sent: who shares none of these with anybody is nobody's namesake."""
+    """Return each given name with the surname, as sent. People without a pair in common are no namesakes."""
     return {(part.sent, surname.sent) for part in given}
 
 
@@ -78,28 +78,28 @@ def full(given: Collection[str], surname: str) -> str:
 
 
 def best(part: Part) -> str:
-    """The spelling with accents where there is one in Latin letters, otherwise as written."""
+    """Return the spelling with accents if there is one in Latin letters, otherwise as written."""
     accented = (text for text in part.variants if not text.isascii() and plain(text) == part.sent)
     return next(accented, part.written)
 
 
 def other(part: Part) -> str:
-    """Another spelling in Latin letters, where there is one."""
+    """Return another spelling in Latin letters if there is one."""
     return next((text for text in part.variants if plain(text) and plain(text) != part.sent), part.written)
 
 
 def native(part: Part) -> str:
-    """The name in its own script, where the table has it."""
+    """Return the name in its own script if the table has it."""
     return next((text for text in part.variants if text and not plain(text)), "")
 
 
 def passport(document: Document) -> Document:
-    """What a list knows of a passport: type, issuer and number, not the expiry."""
+    """Return a passport as on a list: type, issuer and number, without expiry."""
     return Document(type=document.type, issuer=document.issuer, number=document.number)
 
 
 def aliases(chance: random.Random, who: Identity) -> tuple[ListedName, ...]:
-    """Other spelling and own script, as far as there are any; one entry in eight has a weak nickname."""
+    """Return another spelling and the own script, where they exist; one entry in eight also has a weak nickname."""
     spelt = full(tuple(map(other, who.given)), other(who.surname))
     found = (
         []
@@ -114,7 +114,7 @@ def aliases(chance: random.Random, who: Identity) -> tuple[ListedName, ...]:
 
 
 def filler(chance: random.Random, entry: str, owner: str, today: date, aboard: Set[tuple[str, str]]) -> Entry:
-    """An entry about somebody who is not on board, nor a namesake of anybody who is."""
+    """Return an entry about a person who is not on board and is no namesake of anyone on board."""
     origin = chance.choice(ORIGINS)
     while (who := identity(chance, origin)).pairs & aboard:
         pass
@@ -134,7 +134,7 @@ def filler(chance: random.Random, entry: str, owner: str, today: date, aboard: S
 
 
 def partial(chance: random.Random, today: date) -> str:
-    """A birth date between 20 and 70 years ago; in every fifth case only its year or month is known."""
+    """Return a birth date 20 to 70 years ago; one in five has only the year or the month."""
     born = today - timedelta(days=chance.randrange(20 * 365, 70 * 365))
     return born.isoformat()[: chance.choices((10, 7, 4), (80, 5, 15))[0]]
 

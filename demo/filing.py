@@ -1,4 +1,4 @@
-"""One voyage's filing: who is listed, under which header, in which carrier's way of writing."""
+"""Filing of one voyage: travellers, message header, and the carrier's way of writing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ RECIPIENT: Final = "CARICOMAPIS"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """All that is known when a carrier's system writes the lists of one voyage."""
+    """Data from which a carrier's system writes the lists of one voyage."""
 
     service: Service
     voyage: Voyage
     people: Sequence[Person]
-    planted: frozenset[int]  # positions which no damage may touch
-    joining: Person  # who books at the last minute, where the list is changed later
+    planted: frozenset[int]  # positions that no damage may touch
+    joining: Person  # books at the last minute, where the list is changed later
     sent_at: datetime
     chance: random.Random
 
@@ -39,12 +39,12 @@ class Filing:
         return [who.traveller for who in self.people if who.traveller.role is Role.CREW]
 
     def untouched(self, count: int) -> list[int]:
-        """Positions of `count` passengers with whom something may go wrong."""
+        """Return positions of `count` passengers whose data may be damaged."""
         return sorted(self.chance.sample([at for at in range(len(self.passengers)) if at not in self.planted], count))
 
 
 def manifest(filing: Filing, listed: Sequence[Traveller], kind: str = "passengers") -> Manifest:
-    """A filing's message about `listed`. `kind` is "passengers" or "crew"; the total is of the whole voyage."""
+    """Return the message about `listed`. `kind`: "passengers" or "crew"; the total is of the whole voyage."""
     return Manifest(
         message=header(filing, kind),
         voyage=filing.voyage,

@@ -1,4 +1,4 @@
-"""Makes up the list files: planted entries among many others in Roadstead's own csv, and lost documents."""
+"""List files: planted entries among many others in Roadstead's own csv, and lost documents."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOST: Final = 500
 def watchlists(
     maker: Maker, plants: Sequence[Plant], aboard: Set[tuple[str, str]]
 ) -> tuple[list[DemoList], dict[str, str]]:
-    """One list an owner, and under which id each planted entry (P01 …) now stands."""
+    """Return one list per owner, and the id that each planted entry (P01 …) now has."""
     lists, ids = [], dict[str, str]()
     for owner in OWNERS:
         mine = [plant.entry for plant in plants if plant.owner == owner and plant.kind not in WITHOUT_ENTRY]
@@ -35,7 +35,7 @@ def watchlists(
 
 
 def shuffled(maker: Maker, owner: str, mine: list[Entry], aboard: Set[tuple[str, str]]) -> list[Entry]:
-    """The planted entries among the others, every third of which knows a passport."""
+    """Return the planted entries among the others, every third of which has a passport."""
     others = [
         filler(maker.chance, f"{owner}/{at}", owner, maker.today, aboard) for at in range(SIZES[owner] - len(mine))
     ]
@@ -66,7 +66,7 @@ def watchlist(owner: str, entries: Sequence[Entry]) -> DemoList:
 
 
 def documents(maker: Maker, plants: Sequence[Plant]) -> DemoList:
-    """Lost and stolen passports of every country, those shown on board among them."""
+    """Return lost and stolen passports of all countries, including those presented on board."""
     shown = [plant.document for plant in plants if plant.document]
     lost = [maker.document(maker.chance.choice(sorted(countries())), 30) for _ in range(LOST - len(shown))]
     name = "documents"
@@ -84,7 +84,7 @@ def documents(maker: Maker, plants: Sequence[Plant]) -> DemoList:
 
 # ── Roadstead's own csv (docs/guide/watchlist-csv.md) ───────────────────────────────────────
 
-SEVERAL: Final = "; "  # between the values of one cell
+SEVERAL: Final = "; "  # separates the values of one cell
 WEAK: Final = "~"  # before a weak alias
 COLUMNS: Final = (
     "list", "id", "name", "aliases", "born", "sex", "nationality", "documents", "action", "reason", "owner", "expires",

@@ -1,6 +1,7 @@
-"""A filing's list as the carriers of the demo write it: the product's own writer, backwards through its reader.
+"""PAXLST messages as the carriers of the demo write them, with the writer of Roadstead.
 
-Some airlines say nothing in the middle parts of a split list, not even that they are not the last; so do these.
+Some airlines leave the status of middle parts of a split list empty instead of sending that more parts follow; the demo
+does the same.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ FIRST: Final = "01"
 
 
 def interchange(manifest: Manifest) -> list[Segment]:
-    """UNB … UNZ around one message in one group."""
+    """Return UNB … UNZ around one message in one group."""
     head = manifest.message
     says_nothing = head.last_part is False and head.part != FIRST
     return writer.interchange(replace(manifest, message=replace(head, last_part=None)) if says_nothing else manifest)

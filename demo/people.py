@@ -1,4 +1,4 @@
-"""Makes up the people on board: parties that book together, families that share a surname, documents that fit."""
+"""Invented people on board: groups that book together, families with a common surname, plausible documents."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from demo.names import Names, Part, names
 from demo.tables import Weights, countries
 from roadstead.engine.records import Bags, Document, References, Role, Traveller
 
-# Adults, children, how often of a hundred. Four adults are friends; other adults are mostly couples.
+# Adults, children, percentage. Four adults are friends; other adults are mostly couples.
 PARTIES: Final = ((1, 0, 44), (2, 0, 27), (2, 1, 9), (2, 2, 9), (1, 1, 4), (1, 2, 3), (4, 0, 4))
-LOCATOR: Final = "BCDFGHJKLMNPQRSTVWXYZ23456789"  # no vowels: no words; no 0 and 1: no doubt
+# no vowels, so that no words arise; no 0 and 1, which are easily confused
+LOCATOR: Final = "BCDFGHJKLMNPQRSTVWXYZ23456789"
 DAYS_A_YEAR: Final = 365.25
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """What the members of a party have in common."""
+    """Data that the members of a group have in common."""
 
     nationality: str
     stock: Names
@@ -43,7 +44,7 @@ class Family:
 
 
 class Maker:
-    """Makes people from one stream of chance; never gives a document number or a booking twice."""
+    """Makes people from one random sequence; never uses a document number or booking twice."""
 
     def __init__(self, seed: str, today: date, taken: set[str]) -> None:
         self.chance = random.Random(seed)
@@ -103,13 +104,13 @@ class Maker:
         return Person(traveller=traveller, surname=family.surname, given=given)
 
     def given(self, stock: Names, sex: str) -> tuple[Part, ...]:
-        """One given name or two different ones; a Chinese given name stands alone."""
+        """Return one given name or two different ones; a Chinese given name is always one."""
         pool = stock.male if sex == "M" else stock.female
         two = stock.origin != "chinese" and self.chance.random() < 0.4
         return tuple(self.chance.sample(pool, 2 if two else 1))
 
     def document(self, country: str, age: float) -> Document:
-        """A passport issued at some day of its validity that leaves at least half a year."""
+        """Return a passport issued during its term of validity, with at least half a year left."""
         years = countries()[country].years if age >= 16 else 5
         expires = self.today + timedelta(days=self.chance.randrange(190, years * 365))
         number = self.unique(countries()[country].document)
@@ -122,7 +123,7 @@ class Maker:
         return text
 
     def filled(self, pattern: str) -> str:
-        """The pattern with a digit for each 9, a consonant or digit for each #; the rest stands."""
+        """Fill the pattern: a digit for each 9, a consonant or digit for each #; other characters stay."""
         draw = {"9": "0123456789", "#": LOCATOR}
         return "".join(self.chance.choice(draw[sign]) if sign in draw else sign for sign in pattern)
 

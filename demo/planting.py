@@ -1,4 +1,4 @@
-"""Hides what the screening has to find: for each row of plants.csv one traveller, and what is listed about them."""
+"""Hidden matches: for each row of plants.csv one traveller and an entry or document about them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ WITHOUT_ENTRY: Final = {"document_only", "expired_document", "same_document"}
 
 
 def differs(person: Person) -> bool:
-    """Another Latin spelling of the surname that still begins alike, so that an officer would see the likeness."""
+    """True if another Latin spelling of the surname begins with the same letter, so that an officer sees the
+    similarity.
+    """
     return other(person.surname)[:1] == person.surname.written[:1] and other(person.surname) != person.surname.written
 
 
@@ -46,7 +48,7 @@ def suits(kind: str, person: Person, today: date) -> bool:
 
 
 def plant(seed: str, today: date, boards: dict[str, list[Person]]) -> list[Plant]:
-    """Plants every row for which somebody on board suits. `boards` (service → people) is changed in place."""
+    """Plant every row for which someone on board is suitable. Changes `boards` (service → people) in place."""
     chance, used, plants = random.Random(seed), set[str](), list[Plant]()
     for number, row in enumerate(rows("plants"), start=1):
         people = boards[row["service"]]
@@ -64,7 +66,7 @@ def plant(seed: str, today: date, boards: dict[str, list[Person]]) -> list[Plant
 def begun(
     row: dict[str, str], number: int, chance: random.Random, today: date, people: list[Person], free: list[int]
 ) -> Plant:
-    """A row's plant before its change: one of those at `free`, nobody planted twice, and another as companion."""
+    """Return a row's plant before its change: a person from `free`, not planted before, and another as companion."""
     at = chance.choice(free)
     return Plant(
         kind=row["kind"],
@@ -81,7 +83,7 @@ def begun(
 
 
 def about(person: Person, row: dict[str, str], number: int, chance: random.Random, today: date) -> Entry:
-    """An entry that says of the person what the passport says."""
+    """Return an entry with the data of the person's passport."""
     action = Action(row["action"])
     return Entry(
         id=f"P{number:02d}",  # numbered among the others when the list is made up

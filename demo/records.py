@@ -1,4 +1,4 @@
-"""What a made-up region holds. Frozen; the same seed and the same moment give the same bytes."""
+"""Records of a demo region. Frozen; the same seed and time give the same bytes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class DemoMessage:
     raw: bytes
     special: str = ""  # why it is in the demo, "" for an ordinary list
     sent_at: datetime
-    voyage: str = ""  # key of the voyage, "" where the body is no list
-    travellers: int = 0  # how many a reader must find
+    voyage: str = ""  # key of the voyage, "" if the body is no list
+    travellers: int = 0  # number that a reader must find
     bills: int = 0
 
 
@@ -48,7 +48,7 @@ class DemoList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planted:
-    """What was hidden for the screening to find. `expect`: alert, clear (should score low or be cleared), rule."""
+    """One hidden match. `expect`: alert, clear (should score low or be cleared), rule."""
 
     kind: str
     expect: str
@@ -63,7 +63,7 @@ class Planted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantedBill:
-    """What is hidden in which bill; `expect` as in demo/cargo/plants.csv."""
+    """Test case hidden in a bill; `expect` as in demo/cargo/plants.csv."""
 
     kind: str
     expect: str
@@ -74,7 +74,7 @@ class PlantedBill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cargo:
-    """All that the region's ships and aircraft bring, and the list of firms and craft."""
+    """Cargo of the region's ships and aircraft, and the list of firms and craft."""
 
     messages: tuple[DemoMessage, ...]
     lists: tuple[DemoList, ...]
@@ -84,7 +84,7 @@ class Cargo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """States, carriers, what sails and flies in the next two days, what is sent about it, and what is planted."""
+    """States, carriers, voyages of the next two days, their messages, and the planted test cases."""
 
     seed: int
     now: datetime
@@ -98,7 +98,7 @@ class Region:
 
     @property
     def sent(self) -> tuple[DemoMessage, ...]:
-        """First the people, then the cargo."""
+        """Messages about people first, then about cargo."""
         return (*self.messages, *self.cargo.messages)
 
     @property

@@ -1,7 +1,7 @@
-"""Makes up a living region from a seed and a moment: read this page first.
+"""A demo region made from a seed and a time: read this module first.
 
-People board voyages, some are planted on lists, carriers write their messages; the cargo is made beside them.
-Same seed and moment, same bytes.
+People board voyages, some of them are planted on lists, carriers write their messages; cargo is made separately. The
+same seed and time give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SENT_BEFORE: Final = timedelta(minutes=2)  # the lists are on their way when the
 
 
 def make(seed: int, now: datetime) -> Region:
-    """The region at `now` (aware). ValueError for a naive time."""
+    """Return the region at `now` (timezone-aware). Raise ValueError for a naive time."""
     if now.tzinfo is None:
         raise ValueError(f"the demo needs to know the zone of {now}")
     now = now.astimezone(UTC)
@@ -58,7 +58,7 @@ def states() -> tuple[State, ...]:
 
 
 def boarding(seed: int, now: datetime) -> tuple[dict[str, list[Person]], dict[str, Maker]]:
-    """Who is on board, by service, and the makers (one a service and one for the lists) for those who come later."""
+    """Return the people on board by service, and the makers (one per service and one for the lists) for later ones."""
     taken = set[str]()
     makers = {name: Maker(f"{seed}/{name}", now.date(), taken) for name in (*(s.number for s in services()), "lists")}
     boards = {one.number: people(one, voyage(one, now), makers[one.number]) for one in services()}
@@ -88,7 +88,7 @@ def filed(
 
 
 def touched(service: Service, board: Sequence[Person], plants: Sequence[Plant]) -> set[int]:
-    """Positions of the planted, and of those whose document a planted one shows as well."""
+    """Return positions of planted travellers and of those whose document a planted one presents too."""
     shown = {one.person.document.number for one in plants if one.service == service.number}
     return {at for at, who in enumerate(board) if who.document.number in shown}
 
@@ -121,7 +121,7 @@ def planted(
 
 
 def whereabouts(one: Plant, board: Sequence[Person], messages: Sequence[DemoMessage]) -> tuple[str, int]:
-    """The message that lists the planted traveller, and the position there."""
+    """Return the message that lists the planted traveller, and the position in it."""
     mine = [message for message in messages if f"_{one.service}_" in message.file_name]
     if one.person.traveller.role is Role.CREW:
         passengers = sum(who.traveller.role is Role.PASSENGER for who in board)

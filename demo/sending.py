@@ -1,4 +1,4 @@
-"""What each carrier's system sends about a voyage, in the order of sending, ordinary and special cases."""
+"""Messages of each carrier's system about a voyage, in the order of sending: ordinary and special cases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def late(filing: Filing) -> Iterator[DemoMessage]:
 
 
 def split(filing: Filing) -> Iterator[DemoMessage]:
-    """Three parts with one access reference; every part carries the whole flight's total."""
+    """Send three parts with one access reference; every part has the total of the whole flight."""
     size = part_size(len(filing.passengers))
     for part in range(1, PARTS + 1):
         made = parted(manifest(filing, filing.passengers[(part - 1) * size : part * size]), part)
@@ -70,7 +70,7 @@ def broken(filing: Filing) -> Iterator[DemoMessage]:
 
 
 def change(filing: Filing) -> Iterator[DemoMessage]:
-    """First with a slip in one document number, later that traveller again and one who joined."""
+    """Send a list with a slip in one document number, then a change with that traveller and one who joined."""
     at = filing.untouched(1)[0]
     slipped = [*filing.passengers[:at], slip(filing.passengers[at]), *filing.passengers[at + 1 :]]
     yield message(filing, manifest(filing, slipped), "passengers", "corrected by a later message")
@@ -79,13 +79,13 @@ def change(filing: Filing) -> Iterator[DemoMessage]:
 
 
 def changed(made: Manifest) -> Manifest:
-    """BGM 745 with CP, as seen from interactive senders. No CNT: this message cannot speak for the whole voyage."""
+    """Return BGM 745 with CP, as sent by interactive systems. Without CNT: it does not cover the whole voyage."""
     head = replace(made.message, subcode="CP", revision="2", interchange=f"{made.message.interchange[:-2]}02")
     return replace(made, message=head, declared={})
 
 
 def slip(traveller: Traveller) -> Traveller:
-    """The last digit of the document number one off."""
+    """Change the last digit of the document number by one."""
     document = traveller.documents[0]
     last = str((int(document.number[-1]) + 1) % 10)
     return replace(traveller, documents=(replace(document, number=document.number[:-1] + last),))
@@ -110,7 +110,7 @@ def messages(filing: Filing) -> Iterator[DemoMessage]:
 
 
 def numbered(sent: Sequence[tuple[Service, DemoMessage]]) -> tuple[DemoMessage, ...]:
-    """File names in the order of sending; corrections come last."""
+    """Number file names in the order of sending; corrections come last."""
     order = sorted(sent, key=lambda pair: pair[1].file_name.endswith("change"))
     return tuple(
         replace(made, file_name=f"{at:02d}_{service.number}_{made.file_name}{'.html' if not made.voyage else '.edi'}")

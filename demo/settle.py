@@ -1,4 +1,4 @@
-"""Brings the made-up region into the database: states, carriers, people, lists, and what the carriers will send."""
+"""Set-up of the demo region in the database: states, carriers, people, lists, and the messages to be sent."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo.by_hand import keep_by_hand
-from demo.desks import told_of_alerts
+from demo.by_hand import make_manual_list
+from demo.desks import add_channels
 from demo.directory import make_organisations, name_contact_points
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.users import USERS
 from demo.users import User as Account
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.cli.register import new_password
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
 from roadstead.filings.intake.models import Message
 from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.invitations.inviting import organisation_for
+from roadstead.platform.invitations.invitation_links import organisation_for
 from roadstead.targeting.rescreens.models import RescreenJob
-from roadstead.targeting.rulebook.acts import approve, disparity_of, propose
-from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
+from roadstead.targeting.rulebook.acts import approve, disparity_limit, propose
+from roadstead.targeting.rulebook.library import add_library, proposed_drafts
 from roadstead.targeting.watchlists.publish import publish, publish_documents
 
 SEED = 1
 DEMO_DAYS = timedelta(days=90)
-# Rules for cargo that the library leaves off, and this region has switched on.
+# Rules for cargo that are off in the library and on in this region.
 ALSO_ON = ("cargo-consignee-elsewhere", "cargo-dual-use", "cargo-personal-effects-heavy")
 LOST_AND_STOLEN = "Lost and stolen documents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What was set up, and what is still to be sent (nothing, if the region already lives)."""
+    """Accounts and tokens of the demo, and the messages still to be sent (none if some are stored)."""
 
     accounts: dict[str, str]  # username → password
     tokens: dict[str, str]  # carrier → token
@@ -46,16 +46,16 @@ class Settled:
 
 
 def settle(home: Path) -> Settled:
-    """Make the region at the first call; later calls find it as it was left."""
+    """Set up the region at the first call; later calls change nothing."""
     kept = _kept(home / "demo.json")
     with scoped(REGION):
         if kept and User.objects.exists():
-            # The demo may rest as long as it likes; whoever starts it opens its accounts.
+            # The demo may be stopped for any length of time; starting it enables its accounts.
             User.objects.filter(username__in=kept["accounts"]).update(demo=True, opened_at=datetime.now(UTC))
             waiting = () if Message.objects.exists() else make(SEED, datetime.fromisoformat(kept["made_at"])).sent
             return Settled(accounts=kept["accounts"], tokens=kept["tokens"], to_send=waiting)
         if User.objects.exists():
-            raise CannotDo(
+            raise CommandFailed(
                 f"the database has people already, but {home / 'demo.json'} is gone: start with --no-demo,"
                 " and give passwords with `./roadstead accounts password NAME`"
             )
@@ -64,11 +64,11 @@ def settle(home: Path) -> Settled:
         for each in region.published:
             _publish(each)
         accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
-        keep_by_hand(region, region.now)
+        make_manual_list(region, region.now)
         _rules(region.now)
-        told_of_alerts(region.now)
+        add_channels(region.now)
         name_contact_points(region.now)
-        # Nothing is stored yet that the lists and rules just put in force could be screened again for.
+        # Nothing is stored yet that could be rescreened with the lists and rules just put in force.
         RescreenJob.objects.filter(done_at=None).update(done_at=region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})
     return Settled(accounts=accounts, tokens=tokens, to_send=region.sent)
@@ -92,17 +92,19 @@ def _publish(each: DemoList) -> None:
 
 
 def _rules(now: datetime) -> None:
-    """What the library proposes to switch on, by two people of the centre as the pages would have it."""
+    """Put in force the rules that the library proposes, with two people of the centre, through the functions of the
+    pages.
+    """
     analyst, supervisor = (User.objects.get(username=f"region.{role}") for role in ("analyst", "supervisor"))
-    bring_library(now=now)
-    for version in drafts_proposed(also=ALSO_ON):
+    add_library(now=now)
+    for version in proposed_drafts(also=ALSO_ON):
         dry_run_rule(version, by=analyst, now=now)
         propose(version.pk, expires=now.date() + DEMO_DAYS, justification="", by=analyst, now=now)
-        approve(version.pk, justification="", limit=disparity_of(version.owner), by=supervisor, now=now)
+        approve(version.pk, justification="", limit=disparity_limit(version.owner), by=supervisor, now=now)
 
 
 def _people() -> dict[str, str]:
-    """The cast, each with a password of its own that nobody chose (no default password survives)."""
+    """Create the users, each with a random password (there are no default passwords)."""
     return {each.username: _person(each) for each in USERS}
 
 
@@ -134,6 +136,6 @@ def _kept(path: Path) -> dict[str, Any] | None:
 
 
 def _keep(path: Path, content: object) -> None:
-    """Only the person who started Roadstead can read the demo's passwords."""
+    """Write a file that only the person who started Roadstead can read: it has the demo's passwords."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(content, file, indent=1)

@@ -1,4 +1,4 @@
-"""The tables the region is made from: places, countries, crowds, carriers, services and name parts, read once."""
+"""Tables of the demo region: places, countries, nationalities, carriers, services and name parts; read once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from roadstead.engine.records import Mode
 
 HERE: Final = Path(__file__).parent
-Weights = tuple[tuple[str, ...], tuple[int, ...]]  # what may be drawn, and how often of each
+Weights = tuple[tuple[str, ...], tuple[int, ...]]  # values, and the weight of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """How travellers are made: pattern of document numbers (9 for a digit), years of validity, origins of names."""
+    """Data of a country's travellers: pattern of document numbers (9: a digit), years of validity, origins of names."""
 
     code: str
     document: str
@@ -54,7 +54,7 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One sailing or flight: its ports in order, hours from now until it leaves, persons, crew, what is special."""
+    """One sailing or flight: ports in order, hours from now until departure, passengers, crew, special case."""
 
     carrier: str
     number: str
@@ -71,7 +71,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def weights(text: str) -> Weights:
-    """ "BRB 80 TTO 20" as what may be drawn and how often."""
+    """ "BRB 80 TTO 20" as values and weights."""
     words = text.split()
     return tuple(words[::2]), tuple(map(int, words[1::2]))
 
@@ -105,7 +105,7 @@ def countries() -> dict[str, Country]:
 
 @cache
 def crowds() -> dict[str, Weights]:
-    """Who boards in a country: nationalities and their shares."""
+    """Return the nationalities that board in each country, with their weights."""
     return {row["country"]: weights(row["nationalities"]) for row in rows("crowds")}
 
 

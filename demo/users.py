@@ -1,4 +1,4 @@
-"""The cast of the demo: who may sign in, as what, for which state or carrier. Passwords are made at set-up."""
+"""Users of the demo with their role, state or carrier. Passwords are made at set-up."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Role = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A demo account. Without a state: of the regional centre. A carrier's user has a carrier and no state."""
+    """A demo account. Without a state it is of the regional centre. A carrier's user has a carrier and no state."""
 
     username: str
     role: Role
     name: str
     state: str = ""  # ISO 3166 alpha-3
     carrier: str = ""
-    organisation: str = ""  # code of demo/organisations.csv; without: the first of the state, or the centre
+    organisation: str = ""  # code of demo/organisations.csv; if empty, the first of the state, or the centre
 
 
 USERS: Final = (

@@ -1,4 +1,4 @@
-"""Turns a service into a voyage: real distances, sensible speeds, times local to each port."""
+"""Voyages of the services: real distances, plausible speeds, times local to each port."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from demo.tables import Carrier, Place, Service, carriers, places
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 
 EARTH_KM: Final = 6371.0
-JET_FROM_KM: Final = 900.0  # below, island hops by turboprop
-# km/h under way and hours lost at both ends, by kind of craft
+JET_FROM_KM: Final = 900.0  # shorter hops are flown by turboprops
+# km/h under way, and hours added for departure and arrival, by kind of craft
 SPEEDS: Final = {
     "jet": (820.0, 0.6),
     "turboprop": (430.0, 0.3),
@@ -22,8 +22,8 @@ SPEEDS: Final = {
     "container line": (31.0, 2.0),
     "schooner": (14.0, 0.5),
 }
-# Invented ships. IMO numbers begin with a digit that is not given to ships; the yacht has a call sign only,
-# for a list carries one of the two (C222).
+# Invented ships. IMO numbers begin with a digit that is not assigned to ships; the yacht has only a call sign, since a
+# list has one of the two (C222).
 CRAFT: Final = {
     "HICL": ("HALCYON OF THE ISLES", "260926", "", "BHS"),
     "TPFF": ("TWIN PEAKS SWIFT", "261180", "", "LCA"),
@@ -33,13 +33,13 @@ ROUND_TO: Final = timedelta(minutes=5)
 
 
 def imo(six: str) -> str:
-    """Six digits and their check digit (IMO resolution A.1117: digits times 7 to 2, last digit of the sum)."""
+    """Append the check digit to six digits (IMO resolution A.1117: digits times 7 to 2, last digit of the sum)."""
     total = sum(int(digit) * weight for digit, weight in zip(six, range(7, 1, -1), strict=True))
     return f"{six}{total % 10}"
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """Great-circle distance."""
+    """Return the great-circle distance."""
     a, b, c, d = map(radians, (one.latitude, one.longitude, other.latitude, other.longitude))
     half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(half))
@@ -76,7 +76,7 @@ def craft(carrier: Carrier) -> Craft:
 
 
 def legs(service: Service, now: datetime) -> tuple[Leg, ...]:
-    """Every hop in turn, an hour on the ground between; the border is crossed where two countries meet."""
+    """Return all legs, with an hour on the ground between them; a leg between two countries crosses the border."""
     made, leaves = [], departure(service, now)
     stops = [places()[code] for code in service.route]
     for one, other in pairwise(stops):

@@ -34,7 +34,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Our own server in the test run's home, with the real roles and the real migrations."""
     with django_db_blocker.unblock():
         start_migrated()
-    in_force.EVERY = math.inf  # the shipped rows; a test that approves others looks for itself (`approved`)
+    in_force.CHECK_SECONDS = math.inf  # the shipped rows; a test that approves others looks for itself (`approved`)
     yield
     if not config().database_url:
         stop(cluster(config().home))
@@ -61,7 +61,7 @@ Approve = Callable[..., None]
 @pytest.fixture
 def approved(region: None, monkeypatch: pytest.MonkeyPatch) -> Approve:
     """Puts rows of a table of policy in force, given as lines of its csv file."""
-    monkeypatch.setattr(in_force, "_kept", in_force._Kept())
+    monkeypatch.setattr(in_force, "_cache", in_force._Cache())
 
     def approve(table: Table[Any], *lines: str) -> None:
         second, _ = User.objects.get_or_create(username="second-of-policy", defaults={"role": Role.SUPERVISOR})
@@ -71,7 +71,7 @@ def approved(region: None, monkeypatch: pytest.MonkeyPatch) -> Approve:
             made = PolicyRow.objects.create(table=table.name, state=row.get("state", "*"), cells=cells, proposed_at=now)
             made.decided_by, made.decided_at, made.decision = second, now, "approved"
             made.save(update_fields=["decided_by", "decided_at", "decision"])
-        in_force.look()
+        in_force.refresh()
 
     return approve
 

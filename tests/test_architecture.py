@@ -138,7 +138,8 @@ def test_every_package_says_what_it_is() -> None:
 
 
 def test_no_module_is_longer_than_a_reader_takes_in() -> None:
-    lengths = {path.relative_to(SRC).as_posix(): len(path.read_text().splitlines()) for path in SRC.rglob("*.py")}
+    read = [path for path in SRC.rglob("*.py") if path.name != "0001_initial.py"]  # Django writes that one
+    lengths = {path.relative_to(SRC).as_posix(): len(path.read_text().splitlines()) for path in read}
     assert {name: lines for name, lines in lengths.items() if lines > MAX_LINES} == {}
 
 

@@ -16,7 +16,7 @@ from django.db import OperationalError
 from bench.live import Live, live, until
 from roadstead.cli.send import post
 from roadstead.config import config
-from roadstead.platform.database.away import is_infrastructure
+from roadstead.platform.database.outages import is_infrastructure
 from tests.samples import Person, paxlst
 
 pytestmark = pytest.mark.long
@@ -43,13 +43,11 @@ def failing(system: Live, statement: str) -> Iterator[None]:
     with psycopg.connect(system.admin_url, autocommit=True) as connection:
         body = f"create or replace function fail() returns trigger language plpgsql as $$begin {statement}; end$$"
         connection.execute(body.encode())
-        connection.execute(
-            "create trigger fail before insert on manifests_manifest for each row execute function fail()"
-        )
+        connection.execute("create trigger fail before insert on voyages_manifest for each row execute function fail()")
         try:
             yield
         finally:
-            connection.execute("drop trigger fail on manifests_manifest")
+            connection.execute("drop trigger fail on voyages_manifest")
 
 
 def file(system: Live) -> str:

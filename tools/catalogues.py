@@ -1,6 +1,6 @@
-"""`python -m tools.catalogues`: the catalogues hold what the pages say now, and are compiled; how much is translated.
+"""`python -m tools.catalogues`: update and compile the translation catalogues, and print the share that is translated.
 
-Babel reads and writes them (.po) and compiles them (.mo). Both are committed, so that Roadstead runs without it.
+Babel reads and writes them (.po) and compiles them (.mo). Both are committed, so that Roadstead runs without Babel.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from tools.messages import Message
 
 PLURALS: Final = {"es": "(n != 1)", "fr": "(n > 1)", "nl": "(n != 1)"}  # CLDR, for whole numbers below a million
 SOURCES: Final = Path(__file__).parents[1] / "src" / "roadstead" / "web" / "locale"
-MADE: Final = datetime(2026, 11, 29, tzinfo=UTC)  # one day for all, so that only words change a file
+MADE: Final = datetime(2026, 11, 29, tzinfo=UTC)  # the same day for all, so that a file changes only with its texts
 Words = tuple[str, ...]
 
 
 def source(language: str) -> Path:
-    """The committed catalogue of a language."""
+    """Return the path of a language's committed catalogue."""
     return SOURCES / language / "LC_MESSAGES" / "django.po"
 
 
 def read(path: Path, language: str) -> dict[Message, Words]:
-    """What a catalogue says. Words that are empty are not translated yet: the page says them in English."""
+    """Return the texts of a catalogue. An empty translation means that the page shows English."""
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     return {_message(each.id, each.context): _texts(each.string) for each in catalogue if each.id}
 
 
 def write(path: Path, language: str, wanted: Collection[Message], known: dict[Message, Words]) -> None:
-    """Every message once, with the words that are known, as .po and compiled beside it."""
+    """Write every message once, with its known translation, as .po and compiled beside it."""
     catalogue = Catalog(
         locale=language, project="Roadstead", version="pages", charset="utf-8", fuzzy=False, header_comment="#",
         msgid_bugs_address="-", last_translator="-", language_team="-", creation_date=MADE, revision_date=MADE,
@@ -55,7 +55,7 @@ def write(path: Path, language: str, wanted: Collection[Message], known: dict[Me
 
 
 def is_whole(message: Message, words: Words) -> bool:
-    """Whether every form that a page may ask for has its words."""
+    """Return True if every form that a page may need is translated."""
     return len(words) == (2 if message.plural else 1) and all(words)
 
 
@@ -71,7 +71,7 @@ def _texts(one_or_more: str | Sequence[str] | None) -> Words:
 def run() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadstead.web.settings")
     django.setup()
-    from tools.extract import messages  # reads the tables of rooms that need Django
+    from tools.extract import messages  # its tables need Django
 
     wanted = messages()
     for language in PLURALS:

@@ -1,7 +1,7 @@
-"""Every text that a page may say, found in the templates and in the Python modules that name it for translation.
+"""Every translatable text, found in templates and in Python modules.
 
-Rooms that know nothing of pages keep their words in tables of plain English; the pages translate them as they show them
-(`{% trans row.label %}`), and they are read here from the tables themselves.
+Packages below the web keep their texts in tables of plain English. Pages translate them when they show them (`{% trans
+row.label %}`); here they are read from the tables themselves.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from typing import Final
 from django.utils.translation.template import templatize
 
 import roadstead
-from roadstead.casework.alerts import decide as outcomes
 from roadstead.casework.alerts import follow_ups
-from roadstead.casework.alerts.logic import seizure, urgency, workflow
+from roadstead.casework.alerts.logic import outcomes, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.engine.reference.policy_tables import TABLES
-from roadstead.oversight.retention.carry_out import KEPT
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
+from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.pipeline.schedule import JOBS
 from roadstead.platform.accounts.models import Role
 from roadstead.platform.accounts.organisations import OrganisationType
@@ -32,7 +31,7 @@ from tools.messages import Message
 
 ROOT: Final = Path(roadstead.__file__).parent
 CALLS: Final = re.compile(r"\b(?:gettext|ngettext|pgettext|npgettext|_)\(")
-# what a function of Django's takes, in this order
+# parameters of Django's functions, in this order
 TAKES: Final = {
     "gettext": ("text",), "gettext_lazy": ("text",), "gettext_noop": ("text",), "_": ("text",),
     "ngettext": ("text", "plural"), "ngettext_lazy": ("text", "plural"),
@@ -40,11 +39,11 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "NotThere": 0}
+OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "AddressRefused": 0}
 
 
 def messages() -> set[Message]:
-    """All of them, of pages, of code and of tables. Django must be set up."""
+    """Return all messages of pages, code and tables. Django must be set up."""
     found = {
         message
         for path in (ROOT / "web").glob("*/templates/**/*.html")
@@ -59,22 +58,22 @@ def of_tables() -> Iterator[str]:
     yield from (*Role.labels, *OrganisationType.labels, *Function.labels, *Result.labels)
     yield from (*ContactMethod.Method.labels, *ContactPointHolder.Kind.labels)
     yield from (
-        *workflow.WORDS.values(),
-        *workflow.GOODS_WORDS.values(),
+        *workflow.STATE_LABELS.values(),
+        *workflow.GOODS_LABELS.values(),
         *follow_ups.TASKS.values(),
-        *outcomes.WORDS.values(),
+        *outcomes.OUTCOME_LABELS.values(),
         *ATTRIBUTES.values(),
     )
     yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (job.name for job in JOBS)
-    yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, KEPT)
-    yield from (*seizure.WORDS.values(), *seizure.GOODS)
+    yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
+    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
 
 
 def of_template(text: str, name: str) -> Iterator[Message]:
-    """What Django's own reading of a template names: {% trans %}, {% blocktrans %} and _("…")."""
+    """Yield the messages of a template as Django reads it: {% trans %}, {% blocktrans %} and _("…")."""
     calls = templatize(text, origin=name)
     for found in CALLS.finditer(calls):
         call = _call(calls, found.start())
@@ -82,7 +81,7 @@ def of_template(text: str, name: str) -> Iterator[Message]:
 
 
 def of_module(source: str) -> Iterator[Message]:
-    """What a module asks Django's functions for, by whatever name it imports them."""
+    """Yield the messages that a module passes to Django's functions, under whatever name it imports them."""
     tree = ast.parse(source)
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     names = {
@@ -97,7 +96,7 @@ def of_module(source: str) -> Iterator[Message]:
 
 
 def _call(text: str, start: int) -> ast.Call | None:
-    """The call that begins here; its end is the first bracket with which it is Python."""
+    """Return the call that begins here; it ends at the first bracket with which it is valid Python."""
     for end in (found.end() for found in re.finditer(r"\)", text[start:])):
         try:
             node = ast.parse(text[start : start + end], mode="eval").body

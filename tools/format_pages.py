@@ -1,4 +1,4 @@
-"""The pages of docs/reference/messages as Markdown, one a format: from the format's PAGE and from the source."""
+"""Pages of docs/reference/messages as Markdown, one per format: from the format's PAGE and from the source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COSTS: Final = (
 
 @cache
 def pages() -> Mapping[str, str]:
-    """File name: text. Written once a process: it reads every module of every format."""
+    """Return text by file name. Cached, since it reads every module of every format."""
     return {"README.md": _index()} | {f"{page.name}.md": _page(page) for page in PAGES}
 
 
@@ -77,7 +77,7 @@ def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[st
 
 
 def _escaped(text: str) -> str:
-    """A sentence as it is shown to a sender, with nothing in it that Markdown would take for its own."""
+    """Return the sentence as shown to a sender, with Markdown's special characters escaped."""
     return "".join(_characters(text))
 
 

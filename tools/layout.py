@@ -1,5 +1,6 @@
-"""The packages of Roadstead in the order of imports: `tests/test_architecture.py` holds the code to it, and
-`docs/architecture.md` is written from it."""
+"""Packages of Roadstead in the order of imports. `tests/test_architecture.py` checks the code against it, and
+`docs/architecture.md` is written from it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ engine/matching
 engine/rules
 engine/screening
 engine/voyages
-platform/compiled platform/warm
+platform/matcher_cache platform/warm
 platform/database
 platform/outbox
 platform/jobs
@@ -97,13 +98,13 @@ is pure: no framework, database, network, clock or environment. Areas of `web/` 
 
 
 def page() -> str:
-    """`docs/architecture.md` as the code has it now."""
+    """Return `docs/architecture.md` as it follows from the code."""
     rows = [(name, described(name)) for name in ORDER.split()]
     return HEAD + "".join(f"| `{name}` | {words} |\n" for name, words in rows)
 
 
 def described(name: str) -> str:
-    """The first line of a package's or a module's docstring."""
+    """Return the first line of a package's or a module's docstring."""
     package = SOURCE / name / "__init__.py"
     text = (package if package.exists() else SOURCE / f"{name}.py").read_text()
     return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]

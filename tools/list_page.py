@@ -1,4 +1,4 @@
-"""docs/reference/lists.md as Markdown: which lists are read and what is said of them; from the registry."""
+"""docs/reference/lists.md as Markdown: the list sources and their problems, from the registry."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ by name, has looked at the differences and confirmed it. The record keeps the na
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     rows = "".join(f"| `{source.code}` | {source.title} | {_known(source)} |\n" for source in SOURCES)
     return HEAD + rows + PROBLEMS + "".join(_problems()) + GUARD + "".join(_limits())
 
 
 def _known(source: Source) -> str:
-    """What the module that reads it says of itself, behind its first line; its first line where it says no more."""
+    """Return the docstring of the source's module after its first line; the first line if there is no more."""
     text = inspect.getdoc(_module(source.read)) or ""
     first, _, rest = text.partition("\n\n")
     return _plain(" ".join((rest or first).split()))
@@ -67,7 +67,7 @@ def _problems() -> Iterable[str]:
 
 
 def _weight(found: tuple[str, ...]) -> str:
-    """A row that is lost is an error where nothing else is said (`Tally.row`)."""
+    """A row that is lost is an error where nothing else is said (`Tally.add`)."""
     return " or ".join("error" if weight == "note" else weight for weight in found)
 
 
@@ -76,7 +76,7 @@ def _filled(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Nothing that Markdown would take for its own."""
+    """Escape what Markdown would interpret."""
     return text.replace("|", "\\|").replace("<", "\\<")
 
 
@@ -87,6 +87,6 @@ def _limits() -> Iterable[str]:
     yield f"| entries that all change at once | more than {changes.AMENDED_SHARE:.0%} |\n"
     yield "| the file holds no entry | always |\n"
     yield "\n## What of one entry is kept\n\n| What | Most |\n|---|---|\n"
-    yield from (f"| {name.replace('_', ' ')} | {most:,} |\n" for name, most in bounds.MOST.items())
-    yield f"| characters of a name | {bounds.LONGEST_NAME:,} |\n"
-    yield f"| characters of a reason | {bounds.LONGEST_REASON:,} |\n"
+    yield from (f"| {name.replace('_', ' ')} | {most:,} |\n" for name, most in bounds.MAX_VALUES.items())
+    yield f"| characters of a name | {bounds.MAX_NAME_CHARS:,} |\n"
+    yield f"| characters of a reason | {bounds.MAX_REASON_CHARS:,} |\n"

@@ -1,4 +1,4 @@
-"""A text of a page that is translated."""
+"""A translatable text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """What the source says. plural, context: "" for none."""
+    """The text in the source. plural, context: "" for none."""
 
     text: str
     plural: str = ""

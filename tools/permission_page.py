@@ -1,4 +1,4 @@
-"""The page of docs/reference about roles: a table of who may do what, from platform/accounts/permissions.py."""
+"""The page of docs/reference about roles: a table of permissions, from platform/accounts/permissions.py."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PREFIX: Final = "may_"
 
 def page() -> str:
     set_up()
-    from roadstead.platform.accounts import permissions  # the tables can be imported only now
+    from roadstead.platform.accounts import permissions  # needs Django's models
     from roadstead.platform.accounts.models import Role
 
     asked = {name: getattr(permissions, name) for name in _names(permissions)}
@@ -36,7 +36,7 @@ def page() -> str:
 
 
 def _names(module: ModuleType) -> list[str]:
-    """The questions in the order of the file."""
+    """Return the names of the permissions in the order of the file."""
     tree = ast.parse(inspect.getsource(module))
     return [one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith(PREFIX)]
 
@@ -46,10 +46,10 @@ def _row(name: str, may: Callable[[User], bool], roles: tuple[Role, ...]) -> str
 
 
 def _cell(may: Callable[[User], bool], role: Role) -> str:
-    """Asked for a person of a state and for one of none, as far as the role can have either."""
-    from roadstead.platform.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
+    """Return the mark for a person of a state and for one of the centre, as far as the role can be either."""
+    from roadstead.platform.accounts.models import CENTRE_ROLES, STATE_ROLES, Role, User
 
-    can_be_of_state = role not in {*OF_THE_CENTRE, Role.CARRIER}
+    can_be_of_state = role not in {*CENTRE_ROLES, Role.CARRIER}
     answers = {"s": may(User(role=role, state_id="XXX"))} if can_be_of_state else {}
-    answers |= {"c": may(User(role=role))} if role not in OF_A_STATE else {}
+    answers |= {"c": may(User(role=role))} if role not in STATE_ROLES else {}
     return "•" if all(answers.values()) else next((mark for mark, says_yes in answers.items() if says_yes), "")

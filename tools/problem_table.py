@@ -1,7 +1,7 @@
-"""Every problem a package can report, gathered from its source: code, how much it costs, the sentence.
+"""Every problem that a package can report, collected from its source: code, severity, sentence.
 
-A problem is written where it is met, as a call with a code in kebab-case and a sentence. What is filled in there (a
-number, what was sent) shows as its name in ‹brackets›.
+A problem is a call with a code in kebab-case and a sentence. A value filled in there (a number, the sent text) is shown
+as its name in ‹brackets›.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typing import Final
 
 KEBAB: Final = re.compile("[a-z0-9‹›]+(?:-[a-z0-9‹› ]+)+")
 WEIGHTS: Final = ("error", "warning", "note")
-HELPERS: Final = {"warn": "warning", "fail": "error"}  # helpers of a package, called by another name
+HELPERS: Final = {"warn": "warning", "fail": "error"}  # helper functions of a package, and the severity they report
 UNKNOWN: Final = "‹…›"
-LIMIT: Final = re.compile(r"^((?:MOST|LONGEST|LARGEST|DEEPEST)\w*)(?:: Final)? = ([0-9_]+)(?:\s+# (.+))?$", re.M)
+LIMIT: Final = re.compile(r"^((?:MAX)\w*)(?:: Final)? = ([0-9_]+)(?:\s+# (.+))?$", re.M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One code with every weight and sentence it is reported with."""
+    """One code with every severity and sentence with which it is reported."""
 
     code: str
     weights: tuple[str, ...]
@@ -32,7 +32,7 @@ class Row:
 
 
 def problems(files: Iterable[Path]) -> list[Row]:
-    """The rows of these files, in the order of their codes."""
+    """Return the rows of these files, in the order of their codes."""
     trees = [ast.parse(path.read_text()) for path in files]
     named = Named.of(trees)
     found: dict[str, tuple[set[str], dict[str, None]]] = {}
@@ -52,7 +52,7 @@ def problems(files: Iterable[Path]) -> list[Row]:
 
 
 def limits(files: Iterable[Path]) -> list[tuple[str, str, str]]:
-    """Named limits: their name in words, value, and what is said beside them."""
+    """Return named limits: name in words, value, and the comment beside it."""
     found = (match for path in files for match in LIMIT.finditer(path.read_text()))
     rows = {(match[1].replace("_", " ").lower(), f"{int(match[2]):,}", match[3] or "") for match in found}
     return sorted(rows)
@@ -63,7 +63,7 @@ Found = tuple[str, set[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What has a name anywhere in the package: texts and numbers of constants, weights of codes in tables."""
+    """Named values of the package: texts and numbers of constants, severities of codes in tables."""
 
     constants: Mapping[str, str]
     weights: Mapping[str, str]
@@ -110,7 +110,9 @@ class _Source:
                 return
 
     def _weights(self, call: ast.Call, given: Mapping[str, ast.expr], code: str) -> set[str]:
-        """By the name of what is called, by a severity handed over, by what the helper of that name calls."""
+        """Return the severities, by the name of the called function, a severity argument, or the calls inside the
+        helper.
+        """
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         if called.strip("_") in WEIGHTS:
             return {called.strip("_")}
@@ -133,14 +135,14 @@ class _Source:
 
 
 def _rows(table: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """Text and value of a table's rows."""
+    """Yield text and value of a table's rows."""
     for key, value in zip(table.keys, table.values, strict=True) if isinstance(table, ast.Dict) else ():
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             yield key.value, value
 
 
 def _pairs(call: ast.Call, given: Mapping[str, ast.expr]) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """What may be a code and its sentence: by name, or one behind the other wherever they stand."""
+    """Yield arguments that may be a code and its sentence: by keyword, or two in succession at any position."""
     code, text = given.get("code"), given.get("text")
     if code is not None and text is not None:
         yield code, text
@@ -158,7 +160,7 @@ def _assignments(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _words_before(call: ast.Call, function: ast.FunctionDef, constants: Mapping[str, str]) -> Mapping[str, str]:
-    """What the names hold that a function wrote a sentence into before this call: the last before it counts."""
+    """Return the texts of variables that the function assigned before this call; the last assignment counts."""
     written = [
         (value.lineno, name, value)
         for name, value in _assignments(node for node in ast.walk(function) if isinstance(node, ast.stmt))
@@ -168,7 +170,7 @@ def _words_before(call: ast.Call, function: ast.FunctionDef, constants: Mapping[
 
 
 def _template(value: ast.expr, names: Mapping[str, str]) -> str:
-    """The text with ‹names› for what is filled in."""
+    """Return the text with ‹names› for the values filled in."""
     match value:
         case ast.Constant(value=str(text)):
             return text
@@ -189,7 +191,7 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
 
 
 def _name(value: ast.expr) -> str:
-    """What a filled-in value is called where it is filled in: "sent" for sent[:10], "place" for draft.place."""
+    """Return the name of a value filled in: "sent" for sent[:10], "place" for draft.place."""
     match value:
         case ast.Name(id=name):
             return name.lower().replace("_", " ")
@@ -205,6 +207,6 @@ def _name(value: ast.expr) -> str:
 
 
 def _severities(node: ast.AST) -> set[str]:
-    """Weights named in a piece of source: Severity.ERROR, notes.error."""
+    """Return severities named in a piece of source: Severity.ERROR, notes.error."""
     names = {each.attr.lower() for each in ast.walk(node) if isinstance(each, ast.Attribute)}
     return names & set(WEIGHTS)

@@ -1,4 +1,6 @@
-"""`roadstead reference [--check]`: pages of docs from the code: messages, lists, permissions, rules, architecture."""
+"""`roadstead reference [--check]`: pages of docs written from the code: messages, lists, permissions, rules,
+architecture.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from tools import layout, list_page, permission_page, rule_page
 from tools.format_pages import SOURCE, pages
 
@@ -32,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     changed = [path for path, text in alone.items() if not path.exists() or path.read_text() != text]
     if arguments.check and (old or changed):
         late = ", ".join([*old, *(path.name for path in changed)])
-        raise CannotDo(f"out of date: {late}; run `./roadstead reference`")
+        raise CommandFailed(f"out of date: {late}; run `./roadstead reference`")
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in changed:
         path.write_text(alone[path])
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def out_of_date(folder: Path) -> list[str]:
-    """Pages that are missing, that say something else than the code, or that belong to no format any more."""
+    """Return pages that are missing, that differ from the code, or that belong to no format any more."""
     wanted = pages()
     there = {path.name: path.read_text() for path in folder.glob("*.md")}
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))

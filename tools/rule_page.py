@@ -1,4 +1,4 @@
-"""docs/reference/rules.md: the table of facts, what is forbidden, and the library, as the code has them."""
+"""docs/reference/rules.md, from the code: the facts, forbidden facts, and the library of rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.files import library
-from roadstead.engine.rules.language import SUBJECTS, Compiled, Vocabulary, compile_rule
+from roadstead.engine.rules.language import SUBJECTS, CompiledCondition, Vocabulary, compile_rule
 from roadstead.engine.rules.language.condition import RELATIONS
 from roadstead.engine.rules.language.forbidden import FORBIDDEN
 from roadstead.engine.rules.language.sentence import sentence
@@ -58,7 +58,7 @@ def _library(subject: str) -> Iterator[str]:
     yield "Drafts in a new system. “on”: its authors would switch it on; two people decide.\n"
     for text in texts:
         compiled = compile_rule(text.condition, text.vocabulary, text.allows)
-        assert isinstance(compiled, Compiled)
+        assert isinstance(compiled, CompiledCondition)
         yield f"### {text.title}\n"
         yield f"{text.sentence} Severity {text.severity}, proposed {text.proposed}.\n"
         yield f"```\n{text.condition}\n```\n"

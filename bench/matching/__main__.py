@@ -62,7 +62,7 @@ def big(chosen: Chosen) -> dict[str, Any]:
 
 
 def speeds(chosen: Chosen) -> dict[str, Any]:
-    """With --sizes of those lists alone; without, of all, and others beside them."""
+    """Measure lists of these --sizes only; without, measure all, and other systems beside them."""
     if chosen.sizes:
         return fast.run(tuple(speed.Listed("few words", size) for size in chosen.sizes), chosen.runs, others=False)
     return fast.run(runs=chosen.runs)

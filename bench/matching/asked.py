@@ -1,4 +1,4 @@
-"""One traveller asked for, and which entries are meant. Nothing meant: an innocent."""
+"""A traveller to be screened, and the entries meant. Without an entry meant: an innocent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Key = tuple[str, str]  # list and id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """`kind` is what was done to the name, in words; `list` the list of the entry meant."""
+    """`kind`: change made to the name, in words; `list`: the list of the entry meant."""
 
     kind: str
     traveller: Traveller
@@ -30,5 +30,5 @@ def key(entry: Entry) -> Key:
 
 
 def asked(kind: str, name: Name, entry: Entry, random: Random) -> Asked:
-    """The person behind an entry, travelling under this name."""
+    """Return the person of an entry, travelling under this name."""
     return Asked(kind=kind, traveller=declared(name, behind(entry, random), random), meant=frozenset({key(entry)}))

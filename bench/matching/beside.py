@@ -1,4 +1,4 @@
-"""Ourselves and others side by side: the same list, the same travellers, the same run."""
+"""Comparison with other systems: the same list, the same travellers, the same run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Compared:
 
 
 def side_by_side(every: int, each: int, only: Sequence[str] = ()) -> dict[str, Any]:
-    """Rates and recall of all; one of `every` travellers is asked, for some of them are slow.
+    """Return rates and recall of all systems; one of `every` travellers is screened, since some systems are slow.
 
     Recall is the mean of the kinds, so that kinds with many travellers do not outweigh the rest.
     """

@@ -1,6 +1,6 @@
-"""Invented persons by the million: 51 countries, three in ten with aliases, side fields as on the published lists.
+"""Millions of invented persons: 51 countries, three in ten with aliases, other fields as on the published lists.
 
-Known: birth date to the day 72 %, the year 15 %, nationality 80 %, sex 22 %, a passport 35 %.
+Share with each field: birth date to the day 72 %, only the year 15 %, nationality 80 %, sex 22 %, a passport 35 %.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WITH_ALIASES: Final = 0.30
 ALIASES: Final = (1, 1, 1, 1, 2, 2, 3)
 BORN: Final = (("day", 72), ("year", 15), ("", 13))
 KNOWN: Final = {"nationality": 0.80, "sex": 0.22, "document": 0.35}
-# How the aliases of an entry differ: other spellings, parts more or fewer, and slips that stand on lists too.
+# Differences of an entry's aliases: other spellings, more or fewer parts, and slips as they occur on lists.
 ALIAS_KINDS: Final = (
     "transliterated",
     "transliterated",
@@ -34,7 +34,7 @@ MANY: Final = 1_000_000
 
 
 def invented(count: int = MANY, seed: str = "the million") -> Iterator[Entry]:
-    """So many entries, one at a time; the first of a longer list are the whole of a shorter one."""
+    """Yield so many entries; the first of a longer list are the whole of a shorter one."""
     random, all_of_them = Random(seed), countries()
     weights = [country.listed for country in all_of_them]
     for number in range(count):
@@ -42,7 +42,7 @@ def invented(count: int = MANY, seed: str = "the million") -> Iterator[Entry]:
 
 
 def sample(count: int, out_of: int) -> list[Entry]:
-    """Persons to be asked for: the first of the list, which is drawn in no order."""
+    """Return the persons to be screened: the first of the list, which is in random order."""
     return list(islice(invented(out_of), count))
 
 
@@ -77,6 +77,6 @@ def _aliases(name: Name, country: Country, random: Random) -> list[Name]:
 
 
 def _written(name: Name, random: Random) -> str:
-    """As lists write names: mostly surname, comma, given names."""
+    """Write the name as lists do: mostly surname, comma, given names."""
     given, surname = " ".join(name.given).title(), " ".join(name.surname)
     return f"{surname}, {given}" if random.random() < 0.7 else f"{given} {surname.title()}"

@@ -1,4 +1,4 @@
-"""Probability as it is told, beside how often it was so: of all pairs that reached a score."""
+"""Calibration: the displayed probability compared with the share of true pairs, among all pairs above a score."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ EDGES: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 1.0)
 
 
 def calibrated(queries: Sequence[Asked], met: Sequence[Sequence[Met]]) -> Table:
-    """Pairs, what is told of them and how many were true, in the mix of those asked here instead of that of a gate."""
+    """Return pairs, their probability and the number of true ones, for the mix of travellers screened here instead of
+    that at a border.
+    """
     told, true = (np.array(each, float) for each in zip(*_pairs(queries, met), strict=True))
     meant = sum(bool(one.meant) for one in queries)
     told = _at(told, (meant / (len(queries) - meant)) / (PRIOR / (1 - PRIOR)))
@@ -27,7 +29,7 @@ def calibrated(queries: Sequence[Asked], met: Sequence[Sequence[Met]]) -> Table:
 
 
 def _pairs(queries: Sequence[Asked], met: Sequence[Sequence[Met]]) -> Iterator[tuple[float, bool]]:
-    """Of the listed only the entry meant: the same person may stand on another list, and would be called a stranger."""
+    """Yield pairs; of the listed only the entry meant, since the person on another list would count as a stranger."""
     for one, entries in zip(queries, met, strict=True):
         for each in entries:
             same = (each.list, each.id) in one.meant
@@ -36,7 +38,7 @@ def _pairs(queries: Sequence[Asked], met: Sequence[Sequence[Met]]) -> Iterator[t
 
 
 def _at(told: Shares, times: float) -> Shares:
-    """With the odds so many times as high."""
+    """Multiply the odds by a factor."""
     return told * times / (told * times + 1 - told)
 
 

@@ -1,7 +1,7 @@
-"""Recall against innocents alerted: the threshold is drawn from the innocents, and recall is read there.
+"""Recall against innocents alerted: the threshold follows from the innocents, and recall is read at it.
 
-Found: the entry that is meant is alerted, by score or by policy whatever the score. Alerted: an innocent with one
-alert or more, on any entry. Differences below a point are noise: 5 in 1,000 of 14,000 innocents are 70 people.
+Found: the entry meant is alerted, by score or by policy. Alerted: an innocent with one or more alerts, on any entry.
+Differences below one point are noise: 5 in 1,000 of 14,000 innocents are 70 people.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bench.matching.labelled import INVENTED
 
 RATES: Final = (1, 5, 10)  # innocents alerted, of 1,000
 ALWAYS, NEVER = float("inf"), float("-inf")
-CURVE: Final = (0.2, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50)  # points of the curve that a page draws
+CURVE: Final = (0.2, 0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50)  # points of the curve that is drawn on a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +27,9 @@ class Outcome:
 
     found: dict[str, list[float]]
     innocent: list[float]
-    by_list: dict[str, tuple[list[float], list[float]]]  # of each list: those meant on it, and every innocent's best
-    things: int = 0  # alerts on what is no person: there must be none
+    # by list: scores of those meant on it, and the best score of every innocent
+    by_list: dict[str, tuple[list[float], list[float]]]
+    things: int = 0  # alerts on entries that are no persons; there must be none
 
 
 def outcome(
@@ -37,7 +38,9 @@ def outcome(
     policy: bool = True,
     things: Container[Key] = (),
 ) -> Outcome:
-    """`policy` False: what is shown by policy counts by its score alone. `things`: entries that are no persons."""
+    """Return the best scores. `policy` False: alerts by policy count by their score only. `things`: entries that are no
+    persons.
+    """
     found, innocent = defaultdict[str, list[float]](list), list[float]()
     meant, stray = defaultdict[str, list[float]](list), list[dict[str, float]]()
     for one, entries in zip(queries, met, strict=True):
@@ -68,7 +71,9 @@ def _best_by_list(entries: Iterable[Met], policy: bool) -> dict[str, float]:
 
 
 def threshold(innocent: Sequence[float], rate: float) -> float:
-    """The lowest at which at most `rate` of 1,000 innocents are alerted. inf: policy alone alerts more than that."""
+    """Return the lowest threshold at which at most `rate` of 1,000 innocents are alerted. inf: policy alone alerts
+    more.
+    """
     worst = sorted(innocent, reverse=True)
     allowed = int(rate * len(worst) / 1000)
     if allowed >= len(worst):
@@ -81,13 +86,13 @@ def _above(score: float) -> float:
 
 
 def share(scores: Sequence[float], limit: float) -> float:
-    """Of the scores, those at the limit or above."""
+    """Return the share of scores at the limit or above."""
     ordered = sorted(scores)
     return (len(ordered) - bisect_left(ordered, limit)) / len(ordered) if ordered else float("nan")
 
 
 def alerted(innocent: Sequence[float], limit: float) -> float:
-    """Innocents in 1,000 at this limit."""
+    """Return the innocents alerted in 1,000 at this limit."""
     return 1000 * share(innocent, limit)
 
 
@@ -95,7 +100,7 @@ Table = dict[str, dict[str, float]]
 
 
 def table(of: Outcome, rates: Sequence[float] = RATES) -> Table:
-    """Recall by kind at each rate, with how many were asked; below, all kinds alike and the thresholds themselves."""
+    """Return recall by kind at each rate, with the number screened; then the mean of the kinds, and the thresholds."""
     limits = {f"@{rate:g}": threshold(of.innocent, rate) for rate in rates}
     rows = {kind: {"asked": len(scores)} | _recalls(scores, limits) for kind, scores in of.found.items()}
     kinds = list(rows.values())
@@ -119,7 +124,7 @@ Points = list[dict[str, float]]
 
 
 def points(found: Sequence[float], innocent: Sequence[float], rates: Sequence[float] = CURVE) -> Points:
-    """The curve of one list: thresholds, innocents alerted of 1,000 by this list alone, and the share found."""
+    """Return the curve of one list: thresholds, innocents alerted of 1,000 by this list alone, and the share found."""
     limits = sorted({threshold(innocent, rate) for rate in rates}, reverse=True)
     return [
         {"threshold": limit, "alerted_of_1000": alerted(innocent, limit), "found": share(found, limit)}
@@ -128,11 +133,11 @@ def points(found: Sequence[float], innocent: Sequence[float], rates: Sequence[fl
     ]
 
 
-FEWEST: Final = 30  # persons asked of a list, to draw a curve of it
+FEWEST: Final = 30  # minimum number of persons screened for the curve of a list
 
 
 def curves(of: Outcome) -> dict[str, Points]:
-    """The curve of every list of which enough were asked, and of all together."""
+    """Return the curve of every list with enough persons screened, and of all lists together."""
     everybody = [score for scores in of.found.values() for score in scores]
     published = sorted(name for name in of.by_list if not name.startswith(INVENTED))
     own = {name: points(*of.by_list[name]) for name in published if len(of.by_list[name][0]) >= FEWEST}

@@ -1,4 +1,4 @@
-"""The page docs/reference/matching.md: people write it, and its tables are those of the last run that was told to."""
+"""The page docs/reference/matching.md: text by people, tables from the last run with the option to write them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bench.matching.tabled import part
 
-# Of what is measured, the section that has its table: by the evidence alone, and with the second stage.
+# Section of the page for the table of each measurement: by evidence alone, and with the reranking model.
 HEADINGS: Final = {
     "list": "The list", "recall": "Recall by kind",
     "recall by score alone": "The same, without what policy shows whatever the score",
@@ -20,7 +20,7 @@ WITH_SECOND: Final = {
 
 
 def anew(page: str, figures: Mapping[str, Any], headings: Mapping[str, str] = HEADINGS) -> str:
-    """The page with a new table in each section that was measured; every word of it stays."""
+    """Return the page with new tables in the measured sections; its text is unchanged."""
     for name, heading in headings.items():
         if name in figures:
             page = _with_table(page, heading, part(figures[name]))
@@ -28,7 +28,7 @@ def anew(page: str, figures: Mapping[str, Any], headings: Mapping[str, str] = HE
 
 
 def _with_table(page: str, heading: str, table: str) -> str:
-    """In place of the first one under the heading; LookupError where the page has none there."""
+    """Replace the first table under the heading; raise LookupError if there is none."""
     section = re.compile(rf"(\n## {re.escape(heading)}\n(?:(?!\n## |\n\|).)*\n)(?:\|[^\n]*\n)+", re.DOTALL)
     changed, number = section.subn(lambda found: found[1] + table, page)
     if not number:

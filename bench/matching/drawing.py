@@ -1,4 +1,4 @@
-"""Curves as a picture (SVG 1.1): the share found against innocents alerted per thousand, a line for each list."""
+"""Curves as a picture (SVG 1.1): the share found against innocents alerted per thousand, one line per list."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bench.matching.curve import Points
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW = 760, 420, 56, 24, 250, 44
 LEAST, MOST = 0.2, 50.0  # innocents alerted of 1,000, from left to right
 TICKS: Final = (0.2, 0.5, 1, 2, 5, 10, 20, 50)
-LOWEST: Final = 0.7  # share found at the foot; lower is drawn on the foot
-# Dark enough for print, apart for those who do not tell red from green (Okabe and Ito).
+LOWEST: Final = 0.7  # share found at the bottom edge; lower values are drawn on it
+# Dark enough for print, and distinguishable without telling red from green (Okabe and Ito).
 COLOURS: Final = ("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f")
 
 
@@ -44,7 +44,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, text: str, x: float, y: fl
 
 
 def _curve(number: int, name: str, of: Points) -> str:
-    """One list: its line, and its name beside the picture."""
+    """Return one list's line, and its name beside the picture."""
     colour, width = COLOURS[number % len(COLOURS)], 1.5 + (number == 0)
     spots = " ".join(f"{_x(each['alerted_of_1000']):.1f},{_y(each['found']):.1f}" for each in of)
     dashes = ' stroke-dasharray="5 3"' if number >= len(COLOURS) else ""
@@ -56,7 +56,7 @@ def _curve(number: int, name: str, of: Points) -> str:
 
 
 def _x(rate: float) -> float:
-    """Logarithmic; what alerts nobody stands at the left edge."""
+    """Return the position on a logarithmic scale; 0 is at the left edge."""
     share = log10(max(rate, LEAST) / LEAST) / log10(MOST / LEAST)
     return LEFT + min(share, 1.0) * (WIDTH - LEFT - RIGHT)
 

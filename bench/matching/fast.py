@@ -1,4 +1,4 @@
-"""`./roadstead bench speed`: rates, memory, growth and others beside us, in one run; and the part of the page on it."""
+"""`./roadstead bench speed`: rates, memory and growth, with other systems in one run; and its section of the page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bench.matching.tabled import part
 PAGE: Final = ROOT / "docs" / "reference" / "matching.md"
 HEADING: Final = "Speed and memory"
 SECTION: Final = re.compile(rf"\n## {HEADING}\n.*?(?=\n## )", re.DOTALL)
-LAST: Final = "\n## To measure again\n"  # before which it stands
+LAST: Final = "\n## To measure again\n"  # heading before which the section is
 SAID: Final = """Written by `python -m bench.matching speed --docs`. Seconds are the processor's. While something is
 measured it has a core to itself at real-time priority (`SCHED_FIFO`, as `chrt -f 50 taskset -c 1` gives) where that is
 allowed, two processes both cores; other work on the machine still shares caches and memory with it. An index is built
@@ -33,18 +33,18 @@ def run(
 
 
 def turned(rows: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Columns for rows: there are more figures than lists."""
+    """Transpose, since there are more figures than lists."""
     figures = next(iter(rows.values()))
     return {name: {of: row[name] for of, row in rows.items()} for name in figures}
 
 
 def section(figures: Mapping[str, Mapping[str, Any]]) -> str:
-    """The part of the page, each table under its name."""
+    """Return the section of the page, each table under its name."""
     tables = (f"\n### {name[0].upper()}{name[1:]}\n\n{part(of)}" for name, of in figures.items())
     return f"\n## {HEADING}\n\n{SAID}" + "".join(tables)
 
 
 def into_documents(figures: Mapping[str, Mapping[str, Any]]) -> None:
-    """In place of what the page said before; the rest stays."""
+    """Replace the section of the page; the rest is unchanged."""
     page = SECTION.sub("", PAGE.read_text(encoding="utf-8"))
     PAGE.write_text(page.replace(LAST, section(figures) + LAST), encoding="utf-8")

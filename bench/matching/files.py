@@ -1,4 +1,4 @@
-"""The bench's lists and travellers as files, so that `./roadstead match` can be measured from file to first answer."""
+"""The bench's lists and travellers as files, to measure `./roadstead match` from file to first result."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ GENDERS: Final = {"M": "male", "F": "female"}
 
 
 def write_list(path: Path, entries: Iterable[Entry], dataset: str) -> int:
-    """FollowTheMoney, JSON Lines: one entity a line. Returns how many."""
+    """Write FollowTheMoney as JSON Lines, one entity per line. Return the number of entities."""
     encode = msgspec.json.Encoder().encode
     with path.open("wb") as file:
         return sum(file.write(encode(entity(entry, dataset)) + b"\n") > 0 for entry in entries)
 
 
 def entity(entry: Entry, dataset: str) -> dict[str, object]:
-    """One entry. Its id is list and id together, for ids of several lists may meet."""
+    """Return one entry. Its id combines list and id, since ids of several lists may be equal."""
     strong = [name.text for name in entry.names if not name.weak]
     properties = {
         "name": strong[:1],
@@ -50,7 +50,7 @@ def entity(entry: Entry, dataset: str) -> dict[str, object]:
 
 
 def alpha2(code: str) -> str:
-    """Lower-case, as FollowTheMoney has it; the code itself where ISO has none."""
+    """Return the code in lower case as in FollowTheMoney; the code itself if ISO has none."""
     return (_alpha2().get(code) or code).lower()
 
 
@@ -60,7 +60,7 @@ def _alpha2() -> dict[str, str]:
 
 
 def write_travellers(path: Path, asked: Iterable[Asked]) -> int:
-    """The queries of `./roadstead match`; the id says the kind and the entries meant."""
+    """Write the queries of `./roadstead match`; the id contains the kind and the entries meant."""
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, COLUMNS)

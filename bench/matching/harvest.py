@@ -1,6 +1,6 @@
-"""Name parts gathered when the bench runs, by country, from the lists and labelled sets of the library. Never stored.
+"""Name parts by country, gathered at run time from the lists and labelled sets of the library. Never stored.
 
-Only parts that several people have: a part that one listed person alone has would make an innocent his namesake.
+Only parts that several people have: a part of one listed person alone would make an innocent a namesake.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from bench.matching.people import alpha3
 from bench.matching.writing import Name, listed_name
 
 INNOCENT: Final = ("yente_negatives_global.csv", "yente_negatives_us.csv")
-SEVERAL: Final = 3  # people who have a part
+SEVERAL: Final = 3  # people with a part
 SEXES: Final = {"male": "M", "female": "F"}
 
 
 class Counted(NamedTuple):
-    """How many people of a country have a part."""
+    """Number of people of a country with each part."""
 
     given: Counter[str]
     surname: Counter[str]

@@ -1,7 +1,7 @@
-"""The only variants that nobody made up: a real alias is taken off its entry and asked for.
+"""Variants that are not invented: a real alias is removed from its entry and screened.
 
-Latin: one alias that shares two parts, by likeness, with another name of the entry; else it is a pseudonym and nobody
-could find it. Another script: all Latin names are taken off, and one of them is asked for.
+Latin: one alias that shares two similar parts with another name of the entry; any other is a pseudonym, which cannot be
+found. Another script: all Latin names are removed, and one of them is screened.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from roadstead.engine.records import Entry, ListedName
 
 LATIN, SCRIPT = "real alias, Latin", "real alias, only another script left"
 MANY: Final = {LATIN: 600, SCRIPT: 300}
-ALIKE: Final = 0.85  # Jaro-Winkler of two parts
-PARTS: Final = 2  # that must resemble parts of another name
+ALIKE: Final = 0.85  # Jaro-Winkler similarity of two parts
+PARTS: Final = 2  # number of parts that must resemble parts of another name
 
 
 class HeldOut(NamedTuple):
-    """The list without what was taken off, who is asked for, and the entries that have lost a name."""
+    """The list without the removed names, the travellers, and the entries that have lost a name."""
 
     entries: list[Entry]
     asked: list[Asked]
@@ -32,7 +32,7 @@ class HeldOut(NamedTuple):
 
 
 def held_out(entries: Sequence[Entry]) -> HeldOut:
-    """From persons drawn in any order: first those with another script, for there are few."""
+    """Choose from persons in any order; first those with another script, which are few."""
     left, found, order = list(entries), list[Asked](), list(range(len(entries)))
     touched: set[int] = set()
     for kind, take in ((SCRIPT, _script_only), (LATIN, _without_alias)):
@@ -46,7 +46,7 @@ def held_out(entries: Sequence[Entry]) -> HeldOut:
     return HeldOut(left, found, frozenset(touched))
 
 
-Taken = tuple[Name, Entry]  # what is asked for, and the entry without it
+Taken = tuple[Name, Entry]  # the name screened, and the entry without it
 
 
 def _first(count: int, tried: Iterator[tuple[int, Taken | None]]) -> list[tuple[int, Taken]]:
@@ -60,7 +60,7 @@ def _first(count: int, tried: Iterator[tuple[int, Taken | None]]) -> list[tuple[
 
 
 def _without_alias(entry: Entry, random: Random) -> Taken | None:
-    """One sound Latin alias off, with every other writing of the same parts, if another name resembles it."""
+    """Remove one strong Latin alias, and every other spelling of the same parts, if another name resembles it."""
     sound = [name for name in entry.names if not name.weak]
     random.shuffle(sound)
     for alias in sound:
@@ -72,7 +72,7 @@ def _without_alias(entry: Entry, random: Random) -> Taken | None:
 
 
 def _others(names: Sequence[ListedName], name: Name, random: Random) -> tuple[ListedName, ...]:
-    """Names that are not the same parts in another order."""
+    """Return names that are not the same parts in another order."""
     same = sorted(name.parts)
     read = ((each, listed_name(each.text, (), random)) for each in names)
     return tuple(each for each, other in read if other is None or sorted(other.parts) != same)
@@ -88,7 +88,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _script_only(entry: Entry, random: Random) -> Taken | None:
-    """All Latin names off; one of the sound ones is asked for. Needs a name of two words in the other script."""
+    """Remove all Latin names and screen one of the strong ones. Needs a name of two words in the other script."""
     scripts = tuple(name for name in entry.names if not is_latin(name.text))
     latin = latin_names(entry, random)
     full = any(_is_full(name) for name in scripts)
@@ -96,6 +96,6 @@ def _script_only(entry: Entry, random: Random) -> Taken | None:
 
 
 def _is_full(name: ListedName) -> bool:
-    """Two words, or two characters that are a syllable each."""
+    """Return True for two words, or two characters that are a syllable each."""
     letters = name.text.strip()
     return not name.weak and (" " in letters or (len(letters) >= 2 and letters[0] > "\u3000"))

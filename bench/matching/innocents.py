@@ -1,7 +1,7 @@
 """Travellers who are on no list: half from our name tables, half from published sets of invented persons.
 
-Side fields are drawn by the hand that draws them for the listed. A few share name and date with somebody listed by
-chance, as among real travellers.
+Other fields are drawn by the same function as for the listed. A few share name and date with a listed person by chance,
+as among real travellers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ KIND: Final = "innocent"
 
 
 def innocents(count: int = COUNT) -> list[Asked]:
-    """So many: as many of each half, in turns; only what can be written in letters A–Z."""
+    """Return so many, alternately from each half; only names that can be written in letters A–Z."""
     published = _published(count // 2)
     return [*of_our_tables(count - len(published)), *published]
 
@@ -37,7 +37,7 @@ def of_our_tables(count: int, seed: str = "innocents of our tables") -> Iterator
 
 
 def _published(count: int) -> list[Asked]:
-    """A sample of the rows of yente's invented persons that are in Latin letters."""
+    """Return a sample of yente's invented persons that are in Latin letters."""
     random, rows = Random("published innocents"), list(innocent_rows())
     random.shuffle(rows)
     readable = ((row, name) for row in rows if (name := _name(row, random)) is not None)

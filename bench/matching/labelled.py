@@ -1,6 +1,6 @@
-"""Pairs that others have labelled: UN persons misspelt by another house, Arabic spellings, printed pairs of scripts.
+"""Pairs labelled by others: misspelt UN names, Arabic spellings, printed pairs of scripts.
 
-What is not on a published list is listed under `INVENTED`; an innocent who meets such an entry is not counted.
+Names that are on no published list are listed under `INVENTED`; matches of innocents with such entries are not counted.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from bench.matching.people import anybody
 from bench.matching.writing import Name, capitals, latin_names
 from roadstead.engine.records import Entry, ListedName, Traveller
 
-INVENTED: Final = "pairs/"  # how the lists begin that only hold the pairs
+INVENTED: Final = "pairs/"  # prefix of the lists that contain only the pairs
 EACH: Final = 200
-Made = tuple[list[Entry], list[Asked]]  # entries to be listed beside the others, and who is asked for
+Made = tuple[list[Entry], list[Asked]]  # entries to be listed beside the others, and the travellers
 
 
 def labelled(entries: Sequence[Entry]) -> Made:
-    """Every class of it, over the entries of the list (of which some may have lost an alias)."""
+    """Return every class, over the entries of the list (some of which may have lost an alias)."""
     listed, found = [], [*un_misspelt(entries), *arabic_spellings(entries)]
     for more, queries in (arabic_script(), printed_scripts()):
         listed += more
@@ -34,11 +34,11 @@ def labelled(entries: Sequence[Entry]) -> Made:
     return listed, found
 
 
-# ── the UN's, misspelt by others ────────────────────────────────────────────────────────────
+# ── UN names misspelt by others
 
 
 def un_misspelt(entries: Sequence[Entry]) -> Iterator[Asked]:
-    """Meant is every entry of the UN list that has the name as it stood before it was misspelt."""
+    """Return travellers with misspelt names. Meant is every entry of the UN list with the correct name."""
     meant: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
     for entry in entries:
         for name in entry.names if entry.list.startswith("un/") else ():
@@ -63,12 +63,12 @@ def _filed(row: dict[str, str]) -> Traveller:
     )
 
 
-# ── Arabic: one form, many spellings ────────────────────────────────────────────────────────
+# ── Arabic: one form, many spellings
 
 
 @cache
 def _spellings() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Latin spellings by Arabic form, and Arabic forms by spelling; capitals."""
+    """Return Latin spellings by Arabic form, and Arabic forms by spelling; capitals."""
     latin, arabic = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for row in pairs("arabic_english.csv"):
         spelling = capitals(row["english"])
@@ -79,7 +79,7 @@ def _spellings() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 def arabic_spellings(entries: Sequence[Entry]) -> Iterator[Asked]:
-    """A listed name of which two parts at least are written as somebody else writes the same Arabic word."""
+    """Return travellers with a listed name, two or more parts of which have another spelling of the Arabic word."""
     random = Random("Arabic spellings")
     order = random.sample(range(len(entries)), len(entries))
     return islice(filter(None, (_other_spelling(entries[at], random) for at in order)), EACH)
@@ -103,7 +103,7 @@ def _another(part: str, random: Random) -> str:
 
 
 def arabic_script() -> Made:
-    """Invented persons listed in Arabic script only, of words that have several spellings; asked for in one of them."""
+    """Return persons listed in Arabic script only, of words with several spellings; one of these is screened."""
     latin, _ = _spellings()
     random, forms = Random("Arabic script"), sorted(form for form, found in _spellings()[0].items() if len(found) >= 3)
     listed, found = [], []
@@ -117,7 +117,7 @@ def arabic_script() -> Made:
 
 
 def _invented(of: str, number: int, text: str, random: Random) -> Entry:
-    """Birth dates, nationalities and sexes as often missing as on the published lists."""
+    """Draw birth dates, nationalities and sexes, missing as often as on the published lists."""
     truth = anybody(random, nationality="")
     born = random.choices((truth.born.isoformat(), truth.born.isoformat()[:4], ""), (63, 13, 24))[0]
     return Entry(
@@ -130,11 +130,11 @@ def _invented(of: str, number: int, text: str, random: Random) -> Entry:
     )
 
 
-# ── pairs in print ──────────────────────────────────────────────────────────────────────────
+# ── printed pairs
 
 
 def printed_scripts() -> Made:
-    """watchman's pairs of one name in two scripts: the other script is listed, the Latin form travels."""
+    """Return watchman's pairs of one name in two scripts: the other script is listed, the Latin form travels."""
     random, listed, found = Random("printed pairs"), list[Entry](), list[Asked]()
     for number, (script, latin) in enumerate(_cross_script()):
         entry = _invented("scripts", number, script, random)
@@ -145,17 +145,17 @@ def printed_scripts() -> Made:
 
 
 def _cross_script() -> list[tuple[str, str]]:
-    """The first line of this file is data, not headings."""
+    """Read the rows; the first line of this file is data, not headings."""
     rows = [list(row.values()) for row in pairs("watchman_cross_script_pairs.csv")]
     heading = list(pairs("watchman_cross_script_pairs.csv")[0]) if rows else []
     return [(str(row[0]), str(row[1])) for row in ([heading] if heading else []) + rows]
 
 
-# ── single pairs: is it the same person? ────────────────────────────────────────────────────
+# ── single pairs: the same person or not
 
 
 def single_pairs() -> tuple[list[Entry], list[Traveller], list[tuple[str, bool]]]:
-    """nomenklatura's bench, persons only: entries to be listed, who is asked, and (entry's id, is the same) of each."""
+    """Return the persons of nomenklatura's benchmark: entries, travellers, (entry's id, is the same) of each pair."""
     rows = [row for row in pairs("nk_name_bench_cases.csv") if row["schema"] == "Person"]
     ids = {text: str(number) for number, text in enumerate(dict.fromkeys(row["name2"] for row in rows))}
     listed = [Entry(id=id, list=INVENTED + "single", names=(ListedName(text=text),)) for text, id in ids.items()]
@@ -164,13 +164,13 @@ def single_pairs() -> tuple[list[Entry], list[Traveller], list[tuple[str, bool]]
 
 
 def frozen() -> tuple[list[float], list[bool]]:
-    """The scores of logic-v2 for these pairs, as its own project has frozen them, and whether each is the same."""
+    """Return the scores of logic-v2 for these pairs, as published by its project, and whether each is the same."""
     rows = [row for row in pairs("nk_name_bench_logicv2_frozen.csv") if row["schema"] == "Person"]
     return [float(row["score"]) for row in rows], [row["is_match"] == "true" for row in rows]
 
 
 def best_f1(scores: Sequence[float], same: Sequence[bool]) -> tuple[float, float]:
-    """The best F1 at any threshold, and that threshold. Scores of pairs that did not meet at all are -inf."""
+    """Return the best F1 at any threshold, and that threshold. Scores of pairs without a match are -inf."""
     best = (0.0, 0.0)
     for threshold in sorted({score for score in scores if score > float("-inf")}):
         hit = [score >= threshold for score in scores]

@@ -1,9 +1,10 @@
-"""What the second stage is trained on: pairs of a traveller and an entry, with the answer.
+"""Training data of the reranking model: pairs of a traveller and an entry, labelled.
 
 Lists: UN and OFAC, which are in the public domain, and a million invented persons. Travellers: listed ones under
-planted variants and under aliases taken off; invented persons on no list, as they are and under the same variants, so
-that one name, an initial or no birth date is no mark of the listed. Nothing of the EU's journal, of OpenSanctions or of
-yente, whose licences forbid it or are doubtful, and nothing with seeds that measure. Side fields are drawn by one hand.
+planted variants and under removed aliases; invented persons on no list, as they are and under the same variants, so
+that a single name, an initial or a missing birth date does not mark the listed. Nothing of the EU's journal, of
+OpenSanctions or of yente, whose licences forbid it or are doubtful, and nothing with seeds of the measurement. Other
+fields are drawn by the same function.
 """
 
 from __future__ import annotations
@@ -20,23 +21,25 @@ from bench.matching.held_out import held_out
 from bench.matching.innocents import of_our_tables
 from bench.matching.planted import PAPER, planted
 from roadstead.engine.matching.index import Index, build_index
-from roadstead.engine.matching.matcher import Weighed, weigh_all
-from roadstead.engine.matching.second.features import features
+from roadstead.engine.matching.matcher import Candidate, weigh_all
+from roadstead.engine.matching.rerank.features import features
 from roadstead.engine.records import Entry, Traveller
 
 ALLOWED: Final = ("un/", "us_ofac/")  # folders of the library
 LISTED: Final = "persons of the lessons"  # seed of invented persons
 NOBODY: Final = "nobody listed"
-INVENTED, ASKED_FOR, STRAYING = big.MANY, 8_000, 8_000  # beside the lists; of them drawn from; on no list, drawn from
-EACH, INNOCENTS = 400, 24_000  # travellers of a kind, listed and not; innocents as they are
-UNDATED: Final = 0.05  # of all who are asked for
-FLOOR: Final = {True: 2.0, False: 8.0}  # bits of the evidence, of those meant and of others: less never alerts
-MOST: Final = 4  # entries of an innocent, those with most bits: only they can alert first
+# listed beside the lists; listed ones screened; persons on no list screened
+INVENTED, ASKED_FOR, STRAYING = big.MANY, 8_000, 8_000
+EACH, INNOCENTS = 400, 24_000  # travellers of a kind, listed and not; innocents with unchanged names
+UNDATED: Final = 0.05  # share of travellers without a birth date
+# minimum bits of evidence for the entry meant and for others; with less there is never an alert
+FLOOR: Final = {True: 2.0, False: 8.0}
+MOST: Final = 4  # best entries of an innocent, of which one can alert first
 BATCH: Final = 500
 
 
 class Lesson(NamedTuple):
-    """One pair. `traveller` numbers who was asked for; `kind` is what was done to the name."""
+    """One pair. `traveller`: number of the traveller; `kind`: change made to the name."""
 
     traveller: int
     kind: str
@@ -47,7 +50,7 @@ class Lesson(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taught:
-    """Every pair; how many listed and innocents were asked for (most met nobody), and how many persons were listed."""
+    """All pairs; number of listed and of innocents screened (most without a match), and number of persons listed."""
 
     pairs: Sequence[Lesson]
     meant: int
@@ -56,12 +59,12 @@ class Taught:
 
 
 def lessons(measured: Iterable[Asked]) -> Taught:
-    """Deterministic. Who is asked for when it is measured (same name) is not taught."""
+    """Return the training data, deterministically. Travellers of the measurement (same name) are excluded."""
     entries, asked = _class(frozenset(_name(one.traveller) for one in measured))
     index = build_index(entries)
     pairs = [lesson for at in range(0, len(asked), BATCH) for lesson in _taught(index, asked[at : at + BATCH], at)]
     meant = sum(bool(one.meant) for one in asked)
-    return Taught(pairs=pairs, meant=meant, innocents=len(asked) - meant, listed=index.listed)
+    return Taught(pairs=pairs, meant=meant, innocents=len(asked) - meant, listed=index.persons_listed)
 
 
 def _class(kept_back: frozenset[str]) -> tuple[Iterator[Entry], list[Asked]]:
@@ -81,7 +84,7 @@ def _listed(entries: Sequence[Entry], seed: str = "training") -> Iterator[Asked]
 
 
 def _strangers() -> Iterator[Asked]:
-    """Persons on no list, under every variant and as they are."""
+    """Return persons on no list, under every variant and as they are."""
     varied = _listed(_invented(STRAYING, NOBODY), "innocents under variants")
     yield from (replace(one, meant=frozenset[Key]()) for one in varied)
     yield from of_our_tables(INNOCENTS, "innocents for training")
@@ -104,11 +107,13 @@ def _taught(index: Index, asked: Sequence[Asked], first: int) -> Iterator[Lesson
         yield from (lesson(number, one, each) for each in _told(weighed, one.meant))
 
 
-def _told(weighed: Sequence[Weighed], meant: frozenset[Key]) -> list[Weighed]:
-    """Of the listed only the entry meant: the same person may stand on another list, and would be called a stranger."""
+def _told(weighed: Sequence[Candidate], meant: frozenset[Key]) -> list[Candidate]:
+    """Label the pairs; of the listed only the entry meant, since the same person on another list would count as a
+    stranger.
+    """
     return [each for each in weighed if key(each.entry) in meant] if meant else list(weighed[:MOST])
 
 
-def lesson(number: int, asked: Asked, weighed: Weighed) -> Lesson:
-    row = features(weighed.alignment, weighed.side.birth_date.bits)
+def lesson(number: int, asked: Asked, weighed: Candidate) -> Lesson:
+    row = features(weighed.alignment, weighed.secondary_evidence.birth_date.bits)
     return Lesson(number, asked.kind, bool(asked.meant), weighed.score, row)

@@ -1,4 +1,4 @@
-"""Where the published lists and labelled pairs lie (read there, never copied), and where the bench keeps its own."""
+"""Locations of the published lists and labelled pairs (only read, never copied), and of the bench's own files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAIRS: Final = SHARED / "pairs"
 
 @cache
 def pairs(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of one file of labelled pairs; () where the library is not here."""
+    """Return the rows of a file of labelled pairs; () if the library is not present."""
     path = PAIRS / name
     if not path.exists():
         return ()
@@ -26,7 +26,7 @@ def pairs(name: str) -> tuple[dict[str, str], ...]:
 
 
 def kept(name: str) -> Path:
-    """A file of the bench's own, under ROADSTEAD_HOME: nothing of it belongs in the repository."""
+    """Return the path of a file of the bench under ROADSTEAD_HOME, outside the repository."""
     folder = config().home / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name

@@ -1,4 +1,4 @@
-"""The measurement: one index, everybody asked of it once, thresholds drawn afterwards."""
+"""The measurement: one index, against which all travellers are matched once; thresholds follow afterwards."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from bench.matching.labelled import INVENTED, best_f1, frozen, labelled, single_
 from bench.matching.planted import planted
 from roadstead.engine.records import Entry, Kind
 
-FLOOR: Final = 4.0  # bits: below it nobody ever alerts, and candidates need not be weighed
-FLOOR_OF_MANY: Final = 12.0  # where many are invented and a second stage tells everybody of some bits less in words
-EACH: Final = 150  # travellers of a planted kind
+FLOOR: Final = 4.0  # bits; there are never alerts below, and candidates need not be scored
+FLOOR_OF_MANY: Final = 12.0  # with many invented persons and a reranking model that describes everyone above fewer bits
+EACH: Final = 150  # travellers per planted kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:
-    """A list with everybody who is asked of it."""
+    """A list and all travellers screened against it."""
 
     entries: Iterable[Entry]  # read once: there may be a million
     asked: Sequence[Asked]
 
 
 def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
-    """The real list without the aliases held out and with the pairs' entries; `size` invented persons beside it.
+    """Return the real list without the held-out aliases and with the entries of the pairs; `size` invented persons
+    beside it.
 
-    Who is planted stands on the real list; with invented persons, every second time on theirs.
+    Planted travellers are on the real list; with invented persons, every second one is on theirs.
     """
     held = held_out(real.persons())
     whole = [entry for at, entry in enumerate(held.entries) if at not in held.touched]
@@ -47,8 +48,10 @@ def gold(each: int = EACH, count: int = COUNT, size: int = 0) -> Gold:
 def measured(
     of: Gold, dated: bool = True, second: bool = False, floor: float = FLOOR
 ) -> tuple[Outcome, Outcome, Table]:
-    """With what policy shows, and by scores alone; the probabilities told where there is a `second` stage. Not `dated`:
-    asked for without a birth date, as old systems do."""
+    """Return the outcome with alerts by policy, and by scores alone; probabilities with a `second` stage.
+
+    `dated` False: travellers without a birth date, as from old systems.
+    """
     index = engine.build(of.entries)
     travellers = [one.traveller if dated else replace(one.traveller, born="") for one in of.asked]
     things = {key(entry) for entry in real.entries() if entry.kind is not Kind.PERSON}
@@ -58,7 +61,7 @@ def measured(
 
 
 def names_only() -> dict[str, float]:
-    """Single pairs of names, judged by the bits of the entry meant: the best F1 and its threshold."""
+    """Return the best F1 and its threshold for single pairs of names, by the bits of the entry meant."""
     listed, travellers, truths = single_pairs()
     met = engine.score(engine.build([*real.persons(), *listed]), travellers, float("-inf"))
     scores = [

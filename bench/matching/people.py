@@ -1,7 +1,8 @@
-"""What stands beside a name: birth date, nationality, sex, paper. Drawn by one hand for listed and innocent.
+"""Fields other than the name: birth date, nationality, sex, document. Drawn by the same function for listed and
+innocent.
 
-If only the listed ever lacked a birth date, or always agreed with the list, a matcher could learn the gap instead of
-the person. So there is a truth about each traveller, and `declared` loses and garbles all truths alike.
+If only listed persons lacked a birth date, or always agreed with the list, a matcher could learn the gap instead of the
+person. So each traveller has true values, and `declared` drops and garbles all of them alike.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from roadstead.engine.records import Document, Entry, Traveller
 from roadstead.engine.reference import countries
 
 FIRST, LAST = date(1940, 1, 1), date(2006, 12, 31)
-NEW_YEAR: Final = 0.023  # of birth dates on published lists are 1 January: a year in disguise
+NEW_YEAR: Final = 0.023  # share of birth dates on published lists that are 1 January, which stands for an unknown day
 LOST: Final = {"born": 0.01, "day": 0.02, "nationality": 0.03, "sex": 0.08}
 SEX_KEYED_WRONG: Final = 0.005
-OTHER_PASSPORT: Final = 0.12  # of travellers use one of a nationality that a list would not give
-MEN: Final = 0.85  # of listed persons whose sex the list does not give
+OTHER_PASSPORT: Final = 0.12  # share of travellers with a passport of a nationality that a list would not give
+MEN: Final = 0.85  # share of men among listed persons without a sex on the list
 PASSPORT: Final = "BCDFGHJKLMNPQRSTVWXYZ0123456789"
-# Who travels in the region, by nationality: how many of a hundred.
+# Travellers in the region by nationality, in percent.
 GATE: Final = {
     "JAM": 12, "TTO": 10, "BRB": 7, "GUY": 8, "SUR": 5, "HTI": 6, "DOM": 4, "BHS": 3, "LCA": 3, "ATG": 2, "GRD": 2,
     "VCT": 2, "DMA": 2, "KNA": 1, "BLZ": 1, "USA": 10, "CAN": 5, "GBR": 6, "FRA": 2, "NLD": 2, "DEU": 1, "VEN": 2,
@@ -32,7 +33,7 @@ GATE: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """Who a traveller is, before anybody has keyed anything."""
+    """True values of a traveller, before data entry."""
 
     born: date
     nationality: str
@@ -40,12 +41,12 @@ class Truth:
 
 
 def anybody(random: Random, nationality: str = "", sex: str = "") -> Truth:
-    """An innocent; or what a list does not say of a listed one."""
+    """Return an innocent, or the values of a listed person that a list does not state."""
     return Truth(born=birth(random), nationality=nationality or gate(random), sex=sex or random.choice("MF"))
 
 
 def behind(entry: Entry, random: Random) -> Truth:
-    """The person behind an entry: as listed where the list says something, as anybody else where it does not."""
+    """Return the person of an entry: as listed where the list states a value, otherwise random."""
     other = anybody(random, sex=entry.sex if entry.sex in ("M", "F") else "MF"[random.random() >= MEN])
     own = entry.nationalities and random.random() >= OTHER_PASSPORT
     return Truth(
@@ -65,20 +66,20 @@ def gate(random: Random) -> str:
 
 
 def _born(listed: str, random: Random) -> date:
-    """A day within what the list says: a day, a month, a year, or a range ("1965/1967")."""
+    """Return a day within a listed date: a day, a month, a year, or a range ("1965/1967")."""
     first, _, last = listed.partition("/")
     start, end = _edge(first, "-01-01"), _edge(last or first, "-12-31")
     return start + timedelta(days=random.randint(0, max(0, (end - start).days)))
 
 
 def _edge(text: str, rest: str) -> date:
-    """The first or last day of a partial date; every month ends on the 28th here."""
+    """Return the first or last day of a partial date; every month ends on the 28th here."""
     whole = text + rest[len(text) - 4 :] if len(text) < 10 else text
     return date.fromisoformat(whole[:8] + min(whole[8:], "28") if len(text) < 10 else whole)
 
 
 def declared(name: Name, truth: Truth, random: Random) -> Traveller:
-    """What is filed of a traveller: each field may be missing, partial or wrong, for the listed as for the innocent."""
+    """Return the filed values: each may be missing, partial or wrong, for listed and innocent alike."""
     filed = Traveller(
         surname=" ".join(name.surname),
         given=" ".join(name.given),
@@ -107,5 +108,5 @@ def _with_losses(filed: Traveller, random: Random) -> Traveller:
 
 
 def alpha3(text: str) -> str:
-    """A country as other sets write it, as carriers do; "" where it is none."""
-    return countries.family(text)
+    """Return the code as carriers write it, from the spelling of other sets; "" if it is no country."""
+    return countries.parent_state(text)

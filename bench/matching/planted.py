@@ -1,4 +1,4 @@
-"""Listed persons who travel under a variant of a listed name: so many of each kind, drawn from the entries given."""
+"""Listed persons who travel under a variant of a listed name: so many per kind, drawn from the given entries."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from bench.matching.writing import Name, latin_names
 from roadstead.engine.records import Entry
 
 CYRILLIC: Final = re.compile(r"^[\u0400-\u04ff '’.-]+$")
-TRIES: Final = 400  # draws for each one wanted: few entries have a rare variant
+TRIES: Final = 400  # draws per wanted variant: few entries have a rare one
 
 
 def planted(entries: Sequence[Entry], each: int, seed: str = "planted") -> Iterator[Asked]:
-    """Up to `each` of every kind; a kind that the entries cannot give comes out shorter.
+    """Return up to `each` of every kind; fewer where the entries have no such variant.
 
-    Other spellings are a kind for each origin: what helps one may harm another, and the mean would hide it.
+    Other spellings are one kind per origin: a rule that helps one may harm another, and the mean would hide it.
     """
     for kind in (*(kind for kind in VARIANTS if kind != SPELLING), BIRTH_DATE_OFF, PAPER):
         yield from _some(kind, entries, each, Random(f"{seed} {kind}"))
@@ -44,7 +44,7 @@ def _some(kind: str, entries: Sequence[Entry], each: int, random: Random) -> Ite
 
 
 def _by_origin(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """Entries of every origin with rules of spelling, in the order of the rules."""
+    """Return entries of every origin with spelling rules, in the order of the rules."""
     found: dict[str, list[Entry]] = {origin: [] for origin in RULES}
     for entry in entries:
         if origin := origin_of(entry.nationalities):
@@ -79,7 +79,9 @@ def _variant(kind: str, entry: Entry, name: Name, entries: Sequence[Entry], rand
 
 
 def birth_date_off(entry: Entry, name: Name, random: Random) -> Asked | None:
-    """The name is right; day and month are exchanged, or the day, the year or one digit is wrong. Whole dates only."""
+    """Change only the birth date: day and month exchanged, or the day, the year or one digit wrong. Complete dates
+    only.
+    """
     whole = [born for born in entry.born if len(born) == len("2000-01-01")]
     if not whole:
         return None
@@ -101,13 +103,13 @@ def _other_year(truth: Truth, random: Random) -> date:
 
 
 def _other_digit(truth: Truth, random: Random) -> date:
-    """One digit of the day."""
+    """Change one digit of the day."""
     days = [day for day in range(1, 29) if (day // 10 == truth.born.day // 10) ^ (day % 10 == truth.born.day % 10)]
     return truth.born.replace(day=random.choice(days))
 
 
 def listed_paper(entry: Entry, name: Name, random: Random) -> Asked | None:
-    """Somebody else, by name and particulars, who carries a passport that is listed."""
+    """Return another person, by name and other fields, with a listed passport."""
     papers = [paper for paper in entry.documents if len(paper.number) >= 8]
     if not papers:
         return None

@@ -1,4 +1,4 @@
-"""A core to oneself while something is measured, where one may have it: real-time priority, for seconds at a time."""
+"""Exclusive use of a core during a measurement, where permitted: real-time priority, for seconds at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PRIORITY: Final = 50
 
 @contextmanager
 def quiet(core: int = -1) -> Iterator[None]:
-    """On this core (-1: the last one), before everybody else; as it was where that is not allowed."""
+    """Run on this core (-1: the last one) with priority over all others; unchanged where that is not permitted."""
     cores, policy = os.sched_getaffinity(0), (os.sched_getscheduler(0), os.sched_getparam(0))
     try:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(PRIORITY))

@@ -1,6 +1,7 @@
-"""How fast others are: the same list, the same flight, the same run, each in a process of its own.
+"""Speed of other systems: the same list, the same flight, the same run, each in a separate process.
 
-Seconds are the processor's, of all threads."""
+Seconds are processor time of all threads.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from bench.matching.quiet import quiet
 from bench.matching.speed import FLIGHT, MILLION, PUBLISHED, Figures, Listed, apart, seconds
 
 OURS: Final = "Roadstead"
-LEAN: Final = ("rapidfuzz", "TF-IDF")  # words in the names of those who can hold a million persons in our memory
+# words in the names of systems that can hold a million persons in the memory of our machine
+LEAN: Final = ("rapidfuzz", "TF-IDF")
 BESIDE: Final[tuple[tuple[Listed, tuple[str, ...]], ...]] = (
     (PUBLISHED, ("",)),
     (Listed("51 countries", 100_000), ("",)),
@@ -27,7 +29,7 @@ BESIDE: Final[tuple[tuple[Listed, tuple[str, ...]], ...]] = (
 def beside(
     lists: tuple[tuple[Listed, tuple[str, ...]], ...] = BESIDE,
 ) -> dict[str, dict[str, Figures | dict[str, str]]]:
-    """By list and system: seconds to build, a flight of 300, and how many times longer than ours it takes."""
+    """Return by list and system: seconds to build, a flight of 300, and the ratio to our time."""
     return {f"{FLIGHT} travellers, {of.words}": _of_list(of, words) for of, words in lists}
 
 
@@ -55,7 +57,7 @@ def _row(theirs: Figures, ours: Figures) -> Figures:
 
 def _ours(entries: Path, asked: Path) -> Figures:
     travellers = stored.travellers(asked)[:FLIGHT]
-    engine.score(engine.build(stored.SOMEBODY), travellers[:1], engine.THRESHOLD)  # loads what is compiled
+    engine.score(engine.build(stored.SOMEBODY), travellers[:1], engine.THRESHOLD)  # loads compiled code
     with tempfile.TemporaryDirectory(dir=kept("")) as folder, quiet():
         built, index = seconds(lambda: engine.write(stored.entries(entries), Path(folder) / "index"))
         flight, _ = seconds(lambda: engine.score(index, travellers, engine.THRESHOLD))
@@ -64,6 +66,6 @@ def _ours(entries: Path, asked: Path) -> Figures:
 
 def _theirs(name: str, entries: Path, asked: Path) -> Figures:
     listed, travellers = list(stored.entries(entries)), stored.travellers(asked)[:FLIGHT]
-    # Not at real-time priority: threads that wait for each other by turning round would keep the core from each other.
+    # Not at real-time priority: threads that wait for each other in a loop would block the core for each other.
     answer: Answer = runner(SYSTEMS[name])(listed, travellers)
     return {"build, seconds": answer.build_seconds, "flight, seconds": answer.score_seconds}

@@ -1,7 +1,7 @@
-"""The real list: everything in the library of published lists that we can read, each file under its own name.
+"""The real list: all published lists of the library that we can read, each file under its own name.
 
-Persons are asked for; organisations, vessels and aircraft stand beside them and must never be alerted for a person.
-A list that lies there at two dates is taken at both: persons then stand on it twice, and the entry meant is counted.
+Persons are screened; organisations, vessels and aircraft are listed too and must never raise an alert for a person. A
+list present at two dates is used at both: persons are then on it twice, and the entry meant is counted.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from bench.matching.library import LISTS
 from roadstead.engine.formats.lists import UnableToLoad, load, recognise
 from roadstead.engine.records import Entry, Kind
 
-OWN_FORM: Final = "csv"  # our own form reads any csv with a column of names, and takes each row for a person
+# the reader of our own csv accepts any csv with a column of names, and takes each row for a person
+OWN_FORM: Final = "csv"
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """All of it. Keys (list, id) are unique: the list is the file's path, the id is unique within the file."""
+    """Yield all entries. Keys (list, id) are unique: the list is the file's path, the id is unique within the file."""
     return tuple(entry for path in published() for entry in read(path))
 
 
@@ -32,12 +33,12 @@ def persons() -> tuple[Entry, ...]:
 
 
 def published() -> Iterator[Path]:
-    """Files that a reader of their own knows. Others are left out: see `left_out`."""
+    """Return files with a reader of their own. For the others see `left_out`."""
     return (path for path in _files() if _reader(path) not in ("", OWN_FORM))
 
 
 def left_out() -> list[str]:
-    """Files that no reader of their own knows, but for the parts of lists and what explains them."""
+    """Return files without a reader of their own, except parts of lists and documentation."""
     return [str(path.relative_to(LISTS)) for path in _files() if _reader(path) == OWN_FORM or _unknown(path)]
 
 
@@ -47,7 +48,7 @@ def read(path: Path) -> Iterator[Entry]:
 
 
 def figures() -> dict[str, int]:
-    """How much it is, and how much of it is known: a check that nothing has been lost on the way."""
+    """Return the number of entries and of fields present, as a check that no data was lost."""
     people = persons()
     keys = Counter((entry.list, entry.id) for entry in entries())
     return {

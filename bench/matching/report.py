@@ -1,4 +1,4 @@
-"""What the bench says: figures for people and pages. Files of its own lie under ROADSTEAD_HOME/bench."""
+"""Results of the bench for people and pages. Its own files are under ROADSTEAD_HOME/bench."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PICTURE: Final = ROOT / "docs" / "pictures" / "found-against-alerted.svg"
 
 
 def recall(each: int = EACH, size: int = 0, *, dated: bool = True, second: bool = False) -> dict[str, Any]:
-    """Recall by kind on everything published that we read, with `size` invented persons beside it."""
+    """Return recall by kind on all published lists that we read, with `size` invented persons beside them."""
     floor = FLOOR_OF_MANY if second and size else FLOOR
     found, scored, told = measured(gold(each, size=size), dated, second, floor)
     if not second:
@@ -28,12 +28,12 @@ def recall(each: int = EACH, size: int = 0, *, dated: bool = True, second: bool 
 
 
 def real_list() -> dict[str, Any]:
-    """What `./roadstead bench matching` says."""
+    """Return the result of `./roadstead bench matching`."""
     return recall() | {"single pairs": names_only()}
 
 
 def files_for_match(size: int) -> dict[str, Any]:
-    """The list as FollowTheMoney JSON Lines and the travellers as csv, for `./roadstead match`."""
+    """Write the list as FollowTheMoney JSON Lines and the travellers as csv, for `./roadstead match`."""
     of = gold(size=size)
     listed, travellers = kept(f"list-{size}.jsonl"), kept(f"travellers-{size}.csv")
     written = {str(listed): files.write_list(listed, of.entries, "bench")}
@@ -41,7 +41,7 @@ def files_for_match(size: int) -> dict[str, Any]:
 
 
 def into_documents(figures: dict[str, Any]) -> None:
-    """The tables of the page that shows the figures; and the picture, which is of the evidence alone."""
+    """Write the tables into the page, and the picture, which is of the evidence alone."""
     second = not WITH_SECOND.keys() - figures.keys()
     page = anew(PAGE.read_text(encoding="utf-8"), figures, WITH_SECOND if second else HEADINGS)
     PAGE.write_text(page, encoding="utf-8")
@@ -50,6 +50,6 @@ def into_documents(figures: dict[str, Any]) -> None:
 
 
 def _keep_curves(name: str, by_list: dict[str, Points]) -> None:
-    """Found against alerts per thousand, by list: figures for the page of lists, and drawn."""
+    """Write the share found against alerts per thousand, by list, as figures and as a picture."""
     kept(f"curves-{name}.json").write_text(json.dumps(by_list, indent=1) + "\n", encoding="utf-8")
     kept(f"curves-{name}.svg").write_text(picture(by_list), encoding="utf-8")

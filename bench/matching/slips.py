@@ -1,4 +1,4 @@
-"""Slips of keyboards and readers: what a typist's finger and an optical reader do to one part of a name."""
+"""Typing slips and misreadings of an optical reader in one part of a name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ LOOKALIKES: Final = (
     ("O", "D"), ("U", "V"), ("V", "Y"), ("E", "F"), ("C", "G"), ("B", "R"), ("H", "N"), ("S", "5"), ("O", "0"),
     ("I", "1"),
 )  # fmt: skip
-LETTERS_NEEDED: Final = 4  # a slip in a shorter part makes another name of it
+LETTERS_NEEDED: Final = 4  # minimum; a slip in a shorter part gives another name
 
 
 def _neighbours() -> dict[str, str]:
-    """The keys that touch a key: in its row, above and below."""
+    """Return the keys adjacent to a key: in its row, above and below."""
     found: dict[str, str] = {}
     for row, keys in enumerate(ROWS):
         for place, key in enumerate(keys):
@@ -55,7 +55,7 @@ SLIPS: Final[tuple[Callable[[str, int, Random], str], ...]] = (wrong_key, left_o
 
 
 def slip(part: str, random: Random) -> str:
-    """One slip of the finger, anywhere but for the first letter mostly; never without effect, if it can be."""
+    """Make one typing slip, mostly not in the first letter; it has an effect if it can."""
     made = part
     for _ in range(8):
         at = random.randrange(0 if random.random() < 0.1 else 1, len(part))
@@ -66,7 +66,7 @@ def slip(part: str, random: Random) -> str:
 
 
 def misread(part: str, random: Random) -> str:
-    """One sign read as one that looks like it; the part itself where nothing in it looks like anything else."""
+    """Replace one character by one that looks like it; unchanged if none has a look-alike."""
     places = [(at, pair) for pair in LOOKALIKES for at in range(len(part)) if part.startswith(pair[0], at)]
     if not places:
         return part

@@ -1,4 +1,4 @@
-"""Invented name parts that sound like a language: so many different ones, most of them rare (`sounds.csv`).
+"""Invented name parts that sound like a language, all different and most of them rare (`sounds.csv`).
 
 Each language has onsets, vowels, closings and endings; a part is a few syllables and, for a surname, an ending.
 """
@@ -17,7 +17,7 @@ class Sounds(NamedTuple):
     vowels: tuple[str, ...]
     codas: tuple[str, ...]
     endings: tuple[str, ...]  # of surnames
-    syllables: tuple[int, ...]  # how many, drawn
+    syllables: tuple[int, ...]  # possible numbers, drawn
 
 
 @cache
@@ -27,7 +27,7 @@ def sounds() -> dict[str, Sounds]:
 
 
 def _sounds(row: dict[str, str]) -> Sounds:
-    """Cells hold words apart by blanks; "-" is none."""
+    """Read the table. Cells separate words by spaces; "-" is none."""
     onsets, vowels, codas, endings = (
         tuple(word.strip("-") for word in row[cell].split()) for cell in ("onsets", "vowels", "codas", "endings")
     )
@@ -35,7 +35,7 @@ def _sounds(row: dict[str, str]) -> Sounds:
 
 
 def words(language: str, count: int, seed: str, *, surnames: bool = False) -> list[str]:
-    """So many different parts; fewer where the language is too poor for them. The same for the same seed."""
+    """Return so many different parts; fewer if the language has too few sounds. Deterministic for a seed."""
     random, spoken = Random(f"{language} {seed}"), sounds()[language]
     found: dict[str, None] = {}
     for _ in range(count * 4):

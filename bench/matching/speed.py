@@ -1,7 +1,7 @@
-"""How fast, how large, and how both grow with the list. Each measurement in a process of its own, medians of three.
+"""Speed, size, and the growth of both with the list. Each measurement in a separate process, medians of three.
 
-Seconds are the processor's, at real-time priority where that is allowed, so that busy neighbours count as little as can
-be. Nobody who is asked for is listed, as at a gate, and the parts of names repeat as they do there.
+Seconds are processor time, at real-time priority where permitted, so that other load counts as little as possible. None
+of the travellers is listed, as is usual at a border, and name parts repeat as they do there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from roadstead.engine.records import Traveller
 
 RUNS: Final = 3
 FLIGHT: Final = 300
-ALONE: Final = 400  # travellers asked one at a time, whose parts nobody has had before
+ALONE: Final = 400  # travellers screened one at a time, with name parts not seen before
 RATE: Final = "travellers a second"
 Figures = dict[str, float]
 Result = TypeVar("Result")
@@ -48,7 +48,7 @@ LISTS: Final = (PUBLISHED, MILLION, *GROWTH)
 
 
 def speed(lists: tuple[Listed, ...] = LISTS, runs: int = RUNS) -> dict[str, Figures]:
-    """By list: medians of each figure, and the spread of the rate."""
+    """Return by list the median of each figure, and the spread of the rate."""
     return {each.words: measured(each, runs) for each in lists}
 
 
@@ -71,7 +71,7 @@ def _medians(runs: list[Figures]) -> Figures:
 
 
 def built_once(entries: Path, folder: Path) -> Figures:
-    """From entries to an index in files, in this process."""
+    """Build an index in files from the entries, in this process, and return its figures."""
     before = _peak()
     with quiet():
         built, _ = seconds(lambda: engine.write(stored.entries(entries), folder))
@@ -84,16 +84,16 @@ def built_once(entries: Path, folder: Path) -> Figures:
 
 
 def asked_once(folder: Path, asked: Path) -> Figures:
-    """All figures of an index in files, asked by this process."""
+    """Return all figures of an index in files, measured by this process."""
     travellers = stored.travellers(asked)
     flight, alone, many = travellers[:FLIGHT], travellers[FLIGHT : FLIGHT + ALONE], travellers[FLIGHT + ALONE :]
-    engine.score(engine.build(stored.SOMEBODY), flight[:1], engine.THRESHOLD)  # loads what is compiled
+    engine.score(engine.build(stored.SOMEBODY), flight[:1], engine.THRESHOLD)  # loads compiled code
     with quiet():
         opened, index = seconds(lambda: engine.reopen(folder))
         opened += _seconds(index, alone[:1])
         first, again = _seconds(index, flight), _seconds(index, flight)
         singly = [_seconds(index, [one]) for one in alone]
-    two = _two(index, many)  # before one process has met these parts
+    two = _two(index, many)  # before one process has seen these parts
     with quiet():
         rate, repeated = len(many) / _seconds(index, many), len(many) / _seconds(index, many)
     return {
@@ -110,22 +110,22 @@ def asked_once(folder: Path, asked: Path) -> Figures:
 
 
 def seconds(work: Callable[[], Result]) -> tuple[float, Result]:
-    """The processor's, and what the work gives."""
+    """Return the processor time, and the result of the work."""
     began = process_time()
     result = work()
     return process_time() - began, result
 
 
 def _seconds(index: engine.Built, travellers: list[Traveller]) -> float:
-    """A flight at a time."""
+    """Return the seconds for the travellers, a flight at a time."""
     flights = [travellers[at : at + FLIGHT] for at in range(0, len(travellers), FLIGHT)]
     return seconds(lambda: [engine.score(index, flight, engine.THRESHOLD) for flight in flights])[0]
 
 
 def _two(index: engine.Built, travellers: list[Traveller]) -> float:
-    """Two processes forked from this one, so that they share the index; half of the travellers each, at once.
+    """Match half of the travellers each in two processes forked from this one, which share the index.
 
-    Seconds of the slower one: what they take from each other's caches counts, and busy neighbours do not.
+    Return the seconds of the slower one: contention for caches counts, other load does not.
     """
     halves = travellers[::2], travellers[1::2]
     pipes = [forked(partial(_quietly, core, index, half)) for core, half in enumerate(halves)]
@@ -138,7 +138,7 @@ def _quietly(core: int, index: engine.Built, travellers: list[Traveller]) -> flo
 
 
 def forked(work: Callable[[], float]) -> Connection:
-    """Begun at once in a process of its own; the pipe gives its result."""
+    """Start the work in a forked process; the pipe returns its result."""
     ours, theirs = get_context("fork").Pipe(duplex=False)
     get_context("fork").Process(target=_send, args=(theirs, work)).start()
     theirs.close()
@@ -146,15 +146,15 @@ def forked(work: Callable[[], float]) -> Connection:
 
 
 def _peak() -> float:
-    """MB that this process has held at most."""
+    """Return the peak memory of this process in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-# ── a process of its own ────────────────────────────────────────────────────────────────────
+# ── a separate process
 
 
 def apart(measure: Callable[[], Figures]) -> Figures:
-    """In a fresh interpreter: peak memory is a process's own, and no run finds what another has warmed."""
+    """Run in a new interpreter, since peak memory is per process, and so that no run uses another's caches."""
     ours, theirs = get_context("spawn").Pipe(duplex=False)
     process = get_context("spawn").Process(target=_send, args=(theirs, measure))
     process.start()

@@ -1,4 +1,4 @@
-"""Lists and travellers of the speed bench as files, made once: who measures reads them as quickly as can be."""
+"""Lists and travellers of the speed bench as files, made once, so that the measuring process reads them quickly."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from roadstead.engine.records import Entry, ListedName, Traveller
 
 SOMEBODY: Final = (Entry(id="1", list="warm", names=(ListedName(text="Ann Example"),), born=("1970-02-03",)),)
 SEED: Final = 7
-TRAVELLERS: Final = 3_000  # nobody of them is listed, as at a gate
+TRAVELLERS: Final = 3_000  # none of them is listed, as is usual at a border
 
 
 def of_few_words() -> Iterator[Entry]:
-    """Invented persons called by 15,000 words: a word has more bearers, and a traveller more candidates, than in life.
-    Without end; the first of a longer list are the whole of a shorter one."""
+    """Yield invented persons with names of 15,000 words, so that a word has more bearers, and a traveller more
+    candidates, than in reality. Endless; the first of a longer list are the whole of a shorter one.
+    """
     people, number = People(Random(SEED)), 0
     while True:
         yield people.entry(number)
@@ -31,7 +32,7 @@ def of_few_words() -> Iterator[Entry]:
 
 
 def travellers_of_few_words() -> list[Traveller]:
-    """Of the same words."""
+    """Return travellers with names of the same words."""
     people = People(Random(SEED))
     people.begin_anew(Random(SEED + 1))
     return [people.traveller() for _ in range(TRAVELLERS)]
@@ -54,7 +55,7 @@ ASKED: Final[Mapping[str, Callable[[], list[Traveller]]]] = {
 
 
 def stored(kind: str, size: int) -> Path:
-    """The file of such a list; made if it is not there."""
+    """Return the file of such a list; it is made if missing."""
     path = kept(f"speed-{kind.replace(' ', '-')}-{size}.msgpack")
     if not path.exists():
         unfinished = path.with_suffix(".new")

@@ -1,4 +1,4 @@
-"""Figures as tables in Markdown, for the documents and the terminal."""
+"""Figures as Markdown tables, for the documents and the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Rows = Mapping[str, Mapping[str, float | str]]
 
 
 def markdown(rows: Rows, first: str = "") -> str:
-    """A table: one row a name, one column a figure."""
+    """Return a table: one row per name, one column per figure."""
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
     head = [f"| {first} | {' | '.join(columns)} |", f"|---|{'--:|' * len(columns)}"]
     body = [
@@ -33,11 +33,11 @@ def _figure(value: float | str) -> str:
 
 
 def shown(figures: Mapping[str, Any]) -> str:
-    """Every part of some figures as a table under its heading."""
+    """Return each part of the figures as a table under its heading."""
     return "\n".join(f"## {name}\n\n{part(of)}" for name, of in figures.items())
 
 
 def part(of: Mapping[str, Any]) -> str:
-    """Rows as a table; single figures as a table of one column."""
+    """Return rows as a table; single figures as a table of one column."""
     nested = all(isinstance(each, Mapping) for each in of.values())
     return markdown(of if nested else {name: {"": value} for name, value in of.items()})

@@ -1,7 +1,7 @@
-"""Name tables of 51 countries: what an invented person may be called, the n-th part about as common as 1 ÷ n.
+"""Name tables of 51 countries for invented persons; the frequency of the n-th part is about 1 ÷ n.
 
-Three sources, all ours to use: the demo's own tables; parts gathered at run time from the library (`harvest`), for
-countries that have enough; and parts made of syllables that sound like the country's language (`sounds`).
+Three sources, all free to use: the demo's tables; parts gathered at run time from the library (`harvest`), for
+countries with enough of them; and parts made of syllables that sound like the country's language (`sounds`).
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from bench.matching.sounds import words
 from bench.matching.writing import Name
 from demo.names import Part, names
 
-GIVEN, SURNAMES = 1_500, 9_000  # invented parts of a country
-HARVESTED: Final = 0.35  # of the names drawn, where there is such a table
-FROM_DEMO: Final = 0.08  # these tables are short: more, and every tenth person would have a namesake
-ENOUGH: Final = 25  # parts gathered of a country, to draw from them
+GIVEN, SURNAMES = 1_500, 9_000  # invented parts per country
+HARVESTED: Final = 0.35  # share of names drawn from such a table, where there is one
+FROM_DEMO: Final = 0.08  # these tables are short: with a larger share every tenth person would have a namesake
+ENOUGH: Final = 25  # minimum number of gathered parts of a country to draw from them
 
 
 class Drawn:
-    """Words, the n-th drawn with a weight of 1 ÷ (n + 10), or with weights of their own."""
+    """Words; the n-th is drawn with a weight of 1 ÷ (n + 10), or with given weights."""
 
     def __init__(self, words: Sequence[str], weights: Sequence[float] = ()) -> None:
         self.words = tuple(words)
@@ -49,7 +49,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """How many of the travellers and of the invented listed come from here, and how people are called."""
+    """Shares of a country among travellers and invented listed persons, and its form of names."""
 
     code: str
     travellers: int
@@ -114,7 +114,7 @@ def _invented(language: str, code: str) -> Table:
     return Table(men=men, women=women, surnames=Drawn(words(language, SURNAMES, code, surnames=True)))
 
 
-# ── how people are called ───────────────────────────────────────────────────────────────────
+# ── forms of names
 
 
 def _plain(given: Drawn, men: Drawn, surnames: Drawn, random: Random) -> Name:
@@ -130,7 +130,7 @@ def _patronymic(given: Drawn, men: Drawn, surnames: Drawn, random: Random) -> Na
 
 
 def _chain(given: Drawn, men: Drawn, surnames: Drawn, random: Random) -> Name:
-    """Own name, father's, grandfather's, and where the family is from."""
+    """Return own name, father's, grandfather's, and the family's place of origin."""
     article = ("AL",) if random.random() < 0.5 else ()
     return Name((given(random), *_some(men, random, (1, 1, 2))), (*article, surnames(random)))
 

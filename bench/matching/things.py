@@ -1,8 +1,8 @@
-"""Organisations and vessels: `python -m bench.matching things`. Aliases taken off real entries, and innocents.
+"""Organisations and vessels: `python -m bench.matching things`. Removed aliases of real entries, and innocents.
 
 The list: UN, OFAC, the EU's journal, Ukraine's. Innocents: invented firms, and organisations of other lists that no
-listed name resembles: not the same but for the legal form, and token-sort below 90, which favours rapidfuzz beside us.
-Recall is of the entry meant.
+listed name resembles: not equal except for the legal form, and token-sort below 90, which favours the rapidfuzz system
+compared with ours. Recall is of the entry meant.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> tuple[str, ...]:
-    """Without the commonest legal forms, by a reading of the bench's own."""
+    """Drop the most frequent legal forms, by rules of the bench's own."""
     found = tuple(word for word in _words(text) if word not in OWN_FORMS and word not in SMALL)
     return found or _words(text)
 
@@ -61,7 +61,7 @@ def _initials(text: str) -> str:
 
 
 class Wanted(NamedTuple):
-    """A name asked for, and the entry meant; no entry: an innocent."""
+    """A name screened, and the entry meant; without an entry: an innocent."""
 
     kind: str
     name: str
@@ -92,12 +92,12 @@ Taken = tuple[str, Entry] | None
 
 
 def _alias(entry: Entry, random: Random) -> Taken:
-    """An alias that shares half its parts with another name, and none that is the same parts again."""
+    """Return an alias that shares half its parts with another name and does not have the same parts."""
     return _held(entry, random, lambda alias, others: is_latin(alias) and any(_shares(alias, o) for o in others))
 
 
 def _script(entry: Entry, random: Random) -> Taken:
-    """All Latin names off; one is asked for that is no translation: it shares half its parts with what is left."""
+    """Remove all Latin names; screen one that is no translation: it shares half its parts with the rest."""
     latin = [name for name in entry.names if is_latin(name.text)]
     others = tuple(name for name in entry.names if not is_latin(name.text))
     kept = [name for name in latin if any(_shares(name.text, other.text) for other in others)]
@@ -107,7 +107,7 @@ def _script(entry: Entry, random: Random) -> Taken:
 
 
 def _acronym(entry: Entry, random: Random) -> Taken:
-    """The alias is the initials of another name."""
+    """Return an alias that is the initials of another name."""
     return _held(
         entry, random, lambda alias, others: any(alias.replace(".", "").lower() == _initials(other) for other in others)
     )
@@ -199,7 +199,7 @@ def _best(asked: Sequence[str], listed: Sequence[str]) -> list[float]:
 
 
 def figures() -> dict[str, Any]:
-    """Recall by kind at 1, 5 and 10 of 1,000 innocents, ours and rapidfuzz's; crafts beside."""
+    """Return recall by kind at 1, 5 and 10 of 1,000 innocents, of ours and rapidfuzz; vessels separately."""
     of = gold()
     began = process_time()
     things = build_things(of.entries)
@@ -222,7 +222,7 @@ Best = dict[tuple[str, str], float]
 
 
 def _beside(ours: Table, theirs: Table) -> Table:
-    """One table of both; every kind has as many, so that all travellers are the mean."""
+    """Return one table of both; every kind has the same number, so that the total is the mean."""
     rows = ((name, row) for name, row in ours.items() if name != "all travellers")
     return {name: row | {f"token-sort {k}": v for k, v in theirs[name].items() if k != "asked"} for name, row in rows}
 
@@ -233,7 +233,7 @@ def _met(wanted: Sequence[Wanted], things: BuiltThings) -> Iterator[Best]:
 
 
 def _scores(found: Iterable[Met]) -> Best:
-    """An entry shown by policy counts by its score as well as any: finely graded."""
+    """Return finely graded scores; an entry shown by policy counts by its score too."""
     return {(each.list, each.id): each.score + (100.0 if each.always else 0.0) for each in found}
 
 
@@ -265,7 +265,7 @@ def _outcome(wanted: Sequence[Wanted], met: Sequence[Best]) -> Outcome:
 
 
 def _vessels(listed: Sequence[Entry], things: BuiltThings) -> dict[str, Any]:
-    """Found of listed vessels by number under another name, and by name alone; strange ships met by name."""
+    """Return listed vessels found by number under another name, and by name alone; other ships matched by name."""
     random = Random("vessels")
     ships = [each for each in listed if each.kind is Kind.VESSEL and each.identifiers.get("imo") and each.names]
     some = random.sample(ships, min(500, len(ships)))

@@ -1,7 +1,7 @@
-"""`python -m bench.matching train`: fits the second stage and writes the file that is shipped. Needs scikit-learn.
+"""`python -m bench.matching train`: fit the reranking model and write the file that is shipped. Needs scikit-learn.
 
-Boosted trees on the features of `second/features.py`, none of which may lower a score by agreeing more (monotone).
-The weight of their log-odds beside the bits is chosen by travellers left out of the fit; the isotonic steps as well.
+Boosted trees on the features of `rerank/features.py`, none of which may lower a score by agreeing more (monotone). The
+weight of their log-odds relative to the bits is chosen on travellers excluded from the fit; so are the isotonic steps.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from bench.matching.lessons import FLOOR, Lesson, Taught, lessons
 from bench.matching.measure import gold
 from roadstead.engine.matching.kernel.compiled import F64
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
-from roadstead.engine.matching.second.features import FEATURES
-from roadstead.engine.matching.second.model import FILE, UNIT, trees
+from roadstead.engine.matching.rerank.features import FEATURES
+from roadstead.engine.matching.rerank.model import FILE, UNIT, trees
 
 VERSION: Final = "m-2026-11-26"
 SHAPE: Final[dict[str, Any]] = {
     "max_depth": 4, "max_iter": 160, "learning_rate": 0.08, "min_samples_leaf": 60, "l2_regularization": 10.0,
     "early_stopping": False, "random_state": 0, "monotonic_cst": list(FEATURES.values()),
 }  # fmt: skip
-WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)  # bits for one natural unit of log-odds
-MOST: Final = 8.0  # bits that the second stage may add or take
+WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)  # bits per natural unit of log-odds
+MOST: Final = 8.0  # bits that the reranking model may add or subtract
 RATES: Final = (1, 5)  # innocents alerted of 1,000, at which weights are compared
 FOLDS: Final = 2
 NOISE: Final = 0.005  # of recall
 
 
 def train(target: Path = FILE) -> dict[str, Any]:
-    """Fit, choose, write; returns the figures that the card quotes."""
+    """Fit, choose and write the model; return the figures for the model card."""
     taught = lessons(gold().asked)
     unseen = left_out(taught.pairs)
     found = {f"{weight:g}": recalls(taught, unseen, weight) for weight in WEIGHTS}
@@ -48,12 +48,12 @@ def train(target: Path = FILE) -> dict[str, Any]:
 
 
 def chosen(recall: dict[float, float]) -> float:
-    """The smallest weight that is as good as the best but for noise: the bits are to decide, the trees to correct."""
+    """Return the smallest weight that is as good as the best within noise: the bits decide, the trees correct."""
     return min(weight for weight, each in recall.items() if each >= max(recall.values()) - NOISE)
 
 
 def left_out(pairs: Sequence[Lesson]) -> F64:
-    """Log-odds of each lesson, by trees that never saw its traveller."""
+    """Return log-odds of each lesson, by trees that were not fitted on its traveller."""
     found = np.zeros(len(pairs))
     fold = np.array([one.traveller % FOLDS for one in pairs])
     for each in range(FOLDS):
@@ -64,18 +64,18 @@ def left_out(pairs: Sequence[Lesson]) -> F64:
 
 
 def recalls(taught: Taught, log_odds: F64, weight: float) -> dict[str, float]:
-    """Mean over kinds of the share found, at each rate of innocents alerted."""
+    """Return the mean over kinds of the share found, at each rate of innocents alerted."""
     found, innocent = best(taught, added(taught.pairs, log_odds, weight))
     return {f"@ {rate}": _mean_of_kinds(found, threshold(innocent, rate)) for rate in RATES}
 
 
 def added(pairs: Sequence[Lesson], log_odds: F64, weight: float, centre: float = 0.0) -> F64:
-    """Scores in bits: the evidence, and what the trees add to it."""
+    """Return scores in bits: the evidence plus the trees' contribution."""
     return np.array([one.bits for one in pairs]) + np.clip(weight * (log_odds - centre), -MOST, MOST)
 
 
 def best(taught: Taught, scores: F64) -> tuple[dict[str, list[float]], list[float]]:
-    """The best score of each traveller: of those listed by kind, and of every innocent."""
+    """Return the best score of each traveller: of the listed by kind, and of every innocent."""
     of: dict[tuple[str, int, bool], float] = {}
     for one, score in zip(taught.pairs, scores.tolist(), strict=True):
         name = (one.kind, one.traveller, one.same)
@@ -93,7 +93,9 @@ def _mean_of_kinds(found: dict[str, list[float]], least: float) -> float:
 
 
 def centre(taught: Taught, log_odds: F64, weight: float) -> float:
-    """The log-odds that add nothing: with it as many innocents are alerted at the usual threshold as without trees."""
+    """Return the log-odds that add nothing: with it, as many innocents are alerted at the usual threshold as without
+    trees.
+    """
     _, plain = best(taught, np.array([one.bits for one in taught.pairs]))
     wanted = sum(score >= DEFAULT_THRESHOLD for score in plain)
     low, high = -12.0, 12.0
@@ -105,7 +107,7 @@ def centre(taught: Taught, log_odds: F64, weight: float) -> float:
 
 
 def described(taught: Taught, unseen: F64, weight: float) -> dict[str, Any]:
-    """The model as its file has it."""
+    """Return the model in the form of its file."""
     middle = centre(taught, unseen, weight)
     return {
         "version": VERSION,
@@ -119,8 +121,9 @@ def described(taught: Taught, unseen: F64, weight: float) -> dict[str, Any]:
 
 
 def steps(scores: F64, taught: Taught) -> dict[str, Any]:
-    """Isotonic, with half a match and half a stranger added at either end: nothing is certain. Strangers of few bits
-    were not kept, so of true pairs those of few bits do not count either."""
+    """Return isotonic steps, with half a match and half a stranger added at either end: nothing is certain. Strangers
+    with few bits were not kept, so true pairs with few bits are not counted either.
+    """
     from sklearn.isotonic import IsotonicRegression
 
     kept = np.array([one.bits >= FLOOR[False] for one in taught.pairs])
@@ -136,7 +139,7 @@ def steps(scores: F64, taught: Taught) -> dict[str, Any]:
 
 
 def grown(pairs: Sequence[Lesson]) -> dict[str, Any]:
-    """Fitted trees as the arrays of `second/model.py`."""
+    """Return fitted trees as the arrays of `rerank/model.py`."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     rows, same = np.array([one.row for one in pairs]), np.array([one.same for one in pairs])
@@ -160,7 +163,7 @@ def _arrays(nodes: Sequence[Any], start: float) -> dict[str, Any]:
 
 
 def _children(nodes: Sequence[Any], root: Sequence[int], side: str) -> list[int]:
-    """Leaves lead to themselves."""
+    """Return the children of each node; leaves refer to themselves."""
     return [
         first + (at if node["is_leaf"] else int(node[side]))
         for each, first in zip(nodes, root, strict=True)

@@ -1,7 +1,7 @@
-"""Ways in which a listed name comes to the gate otherwise than it is listed, each a function of a name.
+"""Variants under which a listed name is presented at a border, each a function of a name.
 
-None: this name has no such variant (no middle name to lose, no other usual spelling). Nothing of the matcher's keys is
-used or known here.
+None: this name has no such variant (no middle name to drop, no other usual spelling). Independent of the matcher's
+keys.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ ELEMENT: Final = 35  # letters of a name element of PAXLST (C080/3036)
 NARROW: Final = (25, 20)  # letters that older departure control systems keep of the whole name
 SHORTEST: Final = 2  # letters to which carriers cut a given name that a message must have
 TITLES: Final = {"M": ("MR", "MSTR"), "F": ("MRS", "MS", "MISS"), "": ("MR", "MS")}
-NO_NAME: Final = ("", "FNU", "XXX")  # what stands in place of given names for somebody with one name
+NO_NAME: Final = ("", "FNU", "XXX")  # placeholders for given names of people with one name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a variant may need beside the name: origin, sex, names in Cyrillic, and names that others of them have."""
+    """Data that a variant may need: origin, sex, names in Cyrillic, and names of others of the same origin."""
 
     nationalities: tuple[str, ...] = ()
     sex: str = ""
@@ -46,7 +46,7 @@ def one_slip(name: Name, around: Around, random: Random) -> Name | None:
 
 
 def two_slips(name: Name, around: Around, random: Random) -> Name | None:
-    """In two parts, or both in one."""
+    """Make slips in two parts, or two in one."""
     once = _changed(name, slip, random)
     twice = _changed(once, slip, random) if once else None
     return twice if twice != name else None
@@ -57,13 +57,13 @@ def read_wrongly(name: Name, around: Around, random: Random) -> Name | None:
 
 
 def transliterated(name: Name, around: Around, random: Random) -> Name | None:
-    """Another spelling by the rules of the name's origin, if there is one that differs."""
+    """Return another spelling by the rules of the name's origin, if one differs."""
     made = respelling(name, around.nationalities, around.cyrillic, random)
     return made if made and sorted(made.parts) != sorted(name.parts) else None
 
 
 def another_order(name: Name, around: Around, random: Random) -> Name | None:
-    """Surname and given names exchanged, or all parts in any order."""
+    """Exchange surname and given names, or put all parts in any order."""
     if random.random() < 0.5:
         return Name(name.surname, name.given)
     shuffled = random.sample(name.parts, len(name.parts))
@@ -72,26 +72,26 @@ def another_order(name: Name, around: Around, random: Random) -> Name | None:
 
 
 def middle_name_missing(name: Name, around: Around, random: Random) -> Name | None:
-    """One part fewer, but never the first given name or the last of the surname."""
+    """Drop one part, but never the first given name or the last of the surname."""
     inner = range(1, len(name.parts) - 1)
     return _without(name, random.choice(inner)) if inner else None
 
 
 def extra_name(name: Name, around: Around, random: Random) -> Name | None:
-    """One more given name, or a second surname."""
+    """Add a given name, or a second surname."""
     if random.random() < 0.6:
         return Name((*name.given, around.other_given), name.surname)
     return Name(name.given, (*name.surname, around.other_surname))
 
 
 def other_surname(name: Name, around: Around, random: Random) -> Name | None:
-    """Of women only: the surname before or after a marriage."""
+    """Replace a woman's surname by one before or after a marriage."""
     changed = Name(name.given, (around.other_surname,))
     return changed if around.sex == "F" and around.other_surname not in name.surname else None
 
 
 def cut(name: Name, around: Around, random: Random) -> Name | None:
-    """As a field, a passport or an old system cuts it; a given name may be down to two letters."""
+    """Cut the name as a field, a passport or an old system does; a given name may be reduced to two letters."""
     widths = [_to_width(name, MRZ - 2), _each_to(name, ELEMENT), *(_to_width(name, width) for width in NARROW)]
     cuts = [made for made in widths if made and made != name] + [_given_to_two_letters(name)]
     made = random.choice(cuts[:-1]) if len(cuts) > 1 and random.random() < 0.8 else cuts[-1]
@@ -99,27 +99,27 @@ def cut(name: Name, around: Around, random: Random) -> Name | None:
 
 
 def joined(name: Name, around: Around, random: Random) -> Name | None:
-    """Given names run together, or the surname's parts; a title stuck to the given names."""
+    """Join the given names or the parts of the surname, or a title with the given names."""
     title = random.choice(TITLES[around.sex if around.sex in TITLES else ""])
     surname = ("".join(name.surname),) if random.random() < 0.5 else name.surname
     return Name(("".join(name.given) + (title if random.random() < 0.7 else ""),), surname)
 
 
 def initials(name: Name, around: Around, random: Random) -> Name | None:
-    """Only the first letter of the given names, or of all but the first of them."""
+    """Keep only the first letter of all given names, or of all but the first."""
     kept = 1 if len(name.given) > 1 and random.random() < 0.6 else 0
     made = Name((*name.given[:kept], *(part[0] for part in name.given[kept:])), name.surname)
     return made if made != name else None
 
 
 def single_name(name: Name, around: Around, random: Random) -> Name | None:
-    """One part alone, as in the passports of people with one name; one long enough to be somebody's."""
+    """Keep one part, as in passports of people with one name; it must be long enough."""
     long = [part for part in name.parts if len(part) > LETTERS_NEEDED]
     return Name(tuple(filter(None, (random.choice(NO_NAME),))), (random.choice(long),)) if long else None
 
 
 def several_at_once(name: Name, around: Around, random: Random) -> Name | None:
-    """Exchanged, misspelt and, where there is one, the middle name missing."""
+    """Exchange, misspell and, if there is a middle name, drop it."""
     shorter = middle_name_missing(name, around, random) or name
     turned = another_order(shorter, around, random) or shorter
     return _changed(turned, slip, random)
@@ -133,11 +133,11 @@ VARIANTS: Final[Mapping[str, Variant]] = {
 }  # fmt: skip
 
 
-# ── parts ───────────────────────────────────────────────────────────────────────────────────
+# ── parts
 
 
 def _changed(name: Name, change: Callable[[str, Random], str], random: Random) -> Name | None:
-    """One part that is long enough, changed; None if no part can be."""
+    """Change one part that is long enough; None if there is none."""
     places = [at for at, part in enumerate(name.parts) if len(part) >= LETTERS_NEEDED]
     random.shuffle(places)
     for at in places:
@@ -164,7 +164,7 @@ def _split(parts: tuple[str, ...], random: Random) -> Name:
 
 
 def _to_width(name: Name, width: int) -> Name | None:
-    """Surname first, as the machine-readable zone has it: what does not fit falls off the given names."""
+    """Put the surname first, as in the machine-readable zone, and cut the given names to the width."""
     surname, given = " ".join(name.surname), " ".join(name.given)
     kept_surname = surname[: width - SHORTEST]
     kept_given = given[: max(SHORTEST, width - len(kept_surname))]

@@ -1,6 +1,6 @@
-"""Names as travellers have them: capitals A–Z, as a passport prints them. Written apart from `roadstead.engine.text`.
+"""Names as travellers have them: capitals A–Z, as printed in a passport. Independent of `roadstead.engine.text`.
 
-Tables of ICAO Doc 9303 part 3, section 6: letters with two usual readings are drawn, for states differ.
+Tables of ICAO Doc 9303 part 3, section 6: letters with two usual transcriptions are drawn, since states differ.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Parts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in capitals A–Z, apart as it is filed: parts of the given names, parts of the surname."""
+    """A name in capitals A–Z, separated as filed: parts of the given names, parts of the surname."""
 
     given: Parts
     surname: Parts
@@ -40,7 +40,7 @@ class Name:
 
 
 def capitals(text: str, random: Random | None = None) -> str:
-    """Letters A–Z and blanks; "" for another script. With `random`, an umlaut is transcribed every second time."""
+    """Return letters A–Z and spaces; "" for another script. With `random`, every second umlaut is transcribed."""
     upper = unicodedata.normalize("NFC", text).upper()
     if random is not None and random.random() < 0.5:
         upper = upper.translate(TRANSCRIBED)
@@ -56,7 +56,7 @@ def is_latin(text: str) -> bool:
 
 
 def listed_name(text: str, nationalities: Sequence[str], random: Random) -> Name | None:
-    """A listed name taken apart; None for another script, a single part, a remark, or more than six parts."""
+    """Split a listed name; None for another script, a single part, a remark, or more than six parts."""
     clean = REMARK.sub(" ", text)
     given, surname = _apart(clean, surname_first=bool(SURNAME_FIRST & set(nationalities)))
     made = Name(tuple(capitals(given, random).split()), tuple(capitals(surname, random).split()))
@@ -69,7 +69,7 @@ SEVERAL: Final = re.compile(r'[;:/"]|\b(?:born|formerly|alias|aka|or)\b')  # sev
 
 
 def _apart(text: str, *, surname_first: bool) -> tuple[str, str]:
-    """Given names and surname: by the comma, by the part in capitals, or by position."""
+    """Return given names and surname: by the comma, by the part in capitals, or by position."""
     surname, comma, given = text.partition(",")
     if comma:
         return given, surname
@@ -82,6 +82,6 @@ def _apart(text: str, *, surname_first: bool) -> tuple[str, str]:
 
 
 def latin_names(entry: Entry, random: Random) -> list[Name]:
-    """The names of an entry that a traveller could have: sound ones, of two parts and more."""
+    """Return the names of an entry that a traveller could have: strong ones of two or more parts."""
     sound = (name.text for name in entry.names if not name.weak)
     return [name for text in sound if (name := listed_name(text, entry.nationalities, random)) is not None]

@@ -1,1 +1,1 @@
-"""Roadstead with one or five million stored travellers: filled by SQL, then pages, look-ups and retention measured."""
+"""Roadstead with one or five million stored travellers, filled by SQL: pages, queries and retention are measured."""

@@ -1,4 +1,4 @@
-"""What the database says of its tables: columns, keys and which table refers to which."""
+"""The database's catalogue: columns, keys and references between tables."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import psycopg
 
-# References that are no foreign keys: a number, or an array of numbers, of rows of another table.
+# References without a foreign key: columns with ids of rows of another table, one or an array.
 LOOSE: Final[Mapping[tuple[str, str], str]] = {
-    ("answers_answer", "traveller"): "manifests_traveller",
-    ("manifests_statement", "travellers"): "manifests_traveller",
-    ("manifests_booking", "travellers"): "manifests_traveller",
+    ("responses_response", "traveller"): "voyages_traveller",
+    ("voyages_statement", "travellers"): "voyages_traveller",
+    ("voyages_booking", "travellers"): "voyages_traveller",
 }
 COLUMNS: Final = """
 select c.relname, a.attname, t.typname, a.atttypmod, a.attgenerated <> '' from pg_attribute a
@@ -35,7 +35,7 @@ where i.indisunique and c.relnamespace = 'public'::regnamespace
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`length`: of a text, as declared; 0 where it is not bounded."""
+    """A column. `length`: maximum of a text; 0 if it has none."""
 
     name: str
     type: str
@@ -53,7 +53,7 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """`references`: by column, the table that it refers to. `unique`: the columns of each unique index."""
+    """A table. `references`: referenced table by column. `unique`: columns of each unique index."""
 
     name: str
     columns: dict[str, Column] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Table:
 
 
 def read(connection: psycopg.Connection[Any]) -> dict[str, Table]:
-    """Every table of ours by name."""
+    """Return every table of the schema by name."""
     tables: dict[str, Table] = {}
     for table, name, kind, modifier, generated in connection.execute(COLUMNS):
         column = Column(name, kind, max(0, modifier - 4) if kind == "varchar" else 0, generated)
@@ -80,8 +80,10 @@ def read(connection: psycopg.Connection[Any]) -> dict[str, Table]:
     return tables
 
 
-def that_hang_on(tables: Mapping[str, Table], roots: Iterable[str]) -> list[Table]:
-    """The roots and every table that refers to one of these, what is referred to before what refers to it."""
+def dependent_tables(tables: Mapping[str, Table], roots: Iterable[str]) -> list[Table]:
+    """Return the roots and all tables that refer to one of them, directly or through others; referenced tables come
+    first.
+    """
     found = set(roots)
     while more := {name for name, table in tables.items() if found & set(table.references.values())} - found:
         found |= more
@@ -89,7 +91,7 @@ def that_hang_on(tables: Mapping[str, Table], roots: Iterable[str]) -> list[Tabl
     while len(ordered) < len(found):
         waiting = sorted(found - set(ordered))
         ready = [name for name in waiting if not _before(tables[name], found) - {name, *ordered}]
-        ordered += ready or waiting[:1]  # two that refer to each other: one has to be first
+        ordered += ready or waiting[:1]  # of two that refer to each other one must be first
     return [tables[name] for name in ordered]
 
 

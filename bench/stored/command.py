@@ -1,4 +1,4 @@
-"""`roadstead bench stored`: fills a system of its own, or takes one that was filled before, and measures it."""
+"""`roadstead bench stored`: fill a new system, or reuse one that was kept, and measure it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bench.live import ROOT
 from bench.stored import goals
 from bench.stored.measure import PARTS, measured
 from bench.stored.system import at, make
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 
 TRAVELLERS: Final = 1_000_000
 
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> dict[str, Any]:
-    """What was measured, with what is wanted of it."""
+    """Return the measurements and their goals."""
     with _folder(given) as folder:
         filled = make(folder, given.travellers) if given.reuse is None else {}
         found = {} if given.fill_only else measured(at(folder), frozenset(given.part))
@@ -43,11 +43,11 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
 def _folder(given: argparse.Namespace) -> Iterator[Path]:
     if kept := given.reuse or given.keep:
         if (given.reuse is None) is kept.exists():
-            raise CannotDo(f"{kept}: --keep wants a new folder, --reuse one that was kept")
+            raise CommandFailed(f"{kept}: --keep wants a new folder, --reuse one that was kept")
         yield kept.absolute()
         return
     folder = Path(tempfile.mkdtemp(prefix="roadstead-stored-", dir="/var/tmp"))
-    folder.chmod(0o755)  # the database's user passes through
+    folder.chmod(0o755)  # the database's user must be able to enter
     try:
         yield folder / "home"
     finally:

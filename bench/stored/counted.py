@@ -1,4 +1,4 @@
-"""What statements took, by the database's own count (pg_stat_statements), and the longest transaction meanwhile."""
+"""Cost of statements by the database's own count (pg_stat_statements), and the longest transaction meanwhile."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import psycopg
 
 from roadstead.platform.database.roles import APP_ROLE
 
-EVERY: Final = 0.1  # seconds between two looks at transactions
+EVERY: Final = 0.1  # seconds between two samples of transactions
 SUMS: Final = f"""
 select coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0),
        coalesce(sum(shared_blks_hit + shared_blks_read), 0), coalesce(sum(rows), 0)
@@ -31,8 +31,10 @@ from pg_stat_statements where userid = '{APP_ROLE}'::regrole order by total_exec
 
 @dataclass(slots=True)
 class Counted:
-    """Of all statements of the application: how many, milliseconds, pages of 8 kB touched, rows; `seconds` by the
-    clock, and of the longest transaction that was seen. `dearest`: those that took most."""
+    """Totals of all statements of the application: number, milliseconds, pages of 8 kB touched, rows.
+
+    `seconds`: wall-clock time; `longest_s`: longest transaction seen. `dearest`: the statements that took most time.
+    """
 
     statements: int = 0
     sql_ms: float = 0.0
@@ -43,14 +45,14 @@ class Counted:
     dearest: list[str] = field(default_factory=list)
 
     def figures(self, per: int = 1) -> dict[str, float]:
-        """For each of `per` equal pieces of work."""
+        """Return the totals divided by `per` equal pieces of work."""
         found = {"statements": self.statements, "sql_ms": self.sql_ms, "blocks": self.blocks}
         return {name: round(value / per, 1) for name, value in found.items()}
 
 
 @contextmanager
 def counted(url: str) -> Iterator[Counted]:
-    """What happens in the block, as the superuser of `url` sees it."""
+    """Measure the statements of the block, as the superuser of `url` sees them."""
     found, is_over = Counted(), threading.Event()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("create extension if not exists pg_stat_statements")

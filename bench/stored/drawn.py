@@ -1,6 +1,6 @@
-"""What a copied row has instead of its template's values: another person, flight, day and state. All invented.
+"""Values in which a copied row differs from its template: person, flight, day and state. All invented.
 
-Each is SQL over `t`, the template's row; `plan`, the voyage that is made; `person`, who stands for its traveller.
+Each is SQL over `t`, the template's row; `plan`, the voyage being made; `person`, the person drawn for its traveller.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Final
 from bench.stored.catalogue import Column
 from demo.names import ORIGINS, names
 
-PEOPLE: Final = 24_000_000  # possible ones, of whom those are drawn who travel
+PEOPLE: Final = 24_000_000  # possible people, from whom the travellers are drawn
 FIRST_BIRTH: Final = "1938-01-01"
 BIRTH_DAYS: Final = 31_000
-# Who stands for a traveller: always the same for one number, so that documents, answers and alerts agree.
+# The same person for the same traveller's id, so that documents, responses and alerts agree.
 PERSON: Final = f"""
 cross join lateral (select mod(hashint8extended({{traveller}}, 7) & 9223372036854775807, {PEOPLE}) as number) drawn
 join fill.surname on surname.at = mod(drawn.number, (select count(*) from fill.surname))
@@ -28,21 +28,21 @@ t.declared || jsonb_build_object('surname', person.surname, 'given', person.give
   jsonb_set(coalesce(t.declared -> 'documents', '[]'), '{0,number}', to_jsonb(person.document), false))
 """
 OF_PERSON: Final[Mapping[tuple[str, str], str]] = {
-    ("manifests_traveller", "surname"): "person.surname",
-    ("manifests_traveller", "given"): "person.given",
-    ("manifests_traveller", "born"): "person.born",
-    ("manifests_traveller", "declared"): DECLARED,
-    ("manifests_document", "number"): "person.document",
-    ("manifests_document", "key"): "person.document",
-    ("answers_answer", "name"): "person.surname || ' ' || person.given",
+    ("voyages_traveller", "surname"): "person.surname",
+    ("voyages_traveller", "given"): "person.given",
+    ("voyages_traveller", "born"): "person.born",
+    ("voyages_traveller", "declared"): DECLARED,
+    ("voyages_document", "number"): "person.document",
+    ("voyages_document", "key"): "person.document",
+    ("responses_response", "name"): "person.surname || ' ' || person.given",
 }
-# A hash of who it is, as text of 64 digits or as a uuid.
+# A hash of the person, as text of 64 digits or as a uuid.
 HASH: Final = "encode(sha256(person.number::text::bytea), 'hex')"
 HASHES: Final = frozenset({"person_key", "key", "key_hash"})
 
 
 def of_person(table: str, column: Column) -> str:
-    """SQL of a value that says who somebody is; "" for any other."""
+    """Return SQL for a value that identifies a person; "" for any other column."""
     if column.name in HASHES and column.type == "uuid":
         return f"case when t.{column.name} is null then null else left({HASH}, 32)::uuid end"
     if column.name == "person_key":
@@ -51,20 +51,20 @@ def of_person(table: str, column: Column) -> str:
 
 
 def of_voyage(column: Column) -> str:
-    """SQL of a value that says which flight, day and state it is; "" for any other."""
+    """Return SQL for a value that identifies a flight, day or state; "" for any other column."""
     name = f't."{column.name}"'
     if column.name == "states" and column.is_array:
         return f"array_replace(array_replace({name}, '_1_', plan.first), '_2_', plan.second)"
-    if column.is_text and column.name in {"state", "of"}:
+    if column.is_text and column.name in {"state", "by_state"}:
         return f"case {name} when '_1_' then plan.first when '_2_' then plan.second else {name} end"
-    if column.is_text and column.name in {"number", "flight_key"}:  # with the carrier's code, or without
+    if column.is_text and column.name in {"number", "flight_key"}:  # with or without the carrier's code
         return f"replace({name}, right(plan.was, -2), right(plan.number, -2))"
     if column.is_text and column.name.endswith("_local"):
         moved = f"to_char({name}::timestamp + plan.shift, 'YYYY-MM-DD\"T\"HH24:MI')"
         return f"case when {name} = '' then '' else {moved} end"
-    if column.name == "escalates_at":  # none is late as soon as the system starts
+    if column.name == "escalates_at":  # so that none is overdue when the system starts
         return f"case when {name} is null then null else now() + interval '1 day' end"
-    if column.type == "timestamptz":  # what has happened has not happened in time to come
+    if column.type == "timestamptz":  # times in the past must stay in the past
         return f"case when {name} <= now() then least({name} + plan.shift, now()) else {name} + plan.shift end"
     return ""
 

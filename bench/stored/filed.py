@@ -1,4 +1,4 @@
-"""What carriers file before rows are copied: flights of 300, some to two states, some with bookings."""
+"""Filings from which rows are copied: flights of 300, some to two states, some with bookings."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from roadstead.engine.syntax import edifact
 
 FLIGHTS: Final = 24
 FIRST_NUMBER: Final = 9000
-TOGETHER: Final = 3  # who travel on one booking
+TOGETHER: Final = 3  # travellers per booking
 Segment = list[str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """One that others are copied from. `is_decided`: officers have dealt with its alerts, as of one that arrived."""
+    """A flight used as template. `is_decided`: its alerts are decided, as for a flight that has arrived."""
 
     at: int
 
@@ -51,14 +51,14 @@ TEMPLATES: Final = tuple(Flight(at) for at in range(FLIGHTS))
 
 
 def file_all(system: Live, today: date) -> None:
-    """File them for the day after tomorrow, and wait until they are screened and everybody is notified."""
+    """File the flights for the day after tomorrow, and wait until they are screened and all notifications are sent."""
     day = today + timedelta(days=2)
     for flight in TEMPLATES:
         _post(system, flight_list(flight.at, number=flight.number, legs=flight.legs(day)), f"{flight.number}.txt")
         if flight.is_booked:
             _post(system, bookings(flight, day), f"{flight.number}-pnr.txt")
     until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 600)
-    waiting = "select count(*) from dissemination_delivery where standing in ('pending', 'sending')"
+    waiting = "select count(*) from notifications_delivery where status in ('pending', 'sending')"
     until(lambda: system.count(waiting) == 0, "deliveries do not leave", 120)
 
 
@@ -68,7 +68,7 @@ def _post(system: Live, raw: bytes, name: str) -> None:
 
 
 def bookings(flight: Flight, day: date) -> bytes:
-    """A push of the bookings of everybody on the list, three to each, as `flight_list` names them."""
+    """Return a push with the bookings of everyone on the list, three per booking, named as in `flight_list`."""
     hour = f"{day:%d%m%y}"
     journey: Segment = ["TVL", [hour, "1000", hour, "1600"], "JFK", "BGI", CARRIER, flight.number[len(CARRIER) :]]
     head: list[Segment] = [

@@ -1,4 +1,4 @@
-"""What is wanted of a system of any size, and the results as lines of `docs/reference/performance.md`."""
+"""Goals for a system of any size, and the results as lines of `docs/reference/performance.md`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "performance.md"
-# The figure, by its path in the results (`*`: each of that level), and the most that it may be.
+# Path of a figure in the results (`*`: every key of that level), and its maximum.
 GOALS: Final[Mapping[tuple[str, ...], float]] = {
     ("retention", "masking a voyage of 300", "seconds"): 0.2,
     ("retention", "deleting a voyage of 300", "seconds"): 0.2,
@@ -37,7 +37,7 @@ A load above the number of cores says that others used the machine: seconds are 
 
 
 def judged(results: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """By figure what is wanted, what was measured, and whether it is within."""
+    """Return by figure the goal, the measurement, and whether it is met."""
     return {
         ": ".join(path): {"wanted": most, "measured": value, "within": value <= most}
         for wanted, most in GOALS.items()
@@ -55,7 +55,7 @@ def _found(results: Any, wanted: tuple[str, ...], path: tuple[str, ...]) -> Iter
 
 
 def page(results: Mapping[str, Any]) -> str:
-    """`performance.md`: one line a figure."""
+    """Return `performance.md`, one line per figure."""
     of = results["stored"]
     lines = [
         f"{results['at'][:10]}, commit {results['commit']}, {results['machine']['processor']},"
@@ -74,7 +74,7 @@ def page(results: Mapping[str, Any]) -> str:
 
 
 def _wanted(goals: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """By line of the page what is wanted of its figures."""
+    """Return the goals by line of the page."""
     found: dict[str, str] = {}
     for name, goal in goals.items():
         line, _, figure = name.rpartition(": ")
@@ -87,7 +87,7 @@ NOT_SHOWN: Final = frozenset({"at", "machine", "commit", "load", "stored", "goal
 
 
 def _lines(value: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """What was measured together, with its path; long texts are left out."""
+    """Yield the figures measured together, with their path; long texts are left out."""
     figures = {name: each for name, each in value.items() if not isinstance(each, Mapping | list)}
     if figures:
         yield path, figures

@@ -1,4 +1,4 @@
-"""What is done and measured within Roadstead itself, in a process with the system's settings: `inside(system, …)`."""
+"""Steps and measurements inside Roadstead, in a process with the system's settings: `inside(system, …)`."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from roadstead.cli.django_setup import set_up
 
 KEPT: Final = ("api", "crew_api", "pnr", "cargo", "message", "alert")
 SCANNED: Final = (
-    "manifests_traveller", "manifests_document", "answers_answer", "audit_record", "manifests_voyage", "casework_alert",
-    "casework_event", "dissemination_notice", "dissemination_delivery",
+    "voyages_traveller", "voyages_document", "responses_response", "audit_record", "voyages_voyage", "alerts_alert",
+    "alerts_event", "notifications_notice", "notifications_delivery",
 )  # fmt: skip
-SCAN: Final = "explain (analyze, timing off, format json) select count(states) from {}"  # no index answers that
+# no index can answer this query
+SCAN: Final = "explain (analyze, timing off, format json) select count(states) from {}"
 ALONE: Final = "set local max_parallel_workers_per_gather = 0"
-SCANS: Final = 3  # of each, of which the fastest counts
-KEEP: Final = "3 years"  # for every state, so that nothing is due but what a measurement makes due
+SCANS: Final = 3  # runs per table, of which the fastest counts
+KEEP: Final = "3 years"  # for every state, so that only rows that a measurement makes due are due
 
 
 def inside(system: Live, what: str, *given: str) -> Any:
-    """The result of the function of this module that is called `what`."""
+    """Return the result of the function of this module named `what`."""
     command = [sys.executable, "-m", "bench.stored.inside", what, *given]
     done = subprocess.run(command, env=system.env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def migrate_tables() -> float:
-    """Bring the tables of a system that was filled before up to date; seconds."""
+    """Migrate the tables of a system that was filled earlier; return seconds."""
     from roadstead.config import config
     from roadstead.platform.database.prepare import migrate
 
@@ -43,7 +44,7 @@ def migrate_tables() -> float:
 
 
 def keep_long() -> int:
-    """Put a policy in force by which all is kept, and masked, only after three years."""
+    """Put a policy in force under which everything is kept, and masked, only after three years."""
     from roadstead.engine.reference.policy import ANY
     from roadstead.engine.reference.retention import RETENTION
     from roadstead.oversight.policies.acts import decide, propose
@@ -64,10 +65,10 @@ def keep_long() -> int:
 
 
 def decide_alerts() -> int:
-    """What officers have made of the alerts of flights that have arrived: all cleared, by each state of several."""
+    """Clear all alerts of flights that have arrived, in each state of those with several; return the number."""
     from bench.stored.filed import TEMPLATES
     from demo.decisions import clearing, not_meant
-    from roadstead.casework.alerts.decide import Words, decide
+    from roadstead.casework.alerts.decide import DecisionText, decide
     from roadstead.casework.alerts.logic.workflow import Act
     from roadstead.casework.alerts.models import Alert
     from roadstead.platform.accounts.models import User
@@ -80,14 +81,14 @@ def decide_alerts() -> int:
             several = len(alert.states) > 1
             for name in ("brb.officer", "lca.officer") if several else ("region.analyst",):
                 officer = User.objects.get(username=name)
-                decide(alert.pk, Act.TAKE, by=officer, words=Words(), now=now)
+                decide(alert.pk, Act.TAKE, by=officer, words=DecisionText(), now=now)
                 decide(alert.pk, Act.CLEAR, by=officer, words=clearing(alert) or not_meant(alert), now=now)
             done += 1
     return done
 
 
 def seal_audit() -> float:
-    """Seal every line that was written; seconds."""
+    """Seal all lines of the audit log; return seconds."""
     from roadstead.platform.audit.seal import seal
 
     began = time.perf_counter()
@@ -96,10 +97,10 @@ def seal_audit() -> float:
 
 
 def past_of_voyages(number: str) -> dict[str, float]:
-    """How long it takes to ask after earlier voyages of everybody on so many voyages to come: milliseconds."""
+    """Return milliseconds of the query for earlier voyages of everyone, for so many coming voyages."""
     from roadstead.filings.voyages.models import Voyage
     from roadstead.platform.database.scope import REGION, scoped
-    from roadstead.targeting.rulebook.known import past_of
+    from roadstead.targeting.rulebook.stored_facts import past_voyages
 
     times, found = list[float](), 0
     with scoped(REGION):
@@ -109,15 +110,15 @@ def past_of_voyages(number: str) -> dict[str, float]:
         for voyage in coming[: int(number)]:
             rows = list(voyage.travellers.all())
             began = time.perf_counter()
-            past = past_of(voyage, rows)
+            past = past_voyages(voyage, rows)
             times.append(1000 * (time.perf_counter() - began))
             found += sum(len(each.voyages) for each in past)
     return {"p50_ms": statistics.median(times), "max_ms": max(times), "found": found}
 
 
 def count_at_the_bell(who: str, times: str) -> dict[str, float]:
-    """How long the number at the bell takes, which stands on every page: milliseconds."""
-    from roadstead.outbound.notifications.answering import waiting
+    """Return milliseconds of the count at the bell, which is on every page."""
+    from roadstead.outbound.notifications.acknowledgement import count_calling
     from roadstead.platform.accounts.models import User
     from roadstead.platform.database.scope import scoped
 
@@ -125,28 +126,28 @@ def count_at_the_bell(who: str, times: str) -> dict[str, float]:
     for _ in range(int(times)):
         with scoped(user.scope):
             began = time.perf_counter()
-            number = waiting(user)
+            number = count_calling(user)
             took.append(1000 * (time.perf_counter() - began))
     return {"p50_ms": statistics.median(took), "max_ms": max(took), "found": number}
 
 
 def count_statistics(owner: str, days: str) -> dict[str, float]:
-    """Statistics of a period, counted for a state's people or the centre's, twice: seconds."""
-    from roadstead.oversight.statistics.kept import reader, report_of
-    from roadstead.oversight.statistics.logic.asked import Asked
+    """Return seconds to count the statistics of a period, for a state's or the centre's users; twice."""
+    from roadstead.oversight.statistics.cache import reader, report_of
+    from roadstead.oversight.statistics.logic.filters import StatisticsFilters
     from roadstead.platform.database.scope import scoped
 
     now, user, took = datetime.now(UTC), reader(owner), list[float]()
     for _ in range(2):
         began = time.perf_counter()
         with scoped(user.scope):
-            report_of(user, Asked.of({"days": days}, now.date()), now=now)
+            report_of(user, StatisticsFilters.parse({"days": days}, now.date()), now=now)
         took.append(time.perf_counter() - began)
     return {"first_s": took[0], "again_s": took[1]}
 
 
 def scan_tables() -> dict[str, dict[str, float]]:
-    """Large tables, read whole as the centre's and a state's people: milliseconds, rows expected and found."""
+    """Return times (ms), expected and found rows of full scans of large tables, for users of the centre and a state."""
     from django.db import connection
 
     from roadstead.platform.accounts.models import User
@@ -171,13 +172,13 @@ def scan_tables() -> dict[str, dict[str, float]]:
 
 
 def _deepest(plan: dict[str, Any]) -> dict[str, Any]:
-    """The scan of the table itself, below what is worked out once."""
+    """Return the scan of the table itself, below the parts that are computed once."""
     below = [each for each in plan.get("Plans", ()) if each.get("Parent Relationship") == "Outer"]
     return _deepest(below[0]) if below else plan
 
 
 def what_is_due() -> int:
-    """How many voyages and messages a purge would go through, after all clocks are set."""
+    """Return the number of voyages and messages that a purge would process, after updating all schedules."""
     from roadstead.config import config
     from roadstead.oversight.retention.purge import Purge
 

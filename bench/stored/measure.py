@@ -1,4 +1,4 @@
-"""All measurements on a filled system, in an order in which none spoils the next: what changes rows comes last."""
+"""All measurements on a filled system; those that change rows come last, so that none affects another."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from bench.stored.counted import counted
 from bench.stored.inside import ALONE, SCAN, SCANNED, SCANS, inside
 from bench.stored.plans import explained, read_whole
 from bench.stored.system import database, served, up
-from roadstead.cli.failure import say
+from roadstead.cli.console import say
 
 FLIGHTS: Final = 20  # filed one after the other
-ANOTHER: Final = 307  # document of the person looked for; of the flights that are copied it was cleared with another
+ANOTHER: Final = 307  # document of the listed person, who was cleared with another document on the template flights
 BYTES: Final = """
 select relname, pg_total_relation_size(oid)::float8, pg_relation_size(oid)::float8, pg_indexes_size(oid)::float8
 from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 2 desc limit 20
@@ -29,13 +29,13 @@ from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace orde
 
 
 def measured(system: Live, wanted: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """By part; only those `wanted`, where any are named."""
+    """Return the results by part; only of those `wanted`, if any are named."""
     result: dict[str, Any] = {}
     with database(system):
         result["migration"] = {"seconds": inside(system, "migrate_tables")}
         result["stored"] = {
             name: system.count(f"select count(*) from {table}")
-            for name, table in (("travellers", "manifests_traveller"), ("voyages", "manifests_voyage"))
+            for name, table in (("travellers", "voyages_traveller"), ("voyages", "voyages_voyage"))
         }
     for name, measure in PARTS.items():
         if not wanted or name in wanted:
@@ -47,9 +47,9 @@ def measured(system: Live, wanted: frozenset[str] = frozenset()) -> dict[str, An
 
 
 def _bytes(system: Live) -> dict[str, Any]:
-    """Of one traveller, by table: all, and its indexes."""
+    """Return bytes per traveller, by table: total, and indexes."""
     with database(system), psycopg.connect(system.admin_url) as connection:
-        row = connection.execute(b"select count(*) from manifests_traveller").fetchone()
+        row = connection.execute(b"select count(*) from voyages_traveller").fetchone()
         people = row[0] if row else 1
         tables = {
             name: {
@@ -69,7 +69,7 @@ def _pages(system: Live) -> dict[str, Any]:
 
 
 def _plans(system: Live) -> dict[str, str]:
-    """Large tables that a page, the look for what is due or the look for earlier voyages reads whole."""
+    """Return large tables that a page, the search for due rows or the search for earlier voyages scans in full."""
     with database(system):
         with explained(system) as found:
             with served(system):
@@ -123,7 +123,7 @@ def _statistics(system: Live) -> dict[str, Any]:
 
 
 def _alerts(system: Live) -> dict[str, Any]:
-    """From the start of a POST until the alert stands in the database, with everything running as in service."""
+    """Return the time from a POST until its alert is stored, with all processes running as in service."""
     with up(system) as took:
         times = [latency(system, flight, listed=ANOTHER) for flight in _unused(system)]
     return {
@@ -133,15 +133,15 @@ def _alerts(system: Live) -> dict[str, Any]:
 
 
 def _unused(system: Live) -> range:
-    """Flights that no run before has filed."""
-    filed = system.count("select count(*) from manifests_voyage where number ~ '^2X1[0-9]{3}$'")
+    """Return numbers of flights that no earlier run has filed."""
+    filed = system.count("select count(*) from voyages_voyage where number ~ '^2X1[0-9]{3}$'")
     return range(filed, filed + FLIGHTS)
 
 
 def _rescreen(system: Live) -> dict[str, Any]:
     day = datetime.now(UTC).date() + timedelta(days=1)
     aboard = (
-        "select count(*) from manifests_traveller t join manifests_voyage v on v.id = t.voyage_id"
+        "select count(*) from voyages_traveller t join voyages_voyage v on v.id = t.voyage_id"
         f" where v.arrives_at >= '{day}' and v.arrives_at < '{day + timedelta(days=1)}'"
     )
     with database(system):
@@ -166,7 +166,7 @@ def _audit(system: Live) -> dict[str, Any]:
 
 
 def _only_histories(system: Live) -> bool:
-    """Histories of alerts that were copied are no longer those that the audit tells of; the chain of the audit is."""
+    """Return True if the chain of the audit log holds. Copied histories of alerts no longer match the audit log."""
     return " lines, as they were sealed, in order, none missing" in (system.home / "stored-audit.log").read_text()
 
 
@@ -187,5 +187,5 @@ PARTS: Final[dict[str, Callable[[Live], dict[str, Any]]]] = {
     "alerts": _alerts,
     "dump": restored.dumped,
     "retention": _retention,
-    "restore": restored.measured,  # what was deleted since it was dumped is deleted again
+    "restore": restored.measured,  # repeats the deletions since the dump
 }

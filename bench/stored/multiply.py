@@ -1,7 +1,7 @@
-"""Rows of a few filed voyages copied many times by SQL, with other numbers, people, days and states.
+"""Copying of the rows of a few filed voyages by SQL, with other numbers, people, days and states.
 
-It follows the catalogue: every table that refers to a voyage or message, directly or through others, is copied with all
-its columns, whatever they are; `drawn` says which values differ. Triggers and checks are off meanwhile.
+Follows the catalogue: every table that refers to a voyage or message, directly or through others, is copied with all
+its columns; `drawn` defines the values that differ. Triggers and checks are disabled meanwhile.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from bench.stored import catalogue, drawn
 from bench.stored.catalogue import Column, Table
 from bench.stored.filed import TEMPLATES
 
-VOYAGES: Final = "manifests_voyage"
+VOYAGES: Final = "voyages_voyage"
 MESSAGES: Final = "intake_message"
-TRAVELLERS: Final = "manifests_traveller"
+TRAVELLERS: Final = "voyages_traveller"
 STATES: Final = (
     "ATG", "BHS", "BLZ", "BRB", "CYM", "DMA", "GRD", "GUY", "JAM", "KNA", "LCA", "MSR", "SUR", "TTO", "VCT",
 )  # fmt: skip
-FIRST, SECOND = "BRB", "LCA"  # the states of the voyages that are copied
-NUMBERS: Final = 365  # of flights
-COMING: Final = 1_000  # voyages at most that arrive within HOURS
+FIRST, SECOND = "BRB", "LCA"  # states of the template voyages
+NUMBERS: Final = 365  # different flight numbers
+COMING: Final = 1_000  # maximum number of voyages that arrive within HOURS
 HOURS: Final = 72
-AT_ONCE: Final = 250  # voyages in one transaction
-LINES_PER_TRAVELLER: Final = 0.3  # of the audit; how many there are in service is not known
+AT_ONCE: Final = 250  # voyages per transaction
+LINES_PER_TRAVELLER: Final = 0.3  # lines of the audit log; an assumption, not measured in service
 LOADING: Final[Mapping[str, str]] = {"max_wal_size": "12GB", "checkpoint_timeout": "60min", "autovacuum": "off"}
 FIRST_STATE: Final = "(hashint8extended(n, 1) & 1048575)::int"
 OTHER_STATE: Final = f"{FIRST_STATE} + 1 + mod((hashint8extended(n, 2) & 1048575)::int, {len(STATES) - 1})"
@@ -36,16 +36,16 @@ OTHER_STATE: Final = f"{FIRST_STATE} + 1 + mod((hashint8extended(n, 2) & 1048575
 
 @dataclass(slots=True)
 class Copier:
-    """`width`: by table, how far the numbers of one copy are from those of the next."""
+    """Copies the template rows. `width`: by table, the distance between the ids of one copy and the next."""
 
     connection: psycopg.Connection[Any]
     tables: list[Table] = field(default_factory=list)
     width: dict[str, int] = field(default_factory=dict)
 
     def take(self) -> None:
-        """Put the filed voyages and all that hangs on them aside, in a schema of its own."""
+        """Store the filed voyages and all rows that refer to them in a schema of their own."""
         self._run("drop schema if exists fill cascade; create schema fill")
-        for table in catalogue.that_hang_on(catalogue.read(self.connection), (VOYAGES, MESSAGES)):
+        for table in catalogue.dependent_tables(catalogue.read(self.connection), (VOYAGES, MESSAGES)):
             if self._taken(table):
                 self.tables.append(table)
         for name, words in (("surname", drawn.surnames()), ("given", drawn.given_names())):
@@ -56,13 +56,13 @@ class Copier:
         self._run("analyze fill.surname, fill.given")
 
     def _taken(self, table: Table) -> bool:
-        """Whether the template has any rows of this table."""
+        """Copy the template's rows of this table; return False if there are none."""
         self._run(f'create table fill."{table.name}" as {self._chosen(table)}')
         for column in table.columns.values():
             name = f'"{column.name}"'
             if column.name == "states" and column.is_array:
                 new = f"array_replace(array_replace({name}, '{FIRST}', '_1_'), '{SECOND}', '_2_')"
-            elif column.is_text and column.name in {"state", "of"}:
+            elif column.is_text and column.name in {"state", "by_state"}:
                 new = f"case {name} when '{FIRST}' then '_1_' when '{SECOND}' then '_2_' else {name} end"
             else:
                 continue
@@ -72,19 +72,19 @@ class Copier:
         if not row or not row[0]:
             self._run(f'drop table fill."{table.name}"')
             return False
-        shared = self.width.get(table.references.get(table.key, ""), 0)  # its number is that of another table's row
+        shared = self.width.get(table.references.get(table.key, ""), 0)  # its id is that of another table's row
         self.width[table.name] = shared or (row[2] - row[1] + 1 if isinstance(row[1], int) else 0)
         self._run(f'create index on fill."{table.name}" (_voyage); analyze fill."{table.name}"')
         return True
 
     def _chosen(self, table: Table) -> str:
-        """A query for the template's rows of a table, with the voyage that each is of."""
+        """Return a query for the template's rows of a table, with the voyage of each."""
         numbered = f'row_number() over (order by t."{table.key}") as _at'
         flights = ", ".join(f"'{flight.number}'" for flight in TEMPLATES)
         if table.name == VOYAGES:
             return f"select t.*, t.id as _voyage, {numbered} from {VOYAGES} t where number in ({flights})"
         if table.name == MESSAGES:
-            of_it = f"select min(v.id) from manifests_manifest m join {VOYAGES} v on v.id = m.voyage_id"
+            of_it = f"select min(v.id) from voyages_manifest m join {VOYAGES} v on v.id = m.voyage_id"
             with_it = f"""select t.*, ({of_it} where m.message_id = t.id and v.number in ({flights})) as _voyage
                 from {MESSAGES} t"""
             return f"select t.*, {numbered} from ({with_it}) t where _voyage is not null"
@@ -101,7 +101,7 @@ class Copier:
         return f'select t.*, {voyage} as _voyage, {numbered} from "{table.name}" t {joins} where {voyage} is not null'
 
     def plan(self, voyages: int) -> None:
-        """Which voyage each copy is: those to come of flights whose alerts are open, the others of decided ones."""
+        """Choose the template of each copy: flights with open alerts for coming voyages, decided ones for past ones."""
         coming = min(COMING, voyages * 3 // 10)
         decided = ", ".join(f"'{flight.number}'" for flight in TEMPLATES if flight.is_decided)
         self._run(
@@ -160,7 +160,7 @@ class Copier:
         return drawn.of_person(table.name, column) or drawn.of_voyage(column) or name
 
     def _must_differ(self, table: Table, column: Column) -> bool:
-        """Whether a unique index asks for another value that no number in it gives."""
+        """Return True if a unique index requires another value and no id in it changes."""
         if column.type == "uuid" and column.name == table.key:
             return True
         moved = {name for name, other in table.references.items() if self.width.get(other)} | {table.key}
@@ -169,20 +169,29 @@ class Copier:
         )
 
     def _traveller(self, table: Table) -> str:
-        """Of whom a row is; where it does not say, somebody for each row."""
+        """Return SQL for the traveller of a row; for a row without one, any person."""
         columns = [name for name, other in table.references.items() if other == TRAVELLERS]
         of = TRAVELLERS if columns else table.name
         return f'coalesce(t."{(columns or [table.key])[0]}" + plan.n * {self.width[of]}, 0)'
 
     def count_on(self) -> None:
-        """The sequences go on after what was made here."""
+        """Set the sequences to continue after the copied rows."""
         for table in self.tables:
             if self.width[table.name] and table.key not in table.references:
                 sequence = f"pg_get_serial_sequence('\"{table.name}\"', '{table.key}')"
                 self._run(f'select setval({sequence}, (select max("{table.key}") from "{table.name}"))')
 
+    def summarise(self) -> None:
+        """Rebuild the summaries of travellers on board: the triggers that maintain them are disabled while rows are
+        copied.
+        """
+        rows = self.connection.execute(f"select id from {VOYAGES} order by id".encode()).fetchall()
+        voyages = [number for (number,) in rows]
+        for at in range(0, len(voyages), AT_ONCE):
+            self._run("select voyages_count_aboard(%s)", [voyages[at : at + AT_ONCE]])
+
     def write_audit(self, lines: int) -> None:
-        """Lines like those of what the demo's people did to alerts, but about voyages, over a year; sealed later."""
+        """Write audit lines like those of the demo's alerts, but about voyages, over a year; they are sealed later."""
         audit = catalogue.read(self.connection)["audit_record"]
         self._run(
             "create table fill.line as select *, row_number() over () as _at from audit_record"
@@ -218,7 +227,7 @@ class Copier:
 
 
 def fill(url: str, travellers: int, say: Callable[[int], None]) -> dict[str, float]:
-    """Copy until so many travellers are stored, as the database's superuser; seconds by step."""
+    """Copy until so many travellers are stored, as the database's superuser; return seconds by step."""
     began = time.perf_counter()
     with psycopg.connect(url, autocommit=True) as connection:
         for name, value in LOADING.items():
@@ -235,6 +244,7 @@ def fill(url: str, travellers: int, say: Callable[[int], None]) -> dict[str, flo
         copier.plan(voyages)
         copier.copy(voyages, say)
         copier.count_on()
+        copier.summarise()
         copied = time.perf_counter()
         copier.write_audit(int(travellers * LINES_PER_TRAVELLER))
         connection.execute("drop schema fill cascade")

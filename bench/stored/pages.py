@@ -1,4 +1,4 @@
-"""Pages as the people of a state and of the centre open them: milliseconds, statements and pages of the database."""
+"""Pages opened by users of a state and of the centre: milliseconds, statements and database pages."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bench.live import Live
 from bench.pages import once, signed_in
 from bench.stored.counted import counted
 
-TIMES: Final = 20  # each page, after two that warm it up
+TIMES: Final = 20  # each page, after two warm-up visits
 OFFICER, ANALYST = "brb.officer", "region.analyst"
-# Name and address by who opens it. `{voyage}`, `{traveller}`, `{alert}`: one that concerns Barbados, and arrives soon.
+# Name and address by user. `{voyage}`, `{traveller}`, `{alert}`: ids that concern Barbados and arrive soon.
 OF_A_DAY: Final[Mapping[str, str]] = {
     "/arrivals": "/arrivals",
     "/arrivals, all": "/arrivals?when=all",
@@ -28,7 +28,7 @@ OF_A_DAY: Final[Mapping[str, str]] = {
     "/alerts/N": "/alerts/{alert}",
     "/messages": "/messages",
     "/lanes": "/lanes",
-    "/figures": "/figures",
+    "/statistics": "/statistics",
 }
 OF_OVERSIGHT: Final[Mapping[str, str]] = {
     "/audit": "/audit",
@@ -46,15 +46,15 @@ PAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "region.supervisor": {"/people": "/people"},
 }
 VOYAGE: Final = """
-select v.id, (select min(id) from manifests_traveller where voyage_id = v.id), min(a.id) from manifests_voyage v
-join casework_alert a on a.voyage_id = v.id and a.traveller_id is not null
+select v.id, (select min(id) from voyages_traveller where voyage_id = v.id), min(a.id) from voyages_voyage v
+join alerts_alert a on a.voyage_id = v.id and a.traveller_id is not null
 where v.arrives_at > now() and v.states @> '{BRB}' and a.owner = 'REGION'
 group by v.id order by v.arrives_at limit 1
 """
 
 
 def measured(system: Live, times: int = TIMES) -> dict[str, dict[str, Any]]:
-    """By page and who opens it. The web server alone runs, so that every statement is the page's."""
+    """Return the figures by page and user. Only the web server runs, so that every statement is the page's."""
     found = {}
     for name, browser, address in opened(system):
         for _ in range(2):
@@ -67,7 +67,7 @@ def measured(system: Live, times: int = TIMES) -> dict[str, dict[str, Any]]:
 
 
 def opened(system: Live) -> Iterator[tuple[str, OpenerDirector, str]]:
-    """Each page, as whom it is opened, with a browser that is signed in, and its address."""
+    """Yield each page with its user, a signed-in browser, and its address."""
     with psycopg.connect(system.admin_url) as connection:
         row = connection.execute(VOYAGE.encode()).fetchone()
     assert row, "no voyage to Barbados has an alert"

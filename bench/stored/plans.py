@@ -1,4 +1,4 @@
-"""Plans of what pages and look-ups ask the database, as it carried them out: which large tables were read whole."""
+"""Executed plans of the statements of pages and queries, and the large tables of which they make a full scan."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from roadstead.platform.database.roles import DATABASE
 
 LARGE: Final = frozenset(
     {
-        "manifests_traveller",
-        "manifests_document",
-        "manifests_booking",
-        "manifests_statement",
-        "answers_answer",
+        "voyages_traveller",
+        "voyages_document",
+        "voyages_booking",
+        "voyages_statement",
+        "responses_response",
         "audit_record",
     }
 )
@@ -36,7 +36,7 @@ FOUND: Final = re.compile(r"plan:\n(\t\{\n.*?\n\t\})", re.DOTALL)
 
 @contextmanager
 def explained(system: Live) -> Iterator[list[dict[str, Any]]]:
-    """Every plan of sessions that begin in the block, once it is over."""
+    """Yield a list that holds every plan of sessions begun in the block, once the block has ended."""
     log, found = cluster(system.home).log, list[dict[str, Any]]()
     _set(system, "set {} = '{}'")
     before = log.stat().st_size
@@ -51,7 +51,7 @@ def explained(system: Live) -> Iterator[list[dict[str, Any]]]:
 
 
 def read_whole(plans: list[dict[str, Any]]) -> dict[str, str]:
-    """By large table the statement that read all of it, where one did."""
+    """Return by large table the statement that made a full scan of it, if any."""
     return {
         node["Relation Name"]: " ".join(plan["Query Text"].split())[:300]
         for plan in plans

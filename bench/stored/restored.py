@@ -1,4 +1,4 @@
-"""A dump, and a restore of it after deletions, which are then deleted again by the journal."""
+"""A dump, and its restore after deletions, which are then repeated from the journal."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from bench.live import Live
 from bench.stored.counted import counted
 from bench.stored.system import database
 from roadstead.platform.database.cluster import cluster
-from roadstead.platform.database.make_cluster import program
+from roadstead.platform.database.make_cluster import program_path
 from roadstead.platform.database.roles import APP_ROLE, OWNER_ROLE, password
 
 NAME: Final = "restored"
-TRAVELLERS: Final = "select count(*) from manifests_traveller"
+TRAVELLERS: Final = "select count(*) from voyages_traveller"
 
 
 def dumped(system: Live) -> dict[str, Any]:
-    """Seconds and megabytes of a dump."""
+    """Return seconds and megabytes of a dump."""
     with database(system):
         began = time.perf_counter()
-        subprocess.run([program("pg_dump"), "-Fc", "-f", _file(system), system.admin_url], check=True)
+        subprocess.run([program_path("pg_dump"), "-Fc", "-f", _file(system), system.admin_url], check=True)
         seconds = time.perf_counter() - began
     return {"seconds": round(seconds, 1), "megabytes": round(_file(system).stat().st_size / 2**20)}
 
 
 def measured(system: Live) -> dict[str, Any]:
-    """Seconds of a restore into another database, and of deleting again there what was deleted since the dump."""
+    """Return seconds of a restore into another database, and of repeating there the deletions since the dump."""
     assert _file(system).exists(), "nothing was dumped: measure the part dump before"
     ours = cluster(system.home)
     with database(system), psycopg.connect(system.admin_url, autocommit=True) as connection:
@@ -40,7 +40,7 @@ def measured(system: Live) -> dict[str, Any]:
         try:
             began = time.perf_counter()
             url = ours.url(NAME, "postgres")
-            subprocess.run([program("pg_restore"), "-j", "2", "-d", url, _file(system)], check=True)
+            subprocess.run([program_path("pg_restore"), "-j", "2", "-d", url, _file(system)], check=True)
             took = time.perf_counter() - began
             return {"restored_s": round(took, 1), **_deleted_again(system, replace(system, admin_url=url))}
         finally:

@@ -1,4 +1,4 @@
-"""Masking and deletion of voyages that have arrived, by `roadstead purge` itself; what is not due, and again."""
+"""Masking and deletion of voyages that have arrived, by `roadstead purge`; with nothing due, and repeated."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from bench.stored.counted import Counted, counted
 from bench.stored.inside import inside
 
 VOYAGES: Final = 20
-A_DAY: Final = 365  # voyages of 300: what 40 million a year bring in a day
-MOST_S: Final = 300  # that a day's worth may take; where it would be more it is reckoned from a few
+A_DAY: Final = 365  # voyages of 300: a day of a region with 40 million travellers a year
+MOST_S: Final = 300  # maximum for a day's worth; if it would take longer, it is extrapolated from a few
 OF_THEM: Final = """
-with due as (select id from manifests_voyage where arrives_at < now() - interval '10 days' and number like '2X5%%'
-             and id not in (select voyage_id from retention_clock where voyage_id is not null and mask_at < now())
-             order by arrives_at limit %s)
+with due as (
+  select id from voyages_voyage where arrives_at < now() - interval '10 days' and number like '2X5%%' and id not in (
+    select voyage_id from retention_retentionschedule where voyage_id is not null and mask_at < now())
+  order by arrives_at limit %s)
 select array_agg(id) from due
 """
-# Clocks of a voyage, of its messages and of its alerts.
+# Retention schedules of a voyage, of its messages and of its alerts.
 CLOCKS: Final = """
-update retention_clock set mask_at = now() - interval '1 day', expires_at = {expires}
-where voyage_id = any(%(voyages)s) or alert_id in (select id from casework_alert where voyage_id = any(%(voyages)s))
-   or message_id in (select message_id from manifests_manifest where voyage_id = any(%(voyages)s))
+update retention_retentionschedule set mask_at = now() - interval '1 day', expires_at = {expires}
+where voyage_id = any(%(voyages)s) or alert_id in (select id from alerts_alert where voyage_id = any(%(voyages)s))
+   or message_id in (select message_id from voyages_manifest where voyage_id = any(%(voyages)s))
 """
 
 
 def measured(system: Live) -> dict[str, dict[str, Any]]:
-    _purge(system)  # of the demo's own, and whatever has to be set once
+    _purge(system)  # handles the demo's own rows, and what is set once
     idle = _purge(system)
     found = {"nothing due": _figures(idle, 1)}
     _due(system, VOYAGES, masked=True)
@@ -45,8 +46,8 @@ def measured(system: Live) -> dict[str, dict[str, Any]]:
 
 
 def _day(system: Live, each_s: float, *, masked: bool, idle: Counted) -> dict[str, Any]:
-    """365 voyages; reckoned from one where that is far over the goal, or there are too few."""
-    stored = system.count("select count(*) from manifests_voyage")
+    """Return the figures of 365 voyages; extrapolated from one if that is far over the goal or there are too few."""
+    stored = system.count("select count(*) from voyages_voyage")
     if each_s * A_DAY > MOST_S or stored < 5 * A_DAY:
         return {"seconds": round(each_s * A_DAY, 1), "reckoned": True}
     _due(system, A_DAY, masked=masked)
@@ -70,10 +71,10 @@ def _due(system: Live, number: int, *, masked: bool) -> None:
 
 
 def _put_off(system: Live) -> None:
-    """What has been masked is not due again, so that it is not gone through beside what is deleted."""
+    """Postpone masking of masked voyages, so that they are not processed together with those to be deleted."""
     with psycopg.connect(system.admin_url, autocommit=True) as connection:
         connection.execute(
-            b"update retention_clock set mask_at = expires_at where mask_at < now() and expires_at > now()"
+            b"update retention_retentionschedule set mask_at = expires_at where mask_at < now() and expires_at > now()"
         )
 
 
@@ -84,7 +85,7 @@ def _purge(system: Live) -> Counted:
 
 
 def _figures(took: Counted, pieces: int, idle: Counted | None = None) -> dict[str, Any]:
-    """Of one piece of work, without what a purge takes that has nothing to do."""
+    """Return the figures of one piece of work, less those of a purge with nothing to do."""
     spent = max(0.0, took.seconds - (idle.seconds if idle else 0.0))
     return {
         "seconds": round(spent / pieces, 3),

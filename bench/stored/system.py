@@ -1,4 +1,4 @@
-"""A Roadstead of its own in one folder, as `roadstead up` makes it: filled once, and used again by later runs."""
+"""A Roadstead of its own in one folder, set up by `roadstead up`: filled once, and reused by later runs."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from bench.live import Live, free_port, until
 from bench.stored.filed import file_all
 from bench.stored.inside import inside
 from bench.stored.multiply import fill
-from roadstead.cli.failure import say
+from roadstead.cli.console import say
 from roadstead.cli.progress import Progress
 from roadstead.platform.database.cluster import cluster, is_running, start, stop
 from roadstead.platform.database.make_cluster import write_as
 from roadstead.platform.database.roles import DATABASE
 
-# Other settings of the database than those shipped: what each statement took is counted.
+# Unlike the shipped settings, statements are counted.
 COUNTED: Final = "shared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.track_utility = off\n"
-MEMORY: Final = "ROADSTEAD_DATABASE_MEMORY"  # the only setting that is handed on
-SETTLED: Final = b"Ctrl-C stops everything"  # the last thing that `up` says
+MEMORY: Final = "ROADSTEAD_DATABASE_MEMORY"  # the only setting that is passed on
+SETTLED: Final = b"Ctrl-C stops everything"  # the last line that `up` prints
 
 
 def at(folder: Path) -> Live:
-    """The system in that folder, whether it was made yet or not. Nothing of it runs."""
+    """Return the system in that folder, which may not exist yet. Starts nothing."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("ROADSTEAD_") or name == MEMORY}
     port = free_port()
     env |= {
@@ -48,9 +48,9 @@ def at(folder: Path) -> Live:
 
 
 def make(folder: Path, travellers: int) -> dict[str, Any]:
-    """A new system with so many travellers; seconds by step."""
+    """Make a new system with so many travellers; return seconds by step."""
     folder.mkdir(parents=True)
-    folder.chmod(0o755)  # the database's user passes through
+    folder.chmod(0o755)  # the database's user must be able to enter
     began = time.perf_counter()
     with up(at(folder)):
         pass
@@ -59,10 +59,10 @@ def make(folder: Path, travellers: int) -> dict[str, Any]:
     with up(system):
         inside(system, "keep_long")
         load_list(system)
-        time.sleep(10)  # by then each process has looked for other policies and lists
+        time.sleep(10)  # until each process has checked for other policies and lists
         file_all(system, datetime.now(UTC).date())
         inside(system, "decide_alerts")
-        inside(system, "what_is_due")  # sets the clocks
+        inside(system, "what_is_due")  # sets the retention schedules
     filed = time.perf_counter()
     with database(system):
         progress = Progress(travellers // 300, "voyages")
@@ -73,7 +73,7 @@ def make(folder: Path, travellers: int) -> dict[str, Any]:
 
 @contextmanager
 def database(system: Live) -> Iterator[None]:
-    """Its PostgreSQL, and nothing else of it."""
+    """Run only its PostgreSQL."""
     start(cluster(system.home))
     try:
         yield
@@ -83,7 +83,7 @@ def database(system: Live) -> Iterator[None]:
 
 @contextmanager
 def served(system: Live) -> Iterator[None]:
-    """Its pages, without workers, so that every statement is a page's."""
+    """Run its web server without workers, so that every statement is a page's."""
     was_running = is_running(cluster(system.home))
     start(cluster(system.home))
     system.start_web()
@@ -97,7 +97,7 @@ def served(system: Live) -> Iterator[None]:
 
 @contextmanager
 def up(system: Live) -> Iterator[dict[str, float]]:
-    """All of it as `roadstead up` runs it: seconds until it answers, and until it has said all it has to say."""
+    """Run the whole system as `roadstead up` does; yield seconds until it responds, and until its start is complete."""
     log = system.home / f"{system.name}-up.log"
     log.unlink(missing_ok=True)
     began, took = time.perf_counter(), dict[str, float]()

@@ -1,1 +1,1 @@
-"""The cargo of the made-up region: what ships and aircraft bring, who declares it how, and what is hidden in it."""
+"""The cargo of the demo region: what ships and aircraft carry, who declares it, and what is hidden in it."""

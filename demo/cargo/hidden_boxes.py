@@ -1,4 +1,4 @@
-"""Hidden in containers, and in when and how a bill is declared."""
+"""Test cases hidden in containers and in the time and manner of a declaration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from demo.cargo.ways import Hidden, small
 from roadstead.engine.records import Load
 
 BOX_IN_TWO_PLACES: Final = "QZDU7700010"  # of an invented owner, with its check digit
-BAD_BOX: Final = "QZDU5512340"  # its check digit would be another
+BAD_BOX: Final = "QZDU5512340"  # wrong check digit
 
 
 def too_heavy_for_the_box(hold: Hold) -> Hidden:
@@ -19,7 +19,7 @@ def too_heavy_for_the_box(hold: Hold) -> Hidden:
 
 
 def empty_with_weight(hold: Hold) -> Hidden:
-    """Said to be empty; the plan of the ship has weighed it."""
+    """A container declared empty that the stowage plan gives a weight."""
     number = box_number(hold)
     bill = told(weighing(small(hold), 1, 20.0), "EMPTY CONTAINER RETURNED", "860900")
     bill = boxed(hold, bill, number, Load.EMPTY)
@@ -33,22 +33,22 @@ def bad_box_number(hold: Hold) -> Hidden:
 
 
 def box_on_two_ships(hold: Hold) -> Hidden:
-    """The schooner's sheet has it too, at the same time."""
+    """A container that the schooner's sheet lists at the same time."""
     yield add(hold, boxed(hold, small(hold), BOX_IN_TWO_PLACES))
 
 
 def amended_late(hold: Hold) -> Hidden:
-    """Two days after the ship has left its agent has other words for the goods."""
+    """Goods that the agent describes differently two days after the ship's departure."""
     bill = add(hold, small(hold))
     hold.later.append(told(bill, "GENERAL CARGO", ""))
     yield bill
 
 
 def undeclared_by_hand(hold: Hold) -> Hidden:
-    """On the schooner: cartridges among the groceries."""
+    """Cartridges among the groceries on the schooner."""
     yield add(hold, weighing(told(small(hold), "GROCERIES AND SHOTGUN CARTRIDGES", ""), 12, 160.0, 300))
 
 
 def box_of_the_ship(hold: Hold) -> Hidden:
-    """The container that a ship has at the same time."""
+    """The container that a ship carries at the same time."""
     yield add(hold, replace(small(hold), containers=(BOX_IN_TWO_PLACES,)))

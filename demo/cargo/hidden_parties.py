@@ -1,4 +1,4 @@
-"""Hidden in who sends and who gets the goods."""
+"""Test cases hidden in the parties of a bill."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPELLINGS: Final = ("Pelican Reach Building Supplies Ltd", "PELICAN REACH BLDG S
 
 
 def regular(hold: Hold) -> Hidden:
-    """An honest bill of a shipper and a consignee who have dealt before."""
+    """An honest bill of a shipper and a consignee who have traded before."""
     yield add(hold, honest(hold))
 
 
@@ -27,7 +27,7 @@ def spelt_three_ways(hold: Hold) -> Hidden:
 
 
 def namesake_firm(hold: Hold) -> Hidden:
-    """Shares words with a listed firm, and is another: other trade, other country."""
+    """A firm that shares words with a listed one but has another trade and country."""
     yield add(hold, with_parties(small(hold), NAMESAKE))
 
 
@@ -52,7 +52,7 @@ def to_order_of_forwarder(hold: Hold) -> Hidden:
 
 
 def elsewhere(hold: Hold) -> Hidden:
-    """Unloaded in Saint Lucia for somebody in another country, and going no further."""
+    """Goods unloaded in Saint Lucia for a consignee in another country, without onward carriage."""
     stranger = Firm(
         name="Orchid Gate Trading Est",
         side="in",

@@ -1,4 +1,4 @@
-"""Honest bills: who ships what to whom, in which containers, weighing and worth what it should."""
+"""Honest bills: shipper, consignee, goods and containers, with plausible weights and values."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.text.identifiers.container import check_digit
 
-OWNER: Final = "QZDU"  # no owner of containers has this code
+OWNER: Final = "QZDU"  # not assigned to any owner of containers
 TARE_KG: Final = {"22G1": 2200.0, "45G1": 3900.0, "45R1": 4700.0}
 COLD: Final = ("0207",)
-LARGE_KG: Final = 18000.0  # heavier goes in a small container of its own
+LARGE_KG: Final = 18000.0  # heavier goods get a small container of their own
 AIR_KG: Final = 400.0
 
 
 @dataclass(slots=True)
 class Hold:
-    """What one message declares, while it is made. `serial` numbers bills and containers, each once."""
+    """Content of one message while it is made. `serial` numbers bills and containers, each once."""
 
     sailing: Sailing
     chance: random.Random
     bills: list[Consignment] = field(default_factory=list)
     boxes: dict[str, Container] = field(default_factory=dict)
     serial: Iterator[int] = field(default_factory=lambda: count(1))
-    stowed: dict[str, Container] = field(default_factory=dict)  # where the stowage plan says another thing
+    stowed: dict[str, Container] = field(default_factory=dict)  # containers of which the stowage plan differs
     later: list[Consignment] = field(default_factory=list)  # sent after the others
 
     @property
@@ -47,7 +47,7 @@ class Hold:
 
 
 def load(sailing: Sailing, seed: str) -> Hold:
-    """A hold with the honest bills of a sailing."""
+    """Return a hold with the honest bills of a sailing."""
     hold = Hold(sailing=sailing, chance=random.Random(seed))
     for _ in range(sailing.bills):
         add(hold, honest(hold))
@@ -55,7 +55,7 @@ def load(sailing: Sailing, seed: str) -> Hold:
 
 
 def honest(hold: Hold, good: Good | None = None) -> Consignment:
-    """One shipper, one consignee, one kind of goods, and what they weigh."""
+    """Return a bill with one shipper, one consignee and one kind of goods."""
     chance, sailing = hold.chance, hold.sailing
     chosen = good or chance.choice([each for each in goods() if not (hold.by_air and each.alone)])
     packages = max(1, round(chance.randint(*chosen.packages) * (0.1 if hold.by_air else 1)))
@@ -87,7 +87,9 @@ def line(text: str, hs: str, packages: int, package: str, mass: float) -> GoodsL
 
 
 def numbered(hold: Hold) -> str:
-    """A number of the line's own; of a waybill prefix 000, which no airline has, and its check digit."""
+    """Return the next bill number of the line; by air, a waybill with prefix 000, which no airline has, and its check
+    digit.
+    """
     at = next(hold.serial)
     if hold.by_air:
         serial = 4100000 + at * 37
@@ -101,7 +103,7 @@ def box_number(hold: Hold) -> str:
 
 
 def add(hold: Hold, bill: Consignment) -> Consignment:
-    """Put the bill on board; by sea and on a container ship in a container of its own."""
+    """Add the bill; on a container ship in a container of its own."""
     if hold.sailing.format in {"awmds", "cuscar"} and not bill.containers:
         bill = boxed(hold, bill, box_number(hold))
     hold.bills.append(bill)
@@ -109,7 +111,7 @@ def add(hold: Hold, bill: Consignment) -> Consignment:
 
 
 def boxed(hold: Hold, bill: Consignment, number: str, load: Load = Load.FULL) -> Consignment:
-    """The bill in this one container, with the seal of its shipper."""
+    """Put the bill in this one container, with its shipper's seal."""
     mass = bill.gross_mass_kg or 0.0
     cold = any(each.hs.startswith(COLD) for each in bill.goods)
     size = "45R1" if cold else "22G1" if mass > LARGE_KG or mass < LARGE_KG / 3 else "45G1"
@@ -129,13 +131,13 @@ def boxed(hold: Hold, bill: Consignment, number: str, load: Load = Load.FULL) ->
 
 
 def with_parties(bill: Consignment, *parties: Party) -> Consignment:
-    """These in place of those in the same roles."""
+    """Replace the parties in the same roles by these."""
     roles = {party.role for party in parties}
     return replace(bill, parties=(*(each for each in bill.parties if each.role not in roles), *parties))
 
 
 def told(bill: Consignment, text: str, hs: str | None = None) -> Consignment:
-    """The same goods in other words, with another code where one is given."""
+    """Return the same goods with another description and, if given, another code."""
     first: Sequence[GoodsLine] = bill.goods[:1]
     return replace(
         bill, goods=tuple(replace(each, description=text, hs=each.hs if hs is None else hs) for each in first)
@@ -143,7 +145,7 @@ def told(bill: Consignment, text: str, hs: str | None = None) -> Consignment:
 
 
 def weighing(bill: Consignment, packages: int, mass: float, usd: float | None = None) -> Consignment:
-    """Other packages and weight, and their worth in dollars."""
+    """Return the bill with other packages and weight, and their value in dollars."""
     lines = tuple(replace(each, packages=packages, gross_mass_kg=mass) for each in bill.goods)
     worth = () if usd is None else (Money(kind="customs", amount=usd, currency="USD"),)
     return replace(bill, packages=packages, gross_mass_kg=mass, goods=lines, values=worth or bill.values)

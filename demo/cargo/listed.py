@@ -1,4 +1,4 @@
-"""Firms, a person and a ship that are on lists and in the cargo, and some that are on lists alone. All made up."""
+"""Firms, a person and a ship that are on lists and in the cargo, and some that are on lists only. All invented."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OWNER: Final = "REGION"
 REASON: Final = "Goods held under order 31/2026; refer to customs of the port"
 WHY_CRAFT: Final = "Asked for by two coast guards; tell the duty officer before it berths"
 
-# What the list says, and how the bill spells it.
+# The name on the list, and its spelling on the bill.
 LISTED: Final[Mapping[str, tuple[str, str, str]]] = {
     "firm": ("Quayle Meridian Holdings Limited", "QUAYLE MERIDIAN HOLDINGS LTD", "BRB"),
     "other_spelling": ("Comercializadora Tres Ceibas S.A.", "COMERCIALISADORA TRES CEIBAS SA", "PAN"),
@@ -36,13 +36,13 @@ COLUMNS: Final = ("list", "id", "kind", "name", "aliases", "nationality", "imo",
 
 
 def listed_party(which: tuple[str, str, str], role: PartyRole) -> Party:
-    """As the bill spells it."""
+    """Return the party as the bill spells it."""
     _, spelt, country = which
     return Party(role=role, name=spelt, address=Address(country=country))
 
 
 def things(today: date, imo: str) -> DemoList:
-    """The list of firms and craft. `imo`: of the schooner."""
+    """Return the list of firms and craft. `imo`: number of the schooner."""
     chance = random.Random("firms")
     firms = [(name, country) for name, _, country in LISTED.values()] + [(name, "") for name in NOT_ABOARD]
     entries = [

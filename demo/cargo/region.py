@@ -1,6 +1,6 @@
-"""The cargo of the made-up region from its seed and moment: read this page first.
+"""The cargo of the demo region, made from its seed and time: read this module first.
 
-Holds are loaded with honest bills, some are planted among them, agents and masters declare them.
+Holds are filled with honest bills, test cases are hidden among them, and agents and masters declare them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from demo.tables import Service, carriers
 from demo.voyages import imo, legs
 from roadstead.engine.records import Consignment, Craft, Voyage
 
-# By kind of plants.csv the way it is hidden.
+# Function that hides each kind of plants.csv.
 WAYS: Final[Mapping[str, Callable[[Hold], Iterator[Consignment]]]] = {
     way.__name__: way
     for way in (
@@ -54,12 +54,12 @@ WAYS: Final[Mapping[str, Callable[[Hold], Iterator[Consignment]]]] = {
         hidden_parties.elsewhere,
     )
 }
-# Invented ships: no ship's number begins with 2.
+# Invented ships: no assigned IMO number begins with 2.
 SHIPS: Final = {"SALTMARSH TRADER": "262114", "SALTMARSH EXPRESS": "262230", SHIP: "263051"}
 
 
 def make_cargo(seed: int, now: datetime) -> Cargo:
-    """`now` aware."""
+    """Return the cargo; `now` is timezone-aware."""
     holds = [(load(sailing, f"{seed}/{sailing.number}/{sailing.port}"), voyage(sailing, now)) for sailing in sailings()]
     planted = [each for planned in plan() for each in _plant(planned, [hold for hold, _ in holds])]
     for hold, _ in holds:
@@ -85,7 +85,7 @@ def _named(planned: Planned, bill: Consignment) -> PlantedBill:
 
 
 def voyage(sailing: Sailing, now: datetime) -> Voyage:
-    """The same voyage whoever declares a part of its cargo."""
+    """Return the voyage, the same for all who declare a part of its cargo."""
     service = Service(
         carrier=sailing.carrier,
         number=sailing.number,

@@ -1,4 +1,4 @@
-"""Who sends what about the cargo: agents a manifest, ships a stowage plan, a schooner a sheet, airlines waybills."""
+"""Messages about the cargo: manifests of agents, stowage plans of ships, a schooner's sheet, waybills of airlines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BEFORE_SAILING: Final = timedelta(hours=72)
 
 
 def manifest(hold: Hold, sailing: Voyage, sent_at: datetime, bills: Sequence[Consignment]) -> Manifest:
-    """These bills with the containers they name."""
+    """Return a manifest of these bills with the containers they name."""
     named = {number for bill in bills for number in bill.containers}
     return Manifest(
         message=MessageHeader(
@@ -45,7 +45,7 @@ def manifest(hold: Hold, sailing: Voyage, sent_at: datetime, bills: Sequence[Con
 
 
 def _until(port: str, sailing: Voyage) -> Voyage:
-    """The legs to the port: an agent tells its own customs no more."""
+    """Return the legs up to the port, which is all that an agent declares to its own customs."""
     ends = next((at for at, leg in enumerate(sailing.legs, 1) if leg.destination == port), len(sailing.legs))
     return replace(sailing, legs=sailing.legs[:ends])
 
@@ -55,12 +55,12 @@ def _party(role: PartyRole, code: str) -> Party:
 
 
 def asycuda(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
-    """For the customs of a country that runs ASYCUDA World."""
+    """Return a message for the customs of a country that uses ASYCUDA World."""
     yield message(hold, sent_at, "awmds.xml", write_awmds(manifest(hold, sailing, sent_at, hold.bills)), hold.bills)
 
 
 def edifact(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
-    """Before the ship sailed; then what its agent says otherwise today."""
+    """Yield the message sent before departure, then the agent's amendments of today."""
     before = sent_at - BEFORE_SAILING
     yield message(hold, before, "cuscar.edi", write_cuscar(manifest(hold, sailing, before, hold.bills)), hold.bills)
     if hold.later:
@@ -75,7 +75,7 @@ def by_hand(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMess
 
 
 def by_air(hold: Hold, sailing: Voyage, sent_at: datetime) -> Iterator[DemoMessage]:
-    """What is on the flight, then each waybill with its parties."""
+    """Yield the flight manifest, then each waybill with its parties."""
     whole = manifest(hold, sailing, sent_at, hold.bills)
     yield message(hold, sent_at, "ffm.txt", _imp(whole, "FFM", "8"), hold.bills, "manifest of a flight")
     for bill in hold.bills:
@@ -90,7 +90,7 @@ def _imp(made: Manifest, kind: str, release: str) -> bytes:
 def message(
     hold: Hold, sent_at: datetime, name: str, raw: bytes, bills: Sequence[Consignment], special: str = ""
 ) -> DemoMessage:
-    """File names are numbered when all are known."""
+    """Return the message; its file name is numbered when all messages are known."""
     sailing = hold.sailing
     return DemoMessage(
         carrier=sailing.declares,
@@ -111,7 +111,7 @@ DECLARES: Final[Mapping[str, Callable[[Hold, Voyage, datetime], Iterator[DemoMes
 
 
 def messages(holds: Sequence[tuple[Hold, Voyage]], now: datetime) -> tuple[DemoMessage, ...]:
-    """In the order of sending: what the holds declare, then the stowage plans of the ships."""
+    """Return the messages in the order of sending: those of the holds, then the stowage plans of the ships."""
     sent_at = now - timedelta(minutes=1)
     made = [each for hold, sailing in holds for each in DECLARES[hold.sailing.format](hold, sailing, sent_at)]
     made += _plans(holds, sent_at)
@@ -119,7 +119,7 @@ def messages(holds: Sequence[tuple[Hold, Voyage]], now: datetime) -> tuple[DemoM
 
 
 def _plans(holds: Sequence[tuple[Hold, Voyage]], sent_at: datetime) -> Iterator[DemoMessage]:
-    """One for each ship of the line, of all its containers, whoever declares what is in them."""
+    """Yield one plan for each ship of the line with all its containers, whoever declares their contents."""
     for number in dict.fromkeys(hold.sailing.number for hold, _ in holds if hold.sailing.carrier == LINE):
         mine = [(hold, sailing) for hold, sailing in holds if hold.sailing.number == number]
         first = mine[0][0]

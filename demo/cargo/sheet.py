@@ -1,4 +1,4 @@
-"""A schooner's cargo as its master types it into the sheet that we hand out."""
+"""A schooner's cargo, entered by its master in the sheet that Roadstead provides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadstead.engine.records import Consignment, Party, PartyRole, Voyage
 
 
 def sheet(bills: Sequence[Consignment], sailing: Voyage) -> bytes:
-    """Our own template in English as csv, the lines above the table and the rows filled in."""
+    """Return the English template as csv, with the lines above the table and the rows filled in."""
     lines = list(csv.reader(io.StringIO(write_template("cargo", "en", "csv").decode("utf-8-sig"))))
     plain = [[cell.removesuffix(MARK) for cell in row] for row in lines]
     heading = next(row for row in plain if row[:1] == ["Bill number"])

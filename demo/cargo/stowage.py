@@ -1,4 +1,4 @@
-"""The ship's stowage plan (BAPLIE D.95B, SMDG 2.2): where each container stands and what the crane has weighed."""
+"""Stowage plan of a ship (BAPLIE D.95B, SMDG 2.2): position of each container, weight as weighed at the crane."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from roadstead.engine.syntax.edifact import write
 Segment = list[str | list[str]]
 STATUS: Final = {Load.FULL: "5", Load.EMPTY: "4", None: "5"}
 RECIPIENT: Final = "CARICOMACIS"
-UN: Final = ["139", "6"]  # a UN/LOCODE
-ROWS: Final = 8  # containers beside one another
+UN: Final = ["139", "6"]  # UN/LOCODE
+ROWS: Final = 8  # containers side by side
 TIERS: Final = 4
 
 
@@ -46,7 +46,7 @@ def _moment(iso: str) -> str:
 
 
 def _boxes(holds: Sequence[Hold]) -> Iterator[list[Segment]]:
-    """Bay by bay; what the plan knows better stands in the hold's `stowed`."""
+    """Return the containers bay by bay; where the plan differs, from the hold's `stowed`."""
     all_of = [(hold, number, hold.stowed.get(number, box)) for hold in holds for number, box in hold.boxes.items()]
     for at, (hold, number, box) in enumerate(all_of):
         yield _box(hold, number, box, at)

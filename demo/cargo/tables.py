@@ -1,4 +1,4 @@
-"""The tables the demo's cargo is made from: firms, goods, sailings, what is hidden in which of them."""
+"""Tables of the demo's cargo: firms, goods, sailings, and the test cases hidden in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roadstead.engine.records import Address, Party, PartyRole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
-    """A fictional firm. `side`: "in" for a consignee, "out" for a shipper; `place` the port that is nearest."""
+    """A fictional firm. `side`: "in" for a consignee, "out" for a shipper; `place`: the nearest port."""
 
     name: str
     side: str
@@ -28,7 +28,9 @@ class Firm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Good:
-    """What an honest bill says: packages from–to, kilograms of one, dollars a kilogram. `alone`: fills a container."""
+    """Goods of an honest bill: minimum and maximum packages, kg per package, dollars per kg. `alone`: fills a
+    container.
+    """
 
     description: str
     hs: str
@@ -41,7 +43,9 @@ class Good:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sailing:
-    """One message of one voyage: who `declares` the bills for `port`, in what `format`, how many honest ones."""
+    """One message of one voyage: `declares` names who declares the bills for `port`, in `format`; number of honest
+    bills.
+    """
 
     carrier: str
     number: str
@@ -56,8 +60,9 @@ class Sailing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What is hidden where. `expect`: "listed" or the key of a rule raise an alert; "page": the bill's page alone says
-    something of it; "quiet": nothing does."""
+    """One hidden test case. `expect`: "listed" or the key of a rule raise an alert; "page": only the bill's page
+    mentions it; "quiet": nothing does.
+    """
 
     kind: str
     sailing: str
@@ -71,7 +76,7 @@ def firms() -> tuple[Firm, ...]:
 
 
 def consignees(port: str) -> tuple[Firm, ...]:
-    """Of an airport those of its island's harbour."""
+    """Return the consignees of a port; for an airport, those of its island's harbour."""
     return tuple(firm for firm in firms() if firm.side == "in" and firm.place == {"BGI": "BBBGI"}.get(port, port))
 
 

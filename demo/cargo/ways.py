@@ -1,4 +1,4 @@
-"""What every hidden bill begins with. All is made up."""
+"""Bills with which the hidden test cases begin. All invented."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Hidden = Iterator[Consignment]
 
 
 def small(hold: Hold) -> Consignment:
-    """A bill of ordinary goods that do not fill a container."""
+    """Return a bill of ordinary goods that do not fill a container."""
     return honest(hold, hold.chance.choice([good for good in goods() if not good.alone]))
 
 
 def private(hold: Hold) -> Consignment:
-    """From one person to another."""
+    """Return a bill from one person to another."""
     return with_parties(small(hold), SENDER, PRIVATE)

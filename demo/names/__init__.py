@@ -1,7 +1,7 @@
-"""Name parts of ten origins. Each is written as at home; its variants are other spellings and scripts.
+"""Name parts of ten origins, each as written at home; its variants are other spellings and scripts.
 
-One text file an origin, with a line each for surname, male and female: `Khoury=Khouri=خوري, Haddad=حداد`.
-Any two parts make an invented person: a test holds that no combination stands on a public list.
+One text file per origin, with a line each for surname, male and female: `Khoury=Khouri=خوري, Haddad=حداد`. Any two
+parts make an invented person: a test ensures that no combination is on a public list.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Names:
 
 @cache
 def plain(text: str) -> str:
-    """Letters A–Z and blanks only, as on a boarding pass: accents and apostrophes dropped, hyphens to blanks."""
+    """Return letters A–Z and spaces only, as on a boarding pass: no accents and apostrophes, hyphens as spaces."""
     letters = unicodedata.normalize("NFKD", text.replace("-", " ")).upper()
     return "".join(letter for letter in letters if letter == " " or "A" <= letter <= "Z")
 

@@ -19,48 +19,48 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from roadstead.casework.alerts import alert_policies as policies
 from roadstead.casework.alerts import decide, pairs
-from roadstead.casework.alerts import standing as policies
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
-from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair
+from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, Work
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import RuleText
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.spread import update_notices
+from roadstead.outbound.notifications.fan_out import update_notices
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.waiting import waiting_for
 from roadstead.oversight.policies import acts as policy_acts
-from roadstead.oversight.retention import carry_out, holds, rights
-from roadstead.oversight.retention.models import Lifting, Measure, Request
+from roadstead.oversight.retention import holds, subject_actions, subject_requests
+from roadstead.oversight.retention.models import HoldLifting, SubjectAction, SubjectRequest
 from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.pipeline.handlers import HANDLERS
-from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.courses import WORK
+from roadstead.platform.accounts import account_notices
+from roadstead.platform.accounts.courses import WORK_BY_PERMISSION
 from roadstead.platform.accounts.models import AccountNotice, Invitation, Organisation, Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory import sharing
 from roadstead.platform.directory.backend import PeopleBackend
 from roadstead.platform.directory.models import Duty, SharingAgreement
-from roadstead.platform.invitations import inviting
+from roadstead.platform.invitations import invitation_links
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists import agree, settings
-from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Nomination, Proposal, WatchList
-from roadstead.targeting.watchlists.nominate import draft, put_forward
+from roadstead.targeting.watchlists.nominate import propose, save_draft
 from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
 
 pytestmark = pytest.mark.django_db
-WORDS = decide.Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a")
+WORDS = decide.DecisionText(compared=COMPARED, note="n", reasons_for="f", reasons_against="a")
 TEXT = RuleText(
     key="no-document", title="No document", sentence="No document was declared.", condition="document.missing",
     source="s", severity="medium", officers_do="Ask for it.",
@@ -99,7 +99,7 @@ def world(region: None, settings: Settings) -> World:
         timezone.now(),
     )
     for officer in (found.officer, found.other):
-        inviting.new_link(officer, by=found.supervisor, now=found.now - timedelta(days=20))
+        invitation_links.new_link(officer, by=found.supervisor, now=found.now - timedelta(days=20))
     return found
 
 
@@ -115,21 +115,21 @@ def eyes_of(user: User) -> Iterator[None]:
 
 
 def nominated(world: World, by: User) -> int:
-    kept = WatchList.objects.filter(by_hand=True).first() or begin_list("By hand", 12, 6, by=world.supervisor)
+    kept = WatchList.objects.filter(is_manual=True).first() or create_list("By hand", 12, 6, by=world.supervisor)
     expires = (world.now.date() + timedelta(days=90)).isoformat()
-    row = draft(kept, {**CELLS, "expires": expires}, why="asked for", by=by, now=world.now)
-    return put_forward(row, by=by, now=world.now).pk
+    row = save_draft(kept, {**CELLS, "expires": expires}, why="asked for", by=by, now=world.now)
+    return propose(row, by=by, now=world.now).pk
 
 
 def list_settings(world: World, by: User) -> int:
-    wanted = settings.Settings(threshold=12.0, second_person=False, cleared_days=SELDOM)
+    wanted = settings.Settings(threshold=12.0, needs_second_approval=False, cleared_days=SELDOM)
     made, _ = WatchList.objects.get_or_create(name="Warrants", owner="BRB")
     return settings.propose(made, wanted, why="w", by=world.supervisor, now=world.now).pk
 
 
 def case_policy(world: World, by: User) -> int:
     made, _ = WatchList.objects.get_or_create(name="Warrants", owner="BRB")
-    wanted = policies.Wanted(confirm_needs_second=True, instruction="Call")
+    wanted = policies.ProposedPolicy(confirm_needs_second=True, instruction="Call")
     return policies.propose(made, wanted, why="w", by=world.supervisor, now=world.now).pk
 
 
@@ -151,7 +151,7 @@ def an_alert() -> Alert:
 
 def confirmation(world: World, by: User) -> int:
     alert = an_alert()
-    CasePolicy.objects.create(
+    AlertPolicy.objects.create(
         watch_list=WatchList.objects.get(name="Own list"),
         owner="BRB",
         reason="w",
@@ -169,21 +169,21 @@ def confirmation(world: World, by: User) -> int:
 
 def cleared(world: World, by: User) -> int:
     alert = an_alert()
-    WatchList.objects.update(second_person=True)
+    WatchList.objects.update(needs_second_approval=True)
     for act in (Act.TAKE, Act.CLEAR):
         decide.decide(alert.pk, act, by=by, words=WORDS, now=world.now)
     return ClearedPair.objects.get().pk
 
 
-def request(world: World, by: User, kind: str = "access") -> Request:
+def request(world: World, by: User, kind: str = "access") -> SubjectRequest:
     given = {"kind": kind, "surname": TOBIAS.surname, "given": TOBIAS.given, "born": "1975-03-04"}
-    return rights.take_in({**given, "identity_by": "passport"}, by=by, now=world.now)
+    return subject_requests.receive_request({**given, "identity_by": "passport"}, by=by, now=world.now)
 
 
 def measure(world: World, by: User) -> int:
     an_alert()
     asked = request(world, by=world.supervisor, kind="restrict")
-    made = carry_out.ask(asked.pk, {Traveller.objects.get().pk}, "", by=world.supervisor, now=world.now)
+    made = subject_actions.ask(asked.pk, {Traveller.objects.get().pk}, "", by=world.supervisor, now=world.now)
     if not made.needs_second:
         pytest.fail("the shipped policy wants two people for a restriction, or this test tests nothing")
     return asked.pk
@@ -191,8 +191,8 @@ def measure(world: World, by: User) -> int:
 
 def review(world: World, by: User) -> int:
     asked = request(world, by=by)
-    rights.answer(asked.pk, "", by=by, now=world.now)
-    return rights.ask_review(asked.pk, by=by, now=world.now).pk
+    subject_requests.answer(asked.pk, "", by=by, now=world.now)
+    return subject_requests.ask_review(asked.pk, by=by, now=world.now).pk
 
 
 def policy(world: World, by: User) -> int:
@@ -204,7 +204,7 @@ def policy(world: World, by: User) -> int:
 def hold(world: World, by: User) -> int:
     voyage = an_alert().voyage
     until = str(world.now.date() + timedelta(days=30))
-    made = holds.place(voyage, holds.Wanted(reason="Order 9", until=until), by=world.supervisor, now=world.now)
+    made = holds.place(voyage, holds.NewHold(reason="Order 9", until=until), by=world.supervisor, now=world.now)
     return holds.propose_to_lift(made.pk, "w", by=world.supervisor, now=world.now).pk
 
 
@@ -217,24 +217,24 @@ def agreement(world: World, by: User) -> int:
 
 
 def link(world: World, by: User) -> int:
-    wanted = inviting.Wanted(username="new", name="New", role=Role.OFFICER, state=world.supervisor.state)
-    inviting.invite(wanted, by=world.supervisor, now=world.now)
+    wanted = invitation_links.NewAccount(username="new", name="New", role=Role.OFFICER, state=world.supervisor.state)
+    invitation_links.invite(wanted, by=world.supervisor, now=world.now)
     return Invitation.objects.latest("pk").pk
 
 
 Make = Callable[[World, User], int]
 In = Callable[[int], bool]
 MADE: dict[str, tuple[Make, In]] = {
-    "nomination": (nominated, lambda pk: Nomination.objects.get(pk=pk).standing == "live"),
+    "nomination": (nominated, lambda pk: Nomination.objects.get(pk=pk).status == "live"),
     "list-settings": (list_settings, lambda pk: Proposal.objects.get(pk=pk).is_approved),
-    "case-policy": (case_policy, lambda pk: CasePolicy.objects.get(pk=pk).is_approved),
-    "rule": (rule, lambda pk: RuleVersion.objects.get(pk=pk).standing == "active"),
+    "case-policy": (case_policy, lambda pk: AlertPolicy.objects.get(pk=pk).is_approved),
+    "rule": (rule, lambda pk: RuleVersion.objects.get(pk=pk).status == "active"),
     "confirmation": (confirmation, lambda pk: Alert.objects.get(pk=pk).state == AlertState.CONFIRMED),
     "cleared": (cleared, lambda pk: ClearedPair.objects.get(pk=pk).is_approved),
-    "measure": (measure, lambda pk: Measure.objects.get(request=pk).done_at is not None),
-    "review": (review, lambda pk: Request.objects.get(pk=pk).reviewed_at is not None),
+    "measure": (measure, lambda pk: SubjectAction.objects.get(request=pk).done_at is not None),
+    "review": (review, lambda pk: SubjectRequest.objects.get(pk=pk).reviewed_at is not None),
     "policy": (policy, lambda pk: PolicyRow.objects.get(pk=pk).is_approved),
-    "hold": (hold, lambda pk: Lifting.objects.get(pk=pk).hold.lifted_at is not None),
+    "hold": (hold, lambda pk: HoldLifting.objects.get(pk=pk).hold.lifted_at is not None),
     "agreement": (agreement, lambda pk: SharingAgreement.objects.get(pk=pk).is_approved),
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
 }
@@ -248,14 +248,14 @@ def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
         "list-settings": lambda: settings.decide(pk, True, by=by, now=now),
         "case-policy": lambda: policies.decide(pk, True, by=by, now=now),
         "rule": lambda: acts.approve(pk, justification="", limit=99, by=by, now=now),
-        "confirmation": lambda: decide.decide(pk, Act.AGREE, by=by, words=WORDS, now=now),
+        "confirmation": lambda: decide.decide(pk, Act.APPROVE, by=by, words=WORDS, now=now),
         "cleared": lambda: pairs.approve(pk, by=by, now=now),
-        "measure": lambda: carry_out.decide(pk, agree=True, by=by, now=now),
-        "review": lambda: rights.review(pk, upheld=True, by=by, now=now),
+        "measure": lambda: subject_actions.decide(pk, approve=True, by=by, now=now),
+        "review": lambda: subject_requests.review(pk, upheld=True, by=by, now=now),
         "policy": lambda: policy_acts.decide(pk, approve=True, by=by, now=now),
-        "hold": lambda: holds.decide_to_lift(Lifting.objects.get(pk=pk).hold_id, approve=True, by=by, now=now),
+        "hold": lambda: holds.decide_to_lift(HoldLifting.objects.get(pk=pk).hold_id, approve=True, by=by, now=now),
         "agreement": lambda: sharing.decide(pk, True, by=by, now=now),
-        "link": lambda: inviting.confirm(pk, by=by, now=now),
+        "link": lambda: invitation_links.confirm(pk, by=by, now=now),
     }
     here[kind]()
 
@@ -341,7 +341,7 @@ def test_where_somebody_independent_is_there_the_state_decides_and_the_centre_is
     assert not CentreApproval.objects.exists()
     with eyes_of(world.supervisor):
         agree.approve([pk], why="w", by=world.supervisor, now=world.now)
-    assert Nomination.objects.get().standing == "live"
+    assert Nomination.objects.get().status == "live"
 
 
 def test_at_two_in_the_morning_the_centre_decides_and_once_somebody_is_on_duty_it_does_not(
@@ -359,7 +359,7 @@ def test_at_two_in_the_morning_the_centre_decides_and_once_somebody_is_on_duty_i
     enter(world.centre.scope)
     stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=night + timedelta(minutes=5))
     enter(REGION)
-    assert Nomination.objects.get().standing == "live"
+    assert Nomination.objects.get().status == "live"
 
 
 def test_the_centre_decides_where_the_one_on_duty_lacks_a_required_course(world: World, approved: Approve) -> None:
@@ -375,13 +375,13 @@ def test_the_centre_decides_where_the_one_on_duty_lacks_a_required_course(world:
     enter(world.centre.scope)
     stand_in.decide(row.pk, approve=True, why="w", by=world.centre, now=world.now)
     enter(REGION)
-    assert Nomination.objects.get().standing == "live"
+    assert Nomination.objects.get().status == "live"
 
 
 def test_who_lacks_the_course_for_approving_approves_nothing_but_what_has_a_deadline() -> None:
-    without = {name for name, kind in KINDS.items() if Work.APPROVE not in WORK.get(kind.may, ())}
+    without = {name for name, kind in KINDS.items() if Work.APPROVE not in WORK_BY_PERMISSION.get(kind.may, ())}
     assert without == {"confirmation", "measure", "review"}  # of a live alert; data subject requests
-    assert Work.APPROVE in WORK[inviting.may_confirm_for_carriers]
+    assert Work.APPROVE in WORK_BY_PERMISSION[invitation_links.may_confirm_for_carriers]
 
 
 def test_only_the_centres_supervisor_on_duty_decides_and_without_one_any_of_them(world: World) -> None:
@@ -456,7 +456,7 @@ def test_another_state_reads_nothing_of_it_and_cannot_decide(world: World, clien
     client.force_login(world.supervisor)
     assert client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"}).status_code == 409
     enter(REGION)
-    assert Nomination.objects.get().standing == "waiting"
+    assert Nomination.objects.get().status == "waiting"
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         CentreApproval.objects.update(subject=1)
 
@@ -487,14 +487,14 @@ def test_what_the_state_has_decided_meanwhile_is_closed(world: World, client: Cl
     assert "No longer waits" in client.get(f"/second-approvals/{row.pk}").content.decode()
     assert client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"}).status_code == 409
     enter(REGION)
-    assert Nomination.objects.get().standing == "declined"
+    assert Nomination.objects.get().status == "declined"
 
 
 def test_a_supervisor_of_the_centre_who_is_not_independent_is_refused_and_reads_why(
     world: World, client: Client
 ) -> None:
     Invitation.objects.update(used_at=world.now)
-    inviting.new_link(world.officer, by=world.centre, now=world.now)
+    invitation_links.new_link(world.officer, by=world.centre, now=world.now)
     deputy = make_user("region.deputy", Role.SUPERVISOR)
     pk = nominated(world, world.officer)
     row = asked("nomination", pk, world, client, world.supervisor)
@@ -547,7 +547,7 @@ def test_whoever_may_approve_is_notified_once_until_the_next_sign_in(kind: str, 
     nominated(world, world.officer)
     update_notices(HANDLERS, now=world.now)
     assert notices.filter(person=fresh).count() == 1
-    notifying.unseen(fresh, world.now)
+    account_notices.take_unseen(fresh, world.now)
     nominated(world, world.officer)
     update_notices(HANDLERS, now=world.now)
     assert notices.filter(person=fresh).count() == 2
@@ -589,7 +589,7 @@ def test_the_database_lets_nobody_approve_alone_what_needs_two(world: World) -> 
         {"decided_by": world.officer, "needs_second": False},
     ):
         with pytest.raises(IntegrityError, match="by_two_people"), transaction.atomic():
-            Nomination.objects.filter(pk=waits).update(decision="approved", standing="live", **values)
+            Nomination.objects.filter(pk=waits).update(decision="approved", status="live", **values)
     invited = link(world, world.officer)
     with pytest.raises(IntegrityError, match="a_link_is_confirmed_by_another"), transaction.atomic():
         Invitation.objects.filter(pk=invited).update(decision="approved", needs_second=False)

@@ -42,7 +42,7 @@ def test_what_is_referred_to_is_copied_before_what_refers_to_it() -> None:
             table("person"),
         )
     }
-    assert [each.name for each in catalogue.that_hang_on(tables, ("voyage", "message"))] == [
+    assert [each.name for each in catalogue.dependent_tables(tables, ("voyage", "message"))] == [
         "message", "voyage", "traveller", "document",
     ]  # fmt: skip
 
@@ -51,11 +51,13 @@ def test_what_is_referred_to_is_copied_before_what_refers_to_it() -> None:
 def test_every_table_that_refers_to_a_voyage_or_message_is_copied_with_all_its_columns() -> None:
     with psycopg.connect(owner_url(config())) as connection:
         tables = catalogue.read(connection)
-    names = [each.name for each in catalogue.that_hang_on(tables, (VOYAGES, MESSAGES))]
-    assert {"manifests_document", "answers_answer", "retention_clock", "casework_stand"} <= set(names)
+    names = [each.name for each in catalogue.dependent_tables(tables, (VOYAGES, MESSAGES))]
+    assert {"voyages_document", "responses_response", "retention_retentionschedule", "alerts_statedecision"} <= set(
+        names
+    )
     assert not {"accounts_user", "watchlists_entry", "audit_record"} & set(names)
-    assert names.index("casework_alert") < names.index("casework_event") < names.index("dissemination_notice")
-    assert tables["casework_alert"].columns["weight"].is_generated
+    assert names.index("alerts_alert") < names.index("alerts_event") < names.index("notifications_notice")
+    assert tables["alerts_alert"].columns["weight"].is_generated
     assert tables[MESSAGES].columns["receipt"] == Column("receipt", "varchar", 20, False)
 
 
@@ -91,12 +93,12 @@ def found(filled: Live) -> dict[str, Any]:
 @pytest.mark.timeout(MOST_WAIT)
 def test_the_copies_are_as_the_originals_and_so_is_the_audit(filled: Live) -> None:
     with database(filled):
-        assert filled.count("select count(*) from manifests_traveller") > TRAVELLERS
-        people = """select count(*) from manifests_traveller t
-          join manifests_voyage v on v.id = t.voyage_id and v.number like '2X5%'"""
+        assert filled.count("select count(*) from voyages_traveller") > TRAVELLERS
+        people = """select count(*) from voyages_traveller t
+          join voyages_voyage v on v.id = t.voyage_id and v.number like '2X5%'"""
         agreed = f"""{people}
-          join manifests_document d on d.traveller_id = t.id and d.number = t.declared -> 'documents' -> 0 ->> 'number'
-          join answers_answer a on a.traveller = t.id
+          join voyages_document d on d.traveller_id = t.id and d.number = t.declared -> 'documents' -> 0 ->> 'number'
+          join responses_response a on a.traveller = t.id
           where a.name = t.surname || ' ' || t.given and a.states = v.states"""
         assert filled.count(agreed) == filled.count(people) > 0
         assert filled.run("audit", "verify").wait() in {0, 1}

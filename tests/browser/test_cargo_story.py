@@ -104,7 +104,7 @@ def test_a_state_where_the_goods_are_not_on_board_any_more_knows_nothing_of_it(p
     expect(page.get_by_role("heading", level=1)).to_have_text("Possible matches")
     expect(page.locator("main")).not_to_contain_text(QUAYLE)
     number = system.value(
-        "select a.id::text from casework_alert a join cargo_bill b on b.id = a.bill_id"
+        "select a.id::text from alerts_alert a join cargo_bill b on b.id = a.bill_id"
         f" where b.number = '{QUAYLE}' order by a.id limit 1"
     )
     answer = page.goto(f"{system.url}/alerts/{number}")

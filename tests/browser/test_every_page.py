@@ -15,9 +15,9 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 # who looks, at which pages; {alert}, {voyage}, {receipt} become one of theirs
 PAGES = {
     "region.analyst": (
-        "/arrivals", "/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/alike", "/alerts/{alert}",
+        "/arrivals", "/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}/similar", "/alerts/{alert}",
         "/messages", "/messages/{receipt}", "/lists",
-        "/figures", "/lanes", "/voyages/{voyage}/links", "/alerts/{alert}/links",
+        "/statistics", "/lanes", "/voyages/{voyage}/links", "/alerts/{alert}/links",
         "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
@@ -36,7 +36,7 @@ PAGES = {
     ),
 }  # fmt: skip
 # What the region's own lists raised: a state's list is that state's alone.
-STRONGEST = "from casework_alert where kind = 'name' and owner = 'REGION' order by score desc limit 1"
+STRONGEST = "from alerts_alert where kind = 'name' and owner = 'REGION' order by score desc limit 1"
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +44,11 @@ def examples(browser: Browser, system: Live) -> dict[str, str]:
     queries = {
         "alert": f"select id::text {STRONGEST}",
         "voyage": f"select voyage_id::text {STRONGEST}",
-        "receipt": "select m.receipt from intake_message m join manifests_manifest f on f.message_id = m.id"
+        "receipt": "select m.receipt from intake_message m join voyages_manifest f on f.message_id = m.id"
         " where f.problems::text like '%birth-date%' limit 1",
-        "kept": "select id::text from watchlists_watchlist where by_hand",
+        "kept": "select id::text from watchlists_watchlist where is_manual",
         "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",
-        "waits": "select id::text from watchlists_nomination where standing = 'waiting'",
+        "waits": "select id::text from watchlists_nomination where status = 'waiting'",
         "aside": "select receipt from intake_message where status = 'not_understood' limit 1",
         "officer": "select id::text from accounts_user where username = 'brb.officer'",
         "rule": "select id::text from rulebook_rule order by id limit 1",

@@ -59,8 +59,8 @@ PAGES: Final = {
     "rules": ("region.analyst", "/rules", "Rules"),
     "rule": ("region.analyst", "/rules/{rule}", ""),
     "rule-edit": ("region.analyst", "/rules/{rule}/edit", ""),
-    "figures": ("region.supervisor", "/figures", "Figures"),
-    "requests": ("region.privacy", "/requests", "Requests of the persons concerned"),
+    "figures": ("region.supervisor", "/statistics", "Figures"),
+    "requests": ("region.privacy", "/subject-requests", "Requests of the persons concerned"),
     "data-protection": ("region.privacy", "/data-protection", "Data protection"),
     "register": ("region.privacy", "/data-protection/register", ""),
     "audit": ("region.auditor", "/audit", "Audit"),
@@ -79,7 +79,7 @@ from demo.decisions import decide_past
 print(decide_past(datetime.now(UTC)))
 """
 RIFLE: Final = "SMBB412N0059"  # declared as parts of cars
-STRONGEST: Final = "from casework_alert where kind = 'name' and owner = 'REGION' and state = 'new' order by score desc"
+STRONGEST: Final = "from alerts_alert where kind = 'name' and owner = 'REGION' and state = 'new' order by score desc"
 
 
 @pytest.fixture(scope="module")
@@ -96,17 +96,17 @@ def examples(system: Live, worked: int) -> dict[str, str]:
     queries = {
         "alert": f"select id::text {STRONGEST} limit 1",
         "voyage": f"select voyage_id::text {STRONGEST} limit 1",
-        "decided": "select a.id::text from casework_alert a join casework_outcome o on o.alert_id = a.id"
+        "decided": "select a.id::text from alerts_alert a join alerts_outcome o on o.alert_id = a.id"
         " where a.owner = 'REGION' order by a.id limit 1",
-        "ship": "select id::text from manifests_voyage where craft_name = 'SALTMARSH EXPRESS'",
+        "ship": "select id::text from voyages_voyage where craft_name = 'SALTMARSH EXPRESS'",
         "bill": f"select id::text from cargo_bill where number = '{RIFLE}'",
-        "bill_alert": "select a.id::text from casework_alert a join cargo_bill b on b.id = a.bill_id"
+        "bill_alert": "select a.id::text from alerts_alert a join cargo_bill b on b.id = a.bill_id"
         f" where b.number = '{RIFLE}' order by a.id limit 1",
-        "seizure": "select alert_id::text from casework_outcome where what = 'seized' order by alert_id limit 1",
+        "seizure": "select alert_id::text from alerts_outcome where type = 'seized' order by alert_id limit 1",
         "list": "select id::text from watchlists_watchlist where owner = 'REGION' and name like 'Regional%'",
-        "kept": "select id::text from watchlists_watchlist where by_hand",
+        "kept": "select id::text from watchlists_watchlist where is_manual",
         "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",
-        "waits": "select id::text from watchlists_nomination where standing = 'waiting'",
+        "waits": "select id::text from watchlists_nomination where status = 'waiting'",
         "officer": "select id::text from accounts_user where username = 'brb.officer'",
         "rule": "select id::text from rulebook_rule order by id limit 1",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
@@ -125,15 +125,15 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def test_the_demo_s_officers_have_decided_in_their_own_names_and_left_the_rest(system: Live, worked: int) -> None:
     """S13: each decision has its person; S14: and its reasons. Silent ones are nobody's but their owner's."""
-    decided = "select count(*) from casework_alert where state in ('cleared', 'confirmed', 'closed', 'examine')"
-    events = "casework_event where act in ('clear', 'confirm', 'agree', 'examine')"
+    decided = "select count(*) from alerts_alert where state in ('cleared', 'confirmed', 'closed', 'examine')"
+    events = "alerts_event where act in ('clear', 'confirm', 'agree', 'examine')"
     assert system.count(decided) == worked >= 20
     assert system.count(f"select count(*) from {events} and who_id is not null and note <> ''") == worked
-    assert system.count("select count(*) from casework_event where act = 'agree'") >= 5
-    assert system.count("select count(distinct what) from casework_outcome") >= 4
-    assert system.count("select count(*) from casework_clearedpair") >= 3
-    assert system.count("select count(*) from casework_alert where state = 'new'") >= 30
-    assert system.count("select count(*) from casework_alert where action = 'discreet' and state <> 'new'") == 0
+    assert system.count("select count(*) from alerts_event where act = 'agree'") >= 5
+    assert system.count("select count(distinct type) from alerts_outcome") >= 4
+    assert system.count("select count(*) from alerts_clearedpair") >= 3
+    assert system.count("select count(*) from alerts_alert where state = 'new'") >= 30
+    assert system.count("select count(*) from alerts_alert where action = 'discreet' and state <> 'new'") == 0
 
 
 @pytest.mark.parametrize("width", WIDTHS)

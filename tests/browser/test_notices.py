@@ -17,19 +17,19 @@ WORKS = True  # lists are screened and notices sent meanwhile
 PATIENCE = 60.0
 # Of one alert that concerns Barbados alone, not yet answered, which somebody is still to be told of.
 OF_BARBADOS = """
-select notice.id, notice.reference, notice.alert_id from dissemination_notice notice
-join casework_alert alert on alert.id = notice.alert_id
+select notice.id, notice.reference, notice.alert_id from notifications_notice notice
+join alerts_alert alert on alert.id = notice.alert_id
 where notice.state = 'BRB' and alert.states = '{BRB}' and alert.owner = 'REGION'
   and notice.kind = 'new' and notice.acknowledged_at is null
   and notice.escalates_at is not null and alert.state = 'new' and notice.level = 0
-  and (select count(*) from dissemination_noticealert item where item.notice_id = notice.id) = 1
-  and exists (select 1 from dissemination_delivery sent where sent.notice_id = notice.id and sent.standing = 'sent')
+  and (select count(*) from notifications_noticealert item where item.notice_id = notice.id) = 1
+  and exists (select 1 from notifications_delivery sent where sent.notice_id = notice.id and sent.status = 'sent')
 order by notice.id limit 1
 """
 
 GOES_ON_TO_SAINT_LUCIA = """
-update casework_alert set states = '{BRB,LCA}' where id = (
-  select max(id) from casework_alert where states = '{BRB}' and owner = 'REGION' and state = 'new' and kind = 'name')
+update alerts_alert set states = '{BRB,LCA}' where id = (
+  select max(id) from alerts_alert where states = '{BRB}' and owner = 'REGION' and state = 'new' and kind = 'name')
 returning id, voyage_id
 """
 
@@ -62,19 +62,19 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
 
 
 NOT_OF_SAINT_LUCIA = """
-select notice.reference, notice.alert_id from dissemination_notice notice
-join casework_alert alert on alert.id = notice.alert_id
+select notice.reference, notice.alert_id from notifications_notice notice
+join alerts_alert alert on alert.id = notice.alert_id
 where notice.state = 'BRB' and alert.states = '{BRB}' order by notice.id limit 1
 """
 OF_SEVERAL = """
-select notice.reference, array_agg(item.alert_id) from dissemination_notice notice
-join dissemination_noticealert item on item.notice_id = notice.id
+select notice.reference, array_agg(item.alert_id) from notifications_notice notice
+join notifications_noticealert item on item.notice_id = notice.id
 where notice.state = 'BRB' and notice.audience = 'duty'
   and notice.acknowledged_at is null and notice.acted_by_id is null
 group by notice.id having count(*) > 1 order by notice.id limit 1
 """
 NOT_ACKNOWLEDGED = """
-select count(*) from dissemination_notice
+select count(*) from notifications_notice
 where state = 'LCA' and audience = 'duty' and acknowledged_at is null and on_duty = '{}'
 """
 
@@ -112,8 +112,8 @@ def test_all_notices_are_acknowledged_by_keyboard_on_a_telephone(browser: Browse
 
 def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, system: Live) -> None:
     number, reference, alert = a_notice(system)
-    asked(system, "update dissemination_notice set escalates_at = now() where id = %s", number)
-    found = "select 1 from dissemination_notice where id = %s and level = 1"
+    asked(system, "update notifications_notice set escalates_at = now() where id = %s", number)
+    found = "select 1 from notifications_notice where id = %s and level = 1"
     until(lambda: asked(system, found, number) is not None, "it does not escalate", PATIENCE)
     sign_in(page, system, "brb.supervisor")
     page.goto(f"{system.url}/notices?ref={reference}")
@@ -158,7 +158,7 @@ def test_a_supervisor_puts_somebody_on_the_roster_and_reads_when_nobody_is_on_du
 
 def test_two_states_decide_about_one_alert_and_each_reads_its_own(browser: Browser, system: Live) -> None:
     number, voyage = asked(system, GOES_ON_TO_SAINT_LUCIA)
-    for table, column in (("manifests_voyage", "id"), ("manifests_traveller", "voyage_id")):
+    for table, column in (("voyages_voyage", "id"), ("voyages_traveller", "voyage_id")):
         asked(system, f"update {table} set states = '{{BRB,LCA}}' where {column} = %s", voyage)
     address = f"{system.url}/alerts/{number}"
     context = browser.new_context(viewport={"width": 1280, "height": 900})

@@ -143,7 +143,7 @@ def test_on_a_phone_every_mark_of_the_map_is_seen_without_moving_it_and_in_the_f
     font = "element => getComputedStyle(element).fontFamily"
     of_page = page.locator("h1").evaluate(font)
     assert page.locator(".rs-map text:visible").first.evaluate(font) == of_page
-    page.goto(f"{system.url}/figures")
+    page.goto(f"{system.url}/statistics")
     assert page.locator("svg text").first.evaluate(font) == of_page
     context.close()
 
@@ -154,14 +154,14 @@ def test_a_supervisor_repairs_a_message_that_was_not_understood(page: Page, syst
     page.locator("tbody a").first.click()
     page.locator("textarea").fill(paxlst(Person(surname="REPAIRED"), flight="2X888", reference="88").decode())
     page.get_by_role("button", name="Resubmit in my name").click()
-    until(lambda: system.count("select count(*) from manifests_traveller where surname = 'REPAIRED'"), "not read")
+    until(lambda: system.count("select count(*) from voyages_traveller where surname = 'REPAIRED'"), "not read")
     page.reload()
     expect(page.locator("main")).to_contain_text("Read")
 
 
 def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_up(page: Page, system: Live) -> None:
-    waits = "select id::text from watchlists_nomination where standing = 'waiting'"
-    raised = "select count(*) from casework_alert where list_name = 'Barbados notices (BRB)'"
+    waits = "select id::text from watchlists_nomination where status = 'waiting'"
+    raised = "select count(*) from alerts_alert where list_name = 'Barbados notices (BRB)'"
     assert system.count(raised) == 0
     sign_in(page, system, "brb.supervisor")
     page.goto(f"{system.url}/lists")
@@ -188,10 +188,10 @@ def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system:
     page.get_by_role("button", name="Nominate an entry").click()
     page.get_by_label("Surname").press_sequentially("Quillimain")
     page.get_by_label("Given names").press_sequentially("Ferdinand")
-    expect(page.locator("#alike")).to_contain_text("Ferdinand Osric QUILLIMANE")
+    expect(page.locator("#similar")).to_contain_text("Ferdinand Osric QUILLIMANE")
     page.get_by_label("Surname").fill("Abernethy-Solais")
     page.get_by_label("Given names").fill("Marguerite")
-    expect(page.locator("#alike")).to_contain_text("Nobody on the lists you see")
+    expect(page.locator("#similar")).to_contain_text("Nobody on the lists you see")
 
 
 def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
@@ -199,8 +199,8 @@ def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
 ) -> None:
     """Neither page, nor queue nor file tells Saint Lucia of whom Barbados' list has raised (S27)."""
     of_barbados = (
-        "from casework_alert where owner = 'BRB' and kind = 'name' and action <> 'discreet'"
-        " order by casework_alert.id limit 1"
+        "from alerts_alert where owner = 'BRB' and kind = 'name' and action <> 'discreet'"
+        " order by alerts_alert.id limit 1"
     )
     number, voyage, name = (
         system.value(f"select {what} {of_barbados}") for what in ("id::text", "voyage_id::text", "declared->>'surname'")

@@ -18,7 +18,7 @@ LIST = (
     "N-1,Quillimane,Tobias,1975,GUY,M,P:GUY:R7777777,stop,asked for by a court\n"
 )
 NAMESAKE = Person(surname="QUILLIMANE", given="TOBIAS", born="750304", document="G7654321", nationality="GUY")
-RAISED = "select count(*) from casework_alert where list_name = 'Namesakes'"
+RAISED = "select count(*) from alerts_alert where list_name = 'Namesakes'"
 FEW = 10  # key strokes
 
 
@@ -70,7 +70,7 @@ def test_an_analyst_clears_a_namesake_in_under_ten_key_strokes_and_the_next_one_
     assert f"/alerts/{first}" not in page.url
     assert "list=Namesakes" in page.url  # the next one is of the same filter
     expect(page.locator("main")).to_contain_text(f"Alert {first}: Not a match: cleared by an officer.")
-    kept = f"select compared->>'document' from casework_event where act = 'clear' and alert_id = {int(first)}"
+    kept = f"select compared->>'document' from alerts_event where act = 'clear' and alert_id = {int(first)}"
     assert system.value(kept) == "different"
 
 
@@ -136,7 +136,7 @@ def test_the_rest_of_them_is_cleared_with_one_reason(page: Page, system: Live) -
     keys.press("c", leads_on=True)
     assert keys.struck < FEW
     expect(page.locator("main")).to_contain_text(f"{left} alerts cleared, each in your name.")
-    events = "select count(*) from casework_event where act = 'clear' and note like '%Decided together%'"
+    events = "select count(*) from alerts_event where act = 'clear' and note like '%Decided together%'"
     assert system.count(events) == left
 
 
@@ -155,4 +155,4 @@ def test_an_officer_at_the_border_says_what_came_of_it(page: Page, system: Live)
         page.get_by_label("Why you record it before arrival").fill("came with an earlier flight")
         page.get_by_role("button", name="Record outcome").click()
     expect(page.locator("main")).to_contain_text("Met and admitted")
-    assert system.value("select what from casework_outcome") == "admitted"
+    assert system.value("select type from alerts_outcome") == "admitted"

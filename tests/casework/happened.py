@@ -6,12 +6,12 @@ from typing import Any
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.platform.timeline.events import append
-from roadstead.platform.timeline.models import HEAD
+from roadstead.platform.timeline.models import HEAD_COLUMNS
 
 
 def happened(alert: Alert, act: str, *, after: str = "new", **columns: Any) -> Event:
     event = Event(alert=alert, act=act, after=after, **{"states": alert.states, **columns})
     append(alert, event)
     event.save(force_insert=True)
-    alert.save(update_fields=HEAD)
+    alert.save(update_fields=HEAD_COLUMNS)
     return event

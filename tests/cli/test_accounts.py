@@ -8,10 +8,10 @@ import pytest
 
 from roadstead.cli import register
 from roadstead.cli.accounts import ROLES
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, State, Token, User
 from roadstead.platform.audit.models import Record
-from roadstead.platform.invitations.inviting import opened
+from roadstead.platform.invitations.invitation_links import open_invitation
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,10 +71,10 @@ def test_who_lost_the_second_factor_gets_a_link_on_the_machine_itself() -> None:
     State.objects.create(code="GRD", name="Grenada")
     register.add(told(name="one", role="auditor", state="GRD", carrier=""))
     said = register.link(told(name="one"))
-    found = opened(said.rpartition("/invitations/")[2])
+    found = open_invitation(said.rpartition("/invitations/")[2])
     assert found
     assert found.user.username == "one"
-    with pytest.raises(CannotDo, match="no account"):
+    with pytest.raises(CommandFailed, match="no account"):
         register.link(told(name="nobody"))
 
 
@@ -88,10 +88,10 @@ def test_who_lost_the_second_factor_gets_a_link_on_the_machine_itself() -> None:
     ],
 )
 def test_an_account_that_makes_no_sense_is_refused_with_what_to_do(given: dict[str, str], why: str) -> None:
-    with pytest.raises(CannotDo, match=why):
+    with pytest.raises(CommandFailed, match=why):
         register.add(told(**given))
 
 
 def test_a_state_that_is_no_country_is_refused() -> None:
-    with pytest.raises(CannotDo, match="alpha-3"):
+    with pytest.raises(CommandFailed, match="alpha-3"):
         register.state(told(code="ZQX", name="Nowhere"))

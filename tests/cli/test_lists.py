@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roadstead.cli import lists
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.platform.accounts.models import Role
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -61,7 +61,7 @@ def test_a_doubted_version_is_loaded_only_in_the_name_of_a_supervisor_of_its_own
         (("--anyway", "--by", "an.analyst"), "no supervisor of REGION has that name"),
         (("--anyway", "--by", "brb.supervisor"), "no supervisor of REGION has that name"),
     ):
-        with pytest.raises(CannotDo, match=says):
+        with pytest.raises(CommandFailed, match=says):
             run(cut, "--name", "Own", *more)
     assert run(cut, "--name", "Own", "--anyway", "--by", "regional.supervisor") == 0
     enter(REGION)

@@ -7,7 +7,7 @@ import argparse
 import pytest
 
 from roadstead.cli import notices
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.platform.audit.models import Record
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
@@ -26,6 +26,6 @@ def test_events_that_failed_each_time_are_shown_tried_again_or_given_up(
     notices.run(argparse.Namespace(what="drop", event=first.pk))
     assert Record.objects.get(action="dropped").subject == f"event {first.pk}"
     notices.run(argparse.Namespace(what="retry"))
-    with pytest.raises(CannotDo):
+    with pytest.raises(CommandFailed):
         notices.run(argparse.Namespace(what="drop", event=second.pk))
     assert OutboxEvent.objects.get().attempts == 0

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.cli.failure import CannotDo
-from roadstead.cli.match import Done, batch_size
-from roadstead.cli.queries import Asked, queries
+from roadstead.cli.console import CommandFailed
+from roadstead.cli.match import MatchCounts, batch_size
+from roadstead.cli.queries import Query, queries
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Problem, Traveller
 
 HEADINGS = "id,name,surname,given,born,sex,nationality,document_number"
 ROWS = "1,,QUÍLL,ZUBEKA,1975-03-12,M,GUY,R0123456\n2,Ignatz Vandermoodle,,,,,D,\n"
 EXPECTED = [
-    Asked("1", Traveller(surname="QUÍLL", given="ZUBEKA", born="1975-03-12", sex="M", nationality="GUY",
+    Query("1", Traveller(surname="QUÍLL", given="ZUBEKA", born="1975-03-12", sex="M", nationality="GUY",
                          documents=(Document(number="R0123456"),))),
-    Asked("2", Traveller(surname="Ignatz Vandermoodle", nationality="D")),
+    Query("2", Traveller(surname="Ignatz Vandermoodle", nationality="D")),
 ]  # fmt: skip
 
 
-def read(text: str | bytes) -> tuple[list[Asked], tuple[Problem, ...]]:
+def read(text: str | bytes) -> tuple[list[Query], tuple[Problem, ...]]:
     tally = Tally()
     found = list(queries(text.encode() if isinstance(text, str) else text, "q.csv", tally))
     return found, tally.problems
@@ -83,7 +83,7 @@ def test_one_may_ask_by_document_alone_and_headings_may_be_those_of_a_watch_list
 
 @pytest.mark.parametrize("text", ["", "1,Zubeka Quill,1975\n", "id,born\n1,1975\n"])
 def test_a_file_without_headings_is_refused_in_words(text: str) -> None:
-    with pytest.raises(CannotDo, match=r"q\.csv: the first row .* has none of the headings"):
+    with pytest.raises(CommandFailed, match=r"q\.csv: the first row .* has none of the headings"):
         read(text)
 
 
@@ -151,7 +151,7 @@ def test_a_million_bad_dates_are_not_a_million_lines() -> None:
     ("queries", "matches", "size"), [(0, 0, 1), (1, 0, 3), (400, 400, 1000), (400, 400 * 20_000, 5), (1, 1_000_000, 1)]
 )
 def test_as_many_are_asked_at_once_as_what_they_meet_can_be_held(queries: int, matches: int, size: int) -> None:
-    assert batch_size(Done(queries=queries, matches=matches)) == size
+    assert batch_size(MatchCounts(queries=queries, matches=matches)) == size
 
 
 def test_a_heading_that_is_not_used_is_told() -> None:

@@ -28,7 +28,7 @@ from roadstead.cli.send import post
 from roadstead.oversight.retention.logic import journal
 from roadstead.platform.audit.signing import KEY_FILE
 from roadstead.platform.database.cluster import cluster
-from roadstead.platform.database.socket_folder import RECORD
+from roadstead.platform.database.socket_folder import RECORD_FILE
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ class Up:
         return int(row[0]) if row else 0
 
     def travellers(self, surname: str) -> int:
-        return self.count("select count(*) from manifests_traveller where surname = %s", surname)
+        return self.count("select count(*) from voyages_traveller where surname = %s", surname)
 
     def family(self) -> list[psutil.Process]:
         assert self.process
@@ -157,7 +157,7 @@ def test_everything_kept_in_the_home_is_in_the_backup_or_said_to_be_made_anew(up
     found = {path.name for path in up.home.iterdir() if not path.name.startswith(".")} - {"out"}
     for path in (ROOT / "src/roadstead").rglob("*.py"):
         found |= set(re.findall(r"""\bhome / ["']([\w.-]+)["']""", path.read_text()))
-    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, RECORD}
+    found |= {KEY_FILE, certificate.FILE, FONTS, journal.FOLDER, RECORD_FILE}
     assert found - known == set()
 
 

@@ -44,11 +44,11 @@ from roadstead.engine.rules.language import SUBJECTS
 from roadstead.engine.voyages.quality.table import CHECKS
 from roadstead.filings.intake.models import Status
 from roadstead.filings.intake.receive import new_receipt
-from roadstead.outbound.notifications.logic.routing import KINDS, SETTLES
+from roadstead.outbound.notifications.logic.routing import NOTICE_KINDS, SETTLING_KINDS
 from roadstead.outbound.notifications.models.notices import new_reference
+from roadstead.outbound.notifications.payload import CLASSES, sample_payload
 from roadstead.outbound.notifications.webhook import signature
-from roadstead.outbound.notifications.words import CLASSES, a_test
-from roadstead.oversight.retention.models import Request
+from roadstead.oversight.retention.models import SubjectRequest
 from roadstead.web.carriers.api import api
 from tests.contracts.shapes import filled, leaves, merged, shape
 from tools.problem_table import KEBAB, problems
@@ -237,8 +237,8 @@ def _error_codes() -> Iterator[str]:
 
 def webhook() -> Contract:
     """The body of a webhook, its headers and the values of `kind` and `urgency`."""
-    payload = a_test("BRB", "https://roadstead.example.org").payload()
-    kinds = dict.fromkeys({*KINDS.values(), *SETTLES.values(), payload["kind"]}, "value of kind")
+    payload = sample_payload("BRB", "https://roadstead.example.org").payload()
+    kinds = dict.fromkeys({*NOTICE_KINDS.values(), *SETTLING_KINDS.values(), payload["kind"]}, "value of kind")
     names = {f"body {name}": "field" for name in payload} | {str(name): said for name, said in kinds.items()}
     names |= dict.fromkeys(CLASSES, "value of urgency") | dict.fromkeys(
         ("Idempotency-Key", "Roadstead-Signature"), "header"
@@ -252,7 +252,7 @@ BASE_32: Final = "[0-9A-HJKMNP-TV-Z]"
 MADE: Final[Mapping[str, tuple[str, str, Callable[[], str]]]] = {  # its form, an example, and a new one
     "receipt": (f"^{BASE_32}{{5}}-{BASE_32}{{5}}$", "7K3M9-QX2A6", new_receipt),
     "notification": ("^[2-9A-HJKMNP-TV-Z]{8}$", "7K3M9QX2", new_reference),
-    "data subject request": ("^R-[1-9][0-9]*$", "R-17", lambda: Request(pk=17).reference),
+    "data subject request": ("^R-[1-9][0-9]*$", "R-17", lambda: SubjectRequest(pk=17).reference),
     "webhook signature": ("^t=[0-9]{1,10},v1=[0-9a-f]{64}$", f"t=1764000000,v1={'0' * 64}",
                           lambda: signature("secret", 1764000000, b"{}")),
     "status of a message": ("^(received|read|not_understood|set_aside|repaired)$", "read", lambda: Status.READ.value),

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from roadstead.filings.intake.receive import normalise
+from roadstead.filings.intake.receive import normalise_receipt
 from tests.contracts.current import CONTRACTS, MADE
 from tests.contracts.shapes import merged
 
@@ -74,8 +74,8 @@ def test_a_reference_is_written_in_the_form_that_is_stored(name: str) -> None:
 
 def test_a_receipt_written_down_long_ago_is_still_found() -> None:
     _, example, new = MADE["receipt"]
-    assert normalise(example.lower().replace("-", " ")) == example
-    assert normalise((made := new()).replace("0", "O")) == made
+    assert normalise_receipt(example.lower().replace("-", " ")) == example
+    assert normalise_receipt((made := new()).replace("0", "O")) == made
 
 
 def test_a_renamed_key_is_reported_with_its_new_name() -> None:

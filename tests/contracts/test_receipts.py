@@ -12,18 +12,18 @@ from django.test import Client
 
 from roadstead.engine.records import Verdict
 from roadstead.filings.intake.models import Status
-from roadstead.outbound.responses.models import Answer
+from roadstead.outbound.responses.models import Response
 from roadstead.platform.accounts.models import User
-from roadstead.web.carriers.told import answer_view
+from roadstead.web.carriers.response_views import response_view
 from tests.contracts.current import MESSAGES
 from tests.contracts.shapes import shape
 from tests.contracts.test_contracts import agree
-from tests.outbound.responses.test_give import decided, listed
+from tests.outbound.responses.test_issue import decided, listed
 from tests.pipeline.test_pipeline import file
 from tests.pipeline.test_pipeline import states as states
 from tests.samples import paxlst
-from tests.web.carriers.test_answers import ANNA_1, TOBIAS_2, ask, content, post
-from tests.web.carriers.test_answers import token as token
+from tests.web.carriers.test_responses import ANNA_1, TOBIAS_2, ask, content, post
+from tests.web.carriers.test_responses import token as token
 
 pytestmark = pytest.mark.django_db
 SAMPLES: Final = ("cargo_edifact/cuscar_d95b_houses.edi", "pnrgov/sensitive_everywhere.edi")
@@ -31,7 +31,7 @@ WORDS: Final = {f"status: {each.value}": "value" for each in Status} | {
     f"answers[].verdict: {each.value}": "value" for each in Verdict
 }
 # An answer in which every field has a value.
-INSUFFICIENT: Final = Answer(
+INSUFFICIENT: Final = Response(
     pk=1, place=1, segment=9, name="TESTER", booking="AB12CD", passenger="P-1", verdict=Verdict.INSUFFICIENT.value,
     missing=["birth date"], given_at=datetime(2026, 11, 26, 12, tzinfo=UTC), revision=1,
 )  # fmt: skip
@@ -66,6 +66,6 @@ def test_answers_of_the_api_have_the_keys_that_carriers_programs_know(
         for body in bodies:
             names |= {f"{call} {path}": kind for path, kind in shape(body).items()}
     names |= {
-        f"GET /receipts/{{number}} answers[].{path}": kind for path, kind in shape(answer_view(INSUFFICIENT)).items()
+        f"GET /receipts/{{number}} answers[].{path}": kind for path, kind in shape(response_view(INSUFFICIENT)).items()
     }
     agree("receipts", {"names": names | WORDS, "example": answer(ask(client, f"/receipts/{receipts[-1]}", token))})

@@ -44,7 +44,7 @@ def test_the_same_seed_and_moment_give_the_same_cargo() -> None:
 
 @pytest.mark.parametrize("message", cargo().messages, ids=lambda message: str(message.file_name))
 def test_every_message_is_understood_with_all_its_bills(message: DemoMessage) -> None:
-    assert all(each.understood for each in readings(message))
+    assert all(each.is_understood for each in readings(message))
     assert len(bills(message)) == message.bills
     assert {problem.code for each in readings(message) for problem in each.problems} <= MEANT
 

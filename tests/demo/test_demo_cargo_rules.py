@@ -18,8 +18,8 @@ from roadstead.engine.screening.run import build_screening_set
 from roadstead.engine.voyages.normalise import normalised_readings
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline.screen_voyage import Target, screen_voyage
-from roadstead.targeting.rulebook.in_force import as_written
-from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
+from roadstead.targeting.rulebook.in_force import compile_version
+from roadstead.targeting.rulebook.library import add_library, proposed_drafts
 from tests.filings.cargo.told import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
@@ -37,11 +37,13 @@ def filed() -> Cargo:
 
 def met() -> Mapping[str, set[str]]:
     """By number of the bill the keys of the rules in force that it meets."""
-    bring_library(now=NOW)
-    rows = drafts_proposed(also=ALSO_ON)
-    written = [rule for row in rows if (rule := as_written(row, approved=False))]
+    add_library(now=NOW)
+    rows = proposed_drafts(also=ALSO_ON)
+    written = [rule for row in rows if (rule := compile_version(row, approved=False))]
     last_day = NOW.date() + timedelta(days=9)
-    screening_set = replace(build_screening_set([]), written=tuple(replace(rule, expires=last_day) for rule in written))
+    screening_set = replace(
+        build_screening_set([]), written_rules=tuple(replace(rule, expires=last_day) for rule in written)
+    )
     for voyage in Voyage.objects.all():
         screen_voyage(voyage, screening_set, targets=Target.CARGO_RULES, now=NOW)
     keys, found = {row.rule.code: row.rule.key for row in rows}, defaultdict(set)

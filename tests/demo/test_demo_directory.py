@@ -10,7 +10,7 @@ from demo.directory import make_organisations, name_contact_points
 from roadstead.platform.accounts.models import Organisation, Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Contact, ContactPoint, HolderContact
-from roadstead.web.cooperation.directory import current_points, shown
+from roadstead.web.cooperation.directory import current_points, point_views
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def made() -> User:
 
 def test_its_directory_has_contact_points_that_are_fresh_to_confirm_and_stale_and_one_that_nobody_holds() -> None:
     reader = made()
-    assert {str(each.tag.words) for each in shown(current_points(reader), NOW)} == {
+    assert {str(each.tag.words) for each in point_views(current_points(reader), NOW)} == {
         "Fresh",
         "To confirm",
         "Stale",

@@ -90,7 +90,7 @@ def test_the_damaged_list_loses_nobody() -> None:
 
 def test_the_error_page_is_no_list_and_says_so() -> None:
     found = special("an error page instead of a list")
-    assert not found.understood
+    assert not found.is_understood
     assert found.errors
 
 

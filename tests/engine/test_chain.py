@@ -9,23 +9,23 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.engine.chain import Line, broken_at, content_hash, line_hash
+from roadstead.engine.chain import ChainedEvent, content_hash, first_broken_number, line_hash
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TEXTS = st.lists(st.text(max_size=20), min_size=2, max_size=6)
 
 
-def timeline(texts: list[str]) -> list[Line]:
-    lines: list[Line] = []
+def timeline(texts: list[str]) -> list[ChainedEvent]:
+    lines: list[ChainedEvent] = []
     for number, text in enumerate(texts, start=1):
         content, previous = {"text": text}, lines[-1].hash if lines else ""
-        bare = Line(kind="case", pk=7, number=number, at=NOW, who="ada", act="noted", content=content)
+        bare = ChainedEvent(kind="case", pk=7, number=number, at=NOW, who="ada", act="noted", content=content)
         lines.append(replace(bare, sha256=content_hash(content), previous=previous, hash=line_hash(bare, previous)))
     return lines
 
 
-def first_broken(lines: list[Line], whole: list[Line]) -> int:
-    return broken_at(lines, edition=len(whole), head=whole[-1].hash)
+def first_broken(lines: list[ChainedEvent], whole: list[ChainedEvent]) -> int:
+    return first_broken_number(lines, last_number=len(whole), last_hash=whole[-1].hash)
 
 
 @given(TEXTS)

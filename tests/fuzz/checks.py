@@ -41,7 +41,7 @@ def reads(raw: bytes) -> None:
     readings = registry.read(raw)
     assert readings
     for reading in readings:
-        assert reading.understood or reading.problems
+        assert reading.is_understood or reading.problems
         summary_lines(reading)
         msgspec.json.encode(view(reading, "fuzz"))
         msgspec.json.encode(_unpacked(reading))

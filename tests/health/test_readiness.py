@@ -17,10 +17,10 @@ from roadstead.casework.alerts.models import Event
 from roadstead.config import Config, config
 from roadstead.filings.intake import queue
 from roadstead.outbound.notifications.models import Delivery, Notice
-from roadstead.oversight.health.checks import MEASURE, Cached, Check, judge, run_checks
+from roadstead.oversight.health.checks import MEASURE, Check, CheckCache, judge, run_checks
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.oversight.health.models import Heartbeat
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import retry, write
@@ -45,7 +45,7 @@ def alive(kind: str = "worker", *, pid: int = 1, seen: float = 1, passed: float 
 
 
 def waiting(message: int, group: str, *, seconds: int, in_hand: bool = False, tries: int = 0) -> None:
-    queue.put(message, group)
+    queue.enqueue(message, group)
     with connection.cursor() as cursor:
         cursor.execute(
             "update pgmq.q_intake set enqueued_at = clock_timestamp() - make_interval(secs => %s), read_ct = %s,"
@@ -119,7 +119,7 @@ def test_without_any_worker_nothing_is_screened_and_that_is_said(region: None) -
 
 
 def test_an_audit_line_that_stays_unsealed_is_noticed(region: None) -> None:
-    note(None, "read", "voyage 1", states=["BRB"])
+    log(None, "read", "voyage 1", states=["BRB"])
     assert measured()["audit"].ok
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from audit_record where sequence is null")
@@ -160,11 +160,11 @@ def test_an_overdue_delivery_is_noticed_and_one_that_is_due_later_is_not(region:
 
 
 def test_failures_of_the_last_hour_are_counted_and_old_ones_are_not(region: None) -> None:
-    delivery(standing="failed", attempts=8, next_at=NOW + timedelta(minutes=20))
+    delivery(status="failed", attempts=8, next_at=NOW + timedelta(minutes=20))
     assert measured()["deliveries_failing"].value == 1
     Delivery.objects.update(next_at=NOW - timedelta(hours=2))
     assert measured()["deliveries_failing"].value == 0
-    Delivery.objects.update(next_at=NOW, standing="pending", attempts=3)
+    Delivery.objects.update(next_at=NOW, status="pending", attempts=3)
     assert measured()["deliveries_failing"].value == 1
 
 
@@ -231,7 +231,7 @@ def test_however_many_ask_the_checks_run_once_a_second() -> None:
         ran += 1
         return []
 
-    cached = Cached(run=run)
+    cached = CheckCache(run=run)
     for _ in range(50):
         cached.checks(config())
     assert ran == 1

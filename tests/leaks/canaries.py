@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.platform.handling.models import Handled
+from roadstead.platform.handling.models import HandledRow
 
 MARK = "QZX"
 CANARY = re.compile(r"QZX[0-9A-Z]*|\b70707\d\d\b|2071-\d\d-\d\d", re.I)  # no digits by chance within a digest
@@ -59,7 +59,7 @@ def value_for(field: models.Field[Any, Any]) -> Any:
 def made(model: type[models.Model], **given: Any) -> Any:
     """A row of `model` with a canary in every column that is not given."""
     values: dict[str, Any] = {}
-    if issubclass(model, Handled) and "h" not in given:
+    if issubclass(model, HandledRow) and "h" not in given:
         values["h"] = ["H3"]  # the code that has words with it
     for field in model._meta.concrete_fields:
         if field.primary_key or field.name in given or field.attname in given or field.is_relation:

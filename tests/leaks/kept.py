@@ -16,7 +16,7 @@ from allauth.usersessions.models import UserSession
 from django.db import models
 from django.utils import timezone
 
-from roadstead.casework.alerts.models import Alert, CasePolicy, FollowUp, Looking, Outcome, Stand
+from roadstead.casework.alerts.models import Alert, AlertPolicy, FollowUp, Outcome, StateDecision, Viewer
 from roadstead.engine import records as model
 from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.platform.accounts.models import Invitation, User
@@ -24,7 +24,7 @@ from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.directory.models import Qualification
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.targeting.rescreens.models import RescreenJob
-from roadstead.targeting.rulebook.models import Counted, DryRun, Rule, RuleVersion
+from roadstead.targeting.rulebook.models import DailyCount, DryRun, Rule, RuleVersion
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from tests.leaks.canaries import made, moment, word
 
@@ -67,7 +67,7 @@ def _kept_list(hand: Hand) -> Named:
         WatchList,
         name=f"Kept {hand.say()}",
         owner=hand.owner,
-        by_hand=True,
+        is_manual=True,
         threshold=None,
         cleared_days=365,
         review_months=12,
@@ -89,8 +89,8 @@ def _kept_list(hand: Hand) -> Named:
     yield "entry", entry.pk
     yield "batch", batch
     yield "policy", _policy(hand, kept).pk
-    for more in ({"batch": batch}, {"batch": ""}, {"batch": "", "standing": "draft"}):
-        yield "nomination", _nomination(hand, entry, **{"standing": "waiting", **more}).pk
+    for more in ({"batch": batch}, {"batch": ""}, {"batch": "", "status": "draft"}):
+        yield "nomination", _nomination(hand, entry, **{"status": "waiting", **more}).pk
 
 
 def _entry(hand: Hand, kept: WatchList, version: Version) -> Entry:
@@ -149,7 +149,7 @@ def _rule(hand: Hand, alert: Alert) -> Named:
     rule = hand.row(Rule, key=hand.say().lower(), owner=hand.owner, created_at=hand.when())
     day = hand.when().date()
     approved = {
-        "standing": "active",
+        "status": "active",
         "decision": "approved",
         "decided_by": hand.second,
         "decided_at": hand.when(),
@@ -157,7 +157,7 @@ def _rule(hand: Hand, alert: Alert) -> Named:
         "approved_sha256": SHA,
     }
     waits = {
-        "standing": "proposed",
+        "status": "proposed",
         "decision": "",
         "decided_by": None,
         "decided_at": None,
@@ -174,10 +174,10 @@ def _rule(hand: Hand, alert: Alert) -> Named:
             at=hand.when(),
             by=hand.officer,
             result={},
-            whom=[alert.traveller_id],
+            travellers=[alert.traveller_id],
             voyages=[alert.voyage_id],
         )
-    hand.row(Counted, version=first, owner=hand.owner, day=_today(hand))
+    hand.row(DailyCount, version=first, owner=hand.owner, day=_today(hand))
     hand.row(RescreenJob, reason="rule", rule_version=first, owner=hand.owner, queued_at=hand.when())
     hand.row(RescreenJob, reason="manual", owner="REGION", since=_today(hand), lists=[f"Kept {hand.say()} (BRB)"])
     yield "rule", rule.pk
@@ -216,9 +216,9 @@ def _today(hand: Hand) -> date:
     return hand.when().date()
 
 
-def _policy(hand: Hand, kept: WatchList) -> CasePolicy:
-    found: CasePolicy = hand.row(
-        CasePolicy,
+def _policy(hand: Hand, kept: WatchList) -> AlertPolicy:
+    found: AlertPolicy = hand.row(
+        AlertPolicy,
         watch_list=kept,
         owner=hand.owner,
         seriousness=3,
@@ -237,13 +237,15 @@ def _policy(hand: Hand, kept: WatchList) -> CasePolicy:
 def _casework(hand: Hand, alert: Alert) -> Named:
     """At an alert of one's own: somebody has it open, and somebody wrote down what came of it."""
     told = {"alert": alert, "states": alert.states}
-    hand.row(Stand, alert=alert, of=hand.owner, state="reviewing", holder=hand.officer, states=[hand.owner])
-    hand.row(Looking, **told, user=hand.officer, seen_at=hand.when())
+    hand.row(
+        StateDecision, alert=alert, by_state=hand.owner, state="reviewing", assignee=hand.officer, states=[hand.owner]
+    )
+    hand.row(Viewer, **told, user=hand.officer, seen_at=hand.when())
     came = hand.row(
         Outcome,
         **told,
         owner=alert.owner,
-        what="found",
+        type="found",
         state=hand.owner,
         at=hand.when(),
         note=hand.say(),
@@ -265,7 +267,7 @@ def _casework(hand: Hand, alert: Alert) -> Named:
         ended="",
         ended_at=None,
         ended_by=None,
-        said=hand.say(),
+        result=hand.say(),
     )
     yield "follow-up", task.pk
 

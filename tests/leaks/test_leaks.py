@@ -140,7 +140,7 @@ def test_a_fault_of_ours_says_nothing_of_what_it_was_about(
     def fails(*_: object) -> Any:
         raise RuntimeError("QZXFAULT")
 
-    monkeypatch.setattr(arrivals, "_frame", fails)
+    monkeypatch.setattr(arrivals, "_board_context", fails)
     client = Client(raise_request_exception=False)
     client.force_login(officer_b)
     answer = client.get("/arrivals?q=QZXTYPED")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.web.oversight import protection
+from roadstead.web.oversight import data_protection
 from tests.leaks.cases import CASES, Ask, asks
 from tests.leaks.directory import kept_by_its_fiu
 from tests.leaks.walk import Answer, walk, watched
@@ -52,7 +52,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     now = timezone.now()
     with monkeypatch.context() as patched:
         patched.setattr(timezone, "now", lambda: now)
-        patched.setattr(protection, "by_chance", newest)
+        patched.setattr(data_protection, "sample_audit_lines", newest)
         with watched(patched) as parameters:
             yield
     assert parameters, "no view was seen to read a parameter"

@@ -18,7 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.test import Client, signals
 
 from roadstead.platform.accounts import permissions
-from roadstead.platform.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role, User
+from roadstead.platform.accounts.models import CENTRE_ROLES, STATE_ROLES, Role, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.common import guard, middleware
 from roadstead.web.templatetags import names
@@ -73,7 +73,7 @@ class Answer:
 def people() -> dict[str, User | None]:
     """Every kind of role that there is of state B; another carrier; nobody."""
     cast: dict[str, User | None] = {"nobody": None}
-    for role in unlike([each for each in Role if each not in OF_THE_CENTRE]):
+    for role in unlike([each for each in Role if each not in CENTRE_ROLES]):
         carrier = "Y8" if role is Role.CARRIER else ""
         cast[f"B's {role}" if not carrier else "another carrier"] = make_user(
             f"walks-as-{role}", role, state="" if carrier else B, carrier=carrier
@@ -84,7 +84,7 @@ def people() -> dict[str, User | None]:
 def regions_people() -> dict[str, User | None]:
     return {
         f"the region's {role}": make_user(f"region-{role}", role)
-        for role in unlike([each for each in Role if each not in (*OF_A_STATE, Role.CARRIER)])
+        for role in unlike([each for each in Role if each not in (*STATE_ROLES, Role.CARRIER)])
     }
 
 
@@ -137,7 +137,7 @@ def watched(patched: pytest.MonkeyPatch) -> Iterator[Mapping[str, set[str]]]:
     """Which parameters views read, by their names; and the guard's refusals are counted."""
     _read_of.clear()
     asked: list[HttpRequest] = []
-    note_refused, process_view = guard.note_refused, middleware.NoNul.process_view
+    note_refused, process_view = guard.log_refused, middleware.NoNul.process_view
 
     def counted(request: HttpRequest, user: User) -> None:
         _refused.append(request.path)
@@ -157,7 +157,7 @@ def watched(patched: pytest.MonkeyPatch) -> Iterator[Mapping[str, set[str]]]:
 
         return of_a_view
 
-    patched.setattr(guard, "note_refused", counted)
+    patched.setattr(guard, "log_refused", counted)
     patched.setattr(middleware.NoNul, "process_view", remembering)
     for name in ("get", "getlist"):
         patched.setattr(QueryDict, name, recorded(name))

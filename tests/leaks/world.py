@@ -16,29 +16,37 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from roadstead.casework.alerts.logic.compare import kept
-from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, Stand, Suppressed
+from roadstead.casework.alerts.logic.compare import bill_as_json
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Redress, StateDecision, Suppression
 from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.models import Case, CaseFile, CaseOfficer, CaseTask
-from roadstead.casework.cases.people import join
+from roadstead.casework.cases.officers import join
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.engine import records as model
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
+from roadstead.filings.cargo.models import (
+    Bill,
+    BillStatement,
+    CargoReport,
+    ContainerStatement,
+    Firm,
+    Mention,
+    VoyageContainer,
+)
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
-from roadstead.outbound.responses.models import Answer, Asked
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
+from roadstead.outbound.responses.models import AnsweredList, Response
 from roadstead.oversight.approvals.models import CentreApproval
-from roadstead.oversight.retention.models import Duty as ToTell
-from roadstead.oversight.retention.models import Hold, Incident, Lifting, Measure, Request, Restriction
+from roadstead.oversight.retention.models import Hold, HoldLifting, Incident, Restriction, SubjectAction, SubjectRequest
+from roadstead.oversight.retention.models import NotificationDuty as ToTell
 from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, State, Token, User
-from roadstead.platform.audit.models import Record, note
+from roadstead.platform.audit.models import Record, log
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Duty
-from roadstead.platform.timeline.attachments import Brought
+from roadstead.platform.timeline.attachments import Upload
 from roadstead.targeting.watchlists.models import Proposal, WatchList
 from tests.casework.happened import happened
 from tests.conftest import make_user
@@ -50,14 +58,15 @@ A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
 # Not of a state: how far the audit is verified concerns everybody; what is due, waits, or runs out, holds
 # nothing but whose it is.
-NOBODYS_TABLES = {"audit_checkpoint", "answers_due", "outbox_event", "retention_changed", "retention_clock",
-                  "dissemination_mailserver"}  # fmt: skip
+NOBODYS_TABLES = {"audit_checkpoint", "responses_pendingrefresh", "outbox_event", "retention_changeditem",
+                  "retention_retentionschedule",
+                  "notifications_mailserver"}  # fmt: skip
 # Read by every member on purpose; what organisations keep for themselves takes part (`kept_by_its_fiu`).
 READ_BY_ALL = {"directory_contactpoint", "directory_contactpointholder", "directory_contactmethod",
                "directory_competence", "directory_sharingagreement"}  # fmt: skip
 NO_WORDS_OF_ITS_OWN = {
-    "casework_stand",  # a row of A's is there all the same: `_own_word`
-    "manifests_aboard",  # numbers and codes; made by the database with A's travellers
+    "alerts_statedecision",  # a row of A's is there all the same: `_own_word`
+    "voyages_travellersummary",  # numbers and codes; made by the database with A's travellers
 }
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
 
@@ -106,7 +115,7 @@ def shared(world: World) -> Voyage:
     own = _alert(voyage, person, list_name="Kept ours (LCA)", states=[B], owner=B)
     of_bill = _alert(voyage, None, list_name="Regional list", states=[B], bill=_bill(manifest, voyage, "OURS", [B]))
     happened(of_bill, "raised")
-    note(officer, "read", f"alert {alert.pk}", states=[B])
+    log(officer, "read", f"alert {alert.pk}", states=[B])
     proposal = Proposal.objects.create(
         watch_list=watch_list, owner="REGION", reason="ours", proposed_by=officer, proposed_at=timezone.now()
     )
@@ -154,7 +163,7 @@ def shared(world: World) -> Voyage:
             closed_at=None,
         ).pk,
     )
-    ours = Brought(title="Ours", what="other", name="ours", raw=b"ours")
+    ours = Upload(title="Ours", what="other", name="ours", raw=b"ours")
     world.add("case file", put_file(world.first("case"), ours, by=officer, now=timezone.now()).pk)
     asked = NewTask(what="Ours", officer=second.username, day="2099-01-01", clock="12:00", zone="UTC")
     set_task(world.first("case"), asked, by=officer, now=timezone.now())
@@ -207,10 +216,12 @@ def of_a(world: World) -> None:
     _told(world, alert, officer)
     _own_word(world, officer)
     _searched(world, officer)
-    asked = made(Asked, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={})
+    asked = made(
+        AnsweredList, manifest=manifest, message=message, voyage=voyage, carrier=carrier, states=[A], stated={}
+    )
     made(
-        Answer,
-        asked=asked,
+        Response,
+        answered_list=asked,
         carrier=carrier,
         states=[A],
         owner="REGION",
@@ -232,7 +243,7 @@ def of_a(world: World) -> None:
         detail=_booking(),
     )
     bill, firm = _cargo(manifest, voyage)
-    note(officer, "read", f"voyage {voyage.pk}", states=[A], detail=word())
+    log(officer, "read", f"voyage {voyage.pk}", states=[A], detail=word())
     for kind, row in {
         "voyage": voyage,
         "alert": alert,
@@ -279,11 +290,17 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
         containers=[box],
     )
     said = {"manifest": manifest, "voyage": voyage, "position": 0, "states": [A]}
-    made(BillStatement, number=number, said=json.dumps(bill.declared), **said)
-    made(BoxStatement, number=box, said=json.dumps({"number": box}), **said)
-    made(Box, voyage=voyage, number=box, states=[A], differences=[{"field": word(), "said": [["gate", word()]]}])
+    made(BillStatement, number=number, payload=json.dumps(bill.declared), **said)
+    made(ContainerStatement, number=box, payload=json.dumps({"number": box}), **said)
+    made(
+        VoyageContainer,
+        voyage=voyage,
+        number=box,
+        states=[A],
+        differences=[{"field": word(), "said": [["gate", word()]]}],
+    )
     firm = made(Firm, states=[A])
-    made(Mention, bill=bill, firm=firm, states=[A], why=[word()])
+    made(Mention, bill=bill, firm=firm, states=[A], reasons=[word()])
     made(
         CargoReport,
         manifest=manifest,
@@ -291,7 +308,7 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
         states=[A],
         totals={"packages": 7_070_755},
         parties=[{"role": "agent", "name": word()}],
-        read={"packages": 7_070_756},
+        added_up={"packages": 7_070_756},
     )
     return bill, firm
 
@@ -324,14 +341,14 @@ def _searched(world: World, officer: User) -> None:
     manifest = voyage.manifests.order_by("pk")[0]
     bill = _bill(manifest, voyage, word(), [A])
     alert = _alert(voyage, None, list_name="Regional list", states=[A], bill=bill)
-    made(Event, alert=alert, who=officer, act="take", before="new", after="reviewing", of=A, states=[A])
+    made(Event, alert=alert, who=officer, act="take", before="new", after="reviewing", by_state=A, states=[A])
     found = {
         "items": [{"what": "firearms", "quantity": 7_070_777.0, "unit": "pieces"}],
         "hidden": word(),
         "where": word(),
         "container": word(),
     }
-    made(Outcome, alert=alert, what="seized", state=A, recorded_by=officer, owner="REGION", states=[A], seizure=found)
+    made(Outcome, alert=alert, type="seized", state=A, recorded_by=officer, owner="REGION", states=[A], seizure=found)
     for kind, row in {"alert": alert, "bill": bill}.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
     world.words += [bill.number, bill.consignee]
@@ -340,10 +357,12 @@ def _searched(world: World, officer: User) -> None:
 def _own_word(world: World, officer: User) -> None:
     """What A decided and wrote about an alert that concerns B as well (decision 0022)."""
     alert = Alert.objects.get(states=[A, B])
-    made(Stand, alert=alert, of=A, state="confirmed", holder=officer, states=[A])
+    made(StateDecision, alert=alert, by_state=A, state="confirmed", assignee=officer, states=[A])
     note: dict[str, Any] = {"at": moment(), "note": word(), "reasons_for": word(), "reasons_against": word()}
-    event = happened(alert, "confirm", who=officer, before="reviewing", after="confirmed", of=A, states=[A], **note)
-    made(Outcome, alert=alert, what="found", state=A, recorded_by=officer, owner="REGION", states=[A])
+    event = happened(
+        alert, "confirm", who=officer, before="reviewing", after="confirmed", by_state=A, states=[A], **note
+    )
+    made(Outcome, alert=alert, type="found", state=A, recorded_by=officer, owner="REGION", states=[A])
     notice = made(
         Notice,
         alert=alert,
@@ -378,8 +397,8 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         threshold=7.0707,
         cleared_days=365,
     )
-    asked = Asked.objects.filter(voyage=voyage).first() or made(
-        Asked,
+    asked = AnsweredList.objects.filter(voyage=voyage).first() or made(
+        AnsweredList,
         manifest=Manifest.objects.filter(voyage=voyage)[0],
         message=Message.objects.get(carrier="Y8"),
         voyage=voyage,
@@ -388,8 +407,8 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         stated={},
     )
     made(
-        Answer,
-        asked=asked,
+        Response,
+        answered_list=asked,
         carrier="QZXL",
         states=[A],
         owner=A,
@@ -399,7 +418,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         place=2,
         revision=2,
     )
-    note(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
+    log(officer, "list published", f"list {watch_list.pk}", states=[A], detail=word())
     case = made(Case, owner=A, opened_by=officer, lead=officer, closed_at=None)
     file = made(CaseFile, case=case, owner=A, kind="text", what="other", added_by=officer, taken_out_at=None)
     for kind, row in {
@@ -443,7 +462,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     held = made(Hold, voyage=voyage, states=[A], placed_by=officer, lifted_by=None, lifted_at=None)
     world.ids.setdefault("hold", []).insert(0, held.pk)
     made(
-        Lifting,
+        HoldLifting,
         hold=held,
         states=[A],
         proposed_by=officer,
@@ -460,7 +479,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
 def _broken_into(world: World, officer: User) -> None:
     """A breach of A's own; one of the region's, of which B is told, is there before."""
     own = made(Incident, owner=A, states=[A], recorded_by=officer, closed_at=None)
-    duty = made(ToTell, incident=own, state=A, states=[A], told_by=None, told_at=None)
+    duty = made(ToTell, incident=own, state=A, states=[A], notified_by=None, notified_at=None)
     for kind, row in {"incident": own, "to tell": duty}.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
 
@@ -488,11 +507,11 @@ def _told(world: World, alert: Alert, officer: User) -> None:
         level=0,
         way="mail",
         target=f"{word()}@a.example",
-        test_asked_at=None,
+        test_requested_at=None,
         tested_at=None,
-        test_said="",
+        test_result="",
     )
-    delivery = made(Delivery, notice=notice, channel=channel, standing=Standing.FAILED, states=[A], attempts=1)
+    delivery = made(Delivery, notice=notice, channel=channel, status=DeliveryStatus.FAILED, states=[A], attempts=1)
     duty = made(
         Duty,
         state=A,
@@ -515,7 +534,7 @@ def _told(world: World, alert: Alert, officer: User) -> None:
 def _asked(world: World, officer: User) -> None:
     """A person asks A what is stored about them."""
     asked = made(
-        Request,
+        SubjectRequest,
         kind="access",
         states=[A],
         taken_by=officer,
@@ -528,7 +547,7 @@ def _asked(world: World, officer: User) -> None:
         upheld=None,
     )
     made(
-        Measure,
+        SubjectAction,
         request=asked,
         states=[A],
         proposed_by=officer,
@@ -632,7 +651,9 @@ def _people(message: Message, voyage: Voyage, name: str, carrier: str) -> tuple[
         traveller=person, manifest=manifest, number=f"{name}7", key=f"{name}7", states=voyage.states
     )
     said = msgspec.json.encode({"travellers": [declared]}).decode()
-    Statement.objects.create(manifest=manifest, voyage=voyage, said=said, travellers=[person.pk], states=voyage.states)
+    Statement.objects.create(
+        manifest=manifest, voyage=voyage, payload=said, travellers=[person.pk], states=voyage.states
+    )
     return manifest, person
 
 
@@ -647,7 +668,7 @@ def _alert(
 ) -> Alert:
     """About a person, or a bill with its first party."""
     ours = set(states) != {A}
-    declared = kept(consignment_of(bill), [0]) if bill else person.declared if person else {}
+    declared = bill_as_json(consignment_of(bill), [0]) if bill else person.declared if person else {}
     listed = "OURS ADA" if ours else word()
     about = {
         "traveller": person,
@@ -674,9 +695,9 @@ def _alert(
 
 def _decided(alert: Alert, officer: User, *, owner: str) -> tuple[ClearedPair, Redress]:
     for act in ("raised", "clear"):
-        made(Event, alert=alert, who=officer, act=act, before="new", after="cleared", of=A, states=[A])
+        made(Event, alert=alert, who=officer, act=act, before="new", after="cleared", by_state=A, states=[A])
     redress = made(
-        Redress, issued_by=officer, withdrawn_by=None, withdrawn_at=None, withdrawn_why="", owner=owner, states=[A]
+        Redress, issued_by=officer, withdrawn_by=None, withdrawn_at=None, withdrawn_reason="", owner=owner, states=[A]
     )
     pair = made(
         ClearedPair,
@@ -692,11 +713,11 @@ def _decided(alert: Alert, officer: User, *, owner: str) -> tuple[ClearedPair, R
         redress=redress,
         withdrawn_at=None,
         withdrawn_by=None,
-        withdrawn_why="",
+        withdrawn_reason="",
         states=[A],
     )
     made(
-        Suppressed,
+        Suppression,
         pair=pair,
         voyage=alert.voyage,
         traveller=alert.traveller,

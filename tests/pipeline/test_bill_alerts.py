@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from roadstead.casework.alerts.compare import declared_of
-from roadstead.casework.alerts.decide import Words, decide
-from roadstead.casework.alerts.logic.compare import MOST_GOODS, of_bill
+from roadstead.casework.alerts.decide import DecisionText, decide
+from roadstead.casework.alerts.logic.compare import MAX_GOODS, stored_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
-from roadstead.casework.alerts.models import Alert, ClearedPair, Suppressed
-from roadstead.casework.alerts.queue import Asked, overview, queue, whole
+from roadstead.casework.alerts.models import Alert, ClearedPair, Suppression
+from roadstead.casework.alerts.queue import AlertFilters, load_rows, queue
+from roadstead.casework.alerts.queue_overview import overview
 from roadstead.engine.formats.cargo.edifact.write import write
 from roadstead.engine.formats.passengers.paxlst.write import write as write_list
 from roadstead.engine.records import (
@@ -36,7 +37,7 @@ from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline import screen_voyage
 from roadstead.platform.accounts.models import State, User
-from tests.casework.alerts.test_cleared import FIRM_COMPARED
+from tests.casework.alerts.test_suppression import FIRM_COMPARED
 from tests.filings.cargo.told import SHIP, bill, cargo, party
 from tests.pipeline.test_pipeline import ANNA, NOW, file, put_in_force
 from tests.pipeline.test_rescreen_jobs import run_rescreens
@@ -70,9 +71,9 @@ def test_a_listed_party_becomes_a_possible_match_on_its_bill() -> None:
     assert alert.bill
     assert (alert.bill.number, alert.kind, alert.entry_id, alert.traveller) == ("B1", HitKind.PARTY, "F-1", None)
     assert alert.reasons[0]["text"] == "ZEPHYRINE QUANDOR TRADING LTD is the consignee of the bill."
-    told = of_bill(alert.declared)
+    told = stored_bill(alert.declared)
     assert told
-    assert [(each.name, each.role) for each in told.parties_met] == [(LISTED.name, PartyRole.CONSIGNEE)]
+    assert [(each.name, each.role) for each in told.matched_parties] == [(LISTED.name, PartyRole.CONSIGNEE)]
     assert told.bill.goods[0].description == "CANNED FRUIT"
     assert declared_of(alert) is None
 
@@ -115,12 +116,12 @@ def test_the_queue_goes_by_where_the_bill_arrives(officer_a: User) -> None:
     now = datetime(2026, 11, 26, 6, 30, tzinfo=UTC)  # four hours before Bridgetown, 41½ before Castries
 
     def numbers(**asked: str) -> list[str]:
-        return [row.bill.number for row in whole(queue(officer_a, Asked(**asked), now), officer_a)]
+        return [row.bill.number for row in load_rows(queue(officer_a, AlertFilters(**asked), now), officer_a)]
 
     assert (numbers(), numbers(within="6h"), numbers(within="48h")) == (["B1", "B2"], ["B1"], ["B1", "B2"])
     assert (numbers(port="BBBGI"), numbers(port="LCCAS")) == (["B1"], ["B2"])
-    assert overview(officer_a, Asked(), now).ports == ["BBBGI", "LCCAS"]
-    for row in queue(officer_a, Asked(), now):
+    assert overview(officer_a, AlertFilters(), now).ports == ["BBBGI", "LCCAS"]
+    for row in queue(officer_a, AlertFilters(), now):
         arrives, serious = row.arrival.arrives_at, int(row.seriousness)
         assert row.reached_at == arrives
         said = urgency(serious, row.kind, row.score, arrives, now, cargo=True)
@@ -132,9 +133,9 @@ def test_one_firm_in_two_roles_is_one_alert_with_both() -> None:
     also = replace(LISTED, role=PartyRole.NOTIFY)
     file(manifest(bill("B1", parties=(HONEST, LISTED, also))), carrier="CLMX")
     alert = Alert.objects.get()
-    told = of_bill(alert.declared)
+    told = stored_bill(alert.declared)
     assert told
-    assert [each.role for each in told.parties_met] == [PartyRole.CONSIGNEE, PartyRole.NOTIFY]
+    assert [each.role for each in told.matched_parties] == [PartyRole.CONSIGNEE, PartyRole.NOTIFY]
     assert sum("of the bill" in reason["text"] for reason in alert.reasons) == 2
 
 
@@ -152,7 +153,7 @@ def test_a_bill_that_is_taken_off_lets_its_alert_lapse_and_its_neighbours_stay()
     file(manifest(listed("B1"), listed("B2")), carrier="CLMX")
     file(manifest(listed("B1"), action="3", reference="M9", sent_at="2026-11-24T12:00"), carrier="CLMX")
     states = {alert.bill.number: alert.state for alert in Alert.objects.all() if alert.bill}
-    assert states == {"B1": AlertState.LAPSED, "B2": AlertState.NEW}
+    assert states == {"B1": AlertState.EXPIRED, "B2": AlertState.NEW}
 
 
 def test_a_correction_of_the_party_draws_the_evidence_anew_or_lets_it_lapse() -> None:
@@ -160,11 +161,11 @@ def test_a_correction_of_the_party_draws_the_evidence_anew_or_lets_it_lapse() ->
     file(manifest(listed()), carrier="CLMX")
     renamed = replace(LISTED, name="Zephyrine Quandor Trading")
     file(manifest(listed(buyer=renamed), action="4", sent_at="2026-11-24T12:00"), carrier="CLMX")
-    told = of_bill(Alert.objects.get().declared)
+    told = stored_bill(Alert.objects.get().declared)
     assert told
-    assert told.parties_met[0].name == renamed.name
+    assert told.matched_parties[0].name == renamed.name
     file(manifest(bill("B1"), action="4", sent_at="2026-11-24T13:00"), carrier="CLMX")
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_a_firm_listed_after_the_ship_was_screened_is_met_and_lapses_with_its_entry() -> None:
@@ -177,11 +178,11 @@ def test_a_firm_listed_after_the_ship_was_screened_is_met_and_lapses_with_its_en
     put_in_force(EMPTY)
     run_rescreens(NOW)
     run_rescreens()
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_chunks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_voyage, "CHUNK", 2)
+    monkeypatch.setattr(screen_voyage, "BILLS_PER_CHUNK", 2)
     put_in_force(FIRMS)
     file(manifest(*(listed(f"B{at}") for at in range(5))), carrier="CLMX")
     assert sorted(alert.bill.number for alert in Alert.objects.all() if alert.bill) == [f"B{at}" for at in range(5)]
@@ -194,7 +195,7 @@ def test_a_party_that_was_cleared_is_not_raised_again_for_the_same_spelling(supe
     clear(supervisor_a)
     file(manifest(listed("B2"), reference="M2", sent_at="2026-11-24T12:00"), carrier="CLMX")
     assert Alert.objects.count() == 1
-    kept_back = Suppressed.objects.get()
+    kept_back = Suppression.objects.get()
     assert kept_back.bill
     assert kept_back.bill.number == "B2"
     other = replace(LISTED, name="Zephyrine Quandor Trading Company")
@@ -204,11 +205,11 @@ def test_a_party_that_was_cleared_is_not_raised_again_for_the_same_spelling(supe
 
 def test_an_alert_keeps_a_long_bill_bounded_and_says_what_it_left_out() -> None:
     put_in_force(FIRMS)
-    lines = tuple(GoodsLine(description=f"LINE {at} " + "X" * 300) for at in range(MOST_GOODS + 7))
+    lines = tuple(GoodsLine(description=f"LINE {at} " + "X" * 300) for at in range(MAX_GOODS + 7))
     file(manifest(listed(goods=lines)), carrier="CLMX")
-    told = of_bill(Alert.objects.get().declared)
+    told = stored_bill(Alert.objects.get().declared)
     assert told
-    assert (len(told.bill.goods), told.more_goods) == (MOST_GOODS, 7)
+    assert (len(told.bill.goods), told.more_goods) == (MAX_GOODS, 7)
 
 
 def test_goods_stay_urgent_while_they_lie_in_the_port(officer_a: User) -> None:
@@ -219,16 +220,18 @@ def test_goods_stay_urgent_while_they_lie_in_the_port(officer_a: User) -> None:
     assert arrives
     for hours in (-9, 7, 71, 73):
         now = arrives + timedelta(hours=hours)
-        (row,) = whole(queue(officer_a, Asked(), now), officer_a)
+        (row,) = load_rows(queue(officer_a, AlertFilters(), now), officer_a)
         said = urgency(int(row.seriousness), row.kind, row.score, arrives, now, cargo=True)
         assert row.urgency == pytest.approx(said.number, rel=1e-9)
-        assert ("has arrived" in said.said()) == (0 < hours < 72)
+        assert ("has arrived" in said.sentence()) == (0 < hours < 72)
 
 
 def clear(by: User) -> ClearedPair:
     alert = Alert.objects.get(state="new")
-    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
-    words = Words(note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address")
+    decide(alert.pk, Act.TAKE, by=by, words=DecisionText(), now=NOW)
+    words = DecisionText(
+        note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address"
+    )
     decide(alert.pk, Act.CLEAR, by=by, words=words, now=NOW)
     return ClearedPair.objects.get()
 

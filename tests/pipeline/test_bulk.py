@@ -18,10 +18,10 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.raise_alerts import raise_alerts
 from roadstead.cli import rescreen
 from roadstead.cli.__main__ import main
-from roadstead.cli.rescreen import Here
+from roadstead.cli.rescreen import InProcessExecutor
 from roadstead.config import config
-from roadstead.engine.matching.spread import Kept, in_order
-from roadstead.engine.screening.bulk import Found, hits_of
+from roadstead.engine.matching.parallel import ResultCache, map_in_order
+from roadstead.engine.screening.bulk import PersonHit, hits_of
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline.bulk.plan import make_plan
 from roadstead.platform.accounts.models import Role, State
@@ -46,7 +46,7 @@ def states(region: None) -> None:
 @pytest.fixture
 def stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six voyages, of two people each who are met, in chunks of three travellers."""
-    monkeypatch.setattr("roadstead.pipeline.bulk.people.PEOPLE", 3)
+    monkeypatch.setattr("roadstead.pipeline.bulk.people.PEOPLE_PER_CHUNK", 3)
     for number in range(1, 7):
         file(paxlst(ANNA, TOBIAS, ODALYS, flight=f"2X20{number}", reference=str(number)))
     put()
@@ -127,7 +127,7 @@ def test_its_reading_of_people_is_in_the_record(capsys: pytest.CaptureFixture[st
     assert "18 travellers and 0 bills against Other list" in record.detail
 
 
-class Counting(Here):
+class Counting(InProcessExecutor):
     """Dies after some chunks."""
 
     def __init__(self, most: int) -> None:
@@ -144,7 +144,9 @@ class Counting(Here):
 def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path: Path) -> None:
     def run(executor: Executor) -> Iterator[bytes]:
         plan = make_plan(date.fromisoformat(DAY), date.max, (), "tester", tmp_path, datetime.now(UTC), raises=False)
-        for _, result in in_order(plan.chunks(), hits_of, plan.lists, by=executor, ahead=0, kept=Kept(plan.folder)):
+        for _, result in map_in_order(
+            plan.chunks(), hits_of, plan.lists, by=executor, ahead=0, cache=ResultCache(plan.folder)
+        ):
             yield result
 
     with pytest.raises(RuntimeError, match="cut off"):
@@ -202,7 +204,9 @@ def test_which_lists_a_rescreen_by_hand_names_is_no_persons_to_read(capsys: pyte
 @pytest.mark.usefixtures("stored")
 def test_nothing_is_raised_on_a_voyage_that_is_cancelled_meanwhile(tmp_path: Path) -> None:
     plan = make_plan(date.fromisoformat(DAY), date.max, (), "tester", tmp_path, datetime.now(UTC), raises=True)
-    computed = [msgspec.json.decode(hits_of(chunk.asked, str(plan.lists)), type=list[Found]) for chunk in plan.chunks()]
+    computed = [
+        msgspec.json.decode(hits_of(chunk.payload, str(plan.lists)), type=list[PersonHit]) for chunk in plan.chunks()
+    ]
     voyages = [
         pair for chunk, found in zip(plan.chunks(), computed, strict=True) for pair in plan.by_voyage(chunk, found)
     ]

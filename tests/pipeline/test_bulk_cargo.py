@@ -21,9 +21,9 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.cli.__main__ import main
 from roadstead.config import config
 from roadstead.engine.formats.cargo.asycuda.write import write_awmds
-from roadstead.engine.matching.spread import Kept, in_order
+from roadstead.engine.matching.parallel import ResultCache, map_in_order
 from roadstead.engine.records import Party, PartyRole
-from roadstead.engine.screening.bulk_cargo import Met, met_by
+from roadstead.engine.screening.bulk_cargo import CargoHit, cargo_hits_of
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline.bulk.cargo import Part
@@ -58,7 +58,7 @@ def states(region: None) -> None:
 def stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """One listed ship of seven bills, in parts of two: B1, B3, B5 are a listed firm's, from B3 on they go on to Saint
     Lucia; the agent of B7, which is for Barbados, is listed."""
-    monkeypatch.setattr("roadstead.pipeline.bulk.cargo.BILLS", 2)
+    monkeypatch.setattr("roadstead.pipeline.bulk.cargo.BILLS_PER_PART", 2)
     bills = [(listed if at % 2 else bill)(f"B{at}", **to(at)) for at in range(1, 7)]
     file(manifest(*bills), carrier="CLMX")
     file(write_awmds(replace(cargo(bill("B7")), parties=(AGENT,))), carrier="CLMX")
@@ -108,9 +108,9 @@ def test_travellers_bills_and_voyages_are_counted_apart(capsys: pytest.CaptureFi
     assert main(["rescreen", "--since", DAY, "--workers", "1", "--raise"]) == 0
     told = capsys.readouterr()
     assert told.err.splitlines()[-3:] == [
-        "1 travellers, 0 possible matches: 0 new, 0 changed, 0 lapsed, 0 suppressed",
-        "7 bills, 3 possible matches: 3 new, 0 changed, 0 lapsed, 0 suppressed",
-        "2 voyages (craft, parties of manifests), 2 possible matches: 2 new, 0 changed, 0 lapsed, 0 suppressed",
+        "1 travellers, 0 possible matches: 0 new, 0 changed, 0 expired, 0 suppressed",
+        "7 bills, 3 possible matches: 3 new, 0 changed, 0 expired, 0 suppressed",
+        "2 voyages (craft, parties of manifests), 2 possible matches: 2 new, 0 changed, 0 expired, 0 suppressed",
     ]
     assert f"bill B1: {LISTED.name}" in told.out
     assert f"the manifest: {AGENT.name}" in told.out
@@ -194,7 +194,9 @@ def planned(home: Path) -> Plan:
 
 
 def results(plan: Plan, executor: Executor) -> Iterator[bytes]:
-    for _, result in in_order(plan.loads(), met_by, plan.lists, by=executor, ahead=0, kept=Kept(plan.folder)):
+    for _, result in map_in_order(
+        plan.cargo_batches(), cargo_hits_of, plan.lists, by=executor, ahead=0, cache=ResultCache(plan.folder)
+    ):
         yield result
 
 
@@ -213,12 +215,12 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
     assert fourth.done == 1  # another question: whom it names has changed
 
 
-def asked_and_met(plan: Plan) -> list[tuple[Part, list[Met]]]:
-    computed = [msgspec.json.decode(each, type=list[Met]) for each in results(plan, Counting(99))]
-    return [pair for load, met in zip(plan.loads(), computed, strict=True) for pair in plan.by_part(load, met)]
+def asked_and_met(plan: Plan) -> list[tuple[Part, list[CargoHit]]]:
+    computed = [msgspec.json.decode(each, type=list[CargoHit]) for each in results(plan, Counting(99))]
+    return [pair for load, met in zip(plan.cargo_batches(), computed, strict=True) for pair in plan.by_part(load, met)]
 
 
-def raised(plan: Plan, parts: list[tuple[Part, list[Met]]]) -> Counter[str]:
+def raised(plan: Plan, parts: list[tuple[Part, list[CargoHit]]]) -> Counter[str]:
     told = Counter[str]()
     for part, met in parts:
         told.update(plan.raise_for_cargo(part, met))
@@ -260,7 +262,7 @@ def test_nothing_is_raised_on_a_voyage_that_is_cancelled_meanwhile(tmp_path: Pat
 
 
 @pytest.mark.usefixtures("region")
-@pytest.mark.parametrize("maker", ["MATCHER_VERSION", "THINGS_VERSION", "BACKGROUND_VERSION", "POLICY_VERSION"])
+@pytest.mark.parametrize("maker", ["MATCHER_VERSION", "ENTITY_MATCHER_VERSION", "BACKGROUND_VERSION", "POLICY_VERSION"])
 def test_nothing_is_kept_of_what_another_version_of_the_screening_said(
     maker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

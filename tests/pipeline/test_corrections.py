@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair
 from roadstead.filings.intake.models import Message, Status
@@ -36,8 +36,8 @@ def say(
 
 def take_and(act: Act, by: User) -> Alert:
     alert = Alert.objects.get(kind="name")
-    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
-    words = Words(compared=COMPARED, note="compared", reasons_for="the name", reasons_against="the birth date")
+    decide(alert.pk, Act.TAKE, by=by, words=DecisionText(), now=NOW)
+    words = DecisionText(compared=COMPARED, note="compared", reasons_for="the name", reasons_against="the birth date")
     return decide(alert.pk, act, by=by, words=words, now=NOW)
 
 
@@ -194,7 +194,7 @@ def test_a_cleared_namesake_corrected_into_the_listed_person_is_raised_again(ana
     take_and(Act.CLEAR, analyst)
     file(paxlst(EXACT, sent="261125:1300", reference="2"))
     alert = Alert.objects.get(kind="name")
-    assert (alert.state, alert.holder, alert.declared["born"]) == (AlertState.NEW, None, "1975-03-04")
+    assert (alert.state, alert.assignee, alert.declared["born"]) == (AlertState.NEW, None, "1975-03-04")
     assert list(alert.events.values_list("act", flat=True))[-1] == "met again"
 
 
@@ -212,7 +212,7 @@ def test_an_alert_that_is_met_no_longer_lapses_and_returns_when_it_is_met_again(
     put_in_force()
     file(paxlst(EXACT))
     say("266+XR", "NAD+FL'RFF+AVF:BOOK01'RFF+ABO:P1'", sent="261125:1400", reference="3")
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
     file(paxlst(EXACT, sent="261125:1500", reference="4"))
     assert Alert.objects.get().state == AlertState.NEW
 
@@ -245,8 +245,8 @@ def test_a_person_of_whom_only_a_name_is_known_is_never_remembered_as_cleared(an
     nameless = Person(surname="QUILLIMANE", given="TOBIAS", born="", document="", nationality="")
     file(paxlst(nameless))
     alert = Alert.objects.get(kind="name")
-    decide(alert.pk, Act.TAKE, by=analyst, words=Words(), now=NOW)
-    words = Words(compared=COMPARED, note="n", reasons_for="a", reasons_against="b")
+    decide(alert.pk, Act.TAKE, by=analyst, words=DecisionText(), now=NOW)
+    words = DecisionText(compared=COMPARED, note="n", reasons_for="a", reasons_against="b")
     decide(alert.pk, Act.CLEAR, by=analyst, words=words, now=NOW)
     file(paxlst(nameless, flight="2X900", reference="2"))
     assert Alert.objects.filter(kind="name", state=AlertState.NEW).exists()

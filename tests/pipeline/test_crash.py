@@ -58,12 +58,12 @@ def test_nothing_is_lost_and_nothing_doubled_when_workers_are_killed_under_load(
     assert again == receipts
     assert system.count("select count(*) from intake_message") == len(set(receipts)) == len(messages)
     assert system.count("select count(*) from intake_message where status in ('received', 'set_aside')") == 0
-    assert system.count("select count(*) from manifests_manifest") == system.count(
-        "select count(*) from (select distinct message_id, position from manifests_manifest) once"
+    assert system.count("select count(*) from voyages_manifest") == system.count(
+        "select count(*) from (select distinct message_id, position from voyages_manifest) once"
     )
-    assert system.count("select count(*) from manifests_traveller") == travellers_once(system)
-    assert system.count("select count(*) from casework_event where act = 'raised'") == system.count(
-        "select count(*) from casework_alert"
+    assert system.count("select count(*) from voyages_traveller") == travellers_once(system)
+    assert system.count("select count(*) from alerts_event where act = 'raised'") == system.count(
+        "select count(*) from alerts_alert"
     )
 
 
@@ -71,7 +71,7 @@ def travellers_once(system: Live) -> int:
     """Everybody on board, each once: no voyage has two rows with one person's identifiers and passenger reference."""
     return system.count(
         "select count(*) from (select distinct voyage_id, person_key, passenger_reference, segment"
-        " from manifests_traveller) once"
+        " from voyages_traveller) once"
     )
 
 
@@ -83,8 +83,8 @@ def test_what_the_killed_workers_left_is_what_an_undisturbed_run_makes(
             send(calm, message)
         until(lambda: calm.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
         # Whether a list came in time is the clock's doing: the second run files later than the first.
-        in_time = f"casework_alert where rule <> 'T05' and rule not in ({ASK_WHEN})"
-        for table in ("manifests_voyage", "manifests_traveller", "manifests_document", in_time):
+        in_time = f"alerts_alert where rule <> 'T05' and rule not in ({ASK_WHEN})"
+        for table in ("voyages_voyage", "voyages_traveller", "voyages_document", in_time):
             count = f"select count(*) from {table}"
             assert system.count(count) == calm.count(count), table
 

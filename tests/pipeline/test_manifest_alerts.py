@@ -11,19 +11,21 @@ from dataclasses import replace
 import pytest
 
 from roadstead.casework.alerts.compare import side_by_side
-from roadstead.casework.alerts.decide import What, Words, decide, that_fit
-from roadstead.casework.alerts.logic.compare import of_bill
+from roadstead.casework.alerts.decide import DecisionText, decide
+from roadstead.casework.alerts.logic.compare import stored_bill
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
-from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppressed
-from roadstead.casework.alerts.queue import Asked, queue, whole
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppression
+from roadstead.casework.alerts.outcomes import possible_outcomes
+from roadstead.casework.alerts.queue import AlertFilters, load_rows, queue
 from roadstead.engine.formats.cargo.asycuda.write import write_awmds
 from roadstead.engine.records import Consignment, HitKind, Party, PartyRole
 from roadstead.filings.cargo.models import CargoReport
 from roadstead.pipeline.replay.cases import case_of_alert
 from roadstead.pipeline.replay.replayer import Replayer
 from roadstead.platform.accounts.models import Carrier, State, User
-from roadstead.web.templatetags.declared import declared_beside
-from tests.casework.alerts.test_cleared import FIRM_COMPARED
+from roadstead.web.templatetags.declared import declared_details
+from tests.casework.alerts.test_suppression import FIRM_COMPARED
 from tests.engine.formats.cargo_samples import message
 from tests.filings.cargo.told import SHIP, bill, cargo, party, take
 from tests.pipeline.test_pipeline import ANNA, NOW, file, put_in_force
@@ -60,7 +62,7 @@ def test_a_listed_agent_of_a_whole_manifest_is_a_possible_match_on_the_voyage() 
     alert = Alert.objects.get()
     assert (alert.bill, alert.traveller, alert.kind, alert.entry_id) == (None, None, HitKind.PARTY, "F-1")
     assert alert.reasons[0]["text"] == f"{AGENT.name} is the agent of the manifest."
-    assert declared_beside(alert) == f"Agent of the manifest: {AGENT.name}"
+    assert declared_details(alert) == f"Agent of the manifest: {AGENT.name}"
     assert [(row.key, row.agreement) for row in side_by_side(alert) if row.key == "name"] == [("name", "same")]
     assert CargoReport.objects.get().parties[0]["name"] == AGENT.name
 
@@ -70,9 +72,9 @@ def test_in_two_roles_and_several_messages_it_is_one_alert() -> None:
     file(said(AGENT, CARRIER), carrier="CLMX")
     file(said(AGENT, bills=(bill("B3"),)), carrier="CLMX")
     alert = Alert.objects.get()
-    told = of_bill(alert.declared)
+    told = stored_bill(alert.declared)
     assert told
-    assert [each.role for each in told.parties_met] == [PartyRole.CARRIER, PartyRole.AGENT]
+    assert [each.role for each in told.matched_parties] == [PartyRole.CARRIER, PartyRole.AGENT]
     assert list(Event.objects.values_list("act", flat=True)) == ["raised"]
 
 
@@ -82,7 +84,7 @@ def test_it_lapses_when_no_message_names_it_any_more_and_not_before() -> None:
     file(said(HONEST, bills=(bill("B1"),)), carrier="CLMX")
     assert Alert.objects.get().state == AlertState.NEW  # it is the agent of B2 still
     file(said(HONEST), carrier="CLMX")
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_another_account_does_not_take_it_off() -> None:
@@ -112,25 +114,25 @@ def test_a_list_that_changes_meets_it_and_lets_go_of_it() -> None:
     assert not Alert.objects.exists()
     run_rescreens(NOW)
     run_rescreens()
-    assert Alert.objects.get().of_a_manifest
+    assert Alert.objects.get().is_about_manifest
     put_in_force(EMPTY)
     run_rescreens(NOW)
     run_rescreens()
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_the_voyages_carrier_is_asked_by_its_registered_name() -> None:
     Carrier.objects.update_or_create(code="CLMX", defaults={"name": "Zephyrine Quandor Shipping"})
     put_in_force(FIRMS)
     file(said(replace(HONEST, role=PartyRole.CARRIER, code="CLMX")), carrier="CLMX")
-    assert declared_beside(Alert.objects.get()) == "Carrier of the manifest: Zephyrine Quandor Shipping"
+    assert declared_details(Alert.objects.get()) == "Carrier of the manifest: Zephyrine Quandor Shipping"
 
 
 def test_a_master_on_a_list_of_persons_is_met_by_the_whole_name() -> None:
     put_in_force(HEADER.replace(b"surname", b"surname,given") + b"P-1,person,Quillimane,Tobias Aurelio,LCA,refer,x\n")
     file(said(Party(role=PartyRole.MASTER, name="Tobias Aurelio Quillimane")), carrier="CLMX")
     alert = Alert.objects.get()
-    assert (alert.kind, alert.of_a_manifest) == (HitKind.NAME, True)
+    assert (alert.kind, alert.is_about_manifest) == (HitKind.NAME, True)
     file(paxlst(ANNA))
     assert Alert.objects.get().state == AlertState.NEW
 
@@ -158,13 +160,15 @@ def test_what_an_officer_cleared_is_not_raised_by_the_next_days_manifest(supervi
     put_in_force(FIRMS)
     file(said(AGENT), carrier="CLMX")
     alert = Alert.objects.get()
-    decide(alert.pk, Act.TAKE, by=supervisor_a, words=Words(), now=NOW)
-    words = Words(note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address")
+    decide(alert.pk, Act.TAKE, by=supervisor_a, words=DecisionText(), now=NOW)
+    words = DecisionText(
+        note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address"
+    )
     decide(alert.pk, Act.CLEAR, by=supervisor_a, words=words, now=NOW)
     assert ClearedPair.objects.get().person_key == alert.party_key
     file(said(AGENT, bills=(bill("C1"),), number="0403N"), carrier="CLMX")
     assert Alert.objects.count() == 1
-    assert Suppressed.objects.get().voyage.number == "0403N"
+    assert Suppression.objects.get().voyage.number == "0403N"
     renamed = replace(AGENT, name="Zephyrine Quandor Shipping Company")
     file(said(renamed, bills=(bill("D1"),), number="0407N"), carrier="CLMX")
     assert Alert.objects.filter(state="new").get().voyage.number == "0407N"
@@ -173,11 +177,11 @@ def test_what_an_officer_cleared_is_not_raised_by_the_next_days_manifest(supervi
 def test_the_queue_has_it_under_cargo_and_customs_outcomes_fit_it(officer_a: User) -> None:
     put_in_force(FIRMS)
     file(said(AGENT), carrier="CLMX")
-    found = {about: queue(officer_a, Asked(about=about), NOW).count() for about in ("people", "cargo", "craft")}
+    found = {about: queue(officer_a, AlertFilters(about=about), NOW).count() for about in ("people", "cargo", "craft")}
     assert found == {"people": 0, "cargo": 1, "craft": 0}
-    row = whole(queue(officer_a, Asked(about="cargo"), NOW), officer_a)[0]
-    assert declared_beside(row) == f"Agent of the manifest: {AGENT.name}"
-    assert What.SEIZED in that_fit(Alert.objects.get())
+    row = load_rows(queue(officer_a, AlertFilters(about="cargo"), NOW), officer_a)[0]
+    assert declared_details(row) == f"Agent of the manifest: {AGENT.name}"
+    assert OutcomeType.SEIZED in possible_outcomes(Alert.objects.get())
 
 
 def test_it_is_replayed_as_the_parties_that_the_alert_keeps() -> None:

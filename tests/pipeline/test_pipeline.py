@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair
 from roadstead.config import config
@@ -49,7 +49,7 @@ def file(raw: bytes, *, carrier: str = "2X", now: datetime = NOW, live: Screenin
     message = receive(raw, carrier=carrier, channel="api", now=now).message
     watch = live or ScreeningSetCache()
     watch.refresh()
-    while jobs := queue.take(lease=30, most=10):
+    while jobs := queue.lease_jobs(lease=30, limit=10):
         for job in jobs:
             pipeline.process(job, live=watch, now=now)
         enter(REGION)
@@ -127,8 +127,8 @@ def test_the_same_meeting_never_makes_a_second_alert() -> None:
 
 def clear_the_only_alert(by: User) -> None:
     alert = Alert.objects.get()
-    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
-    words = Words(
+    decide(alert.pk, Act.TAKE, by=by, words=DecisionText(), now=NOW)
+    words = DecisionText(
         compared=COMPARED,
         note="another person",
         reasons_for="the name",
@@ -170,7 +170,7 @@ def test_a_document_reported_lost_is_a_possible_match_by_rule() -> None:
 def test_a_late_list_is_a_finding_on_the_voyage() -> None:
     late = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
     receive(paxlst(ANNA), carrier="2X", channel="api", now=late)
-    (job,) = queue.take(lease=30, most=1)
+    (job,) = queue.lease_jobs(lease=30, limit=1)
     pipeline.process(job, live=ScreeningSetCache(), now=late)
     enter(REGION)
     alert = Alert.objects.get()
@@ -204,12 +204,12 @@ def fail_until_set_aside(attempts: int) -> Message:
     message = receive(paxlst(ANNA), carrier="2X", channel="api", now=NOW).message
     hand = worker.Worker(config(), live=Explodes())
     for attempt in range(1, attempts + 1):
-        (job,) = queue.take(lease=30, most=1)
+        (job,) = queue.lease_jobs(lease=30, limit=1)
         assert job.attempt == attempt
         hand._one(job)
         enter(REGION)
         if attempt < attempts:
-            queue.give_back(job, seconds=0)
+            queue.release(job, seconds=0)
     return Message.objects.get(pk=message.pk)
 
 
@@ -224,7 +224,7 @@ def test_a_message_that_fails_is_tried_again_then_set_aside_with_its_reason_and_
 
 def test_a_message_that_kills_its_workers_is_set_aside_too() -> None:
     message = receive(paxlst(ANNA), carrier="2X", channel="api", now=NOW).message
-    (job,) = queue.take(lease=30, most=1)
+    (job,) = queue.lease_jobs(lease=30, limit=1)
     worker.Worker(config())._one(Job(id=job.id, message=job.message, attempt=config().max_attempts + 1))
     enter(REGION)
     assert Message.objects.get(pk=message.pk).status == Status.SET_ASIDE

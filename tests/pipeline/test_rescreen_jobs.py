@@ -117,7 +117,7 @@ def test_an_alert_lapses_when_its_entry_is_withdrawn() -> None:
     file(paxlst(TOBIAS))
     put(HEAD + NOBODY_WE_KNOW)
     run_rescreens()
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
     assert acts() == ["raised", "lapsed"]
 
 
@@ -292,7 +292,7 @@ def test_a_voyage_read_meanwhile_by_a_worker_that_did_not_know_the_version_is_me
     stale = ScreeningSetCache()
     stale.refresh()
     receive(paxlst(TOBIAS), carrier="2X", channel="api", now=datetime.now(UTC))
-    (job,) = queue.take(lease=30, most=1)
+    (job,) = queue.lease_jobs(lease=30, limit=1)
     put()
     assert run_rescreens(datetime.now(UTC)) == 1  # nobody is on the way yet: the first pass ends
     pipeline.process(job, live=stale, now=datetime.now(UTC))
@@ -322,7 +322,7 @@ def test_a_version_that_changes_nothing_asks_for_nothing() -> None:
 
 def agree_to(bits: float) -> None:
     """Two supervisors set another threshold."""
-    wanted = Settings(threshold=bits, second_person=False, cleared_days=365)
+    wanted = Settings(threshold=bits, needs_second_approval=False, cleared_days=365)
     first, second = make_user(f"s-{bits}-1", Role.SUPERVISOR), make_user(f"s-{bits}-2", Role.SUPERVISOR)
     proposal = propose(WatchList.objects.get(), wanted, why="w", by=first, now=NOW)
     decide_settings(proposal.pk, True, by=second, now=NOW)
@@ -340,14 +340,14 @@ def test_a_lower_threshold_is_met_by_a_voyage_already_screened_and_a_higher_one_
     assert (alert.state, alert.replay["threshold"]) == (AlertState.NEW, 5.0)
     agree_to(60.0)
     run_rescreens()
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_other_settings_of_a_list_need_no_rescreen() -> None:
     put()
     before = RescreenJob.objects.count()
     first, second = make_user("s1", Role.SUPERVISOR), make_user("s2", Role.SUPERVISOR)
-    wanted = Settings(threshold=None, second_person=True, cleared_days=30)
+    wanted = Settings(threshold=None, needs_second_approval=True, cleared_days=30)
     decide_settings(propose(WatchList.objects.get(), wanted, why="w", by=first, now=NOW).pk, True, by=second, now=NOW)
     assert RescreenJob.objects.count() == before
 

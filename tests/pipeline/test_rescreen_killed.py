@@ -26,7 +26,7 @@ set_up()
 from roadstead.cli import rescreen
 from roadstead.cli.__main__ import main
 from roadstead.pipeline.bulk import people
-people.PEOPLE, left, compute = 40, [int(sys.argv.pop(1))], rescreen.hits_of
+people.PEOPLE_PER_CHUNK, left, compute = 40, [int(sys.argv.pop(1))], rescreen.hits_of
 def hits_of(chunk, folder):
     left[0] -= 1
     if left[0] < 0:
@@ -38,8 +38,8 @@ sys.exit(main(sys.argv[1:]))
 ALERTS = "select string_agg(concat_ws(' ', id, state, score, reasons, updates), E'\\n' order by id) from ({alerts}) a"
 BEFORE = """
 select id, state, score, reasons,
-  (select count(*) from casework_event event where event.alert_id = alert.id) updates
-from casework_alert alert
+  (select count(*) from alerts_event event where event.alert_id = alert.id) updates
+from alerts_alert alert
 """
 AGAIN = "update rescreens_rescreenjob set passes = 0, after = 0, done_at = null, queued_at = clock_timestamp()"
 WAITING = "select count(*) from rescreens_rescreenjob where done_at is null"

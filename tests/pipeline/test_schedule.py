@@ -13,7 +13,7 @@ import pytest
 from roadstead.config import config
 from roadstead.oversight.retention.models import Run
 from roadstead.pipeline.schedule import JOBS
-from roadstead.platform.audit.models import Checkpoint, Record, note
+from roadstead.platform.audit.models import Checkpoint, Record, log
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.jobs.run import register, run_due
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_job_runs_and_none_fails(region: None, tmp_path: Path) -> None:
-    note(None, "read", "voyage 1", states=["BRB"])
+    log(None, "read", "voyage 1", states=["BRB"])
     settings = replace(config(), home=tmp_path)
     register(JOBS)
     Job.objects.update(next_at=datetime.now(UTC))
@@ -35,7 +35,7 @@ def test_every_job_runs_and_none_fails(region: None, tmp_path: Path) -> None:
 
 
 def test_an_audit_that_does_not_hold_fails_the_job_and_says_which_line(region: None, tmp_path: Path) -> None:
-    note(None, "read", "voyage 1", states=["BRB"])
+    log(None, "read", "voyage 1", states=["BRB"])
     settings, jobs = replace(config(), home=tmp_path), {job.name: job for job in JOBS}
     register(JOBS)
     run_due(jobs["Seal audit"], settings)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.engine.formats.common.format_page import FormatPage
 from roadstead.engine.formats.lists import SOURCES
 from roadstead.engine.formats.pages import PAGES
@@ -62,11 +62,11 @@ def test_a_page_names_problems_and_files_that_exist(page: FormatPage, texts: Map
 def test_a_problem_is_gathered_with_its_weight_code_and_sentence(tmp_path: Path) -> None:
     source = tmp_path / "reader.py"
     source.write_text(
-        "MOST: Final = 2_000  # rows\n"
+        "MAX_ROWS: Final = 2_000  # rows\n"
         'SAID: Final = {"row-empty": "Nothing stands in this row."}\n'
         'WEIGHTS: Final = {"row-empty": Severity.WARNING}\n'
         "def read(row, notes):\n"
-        '    text = f"Row {row.number}: more than {MOST} cells."\n'
+        '    text = f"Row {row.number}: more than {MAX_ROWS} cells."\n'
         '    notes.error("row-too-long", text, 1)\n'
         '    text = "Another one."\n'
         '    self._note("row-odd", text)\n'
@@ -80,7 +80,7 @@ def test_a_problem_is_gathered_with_its_weight_code_and_sentence(tmp_path: Path)
         (("note",), "row-odd", ("Another one.",)),
         (("error",), "row-too-long", ("Row ‹number›: more than 2,000 cells.",)),
     ]
-    assert limits([source]) == [("most", "2,000", "rows")]
+    assert limits([source]) == [("max rows", "2,000", "rows")]
 
 
 def test_a_problem_that_weighs_less_in_a_part_of_a_list_is_gathered_with_both_its_weights() -> None:
@@ -98,7 +98,7 @@ def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(
     monkeypatch.setattr(reference, "PERMISSIONS", tmp_path.parent / "permissions.md")
     monkeypatch.setattr(reference, "RULES", tmp_path.parent / "rules.md")
     (tmp_path / "gone.md").write_text("of a format that is read no more")
-    with pytest.raises(CannotDo, match=r"gone\.md"):
+    with pytest.raises(CommandFailed, match=r"gone\.md"):
         reference.run(argparse.Namespace(check=True))
     assert reference.run(argparse.Namespace(check=False)) == 0
     assert not reference.out_of_date(tmp_path)

@@ -17,9 +17,9 @@ from django.utils.translation import override
 
 from roadstead.casework.alerts.logic import workflow
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.carry_out import KEPT
+from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.platform.accounts.models import User
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.refusals import refusal_text
 from tools.catalogues import PLURALS, is_whole, read, source, write
 from tools.extract import ROOT, messages, of_module, of_template
 from tools.messages import Message
@@ -198,13 +198,13 @@ def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
 ) -> None:
     with override("es"):
         refused = NotAllowed("write %(what)s, in at most %(most)s characters", what="", most="2,000")
-        assert why_not(refused) == "Escriba , en 2,000 caracteres como máximo."
-        assert why_not(NotAllowed("there is no review to decide")) == "No hay ninguna revisión que decidir."
-        assert why_not(ValueError("as it is")) == "As it is."
+        assert refusal_text(refused) == "Escriba , en 2,000 caracteres como máximo."
+        assert refusal_text(NotAllowed("there is no review to decide")) == "No hay ninguna revisión que decidir."
+        assert refusal_text(ValueError("as it is")) == "As it is."
     assert str(refused) == "write , in at most 2,000 characters"
     client.force_login(officer_a)
     client.cookies["language"] = "fr"
-    page = client.post("/requests/new", {"kind": "access", "surname": "X", "born": "1.1.80"}).content.decode()
+    page = client.post("/subject-requests/new", {"kind": "access", "surname": "X", "born": "1.1.80"}).content.decode()
     assert "la date de naissance comme 1980-01-31" in page
 
 
@@ -212,7 +212,7 @@ def test_every_refusal_of_the_workflow_is_translated_into_each_language(said: Se
     wanted = {Message(text) for path in ROOT.rglob("*.py") for text in _refused(path.read_text())}
     assert len(wanted) > 50
     assert wanted <= said
-    wanted |= {Message(text) for text in (*workflow.TEXTS, KEPT)}
+    wanted |= {Message(text) for text in (*workflow.TEXTS, MUST_BE_KEPT)}
     for language in PLURALS:
         known = read(source(language), language)
         assert not [each.text for each in wanted if not is_whole(each, known.get(each, ()))]

@@ -15,8 +15,8 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Action, Severity
 from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.web.carriers import raw_text
-from roadstead.web.common.guard import MOST, problems_of
-from roadstead.web.templatetags import clock, look
+from roadstead.web.common.guard import MAX_PROBLEMS, problems_of
+from roadstead.web.templatetags import clock, statuses
 from tests.samples import Person, paxlst
 
 
@@ -65,14 +65,14 @@ def test_a_link_to_a_segment_opens_the_page_that_holds_it() -> None:
     lines = raw_text.lines_of(paxlst(*(Person(surname=f"P{at}") for at in range(200))), [])
     page = raw_text.page_with(QueryDict("segment=0-900"), lines)
     assert any((line.message, line.number) == (0, 900) for line in page)
-    assert len(page) <= raw_text.PAGE
+    assert len(page) <= raw_text.SEGMENTS_PER_PAGE
 
 
 def test_the_gravest_problems_come_first_and_the_rest_are_counted() -> None:
-    found = [{"severity": "note"}] * MOST + [{"severity": "error"}]
+    found = [{"severity": "note"}] * MAX_PROBLEMS + [{"severity": "error"}]
     shown = problems_of([Manifest(problems=found)])
     assert shown["problems"][0][1]["severity"] == "error"
-    assert (len(shown["problems"]), shown["problem_count"]) == (MOST, MOST + 1)
+    assert (len(shown["problems"]), shown["problem_count"]) == (MAX_PROBLEMS, MAX_PROBLEMS + 1)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_gravest_problems_come_first_and_the_rest_are_counted() -> None:
     ],
 )
 def test_every_status_has_words_and_a_sign_of_its_own(kind: str, codes: list[str]) -> None:
-    tags = [look.tag(kind, code)["tag"] for code in codes]
+    tags = [statuses.tag(kind, code)["tag"] for code in codes]
     assert len({tag.sign for tag in tags}) == len(tags)
     assert all(str(tag.words) and str(tag.words) != code for tag, code in zip(tags, codes, strict=True))
 
@@ -101,15 +101,15 @@ def test_every_status_has_words_and_a_sign_of_its_own(kind: str, codes: list[str
     ],
 )
 def test_strength_is_said_in_words_with_its_bits(alert: Alert, words: str) -> None:
-    assert look.strength(alert) == words
-    assert 0 <= look.meter(alert) <= 100
+    assert statuses.strength(alert) == words
+    assert 0 <= statuses.meter(alert) <= 100
 
 
 @pytest.mark.parametrize(
     ("sent", "words"), [("2026-11-25T12:34", "Wed 25 Nov 2026, 12:34"), ("", ""), ("midday", "midday")]
 )
 def test_the_senders_clock_is_read_as_other_times_are_and_claims_no_zone(sent: str, words: str) -> None:
-    assert clock.written(sent) == words
+    assert clock.sender_time(sent) == words
 
 
 @pytest.mark.parametrize(

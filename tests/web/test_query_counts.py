@@ -12,21 +12,21 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, Outcome, Suppressed
+from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, Outcome, Suppression
 from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case
-from roadstead.casework.cases.people import join
+from roadstead.casework.cases.officers import join
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Document, Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.policies.models import PolicyRow
-from roadstead.platform.timeline.attachments import Brought
+from roadstead.platform.timeline.attachments import Upload
 from roadstead.targeting.watchlists.models import Nomination, WatchList
 from tests.casework.happened import happened
 from tests.conftest import make_user
@@ -37,12 +37,12 @@ MANY = 60
 ALWAYS = 8  # session, user, scope, whose use is restricted, time limit, transaction
 MOST = {
     "alert": 26,
-    "alike": 24,
+    "similar-alerts": 24,
     "list": 24,
     "voyage": 24,
     "message": 20,
     "versions": 16,
-    "figures": 20,
+    "statistics": 20,
 }  # beyond those of any request
 ANY_OTHER = 12
 LEADS_ELSEWHERE = {"home", "policy-row"}
@@ -57,12 +57,12 @@ def many(world: World) -> None:
         somebody(at, manifest, world.voyage)
         cleared(world, person)
         in_each_case(at, world)
-        CasePolicy.objects.create(
+        AlertPolicy.objects.create(
             watch_list_id=world.list, owner="REGION", reason="w", proposed_by=world.user, proposed_at=NOW
         )
         WatchList.objects.create(name=f"Many {at}")
         PolicyRow.objects.create(table="timers", state="*", cells={}, proposed_at=NOW + timedelta(minutes=at))
-        note(world.user, "read", f"voyage {at}", states=["BRB"])
+        log(world.user, "read", f"voyage {at}", states=["BRB"])
         happened(world.alert, "changed")
 
 
@@ -72,7 +72,7 @@ def in_each_case(at: int, world: World) -> None:
         by = Case.objects.get(pk=pk).lead
         more = make_user(f"more-{owner}-{at}", Role(by.role), state=by.state_id or "")
         put_in(pk, "words", f"person {at}", by=by, now=NOW)
-        put_file(pk, Brought(title="t", what="other", name="t", raw=f"{at}".encode()), by=by, now=NOW)
+        put_file(pk, Upload(title="t", what="other", name="t", raw=f"{at}".encode()), by=by, now=NOW)
         asked = NewTask(what="t", officer=more.username, day="2026-12-24", clock="12:00", zone="UTC")
         set_task(pk, asked, by=by, now=NOW)
         join(pk, more.username, by=by, now=NOW)
@@ -135,7 +135,7 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
     happened(alert, "raised")
     Outcome.objects.create(
         alert=alert,
-        what="found",
+        type="found",
         state="BRB",
         at=NOW,
         recorded_at=NOW,
@@ -147,7 +147,7 @@ def somebody(at: int, manifest: Manifest, voyage: Voyage) -> Traveller:
 
 def cleared(world: World, person: Traveller) -> None:
     pair = ClearedPair.objects.create(
-        who="w",
+        identity_key="w",
         person_key=hashed_key("p"),
         list_name="Test list",
         entry_id="e1",
@@ -159,7 +159,7 @@ def cleared(world: World, person: Traveller) -> None:
         decision="approved",
         states=["BRB"],
     )
-    Suppressed.objects.create(
+    Suppression.objects.create(
         pair=pair,
         voyage=world.voyage,
         traveller=person,

@@ -20,28 +20,28 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from roadstead.casework.alerts.models import Alert, CasePolicy, ClearedPair, FollowUp, Outcome, Suppressed
+from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, FollowUp, Outcome, Suppression
+from roadstead.casework.cases.acts import NewCase, open_case, write_note
 from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseFile
 from roadstead.casework.cases.tasks import NewTask, set_task
-from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.models import Bill, Firm, Mention
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
 from roadstead.oversight.approvals.models import CentreApproval
-from roadstead.oversight.retention.models import Hold, Incident, Request, Restriction
-from roadstead.platform.accounts.models import OF_A_STATE, Carrier, Invitation, Role, Token, User
+from roadstead.oversight.retention.models import Hold, Incident, Restriction, SubjectRequest
+from roadstead.platform.accounts.models import STATE_ROLES, Carrier, Invitation, Role, Token, User
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import ContactMethod, ContactPoint, Duty, Qualification, SharingAgreement
 from roadstead.platform.policies.models import PolicyRow
-from roadstead.platform.timeline.attachments import Brought
+from roadstead.platform.timeline.attachments import Upload
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
@@ -108,12 +108,12 @@ PAGES = (
     Page("channels", frozenset({Role.SUPERVISOR})),
     Page("add-channel", frozenset({Role.SUPERVISOR}), writes=True),
     Page("change-channel", frozenset({Role.SUPERVISOR}), "channel", writes=True),
-    Page("tell-again", frozenset({Role.SUPERVISOR}), "delivery", writes=True),
+    Page("retry-delivery", frozenset({Role.SUPERVISOR}), "delivery", writes=True),
     Page("alert", READERS, "alert"),
-    Page("act", OFFICERS, "alert", writes=True),
-    Page("open-restricted", OFFICERS, "alert", writes=True),
-    Page("here", OFFICERS, "alert", writes=True),
-    Page("alike", OFFICERS, "alert"),
+    Page("alert-act", OFFICERS, "alert", writes=True),
+    Page("break-glass", OFFICERS, "alert", writes=True),
+    Page("presence", OFFICERS, "alert", writes=True),
+    Page("similar-alerts", OFFICERS, "alert"),
     Page("record-outcome", OFFICERS, "alert", writes=True),
     Page("follow-up", OFFICERS, "follow-up", writes=True),
     Page("propose-policy", LIST_KEEPERS, "list", writes=True),
@@ -129,28 +129,28 @@ PAGES = (
     Page("inbox", READERS | {Role.CARRIER}),
     Page("message", READERS | {Role.CARRIER}, "message"),
     Page("message-status", READERS | {Role.CARRIER}, "message"),
-    Page("answers", READERS | {Role.CARRIER}, "message"),
+    Page("responses", READERS | {Role.CARRIER}, "message"),
     Page("repair", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("retry", frozenset({Role.SUPERVISOR}), "message", writes=True),
     Page("submit", frozenset({Role.CARRIER})),
     Page("cleared", READERS),
-    Page("kept-back", READERS),
-    Page("pair", READERS, "pair"),
-    Page("pair-act", frozenset({Role.SUPERVISOR}), "pair", writes=True),
+    Page("suppressed-matches", READERS),
+    Page("cleared-pair", READERS, "pair"),
+    Page("cleared-pair-act", frozenset({Role.SUPERVISOR}), "pair", writes=True),
     Page("lists", READERS | LIST_KEEPERS),
     Page("list", READERS | LIST_KEEPERS, "list"),
-    Page("propose", LIST_KEEPERS, "list", writes=True),
+    Page("propose-settings", LIST_KEEPERS, "list", writes=True),
     Page("set-handling", LIST_KEEPERS, "list", writes=True),
     Page("decide-proposal", LIST_KEEPERS, "proposal", writes=True),
     Page("load-list", LIST_KEEPERS, writes=True),
-    Page("begin-list", LIST_KEEPERS, writes=True),
+    Page("new-list", LIST_KEEPERS, writes=True),
     Page("list-quality", READERS | LIST_KEEPERS),
-    Page("kept-list", READERS | LIST_KEEPERS, "kept"),
+    Page("manual-list", READERS | LIST_KEEPERS, "kept"),
     Page("entry", READERS | LIST_KEEPERS, "entry"),
     Page("entry-act", NOMINATORS, "entry", writes=True),
     Page("nominate", NOMINATORS, "kept"),
-    Page("entries-alike", NOMINATORS, "kept", writes=True),
-    Page("bring", NOMINATORS, "kept", writes=True),
+    Page("similar-entries", NOMINATORS, "kept", writes=True),
+    Page("import-list", NOMINATORS, "kept", writes=True),
     Page("batch", READERS | LIST_KEEPERS, "batch"),
     Page("batch-act", LIST_KEEPERS, "batch", writes=True),
     Page("nomination", READERS | LIST_KEEPERS, "nomination"),
@@ -163,12 +163,12 @@ PAGES = (
     Page("rule-act", OFFICERS, "rule", writes=True),
     Page("export-rules", READERS, "file"),
     Page("import-rules", OFFICERS, writes=True),
-    Page("requests", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}),
-    Page("new-request", frozenset({Role.OFFICER, Role.SUPERVISOR}), writes=True),
-    Page("request", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
+    Page("subject-requests", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}),
+    Page("new-subject-request", frozenset({Role.OFFICER, Role.SUPERVISOR}), writes=True),
+    Page("subject-request", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
     Page("enclosed", WATCHERS | {Role.OFFICER, Role.SUPERVISOR}, "request"),
-    Page("request-act", frozenset({Role.OFFICER, Role.SUPERVISOR}), "request", writes=True),
-    Page("lift", frozenset({Role.SUPERVISOR}), "restriction", writes=True),
+    Page("subject-request-act", frozenset({Role.OFFICER, Role.SUPERVISOR}), "request", writes=True),
+    Page("lift-restriction", frozenset({Role.SUPERVISOR}), "restriction", writes=True),
     Page("holds", OFFICERS | WATCHERS),
     Page("new-hold", frozenset({Role.SUPERVISOR}), writes=True),
     Page("hold-act", frozenset({Role.SUPERVISOR}), "hold", writes=True),
@@ -187,8 +187,8 @@ PAGES = (
     Page("jobs", frozenset({Role.OPERATOR})),
     Page("run-job", frozenset({Role.OPERATOR}), writes=True),
     Page("retry-rescreen", frozenset({Role.OPERATOR}), writes=True),
-    Page("figures", READERS),
-    Page("figures-count", READERS, writes=True),
+    Page("statistics", READERS),
+    Page("statistics-count", READERS, writes=True),
     Page("audit", WATCHERS),
     Page("people", LOOK_AFTER),
     Page("person", LOOK_AFTER, "user"),
@@ -211,10 +211,10 @@ KEPT = {"kept", "entry", "batch", "nomination", "draft", "agreement"}  # the reg
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
 OPEN_TO_ALL = {"healthy", "readyz", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # walked by tests/platform/accounts
-READ_OF_PEOPLE = {"voyage", "alert", "alike", "message", "queue", "arrivals", "arrivals-map", "inbox", "pair",
-                  "kept-back", "versions", "version-compare", "traveller-history", "booking", "request",
-                  "cargo", "bill", "firm", "craft", "bill-links", "firm-links", "voyage-links", "alert-links",
-                  "requests", "case", "case-file", "case-tasks", "cases", "holds", "directory",
+READ_OF_PEOPLE = {"voyage", "alert", "similar-alerts", "message", "queue", "arrivals", "arrivals-map", "inbox",
+                  "cleared-pair", "suppressed-matches", "versions", "version-compare", "traveller-history", "booking",
+                  "subject-request", "cargo", "bill", "firm", "craft", "bill-links", "firm-links", "voyage-links",
+                  "alert-links", "subject-requests", "case", "case-file", "case-tasks", "cases", "holds", "directory",
                   "organisation"}  # fmt: skip
 
 
@@ -400,7 +400,7 @@ def _build(officer_a: User) -> World:
     event = happened(alert, "raised")
     outcome = Outcome.objects.create(
         alert=alert,
-        what="missed",
+        type="missed",
         state="BRB",
         at=NOW,
         note=SECRET,
@@ -452,11 +452,16 @@ def _build(officer_a: User) -> World:
     )
     channel = Channel.objects.create(state="XRC", way="mail", target="duty@xrc.example", made_at=NOW, states=["XRC"])
     delivery = Delivery.objects.create(
-        notice=notice, channel=channel, standing=Standing.FAILED, next_at=NOW, reason="SMTP 550", states=["BRB", "XRC"]
+        notice=notice,
+        channel=channel,
+        status=DeliveryStatus.FAILED,
+        next_at=NOW,
+        reason="SMTP 550",
+        states=["BRB", "XRC"],
     )
     said = {"travellers": [{"surname": SECRET, "given": "ADA"}]}
     Statement.objects.create(
-        manifest=manifest, voyage=voyage, said=json.dumps(said), travellers=[traveller.pk], states=["BRB"]
+        manifest=manifest, voyage=voyage, payload=json.dumps(said), travellers=[traveller.pk], states=["BRB"]
     )
     booking = Booking.objects.create(
         voyage=voyage,
@@ -484,7 +489,7 @@ def _build(officer_a: User) -> World:
     firm = Firm.objects.create(key=SECRET, first_at=NOW, states=["BRB"])
     Mention.objects.create(bill=bill, firm=firm, role="consignee", name=SECRET, states=["BRB"])
     pair = ClearedPair.objects.create(
-        who="w",
+        identity_key="w",
         person_key=hashed_key("p"),
         list_name="Test list",
         entry_id="e1",
@@ -497,7 +502,7 @@ def _build(officer_a: User) -> World:
         decision="approved",
         states=["BRB"],
     )
-    Suppressed.objects.create(
+    Suppression.objects.create(
         pair=pair,
         voyage=voyage,
         traveller=traveller,
@@ -515,16 +520,16 @@ def _build(officer_a: User) -> World:
     )
     kept, entry, nomination, draft = kept_by_hand(officer_a)
     rule = write(OF_THE_REGION, why="", by=make_user("region-author", Role.ANALYST), now=NOW).rule
-    policy = CasePolicy.objects.create(
+    policy = AlertPolicy.objects.create(
         watch_list=watch_list, owner="REGION", reason="w", proposed_by=officer_a, proposed_at=NOW
     )
     requests = {
-        states[0] if states else "REGION": Request.objects.create(
+        states[0] if states else "REGION": SubjectRequest.objects.create(
             kind="access",
             surname=SECRET,
             given="ADA",
             born="1980-01-01",
-            identity_by="passport",
+            identity_document="passport",
             received_at=NOW,
             due_at=NOW + timedelta(days=30),
             due_source="a law",
@@ -622,13 +627,13 @@ def new_case(alert: Alert, by: User) -> Case:
     write_note(case.pk, f"About {SECRET}.", by=by, now=NOW)
     asked = NewTask(what=f"Ask for {SECRET}", officer="", day="2026-12-24", clock="12:00", zone="UTC")
     set_task(case.pk, asked, by=by, now=NOW)
-    put_file(case.pk, Brought(title=SECRET, what="other", name="s", raw=SECRET.encode()), by=by, now=NOW)
+    put_file(case.pk, Upload(title=SECRET, what="other", name="s", raw=SECRET.encode()), by=by, now=NOW)
     return case
 
 
 def kept_by_hand(writer: User) -> tuple[int, int, int, int]:
     """A list of the region's kept by hand, an entry of it, what waits and what is unfinished."""
-    kept = WatchList.objects.create(name="By hand", by_hand=True)
+    kept = WatchList.objects.create(name="By hand", is_manual=True)
     version = Version.objects.create(watch_list=kept, owner="REGION", version="v", sha256="v")
     listed = {"id": "h1", "list": "By hand", "names": [{"text": SECRET}], "action": "stop"}
     entry = Entry.objects.create(
@@ -650,14 +655,14 @@ def kept_by_hand(writer: User) -> tuple[int, int, int, int]:
         "act": "add",
     }
     waits = Nomination.objects.create(
-        standing="waiting", entry_id="h2", entry={**listed, "id": "h2"}, evidence="e", reason=SECRET, batch="b1", **told
+        status="waiting", entry_id="h2", entry={**listed, "id": "h2"}, evidence="e", reason=SECRET, batch="b1", **told
     )
     return kept.pk, entry.pk, waits.pk, Nomination.objects.create(**told).pk
 
 
 def cast(role: Role, state: str = "", carrier: str = "X9") -> User:
     """One of a role: of `state`, else of the regional centre, or of state A where the role is a state's."""
-    carrier, state = carrier if role is Role.CARRIER else "", state or ("BRB" if role in OF_A_STATE else "")
+    carrier, state = carrier if role is Role.CARRIER else "", state or ("BRB" if role in STATE_ROLES else "")
     return make_user(f"{role}-{carrier or state or 'region'}", role, state=state, carrier=carrier)
 
 
@@ -732,7 +737,7 @@ def test_nobody_gets_in_without_signing_in(page: Page, answers: Answers) -> None
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_gets_what_is_its_own_and_a_clear_no_otherwise(page: Page, role: Role, answers: Answers) -> None:
     answer = answers.of(page, role)
-    if role in page.roles and role in OF_A_STATE and page.about in KEPT:
+    if role in page.roles and role in STATE_ROLES and page.about in KEPT:
         assert answer.status == 404  # the role may, of its own state's lists; this one is the region's
         assert SECRET not in answer.text
     elif role in page.roles:

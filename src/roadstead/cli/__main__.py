@@ -15,9 +15,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from roadstead import __version__
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.config import NotConfigured, config
-from roadstead.platform.compiled import compile_now, keep_compiled
+from roadstead.platform.matcher_cache import compile_now, use_cache_folder
 
 # command: its help text. docs/reference/commands.md is generated from this table.
 COMMANDS: dict[str, str] = {
@@ -45,7 +45,7 @@ COMMANDS: dict[str, str] = {
     "schedule": "run one scheduler of periodic jobs",
 }
 # Commands of a checkout, whose modules are outside the package: an installed wheel has none of them.
-IN_A_CHECKOUT = {"reference": "tools.reference", "bench": "bench.command"}
+CHECKOUT_COMMANDS = {"reference": "tools.reference", "bench": "bench.command"}
 if find_spec("tools") and find_spec("bench"):
     COMMANDS |= {
         "reference": "write the pages of docs that are made from the code",
@@ -53,7 +53,7 @@ if find_spec("tools") and find_spec("bench"):
     }
 ALL_COMMANDS = (*COMMANDS, "test")
 # Commands that wait for the compiled matcher. `up` compiles it beside its other steps.
-MATCHING = ("serve", "intake", "work", "screen", "match", "rescreen", "replay", "lists", "bench")
+MATCHER_COMMANDS = ("serve", "intake", "work", "screen", "match", "rescreen", "replay", "lists", "bench")
 
 
 def main(argv: list[str]) -> int:
@@ -66,10 +66,10 @@ def main(argv: list[str]) -> int:
         if not arguments.command:
             parser.print_help(sys.stderr)
             return 2
-        if arguments.command in MATCHING:
+        if arguments.command in MATCHER_COMMANDS:
             compile_now(config().home)
         return int(_module(arguments.command).run(arguments))
-    except (CannotDo, NotConfigured, ChildProcessError) as failure:
+    except (CommandFailed, NotConfigured, ChildProcessError) as failure:
         print(f"roadstead: {failure}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader (head, less) has closed the pipe
@@ -78,9 +78,9 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as failure:
-        if not _is_away(failure):
+        if not _is_connection_failure(failure):
             raise
-        print(f"roadstead: {_no_database()}", file=sys.stderr)
+        print(f"roadstead: {_no_database_message()}", file=sys.stderr)
         return 1
 
 
@@ -104,8 +104,8 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
 
 
 def _module(name: str) -> Any:
-    keep_compiled(config().home)
-    return importlib.import_module(IN_A_CHECKOUT.get(name) or f"roadstead.cli.{name}")
+    use_cache_folder(config().home)
+    return importlib.import_module(CHECKOUT_COMMANDS.get(name) or f"roadstead.cli.{name}")
 
 
 def run() -> None:
@@ -122,14 +122,14 @@ CONNECTION_ERRORS: Final = {"django.db.utils.OperationalError", "psycopg.Operati
 NOT_CONNECTED: Final = ("08", "57P", "3D000", "28", "53300")
 
 
-def _is_away(failure: BaseException) -> bool:
+def _is_connection_failure(failure: BaseException) -> bool:
     """Return True if no connection to the database could be made, or it was lost."""
     if f"{type(failure).__module__}.{type(failure).__qualname__}" not in CONNECTION_ERRORS and not _state(failure):
         return False
     return not _state(failure) or _state(failure).startswith(NOT_CONNECTED)
 
 
-def _no_database() -> str:
+def _no_database_message() -> str:
     """Return what is wrong and what to do, without a password."""
     settings = config()
     if not settings.database_url:

@@ -6,8 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
+from roadstead.cli.console import CommandFailed
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo
 from roadstead.config import config
 
 # Equal to roadstead.platform.accounts.models.Role, which needs Django to be set up; a test compares them.
@@ -52,6 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(path: Path) -> None:
     if not path.exists():
-        raise CannotDo("there is no demo region here; `./roadstead up` makes one")
+        raise CommandFailed("there is no demo region here; `./roadstead up` makes one")
     for name, password in json.loads(path.read_text())["accounts"].items():
         print(f"{name:20} {password}")

@@ -9,8 +9,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from roadstead.cli.console import CommandFailed, read_file, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, read_file, say
 from roadstead.config import config
 
 MAX_FAULTS: Final = 100  # number listed one by one
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    from roadstead.platform.audit.verify import Broken  # the tables can be imported only now
+    from roadstead.platform.audit.verify import ChainBroken  # the tables can be imported only now
 
     try:
         return int(
@@ -45,8 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
                 "certificate": _certificate,
             }[arguments.what](arguments)
         )
-    except Broken as broken:
-        raise CannotDo(f"the audit does not hold: {broken}. Keep this machine as it is and call the auditor") from None
+    except ChainBroken as broken:
+        raise CommandFailed(
+            f"the audit does not hold: {broken}. Keep this machine as it is and call the auditor"
+        ) from None
 
 
 def _checkpoint(arguments: argparse.Namespace) -> int:
@@ -60,12 +62,12 @@ def _checkpoint(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from roadstead.platform.audit.seal import seal
-    from roadstead.platform.audit.verify import Broken, verified
+    from roadstead.platform.audit.verify import ChainBroken, verify_chain
     from roadstead.platform.database.scope import REGION, scoped
     from roadstead.platform.timeline import verify
 
     seal(wait=True)
-    size, _ = verified(_points(arguments))
+    size, _ = verify_chain(_points(arguments))
     print(f"verified: {size} lines, as they were sealed, in order, none missing")
     with scoped(REGION):
         found = list(verify.faults())
@@ -73,24 +75,24 @@ def _verify(arguments: argparse.Namespace) -> int:
             for fault in found[:MAX_FAULTS]:
                 say(fault)
             number = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-            raise Broken(f"{number} in histories of alerts and cases, named above")
-        print(f"verified: {verify.count()} events in histories, as they were written, none missing")
+            raise ChainBroken(f"{number} in histories of alerts and cases, named above")
+        print(f"verified: {verify.count_events()} events in histories, as they were written, none missing")
     return 0
 
 
 def _export(arguments: argparse.Namespace) -> int:
     """Export the sealed lines. The export is itself a line of the audit log, and the last one in it."""
-    from roadstead.platform.audit.export import exported
-    from roadstead.platform.audit.models import note
+    from roadstead.platform.audit.export import export_lines
+    from roadstead.platform.audit.models import log
     from roadstead.platform.audit.seal import seal
     from roadstead.platform.database.scope import REGION, scoped
 
     with scoped(REGION):
         states = [arguments.state] if arguments.state else []
-        note(None, "exported", "audit", states=states, detail=f"for {arguments.state or 'all'}, by {getpass.getuser()}")
+        log(None, "exported", "audit", states=states, detail=f"for {arguments.state or 'all'}, by {getpass.getuser()}")
     seal(wait=True)
     with scoped(REGION):
-        for line in exported(arguments.state):
+        for line in export_lines(arguments.state):
             sys.stdout.write(f"{line}\n")
     return 0
 
@@ -110,7 +112,7 @@ def _certificate(arguments: argparse.Namespace) -> int:
     try:
         who = identity(config(), now=datetime.now(UTC))
     except CannotSign as cannot:
-        raise CannotDo(str(cannot)) from None
+        raise CommandFailed(str(cannot)) from None
     print(who.certificate.public_bytes(Encoding.PEM).decode(), end="")
     say(f"SHA-256 fingerprint {who.fingerprint}")
     return 0
@@ -128,5 +130,5 @@ def _json(name: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise CannotDo(f"{name} is no checkpoint; give a file that `roadstead audit checkpoint` wrote")
+        raise CommandFailed(f"{name} is no checkpoint; give a file that `roadstead audit checkpoint` wrote")
     return found

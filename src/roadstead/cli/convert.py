@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from roadstead.cli.failure import CannotDo, read_file, say
+from roadstead.cli.console import CommandFailed, read_file, say
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.cargo.asycuda.fit import in_words, misfits
+from roadstead.engine.formats.cargo.asycuda.structure_check import describe, misfits
 from roadstead.engine.formats.cargo.asycuda.write import masters, not_carried, write_awbolds, write_awmds
 from roadstead.engine.records import Function, Manifest
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     raw = WRITERS[arguments.to](manifest, arguments.master)
     for words in not_carried(manifest):
         say(f"not carried: {words}")
-    for words in in_words(misfits(raw)):
+    for words in describe(misfits(raw)):
         say(f"does not fit the structure: {words}")
     if not manifest.office:
         say("no customs office is named; give it with --office")
@@ -47,7 +47,7 @@ def _manifest(name: str) -> Manifest:
     cargo = [each for each in found if each.message.function is Function.CARGO and each.consignments]
     if len(cargo) != 1:
         many = f"{len(cargo)} cargo manifests" if cargo else "no cargo manifest"
-        raise CannotDo(f"{name}: {many} in it; ./roadstead read {name} shows what is")
+        raise CommandFailed(f"{name}: {many} in it; ./roadstead read {name} shows what is")
     return cargo[0]
 
 
@@ -58,11 +58,11 @@ def _awmds(manifest: Manifest, master: str) -> bytes:
 def _awbolds(manifest: Manifest, master: str) -> bytes:
     known = masters(manifest)
     if not known:
-        raise CannotDo("there is no house bill in it; write it --to awmds")
+        raise CommandFailed("there is no house bill in it; write it --to awmds")
     if not master and len(known) > 1:
-        raise CannotDo(f"house bills of {len(known)} masters; choose with --master {' | '.join(known[:5])}")
+        raise CommandFailed(f"house bills of {len(known)} masters; choose with --master {' | '.join(known[:5])}")
     if master and master not in known:
-        raise CannotDo(f"no house bill of {master}; its masters are {', '.join(known[:5])}")
+        raise CommandFailed(f"no house bill of {master}; its masters are {', '.join(known[:5])}")
     return write_awbolds(manifest, master or known[0])
 
 
@@ -73,7 +73,7 @@ def _write(name: str, raw: bytes) -> None:
     try:
         Path(name).write_bytes(raw)
     except OSError as error:
-        raise CannotDo(f"{name}: {error.strerror or error}; choose another file with --output") from None
+        raise CommandFailed(f"{name}: {error.strerror or error}; choose another file with --output") from None
 
 
 WRITERS: Final[Mapping[str, Writer]] = {"awmds": _awmds, "awbolds": _awbolds}

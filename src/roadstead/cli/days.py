@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 
 
-def a_day(text: str) -> date:
+def parse_day(text: str) -> date:
     """Parse YYYY-MM-DD, for `type=` of an argument. The error says how a day is written."""
     try:
         return date.fromisoformat(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from roadstead.cli.console import say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import say
-from roadstead.cli.older import refuse_an_older_database
+from roadstead.cli.restore_check import refuse_restored_database
 from roadstead.config import config
 
 
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    refuse_an_older_database(config().home)
+    refuse_restored_database(config().home)
     if arguments.once:
         return _once()
     from django.db import connection  # usable only now
@@ -34,11 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _once() -> int:
-    from roadstead.outbound.notifications.send import disseminate
+    from roadstead.outbound.notifications.send import deliver_due
     from roadstead.pipeline.handlers import HANDLERS
 
     done = 0
-    while more := disseminate(config(), HANDLERS, now=datetime.now(UTC)):
+    while more := deliver_due(config(), HANDLERS, now=datetime.now(UTC)):
         done += more
     say(f"{done} done; `./roadstead notices` shows what waits or failed")
     return 0

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from roadstead.cli.days import a_day
+from roadstead.cli.days import parse_day
 from roadstead.cli.django_setup import set_up
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
@@ -15,23 +15,25 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", required=True, type=a_day, metavar="DATE", help="first day of filing (YYYY-MM-DD)")
-    parser.add_argument("--until", type=a_day, metavar="DATE", help="last day of filing; default: today")
+    parser.add_argument(
+        "--since", required=True, type=parse_day, metavar="DATE", help="first day of filing (YYYY-MM-DD)"
+    )
+    parser.add_argument("--until", type=parse_day, metavar="DATE", help="last day of filing; default: today")
     parser.add_argument("--state", default="", help="alpha-3: only voyages on whose way it lies")
     parser.add_argument("--json", action="store_true", help="one JSON object a figure, to standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    from roadstead.oversight.statistics.kept import reader, report_of
-    from roadstead.oversight.statistics.logic.asked import Asked
-    from roadstead.platform.audit.models import note  # the tables can be imported only now
+    from roadstead.oversight.statistics.cache import reader, report_of
+    from roadstead.oversight.statistics.logic.filters import StatisticsFilters
+    from roadstead.platform.audit.models import log  # the tables can be imported only now
     from roadstead.platform.database.scope import scoped
 
     centre, now = reader("REGION"), datetime.now(UTC)
-    asked = Asked(since=arguments.since, until=arguments.until or now.date(), state=arguments.state)
+    asked = StatisticsFilters(since=arguments.since, until=arguments.until or now.date(), state=arguments.state)
     with scoped(centre.scope):
-        note(None, "exported", "figures", detail="by the operator")
+        log(None, "exported", "figures", detail="by the operator")
         found = report_of(centre, asked, now=now)
     if not arguments.json:
         print(f"Counted on {now:%Y-%m-%d %H:%M} UTC")

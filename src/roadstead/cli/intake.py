@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.cli.serve import arguments as arguments  # the same
 from roadstead.cli.serve import serve
 from roadstead.config import config
@@ -12,5 +12,5 @@ from roadstead.config import config
 
 def run(arguments: argparse.Namespace) -> int:
     if not config().intake_port:
-        raise CannotDo("no port for filings: set ROADSTEAD_INTAKE_PORT, for example to 8766")
+        raise CommandFailed("no port for filings: set ROADSTEAD_INTAKE_PORT, for example to 8766")
     return serve("intake", arguments.host, config().intake_port, processes=1)  # it has little to compute

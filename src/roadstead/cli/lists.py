@@ -9,12 +9,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from roadstead.cli.console import CommandFailed, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.screening_set import load_lists, say_problems
 from roadstead.config import config
 from roadstead.engine.formats.lists import UnableToLoad
-from roadstead.engine.formats.lists.long_documents import LongDocuments, look_through
+from roadstead.engine.formats.lists.streamed_documents import StreamedDocuments, scan_documents
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.platform.database.scope import REGION, scoped
 
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     with scoped(REGION):
         _load(arguments) if arguments.what == "load" else _load_documents(arguments)
     if arguments.what == "load-documents":
-        _make_ready()
+        _build_document_files()
     return 0
 
 
@@ -70,7 +70,7 @@ REMEDY = "Look at it with --preview and check the file; --anyway --by NAME loads
 
 
 def _load(arguments: argparse.Namespace) -> None:
-    from roadstead.targeting.watchlists.in_force import KeptByHand
+    from roadstead.targeting.watchlists.in_force import ManualListRefused
     from roadstead.targeting.watchlists.publish import ListRefused, preview, publish
 
     for loaded in load_lists([arguments.file], may_be_empty=True):
@@ -85,40 +85,40 @@ def _load(arguments: argparse.Namespace) -> None:
                 by=_supervisor(arguments),
                 even_if_suspicious=arguments.anyway,
             )
-        except KeptByHand as refused:
-            raise CannotDo(str(refused)) from None
+        except ManualListRefused as refused:
+            raise CommandFailed(str(refused)) from None
         except ListRefused as refused:
-            raise CannotDo(f"{refused} {REMEDY}") from None
+            raise CommandFailed(f"{refused} {REMEDY}") from None
         say(f"version {version.version}: {version.added} added, {version.amended} amended, {version.removed} removed")
 
 
-def _make_ready() -> None:
+def _build_document_files() -> None:
     """Build the files of a long list once the version is in force, so that no worker must before its next message."""
-    from roadstead.targeting.watchlists.reported import Reported
+    from roadstead.targeting.watchlists.documents_in_force import DocumentsInForce
 
     with scoped(REGION):
-        reported = Reported.of(config())
+        reported = DocumentsInForce.of(config())
         if reported.is_long():
             say(f"{reported.folder}: bringing the files of documents up to date")
             reported.documents()
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:
-    from roadstead.targeting.watchlists.in_force import KeptByHand
+    from roadstead.targeting.watchlists.in_force import ManualListRefused
     from roadstead.targeting.watchlists.publish import ListRefused
 
     tally = Tally()
     try:
-        _compare_or_publish(look_through(Path(arguments.file)), tally, arguments)
-    except (UnableToLoad, KeptByHand) as refused:
-        raise CannotDo(str(refused)) from None
+        _compare_or_publish(scan_documents(Path(arguments.file)), tally, arguments)
+    except (UnableToLoad, ManualListRefused) as refused:
+        raise CommandFailed(str(refused)) from None
     except ListRefused as refused:
-        raise CannotDo(f"{refused} {REMEDY}") from None
+        raise CommandFailed(f"{refused} {REMEDY}") from None
     finally:
         say_problems(arguments.file, tally.problems)
 
 
-def _compare_or_publish(looked: LongDocuments, tally: Tally, arguments: argparse.Namespace) -> None:
+def _compare_or_publish(looked: StreamedDocuments, tally: Tally, arguments: argparse.Namespace) -> None:
     from roadstead.targeting.watchlists.publish import preview_documents, publish_documents
 
     documents, name, digest = looked.documents(tally), arguments.name or looked.name, looked.sha256
@@ -150,12 +150,12 @@ def _supervisor(arguments: argparse.Namespace) -> User | None:
 
     if not arguments.by:
         if arguments.anyway:
-            raise CannotDo("lists load --anyway: name the supervisor who answers for it (--by NAME)")
+            raise CommandFailed("lists load --anyway: name the supervisor who answers for it (--by NAME)")
         return None
     found = User.objects.filter(username=arguments.by).first()
     user = PeopleBackend().get_user(found.pk) if found else None
     if user is None or not may_load_lists(user) or (user.state_id or OF_THE_REGION) != arguments.owner:
-        raise CannotDo(f"--by {arguments.by}: no supervisor of {arguments.owner} has that name")
+        raise CommandFailed(f"--by {arguments.by}: no supervisor of {arguments.owner} has that name")
     return user
 
 
@@ -171,6 +171,6 @@ def _show_preview(found: Preview) -> None:
         for change in each.fields:
             was = f"{change.before or '–'} → " if each.what == "amended" else ""
             print(f"           {change.field}: {was}{change.after or '–'}")
-    if found.hidden:
-        print(f"and {found.hidden} more")
+    if found.hidden_count:
+        print(f"and {found.hidden_count} more")
     print(f"Doubted: {found.doubt}" if found.doubt else "Nothing is loaded; leave out --preview to put it in force.")

@@ -15,21 +15,21 @@ from typing import Any
 
 import msgspec
 
-from roadstead.cli.failure import counted, read_file, say
-from roadstead.cli.kept_index import index_of
-from roadstead.cli.queries import Asked, queries
+from roadstead.cli.console import counted, read_file, say
+from roadstead.cli.list_index import index_of
+from roadstead.cli.queries import Query, queries
 from roadstead.cli.query_rows import COLUMNS
 from roadstead.cli.screening_set import say_problems
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.matching.matcher import Match, match_all
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
-from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.matching.rerank.reranker import shipped_reranker
 from roadstead.engine.records import ListVersion, Traveller
 from roadstead.engine.screening.run import reasons as reasons_of
 
-BATCH = 1000  # most queries matched at once
-BETWEEN = 5.0  # seconds of matching between two progress messages
-HELD = 100_000  # matches held at once: some 100 MB
+MAX_BATCH_SIZE = 1000  # most queries matched at once
+PROGRESS_SECONDS = 5.0  # seconds of matching between two progress messages
+MAX_MATCHES_HELD = 100_000  # matches held at once: some 100 MB
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,7 @@ def _bits(text: str) -> float:
 
 
 @dataclass(slots=True)
-class Done:
+class MatchCounts:
     """Number of queries and matches so far, and `seconds` spent on matching, explaining and writing."""
 
     queries: int = 0
@@ -69,38 +69,38 @@ class Done:
 def run(arguments: argparse.Namespace) -> int:
     began, tally = time.perf_counter(), Tally()
     every = queries(read_file(arguments.queries), arguments.queries, tally)
-    second = second_stage(frozenset(arguments.evidence_alone)) if arguments.second_stage else None
+    second = shipped_reranker(frozenset(arguments.evidence_alone)) if arguments.second_stage else None
     with index_of(arguments.list, arguments.index) as built:
         taken = time.perf_counter() - began
-        ask = partial(match_all, index=built.index, threshold=arguments.threshold, second=second)
+        ask = partial(match_all, index=built.index, threshold=arguments.threshold, reranker=second)
         done = _answer(every, ask, arguments.json)
     say_problems(arguments.queries, tally.problems)
     print(msgspec.json.encode({"summary": _summary(done, built.versions, taken)}).decode())
     return 0
 
 
-def _answer(every: Iterator[Asked], ask: Callable[[list[Traveller]], list[list[Match]]], as_json: bool) -> Done:
+def _answer(every: Iterator[Query], ask: Callable[[list[Traveller]], list[list[Match]]], as_json: bool) -> MatchCounts:
     """Answer in batches, which share work on parts of names; small batches where a query matches half the list."""
-    done, told = Done(), 0.0
+    done, told = MatchCounts(), 0.0
     while batch := list(islice(every, batch_size(done))):
         began = time.perf_counter()
         for query, found in zip(batch, ask([one.traveller for one in batch]), strict=True):
             done.matches += _show_all(query.name, found, as_json)
         done.queries += len(batch)
         done.seconds += time.perf_counter() - began
-        if done.seconds - told >= BETWEEN:
+        if done.seconds - told >= PROGRESS_SECONDS:
             told = done.seconds
             say(f"{counted(done.queries, 'query', 'queries')} done, {counted(done.matches, 'match', 'matches')}")
     return done
 
 
-def batch_size(done: Done) -> int:
+def batch_size(done: MatchCounts) -> int:
     """Return the size of the next batch: growing from one, as far as the matches per query so far leave memory."""
     meets = max(done.matches // max(done.queries, 1), 1)
-    return max(1, min(BATCH, 3 * done.queries, HELD // meets))
+    return max(1, min(MAX_BATCH_SIZE, 3 * done.queries, MAX_MATCHES_HELD // meets))
 
 
-def _summary(done: Done, lists: Sequence[ListVersion], index_seconds: float) -> dict[str, Any]:
+def _summary(done: MatchCounts, lists: Sequence[ListVersion], index_seconds: float) -> dict[str, Any]:
     return {
         "queries": done.queries,
         "matches": done.matches,
@@ -129,14 +129,14 @@ def _show(query: str, found: Match, as_json: bool) -> None:
             "list": found.entry.list,
             "score": round(found.score, 2),
             "reasons": reasons,
-        } | _as_a_whole(found)
+        } | _model_scores(found)
         sys.stdout.write(msgspec.json.encode(view).decode() + "\n")
     else:
         print(f"{query:12} {found.score:6.1f}  {found.entry.name} ({found.entry.list} {found.entry.id})")
         print("\n".join(f"{'':20} · {text}" for text in reasons))
 
 
-def _as_a_whole(found: Match) -> dict[str, float]:
+def _model_scores(found: Match) -> dict[str, float]:
     """Return name score (0–100) and probability, where the reranking model was used."""
     if found.probability is None:
         return {}

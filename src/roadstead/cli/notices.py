@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from roadstead.cli.console import CommandFailed, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, say
 from roadstead.config import config, secret_key
 
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _channel(arguments: argparse.Namespace) -> int:
     from roadstead.outbound.notifications.models import Channel
     from roadstead.outbound.notifications.webhook import signing_secret
-    from roadstead.platform.audit.models import note
+    from roadstead.platform.audit.models import log
     from roadstead.platform.database.scope import REGION, scoped
 
     _check(arguments)
@@ -42,7 +42,7 @@ def _channel(arguments: argparse.Namespace) -> int:
             **key, defaults={"made_at": datetime.now(UTC), "states": [arguments.state]}
         )
         Channel.objects.filter(pk=channel.pk).update(active=not arguments.off)
-        note(None, "switched off" if arguments.off else "set", f"channel {channel.pk}", states=[arguments.state])
+        log(None, "switched off" if arguments.off else "set", f"channel {channel.pk}", states=[arguments.state])
     say(f"channel {channel.pk} of {arguments.state} is {'off' if arguments.off else 'on'}")
     if arguments.way == "webhook":
         print(signing_secret(secret_key(config()), channel.pk))
@@ -51,20 +51,20 @@ def _channel(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     from roadstead.engine.reference.caricom import CENTRE
-    from roadstead.outbound.notifications.channels import refused
+    from roadstead.outbound.notifications.channels import target_problem
     from roadstead.platform.accounts.models import State
 
     if arguments.state != CENTRE and not State.objects.filter(code=arguments.state).exists():
-        raise CannotDo(f"{arguments.state} takes no part; see `./roadstead accounts state`")
-    if why := refused(arguments.way, arguments.target, private=config().webhook_private):
-        raise CannotDo(why)
+        raise CommandFailed(f"{arguments.state} takes no part; see `./roadstead accounts state`")
+    if why := target_problem(arguments.way, arguments.target, private=config().webhook_private):
+        raise CommandFailed(why)
 
 
 def _resend(arguments: argparse.Namespace) -> int:
     from roadstead.outbound.notifications.send import send_again
 
     if not send_again(arguments.delivery, now=datetime.now(UTC)):
-        raise CannotDo(f"no delivery {arguments.delivery} that failed or is unsure; see `./roadstead notices`")
+        raise CommandFailed(f"no delivery {arguments.delivery} that failed or is unsure; see `./roadstead notices`")
     say(f"delivery {arguments.delivery} will be sent again, with the same id")
     return 0
 
@@ -79,31 +79,31 @@ def _retry(arguments: argparse.Namespace) -> int:
 
 
 def _drop(arguments: argparse.Namespace) -> int:
-    from roadstead.platform.audit.models import note
+    from roadstead.platform.audit.models import log
     from roadstead.platform.database.scope import REGION, scoped
-    from roadstead.platform.outbox.queue import set_aside
+    from roadstead.platform.outbox.queue import set_aside_events
 
     with scoped(REGION):
-        event = set_aside().filter(pk=arguments.event).first()
+        event = set_aside_events().filter(pk=arguments.event).first()
         if event is None:
-            raise CannotDo(f"no event {arguments.event} that failed each time; see `./roadstead notices`")
-        note(None, "dropped", f"event {event.pk}", detail=f"{event.kind} {event.subject}: {event.error}")
+            raise CommandFailed(f"no event {arguments.event} that failed each time; see `./roadstead notices`")
+        log(None, "dropped", f"event {event.pk}", detail=f"{event.kind} {event.subject}: {event.error}")
         say(f"nobody will be notified of {event}")
         event.delete()
     return 0
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from roadstead.outbound.notifications.models import Delivery, Standing
+    from roadstead.outbound.notifications.models import Delivery, DeliveryStatus
     from roadstead.platform.database.scope import REGION, scoped
     from roadstead.platform.outbox.models import OutboxEvent
 
     with scoped(REGION):
         for event in OutboxEvent.objects.filter(attempts__gt=0).order_by("pk"):
             print(f"{event}, attempts {event.attempts} {event.error}")
-        for row in Delivery.objects.exclude(standing=Standing.SENT).select_related("notice", "channel"):
+        for row in Delivery.objects.exclude(status=DeliveryStatus.SENT).select_related("notice", "channel"):
             print(
-                f"{row.pk} {row.standing} notice {row.notice.reference} {row.channel.state} {row.channel.way} "
+                f"{row.pk} {row.status} notice {row.notice.reference} {row.channel.state} {row.channel.way} "
                 f"attempts {row.attempts} {row.reason}"
             )
     return 0

@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from roadstead.cli.console import CommandFailed, counted, read_file, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, counted, read_file, say
 from roadstead.engine.reference.policy import Table
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.refusals import NotAllowed
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     table = TABLES[arguments.table]
     if arguments.what == "import":
         if not arguments.file:
-            raise CannotDo("policies import: name the file to import")
+            raise CommandFailed("policies import: name the file to import")
         return _import(table, arguments.file, arguments.reason)
     set_up()
     from roadstead.oversight.policies.acts import current  # the tables can be imported only now
@@ -43,7 +43,7 @@ def _import(table: Table[Any], file: str, reason: str) -> int:
     try:
         rows = table.read(read_file(file).decode("utf-8-sig"), file)
     except UnicodeDecodeError:
-        raise CannotDo(f"{file}: it cannot be read as UTF-8 text; save it as csv in UTF-8") from None
+        raise CommandFailed(f"{file}: it cannot be read as UTF-8 text; save it as csv in UTF-8") from None
     set_up()
     from roadstead.oversight.policies.acts import propose  # the tables can be imported only now
 
@@ -51,7 +51,7 @@ def _import(table: Table[Any], file: str, reason: str) -> int:
         with scoped(REGION):
             made = propose(table, rows, reason=reason, by=None, now=datetime.now(UTC), file=file)
     except NotAllowed as refused:
-        raise CannotDo(str(refused)) from None
+        raise CommandFailed(str(refused)) from None
     states = ", ".join(sorted({row.state for row in made}))
     say(f"{counted(len(made), 'row')} of {table.name} proposed for {states}: a supervisor approves on the page Policy")
     return 0

@@ -6,8 +6,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-WIDTH = 30
-BETWEEN = 0.2  # seconds between two updates of the bar
+BAR_CHARS = 30
+REDRAW_SECONDS = 0.2  # seconds between two updates of the bar
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Progress:
         self.done += number
         now, tenth = time.perf_counter(), 10 * self.done // max(1, self.total)
         if sys.stderr.isatty():
-            if now - self._drawn >= BETWEEN or self.done >= self.total:
+            if now - self._drawn >= REDRAW_SECONDS or self.done >= self.total:
                 self._drawn = now
                 print(f"\r{self.line(now)}\x1b[K", end="", file=sys.stderr, flush=True)
         elif tenth > self._tenth:
@@ -40,5 +40,5 @@ class Progress:
         share = min(1.0, self.done / max(1, self.total))
         rate = self.done / max(1e-9, now - self._began)
         left = f", {(self.total - self.done) / rate:,.0f} s left" if 0 < self.done < self.total else ""
-        bar = "█" * round(WIDTH * share) + "░" * (WIDTH - round(WIDTH * share))
+        bar = "█" * round(BAR_CHARS * share) + "░" * (BAR_CHARS - round(BAR_CHARS * share))
         return f"{bar} {share:4.0%}  {self.done:,} of {self.total:,} {self.what}, {rate:,.0f}/s{left}"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from roadstead.cli.days import a_day
+from roadstead.cli.console import CommandFailed, say
+from roadstead.cli.days import parse_day
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
 from roadstead.config import config
 from roadstead.engine.reference.policy_files import refuse_files
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be masked and deleted; keep everything")
-    parser.add_argument("--as-of", type=a_day, metavar="DATE", help="what is due by the end of that day")
+    parser.add_argument("--as-of", type=parse_day, metavar="DATE", help="what is due by the end of that day")
     parser.add_argument(
         "--replay", action="store_true", help="only delete again what the journal names and this database still has"
     )
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _replay(now)
     as_of = _as_of(arguments.as_of, now)
     if as_of > now and not arguments.dry_run:
-        raise CannotDo("a day to come can only be looked at: add --dry-run")
+        raise CommandFailed("a day to come can only be looked at: add --dry-run")
     return _purge(as_of, now, dry=arguments.dry_run)
 
 
@@ -53,11 +53,11 @@ def _replay(now: datetime) -> int:
     try:
         done = replay(config().home, now=now)
     except NotAllowed as refused:
-        raise CannotDo(str(refused)) from None
+        raise CommandFailed(str(refused)) from None
     if done is None:
         say("nothing to replay: this database knows every deletion of the journal")
         return 0
-    _tell(done.counts)
+    _print_counts(done.counts)
     say(f"replayed; root {done.root}")
     return 0
 
@@ -69,28 +69,30 @@ def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
     from roadstead.oversight.retention.stops import PurgeStopped, stop_by_clock
 
     if missing(config().home):
-        raise CannotDo("this database is older than the journal of deletions: call `roadstead purge --replay` first")
+        raise CommandFailed(
+            "this database is older than the journal of deletions: call `roadstead purge --replay` first"
+        )
     try:
         if not dry:
             stop_by_clock(as_of, now, COMMAND)  # before retention schedules are set by that clock
         return _carry_out(Purge(config().home, as_of, now, dry))
     except PurgeStopped as stopped:
-        raise CannotDo(str(stopped)) from stopped
+        raise CommandFailed(str(stopped)) from stopped
 
 
 def _carry_out(purge: Purge) -> int:
-    from roadstead.oversight.retention.guarded import guarded_purge  # the tables can be imported only now
     from roadstead.oversight.retention.models import COMMAND
+    from roadstead.oversight.retention.purge_guard import guarded_purge  # the tables can be imported only now
 
     progress = Progress(purge.due(), "voyages and messages")
     purge.say = progress.add
     done = purge.run() if purge.dry else guarded_purge(purge, started_by=COMMAND)
     progress.end()
-    _tell(done.counts)
+    _print_counts(done.counts)
     say("nothing was changed (dry run)" if purge.dry else f"deletion {done.pk}: root {done.root}")
     return 0
 
 
-def _tell(counts: Mapping[str, int]) -> None:
+def _print_counts(counts: Mapping[str, int]) -> None:
     for what, number in sorted(counts.items()):
         print(f"{number:>10,}  {what.replace('_', ' ')}")

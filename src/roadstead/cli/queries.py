@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from roadstead.cli.query_rows import Cells, cells_of
+from roadstead.cli.query_rows import Cells, read_cells
 from roadstead.engine.formats.lists import values
 from roadstead.engine.formats.lists.days import days
 from roadstead.engine.formats.lists.tally import Tally
@@ -14,28 +14,28 @@ from roadstead.engine.reference import countries
 from roadstead.engine.text import dates
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """One query: its name, and the person to search for."""
 
     name: str
     traveller: Traveller
 
 
-def queries(raw: bytes, file: str, tally: Tally) -> Iterator[Asked]:
+def queries(raw: bytes, file: str, tally: Tally) -> Iterator[Query]:
     """Yield a query for each row; an odd row is used as far as possible, and reported in the tally.
 
-    Raises CannotDo if the first row names no column to search by.
+    Raises CommandFailed if the first row names no column to search by.
     """
-    rows = cells_of(raw, file, tally)
+    rows = read_cells(raw, file, tally)
     return (
-        Asked(cells["id"] or str(place), _traveller(cells, number, tally))
+        Query(cells["id"] or str(place), _traveller(cells, number, tally))
         for place, (number, cells) in enumerate(rows, 1)
     )
 
 
 def _traveller(cells: Cells, number: int, tally: Tally) -> Traveller:
     surname, given = _named(cells["surname"], cells["given"], cells["name"])
-    paper = values.said(cells["document_number"])
+    paper = values.clean(cells["document_number"])
     return Traveller(
         surname=surname,
         given=given,
@@ -78,21 +78,21 @@ def _born(sent: str, number: int, tally: Tally) -> str:
     if parsed.problem:
         used = f"{iso} is used" if iso else "no birth date is used"
         told = f"birth date {sent[:40]!r}: {dates.PROBLEMS[parsed.problem]}; {used}. Write 1975, 1975-03 or 1975-03-12."
-        tally.row(parsed.problem, told, number=number, field="born", sent=sent, severity=Severity.WARNING)
+        tally.add(parsed.problem, told, number=number, field="born", sent=sent, severity=Severity.WARNING)
     return iso
 
 
 def _sex(sent: str, number: int, tally: Tally) -> str:
     known = values.SEXES.get(sent.casefold(), "")
-    if values.said(sent) and not known:
+    if values.clean(sent) and not known:
         told = f"sex {sent[:40]!r} is none we know: not used. Write M, F or X."
-        tally.row("sex-unknown", told, number=number, field="sex", sent=sent, severity=Severity.WARNING)
+        tally.add("sex-unknown", told, number=number, field="sex", sent=sent, severity=Severity.WARNING)
     return known
 
 
 def _nationality(sent: str, number: int, tally: Tally) -> str:
     known = countries.alpha3(sent)
-    if values.said(sent) and not known:
+    if values.clean(sent) and not known:
         told = f"nationality {sent[:40]!r} is no country we know: not used. Write a code of ISO 3166 or ICAO Doc 9303."
-        tally.row("country-unknown", told, number=number, field="nationality", sent=sent, severity=Severity.WARNING)
+        tally.add("country-unknown", told, number=number, field="nationality", sent=sent, severity=Severity.WARNING)
     return sent.upper() if known else ""

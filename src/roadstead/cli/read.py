@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-from roadstead.cli.failure import read_file
+from roadstead.cli.console import read_file
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.common.view import summary_lines, view
 

@@ -10,14 +10,14 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.config import config
 from roadstead.engine.reference.countries import is_code
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
-from roadstead.platform.audit.models import note
-from roadstead.platform.invitations.inviting import new_link, organisation_for, refusal
+from roadstead.platform.audit.models import log
+from roadstead.platform.invitations.invitation_links import new_link, organisation_for, refusal
 
 
 @transaction.atomic
@@ -25,8 +25,8 @@ def password(arguments: argparse.Namespace) -> str:
     """Set a new password for an account; return it, to be shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
-        raise CannotDo(f"no account is called {arguments.name!r}")
-    notifying.notify([user], "password", timezone.now(), account=user.username)
+        raise CommandFailed(f"no account is called {arguments.name!r}")
+    account_notices.notify([user], "password", timezone.now(), account=user.username)
     _note("password set", user)
     return _give_password(user)
 
@@ -36,7 +36,7 @@ def link(arguments: argparse.Namespace) -> str:
     """Make a link, valid for 72 hours, to set password and second factor anew; return it, to be shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
-        raise CannotDo(f"no account is called {arguments.name!r}")
+        raise CommandFailed(f"no account is called {arguments.name!r}")
     secret = new_link(user, by=None, now=timezone.now())
     _note("link made", user)
     return f"{user.username:20} {config().url}/invitations/{secret}"
@@ -57,16 +57,16 @@ def add(arguments: argparse.Namespace) -> str:
                 organisation=organisation_for(role, State.objects.filter(pk=code).first(), named),
             )
     except (IntegrityError, NotAllowed) as error:
-        raise CannotDo(f"{arguments.name}: {refusal(str(error))}") from None
+        raise CommandFailed(f"{arguments.name}: {refusal(str(error))}") from None
     _note("account added", user)
-    notifying.of_new_account(user, by=None, now=timezone.now())
+    account_notices.notify_of_new_account(user, by=None, now=timezone.now())
     return _give_password(user)
 
 
 def state(arguments: argparse.Namespace) -> str:
     """Add a participating state. Membership is data: it changes with each Act."""
     if not is_code(arguments.code):
-        raise CannotDo(f"{arguments.code}: not a country's alpha-3 code")
+        raise CommandFailed(f"{arguments.code}: not a country's alpha-3 code")
     State.objects.update_or_create(code=arguments.code, defaults={"name": arguments.name})
     return f"{arguments.code} {arguments.name}"
 
@@ -75,8 +75,8 @@ def state(arguments: argparse.Namespace) -> str:
 def carrier(arguments: argparse.Namespace) -> str:
     """Add a carrier with a token for its system; the token is shown once."""
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
-    note(None, "token issued", f"carrier {made.pk}", detail=notifying.COMMAND_LINE)
-    notifying.of_new_token(made, now=timezone.now())
+    log(None, "token issued", f"carrier {made.pk}", detail=account_notices.COMMAND_LINE)
+    account_notices.notify_of_new_token(made, now=timezone.now())
     return f"{made}  token {Token.issue(made, 'command line')}"
 
 
@@ -84,21 +84,21 @@ def _known(kind: type[State] | type[Carrier] | type[Organisation], code: str) ->
     name = kind.__name__.lower()
     if code and not kind.objects.filter(pk=code).exists():
         where = "on the page of the directory" if kind is Organisation else f"with `accounts {name}`"
-        raise CannotDo(f"{code}: no such {name}; add it first {where}")
+        raise CommandFailed(f"{code}: no such {name}; add it first {where}")
     return code or None
 
 
 def _note(action: str, user: User) -> None:
     """Write to the audit log that it was done on the command line: no person is known here."""
-    detail = f"{notifying.COMMAND_LINE}, {user.role}"
-    note(None, action, f"user {user.pk}", states=[user.state_id] if user.state_id else [], detail=detail)
+    detail = f"{account_notices.COMMAND_LINE}, {user.role}"
+    log(None, action, f"user {user.pk}", states=[user.state_id] if user.state_id else [], detail=detail)
 
 
 def _give_password(user: User) -> str:
     secret = new_password()
     user.set_password(secret)
     user.save()
-    remember(user.username, secret)
+    update_demo_file(user.username, secret)
     return f"{user.username:20} {secret}"
 
 
@@ -107,7 +107,7 @@ def new_password() -> str:
     return "-".join(secrets.token_hex(2) for _ in range(4))
 
 
-def remember(name: str, password: str) -> None:
+def update_demo_file(name: str, password: str) -> None:
     """Update the demo accounts' file, from which `show` prints."""
     path = config().home / "demo.json"
     if path.exists():

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from roadstead.cli.console import read_file, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import read_file, say
 from roadstead.platform.database.scope import REGION, scoped
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.pipeline.replay.case import Case
 
-Asked = tuple[str, "Callable[[], Case]"]  # name in messages, and a function that loads the case
+ReplayRequest = tuple[str, "Callable[[], Case]"]  # name in messages, and a function that loads the case
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from roadstead.pipeline.replay.replayer import Replayer
 
     replayer, failed = Replayer(), 0
-    for name, case in (asked for what in arguments.what for asked in _asked(what)):
+    for name, case in (asked for what in arguments.what for asked in _requests(what)):
         with scoped(REGION):
             try:
                 made = replayer.replay(case())
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _asked(what: str) -> Iterator[Asked]:
+def _requests(what: str) -> Iterator[ReplayRequest]:
     if what.isdecimal():
         yield f"alert {what}", lambda: _alert(int(what))
         return
@@ -60,25 +60,25 @@ def _alert(number: int) -> Case:
     from roadstead.casework.alerts.models import Alert
     from roadstead.pipeline.replay.case import CannotReplay
     from roadstead.pipeline.replay.cases import case_of_alert
-    from roadstead.platform.audit.models import note
+    from roadstead.platform.audit.models import log
 
     alert = Alert.objects.select_related("voyage").filter(pk=number).first()
     if alert is None:
         raise CannotReplay("there is no alert of this number")
-    note(None, "replayed", f"alert {number}", states=alert.states, detail=f"by {getpass.getuser()}")
+    log(None, "replayed", f"alert {number}", states=alert.states, detail=f"by {getpass.getuser()}")
     return case_of_alert(alert)
 
 
 def _hit(line: bytes) -> Case:
     from roadstead.pipeline.replay.case import CannotReplay
     from roadstead.pipeline.replay.cases import case_of_line
-    from roadstead.platform.audit.models import note
+    from roadstead.platform.audit.models import log
 
     try:
         case, row = case_of_line(msgspec.json.decode(line, type=dict))
     except msgspec.DecodeError:
         raise CannotReplay("the line is no JSON object") from None
-    note(None, "replayed", f"{row._meta.model_name} {row.pk}", states=row.states, detail=f"by {getpass.getuser()}")
+    log(None, "replayed", f"{row._meta.model_name} {row.pk}", states=row.states, detail=f"by {getpass.getuser()}")
     return case
 
 

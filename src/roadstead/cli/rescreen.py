@@ -21,22 +21,22 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from roadstead.cli.days import a_day
+from roadstead.cli.console import CommandFailed, say
+from roadstead.cli.days import parse_day
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, say
 from roadstead.cli.progress import Progress
-from roadstead.cli.rescreened import Told, lines_of_cargo, lines_of_people, show
+from roadstead.cli.rescreen_output import RescreenCounts, lines_of_cargo, lines_of_people, show
 from roadstead.config import config
-from roadstead.engine.matching.papers.writing import alone
-from roadstead.engine.matching.spread import Kept, in_order
-from roadstead.engine.screening.bulk import Found, hits_of
-from roadstead.engine.screening.bulk_cargo import Met, met_by
+from roadstead.engine.matching.document_files.writing import alone
+from roadstead.engine.matching.parallel import ResultCache, map_in_order
+from roadstead.engine.screening.bulk import PersonHit, hits_of
+from roadstead.engine.screening.bulk_cargo import CargoHit, cargo_hits_of
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.pipeline.bulk.plan import Plan
 
-Computed = Callable[..., Any]  # takes chunks and a function for them; yields each chunk with its result, in order
-AHEAD = 3  # chunks submitted ahead for each process or thread
+Compute = Callable[..., Any]  # takes chunks and a function for them; yields each chunk with its result, in order
+CHUNKS_AHEAD = 3  # chunks submitted ahead for each process or thread
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Travellers by name and document; craft; parties of bills and of whole manifests. Rules and lost documents are"
         " not asked."
     )
-    parser.add_argument("--since", required=True, type=a_day, metavar="DATE", help="first day of arrival (YYYY-MM-DD)")
-    parser.add_argument("--until", type=a_day, metavar="DATE", help="last day of arrival; default: no end")
+    parser.add_argument(
+        "--since", required=True, type=parse_day, metavar="DATE", help="first day of arrival (YYYY-MM-DD)"
+    )
+    parser.add_argument("--until", type=parse_day, metavar="DATE", help="last day of arrival; default: no end")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="NAME", help=lists)
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786")
     parser.add_argument("--workers", type=int, default=cores, metavar="N", help="processes; default: one for each core")
@@ -56,9 +58,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.workers < 1:
-        raise CannotDo(f"--workers {arguments.workers}: at least one process is needed")
+        raise CommandFailed(f"--workers {arguments.workers}: at least one process is needed")
     if arguments.until and arguments.until < arguments.since:
-        raise CannotDo(f"--until {arguments.until} lies before --since {arguments.since}: exchange the two days")
+        raise CommandFailed(f"--until {arguments.until} lies before --since {arguments.since}: exchange the two days")
     set_up()
     from roadstead.pipeline.bulk.plan import UnknownList, make_plan  # the tables can be imported only now
     from roadstead.pipeline.bulk.raising import ListsChanged
@@ -75,31 +77,37 @@ def run(arguments: argparse.Namespace) -> int:
                 datetime.now(UTC),
                 raises=arguments.raises,
             )
-            _all(plan, arguments)
+            _rescreen_all(plan, arguments)
     except UnknownList as unknown:
-        raise CannotDo(f"--list {unknown}: `./roadstead lists` names those there are") from None
+        raise CommandFailed(f"--list {unknown}: `./roadstead lists` names those there are") from None
     except ListsChanged:
-        raise CannotDo("a list was put in force meanwhile; call again to screen against what is in force now") from None
+        raise CommandFailed(
+            "a list was put in force meanwhile; call again to screen against what is in force now"
+        ) from None
     except FileNotFoundError as missing:
-        raise CannotDo(f"{missing.filename}: not found where it is computed; the workers must see {home}") from None
+        raise CommandFailed(
+            f"{missing.filename}: not found where it is computed; the workers must see {home}"
+        ) from None
     except BrokenProcessPool:
-        raise CannotDo("a process was killed (memory?); call again with fewer --workers, and it goes on") from None
+        raise CommandFailed("a process was killed (memory?); call again with fewer --workers, and it goes on") from None
     return 0
 
 
-def _all(plan: Plan, arguments: argparse.Namespace) -> None:
+def _rescreen_all(plan: Plan, arguments: argparse.Namespace) -> None:
     with _executor(arguments) as (executor, number):
-        computed = partial(in_order, lists=plan.lists, by=executor, ahead=AHEAD * number, kept=Kept(plan.folder))
+        computed = partial(
+            map_in_order, lists=plan.lists, by=executor, ahead=CHUNKS_AHEAD * number, cache=ResultCache(plan.folder)
+        )
         told = [_travellers(plan, computed, arguments), *_cargo(plan, computed, arguments)]
     shutil.rmtree(plan.folder, ignore_errors=True)
     for each in told:
         say(each.in_words)
 
 
-def _travellers(plan: Plan, computed: Computed, arguments: argparse.Namespace) -> Told:
-    told, progress = Told("travellers"), Progress(plan.travellers, "travellers")
+def _travellers(plan: Plan, computed: Compute, arguments: argparse.Namespace) -> RescreenCounts:
+    told, progress = RescreenCounts("travellers"), Progress(plan.travellers, "travellers")
     for chunk, result in computed(plan.chunks(), hits_of):
-        for aboard, found in plan.by_voyage(chunk, msgspec.json.decode(result, type=list[Found])):
+        for aboard, found in plan.by_voyage(chunk, msgspec.json.decode(result, type=list[PersonHit])):
             told.add(len(aboard.rows), show(lines_of_people(aboard, plan.shown(found)), as_json=arguments.json))
             if arguments.raises:
                 told.raised.update(plan.raise_for_people(aboard, found))
@@ -109,15 +117,15 @@ def _travellers(plan: Plan, computed: Computed, arguments: argparse.Namespace) -
     return told
 
 
-def _cargo(plan: Plan, computed: Computed, arguments: argparse.Namespace) -> tuple[Told, Told]:
+def _cargo(plan: Plan, computed: Compute, arguments: argparse.Namespace) -> tuple[RescreenCounts, RescreenCounts]:
     """Rescreen bills; and voyages, by their craft and the parties of their manifests."""
     bills, voyages, progress = (
-        Told("bills"),
-        Told("voyages (craft, parties of manifests)"),
+        RescreenCounts("bills"),
+        RescreenCounts("voyages (craft, parties of manifests)"),
         Progress(plan.bills, "bills"),
     )
-    for load, result in computed(plan.loads(), met_by):
-        for part, met in plan.by_part(load, msgspec.json.decode(result, type=list[Met])):
+    for load, result in computed(plan.cargo_batches(), cargo_hits_of):
+        for part, met in plan.by_part(load, msgspec.json.decode(result, type=list[CargoHit])):
             told, number = (bills, len(part.rows)) if part.is_of_bills else (voyages, 1)
             told.add(number, show(lines_of_cargo(part, plan.shown(met)), as_json=arguments.json))
             if arguments.raises:
@@ -136,10 +144,10 @@ def _executor(arguments: argparse.Namespace) -> AbstractContextManager[tuple[Exe
 # Executors: processes of this machine, or a Dask cluster. Both take the same function and give the same results.
 
 
-WAIT = 10  # seconds for the scheduler to answer
+SCHEDULER_TIMEOUT_SECONDS = 10  # seconds for the scheduler to answer
 
 
-class Here(Executor):
+class InProcessExecutor(Executor):
     """Executor that runs a function at once in this process."""
 
     def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
@@ -155,7 +163,7 @@ class Here(Executor):
 def _processes(number: int) -> Iterator[tuple[Executor, int]]:
     """Yield a pool of `number` new processes: a fork would share the connection to the database. 1: this process."""
     if number == 1:
-        yield Here(), 0
+        yield InProcessExecutor(), 0
         return
     with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
         try:
@@ -170,15 +178,15 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         distributed = importlib.import_module("distributed")
     except ImportError:
-        raise CannotDo(
+        raise CommandFailed(
             "--scheduler needs the package distributed: install roadstead[cluster], or leave it out"
         ) from None
     try:
-        client = distributed.Client(address, timeout=WAIT, set_as_default=False)
+        client = distributed.Client(address, timeout=SCHEDULER_TIMEOUT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as failure:
-        raise CannotDo(f"--scheduler {address}: no scheduler answers ({type(failure).__name__})") from None
+        raise CommandFailed(f"--scheduler {address}: no scheduler answers ({type(failure).__name__})") from None
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise CannotDo(f"--scheduler {address}: it has no workers; start some with `dask worker {address}`")
+            raise CommandFailed(f"--scheduler {address}: it has no workers; start some with `dask worker {address}`")
         yield client.get_executor(pure=False), threads

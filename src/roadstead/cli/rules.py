@@ -9,9 +9,9 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from roadstead.cli.console import CommandFailed, read_file, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, read_file, say
-from roadstead.engine.rules.files import RuleText, UnreadableFile, faults_of, lacks, library, write_file
+from roadstead.engine.rules.files import RuleText, UnreadableFile, faults_of, library, text_faults, write_file
 from roadstead.engine.rules.files import read_file as read_rules
 from roadstead.engine.rules.language import SUBJECTS
 from roadstead.platform.database.scope import REGION, scoped
@@ -28,13 +28,13 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(write_file(library(arguments.subject), arguments.subject).decode())
         return 0
     if arguments.what == "bring":
-        return _bring()
+        return _import_library()
     if not arguments.file:
-        raise CannotDo("rules check: name the file to check")
+        raise CommandFailed("rules check: name the file to check")
     try:
         texts = read_rules(read_file(arguments.file))
     except UnreadableFile as failure:
-        raise CannotDo(f"{arguments.file}: {failure}") from None
+        raise CommandFailed(f"{arguments.file}: {failure}") from None
     wrong = sum(_show(text) for text in texts)
     say(f"{len(texts)} rules, {wrong} of them wrong")
     return 1 if wrong else 0
@@ -43,17 +43,17 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(text: RuleText) -> bool:
     """Print each fault on a line, as compilers do; return True if there was one."""
     told = [f"{text.key}:{fault.line}:{fault.column}: {fault.text} {fault.remedy}" for fault in faults_of(text)]
-    told += [f"{text.key}: {lack.field}: {lack.text}" for lack in lacks(text)]
+    told += [f"{text.key}: {lack.field}: {lack.text}" for lack in text_faults(text)]
     for line in told:
         print(line)
     return bool(told)
 
 
-def _bring() -> int:
+def _import_library() -> int:
     set_up()
-    from roadstead.targeting.rulebook.library import bring_library  # the tables can be imported only now
+    from roadstead.targeting.rulebook.library import add_library  # the tables can be imported only now
 
     with scoped(REGION):
-        brought = bring_library(now=datetime.now(UTC))
+        brought = add_library(now=datetime.now(UTC))
     say(f"{brought} rules of the library were brought in as drafts")
     return 0

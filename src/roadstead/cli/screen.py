@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from roadstead.cli.days import a_day
-from roadstead.cli.failure import counted, read_file, say
+from roadstead.cli.console import counted, read_file, say
+from roadstead.cli.days import parse_day
 from roadstead.cli.progress import Progress
 from roadstead.cli.screening_set import load_lists, screening_set_from
 from roadstead.engine.formats import registry
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="LIST", help="list files")
     parser.add_argument("--documents", default="", metavar="FILE", help="lost and stolen documents: issuer,type,number")
-    parser.add_argument("--today", type=a_day, metavar="DATE", help="screen as of this day (default: today, UTC)")
+    parser.add_argument("--today", type=parse_day, metavar="DATE", help="screen as of this day (default: today, UTC)")
     parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
 
 

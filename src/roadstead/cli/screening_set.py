@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from roadstead.cli.failure import CannotDo, counted, say
-from roadstead.cli.kept_documents import documents_in
-from roadstead.engine.formats.lists import LoadedList, UnableToLoad, load, no_entries
+from roadstead.cli.console import CommandFailed, counted, say
+from roadstead.cli.document_index import documents_in
+from roadstead.engine.formats.lists import LoadedList, UnableToLoad, load, no_entries_message
 from roadstead.engine.records import ListVersion, Problem, Severity
 from roadstead.engine.screening.run import ScreeningSet, build_screening_set
 
@@ -16,7 +16,7 @@ NOTES_SHOWN = 5
 
 
 def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[LoadedList]:
-    """Load each file as a list. Raises CannotDo with what is wrong.
+    """Load each file as a list. Raises CommandFailed with what is wrong.
 
     A list without entries is wrong, except where a supervisor may still confirm it (`may_be_empty`).
     """
@@ -25,12 +25,12 @@ def load_lists(names: Iterable[str], *, may_be_empty: bool = False) -> list[Load
         try:
             each = load(Path(name), datetime.now(UTC).date())
         except UnableToLoad as failure:
-            raise CannotDo(str(failure)) from None
+            raise CommandFailed(str(failure)) from None
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(each.version.counts.items()))
         say(f"{name}: {each.version.list}, version {each.version.version}, {counts}")
         say_problems(name, each.problems)
         if not each.entries and not may_be_empty:
-            raise CannotDo(f"{name}: {no_entries(each.form, each.problems)}")
+            raise CommandFailed(f"{name}: {no_entries_message(each.form, each.problems)}")
         loaded.append(each)
     return loaded
 
@@ -46,7 +46,7 @@ def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") ->
     say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
     say_problems(documents_file, problems)
     if not version.counts["documents"]:
-        raise CannotDo(f"{documents_file} lists no document. Check that it is the whole list, and fetch it again.")
+        raise CommandFailed(f"{documents_file} lists no document. Check that it is the whole list, and fetch it again.")
     return build_screening_set(entries, versions={**versions, version.list: version}, documents=documents)
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from roadstead.cli.failure import CannotDo, read_file
+from roadstead.cli.console import CommandFailed, read_file
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(msgspec.json.encode({"file": name, "http": status, **answer}).decode() + "\n")
         else:
             print(f"{name}: {answer.get('receipt') or answer.get('text') or answer}")
-            sys.stdout.writelines(f"  {line}\n" for line in (*_understood(answer), *_answers(answer), *_wrong(answer)))
+            sys.stdout.writelines(
+                f"  {line}\n" for line in (*_understood(answer), *_response_lines(answer), *_problem_lines(answer))
+            )
         refused += answer.get("status") == "not_understood"
     return 1 if refused else 0
 
@@ -71,7 +73,7 @@ def _counted(row: Mapping[str, Any]) -> str:
     return ", ".join(f"{kind} read: {row.get(kind, 0)}" for kind in kinds)
 
 
-def _wrong(answer: Mapping[str, object]) -> Iterator[str]:
+def _problem_lines(answer: Mapping[str, object]) -> Iterator[str]:
     """Yield what to correct, errors first; notes are in the receipt."""
     for severity in ("error", "warning"):
         for row in _rows(answer, "problems"):
@@ -87,7 +89,7 @@ def _place(where: Mapping[str, Any], text: str) -> str:
     return f"{where.get('segment', '')} {number}: ".lstrip()
 
 
-def _answers(answer: Mapping[str, object]) -> Iterator[str]:
+def _response_lines(answer: Mapping[str, object]) -> Iterator[str]:
     """Yield a line for each person: verdict, missing fields, and the carrier's name and reference for the person."""
     for row in _rows(answer, "answers"):
         who = " ".join(str(row[name]) for name in ("name", "booking", "passenger") if row.get(name))
@@ -98,7 +100,7 @@ def _answers(answer: Mapping[str, object]) -> Iterator[str]:
 def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> tuple[int, dict[str, object]]:
     """File one body; return the HTTP status and the response's JSON. `wait`: seconds to wait for the verdicts.
 
-    Raises CannotDo if there is no response.
+    Raises CommandFailed if there is no response.
     """
     target = urlsplit(url)
     make = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
@@ -109,7 +111,7 @@ def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> t
         response = connection.getresponse()
         return response.status, _json(response.read())
     except (OSError, http.client.HTTPException) as error:
-        raise CannotDo(f"{url}: {error or type(error).__name__}; is the server up?") from None
+        raise CommandFailed(f"{url}: {error or type(error).__name__}; is the server up?") from None
     finally:
         connection.close()
 

@@ -9,11 +9,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
-from roadstead.cli.failure import say
-from roadstead.cli.older import refuse_an_older_database
+from roadstead.cli.console import say
+from roadstead.cli.restore_check import refuse_restored_database
 from roadstead.config import config, local_url_warning
 
-CONNECTIONS = 8192  # of one process; most of them are idle
+MAX_CONNECTIONS = 8192  # of one process; most of them are idle
 HEADER_MILLISECONDS = 10_000  # for the head of a request, and between two requests of a connection
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 def serve(application: str, host: str, port: int, processes: int) -> int:
     """Serve one of the applications of `web.asgi`, until stopped."""
     settings = config()
-    refuse_an_older_database(settings.home)
+    refuse_restored_database(settings.home)
     _find_database()
     _allow_connections()
     Granian(
@@ -40,7 +40,7 @@ def serve(application: str, host: str, port: int, processes: int) -> int:
         interface=Interfaces.ASGINL,
         workers=processes,
         websockets=False,
-        backpressure=CONNECTIONS,
+        backpressure=MAX_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         log_access=False,
     ).serve()
@@ -58,6 +58,6 @@ def _find_database() -> None:
 def _allow_connections() -> None:
     """Raise this process's limit of open files to one for each connection, as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * CONNECTIONS
+    wanted = 2 * MAX_CONNECTIONS
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))

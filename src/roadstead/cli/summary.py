@@ -10,11 +10,11 @@ from django.db.models import Count, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.cli.failure import counted
+from roadstead.cli.console import counted
 from roadstead.config import config
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.second_factor import is_asked_of
+from roadstead.platform.accounts.second_factor import is_required_for
 from roadstead.platform.database.scope import REGION, scoped
 
 MAX_ARRIVALS: Final = 30
@@ -24,7 +24,7 @@ def summary(port: int, accounts: dict[str, str]) -> list[str]:
     """Return the address, the accounts, and with the demo region the next arrivals with their possible matches."""
     lines = [*(_arrivals(datetime.now(UTC)) if accounts else ()), f"Roadstead is at  http://127.0.0.1:{port}", ""]
     lines += [f"  {name:20} {password}" for name, password in accounts.items()]
-    if any(is_asked_of(user) for user in User.objects.filter(demo=True)[:1]):
+    if any(is_required_for(user) for user in User.objects.filter(demo=True)[:1]):
         lines += ["", "At the first sign-in each sets up a second factor."]
     elif accounts:
         lines += [

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from roadstead.cli.failure import CannotDo, say
+from roadstead.cli.console import CommandFailed, say
 from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 
@@ -30,6 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         Path(name).write_bytes(raw)
     except OSError as error:
-        raise CannotDo(f"{name}: {error.strerror or error}; choose another file with --output") from None
+        raise CommandFailed(f"{name}: {error.strerror or error}; choose another file with --output") from None
     say(f"{name}: fill it in and send it; ./roadstead read {name} shows what is understood")
     return 0

@@ -19,21 +19,21 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+from roadstead.cli.console import CommandFailed, say
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.failure import CannotDo, say
 from roadstead.config import Config, config, local_url_warning, mail_folder, make_private
 from roadstead.engine.reference.policy_files import refuse_files
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.compiled import compile_matcher
 from roadstead.platform.database.cluster import UnableToStart, cluster, is_running, start, stop
-from roadstead.platform.database.only_one import AlreadyRunning, only_one
+from roadstead.platform.database.instance_lock import AlreadyRunning, hold_home
 from roadstead.platform.database.prepare import migrate, start_own_server
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.database.supervise import Child, Supervisor
+from roadstead.platform.matcher_cache import compile_matcher
 
 Result = TypeVar("Result")
-LOOK = 2.0  # seconds between two checks of the database
-PATIENCE = 60  # seconds for the web server to answer, and for the workers to read what the demo sends
+DATABASE_CHECK_SECONDS = 2.0  # seconds between two checks of the database
+WAIT_SECONDS = 60  # seconds for the web server to answer, and for the workers to read what the demo sends
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,45 +43,45 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
     if not arguments.no_demo and not find_spec("demo"):
-        raise CannotDo("the demo region comes with a checkout, not with the installed package; add --no-demo")
+        raise CommandFailed("the demo region comes with a checkout, not with the installed package; add --no-demo")
     refuse_files(settings.home)
     if warning := local_url_warning(settings):
         say(warning)
     try:
-        with only_one(settings.home, f"http://127.0.0.1:{settings.port}"), _database_stops(settings):
-            _free(settings.port, "ROADSTEAD_PORT")
+        with hold_home(settings.home, f"http://127.0.0.1:{settings.port}"), _stop_database_at_end(settings):
+            _check_port(settings.port, "ROADSTEAD_PORT")
             if settings.intake_port:
-                _free(settings.intake_port, "ROADSTEAD_INTAKE_PORT")
+                _check_port(settings.intake_port, "ROADSTEAD_INTAKE_PORT")
             with Supervisor(say=say) as supervisor:
-                accounts = _bring_up(settings, supervisor, with_demo=not arguments.no_demo)
-                supervisor.run_until_stopped(_each_look(settings, accounts))
+                accounts = _start_all(settings, supervisor, with_demo=not arguments.no_demo)
+                supervisor.run_until_stopped(_on_each_pass(settings, accounts))
             say("stopped")
     except (AlreadyRunning, UnableToStart) as failure:
-        raise CannotDo(str(failure)) from None
+        raise CommandFailed(str(failure)) from None
     return 0
 
 
-def _each_look(settings: Config, accounts: dict[str, str]) -> Callable[[], None]:
+def _on_each_pass(settings: Config, accounts: dict[str, str]) -> Callable[[], None]:
     """Return the work of each supervision pass: print the summary once, and keep the database running."""
-    keep_database, is_told = _keep_database(settings), False
+    keep_database, is_told = _database_check(settings), False
 
     def look() -> None:
         nonlocal is_told
         if not is_told:
             is_told = True
-            _tell(settings.port, accounts)
+            _print_summary(settings.port, accounts)
         keep_database()
 
     return look
 
 
-def _keep_database(settings: Config) -> Callable[[], None]:
+def _database_check(settings: Config) -> Callable[[], None]:
     """Return a check, made every few seconds, that restarts a killed postmaster as the supervisor does its children."""
     ours, looked = cluster(settings.home), time.monotonic()
 
     def look() -> None:
         nonlocal looked
-        if settings.database_url or time.monotonic() - looked < LOOK:
+        if settings.database_url or time.monotonic() - looked < DATABASE_CHECK_SECONDS:
             return
         looked = time.monotonic()
         if not is_running(ours):
@@ -93,7 +93,7 @@ def _keep_database(settings: Config) -> Callable[[], None]:
 
 
 @contextmanager
-def _database_stops(settings: Config) -> Iterator[None]:
+def _stop_database_at_end(settings: Config) -> Iterator[None]:
     """Stop our own server at the end; an operator's keeps running."""
     try:
         yield
@@ -102,7 +102,7 @@ def _database_stops(settings: Config) -> Iterator[None]:
             stop(cluster(settings.home))
 
 
-def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> dict[str, str]:
+def _start_all(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> dict[str, str]:
     """Start everything; return the accounts of the demo region with their passwords."""
     compiling = compile_matcher(settings.home)  # while the database is made
     _step("database", lambda: _database(settings))
@@ -117,17 +117,17 @@ def _bring_up(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> d
     _step("web, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=True))
     if settled.to_send:
         _step("carriers file", lambda: tour.send_all(settled, settings.port))
-        _step("screening", lambda: tour.wait_until_screened(PATIENCE))
+        _step("screening", lambda: tour.wait_until_screened(WAIT_SECONDS))
         _step("officers decide", lambda: decisions.decide_past(datetime.now(UTC)))
     return settled.accounts
 
 
 def _wait_for_matcher(compiling: subprocess.Popen[bytes] | None) -> None:
     if compiling and compiling.wait():
-        raise CannotDo("the matcher cannot be compiled; the lines above say why")
+        raise CommandFailed("the matcher cannot be compiled; the lines above say why")
 
 
-def _tell(port: int, accounts: dict[str, str]) -> None:
+def _print_summary(port: int, accounts: dict[str, str]) -> None:
     from roadstead.cli.summary import summary  # the tables can be imported only now
 
     if began := os.environ.get("ROADSTEAD_BEGAN", ""):
@@ -149,11 +149,11 @@ def _database(settings: Config) -> None:
     start_own_server(settings)
     set_up()
     migrate(settings)
-    _delete_again(settings)
+    _replay_deletions(settings)
     _bring_library()
 
 
-def _delete_again(settings: Config) -> None:
+def _replay_deletions(settings: Config) -> None:
     """Replay deletions before a restored backup is used (S10)."""
     from roadstead.oversight.retention.replay import replay  # the tables can be imported only now
 
@@ -161,29 +161,29 @@ def _delete_again(settings: Config) -> None:
         if replay(settings.home, now=datetime.now(UTC)):
             say("restored from a backup: what was deleted since is deleted again")
     except NotAllowed as refused:
-        raise CannotDo(str(refused)) from None
+        raise CommandFailed(str(refused)) from None
 
 
 def _bring_library() -> None:
     """Add the library's rules as drafts: all in a new system, those of this release in an older one."""
-    from roadstead.targeting.rulebook.library import bring_library  # the tables can be imported only now
+    from roadstead.targeting.rulebook.library import add_library  # the tables can be imported only now
 
     with scoped(REGION):
-        bring_library(now=datetime.now(UTC))
+        add_library(now=datetime.now(UTC))
 
 
-def _end(log: Path) -> str:
+def _log_tail(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-5:])
 
 
-def _free(port: int, setting: str) -> None:
-    """Raise CannotDo before anything is started if another program uses the port."""
+def _check_port(port: int, setting: str) -> None:
+    """Raise CommandFailed before anything is started if another program uses the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise CannotDo(f"port {port} is taken by another program; choose another with {setting}") from None
+            raise CommandFailed(f"port {port} is taken by another program; choose another with {setting}") from None
 
 
 def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
@@ -202,12 +202,12 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
 
 
 def _wait_for_web(settings: Config, supervisor: Supervisor) -> None:
-    """Wait until the web server answers. If it ends instead, raise CannotDo at once with the end of its log."""
+    """Wait until the web server answers. If it ends instead, raise CommandFailed at once with the end of its log."""
     port, log = settings.port, settings.log_dir / "web.log"
-    give_up = time.monotonic() + PATIENCE
+    give_up = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < give_up:
-        if supervisor.crashes("web"):
-            raise CannotDo(f"the web server does not start; the end of {log} says:\n{_end(log)}")
+        if supervisor.crash_count("web"):
+            raise CommandFailed(f"the web server does not start; the end of {log} says:\n{_log_tail(log)}")
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthy")
@@ -215,4 +215,4 @@ def _wait_for_web(settings: Config, supervisor: Supervisor) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise CannotDo(f"the web server does not answer on port {port}; see {log}, or choose another ROADSTEAD_PORT")
+    raise CommandFailed(f"the web server does not answer on port {port}; see {log}, or choose another ROADSTEAD_PORT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from roadstead.cli.django_setup import set_up
-from roadstead.cli.older import refuse_an_older_database
+from roadstead.cli.restore_check import refuse_restored_database
 from roadstead.config import config
 from roadstead.engine.reference.policy_files import refuse_files
 
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     refuse_files(config().home)
     set_up()
-    refuse_an_older_database(config().home)
+    refuse_restored_database(config().home)
     from roadstead.pipeline.worker import Worker  # the tables can be imported only now
 
     Worker(config()).run()

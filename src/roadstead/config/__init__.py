@@ -37,7 +37,7 @@ class Config:
     secret_file: str
     signing_file: str  # PKCS#12 that signs documents; "": made once under `home`
     signing_password_file: str
-    answer_profiles: Mapping[str, str]  # by carrier; "": all others
+    response_profiles: Mapping[str, str]  # by carrier; "": all others
     rescreen_days: int
     second_factor: str  # required, demo, off
     unused_days: int
@@ -78,9 +78,9 @@ def read(environ: Mapping[str, str]) -> Config:
         database_url=variables.database_url(environ, "ROADSTEAD_DATABASE_URL"),
         app_database_url=variables.database_url(environ, "ROADSTEAD_APP_DATABASE_URL"),
         database_memory=variables.number(environ, "ROADSTEAD_DATABASE_MEMORY", 0, 2**24),
-        hosts=variables.listed(environ, "ROADSTEAD_HOSTS"),
-        https=variables.yes(environ, "ROADSTEAD_HTTPS"),
-        debug=variables.yes(environ, "ROADSTEAD_DEBUG"),
+        hosts=variables.comma_list(environ, "ROADSTEAD_HOSTS"),
+        https=variables.yes_or_no(environ, "ROADSTEAD_HTTPS"),
+        debug=variables.yes_or_no(environ, "ROADSTEAD_DEBUG"),
         workers=variables.number(environ, "ROADSTEAD_WORKERS", 1, 64),
         web_workers=variables.number(environ, "ROADSTEAD_WEB_WORKERS", 1, 64),
         max_body=variables.number(environ, "ROADSTEAD_MAX_BODY", 1024, 1024**3),
@@ -89,7 +89,7 @@ def read(environ: Mapping[str, str]) -> Config:
         secret_file=variables.text_of(environ, "ROADSTEAD_SECRET_FILE"),
         signing_file=variables.text_of(environ, "ROADSTEAD_SIGNING_FILE"),
         signing_password_file=variables.text_of(environ, "ROADSTEAD_SIGNING_PASSWORD_FILE"),
-        answer_profiles=variables.answer_profiles(environ),
+        response_profiles=variables.response_profiles(environ),
         rescreen_days=variables.number(environ, "ROADSTEAD_RESCREEN_DAYS", 0, 3650),
         second_factor=variables.second_factor(environ),
         unused_days=variables.number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
@@ -98,11 +98,11 @@ def read(environ: Mapping[str, str]) -> Config:
         oidc_client=variables.with_issuer(environ, "ROADSTEAD_OIDC_CLIENT"),
         oidc_secret_file=variables.with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
         oidc_name=variables.text_of(environ, "ROADSTEAD_OIDC_NAME"),
-        oidc_second_factor=variables.listed(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
+        oidc_second_factor=variables.comma_list(environ, "ROADSTEAD_OIDC_SECOND_FACTOR"),
         url=variables.pages_url(environ),
         smtp_url=variables.smtp_url(environ),
         mail_from=variables.mail_address(environ),
-        webhook_private=variables.yes(environ, "ROADSTEAD_WEBHOOK_PRIVATE"),
+        webhook_private=variables.yes_or_no(environ, "ROADSTEAD_WEBHOOK_PRIVATE"),
         ceiling=variables.one_of(
             environ, "ROADSTEAD_CEILING", ("unclassified", "restricted", "confidential", "secret")
         ),

@@ -66,7 +66,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
 
 
 # These have become policy, which two people decide (decision 0032); a variable that is still set is refused.
-NOW_POLICY: tuple[str, ...] = (
+POLICY_VARIABLES: tuple[str, ...] = (
     "ROADSTEAD_ANSWER_REFER", "ROADSTEAD_RULE_DISPARITY", "ROADSTEAD_WRITTEN_DECISION", "ROADSTEAD_CONFIRM_SECOND",
     "ROADSTEAD_SMALL_CELLS", "ROADSTEAD_PURGE_SHARE",
 )  # fmt: skip
@@ -80,7 +80,7 @@ def refuse_former(environ: Mapping[str, str]) -> None:
     for name, new in RENAMED.items():
         if environ.get(name, "").strip():
             raise NotConfigured(f"{name}: it is called {new} now; set that instead")
-    for name in NOW_POLICY:
+    for name in POLICY_VARIABLES:
         if environ.get(name, "").strip():
             raise NotConfigured(
                 f"{name}: this is policy now; unset it, and propose a row of the table settings on the page Policy,"
@@ -111,7 +111,7 @@ def number(environ: Mapping[str, str], name: str, low: int, high: int) -> int:
     return int(text)
 
 
-def yes(environ: Mapping[str, str], name: str) -> bool:
+def yes_or_no(environ: Mapping[str, str], name: str) -> bool:
     text = text_of(environ, name).lower()
     if text not in {"yes", "no"}:
         raise NotConfigured(f"{name}: {text!r} is neither yes nor no")
@@ -125,7 +125,7 @@ def one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> s
     return text
 
 
-def listed(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+def comma_list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text_of(environ, name).split(",") if part.strip())
 
 
@@ -141,7 +141,7 @@ def second_factor(environ: Mapping[str, str]) -> str:
     """Return the policy for second factors. Behind TLS everybody needs one, demonstration accounts included."""
     name = "ROADSTEAD_SECOND_FACTOR"
     wanted = one_of(environ, name, ("required", "demo", "off"))
-    if not yes(environ, "ROADSTEAD_HTTPS"):
+    if not yes_or_no(environ, "ROADSTEAD_HTTPS"):
         return wanted
     if wanted == "off":
         raise NotConfigured(f"{name}: off is for development; with ROADSTEAD_HTTPS=yes everybody has a second factor")
@@ -162,7 +162,7 @@ def with_issuer(environ: Mapping[str, str], name: str) -> str:
     return text
 
 
-def answer_profiles(environ: Mapping[str, str]) -> dict[str, str]:
+def response_profiles(environ: Mapping[str, str]) -> dict[str, str]:
     """Return profiles by carrier; "" is all others."""
     name = "ROADSTEAD_ANSWER_PROFILE"
     pairs = [part.strip().rpartition("=") for part in text_of(environ, name).split(",")]
@@ -204,8 +204,8 @@ def pages_url(environ: Mapping[str, str]) -> str:
 
 def _default_url(environ: Mapping[str, str]) -> str:
     """Return the web server's own address; behind a TLS proxy the first host name that is not this machine's."""
-    named = [host for host in listed(environ, "ROADSTEAD_HOSTS") if host not in LOCAL_HOSTS]
-    if yes(environ, "ROADSTEAD_HTTPS") and named:
+    named = [host for host in comma_list(environ, "ROADSTEAD_HOSTS") if host not in LOCAL_HOSTS]
+    if yes_or_no(environ, "ROADSTEAD_HTTPS") and named:
         return f"https://{named[0].lstrip('.')}"
     return f"http://127.0.0.1:{number(environ, 'ROADSTEAD_PORT', 1, 65535)}"
 

@@ -16,16 +16,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-BEGINNING: Final = bytes(32)
+ZERO_HASH: Final = bytes(32)
 
 
-def canonical(line: Mapping[str, Any]) -> bytes:
+def canonical_json(line: Mapping[str, Any]) -> bytes:
     """Return the text of the line that is hashed: JSON with sorted keys, no blanks, UTF-8 without escapes."""
     return json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(line: Mapping[str, Any]) -> bytes:
-    return sha256(b"\0" + canonical(line)).digest()
+    return sha256(b"\0" + canonical_json(line)).digest()
 
 
 def link(before: bytes, of_line: bytes) -> bytes:
@@ -41,7 +41,7 @@ def link(before: bytes, of_line: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ChainedEvent:
     """One event as stored or as exported. `who`: the user name, "" for the system. Hashes are hexadecimal.
 
     `kind`, `pk`: the object that the timeline belongs to, such as "case" 17. `facts`: values that are hashed as they
@@ -63,10 +63,10 @@ class Line:
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
-    return sha256(canonical(content)).hexdigest()
+    return sha256(canonical_json(content)).hexdigest()
 
 
-def line_digest(line: Line) -> bytes:
+def line_digest(line: ChainedEvent) -> bytes:
     """Return the digest of `line` that enters the chain. An export gives it in place of an omitted line."""
     hashed = {
         **line.facts,
@@ -80,15 +80,15 @@ def line_digest(line: Line) -> bytes:
     return digest(hashed)
 
 
-def line_hash(line: Line, previous: str) -> str:
+def line_hash(line: ChainedEvent, previous: str) -> str:
     """Return the hash that `line` must have after the hash `previous` ("" before the first line)."""
-    return link(bytes.fromhex(previous) if previous else BEGINNING, line_digest(line)).hex()
+    return link(bytes.fromhex(previous) if previous else ZERO_HASH, line_digest(line)).hex()
 
 
-def broken_at(lines: Iterable[Line], *, edition: int, head: str) -> int:
+def first_broken_number(lines: Iterable[ChainedEvent], *, last_number: int, last_hash: str) -> int:
     """Return the number of the first event that was edited, removed, moved or cut off; 0 if all events verify.
 
-    `edition`, `head`: the number and hash of the last event, as stored beside the timeline.
+    `last_number`, `last_hash`: the number and hash of the last event, as stored beside the timeline.
     """
     before, expected = "", 1
     for line in lines:
@@ -96,8 +96,8 @@ def broken_at(lines: Iterable[Line], *, edition: int, head: str) -> int:
         if kept != (expected, _content(line), before, line_hash(line, before)):
             return expected
         before, expected = line.hash, expected + 1
-    return 0 if (expected - 1, before) == (edition, head) else expected
+    return 0 if (expected - 1, before) == (last_number, last_hash) else expected
 
 
-def _content(line: Line) -> str:
+def _content(line: ChainedEvent) -> str:
     return line.sha256 if line.is_blank else content_hash(line.content)

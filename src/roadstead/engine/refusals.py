@@ -8,19 +8,21 @@ from collections.abc import Callable, Mapping
 class NotAllowed(Exception):
     """Raised if an action is not possible in this state, not permitted to this user, or lacks something required.
 
-    `text`: a sentence with named placeholders, such as %(act)s; `said` translates it into the reader's language.
+    `text`: a sentence with named placeholders, such as %(act)s; `translated` translates it into the reader's language.
     """
 
     def __init__(self, text: str, **places: object) -> None:
         super().__init__(text % places if places else text)
         self.text, self.places = text, places
 
-    def said(self, speak: Callable[[str], str] = str) -> str:
-        """Return the sentence translated by `speak`, with values of placeholders translated where the language has
+    def translated(self, translate: Callable[[str], str] = str) -> str:
+        """Return the sentence translated by `translate`, with values of placeholders translated where the language has
         them.
         """
-        spoken = {name: speak(each) if isinstance(each, str) and each else each for name, each in self.places.items()}
-        text = speak(self.text)
+        spoken = {
+            name: translate(each) if isinstance(each, str) and each else each for name, each in self.places.items()
+        }
+        text = translate(self.text)
         return text % spoken if spoken else text
 
 

@@ -9,31 +9,32 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, one_bill_each
+from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, merge_bill_alerts
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.voyages.normalise import normalised_readings
-from roadstead.filings.cargo.bills import follow
-from roadstead.filings.cargo.desk import shared_by_all
-from roadstead.filings.cargo.heads import bills_elsewhere
-from roadstead.filings.cargo.record import is_cargo, record_cargo, tell_anew
+from roadstead.filings.cargo.bills import update_arrivals
+from roadstead.filings.cargo.firm_resolver import shared_by_all
+from roadstead.filings.cargo.parties import bills_on_other_voyages
+from roadstead.filings.cargo.record import is_cargo, rebuild_cargo, record_cargo
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of
 from roadstead.filings.voyages.declared import shared_states
-from roadstead.filings.voyages.find_voyage import about_a_stranger
+from roadstead.filings.voyages.find_voyage import needs_approval_because
+from roadstead.filings.voyages.locks import lock_voyages, try_lock
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.filings.voyages.people import VoyagePeople
-from roadstead.filings.voyages.record import People, Recorded, hold_if_free, lock, record
-from roadstead.filings.voyages.record_quality import weigh
-from roadstead.outbound.responses.give import give_answers
+from roadstead.filings.voyages.record import People, Recorded, record
+from roadstead.filings.voyages.record_quality import assess
+from roadstead.outbound.responses.issue import issue_responses
 from roadstead.pipeline.screen_voyage import CARGO, Target, screen_voyage
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State
 from roadstead.platform.database.scope import REGION, scoped
 
 Bills = dict[Voyage, set[int]]  # by voyage, the rows of the bills that the message touched
-Aboard = Mapping[Voyage, Sequence[Traveller]]  # by voyage, everyone on it after the message
+OnBoard = Mapping[Voyage, Sequence[Traveller]]  # by voyage, everyone on it after the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,13 @@ def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | No
         message = Message.objects.select_for_update(skip_locked=True).defer("raw").filter(pk=job.message).first()
         if message is None:
             return None
-        queue.done(job)
+        queue.remove(job)
         if message.status != Status.RECEIVED:
             return None
         readings = normalised_readings(registry.read(body_of(message), near=message.received_at.date().isoformat()))
         message.attempts, message.processed_at, message.reason = job.attempt, now, ""
-        lock([reading.manifest.voyage for reading in readings if reading.understood])
-        stranger = "" if message.approved_by_id else about_a_stranger(message, readings)
+        lock_voyages([reading.manifest.voyage for reading in readings if reading.is_understood])
+        stranger = "" if message.approved_by_id else needs_approval_because(message, readings)
         if stranger:
             return _set_aside(message, stranger)
         participating = frozenset(State.objects.values_list("code", flat=True))
@@ -71,7 +72,7 @@ def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | No
         bills = _record_cargo(recorded, participating, now)
         changes = _screen(aboard, bills, live, now)
         for voyage, lists in _by_voyage(recorded).items():
-            give_answers(voyage, lists, aboard[voyage], now=now)
+            issue_responses(voyage, lists, aboard[voyage], now=now)
         return _close(message, readings, recorded, changes)
 
 
@@ -84,7 +85,7 @@ def _set_aside(message: Message, reason: str) -> Outcome:
 
 def _record(
     message: Message, readings: Sequence[Reading], participating: Collection[str], now: datetime
-) -> tuple[list[Recorded], Aboard]:
+) -> tuple[list[Recorded], OnBoard]:
     """Record the voyages and people of the message, and their data quality."""
     message.manifests.filter(voyage=None).delete()  # from an earlier attempt, by a reader that understood less
     people: People = {}
@@ -95,40 +96,40 @@ def _record(
     voyages = {each.voyage.pk: each.voyage for each in recorded if each.voyage}  # each once, in its final state
     of = {each.manifest.pk: each.voyage.pk for each in recorded if each.voyage}
     # a later reading may have merged the voyage of an earlier one into another
-    if any(each.joined for each in recorded):
+    if any(each.is_merged for each in recorded):
         of.update(message.manifests.exclude(voyage=None).values_list("pk", "voyage"))
         voyages = {pk: voyage for pk, voyage in voyages.items() if pk in of.values()}
     recorded = [replace(each, voyage=voyages[of[each.manifest.pk]]) if each.voyage else each for each in recorded]
     aboard: dict[Voyage, Sequence[Traveller]] = {}
     for voyage, lists in _by_voyage(recorded).items():
-        of_record = people.get(voyage.pk) or VoyagePeople.of(voyage)
+        of_record = people.get(voyage.pk) or VoyagePeople.load(voyage)
         rows = of_record.describe(voyage)
-        weighed = weigh(voyage, [(each.declared, each.manifest) for each in lists], rows, participating, now=now)
+        weighed = assess(voyage, [(each.declared, each.manifest) for each in lists], rows, participating, now=now)
         of_record.save(voyage, weighed)
         aboard[voyage] = sorted(rows, key=lambda row: row.pk)
     for voyage in voyages.values():
-        follow(voyage)
+        update_arrivals(voyage)
     return recorded, aboard
 
 
 def _record_cargo(recorded: Sequence[Recorded], participating: Collection[str], now: datetime) -> Bills:
     """Record the bills of the message, and rebuild those of merged voyages and of the same containers elsewhere."""
     touched: Bills = {}
-    for voyage in dict.fromkeys(each.voyage for each in recorded if each.voyage and each.joined):
-        one_bill_each(voyage)
-        if rows := tell_anew(voyage, participating=participating, now=now):
+    for voyage in dict.fromkeys(each.voyage for each in recorded if each.voyage and each.is_merged):
+        merge_bill_alerts(voyage)
+        if rows := rebuild_cargo(voyage, participating=participating, now=now):
             touched.setdefault(voyage, set()).update(rows)
     for each in recorded:
         if is_cargo(each.declared):
             for voyage, rows in record_cargo(each, participating=participating, now=now):
                 touched.setdefault(voyage, set()).update(rows)
-    for voyage, rows in bills_elsewhere(touched.items(), now):
-        if hold_if_free(voyage):
+    for voyage, rows in bills_on_other_voyages(touched.items(), now):
+        if try_lock(voyage):
             touched[voyage] = set(rows)
     return touched
 
 
-def _screen(aboard: Aboard, bills: Bills, live: ScreeningSetCache, now: datetime) -> Changes:
+def _screen(aboard: OnBoard, bills: Bills, live: ScreeningSetCache, now: datetime) -> Changes:
     """Screen the people of each voyage and the bills that were touched; nothing has changed for other bills."""
     changes = Changes()
     for voyage in dict.fromkeys([*aboard, *bills]):
@@ -156,7 +157,7 @@ def _by_voyage(recorded: Sequence[Recorded]) -> Mapping[Voyage, list[Recorded]]:
 
 
 def _close(message: Message, readings: list[Reading], recorded: list[Recorded], changes: Changes) -> Outcome:
-    status = Status.READ if any(reading.understood for reading in readings) else Status.NOT_UNDERSTOOD
+    status = Status.READ if any(reading.is_understood for reading in readings) else Status.NOT_UNDERSTOOD
     message.status = status
     states = shared_states([each.voyage for each in recorded])
     message.states = shared_by_all([each.manifest for each in recorded], states)

@@ -16,28 +16,28 @@ from typing import Final, NamedTuple
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from roadstead.casework.alerts.evidence import Key
+from roadstead.casework.alerts.evidence import AlertKey
 from roadstead.casework.alerts.raise_alerts import REPORTED, Changes, Scope
 from roadstead.config import Config
 from roadstead.engine.rules.builtin import reported_document
+from roadstead.engine.rules.evaluation import Tally
 from roadstead.engine.rules.language import CARGO
-from roadstead.engine.rules.written import Tally
-from roadstead.engine.screening.changed import only_changed
+from roadstead.engine.screening.changed_entries import restrict_set
 from roadstead.engine.screening.run import ScreeningSet
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.pipeline.screen_voyage import Target, screen_voyage
 from roadstead.pipeline.screening_set import ScreeningSetCache
-from roadstead.platform.audit.models import note
-from roadstead.platform.database.away import is_infrastructure
+from roadstead.platform.audit.models import log
+from roadstead.platform.database.outages import is_infrastructure
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
+from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, error_place
 from roadstead.targeting.rescreens.models import Reason, RescreenJob
-from roadstead.targeting.rulebook.counts import keep
+from roadstead.targeting.rulebook.counts import add_counts
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
 from roadstead.targeting.watchlists.models import Entry
 from roadstead.targeting.watchlists.publish import as_entry
 
-log = logging.getLogger("roadstead.pipeline.rescreen")
+logger = logging.getLogger("roadstead.pipeline.rescreen")
 PASSES: Final = 2
 # Pauses before the retries of voyages that could not be screened, after the passes.
 PAUSES: Final = (timedelta(minutes=10), timedelta(hours=1), timedelta(days=1))
@@ -95,21 +95,21 @@ class Rescreener:
         except Exception as error:
             if is_infrastructure(error):
                 raise
-            job.error = place_of(error)[:MAX_ERROR_CHARS]
-            log.error("%s: voyage %s: %s", _subject(job), voyage.pk, job.error)
+            job.error = error_place(error)[:MAX_ERROR_CHARS]
+            logger.error("%s: voyage %s: %s", _subject(job), voyage.pk, job.error)
             if change is None or len(job.failed) >= MAX_FAILED:
                 job.retry_at = now + PAUSES[0]
                 return
             job.failed = [*(pk for pk in job.failed if pk != voyage.pk), voyage.pk]
         else:
-            add(job, screened)
+            add_changes(job, screened)
             job.failed = [pk for pk in job.failed if pk != voyage.pk]
             job.error = job.error if job.failed else ""
         job.after = voyage.pk
 
     def _waiting(self, now: datetime) -> QuerySet[RescreenJob]:
         """Return the jobs that are ready: changes of lists before rules. Manual jobs are run by their command."""
-        ready = Q(passes=0) | Q(queued_at__lte=now - in_hand(self.config))
+        ready = Q(passes=0) | Q(queued_at__lte=now - max_processing_time(self.config))
         rested = Q(retry_at=None) | Q(retry_at__lte=now)
         jobs = RescreenJob.objects.filter(ready, rested, done_at=None).exclude(reason=Reason.MANUAL)
         jobs = jobs.select_related("watch_list", "version", "rule_version__rule")
@@ -132,11 +132,11 @@ class Rescreener:
             return
         job.done_at, job.retry_at, self._change = now, None, None
         states = [] if job.owner == OF_THE_REGION else [job.owner]
-        note(None, "rescreened", _subject(job), states=states, detail=in_words(job))
-        log.info("%s: rescreened %s", _subject(job), in_words(job))
+        log(None, "rescreened", _subject(job), states=states, detail=counts_in_words(job))
+        logger.info("%s: rescreened %s", _subject(job), counts_in_words(job))
 
 
-def in_hand(config: Config) -> timedelta:
+def max_processing_time(config: Config) -> timedelta:
     """Return a time longer than any worker holds a message without having seen a change."""
     return timedelta(seconds=2 * config.lease)
 
@@ -153,7 +153,7 @@ def voyages_of(job: RescreenJob, config: Config, now: datetime) -> QuerySet[Voya
         return Voyage.objects.filter(Q(arrives_at__gte=since) | unknown, cancelled=False)
     if job.passes >= PASSES:
         return still_declared(job.failed)
-    meanwhile = (job.queued_at - in_hand(config), job.queued_at + in_hand(config))
+    meanwhile = (job.queued_at - max_processing_time(config), job.queued_at + max_processing_time(config))
     read = Manifest.objects.filter(message__processed_at__range=meanwhile).exclude(voyage=None)
     return Voyage.objects.filter(Q(pk__in=read.values("voyage_id")) | Q(pk__in=job.failed), cancelled=False)
 
@@ -168,12 +168,12 @@ def _screened(voyage: Voyage, change: Change, now: datetime) -> Changes | None:
     set_, targets, scope = change
     tally = Tally()
     screened = screen_voyage(voyage, set_, targets=targets, scope=scope, now=now, tally=tally)
-    if set_.written:
-        keep(tally, set_.written, now.date())
+    if set_.written_rules:
+        add_counts(tally, set_.written_rules, now.date())
     return screened
 
 
-def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
+def add_changes(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
     """Add a voyage, or a further part of it (`voyages` 0), to the job. None: deleted, cancelled or changed."""
     if changes is None:
         return
@@ -182,7 +182,7 @@ def add(job: RescreenJob, changes: Changes | None, *, voyages: int = 1) -> None:
         setattr(job, name, getattr(job, name) + getattr(changes, name))
 
 
-def in_words(job: RescreenJob) -> str:
+def counts_in_words(job: RescreenJob) -> str:
     """Return the counts of the job as text, without personal data."""
     counts = ", ".join(f"{getattr(job, name)} {name}" for name in REPORTED)
     failed = f", {len(job.failed)} voyages not screened" if job.failed else ""
@@ -210,10 +210,10 @@ def change_of(job: RescreenJob, whole: ScreeningSet) -> Change:
         return _of_documents(whole)
     in_force = [as_entry(row) for row in rows.filter(removed_in=None)]
 
-    def scope(key: Key) -> bool:
+    def scope(key: AlertKey) -> bool:
         return key.list == title and key.entry in touched and not key.rule
 
-    return Change(only_changed(in_force, whole), Target.PEOPLE | Target.BILLS | Target.PARTIES, scope)
+    return Change(restrict_set(in_force, whole), Target.PEOPLE | Target.BILLS | Target.PARTIES, scope)
 
 
 def _concerned(job: RescreenJob) -> QuerySet[Entry]:
@@ -228,9 +228,9 @@ def _of_documents(whole: ScreeningSet) -> Change:
     """Return a change that evaluates the whole rule: its findings on several people or lists form one alert."""
     rules = tuple(rule for rule in whole.rules if rule.check is reported_document)
     codes = {rule.code for rule in rules}
-    return Change(replace(only_changed([], whole), rules=rules), Target.PEOPLE, lambda key: key.rule in codes)
+    return Change(replace(restrict_set([], whole), rules=rules), Target.PEOPLE, lambda key: key.rule in codes)
 
 
 def _of_rule(code: str, targets: Target, whole: ScreeningSet) -> Change:
-    rules = tuple(rule for rule in whole.written if rule.code == code)
-    return Change(replace(only_changed([], whole), written=rules), targets, lambda key: key.rule == code)
+    rules = tuple(rule for rule in whole.written_rules if rule.code == code)
+    return Change(replace(restrict_set([], whole), written_rules=rules), targets, lambda key: key.rule == code)

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from roadstead.config import Config
-from roadstead.outbound.notifications.spread import update_notices
+from roadstead.outbound.notifications.fan_out import update_notices
 from roadstead.oversight.retention.daily import mask_and_delete_due
-from roadstead.oversight.statistics.ahead import count_ahead
+from roadstead.oversight.statistics.precompute import precompute_reports
 from roadstead.platform.audit.seal import seal
-from roadstead.platform.audit.verify import Broken, make_daily_checkpoint
+from roadstead.platform.audit.verify import ChainBroken, make_daily_checkpoint
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.jobs.run import JobFailed, PeriodicJob
 from roadstead.platform.timeline.verify import faults
@@ -20,7 +20,7 @@ def sign_audit(config: Config, now: datetime) -> None:
     """Verify and sign the audit log. Raises JobFailed if it was changed, which a quick retry cannot repair."""
     try:
         make_daily_checkpoint(config.home, now=now)
-    except Broken as broken:
+    except ChainBroken as broken:
         raise JobFailed(f"the audit does not hold: {broken}") from None
 
 
@@ -42,7 +42,10 @@ JOBS: Final = (
     PeriodicJob(name="Make notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
     # One report per run; then the database is free for the workers for twenty times as long as the report took.
     PeriodicJob(
-        name="Count statistics", every=timedelta(seconds=20), run=lambda config, now: count_ahead(now=now), rests=20
+        name="Count statistics",
+        every=timedelta(seconds=20),
+        run=lambda config, now: precompute_reports(now=now),
+        rests=20,
     ),
     # Nothing is deleted in the first minutes, so that a wrong clock or policy can be corrected.
     PeriodicJob(

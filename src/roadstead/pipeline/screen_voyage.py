@@ -8,23 +8,23 @@ from datetime import date, datetime
 from enum import Flag, auto
 from typing import Final
 
-from roadstead.casework.alerts.evidence import EACH
+from roadstead.casework.alerts.evidence import MAX_ALERTS_PER_RULE
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.raise_alerts import Changes, Scope, everything, raise_alerts
 from roadstead.engine.records import Hit, Reason
+from roadstead.engine.rules.evaluation import Tally, WrittenRule, evaluate_cargo_rules, families_of
 from roadstead.engine.rules.language import CARGO as CARGO_FACTS
-from roadstead.engine.rules.written import Tally, Written, asked_of_bills, families_of
 from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, screen_parties, written_hit
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.heads import named_on
 from roadstead.filings.cargo.models import Bill
-from roadstead.filings.voyages.declared import as_filing, on_voyage
+from roadstead.filings.cargo.parties import manifest_parties
+from roadstead.filings.voyages.declared import as_filing, travellers_on
+from roadstead.filings.voyages.locks import lock_and_reload
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.filings.voyages.record import hold
-from roadstead.outbound.responses.give import refresh_responses
-from roadstead.targeting.rulebook.known import asked_for, carriage_of, facts_of
+from roadstead.outbound.responses.issue import refresh_responses
 from roadstead.targeting.rulebook.models import Rule
+from roadstead.targeting.rulebook.stored_facts import bill_facts, carriage_of, travel_rule_inputs
 
 
 class Target(Flag):
@@ -57,12 +57,12 @@ def screen_voyage(
     `bills`: rows; None: all declared. `aboard`: rows of everyone on the voyage, in order of their numbers; None: they
     are read. `held`: the caller has locked the voyage, and issues the responses itself.
     """
-    found = voyage if held else hold(voyage)
+    found = voyage if held else lock_and_reload(voyage)
     if found is None:
         return None
     changes, tally = Changes(), tally or Tally()
     if Target.PEOPLE in targets:
-        rows = on_voyage(found) if aboard is None else aboard
+        rows = travellers_on(found) if aboard is None else aboard
         changes.add(_people(found, rows, screening_set, scope, now, tally))
         if changes.events and not held:
             refresh_responses(found, now=now)
@@ -94,10 +94,12 @@ def _people(
     voyage: Voyage, rows: Sequence[Traveller], screening_set: ScreeningSet, scope: Scope, now: datetime, tally: Tally
 ) -> Changes:
     """Screen everyone on the voyage, including people declared in other messages: a rule may need them."""
-    manifest, past = asked_for(screening_set.written, voyage, rows)
+    manifest, past = travel_rule_inputs(screening_set.written_rules, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, screening_set, today=today, filing=filing, past=past, tally=tally)
-    of_cargo = {rule.code for rule in screening_set.written if rule.about_bills}  # may be raised for the voyage as well
+    of_cargo = {
+        rule.code for rule in screening_set.written_rules if rule.about_bills
+    }  # may be raised for the voyage as well
     changes = raise_alerts(
         hits,
         voyage=voyage,
@@ -115,7 +117,7 @@ def _parties(voyage: Voyage, screening_set: ScreeningSet, scope: Scope, now: dat
 
     Parties that no manifest names any more no longer match.
     """
-    named = named_on(voyage)
+    named = manifest_parties(voyage)
     hits = screen_parties([each.party for each in named], screening_set, today=day_of(voyage, now))
     return raise_alerts(hits, voyage=voyage, parties=named, owners=screening_set.owners, now=now, scope=scope)
 
@@ -126,7 +128,7 @@ def _parties(voyage: Voyage, screening_set: ScreeningSet, scope: Scope, now: dat
 # their number, as for travellers (0014).
 
 
-CHUNK: Final = 1_000  # bills in memory at once
+BILLS_PER_CHUNK: Final = 1_000  # bills in memory at once
 
 
 def raise_for_bills(
@@ -146,9 +148,9 @@ def raise_for_bills(
     A bill that is no longer declared has no matches.
     """
     owners, changes = screening_set.owners, Changes(bills=len(bills))
-    evaluation = CargoRules(voyage, screening_set.written, today=today, now=now, tally=tally) if rules else None
+    evaluation = CargoRuleRun(voyage, screening_set.written_rules, today=today, now=now, tally=tally) if rules else None
     for rows in chunks(bills):
-        declared = [row for row in rows if row.stands]
+        declared = [row for row in rows if row.is_declared]
         if lists:
             hits = _of_lists(rows, declared, screening_set, today)
             changes.add(
@@ -170,14 +172,14 @@ def raise_for_bills(
 
 def declared_bills(voyage: Voyage) -> list[int]:
     """Return the rows of all bills that are still declared."""
-    return list(voyage.bills.filter(stands=True).order_by("pk").values_list("pk", flat=True))
+    return list(voyage.bills.filter(is_declared=True).order_by("pk").values_list("pk", flat=True))
 
 
 def chunks(bills: Collection[int]) -> Iterator[list[Bill]]:
     """Yield the bills in chunks that fit a worker's memory."""
     numbers = sorted(set(bills))
-    for begin in range(0, len(numbers), CHUNK):
-        yield list(Bill.objects.filter(pk__in=numbers[begin : begin + CHUNK]).order_by("pk"))
+    for begin in range(0, len(numbers), BILLS_PER_CHUNK):
+        yield list(Bill.objects.filter(pk__in=numbers[begin : begin + BILLS_PER_CHUNK]).order_by("pk"))
 
 
 def _of_lists(rows: Sequence[Bill], declared: Sequence[Bill], screening_set: ScreeningSet, today: date) -> list[Hit]:
@@ -191,7 +193,7 @@ def _of_lists(rows: Sequence[Bill], declared: Sequence[Bill], screening_set: Scr
 
 
 @dataclass(slots=True)
-class _Found:
+class _RuleResult:
     """Result of one rule: number of matching bills, and the first of them with their hits."""
 
     bills: int = 0
@@ -199,15 +201,17 @@ class _Found:
     states: set[str] = field(default_factory=set)  # concerned by at least one of them
 
 
-class CargoRules:
+class CargoRuleRun:
     """The cargo rules among `written` that have not expired, evaluated on the bills of one voyage."""
 
-    def __init__(self, voyage: Voyage, written: Sequence[Written], *, today: date, now: datetime, tally: Tally) -> None:
+    def __init__(
+        self, voyage: Voyage, written: Sequence[WrittenRule], *, today: date, now: datetime, tally: Tally
+    ) -> None:
         self.voyage, self.now, self.tally = voyage, now, tally
         self.rules = tuple(rule for rule in written if rule.about_bills and rule.expires >= today)
         self.families = families_of(self.rules)
         self.carriage = carriage_of(voyage) if self.rules else None
-        self.found: dict[str, _Found] = {}
+        self.found: dict[str, _RuleResult] = {}
         self.evaluated = 0
 
     def evaluate(self, bills: Sequence[Bill]) -> None:
@@ -215,19 +219,19 @@ class CargoRules:
         self.evaluated += len(bills)
         if self.carriage is None:
             return
-        values = facts_of(self.voyage, bills, self.carriage, self.families, now=self.now)
-        for met in asked_of_bills(self.rules, values, self.tally):
-            of_rule = self.found.setdefault(met.rule.code, _Found())
+        values = bill_facts(self.voyage, bills, self.carriage, self.families, now=self.now)
+        for met in evaluate_cargo_rules(self.rules, values, self.tally):
+            of_rule = self.found.setdefault(met.rule.code, _RuleResult())
             of_rule.bills += 1
             if met.bill is not None:
                 of_rule.states.update(bills[met.bill].states)
-            if met.bill is not None and len(of_rule.first) < EACH:
+            if met.bill is not None and len(of_rule.first) < MAX_ALERTS_PER_RULE:
                 of_rule.first.append((bills[met.bill], written_hit(met)))
 
-    def for_the_voyage(self, code: str) -> Hit | None:
+    def voyage_hit(self, code: str) -> Hit | None:
         """Return the hit raised once for the voyage; None if few bills match, which then have hits of their own."""
-        found = self.found.get(code, _Found())
-        if found.bills <= EACH:
+        found = self.found.get(code, _RuleResult())
+        if found.bills <= MAX_ALERTS_PER_RULE:
             return None
         _, first = found.first[0]
         text = f"It holds for {found.bills} bills of this voyage, so it is raised once, for the voyage."
@@ -237,10 +241,10 @@ class CargoRules:
     def raise_for(self, touched: Collection[int], *, owners: Mapping[str, str], scope: Scope) -> Changes:
         """Raise alerts on bills, and on the voyage for rules that match many. Alerts that no longer match expire."""
         already = self._of_the_voyage()
-        whole = self.evaluated >= self.voyage.bills.filter(stands=True).count()
+        whole = self.evaluated >= self.voyage.bills.filter(is_declared=True).count()
         # by the alert on the voyage, which only an evaluation of all its bills can withdraw
         covered = frozenset() if whole else already
-        many = {code for code, each in self.found.items() if each.bills > EACH or code in covered}
+        many = {code for code, each in self.found.items() if each.bills > MAX_ALERTS_PER_RULE or code in covered}
         each = [pair for code, found in self.found.items() if code not in many for pair in found.first]
         changes = self._on_bills(each, touched, owners, scope)
         changes.add(self._on_the_voyage(many - covered, already if whole else frozenset(), owners, scope))
@@ -270,7 +274,7 @@ class CargoRules:
         self, many: Collection[str], ending: Collection[str], owners: Mapping[str, str], scope: Scope
     ) -> Changes:
         """Raise alerts on the voyage. `ending`: rules raised for it before; those that match few bills now expire."""
-        hits = [hit for code in sorted(many) if (hit := self.for_the_voyage(code))]
+        hits = [hit for code in sorted(many) if (hit := self.voyage_hit(code))]
         codes = {hit.rule for hit in hits} | set(ending)
         if not codes:
             return Changes()
@@ -285,7 +289,7 @@ class CargoRules:
 
     def _of_the_voyage(self) -> frozenset[str]:
         """Return the cargo rules with an open alert on the voyage, including rules withdrawn since."""
-        rows = Alert.objects.filter(voyage=self.voyage, traveller=None, bill=None).exclude(state=AlertState.LAPSED)
+        rows = Alert.objects.filter(voyage=self.voyage, traveller=None, bill=None).exclude(state=AlertState.EXPIRED)
         codes = set(rows.exclude(rule="").values_list("rule", flat=True))
         rules = Rule.objects.filter(subject=CARGO_FACTS.subject) if codes else Rule.objects.none()
         return frozenset(codes & {rule.code for rule in rules})

@@ -10,14 +10,14 @@ from django.db.models import Count, Max
 
 from roadstead.config import config
 from roadstead.engine import records as model
-from roadstead.engine.rules.written import Tally
-from roadstead.engine.screening.run import ScreeningSet, build_screening_set, second_stage
-from roadstead.targeting.rulebook.in_force import owners_of, rules_in_force, state_of_rules
-from roadstead.targeting.watchlists.listed import Listed
+from roadstead.engine.rules.evaluation import Tally
+from roadstead.engine.screening.run import ScreeningSet, build_screening_set, shipped_reranker
+from roadstead.targeting.rulebook.in_force import owners_of, rules_fingerprint, rules_in_force
+from roadstead.targeting.watchlists.documents_in_force import DocumentsInForce
 from roadstead.targeting.watchlists.models import Entry, Version, WatchList
+from roadstead.targeting.watchlists.persons_in_force import PersonsInForce
 from roadstead.targeting.watchlists.publish import as_entry
-from roadstead.targeting.watchlists.reported import Reported
-from roadstead.targeting.watchlists.settings import evidence_alone, thresholds
+from roadstead.targeting.watchlists.settings import lists_without_reranking, thresholds
 
 BASE = "@"  # separates the state of the lists from the newest version in the base, whose names were counted
 PERSON = model.Kind.PERSON.value
@@ -30,8 +30,8 @@ class ScreeningSetCache:
     stamp: str = ""
     rules: str = ""  # state of the written rules
     tally: Tally = field(default_factory=Tally)  # results of written rules not yet added up
-    reported: Reported = field(default_factory=lambda: Reported.of(config()))
-    listed: Listed = field(default_factory=lambda: Listed.of(config()))
+    reported: DocumentsInForce = field(default_factory=lambda: DocumentsInForce.of(config()))
+    listed: PersonsInForce = field(default_factory=lambda: PersonsInForce.of(config()))
     _set: ScreeningSet | None = None
     _off: frozenset[str] | None = None  # lists without the reranking model
 
@@ -45,19 +45,19 @@ class ScreeningSetCache:
         if changed:
             self._set, self.stamp, self._off = self._load(stamp), stamp, None
         self._settle()
-        rules = state_of_rules(today)
+        rules = rules_fingerprint(today)
         if self._set is not None and (changed or self.rules != rules):
             self.rules, written = rules, rules_in_force(today)
-            self._set = replace(self._set, written=written, owners={**self._set.owners, **owners_of(written)})
+            self._set = replace(self._set, written_rules=written, owners={**self._set.owners, **owners_of(written)})
         return changed
 
     def _settle(self) -> None:
         """Apply the thresholds, and the lists that the reranking model is on for (S16), as set now."""
-        off = evidence_alone()
+        off = lists_without_reranking()
         if self._set is None or (self._set.thresholds, self._off) == (thresholds(), off):
             return
-        second = None if off is None else second_stage(off)
-        self._set, self._off = replace(self._set, thresholds=thresholds(), second=second), off
+        second = None if off is None else shipped_reranker(off)
+        self._set, self._off = replace(self._set, thresholds=thresholds(), reranker=second), off
 
     def _load(self, stamp: str) -> ScreeningSet:
         things = Entry.objects.filter(removed_in=None).exclude(kind=PERSON).iterator(chunk_size=2000)
@@ -67,7 +67,7 @@ class ScreeningSetCache:
             documents=self.reported.documents(),
             index=self.listed.index(),
         )
-        return replace(built, statistics=f"{stamp}{BASE}{self.listed.counted}", owners=list_owners())
+        return replace(built, statistics=f"{stamp}{BASE}{self.listed.base_version}", owners=list_owners())
 
     def current(self) -> ScreeningSet:
         if self._set is None:

@@ -16,22 +16,22 @@ from django.db import DatabaseError, close_old_connections, connection
 from roadstead.config import Config
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.queue import Bell, Job, small_first, turn
-from roadstead.outbound.responses.due import do_what_is_due
+from roadstead.filings.intake.queue import Job, QueueListener, reading_slot, small_first
+from roadstead.outbound.responses.refresh_queue import run_due_refreshes
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.pipeline.process import process
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
-from roadstead.platform.database.away import is_infrastructure
 from roadstead.platform.database.connect import app_url
+from roadstead.platform.database.outages import is_infrastructure
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.outbox.queue import place_of
-from roadstead.targeting.rulebook.counts import keep
+from roadstead.platform.outbox.queue import error_place
+from roadstead.targeting.rulebook.counts import add_counts
 
 log = logging.getLogger("roadstead.pipeline.worker")
 BATCH = 2  # voyages taken at a time: few, so that other messages do not wait for a long list while a worker is free
 Result = TypeVar("Result")
-LONGEST_PAUSE = 60  # seconds, the longest wait before a message is retried after such a fault
+MAX_PAUSE_SECONDS = 60  # seconds, the longest wait before a message is retried after such a fault
 # A new message wakes the worker. Polling only finds retries, and messages of a worker that died.
 IDLE_SECONDS = 2.0
 RESCREENED = 20  # voyages in a row before the queue is checked again
@@ -56,7 +56,7 @@ class Worker:
     def run(self) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
-        bell = Bell(app_url(self.config))
+        bell = QueueListener(app_url(self.config))
         log.info("ready")
         while not self.stopping:
             self.pulse.beat()
@@ -68,7 +68,7 @@ class Worker:
                 bell = self._reconnected(error)
         self.pulse.stop()
 
-    def _reconnected(self, error: Exception) -> Bell:
+    def _reconnected(self, error: Exception) -> QueueListener:
         """Reconnect to the database with growing pauses. Messages in hand are then given back and not counted."""
         pause = min(0.25 * 2 ** min(self.faults, 6), 10.0)
         while not self.stopping:
@@ -76,7 +76,7 @@ class Worker:
             time.sleep(pause)
             connection.close()
             try:
-                return Bell(app_url(self.config))
+                return QueueListener(app_url(self.config))
             except psycopg.Error as again:
                 error, pause = again, min(2 * pause, 10.0)
         raise SystemExit(0)
@@ -85,16 +85,16 @@ class Worker:
         """Process the waiting messages and rescreen voyages. Returns the number of messages and voyages."""
         close_old_connections()
         self._give_back_left()
-        do_what_is_due()
+        run_due_refreshes()
         with scoped(REGION):
             self.live.refresh(datetime.now(UTC).date())
-            jobs = queue.take(lease=self.config.lease, most=BATCH)
+            jobs = queue.lease_jobs(lease=self.config.lease, limit=BATCH)
         self.in_hand = {job.id: job for job in jobs}
         for job, size in small_first(jobs):
             if self.stopping:
                 self._untouched(job)
                 continue
-            with turn(job, size, lease=self.config.lease) as mine:
+            with reading_slot(job, size, lease=self.config.lease) as mine:
                 if mine:
                     self._one(job)
             self.in_hand.pop(job.id, None)
@@ -107,11 +107,11 @@ class Worker:
         """Add up the results of written rules, in a transaction of its own."""
         if self.live.tally.voyages or self.live.tally.bills:
             with scoped(REGION):
-                keep(self.live.tally, self.live.current().written, datetime.now(UTC).date())
+                add_counts(self.live.tally, self.live.current().written_rules, datetime.now(UTC).date())
 
     def _untouched(self, job: Job) -> None:
         with scoped(REGION):
-            queue.give_back(job, seconds=0, untouched=True)
+            queue.release(job, seconds=0, was_only_leased=True)
         self.in_hand.pop(job.id, None)
 
     def _give_back_left(self) -> None:
@@ -139,7 +139,7 @@ class Worker:
         """Retry later; after the last attempt set the message aside with its reason, for an operator."""
         if isinstance(error, DatabaseError):
             connection.close()
-        reason = place_of(error)  # never the error's own text, which may quote a traveller
+        reason = error_place(error)  # never the error's own text, which may quote a traveller
         if is_infrastructure(error):
             self._failed_without_fault(job, reason)
             return
@@ -149,14 +149,14 @@ class Worker:
             return
         with scoped(REGION):
             Message.objects.filter(pk=job.message).update(attempts=job.attempt, reason=reason)
-            queue.give_back(job, seconds=2**job.attempt)
+            queue.release(job, seconds=2**job.attempt)
 
     def _failed_without_fault(self, job: Job, reason: str) -> None:
         """Retry after a growing pause: the machine or the database failed, not the message."""
         self.faults += 1
-        pause = min(2 ** min(self.faults, 10), LONGEST_PAUSE)
+        pause = min(2 ** min(self.faults, 10), MAX_PAUSE_SECONDS)
         with scoped(REGION):
-            queue.give_back(job, seconds=pause, untouched=True)
+            queue.release(job, seconds=pause, was_only_leased=True)
         log.error("message %s: %s, not counted as an attempt; trying again in %s s", job.message, reason, pause)
 
     def _set_aside(self, job: Job, reason: str) -> None:
@@ -164,7 +164,7 @@ class Worker:
             Message.objects.filter(pk=job.message, status=Status.RECEIVED).update(
                 attempts=job.attempt, reason=reason, status=Status.SET_ASIDE
             )
-            queue.done(job)
+            queue.remove(job)
 
     def _stop(self, *_: object) -> None:
         self.stopping = True
@@ -177,5 +177,5 @@ def _beside(what: str, work: Callable[[], Result]) -> Result | None:
     except (DatabaseError, psycopg.Error):
         raise
     except Exception as error:  # noqa: BLE001
-        log.error("%s: %s", what, place_of(error))
+        log.error("%s: %s", what, error_place(error))
         return None

@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 
 from roadstead.config import config
 from roadstead.web.common.receiving import Body, NotReceived, Receive, Receiver, Sender, drain
-from roadstead.web.common.refusals import API, REFUSED
+from roadstead.web.common.refusals import API, STATUS_KEY
 from roadstead.web.common.senders import account_of, address_of
 from roadstead.web.wsgi import application as wsgi
 
@@ -60,7 +60,7 @@ class Front:
         try:
             async with self._receiver.body(receive, self._sender(environ, is_api=is_api)) as body:
                 environ["wsgi.input"] = body.file
-                environ[REFUSED] = _refused(body, is_api=is_api, has_length="CONTENT_LENGTH" in environ)
+                environ[STATUS_KEY] = _refused(body, is_api=is_api, has_length="CONTENT_LENGTH" in environ)
                 await self._respond(environ, send)
         except NotReceived as failure:
             environ["wsgi.input"] = BytesIO()
@@ -69,7 +69,7 @@ class Front:
                 return
             if failure.status != 408:
                 await drain(receive)
-            environ[REFUSED] = failure.status
+            environ[STATUS_KEY] = failure.status
             await self._respond(environ, send)
 
     def _sender(self, environ: Environ, *, is_api: bool) -> Sender:

@@ -7,13 +7,13 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from roadstead.config import config, secret_key
-from roadstead.platform.compiled import keep_compiled
 from roadstead.platform.database.connect import django_databases
+from roadstead.platform.matcher_cache import use_cache_folder
 from roadstead.web.admin.sign_in.provider import provider
 
 _config = config()
 _web = Path(__file__).parent
-keep_compiled(_config.home)
+use_cache_folder(_config.home)
 
 SECRET_KEY = secret_key(_config)
 DEBUG = _config.debug
@@ -67,21 +67,21 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "roadstead.web.common.middleware.known_methods",
-    "roadstead.web.common.middleware.nothing_is_kept",
+    "roadstead.web.common.middleware.no_store",
     "csp.middleware.CSPMiddleware",
     "roadstead.web.common.middleware.readiness",
     "roadstead.web.common.middleware.NoNul",
-    "roadstead.web.languages.spoken.in_their_language",
-    "roadstead.web.common.middleware.refuse_what_was_not_received",
+    "roadstead.web.languages.middleware.select_language",
+    "roadstead.web.common.middleware.refuse_unreceived",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "roadstead.web.common.middleware.ScopeOfTheUser",
+    "roadstead.web.common.middleware.UserScope",
     "allauth.account.middleware.AccountMiddleware",
-    "roadstead.web.admin.sign_in.middleware.MayGoOn",
+    "roadstead.web.admin.sign_in.middleware.AccountCheck",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "roadstead.web.common.context.who_and_what",
+                "roadstead.web.common.context.page_context",
             ],
         },
     }
@@ -147,8 +147,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Roadstead"
 MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds to either side, for clocks that are not quite right (RFC 6238, 5.2)
 MFA_FORMS = {
-    "authenticate": "roadstead.web.admin.sign_in.forms.Code",
-    "reauthenticate": "roadstead.web.admin.sign_in.forms.CodeAgain",
+    "authenticate": "roadstead.web.admin.sign_in.forms.SignInCode",
+    "reauthenticate": "roadstead.web.admin.sign_in.forms.ReauthenticationCode",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _config.https  # without TLS we listen on this machine only
 SOCIALACCOUNT_ADAPTER = "roadstead.web.admin.sign_in.adapters.SingleSignOn"
@@ -203,7 +203,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "roadstead.web.common.quiet_log.QuietFormatter",
+            "()": "roadstead.web.common.log_formatter.RedactingFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, transaction
 
-from roadstead.casework.alerts.decide import Words, decide, possible_acts
+from roadstead.casework.alerts.decide import DecisionText, decide, possible_acts
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event
 from roadstead.engine.refusals import NotAllowed
@@ -34,7 +34,9 @@ def alert(region: None) -> Alert:
 
 
 def act(alert: Alert, what: Act, by: User, note: str = "") -> Alert:
-    return decide(alert.pk, what, by=by, words=Words(note=note, reasons_for="name", reasons_against="born"), now=NOW)
+    return decide(
+        alert.pk, what, by=by, words=DecisionText(note=note, reasons_for="name", reasons_against="born"), now=NOW
+    )
 
 
 def test_an_officer_takes_compares_and_clears(alert: Alert, officer_a: User) -> None:
@@ -54,9 +56,13 @@ def test_nothing_is_decided_without_a_note(alert: Alert, officer_a: User, what: 
     assert Alert.objects.get().state == AlertState.REVIEWING
 
 
-@pytest.mark.parametrize("words", [Words(note="n", reasons_for="x"), Words(note="n", reasons_against="x")])
+@pytest.mark.parametrize(
+    "words", [DecisionText(note="n", reasons_for="x"), DecisionText(note="n", reasons_against="x")]
+)
 @pytest.mark.parametrize("what", [Act.CLEAR, Act.CONFIRM])
-def test_both_sides_are_weighed_before_a_decision(alert: Alert, officer_a: User, what: Act, words: Words) -> None:
+def test_both_sides_are_weighed_before_a_decision(
+    alert: Alert, officer_a: User, what: Act, words: DecisionText
+) -> None:
     act(alert, Act.TAKE, officer_a)
     with pytest.raises(NotAllowed, match="evidence for a match"):
         decide(alert.pk, what, by=officer_a, words=words, now=NOW)

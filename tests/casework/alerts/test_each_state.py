@@ -9,18 +9,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
+from roadstead.casework.alerts.decide import DecisionText, decide, possible_acts
 from roadstead.casework.alerts.list_quality import qualities
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
-from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Stand, Suppressed
-from roadstead.casework.alerts.queue import Asked, counts, queue, whole
-from roadstead.casework.alerts.standing import is_open_somewhere, own, seen_by, spoken
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, StateDecision, Suppression
+from roadstead.casework.alerts.outcomes import record
+from roadstead.casework.alerts.queue import AlertFilters, count_by_assignee, load_rows, queue
+from roadstead.casework.alerts.state_decisions import as_acted_on_by, decisions, is_open_somewhere, visible_alerts
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
+from roadstead.outbound.notifications.fan_out import update_notices
 from roadstead.outbound.notifications.models import Notice
-from roadstead.outbound.notifications.spread import update_notices
-from roadstead.outbound.responses.give import matches
-from roadstead.outbound.responses.logic.policy import Standing
+from roadstead.outbound.responses.issue import matches
+from roadstead.outbound.responses.logic.policy import MatchStatus
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
@@ -46,7 +48,7 @@ def alert(region: None, officer_a: User, officer_b: User) -> Alert:
 def act(alert: Alert, *acts: Act, by: User, note: str = WROTE) -> Alert:
     """As the page does it, within what this person's transaction may see and write."""
     enter(by.scope)
-    words = Words(note=note, compared=COMPARED, reasons_for="f", reasons_against="a")
+    words = DecisionText(note=note, compared=COMPARED, reasons_for="f", reasons_against="a")
     for what in acts:
         done = decide(alert.pk, what, by=by, words=words, now=NOW)
     enter(REGION)
@@ -56,8 +58,8 @@ def act(alert: Alert, *acts: Act, by: User, note: str = WROTE) -> Alert:
 def in_the_queue(user: User, show: str = "open") -> list[str]:
     """How the rows of this person's queue stand."""
     enter(user.scope)
-    rows = whole(queue(user, Asked(show=show), NOW), user)
-    assert counts(user, Asked(show=show), NOW)["all"] == len(rows)
+    rows = load_rows(queue(user, AlertFilters(show=show), NOW), user)
+    assert count_by_assignee(user, AlertFilters(show=show), NOW)["all"] == len(rows)
     enter(REGION)
     return [row.state for row in rows]
 
@@ -74,7 +76,7 @@ def test_what_one_state_confirms_is_open_in_the_others_queue_and_confirmed_for_t
 
 def test_one_state_holding_it_keeps_no_other_from_taking_it(alert: Alert, officer_a: User, officer_b: User) -> None:
     act(alert, Act.TAKE, by=officer_a)
-    assert act(alert, Act.TAKE, by=officer_b).holder == officer_b
+    assert act(alert, Act.TAKE, by=officer_b).assignee == officer_b
     with pytest.raises(NotAllowed, match="has taken this alert already"):
         act(alert, Act.TAKE, by=make_user("another", Role.OFFICER, state="BRB"))
 
@@ -119,7 +121,7 @@ def test_what_one_state_did_and_wrote_is_not_in_the_others_database_scope(
     act(alert, Act.TAKE, Act.CONFIRM, by=officer_a)
     record_met(alert, officer_a)
     enter(officer_b.scope)
-    assert not Stand.objects.exists()
+    assert not StateDecision.objects.exists()
     assert not Outcome.objects.exists()
     assert set(Event.objects.values_list("act", flat=True)) == {"raised"}
     enter(officer_a.scope)
@@ -128,7 +130,7 @@ def test_what_one_state_did_and_wrote_is_not_in_the_others_database_scope(
 
 def record_met(alert: Alert, by: User) -> None:
     enter(by.scope)
-    record(alert.pk, What.FOUND, at=NOW, text=WROTE, by=by, now=NOW, early_reason="on board")
+    record(alert.pk, OutcomeType.FOUND, at=NOW, text=WROTE, by=by, now=NOW, early_reason="on board")
     enter(REGION)
 
 
@@ -158,7 +160,7 @@ def test_what_the_region_clears_leaves_every_queue_and_a_states_supervisor_opens
     assert in_the_queue(supervisor_a) == ["reviewing"]
     assert in_the_queue(officer_b) == []
     assert Alert.objects.get().state == AlertState.CLEARED
-    assert ClearedPair.objects.get().but == ["BRB"]
+    assert ClearedPair.objects.get().except_states == ["BRB"]
 
 
 def test_a_pair_that_a_state_took_back_for_itself_is_raised_for_it_again_and_for_no_other(
@@ -166,7 +168,7 @@ def test_a_pair_that_a_state_took_back_for_itself_is_raised_for_it_again_and_for
 ) -> None:
     act(alert, Act.TAKE, Act.CLEAR, by=analyst)
     file(paxlst(TOBIAS, flight="2X205", reference="205"))
-    assert Suppressed.objects.get().states == ["BRB"]
+    assert Suppression.objects.get().states == ["BRB"]
     act(alert, Act.REOPEN, by=supervisor_a)
     file(paxlst(TOBIAS, flight="2X206", reference="206"))
     assert Alert.objects.exclude(pk=alert.pk).get().states == ["BRB"]
@@ -177,8 +179,8 @@ def test_the_regions_yes_decides_for_no_state(alert: Alert, officer_b: User, ana
     assert in_the_queue(officer_b) == ["new"]
     assert in_the_queue(analyst, "confirmed") == ["confirmed"]
     enter(officer_b.scope)
-    (of_the_region,) = spoken(alert, officer_b)
-    assert (of_the_region.of, of_the_region.state) == ("", AlertState.CONFIRMED)
+    (of_the_region,) = decisions(alert, officer_b)
+    assert (of_the_region.by_state, of_the_region.state) == ("", AlertState.CONFIRMED)
 
 
 def test_the_region_is_done_when_every_state_has_cleared_it(
@@ -200,7 +202,7 @@ def test_figures_count_for_each_who_reads_them_what_is_decided_for_them(
     now = datetime.now(UTC)
     told = {}
     for user in (officer_a, officer_b, analyst):
-        assert seen_by(user).values_list("stood", flat=True).get() == in_the_queue(user, "all")[0]
+        assert visible_alerts(user).values_list("effective_state", flat=True).get() == in_the_queue(user, "all")[0]
         (quality,) = qualities(WatchList.objects.all(), by=user, now=now)
         told[user.username] = (quality.confirmed, quality.cleared)
     assert told == {"officer-a": (None, 0), "officer-b": (0, None), "analyst": (1, 0)}
@@ -212,7 +214,7 @@ def test_a_carrier_is_answered_by_the_word_of_the_state_that_gave_it(
     act(alert, Act.TAKE, Act.CONFIRM, by=officer_a)
     act(alert, Act.TAKE, Act.CLEAR, by=officer_b)
     (met,) = matches(alert.voyage).by_row[alert.traveller_id or 0]
-    assert (met.standing, met.states) == (Standing.CONFIRMED, ("BRB",))
+    assert (met.status, met.states) == (MatchStatus.CONFIRMED, ("BRB",))
     assert Event.objects.get(pk=met.decision or 0).who == officer_a
 
 
@@ -256,5 +258,7 @@ def test_it_is_kept_until_every_state_has_decided(alert: Alert, officer_a: User,
 
 
 def test_nobody_agrees_to_what_another_state_put_forward(alert: Alert, officer_a: User, officer_b: User) -> None:
-    Stand.objects.create(alert=alert, of="BRB", state=AlertState.PROPOSED, holder=officer_a, states=["BRB"])
-    assert possible_acts(own(Alert.objects.get(), officer_b), officer_b) == [Act.TAKE]
+    StateDecision.objects.create(
+        alert=alert, by_state="BRB", state=AlertState.PROPOSED, assignee=officer_a, states=["BRB"]
+    )
+    assert possible_acts(as_acted_on_by(Alert.objects.get(), officer_b), officer_b) == [Act.TAKE]

@@ -8,16 +8,18 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts.decide import What, Words, decide, possible_acts, record
+from roadstead.casework.alerts.decide import DecisionText, decide, possible_acts
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
+from roadstead.casework.alerts.outcomes import record
 from roadstead.casework.alerts.precision import precisions
-from roadstead.casework.alerts.queue import Asked, beside, queue
-from roadstead.casework.alerts.standing import is_open_somewhere
+from roadstead.casework.alerts.queue import AlertFilters, count_other_work, queue
+from roadstead.casework.alerts.state_decisions import is_open_somewhere
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.responses.give import matches, refresh_responses
-from roadstead.outbound.responses.models import Answer
+from roadstead.outbound.responses.issue import matches, refresh_responses
+from roadstead.outbound.responses.models import Response
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from tests.conftest import Approve, make_user
@@ -25,7 +27,7 @@ from tests.pipeline.test_bill_alerts import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import NOW, file, put_in_force
 
 pytestmark = pytest.mark.django_db
-WORDS = Words(note="the words and the code disagree", container="csqu3054383", place="Bridgetown shed 2")
+WORDS = DecisionText(note="the words and the code disagree", container="csqu3054383", place="Bridgetown shed 2")
 EARLY = "boarded at anchor"
 
 
@@ -50,7 +52,7 @@ def goods(region: None) -> Alert:
     )
 
 
-def done(alert: Alert, *acts: Act, by: User, words: Words = WORDS) -> Alert:
+def done(alert: Alert, *acts: Act, by: User, words: DecisionText = WORDS) -> Alert:
     for act in acts:
         found = decide(alert.pk, act, by=by, words=words, now=NOW)
     return found
@@ -90,17 +92,17 @@ def test_each_decision_is_stored_with_who_why_container_and_place(
 
 def test_selected_goods_leave_the_queue_and_are_listed_by_port_and_day(goods: Alert, officer_a: User) -> None:
     done(goods, Act.TAKE, Act.DOCUMENTS, by=officer_a)
-    assert goods.pk not in [row.pk for row in queue(officer_a, Asked(), NOW)]
+    assert goods.pk not in [row.pk for row in queue(officer_a, AlertFilters(), NOW)]
     arrives = goods.arrival.arrives_at
     assert arrives
 
     def listed_on(**more: str) -> list[int]:
-        return [row.pk for row in queue(officer_a, Asked.of({"show": "selected", **more}), NOW)]
+        return [row.pk for row in queue(officer_a, AlertFilters.parse({"show": "selected", **more}), NOW)]
 
     local = (arrives - timedelta(hours=4)).date()  # Bridgetown's clock
     assert listed_on() == listed_on(port="BBBGI", day=local.isoformat()) == [goods.pk]
     assert listed_on(day=(local + timedelta(days=1)).isoformat()) == listed_on(port="LCCAS") == []
-    assert beside(officer_a)["selected"] == 1
+    assert count_other_work(officer_a)["selected"] == 1
     assert is_open_somewhere(Alert.objects.get(pk=goods.pk))  # nothing goes before it was checked
 
 
@@ -120,22 +122,22 @@ def test_where_two_officers_decide_an_examination_is_sent_and_approved(
         done(goods, Act.EXAMINE, by=officer_a)
     done(goods, Act.PROPOSE, by=officer_a)
     with pytest.raises(NotAllowed, match="you cannot approve"):
-        done(goods, Act.AGREE, by=officer_a)
+        done(goods, Act.APPROVE, by=officer_a)
     second = make_user("colleague", Role.OFFICER, state="BRB")
-    assert done(goods, Act.AGREE, by=second).state == AlertState.EXAMINE
+    assert done(goods, Act.APPROVE, by=second).state == AlertState.EXAMINE
 
 
-@pytest.mark.parametrize(("what", "right", "cleared"), [(What.NOTHING, 0, 1), (What.RELEASED, 0, 0)])
+@pytest.mark.parametrize(("what", "right", "cleared"), [(OutcomeType.NOTHING, 0, 1), (OutcomeType.RELEASED, 0, 0)])
 def test_the_outcome_ends_it_without_a_written_decision_and_the_rule_is_judged_by_the_examination(
-    goods: Alert, officer_a: User, what: What, right: int, cleared: int
+    goods: Alert, officer_a: User, what: OutcomeType, right: int, cleared: int
 ) -> None:
     done(goods, Act.TAKE, Act.EXAMINE, by=officer_a)
     assert precisions(officer_a, ["C01"])["C01"].decided == 0  # to select is no finding
     assert precisions(officer_a, ["C01"])["C01"].open == 1
     record(goods.pk, what, at=NOW, text="", by=officer_a, now=NOW, early_reason=EARLY)
-    assert (beside(officer_a)["selected"], beside(officer_a)["to_write"]) == (0, 0)
+    assert (count_other_work(officer_a)["selected"], count_other_work(officer_a)["to_write"]) == (0, 0)
     found = precisions(officer_a, ["C01"])["C01"]
-    assert (found.right, found.cleared, found.open) == (right, cleared, 0)
+    assert (found.confirmed, found.cleared, found.open) == (right, cleared, 0)
     assert not is_open_somewhere(Alert.objects.get(pk=goods.pk))
 
 
@@ -144,7 +146,7 @@ def test_no_decision_about_goods_says_anything_to_a_carrier(goods: Alert, office
         done(goods, act, by=officer_a)
         assert matches(goods.voyage).by_row == {}
         refresh_responses(goods.voyage, now=NOW)
-        assert not Answer.objects.exists()
+        assert not Response.objects.exists()
 
 
 # ── the pages ───────────────────────────────────────────────────────────────────────────────

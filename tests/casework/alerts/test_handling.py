@@ -10,22 +10,22 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from roadstead.casework.alerts.handled import follow
+from roadstead.casework.alerts.apply_handling import apply_handling
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.config import config
 from roadstead.engine.reference.caricom import REGION
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
+from roadstead.outbound.notifications.fan_out import update_notices
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
 from roadstead.outbound.notifications.send import claim
-from roadstead.outbound.notifications.spread import update_notices
-from roadstead.outbound.responses.give import matches
+from roadstead.outbound.responses.issue import matches
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import enter
-from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
-from roadstead.platform.handling.words import line, short_line
+from roadstead.platform.handling.labels import handling_line, short_line
+from roadstead.platform.handling.logic.gate import Medium, any_officer_of, may_leave
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
-from roadstead.web.common.guard import on_page
-from tests.casework.cases.test_work import make_alert
+from roadstead.web.common.guard import page_recipient
+from tests.casework.cases.test_acts import make_alert
 from tests.conftest import make_user
 from tests.outbound.notifications.test_dissemination import raised
 
@@ -61,8 +61,12 @@ def test_the_queries_of_pages_and_of_files_let_through_what_the_gate_lets(people
     for user in people:
         seen = Alert.objects.visible_to(user)
         concerned = [row for row in alerts if user.state_id is None or user.state_id in row.states]
-        assert {row.pk for row in seen} == {row.pk for row in concerned if may_leave(row, on_page(user)).is_yes}, user
-        in_files = {row.pk for row in seen if may_leave(row, anybody_of(user.state_id or REGION, Way.FILE)).is_yes}
+        assert {row.pk for row in seen} == {
+            row.pk for row in concerned if may_leave(row, page_recipient(user)).is_yes
+        }, user
+        in_files = {
+            row.pk for row in seen if may_leave(row, any_officer_of(user.state_id or REGION, Medium.FILE)).is_yes
+        }
         assert set(seen.filter(OFF_PAGE).values_list("pk", flat=True)) == in_files, user
 
 
@@ -88,7 +92,7 @@ def test_red_goes_by_no_channel_and_what_becomes_red_is_not_sent_any_more(region
     assert Delivery.objects.count() == 2
     Alert.objects.filter(pk=alert.pk).update(tlp="red", named=[officer_a.pk])
     assert [claim(config(), now=NOW), claim(config(), now=NOW)] == [None, None]
-    assert set(Delivery.objects.values_list("standing", flat=True)) == {Standing.FAILED}
+    assert set(Delivery.objects.values_list("status", flat=True)) == {DeliveryStatus.FAILED}
 
 
 def test_a_carrier_is_not_answered_by_what_is_red_or_silent(region: None, officer_a: User) -> None:
@@ -127,11 +131,11 @@ def test_all_codes_of_a_list_reach_its_alerts_at_once_and_its_line_says_them(reg
         consent_for=("onward",),
     )
     before = WatchList.objects.get(pk=of_list.pk)
-    follow(before, set_handling(of_list, wanted, why="agreed", by=supervisor_a), by=supervisor_a)
+    apply_handling(before, set_handling(of_list, wanted, why="agreed", by=supervisor_a), by=supervisor_a)
     enter(supervisor_a.scope)
     alert.refresh_from_db()
     assert (alert.tlp, alert.h, alert.consent_for) == ("green", ["H1", "H3"], ["onward"])
-    assert line(alert) == (
+    assert handling_line(alert) == (
         "TLP:GREEN, every participating state, not the public; H1: not in judicial proceedings without the owner’s "
         "permission; H3: not by telephone; PAP:AMBER, compare only where it cannot be noticed; 4x4: B2"
     )
@@ -162,6 +166,6 @@ def test_the_database_keeps_no_codes_that_do_not_belong_together(region: None, w
 
 def test_a_gate_asked_for_an_alert_reads_no_table(region: None, django_assert_num_queries: Any) -> None:
     alert = make_alert("BRB", owner="BRB")
-    to = anybody_of("BRB", Way.FILE)
+    to = any_officer_of("BRB", Medium.FILE)
     with django_assert_num_queries(0):
         assert may_leave(alert, to).is_yes

@@ -9,14 +9,16 @@ from collections.abc import Callable
 
 import pytest
 
-from roadstead.casework.alerts.decide import What, Words, decide, record
+from roadstead.casework.alerts.decide import DecisionText, decide
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
-from roadstead.casework.alerts.models import Alert, Event, Stand, Suppressed
+from roadstead.casework.alerts.models import Alert, Event, StateDecision, Suppression
+from roadstead.casework.alerts.outcomes import record
 from roadstead.engine.formats.cargo.edifact.write import write
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import State, User
-from tests.casework.alerts.test_cleared import FIRM_COMPARED
+from tests.casework.alerts.test_suppression import FIRM_COMPARED
 from tests.filings.cargo.told import bill, cargo
 from tests.filings.voyages.voyage_story import flight
 from tests.pipeline.test_bill_alerts import FIRMS, listed
@@ -63,7 +65,7 @@ def test_the_bill_and_its_alert_are_there_once() -> None:
     assert alerts() == [("B1", AlertState.NEW)]
     (voyage,) = Voyage.objects.filter(cancelled=False)
     assert list(voyage.bills.values_list("number", flat=True)) == ["B1", "ONLYM1", "ONLYM2"]
-    assert Bill.objects.filter(stands=True, voyage__cancelled=False).count() == 3
+    assert Bill.objects.filter(is_declared=True, voyage__cancelled=False).count() == 3
 
 
 @pytest.mark.parametrize("at", [0, 1])
@@ -76,7 +78,7 @@ def test_the_alert_that_an_officer_has_decided_is_the_one_that_stays(at: int, su
     (voyage,) = Voyage.objects.filter(cancelled=False)
     assert decided.voyage == voyage
     other = Alert.objects.exclude(bill=None).exclude(pk=decided.pk).get()
-    assert other.state == AlertState.LAPSED
+    assert other.state == AlertState.EXPIRED
     assert f"alert {decided.pk}" in other.events.order_by("pk").last().note  # type: ignore[union-attr]
 
 
@@ -90,7 +92,7 @@ def test_two_decisions_are_both_kept(supervisor_a: User) -> None:
     assert second.state == AlertState.CLEARED
     assert second.voyage.cancelled
     assert second.bill
-    assert not second.bill.stands
+    assert not second.bill.is_declared
 
 
 def test_joined_once_more_nothing_changes() -> None:
@@ -102,7 +104,7 @@ def test_joined_once_more_nothing_changes() -> None:
 
 def test_one_set_aside_before_is_left_alone_when_a_third_voyage_is_joined() -> None:
     change()
-    aside = Alert.objects.get(voyage__cancelled=True, state=AlertState.LAPSED)
+    aside = Alert.objects.get(voyage__cancelled=True, state=AlertState.EXPIRED)
     told = list(aside.events.values_list("pk", flat=True))
     people(reference="TN9", sent="1500", number="2X303")
     change(reference="TN9", sent="1600")
@@ -115,20 +117,22 @@ def confirm(alert: Alert, by: User) -> None:
 
 
 def confirm_for_a_state(alert: Alert, by: User) -> None:
-    Stand.objects.create(alert=alert, of="BRB", state=AlertState.CONFIRMED, holder=by, states=["BRB"])
+    StateDecision.objects.create(alert=alert, by_state="BRB", state=AlertState.CONFIRMED, assignee=by, states=["BRB"])
 
 
 def find_nothing(alert: Alert, by: User) -> None:
-    record(alert.pk, What.NOTHING, at=NOW, text="", by=by, now=NOW, early_reason="in the port")
+    record(alert.pk, OutcomeType.NOTHING, at=NOW, text="", by=by, now=NOW, early_reason="in the port")
 
 
 def take(alert: Alert, by: User) -> None:
-    decide(alert.pk, Act.TAKE, by=by, words=Words(), now=NOW)
+    decide(alert.pk, Act.TAKE, by=by, words=DecisionText(), now=NOW)
 
 
 def clear(alert: Alert, by: User, *, act: Act = Act.CLEAR) -> None:
     take(alert, by)
-    words = Words(note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address")
+    words = DecisionText(
+        note="A namesake", compared=FIRM_COMPARED, reasons_for="The name", reasons_against="The address"
+    )
     decide(alert.pk, act, by=by, words=words, now=NOW)
 
 
@@ -157,7 +161,7 @@ def test_a_cleared_meeting_that_was_kept_back_on_both_voyages_is_so_once(supervi
     for alert in Alert.objects.exclude(bill=None):
         clear(alert, supervisor_a)
     carry_b2("2X101", "2X909")
-    rows = Suppressed.objects.filter(bill__number="B2")
+    rows = Suppression.objects.filter(bill__number="B2")
     assert rows.count() == 2
     assert rows.values("pair").distinct().count() == 1
     first, last = rows.earliest("first_at").first_at, rows.latest("last_at").last_at
@@ -167,7 +171,7 @@ def test_a_cleared_meeting_that_was_kept_back_on_both_voyages_is_so_once(supervi
     assert not row.voyage.cancelled
     assert (row.bill.voyage_id, row.first_at) == (row.voyage_id, first)
     assert row.last_at >= last
-    assert not Bill.objects.filter(number="B2", voyage__cancelled=True, stands=True).exists()
+    assert not Bill.objects.filter(number="B2", voyage__cancelled=True, is_declared=True).exists()
 
 
 def test_a_voyage_of_which_nothing_more_is_said_goes(supervisor_a: User) -> None:
@@ -177,9 +181,9 @@ def test_a_voyage_of_which_nothing_more_is_said_goes(supervisor_a: User) -> None
     change()
     people(reference="TN9", sent="1500", number="2X303")
     carry_b2("2X303", "2X909")
-    assert Suppressed.objects.filter(bill__number="B2").count() == 2
+    assert Suppression.objects.filter(bill__number="B2").count() == 2
     change(reference="TN9", sent="1600")
-    assert Suppressed.objects.filter(bill__number="B2").count() == 1
+    assert Suppression.objects.filter(bill__number="B2").count() == 1
     assert Voyage.objects.filter(cancelled=True).count() == 1
 
 

@@ -39,7 +39,7 @@ def test_each_list_is_told_its_own_numbers(region: None, supervisor: User) -> No
     found = read(supervisor, listed("Known", known, known, {}), listed("Past", past), listed("Empty"))
     assert [(each.entries, each.overdue) for each in found.values()] == [(3, 0), (1, 1), (0, 0)]
     shares = [each.birth_date for each in found.values()]
-    assert [share and (share.number, share.of) for share in shares] == [(2, 3), (0, 1), (0, 0)]
+    assert [share and (share.number, share.total) for share in shares] == [(2, 3), (0, 1), (0, 0)]
     assert [each.version and each.version.version for each in found.values()] == ["two"] * 3
 
 

@@ -10,9 +10,15 @@ from django.db import connection
 from django.test import Client
 
 from roadstead.casework.alerts.logic.workflow import OPEN, AlertState, has_work
-from roadstead.casework.alerts.models import Alert, Stand
-from roadstead.casework.alerts.queue import Asked, beside, counts, of_state, queue
-from roadstead.casework.alerts.standing import is_open_somewhere, keep, open_for, seen_by, shown
+from roadstead.casework.alerts.models import Alert, StateDecision
+from roadstead.casework.alerts.queue import AlertFilters, alerts_in_tab, count_by_assignee, count_other_work, queue
+from roadstead.casework.alerts.state_decisions import (
+    as_seen_by,
+    is_open_somewhere,
+    open_alerts_for,
+    save_standing,
+    visible_alerts,
+)
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.models import Role, User
@@ -49,9 +55,9 @@ def alerts(viewers: list[User]) -> list[int]:
 
 def defined(alert: Alert, viewers: list[User]) -> bool:
     """As the pages show it: whether the region or a state that it concerns, or that has spoken, has work left."""
-    concerned = {*alert.states, *alert.stands.values_list("of", flat=True)}
+    concerned = {*alert.states, *alert.state_decisions.values_list("by_state", flat=True)}
     looking = [viewer for viewer in viewers if viewer.state_id is None or viewer.state_id in concerned]
-    stood = [shown([Alert.objects.get(pk=alert.pk)], viewer)[0] for viewer in looking]
+    stood = [as_seen_by([Alert.objects.get(pk=alert.pk)], viewer)[0] for viewer in looking]
     return any(has_work(AlertState(each.state), each.dealt_at, is_goods=alert.is_goods) for each in stood)
 
 
@@ -66,7 +72,7 @@ def step(number: int, random: Random) -> None:
         case 1:
             rows.update(states=random.sample(STATES, random.randrange(4)))
         case 2:
-            Stand.objects.filter(alert=number, of=of).delete()
+            StateDecision.objects.filter(alert=number, by_state=of).delete()
         case 3:
             alert = rows.get()
             alert.state, alert.dealt_at = state, dealt
@@ -74,7 +80,7 @@ def step(number: int, random: Random) -> None:
         case _:
             alert = rows.get()
             alert.state, alert.dealt_at = state, dealt
-            keep(alert, of)
+            save_standing(alert, of)
 
 
 def test_over_random_histories_the_column_says_what_its_definition_says(alerts: list[int], viewers: list[User]) -> None:
@@ -83,7 +89,11 @@ def test_over_random_histories_the_column_says_what_its_definition_says(alerts: 
         number = random.choice(alerts)
         step(number, random)
         alert = Alert.objects.get(pk=number)
-        assert alert.open_somewhere == defined(alert, viewers), (alert.state, alert.states, list(alert.stands.all()))
+        assert alert.open_somewhere == defined(alert, viewers), (
+            alert.state,
+            alert.states,
+            list(alert.state_decisions.all()),
+        )
         assert alert.open_somewhere or not is_open_somewhere(alert)  # nothing that retention waits for is left out
         said.add(alert.open_somewhere)
     assert said == {True, False}
@@ -95,13 +105,15 @@ def test_nobodys_queue_lacks_an_alert_that_is_open_for_them(alerts: list[int], v
         step(random.choice(alerts), random)
         for viewer in viewers:
             enter(viewer.scope)
-            every = seen_by(viewer).filter(stood__in=sorted(OPEN), stood_dealt=None)
+            every = visible_alerts(viewer).filter(effective_state__in=sorted(OPEN), effective_dealt_at=None)
             mine = set(every.values_list("pk", flat=True))
-            assert set(open_for(viewer).values_list("pk", flat=True)) == mine
-            assert {row.pk for row in queue(viewer, Asked(), NOW)} == mine
-            assert counts(viewer, Asked(), NOW)["all"] == len(mine)
-            picked = seen_by(viewer).filter(stood__in=["doc_check", "scan", "examine"], stood_dealt=None)
-            assert beside(viewer)["selected"] == picked.count()
+            assert set(open_alerts_for(viewer).values_list("pk", flat=True)) == mine
+            assert {row.pk for row in queue(viewer, AlertFilters(), NOW)} == mine
+            assert count_by_assignee(viewer, AlertFilters(), NOW)["all"] == len(mine)
+            picked = visible_alerts(viewer).filter(
+                effective_state__in=["doc_check", "scan", "examine"], effective_dealt_at=None
+            )
+            assert count_other_work(viewer)["selected"] == picked.count()
         enter(REGION)
 
 
@@ -115,7 +127,7 @@ def test_a_state_that_does_not_see_the_others_leaves_an_alert_open_for_them(
         enter(officer.scope)
         own = Alert.objects.get(pk=alert.pk)
         own.state = AlertState.CLEARED
-        keep(own, officer.state_id or "")
+        save_standing(own, officer.state_id or "")
         enter(REGION)
         assert Alert.objects.get(pk=alert.pk).open_somewhere is left
 
@@ -125,7 +137,7 @@ def test_the_queue_reads_the_open_alerts_by_their_index(alerts: list[int], viewe
         enter(viewer.scope)
         with connection.cursor() as cursor:
             cursor.execute("set local enable_seqscan = off")
-        for rows in (open_for(viewer), of_state(Asked(), viewer)):
+        for rows in (open_alerts_for(viewer), alerts_in_tab(AlertFilters(), viewer)):
             assert "alert_open_idx" in rows.explain()
         client.force_login(viewer)
         assert client.get("/alerts").status_code == 200

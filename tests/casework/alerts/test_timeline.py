@@ -11,19 +11,21 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from roadstead.casework.alerts.decide import What, Words, decide, record
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.follow_ups import assign, end
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, Event, FollowUp
+from roadstead.casework.alerts.outcomes import record
 from roadstead.engine.chain import content_hash
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.mask import mask_alert
 from roadstead.oversight.retention.models import Restriction
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
-from roadstead.platform.database.scope import REGION, enter, forget_hidden
-from roadstead.platform.timeline.events import broken_in, first_broken, with_head
-from roadstead.web.alerts.alert_page import events_seen, holds
+from roadstead.platform.database.scope import REGION, clear_hidden_ids, enter
+from roadstead.platform.timeline.events import first_broken, first_broken_event, with_chain_head
+from roadstead.web.alerts.alert_page import is_history_unchanged, visible_events
 from tests.pipeline.test_corrections import EXACT, NAMESAKE
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
@@ -31,7 +33,7 @@ from tests.samples import COMPARED, paxlst
 pytestmark = pytest.mark.django_db
 LISTS = 5
 WROTE = "Quillimane showed another passport"
-WORDS = Words(note=WROTE, compared=COMPARED, reasons_for="f", reasons_against="a")
+WORDS = DecisionText(note=WROTE, compared=COMPARED, reasons_for="f", reasons_against="a")
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def act(alert: Alert, *acts: Act, by: User) -> None:
 
 
 def history(alert: Alert) -> list[Any]:
-    return list(with_head(Event.objects.filter(alert=alert)))
+    return list(with_chain_head(Event.objects.filter(alert=alert)))
 
 
 def test_screening_and_officers_write_one_chain_that_holds(alert: Alert) -> None:
@@ -73,7 +75,7 @@ CHANGES: dict[str, Callable[[list[Any]], object]] = {
     "another comparison": lambda events: setattr(events[1], "compared", {"name": "different"}),
     "another person": lambda events: setattr(events[1], "who", None),
     "another moment": lambda events: setattr(events[1], "at", events[1].at + timedelta(seconds=1)),
-    "another state": lambda events: setattr(events[1], "of", "LCA"),
+    "another state": lambda events: setattr(events[1], "by_state", "LCA"),
     "another alert": lambda events: setattr(events[1], "alert_id", 0),
     "one deleted": lambda events: events.pop(1),
     "two in another order": lambda events: events.insert(2, events.pop(1)),
@@ -85,7 +87,7 @@ CHANGES: dict[str, Callable[[list[Any]], object]] = {
 def test_what_is_changed_deleted_reordered_or_inserted_is_found(alert: Alert, change: str) -> None:
     events = history(alert)
     CHANGES[change](events)
-    assert broken_in(events) == 2
+    assert first_broken_event(events) == 2
 
 
 def test_events_deleted_at_the_end_are_found_by_the_head_that_the_alert_keeps(alert: Alert) -> None:
@@ -99,7 +101,7 @@ def test_events_deleted_at_the_end_are_found_by_the_head_that_the_alert_keeps(al
 def deleted(events: list[int]) -> None:
     """As only the owner of the tables can."""
     with connection.cursor() as cursor:
-        cursor.execute("select retention_erase('casework_event', %s::bigint[])", [events])
+        cursor.execute("select retention_erase('alerts_event', %s::bigint[])", [events])
 
 
 def test_two_events_of_an_alert_never_have_one_number(alert: Alert) -> None:
@@ -138,20 +140,20 @@ def test_words_that_take_the_place_of_removed_ones_are_found(alert: Alert, name:
     mask_alert(alert)
     events = history(alert)
     setattr(events[-1], name, "a forged reason")
-    assert broken_in(events) == 3
+    assert first_broken_event(events) == 3
 
 
 def test_a_decision_that_is_changed_after_its_words_were_removed_is_found(alert: Alert) -> None:
     mask_alert(alert)
     events = history(alert)
     events[-1].after = "confirmed"
-    assert broken_in(events) == 3
+    assert first_broken_event(events) == 3
 
 
 def test_words_that_are_gone_without_a_day_are_found(alert: Alert) -> None:
     events = history(alert)
     events[-1].note = ""
-    assert broken_in(events) == 3
+    assert first_broken_event(events) == 3
 
 
 def test_removing_twice_keeps_the_first_day(alert: Alert) -> None:
@@ -164,13 +166,13 @@ def test_removing_twice_keeps_the_first_day(alert: Alert) -> None:
 def test_who_may_not_read_restricted_words_still_sees_that_the_history_holds(alert: Alert, supervisor_a: User) -> None:
     person = Traveller.objects.get()
     Restriction.objects.create(traveller=person, voyage=person.voyage, owner="BRB", at=NOW, states=["BRB"])
-    forget_hidden()
+    clear_hidden_ids()
     enter(supervisor_a.scope)
-    events = events_seen(alert, supervisor_a)
+    events = visible_events(alert, supervisor_a)
     assert [event.note for event in events] == ["", "", ""]
-    assert holds(alert, events, supervisor_a.scope)
+    assert is_history_unchanged(alert, events, supervisor_a.scope)
     events[1].after = "confirmed"
-    assert not holds(alert, events, supervisor_a.scope)
+    assert not is_history_unchanged(alert, events, supervisor_a.scope)
 
 
 # ── several states ──────────────────────────────────────────────────────────────────────────
@@ -185,12 +187,12 @@ def test_a_state_that_does_not_see_what_another_did_is_told_whether_all_of_it_ho
     act(alert, Act.REOPEN, by=_supervisor(officer_a))
     alert.refresh_from_db()
     enter(officer_b.scope)
-    seen = events_seen(alert, officer_b)
+    seen = visible_events(alert, officer_b)
     assert (alert.edition, seen) == (4, [])
-    assert holds(alert, seen, officer_b.scope)
-    assert events_seen(alert, officer_b) == []  # it sees no more than before
+    assert is_history_unchanged(alert, seen, officer_b.scope)
+    assert visible_events(alert, officer_b) == []  # it sees no more than before
     Alert.objects.update(head="0" * 64)
-    assert not holds(alert, events_seen(alert, officer_b), officer_b.scope)
+    assert not is_history_unchanged(alert, visible_events(alert, officer_b), officer_b.scope)
 
 
 def _supervisor(user: User) -> User:
@@ -201,9 +203,9 @@ def _supervisor(user: User) -> User:
 
 def test_a_page_on_which_all_is_seen_asks_the_database_nothing_more(alert: Alert, officer_a: User) -> None:
     enter(officer_a.scope)
-    seen = events_seen(alert, officer_a)
+    seen = visible_events(alert, officer_a)
     with CaptureQueriesContext(connection) as asked:
-        assert holds(alert, seen, officer_a.scope)
+        assert is_history_unchanged(alert, seen, officer_a.scope)
     assert len(asked) == 0
 
 
@@ -225,7 +227,7 @@ def test_alerts_are_numbered_and_hashed_without_a_statement_for_each(region: Non
 
 
 def written(verb: str, asked: CaptureQueriesContext) -> int:
-    return sum(each["sql"].startswith(f'{verb} "casework_alert"') for each in asked)
+    return sum(each["sql"].startswith(f'{verb} "alerts_alert"') for each in asked)
 
 
 # ── tasks ───────────────────────────────────────────────────────────────────────────────────
@@ -236,7 +238,7 @@ def test_a_task_is_set_given_and_ended_in_the_history_of_its_alert(
 ) -> None:
     Voyage.objects.update(arrives_at=NOW - timedelta(hours=1))
     enter(officer_a.scope)
-    record(alert.pk, What.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
+    record(alert.pk, OutcomeType.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
     task = FollowUp.objects.get()
     assign(task.pk, officer_a.username, by=supervisor_a)
     end(task.pk, "found at the hotel", by=officer_a, now=NOW)
@@ -253,4 +255,4 @@ def test_a_task_is_set_given_and_ended_in_the_history_of_its_alert(
     text = client.get(f"/alerts/{alert.pk}").content.decode()
     assert "Task assigned" in text
     mask_alert(alert)
-    assert FollowUp.objects.get().said == ""
+    assert FollowUp.objects.get().result == ""

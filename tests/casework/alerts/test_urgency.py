@@ -8,7 +8,7 @@ import pytest
 from roadstead.casework.alerts.logic.urgency import nearness, seriousness, urgency, weight
 from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.queue import Asked, counts, next_of, queue
+from roadstead.casework.alerts.queue import AlertFilters, count_by_assignee, next_alert, queue
 from roadstead.engine.records import Action, HitKind
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
@@ -62,8 +62,8 @@ def test_a_rule_counts_whole_and_a_faint_likeness_still_counts() -> None:
 )
 def test_the_sentence_says_where_the_number_comes_from(hours: float | None, words: str) -> None:
     found = urgency(5, "name", 31, None if hours is None else NOW + timedelta(hours=hours), NOW, mode="air")
-    assert found.said().startswith(f"Urgency {found.number:.0f} of 100: most serious type, strong match")
-    assert words in found.said()
+    assert found.sentence().startswith(f"Urgency {found.number:.0f} of 100: most serious type, strong match")
+    assert words in found.sentence()
 
 
 @pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_the_database_works_out_the_same_number_and_the_same_order(officer_a: Us
             )
             for kind, bits, serious in product((kind.value for kind in HitKind), BITS, range(1, 6))
         )
-    rows = list(queue(officer_a, Asked(), NOW))
+    rows = list(queue(officer_a, AlertFilters(), NOW))
     assert len(rows) == len(HOURS) * len(HitKind) * len(BITS) * 5
     alerts = Alert.objects.select_related("voyage").in_bulk()  # a row of the queue is a number and its urgency
     for row in rows:
@@ -114,7 +114,7 @@ def three(region: None, officer_a: User) -> list[Alert]:
                 score=30,
                 state=state,
                 states=["BRB"],
-                holder=officer_a if state == "reviewing" else None,
+                assignee=officer_a if state == "reviewing" else None,
             )
         )
     return made
@@ -137,17 +137,17 @@ def test_filters_and_counts_say_the_same(three: list[Alert], officer_a: User) ->
         ({"voyage": "9" * 30}, [2, 1, 0]),
     ]
     for address, expected in asked:
-        found = [row.pk for row in queue(officer_a, Asked.of(address), NOW)]
+        found = [row.pk for row in queue(officer_a, AlertFilters.parse(address), NOW)]
         assert found == [three[at].pk for at in expected], address
-    assert counts(officer_a, Asked(), NOW) == {"mine": 1, "unassigned": 2, "second": 1, "all": 3}
-    assert counts(officer_a, Asked(port="POS"), NOW)["all"] == 1
+    assert count_by_assignee(officer_a, AlertFilters(), NOW) == {"mine": 1, "unassigned": 2, "second": 1, "all": 3}
+    assert count_by_assignee(officer_a, AlertFilters(port="POS"), NOW)["all"] == 1
 
 
 @pytest.mark.django_db
 def test_the_next_is_the_most_urgent_that_one_can_take_within_the_filters(three: list[Alert], officer_a: User) -> None:
-    first = next_of(officer_a, Asked(), NOW, but=0)
+    first = next_alert(officer_a, AlertFilters(), NOW, but=0)
     assert first == three[1]  # the sooner one waits for a second officer, and is no next one
-    assert next_of(officer_a, Asked(), NOW, but=three[1].pk) == three[0]
-    assert next_of(officer_a, Asked(port="POS"), NOW, but=0) is None
+    assert next_alert(officer_a, AlertFilters(), NOW, but=three[1].pk) == three[0]
+    assert next_alert(officer_a, AlertFilters(port="POS"), NOW, but=0) is None
     Alert.objects.update(state=AlertState.CLEARED)
-    assert next_of(officer_a, Asked(), NOW, but=0) is None
+    assert next_alert(officer_a, AlertFilters(), NOW, but=0) is None

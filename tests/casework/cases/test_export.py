@@ -23,16 +23,16 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.acts import NewCase, close, open_case, write_note
 from roadstead.casework.cases.export.archive import VERIFIER
 from roadstead.casework.cases.export.certificate import CannotSign, Identity, identity
 from roadstead.casework.cases.export.data import moment
+from roadstead.casework.cases.export.event_labels import labelled_values, title_of
+from roadstead.casework.cases.export.export_case import export_case
 from roadstead.casework.cases.export.fonts import OURS, faces, marked_up
-from roadstead.casework.cases.export.hand_out import hand_out
-from roadstead.casework.cases.export.kinds import said_in, title_of
-from roadstead.casework.cases.export.record import Asked
+from roadstead.casework.cases.export.record import ExportRequest
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent
-from roadstead.casework.cases.work import NewCase, close, open_case, write_note
 from roadstead.config import Config, config, read
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, Role, User
@@ -41,13 +41,13 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import SharingAgreement
 from roadstead.platform.timeline.events import first_broken
 from tests.casework.cases.pdf_text import pages_of, text_of
-from tests.casework.cases.test_work import make_alert
+from tests.casework.cases.test_acts import make_alert
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 NEW = NewCase(title="Papers of one printer", purpose="police", basis="Immigration Act, s. 1")
-ASKED = Asked(
+ASKED = ExportRequest(
     reason="Order 17/2026 of the court", recipient="Clerk of the Court", handling="amber", receiver="own", use="crime"
 )
 NOTE = "Señora Ćosić <saw> it & left"
@@ -67,7 +67,7 @@ def case(region: None, officer_a: User) -> Case:
 
 
 def given_out(case: Case, by: User, settings: Config, **more: Any) -> bytes:
-    return hand_out(case.pk, replace(ASKED, **more), by=by, now=NOW, settings=settings)
+    return export_case(case.pk, replace(ASKED, **more), by=by, now=NOW, settings=settings)
 
 
 def unpacked(raw: bytes, folder: Path) -> dict[str, Any]:
@@ -458,7 +458,7 @@ def test_a_kind_of_event_that_nobody_foresaw_is_told_in_its_own_words(case: Case
     )
     line = event.line()
     assert title_of(line) == "Task set"
-    assert dict(said_in(line)) == {"Due on": "2026-12-01", "To": '["a", "b"]', "": "call"}
+    assert dict(labelled_values(line)) == {"Due on": "2026-12-01", "To": '["a", "b"]', "": "call"}
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,15 @@ from django.test import Client
 
 from roadstead import config as settings
 from roadstead.casework.cases import files
+from roadstead.casework.cases.acts import NewCase, close, open_case
 from roadstead.casework.cases.files import files_of, put_file, take_file_out
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
-from roadstead.casework.cases.work import NewCase, close, open_case
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
 from roadstead.platform.timeline import attachments
-from roadstead.platform.timeline.attachments import Brought, is_whole
+from roadstead.platform.timeline.attachments import Upload, is_intact
 from roadstead.platform.timeline.events import first_broken
 from tests.platform.timeline.test_files import pdf
 
@@ -34,8 +34,8 @@ def case(region: None, officer_a: User) -> Case:
     return open_case(NewCase(title="Papers", purpose="police", basis="s. 1"), by=officer_a, now=NOW)
 
 
-def bring(raw: bytes = PNG, *, title: str = "The visa page", what: str = "photograph") -> Brought:
-    return Brought(title=title, what=what, name="IMG_1.heic", raw=raw)
+def bring(raw: bytes = PNG, *, title: str = "The visa page", what: str = "photograph") -> Upload:
+    return Upload(title=title, what=what, name="IMG_1.heic", raw=raw)
 
 
 def edition(case: Case) -> int:
@@ -59,11 +59,11 @@ def test_a_file_and_its_event_hold_the_same_hash(case: Case, officer_a: User) ->
         "scanned": "not scanned",
     }
     kept = CaseFile.objects.get()
-    assert is_whole(kept)
+    assert is_intact(kept)
     kept.content = PNG + b"!"
-    assert not is_whole(kept)
+    assert not is_intact(kept)
     kept.sha256 = sha256(PNG + b"!").hexdigest()  # as if both had been forged; the event's is in the chain
-    assert not is_whole(kept)
+    assert not is_intact(kept)
     assert first_broken(Case.objects.get(pk=case.pk)) == 0
 
 
@@ -99,7 +99,7 @@ def test_files_have_their_sizes_and_a_closed_case_takes_none(
     case: Case, officer_a: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = replace(settings.config(), file_size=300)
-    monkeypatch.setattr(files, "LARGEST_FILES", 1)
+    monkeypatch.setattr(files, "MAX_FULL_SIZE_FILES", 1)
     for module in (attachments, files):
         monkeypatch.setattr(module, "config", lambda: small)
     first = put_file(case.pk, bring(), by=officer_a, now=NOW)

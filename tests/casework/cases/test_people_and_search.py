@@ -10,13 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.acts import NewCase, open_case, write_note
 from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent, CaseOfficer
-from roadstead.casework.cases.people import hand_over, join, leave, working
+from roadstead.casework.cases.officers import hand_over, join, leave, working
 from roadstead.casework.cases.search import mine, with_words
 from roadstead.casework.cases.tasks import NewTask, set_task
-from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message, Status
@@ -24,8 +24,8 @@ from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Manifest, Traveller
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import enter
-from roadstead.platform.timeline.attachments import Brought
-from tests.casework.cases.test_work import make_alert
+from roadstead.platform.timeline.attachments import Upload
+from tests.casework.cases.test_acts import make_alert
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_case_is_found_by_everything_that_stands_in_it(case: Case, officer_a: 
     put_in(case.pk, "traveller", str(passenger(alert, "SOLAIS").pk), by=officer_a, now=NOW)
     put_in(case.pk, "words", "the man at the counter", by=officer_a, now=NOW)
     write_note(case.pk, "Ñandú was seen", by=officer_a, now=NOW)
-    put_file(case.pk, Brought(title="Visa page", what="other", name="v", raw=b"v"), by=officer_a, now=NOW)
+    put_file(case.pk, Upload(title="Visa page", what="other", name="v", raw=b"v"), by=officer_a, now=NOW)
     asked = NewTask(what="Ring the embassy", officer="", day="2026-11-26", clock="09:00", zone="UTC")
     set_task(case.pk, asked, by=officer_a, now=NOW)
     for text in (

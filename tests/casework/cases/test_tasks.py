@@ -10,15 +10,15 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from roadstead.casework.cases.acts import NewCase, close, open_case
 from roadstead.casework.cases.models import Case, CaseEvent, CaseTask
 from roadstead.casework.cases.tasks import NewTask, end_task, set_task
-from roadstead.casework.cases.work import NewCase, close, open_case
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import enter
 from roadstead.platform.timeline.events import first_broken
-from roadstead.platform.timeline.tasks import Ended, zones_for
+from roadstead.platform.timeline.tasks import TaskEnd, zones_for
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +54,10 @@ def test_a_task_is_overdue_from_its_moment_on_until_it_ends(case: Case, officer_
     row = set_task(case.pk, ASKED, by=officer_a, now=NOW)
     due = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
     moments = (due, due + timedelta(seconds=1))
-    assert [row.standing(moment) for moment in moments] == ["open", "overdue"]
-    end_task(case.pk, row.number, Ended.DONE, "", by=officer_a, now=NOW)
+    assert [row.status_at(moment) for moment in moments] == ["open", "overdue"]
+    end_task(case.pk, row.number, TaskEnd.DONE, "", by=officer_a, now=NOW)
     row.refresh_from_db()
-    assert row.standing(moments[1]) == "done"
+    assert row.status_at(moments[1]) == "done"
 
 
 def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_why(
@@ -65,11 +65,11 @@ def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_
 ) -> None:
     first, second = (set_task(case.pk, ASKED, by=officer_a, now=NOW).number for _ in range(2))
     with pytest.raises(NotAllowed, match="why it is dropped"):
-        end_task(case.pk, first, Ended.DROPPED, " ", by=supervisor_a, now=NOW)
-    end_task(case.pk, first, Ended.DROPPED, "the maker is known", by=supervisor_a, now=NOW)
-    end_task(case.pk, second, Ended.DONE, "in Bridgetown", by=officer_a, now=NOW)
+        end_task(case.pk, first, TaskEnd.DROPPED, " ", by=supervisor_a, now=NOW)
+    end_task(case.pk, first, TaskEnd.DROPPED, "the maker is known", by=supervisor_a, now=NOW)
+    end_task(case.pk, second, TaskEnd.DONE, "in Bridgetown", by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match="already"):
-        end_task(case.pk, first, Ended.DONE, "", by=officer_a, now=NOW)
+        end_task(case.pk, first, TaskEnd.DONE, "", by=officer_a, now=NOW)
     said = [(event.act, event.who, event.content) for event in CaseEvent.objects.order_by("number")[3:]]
     assert said == [
         ("task dropped", supervisor_a, {"of": first, "task": ASKED.what, "why": "the maker is known"}),
@@ -105,7 +105,7 @@ def test_a_case_with_an_open_task_is_not_closed(case: Case, officer_a: User) -> 
     row = set_task(case.pk, ASKED, by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match="still open"):
         close(case.pk, "charged", by=officer_a, now=NOW, edition=edition(case))
-    end_task(case.pk, row.number, Ended.DONE, "", by=officer_a, now=NOW)
+    end_task(case.pk, row.number, TaskEnd.DONE, "", by=officer_a, now=NOW)
     close(case.pk, "charged", by=officer_a, now=NOW, edition=edition(case))
     with pytest.raises(NotAllowed, match="closed"):
         set_task(case.pk, ASKED, by=officer_a, now=NOW)

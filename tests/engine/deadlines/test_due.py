@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from roadstead.engine.deadlines.due import Due, Kind, Pause, Rule, due
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.deadlines.working_days import STATES, Calendar, Correction, corrected
+from roadstead.engine.deadlines.working_days import STATES, Calendar, Correction, with_corrections
 
 ZONES = {"BRB": "America/Barbados", "HTI": "America/Port-au-Prince", "BMU": "Atlantic/Bermuda", "GUY": "America/Guyana"}
 STEP = timedelta(minutes=30)
@@ -182,15 +182,15 @@ def test_a_holiday_that_the_moon_decides_makes_a_due_time_uncertain() -> None:
     found = by("3 working days", at("2026-05-26T10:00", ZONES["GUY"]), of=guyana)
     assert (found.moved_by, found.is_certain) == ("Eid al-Adha", False)
     announced = Correction(day=date(2026, 5, 27), is_holiday=True, name="Eid al-Adha")
-    fixed = corrected(guyana, [announced, Correction(day=date(2026, 5, 28), is_holiday=False)])
+    fixed = with_corrections(guyana, [announced, Correction(day=date(2026, 5, 28), is_holiday=False)])
     assert by("3 working days", at("2026-05-26T10:00", ZONES["GUY"]), of=fixed).is_certain
 
 
 def test_the_operator_adds_a_holiday_and_takes_one_off() -> None:
     friday = at("2026-11-27T16:00")
-    took_off = corrected(BRB, [Correction(day=date(2026, 11, 30), is_holiday=False)])
+    took_off = with_corrections(BRB, [Correction(day=date(2026, 11, 30), is_holiday=False)])
     assert by("1 working day", friday, of=took_off).at == at("2026-11-30T16:00")
-    added = corrected(BRB, [Correction(day=date(2026, 12, 1), is_holiday=True, name="Mourning")])
+    added = with_corrections(BRB, [Correction(day=date(2026, 12, 1), is_holiday=True, name="Mourning")])
     assert by("1 working day", friday, of=added).at == at("2026-12-02T16:00")
     assert added.holiday(date(2026, 12, 1)) == "Mourning"
 

@@ -20,7 +20,7 @@ SAD: Final = "ASYCUDA SAD"
 def of_asycuda(wanted: Expected, reading: Reading) -> Iterator[Row]:
     manifest = reading.manifest
     if wanted["type"] == "XSD":
-        yield "type", "no message", "a message" if reading.understood else "no message"
+        yield "type", "no message", "a message" if reading.is_understood else "no message"
         return
     yield "type", wanted["type"], manifest.message.type
     of_type = _declaration if wanted["type"] == SAD else _asycuda_manifest

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from roadstead.engine.formats.reading import Reading
-from roadstead.engine.records import Answer
+from roadstead.engine.records import Response
 from tests.engine.formats.corpus import LAST, Expected, Row, compared
 
 VERDICTS = {"0Z": "ok", "1Z": "not_ok"}  # China
@@ -43,7 +43,7 @@ def rows(wanted: Expected, reading: Reading) -> Iterator[Row]:
         yield from _results(wanted["results"], answers)
 
 
-def _results(wanted: list[dict[str, Any]], answers: tuple[Answer, ...]) -> Iterator[Row]:
+def _results(wanted: list[dict[str, Any]], answers: tuple[Response, ...]) -> Iterator[Row]:
     for place, (sent, answer) in enumerate(zip(wanted, answers, strict=True)):
         names = {
             "level": answer.level,

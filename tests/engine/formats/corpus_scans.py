@@ -42,7 +42,7 @@ def of_a_zone(wanted: Expected, raw: bytes, reading: Reading) -> Iterator[Row]:
         "optional": " ".join(filter(None, (zone.optional, zone.optional_2))),
     }
     yield from compared(wanted, read)
-    digits = {digit.of: digit.check is Check.RIGHT or digit.of in zone.without_check for digit in zone.digits}
+    digits = {digit.field: digit.check is Check.RIGHT or digit.field in zone.without_check for digit in zone.digits}
     for name, is_right in wanted["check_digits"].items():
         yield f"check_digits.{name}", is_right, digits[DIGITS.get(name, name)]
 

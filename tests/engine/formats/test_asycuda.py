@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bench.cargo import awmds
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.cargo.asycuda import made_of
-from roadstead.engine.formats.cargo.asycuda.bill import bill_again
+from roadstead.engine.formats.cargo.asycuda import packed_bill
+from roadstead.engine.formats.cargo.asycuda.bill import unpacked_bill
 from roadstead.engine.formats.cargo.asycuda.codes import BILL
 from roadstead.engine.formats.cargo.asycuda.write import masters, not_carried, write_awbolds, write_awmds
-from roadstead.engine.formats.reading import Reading, pack
+from roadstead.engine.formats.reading import Reading, pack_block
 from roadstead.engine.records import Function, Level, Load, Manifest, Mode, PartyRole
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Element, Makers
@@ -108,18 +108,18 @@ def segments(makers: Makers) -> list[Element]:
 
 
 def test_a_bill_is_the_same_whether_it_was_read_when_its_segment_ended_or_stands_whole_in_the_tree() -> None:
-    whole = [bill_again(segment) for segment in segments({})]
+    whole = [unpacked_bill(segment) for segment in segments({})]
     assert len(whole) == 4
-    assert whole == [bill_again(segment) for segment in segments({BILL: made_of})]
+    assert whole == [unpacked_bill(segment) for segment in segments({BILL: packed_bill})]
 
 
 def test_a_bill_that_cannot_be_packed_is_none_the_worse_for_it() -> None:
     segment = segments({})[0]
-    bill = bill_again(segments({BILL: made_of})[0])
+    bill = unpacked_bill(segments({BILL: packed_bill})[0])
     large = replace(bill, consignment=replace(bill.consignment, packages=10**40))
-    segment.made = pack((large,))
+    segment.made = pack_block((large,))
     assert isinstance(segment.made, tuple)
-    assert bill_again(segment) == large
+    assert unpacked_bill(segment) == large
 
 
 def test_a_nature_of_a_country_s_own_is_kept_as_sent() -> None:
@@ -159,7 +159,7 @@ def test_the_same_comes_out_in_whatever_dress(variant: str) -> None:
 def test_a_manifest_without_bills_or_voyage_says_what_is_missing() -> None:
     reading = only(b"<Awmds><General_segment/></Awmds>")
     assert {"no-bill", "voyage-number-missing"} <= codes(reading)
-    assert reading.understood
+    assert reading.is_understood
 
 
 def test_totals_that_do_not_add_up_are_told() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bench.cargo import awmds
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.cargo.asycuda.fit import in_words, misfits
-from roadstead.engine.formats.cargo.asycuda.structure import ROOTS, Source, walked
+from roadstead.engine.formats.cargo.asycuda.structure import ROOTS, Source, walk
+from roadstead.engine.formats.cargo.asycuda.structure_check import describe, misfits
 from roadstead.engine.formats.cargo.asycuda.write import masters, write_awbolds, write_awmds
 from roadstead.engine.records import Consignment, Function, GoodsLine, InContainer, Manifest, Party, PartyRole
 from tests.engine.formats.xml_samples import CORPUS, DATA
@@ -33,7 +33,7 @@ FITTING = write_awmds(registry.read(awmds(1))[0].manifest)
 
 
 def told(raw: bytes) -> list[str]:
-    return list(in_words(misfits(raw)))
+    return list(describe(misfits(raw)))
 
 
 @pytest.mark.parametrize("path", [WHOLE, DATA / "cargo_xml" / "flight_manifest.xml"], ids=lambda p: p.stem)
@@ -130,6 +130,6 @@ def test_a_bill_without_figures_is_written_and_said_not_to_fit() -> None:
 def test_the_page_lists_every_part_with_where_it_is_known_from() -> None:
     text = PAGE.read_text()
     by_source = dict(zip(Source, text.split("\n## ")[1:4], strict=True))
-    parts = [pair for root in ROOTS.values() for pair in walked(root)]
+    parts = [pair for root in ROOTS.values() for pair in walk(root)]
     assert [path for path, part in parts if f"| `{path}` |" not in by_source[part.source]] == []
     assert "27 characters" in text

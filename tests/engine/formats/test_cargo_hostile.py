@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.reading import MOST, Reading
-from roadstead.engine.syntax.xml.parse import DEEPEST
+from roadstead.engine.formats.reading import MAX_PROBLEMS, Reading
+from roadstead.engine.syntax.xml.parse import MAX_DEPTH
 
 ROOTS = {
     "Awmds": ("<Awmds><General_segment/>", "<Bol_segment>{}</Bol_segment>", "</Awmds>"),
@@ -39,7 +39,7 @@ def file(kind: str) -> bytes:
 
 
 def deep(kind: str) -> bytes:
-    return within(kind, "<a>" * 20 * DEEPEST + "</a>" * 20 * DEEPEST)
+    return within(kind, "<a>" * 20 * MAX_DEPTH + "</a>" * 20 * MAX_DEPTH)
 
 
 def wide(kind: str) -> bytes:
@@ -77,4 +77,4 @@ def test_empty_bills_without_end_are_told_up_to_a_number() -> None:
     began = time.process_time()
     (reading,) = registry.read(raw)
     assert time.process_time() - began < SECONDS
-    assert len(reading.problems) <= MOST + 1
+    assert len(reading.problems) <= MAX_PROBLEMS + 1

@@ -102,7 +102,7 @@ def test_a_workbook_of_cargo_and_people_is_parsed_once_to_be_read_and_once_for_i
     assert [bill.number for bill in cargo_read.manifest.consignments] == ["B1"]
     assert [person.surname for person in people_read.manifest.travellers] == ["Roe"]
     assert registry.voyage_hint(stream.getvalue())
-    assert parsed == [{}, {"most_rows": 60}]
+    assert parsed == [{}, {"max_rows": 60}]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -154,7 +154,7 @@ def test_other_versions_of_the_name_spaces_and_none_are_read_alike() -> None:
 
 def test_a_root_waybill_of_somebody_else_is_not_taken_for_one() -> None:
     (reading,) = registry.read(b'<Waybill xmlns="urn:railway"><Wagon>7</Wagon></Waybill>')
-    assert not reading.understood
+    assert not reading.is_understood
 
 
 @pytest.mark.parametrize(("purpose", "action"), [("Creation", "9"), ("Update", "4"), ("Deletion", "3"), ("", "")])

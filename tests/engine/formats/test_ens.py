@@ -86,7 +86,7 @@ def test_a_declaration_without_office_says_so() -> None:
 
 def test_the_name_of_a_success_alone_does_not_make_an_answer_of_customs() -> None:
     (reading,) = registry.read(b"<SuccessResponse><Done/></SuccessResponse>")
-    assert not reading.understood
+    assert not reading.is_understood
 
 
 @given(st.integers(0, len(AMENDMENT)), st.integers(0, 60), st.binary(max_size=6))

@@ -96,7 +96,7 @@ def test_an_answer_names_nobody_by_right() -> None:
 
 def test_nothing_of_a_broken_list_is_taken_over() -> None:
     reading = only(CALL[: len(CALL) // 2])
-    assert not reading.understood
+    assert not reading.is_understood
     assert reading.manifest.travellers == ()
     (problem,) = reading.errors
     assert problem.code == "xml-not-well-formed"

@@ -15,11 +15,11 @@ from bench.cargo_made import cuscar
 from roadstead.engine.formats import reading as packing
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.common.view import view
-from roadstead.engine.formats.reading import FEW, IN_A_BLOCK, Packed, Reading, packed
+from roadstead.engine.formats.reading import BLOCK_SIZE, MAX_UNPACKED_RECORDS, PackedRecords, Reading, pack_records
 from roadstead.engine.records import Consignment, Container, GoodsLine, Level, Manifest, Money, Party, PartyRole
 
 MADE: dict[str, Callable[[int], bytes]] = {"Awmds": awmds, "CUSCAR": lambda boxes: cuscar(boxes, "V1")}
-MANY = FEW + 3 * IN_A_BLOCK + 1
+MANY = MAX_UNPACKED_RECORDS + 3 * BLOCK_SIZE + 1
 
 
 def bill(at: int) -> Consignment:
@@ -39,21 +39,21 @@ def only(raw: bytes) -> Reading:
 
 
 def test_few_stay_as_they_are() -> None:
-    bills = [bill(at) for at in range(FEW)]
-    assert packed(bills, Consignment) == tuple(bills)
-    assert isinstance(packed(iter(bills), Consignment), tuple)
+    bills = [bill(at) for at in range(MAX_UNPACKED_RECORDS)]
+    assert pack_records(bills, Consignment) == tuple(bills)
+    assert isinstance(pack_records(iter(bills), Consignment), tuple)
 
 
 def test_many_are_equal_to_what_they_were_from_whichever_side_they_are_looked_at() -> None:
     bills = tuple(bill(at) for at in range(MANY))
-    many = packed(iter(bills), Consignment)
-    assert isinstance(many, Packed)
-    assert (many == bills, bills == many, many == packed(bills, Consignment)) == (True, True, True)
+    many = pack_records(iter(bills), Consignment)
+    assert isinstance(many, PackedRecords)
+    assert (many == bills, bills == many, many == pack_records(bills, Consignment)) == (True, True, True)
     assert len(many) == MANY
     assert many[:3] == bills[:3]
     assert many[-1] == bills[-1]
-    assert [many[at] for at in (0, IN_A_BLOCK, MANY - 1)] == [bills[at] for at in (0, IN_A_BLOCK, MANY - 1)]
-    assert bills[IN_A_BLOCK + 1] in many
+    assert [many[at] for at in (0, BLOCK_SIZE, MANY - 1)] == [bills[at] for at in (0, BLOCK_SIZE, MANY - 1)]
+    assert bills[BLOCK_SIZE + 1] in many
     assert many != bills[1:]
     assert many != (*bills[1:], bills[0])
     with pytest.raises(IndexError):
@@ -63,8 +63,8 @@ def test_many_are_equal_to_what_they_were_from_whichever_side_they_are_looked_at
 def test_a_record_that_cannot_be_written_stays_beside_those_that_can() -> None:
     """Half a character of UTF-16 in a name loses neither its bill nor the message."""
     bills = tuple(replace(bill(at), marks=("\ud800",) if at == 1 else ()) for at in range(MANY))
-    many = packed(bills, Consignment)
-    assert isinstance(many, Packed)
+    many = pack_records(bills, Consignment)
+    assert isinstance(many, PackedRecords)
     assert many == bills
 
 
@@ -72,11 +72,11 @@ def test_a_record_that_cannot_be_written_stays_beside_those_that_can() -> None:
 def test_a_large_message_says_the_same_as_it_would_unpacked(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = MADE[kind](MANY)
     large = only(raw)
-    monkeypatch.setattr(packing, "FEW", MANY)
+    monkeypatch.setattr(packing, "MAX_UNPACKED_RECORDS", MANY)
     whole = only(raw)
     bills, boxes = large.manifest.consignments, large.manifest.containers
-    assert isinstance(bills, Packed)
-    assert isinstance(boxes, Packed)
+    assert isinstance(bills, PackedRecords)
+    assert isinstance(boxes, PackedRecords)
     assert isinstance(whole.manifest.consignments, tuple)
     assert large == whole
     assert _json(bills) == _json(whole.manifest.consignments)
@@ -107,18 +107,18 @@ def test_what_is_kept_of_a_message_that_was_read_is_less_than_its_bytes(kind: st
 @pytest.mark.long
 def test_of_an_awmds_no_more_bills_than_a_few_are_ever_records_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looked at whenever a block of them is packed."""
-    pack, alive, before = packing.pack, list[int](), _records()
+    pack, alive, before = packing.pack_block, list[int](), _records()
 
     def counting(records: tuple[Consignment, ...], level: int = 1) -> packing.Block:
         if len(records) > 1:
             alive.append(_records() - before)
         return pack(records, level)
 
-    monkeypatch.setattr(packing, "pack", counting)
+    monkeypatch.setattr(packing, "pack_block", counting)
     manifest = only(awmds(3 * MANY)).manifest
-    assert isinstance(manifest.consignments, Packed)
-    assert len(alive) >= 3 * MANY // IN_A_BLOCK
-    assert max(alive) <= FEW + 2 * IN_A_BLOCK
+    assert isinstance(manifest.consignments, PackedRecords)
+    assert len(alive) >= 3 * MANY // BLOCK_SIZE
+    assert max(alive) <= MAX_UNPACKED_RECORDS + 2 * BLOCK_SIZE
 
 
 def _records() -> int:
@@ -126,7 +126,7 @@ def _records() -> int:
 
 
 def test_a_manifest_of_many_is_replaced_and_compared_like_any_other() -> None:
-    bills = packed((bill(at) for at in range(MANY)), Consignment)
+    bills = pack_records((bill(at) for at in range(MANY)), Consignment)
     manifest = Manifest(consignments=bills, office="BBBGI")
     assert replace(manifest, office="LCCAS").consignments is bills
     assert manifest == Manifest(consignments=tuple(bills), office="BBBGI")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bench.reading import passenger_list
 from roadstead.engine.formats import registry
-from roadstead.engine.formats.reading import MOST
+from roadstead.engine.formats.reading import MAX_PROBLEMS
 from roadstead.engine.records import Function, Role, Sent, Severity
 from roadstead.engine.syntax.edifact import write
 from tests.engine.formats.corpus_paxlst import PAXLST, expected
@@ -284,7 +284,7 @@ def test_an_empty_transaction_leaves_the_reference_of_the_message() -> None:
 def test_problems_are_bounded_and_the_rest_is_counted() -> None:
     reading = read("NAD+FL'" * 3_000)
     assert len(reading.manifest.travellers) == 3_000
-    assert len(reading.problems) == MOST + 1
+    assert len(reading.problems) == MAX_PROBLEMS + 1
     assert re.search(r"And [0-9,]+ more problems", reading.problems[-1].text)
 
 
@@ -329,7 +329,7 @@ def test_no_mutilated_message_raises_or_goes_unsaid(path: Path, cuts: list[tuple
     for at, length, piece in cuts:
         raw = raw[:at] + piece + raw[at + length :]
     for reading in registry.read(raw):
-        assert reading.understood or reading.errors
+        assert reading.is_understood or reading.errors
     registry.voyage_hint(raw)
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bench.reading import passenger_list
 from roadstead.engine.formats.passengers import paxlst
+from roadstead.engine.formats.passengers.paxlst.fast_path import SEGMENTS, FastReader
 from roadstead.engine.formats.passengers.paxlst.groups import grouped
-from roadstead.engine.formats.passengers.paxlst.plain import SEGMENTS, ShortWay
 from roadstead.engine.syntax import edifact
 from tests.engine.formats.corpus_paxlst import PAXLST, expected
 from tests.engine.formats.paxlst_samples import FLIGHT, HEAD, ROE
@@ -41,7 +41,7 @@ def test_a_real_list_is_read_the_same_both_ways(file: Path) -> None:
 
 def test_a_plain_list_goes_the_short_way_and_is_read_the_same() -> None:
     raw = passenger_list(300)
-    short = ShortWay("2026-11-25")
+    short = FastReader("2026-11-25")
     (interchange,) = edifact.read(raw)
     (message,) = interchange.messages
     assert all(short.traveller(party) for party in grouped(message.segments, message.tags).persons)
@@ -77,4 +77,4 @@ ELEMENTS: Final = st.lists(st.text("AB12 <?+:'\u00e9", max_size=8), min_size=1, 
 @given(st.sampled_from(sorted(SEGMENTS)), st.lists(ELEMENTS, max_size=5))
 def test_no_segment_of_the_short_way_raises(tag: str, elements: list[list[str]]) -> None:
     segments = [[["UNH"]], [["NAD"], ["FL"], [""], [""], ["A", "B"]], [[tag], *elements]]
-    ShortWay("2026-11-25").traveller(grouped(segments, ["UNH", "NAD", tag]).persons[0])
+    FastReader("2026-11-25").traveller(grouped(segments, ["UNH", "NAD", tag]).persons[0])

@@ -58,7 +58,7 @@ def test_the_corpus_comes_out_as_expected(name: str) -> None:
 @pytest.mark.library
 def test_a_second_root_is_said_with_its_line() -> None:
     reading = only((FOLDER / "saberls_test_pnr_3.xml").read_bytes())
-    assert not reading.understood
+    assert not reading.is_understood
     (problem,) = reading.errors
     assert "several roots" in problem.text
     assert problem.number is not None

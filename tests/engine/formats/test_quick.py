@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from roadstead.engine.formats.common.quick import quick, quick_replace
+from roadstead.engine.formats.common.fast_records import fast_constructor, fast_replace
 from roadstead.engine.records import Bags, Document, References, Sent, Traveller
 
 RECORDS: tuple[tuple[type[Any], dict[str, Any]], ...] = (
@@ -23,7 +23,7 @@ RECORDS: tuple[tuple[type[Any], dict[str, Any]], ...] = (
 
 @pytest.mark.parametrize(("record", "given"), RECORDS)
 def test_a_record_made_quickly_is_the_same_record(record: type[Any], given: dict[str, Any]) -> None:
-    made, usual = quick(record)(**given), record(**given)
+    made, usual = fast_constructor(record)(**given), record(**given)
     assert type(made) is record
     assert (made, hash(made), repr(made)) == (usual, hash(usual), repr(usual))
     assert pickle.loads(pickle.dumps(made)) == copy.copy(made) == replace(made) == usual
@@ -31,7 +31,7 @@ def test_a_record_made_quickly_is_the_same_record(record: type[Any], given: dict
 
 @pytest.mark.parametrize(("record", "given"), RECORDS)
 def test_a_record_made_quickly_is_frozen(record: type[Any], given: dict[str, Any]) -> None:
-    made = quick(record)(**given)
+    made = fast_constructor(record)(**given)
     with pytest.raises(FrozenInstanceError):
         setattr(made, fields(record)[0].name, "another")
 
@@ -40,13 +40,13 @@ def test_a_record_made_quickly_is_frozen(record: type[Any], given: dict[str, Any
 def test_a_record_changed_quickly_is_the_changed_record(record: type[Any], given: dict[str, Any]) -> None:
     usual = record(**given)
     for each in fields(record):
-        changed = quick_replace(record)(usual, **{each.name: None})
+        changed = fast_replace(record)(usual, **{each.name: None})
         assert (type(changed), changed) == (record, replace(usual, **{each.name: None}))
-    assert quick_replace(record)(usual) == usual == record(**given)
+    assert fast_replace(record)(usual) == usual == record(**given)
 
 
 def test_a_field_that_is_missing_or_unknown_is_refused() -> None:
     with pytest.raises(TypeError, match="segment"):
-        quick(Sent)(field="surname", value="ROE")  # type: ignore[call-arg]
+        fast_constructor(Sent)(field="surname", value="ROE")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="colour"):
-        quick(Bags)(colour="red")  # type: ignore[call-arg]
+        fast_constructor(Bags)(colour="red")  # type: ignore[call-arg]

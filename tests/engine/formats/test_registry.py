@@ -49,7 +49,7 @@ def zipped() -> bytes:
 )
 def test_what_is_no_message_is_one_reading_that_says_what_it_looks_like(raw: bytes, look: str) -> None:
     (reading,) = registry.read(raw)
-    assert not reading.understood
+    assert not reading.is_understood
     (problem,) = reading.problems
     assert problem.code == "not-a-known-message"
     assert look in problem.text
@@ -67,12 +67,14 @@ def test_no_bytes_raise(raw: bytes) -> None:
 def test_every_other_message_is_one_reading_each(folder: str, name: str, messages: int) -> None:
     readings = registry.read((CORPUS / folder / name).read_bytes())
     assert len(readings) == messages
-    assert all(reading.understood or "not-a-known-message" in {p.code for p in reading.errors} for reading in readings)
+    assert all(
+        reading.is_understood or "not-a-known-message" in {p.code for p in reading.errors} for reading in readings
+    )
 
 
 def test_a_type_without_reader_is_named_and_its_segments_are_kept() -> None:
     (reading,) = registry.read(b"UNB+UNOA:4+A+B'UNH+1+QALITY:D:96B:UN'BGM+1'UNT+3+1'UNZ+1'")
-    assert not reading.understood
+    assert not reading.is_understood
     assert "EDIFACT message QALITY is not read yet" in reading.errors[0].text
     assert reading.unread == ("UNH+1+QALITY:D:96B:UN", "BGM+1", "UNT+3+1")
 

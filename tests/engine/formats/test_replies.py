@@ -11,24 +11,24 @@ from hypothesis import strategies as st
 
 from roadstead.engine.formats import registry
 from roadstead.engine.formats.responses import (
+    Acknowledgement,
     Envelope,
-    Said,
-    coded,
+    acknowledge_interchange,
+    acknowledge_receipt,
     envelope_of,
-    judged,
-    received,
     reply_to,
+    with_codes,
     write_aperak,
     write_contrl,
     write_cusres,
 )
 from roadstead.engine.formats.responses.acknowledgement import ACTIONS, ERRORS
-from roadstead.engine.formats.responses.contrl import said_in
-from roadstead.engine.formats.responses.envelope import fitted
-from roadstead.engine.formats.responses.write_aperak import said_of
+from roadstead.engine.formats.responses.contrl import acknowledgements_in
+from roadstead.engine.formats.responses.envelope import fit_to_charset
+from roadstead.engine.formats.responses.write_aperak import as_response
 from roadstead.engine.formats.responses.write_cusres import PERSON, WHOLE, Kind
-from roadstead.engine.records import Answer, Leg, Mode, Problem, Severity, Verdict, Voyage
-from roadstead.engine.reference.answer_profiles import OTHER, answer_codes, code_for, meaning_of, profiles
+from roadstead.engine.records import Leg, Mode, Problem, Response, Severity, Verdict, Voyage
+from roadstead.engine.reference.response_profiles import OTHER_FIELD, code_for, meaning_of, profiles, response_codes
 from roadstead.engine.syntax import edifact
 
 AT = datetime(2026, 11, 25, 8, 31, tzinfo=UTC)
@@ -48,24 +48,24 @@ LIST = (
 
 letters = st.text(st.sampled_from("ABC XYZ0189?:+'*.,-/"), max_size=30).map(lambda text: " ".join(text.split()))
 references = st.text(st.sampled_from("ABCXYZ0189?:+'-"), max_size=12)
-fields = sorted({row.field for row in answer_codes() if row.field} - {OTHER})
+fields = sorted({row.field for row in response_codes() if row.field} - {OTHER_FIELD})
 
 
 @st.composite
-def coded_answers(draw: st.DrawFn) -> Answer:
+def coded_answers(draw: st.DrawFn) -> Response:
     verdict = draw(st.sampled_from(Verdict))
     missing = (
         draw(st.lists(st.sampled_from(fields), unique=True, max_size=3)) if verdict is Verdict.INSUFFICIENT else []
     )
     booking, passenger = draw(references), draw(references)
-    bare = Answer(booking=booking, passenger=passenger, verdict=verdict, missing=tuple(missing))
-    answer = coded(bare, profile="roadstead", on=TODAY)
+    bare = Response(booking=booking, passenger=passenger, verdict=verdict, missing=tuple(missing))
+    answer = with_codes(bare, profile="roadstead", on=TODAY)
     text = f"{answer.text} {draw(letters)}".strip()
     return replace(answer, text=text, level=PERSON if booking or passenger else WHOLE)
 
 
 @given(st.lists(coded_answers(), max_size=120))
-def test_answers_that_are_written_are_read_back(answers: list[Answer]) -> None:
+def test_answers_that_are_written_are_read_back(answers: list[Response]) -> None:
     raw = write_cusres(answers, envelope=US, voyage=VOYAGE, profile="roadstead", transaction="T-1")
     readings = registry.read(raw)
     assert [answer for reading in readings for answer in reading.manifest.answers] == answers
@@ -81,22 +81,24 @@ errors = st.sampled_from(["", *ERRORS])
 actions = st.sampled_from(sorted(ACTIONS))
 tags = st.sampled_from(["", "UNH", "UNT"])
 faults = st.one_of(
-    st.builds(Said, level=st.just("UCM"), reference=some, kind=parties, action=actions, error=errors, segment=tags),
-    st.builds(Said, level=st.just("UCS"), position=numbers, error=errors),
-    st.builds(Said, level=st.just("UCD"), position=numbers, error=errors),
-    st.builds(Said, level=st.just("UCF"), reference=some, sender=parties, recipient=parties, action=actions),
+    st.builds(
+        Acknowledgement, level=st.just("UCM"), reference=some, kind=parties, action=actions, error=errors, segment=tags
+    ),
+    st.builds(Acknowledgement, level=st.just("UCS"), position=numbers, error=errors),
+    st.builds(Acknowledgement, level=st.just("UCD"), position=numbers, error=errors),
+    st.builds(Acknowledgement, level=st.just("UCF"), reference=some, sender=parties, recipient=parties, action=actions),
 )
 
 
 @given(
-    st.builds(Said, level=st.just("UCI"), reference=some, sender=parties, recipient=parties, action=actions),
+    st.builds(Acknowledgement, level=st.just("UCI"), reference=some, sender=parties, recipient=parties, action=actions),
     st.lists(faults, max_size=10),
     st.sampled_from(["3", "4"]),
 )
-def test_what_a_contrl_says_is_read_back(about: Said, below: list[Said], version: str) -> None:
+def test_what_a_contrl_says_is_read_back(about: Acknowledgement, below: list[Acknowledgement], version: str) -> None:
     raw = write_contrl([about, *below], envelope=replace(US, version=version))
     (interchange,) = edifact.read(raw)
-    assert said_in(interchange.messages[0]) == (about, *below)
+    assert acknowledgements_in(interchange.messages[0]) == (about, *below)
     (reading,) = registry.read(raw)
     assert len(reading.manifest.answers) == 1 + len(below)
     assert not reading.unread
@@ -118,21 +120,21 @@ problems = st.builds(
 def test_problems_of_an_aperak_are_read_back(found: list[Problem], syntax: str) -> None:
     raw = write_aperak(found, envelope=replace(US, syntax=syntax), reference="T-1")
     (reading,) = registry.read(raw)
-    assert list(reading.manifest.answers) == [said_of(problem, syntax) for problem in found]
+    assert list(reading.manifest.answers) == [as_response(problem, syntax) for problem in found]
     assert not reading.errors
 
 
 @given(st.text(max_size=60), st.sampled_from(["UNOA", "UNOB", "UNOC", "UNOY", "IATA"]))
 def test_a_text_is_fitted_once_and_for_all(text: str, syntax: str) -> None:
-    fit = fitted(text, syntax)
-    assert fitted(fit, syntax) == fit
+    fit = fit_to_charset(text, syntax)
+    assert fit_to_charset(fit, syntax) == fit
     assert syntax == "UNOY" or fit.isascii() or syntax == "UNOC"
     assert syntax not in {"UNOA", "IATA"} or fit == fit.upper()
 
 
 def test_a_french_name_stays_whole_where_the_set_has_it() -> None:
-    assert fitted("Débarquement à Łódź", "UNOC") == "Débarquement à Lódz"
-    assert fitted("Débarquement à Łódź", "UNOA") == "DEBARQUEMENT A LODZ"
+    assert fit_to_charset("Débarquement à Łódź", "UNOC") == "Débarquement à Lódz"
+    assert fit_to_charset("Débarquement à Łódź", "UNOA") == "DEBARQUEMENT A LODZ"
 
 
 # ── the envelope ────────────────────────────────────────────────────────────────────────────
@@ -165,7 +167,7 @@ def test_a_body_without_unb_has_no_envelope_to_answer() -> None:
 
 
 def test_a_long_list_is_answered_in_parts_that_the_directory_allows() -> None:
-    answers = [Answer(passenger=str(at), verdict=Verdict.OK, code="0Z") for at in range(250)]
+    answers = [Response(passenger=str(at), verdict=Verdict.OK, code="0Z") for at in range(250)]
     raw = write_cusres(answers, envelope=US, voyage=VOYAGE, profile="roadstead", access_reference="X9 101")
     parts = [reading.manifest for reading in registry.read(raw)]
     assert [(part.message.part, part.message.last_part, len(part.answers)) for part in parts] == [
@@ -177,7 +179,7 @@ def test_a_long_list_is_answered_in_parts_that_the_directory_allows() -> None:
 
 
 def test_one_traveller_asked_about_is_answered_alone() -> None:
-    answer = coded(Answer(passenger="7", verdict=Verdict.OK), profile="iapi", on=TODAY)
+    answer = with_codes(Response(passenger="7", verdict=Verdict.OK), profile="iapi", on=TODAY)
     raw = write_cusres([answer], envelope=US, voyage=VOYAGE, profile="iapi", transaction="0000100")
     body = raw.decode().splitlines()[3:-2]
     assert body == [
@@ -208,14 +210,14 @@ def test_a_ships_answer_names_its_voyage() -> None:
 
 
 def test_insufficient_data_names_the_fields_in_words_and_by_code() -> None:
-    answer = coded(
-        Answer(passenger="7", verdict=Verdict.INSUFFICIENT, missing=("birth date", "shoe size")),
+    answer = with_codes(
+        Response(passenger="7", verdict=Verdict.INSUFFICIENT, missing=("birth date", "shoe size")),
         profile="roadstead",
         on=TODAY,
     )
     assert answer.text == "INSUFFICIENT DATA: BIRTH DATE, SHOE SIZE"
     raw = write_cusres([answer], envelope=US, voyage=VOYAGE, profile="roadstead")
-    assert registry.read(raw)[0].manifest.answers[0].missing == ("birth date", OTHER)
+    assert registry.read(raw)[0].manifest.answers[0].missing == ("birth date", OTHER_FIELD)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -248,7 +250,9 @@ def test_codes_of_an_unread_guide_are_believed_only_from_who_uses_it() -> None:
 
 def acknowledged(raw: bytes) -> list[str]:
     interchange, readings = edifact.read(raw)[0], registry.read(raw)
-    said = judged(interchange, [each.problems for each in readings], [each.understood for each in readings])
+    said = acknowledge_interchange(
+        interchange, [each.problems for each in readings], [each.is_understood for each in readings]
+    )
     envelope = reply_to(interchange, reference="R1", at=AT)
     return [line.rstrip("'") for line in write_contrl(said, envelope=envelope).decode().splitlines()[3:-2]]
 
@@ -276,7 +280,7 @@ def test_a_message_that_we_do_not_read_is_rejected_alone() -> None:
 def test_at_once_only_the_receipt_of_the_interchange_is_said() -> None:
     interchange = envelope_of(LIST)
     assert interchange is not None
-    (said,) = received(interchange)
+    (said,) = acknowledge_receipt(interchange)
     assert (said.reference, said.action, said.text) == (
         "X9000001",
         "8",

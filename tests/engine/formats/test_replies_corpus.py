@@ -51,7 +51,7 @@ def test_a_damaged_answer_is_read_without_an_exception(sample: Path, damage: lis
         raw = raw[:place] + piece + raw[place + len(piece) // 2 :]
     readings = registry.read(raw)
     assert readings
-    assert all(reading.problems or reading.understood for reading in readings)
+    assert all(reading.problems or reading.is_understood for reading in readings)
 
 
 @given(st.binary(max_size=300), st.sampled_from(["CUSRES", "CONTRL", "APERAK"]))

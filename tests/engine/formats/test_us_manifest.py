@@ -119,7 +119,7 @@ def test_another_zip_is_none_of_ours() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("holiday.csv", "place,day\nbeach,monday\n")
-    assert not registry.read(stream.getvalue())[0].understood
+    assert not registry.read(stream.getvalue())[0].is_understood
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.engine.matching.explained import Pair, align
+from roadstead.engine.matching.explain import Pair, align
 from roadstead.engine.matching.features.evidence import (
-    ALONE,
     BITS,
     DECLARED_ALONE,
     LISTED_ALONE,
-    NOTHING_KNOWN,
+    NO_EVIDENCE,
+    UNDAMPED_BITS,
     UNDATED,
-    beyond,
     birth_date,
+    damping,
     declared_alone,
     document,
     evidence,
@@ -24,14 +24,14 @@ from roadstead.engine.matching.features.evidence import (
     name_part,
     nationality,
     nationality_code,
-    needs_more,
+    needs_second_identifier,
     open_pair,
     sex,
 )
-from roadstead.engine.matching.features.evidence import PARTS_MOST as MOST
-from roadstead.engine.matching.frequencies import UNHEARD_OF, Frequencies, background
+from roadstead.engine.matching.features.evidence import MAX_PART_BITS as MOST
+from roadstead.engine.matching.frequencies import UNKNOWN_PART_SHARE, Frequencies, background
 from roadstead.engine.matching.kernel.neighbours import BY_LENGTH, share_of
-from roadstead.engine.matching.kernel.pairing import together
+from roadstead.engine.matching.kernel.pairing import damped
 from roadstead.engine.records import Document
 from roadstead.engine.text.dates import Relation
 
@@ -67,7 +67,7 @@ def test_birth_dates_add_what_a_stranger_would_hardly_share(
     [("", ("1975",)), ("", ()), ("0000-01-01", ("1975",)), ("0000-01-01", ()), ("born", ("unknown",))],
 )
 def test_an_unknown_birth_date_says_nothing(declared: str, listed: tuple[str, ...]) -> None:
-    assert birth_date(declared, listed) == NOTHING_KNOWN
+    assert birth_date(declared, listed) == NO_EVIDENCE
 
 
 def test_an_entry_without_birth_date_is_met_by_everybody_of_its_name_and_says_a_little_less() -> None:
@@ -100,7 +100,7 @@ def test_a_rare_nationality_says_more_than_a_common_one() -> None:
         -2.0,
         "Nationality differs (Suriname, listed Guyana, Barbados).",
     )
-    assert nationality("", ("GUY",), 0.1) == nationality("SUR", (), 0.1) == NOTHING_KNOWN
+    assert nationality("", ("GUY",), 0.1) == nationality("SUR", (), 0.1) == NO_EVIDENCE
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_nationalities_are_compared_by_the_state_behind_the_code(sent: str, know
 def test_sex_differing_costs_and_never_decides() -> None:
     assert sex("F", "F").bits == 0.9
     assert sex("F", "M") == (-5.0, "Declared female, listed male.")
-    assert sex("X", "M") == sex("", "M") == NOTHING_KNOWN
+    assert sex("X", "M") == sex("", "M") == NO_EVIDENCE
 
 
 def test_a_rarer_part_and_a_closer_spelling_say_more() -> None:
@@ -158,13 +158,13 @@ def test_what_stays_alone_speaks_against_and_more_so_when_declared() -> None:
 
 def test_a_part_common_at_the_gate_is_not_rare_because_the_list_lacks_it() -> None:
     nobody = Frequencies(counts=Counter(), names=100_000)
-    assert nobody.share(["smith"]) == background()["smith"] > UNHEARD_OF > nobody.share(["quentinmaddox"])
+    assert nobody.share(["smith"]) == background()["smith"] > UNKNOWN_PART_SHARE > nobody.share(["quentinmaddox"])
 
 
 def test_a_long_list_knows_better_than_a_guess_how_rare_a_part_is_and_a_short_one_does_not() -> None:
     once = Counter({"quentinmaddox": 1})
     short, long = (Frequencies(counts=once, names=names).share(["quentinmaddox"]) for names in (10, 1_000_000))
-    assert UNHEARD_OF < short < 3 * UNHEARD_OF
+    assert UNKNOWN_PART_SHARE < short < 3 * UNKNOWN_PART_SHARE
     assert 1 / 1_000_000 < long < 2 / 1_000_000
 
 
@@ -211,20 +211,20 @@ def test_document_numbers_meet_through_separators_zeros_and_tired_eyes(
     ],
 )
 def test_another_number_or_another_issuer_is_another_document(declared: Document, listed: Document) -> None:
-    assert document(declared, listed) == NOTHING_KNOWN
+    assert document(declared, listed) == NO_EVIDENCE
 
 
 def test_only_a_short_number_without_issuer_needs_a_second_identifier() -> None:
-    assert needs_more(Document(number="12345"), Document(number="12345", issuer="BRB"))
-    assert not needs_more(Document(number="12345", issuer="BRB"), Document(number="12345", issuer="BRB"))
-    assert not needs_more(Document(number="123456"), Document(number="123456"))
+    assert needs_second_identifier(Document(number="12345"), Document(number="12345", issuer="BRB"))
+    assert not needs_second_identifier(Document(number="12345", issuer="BRB"), Document(number="12345", issuer="BRB"))
+    assert not needs_second_identifier(Document(number="123456"), Document(number="123456"))
 
 
 def test_of_what_speaks_for_a_whole_name_beyond_one_part_a_share_counts_and_a_longer_one_never_less() -> None:
-    assert beyond(ALONE) is None
-    said = [bits + (taken.bits if (taken := beyond(bits)) else 0.0) for bits in (-4.0, 9.0, 10.0, 15.0, 20.0, 45.0)]
+    assert damping(UNDAMPED_BITS) is None
+    said = [bits + (taken.bits if (taken := damping(bits)) else 0.0) for bits in (-4.0, 9.0, 10.0, 15.0, 20.0, 45.0)]
     assert said == [-4.0, 9.0, 10.0, 12.0, 14.0, 24.0]
-    assert [together(bits) for bits in (-4.0, 9.0, 10.0, 15.0, 20.0, 45.0)] == said
+    assert [damped(bits) for bits in (-4.0, 9.0, 10.0, 15.0, 20.0, 45.0)] == said
 
 
 def test_a_part_left_alone_costs_a_rare_name_as_much_as_a_common_one() -> None:

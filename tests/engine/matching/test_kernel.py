@@ -164,7 +164,7 @@ def test_leftovers_pair_best_first(rows: list[list[float]]) -> None:
         speaking, against = speaking + max(matrix[row, column], 0.0), against + min(matrix[row, column], 0.0)
         paired += 1
         left = [at for at in left if at[0] != row and at[1] != column]
-    wanted = pairing.together(speaking) + against + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE)
+    wanted = pairing.damped(speaking) + against + (3 - paired) * (DECLARED_ALONE + LISTED_ALONE)
     assert abs(total - wanted) < 1e-6
 
 
@@ -174,7 +174,7 @@ def test_two_parts_are_at_least_as_far_apart_as_their_strange_letters_say(one: s
     of = np.zeros(37, np.uint64)
     letters.masks(as_bytes(one), len(one), of)
     size: Any = np.array([len(one), len(other)], np.uint8)  # as the arrays hold them
-    least = letters.strange(of, size[0], as_bytes(other), size[1])
+    least = letters.distance_at_least(of, size[0], as_bytes(other), size[1])
     assert 0 <= least <= OSA.distance(one, other)
 
 
@@ -207,7 +207,7 @@ def test_the_tokens_of_a_name_are_those_of_the_rules_numbered_as_they_are_met(
 def test_what_is_told_of_travellers_keeps_what_is_joined_or_arabic_apart(names: list[tuple[Readings, ...]]) -> None:
     """Somebody without a name has no token, and is nobody else."""
     declared, arabic = Tokens(of_kinds=True), bytes(place % 2 for place in range(len(names)))
-    told, numbers = declared.tell(list(map(line_of, names)), arabic), dict[tuple[str, bool, int], int]()
+    told, numbers = declared.tokenise(list(map(line_of, names)), arabic), dict[tuple[str, bool, int], int]()
     wanted = [
         (numbers.setdefault((text, mask & (mask - 1) != 0, of_arabic), len(numbers)), mask)
         for name, of_arabic in zip(names, arabic, strict=True)
@@ -225,7 +225,7 @@ def test_what_is_told_of_travellers_keeps_what_is_joined_or_arabic_apart(names: 
 def test_two_names_share_a_hash_of_the_whole_where_a_reading_has_the_same_parts(
     names: list[tuple[Readings, ...]],
 ) -> None:
-    told = Tokens().tell([line_of(name) for name in names], bytes(len(names)))
+    told = Tokens().tokenise([line_of(name) for name in names], bytes(len(names)))
     ends = [0, *told.whole_ends.tolist()]
     hashes = [set(told.whole[first:last].tolist()) for first, last in itertools.pairwise(ends)]
     assert [len(of_name) for of_name in hashes] == [len(whole_names(name)) for name in names]

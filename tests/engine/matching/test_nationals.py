@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roadstead.engine.matching import desk
-from roadstead.engine.matching.asked import query
-from roadstead.engine.matching.desk import Worker
+from roadstead.engine.matching import workspace
 from roadstead.engine.matching.features.evidence import nationality_bits
 from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import weigh
+from roadstead.engine.matching.queries import query
 from roadstead.engine.matching.segment.vocabulary import bits_of
+from roadstead.engine.matching.workspace import Worker
 from roadstead.engine.records import Entry, ListedName, Traveller
 
 
@@ -28,7 +28,7 @@ def _index() -> Index:
 
 def _said(index: Index, surname: str, given: str, nationality: str) -> float:
     found = weigh(Traveller(surname=surname, given=given, nationality=nationality), index, -50.0)
-    return max((one.side.nationality.bits for one in found), default=0.0)
+    return max((one.secondary_evidence.nationality.bits for one in found), default=0.0)
 
 
 def test_a_nationality_that_the_name_gives_away_says_less_than_one_that_it_does_not() -> None:
@@ -47,12 +47,12 @@ def test_agreeing_in_the_nationality_never_lowers_a_score() -> None:
 
 def test_a_nationality_that_differs_costs_the_same_whatever_the_name() -> None:
     found = weigh(Traveller(surname="QUARL", given="TOBIAH7", nationality="BRB"), _index(), -50.0)
-    assert {one.side.nationality.bits for one in found if one.entry.nationalities == ("GRD",)} == {-2.0}
+    assert {one.secondary_evidence.nationality.bits for one in found if one.entry.nationalities == ("GRD",)} == {-2.0}
 
 
 def _shares(worker: Worker, index: Index, asked: list[tuple[str, str]]) -> list[float]:
     queries = [query(Traveller(surname=surname, given="TOBIAH7", nationality=nation)) for surname, nation in asked]
-    worker.reached(queries, [50.0] * len(queries), index.segments)
+    worker.search(queries, [50.0] * len(queries), index.segments)
     return [float(share) for share in worker.shares]
 
 
@@ -66,7 +66,7 @@ def test_the_share_is_counted_by_persons_with_ten_of_the_list_at_large_beside_th
 def test_what_was_counted_once_is_the_same_when_asked_again_and_after_the_table_began_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(desk, "SLOTS", 64)
+    monkeypatch.setattr(workspace, "SLOTS", 64)
     index, worker = _index(), Worker()
     asked = [(surname, nation) for surname in ("QUARL", "ELSE", "NOBODY") for nation in ("GRD", "BRB", "JAM", "")]
     first = _shares(worker, index, asked)

@@ -15,7 +15,7 @@ from roadstead.engine.matching.index import Index, build_index, open_index, writ
 from roadstead.engine.matching.matcher import Match, alerts, alerts_all, match_all, weigh_all
 from roadstead.engine.matching.segment.files import Damaged
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
-from roadstead.engine.text.dates import Relation, compatible
+from roadstead.engine.text.dates import Relation, compare_dates
 
 NAMES = (
     "Mohammad", "Muhamed", "Abdul", "Rahman", "Abdurrahman", "al", "Said", "Kim", "Jong", "Un", "Jean", "Jn", "Pierre",
@@ -168,7 +168,7 @@ def test_a_date_that_does_not_contradict_never_lowers_an_entry_that_had_none(
 ) -> None:
     undated, dated = (replace(entries[0], born=given) for given in ((), (born,)))
     before, after = (scores(build_index([one, *entries[1:]]), traveller).get("0") for one in (undated, dated))
-    if before is not None and compatible(traveller.born, born) is not Relation.CONTRADICTS:
+    if before is not None and compare_dates(traveller.born, born) is not Relation.CONTRADICTS:
         assert after is not None
         assert after >= before - 1e-9
 

@@ -174,7 +174,7 @@ TOKENS = st.one_of(
 @given(st.lists(TOKENS, min_size=1, max_size=8))
 def test_compiled_forms_are_those_of_python_in_their_order(texts: list[str]) -> None:
     tokens = Tokens()
-    tokens.tell(texts, bytes(len(texts)))
+    tokens.tokenise(texts, bytes(len(texts)))
     letters, length, _, _ = tokens.arrays()
     begins, found = keys_of_forms(tokens.texts(), letters, length)
     assert list(tokens.texts()) == list(dict.fromkeys(texts))

@@ -66,10 +66,10 @@ def test_codes_of_icao_9303_are_codes_of_their_own(code: str) -> None:
 
 
 def test_a_british_overseas_citizen_is_not_the_same_as_a_british_citizen_but_of_the_family() -> None:
-    assert not countries.same("GBO", "GBR")
-    assert countries.family("GBO") == countries.family("British") == "GBR"
-    assert countries.same("D", "Germany")
-    assert not countries.same("", "")
+    assert not countries.is_same("GBO", "GBR")
+    assert countries.parent_state("GBO") == countries.parent_state("British") == "GBR"
+    assert countries.is_same("D", "Germany")
+    assert not countries.is_same("", "")
 
 
 def test_words_come_back_from_a_code() -> None:

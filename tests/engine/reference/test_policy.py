@@ -15,8 +15,8 @@ from roadstead.engine.reference.policy import BadReference, Table
 from roadstead.engine.reference.policy_files import FOLDER, refuse_files
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.retention import RETENTION
-from roadstead.engine.reference.rights import RIGHTS, grounds
-from roadstead.engine.reference.sufficiency import CHOICES, FIELD_NAMES, NEEDS, Profiles
+from roadstead.engine.reference.rights import RIGHTS, refusal_grounds
+from roadstead.engine.reference.sufficiency import FIELD_NAMES, NEEDS, STATE_PROFILES, Profiles
 
 ON = date(2026, 11, 25)
 HEADING = ",".join(DEADLINES.cells) + "\n"
@@ -35,7 +35,7 @@ def test_the_approved_row_goes_before_a_shipped_one_that_fits_better() -> None:
     row = "*,air,*,*,*,2026-01-01,,departure,-60,yes,,Gazette 12 of 2026,sixty minutes before departure"
     found = asked(row, state="VGB")
     assert found is not None
-    assert (found.minutes, found.verified, found.source, found.own) == (-60, True, "Gazette 12 of 2026", True)
+    assert (found.minutes, found.verified, found.source, found.is_approved) == (-60, True, "Gazette 12 of 2026", True)
 
 
 def test_where_no_approved_row_fits_the_shipped_one_holds() -> None:
@@ -66,11 +66,11 @@ def test_an_approved_row_ends_the_shipped_one_for_the_same_case_and_day() -> Non
 def test_a_shipped_ground_of_refusal_that_was_ended_is_no_ground() -> None:
     (shipped,) = (row for row in RIGHTS.shipped if row["code"] == "others")
     ended = RIGHTS.rows([{**shipped, "valid_to": "2026-06-30"}])
-    assert "others" in grounds(RIGHTS.rows(), state="BRB", kind="erase", on=ON)
-    assert "others" not in grounds(ended, state="BRB", kind="erase", on=ON)
+    assert "others" in refusal_grounds(RIGHTS.rows(), state="BRB", kind="erase", on=ON)
+    assert "others" not in refusal_grounds(ended, state="BRB", kind="erase", on=ON)
 
 
-ALWAYS = [table for table in TABLES.values() if table.always]
+ALWAYS = [table for table in TABLES.values() if table.is_default_required]
 
 
 @pytest.mark.parametrize("table", ALWAYS, ids=lambda table: table.name)
@@ -159,9 +159,9 @@ def test_a_worker_does_not_start_beside_such_a_file(tmp_path: Path) -> None:
 def profiles(needs: str = "", choices: str = "") -> Profiles:
     own = (
         NEEDS.read(f"{','.join(NEEDS.cells)}\n{needs}", "n"),
-        CHOICES.read(f"{','.join(CHOICES.cells)}\n{choices}", "c"),
+        STATE_PROFILES.read(f"{','.join(STATE_PROFILES.cells)}\n{choices}", "c"),
     )
-    return Profiles(NEEDS.rows(own[0]), CHOICES.rows(own[1]))
+    return Profiles(NEEDS.rows(own[0]), STATE_PROFILES.rows(own[1]))
 
 
 def test_each_state_has_its_profile_and_the_others_the_regions() -> None:
@@ -216,7 +216,7 @@ def test_every_shipped_need_has_words_and_a_source_and_only_primary_ones_are_ver
         assert name.rpartition(" ")[2].isdigit()
     for state in ("BRB", "CYM", "KNA"):
         for need in profiles().profile_for([state], mode="air", category="commercial", on=ON).needs:
-            assert need.words == FIELD_NAMES[need.field]
+            assert need.label == FIELD_NAMES[need.field]
 
 
 def test_the_examples_of_the_handbook_are_tables_that_can_be_used() -> None:
@@ -225,7 +225,7 @@ def test_the_examples_of_the_handbook_are_tables_that_can_be_used() -> None:
     for name in ("escalation", "deadlines", "timers", "holidays", "required_courses", "sufficiency", "profiles"):
         _, _, after = text.partition(f"**`{name}`**")
         read[name] = TABLES[name].read(after.split("```")[1].lstrip("\n"), name)
-    found = Profiles(NEEDS.rows(read["sufficiency"]), CHOICES.rows(read["profiles"]))
+    found = Profiles(NEEDS.rows(read["sufficiency"]), STATE_PROFILES.rows(read["profiles"]))
     assert found.name_of("BRB", date(2027, 1, 2)) == "barbados"
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from roadstead.config import NotConfigured, read
-from roadstead.config.variables import NOW_POLICY
+from roadstead.config.variables import POLICY_VARIABLES
 from roadstead.engine.reference.policy import BadReference
-from roadstead.engine.reference.settings import SETTINGS, VALUES, Name, Setting, strictest, value_for
+from roadstead.engine.reference.settings import SETTINGS, VALUES, Setting, SettingName, strictest_value, value_for
 
 ON = date(2026, 11, 25)
 HEADING = ",".join(SETTINGS.cells)
@@ -20,28 +20,28 @@ def rows(*lines: str) -> tuple[Setting, ...]:
 
 
 def test_every_setting_is_shipped_for_every_state_with_a_value_that_can_be_used() -> None:
-    assert {row["setting"] for row in SETTINGS.shipped} == set(Name) == set(VALUES)
+    assert {row["setting"] for row in SETTINGS.shipped} == set(SettingName) == set(VALUES)
     assert SETTINGS.read(SETTINGS.write(SETTINGS.shipped), "settings.csv") == SETTINGS.shipped
 
 
 def test_as_shipped_nobody_is_referred_and_small_numbers_are_kept_back() -> None:
-    assert value_for(rows(), Name.ANSWER_REFER, on=ON) == "never"
-    assert value_for(rows(), Name.SMALL_CELLS, on=ON) == "5"
+    assert value_for(rows(), SettingName.ANSWER_REFER, on=ON) == "never"
+    assert value_for(rows(), SettingName.SMALL_CELLS, on=ON) == "5"
 
 
 def test_a_state_sets_its_own_from_its_day_on() -> None:
     own = rows("BRB,confirm_second,always,2026-12-01,,yes,P,Order 1,")
-    assert value_for(own, Name.CONFIRM_SECOND, state="BRB", on=ON) == "lists"
-    assert value_for(own, Name.CONFIRM_SECOND, state="BRB", on=date(2026, 12, 1)) == "always"
-    assert value_for(own, Name.CONFIRM_SECOND, state="LCA", on=date(2026, 12, 1)) == "lists"
+    assert value_for(own, SettingName.CONFIRM_SECOND, state="BRB", on=ON) == "lists"
+    assert value_for(own, SettingName.CONFIRM_SECOND, state="BRB", on=date(2026, 12, 1)) == "always"
+    assert value_for(own, SettingName.CONFIRM_SECOND, state="LCA", on=date(2026, 12, 1)) == "lists"
 
 
 def test_of_several_states_the_strictest_holds() -> None:
     own = rows("BRB,confirm_second,stop,,,yes,P,Order 1,", "BRB,answer_refer,open,,,yes,P,Order 1,")
-    assert strictest(own, Name.CONFIRM_SECOND, states=["LCA", "BRB"], on=ON) == "stop"
-    assert strictest(own, Name.ANSWER_REFER, states=["LCA", "BRB"], on=ON) == "never"
-    assert strictest(own, Name.ANSWER_REFER, states=["BRB"], on=ON) == "open"
-    assert strictest(own, Name.ANSWER_REFER, states=[], on=ON) == "never"
+    assert strictest_value(own, SettingName.CONFIRM_SECOND, states=["LCA", "BRB"], on=ON) == "stop"
+    assert strictest_value(own, SettingName.ANSWER_REFER, states=["LCA", "BRB"], on=ON) == "never"
+    assert strictest_value(own, SettingName.ANSWER_REFER, states=["BRB"], on=ON) == "open"
+    assert strictest_value(own, SettingName.ANSWER_REFER, states=[], on=ON) == "never"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_value_that_makes_no_sense_is_named(line: str, fault: str) -> None:
     assert fault in str(error.value)
 
 
-@pytest.mark.parametrize("name", NOW_POLICY)
+@pytest.mark.parametrize("name", POLICY_VARIABLES)
 def test_a_variable_that_has_become_policy_is_not_passed_over(name: str) -> None:
     with pytest.raises(NotConfigured, match=f"{name}: this is policy now"):
         read({"ROADSTEAD_HOME": "/tmp/home", name: "1"})

@@ -9,7 +9,7 @@ import pytest
 from roadstead.engine.records import Mode
 from roadstead.engine.reference.policy import BadReference
 from roadstead.engine.reference.source_ports import SOURCE_PORTS, SourcePort, sources_for
-from roadstead.engine.reference.tables import size_of
+from roadstead.engine.reference.tables import container_size
 
 DAY = date(2026, 11, 25)
 HEAD = ",".join(SOURCE_PORTS.cells)
@@ -71,8 +71,8 @@ def test_a_row_that_cannot_be_used_is_named() -> None:
 
 @pytest.mark.parametrize(("code", "feet"), [("22G1", 20), ("45R1", 40), ("L5G1", 45), ("", 0), ("20", 0)])
 def test_the_length_is_the_first_sign_of_a_code_of_size_and_type(code: str, feet: int) -> None:
-    assert size_of(code).feet == feet
-    assert size_of(code).max_tare_kg < size_of(code).max_gross_kg <= 36_000
+    assert container_size(code).feet == feet
+    assert container_size(code).max_tare_kg < container_size(code).max_gross_kg <= 36_000
 
 
 def test_a_state_that_ended_its_own_row_gets_none_of_ours_instead() -> None:

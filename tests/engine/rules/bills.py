@@ -22,7 +22,13 @@ from roadstead.engine.records import (
     PartyRole,
     Voyage,
 )
-from roadstead.engine.rules.cargo_facts import BoxKnown, Carriage, Earlier, Known, Suggested
+from roadstead.engine.rules.cargo_facts import (
+    Carriage,
+    EarlierVoyages,
+    KnownContainer,
+    StoredBillData,
+    SuggestedHeading,
+)
 
 BOX = "CSQU3054383"
 SHIP = Voyage(
@@ -54,13 +60,13 @@ PLAIN = Consignment(
     goods=(line("CANNED PEACHES IN SYRUP", hs="200870"),), parties=(SENDER, TAKER, TOLD),
     values=(Money(kind="customs", amount=9000.0, currency="USD"), Money(kind="freight", amount=800.0, currency="USD")),
 )  # fmt: skip
-ORDINARY = Known(
+ORDINARY = StoredBillData(
     first_at=IN_TIME, amendments=0, houses=0, same_text_others=0, days_kept=400,
-    earlier=Earlier(consignor=9, consignee=7, together=5),
-    boxes={BOX: BoxKnown(box=Container(number=BOX, size_type="22G1", load=Load.FULL, seals=("S1",),
+    earlier=EarlierVoyages(consignor=9, consignee=7, together=5),
+    containers={BOX: KnownContainer(container=Container(number=BOX, size_type="22G1", load=Load.FULL, seals=("S1",),
                                        gross_mass_kg=6200.0), elsewhere=False)},
     lane={"lane.earlier_bills": 300, "lane.weight_times_usual": 1, "lane.value_times_usual": 1},
-    suggested=Suggested(heading="2008", confidence=0.9, differs=False),
+    suggested=SuggestedHeading(heading="2008", confidence=0.9, differs=False),
 )  # fmt: skip
 FROM_MIAMI = {"USMIA": frozenset({"firearms"})}
 
@@ -71,18 +77,18 @@ def bill(*descriptions: str, hs: str = "", **rest: Any) -> Consignment:
     return replace(told, **rest)
 
 
-def known(**rest: Any) -> Known:
+def known(**rest: Any) -> StoredBillData:
     return replace(ORDINARY, **rest)
 
 
-def with_box(said: dict[str, dict[str, str]] | None = None, *, elsewhere: bool = False, **box: Any) -> Known:
+def with_box(said: dict[str, dict[str, str]] | None = None, *, elsewhere: bool = False, **box: Any) -> StoredBillData:
     """ORDINARY, of whose one container something else is told."""
-    told = replace(ORDINARY.boxes[BOX].box, **box)
-    return known(boxes={BOX: BoxKnown(box=told, said=said or {}, elsewhere=elsewhere)})
+    told = replace(ORDINARY.containers[BOX].container, **box)
+    return known(containers={BOX: KnownContainer(container=told, differing_values=said or {}, elsewhere=elsewhere)})
 
 
-def new_parties(**rest: Any) -> Known:
-    return known(earlier=Earlier(consignor=0, consignee=0, together=0), **rest)
+def new_parties(**rest: Any) -> StoredBillData:
+    return known(earlier=EarlierVoyages(consignor=0, consignee=0, together=0), **rest)
 
 
 def dangerous(number: str) -> tuple[DangerousGoods, ...]:

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from roadstead.engine.records import Consignment, Leg, Level, Mode, OnwardLeg, Voyage
-from roadstead.engine.rules.cargo_facts import NOTHING_KNOWN, Carriage, facts_of_bill
-from roadstead.engine.rules.language import CARGO, TRAVEL, Compiled, Kind, compile_rule
+from roadstead.engine.rules.cargo_facts import NO_STORED_DATA, Carriage, facts_of_bill
+from roadstead.engine.rules.evaluation import Tally, evaluate_cargo_rules
+from roadstead.engine.rules.language import CARGO, TRAVEL, CompiledCondition, Kind, compile_rule
 from roadstead.engine.rules.language.forbidden import forbidden_name
-from roadstead.engine.rules.rule import Aboard, aboard
-from roadstead.engine.rules.written import Tally, asked_of_bills
+from roadstead.engine.rules.rule import TimeOnBoard, time_on_board
 from tests.engine.rules.bills import CARRIAGE, ORDINARY, PLAIN, SHIP, bill
 from tests.engine.rules.test_cargo_library import written
 
 TYPES = {Kind.TEXT: str, Kind.NUMBER: int, Kind.YES: bool, Kind.TEXTS: list}
-EMPTY = facts_of_bill(Consignment(), Carriage(voyage=Voyage()), NOTHING_KNOWN)
+EMPTY = facts_of_bill(Consignment(), Carriage(voyage=Voyage()), NO_STORED_DATA)
 FULL = facts_of_bill(bill("2 PALLETS OF TOYS", hs="950300", origin="USATL", values=PLAIN.values), CARRIAGE, ORDINARY)
 
 
@@ -42,17 +42,17 @@ def test_each_fact_may_be_asked_for_and_says_where_it_comes_from(fact: Any) -> N
         Kind.TEXTS: f'"X" in {fact.name}',
     }[fact.kind]
     found = compile_rule(asked, CARGO)
-    assert isinstance(found, Compiled), found
+    assert isinstance(found, CompiledCondition), found
     assert fact.source
     assert fact.words
     assert forbidden_name(fact.name) is None
-    assert fact.beside in {"", *CARGO.by_name}
+    assert fact.shown_with in {"", *CARGO.by_name}
 
 
 @pytest.mark.parametrize("text", ["FISH MEAL", "MEDICAL GLOVES", "DIETARY SUPPLEMENTS", "WHEELCHAIRS"])
 def test_words_that_tell_of_goods_are_refused_of_people_only(text: str) -> None:
-    assert isinstance(compile_rule(f'goods.text.contains("{text}")', CARGO), Compiled)
-    assert not isinstance(compile_rule(f'booking.agency.contains("{text}")', TRAVEL), Compiled)
+    assert isinstance(compile_rule(f'goods.text.contains("{text}")', CARGO), CompiledCondition)
+    assert not isinstance(compile_rule(f'booking.agency.contains("{text}")', TRAVEL), CompiledCondition)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_stands_in_for_faith_or_origin_is_refused_in_rules_for_cargo_as_wel
 
 def test_what_was_not_stated_makes_a_rule_unknown() -> None:
     tally = Tally()
-    assert list(asked_of_bills((written("value.per_kg > 5 && goods.vague"),), [EMPTY], tally)) == []
+    assert list(evaluate_cargo_rules((written("value.per_kg > 5 && goods.vague"),), [EMPTY], tally)) == []
     assert (tally.unknown["W1"], tally.bills) == (1, 1)
 
 
@@ -92,8 +92,8 @@ def test_rules_of_many_bills_are_met_alike_whatever_each_states() -> None:
     rules = tuple(written(text, f"W{at}") for at, text in enumerate(conditions))
     bills = [EMPTY, FULL, {**EMPTY, "weight.gross_kg": 900}, {**FULL, "goods.vague": True}]
     bills += [{name: value for name, value in FULL.items() if name != gone} for gone in ("value.per_kg", "route.load")]
-    together = [(met.bill, met.rule.code) for met in asked_of_bills(rules, bills, Tally())]
-    alone = [(met.bill, rule.code) for rule in rules for met in asked_of_bills((rule,), bills, Tally())]
+    together = [(met.bill, met.rule.code) for met in evaluate_cargo_rules(rules, bills, Tally())]
+    alone = [(met.bill, rule.code) for rule in rules for met in evaluate_cargo_rules((rule,), bills, Tally())]
     assert together == sorted(alone, key=lambda pair: (pair[0], int(pair[1][1:])))
     assert len(together) > len(bills)
 
@@ -136,10 +136,10 @@ def test_by_air_a_port_has_no_country_in_its_code_and_its_country_is_told_beside
 
 
 def test_goods_are_on_board_from_their_own_port_to_their_own() -> None:
-    found = aboard(SHIP, "USMIA", "BBBGI")
-    assert found == Aboard(datetime(2026, 11, 22, 13, 0, tzinfo=UTC), datetime(2026, 11, 26, 10, 30, tzinfo=UTC))
-    later = aboard(SHIP, "BBBGI", "LCCAS")
+    found = time_on_board(SHIP, "USMIA", "BBBGI")
+    assert found == TimeOnBoard(datetime(2026, 11, 22, 13, 0, tzinfo=UTC), datetime(2026, 11, 26, 10, 30, tzinfo=UTC))
+    later = time_on_board(SHIP, "BBBGI", "LCCAS")
     assert found
     assert later
     assert not found.meets(later)
-    assert aboard(Voyage(), "USMIA", "BBBGI") is None
+    assert time_on_board(Voyage(), "USMIA", "BBBGI") is None

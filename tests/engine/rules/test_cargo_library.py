@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from roadstead.engine.records import Action, Consignment, Level, Money, PartyRole
-from roadstead.engine.rules.cargo_facts import Known, Suggested, facts_of_bill, facts_of_bills
-from roadstead.engine.rules.files import faults_of, lacks, libraries, library, read_file, write_file
-from roadstead.engine.rules.language import CARGO, Compiled, compile_rule
-from roadstead.engine.rules.written import Met, Tally, Written, asked_of_bills, families_of
+from roadstead.engine.rules.cargo_facts import StoredBillData, SuggestedHeading, facts_of_bill, facts_of_bills
+from roadstead.engine.rules.evaluation import RuleMatch, Tally, WrittenRule, evaluate_cargo_rules, families_of
+from roadstead.engine.rules.files import faults_of, libraries, library, read_file, text_faults, write_file
+from roadstead.engine.rules.language import CARGO, CompiledCondition, compile_rule
 from roadstead.engine.screening.run import written_hit
 from tests.engine.rules.bills import (
     BOX,
@@ -33,7 +33,7 @@ from tests.engine.rules.bills import (
 )
 
 TODAY = date(2026, 11, 25)
-Case = tuple[Consignment, Known]
+Case = tuple[Consignment, StoredBillData]
 LATE = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 AFTER_DEPARTURE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUSE: dict[str, Any] = {"level": Level.HOUSE, "master": "EXM1"}
@@ -43,11 +43,11 @@ ELSEWHERE = party(PartyRole.CONSIGNEE, "Island Imports Ltd", "TT", city="Port of
 BARRELS: dict[str, Any] = {"package_type": "BA", "packages": 3}
 APART = {"load": {"bill": "full", "terminal": "empty"}}
 OTHER_WAY = {"load": {"stowage": "empty", "gate": "full"}}
-OTHER = Suggested(heading="9305", confidence=0.91, differs=True)
+OTHER = SuggestedHeading(heading="9305", confidence=0.91, differs=True)
 BOTH = {"gross mass": {"bill": "6200", "terminal": "9900"}, "seals": {"bill": "S1", "terminal": "S9"}}
 
 
-def of(one: Consignment, told: Known = ORDINARY) -> Case:
+def of(one: Consignment, told: StoredBillData = ORDINARY) -> Case:
     return one, told
 
 
@@ -138,10 +138,10 @@ CASES: dict[str, tuple[Case, Case]] = {
 }  # fmt: skip
 
 
-def written(condition: str, code: str = "W1") -> Written:
+def written(condition: str, code: str = "W1") -> WrittenRule:
     compiled = compile_rule(condition, CARGO)
-    assert isinstance(compiled, Compiled), compiled
-    return Written(
+    assert isinstance(compiled, CompiledCondition), compiled
+    return WrittenRule(
         code=code,
         version="1",
         title="t",
@@ -155,8 +155,8 @@ def written(condition: str, code: str = "W1") -> Written:
     )
 
 
-def met(condition: str, one: Consignment, told: Known = ORDINARY) -> list[Met]:
-    return list(asked_of_bills((written(condition),), [facts_of_bill(one, CARRIAGE, told)], Tally()))
+def met(condition: str, one: Consignment, told: StoredBillData = ORDINARY) -> list[RuleMatch]:
+    return list(evaluate_cargo_rules((written(condition),), [facts_of_bill(one, CARRIAGE, told)], Tally()))
 
 
 def test_every_rule_of_the_library_has_its_two_bills_its_source_and_no_fault() -> None:
@@ -165,7 +165,7 @@ def test_every_rule_of_the_library_has_its_two_bills_its_source_and_no_fault() -
     assert [text.key for text in texts] == list(CASES)
     for text in texts:
         assert not faults_of(text), text.key
-        assert not lacks(text), text.key
+        assert not text_faults(text), text.key
         assert text.subject == "cargo"
     assert len({text.key for text in libraries()}) == len(libraries())
 
@@ -180,7 +180,7 @@ def test_a_rule_of_the_library_meets_the_one_bill_and_not_the_other(key: str) ->
 
 def test_an_ordinary_bill_meets_no_rule_that_its_authors_would_switch_on() -> None:
     rules = tuple(written(text.condition, text.key) for text in library("cargo"))
-    found = asked_of_bills(rules, [facts_of_bill(PLAIN, CARRIAGE, ORDINARY)], Tally())
+    found = evaluate_cargo_rules(rules, [facts_of_bill(PLAIN, CARRIAGE, ORDINARY)], Tally())
     assert [each.rule.code for each in found] == []
 
 
@@ -193,7 +193,7 @@ def test_a_hit_names_the_bill_the_words_that_made_it_and_what_to_do() -> None:
     rules = (written("goods.names_arms_parts && containers.count > 0"),)
     bills = [PLAIN, bill("PISTOL GRIP AND HOLSTER")]
     values = facts_of_bills(bills, CARRIAGE, [ORDINARY] * 2, families_of(rules))
-    (hit,) = map(written_hit, asked_of_bills(rules, values, Tally()))
+    (hit,) = map(written_hit, evaluate_cargo_rules(rules, values, Tally()))
     assert (hit.bill, hit.traveller, hit.rule) == (1, None, "W1")
     assert [reason.text for reason in hit.reasons] == [
         "Sentence.",

@@ -28,7 +28,7 @@ from roadstead.engine.records import (
     Voyage,
 )
 from roadstead.engine.rules import Filing
-from roadstead.engine.rules.facts import Past, Value, Values, Voyaged, facts_of
+from roadstead.engine.rules.facts import PastVoyage, PastVoyages, Value, Values, facts_of
 from roadstead.engine.rules.language import TRAVEL, Kind
 
 TODAY = date(2026, 11, 26)
@@ -49,12 +49,14 @@ VOYAGE = Voyage(mode=Mode.AIR, carrier="2X", number="2X1", legs=LEGS, category="
 FORBIDDEN = {"nationality", "sex", "birth_place", "residence", "employment", "address", "religion", "issuer", "dropped"}
 
 
-def of(*people: Traveller, bookings: tuple[Booking, ...] = (), past: tuple[Past, ...] = ()) -> list[Values]:
+def of(*people: Traveller, bookings: tuple[Booking, ...] = (), past: tuple[PastVoyages, ...] = ()) -> list[Values]:
     manifest = Manifest(voyage=VOYAGE, travellers=people, bookings=bookings)
     return facts_of(manifest, today=TODAY, past=past)[1]
 
 
-def one(name: str, *people: Traveller, bookings: tuple[Booking, ...] = (), past: tuple[Past, ...] = ()) -> Value | None:
+def one(
+    name: str, *people: Traveller, bookings: tuple[Booking, ...] = (), past: tuple[PastVoyages, ...] = ()
+) -> Value | None:
     """Of the first of these people; None: not stated."""
     return of(*people, bookings=bookings, past=past)[0].get(name)
 
@@ -95,7 +97,7 @@ def test_every_fact_of_the_table_can_be_had_and_is_of_its_kind() -> None:
     filing = Filing(
         received_at=datetime(2026, 11, 26, tzinfo=UTC), due_at=datetime(2026, 11, 25, tzinfo=UTC), rule_source=""
     )
-    past = (Past((Voyaged(day=date(2026, 11, 1)),)),)
+    past = (PastVoyages((PastVoyage(day=date(2026, 11, 1)),)),)
     values = facts_of(manifest, today=TODAY, filing=filing, past=past)[1][0]
     assert set(values) == set(TRAVEL.by_name)
     types = {Kind.TEXT: str, Kind.NUMBER: int, Kind.YES: bool, Kind.TEXTS: list}
@@ -209,12 +211,12 @@ def test_the_same_name_and_birth_date_and_the_same_document_are_counted() -> Non
 
 def test_earlier_voyages_are_counted_and_nothing_known_is_not_none() -> None:
     voyages = (
-        Voyaged(day=date(2026, 11, 20)),
-        Voyaged(day=date(2026, 11, 1)),
-        Voyaged(day=date(2026, 10, 1), boarded=False),
-        Voyaged(day=date(2026, 11, 26), overlaps=True),
+        PastVoyage(day=date(2026, 11, 20)),
+        PastVoyage(day=date(2026, 11, 1)),
+        PastVoyage(day=date(2026, 10, 1), boarded=False),
+        PastVoyage(day=date(2026, 11, 26), overlaps=True),
     )
-    values = of(ANN, past=(Past(voyages),))[0]
+    values = of(ANN, past=(PastVoyages(voyages),))[0]
     counted = {name.removeprefix("history."): value for name, value in values.items() if name.startswith("history.")}
     assert counted == {
         "voyages_in_7_days": 1,
@@ -225,7 +227,7 @@ def test_earlier_voyages_are_counted_and_nothing_known_is_not_none() -> None:
         "overlapping": 1,
     }
     assert one("history.overlapping", ANN) is None
-    assert one("history.overlapping", ANN, past=(Past(),)) == 0
+    assert one("history.overlapping", ANN, past=(PastVoyages(),)) == 0
 
 
 def test_the_filing_is_measured_against_deadline_and_arrival() -> None:

@@ -8,24 +8,24 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
-from roadstead.engine.rules.language import MINORS, TRAVEL, Compiled, Fault, Kind, Level, compile_rule
+from roadstead.engine.rules.language import MINORS, TRAVEL, CompiledCondition, Fault, Kind, Level, compile_rule
 from roadstead.engine.rules.language.condition import (
     CALLS,
+    LIST_RELATIONS,
     RELATIONS,
-    SEVERAL,
     Group,
+    IncompleteRow,
     Row,
-    Unfinished,
-    rows_of,
-    written,
+    cel_to_rows,
+    rows_to_cel,
 )
 from roadstead.engine.rules.language.forbidden import forbidden_name
 from roadstead.engine.rules.language.sentence import sentence
 
 
-def good(text: str, *allows: str) -> Compiled:
+def good(text: str, *allows: str) -> CompiledCondition:
     found = compile_rule(text, TRAVEL, allows)
-    assert isinstance(found, Compiled), found
+    assert isinstance(found, CompiledCondition), found
     return found
 
 
@@ -155,7 +155,7 @@ def test_no_fact_of_the_table_is_forbidden_and_each_has_words_and_a_source() -> 
 @example("a.b.c.d(((")
 def test_no_text_breaks_the_reading(text: str) -> None:
     found = compile_rule(text, TRAVEL)
-    assert isinstance(found, Compiled) or all(each.line >= 1 and each.column >= 1 for each in found)
+    assert isinstance(found, CompiledCondition) or all(each.line >= 1 and each.column >= 1 for each in found)
 
 
 HOSTILE = {
@@ -211,7 +211,7 @@ def rows(draw: some.DrawFn) -> Row:
         return Row(fact.name, relation)
     if fact.kind is Kind.NUMBER:
         return Row(fact.name, relation, str(draw(some.integers(-999, 9999))))
-    if relation in SEVERAL:
+    if relation in LIST_RELATIONS:
         return Row(fact.name, relation, ", ".join(draw(some.lists(WORDS, min_size=1, max_size=4))))
     return Row(fact.name, relation, draw(WORDS))
 
@@ -227,9 +227,9 @@ def groups(draw: some.DrawFn) -> Group:
 
 @given(groups())
 def test_what_rows_say_is_said_in_cel_and_read_back_as_the_same_rows(group: Group) -> None:
-    text = written(group, TRAVEL)
+    text = rows_to_cel(group, TRAVEL)
     assert good(text)
-    assert rows_of(text, TRAVEL) == group
+    assert cel_to_rows(text, TRAVEL) == group
     assert sentence(good(text).tree, TRAVEL)
 
 
@@ -238,7 +238,7 @@ def test_what_rows_say_is_said_in_cel_and_read_back_as_the_same_rows(group: Grou
 )
 def test_what_rows_cannot_say_stays_in_cel(text: str) -> None:
     assert good(text)
-    assert rows_of(text, TRAVEL) is None
+    assert cel_to_rows(text, TRAVEL) is None
 
 
 @pytest.mark.parametrize(
@@ -252,8 +252,8 @@ def test_what_rows_cannot_say_stays_in_cel(text: str) -> None:
     ],
 )
 def test_a_row_that_is_not_finished_says_what_it_lacks(row: Row) -> None:
-    with pytest.raises(Unfinished) as told:
-        written(Group("all", (row,)), TRAVEL)
+    with pytest.raises(IncompleteRow) as told:
+        rows_to_cel(Group("all", (row,)), TRAVEL)
     assert str(told.value).endswith((".", "asked for."))
 
 

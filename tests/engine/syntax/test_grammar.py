@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from roadstead.engine.syntax.edifact.grammar import (
     NOT_IN_DIRECTORY,
     OUT_OF_ORDER,
-    TOO_OFTEN,
+    TOO_MANY,
     codes,
+    deviations,
     grammar,
-    oddities,
 )
 from tests.engine.syntax.grammar_tables import SHIPPED, TABLES
 
@@ -41,7 +41,7 @@ def test_what_has_no_table_is_not_judged(message: str, release: str) -> None:
 def said(sent: str, group: str = "SG4", release: str = "D:05B") -> list[tuple[str, str, int]]:
     found = grammar("PAXLST", release)
     assert found is not None
-    return [(each.code, each.tag, each.allowed) for each in oddities(found.groups[group], sent.split())]
+    return [(each.code, each.tag, each.allowed) for each in deviations(found.groups[group], sent.split())]
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def said(sent: str, group: str = "SG4", release: str = "D:05B") -> list[tuple[st
         ("NAD ATT DTM MEA GEI FTX LOC LOC COM EMP NAT RFF DOC DTM LOC LOC DOC DTM", []),
         ("NAD ATT DOC DTM LOC RFF", [(OUT_OF_ORDER, "RFF", 0)]),
         ("NAD NAT LOC LOC DOC", [(OUT_OF_ORDER, "LOC", 0), (OUT_OF_ORDER, "LOC", 0)]),
-        ("NAD RFF RFF DOC", [(TOO_OFTEN, "RFF", 1)]),
-        ("NAD COM COM", [(TOO_OFTEN, "COM", 1)]),
+        ("NAD RFF RFF DOC", [(TOO_MANY, "RFF", 1)]),
+        ("NAD COM COM", [(TOO_MANY, "COM", 1)]),
         ("NAD GIS", [(NOT_IN_DIRECTORY, "GIS", 0)]),
         ("NAD DOC DTM GID QTY TDT", []),
-        ("NAD " + "DOC " * 6, [(TOO_OFTEN, "DOC", 5)]),
+        ("NAD " + "DOC " * 6, [(TOO_MANY, "DOC", 5)]),
     ],
 )
 def test_what_is_unusual_about_a_person_is_named(sent: str, wanted: list[tuple[str, str, int]]) -> None:
@@ -76,7 +76,7 @@ def test_no_order_raises(tags: list[str]) -> None:
         found = grammar(message, release)
         assert found is not None
         for group in found.groups.values():
-            assert len(oddities(group, tags)) <= len(tags)
+            assert len(deviations(group, tags)) <= len(tags)
 
 
 def test_the_codes_of_an_element_are_known() -> None:

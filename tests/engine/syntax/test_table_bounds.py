@@ -67,7 +67,7 @@ def test_a_member_that_begins_beyond_the_file_is_damage() -> None:
 @pytest.mark.parametrize("text", ["\n" * 200_000, "&#10;" * 200_000, "a\n" * 100_000])
 def test_line_breaks_are_handed_over_many_at_a_time(text: str) -> None:
     counting = Counting()
-    archive.opened(raw_book(f"<s>{text}</s>")).parse("xl/worksheets/a.xml", counting)
+    archive.open_archive(raw_book(f"<s>{text}</s>")).parse("xl/worksheets/a.xml", counting)
     assert counting.characters == 200_000
     assert counting.calls < 200
 
@@ -75,17 +75,17 @@ def test_line_breaks_are_handed_over_many_at_a_time(text: str) -> None:
 @pytest.mark.parametrize("tag", ["<c{at}/>", '<c r{at}=""/>', "<x{at}:c/>"])
 def test_names_that_the_parser_would_remember_are_bounded(tag: str) -> None:
     counting = Counting()
-    opened = archive.opened(raw_book("<s>" + "".join(tag.format(at=at) for at in range(200_000)) + "</s>"))
-    with pytest.raises(archive.Refused, match="more than a list can"):
+    opened = archive.open_archive(raw_book("<s>" + "".join(tag.format(at=at) for at in range(200_000)) + "</s>"))
+    with pytest.raises(archive.WorkbookRefused, match="more than a list can"):
         opened.parse("xl/worksheets/a.xml", counting)
     assert opened.elements < 20_000
 
 
 def test_unpacked_bytes_are_counted_over_all_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_UNPACKED_BYTES", 1_000_000)
-    opened = archive.opened(raw_book(f"<s>{' ' * 700_000}</s>"))
+    opened = archive.open_archive(raw_book(f"<s>{' ' * 700_000}</s>"))
     opened.parse("xl/worksheets/a.xml", Counting())
-    with pytest.raises(archive.Refused, match="more than a list can be"):
+    with pytest.raises(archive.WorkbookRefused, match="more than a list can be"):
         opened.parse("xl/worksheets/a.xml", Counting())
     assert opened.unpacked < 1_100_000
 
@@ -128,7 +128,7 @@ def test_merged_cells_are_counted_over_all_sheets() -> None:
 
 
 def test_a_merged_cell_fills_no_more_rows_than_it_may_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "TALLEST_MERGE", 3)
+    monkeypatch.setattr(grid, "MAX_MERGE_ROWS", 3)
     rows = "".join(f'<row r="{number}"><c r="B{number}"><v>1</v></c></row>' for number in range(2, 7))
     (sheet,) = parse_workbook(
         raw_book(f'<s><row r="1"><c r="A1"><v>7</v></c></row>{rows}<mergeCell ref="A1:A6"/></s>')
@@ -186,8 +186,8 @@ def test_an_error_in_repeated_cells_is_said_once() -> None:
 
 
 def test_of_many_sheets_relations_and_formats_no_more_are_kept_than_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MOST_MEMBERS", 40)
-    monkeypatch.setattr(parts, "MOST_CUSTOM", 40)
+    monkeypatch.setattr(parts, "MAX_MEMBERS", 40)
+    monkeypatch.setattr(parts, "MAX_CUSTOM_FORMATS", 40)
     contents, found, styles = parts.Contents(), parts.Relations("xl"), parts.Styles()
     for at in range(1_000):
         contents.start("sheet", {"name": "x" * 1_000, "r:id": f"r{at}"})
@@ -209,9 +209,9 @@ def test_the_first_thirty_sheets_are_read_and_the_others_counted() -> None:
 
 
 def test_shared_texts_end_where_there_are_more_characters_than_a_list_has() -> None:
-    texts = parts.Texts(left=100)
+    texts = parts.Texts(chars_left=100)
     whole = "<sst>" + f"<si><t>{'x' * 30}</t></si>" * 50 + "</sst>"
-    archive.opened(raw_book(whole)).parse("xl/worksheets/a.xml", texts)
+    archive.open_archive(raw_book(whole)).parse("xl/worksheets/a.xml", texts)
     assert texts.texts == ["x" * 30] * 3
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.syntax.table import csv_bytes, csv_sheet, decoded, likely_delimiters
-from roadstead.engine.syntax.table.sheet import MOST_ROWS
+from roadstead.engine.syntax.table.sheet import MAX_ROWS
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(lambda text: " ".join(text.split()))
 
@@ -23,7 +23,7 @@ def test_any_encoding_gives_the_same_text(encoding: str) -> None:
 
 def test_a_few_spoilt_bytes_do_not_make_the_rest_of_utf8_unreadable() -> None:
     text = decoded("Prénom,Zoë,José,".encode() + b"\xff,Ana")
-    assert (text.encoding, text.spoilt) == ("utf-8", 1)
+    assert (text.encoding, text.unreadable) == ("utf-8", 1)
     assert text.text.startswith("Prénom,Zoë,José")
 
 
@@ -63,8 +63,8 @@ def test_numbers_that_exports_guard_keep_their_zeros() -> None:
 
 
 def test_what_is_more_than_any_list_is_said() -> None:
-    sheet = csv_sheet("a\n" * (MOST_ROWS + 5), ",")
-    assert len(sheet.rows) == MOST_ROWS
+    sheet = csv_sheet("a\n" * (MAX_ROWS + 5), ",")
+    assert len(sheet.rows) == MAX_ROWS
     assert [problem.code for problem in sheet.problems] == ["too-many-rows"]
 
 

@@ -133,7 +133,7 @@ def test_cells_in_the_order_of_columns_are_rows_all_the_same() -> None:
 
 def test_more_rows_than_a_list_has_are_counted_by_number_and_not_by_part() -> None:
     raw = book(b"".join(number(row, column, 1) for column in range(4) for row in range(4)))
-    (sheet,) = parse_workbook(raw, most_rows=4).sheets
+    (sheet,) = parse_workbook(raw, max_rows=4).sheets
     assert [len(row.cells) for row in sheet.rows] == [4] * 4
     assert sheet.problems == ()
 

@@ -6,10 +6,10 @@ import gc
 
 import pytest
 
-from roadstead.engine.syntax.xml.parse import DEEPEST, parse
+from roadstead.engine.syntax.xml.parse import MAX_DEPTH, parse
 
 
-@pytest.mark.parametrize("data", [b"<a><b>x</b><c></a>", b"<a>" * (DEEPEST + 2), b"<a><b>cut"])
+@pytest.mark.parametrize("data", [b"<a><b>x</b><c></a>", b"<a>" * (MAX_DEPTH + 2), b"<a><b>cut"])
 def test_a_broken_document_leaves_no_cycle_behind(data: bytes) -> None:
     parse(data)
     gc.collect()

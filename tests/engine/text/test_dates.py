@@ -13,7 +13,7 @@ from roadstead.engine.text.dates import (
     ParsedDate,
     Precision,
     Relation,
-    compatible,
+    compare_dates,
     datetime_local,
     earliest,
     is_impossible,
@@ -221,8 +221,8 @@ def test_a_time_is_local_to_the_port(sent: str, form: str, iso: str, problem: st
     ],
 )
 def test_how_two_dates_stand_to_each_other(declared: str, listed: str, relation: Relation) -> None:
-    assert compatible(declared, listed) is relation
-    assert compatible(listed, declared) is relation
+    assert compare_dates(declared, listed) is relation
+    assert compare_dates(listed, declared) is relation
 
 
 @pytest.mark.parametrize("relation", list(Relation))
@@ -275,15 +275,15 @@ def test_a_two_digit_year_never_lies_after_the_voyage(text: str, flight: date) -
 @given(DAYS, DAYS)
 def test_the_relation_is_the_same_either_way_round(one: date, other: date) -> None:
     for a in (one.isoformat(), one.isoformat()[:7], one.isoformat()[:4]):
-        assert compatible(a, other.isoformat()) is compatible(other.isoformat(), a)
+        assert compare_dates(a, other.isoformat()) is compare_dates(other.isoformat(), a)
 
 
 @given(DAYS)
 def test_a_shortened_date_never_contradicts_itself(day: date) -> None:
     iso = day.isoformat()
-    assert compatible(iso, iso) is Relation.EQUAL
-    assert compatible(iso, iso[:7]) is Relation.MONTH_EQUAL
-    assert compatible(iso, iso[:4]) is Relation.YEAR_EQUAL
+    assert compare_dates(iso, iso) is Relation.EQUAL
+    assert compare_dates(iso, iso[:7]) is Relation.MONTH_EQUAL
+    assert compare_dates(iso, iso[:4]) is Relation.YEAR_EQUAL
 
 
 @pytest.mark.library

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadstead.engine.reference.goods import Dangerous, GoodsWords
-from roadstead.engine.text.goods import Packed, normalised
-from roadstead.engine.text.goods_words import is_vague, is_word, met
-from roadstead.engine.text.wrapped import rejoined
+from roadstead.engine.reference.goods import DangerousGoods, GoodsWords
+from roadstead.engine.text.goods import PackageCount, normalise_goods
+from roadstead.engine.text.goods_words import find_phrases, is_known_word, is_vague
+from roadstead.engine.text.unwrap import rejoin
 
 
 def kinds(text: str) -> set[str]:
-    return {found.of.kind for found in met(text) if isinstance(found.of, GoodsWords)}
+    return {found.row.kind for found in find_phrases(text) if isinstance(found.row, GoodsWords)}
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def kinds(text: str) -> set[str]:
     ],
 )
 def test_goods_stand_alone_without_packing_and_quantities(sent: str, text: str) -> None:
-    assert normalised(sent).text == text
+    assert normalise_goods(sent).text == text
 
 
 def test_what_is_taken_out_stands_beside_the_goods() -> None:
-    found = normalised("2 PALLETS STC 1,200 CTNS OF SHOES H.S. CODE 6403.99, 6404.11")
-    assert found.packed == (Packed(count=2, code="PX"), Packed(count=1200, code="CT"))
+    found = normalise_goods("2 PALLETS STC 1,200 CTNS OF SHOES H.S. CODE 6403.99, 6404.11")
+    assert found.packages == (PackageCount(count=2, code="PX"), PackageCount(count=1200, code="CT"))
     assert found.hs == ("640399", "640411")
-    assert found.said
+    assert found.is_said_to_contain
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_is_taken_out_stands_beside_the_goods() -> None:
     ],
 )
 def test_codes_are_found_where_they_are_called_so(sent: str, codes: tuple[str, ...]) -> None:
-    assert normalised(sent).hs == codes
+    assert normalise_goods(sent).hs == codes
 
 
 VAGUE = ("General cargo", "PARTS AND ACCESSORIES", "used personal effects", "Efectos personales", "pièces détachées",
@@ -93,12 +93,18 @@ def test_a_word_within_another_is_not_met() -> None:
 
 
 def test_dangerous_goods_are_known_by_their_words() -> None:
-    numbers = {found.of.un_number for found in met("500 lithium batteries, petrol") if isinstance(found.of, Dangerous)}
+    numbers = {
+        found.row.un_number
+        for found in find_phrases("500 lithium batteries, petrol")
+        if isinstance(found.row, DangerousGoods)
+    }
     assert numbers == {"3480", "1203"}
 
 
 def test_every_word_has_its_source_and_its_languages() -> None:
-    found = {(each.of.kind, each.of.language) for each in met("arma pistola") if isinstance(each.of, GoodsWords)}
+    found = {
+        (each.row.kind, each.row.language) for each in find_phrases("arma pistola") if isinstance(each.row, GoodsWords)
+    }
     assert found == {("arms", "es"), ("arms", "pt")}
 
 
@@ -118,18 +124,18 @@ def test_every_word_has_its_source_and_its_languages() -> None:
     ],
 )
 def test_a_text_cut_into_lines_is_one_again(lines: list[str], width: int, text: str) -> None:
-    assert rejoined(lines, width) == text
+    assert rejoin(lines, width) == text
 
 
 def test_a_word_is_known_in_any_spelling_of_case_and_accent() -> None:
-    assert is_word("MANIFEST")
-    assert is_word("pièces")
-    assert not is_word("QXZT")
+    assert is_known_word("MANIFEST")
+    assert is_known_word("pièces")
+    assert not is_known_word("QXZT")
 
 
 @given(st.text(max_size=300))
 def test_anything_at_all_is_made_comparable_and_once_is_enough(text: str) -> None:
-    once = normalised(text)
+    once = normalise_goods(text)
     assert isinstance(once.text, str)
     assert is_vague(once.text) in (True, False)
 
@@ -137,6 +143,6 @@ def test_anything_at_all_is_made_comparable_and_once_is_enough(text: str) -> Non
 @pytest.mark.parametrize("part", ["1 ", "S. T. C. ", "HS CODE 6403.99 ", "A, ", "((", "1,000,", "PISTOL "])
 def test_time_is_bounded_whatever_is_repeated(part: str) -> None:
     start = time.process_time()
-    normalised(part * 200_000)
-    met(part * 200_000)
+    normalise_goods(part * 200_000)
+    find_phrases(part * 200_000)
     assert time.process_time() - start < 2

@@ -51,7 +51,7 @@ def codes(found: Zone) -> set[str]:
 
 def is_right(found: Zone) -> bool:
     """Whether no check digit is wrong, or missing where it must stand."""
-    return all(digit.check is Check.RIGHT for digit in found.digits if digit.of not in found.without_check)
+    return all(digit.check is Check.RIGHT for digit in found.digits if digit.field not in found.without_check)
 
 
 def specimen(name: str) -> tuple[str, Zone]:
@@ -76,7 +76,7 @@ def test_every_field_of_a_specimen_is_read(name: str) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_check_digit_of_a_specimen_is_judged(name: str) -> None:
     _, found = specimen(name)
-    judged = {digit.of: digit.check is Check.RIGHT for digit in found.digits}
+    judged = {digit.field: digit.check is Check.RIGHT for digit in found.digits}
     assert judged == {DIGITS[of]: right for of, right in EXPECTED[name]["check_digits"].items()}
     assert is_right(found) == EXPECTED[name]["check_digits_ok"]
 
@@ -161,7 +161,7 @@ def test_no_text_is_too_odd(text: str) -> None:
     ],
 )
 def test_names_are_written_as_doc_9303_says(sent: str, written: str) -> None:
-    assert mrz.transliterated(sent) == written
+    assert mrz.transliterate(sent) == written
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_what_is_put_around_a_line_is_no_part_of_it(around: str) -> None:
     found = mrz.find(sent)
     assert found.zones == (zone(PASSPORT),)
     assert not codes(found.zones[0])
-    assert not found.left
+    assert not found.other_lines
 
 
 def test_a_name_that_leaves_no_filler_is_a_name() -> None:
@@ -302,7 +302,7 @@ def test_several_zones_and_the_lines_between_them_are_told_apart() -> None:
     found = mrz.find(f"jetty 2\n{PASSPORT}\n\n{card}\n{PASSPORT}\nend")
     assert [each.kind for each in found.zones] == ["TD3", "TD1", "TD3"]
     assert [each.place for each in found.zones] == [2, 5, 8]
-    assert found.left == ("jetty 2", "end")
+    assert found.other_lines == ("jetty 2", "end")
 
 
 def test_a_first_line_without_its_second_does_not_take_the_next_zone_along() -> None:

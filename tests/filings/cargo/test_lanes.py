@@ -10,8 +10,15 @@ import pytest
 
 from roadstead.engine.records import Craft, GoodsLine, Leg, Level, Mode, Money, PartyRole, Voyage
 from roadstead.filings.cargo.lane_order import busiest_with
-from roadstead.filings.cargo.lanes import WITHIN, Asked, busiest, lane_of, lanes, lanes_of_bills, with_figures
-from roadstead.filings.cargo.logic.lane_figures import ENOUGH, By, LaneFigures, Spread, beside, weight_times_usual
+from roadstead.filings.cargo.lanes import PERIOD, LaneFilters, busiest, lane_of, lanes, lanes_of_bills, with_statistics
+from roadstead.filings.cargo.logic.lane_statistics import (
+    MIN_VALUES,
+    Grouping,
+    LaneStatistics,
+    Quartiles,
+    bill_ratios,
+    weight_times_usual,
+)
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage as Row
 from roadstead.platform.accounts.models import Role, User
@@ -40,8 +47,8 @@ def test_a_lane_has_its_bills_its_shippers_and_half_of_their_weights() -> None:
     usual()
     (found,) = lanes(officer(), now=NOW)
     assert (found.load, found.discharge, found.goods, found.bills, found.shippers) == ("USMIA", "BBBGI", "2008", 6, 1)
-    assert found.per_container == Spread(low=19_500.0, middle=21_000.0, high=22_500.0, of=6)
-    assert found.per_package == Spread(low=19.5, middle=21.0, high=22.5, of=6)
+    assert found.per_container == Quartiles(low=19_500.0, median=21_000.0, high=22_500.0, count=6)
+    assert found.per_package == Quartiles(low=19.5, median=21.0, high=22.5, count=6)
     assert found.first_seen == NOW
     assert found.value_per_kg is None
 
@@ -53,8 +60,8 @@ def test_goods_are_told_apart_by_heading_by_chapter_or_not_at_all() -> None:
     filed(9, bill("N1", goods=(GoodsLine(description="STONES"),)))
     who = officer()
     assert {each.goods for each in lanes(who, now=NOW)} == {"2007", "2008", ""}
-    assert {each.goods for each in lanes(who, now=NOW, asked=Asked(by=By.CHAPTER))} == {"", "20"}
-    (found,) = lanes(who, now=NOW, asked=Asked(by=By.ALL))
+    assert {each.goods for each in lanes(who, now=NOW, filters=LaneFilters(by=Grouping.CHAPTER))} == {"", "20"}
+    (found,) = lanes(who, now=NOW, filters=LaneFilters(by=Grouping.ALL))
     assert (found.goods, found.bills) == ("", 7)
 
 
@@ -91,7 +98,7 @@ def test_the_bill_looked_at_and_those_beside_it_are_not_what_is_usual() -> None:
     assert found == lanes_of_bills([light], now=NOW)[light.pk]
     assert found is not None
     assert found.bills == 6
-    times = weight_times_usual(found, beside(light.gross_mass_kg, light.packages, len(light.containers)))
+    times = weight_times_usual(found, bill_ratios(light.gross_mass_kg, light.packages, len(light.containers)))
     assert times == pytest.approx(3 / 21)
 
 
@@ -100,8 +107,8 @@ def test_a_master_is_not_counted_beside_its_houses_nor_what_was_withdrawn_nor_wh
     filed(30, bill("M1", gross_mass_kg=90_000.0), bill("H1", master="M1", level=Level.HOUSE, gross_mass_kg=20_000.0))
     who = officer()
     assert [each.bills for each in lanes(who, now=NOW)] == [6]
-    Bill.objects.filter(number="H1").update(first_at=NOW - WITHIN)
-    Bill.objects.filter(number="U0").update(stands=False)
+    Bill.objects.filter(number="H1").update(first_at=NOW - PERIOD)
+    Bill.objects.filter(number="U0").update(is_declared=False)
     (found,) = lanes(who, now=NOW)
     assert found.bills == 4
     assert found.per_container is None
@@ -118,7 +125,7 @@ def test_values_are_compared_in_the_money_most_of_them_are_in() -> None:
     )
     filed(40, bill("EUR", values=(Money(kind="customs", amount=1.0, currency="EUR"),)))
     (found,) = lanes(officer(), now=NOW)
-    assert found.value_per_kg == Spread(low=2.0, middle=2.0, high=2.0, of=5)
+    assert found.value_per_kg == Quartiles(low=2.0, median=2.0, high=2.0, count=5)
     assert found.currency == "USD"
 
 
@@ -131,26 +138,26 @@ def test_shippers_are_counted_as_firms_and_not_as_spellings() -> None:
 
 
 def test_no_quartile_is_told_of_few_and_nothing_is_divided_by_nought() -> None:
-    usual(ENOUGH - 1)
+    usual(MIN_VALUES - 1)
     (found,) = lanes(officer(), now=NOW)
     assert found.per_container is None
-    assert weight_times_usual(found, beside(3_000.0, None, 1)) is None
-    assert weight_times_usual(None, beside(3_000.0, 1, 1)) is None
-    assert beside(None, 1, 1) == beside(0.0, 1, 1)
-    assert Spread(low=0, middle=0, high=0, of=9).times_usual(3.0) is None
+    assert weight_times_usual(found, bill_ratios(3_000.0, None, 1)) is None
+    assert weight_times_usual(None, bill_ratios(3_000.0, 1, 1)) is None
+    assert bill_ratios(None, 1, 1) == bill_ratios(0.0, 1, 1)
+    assert Quartiles(low=0, median=0, high=0, count=9).times_usual(3.0) is None
 
 
 def test_the_package_speaks_where_no_container_does() -> None:
-    figures = LaneFigures(
+    figures = LaneStatistics(
         load="USMIA",
         discharge="BBBGI",
         goods="",
         bills=9,
         shippers=1,
         first_seen=NOW - timedelta(days=3),
-        per_package=Spread(low=1, middle=2, high=3, of=9),
+        per_package=Quartiles(low=1, median=2, high=3, count=9),
     )
-    assert weight_times_usual(figures, beside(80.0, 10, 1)) == 4.0
+    assert weight_times_usual(figures, bill_ratios(80.0, 10, 1)) == 4.0
 
 
 def test_many_bills_ask_few_questions(django_assert_max_num_queries: Any) -> None:
@@ -168,9 +175,9 @@ def test_the_busiest_lanes_are_those_of_the_whole_table_and_a_page_is_told_whole
     assert [(each.goods, each.bills, each.first_seen) for each in quick] == [
         (each.goods, each.bills, each.first_seen) for each in all_of_it
     ]
-    assert with_figures(quick, who, now=NOW) == all_of_it
-    assert with_figures(quick[:1], who, now=NOW) == all_of_it[:1]
-    assert with_figures([], who, now=NOW) == []
+    assert with_statistics(quick, who, now=NOW) == all_of_it
+    assert with_statistics(quick[:1], who, now=NOW) == all_of_it[:1]
+    assert with_statistics([], who, now=NOW) == []
 
 
 def test_the_database_keeps_heading_and_worth_beside_each_bill() -> None:
@@ -189,9 +196,9 @@ def test_a_port_is_asked_for_by_any_of_its_codes() -> None:
     take(cargo(bill("A1", load="USMIA", discharge="BBBGI"), voyage=flight, reference="M2"))
     who = officer()
     for load, discharge in (("MIA", "BBBGI"), ("USMIA", ""), ("", "BGI")):
-        asked = Asked(load=load, discharge=discharge, any_code=True)
-        assert sorted(each.load for each in lanes(who, now=NOW, asked=asked)) == ["MIA", "USMIA"]
-    assert [each.load for each in lanes(who, now=NOW, asked=Asked(load="MIA"))] == ["MIA"]
+        asked = LaneFilters(load=load, discharge=discharge, any_code=True)
+        assert sorted(each.load for each in lanes(who, now=NOW, filters=asked)) == ["MIA", "USMIA"]
+    assert [each.load for each in lanes(who, now=NOW, filters=LaneFilters(load="MIA"))] == ["MIA"]
 
 
 def test_bills_of_a_cancelled_voyage_are_not_usual() -> None:
@@ -212,10 +219,10 @@ def test_what_a_table_is_sorted_by_is_counted_alone_as_in_the_whole_table(figure
         filed(at, bill(f"E{at}", values=values, gross_mass_kg=500.0 * (at + 1), packages=at + 1))
     filed(20, bill("V1", goods=(GoodsLine(description="JAM", hs="200799"),)))
     who = officer()
-    told, whole = busiest_with(figure, who, now=NOW, asked=Asked()), lanes(who, now=NOW)
+    told, whole = busiest_with(figure, who, now=NOW, filters=LaneFilters()), lanes(who, now=NOW)
     assert [getattr(each, figure) for each in told] == [getattr(each, figure) for each in whole]
     assert getattr(told[0], figure) is not None
     assert [(each.goods, each.bills, each.first_seen) for each in told] == [
         (each.goods, each.bills, each.first_seen) for each in whole
     ]
-    assert busiest_with(figure, officer("TTO"), now=NOW, asked=Asked()) == []
+    assert busiest_with(figure, officer("TTO"), now=NOW, filters=LaneFilters()) == []

@@ -13,24 +13,32 @@ from django.db.models import Model
 from django.db.models.signals import post_init
 
 from roadstead.engine.formats import reading as packing
-from roadstead.engine.formats.reading import IN_A_BLOCK, Packed, packed
+from roadstead.engine.formats.reading import BLOCK_SIZE, PackedRecords, pack_records
 from roadstead.engine.records import Consignment, Container, Level, Manifest, PartyRole
-from roadstead.filings.cargo.models import Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, Mention
+from roadstead.filings.cargo.models import (
+    Bill,
+    BillStatement,
+    CargoReport,
+    ContainerStatement,
+    Firm,
+    Mention,
+    VoyageContainer,
+)
 from roadstead.platform.database import rows
 from tests.filings.cargo.told import bill, cargo, party, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 
-BILLS, BATCH, FEW = 3 * IN_A_BLOCK, 20, 5
+BILLS, BATCH, FEW = 3 * BLOCK_SIZE, 20, 5
 KEPT: dict[type[Model], tuple[str, ...]] = {
-    BillStatement: ("number", "master", "action", "position", "said", "states"),
-    BoxStatement: ("number", "position", "source", "said", "states"),
-    Bill: ("number", "level", "master", "goods", "packages", "containers", "declared", "stands", "states"),
-    Box: ("number", "sources", "differences", "declared", "states"),
-    Mention: ("bill__number", "role", "name", "firm__key", "why"),
-    CargoReport: ("bills", "containers", "read", "parties", "states"),
+    BillStatement: ("number", "master", "action", "position", "payload", "states"),
+    ContainerStatement: ("number", "position", "source", "payload", "states"),
+    Bill: ("number", "level", "master", "goods", "packages", "containers", "declared", "is_declared", "states"),
+    VoyageContainer: ("number", "sources", "differences", "declared", "states"),
+    Mention: ("bill__number", "role", "name", "firm__key", "reasons"),
+    CargoReport: ("bills", "containers", "added_up", "parties", "states"),
 }
-IN_PARTS = (BillStatement, BoxStatement, Bill, Box, Mention)
+IN_PARTS = (BillStatement, ContainerStatement, Bill, VoyageContainer, Mention)
 
 
 def manifest() -> Manifest:
@@ -60,21 +68,21 @@ def kept() -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "BATCH", BATCH)
-    monkeypatch.setattr(packing, "FEW", FEW)
+    monkeypatch.setattr(rows, "BATCH_SIZE", BATCH)
+    monkeypatch.setattr(packing, "MAX_UNPACKED_RECORDS", FEW)
 
 
 def in_parts(whole: Manifest) -> Manifest:
-    bills, boxes = packed(whole.consignments, Consignment), packed(whole.containers, Container)
-    assert isinstance(bills, Packed)
-    assert isinstance(boxes, Packed)
+    bills, boxes = pack_records(whole.consignments, Consignment), pack_records(whole.containers, Container)
+    assert isinstance(bills, PackedRecords)
+    assert isinstance(boxes, PackedRecords)
     return Manifest(message=whole.message, voyage=whole.voyage, consignments=bills, containers=boxes)
 
 
 def test_in_parts_the_same_rows_are_kept_as_at_once(request: pytest.FixtureRequest) -> None:
     take(manifest())
     at_once = kept()
-    for table in (Mention, Firm, CargoReport, Bill, Box, BillStatement, BoxStatement):
+    for table in (Mention, Firm, CargoReport, Bill, VoyageContainer, BillStatement, ContainerStatement):
         table._default_manager.all().delete()
     request.getfixturevalue("small_parts")
     take(in_parts(manifest()))

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from roadstead.engine.records import Consignment, Container, Function, Leg, Mode, OnwardLeg, Voyage
-from roadstead.engine.reference.places import as_called, with_places
-from roadstead.filings.cargo.lanes import Asked, lanes
+from roadstead.engine.reference.places import call_code, normalise_places
+from roadstead.filings.cargo.lanes import LaneFilters, lanes
 from roadstead.filings.cargo.logic.firms import Source, differences
-from roadstead.filings.cargo.logic.lane_figures import By
+from roadstead.filings.cargo.logic.lane_statistics import Grouping
 from roadstead.filings.cargo.logic.merge import states_of_bill
-from roadstead.filings.cargo.models import Bill, Box
+from roadstead.filings.cargo.models import Bill, VoyageContainer
 from roadstead.filings.voyages.models import Voyage as Row
 from roadstead.platform.accounts.models import Role
 from tests.conftest import make_user
@@ -42,16 +42,16 @@ def test_letters_of_an_airport_elsewhere_are_the_port_where_the_ship_calls() -> 
     legs = (Leg(origin="USMIA", destination="AGSJO"), Leg(origin="AGSJO", destination="BBBGI"))
     ship = Voyage(mode=Mode.SEA, legs=legs)
     assert states_of_bill(Consignment(load="MIA", discharge="SJO"), ship, {"ATG", "BRB"}) == ["ATG"]
-    assert as_called("SJO", Mode.SEA, ["BBBGI"]) == "SJO"
-    assert as_called("BGI", Mode.AIR, ["BGI"]) == "BGI"
+    assert call_code("SJO", Mode.SEA, ["BBBGI"]) == "SJO"
+    assert call_code("BGI", Mode.AIR, ["BGI"]) == "BGI"
 
 
 def test_what_is_in_no_table_stays_as_sent() -> None:
     told = Consignment(load="ZZQQQ", discharge="QQQ", transhipment="Little Bay, Montserrat")
-    assert with_places(told, Mode.SEA).load == "ZZQQQ"
-    assert with_places(told, Mode.SEA).discharge == "QQQ"
+    assert normalise_places(told, Mode.SEA).load == "ZZQQQ"
+    assert normalise_places(told, Mode.SEA).discharge == "QQQ"
     plain = Consignment(load="USMIA", discharge="BBBGI", onward=(OnwardLeg(origin="BBBGI", destination="LCCAS"),))
-    assert with_places(plain, Mode.SEA) is plain
+    assert normalise_places(plain, Mode.SEA) is plain
 
 
 def test_two_sources_that_name_one_port_by_two_codes_agree() -> None:
@@ -59,7 +59,7 @@ def test_two_sources_that_name_one_port_by_two_codes_agree() -> None:
     assert differences([(Source.STOWAGE, plan), (Source.TERMINAL, terminal)], Mode.SEA) == []
     other = Container(number="A", discharged_at="LCCAS")
     (found,) = differences([(Source.STOWAGE, plan), (Source.TERMINAL, other)], Mode.SEA)
-    assert found.said == ((Source.STOWAGE, "BBBGI"), (Source.TERMINAL, "LCCAS"))
+    assert found.stated == ((Source.STOWAGE, "BBBGI"), (Source.TERMINAL, "LCCAS"))
 
 
 # ── what is kept ────────────────────────────────────────────────────────────────────────────
@@ -70,7 +70,7 @@ def test_two_sources_that_name_one_port_by_two_codes_agree() -> None:
 class TestKept:
     def test_one_lane_is_one_however_its_ports_are_spelt(self) -> None:
         take(cargo(bill("B1"), bill("B2", load="MIA", discharge="BGI"), bill("B3", load="mia", discharge="bb bgi")))
-        (lane,) = lanes(make_user("lane", Role.OFFICER, state="BRB"), now=NOW, asked=Asked(by=By.ALL))
+        (lane,) = lanes(make_user("lane", Role.OFFICER, state="BRB"), now=NOW, filters=LaneFilters(by=Grouping.ALL))
         assert (lane.load, lane.discharge, lane.bills) == ("USMIA", "BBBGI", 3)
         assert {tuple(row.states) for row in Bill.objects.all()} == {("BRB",)}
 
@@ -95,7 +95,7 @@ class TestKept:
         take(cargo(bill("B1"), boxes=(box,), type="BAPLIE", function=Function.STOWAGE))
         seen = Container(number="CSQU3054383", discharged_at="BGI")
         take(cargo(boxes=(seen,), type="COARRI", function=Function.STOWAGE))
-        assert Box.objects.get().differences == []
+        assert VoyageContainer.objects.get().differences == []
 
     def test_letters_of_an_airport_elsewhere_are_kept_as_the_port_where_the_ship_calls(self) -> None:
         ship = replace(SHIP, legs=(Leg(origin="USMIA", destination="AGSJO", departure="2026-11-22T08:00"),))

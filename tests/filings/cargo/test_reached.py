@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from roadstead.engine.records import Mode
-from roadstead.filings.cargo.logic.merge import Hop, Reached, Route
+from roadstead.filings.cargo.logic.merge import Arrival, Hop, Route
 
-END = Reached(datetime(2026, 11, 30, tzinfo=UTC), "BBBGI")
+END = Arrival(datetime(2026, 11, 30, tzinfo=UTC), "BBBGI")
 
 
 def at(day: int) -> datetime:
@@ -22,19 +22,19 @@ ROUND = Route(
 
 
 def test_a_bill_arrives_at_the_first_call_after_it_is_loaded() -> None:
-    assert ROUND.reaches("USMIA", "BBBGI") == (at(26), "BBBGI", "")
-    assert ROUND.reaches("LCCAS", "BBBGI") == (at(30), "BBBGI", "")
-    assert ROUND.reaches("", "LCCAS") == (at(28), "LCCAS", "")
+    assert ROUND.arrival_of("USMIA", "BBBGI") == (at(26), "BBBGI", "")
+    assert ROUND.arrival_of("LCCAS", "BBBGI") == (at(30), "BBBGI", "")
+    assert ROUND.arrival_of("", "LCCAS") == (at(28), "LCCAS", "")
 
 
 def test_where_the_ship_does_not_call_or_says_no_time_it_is_the_end_of_the_voyage() -> None:
-    assert ROUND.reaches("USMIA", "TTPOS") == END
-    assert ROUND.reaches("USMIA", "") == END
-    assert Route(mode=Mode.SEA, hops=[Hop("USMIA", "BBBGI", None)], end=END).reaches("USMIA", "BBBGI") == END
+    assert ROUND.arrival_of("USMIA", "TTPOS") == END
+    assert ROUND.arrival_of("USMIA", "") == END
+    assert Route(mode=Mode.SEA, hops=[Hop("USMIA", "BBBGI", None)], end=END).arrival_of("USMIA", "BBBGI") == END
 
 
 def test_one_place_has_one_code_by_air() -> None:
     route = Route(
-        mode=Mode.AIR, hops=[Hop("MIA", "BGI", at(26)), Hop("BGI", "SLU", at(27))], end=Reached(at(27), "SLU")
+        mode=Mode.AIR, hops=[Hop("MIA", "BGI", at(26)), Hop("BGI", "SLU", at(27))], end=Arrival(at(27), "SLU")
     )
-    assert route.reaches("USMIA", "BBBGI") == (at(26), "BGI", "")
+    assert route.arrival_of("USMIA", "BBBGI") == (at(26), "BGI", "")

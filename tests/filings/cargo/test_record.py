@@ -23,9 +23,9 @@ from roadstead.engine.records import (
     PartyRole,
 )
 from roadstead.engine.records import Voyage as Declared
-from roadstead.filings.cargo.desk import MOST, Desk, add_states
-from roadstead.filings.cargo.models import Bill, Box, BoxStatement, CargoReport, Firm, Mention
-from roadstead.filings.cargo.record import sums_of, sums_of_houses
+from roadstead.filings.cargo.firm_resolver import MAX_CANDIDATES, FirmResolver, add_states
+from roadstead.filings.cargo.models import Bill, CargoReport, ContainerStatement, Firm, Mention, VoyageContainer
+from roadstead.filings.cargo.record import house_totals, report_totals
 from roadstead.filings.voyages.models import Voyage
 from tests.filings.cargo.told import SHIP, bill, cargo, party, take
 
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 
 
 def standing() -> list[str]:
-    return list(Bill.objects.filter(stands=True).values_list("number", flat=True))
+    return list(Bill.objects.filter(is_declared=True).values_list("number", flat=True))
 
 
 def test_bills_are_kept_with_what_they_carry() -> None:
@@ -42,7 +42,7 @@ def test_bills_are_kept_with_what_they_carry() -> None:
     assert (first.consignor, first.consignee, first.goods) == ("Acme Export Inc", "Island Imports Ltd", "CANNED FRUIT")
     assert (first.load, first.discharge, first.packages, second.gross_mass_kg) == ("USMIA", "BBBGI", 10, 2.5)
     assert (first.hs, first.containers) == (["2008"], ["CSQU3054383"])
-    assert str(Box.objects.get()) == "container CSQU3054383"
+    assert str(VoyageContainer.objects.get()) == "container CSQU3054383"
 
 
 def test_an_amendment_counts_by_when_it_was_sent_whatever_came_first() -> None:
@@ -55,7 +55,7 @@ def test_an_amendment_counts_by_when_it_was_sent_whatever_came_first() -> None:
             take(replace(message, voyage=ship))
         bills = Voyage.objects.get(number=f"07{place}").bills
         assert bills.get(number="B1").packages == 12
-        assert not bills.get(number="B2").stands
+        assert not bills.get(number="B2").is_declared
 
 
 def test_a_list_sent_anew_takes_the_place_of_the_one_of_its_reference() -> None:
@@ -79,7 +79,7 @@ def test_a_deletion_takes_off_the_bills_it_names_and_no_others_of_its_reference(
         ship = replace(SHIP, number=f"07{place}", craft=Craft(name=f"SHIP {place}"))
         for message in messages:
             take(replace(message, voyage=ship))
-        bills = Voyage.objects.get(number=f"07{place}").bills.filter(stands=True)
+        bills = Voyage.objects.get(number=f"07{place}").bills.filter(is_declared=True)
         assert [row.number for row in bills] == ["B1"]
 
 
@@ -141,11 +141,11 @@ def test_bill_stowage_plan_and_gate_are_laid_side_by_side() -> None:
     take(cargo(bill("B1"), boxes=(full,)))
     empty = Container(number="CSQU 305438-3", load=Load.EMPTY, verified_mass_kg=2_250, stowed="0100406")
     take(cargo(boxes=(empty,), type="BAPLIE", function=Function.STOWAGE))
-    box = Box.objects.get()
+    box = VoyageContainer.objects.get()
     assert box.sources == ["bill", "stowage"]
     assert [each["field"] for each in box.differences] == ["load", "gross mass"]
     assert box.differences[0]["said"] == [["bill", "full"], ["stowage", "empty"]]
-    assert BoxStatement.objects.count() == 2
+    assert ContainerStatement.objects.count() == 2
 
 
 def test_one_shipper_spelt_three_ways_is_one_firm_with_the_evidence() -> None:
@@ -153,7 +153,7 @@ def test_one_shipper_spelt_three_ways_is_one_firm_with_the_evidence() -> None:
     for number, name in {"B1": "Island Imports Ltd", "B2": "ISLAND IMPORTS LIMITED", "B3": "Iland Imports"}.items():
         take(cargo(bill(number, parties=(party(PartyRole.CONSIGNEE, name, **where),)), reference=number))
     firm = Firm.objects.get()
-    whys = [mention.why for mention in firm.mentions.order_by("id")]
+    whys = [mention.reasons for mention in firm.mentions.order_by("id")]
     assert whys[0] == ["The first time this party is named."]
     assert whys[1][0] == "The names are the same but for legal form and order of words."
     assert "letters" in whys[2][0]
@@ -205,16 +205,16 @@ def test_what_a_message_adds_up_to_is_kept_and_a_master_is_compared_with_the_hou
     told = replace(cargo(bill("M1", packages=5), *houses), totals=CargoTotals(bills=3, packages=9))
     report = take(told).manifest.cargo_report
     report.refresh_from_db()
-    assert {each.name: (each.declared, each.read) for each in sums_of(report)} == {
+    assert {each.name: (each.declared, each.added_up) for each in report_totals(report)} == {
         "bills": (3, 3),
         "containers": (None, 1),
         "packages": (9, 5),
         "gross_mass_kg": (None, 1000.0),
     }
     master = Bill.objects.get(number="M1")
-    packages, mass = sums_of_houses(master, Bill.objects.filter(master="M1"))
-    assert (packages.read, packages.agrees, mass.agrees) == (4, False, True)
-    assert sums_of_houses(master, Bill.objects.none()) == []
+    packages, mass = house_totals(master, Bill.objects.filter(master="M1"))
+    assert (packages.added_up, packages.is_consistent, mass.is_consistent) == (4, False, True)
+    assert house_totals(master, Bill.objects.none()) == []
 
 
 def test_who_is_named_for_the_first_time_stays_so_when_the_bill_is_told_anew() -> None:
@@ -222,14 +222,14 @@ def test_who_is_named_for_the_first_time_stays_so_when_the_bill_is_told_anew() -
     kept = set(Mention.objects.values_list("pk", flat=True))
     take(cargo(bill("B1", packages=12), action="4", sent_at="2026-11-24T12:00"))
     assert set(Mention.objects.values_list("pk", flat=True)) == kept
-    whys = Mention.objects.filter(name="Acme Export Inc").order_by("bill__number").values_list("why", flat=True)
+    whys = Mention.objects.filter(name="Acme Export Inc").order_by("bill__number").values_list("reasons", flat=True)
     assert list(whys) == [
         ["The first time this party is named."],
         ["The names are the same but for legal form and order of words."],
     ]
     moved = party(PartyRole.CONSIGNOR, "Acme Export Inc", "US", street="9 Dock Street")
     take(cargo(bill("B1", parties=(moved,)), action="4", sent_at="2026-11-24T13:00"))
-    assert Mention.objects.get(bill__number="B1").why == ["The first time this party is named."]
+    assert Mention.objects.get(bill__number="B1").reasons == ["The first time this party is named."]
 
 
 def test_a_word_that_the_whole_island_bears_does_not_bring_every_firm_to_the_desk() -> None:
@@ -239,7 +239,7 @@ def test_a_word_that_the_whole_island_bears_does_not_bring_every_firm_to_the_des
         cargo(*(bill(f"B{at}", parties=(party(PartyRole.CONSIGNEE, name, **where),)) for at, name in enumerate(names)))
     )
     asked = party(PartyRole.CONSIGNEE, "Xylophone Trading", **where)
-    assert len(Desk([asked]).firms) <= 2 * MOST
+    assert len(FirmResolver([asked]).firms) <= 2 * MAX_CANDIDATES
 
 
 def test_the_same_number_of_statements_records_ten_bills_and_two_hundred(

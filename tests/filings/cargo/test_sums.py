@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roadstead.engine.records import CargoTotals, Consignment, Container, Level, Load, Mode
 from roadstead.filings.cargo.logic.firms import Source, differences
-from roadstead.filings.cargo.logic.merge import added_up, compared
+from roadstead.filings.cargo.logic.merge import add_up, compare
 
 
 def test_houses_are_inside_their_master_and_counted_once() -> None:
@@ -12,13 +12,13 @@ def test_houses_are_inside_their_master_and_counted_once() -> None:
     houses = [
         Consignment(level=Level.HOUSE, number=f"H{at}", master="M", packages=2, gross_mass_kg=25) for at in (1, 2)
     ]
-    read = added_up([master, *houses, Consignment(number="N", packages=1, gross_mass_kg=0.5, containers=("A", "B"))])
+    read = add_up([master, *houses, Consignment(number="N", packages=1, gross_mass_kg=0.5, containers=("A", "B"))])
     assert read == CargoTotals(bills=4, containers=2, packages=6, gross_mass_kg=50.5)
 
 
 def test_what_only_one_side_knows_contradicts_nothing_and_rounding_is_no_difference() -> None:
     told = CargoTotals(packages=3, gross_mass_kg=100)
-    rows = {row.name: row.agrees for row in compared(told, CargoTotals(packages=4, gross_mass_kg=100.6, bills=2))}
+    rows = {row.name: row.is_consistent for row in compare(told, CargoTotals(packages=4, gross_mass_kg=100.6, bills=2))}
     assert rows == {"bills": True, "packages": False, "gross_mass_kg": True}
 
 
@@ -36,4 +36,4 @@ def test_a_goods_mass_counts_with_the_box_it_is_in() -> None:
     (found,) = differences(
         [(Source.BILL, goods), (Source.TERMINAL, Container(number="A", gross_mass_kg=20_000))], Mode.SEA
     )
-    assert found.said == ((Source.BILL, "14200"), (Source.TERMINAL, "20000"))
+    assert found.stated == ((Source.BILL, "14200"), (Source.TERMINAL, "20000"))

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from roadstead.config import config
-from roadstead.filings.cargo import desk as turns
-from roadstead.filings.cargo.desk import DRAWERS, FEW, SPACE, take_turns
+from roadstead.filings.cargo import firm_resolver as turns
+from roadstead.filings.cargo.firm_resolver import LOCK_BUCKETS, LOCK_SPACE, MAX_LOCKED_FIRMS, lock_firm_keys
 from roadstead.platform.database.connect import app_url
 
 pytestmark = pytest.mark.django_db
@@ -21,22 +21,22 @@ OURS = "ACME EXPORT"
 def another() -> Iterator[psycopg.Connection]:
     """A worker that is telling the same firm."""
     with psycopg.connect(app_url(config()), autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(%s, %s)", [SPACE, crc32(OURS.encode()) % DRAWERS])
+        connection.execute("select pg_advisory_lock(%s, %s)", [LOCK_SPACE, crc32(OURS.encode()) % LOCK_BUCKETS])
         yield connection
 
 
 def test_a_message_waits_for_the_other_and_in_the_end_goes_without(
     another: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.05)
-    assert not take_turns({OURS})
+    monkeypatch.setattr(turns, "LOCK_TIMEOUT_SECONDS", 0.05)
+    assert not lock_firm_keys({OURS})
     another.execute("select pg_advisory_unlock_all()")
-    assert take_turns({OURS})
+    assert lock_firm_keys({OURS})
 
 
 def test_other_firms_are_told_meanwhile(another: psycopg.Connection) -> None:
-    assert take_turns({"ISLAND IMPORTS"})
+    assert lock_firm_keys({"ISLAND IMPORTS"})
 
 
 def test_a_message_of_very_many_firms_keeps_nobody_waiting(another: psycopg.Connection) -> None:
-    assert not take_turns({f"FIRM {at}" for at in range(FEW + 1)})
+    assert not lock_firm_keys({f"FIRM {at}" for at in range(MAX_LOCKED_FIRMS + 1)})

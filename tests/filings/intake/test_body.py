@@ -22,7 +22,7 @@ def stored(raw: bytes = RAW) -> Message:
 
 @pytest.mark.parametrize("size", [1, 3, len(RAW) - 1, len(RAW), len(RAW) + 1])
 def test_a_body_is_put_together_from_pieces_of_any_size(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body, "PIECE", size)
+    monkeypatch.setattr(body, "PIECE_BYTES", size)
     assert body_of(stored()) == RAW
 
 

@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 def test_a_message_and_its_place_in_the_queue_come_together(region: None) -> None:
     message = receive(b"UNB+", carrier="X9", channel="api", now=NOW).message
     assert bytes(Message.objects.get().raw) == b"UNB+"
-    assert [job.message for job in queue.take(lease=10, most=5)] == [message.pk]
+    assert [job.message for job in queue.lease_jobs(lease=10, limit=5)] == [message.pk]
 
 
 def test_the_same_body_again_gets_the_same_receipt_and_no_second_place(region: None) -> None:
@@ -58,8 +58,8 @@ def test_a_repaired_message_stands_in_the_place_of_the_original_which_is_kept(re
 
 def test_a_message_set_aside_can_be_tried_again(region: None, supervisor: User) -> None:
     message = receive(b"UNB+", carrier="X9", channel="api", now=NOW).message
-    (job,) = queue.take(lease=10, most=1)
-    queue.done(job)
+    (job,) = queue.lease_jobs(lease=10, limit=1)
+    queue.remove(job)
     Message.objects.filter(pk=message.pk).update(status=Status.SET_ASIDE)
     retry(message, by=supervisor)
     assert queue.length() == 1
@@ -67,21 +67,21 @@ def test_a_message_set_aside_can_be_tried_again(region: None, supervisor: User) 
 
 
 def test_messages_of_one_voyage_are_taken_one_after_the_other_and_voyages_side_by_side(region: None) -> None:
-    queue.put(1, "voyage a")
-    queue.put(2, "voyage a")
-    queue.put(3, "voyage b")
-    first = queue.take(lease=30, most=10)
+    queue.enqueue(1, "voyage a")
+    queue.enqueue(2, "voyage a")
+    queue.enqueue(3, "voyage b")
+    first = queue.lease_jobs(lease=30, limit=10)
     assert [job.message for job in first] == [1, 3]
-    assert queue.take(lease=30, most=10) == []
-    queue.done(first[0])
-    assert [job.message for job in queue.take(lease=30, most=10)] == [2]
+    assert queue.lease_jobs(lease=30, limit=10) == []
+    queue.remove(first[0])
+    assert [job.message for job in queue.lease_jobs(lease=30, limit=10)] == [2]
 
 
 def test_a_lease_that_runs_out_gives_the_message_to_another(region: None) -> None:
-    queue.put(1, "voyage a")
-    (job,) = queue.take(lease=30, most=1)
-    queue.give_back(job, seconds=0)
-    (again,) = queue.take(lease=30, most=1)
+    queue.enqueue(1, "voyage a")
+    (job,) = queue.lease_jobs(lease=30, limit=1)
+    queue.release(job, seconds=0)
+    (again,) = queue.lease_jobs(lease=30, limit=1)
     assert (again.message, again.attempt) == (1, 2)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from roadstead.filings.voyages.craft import sailed_as, voyages_of_craft
+from roadstead.filings.voyages.craft import craft_names, voyages_of_craft
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, scoped
@@ -42,7 +42,7 @@ def test_a_ship_is_followed_through_its_names_by_its_imo_number() -> None:
         call("MERRY GULL", 3, imo="2609260")
         found = list(voyages_of_craft(now, officer(None)))
     assert found == [now, before]
-    assert [(each.name, each.voyages) for each in sailed_as(found)] == [("MERRY GULL", 1), ("SAD GULL", 1)]
+    assert [(each.name, each.voyages) for each in craft_names(found)] == [("MERRY GULL", 1), ("SAD GULL", 1)]
 
 
 def test_a_state_sees_the_voyages_alone_that_concern_it() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Booking, Function, Role, Traveller
-from roadstead.engine.voyages.versions.merge import Presence, Why
+from roadstead.engine.voyages.versions.merge import Presence, PresenceReason
 from roadstead.engine.voyages.versions.parts import Person, Step
 from roadstead.engine.voyages.versions.roster import Roster
 from tests.filings.voyages.voyage_story import crew, message, person
 
-F, P, W = Function, Presence, Why
+F, P, W = Function, Presence, PresenceReason
 ANN, BOB, CYD = person("ANN", number="1"), person("BOB", given="B", number="2"), person("CYD", given="C", number="3")
 PILOT = crew("PILOT", given="P")
 
@@ -126,7 +126,7 @@ FIRST = message(ANN, BOB, CYD, reference="TN1", revision="1")
         (message(ANN, reference="TN1", revision="2", part="01", last_part=False, count=3), P.EXPECTED, W.NOTHING),
     ],
 )
-def test_who_is_left_out_of_a_newer_list(newer: Reading, presence: Presence, why: Why) -> None:
+def test_who_is_left_out_of_a_newer_list(newer: Reading, presence: Presence, why: PresenceReason) -> None:
     cyd = told(FIRST, newer)["CYD"]
     assert (cyd.presence, cyd.why) == (presence, why)
 

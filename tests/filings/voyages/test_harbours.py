@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
-from roadstead.engine.reference.places import country_of, kept
+from roadstead.engine.reference.places import country_of, shorten_place
 from roadstead.engine.voyages.normalise import direction, states_of, timetable
 from roadstead.web.templatetags.names import port
 
@@ -26,10 +26,10 @@ def test_the_time_there_is_that_of_its_country() -> None:
 
 
 def test_a_column_of_five_characters_keeps_the_country_of_a_name_and_the_whole_of_a_code() -> None:
-    assert kept("RODNEY BAY, ST LUCIA") == "LCXXX"
+    assert shorten_place("RODNEY BAY, ST LUCIA") == "LCXXX"
     assert country_of("LCXXX") == "LCA"
-    assert kept("BBBGI") == "BBBGI"
-    assert kept("SOMEWHERE") == "SOMEW"
+    assert shorten_place("BBBGI") == "BBBGI"
+    assert shorten_place("SOMEWHERE") == "SOMEW"
 
 
 def test_an_officer_reads_that_it_is_a_harbour_of_that_country() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from roadstead.engine.records import Document, References, Role, Traveller
-from roadstead.engine.voyages.identity import pair, person_key
+from roadstead.engine.voyages.identity import match_travellers, person_key
 
 ANN = Traveller(
     surname="BAPTISTE", given="ANN", born="1984-02-03", documents=(Document(number="R012345", issuer="LCA"),)
@@ -17,7 +17,7 @@ BOB = Traveller(surname="BOVELL", given="BOB", born="1990", references=Reference
 
 
 def found(known: list[Traveller], declared: list[Traveller]) -> list[int | None]:
-    return pair(known, declared)
+    return match_travellers(known, declared)
 
 
 def test_a_list_sent_again_finds_everybody_again_in_any_order() -> None:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Function
-from roadstead.engine.voyages.versions.merge import Why
+from roadstead.engine.voyages.versions.merge import PresenceReason
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import new_receipt
+from roadstead.filings.voyages.locks import lock_voyages
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
-from roadstead.filings.voyages.record import lock
 from roadstead.pipeline.process import _record
 from tests.filings.voyages.test_any_order import messages
 from tests.filings.voyages.voyage_story import NOW, flight, message, person
@@ -37,7 +37,7 @@ def body(*readings: Reading) -> None:
         size=len(raw),
         sha256=hashlib.sha256(raw).hexdigest(),
     )
-    lock([reading.manifest.voyage for reading in readings])
+    lock_voyages([reading.manifest.voyage for reading in readings])
     _record(row, readings, frozenset({"BRB", "LCA"}), NOW)
 
 
@@ -49,7 +49,9 @@ def outcome(*bodies: list[Reading]) -> Any:
     with transaction.atomic():
         for readings in bodies:
             body(*readings)
-        rows = list(Traveller.objects.exclude(why=Why.ANOTHER_ROW).select_related("manifest", "voyage"))
+        rows = list(
+            Traveller.objects.exclude(presence_reason=PresenceReason.ANOTHER_ROW).select_related("manifest", "voyage")
+        )
         place = {row.pk: (row.voyage.number, row.position) for row in rows}
         people = sorted(
             (
@@ -58,7 +60,7 @@ def outcome(*bodies: list[Reading]) -> Any:
                 row.given,
                 str(row.person_key),
                 row.presence,
-                row.why,
+                row.presence_reason,
                 said(row.manifest),
                 msgspec.json.encode({**row.declared, "segment": 0}).decode(),
                 msgspec.json.encode(row.layers).decode(),

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from roadstead.engine.records import MessageHeader
-from roadstead.engine.voyages.versions.merge import Sending, order, settled
+from roadstead.engine.voyages.versions.merge import Sending, final_order, order_key
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 HEAD = MessageHeader(sent_at="2026-11-25T10:00", interchange="7")
 
 
 def rank(header: MessageHeader, *, at: datetime = NOON, position: int = 0, sha256: str = "ab", message: int = 1) -> str:
-    return order(header, at, position=position, sha256=sha256, message=message)
+    return order_key(header, at, position=position, sha256=sha256, message=message)
 
 
 def test_what_was_sent_later_is_newer_whenever_it_came() -> None:
@@ -48,7 +48,7 @@ def sending(number: int, minute: int, revision: str, transaction: str = "T") -> 
 
 
 def newest_first(*sendings: Sending) -> list[int]:
-    orders = settled(sendings)
+    orders = final_order(sendings)
     return sorted(orders, key=lambda number: orders[number], reverse=True)
 
 

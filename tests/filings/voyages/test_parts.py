@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadstead.engine.voyages.versions.parts import Joined, Part, joined
+from roadstead.engine.voyages.versions.parts import AssembledList, Part, assemble
 
 LAST = {"C": False, "F": True, "": None}
 
@@ -23,8 +23,8 @@ def part(text: str, *, read: int = 2, declared: int | None = None, content: str 
     )
 
 
-def of(*texts: str, declared: int | None = None) -> Joined:
-    return joined([part(text, declared=declared) for text in texts])
+def of(*texts: str, declared: int | None = None) -> AssembledList:
+    return assemble([part(text, declared=declared) for text in texts])
 
 
 @pytest.mark.parametrize(
@@ -59,21 +59,21 @@ def test_the_count_is_judged_over_all_parts() -> None:
 def test_a_part_of_an_older_sending_does_not_complete_a_newer_one() -> None:
     old = [part("01:C", content="a"), part("02:F", content="b")]
     newer = part("01:C", content="c")
-    whole = joined([*old, newer])
+    whole = assemble([*old, newer])
     assert [each.content for each in whole.parts] == ["c"]
-    assert joined([*old, newer, part("02:F", content="d")]).is_complete("passengers")
+    assert assemble([*old, newer, part("02:F", content="d")]).is_complete("passengers")
 
 
 def test_a_part_sent_again_unchanged_is_no_new_sending() -> None:
     old = [part("01:C", content="a"), part("02:F", content="b")]
-    assert joined([*old, part("02:F", content="b")]).parts == tuple(old)
+    assert assemble([*old, part("02:F", content="b")]).parts == tuple(old)
 
 
 def test_a_new_sending_that_repeats_some_parts_is_whole_when_all_have_come() -> None:
     old = [part("01:C", content="a"), part("02:C", content="b"), part("03:F", content="c")]
     new = [part("01:C", content="a"), part("02:C", content="B"), part("03:F", content="c")]
-    assert not joined([*old, *new[:2]]).is_complete("passengers")
-    assert [each.content for each in joined([*old, *new]).parts] == ["a", "B", "c"]
+    assert not assemble([*old, *new[:2]]).is_complete("passengers")
+    assert [each.content for each in assemble([*old, *new]).parts] == ["a", "B", "c"]
 
 
 def test_a_number_that_is_none_and_a_number_beyond_reason_are_only_parts() -> None:

@@ -25,7 +25,7 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.reference.sufficiency import Profile, Profiles
 from roadstead.engine.text import mrz
-from roadstead.engine.voyages.quality import of_manifest, of_traveller
+from roadstead.engine.voyages.quality import assess_manifest, assess_traveller
 
 ON = date(2026, 11, 25)
 FLIGHT = Voyage(
@@ -49,7 +49,7 @@ PROFILE = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=
 
 
 def codes(traveller: Traveller, voyage: Voyage = FLIGHT) -> set[str]:
-    return {finding.code for finding in of_traveller(traveller, voyage, ON, PROFILE).findings}
+    return {finding.code for finding in assess_traveller(traveller, voyage, ON, PROFILE).findings}
 
 
 def with_paper(**changed: str) -> Traveller:
@@ -57,7 +57,7 @@ def with_paper(**changed: str) -> Traveller:
 
 
 def test_nothing_speaks_against_an_ordinary_traveller() -> None:
-    weighed = of_traveller(ANNA, FLIGHT, ON, PROFILE)
+    weighed = assess_traveller(ANNA, FLIGHT, ON, PROFILE)
     assert (weighed.findings, weighed.missing, weighed.profile) == ((), (), "caricom 1")
 
 
@@ -144,7 +144,7 @@ def test_each_fault_is_found(traveller: Traveller, code: str) -> None:
     ],
 )
 def test_what_is_right_and_unusual_is_not_warned_about(traveller: Traveller) -> None:
-    found = of_traveller(traveller, FLIGHT, ON, PROFILE).findings
+    found = assess_traveller(traveller, FLIGHT, ON, PROFILE).findings
     assert [finding for finding in found if finding.severity is not Severity.NOTE] == []
 
 
@@ -182,7 +182,7 @@ def test_ports_are_asked_for_where_the_voyage_calls_at_several() -> None:
 
 def test_every_finding_tells_what_to_do_and_nothing_of_screening() -> None:
     for field in ("surname", "given", "born", "sex", "nationality", "documents"):
-        for finding in of_traveller(
+        for finding in assess_traveller(
             replace(ANNA, **{field: type(getattr(ANNA, field))()}), FLIGHT, ON, PROFILE
         ).findings:
             assert "Send" in finding.text or "send" in finding.text
@@ -204,7 +204,7 @@ def test_the_zone_that_came_with_a_person_is_compared_with_what_is_declared() ->
     )
     lines = tuple(Sent(field="zone", value=line, segment=1) for line in mrz.write(zone).splitlines())
     assert codes(replace(ANNA, sent=lines)) == set()
-    other = of_traveller(replace(ANNA, sent=lines, sex="M", born="1980-04-17"), FLIGHT, ON, PROFILE)
+    other = assess_traveller(replace(ANNA, sent=lines, sex="M", born="1980-04-17"), FLIGHT, ON, PROFILE)
     assert [finding.code for finding in other.findings] == ["differs-from-zone"]
     assert "sex, birth date." in other.findings[0].text
 
@@ -214,13 +214,13 @@ def test_the_zone_that_came_with_a_person_is_compared_with_what_is_declared() ->
 
 def listed(*people: Traveller, **changed: object) -> dict[int, set[str]]:
     manifest = replace(Manifest(voyage=FLIGHT, travellers=people), **changed)  # type: ignore[arg-type]
-    weighed = of_manifest(manifest, ON, PROFILE)
+    weighed = assess_manifest(manifest, ON, PROFILE)
     return {at: {finding.code for finding in each.findings} for at, each in enumerate(weighed.people)}
 
 
 def whole(*people: Traveller, **changed: object) -> set[str]:
     manifest = replace(Manifest(voyage=FLIGHT, travellers=people), **changed)  # type: ignore[arg-type]
-    return {finding.code for finding in of_manifest(manifest, ON, PROFILE).whole.findings}
+    return {finding.code for finding in assess_manifest(manifest, ON, PROFILE).whole.findings}
 
 
 BRUNO = replace(ANNA, given="BRUNO", sex="M", born="1979-05-05", documents=(replace(PASSPORT, number="R7654322"),))
@@ -228,7 +228,7 @@ BRUNO = replace(ANNA, given="BRUNO", sex="M", born="1979-05-05", documents=(repl
 
 def test_one_document_for_two_people_is_said_of_both_by_their_place() -> None:
     manifest = Manifest(voyage=FLIGHT, travellers=(ANNA, replace(BRUNO, documents=(PASSPORT,))))
-    texts = [[finding.text for finding in each.findings] for each in of_manifest(manifest, ON, PROFILE).people]
+    texts = [[finding.text for finding in each.findings] for each in assess_manifest(manifest, ON, PROFILE).people]
     assert "person 2 of the list" in texts[0][0]
     assert "person 1 of the list" in texts[1][0]
 
@@ -304,9 +304,9 @@ voyages = st.builds(
 
 @given(st.lists(travellers, max_size=4), voyages)
 def test_nothing_that_was_sent_makes_a_check_fail(people: list[Traveller], voyage: Voyage) -> None:
-    weighed = of_manifest(Manifest(voyage=voyage, travellers=tuple(people)), ON, PROFILE)
+    weighed = assess_manifest(Manifest(voyage=voyage, travellers=tuple(people)), ON, PROFILE)
     assert len(weighed.people) == len(people)
 
 
 def test_without_a_profile_nothing_is_required() -> None:
-    assert of_traveller(Traveller(), FLIGHT, ON, Profile()).missing == ()
+    assert assess_traveller(Traveller(), FLIGHT, ON, Profile()).missing == ()

@@ -14,9 +14,9 @@ from roadstead.engine.reference.deadlines import DEADLINES
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import receive
-from roadstead.filings.voyages.declared import on_voyage
+from roadstead.filings.voyages.declared import travellers_on
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
-from roadstead.filings.voyages.record_quality import weigh
+from roadstead.filings.voyages.record_quality import assess
 from roadstead.pipeline import process as pipeline
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import State, User
@@ -42,7 +42,7 @@ def file(raw: bytes, *, carrier: str = "2X", now: datetime = EARLY) -> Message:
     message = receive(raw, carrier=carrier, channel="api", now=now).message
     watch = ScreeningSetCache()
     watch.refresh()
-    while jobs := queue.take(lease=30, most=10):
+    while jobs := queue.lease_jobs(lease=30, limit=10):
         for job in jobs:
             pipeline.process(job, live=watch, now=now)
         enter(REGION)
@@ -117,11 +117,11 @@ def test_a_voyage_without_any_list_has_nothing_in_order_that_was_not_assessed() 
     file(paxlst(ANNA))
     voyage = Voyage.objects.get()
     Manifest.objects.update(function="bookings")
-    weigh(voyage, [], on_voyage(voyage), {"BRB"}, now=EARLY)
+    assess(voyage, [], travellers_on(voyage), {"BRB"}, now=EARLY)
     found = {each.name: each.worst for each in aspects(voyage.quality, voyage)}
     assert {name for name, worst_of in found.items() if worst_of == "good"} == {"plausible"}
     assert found["on_time"] == "unknown"
-    weigh(voyage, [], [], {"BRB"}, now=EARLY)
+    assess(voyage, [], [], {"BRB"}, now=EARLY)
     assert "good" not in {each.worst for each in aspects(voyage.quality, voyage)}
     assert worst({"findings": [], "codes": {}, "assessed": []}) == "unknown"
 

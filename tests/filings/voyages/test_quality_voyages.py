@@ -9,7 +9,7 @@ import pytest
 
 from roadstead.engine.records import Aspect, Craft, Finding, Leg, Manifest, Mode, Role, Severity, Traveller, Voyage
 from roadstead.engine.reference.sufficiency import Profile, Profiles
-from roadstead.engine.voyages.quality import Due, Filed, category_of, of_voyage
+from roadstead.engine.voyages.quality import FilingTimes, StateDeadline, assess_voyage, category_of
 from roadstead.engine.voyages.quality.on_time import in_words
 
 ON = date(2026, 11, 25)
@@ -19,9 +19,9 @@ SAILING = Leg(origin="BBBGI", destination="LCCAS", departure="2026-11-25T08:00",
 SHIP = Voyage(mode=Mode.SEA, number="77", craft=Craft(name="Test Star", imo="9074729"), legs=(SAILING,))
 
 
-def findings(voyage: Voyage, filed: Filed = Filed(), **manifest: object) -> dict[str, Finding]:  # noqa: B008 frozen
+def findings(voyage: Voyage, filed: FilingTimes = FilingTimes(), **manifest: object) -> dict[str, Finding]:  # noqa: B008 frozen
     said = replace(Manifest(voyage=voyage), **manifest)  # type: ignore[arg-type]
-    return {each.code: each for each in of_voyage(said, ON, Profile(), filed).whole.findings}
+    return {each.code: each for each in assess_voyage(said, ON, Profile(), filed).whole.findings}
 
 
 def leg(**changed: str) -> Voyage:
@@ -71,7 +71,7 @@ def test_people_of_all_parts_are_counted_against_what_is_declared() -> None:
 
 # ── doubtful as a whole ─────────────────────────────────────────────────────────────────────
 
-CAME = Filed(on=ON, filers=frozenset({"2X"}), participating=frozenset({"BRB", "LCA"}))
+CAME = FilingTimes(on=ON, filers=frozenset({"2X"}), participating=frozenset({"BRB", "LCA"}))
 
 
 @pytest.mark.parametrize("voyage", [FLIGHT, SHIP])
@@ -132,9 +132,9 @@ def test_a_voyage_that_calls_at_no_participating_state_is_a_warning() -> None:
 # ── assessed or not ─────────────────────────────────────────────────────────────────────────
 
 
-def assessed(filed: Filed, profile: Profile = Profile(), *people: Traveller) -> set[str]:  # noqa: B008 frozen
+def assessed(filed: FilingTimes, profile: Profile = Profile(), *people: Traveller) -> set[str]:  # noqa: B008 frozen
     said = Manifest(voyage=FLIGHT, travellers=people)
-    return {aspect.value for aspect in of_voyage(said, ON, profile, filed).assessed}
+    return {aspect.value for aspect in assess_voyage(said, ON, profile, filed).assessed}
 
 
 def test_without_a_list_nothing_is_assessed() -> None:
@@ -164,8 +164,8 @@ def test_of_people_who_are_only_booked_it_is_assessed_whether_they_are_plausible
 DUE = datetime(2026, 11, 25, 15, 15, tzinfo=UTC)
 
 
-def due(*, verified: bool) -> tuple[Due, ...]:
-    return (Due(state="BRB", at=DUE, source="an Act, section 4", verified=verified),)
+def due(*, verified: bool) -> tuple[StateDeadline, ...]:
+    return (StateDeadline(state="BRB", at=DUE, source="an Act, section 4", verified=verified),)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def due(*, verified: bool) -> tuple[Due, ...]:
     ],
 )
 def test_what_no_law_confirms_warns_and_does_not_accuse(verified: bool, code: str, severity: Severity) -> None:
-    late = Filed(passengers_at=DUE + timedelta(hours=2, minutes=10), due=due(verified=verified))
+    late = FilingTimes(passengers_at=DUE + timedelta(hours=2, minutes=10), due=due(verified=verified))
     found = findings(FLIGHT, late)
     assert list(found) == [code]
     assert found[code].severity is severity
@@ -185,12 +185,12 @@ def test_what_no_law_confirms_warns_and_does_not_accuse(verified: bool, code: st
 
 
 def test_passenger_list_and_crew_list_are_each_in_time_or_not() -> None:
-    filed = Filed(passengers_at=DUE, crew_at=DUE + timedelta(minutes=1), due=due(verified=True))
+    filed = FilingTimes(passengers_at=DUE, crew_at=DUE + timedelta(minutes=1), due=due(verified=True))
     assert list(findings(FLIGHT, filed)) == ["crew-list-late"]
 
 
 def test_a_crew_list_that_does_not_come_is_asked_for_once_the_time_is_over() -> None:
-    before = Filed(passengers_at=DUE, due=due(verified=True), now=DUE)
+    before = FilingTimes(passengers_at=DUE, due=due(verified=True), now=DUE)
     after = replace(before, now=DUE + timedelta(minutes=1))
     assert list(findings(FLIGHT, before)) == []
     assert list(findings(FLIGHT, after)) == ["crew-list-not-there"]
@@ -198,13 +198,13 @@ def test_a_crew_list_that_does_not_come_is_asked_for_once_the_time_is_over() -> 
 
 @pytest.mark.parametrize("voyage", [leg(destination=""), replace(FLIGHT, legs=())])
 def test_without_a_port_of_arrival_nobody_says_that_the_list_came_in_time(voyage: Voyage) -> None:
-    found = findings(voyage, Filed(passengers_at=DUE))["deadline-unknown-without-port"]
+    found = findings(voyage, FilingTimes(passengers_at=DUE))["deadline-unknown-without-port"]
     assert (found.aspect, found.severity, found.field) == (Aspect.ON_TIME, Severity.WARNING, "port of arrival")
     assert "Send the port" in found.text
 
 
-@pytest.mark.parametrize("filed", [Filed(), Filed(passengers_at=DUE, due=due(verified=True))])
-def test_of_what_was_not_filed_or_has_its_deadline_no_port_is_asked_for_its_sake(filed: Filed) -> None:
+@pytest.mark.parametrize("filed", [FilingTimes(), FilingTimes(passengers_at=DUE, due=due(verified=True))])
+def test_of_what_was_not_filed_or_has_its_deadline_no_port_is_asked_for_its_sake(filed: FilingTimes) -> None:
     assert "deadline-unknown-without-port" not in findings(leg(destination=""), filed)
 
 
@@ -253,7 +253,7 @@ def test_a_voyage_is_commercial_or_private_by_what_is_said_or_shown(voyage: Voya
 def test_what_a_state_requires_and_is_not_there_is_named_in_one_sentence() -> None:
     profile = Profiles().profile_for(["KNA"], mode="air", category="commercial", on=ON)
     manifest = Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER", given="ANNA", sex="F"),))
-    weighed = of_voyage(manifest, ON, profile, Filed())
+    weighed = assess_voyage(manifest, ON, profile, FilingTimes())
     assert "country of residence" in weighed.people[0].missing
     (said,) = [each for each in weighed.people[0].findings if each.code == "perhaps-required-missing"]
     assert said.severity is Severity.WARNING
@@ -263,7 +263,9 @@ def test_what_a_state_requires_and_is_not_there_is_named_in_one_sentence() -> No
 
 def test_what_is_only_wanted_is_said_of_the_voyage_with_its_number() -> None:
     profile = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON)
-    weighed = of_voyage(Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),)), ON, profile, Filed())
+    weighed = assess_voyage(
+        Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),)), ON, profile, FilingTimes()
+    )
     texts = [each.text for each in weighed.whole.findings if each.code == "wanted-missing"]
     assert any("place of birth. Missing for 1 of 1." in text for text in texts)
 
@@ -271,6 +273,6 @@ def test_what_is_only_wanted_is_said_of_the_voyage_with_its_number() -> None:
 def test_whom_only_a_booking_names_is_not_asked_for_documents() -> None:
     profile = Profiles().profile_for(["BRB"], mode="air", category="commercial", on=ON)
     manifest = Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),), declared={"passengers": 0})
-    weighed = of_voyage(manifest, ON, profile, Filed(), listed=[False])
+    weighed = assess_voyage(manifest, ON, profile, FilingTimes(), listed=[False])
     assert weighed.people[0].findings == ()
     assert weighed.whole.findings == ()

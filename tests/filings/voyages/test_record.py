@@ -46,7 +46,10 @@ def test_two_rows_that_turn_out_to_be_one_person_become_one_and_an_alert_keeps_i
     Alert.objects.create(voyage=Voyage.objects.get(), traveller=Traveller.objects.get(surname="ROWE"))
     between = person("ROE", given="MARY", paper="A2", number="7", booking="B1")
     tell(message(between, sent="12:10", number=2, function=F.CHANGE))
-    assert sorted(Traveller.objects.values_list("presence", "why")) == [("expected", ""), ("withdrawn", "another_row")]
+    assert sorted(Traveller.objects.values_list("presence", "presence_reason")) == [
+        ("expected", ""),
+        ("withdrawn", "another_row"),
+    ]
     assert len(of_record()) == 1
 
 
@@ -80,7 +83,10 @@ def test_the_same_parts_join_in_any_order_and_close_only_together() -> None:
 def test_a_list_replaced_by_a_newer_revision_withdraws_whom_it_leaves_out_with_the_reason() -> None:
     tell(message(ANN, BOB, reference="TN7", revision="1"))
     (newer,) = tell(message(ANN, reference="TN7", revision="2", sent="12:30", number=2))
-    assert Traveller.objects.filter(surname="BOB").values_list("presence", "why").get() == ("withdrawn", "left_out")
+    assert Traveller.objects.filter(surname="BOB").values_list("presence", "presence_reason").get() == (
+        "withdrawn",
+        "left_out",
+    )
     assert codes(newer) == ["left-out"]
 
 
@@ -153,7 +159,7 @@ def test_every_message_keeps_what_it_said_and_whom_it_named() -> None:
     (recorded,) = tell(message(ANN, BOB))
     statement = Statement.objects.get(manifest=recorded.manifest)
     assert statement.travellers == list(Traveller.objects.order_by("position").values_list("pk", flat=True))
-    assert '"A1"' in statement.said
+    assert '"A1"' in statement.payload
 
 
 def test_what_was_recorded_before_statements_were_kept_is_read_again() -> None:

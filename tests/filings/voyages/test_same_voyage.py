@@ -13,7 +13,7 @@ from roadstead.engine.records import Voyage as Declared
 from roadstead.engine.voyages.normalise import crossing, direction
 from roadstead.filings.voyages.models import Voyage
 from roadstead.filings.voyages.record_quality import set_deadline
-from roadstead.outbound.responses.models import Asked, Due
+from roadstead.outbound.responses.models import AnsweredList, PendingRefresh
 from roadstead.oversight.retention.models import Hold, Restriction
 from roadstead.platform.accounts.models import Role
 from tests.conftest import make_user
@@ -111,10 +111,10 @@ def test_joining_takes_answers_along_and_the_note_that_an_officer_has_decided() 
     changed()
     first, second = Voyage.objects.order_by("pk")
     filed = second.manifests.get()
-    Asked.objects.create(manifest=filed, message=filed.message, voyage=second, carrier="2X")
-    Due.objects.create(voyage=second)
+    AnsweredList.objects.create(manifest=filed, message=filed.message, voyage=second, carrier="2X")
+    PendingRefresh.objects.create(voyage=second)
     change()
-    assert Asked.objects.get().voyage == Due.objects.get().voyage == first
+    assert AnsweredList.objects.get().voyage == PendingRefresh.objects.get().voyage == first
     assert list(Voyage.objects.all()) == [first]
 
 

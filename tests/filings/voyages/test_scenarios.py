@@ -24,8 +24,8 @@ DAN = person("DAN", given="D", paper="D1")
 
 
 def where(surname: str) -> tuple[str, str]:
-    row = Traveller.objects.exclude(why="another_row").get(surname=surname)
-    return row.presence, row.why
+    row = Traveller.objects.exclude(presence_reason="another_row").get(surname=surname)
+    return row.presence, row.presence_reason
 
 
 # ── before and after each other ─────────────────────────────────────────────────────────────
@@ -42,10 +42,10 @@ def test_a_correction_that_comes_before_what_it_corrects_is_not_undone_by_it() -
 def test_a_list_that_comes_again_after_the_close_out_changes_nobody(sent: str) -> None:
     closed = message(ANN, function=F.CLOSED_ON_BOARD, subcode="CLOB", sent="13:00", number=2)
     tell(message(ANN, sent="12:00"), closed)
-    before = Traveller.objects.values_list("pk", "surname", "presence", "why").get()
+    before = Traveller.objects.values_list("pk", "surname", "presence", "presence_reason").get()
     again = {"sent": sent or "12:00", "association": "GATEWAY", "reference": "1", "number": 5}
     tell(message(ANN, **again), by_another_gateway(closed))  # type: ignore[arg-type]
-    assert Traveller.objects.values_list("pk", "surname", "presence", "why").get() == before
+    assert Traveller.objects.values_list("pk", "surname", "presence", "presence_reason").get() == before
 
 
 def by_another_gateway(reading: Reading) -> Reading:

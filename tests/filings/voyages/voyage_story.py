@@ -13,11 +13,12 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Document, Function, Leg, Manifest, MessageHeader, References, Role
 from roadstead.engine.records import Traveller as Person
 from roadstead.engine.records import Voyage as Declared
-from roadstead.engine.voyages.versions.merge import Why
+from roadstead.engine.voyages.versions.merge import PresenceReason
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import new_receipt
+from roadstead.filings.voyages.locks import lock_voyages
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.filings.voyages.record import Recorded, lock, record
+from roadstead.filings.voyages.record import Recorded, record
 
 NOW = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 OUT, IN = "2026-11-26T10:00", "2026-11-26T14:00"
@@ -87,13 +88,15 @@ def _tell(reading: Reading, carrier: str, now: datetime) -> Recorded:
         size=len(raw),
         sha256=hashlib.sha256(raw).hexdigest(),
     )
-    lock([reading.manifest.voyage])
+    lock_voyages([reading.manifest.voyage])
     return record(reading, message=row, position=0, participating=frozenset({"BRB", "LCA"}))
 
 
 def of_record(voyages: Sequence[Voyage] | None = None) -> list[tuple[Any, ...]]:
     """Everybody of record: what is declared without the places in the message, presence, why, papers."""
-    rows = Traveller.objects.exclude(why=Why.ANOTHER_ROW).prefetch_related("documents", "manifest__message")
+    rows = Traveller.objects.exclude(presence_reason=PresenceReason.ANOTHER_ROW).prefetch_related(
+        "documents", "manifest__message"
+    )
     return sorted(_of(row) for row in rows)
 
 
@@ -104,8 +107,8 @@ def _of(row: Traveller) -> tuple[Any, ...]:
         row.position,
         msgspec.json.encode(declared).decode(),
         row.presence,
-        row.why,
-        row.on_list,
+        row.presence_reason,
+        row.list_id,
         str(papers),
         row.manifest.message.sha256,
     )
@@ -113,5 +116,5 @@ def _of(row: Traveller) -> tuple[Any, ...]:
 
 def presences() -> dict[str, str]:
     """Who is where, by surname."""
-    rows = Traveller.objects.exclude(why=Why.ANOTHER_ROW)
+    rows = Traveller.objects.exclude(presence_reason=PresenceReason.ANOTHER_ROW)
     return dict(rows.values_list("surname", "presence"))

@@ -18,11 +18,11 @@ from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.reference.escalation import ESCALATION
 from roadstead.filings.voyages.models import Voyage
 from roadstead.outbound.notifications import webhook
-from roadstead.outbound.notifications.answering import acknowledge, mine, waiting
+from roadstead.outbound.notifications.acknowledgement import acknowledge, count_calling, own_notices
 from roadstead.outbound.notifications.logic import escalation
-from roadstead.outbound.notifications.logic.routing import Audience, Told, route
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
-from roadstead.outbound.notifications.send import LEASE, disseminate, send_again
+from roadstead.outbound.notifications.logic.routing import Addressee, Audience, route
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
+from roadstead.outbound.notifications.send import LEASE, deliver_due, send_again
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -85,23 +85,25 @@ def channel(state: str, way: str, target: str, level: int = 0) -> Channel:
 
 
 def test_every_state_is_told_a_silent_entry_its_keepers_and_red_the_people_named() -> None:
-    told = (Told("BRB", Audience.DUTY), Told("LCA", Audience.DUTY))
+    told = (Addressee("BRB", Audience.DUTY), Addressee("LCA", Audience.DUTY))
     assert route(states=["BRB", "LCA", "BRB"], action="stop", named=[]) == told
-    assert route(states=[CENTRE], action="discreet", named=[]) == (Told(CENTRE, Audience.KEEPERS),)
-    assert route(states=["BRB"], action="discreet", named=[7]) == (Told("BRB", Audience.NAMED),)
+    assert route(states=[CENTRE], action="discreet", named=[]) == (Addressee(CENTRE, Audience.KEEPERS),)
+    assert route(states=["BRB"], action="discreet", named=[7]) == (Addressee("BRB", Audience.NAMED),)
 
 
 def test_the_sooner_the_arrival_the_sooner_it_escalates_and_nobody_is_called_once_all_have_left() -> None:
-    goes_up = [escalation.due(WAITS, NOW + timedelta(hours=h), NOW, state="BRB") for h in (0.5, 3, 20, 50, -7)]
+    goes_up = [
+        escalation.escalation_time(WAITS, NOW + timedelta(hours=h), NOW, state="BRB") for h in (0.5, 3, 20, 50, -7)
+    ]
     assert goes_up == [*(NOW + timedelta(minutes=given) for given in (5, 15, 60, 240)), None]
-    assert escalation.due(WAITS, None, NOW, state="BRB") == NOW + timedelta(minutes=240)
+    assert escalation.escalation_time(WAITS, None, NOW, state="BRB") == NOW + timedelta(minutes=240)
 
 
 def test_mail_and_webhook_reach_each_state_and_hold_nothing_of_a_person(region: None, got: Got, ours: Config) -> None:
     channel("BRB", "mail", "duty@brb.example")
     hook = channel("LCA", "webhook", got.http)
     raised("BRB", "LCA")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     (mail,), ((headers, body),) = got.mails, got.posts
     notices = {notice.state: notice for notice in Notice.objects.all()}
     assert set(notices) == {"BRB", "LCA"}
@@ -113,11 +115,11 @@ def test_mail_and_webhook_reach_each_state_and_hold_nothing_of_a_person(region: 
     at, _, mac = headers["Roadstead-Signature"].removeprefix("t=").partition(",v1=")
     secret = webhook.signing_secret(secret_key(ours), hook.pk)
     assert mac == hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
-    assert set(Delivery.objects.values_list("standing", flat=True)) == {Standing.SENT}
+    assert set(Delivery.objects.values_list("status", flat=True)) == {DeliveryStatus.SENT}
     told = Record.objects.filter(action="told: sent")
     assert {tuple(line.states) for line in told} == {("BRB",), ("LCA",)}
     assert {line.purpose for line in told} == {"match"}
-    disseminate(ours, now=NOW + timedelta(minutes=1))
+    deliver_due(ours, now=NOW + timedelta(minutes=1))
     assert (len(got.mails), len(got.posts)) == (1, 1)
 
 
@@ -131,7 +133,7 @@ def test_of_a_bill_is_told_that_it_is_cargo_when_it_arrives_and_nothing_more(
     file(manifest(listed("QB7")), carrier="CLMX")
     channel("BRB", "mail", "duty@brb.example")
     channel("BRB", "webhook", got.http)
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     (mail,), ((_, body),) = got.mails, got.posts
     said = json.loads(body)
     assert (said["about"], said["arrives_at"]) == ("cargo", "2026-11-26T10:30+00:00")
@@ -146,8 +148,8 @@ def test_of_a_bill_is_told_that_it_is_cargo_when_it_arrives_and_nothing_more(
 
 def test_a_notice_about_goods_escalates_as_long_as_they_lie_in_the_port() -> None:
     arrived = NOW - timedelta(hours=20)
-    assert escalation.due(WAITS, arrived, NOW, state="BRB") is None
-    assert escalation.due(WAITS, arrived, NOW, state="BRB", cargo=True) == NOW + timedelta(minutes=5)
+    assert escalation.escalation_time(WAITS, arrived, NOW, state="BRB") is None
+    assert escalation.escalation_time(WAITS, arrived, NOW, state="BRB", cargo=True) == NOW + timedelta(minutes=5)
 
 
 def test_a_silent_entry_goes_by_no_mail_and_no_officer_of_the_state_sees_its_notice(
@@ -155,9 +157,9 @@ def test_a_silent_entry_goes_by_no_mail_and_no_officer_of_the_state_sees_its_not
 ) -> None:
     channel("BRB", "mail", "duty@brb.example")
     raised("BRB", owner="BRB", action="discreet")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     assert not got.mails
-    assert (mine(officer_a).count(), mine(supervisor_a).count()) == (0, 1)
+    assert (own_notices(officer_a).count(), own_notices(supervisor_a).count()) == (0, 1)
 
 
 def test_unanswered_it_goes_to_the_supervisor_then_to_the_centre_and_an_answer_ends_it(
@@ -166,27 +168,32 @@ def test_unanswered_it_goes_to_the_supervisor_then_to_the_centre_and_an_answer_e
     channel("BRB", "mail", "chief@brb.example", level=1)
     channel(CENTRE, "mail", "duty@centre.example")
     raised("BRB")
-    disseminate(ours, now=NOW)
-    assert (waiting(officer_a), waiting(supervisor_a), waiting(analyst), len(got.mails)) == (1, 0, 0, 0)
-    disseminate(ours, now=NOW + timedelta(minutes=16))
-    assert (waiting(supervisor_a), waiting(analyst)) == (1, 0)
+    deliver_due(ours, now=NOW)
+    assert (count_calling(officer_a), count_calling(supervisor_a), count_calling(analyst), len(got.mails)) == (
+        1,
+        0,
+        0,
+        0,
+    )
+    deliver_due(ours, now=NOW + timedelta(minutes=16))
+    assert (count_calling(supervisor_a), count_calling(analyst)) == (1, 0)
     assert b"chief@brb.example" in got.mails[0]
-    disseminate(ours, now=NOW + timedelta(minutes=32))
-    assert waiting(analyst) == 1
+    deliver_due(ours, now=NOW + timedelta(minutes=32))
+    assert count_calling(analyst) == 1
     assert b"duty@centre.example" in got.mails[1]
     notice = Notice.objects.get()
     assert acknowledge(notice, by=officer_a, now=NOW)
     assert not acknowledge(notice, by=supervisor_a, now=NOW)
     assert Notice.objects.get().acknowledged_by == officer_a
-    assert not waiting(analyst)
+    assert not count_calling(analyst)
 
 
 def test_what_a_states_own_list_raised_never_escalates_to_the_centre(region: None, ours: Config, analyst: User) -> None:
     raised("BRB", owner="BRB")
     for minutes in (0, 16, 32, 64):
-        disseminate(ours, now=NOW + timedelta(minutes=minutes))
+        deliver_due(ours, now=NOW + timedelta(minutes=minutes))
     assert Notice.objects.get().level == escalation.Level.SUPERVISOR
-    assert not waiting(analyst)
+    assert not count_calling(analyst)
 
 
 def test_a_state_sets_how_long_it_waits_from_a_day_on(region: None, ours: Config, approved: Approve) -> None:
@@ -194,7 +201,7 @@ def test_a_state_sets_how_long_it_waits_from_a_day_on(region: None, ours: Config
         since = (NOW + timedelta(days=days)).date()
         approved(ESCALATION, f"BRB,48,{since},,{minutes},yes,P,Order 1,made up")
     raised("BRB", "LCA")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     waits = {notice.state: notice.escalates_at for notice in Notice.objects.all()}
     assert waits == {"BRB": NOW + timedelta(minutes=7), "LCA": NOW + timedelta(minutes=15)}
 
@@ -205,20 +212,20 @@ def test_a_webhook_that_answers_with_a_redirect_is_tried_again_with_the_same_key
     channel("BRB", "webhook", got.http)
     raised("BRB")
     got.code = 302
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     got.code = 200
-    disseminate(ours, now=NOW + timedelta(minutes=1))
+    deliver_due(ours, now=NOW + timedelta(minutes=1))
     first, second = (headers["Idempotency-Key"] for headers, _ in got.posts)
     assert first == second
-    assert Delivery.objects.get().standing == Standing.SENT
+    assert Delivery.objects.get().status == DeliveryStatus.SENT
 
 
 def test_a_private_address_is_refused_and_a_failure_escalates_at_once(region: None, got: Got, ours: Config) -> None:
     channel("BRB", "webhook", "https://127.0.0.1/hook")
     raised("BRB")
-    disseminate(replace(ours, webhook_private=False), now=NOW)
+    deliver_due(replace(ours, webhook_private=False), now=NOW)
     delivery = Delivery.objects.get()
-    assert (delivery.standing, delivery.reason) == (Standing.FAILED, "the address is not a public one")
+    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "the address is not a public one")
     assert Notice.objects.get().escalates_at == NOW
 
 
@@ -227,21 +234,21 @@ def test_a_mail_whose_sender_died_is_unsure_and_goes_again_only_on_an_operators_
 ) -> None:
     channel("BRB", "mail", "duty@brb.example")
     raised("BRB")
-    disseminate(ours, now=NOW, most=0)
-    Delivery.objects.update(standing=Standing.SENDING, attempts=1, next_at=NOW + LEASE)
-    disseminate(ours, now=NOW + LEASE)
-    assert (Delivery.objects.get().standing, got.mails) == (Standing.UNSURE, [])
+    deliver_due(ours, now=NOW, most=0)
+    Delivery.objects.update(status=DeliveryStatus.SENDING, attempts=1, next_at=NOW + LEASE)
+    deliver_due(ours, now=NOW + LEASE)
+    assert (Delivery.objects.get().status, got.mails) == (DeliveryStatus.UNSURE, [])
     assert send_again(Delivery.objects.get().pk, now=NOW)
-    disseminate(ours, now=NOW + LEASE)
-    assert (Delivery.objects.get().standing, len(got.mails)) == (Standing.SENT, 1)
+    deliver_due(ours, now=NOW + LEASE)
+    assert (Delivery.objects.get().status, len(got.mails)) == (DeliveryStatus.SENT, 1)
 
 
 def test_a_notice_is_seen_in_its_own_state_only_in_the_database_too(
     region: None, ours: Config, officer_a: User, officer_b: User
 ) -> None:
     raised("BRB")
-    disseminate(ours, now=NOW)
-    assert (mine(officer_a).count(), mine(officer_b).count()) == (1, 0)
+    deliver_due(ours, now=NOW)
+    assert (own_notices(officer_a).count(), own_notices(officer_b).count()) == (1, 0)
     enter(officer_b.scope)
     assert not Notice.objects.exists()
     enter(REGION)
@@ -251,5 +258,5 @@ def test_a_notice_is_seen_in_its_own_state_only_in_the_database_too(
 def test_red_is_for_the_people_named(region: None, ours: Config, officer_a: User) -> None:
     other = make_user("other", Role.OFFICER, state="BRB")
     raised("BRB", named=(officer_a.pk,))
-    disseminate(ours, now=NOW)
-    assert (mine(officer_a).count(), mine(other).count()) == (1, 0)
+    deliver_due(ours, now=NOW)
+    assert (own_notices(officer_a).count(), own_notices(other).count()) == (1, 0)

@@ -67,7 +67,7 @@ def test_nothing_is_lost_and_no_mail_goes_twice_when_senders_are_killed_under_lo
             sender.wait()
         sender = subprocess.Popen([sys.executable, "-c", SEND], env=env, cwd=ROOT)
         try:
-            until(lambda: not _count(admin, "standing in ('pending', 'sending')"), "it does not end", 120)
+            until(lambda: not _count(admin, "status in ('pending', 'sending')"), "it does not end", 120)
         finally:
             sender.terminate()
             ended = sender.wait(20)
@@ -76,13 +76,13 @@ def test_nothing_is_lost_and_no_mail_goes_twice_when_senders_are_killed_under_lo
         keys = {headers["Idempotency-Key"] for headers, _ in got.posts}
         assert _count(admin, "true") == 2 * ALERTS
         assert set(mails.values()) == {1}
-        assert len(keys) == ALERTS == _count(admin, "standing = 'sent' and channel_id = 2")
-        sent, unsure = (_count(admin, f"standing = '{word}' and channel_id = 1") for word in ("sent", "unsure"))
+        assert len(keys) == ALERTS == _count(admin, "status = 'sent' and channel_id = 2")
+        sent, unsure = (_count(admin, f"status = '{word}' and channel_id = 1") for word in ("sent", "unsure"))
         assert sent + unsure == ALERTS
         assert sent <= len(mails) <= sent + unsure
 
 
 def _count(admin: str, where: str) -> int:
     with psycopg.connect(admin) as connection:
-        row = connection.execute(f"select count(*) from dissemination_delivery where {where}".encode()).fetchone()
+        row = connection.execute(f"select count(*) from notifications_delivery where {where}".encode()).fetchone()
     return int(row[0]) if row else 0

@@ -11,7 +11,7 @@ from django.db.models import F
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert
 from roadstead.platform.database.scope import NOBODY, REGION, Scope, enter
-from tests.casework.cases.test_work import make_alert
+from tests.casework.cases.test_acts import make_alert
 from tests.outbound.notifications.test_dissemination import NOW, channel
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ class History:
         of = self.random.choice(["", *alert.states])
         number = alert.events.count() + 1
         return Event.objects.create(
-            alert=alert, act="raised", number=number, of=of, states=[of] if of else alert.states
+            alert=alert, act="raised", number=number, by_state=of, states=[of] if of else alert.states
         )
 
     def tell(self) -> None:
@@ -112,7 +112,7 @@ def test_whatever_happens_rows_are_known_to_whoever_is_shown_their_alert(region:
         enter(scope)
         alerts, everywhere = set(Alert.objects.values_list("pk", flat=True)), scope.states == ("*",)
         of = {"", *scope.states}
-        known = {row.pk for row in events if row.alert_id in alerts and (everywhere or row.of in of)}
+        known = {row.pk for row in events if row.alert_id in alerts and (everywhere or row.by_state in of)}
         assert set(Event.objects.values_list("pk", flat=True)) == known, scope
         told = {notice for notice, alert, state in items if alert in alerts and (everywhere or state in of)}
         assert set(Notice.objects.values_list("pk", flat=True)) == told, scope

@@ -10,19 +10,19 @@ import pytest
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.config import Config, config
-from roadstead.outbound.notifications.answering import (
+from roadstead.outbound.notifications.acknowledgement import (
     acknowledge,
     acknowledge_all,
-    calling,
-    mine,
-    opened,
-    waiting,
+    acknowledge_by_opening,
+    count_calling,
+    notices_calling,
+    own_notices,
     with_alerts,
 )
+from roadstead.outbound.notifications.fan_out import update_notices
 from roadstead.outbound.notifications.logic.escalation import Level
 from roadstead.outbound.notifications.models import Delivery, Notice, NoticeAlert
-from roadstead.outbound.notifications.send import disseminate
-from roadstead.outbound.notifications.spread import update_notices
+from roadstead.outbound.notifications.send import deliver_due
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -67,7 +67,7 @@ def step(alert: Alert, act: str, who: User | None = None, of: str = "") -> None:
         act=act,
         after="new",
         who=who,
-        of=of,
+        by_state=of,
         states=[of] if of else alert.states,
     )
 
@@ -83,11 +83,11 @@ def test_the_alerts_of_one_voyage_are_one_notice_and_one_mail_for_each_state(
     first = raised("BRB", "LCA")
     for _ in range(3):
         another(first, states=("BRB", "LCA"))
-    disseminate(ours, now=NOW)
-    assert (waiting(officer_a), waiting(officer_b), Notice.objects.count()) == (1, 1, 2)
+    deliver_due(ours, now=NOW)
+    assert (count_calling(officer_a), count_calling(officer_b), Notice.objects.count()) == (1, 1, 2)
     assert len(got.mails) == 1
     assert "4 possible matches on a voyage" in subjects(got)[0]
-    (notice,) = with_alerts(mine(officer_a), officer_a)
+    (notice,) = with_alerts(own_notices(officer_a), officer_a)
     assert [item.alert_id for item in notice.named] == list(Alert.objects.order_by("pk").values_list("pk", flat=True))
 
 
@@ -96,19 +96,19 @@ def test_a_later_alert_and_a_later_step_change_the_notice_until_it_is_acknowledg
 ) -> None:
     channel("BRB", "mail", "duty@brb.example")
     first = raised("BRB")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     another(first)
-    disseminate(ours, now=LATER)
-    assert (waiting(officer_a), len(got.mails)) == (1, 1)
+    deliver_due(ours, now=LATER)
+    assert (count_calling(officer_a), len(got.mails)) == (1, 1)
     step(first, "propose", officer_a, "BRB")
-    disseminate(ours, now=LATER)
+    deliver_due(ours, now=LATER)
     notice = Notice.objects.get()
     assert (notice.kind, notice.alert, notice.version) == ("to agree to", first, 3)
     assert "a confirmation waits for a second officer, 1 possible match" in subjects(got)[1]
     assert acknowledge(notice, by=colleague, now=LATER)
     another(first)
-    disseminate(ours, now=LATER)
-    assert (Notice.objects.count(), waiting(officer_a), len(got.mails)) == (2, 1, 3)
+    deliver_due(ours, now=LATER)
+    assert (Notice.objects.count(), count_calling(officer_a), len(got.mails)) == (2, 1, 3)
     assert Notice.objects.get(pk=notice.pk).acknowledged_by == colleague
 
 
@@ -117,14 +117,14 @@ def test_nobody_is_called_for_their_own_act_and_nobody_answers_it_themselves(
 ) -> None:
     first = raised("BRB")
     step(first, "propose", officer_a, "BRB")
-    disseminate(ours, now=NOW)
-    assert (waiting(officer_a), waiting(colleague)) == (0, 1)
+    deliver_due(ours, now=NOW)
+    assert (count_calling(officer_a), count_calling(colleague)) == (0, 1)
     notice = Notice.objects.get()
     assert not acknowledge(notice, by=officer_a, now=NOW)
-    assert not opened(notice.reference, first, by=officer_a, now=NOW)
+    assert not acknowledge_by_opening(notice.reference, first, by=officer_a, now=NOW)
     another(first)
-    disseminate(ours, now=NOW)
-    assert (waiting(officer_a), waiting(colleague)) == (1, 1), "the other alert is nobody's act"
+    deliver_due(ours, now=NOW)
+    assert (count_calling(officer_a), count_calling(colleague)) == (1, 1), "the other alert is nobody's act"
     assert acknowledge(notice, by=officer_a, now=NOW)
 
 
@@ -133,8 +133,8 @@ def test_where_the_person_who_acted_is_alone_on_duty_the_others_are_called(
 ) -> None:
     add_turn(str(officer_a.pk), range(7), "00:00", "00:00", by=supervisor_a, now=NOW)
     step(raised("BRB"), "confirm", officer_a, "BRB")
-    disseminate(ours, now=NOW)
-    assert (waiting(officer_a), waiting(colleague)) == (0, 1)
+    deliver_due(ours, now=NOW)
+    assert (count_calling(officer_a), count_calling(colleague)) == (0, 1)
 
 
 def test_a_more_urgent_alert_is_sent_again_and_the_time_to_answer_does_not_begin_anew(
@@ -144,14 +144,14 @@ def test_a_more_urgent_alert_is_sent_again_and_the_time_to_answer_does_not_begin
     channel("BRB", "mail", "chief@brb.example", level=1)
     first = raised("BRB", action="refer")
     Alert.objects.filter(pk=first.pk).update(score=4, seriousness=1)
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     due = Notice.objects.get().escalates_at
     another(first, seriousness=5, score=60)
-    disseminate(ours, now=LATER)
+    deliver_due(ours, now=LATER)
     assert len(got.mails) == 2
     assert Notice.objects.get().escalates_at == due
     assert due
-    disseminate(ours, now=due)
+    deliver_due(ours, now=due)
     assert Notice.objects.get().level == Level.SUPERVISOR
     assert b"chief@brb.example" in got.mails[2]
 
@@ -161,7 +161,7 @@ def test_what_waits_to_be_sent_says_what_the_notice_says_by_then(region: None, g
     first = raised("BRB")
     update_notices(now=NOW)
     step(first, "confirm", make_user("who", Role.OFFICER, state="BRB"), "BRB")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     assert Delivery.objects.count() == 1
     assert "a match is confirmed" in subjects(got)[0]
 
@@ -171,12 +171,12 @@ def test_what_a_states_own_list_raised_has_a_notice_of_its_own_that_the_centre_n
 ) -> None:
     own = another(raised("BRB"), owner="BRB")
     for minutes in (0, 16, 32, 64):
-        disseminate(ours, now=NOW + timedelta(minutes=minutes))
+        deliver_due(ours, now=NOW + timedelta(minutes=minutes))
     assert Notice.objects.count() == 2
-    (seen,) = with_alerts(mine(analyst), analyst)
+    (seen,) = with_alerts(own_notices(analyst), analyst)
     assert own.pk not in [item.alert_id for item in seen.named]
     assert acknowledge(seen, by=analyst, now=NOW)
-    assert [notice.alert for notice in calling(officer_a)] == [own]
+    assert [notice.alert for notice in notices_calling(officer_a)] == [own]
 
 
 def test_a_silent_entry_joins_no_notice_of_the_officers(
@@ -185,8 +185,8 @@ def test_a_silent_entry_joins_no_notice_of_the_officers(
     channel("BRB", "mail", "duty@brb.example")
     silent = another(raised("BRB"), action="discreet")
     red = another(silent, named=[supervisor_a.pk])
-    disseminate(ours, now=NOW)
-    (notice,) = with_alerts(mine(officer_a), officer_a)
+    deliver_due(ours, now=NOW)
+    (notice,) = with_alerts(own_notices(officer_a), officer_a)
     assert not {silent.pk, red.pk} & {item.alert_id for item in notice.named}
     assert "1 possible match" in subjects(got)[0]
     assert Notice.objects.count() == 3
@@ -195,11 +195,11 @@ def test_a_silent_entry_joins_no_notice_of_the_officers(
 def test_an_alert_that_becomes_red_takes_no_other_out_of_sight(region: None, ours: Config, officer_a: User) -> None:
     first = raised("BRB")
     second = another(first)
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     Alert.objects.filter(pk=Notice.objects.get().alert_id).update(named=[987_654])
     for scope in (REGION, officer_a.scope):
         enter(scope)
-        (notice,) = with_alerts(mine(officer_a), officer_a)
+        (notice,) = with_alerts(own_notices(officer_a), officer_a)
         assert len(notice.named) == 1
         assert {notice.named[0].alert_id} < {first.pk, second.pk}
 
@@ -210,7 +210,7 @@ def test_a_mail_tells_nothing_of_an_alert_that_has_become_silent(region: None, g
     another(first)
     update_notices(now=NOW)
     Alert.objects.filter(pk=first.pk).update(action="discreet")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     assert "1 possible match" in subjects(got)[0]
 
 
@@ -219,29 +219,29 @@ def test_a_notice_of_which_all_alerts_are_cleared_is_answered_by_whoever_cleared
 ) -> None:
     first = raised("BRB")
     second = another(first)
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     step(first, "clear", officer_a)
-    disseminate(ours, now=LATER)
-    assert waiting(colleague) == 1
+    deliver_due(ours, now=LATER)
+    assert count_calling(colleague) == 1
     step(second, "clear", officer_a)
-    disseminate(ours, now=LATER)
+    deliver_due(ours, now=LATER)
     notice = Notice.objects.get()
     assert (notice.acknowledged_by, notice.escalates_at) == (officer_a, None)
     assert Record.objects.filter(action="acknowledged", subject=f"notice {notice.reference}").exists()
-    assert waiting(colleague) == 0
+    assert count_calling(colleague) == 0
 
 
 def test_a_step_that_lapses_one_alert_leaves_the_notice_of_the_other(region: None, ours: Config) -> None:
     first = raised("BRB")
     second = another(first)
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     step(first, "lapsed")
-    disseminate(ours, now=LATER)
+    deliver_due(ours, now=LATER)
     notice = Notice.objects.get()
     assert (notice.alert, notice.kind) == (second, "new")
     assert notice.escalates_at
     step(second, "lapsed")
-    disseminate(ours, now=LATER)
+    deliver_due(ours, now=LATER)
     assert Notice.objects.get().escalates_at is None
 
 
@@ -249,13 +249,13 @@ def test_what_has_changed_since_it_was_seen_is_not_acknowledged(
     region: None, ours: Config, officer_a: User, colleague: User
 ) -> None:
     first, other = raised("BRB"), raised("BRB")
-    disseminate(ours, now=NOW)
-    seen = dict(calling(officer_a).values_list("pk", "version"))
+    deliver_due(ours, now=NOW)
+    seen = dict(notices_calling(officer_a).values_list("pk", "version"))
     assert len(seen) == 2
     another(first)
-    disseminate(ours, now=LATER)
+    deliver_due(ours, now=LATER)
     assert acknowledge_all(seen, by=officer_a, now=LATER) == (1, 1)
-    assert [notice.alert.voyage for notice in calling(colleague)] == [first.voyage]
+    assert [notice.alert.voyage for notice in notices_calling(colleague)] == [first.voyage]
     assert Notice.objects.get(alert=other).acknowledged_by == officer_a
 
 
@@ -264,16 +264,16 @@ def test_a_look_at_one_of_several_alerts_does_not_answer_for_the_others(
 ) -> None:
     first = raised("BRB")
     another(first)
-    disseminate(ours, now=NOW)
-    assert not opened(Notice.objects.get().reference, first, by=officer_a, now=NOW)
+    deliver_due(ours, now=NOW)
+    assert not acknowledge_by_opening(Notice.objects.get().reference, first, by=officer_a, now=NOW)
     alone = raised("BRB")
-    disseminate(ours, now=NOW)
-    assert opened(Notice.objects.get(alert=alone).reference, alone, by=officer_a, now=NOW)
+    deliver_due(ours, now=NOW)
+    assert acknowledge_by_opening(Notice.objects.get(alert=alone).reference, alone, by=officer_a, now=NOW)
 
 
 def test_which_alerts_a_notice_names_is_seen_in_its_own_state_only(region: None, ours: Config, officer_b: User) -> None:
     another(raised("BRB"))
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     assert NoticeAlert.objects.count() == 2
     enter(officer_b.scope)
     assert not NoticeAlert.objects.exists()

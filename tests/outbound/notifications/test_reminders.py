@@ -6,25 +6,25 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from roadstead.casework.alerts.decide import record as record_outcome
-from roadstead.casework.alerts.logic.outcome_words import What
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.models import Alert, FollowUp
+from roadstead.casework.alerts.outcomes import record as record_outcome
+from roadstead.casework.cases.acts import NewCase, open_case
 from roadstead.casework.cases.tasks import end_task, set_task
-from roadstead.casework.cases.work import NewCase, open_case
 from roadstead.engine.records import Action
 from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.filings.voyages.models import Voyage
-from roadstead.outbound.notifications.spread import update_notices
-from roadstead.oversight.retention import rights
-from roadstead.oversight.retention.incidents import Known, record, tell
-from roadstead.oversight.retention.models import Duty, Request
+from roadstead.outbound.notifications.fan_out import update_notices
+from roadstead.oversight.retention import subject_requests
+from roadstead.oversight.retention.incidents import NewIncident, record, record_notification
+from roadstead.oversight.retention.models import NotificationDuty, SubjectRequest
 from roadstead.pipeline.handlers import HANDLERS
+from roadstead.platform.accounts.account_notices import text_of
 from roadstead.platform.accounts.models import AccountNotice, Role, State, User
-from roadstead.platform.accounts.notifying import text_of
 from roadstead.platform.directory.roster import add_turn
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
-from roadstead.platform.timeline.tasks import Ended
+from roadstead.platform.timeline.tasks import TaskEnd
 from tests.casework.cases.test_tasks import ASKED
 from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
@@ -98,7 +98,7 @@ def test_nobody_is_told_of_a_voyage_that_is_cancelled_has_arrived_or_has_time_le
 def test_a_task_of_a_case_that_is_not_done_is_said_when_it_is_due(officer_a: User) -> None:
     case = open_case(NewCase(title="Papers", purpose="police", basis="s. 1"), by=officer_a, now=NOW)
     done, left = (set_task(case.pk, ASKED, by=officer_a, now=NOW) for _ in range(2))
-    end_task(case.pk, done.number, Ended.DONE, "", by=officer_a, now=NOW)
+    end_task(case.pk, done.number, TaskEnd.DONE, "", by=officer_a, now=NOW)
     assert told("task of case", left.due_at - timedelta(seconds=1)) == []
     assert told("task of case", left.due_at) == ["officer-a"]
     assert str(case.pk) in text_of(AccountNotice.objects.get())
@@ -110,7 +110,7 @@ def test_a_task_of_an_alert_is_said_to_its_supervisor_unless_only_others_may_kno
     put_in_force()
     file(paxlst(TOBIAS))
     Voyage.objects.update(arrives_at=NOW - timedelta(hours=1))
-    record_outcome(Alert.objects.get().pk, What.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
+    record_outcome(Alert.objects.get().pk, OutcomeType.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
     task = FollowUp.objects.get()
     Alert.objects.update(named=[officer_a.pk])
     assert told("task of alert", task.due_at) == []
@@ -131,7 +131,7 @@ def test_a_task_of_a_red_or_silent_alert_is_said_at_the_next_sign_in_and_never_m
     put_in_force()
     file(paxlst(TOBIAS))
     Voyage.objects.update(arrives_at=NOW - timedelta(hours=1))
-    record_outcome(Alert.objects.get().pk, What.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
+    record_outcome(Alert.objects.get().pk, OutcomeType.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
     if handling:
         Alert.objects.update(named=[supervisor_a.pk] if "tlp" in handling else [], **handling)
     assert told("task of alert", FollowUp.objects.get().due_at) == ["supervisor-a"]
@@ -141,9 +141,9 @@ def test_a_task_of_a_red_or_silent_alert_is_said_at_the_next_sign_in_and_never_m
 def test_a_states_supervisors_are_told_of_a_breach_at_once_a_day_before_and_when_it_is_late(
     supervisor: User, supervisor_a: User
 ) -> None:
-    known = Known(what="A laptop went astray.", known_at=f"{NOW:%Y-%m-%dT%H:%M}", states=["BRB"])
+    known = NewIncident(what="A laptop went astray.", known_at=f"{NOW:%Y-%m-%dT%H:%M}", states=["BRB"])
     record(known, by=supervisor, now=NOW)
-    until = Duty.objects.get().due_at
+    until = NotificationDuty.objects.get().due_at
     assert told("breach recorded", NOW) == ["supervisor-a"]
     assert told("breach due", until - timedelta(days=1, seconds=1)) == []
     assert told("breach due", until - timedelta(days=1)) == ["supervisor-a"]
@@ -151,17 +151,17 @@ def test_a_states_supervisors_are_told_of_a_breach_at_once_a_day_before_and_when
 
 
 def test_nobody_is_reminded_of_a_breach_that_the_authority_was_told_of(supervisor: User, supervisor_a: User) -> None:
-    known = Known(what="A laptop went astray.", known_at=f"{NOW:%Y-%m-%dT%H:%M}", states=["BRB"])
+    known = NewIncident(what="A laptop went astray.", known_at=f"{NOW:%Y-%m-%dT%H:%M}", states=["BRB"])
     made = record(known, by=supervisor, now=NOW)
-    duty = Duty.objects.get()
-    tell(made.pk, duty.pk, "the commissioner, by telephone", by=supervisor, now=NOW)
+    duty = NotificationDuty.objects.get()
+    record_notification(made.pk, duty.pk, "the commissioner, by telephone", by=supervisor, now=NOW)
     assert told("breach due", duty.due_at) == []
     assert not OutboxEvent.objects.exclude(kind="account notice").exists()
 
 
-def ask(by: User, now: datetime = NOW) -> Request:
+def ask(by: User, now: datetime = NOW) -> SubjectRequest:
     asked = {"kind": "access", "surname": "TESTER", "born": "1980-01-31", "identity_by": "passport"}
-    return rights.take_in(asked, by=by, now=now)
+    return subject_requests.receive_request(asked, by=by, now=now)
 
 
 def test_who_answers_for_a_state_is_told_once_that_a_request_is_due_and_once_that_it_is_late(
@@ -183,13 +183,13 @@ def test_who_answers_for_a_state_is_told_once_that_a_request_is_due_and_once_tha
 
 def test_nobody_is_told_of_a_request_that_was_answered_but_of_its_review(officer_a: User, supervisor_a: User) -> None:
     request = ask(officer_a)
-    rights.answer(request.pk, "", by=officer_a, now=NOW)
+    subject_requests.answer(request.pk, "", by=officer_a, now=NOW)
     assert told("request due", request.due_at) == told("request overdue", request.due_at) == []
     asked = request.due_at + timedelta(days=1)
-    until = rights.ask_review(request.pk, by=officer_a, now=asked).review_due_at
+    until = subject_requests.ask_review(request.pk, by=officer_a, now=asked).review_due_at
     assert until
     assert told("review due", until - timedelta(days=7)) == ["supervisor-a"]
-    rights.review(request.pk, upheld=True, by=supervisor_a, now=until - timedelta(days=1))
+    subject_requests.review(request.pk, upheld=True, by=supervisor_a, now=until - timedelta(days=1))
     assert told("review overdue", until) == []
     assert told("request overdue", until) == []
 

@@ -14,16 +14,16 @@ from django.urls import reverse
 
 from roadstead.config import config, mail_folder
 from roadstead.engine.refusals import NotAllowed
-from roadstead.outbound.notifications.answering import mine, waiting
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, Standing
-from roadstead.outbound.notifications.send import disseminate
+from roadstead.outbound.notifications.acknowledgement import count_calling, own_notices
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
+from roadstead.outbound.notifications.send import deliver_due
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, Scope, enter
 from roadstead.platform.directory.logic.roster import Change, Roster, Turn
 from roadstead.platform.directory.models import ContactPoint, Duty
-from roadstead.platform.directory.roster import add_change, add_turn, roster_of, take_off
+from roadstead.platform.directory.roster import add_change, add_turn, remove_duty, roster_of
 from tests.conftest import make_user
 from tests.outbound.notifications.test_dissemination import NOW, channel, raised
 
@@ -83,9 +83,9 @@ def test_whoever_is_on_duty_is_called_by_their_own_channel_and_no_other_is(
     own = channel("BRB", "mail", "a@brb.example")
     Channel.objects.filter(pk=own.pk).update(person=officer_a)
     raised("BRB")
-    disseminate(replace(config(), smtp_url=""), now=NOW)
-    assert (waiting(officer_a), waiting(colleague)) == (1, 0)
-    assert mine(colleague).count() == 1
+    deliver_due(replace(config(), smtp_url=""), now=NOW)
+    assert (count_calling(officer_a), count_calling(colleague)) == (1, 0)
+    assert own_notices(colleague).count() == 1
     assert Notice.objects.get().on_duty == [officer_a.pk]
     assert list(Delivery.objects.values_list("channel__target", flat=True)) == ["a@brb.example"]
 
@@ -98,10 +98,10 @@ def test_where_the_roster_names_nobody_all_are_called_and_the_desk_is_told(
     add_change("", "2026-11-25T00:00", "2026-11-26T00:00", "holiday", by=supervisor_a, now=NOW)
     channel("BRB", "mail", "desk@brb.example")
     raised("BRB")
-    disseminate(replace(config(), smtp_url=""), now=NOW)
-    assert (waiting(officer_a), waiting(colleague)) == (1, 1)
+    deliver_due(replace(config(), smtp_url=""), now=NOW)
+    assert (count_calling(officer_a), count_calling(colleague)) == (1, 1)
     assert list(Delivery.objects.values_list("channel__target", flat=True)) == ["desk@brb.example"]
-    take_off(turn, by=supervisor_a, now=NOW)
+    remove_duty(turn, by=supervisor_a, now=NOW)
     assert Duty.objects.filter(taken_off_at=NOW).count() == 1
     assert Record.objects.filter(action="taken off the roster").exists()
 
@@ -154,12 +154,12 @@ def test_a_mail_may_be_put_down_in_a_folder_with_a_receipt(region: None, tmp_pat
     channel("BRB", "mail", "desk@brb.example")
     raised("BRB")
     settings = replace(config(), smtp_url=mail_folder(tmp_path))
-    disseminate(settings, now=NOW)
+    deliver_due(settings, now=NOW)
     (delivery,) = Delivery.objects.all()
     (file,) = (tmp_path / "mail").iterdir()
-    assert (delivery.standing, delivery.receipt) == (Standing.SENT, f"put down as {file.name}")
+    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"put down as {file.name}")
     assert b"To: desk@brb.example" in file.read_bytes()
-    disseminate(settings, now=NOW + timedelta(minutes=1))
+    deliver_due(settings, now=NOW + timedelta(minutes=1))
     assert len(list((tmp_path / "mail").iterdir())) == 1
 
 
@@ -169,7 +169,7 @@ def test_a_turn_at_a_contact_point_of_the_own_state_is_no_duty_for_the_alerts_of
     ours, theirs = (point_of(code) for code in ("BRB", "LCA"))
     enter(supervisor_a.scope)
     add_turn(str(officer_a.pk), range(7), "06:00", "18:00", by=supervisor_a, now=NOW, point=str(ours.pk))
-    assert not roster_of("BRB", since=NOW).is_kept
+    assert not roster_of("BRB", since=NOW).exists
     add_turn(str(officer_a.pk), range(7), "06:00", "18:00", by=supervisor_a, now=NOW, point=str(theirs.pk))
     assert [each.contact_point for each in Duty.objects.order_by("pk")] == [ours, None]
     assert roster_of("BRB", since=NOW).on_duty(at(25, 12)) == {officer_a.pk}

@@ -16,16 +16,16 @@ from django.test.utils import CaptureQueriesContext
 
 from roadstead.config import Config, NotConfigured, config, read
 from roadstead.outbound.notifications import mail, webhook
-from roadstead.outbound.notifications.breaker import FIRST_PAUSE, LONGEST_PAUSE, MAX_FAILURES, pause_after
-from roadstead.outbound.notifications.channels import refused
+from roadstead.outbound.notifications.breaker import FIRST_PAUSE, MAX_FAILURES, MAX_PAUSE, pause_after
+from roadstead.outbound.notifications.channels import target_problem
 from roadstead.outbound.notifications.deliver import Sender
-from roadstead.outbound.notifications.due import OVERDUE
-from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Notice, Standing
-from roadstead.outbound.notifications.send import LEASE, TRIES, claim, disseminate, settle_unsent
+from roadstead.outbound.notifications.due_work import MAX_WAIT_FOR_PAUSED
+from roadstead.outbound.notifications.fan_out import update_notices
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, MailServer, Notice
+from roadstead.outbound.notifications.payload import sample_payload
+from roadstead.outbound.notifications.send import LEASE, MAX_ATTEMPTS, claim, deliver_due, settle_unsent
 from roadstead.outbound.notifications.slots import SLOTS, STATE_SLOTS
-from roadstead.outbound.notifications.spread import update_notices
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, DeadlinePassed, is_public
-from roadstead.outbound.notifications.words import a_test
 from roadstead.platform.directory.models import Duty
 from tests.outbound.notifications.receivers import Got, receivers
 from tests.outbound.notifications.tarpits import Behaviour, dribble, endless, silent, tarpit
@@ -46,20 +46,20 @@ def ours(got: Got) -> Config:
     return replace(config(), smtp_url=got.smtp, webhook_private=True, mail_from="duty@roadstead.example")
 
 
-def post(url: str) -> tuple[Standing, str, float]:
+def post(url: str) -> tuple[DeliveryStatus, str, float]:
     """What came of one webhook, and the seconds it took."""
     began = time.monotonic()
-    payload = a_test("BRB", "http://127.0.0.1:8000").payload()
+    payload = sample_payload("BRB", "http://127.0.0.1:8000").payload()
     outcome = webhook.send(payload, url, secret="s", key="k", private=True, now=NOW, seconds=SECONDS)
-    return outcome.standing, outcome.words, time.monotonic() - began
+    return outcome.status, outcome.words, time.monotonic() - began
 
 
-def mail_to(url: str) -> tuple[Standing, str, float]:
+def mail_to(url: str) -> tuple[DeliveryStatus, str, float]:
     began = time.monotonic()
-    content = a_test("BRB", "http://127.0.0.1:8000")
+    content = sample_payload("BRB", "http://127.0.0.1:8000")
     message = mail.compose(content, to="duty@brb.example", sender="duty@roadstead.example", key="k", now=NOW)
     outcome = mail.send(message, url, seconds=SECONDS)
-    return outcome.standing, outcome.words, time.monotonic() - began
+    return outcome.status, outcome.words, time.monotonic() - began
 
 
 def dialogue(last: bytes, seconds: float) -> Behaviour:
@@ -84,7 +84,7 @@ def dialogue(last: bytes, seconds: float) -> Behaviour:
 def test_no_answer_of_a_webhook_takes_longer_than_the_deadline(behaviour: Behaviour) -> None:
     with tarpit(behaviour) as pit:
         standing, _words, took = post(pit.webhook)
-    assert standing == Standing.PENDING
+    assert standing == DeliveryStatus.PENDING
     assert took < SECONDS + 1
 
 
@@ -96,29 +96,29 @@ def test_no_answer_of_a_webhook_takes_longer_than_the_deadline(behaviour: Behavi
 def test_no_dialogue_with_a_mail_server_takes_longer_than_the_deadline(behaviour: Behaviour) -> None:
     with tarpit(behaviour) as pit:
         standing, _words, took = mail_to(pit.mail)
-    assert standing in {Standing.PENDING, Standing.UNSURE}
+    assert standing in {DeliveryStatus.PENDING, DeliveryStatus.UNSURE}
     assert took < SECONDS + 1
 
 
 def test_a_mail_whose_last_answer_is_late_is_unsure_and_says_why() -> None:
     with tarpit(dialogue(b"250 " + b"x" * 300, 0.3)) as pit:
         standing, words, took = mail_to(pit.mail)
-    assert (standing, words) == (Standing.UNSURE, "no complete answer within 1 s")
+    assert (standing, words) == (DeliveryStatus.UNSURE, "no complete answer within 1 s")
     assert took < SECONDS + 1
 
 
 def test_a_server_that_never_completes_tls_is_given_up_in_time() -> None:
     with tarpit(silent) as pit:
-        assert post(pit.webhook.replace("http:", "https:"))[::2] < (Standing.PENDING, SECONDS + 1)
-        assert mail_to(pit.mail.replace("smtp:", "smtps:"))[::2] < (Standing.PENDING, SECONDS + 1)
+        assert post(pit.webhook.replace("http:", "https:"))[::2] < (DeliveryStatus.PENDING, SECONDS + 1)
+        assert mail_to(pit.mail.replace("smtp:", "smtps:"))[::2] < (DeliveryStatus.PENDING, SECONDS + 1)
 
 
 def test_an_answer_is_read_up_to_a_limit() -> None:
     with tarpit(endless(b"x" * 65536)) as pit:
-        assert post(pit.webhook)[0] == Standing.PENDING
+        assert post(pit.webhook)[0] == DeliveryStatus.PENDING
     header = b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (at, b"y" * 60_000) for at in range(90)) + b"\r\n"
     with tarpit(endless(header)) as pit:
-        assert post(pit.webhook)[:2] == (Standing.PENDING, "AnswerTooLong")
+        assert post(pit.webhook)[:2] == (DeliveryStatus.PENDING, "ResponseTooLong")
 
 
 def test_a_look_up_that_does_not_end_is_left_behind() -> None:
@@ -179,19 +179,19 @@ BAD_MAILS = [
 
 @pytest.mark.parametrize("target", BAD_HOOKS)
 def test_a_webhook_to_which_nothing_can_be_sent_is_refused_when_it_is_entered(target: str) -> None:
-    assert "https://duty.example.org/roadstead" in refused("webhook", target, private=False)
+    assert "https://duty.example.org/roadstead" in target_problem("webhook", target, private=False)
 
 
 @pytest.mark.parametrize("target", BAD_MAILS)
 def test_an_address_to_which_no_mail_can_be_sent_is_refused_when_it_is_entered(target: str) -> None:
-    assert refused("mail", target, private=False).startswith("Write one e-mail address")
+    assert target_problem("mail", target, private=False).startswith("Write one e-mail address")
 
 
 def test_good_addresses_are_taken() -> None:
     hooks = ("https://hooks.example.org:8443/x?a=1", "https://bücher.example/", "https://[2606:4700::1111]/x")
-    assert not [each for each in hooks if refused("webhook", each, private=False)]
-    assert not refused("mail", "duty.desk+night@customs.brb.example", private=False)
-    assert "300" in refused("webhook", f"https://hooks.example.org/{'x' * 300}", private=False)
+    assert not [each for each in hooks if target_problem("webhook", each, private=False)]
+    assert not target_problem("mail", "duty.desk+night@customs.brb.example", private=False)
+    assert "300" in target_problem("webhook", f"https://hooks.example.org/{'x' * 300}", private=False)
 
 
 def test_a_mail_server_with_a_port_that_is_none_is_not_configured() -> None:
@@ -214,9 +214,9 @@ def test_one_bad_address_that_is_stored_fails_with_a_reason_and_escalates(
     channel("BRB", way, target)
     raised("BRB")
     for minutes in (0, 30, 60, 90, 120, 150, 180, 210):
-        disseminate(ours, now=NOW + timedelta(minutes=minutes))
+        deliver_due(ours, now=NOW + timedelta(minutes=minutes))
     delivery = Delivery.objects.get()
-    assert delivery.standing == Standing.FAILED
+    assert delivery.status == DeliveryStatus.FAILED
     assert delivery.reason
     assert Notice.objects.get().level > 0
 
@@ -225,7 +225,7 @@ def test_the_pause_grows_with_each_failure_and_has_an_end() -> None:
     pauses = [pause_after(failures) for failures in range(60)]
     assert pauses[MAX_FAILURES - 1 : MAX_FAILURES + 1] == [timedelta(0), FIRST_PAUSE]
     assert all(one <= two for one, two in pairwise(pauses))
-    assert pauses[-1] == LONGEST_PAUSE
+    assert pauses[-1] == MAX_PAUSE
 
 
 @pytest.mark.django_db
@@ -234,17 +234,17 @@ def test_after_failures_in_a_row_a_channel_rests_and_others_do_not(region: None,
     for _ in range(10):
         raised("BRB")
     got.code = 500
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     assert len(got.posts) == MAX_FAILURES
     assert Channel.objects.get(pk=bad.pk).paused_until == NOW + FIRST_PAUSE
     got.code = 200
     channel("LCA", "webhook", got.http + "?lca")
     raised("LCA")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     assert len(got.posts) == MAX_FAILURES + 1
-    disseminate(ours, now=NOW + FIRST_PAUSE)
+    deliver_due(ours, now=NOW + FIRST_PAUSE)
     assert Channel.objects.get(pk=bad.pk).paused_until is None
-    assert not Delivery.objects.exclude(standing=Standing.SENT).exists()
+    assert not Delivery.objects.exclude(status=DeliveryStatus.SENT).exists()
 
 
 @pytest.mark.django_db
@@ -256,11 +256,11 @@ def test_a_mail_server_that_is_away_rests_for_all_and_a_webhook_goes_all_the_sam
         channel(state, "mail", f"duty@{state.lower()}.example")
     channel("BRB", "webhook", got.http)
     raised("BRB", "LCA", "GRD", "VCT", "DMA")
-    disseminate(away, now=NOW)
+    deliver_due(away, now=NOW)
     assert MailServer.objects.get().failures == MAX_FAILURES
     assert Delivery.objects.filter(attempts=0).count() == 2
     assert len(got.posts) == 1
-    disseminate(ours, now=NOW + FIRST_PAUSE)
+    deliver_due(ours, now=NOW + FIRST_PAUSE)
     assert len(got.mails) == 5
     assert MailServer.objects.get().failures == 0
 
@@ -272,10 +272,10 @@ def test_what_waits_too_long_for_a_paused_channel_fails_and_escalates(region: No
     update_notices(now=NOW)
     Notice.objects.update(escalates_at=NOW + timedelta(hours=9))
     Channel.objects.filter(pk=slow.pk).update(failures=9, paused_until=NOW + timedelta(hours=9))
-    assert settle_unsent(now=NOW + OVERDUE - timedelta(seconds=1)) == 0
-    assert settle_unsent(now=NOW + OVERDUE) == 1
-    assert Delivery.objects.get().standing == Standing.FAILED
-    assert Notice.objects.get().escalates_at == NOW + OVERDUE
+    assert settle_unsent(now=NOW + MAX_WAIT_FOR_PAUSED - timedelta(seconds=1)) == 0
+    assert settle_unsent(now=NOW + MAX_WAIT_FOR_PAUSED) == 1
+    assert Delivery.objects.get().status == DeliveryStatus.FAILED
+    assert Notice.objects.get().escalates_at == NOW + MAX_WAIT_FOR_PAUSED
 
 
 @pytest.mark.django_db
@@ -284,14 +284,14 @@ def test_a_delivery_whose_sender_dies_each_time_is_given_up(region: None, got: G
     raised("BRB")
     update_notices(now=NOW)
     now = NOW
-    for _ in range(TRIES):
+    for _ in range(MAX_ATTEMPTS):
         assert claim(ours, now=now)
         assert not claim(ours, now=now), "two at a time by one channel"
         now += LEASE
     assert claim(ours, now=now) is None
-    disseminate(ours, now=now)
+    deliver_due(ours, now=now)
     delivery = Delivery.objects.get()
-    assert (delivery.standing, delivery.reason) == (Standing.FAILED, "the sender died while sending")
+    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "the sender died while sending")
     assert not got.posts
 
 
@@ -312,7 +312,7 @@ def test_a_slow_webhook_takes_one_slot_and_a_state_does_not_take_all(region: Non
             time.sleep(0.05)
         assert (len(got.posts), len(got.mails)) == (1, 1)
         assert len(pit.times) == STATE_SLOTS
-        waits = Delivery.objects.filter(channel__state="BRB", standing=Standing.PENDING)
+        waits = Delivery.objects.filter(channel__state="BRB", status=DeliveryStatus.PENDING)
         assert waits.count() == SLOTS + 2 - STATE_SLOTS
 
 
@@ -343,6 +343,6 @@ def test_whatever_a_way_raises_is_recorded(region: None, ours: Config, monkeypat
     monkeypatch.setattr(webhook, "_post", fails)
     channel("BRB", "webhook", "https://duty.example.org/")
     raised("BRB")
-    disseminate(ours, now=NOW)
+    deliver_due(ours, now=NOW)
     delivery = Delivery.objects.get()
-    assert (delivery.standing, delivery.reason) == (Standing.PENDING, "RecursionError")
+    assert (delivery.status, delivery.reason) == (DeliveryStatus.PENDING, "RecursionError")

@@ -63,7 +63,7 @@ def flight_list(number: int) -> bytes:
 
 def seconds_to_alert(system: Live, number: int) -> float:
     """From the start of the POST until another connection sees the alert; LIMIT where there is none by then."""
-    query = b"select count(*) from casework_alert a join manifests_voyage v on v.id = a.voyage_id where v.number = %s"
+    query = b"select count(*) from alerts_alert a join voyages_voyage v on v.id = a.voyage_id where v.number = %s"
     with psycopg.connect(system.admin_url, autocommit=True) as connection:
         began = time.monotonic()
         status, answer = post(system.url, system.tokens["2X"], flight_list(number), f"{number}.txt")

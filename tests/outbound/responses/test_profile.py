@@ -10,8 +10,8 @@ import pytest
 from roadstead import config as settings
 from roadstead.config import NotConfigured
 from roadstead.engine.records import Verdict
-from roadstead.engine.reference.answer_profiles import code_for
-from roadstead.engine.reference.sufficiency import FIELD_NAMES, OF_A_VOYAGE
+from roadstead.engine.reference.response_profiles import code_for
+from roadstead.engine.reference.sufficiency import FIELD_NAMES, VOYAGE_FIELDS
 from roadstead.outbound.responses import edifact
 from roadstead.outbound.responses.edifact import profile_of
 
@@ -25,7 +25,7 @@ def test_a_carrier_has_its_own_profile_and_the_others_the_first(monkeypatch: pyt
 
 
 def test_a_profile_there_is_none_of_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = replace(settings.read(HOME), answer_profiles={"": "atlantis"})
+    chosen = replace(settings.read(HOME), response_profiles={"": "atlantis"})
     monkeypatch.setattr(edifact, "config", lambda: chosen)
     with pytest.raises(NotConfigured, match="no profile 'atlantis'"):
         profile_of("2X")
@@ -37,6 +37,6 @@ def test_profiles_that_make_no_sense_are_refused_at_the_start(text: str) -> None
         settings.read({**HOME, "ROADSTEAD_ANSWER_PROFILE": text})
 
 
-@pytest.mark.parametrize("field", [words for name, words in FIELD_NAMES.items() if name not in OF_A_VOYAGE])
+@pytest.mark.parametrize("field", [words for name, words in FIELD_NAMES.items() if name not in VOYAGE_FIELDS])
 def test_every_field_that_can_be_missing_has_its_code(field: str) -> None:
     assert code_for("roadstead", Verdict.INSUFFICIENT, date(2026, 11, 25), field) is not None

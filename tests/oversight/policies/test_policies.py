@@ -13,7 +13,7 @@ from django.test import Client
 
 from roadstead.cli import policies as command
 from roadstead.cli.__main__ import _parser
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.engine.reference.deadlines import DEADLINES, TIMERS, timer_for
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.reference.retention import RETENTION, policy_for
@@ -39,12 +39,12 @@ SHORT = LONG.replace("3 years", "2 hours").replace("1 years", "1 hours")
 
 @pytest.fixture(autouse=True)
 def states(region: None) -> Iterator[None]:
-    kept = in_force._kept
-    in_force._kept = in_force._Kept()
+    kept = in_force._cache
+    in_force._cache = in_force._Cache()
     for code in ("BRB", "LCA"):
         State.objects.create(code=code, name=code)
     yield
-    in_force._kept = kept
+    in_force._cache = kept
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def propose(by: User | None, *lines: str) -> PolicyRow:
 
 
 def kept_for(state: str = "BRB") -> str:
-    in_force.look()
+    in_force.refresh()
     return policy_for(in_force.in_force(RETENTION), state=state, category="api", mode="air", on=NOW.date()).keep
 
 
@@ -168,7 +168,7 @@ def test_one_cell_of_an_exported_profile_is_changed_and_the_rest_of_it_stays(sup
     changed = NEEDS.read(text.replace("*,*,residence,wanted", "*,*,residence,required", 1), "sufficiency.csv")
     (row,) = acts.propose(NEEDS, changed, reason="the act", by=supervisor, now=NOW, file="sufficiency.csv")
     acts.decide(row.pk, approve=True, by=make_user("centre", Role.SUPERVISOR), now=NOW)
-    in_force.look()
+    in_force.refresh()
     found = {NEEDS.case(each): each["need"] for each in in_force.in_force(NEEDS)}
     assert found == {NEEDS.case(each): each["need"] for each in before} | {NEEDS.case(row.row): "required"}
     exported = acts.current(NEEDS, PolicyRow.objects.all())
@@ -213,10 +213,10 @@ def test_a_course_that_is_required_already_is_corrected_and_ended(first: User, s
     approved(REQUIRED_COURSES, "BRB,officer,BORDER-1,2020-01-01,,yes,P,Order 1,")
     corrected = course(first, valid_from="2020-01-01", source="Order 1 of 2020")
     acts.decide(corrected.pk, approve=True, by=second, now=datetime.now(UTC))  # after what `approved` approved
-    in_force.look()
+    in_force.refresh()
     ended = course(first, valid_from="2020-01-01", valid_to="2026-11-24")
     acts.decide(ended.pk, approve=True, by=second, now=datetime.now(UTC))
-    in_force.look()
+    in_force.refresh()
     with pytest.raises(NotAllowed, match="more than 7 days ago"):
         course(first, valid_from="2020-01-01", source="Order 2")
 
@@ -252,7 +252,7 @@ def test_what_one_state_decides_no_other_reads_though_it_holds(
         assert not PolicyRow.objects.exists()  # the database says the same
     enter(Scope(carrier="X9"))
     assert not PolicyRow.objects.exists()
-    in_force.forget()
+    in_force.invalidate()
     assert "COCTG" in {row.port for row in in_force.in_force(SOURCE_PORTS)}
     enter(REGION)
 
@@ -281,9 +281,9 @@ def test_a_process_asks_again_only_after_a_while_and_reads_only_what_changed(
     before = in_force.in_force(RETENTION)
     acts.decide(propose(first, LONG).pk, approve=True, by=second, now=NOW)
     assert in_force.in_force(RETENTION) is before
-    monkeypatch.setattr(in_force, "EVERY", 0.0)
+    monkeypatch.setattr(in_force, "CHECK_SECONDS", 0.0)
     after = in_force.in_force(RETENTION)
-    assert [row.keep for row in after if row.own] == ["3 years"]
+    assert [row.keep for row in after if row.is_approved] == ["3 years"]
     assert in_force.in_force(RETENTION) is after  # asked again, and nothing is new
 
 
@@ -310,7 +310,7 @@ def test_a_file_is_imported_as_a_proposal_and_what_is_exported_can_be_imported(
     assert call("import", str(path), "--table", "retention", "--reason", "Act 1") == 0
     enter(REGION)
     row = PolicyRow.objects.get()
-    assert (row.proposed_by, row.reason, row.waits) == (None, "Act 1", True)
+    assert (row.proposed_by, row.reason, row.is_waiting) == (None, "Act 1", True)
     acts.decide(row.pk, approve=True, by=first, now=NOW)
     capsys.readouterr()
     assert call("export", "--table", "retention") == 0
@@ -318,7 +318,7 @@ def test_a_file_is_imported_as_a_proposal_and_what_is_exported_can_be_imported(
     exported = capsys.readouterr().out
     assert LONG in exported
     path.write_text(exported)
-    with pytest.raises(CannotDo, match="in force already"):
+    with pytest.raises(CommandFailed, match="in force already"):
         call("import", str(path), "--table", "retention")
 
 

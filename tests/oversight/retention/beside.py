@@ -64,7 +64,7 @@ def file_all(rounds: int) -> Counter[str]:
 
 
 def _process(live: ScreeningSetCache, met: Counter[str]) -> None:
-    for job in queue.take(lease=30, most=10):
+    for job in queue.lease_jobs(lease=30, limit=10):
         for _ in range(5):  # as a worker tries it
             try:
                 pipeline.process(job, live=live, now=datetime.now(UTC))

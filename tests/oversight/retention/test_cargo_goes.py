@@ -9,25 +9,25 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from roadstead.casework.alerts.logic.compare import kept_of_manifest
+from roadstead.casework.alerts.logic.compare import parties_as_json
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.records import Container, Craft, HitKind, Level, Party, PartyRole
 from roadstead.engine.reference.retention import RETENTION
 from roadstead.filings.cargo.models import (
     Bill,
     BillStatement,
-    Box,
-    BoxStatement,
     CargoReport,
+    ContainerStatement,
     Firm,
     FirmPlace,
     Mention,
+    VoyageContainer,
 )
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.erasing import leaves
+from roadstead.oversight.retention.erasure import leaves
 from roadstead.oversight.retention.logic import journal
-from roadstead.oversight.retention.models import Clock
+from roadstead.oversight.retention.models import RetentionSchedule
 from roadstead.oversight.retention.replay import missing, replay
 from roadstead.platform.accounts.models import State
 from tests.conftest import Approve
@@ -39,7 +39,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
 LONG = "30 years"
 LATER = NOW + timedelta(days=20)
 OTHER_SHIP = replace(SHIP, number="77", craft=Craft(name="OTHER", imo="9395044"))
-OF_CARGO = (Bill, BillStatement, Box, BoxStatement, CargoReport, Firm, FirmPlace, Mention)
+OF_CARGO = (Bill, BillStatement, VoyageContainer, ContainerStatement, CargoReport, Firm, FirmPlace, Mention)
 DOE = party(PartyRole.CONSIGNEE, "Marigold Quillimane", street="12 Harbour Road", city="Bridgetown")
 
 
@@ -66,7 +66,9 @@ def test_cargo_goes_with_its_voyage_and_leaves_a_proof(tmp_path: Path) -> None:
     done = purge(tmp_path, at=LATER)
     for rows in (*OF_CARGO, Voyage, Message):
         assert not rows.objects.exists(), rows
-    assert {done.counts[f"cargo_{table}"] for table in ("bill", "box", "mention", "billstatement", "firm")} == {1}
+    assert {
+        done.counts[f"cargo_{table}"] for table in ("bill", "voyagecontainer", "mention", "billstatement", "firm")
+    } == {1}
     assert done.root
 
 
@@ -143,7 +145,7 @@ def test_they_stay_as_long_as_nobody_has_decided_about_the_match(
         list_name="L",
         action="refer",
         states=["BRB"],
-        declared=kept_of_manifest([AGENT]),
+        declared=parties_as_json([AGENT]),
     )
     purge(tmp_path, at=LATER)
     assert CargoReport.objects.get().parties[0]["name"] == AGENT.name
@@ -152,7 +154,7 @@ def test_they_stay_as_long_as_nobody_has_decided_about_the_match(
 def test_a_waybill_that_never_joined_a_voyage_has_a_clock_by_the_day_it_came(tmp_path: Path) -> None:
     recorded = take(cargo(bill("157-67568642", parties=(DOE,)), voyage=None, type="FWB"))
     purge(tmp_path, at=NOW + timedelta(days=3))
-    kinds = Clock.objects.filter(message=recorded.manifest.message).values_list("category", flat=True)
+    kinds = RetentionSchedule.objects.filter(message=recorded.manifest.message).values_list("category", flat=True)
     assert sorted(kinds) == ["cargo", "message"]
     assert BillStatement.objects.count() == 1
     purge(tmp_path, at=NOW + timedelta(days=5))
@@ -167,7 +169,7 @@ def test_a_waybill_whose_flight_is_still_kept_stays_as_it_was_said(tmp_path: Pat
     take(cargo(bill("15767568642", parties=()), type="FFM"))
     purge(tmp_path, at=LATER)
     assert Bill.objects.get(number="H1").consignee == "Marigold Quillimane"
-    assert "Quillimane" in BillStatement.objects.get(number="H1").said
+    assert "Quillimane" in BillStatement.objects.get(number="H1").payload
 
 
 def test_what_cannot_be_settled_is_stepped_over_and_tried_again(
@@ -177,13 +179,13 @@ def test_what_cannot_be_settled_is_stepped_over_and_tried_again(
     first = take(cargo(bill("B1", parties=(DOE,)))).voyage
     take(cargo(bill("B2", parties=(DOE,)), voyage=OTHER_SHIP, reference="M2"))
     assert first
-    said = BillStatement.objects.get(number="B1").said
-    BillStatement.objects.filter(number="B1").update(said="{")
+    said = BillStatement.objects.get(number="B1").payload
+    BillStatement.objects.filter(number="B1").update(payload="{")
     done = purge(tmp_path, at=LATER)
     assert dict(Bill.objects.values_list("number", "consignee")) == {"B1": DOE.name, "B2": ""}
     assert (done.counts["could not be settled"], bool(done.ended_at)) == (1, True)
     assert f"voyages [{first.pk}]: could not be settled: DecodeError" in caplog.text
-    BillStatement.objects.filter(number="B1").update(said=said)
+    BillStatement.objects.filter(number="B1").update(payload=said)
     purge(tmp_path, at=LATER)
     assert found("Quillimane") == []
 
@@ -193,7 +195,7 @@ def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path)
     tables = {
         "bill": Bill,
         "billstatement": BillStatement,
-        "boxstatement": BoxStatement,
+        "containerstatement": ContainerStatement,
         "cargoreport": CargoReport,
         "firm": Firm,
     }
@@ -204,6 +206,6 @@ def test_cargo_that_was_deleted_is_deleted_again_after_a_restore(tmp_path: Path)
     journal.write(tmp_path, batch_of(digests, at=NOW), digests)
     assert missing(tmp_path)
     replay(tmp_path, now=NOW)
-    for rows in (Bill, BillStatement, BoxStatement, CargoReport, Firm, Mention):
+    for rows in (Bill, BillStatement, ContainerStatement, CargoReport, Firm, Mention):
         assert not rows.objects.exists(), rows
     assert Voyage.objects.exists()

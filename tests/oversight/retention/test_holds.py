@@ -12,8 +12,8 @@ from django.test import Client
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.oversight.retention.holds import Wanted, decide_to_lift, look_again, place, propose_to_lift
-from roadstead.oversight.retention.models import Hold, Lifting
+from roadstead.oversight.retention.holds import NewHold, confirm_hold, decide_to_lift, place, propose_to_lift
+from roadstead.oversight.retention.models import Hold, HoldLifting
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -23,7 +23,7 @@ from tests.pipeline.test_pipeline import ANNA, NOW, file
 from tests.samples import paxlst
 
 pytestmark = pytest.mark.django_db
-COURT = Wanted(reason="Order 9/2026 of the High Court", until="2030-01-31")
+COURT = NewHold(reason="Order 9/2026 of the High Court", until="2030-01-31")
 
 
 @pytest.fixture
@@ -65,10 +65,10 @@ def test_the_database_lets_nobody_approve_the_lifting_that_they_proposed(voyage:
     propose_to_lift(hold.pk, "w", by=supervisor_a, now=NOW)
     decided = {"decision": "approved", "decided_by": supervisor_a, "decided_at": NOW}
     with pytest.raises(IntegrityError, match="who_proposes_to_lift"), transaction.atomic():
-        Lifting.objects.update(**decided)
+        HoldLifting.objects.update(**decided)
     for changed in ({"needs_second": False}, {"proposed_by": None}, {"reason": "x"}):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            Lifting.objects.update(**changed)
+            HoldLifting.objects.update(**changed)
 
 
 def test_a_lifting_that_is_rejected_or_taken_back_leaves_the_hold_and_can_be_proposed_again(
@@ -80,7 +80,7 @@ def test_a_lifting_that_is_rejected_or_taken_back_leaves_the_hold_and_can_be_pro
         with pytest.raises(NotAllowed, match="proposed already"):
             propose_to_lift(hold.pk, "again", by=second, now=NOW)
         decide_to_lift(hold.pk, approve=False, by=by, now=NOW)
-        assert Lifting.objects.latest("pk").decision == word
+        assert HoldLifting.objects.latest("pk").decision == word
     with pytest.raises(NotAllowed, match="decided already"):
         decide_to_lift(hold.pk, approve=True, by=second, now=NOW)
     hold.refresh_from_db()
@@ -91,10 +91,10 @@ def test_a_lifting_that_is_rejected_or_taken_back_leaves_the_hold_and_can_be_pro
 def test_nothing_is_held_without_a_look_within_half_a_year(voyage: Voyage, supervisor_a: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
     assert hold.review_on == NOW.date() + timedelta(days=183)
-    short = place(voyage, Wanted(reason="r", until=str(NOW.date() + timedelta(days=9))), by=supervisor_a, now=NOW)
+    short = place(voyage, NewHold(reason="r", until=str(NOW.date() + timedelta(days=9))), by=supervisor_a, now=NOW)
     assert short.review_on == short.until
     later = NOW + timedelta(days=180)
-    again = look_again(hold.pk, str(later.date() + timedelta(days=90)), by=supervisor_a, now=later)
+    again = confirm_hold(hold.pk, str(later.date() + timedelta(days=90)), by=supervisor_a, now=later)
     assert again.review_on == later.date() + timedelta(days=90)
 
 
@@ -115,7 +115,7 @@ def test_a_hold_without_reason_or_end_is_refused(
 ) -> None:
     given = {"reason": COURT.reason, "until": COURT.until} | changed
     with pytest.raises(NotAllowed, match=says):
-        place(voyage, Wanted(**given), by=supervisor_a, now=NOW)
+        place(voyage, NewHold(**given), by=supervisor_a, now=NOW)
 
 
 def test_only_supervisors_of_who_placed_it_keep_it(voyage: Voyage, supervisor_a: User, officer_a: User) -> None:
@@ -137,7 +137,7 @@ def test_a_hold_that_is_over_is_over(voyage: Voyage, supervisor_a: User, second:
         propose_to_lift(hold.pk, " ", by=supervisor_a, now=NOW)
     lift(hold.pk, "w", by=supervisor_a, second=second, now=NOW)
     with pytest.raises(NotAllowed, match="is over"):
-        look_again(hold.pk, "2026-12-31", by=supervisor_a, now=NOW)
+        confirm_hold(hold.pk, "2026-12-31", by=supervisor_a, now=NOW)
     late = place(voyage, COURT, by=supervisor_a, now=NOW)
     propose_to_lift(late.pk, "w", by=supervisor_a, now=NOW)
     with pytest.raises(NotAllowed, match="is over"):
@@ -174,7 +174,7 @@ def test_what_a_hold_was_set_for_is_never_changed(voyage: Voyage, supervisor_a: 
 
 def test_each_act_is_in_the_audit_without_its_reason(voyage: Voyage, supervisor_a: User, second: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
-    look_again(hold.pk, str(NOW.date() + timedelta(days=20)), by=supervisor_a, now=NOW)
+    confirm_hold(hold.pk, str(NOW.date() + timedelta(days=20)), by=supervisor_a, now=NOW)
     lift(hold.pk, "SECRET", by=supervisor_a, second=second, now=NOW)
     lines = Record.objects.filter(subject=f"hold {hold.pk}").order_by("pk")
     assert [line.action for line in lines] == ["hold placed", "hold looked at", "hold lift proposed", "hold lifted"]

@@ -11,8 +11,16 @@ from django.test import Client
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.incidents import UNKNOWN, Known, add_to, close, draft, record, tell
-from roadstead.oversight.retention.models import Duty, Incident
+from roadstead.oversight.retention.incidents import (
+    UNKNOWN,
+    NewIncident,
+    add_to,
+    close,
+    draft,
+    record,
+    record_notification,
+)
+from roadstead.oversight.retention.models import Incident, NotificationDuty
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -21,7 +29,7 @@ from tests.conftest import Approve, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-LOST = Known(what="A laptop with a list went astray.", known_at="2026-11-24T09:00", states=("BRB", "JAM"))
+LOST = NewIncident(what="A laptop with a list went astray.", known_at="2026-11-24T09:00", states=("BRB", "JAM"))
 
 
 @pytest.fixture(autouse=True)
@@ -61,12 +69,12 @@ def test_the_draft_says_what_is_not_known_yet_and_what_became_known(supervisor: 
 def test_who_told_whom_is_kept_and_an_incident_closes_when_all_are_told(supervisor: User) -> None:
     made = record(LOST, by=supervisor, now=NOW)
     first, second = made.duties.order_by("state")
-    tell(made.pk, first.pk, "the commissioner, by mail", by=supervisor, now=NOW)
+    record_notification(made.pk, first.pk, "the commissioner, by mail", by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="not to be told any more"):
-        tell(made.pk, first.pk, "again", by=supervisor, now=NOW)
+        record_notification(made.pk, first.pk, "again", by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="still to be told"):
         close(made.pk, by=supervisor, now=NOW)
-    tell(made.pk, second.pk, "the commissioner", by=supervisor, now=NOW)
+    record_notification(made.pk, second.pk, "the commissioner", by=supervisor, now=NOW)
     close(made.pk, by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="is closed"):
         add_to(made.pk, {"kinds": "more"}, by=supervisor)
@@ -91,22 +99,22 @@ def test_an_incident_without_what_when_or_whose_is_refused(
 ) -> None:
     given = {"what": LOST.what, "known_at": LOST.known_at, "states": LOST.states} | changed
     with pytest.raises(NotAllowed, match=says):
-        record(Known(**given), by=supervisor, now=NOW)
+        record(NewIncident(**given), by=supervisor, now=NOW)
 
 
 def test_a_state_sees_its_own_duty_and_not_the_others(supervisor: User, supervisor_a: User) -> None:
     made = record(LOST, by=supervisor, now=NOW)
     enter(supervisor_a.scope)
-    (own,) = Duty.objects.all()
+    (own,) = NotificationDuty.objects.all()
     assert own.state == "BRB"
     assert Incident.objects.visible_to(supervisor_a).count() == 1
-    tell(made.pk, own.pk, "our commissioner", by=supervisor_a, now=NOW)
+    record_notification(made.pk, own.pk, "our commissioner", by=supervisor_a, now=NOW)
     with pytest.raises(NotAllowed, match="who recorded it"):
         close(made.pk, by=supervisor_a, now=NOW)
     enter(REGION)
     other = make_user("lca", Role.SUPERVISOR, state="LCA")
     enter(other.scope)
-    assert (Incident.objects.count(), Duty.objects.count()) == (0, 0)
+    assert (Incident.objects.count(), NotificationDuty.objects.count()) == (0, 0)
 
 
 def test_a_states_own_incident_is_not_the_centres(supervisor: User, supervisor_a: User) -> None:
@@ -123,8 +131,8 @@ def test_what_was_recorded_first_is_never_changed(supervisor: User) -> None:
     record(LOST, by=supervisor, now=NOW)
     for change in (
         lambda: Incident.objects.update(known_at=NOW),
-        lambda: Duty.objects.update(due_at=NOW + timedelta(days=9)),
-        lambda: Duty.objects.all().delete(),
+        lambda: NotificationDuty.objects.update(due_at=NOW + timedelta(days=9)),
+        lambda: NotificationDuty.objects.all().delete(),
     ):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             change()
@@ -139,7 +147,9 @@ def test_a_supervisor_records_tells_and_closes_on_the_pages(supervisor_a: User, 
     assert ("overdue" in text, "The authority of Barbados" in text, UNKNOWN in text) == (True, True, True)
     assert "overdue" in client.get("/incidents").content.decode()
     assert client.post(f"{address}/act", {"act": "close"}).status_code == 409
-    client.post(f"{address}/act", {"act": "tell", "duty": Duty.objects.get().pk, "whom": "the commissioner"})
+    client.post(
+        f"{address}/act", {"act": "tell", "duty": NotificationDuty.objects.get().pk, "whom": "the commissioner"}
+    )
     client.post(f"{address}/act", {"act": "close"})
     assert "late" in client.get(address).content.decode()
     assert Incident.objects.get().closed_at

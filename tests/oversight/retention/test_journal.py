@@ -29,7 +29,7 @@ from roadstead.oversight.retention.models import JournalMark, Run
 from roadstead.oversight.retention.replay import missing, replay
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-PEOPLE = "manifests_traveller"
+PEOPLE = "voyages_traveller"
 
 
 def digest(text: str) -> str:
@@ -95,7 +95,7 @@ def test_digests_that_were_lost_and_written_over_are_never_taken_for_others(tmp_
 def test_a_journal_of_an_earlier_edition_is_carried_over_with_its_proofs_and_once_only(tmp_path: Path) -> None:
     folder = tmp_path / "deletions"
     folder.mkdir()
-    rows = {PEOPLE: [digest("a"), digest("b")], "manifests_document": [digest("c")]}
+    rows = {PEOPLE: [digest("a"), digest("b")], "voyages_document": [digest("c")]}
     (folder / "2026-10.jsonl").write_bytes(old_lines("first", rows).encode() + b'{"batch": "cut\xff\n\xff')
     (folder / "2026-11.jsonl").write_text(old_lines("second", {PEOPLE: [digest("d")]}))
     first, second = batches(tmp_path)

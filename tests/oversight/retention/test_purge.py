@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Redress
 from roadstead.casework.alerts.pairs import issue_number
@@ -17,7 +17,7 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Statement, Traveller, Voyage
 from roadstead.oversight.retention.logic import journal
 from roadstead.oversight.retention.logic.merkle import root, short
-from roadstead.oversight.retention.models import Batch, Clock, Hold, Run
+from roadstead.oversight.retention.models import Batch, Hold, RetentionSchedule, Run
 from roadstead.oversight.retention.purge import Purge
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
@@ -48,13 +48,13 @@ def test_every_voyage_message_and_alert_has_a_clock_from_its_first_moment() -> N
     put_in_force()
     file(paxlst(ANNA, TOBIAS))
     for name, rows in {"voyage": Voyage, "message": Message, "alert": Alert}.items():
-        assert set(Clock.objects.exclude(**{name: None}).values_list(name, flat=True)) == set(
+        assert set(RetentionSchedule.objects.exclude(**{name: None}).values_list(name, flat=True)) == set(
             rows.objects.values_list("pk", flat=True)  # type: ignore[attr-defined]
         )
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        Clock.objects.all().delete()
+        RetentionSchedule.objects.all().delete()
     with pytest.raises(DatabaseError, match="a_clock_has_a_basis"), transaction.atomic():
-        Clock.objects.update(legal_basis="")
+        RetentionSchedule.objects.update(legal_basis="")
 
 
 def test_nothing_goes_before_its_time(tmp_path: Path) -> None:
@@ -66,9 +66,9 @@ def test_nothing_goes_before_its_time(tmp_path: Path) -> None:
 def test_a_voyage_goes_with_all_that_refers_to_it_and_its_messages(tmp_path: Path) -> None:
     file(paxlst(ANNA))
     done = purge(tmp_path)
-    for rows in (Voyage, Traveller, Document, Statement, Message, Clock):
+    for rows in (Voyage, Traveller, Document, Statement, Message, RetentionSchedule):
         assert not rows.objects.exists()
-    assert done.counts["manifests_voyage"] == done.counts["intake_message"] == 1
+    assert done.counts["voyages_voyage"] == done.counts["intake_message"] == 1
 
 
 def test_a_run_is_proven_in_the_audit_and_the_journal_names_nobody(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_run_is_proven_in_the_audit_and_the_journal_names_nobody(tmp_path: Pat
     batches = sorted(journal.batches(tmp_path), key=lambda each: (each.at, each.batch))
     roots = [journal.root_of(journal.digests(tmp_path, each), each.proofs) for each in batches]
     assert done.root == root(roots)
-    assert {"manifests_document", "answers_answer"} <= {table for each in batches for table in each.proofs}
+    assert {"voyages_document", "responses_response"} <= {table for each in batches for table in each.proofs}
     written = Record.objects.get(subject__startswith=f"deletion {done.pk} ")
     assert written.subject.endswith(short(done.root))
     assert f" {sum(each.count for each in batches)} rows" in written.action
@@ -139,8 +139,8 @@ def test_a_cleared_match_and_its_redress_number_go_with_what_they_rest_on(tmp_pa
     put_in_force()
     file(paxlst(TOBIAS))
     alert = Alert.objects.get()
-    decide(alert.pk, Act.TAKE, by=supervisor, words=Words(), now=NOW)
-    words = Words(note="n", compared=COMPARED, reasons_for="f", reasons_against="a")
+    decide(alert.pk, Act.TAKE, by=supervisor, words=DecisionText(), now=NOW)
+    words = DecisionText(note="n", compared=COMPARED, reasons_for="f", reasons_against="a")
     decide(alert.pk, Act.CLEAR, by=supervisor, words=words, now=NOW)
     issue_number(ClearedPair.objects.get().pk, by=supervisor, now=NOW)
     purge(tmp_path)

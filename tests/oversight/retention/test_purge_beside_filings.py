@@ -45,7 +45,7 @@ def test_a_purge_beside_filings_about_the_same_voyages_loses_nothing_and_stops_n
     over.touch()
     purged = end(purging)
     assert filed == {"processed": ROUNDS}
-    assert purged["manifests_traveller"] > 0
+    assert purged["voyages_traveller"] > 0
     assert purged["purges"] > 1
     assert end(begin(drill, "left")) == {}
-    assert drill.travellers() <= 30 * ROUNDS - purged["manifests_traveller"]
+    assert drill.travellers() <= 30 * ROUNDS - purged["voyages_traveller"]

@@ -13,19 +13,19 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from roadstead.config import config
-from roadstead.engine.reference.retention import OF_ALL
+from roadstead.engine.reference.retention import STATE_INDEPENDENT
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Leg, Manifest, Traveller, Voyage
 from roadstead.outbound.notifications.account_mail import send_one
-from roadstead.oversight.retention.brake import FLOOR_TRAVELLERS
 from roadstead.oversight.retention.daily import OLD, mask_and_delete_due
-from roadstead.oversight.retention.guarded import guarded_purge
 from roadstead.oversight.retention.models import COMMAND, Run, StoppedPurge, StopReason
 from roadstead.oversight.retention.purge import Purge
+from roadstead.oversight.retention.purge_guard import guarded_purge
+from roadstead.oversight.retention.purge_size import FLOOR_TRAVELLERS
 from roadstead.oversight.retention.stop_notices import notify
-from roadstead.oversight.retention.stops import PurgeStopped, confirm_clock, propose, second, to_carry_out
+from roadstead.oversight.retention.stops import PurgeStopped, confirm_clock, decide_proposal, propose, to_carry_out
 from roadstead.oversight.retention.trusted_clock import trust
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
@@ -212,9 +212,9 @@ def test_a_large_purge_goes_on_once_an_officer_and_a_second_person_have_decided(
     propose(stopped().pk, go_on=True, by=privacy)
     look(tmp_path, many)
     with pytest.raises(NotAllowed, match="another person"):
-        second(stopped().pk, agree=True, by=privacy)
+        decide_proposal(stopped().pk, approve=True, by=privacy)
     assert Traveller.objects.exists()
-    second(stopped().pk, agree=True, by=supervisor)
+    decide_proposal(stopped().pk, approve=True, by=supervisor)
     look(tmp_path, many)
     assert not Traveller.objects.exists()
     decided = StoppedPurge.objects.get()
@@ -230,7 +230,7 @@ def test_one_of_the_two_is_a_data_protection_officer_and_both_are_of_the_centre(
         propose(stopped().pk, go_on=True, by=supervisor_a)
     propose(stopped().pk, go_on=True, by=supervisor)
     with pytest.raises(NotAllowed, match="data-protection officer"):
-        second(stopped().pk, agree=True, by=make_user("deputy", Role.SUPERVISOR))
+        decide_proposal(stopped().pk, approve=True, by=make_user("deputy", Role.SUPERVISOR))
     with pytest.raises(DatabaseError, match="decided_by_another"), transaction.atomic():
         StoppedPurge.objects.update(decided_by=supervisor)
 
@@ -240,7 +240,7 @@ def test_a_rejected_purge_is_counted_again_a_day_later(
 ) -> None:
     look(tmp_path, many)
     propose(stopped().pk, go_on=False, by=privacy)
-    second(stopped().pk, agree=True, by=supervisor)
+    decide_proposal(stopped().pk, approve=True, by=supervisor)
     look(tmp_path, many)
     assert not StoppedPurge.objects.filter(closed_at=None).exists()
     StoppedPurge.objects.update(decided_at=many - 2 * DAY, seen_at=many - 2 * DAY)
@@ -298,4 +298,4 @@ def test_the_officer_sees_it_first_and_decides_on_the_page(
 
 
 def test_what_is_deleted_outside_voyages_goes_by_rows_for_every_state() -> None:
-    assert set(OLD) == OF_ALL
+    assert set(OLD) == STATE_INDEPENDENT

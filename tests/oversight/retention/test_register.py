@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from roadstead.engine.reference.retention import Category
 from roadstead.outbound.notifications.models import Channel
-from roadstead.oversight.retention.register import DATA, KEPT, LIST, PURPOSE, RECIPIENT, register
+from roadstead.oversight.retention.register import DATA, LIST, PURPOSE, RECIPIENT, RETAINED, register
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.targeting.watchlists.models import WatchList
 from tests.conftest import make_user
@@ -34,9 +34,9 @@ def privacy(region: None) -> User:
 
 def test_every_kind_of_data_is_told_with_whose_it_is(privacy: User) -> None:
     assert set(DATA) == set(Category)
-    kept = [line for line in register(privacy, on=TODAY) if line.part == KEPT]
+    kept = [line for line in register(privacy, on=TODAY) if line.part == RETAINED]
     assert {line.name.split(" (")[0] for line in kept} == {each.value for each in Category}
-    assert {line.whose for line in kept} == {"BRB"}
+    assert {line.controller for line in kept} == {"BRB"}
     assert all(line.kept and line.basis for line in kept)
 
 
@@ -57,9 +57,9 @@ def test_a_state_reads_its_own_lists_and_recipients_and_the_centre_none_of_them(
     lists = {line.name: line.what for line in of_state if line.part == LIST}
     assert lists["National (BRB)"].endswith("named: CYM")
     assert "National (BRB)" not in str(of_centre)
-    assert [line.whose for line in of_state if line.part == RECIPIENT] == ["Regional centre", "BRB"]
+    assert [line.controller for line in of_state if line.part == RECIPIENT] == ["Regional centre", "BRB"]
     assert "example" not in str(of_state)
-    by_whom = {line.whose for line in of_centre if line.part == PURPOSE}
+    by_whom = {line.controller for line in of_centre if line.part == PURPOSE}
     assert by_whom == {"BRB", "Cayman Islands", "BRB, Cayman Islands"}  # the last: no law of their own is known
 
 

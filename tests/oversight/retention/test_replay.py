@@ -14,7 +14,7 @@ import pytest
 
 from roadstead.config import config
 from roadstead.platform.database.cluster import cluster
-from roadstead.platform.database.make_cluster import program
+from roadstead.platform.database.make_cluster import program_path
 from roadstead.platform.database.roles import APP_ROLE, DATABASE, OWNER_ROLE, password
 
 NAME = "restore_drill"
@@ -36,11 +36,13 @@ class Drill:
             server.execute(f"drop database if exists {NAME} with (force)")
             server.execute(f"create database {NAME} owner {OWNER_ROLE} template template0 encoding 'UTF8'")
         if came_from:
-            subprocess.run([program("pg_restore"), "--exit-on-error", f"--dbname={self.url()}", came_from], check=True)
+            subprocess.run(
+                [program_path("pg_restore"), "--exit-on-error", f"--dbname={self.url()}", came_from], check=True
+            )
 
     def dump(self, to: Path, database: str = NAME) -> Path:
         where = self.url(database=database)
-        subprocess.run([program("pg_dump"), "-Fc", f"--file={to}", f"--dbname={where}"], check=True)
+        subprocess.run([program_path("pg_dump"), "-Fc", f"--file={to}", f"--dbname={where}"], check=True)
         return to
 
     def environment(self) -> dict[str, str]:
@@ -57,7 +59,7 @@ class Drill:
 
     def travellers(self) -> int:
         with psycopg.connect(self.url()) as connection:
-            (number,) = connection.execute("select count(*) from manifests_traveller").fetchone() or (0,)
+            (number,) = connection.execute("select count(*) from voyages_traveller").fetchone() or (0,)
             return int(number)
 
 
@@ -80,7 +82,7 @@ def test_a_wrong_purge_that_was_taken_out_of_the_journal_is_not_repeated_after_a
     backup = drill.dump(tmp_path / "night.dump")
     purged = drill.call("-m", "roadstead.cli", "purge")
     number = purged.stderr.partition("deletion ")[2].partition(":")[0]
-    own = os.environ | {"H": str(drill.home), "WRONG": number, "PSQL": f"{program('psql')} -d {drill.url()}"}
+    own = os.environ | {"H": str(drill.home), "WRONG": number, "PSQL": f"{program_path('psql')} -d {drill.url()}"}
     subprocess.run(["bash", "-eu", "-c", commands_of_the_handbook()], env=own, check=True, cwd=tmp_path)
     drill.make(backup)
     replayed = drill.call("-m", "roadstead.cli", "purge", "--replay")

@@ -12,27 +12,27 @@ from django.db.models import Model, QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppressed
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Suppression
 from roadstead.config import config
-from roadstead.engine.reference.rights import RIGHTS, used
+from roadstead.engine.reference.rights import RIGHTS, permitted_uses
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.responses.models import Answer
-from roadstead.oversight.retention import carry_out, restrict
-from roadstead.oversight.retention.models import Measure, Restriction
+from roadstead.outbound.responses.models import Response
+from roadstead.oversight.retention import restrict, subject_actions
+from roadstead.oversight.retention.models import Restriction, SubjectAction
 from roadstead.oversight.retention.replay import missing, replay
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
-from roadstead.platform.database.restricted import WouldBlank
-from roadstead.platform.database.scope import REGION, enter, hidden
-from roadstead.targeting.rulebook.known import past_of
+from roadstead.platform.database.restricted import WouldLoseContent
+from roadstead.platform.database.scope import REGION, enter, hidden_ids
+from roadstead.targeting.rulebook.stored_facts import past_voyages
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
 from tests.leaks.cases import asks
 from tests.leaks.walk import walk
 from tests.leaks.world import A, World, of_a, of_a_alone, settle
-from tests.oversight.retention.test_rights import NAMESAKE, ask_for
+from tests.oversight.retention.test_subject_requests import NAMESAKE, ask_for
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import paxlst
 
@@ -63,11 +63,11 @@ def row(surname: str = TOBIAS.surname) -> Traveller:
     return Traveller.objects.get(surname=surname)
 
 
-def restricted(by: User, second: User, until: str = "") -> Measure:
+def restricted(by: User, second: User, until: str = "") -> SubjectAction:
     request = ask_for(TOBIAS, by, kind="restrict")
     enter(by.scope)
-    carry_out.ask(request.pk, {row().pk}, "", by=by, now=NOW, until=until)
-    done = carry_out.decide(request.pk, agree=True, by=second, now=NOW)
+    subject_actions.ask(request.pk, {row().pk}, "", by=by, now=NOW, until=until)
+    done = subject_actions.decide(request.pk, approve=True, by=second, now=NOW)
     enter(REGION)
     return done
 
@@ -110,10 +110,10 @@ def test_whoever_watches_over_the_data_reads_it(filed: Voyage, supervisor_a: Use
 
 def test_one_supervisor_alone_restricts_nothing(filed: Voyage, supervisor_a: User) -> None:
     request = ask_for(TOBIAS, supervisor_a, kind="restrict")
-    waiting = carry_out.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
+    waiting = subject_actions.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
     assert waiting.is_open
     with pytest.raises(NotAllowed, match="a second person approves"):
-        carry_out.decide(request.pk, agree=True, by=supervisor_a, now=NOW)
+        subject_actions.decide(request.pk, approve=True, by=supervisor_a, now=NOW)
     assert not Restriction.objects.exists()
 
 
@@ -122,12 +122,12 @@ def test_what_cannot_be_restricted_any_more_is_not_in_the_journal(
 ) -> None:
     request = ask_for(TOBIAS, supervisor_a, kind="restrict")
     enter(supervisor_a.scope)
-    carry_out.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
+    subject_actions.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
     before = len(missing(config().home))
     with transaction.atomic():
-        restrict.begin(Measure.objects.get(), by=second, now=NOW)  # meanwhile, on another request
+        restrict.begin(SubjectAction.objects.get(), by=second, now=NOW)  # meanwhile, on another request
         with pytest.raises(NotAllowed, match="restricted already"):
-            carry_out.decide(request.pk, agree=True, by=second, now=NOW)
+            subject_actions.decide(request.pk, approve=True, by=second, now=NOW)
     enter(REGION)
     assert len(missing(config().home)) == before
 
@@ -141,10 +141,10 @@ def test_who_decides_opens_it_with_a_reason_on_the_alerts_page_alone(
     before = client.get(f"/alerts/{alert.pk}").content.decode()
     assert TOBIAS.surname not in before
     assert TOBIAS.surname not in client.get("/alerts").content.decode()
-    assert client.post(f"/alerts/{alert.pk}/open", {"why": " "}).status_code == 409
+    assert client.post(f"/alerts/{alert.pk}/break-glass", {"why": " "}).status_code == 409
     refused = client.post(f"/alerts/{alert.pk}/act", {"act": "clear", "note": "n"})
     assert refused.status_code == 409
-    assert client.post(f"/alerts/{alert.pk}/open", {"why": "to compare the papers"}).status_code == 302
+    assert client.post(f"/alerts/{alert.pk}/break-glass", {"why": "to compare the papers"}).status_code == 302
     assert TOBIAS.surname in client.get(f"/alerts/{alert.pk}").content.decode()
     assert TOBIAS.surname not in client.get("/alerts").content.decode()
     assert TOBIAS.surname not in client.get(f"/voyages/{filed.pk}").content.decode()
@@ -158,7 +158,7 @@ def test_nobody_opens_what_is_decided(filed: Voyage, supervisor_a: User, second:
     alert = Alert.objects.get()
     Alert.objects.update(state="cleared", states=["BRB"])
     client.force_login(supervisor_a)
-    assert client.post(f"/alerts/{alert.pk}/open", {"why": "curious"}).status_code == 409
+    assert client.post(f"/alerts/{alert.pk}/break-glass", {"why": "curious"}).status_code == 409
 
 
 def test_it_is_still_compared_with_lists_and_the_ground_stands_in_the_table(
@@ -172,7 +172,7 @@ def test_it_is_still_compared_with_lists_and_the_ground_stands_in_the_table(
     assert alert.declared["surname"] == TOBIAS.surname
     enter(supervisor_a.scope)
     assert Alert.objects.get().declared == {}
-    ground = used(RIGHTS.rows(), state="BRB", on=date(2026, 11, 25))["screening"]
+    ground = permitted_uses(RIGHTS.rows(), state="BRB", on=date(2026, 11, 25))["screening"]
     assert "others" in ground.text
 
 
@@ -180,9 +180,9 @@ def test_rules_do_not_count_it_as_earlier_travel(filed: Voyage, supervisor_a: Us
     later = Voyage.objects.create(key="later", mode="air", states=filed.states, arrives_at=NOW + timedelta(days=300))
     Voyage.objects.filter(pk=filed.pk).update(arrives_at=NOW)
     again = Traveller(voyage=later, person_key=row().person_key)
-    assert past_of(later, [again])[0].voyages
+    assert past_voyages(later, [again])[0].voyages
     restricted(supervisor_a, second)
-    assert not past_of(later, [again])[0].voyages
+    assert not past_voyages(later, [again])[0].voyages
 
 
 def test_a_restriction_ends_by_its_day_or_by_a_supervisor_with_a_reason(
@@ -223,7 +223,7 @@ def test_what_was_read_blank_is_never_written_back(filed: Voyage, supervisor_a: 
     restricted(supervisor_a, second)
     enter(supervisor_a.scope)
     alert = Alert.objects.get()
-    with pytest.raises(WouldBlank):
+    with pytest.raises(WouldLoseContent):
         alert.save()
     alert.save(update_fields=["state"])
     enter(REGION)
@@ -258,15 +258,15 @@ WORDS: dict[type[Model], tuple[str, ...]] = {
     Traveller: ("surname", "given", "born", "birth_place", "booking", "passenger_reference", "seat", "declared",
                 "layers", "quality"),
     Document: ("number", "key"),
-    Statement: ("said",),
+    Statement: ("payload",),
     Booking: ("detail", "locator", "system"),
     Manifest: ("problems", "unread", "quality"),
     Message: ("raw",),
     Alert: ("declared", "reasons", "entry_name", "listed"),
     Event: ("note", "reasons_for", "reasons_against"),
-    Suppressed: ("reasons", "entry_name"),
+    Suppression: ("reasons", "entry_name"),
     ClearedPair: ("entry_name",),
-    Answer: ("name", "booking", "passenger"),
+    Response: ("name", "booking", "passenger"),
 }  # fmt: skip
 
 
@@ -292,9 +292,9 @@ def said_of(world: World) -> set[str]:
         Message: Message.objects.filter(manifests__travellers=person),
         Alert: Alert.objects.filter(traveller=person),
         Event: Event.objects.filter(alert__traveller=person),
-        Suppressed: Suppressed.objects.filter(traveller=person),
+        Suppression: Suppression.objects.filter(traveller=person),
         ClearedPair: ClearedPair.objects.filter(alert__traveller=person),
-        Answer: Answer.objects.filter(traveller=person),
+        Response: Response.objects.filter(traveller=person),
     }
     texts = [str(getattr(each, name)) for table, names in WORDS.items() for each in of_it[table] for name in names]
     return {canary for text in texts for canary in CANARY.findall(text)}
@@ -314,7 +314,7 @@ def met(
     the requests whose answers held any while the row was free; of forms, which show what pages show, only these."""
     found, wrong = dict[str, set[str]](), set[str]()
     kept = ("as=csv", f"q={world.words[0]}")
-    wanted = [ask for ask in asks(world) if not ask.is_another and "open" not in ask.name]
+    wanted = [ask for ask in asks(world) if not ask.is_another and ask.name != "break-glass"]
     wanted = [ask for ask in wanted if not ask.is_more or any(each in ask.address for each in kept)]
     wanted = [ask for ask in wanted if ask.method != "POST" or not ask.is_another]  # of several forms the first
     for name, person in people.items():
@@ -352,5 +352,5 @@ def test_no_page_search_or_export_shows_a_value_of_whoever_is_restricted(
 def test_hidden_is_asked_once_for_each_scope(filed: Voyage, supervisor_a: User, second: User) -> None:
     restricted(supervisor_a, second)
     enter(supervisor_a.scope)
-    assert len(hidden().travellers) == 1
-    assert hidden() is hidden()
+    assert len(hidden_ids().travellers) == 1
+    assert hidden_ids() is hidden_ids()

@@ -11,12 +11,12 @@ import pytest
 from django.db import connection
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 
-from roadstead.filings.voyages.models import Aboard, Traveller, Voyage
+from roadstead.filings.voyages.models import Traveller, TravellerSummary, Voyage
 from roadstead.oversight.retention.mask import mask_people
 from roadstead.oversight.retention.models import Restriction
-from roadstead.oversight.statistics import rows
-from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics import queries
 from roadstead.oversight.statistics.logic.disparity import AGES, NOT_STATED
+from roadstead.oversight.statistics.logic.filters import StatisticsFilters
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import enter
 from tests.conftest import make_user
@@ -34,15 +34,15 @@ def made_up(region: None) -> None:
     """Every test has the region before it."""
 
 
-def one_by_one(user: User, asked: Asked) -> set[tuple[str, str, str, int, int]]:
+def one_by_one(user: User, asked: StatisticsFilters) -> set[tuple[str, str, str, int, int]]:
     """The same numbers from everybody's own row, as they were counted before there was a row a voyage."""
     until = asked.until
     last = {age: f"{until.year - age:04d}-{until.month:02d}-{until.day:02d}" for age, _ in AGES}
     ages = [When(born__lte=last[age], then=Value(words)) for age, words in AGES]
     no_year = Q(born__lt="1") | Q(born__gte="3")
     told = Case(When(no_year, then=Value(NOT_STATED)), *ages, default=Value(NOT_STATED), output_field=CharField())
-    alerted = rows.alerts(user, asked).exclude(traveller=None).values("traveller")
-    groups = rows.travellers(user, asked).annotate(age=told).values_list("sex", "age", "nationality")
+    alerted = queries.alerts(user, asked).exclude(traveller=None).values("traveller")
+    groups = queries.travellers(user, asked).annotate(age=told).values_list("sex", "age", "nationality")
     return set(groups.annotate(number=Count("pk"), found=Count("pk", filter=Q(pk__in=alerted))))
 
 
@@ -75,7 +75,7 @@ def change(random: Random, row: Traveller) -> None:
             mask_people(row.voyage, crew=False)
         case _:
             with connection.cursor() as cursor:
-                cursor.execute("select retention_erase('manifests_traveller', %s)", [[row.pk]])
+                cursor.execute("select retention_erase('voyages_traveller', %s)", [[row.pk]])
 
 
 def test_numbers_are_those_of_everybody_counted_one_by_one(analyst: User, officer_a: User, officer_b: User) -> None:
@@ -83,13 +83,17 @@ def test_numbers_are_those_of_everybody_counted_one_by_one(analyst: User, office
     world = [row for _ in range(12) for row in some_people(random, random.randint(1, 9))]
     for row in random.sample(world, len(world) // 3):
         alert(row)
-    week = Asked(since=date(2026, 11, 19), until=date(2026, 11, 25))
+    week = StatisticsFilters(since=date(2026, 11, 19), until=date(2026, 11, 25))
     untouched = [row for row in world if not row.alerts.exists()]
     for number in range(40):
         change(random, untouched.pop(random.randrange(len(untouched))))
-        asked = Asked(since=week.since, until=week.until, state=random.choice(["", "LCA"])) if number % 3 else week
+        asked = (
+            StatisticsFilters(since=week.since, until=week.until, state=random.choice(["", "LCA"]))
+            if number % 3
+            else week
+        )
         for user in (analyst, officer_a, officer_b):
-            assert set(rows.groups(user, asked)) == one_by_one(user, asked)
+            assert set(queries.groups(user, asked)) == one_by_one(user, asked)
     assert one_by_one(analyst, week)
 
 
@@ -97,10 +101,10 @@ def test_in_a_states_own_scope_the_numbers_are_the_same(officer_a: User, officer
     random = Random(4)
     for row in [each for _ in range(6) for each in some_people(random, 6)][::4]:
         alert(row)
-    fortnight = Asked(since=date(2026, 11, 12), until=date(2026, 11, 25))
+    fortnight = StatisticsFilters(since=date(2026, 11, 12), until=date(2026, 11, 25))
     for user in (officer_a, officer_b):
         enter(user.scope)
-        found = set(rows.groups(user, fortnight))
+        found = set(queries.groups(user, fortnight))
         assert found == one_by_one(user, fortnight)
         assert found
 
@@ -108,32 +112,32 @@ def test_in_a_states_own_scope_the_numbers_are_the_same(officer_a: User, officer
 def test_whoever_may_not_read_a_restricted_row_does_not_count_it(officer_a: User, supervisor_a: User) -> None:
     first, *_ = people(voyage(), 7, born="1981-11-20")
     Restriction.objects.create(traveller=first, voyage=first.voyage, owner="BRB", at=NOW, states=["BRB"])
-    week = Asked(since=date(2026, 11, 19), until=date(2026, 11, 25))
+    week = StatisticsFilters(since=date(2026, 11, 19), until=date(2026, 11, 25))
     enter(officer_a.scope)
-    assert rows.groups(officer_a, week) == [("F", "45 to 59", "BRB", 6, 0)]
-    assert set(rows.groups(officer_a, week)) == one_by_one(officer_a, week)
+    assert queries.groups(officer_a, week) == [("F", "45 to 59", "BRB", 6, 0)]
+    assert set(queries.groups(officer_a, week)) == one_by_one(officer_a, week)
     watches = make_user("privacy", Role.DATA_PROTECTION, state="BRB")
     enter(watches.scope)
-    assert rows.groups(watches, week) == [("F", "45 to 59", "BRB", 7, 0)]
+    assert queries.groups(watches, week) == [("F", "45 to 59", "BRB", 7, 0)]
 
 
 def test_a_message_writes_the_row_of_its_voyage_and_nobodys_name() -> None:
     file(paxlst(TOBIAS, ANNA))
-    kept = Aboard.objects.get()
+    kept = TravellerSummary.objects.get()
     on_it = Traveller.objects.order_by("born", "sex", "nationality").values_list("born", "sex", "nationality")
     told = [(int(born.replace("-", "")), sex, nation) for born, sex, nation in on_it]
     assert list(zip(kept.born, kept.sex, kept.nationality, strict=True)) == told
     assert kept.states == Voyage.objects.get().states
-    names = {field.name for field in Aboard._meta.concrete_fields}
+    names = {field.name for field in TravellerSummary._meta.concrete_fields}
     assert names == {"id", "voyage", "born", "sex", "nationality", "states"}
 
 
 def test_masking_takes_the_birth_dates_and_deletion_the_row() -> None:
     file(paxlst(TOBIAS, ANNA))
     mask_people(Voyage.objects.get(), crew=False)
-    assert set(Aboard.objects.get().born) == {0}
+    assert set(TravellerSummary.objects.get().born) == {0}
     Traveller.objects.all().delete()
-    assert not Aboard.objects.exists()
+    assert not TravellerSummary.objects.exists()
 
 
 def test_a_statement_that_changes_nothing_that_is_counted_writes_no_row() -> None:
@@ -147,5 +151,5 @@ def test_a_statement_that_changes_nothing_that_is_counted_writes_no_row() -> Non
 
 def _version() -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("select ctid, xmin, cmin from manifests_aboard")
+        cursor.execute("select ctid, xmin, cmin from voyages_travellersummary")
         return list(cursor.fetchall())

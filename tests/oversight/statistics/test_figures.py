@@ -16,12 +16,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Suppressed
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome, Suppression
 from roadstead.cli.__main__ import main
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
-from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics.logic.filters import StatisticsFilters
 from roadstead.oversight.statistics.logic.table import Cell, Table
 from roadstead.oversight.statistics.report import report
 from roadstead.platform.accounts.models import Role, User
@@ -32,7 +32,7 @@ from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-WEEK = Asked(since=date(2026, 11, 19), until=date(2026, 11, 25))
+WEEK = StatisticsFilters(since=date(2026, 11, 19), until=date(2026, 11, 25))
 numbers = itertools.count(1)
 
 
@@ -100,11 +100,11 @@ def decided(made: Alert, by: User, act: str, hours: float) -> None:
 
 def came(made: Alert, by: User, what: str) -> None:
     Outcome.objects.create(
-        alert=made, what=what, state="BRB", at=NOW, recorded_by=by, recorded_at=NOW, states=made.states
+        alert=made, type=what, state="BRB", at=NOW, recorded_by=by, recorded_at=NOW, states=made.states
     )
 
 
-def tables(user: User, asked: Asked = WEEK, small: int = 5) -> dict[str, Table]:
+def tables(user: User, asked: StatisticsFilters = WEEK, small: int = 5) -> dict[str, Table]:
     return {table.key: table for table in report(user, asked, now=NOW, small=small).tables}
 
 
@@ -132,7 +132,7 @@ def test_the_way_from_travellers_to_outcomes_is_counted_step_by_step(analyst: Us
         decision="approved",
         states=["BRB"],
     )
-    Suppressed.objects.create(
+    Suppression.objects.create(
         pair=pair,
         voyage=on_board[0].voyage,
         traveller=on_board[0],
@@ -156,7 +156,7 @@ def test_small_numbers_are_told_to_nobody(analyst: User, officer_a: User, client
     for person in first[12:15]:
         alert(person, "confirmed", list_name="Rare")
     client.force_login(officer_a)
-    lines = list(csv.reader(io.StringIO(client.get("/figures?as=csv").content.decode("utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO(client.get("/statistics?as=csv").content.decode("utf-8-sig"))))
     told = {(row, head): value for figure, row, head, value in lines if figure == "By list and rule"}
     assert told["Rare", "Raised"] == told["Wanted", "Raised"] == "kept back"
     assert told["All", "Raised"] == "15"
@@ -201,9 +201,9 @@ def test_who_is_raised_again_while_the_clearance_holds_is_found(analyst: User, o
     again = _again(after, before.person_key)
     alert(other)
     _again(changed, before.person_key, entry_hash="other")
-    assert report(analyst, WEEK, now=NOW).again == (again.pk,)
+    assert report(analyst, WEEK, now=NOW).repeats == (again.pk,)
     ClearedPair.objects.update(withdrawn_at=NOW - timedelta(days=1))
-    assert report(analyst, WEEK, now=NOW).again == ()
+    assert report(analyst, WEEK, now=NOW).repeats == ()
 
 
 def _again(person: Traveller, key: UUID | None, **changed: Any) -> Alert:
@@ -274,13 +274,17 @@ def test_the_address_narrows_what_is_counted(analyst: User, narrowed: dict[str, 
     people(voyage("LCA", mode="sea", carrier="9Z"), 6)
     people(voyage(filed_at=datetime(2026, 11, 2, 23, 59, tzinfo=UTC)), 5)
     told = {"since": WEEK.since, "until": WEEK.until, **narrowed}
-    assert column(tables(analyst, Asked(**told))["funnel"])["Screened"] == screened
+    assert column(tables(analyst, StatisticsFilters(**told))["funnel"])["Screened"] == screened
 
 
 def test_nonsense_in_the_address_is_the_last_thirty_days() -> None:
-    asked = Asked.of({"days": "999", "mode": "x", "from": "0001-01-01", "to": "tomorrow"}, date(2026, 11, 25))
+    asked = StatisticsFilters.parse(
+        {"days": "999", "mode": "x", "from": "0001-01-01", "to": "tomorrow"}, date(2026, 11, 25)
+    )
     assert (asked.since, asked.until, asked.mode) == (date(2026, 10, 27), date(2026, 11, 25), "")
-    assert Asked.of({"from": "2026-11-25", "to": "2026-11-20"}, date(2026, 11, 25)).since == date(2026, 11, 20)
+    assert StatisticsFilters.parse({"from": "2026-11-25", "to": "2026-11-20"}, date(2026, 11, 25)).since == date(
+        2026, 11, 20
+    )
 
 
 def test_the_page_asks_no_more_however_much_there_is(analyst: User, client: Client) -> None:
@@ -288,7 +292,7 @@ def test_the_page_asks_no_more_however_much_there_is(analyst: User, client: Clie
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as found:
-            assert client.get("/figures").status_code == 200
+            assert client.get("/statistics").status_code == 200
         return len(found)
 
     enter(REGION)
@@ -305,7 +309,7 @@ def test_pictures_have_words_and_their_table_and_no_script(analyst: User, client
     for person in people(voyage(filed_at=timezone.now()), 30)[:20]:
         alert(person, "confirmed")
     client.force_login(analyst)
-    page = client.get("/figures").content.decode()
+    page = client.get("/statistics").content.decode()
     assert '<desc id="funnel-desc">Met: 20; Raised: 20; Reviewed: 20; Confirmed: 20' in page
     assert "style=" not in page
     assert len(page.encode()) < 200_000
@@ -317,12 +321,12 @@ def test_a_click_on_a_head_sorts_that_table_and_the_next_one_turns_it(analyst: U
         for person in people(voyage(state, filed_at=timezone.now(), carrier=state[:2]), number):
             alert(person, list_name=f"List of {state}")
     client.force_login(analyst)
-    page = client.get("/figures?days=7&sort=sources.2").content.decode()
+    page = client.get("/statistics?days=7&sort=sources.2").content.decode()
     assert page.index("List of LCA</span>") < page.index("List of BRB</span>")
-    assert 'href="/figures?days=7&amp;sort=-sources.2#sources"' in page
+    assert 'href="/statistics?days=7&amp;sort=-sources.2#sources"' in page
     assert 'aria-sort="ascending"' in page
     assert "sort=funnel" not in page
-    turned = client.get("/figures?days=7&sort=-sources.2").content.decode()
+    turned = client.get("/statistics?days=7&sort=-sources.2").content.decode()
     assert turned.index("List of BRB</span>") < turned.index("List of LCA</span>")
 
 
@@ -341,4 +345,4 @@ def test_operators_get_the_regions_figures_as_json(capsys: pytest.CaptureFixture
 
 def test_carriers_and_administrators_see_no_figures(client: Client) -> None:
     client.force_login(make_user("administrator", Role.ADMINISTRATOR))
-    assert client.get("/figures").status_code == 403
+    assert client.get("/statistics").status_code == 403

@@ -17,17 +17,17 @@ TABLE = Table(
     of="List or rule",
     heads=("Raised", "Precision"),
     rows=(
-        Row(name="beta", cells=(7, Share(number=1, of=2))),
+        Row(name="beta", cells=(7, Share(number=1, total=2))),
         Row(name="Alpha", cells=(None, None)),
         Row(name="gamma", cells=(12, "")),
-        Row(name="delta", cells=(None, Share(number=9, of=10))),
-        Row(name="All", cells=(30, Share(number=10, of=12)), is_total=True),
+        Row(name="delta", cells=(None, Share(number=9, total=10))),
+        Row(name="All", cells=(30, Share(number=10, total=12)), is_total=True),
     ),
 )
 
 
 def names(asked: str) -> list[str]:
-    return [row.name for row in in_order(TABLE, Order.of(asked)).rows]
+    return [row.name for row in in_order(TABLE, Order.parse(asked)).rows]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_rows_stand_in_the_order_asked_for_and_the_total_stays_last(asked: str, 
 
 @pytest.mark.parametrize("asked", ["", "sources", "sources.x", "sources.³", "sources.99", "funnel.1", "lists.1", "-"])
 def test_an_order_that_is_none_leaves_the_table_as_it_is(asked: str) -> None:
-    assert in_order(TABLE, Order.of(asked)) == TABLE
+    assert in_order(TABLE, Order.parse(asked)) == TABLE
 
 
 def test_whatever_hides_behind_a_kept_back_cell_its_place_is_the_same() -> None:
@@ -58,6 +58,6 @@ def test_whatever_hides_behind_a_kept_back_cell_its_place_is_the_same() -> None:
 
 def test_an_order_reads_back_as_it_was_written() -> None:
     for sign, key, column in itertools.product(("", "-"), ("sources", "by-sex"), range(3)):
-        order = Order.of(f"{sign}{key}.{column}")
+        order = Order.parse(f"{sign}{key}.{column}")
         assert order
-        assert order.asked == f"{sign}{key}.{column}"
+        assert order.as_text == f"{sign}{key}.{column}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadstead.oversight.statistics.logic.suppress import Kept, suppress
+from roadstead.oversight.statistics.logic.suppress import SuppressedTable, suppress
 
 Table = tuple[tuple[int, ...], ...]
 
@@ -23,13 +23,13 @@ def tables(rows: int, steps: int, most: int) -> st.SearchStrategy[Table]:
     return st.lists(row, min_size=1, max_size=rows).map(tuple)
 
 
-def agreeing(shown: Kept, small: int) -> Iterator[Table]:
+def agreeing(shown: SuppressedTable, small: int) -> Iterator[Table]:
     """Every table that a reader of `shown` could believe in: steps fall, sums are the totals, what is shown stands."""
     most = [small - 1 if total is None else total for total in shown.totals]
     return _further(shown, 0, most)
 
 
-def _further(shown: Kept, at: int, left: list[int]) -> Iterator[Table]:
+def _further(shown: SuppressedTable, at: int, left: list[int]) -> Iterator[Table]:
     if at == len(shown.rows):
         if all(rest == 0 or total is None for rest, total in zip(left, shown.totals, strict=True)):
             yield ()

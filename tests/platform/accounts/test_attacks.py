@@ -14,7 +14,7 @@ from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.platform.accounts.models import Carrier, Role, User
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Entry, Nomination
 from tests.conftest import make_user
 
@@ -50,7 +50,7 @@ def come_in(path: str) -> Client:
 def nominated_and_approved(as_ghost: Client, as_supervisor: Client, supervisor: User) -> Nomination | None:
     """The ghost puts somebody forward and the supervisor approves; what stands then, if anything."""
     enter(REGION)
-    kept = begin_list("By hand", 12, 6, by=supervisor)
+    kept = create_list("By hand", 12, 6, by=supervisor)
     expires = datetime.now(UTC).date() + timedelta(days=90)
     as_ghost.post(f"/lists/{kept.pk}/nominate", {**VICTIM, "act": "forward", "expires": f"{expires}"})
     enter(REGION)
@@ -100,7 +100,7 @@ def test_a_supervisor_cannot_invite_a_ghost_and_approve_what_it_nominates(client
     client.force_login(supervisor_a)
     ghost = come_in(invite(client, name="Gill Ghost", username="gill.ghost", role="officer"))
     row = nominated_and_approved(ghost, client, supervisor_a)
-    assert row is None or row.standing != Nomination.Standing.LIVE
+    assert row is None or row.status != Nomination.Status.LIVE
     assert not Entry.objects.exists()
 
 
@@ -114,7 +114,7 @@ def test_a_supervisor_cannot_take_over_an_officers_account_by_a_new_link(
     row = nominated_and_approved(ghost, client, supervisor_a)
     officer_a.refresh_from_db()
     assert not officer_a.check_password(NEW["new_password1"])
-    assert row is None or row.standing != Nomination.Standing.LIVE
+    assert row is None or row.status != Nomination.Status.LIVE
 
 
 def test_a_supervisor_alone_cannot_open_an_account_whose_link_waits_for_a_second_person(

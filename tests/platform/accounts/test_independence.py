@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from roadstead.platform.accounts.independence import independent_of, is_independent, why_dependent
 from roadstead.platform.accounts.models import Carrier, Invitation, Reopening, Role, Token, User
 from roadstead.platform.accounts.permissions import may_approve_nomination
-from roadstead.platform.invitations import inviting
+from roadstead.platform.invitations import invitation_links
 from tests.conftest import make_user
 from tests.platform.accounts.conftest import acts
 
@@ -34,7 +34,7 @@ def people(*names: str) -> list[User]:
 def let_in(account: User, by: User, at: datetime = NOW) -> None:
     """`by` makes a link for the account, which is an old one, at that time."""
     User.objects.filter(pk=account.pk).update(date_joined=NOW - timedelta(days=400))
-    inviting.new_link(account, by=by, now=at)
+    invitation_links.new_link(account, by=by, now=at)
 
 
 def both_ways(one: User, other: User, now: datetime = NOW) -> bool:
@@ -82,23 +82,23 @@ def test_two_people_whom_the_same_administrator_invited_are_independent() -> Non
 
 def test_a_link_of_the_command_line_ties_nobody() -> None:
     ada, ben = people("ada", "ben")
-    inviting.new_link(ben, by=None, now=NOW)
+    invitation_links.new_link(ben, by=None, now=NOW)
     assert both_ways(ada, ben)
 
 
 def test_a_link_that_was_rejected_ties_nobody() -> None:
     ada, ben = people("ada", "ben")
     let_in(ben, by=ada)
-    inviting.reject(Invitation.objects.get().pk, by=make_user("admin", Role.ADMINISTRATOR), now=NOW)
+    invitation_links.reject(Invitation.objects.get().pk, by=make_user("admin", Role.ADMINISTRATOR), now=NOW)
     assert both_ways(ada, ben)
 
 
 def test_an_invitation_ties_even_where_somebody_else_made_the_link_that_was_used() -> None:
     (ada,) = people("ada")
-    wanted = inviting.Wanted(username="ghost", name="Gill Ghost", role=Role.OFFICER, state=ada.state)
-    ghost, _ = inviting.invite(wanted, by=ada, now=NOW)
+    wanted = invitation_links.NewAccount(username="ghost", name="Gill Ghost", role=Role.OFFICER, state=ada.state)
+    ghost, _ = invitation_links.invite(wanted, by=ada, now=NOW)
     User.objects.filter(pk=ghost.pk).update(date_joined=NOW)
-    inviting.new_link(ghost, by=make_user("admin", Role.ADMINISTRATOR), now=NOW + timedelta(days=4))
+    invitation_links.new_link(ghost, by=make_user("admin", Role.ADMINISTRATOR), now=NOW + timedelta(days=4))
     assert not both_ways(ada, ghost, NOW + timedelta(days=5))
 
 

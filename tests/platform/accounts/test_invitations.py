@@ -14,11 +14,11 @@ from pytest_django.fixtures import Settings
 
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.approvals import subjects
+from roadstead.oversight.approvals import proposals
 from roadstead.platform.accounts.models import Invitation, Organisation, Role, State, User
 from roadstead.platform.audit.models import Record
-from roadstead.platform.invitations import inviting
-from roadstead.platform.invitations.inviting import Wanted
+from roadstead.platform.invitations import invitation_links
+from roadstead.platform.invitations.invitation_links import NewAccount
 from tests.conftest import make_user
 from tests.platform.accounts.conftest import PASSWORD, acts, password
 
@@ -39,7 +39,7 @@ def invited(client: Client, **more: str) -> str:
     found = re.search(r'id="link">http://testserver(/invitations/[\w-]+)<', post(client, given))
     assert found
     if waits := Invitation.objects.filter(needs_second=True, decision="").first():
-        inviting.confirm(waits.pk, by=second_administrator(), now=timezone.now())
+        invitation_links.confirm(waits.pk, by=second_administrator(), now=timezone.now())
     return found[1]
 
 
@@ -85,9 +85,9 @@ def test_a_link_ends_after_72_hours_and_with_a_newer_one(client: Client, adminis
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert Client().get(path).status_code == 404
     user = User.objects.get(username="grd.officer")
-    first = inviting.new_link(user, by=administrator, now=timezone.now())
-    second = inviting.new_link(user, by=administrator, now=timezone.now())
-    inviting.confirm(Invitation.objects.latest("pk").pk, by=second_administrator(), now=timezone.now())
+    first = invitation_links.new_link(user, by=administrator, now=timezone.now())
+    second = invitation_links.new_link(user, by=administrator, now=timezone.now())
+    invitation_links.confirm(Invitation.objects.latest("pk").pk, by=second_administrator(), now=timezone.now())
     assert [Client().get(f"/invitations/{one}").status_code for one in (first, second)] == [404, 200]
     newest = Invitation.objects.latest("pk")
     assert newest.proposed_at
@@ -159,12 +159,12 @@ def test_a_supervisor_invites_nobody_into_another_organisation_that_ever_had_peo
 ) -> None:
     client.force_login(supervisor_a)
     assert "BRB-FIU" not in client.get("/invitations/new").content.decode()
-    wanted = Wanted(
+    wanted = NewAccount(
         username="friend", name="F", role=Role.OFFICER, state=supervisor_a.state, organisation=of_the_fiu.organisation
     )
     with pytest.raises(NotAllowed, match="of another organisation"):
-        inviting.invite(wanted, by=supervisor_a, now=timezone.now())
-    assert inviting.invite(wanted, by=make_user("administrator", Role.ADMINISTRATOR), now=timezone.now())
+        invitation_links.invite(wanted, by=supervisor_a, now=timezone.now())
+    assert invitation_links.invite(wanted, by=make_user("administrator", Role.ADMINISTRATOR), now=timezone.now())
 
 
 def test_without_a_choice_whom_a_supervisor_invites_is_of_the_same_organisation(
@@ -188,10 +188,10 @@ def test_a_supervisor_replaces_no_link_of_another_organisation(
 def test_who_confirms_a_link_reads_of_which_organisation_the_account_is(
     client: Client, supervisor_a: User, of_the_fiu: User
 ) -> None:
-    inviting.new_link(of_the_fiu, by=make_user("administrator", Role.ADMINISTRATOR), now=timezone.now())
+    invitation_links.new_link(of_the_fiu, by=make_user("administrator", Role.ADMINISTRATOR), now=timezone.now())
     client.force_login(supervisor_a)
     assert "BRB, BRB-FIU: a new account" in client.get("/people").content.decode()
-    lines = {str(name): value for name, value in subjects.lines_of_link(Invitation.objects.get())}
+    lines = {str(name): value for name, value in proposals.lines_of_link(Invitation.objects.get())}
     assert lines["Organisation"] == of_the_fiu.organisation
 
 
@@ -218,10 +218,10 @@ def test_an_administrator_cannot_put_somebody_into_another_states_organisation(
 
 
 def test_nobody_else_invites(officer: User, auditor: User) -> None:
-    wanted = Wanted(username="x", name="X", role=Role.OFFICER, state=officer.state)
+    wanted = NewAccount(username="x", name="X", role=Role.OFFICER, state=officer.state)
     for user in (officer, auditor):
         with pytest.raises(NotAllowed, match="administrator"):
-            inviting.invite(wanted, by=user, now=timezone.now())
+            invitation_links.invite(wanted, by=user, now=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_whoever_lost_the_telephone_begins_anew_with_a_link(
     found = re.search(r'id="link">http://testserver(/invitations/[\w-]+)<', text)
     assert found
     assert phone.get("/arrivals").status_code == 200  # nothing ends before it is used
-    inviting.confirm(Invitation.objects.get().pk, by=second_administrator(), now=timezone.now())
+    invitation_links.confirm(Invitation.objects.get().pk, by=second_administrator(), now=timezone.now())
     Client().post(found[1], NEW)
     assert phone.get("/arrivals").status_code == 302
     assert not Authenticator.objects.filter(user=with_app).exists()
@@ -273,7 +273,7 @@ def test_a_link_that_an_administrator_makes_opens_once_another_person_has_confir
         state="BRB" if role in {Role.OFFICER, Role.AUDITOR} else "",
         carrier="X9" if role is Role.CARRIER else "",
     )
-    secret = inviting.new_link(account, by=administrator, now=timezone.now())
+    secret = invitation_links.new_link(account, by=administrator, now=timezone.now())
     waits = Invitation.objects.get()
     waiting = client.get(f"/invitations/{secret}").content.decode()
     assert "This link is not open yet" in waiting
@@ -283,7 +283,7 @@ def test_a_link_that_an_administrator_makes_opens_once_another_person_has_confir
     assert not account.has_usable_password()
     for nobody in (administrator, account):
         with pytest.raises(Invitation.DoesNotExist):
-            inviting.confirm(waits.pk, by=nobody, now=timezone.now())
+            invitation_links.confirm(waits.pk, by=nobody, now=timezone.now())
     client.force_login(second_administrator())
     assert str(account) in client.get("/people").content.decode()
     client.post(f"/people/links/{waits.pk}/confirm")
@@ -294,7 +294,7 @@ def test_a_link_that_an_administrator_makes_opens_once_another_person_has_confir
 def test_the_supervisor_of_the_accounts_state_confirms_and_no_other_states(
     client: Client, administrator: User, supervisor_a: User, officer_a: User
 ) -> None:
-    inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    invitation_links.new_link(officer_a, by=administrator, now=timezone.now())
     waits = Invitation.objects.get()
     client.force_login(make_user("chief-b", Role.SUPERVISOR, state="LCA"))
     assert client.post(f"/people/links/{waits.pk}/confirm").status_code == 404
@@ -304,7 +304,7 @@ def test_the_supervisor_of_the_accounts_state_confirms_and_no_other_states(
 
 
 def test_the_database_takes_no_confirmation_of_ones_own_link(administrator: User, officer_a: User) -> None:
-    inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    invitation_links.new_link(officer_a, by=administrator, now=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         Invitation.objects.update(decision="approved", decided_by=administrator)
 
@@ -312,22 +312,22 @@ def test_the_database_takes_no_confirmation_of_ones_own_link(administrator: User
 def test_a_link_of_a_supervisor_needs_a_second_person_and_one_of_the_command_line_opens_at_once(
     supervisor_a: User, officer_a: User, officer_b: User
 ) -> None:
-    waiting = inviting.new_link(officer_a, by=supervisor_a, now=timezone.now())
-    at_once = inviting.new_link(officer_b, by=None, now=timezone.now())
+    waiting = invitation_links.new_link(officer_a, by=supervisor_a, now=timezone.now())
+    at_once = invitation_links.new_link(officer_b, by=None, now=timezone.now())
     shown = [Client().get(f"/invitations/{each}").content.decode() for each in (waiting, at_once)]
     assert ["not open yet" in each for each in shown] == [True, False]
     assert 'name="new_password1"' in shown[1]
 
 
 def test_only_the_holder_of_a_link_reads_that_it_waits(client: Client, administrator: User, officer_a: User) -> None:
-    inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    invitation_links.new_link(officer_a, by=administrator, now=timezone.now())
     another = client.get("/invitations/somebody-elses-guess")
     assert another.status_code == 404
     assert "not open yet" not in another.content.decode()
 
 
 def test_a_rejected_link_is_over(client: Client, administrator: User, officer_a: User) -> None:
-    secret = inviting.new_link(officer_a, by=administrator, now=timezone.now())
+    secret = invitation_links.new_link(officer_a, by=administrator, now=timezone.now())
     client.force_login(second_administrator())
     client.post(f"/people/links/{Invitation.objects.get().pk}/confirm", {"act": "reject"})
     assert "link rejected" in acts()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from roadstead.platform.accounts.models import OF_A_STATE, OF_THE_CENTRE, Role
+from roadstead.platform.accounts.models import CENTRE_ROLES, STATE_ROLES, Role
 from roadstead.platform.database.scope import NOBODY, Scope
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("role", OF_A_STATE)
+@pytest.mark.parametrize("role", STATE_ROLES)
 def test_who_works_at_a_states_border_has_a_state(role: Role) -> None:
     with pytest.raises(IntegrityError, match="an_officer_has_a_state"), transaction.atomic():
         make_user("nowhere", role)
@@ -20,7 +20,7 @@ def test_who_works_at_a_states_border_has_a_state(role: Role) -> None:
     assert user.scope == Scope(states=("BRB",), user=user.pk)
 
 
-@pytest.mark.parametrize("role", OF_THE_CENTRE)
+@pytest.mark.parametrize("role", CENTRE_ROLES)
 def test_who_works_for_the_whole_region_has_none(role: Role) -> None:
     with pytest.raises(IntegrityError, match="an_analyst_none"), transaction.atomic():
         make_user("of-one", role, state="BRB")

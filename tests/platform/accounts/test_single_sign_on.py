@@ -17,8 +17,8 @@ from pytest_django.fixtures import Settings
 
 from roadstead.config import NotConfigured, config, read
 from roadstead.platform.accounts.models import Role, State, User
-from roadstead.platform.invitations import inviting
-from roadstead.platform.invitations.inviting import Wanted
+from roadstead.platform.invitations import invitation_links
+from roadstead.platform.invitations.invitation_links import NewAccount
 from roadstead.web.admin.sign_in.provider import provider as as_told
 from tests.platform.accounts.conftest import acts, code, inside
 from tests.platform.accounts.provider import CLIENT, CLIENT_SECRET, Provider, running
@@ -169,8 +169,10 @@ def test_a_lapsed_certificate_stops_here_too(provider: Provider, ada: User, clie
 @pytest.mark.parametrize("still_open", [True, False])
 def test_an_invitation_is_used_by_coming_while_it_is_open(still_open: bool, provider: Provider, client: Client) -> None:
     grenada = State.objects.create(code="GRD", name="Grenada")
-    wanted = Wanted(username="ada", name="Ada Test", role=Role.OFFICER, state=grenada, email=EMAIL)
-    made, _ = inviting.invite(wanted, by=None, now=timezone.now() - (0 if still_open else 1) * inviting.VALID)
+    wanted = NewAccount(username="ada", name="Ada Test", role=Role.OFFICER, state=grenada, email=EMAIL)
+    made, _ = invitation_links.invite(
+        wanted, by=None, now=timezone.now() - (0 if still_open else 1) * invitation_links.LINK_VALIDITY
+    )
     assert (come(client) == "/") is still_open
     made.refresh_from_db()
     assert made.is_active is still_open

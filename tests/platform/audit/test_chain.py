@@ -21,17 +21,17 @@ from pytest_django.plugin import DjangoDbBlocker
 from roadstead.config import config
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit import verify
-from roadstead.platform.audit.export import exported
-from roadstead.platform.audit.models import Checkpoint, Record, note
+from roadstead.platform.audit.export import export_lines
+from roadstead.platform.audit.models import Checkpoint, Record, log
 from roadstead.platform.audit.seal import seal
 from roadstead.platform.audit.signing import public_pem, signing_key
 from roadstead.platform.audit.verify import (
-    Broken,
+    ChainBroken,
     last_signed,
     make_checkpoint,
     make_daily_checkpoint,
     point_of,
-    verified,
+    verify_chain,
 )
 from roadstead.platform.database.cluster import cluster
 from roadstead.platform.database.roles import DATABASE
@@ -43,7 +43,7 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 def lines(number: int, *states: str) -> None:
     for each in range(number):
-        note(None, "read", f"voyage {each}", states=list(states))
+        log(None, "read", f"voyage {each}", states=list(states))
 
 
 # ── in the test's own transaction ───────────────────────────────────────────────────────────
@@ -51,14 +51,14 @@ def lines(number: int, *states: str) -> None:
 
 @pytest.mark.django_db
 def test_lines_are_sealed_once_in_order_and_the_chain_verifies(region: None, officer_a: User) -> None:
-    note(officer_a, "read", "alert 1", states=["BRB"], detail="Größe – “x”")
+    log(officer_a, "read", "alert 1", states=["BRB"], detail="Größe – “x”")
     lines(5)
     assert seal() == 6
     assert seal() == 0
     lines(1)
     assert seal() == 1
     assert list(Record.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3, 4, 5, 6, 7]
-    assert verified()[0] == 7
+    assert verify_chain()[0] == 7
 
 
 @pytest.mark.django_db
@@ -93,10 +93,10 @@ def test_the_key_is_its_owners_alone_and_made_once(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_checkpoint_of_another_key_is_refused(region: None, tmp_path: Path) -> None:
     theirs = make_checkpoint(tmp_path / "other", now=NOW)
-    with pytest.raises(Broken, match="no checkpoint signed with this machine's key"):
+    with pytest.raises(ChainBroken, match="no checkpoint signed with this machine's key"):
         point_of(theirs, "theirs.json", tmp_path / "ours")
     changed = make_checkpoint(tmp_path / "ours", now=NOW) | {"size": 99}
-    with pytest.raises(Broken, match="no checkpoint signed"):
+    with pytest.raises(ChainBroken, match="no checkpoint signed"):
         point_of(changed, "changed.json", tmp_path / "ours")
 
 
@@ -106,7 +106,7 @@ def test_a_state_is_given_the_others_lines_as_digests_and_can_still_verify_all(r
     lines(3, "LCA")
     made = make_checkpoint(tmp_path, now=NOW)
     enter(REGION)
-    export = list(exported("LCA"))
+    export = list(export_lines("LCA"))
     assert sum('"line":' in line for line in export) == 3
     assert "BRB" not in "".join(export)
     assert standalone(tmp_path, export, made)[0] == 0
@@ -203,10 +203,10 @@ def test_tampering_by_a_superuser_is_found(way: str, apart: Path) -> None:
     as_superuser(statement)
     as_superuser("truncate audit_checkpoint")  # the checkpoints of the database are gone as well: only ours is left
     seal()
-    with scoped(REGION), pytest.raises(Broken, match=said):
-        verified([point_of(kept, "kept.json", apart)])
+    with scoped(REGION), pytest.raises(ChainBroken, match=said):
+        verify_chain([point_of(kept, "kept.json", apart)])
     with scoped(REGION):
-        export = list(exported())
+        export = list(export_lines())
     code, words = standalone(apart, export, kept)
     assert (code, "FAULT" in words) == (1, True)
 
@@ -217,7 +217,7 @@ def test_what_was_not_touched_verifies_in_the_program_for_outsiders(apart: Path)
         lines(3)
     later = make_checkpoint(apart, now=NOW)
     with scoped(REGION):
-        export = list(exported())
+        export = list(export_lines())
     assert standalone(apart, export, earlier, later)[0] == 0
     assert standalone(apart, export[:-1], earlier)[0] == 0
     code, words = standalone(apart, export[:-1], earlier, later)  # an export that is cut off
@@ -236,9 +236,9 @@ def test_a_database_set_back_to_yesterday_is_found(apart: Path) -> None:
         back = f"insert into audit_record ({COLUMNS}) select {COLUMNS} from audit_yesterday"
         as_superuser(f"truncate audit_record, audit_checkpoint; {back}")
         with scoped(REGION):
-            assert verified([point_of(yesterday, "yesterday", apart)])[0] == 10  # in itself it is flawless
-            with pytest.raises(Broken, match="covers 15 lines: lines were cut off, or the database was set back"):
-                verified([point_of(today, "today", apart)])
+            assert verify_chain([point_of(yesterday, "yesterday", apart)])[0] == 10  # in itself it is flawless
+            with pytest.raises(ChainBroken, match="covers 15 lines: lines were cut off, or the database was set back"):
+                verify_chain([point_of(today, "today", apart)])
     finally:
         as_superuser("drop table audit_yesterday")
 
@@ -246,7 +246,7 @@ def test_a_database_set_back_to_yesterday_is_found(apart: Path) -> None:
 def test_a_record_that_does_not_hold_is_not_signed_and_the_fault_is_kept(apart: Path) -> None:
     make_checkpoint(apart, now=NOW)
     as_superuser("update audit_record set action = 'nothing' where sequence = 3")
-    with pytest.raises(Broken, match="line 3"):
+    with pytest.raises(ChainBroken, match="line 3"):
         make_checkpoint(apart, now=NOW)
     with scoped(REGION):
         newest = Checkpoint.objects.first()
@@ -287,7 +287,7 @@ def test_writers_at_the_same_time_are_all_sealed_and_nobody_waits_for_the_chain(
         for each in range(25):
             began = time.perf_counter()
             with scoped(REGION):
-                note(None, "read", f"voyage {each}")
+                log(None, "read", f"voyage {each}")
                 time.sleep(0.002)  # the page is made
             took.append(time.perf_counter() - began)
         connection.close()
@@ -312,7 +312,7 @@ def test_writers_at_the_same_time_are_all_sealed_and_nobody_waits_for_the_chain(
         thread.join()
     seal(wait=True)
     with scoped(REGION):
-        assert verified()[0] == 10 + 8 * 25
+        assert verify_chain()[0] == 10 + 8 * 25
         assert not Record.objects.filter(sequence=None).exists()
     assert len(took) == 200
     assert sorted(took)[190] < 1.0
@@ -321,7 +321,7 @@ def test_writers_at_the_same_time_are_all_sealed_and_nobody_waits_for_the_chain(
 def test_each_day_what_is_new_is_verified_and_everything_with_the_first_of_a_month(
     apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify, "CHUNK", 3)  # over the borders of chunks as well
+    monkeypatch.setattr(verify, "BATCH_SIZE", 3)  # over the borders of chunks as well
     days = [datetime(2026, 11, day, 6, 0, tzinfo=UTC) for day in (28, 29, 30)]
     assert make_daily_checkpoint(apart, now=days[0])["size"] == 10
     as_superuser("update audit_record set subject = 'voyage 99' where sequence = 4")
@@ -330,7 +330,7 @@ def test_each_day_what_is_new_is_verified_and_everything_with_the_first_of_a_mon
     assert make_daily_checkpoint(apart, now=days[1])["size"] == 15
     assert last_signed(apart).size == 15
     assert make_daily_checkpoint(apart, now=days[2])["size"] == 15  # nothing new
-    with pytest.raises(Broken, match="line 4 is not what was sealed"):
+    with pytest.raises(ChainBroken, match="line 4 is not what was sealed"):
         make_daily_checkpoint(apart, now=datetime(2026, 12, 1, 0, 0, tzinfo=UTC))
 
 
@@ -349,7 +349,7 @@ def test_what_was_changed_since_the_last_checkpoint_is_found_the_next_day(change
         lines(5)
     seal(wait=True)
     as_superuser(change)
-    with pytest.raises(Broken, match=said):
+    with pytest.raises(ChainBroken, match=said):
         make_daily_checkpoint(apart, now=NOW + timedelta(hours=1))
 
 
@@ -360,5 +360,5 @@ def test_a_checkpoint_that_was_only_written_into_the_database_spares_no_line(apa
     with scoped(REGION):
         last = Record.objects.exclude(sequence=None).order_by("-sequence")[0]
         Checkpoint.objects.create(at=NOW, size=last.sequence or 0, hash=last.hash, key="k", signature="c2lnbmVk")
-    with pytest.raises(Broken, match="line 4 is not what was sealed"):
+    with pytest.raises(ChainBroken, match="line 4 is not what was sealed"):
         make_daily_checkpoint(apart, now=NOW + timedelta(hours=1))

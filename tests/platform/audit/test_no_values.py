@@ -72,7 +72,7 @@ def watch_everybody() -> None:
 def process_all() -> None:
     watch = ScreeningSetCache()
     watch.refresh()
-    while jobs := queue.take(lease=30, most=10):
+    while jobs := queue.lease_jobs(lease=30, limit=10):
         for job in jobs:
             pipeline.process(job, live=watch, now=NOW)
         enter(REGION)

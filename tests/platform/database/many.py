@@ -19,7 +19,7 @@ from roadstead.platform.database.scope import REGION, Scope
 
 MEMBERS: Final = sorted(CARICOM)[:15]
 VOYAGES: Final = """
-insert into manifests_voyage select (jsonb_populate_record(null::manifests_voyage, %(plain)s::jsonb
+insert into voyages_voyage select (jsonb_populate_record(null::voyages_voyage, %(plain)s::jsonb
   || jsonb_build_object('id', -place, 'key', 'many ' || place, 'updated_at', now(),
                         'departs_at', now() - place * interval '1 hour' - interval '2 hours',
                         'arrives_at', now() - place * interval '1 hour',
@@ -27,7 +27,7 @@ insert into manifests_voyage select (jsonb_populate_record(null::manifests_voyag
 from generate_series(1, 6000) place
 """
 TRAVELLERS: Final = """
-insert into manifests_traveller select (jsonb_populate_record(null::manifests_traveller, %(plain)s::jsonb
+insert into voyages_traveller select (jsonb_populate_record(null::voyages_traveller, %(plain)s::jsonb
   || jsonb_build_object('id', -place, 'voyage_id', -(place %% 6000) - 1, 'manifest_id', -1,
                         'person_key', md5(place::text),
                         'states', array[(%(members)s::text[])[(place %% 6000 + 1) %% 15 + 1]]))).*

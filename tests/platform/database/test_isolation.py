@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
-from roadstead.platform.audit.models import Record, note
+from roadstead.platform.audit.models import Record, log
 from roadstead.platform.database.row_security import Isolation
 from roadstead.platform.database.scope import NOBODY, REGION, REGIONS_PEOPLE, Scope, enter
 from tests.platform.database.many import MEMBERS, Many, many_voyages
@@ -41,7 +41,7 @@ PUBLIC = {
         (
             "retention_run", "retention_batch", "retention_clockreading", "retention_stoppedpurge",
             "retention_journalmark",
-            "dissemination_mailserver", "health_heartbeat", "health_standstill", "jobs_job",
+            "notifications_mailserver", "health_heartbeat", "health_standstill", "jobs_job",
         ),
         RUNNING,
     ),
@@ -139,7 +139,7 @@ def many(django_db_setup: None) -> Iterator[Many]:
 # Half of the rows, whoever asks: a plan that reads too much at worst, where one row in a hundred made nested loops.
 @pytest.mark.parametrize(("scope", "found"), [(REGIONS_PEOPLE, 6000), (Scope(states=(MEMBERS[0],)), 400)])
 def test_the_planner_expects_about_as_many_rows_as_a_scope_sees(many: Many, scope: Scope, found: int) -> None:
-    plan = many.plan("select * from manifests_voyage", scope=scope)
+    plan = many.plan("select * from voyages_voyage", scope=scope)
     assert plan["Actual Rows"] == found
     assert found / 3 < plan["Plan Rows"] < found * 10
 
@@ -183,7 +183,7 @@ def test_a_state_cannot_give_its_own_row_to_another(region: None) -> None:
 
 def test_the_audit_can_be_added_to_and_never_changed(officer_a: User) -> None:
     enter(officer_a.scope)
-    note(officer_a, "read", "voyage 1", states=["BRB"])
+    log(officer_a, "read", "voyage 1", states=["BRB"])
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Record.objects.update(action="nothing")
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -192,7 +192,7 @@ def test_the_audit_can_be_added_to_and_never_changed(officer_a: User) -> None:
 
 def test_a_carrier_adds_to_the_audit_without_being_able_to_read_it(carrier_user: User) -> None:
     enter(carrier_user.scope)
-    note(carrier_user, "received", "receipt 1")
+    log(carrier_user, "received", "receipt 1")
     assert not Record.objects.exists()
     enter(REGION)
     assert Record.objects.get().as_whom == "carrier X9"

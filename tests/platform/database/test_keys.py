@@ -18,7 +18,7 @@ def test_no_text_column_has_a_second_index_for_the_beginnings_of_words() -> None
         assert cursor.fetchall() == []
 
 
-@pytest.mark.parametrize(("table", "column"), [("manifests_traveller", "person_key"), ("manifests_document", "key")])
+@pytest.mark.parametrize(("table", "column"), [("voyages_traveller", "person_key"), ("voyages_document", "key")])
 def test_a_key_has_one_index(table: str, column: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(OF_KEY, [table, f"%({column})%"])

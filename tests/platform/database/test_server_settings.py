@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from roadstead.platform.database.server_settings import machine_mb, memory
+from roadstead.platform.database.server_settings import machine_mb, memory_settings
 
 
 def test_buffers_are_a_quarter_of_what_our_own_processes_leave() -> None:
-    assert memory(24 * 1024) == {"shared_buffers": "5632MB", "effective_cache_size": "16896MB"}
+    assert memory_settings(24 * 1024) == {"shared_buffers": "5632MB", "effective_cache_size": "16896MB"}
 
 
 def test_a_small_machine_has_the_least_and_a_large_one_is_bounded() -> None:
-    assert memory(1024) == {"shared_buffers": "256MB", "effective_cache_size": "1024MB"}
-    assert memory(512 * 1024)["shared_buffers"] == "8192MB"
+    assert memory_settings(1024) == {"shared_buffers": "256MB", "effective_cache_size": "1024MB"}
+    assert memory_settings(512 * 1024)["shared_buffers"] == "8192MB"
 
 
 def test_a_container_counts_with_its_limit_and_not_with_the_memory_of_the_machine(tmp_path: Path) -> None:

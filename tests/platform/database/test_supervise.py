@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from roadstead.platform.database.only_one import AlreadyRunning, only_one
+from roadstead.platform.database.instance_lock import AlreadyRunning, hold_home
 from roadstead.platform.database.supervise import Child, Supervisor
 
 SRC = Path(__file__).parents[3] / "src"
@@ -169,9 +169,9 @@ def test_handlers_of_signals_are_as_they_were_afterwards() -> None:
 
 def test_a_second_up_is_told_where_the_first_one_answers(tmp_path: Path) -> None:
     told = r"http://127\.0\.0\.1:8000"
-    with only_one(tmp_path, "http://127.0.0.1:8000"), pytest.raises(AlreadyRunning, match=told):
-        only_one(tmp_path, "http://other").__enter__()
-    with only_one(tmp_path, "http://127.0.0.1:9000"):
+    with hold_home(tmp_path, "http://127.0.0.1:8000"), pytest.raises(AlreadyRunning, match=told):
+        hold_home(tmp_path, "http://other").__enter__()
+    with hold_home(tmp_path, "http://127.0.0.1:9000"):
         assert (tmp_path / "up.lock").read_text() == "http://127.0.0.1:9000"
 
 
@@ -179,8 +179,8 @@ def test_the_lock_goes_with_a_killed_up_even_while_its_children_live(tmp_path: P
     program = f"""
 import subprocess, sys, time
 from pathlib import Path
-from roadstead.platform.database.only_one import only_one
-with only_one(Path({str(tmp_path)!r}), "here"):
+from roadstead.platform.database.instance_lock import hold_home
+with hold_home(Path({str(tmp_path)!r}), "here"):
     print(subprocess.Popen(["sleep", "300"]).pid, flush=True)
     time.sleep(300)
 """
@@ -192,7 +192,7 @@ with only_one(Path({str(tmp_path)!r}), "here"):
     holder.kill()
     holder.wait()
     try:
-        with only_one(tmp_path, "here again"):
+        with hold_home(tmp_path, "here again"):
             assert child.is_running()
     finally:
         child.kill()

@@ -10,7 +10,7 @@ import pytest
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.database.scope import enter
-from roadstead.platform.directory.keep import add_method, add_point
+from roadstead.platform.directory.editing import add_method, add_point
 from roadstead.platform.directory.models import ContactMethod, ContactPoint
 from tests.conftest import make_user
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, REGIONS_PEOPLE, Scope, enter
 from roadstead.platform.directory.contacts import record_contact
-from roadstead.platform.directory.keep import accept, end_holder, end_point, name_holder
+from roadstead.platform.directory.editing import accept, end_holder, end_point, name_holder
 from roadstead.platform.directory.models import Contact, ContactPoint, HolderContact
 from roadstead.platform.directory.visibility import organisations_of
 from tests.platform.directory.conftest import NOW, Cast, belongs

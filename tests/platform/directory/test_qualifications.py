@@ -12,7 +12,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.directory.forget import delete_old
+from roadstead.platform.directory.expiry import delete_old
 from roadstead.platform.directory.models import Qualification
 from roadstead.platform.directory.qualifications import extend, notify_of_expiry, qualifications_of, record, revoke
 from roadstead.platform.outbox.models import EventKind, OutboxEvent

@@ -22,7 +22,7 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory import sharing
 from roadstead.platform.directory.backend import PeopleBackend
-from roadstead.platform.directory.logic.qualified import day_at
+from roadstead.platform.directory.logic.qualification import day_at
 from roadstead.platform.directory.models import Qualification
 from tests.conftest import Approve, make_user
 from tests.platform.directory.conftest import NOW, Cast
@@ -58,14 +58,14 @@ def test_where_nothing_is_required_nothing_is_asked_and_nothing_is_closed(cast: 
         user = signed_in(cast.officer)
     assert len(asked) == 1
     assert "roadstead_qualifications" not in asked[0]["sql"]
-    assert user.lacks == ()
+    assert user.missing_courses == ()
     assert permissions.may_write_rules(user)
 
 
 def test_a_page_costs_no_statement_more_where_a_course_is_required(cast: Cast, approved: Approve) -> None:
     approved(REQUIRED_COURSES, OFFICERS)
     with CaptureQueriesContext(connection) as asked:
-        assert len(signed_in(cast.officer).lacks) == 1
+        assert len(signed_in(cast.officer).missing_courses) == 1
     assert len(asked) == 1
 
 
@@ -73,8 +73,8 @@ def test_a_valid_qualification_opens_everything_and_other_states_are_not_asked(c
     qualified_for(cast, None)
     enter(REGION)
     approved(REQUIRED_COURSES, OFFICERS)
-    assert signed_in(cast.officer).lacks == ()
-    assert signed_in(make_user("officer-b", Role.OFFICER, state="LCA")).lacks == ()
+    assert signed_in(cast.officer).missing_courses == ()
+    assert signed_in(make_user("officer-b", Role.OFFICER, state="LCA")).missing_courses == ()
 
 
 def test_an_expired_one_closes_proposing_exporting_and_lists_and_leaves_live_alerts_open(
@@ -84,7 +84,7 @@ def test_an_expired_one_closes_proposing_exporting_and_lists_and_leaves_live_ale
     enter(REGION)
     approved(REQUIRED_COURSES, OFFICERS)
     user = signed_in(cast.officer)
-    closed = (permissions.may_write_rules, permissions.may_nominate, permissions.may_hand_out_cases)
+    closed = (permissions.may_write_rules, permissions.may_nominate, permissions.may_export_cases)
     assert [may(user) for may in closed] == [False, False, False]
     assert not permissions.may_export(user)
     assert permissions.may_decide_alerts(user)
@@ -150,9 +150,9 @@ def test_the_last_day_of_a_qualification_is_over_when_it_is_over_in_the_region(
     assert last
     evening = datetime.combine(last, time(22), ZoneInfo("America/Barbados"))
     monkeypatch.setattr(timezone, "now", lambda: evening)
-    assert signed_in(cast.officer).lacks == ()
+    assert signed_in(cast.officer).missing_courses == ()
     monkeypatch.setattr(timezone, "now", lambda: evening + timedelta(hours=6))
-    assert len(signed_in(cast.officer).lacks) == 1
+    assert len(signed_in(cast.officer).missing_courses) == 1
 
 
 def test_the_rules_are_not_taken_away_as_a_file_without_the_course(
@@ -169,6 +169,6 @@ def test_a_voyage_is_held_without_the_course_before_it_is_deleted_and_not_lifted
     voyage = Voyage.objects.create(key="V", flight_key="V", mode="air", states=["BRB"])
     border, until = signed_in(cast.border), (timezone.now() + timedelta(days=30)).date().isoformat()
     enter(border.scope)
-    held = holds.place(voyage, holds.Wanted(reason="Order 9", until=until), by=border, now=timezone.now())
+    held = holds.place(voyage, holds.NewHold(reason="Order 9", until=until), by=border, now=timezone.now())
     with pytest.raises(NotAllowed, match="needs the course BORDER-1"):
         holds.propose_to_lift(held.pk, "w", by=border, now=timezone.now())

@@ -11,22 +11,22 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act
+from roadstead.casework.cases.acts import NewCase, open_case, write_note
 from roadstead.casework.cases.files import put_file
 from roadstead.casework.cases.links import put_in
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
-from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.handling import ceiling
 from roadstead.platform.handling.logic.documents import text_of
-from roadstead.platform.timeline.attachments import Brought
+from roadstead.platform.timeline.attachments import Upload
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import Nomination, WatchList
-from roadstead.targeting.watchlists.nominate import draft
-from tests.casework.cases.test_work import make_alert
+from roadstead.targeting.watchlists.nominate import save_draft
+from tests.casework.cases.test_acts import make_alert
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -54,15 +54,15 @@ def refused(act: Callable[[], object]) -> None:
 
 
 def test_each_place_where_officers_write_refuses_a_marking(case: Case, officer_a: User, supervisor_a: User) -> None:
-    of_list = WatchList.objects.create(name="L", owner="BRB", by_hand=True)
+    of_list = WatchList.objects.create(name="L", owner="BRB", is_manual=True)
     alert = make_alert("BRB")
     acts: list[Callable[[], object]] = [
         lambda: write_note(case.pk, MARKED, by=officer_a, now=NOW),
         lambda: open_case(replace(NEW, basis=MARKED), by=officer_a, now=NOW),
-        lambda: decide(alert.pk, Act.TAKE, by=officer_a, words=Words(note=MARKED), now=NOW),
+        lambda: decide(alert.pk, Act.TAKE, by=officer_a, words=DecisionText(note=MARKED), now=NOW),
         lambda: set_handling(of_list, NewHandling(tlp="amber"), why=MARKED, by=supervisor_a),
-        lambda: draft(of_list, {"surname": "X"}, why=MARKED, by=supervisor_a, now=NOW),
-        lambda: draft(of_list, {"surname": "X", "reason": MARKED}, why="w", by=supervisor_a, now=NOW),
+        lambda: save_draft(of_list, {"surname": "X"}, why=MARKED, by=supervisor_a, now=NOW),
+        lambda: save_draft(of_list, {"surname": "X", "reason": MARKED}, why="w", by=supervisor_a, now=NOW),
     ]
     for act in acts:
         refused(act)
@@ -83,13 +83,13 @@ def test_a_file_is_refused_by_its_name_its_text_or_its_header(case: Case, office
     assert CaseFile.objects.count() == 1
 
 
-def brought(name: str, raw: bytes) -> Brought:
-    return Brought(title="A note", what="document", name=name, raw=raw)
+def brought(name: str, raw: bytes) -> Upload:
+    return Upload(title="A note", what="document", name=name, raw=raw)
 
 
 def test_a_person_may_be_called_secret(region: None, supervisor_a: User) -> None:
-    of_list = WatchList.objects.create(name="L", owner="BRB", by_hand=True)
-    assert draft(of_list, {"surname": "SECRET"}, why="asked for", by=supervisor_a, now=NOW).pk
+    of_list = WatchList.objects.create(name="L", owner="BRB", is_manual=True)
+    assert save_draft(of_list, {"surname": "SECRET"}, why="asked for", by=supervisor_a, now=NOW).pk
 
 
 def test_an_installation_may_hold_more(region: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,27 +22,27 @@ MADE_BY: Final = frozenset(
         "FileResponse",
         "StreamingHttpResponse",
         "JsonResponse",
-        "when_read",
-        "send_by",
+        "respond_when_read",
+        "send_by_channel",
         "compose",
         "compose_text",
         "send_mail",
     }
 )
 ASKING: Final = frozenset({"may_leave", "decide", "OFF_PAGE"})  # the gate, and its form as a question to the database
-ANSWERS: Final = "outbound.responses.give:matches"
+ANSWERS: Final = "outbound.responses.issue:matches"
 # Where the exit asks: module and function.
 ASKS: Final = {
-    "web.alerts.queue:alert_queue": "casework.alerts.selected:selected",
+    "web.alerts.queue:alert_queue": "casework.alerts.selected_goods:selected",
     "web.arrivals.arrivals:arrivals": "web.common.board:open_alerts",
     "web.cargo.cargo:voyage_cargo": "web.common.board:open_alerts",
-    "web.cases.case_export:_handed_out": "casework.cases.export.leaving:verdicts",
+    "web.cases.case_export:_export": "casework.cases.export.release_check:verdicts",
     "web.lists.list_quality:list_quality": "web.lists.list_quality:list_quality",
-    "web.oversight.figures:_file": "oversight.statistics.rows:alerts",
+    "web.oversight.statistics:_file": "oversight.statistics.queries:alerts",
     "outbound.notifications.send:send_job": "outbound.notifications.send:_may_be_sent",
     # What carriers are answered, in each form: stored by the function that asks.
-    "web.carriers.answers:_file": ANSWERS,
-    "web.carriers.answers:answers": ANSWERS,
+    "web.carriers.responses:_file": ANSWERS,
+    "web.carriers.responses:responses": ANSWERS,
     "web.carriers.api:_as_edifact": ANSWERS,
     "web.carriers.api:_filed": ANSWERS,
     "web.carriers.api:_waited": ANSWERS,
@@ -51,18 +51,18 @@ ASKS: Final = {
     "web.carriers.api:file_manifest": ANSWERS,
     "web.carriers.api:receipt": ANSWERS,
     # Pages of another state than the owner's, and cases, which whole states read.
-    "page of an alert": "web.alerts.alert_page:alert_as_seen",
-    "rows kept for each state": "casework.alerts.evidence:whom_it_concerns",
-    "rows kept from before": "casework.alerts.handled:_admits",
+    "page of an alert": "web.alerts.alert_page:visible_alert",
+    "rows kept for each state": "casework.alerts.evidence:states_concerned",
+    "rows kept from before": "casework.alerts.apply_handling:_admits",
     "alert put into a case": "casework.cases.links:_found",
-    "notice by a channel": "outbound.notifications.spread:_deliver",
+    "notice by a channel": "outbound.notifications.fan_out:_deliver",
     "reminder of a task": "outbound.notifications.reminders:notify_of_tasks",
 }
 BY_HAND: Final = frozenset(key for key in ASKS if ":" not in key)
 # No row with handling is in these.
 NOTHING_HANDLED: Final = {
-    "web.admin.registers:healthy": "says ok to whoever watches the service",
-    "web.alerts.acts:here": "names of colleagues who have the same page open",
+    "web.admin.home:healthy": "says ok to whoever watches the service",
+    "web.alerts.acts:report_presence": "names of colleagues who have the same page open",
     "web.arrivals.arrivals:arrivals_news": "a part of the page itself",
     "web.arrivals.craft:craft": "voyages of a craft, no alert among them",
     "web.cargo.lanes:lane_table": "sums over bills",
@@ -70,7 +70,7 @@ NOTHING_HANDLED: Final = {
     "web.carriers.api:contrl": "the faults of the own message",
     "web.carriers.messages:message_status": "whether the own message was read",
     "web.carriers.sheets:sheet": "an empty form",
-    "web.carriers.waiting:when_read": "the answer of another exit, later",
+    "web.carriers.waiting:respond_when_read": "the answer of another exit, later",
     "web.cases.case_files:case_file": "a file of the own case, as its officers put it in",
     "web.cases.case_tasks:case_tasks": "what officers of the own state ask of each other; red cannot be in a case",
     "web.cases.cases:cases": "titles of the own cases; red cannot be in a case",
@@ -79,13 +79,13 @@ NOTHING_HANDLED: Final = {
     "web.common.tables:as_csv": "makes the file of another exit",
     "web.common.tables:as_csv_stream": "makes the file of another exit",
     "web.oversight.policies:_page": "tables of policy, which name no person",
-    "web.oversight.protection:processing": "the register of processing, which the law wants whole",
-    "web.oversight.record:audit": "references, never what they stand for",
-    "web.oversight.requests:enclosed": "what a person is given of their own data, no alert among it",
+    "web.oversight.data_protection:processing": "the register of processing, which the law wants whole",
+    "web.oversight.audit:audit": "references, never what they stand for",
+    "web.oversight.subject_requests:enclosed": "what a person is given of their own data, no alert among it",
     "web.rules.rule_acts:export_rules": "rules, without what they met",
     "web.rules.rules:rules": "rules, without what they met",
     "outbound.notifications.account_mail:send": "notices to one person, of an alert only a reminder, which asks",
-    "outbound.notifications.ways:_send_by": "sends what another exit composed",
+    "outbound.notifications.transports:_send": "sends what another exit composed",
     "oversight.health.notify:_send": "that the service stands still",
 }
 
@@ -162,7 +162,7 @@ def imports_of(module: str) -> set[str]:
 def test_nobody_but_the_gate_says_what_red_means_elsewhere() -> None:
     """No second copy of the decision: codes of TLP are compared in `platform/handling` and where a list is set up."""
     allowed = {"platform/handling", "targeting/watchlists/handling.py", "casework/alerts/models/alerts.py",
-               "casework/alerts/handled.py"}  # fmt: skip
+               "casework/alerts/apply_handling.py"}  # fmt: skip
     wrong = [
         path.relative_to(SOURCE).as_posix()
         for path in SOURCE.rglob("*.py")

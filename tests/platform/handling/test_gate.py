@@ -10,22 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.reference.caricom import REGION
+from roadstead.platform.handling.labels import REASONS
 from roadstead.platform.handling.logic.codes import FREEST_FIRST, H_CODES, Consent, Tlp, is_freer
 from roadstead.platform.handling.logic.gate import (
-    BARS,
-    NEEDS,
-    Answer,
+    CONSENT_RULES,
+    REFUSAL_RULES,
+    GateAnswer,
     Handling,
-    Kind,
-    Purpose,
+    Medium,
     Recipient,
-    Way,
+    RecipientKind,
+    UsePurpose,
     decide,
 )
-from roadstead.platform.handling.words import REASONS
 
 OWNERS, STATES = ("BRB", REGION), ("BRB", "LCA", "GRD", REGION, "")
-ORDER = (Answer.YES, Answer.CONSENT, Answer.NO)
+ORDER = (GateAnswer.YES, GateAnswer.CONSENT, GateAnswer.NO)
 RECIPIENTS = [
     Recipient(
         way=way,
@@ -37,16 +37,16 @@ RECIPIENTS = [
         agreement=agreement,
     )
     for way, kind, state, holder, person, silent, agreement in product(
-        Way, Kind, STATES, ("", "BRB", "LCA"), (None, 7, 8), (True, False), (None, Tlp.CLEAR, Tlp.STRICT)
+        Medium, RecipientKind, STATES, ("", "BRB", "LCA"), (None, 7, 8), (True, False), (None, Tlp.CLEAR, Tlp.STRICT)
     )
 ]
 
 
-def reached(how: Handling, to: Recipient, purpose: Purpose) -> int:
+def reached(how: Handling, to: Recipient, purpose: UsePurpose) -> int:
     return ORDER.index(decide(how, to, purpose).answer)
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("purpose", list(UsePurpose))
 @pytest.mark.parametrize(
     "of",
     [
@@ -56,7 +56,7 @@ def reached(how: Handling, to: Recipient, purpose: Purpose) -> int:
         )
     ],
 )
-def test_a_stricter_code_never_lets_more_leave(of: Handling, purpose: Purpose) -> None:
+def test_a_stricter_code_never_lets_more_leave(of: Handling, purpose: UsePurpose) -> None:
     """Every recipient there can be, by every way."""
     for to in RECIPIENTS:
         answers = [reached(replace(of, tlp=tlp), to, purpose) for tlp in FREEST_FIRST]
@@ -75,57 +75,57 @@ handlings = st.builds(
 )
 
 
-@given(handlings, st.sampled_from(RECIPIENTS), st.sampled_from(Purpose), st.sampled_from(H_CODES))
+@given(handlings, st.sampled_from(RECIPIENTS), st.sampled_from(UsePurpose), st.sampled_from(H_CODES))
 def test_one_more_handling_code_never_lets_more_leave(
-    how: Handling, to: Recipient, purpose: Purpose, code: str
+    how: Handling, to: Recipient, purpose: UsePurpose, code: str
 ) -> None:
     assert reached(how, to, purpose) <= reached(replace(how, h=how.h | {code}), to, purpose)
 
 
-@given(handlings, st.sampled_from(RECIPIENTS), st.sampled_from(Purpose))
-def test_red_silent_and_strict_leave_only_as_they_say(how: Handling, to: Recipient, purpose: Purpose) -> None:
+@given(handlings, st.sampled_from(RECIPIENTS), st.sampled_from(UsePurpose))
+def test_red_silent_and_strict_leave_only_as_they_say(how: Handling, to: Recipient, purpose: UsePurpose) -> None:
     if not decide(how, to, purpose).is_yes:
         return
-    on_page = to.way in {Way.PAGE, Way.STORED}
+    on_page = to.way in {Medium.PAGE, Medium.STORED}
     assert on_page or not (how.tlp is Tlp.RED or how.named or how.is_silent)
-    assert to.person in how.named or not (to.way is Way.PAGE and how.named)
-    assert to.kind is not Kind.OUTSIDE or (to.agreement and not is_freer(to.agreement, how.tlp))
-    if how.tlp is Tlp.STRICT and to.kind is not Kind.CARRIER:
-        assert (to.kind, to.state) == (Kind.OWN, how.owner)
+    assert to.person in how.named or not (to.way is Medium.PAGE and how.named)
+    assert to.kind is not RecipientKind.OUTSIDE or (to.agreement and not is_freer(to.agreement, how.tlp))
+    if how.tlp is Tlp.STRICT and to.kind is not RecipientKind.CARRIER:
+        assert (to.kind, to.state) == (RecipientKind.OWN, how.owner)
     if to.state == REGION:
         assert how.owner == REGION
 
 
-def file_for(state: str, *, holder: str, kind: Kind = Kind.STATE) -> Recipient:
-    return Recipient(way=Way.FILE, kind=kind, state=state, holder=holder)
+def file_for(state: str, *, holder: str, kind: RecipientKind = RecipientKind.STATE) -> Recipient:
+    return Recipient(way=Medium.FILE, kind=kind, state=state, holder=holder)
 
 
 def test_amber_goes_to_the_states_named_and_to_no_other() -> None:
     how = Handling(owner="BRB", tlp=Tlp.AMBER, states=frozenset({"LCA"}))
-    assert decide(how, file_for("LCA", holder="BRB"), Purpose.CRIME).is_yes
-    refused = decide(how, file_for("GRD", holder="BRB"), Purpose.CRIME)
-    assert (refused.answer, refused.code) == (Answer.NO, "amber")
+    assert decide(how, file_for("LCA", holder="BRB"), UsePurpose.CRIME).is_yes
+    refused = decide(how, file_for("GRD", holder="BRB"), UsePurpose.CRIME)
+    assert (refused.answer, refused.code) == (GateAnswer.NO, "amber")
 
 
 def test_what_another_state_sent_is_handed_on_and_used_in_court_with_its_consent_alone() -> None:
     how = Handling(owner="BRB", tlp=Tlp.GREEN)
-    own = Recipient(way=Way.FILE, kind=Kind.OWN, state="LCA", holder="LCA")
-    assert decide(how, own, Purpose.CRIME).is_yes
+    own = Recipient(way=Medium.FILE, kind=RecipientKind.OWN, state="LCA", holder="LCA")
+    assert decide(how, own, UsePurpose.CRIME).is_yes
     for to, purpose, code in (
-        (file_for("GRD", holder="LCA"), Purpose.CRIME, "onward"),
-        (own, Purpose.COURT, "court"),
+        (file_for("GRD", holder="LCA"), UsePurpose.CRIME, "onward"),
+        (own, UsePurpose.COURT, "court"),
     ):
         asked = decide(how, to, purpose)
-        assert (asked.answer, asked.code, asked.values) == (Answer.CONSENT, code, {"owner": "BRB"})
+        assert (asked.answer, asked.code, asked.values) == (GateAnswer.CONSENT, code, {"owner": "BRB"})
         assert decide(replace(how, consent_for=frozenset({code})), to, purpose).is_yes
         assert decide(how, replace(to, holder="BRB"), purpose).is_yes  # the owner itself
 
 
 def test_h0_is_for_crime_h1_not_for_court_and_h2_not_for_others() -> None:
     of_region = Handling(owner=REGION, tlp=Tlp.CLEAR)
-    own = Recipient(way=Way.FILE, kind=Kind.OWN, state="LCA", holder="LCA")
+    own = Recipient(way=Medium.FILE, kind=RecipientKind.OWN, state="LCA", holder="LCA")
     onward = file_for("GRD", holder="LCA")
-    tried = [(own, Purpose.OTHER), (own, Purpose.COURT), (onward, Purpose.CRIME)]
+    tried = [(own, UsePurpose.OTHER), (own, UsePurpose.COURT), (onward, UsePurpose.CRIME)]
     for codes in (set(c) for n in range(4) for c in combinations(("H0", "H1", "H2"), n)):
         codes_of = replace(of_region, h=frozenset(codes))
         assert [decide(codes_of, to, purpose).is_yes for to, purpose in tried] == [
@@ -136,11 +136,11 @@ def test_h0_is_for_crime_h1_not_for_court_and_h2_not_for_others() -> None:
 
 
 def test_nothing_leaves_the_states_without_an_agreement_or_beyond_it_and_amber_not_with_one() -> None:
-    outside = file_for("", holder="BRB", kind=Kind.OUTSIDE)
+    outside = file_for("", holder="BRB", kind=RecipientKind.OUTSIDE)
     under = replace(outside, agreement=Tlp.STRICT)
     of = {tlp: Handling(owner="BRB", tlp=tlp) for tlp in FREEST_FIRST}
     got = {
-        tlp: (decide(how, outside, Purpose.CRIME).code, decide(how, under, Purpose.CRIME).is_yes)
+        tlp: (decide(how, outside, UsePurpose.CRIME).code, decide(how, under, UsePurpose.CRIME).is_yes)
         for tlp, how in of.items()
     }
     assert got == {
@@ -150,9 +150,9 @@ def test_nothing_leaves_the_states_without_an_agreement_or_beyond_it_and_amber_n
         Tlp.STRICT: ("strict", False),
         Tlp.RED: ("red", False),
     }
-    beyond = decide(of[Tlp.GREEN], replace(outside, agreement=Tlp.CLEAR), Purpose.CRIME)
-    assert (beyond.answer, beyond.code) == (Answer.NO, "beyond")
+    beyond = decide(of[Tlp.GREEN], replace(outside, agreement=Tlp.CLEAR), UsePurpose.CRIME)
+    assert (beyond.answer, beyond.code) == (GateAnswer.NO, "beyond")
 
 
 def test_every_reason_has_its_sentence() -> None:
-    assert set(REASONS) == {*BARS, *NEEDS}
+    assert set(REASONS) == {*REFUSAL_RULES, *CONSENT_RULES}

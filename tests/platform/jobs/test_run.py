@@ -13,7 +13,7 @@ from django.db import connection
 from roadstead.config import Config, config
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.jobs.models import Job
-from roadstead.platform.jobs.run import LOCK, SPACE, JobFailed, PeriodicJob, register, run_due, run_soon
+from roadstead.platform.jobs.run import LOCK, LOCK_CLASS, JobFailed, PeriodicJob, register, run_due, run_soon
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -118,7 +118,7 @@ def test_two_schedulers_never_run_one_job_at_the_same_time() -> None:
     one = job(lambda config, now: ran.append(now))
     register([one])
     with psycopg.connect(app_url(config()), autocommit=True) as other:
-        other.execute(LOCK, [SPACE, one.name])
+        other.execute(LOCK, [LOCK_CLASS, one.name])
         assert not run_due(one, config())
     assert ran == []
     until_free(one.name)
@@ -129,7 +129,7 @@ def until_free(name: str) -> None:
     """The server notices within milliseconds that the other connection has ended."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s, hashtext(%s)), pg_advisory_unlock(%s, hashtext(%s))",
-                       [SPACE, name, SPACE, name])  # fmt: skip
+                       [LOCK_CLASS, name, LOCK_CLASS, name])  # fmt: skip
 
 
 def test_a_job_that_takes_long_rests_for_a_multiple_of_it() -> None:

@@ -35,12 +35,12 @@ def test_a_long_job_keeps_no_other_waiting_and_is_not_begun_twice(monkeypatch: p
     jobs = [a_job("long"), a_job("quick")]
     register(jobs)
     one = Scheduler(config(), jobs, beat=lambda: None)
-    one.hand_out()
-    until(lambda: "quick" in began and one._in_hand == {"long"}, "the quick job waits", 10)
-    one.hand_out()
+    one.dispatch_due()
+    until(lambda: "quick" in began and one._running == {"long"}, "the quick job waits", 10)
+    one.dispatch_due()
     until(lambda: began.count("quick") == 2, "the quick job waits", 10)
     ends.set()
-    until(lambda: not one._in_hand, "the long job does not end", 10)
+    until(lambda: not one._running, "the long job does not end", 10)
     assert began.count("long") == 1
 
 
@@ -56,8 +56,8 @@ def test_a_job_that_raises_what_nobody_expected_leaves_its_thread_at_work(monkey
     register([a_job("broken")])
     one = Scheduler(config(), [a_job("broken")], beat=lambda: None)
     for number in (1, 2):
-        one.hand_out()
-        until(lambda number=number: len(began) == number and not one._in_hand, "it is not run", 10)
+        one.dispatch_due()
+        until(lambda number=number: len(began) == number and not one._running, "it is not run", 10)
 
 
 @pytest.mark.django_db
@@ -66,8 +66,8 @@ def test_what_is_not_due_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> N
     register([a_job("later")])
     Job.objects.update(next_at=datetime.now(UTC) + timedelta(minutes=1))
     one = Scheduler(config(), [a_job("later")], beat=lambda: None)
-    one.hand_out()
-    assert not one._in_hand
+    one.dispatch_due()
+    assert not one._running
 
 
 def test_two_schedulers_share_the_jobs_and_what_a_killed_one_left_goes_on(django_db_setup: None) -> None:

@@ -16,7 +16,7 @@ from roadstead.platform.accounts.models import State
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.scope import NOBODY, REGION, REGIONS_PEOPLE, Scope, enter, scoped
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
-from roadstead.platform.outbox.queue import ALONE, BATCH_SIZE, Handler, claim, handle, set_aside, write
+from roadstead.platform.outbox.queue import BATCH_SIZE, LOCK_SQL, Handler, claim, handle, set_aside_events, write
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_an_event_that_fails_each_time_is_set_aside_after_growing_pauses() -> No
     assert tried == MAX_ATTEMPTS
     assert handle({EventKind.ALERT: into([])}, now=now + timedelta(days=9)) == 0
     with scoped(REGION):
-        assert [event.subject for event in set_aside()] == [1]
+        assert [event.subject for event in set_aside_events()] == [1]
 
 
 def test_a_crash_before_the_commit_leaves_the_event_and_nothing_that_was_written() -> None:
@@ -153,7 +153,7 @@ def test_what_one_kind_does_neither_undoes_nor_holds_up_what_another_did_before_
     assert (left(), written()) == ([(1, 0)], {"2"})
     write(EventKind.ALERT, 3)
     with psycopg.connect(app_url(config())) as other:
-        other.execute(ALONE, [EventKind.PROPOSAL])
+        other.execute(LOCK_SQL, [EventKind.PROPOSAL])
         assert handle({EventKind.PROPOSAL: into(seen), EventKind.ALERT: into(seen)}, now=NOW) == 1
     assert seen == [2, 3]
 
@@ -201,7 +201,7 @@ def test_two_processes_never_handle_events_of_one_kind_at_once() -> None:
     seen: list[int] = []
     write(EventKind.ALERT, 1, 2)
     with psycopg.connect(app_url(config())) as other:
-        other.execute(ALONE, [EventKind.ALERT])
+        other.execute(LOCK_SQL, [EventKind.ALERT])
         assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 0
     assert handle({EventKind.ALERT: into(seen)}, now=NOW) == 2
     assert seen == [1, 2]

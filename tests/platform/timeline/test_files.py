@@ -17,9 +17,9 @@ from openpyxl import Workbook
 
 from roadstead import config as settings
 from roadstead.config import NotConfigured
-from roadstead.platform.timeline.logic.inside import UNPACKED, look_inside
-from roadstead.platform.timeline.logic.kinds import Unfit, clean_name, kind_of
-from roadstead.platform.timeline.scanner import Scanned, scan
+from roadstead.platform.timeline.logic.content_check import MAX_UNPACKED_BYTES, check_content
+from roadstead.platform.timeline.logic.file_types import FileRefused, clean_name, kind_of
+from roadstead.platform.timeline.scanner import ScanResult, scan
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -79,7 +79,7 @@ def packed(objects: bytes) -> bytes:
 )
 def test_a_file_is_what_its_bytes_say_whatever_it_is_called(raw: bytes, name: str, kind: str) -> None:
     assert kind_of(raw, name) == kind
-    look_inside(kind, raw)
+    check_content(kind, raw)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_file_is_what_its_bytes_say_whatever_it_is_called(raw: bytes, name: st
     ],
 )
 def test_what_a_case_does_not_keep_is_refused_in_words(raw: bytes, words: str) -> None:
-    with pytest.raises(Unfit, match=words):
+    with pytest.raises(FileRefused, match=words):
         kind_of(raw, "statement.pdf")
 
 
@@ -119,22 +119,22 @@ def test_what_a_case_does_not_keep_is_refused_in_words(raw: bytes, words: str) -
         (b"%PDF-1.4\ntrailer<</Encrypt 3 0 R>>", "locked"),
         (packed(b"1 0 2 30 <</S/JavaScript/JS(x)>>"), "script"),
         (packed(b"1 0 " + b" " * 300_000 + b"<</S/J#61vaScript/JS(x)>>"), "script"),
-        (packed(b"1 0 " + b" " * (UNPACKED + 10)), "unpacks to more"),
+        (packed(b"1 0 " + b" " * (MAX_UNPACKED_BYTES + 10)), "unpacks to more"),
         (pdf() + archive(), "archive is hidden"),
     ],
 )
 def test_a_pdf_that_could_do_something_is_refused(raw: bytes, words: str) -> None:
-    with pytest.raises(Unfit, match=words):
-        look_inside("pdf", raw)
+    with pytest.raises(FileRefused, match=words):
+        check_content("pdf", raw)
 
 
 def test_a_pdf_that_speaks_of_scripts_is_none() -> None:
-    look_inside("pdf", pdf("He wrote: JavaScript, Launch, EmbeddedFile.", "/Launches nothing"))
+    check_content("pdf", pdf("He wrote: JavaScript, Launch, EmbeddedFile.", "/Launches nothing"))
 
 
 def test_a_picture_with_an_archive_behind_its_end_is_refused() -> None:
-    with pytest.raises(Unfit, match="archive is hidden"):
-        look_inside("png", PNG + archive())
+    with pytest.raises(FileRefused, match="archive is hidden"):
+        check_content("png", PNG + archive())
 
 
 @pytest.mark.parametrize(
@@ -151,20 +151,20 @@ def test_a_picture_with_an_archive_behind_its_end_is_refused() -> None:
     ],
 )
 def test_an_office_file_that_could_do_something_is_refused(raw: bytes, words: str) -> None:
-    with pytest.raises(Unfit, match=words):
-        look_inside("docx", raw)
+    with pytest.raises(FileRefused, match=words):
+        check_content("docx", raw)
 
 
 def test_a_link_in_an_office_file_is_no_harm() -> None:
-    look_inside("docx", office(word___rels__document_rels=RELATIONS.format(type="hyperlink")))
+    check_content("docx", office(word___rels__document_rels=RELATIONS.format(type="hyperlink")))
 
 
 def test_an_office_file_that_unpacks_without_end_is_refused() -> None:
     out = BytesIO(office())
     with ZipFile(out, "a", compression=8) as bomb:
-        bomb.writestr("xl/big.xml", bytes(UNPACKED + 1))
-    with pytest.raises(Unfit, match="unpacks to more"):
-        look_inside("docx", out.getvalue())
+        bomb.writestr("xl/big.xml", bytes(MAX_UNPACKED_BYTES + 1))
+    with pytest.raises(FileRefused, match="unpacks to more"):
+        check_content("docx", out.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -193,13 +193,13 @@ def test_the_operators_command_says_clean_or_infected_or_nothing_is_kept(tmp_pat
     command.write_text("#!/bin/sh\nread -r word; case $word in EICAR) exit 1;; broken) exit 2;; esac\n")
     command.chmod(0o755)
     quoted = f"'{command}' --quiet"
-    assert scan(b"fine\n", "") == Scanned.NOT
-    assert scan(b"fine\n" * 100_000, quoted) == Scanned.CLEAN
-    with pytest.raises(Unfit, match="malware"):
+    assert scan(b"fine\n", "") == ScanResult.NOT
+    assert scan(b"fine\n" * 100_000, quoted) == ScanResult.CLEAN
+    with pytest.raises(FileRefused, match="malware"):
         scan(b"EICAR\n", quoted)
-    with pytest.raises(Unfit, match="exit 2"):
+    with pytest.raises(FileRefused, match="exit 2"):
         scan(b"broken\n", quoted)
-    with pytest.raises(Unfit, match="does not answer"):
+    with pytest.raises(FileRefused, match="does not answer"):
         scan(b"fine\n", str(tmp_path / "gone"))
 
 
@@ -230,12 +230,12 @@ def test_clamd_is_asked_by_its_socket(tmp_path: Path) -> None:
     path = tmp_path / "clamd.ctl"
     told = {b"fine": b"stream: OK\0", b"bad": b"stream: Eicar-Signature FOUND\0", b"big": b"INSTREAM size limit\0"}
     with clamd(path, told):
-        assert scan(b"fine", f"clamd:{path}") == Scanned.CLEAN
-        with pytest.raises(Unfit, match="malware"):
+        assert scan(b"fine", f"clamd:{path}") == ScanResult.CLEAN
+        with pytest.raises(FileRefused, match="malware"):
             scan(b"bad", f"clamd:{path}")
-        with pytest.raises(Unfit, match="did not say"):
+        with pytest.raises(FileRefused, match="did not say"):
             scan(b"big", f"clamd:{path}")
-    with pytest.raises(Unfit, match="does not answer"):
+    with pytest.raises(FileRefused, match="does not answer"):
         scan(b"fine", f"clamd:{tmp_path}/none")
 
 

@@ -8,29 +8,29 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, Event
+from roadstead.casework.cases.acts import NewCase, open_case, write_note
 from roadstead.casework.cases.models import Case
-from roadstead.casework.cases.work import NewCase, open_case, write_note
 from roadstead.cli import audit as command
 from roadstead.cli.__main__ import _parser
-from roadstead.cli.failure import CannotDo
+from roadstead.cli.console import CommandFailed
 from roadstead.config import config
 from roadstead.oversight.retention.mask import mask_alert
 from roadstead.pipeline.schedule import verify_histories
 from roadstead.platform.accounts.models import User
-from roadstead.platform.audit.models import Record, note
+from roadstead.platform.audit.models import Record, log
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.jobs.run import JobFailed
 from roadstead.platform.timeline import verify
 from roadstead.platform.timeline.events import append, first_broken
-from roadstead.platform.timeline.models import HEAD
+from roadstead.platform.timeline.models import HEAD_COLUMNS
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
 
 pytestmark = pytest.mark.django_db
-WORDS = Words(note="another passport", compared=COMPARED, reasons_for="f", reasons_against="a")
+WORDS = DecisionText(note="another passport", compared=COMPARED, reasons_for="f", reasons_against="a")
 
 
 @pytest.fixture
@@ -53,14 +53,14 @@ def rewritten(alert: Alert, change: Callable[[list[Event]], object]) -> None:
     """As the owner of the tables can: the events taken away, changed, and put back with all hashes computed anew."""
     events = list(Event.objects.filter(alert=alert).order_by("number"))
     with connection.cursor() as cursor:
-        cursor.execute("select retention_erase('casework_event', %s::bigint[])", [[event.pk for event in events]])
+        cursor.execute("select retention_erase('alerts_event', %s::bigint[])", [[event.pk for event in events]])
     alert.edition, alert.head = 0, ""
     change(events)
     for event in events:
         event.alert, event.pk = alert, None
         append(alert, event)
         event.save(force_insert=True)
-    Alert.objects.filter(pk=alert.pk).update(**{name: getattr(alert, name) for name in HEAD})
+    Alert.objects.filter(pk=alert.pk).update(**{name: getattr(alert, name) for name in HEAD_COLUMNS})
     alert.refresh_from_db()
 
 
@@ -75,7 +75,7 @@ def line(action: str) -> int:
 
 def test_histories_as_they_were_written_have_no_faults(alert: Alert) -> None:
     assert list(verify.faults()) == []
-    assert verify.count() == Event.objects.count() + Case.objects.get().edition
+    assert verify.count_events() == Event.objects.count() + Case.objects.get().edition
     mask_alert(alert)  # what retention removes in its time is no fault
     assert list(verify.faults()) == []
 
@@ -90,7 +90,7 @@ def test_the_daily_job_fails_with_the_first_fault_that_it_finds(alert: Alert) ->
 def test_one_event_that_was_changed_alone_is_named(alert: Alert) -> None:
     (cleared,) = Event.objects.filter(act="clear")
     with connection.cursor() as cursor:
-        cursor.execute("select retention_erase('casework_event', %s::bigint[])", [[cleared.pk]])
+        cursor.execute("select retention_erase('alerts_event', %s::bigint[])", [[cleared.pk]])
     cleared.note, cleared.pk = "never said", None
     cleared.save(force_insert=True)
     assert list(verify.faults()) == of(alert, "event 3 is not what was written, or is missing")
@@ -133,7 +133,7 @@ def test_an_act_that_was_made_up_for_somebody_is_not_in_the_audit(alert: Alert, 
 
 def test_a_history_that_was_taken_away_whole_is_missed(alert: Alert) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select retention_erase('casework_event', array(select id from casework_event))")
+        cursor.execute("select retention_erase('alerts_event', array(select id from alerts_event))")
     assert next(verify.faults()) == f"alert {alert.pk}: all its events are missing"
 
 
@@ -144,15 +144,15 @@ def test_a_case_is_verified_alike(alert: Alert) -> None:
 
 def test_a_case_that_was_deleted_behind_the_systems_back_is_missed(alert: Alert, officer_a: User) -> None:
     """As its lines of the audit are all that is left of it. An alert that retention erased has such lines as well."""
-    note(officer_a, "case open", "case 987654", states=["BRB"], detail=f"event {'0' * 64}")
-    note(officer_a, "alert take", "alert 987654", states=["BRB"], detail=f"event {'0' * 64}")
+    log(officer_a, "case open", "case 987654", states=["BRB"], detail=f"event {'0' * 64}")
+    log(officer_a, "alert take", "alert 987654", states=["BRB"], detail=f"event {'0' * 64}")
     assert list(verify.faults()) == ["case 987654: the audit has acts on it, and it is gone with its history"]
 
 
 def test_an_act_that_an_earlier_release_noted_without_a_hash_is_no_fault(alert: Alert, officer_a: User) -> None:
     noted = Event(act=Act.RETURN, who=officer_a, before="cleared", after="new", states=["BRB"])
     rewritten(alert, lambda events: events.append(noted))
-    note(officer_a, "alert return", f"alert {alert.pk}", states=["BRB"])
+    log(officer_a, "alert return", f"alert {alert.pk}", states=["BRB"])
     assert [fault for fault in verify.faults() if "event 4" in fault] == []
 
 
@@ -161,8 +161,8 @@ def test_the_command_names_the_faults_and_says_that_the_audit_does_not_hold(
 ) -> None:
     arguments = _parser("audit").parse_args(["audit", "verify"])
     assert command.run(arguments) == 0
-    assert f"verified: {verify.count()} events in histories" in capsys.readouterr().out
+    assert f"verified: {verify.count_events()} events in histories" in capsys.readouterr().out
     rewritten(alert, lambda events: events.pop())
-    with pytest.raises(CannotDo, match="1 fault in histories"):
+    with pytest.raises(CommandFailed, match="1 fault in histories"):
         command.run(arguments)
     assert f"alert {alert.pk}: its history does not have" in capsys.readouterr().err

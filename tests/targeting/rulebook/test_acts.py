@@ -16,9 +16,9 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rulebook.acts import approve, decline, propose, withdraw, write
-from roadstead.targeting.rulebook.in_force import active, as_written, rules_in_force
-from roadstead.targeting.rulebook.library import bring_library, drafts_proposed
-from roadstead.targeting.rulebook.models import DryRun, Rule, RuleVersion, Standing
+from roadstead.targeting.rulebook.in_force import active_versions, compile_version, rules_in_force
+from roadstead.targeting.rulebook.library import add_library, proposed_drafts
+from roadstead.targeting.rulebook.models import DryRun, Rule, RuleStatus, RuleVersion
 from tests.conftest import make_user
 from tests.pipeline.test_pipeline import NOW
 
@@ -51,7 +51,7 @@ def test_one_person_proposes_another_approves_and_it_is_asked(analyst: User, sup
     assert not rules_in_force(NOW.date())
     approve(version.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
     (rule,) = rules_in_force(NOW.date())
-    assert (rule.code, rule.version, rule.expires) == (version.rule.code, version.named, DAY)
+    assert (rule.code, rule.version, rule.expires) == (version.rule.code, version.replay_name, DAY)
     for act in ("rule written", "rule tried", "rule proposed", "rule approved"):
         assert Record.objects.filter(action=act, subject=f"rule {rule.code} version 1").exists()
 
@@ -88,9 +88,9 @@ def test_what_a_version_says_is_written_once(analyst: User, column: str) -> None
 
 def test_the_hash_of_what_is_asked_is_the_hash_of_what_was_approved(analyst: User, supervisor: User) -> None:
     in_force(analyst, supervisor)
-    for row in active(NOW.date()):
+    for row in active_versions(NOW.date()):
         assert row.content_hash == row.sha256 == row.approved_sha256
-    assert [rule.version for rule in rules_in_force(None)] == [row.named for row in active(None)]
+    assert [rule.version for rule in rules_in_force(None)] == [row.replay_name for row in active_versions(None)]
 
 
 def test_a_rule_that_is_not_what_was_approved_is_not_asked(
@@ -98,10 +98,10 @@ def test_a_rule_that_is_not_what_was_approved_is_not_asked(
 ) -> None:
     """As after a hand in the database's files: the columns say something else than their hash."""
     in_force(analyst, supervisor)
-    row = active(None).get()
-    assert as_written(row, approved=True)
+    row = active_versions(None).get()
+    assert compile_version(row, approved=True)
     row.condition = "booking.alone"
-    assert as_written(row, approved=True) is None
+    assert compile_version(row, approved=True) is None
     assert "not the one that was approved" in caplog.text
 
 
@@ -125,12 +125,12 @@ def test_after_its_day_a_rule_is_asked_no_more(analyst: User, supervisor: User) 
     version = in_force(analyst, supervisor)
     assert len(rules_in_force(DAY)) == 1
     assert rules_in_force(DAY + timedelta(days=1)) == ()
-    assert version.stands(DAY + timedelta(days=1)) == "expired"
+    assert version.status_on(DAY + timedelta(days=1)) == "expired"
 
 
 def test_a_disparity_is_justified_in_writing_or_the_rule_is_not_approved(analyst: User, supervisor: User) -> None:
     version = tried(analyst)
-    group = {"attribute": "sex", "name": "F", "people": 100, "met": 30, "ratio": 3.0}
+    group = {"attribute": "sex", "name": "F", "people": 100, "matched": 30, "ratio": 3.0}
     enter(REGION)
     run = version.dry_runs.get()
     DryRun.objects.create(
@@ -145,7 +145,7 @@ def test_a_disparity_is_justified_in_writing_or_the_rule_is_not_approved(analyst
     with pytest.raises(NotAllowed, match="justify it in writing"):
         approve(version.pk, justification=" ", limit=LIMIT, by=supervisor, now=NOW)
     found = approve(version.pk, justification="A school's journey of girls.", limit=LIMIT, by=supervisor, now=NOW)
-    assert (found.standing, found.justification) == (Standing.ACTIVE, "A school's journey of girls.")
+    assert (found.status, found.justification) == (RuleStatus.ACTIVE, "A school's journey of girls.")
 
 
 def test_a_newer_version_replaces_the_older_and_both_are_kept(analyst: User, supervisor: User) -> None:
@@ -155,11 +155,11 @@ def test_a_newer_version_replaces_the_older_and_both_are_kept(analyst: User, sup
         write(wider, why=" ", by=analyst, now=NOW, rule=first.rule)
     second = tried(analyst, wider, rule=first.rule, why="also without a number")
     propose(second.pk, expires=DAY, justification="", by=analyst, now=NOW)
-    assert [rule.version for rule in rules_in_force(NOW.date())] == [first.named]
+    assert [rule.version for rule in rules_in_force(NOW.date())] == [first.replay_name]
     approve(second.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
-    assert [rule.version for rule in rules_in_force(NOW.date())] == [second.named]
+    assert [rule.version for rule in rules_in_force(NOW.date())] == [second.replay_name]
     first.refresh_from_db()
-    assert (first.standing, first.condition) == (Standing.SUPERSEDED, "document.missing")
+    assert (first.status, first.condition) == (RuleStatus.SUPERSEDED, "document.missing")
 
 
 def test_what_is_withdrawn_or_declined_is_asked_no_more_and_says_why(analyst: User, supervisor: User) -> None:
@@ -172,7 +172,7 @@ def test_what_is_withdrawn_or_declined_is_asked_no_more_and_says_why(analyst: Us
     assert rules_in_force(NOW.date()) == ()
     other = tried(analyst, msgspec.structs.replace(TEXT, key="other"))
     propose(other.pk, expires=DAY, justification="", by=analyst, now=NOW)
-    assert decline(other.pk, why="too wide", by=supervisor, now=NOW).standing == Standing.DECLINED
+    assert decline(other.pk, why="too wide", by=supervisor, now=NOW).status == RuleStatus.DECLINED
     with pytest.raises(NotAllowed, match="declined"):
         approve(other.pk, justification="", limit=LIMIT, by=supervisor, now=NOW)
 
@@ -229,18 +229,18 @@ def test_a_state_cannot_write_a_rule_of_the_region(officer_b: User) -> None:
 
 
 def test_a_new_system_finds_the_library_as_drafts_once(analyst: User) -> None:
-    assert bring_library(now=NOW) == len(libraries())
-    assert bring_library(now=NOW) == 0
-    assert set(RuleVersion.objects.values_list("standing", "owner")) == {(Standing.DRAFT, "REGION")}
-    proposed = [version.rule.subject for version in drafts_proposed()]
+    assert add_library(now=NOW) == len(libraries())
+    assert add_library(now=NOW) == 0
+    assert set(RuleVersion.objects.values_list("status", "owner")) == {(RuleStatus.DRAFT, "REGION")}
+    proposed = [version.rule.subject for version in proposed_drafts()]
     assert 4 <= proposed.count("travel") <= 8
     assert 10 <= proposed.count("cargo") <= 20
     assert rules_in_force(None) == ()
 
 
 def test_a_draft_of_the_library_needs_two_people_as_well(supervisor: User) -> None:
-    bring_library(now=NOW)
-    version = drafts_proposed()[0]
+    add_library(now=NOW)
+    version = proposed_drafts()[0]
     dry_run_rule(version, by=supervisor, now=NOW)
     propose(version.pk, expires=DAY, justification="", by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="second person"):
@@ -250,19 +250,19 @@ def test_a_draft_of_the_library_needs_two_people_as_well(supervisor: User) -> No
 def test_workers_take_a_rule_and_leave_it_as_they_take_lists(analyst: User, supervisor: User) -> None:
     live = ScreeningSetCache()
     live.refresh(NOW.date())
-    assert live.current().written == ()
+    assert live.current().written_rules == ()
     version = in_force(analyst, supervisor)
     live.refresh(NOW.date())
-    assert [rule.code for rule in live.current().written] == [version.rule.code]
+    assert [rule.code for rule in live.current().written_rules] == [version.rule.code]
     assert live.current().owners[version.rule.code] == "REGION"
     index = live.current().index
     live.refresh(date(2027, 12, 1))
-    assert live.current().written == ()
+    assert live.current().written_rules == ()
     assert live.current().index is index  # a rule costs no new index
     live.refresh(NOW.date())
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
     live.refresh(NOW.date())
-    assert live.current().written == ()
+    assert live.current().written_rules == ()
 
 
 def test_the_constraints_are_the_databases_own() -> None:

@@ -17,9 +17,9 @@ from roadstead.casework.alerts.precision import Precision, by_version, precision
 from roadstead.cli.__main__ import main
 from roadstead.config import config
 from roadstead.engine.formats.lists import load_bytes
+from roadstead.engine.rules.evaluation import Tally
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import MINORS
-from roadstead.engine.rules.written import Tally
 from roadstead.engine.screening.run import MINOR
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
@@ -32,10 +32,16 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw
-from roadstead.targeting.rulebook.counts import keep
-from roadstead.targeting.rulebook.known import _met, past_of
-from roadstead.targeting.rulebook.logic.rates import ONLY, One, Result, groups, over
-from roadstead.targeting.rulebook.models import Counted
+from roadstead.targeting.rulebook.counts import add_counts
+from roadstead.targeting.rulebook.logic.rates import (
+    ONLY_GROUP_RATIO,
+    DryRunResult,
+    EvaluatedTraveller,
+    disparate_groups,
+    groups,
+)
+from roadstead.targeting.rulebook.models import DailyCount
+from roadstead.targeting.rulebook.stored_facts import _on_other_voyages, past_voyages
 from roadstead.targeting.watchlists.publish import publish
 from tests.pipeline.test_pipeline import LISTED, NOW, TOBIAS, file
 from tests.platform.database.many import many_voyages
@@ -70,7 +76,7 @@ def test_a_rule_that_is_met_is_an_alert_with_its_reasons_and_its_version(analyst
         "Severity, as its authors set it: medium.",
         "Ask for it.",
     ]
-    assert alert.replay["rule_version"] == f"{version.rule.code}/{version.named}"
+    assert alert.replay["rule_version"] == f"{version.rule.code}/{version.replay_name}"
     assert alert.replay["facts"] == {"document.missing": True}
     assert alert.action == "refer"
     assert alert.headline == "No document was declared."
@@ -97,7 +103,7 @@ def test_an_alert_of_a_rule_that_is_withdrawn_lapses_with_the_next_message(analy
     file(paxlst(BARE))
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
     file(paxlst(BARE, ANNA, sent="261125:1300", reference="2"))
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_a_states_rule_alerts_that_state_alone(officer_a: User, supervisor_a: User, supervisor: User) -> None:
@@ -137,11 +143,11 @@ def test_workers_count_how_rules_answered(analyst: User, supervisor: User) -> No
     live.refresh(NOW.date())
     tally = Tally(voyages=1, travellers=4)
     tally.met[version.rule.code], tally.unknown[version.rule.code] = 1, 3
-    keep(tally, live.current().written, NOW.date())
+    add_counts(tally, live.current().written_rules, NOW.date())
     assert tally.travellers == 0
-    keep(Tally(voyages=1, travellers=2), live.current().written, NOW.date())
-    counted = Counted.objects.get()
-    assert (counted.asked, counted.met, counted.unknown, counted.failed) == (6, 1, 3, 0)
+    add_counts(Tally(voyages=1, travellers=2), live.current().written_rules, NOW.date())
+    counted = DailyCount.objects.get()
+    assert (counted.evaluated, counted.matched, counted.unknown, counted.failed) == (6, 1, 3, 0)
 
 
 def test_a_worker_counts_what_its_messages_came_to(analyst: User, supervisor: User) -> None:
@@ -151,7 +157,7 @@ def test_a_worker_counts_what_its_messages_came_to(analyst: User, supervisor: Us
     one.live.tally.voyages, one.live.tally.travellers = 1, 2
     one._count()
     enter(REGION)
-    assert Counted.objects.get().asked == 2
+    assert DailyCount.objects.get().evaluated == 2
 
 
 # ── earlier voyages ─────────────────────────────────────────────────────────────────────────
@@ -176,7 +182,7 @@ def sail(key: str, day: int, *states: str, hours: int = 4, person: str = "p", pr
 
 
 def past(voyage: Voyage) -> list[tuple[int, bool, bool]]:
-    (found,) = past_of(voyage, list(voyage.travellers.all()))
+    (found,) = past_voyages(voyage, list(voyage.travellers.all()))
     return [(each.day.day, each.boarded, each.overlaps) for each in found.voyages]
 
 
@@ -207,12 +213,12 @@ def test_a_voyage_at_the_same_time_overlaps() -> None:
 def test_who_has_no_identifiers_has_no_known_past() -> None:
     file(paxlst(ANNA))
     voyage = sail("now", 10, "BRB", person="")
-    assert not past_of(voyage, list(voyage.travellers.all()))[0].known
+    assert not past_voyages(voyage, list(voyage.travellers.all()))[0].is_known
 
 
 def test_people_are_looked_for_by_their_identifiers_and_not_on_every_voyage_of_a_year(region: None) -> None:
     voyage = Voyage(pk=1, states=["BRB"])
-    asked = _met({UUID(md5(str(place).encode()).hexdigest()) for place in range(1, 301)}, voyage)
+    asked = _on_other_voyages({UUID(md5(str(place).encode()).hexdigest()) for place in range(1, 301)}, voyage)
     with many_voyages() as many:
         plan = many.plan(*asked.values("voyage").query.sql_with_params())
     assert plan["Actual Rows"] == 300
@@ -233,42 +239,47 @@ def indexes(plan: dict[str, Any]) -> list[str]:
 def test_a_dry_run_says_how_many_and_whom_and_raises_nothing(analyst: User, officer_b: User) -> None:
     file(paxlst(ANNA, BARE))
     version = tried(analyst)
-    result = Result.of(version.dry_runs.get().result)
-    assert (result.people, result.all, result.met, result.unknown, result.days) == (2, 2, 1, 0, 30)
-    assert [Traveller.objects.get(pk=pk).surname for pk in version.dry_runs.get().whom] == ["BARE"]
+    result = DryRunResult.of(version.dry_runs.get().result)
+    assert (result.people, result.all, result.matched, result.unknown, result.days) == (2, 2, 1, 0, 30)
+    assert [Traveller.objects.get(pk=pk).surname for pk in version.dry_runs.get().travellers] == ["BARE"]
     assert not Alert.objects.exists()
     run = dry_run_rule(version, by=officer_b, now=NOW)  # the voyage does not concern Saint Lucia
-    assert Result.of(run.result).people == 0
+    assert DryRunResult.of(run.result).people == 0
     assert run.owner == "LCA"
 
 
 def test_a_dry_run_counts_who_could_not_be_asked(analyst: User) -> None:
     file(paxlst(ANNA, BARE))
     version = tried(analyst, changed(condition="bags.count > 3"))
-    result = Result.of(version.dry_runs.get().result)
-    assert (result.met, result.unknown) == (0, 2)
+    result = DryRunResult.of(version.dry_runs.get().result)
+    assert (result.matched, result.unknown) == (0, 2)
 
 
 def test_rates_compare_each_group_with_everybody_else_and_small_groups_say_nothing() -> None:
-    people = [One("F", 30, "BRB", n < 30) for n in range(100)] + [One("M", 30, "GUY", n < 10) for n in range(100)]
-    people += [One("X", 10, "JAM", True)] * 3
+    people = [EvaluatedTraveller("F", 30, "BRB", n < 30) for n in range(100)] + [
+        EvaluatedTraveller("M", 30, "GUY", n < 10) for n in range(100)
+    ]
+    people += [EvaluatedTraveller("X", 10, "JAM", True)] * 3
     found = {(each.attribute, each.name): each for each in groups(people)}
     assert round(found["sex", "F"].ratio or 0, 2) == round(0.3 / (13 / 103), 2)
     assert found["sex", "M"].ratio is not None
     assert found["sex", "M"].ratio < 1
     assert ("sex", "X") not in found  # three people are not shown
     assert ("age", "under 18") not in found
-    result = Result(groups=groups(people))
-    assert {(each.attribute, each.name) for each in over(result, 1.25)} == {("sex", "F"), ("nationality", "BRB")}
-    assert Result.of(json.loads(json.dumps(result.kept()))) == result
+    result = DryRunResult(groups=groups(people))
+    assert {(each.attribute, each.name) for each in disparate_groups(result, 1.25)} == {
+        ("sex", "F"),
+        ("nationality", "BRB"),
+    }
+    assert DryRunResult.of(json.loads(json.dumps(result.as_json()))) == result
 
 
 def test_a_group_that_alone_is_met_is_over_any_limit_and_one_or_two_are_chance() -> None:
-    alone = [One("F", 30, "", n < 5) for n in range(50)] + [One("M", 30, "", False)] * 50
-    assert groups(alone)[0].ratio == ONLY
-    chance = [One("F", 30, "", n < 2) for n in range(50)] + [One("M", 30, "", False)] * 50
+    alone = [EvaluatedTraveller("F", 30, "", n < 5) for n in range(50)] + [EvaluatedTraveller("M", 30, "", False)] * 50
+    assert groups(alone)[0].ratio == ONLY_GROUP_RATIO
+    chance = [EvaluatedTraveller("F", 30, "", n < 2) for n in range(50)] + [EvaluatedTraveller("M", 30, "", False)] * 50
     assert {each.ratio for each in groups(chance)} == {None}
-    assert over(Result(groups=groups(chance)), 1.25) == []
+    assert disparate_groups(DryRunResult(groups=groups(chance)), 1.25) == []
 
 
 # ── precision ───────────────────────────────────────────────────────────────────────────────
@@ -282,8 +293,8 @@ def test_precision_is_of_what_officers_decided(analyst: User, supervisor: User, 
     for alert, state in zip(alerts, ("confirmed", "closed", "cleared", "new"), strict=False):
         Alert.objects.filter(pk=alert.pk).update(state=state)
     code = version.rule.code
-    assert precisions(analyst, [code])[code] == Precision(alerts=5, right=2, cleared=1, open=2)
-    assert by_version(analyst, code)[version.named].decided == 3
+    assert precisions(analyst, [code])[code] == Precision(alerts=5, confirmed=2, cleared=1, open=2)
+    assert by_version(analyst, code)[version.replay_name].decided == 3
     assert precisions(officer_b, [code]) == {}
     low, high = precisions(analyst, [code])[code].share.interval or (0, 0)
     assert low < 2 / 3 < high
@@ -317,25 +328,25 @@ def test_a_voyage_screened_before_meets_a_rule_that_is_put_in_force(analyst: Use
 def test_a_rescreen_counts_the_rule_that_has_changed_and_no_other(analyst: User, supervisor: User) -> None:
     other = in_force(analyst, supervisor, changed(key="other", condition="document.count == 0"))
     looked(days=1)
-    Counted.objects.all().delete()
+    DailyCount.objects.all().delete()
     file(paxlst(ANNA, BARE))
     file(paxlst(ANNA, BARE, flight="2X205", reference="2"))
     version = in_force(analyst, supervisor)
     looked()
-    row = Counted.objects.get()
-    assert (row.version, row.asked, row.met) == (version, 4, 2)
+    row = DailyCount.objects.get()
+    assert (row.version, row.evaluated, row.matched) == (version, 4, 2)
     assert other.pk != version.pk
 
 
 def test_a_rescreen_for_a_list_counts_no_rule(analyst: User, supervisor: User) -> None:
     in_force(analyst, supervisor)
     looked(days=1)
-    Counted.objects.all().delete()
+    DailyCount.objects.all().delete()
     file(paxlst(ANNA, TOBIAS))
     publish(load_bytes(LISTED, "test.csv"), name="Test list", owner="REGION")
     looked()
     assert Alert.objects.filter(list_name="Test list").exists()
-    assert not Counted.objects.exists()
+    assert not DailyCount.objects.exists()
 
 
 def test_what_a_withdrawn_rule_raised_lapses_and_nothing_else_does(analyst: User, supervisor: User) -> None:
@@ -346,4 +357,4 @@ def test_what_a_withdrawn_rule_raised_lapses_and_nothing_else_does(analyst: User
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
     looked()
     states = dict(Alert.objects.values_list("rule", "state"))
-    assert states == {other.rule.code: AlertState.NEW, version.rule.code: AlertState.LAPSED}
+    assert states == {other.rule.code: AlertState.NEW, version.rule.code: AlertState.EXPIRED}

@@ -19,13 +19,13 @@ from roadstead.cli.__main__ import main
 from roadstead.config import config
 from roadstead.engine import records as model
 from roadstead.engine.formats.cargo.edifact.write import write as as_message
-from roadstead.engine.matching.documents import documents_reported
+from roadstead.engine.matching.documents import build_document_index
 from roadstead.engine.records import Consignment, Container, GoodsLine, InContainer, Load, PartyRole
 from roadstead.engine.refusals import NotAllowed
-from roadstead.engine.rules.cargo_facts.all import ALL
+from roadstead.engine.rules.cargo_facts.bill_facts import ALL_FAMILIES
+from roadstead.engine.rules.evaluation import Tally, evaluate_travel_rules
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.rule import Facts
-from roadstead.engine.rules.written import Tally, asked
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Voyage
 from roadstead.pipeline.dry_run.rules import dry_run_rule
@@ -36,11 +36,11 @@ from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rescreens.models import RescreenJob
 from roadstead.targeting.rulebook.acts import withdraw, write
-from roadstead.targeting.rulebook.counts import keep
+from roadstead.targeting.rulebook.counts import add_counts
 from roadstead.targeting.rulebook.in_force import rules_in_force
-from roadstead.targeting.rulebook.known import carriage_of, facts_of, known_of_bills
-from roadstead.targeting.rulebook.logic.rates import Result
-from roadstead.targeting.rulebook.models import Counted, Rule, hash_of
+from roadstead.targeting.rulebook.logic.rates import DryRunResult
+from roadstead.targeting.rulebook.models import DailyCount, Rule, rule_hash
+from roadstead.targeting.rulebook.stored_facts import bill_facts, carriage_of, stored_facts_of_bills
 from tests.filings.cargo.told import bill, cargo, party, take
 from tests.pipeline.test_pipeline import NOW, file
 from tests.samples import Person, paxlst
@@ -89,7 +89,7 @@ def run_rescreens() -> int:
 def test_what_a_rule_is_about_is_part_of_what_is_approved_and_stays(analyst: User, supervisor: User) -> None:
     version = in_force(analyst, supervisor, GUNS)
     assert version.rule.subject == "cargo"
-    assert hash_of(GUNS) == version.approved_sha256 != hash_of(msgspec.structs.replace(GUNS, subject="travel"))
+    assert rule_hash(GUNS) == version.approved_sha256 != rule_hash(msgspec.structs.replace(GUNS, subject="travel"))
     assert [rule.about_bills for rule in rules_in_force(NOW.date())] == [True]
     travel = msgspec.structs.replace(TEXT, key="guns")
     with pytest.raises(NotAllowed, match="about cargo: write a new rule about travel"):
@@ -97,7 +97,7 @@ def test_what_a_rule_is_about_is_part_of_what_is_approved_and_stays(analyst: Use
 
 
 def test_a_rule_for_travel_has_the_hash_that_was_approved_before_there_were_others() -> None:
-    assert hash_of(TEXT) == "41e26a29814fdf7a90ac54613aa1c005ca157726ec6f675ef9211f284ecaa4d2"
+    assert rule_hash(TEXT) == "41e26a29814fdf7a90ac54613aa1c005ca157726ec6f675ef9211f284ecaa4d2"
 
 
 def test_facts_of_travellers_are_none_of_a_bill_and_the_other_way_round(analyst: User) -> None:
@@ -148,9 +148,9 @@ def test_rules_for_cargo_are_asked_of_no_traveller_and_those_for_travel_of_no_bi
     found = {(row.rule, row.bill_id is None) for row in Alert.objects.all()}
     assert found == {(travel.rule.code, True), (cargo_rule.rule.code, False)}
     tally, manifest = Tally(), model.Manifest(travellers=(model.Traveller(surname="BARE"),))
-    facts = Facts(manifest=manifest, documents=documents_reported(()), today=NOW.date(), filing=None)
+    facts = Facts(manifest=manifest, documents=build_document_index(()), today=NOW.date(), filing=None)
     rules = rules_in_force(NOW.date())
-    assert [met.rule.code for met in asked(rules, facts, (), tally)] == [travel.rule.code]
+    assert [met.rule.code for met in evaluate_travel_rules(rules, facts, (), tally)] == [travel.rule.code]
     assert (tally.travellers, tally.bills) == (1, 0)
 
 
@@ -158,7 +158,7 @@ def test_an_amendment_that_takes_the_words_away_takes_the_alert_away(analyst: Us
     in_force(analyst, supervisor, GUNS)
     sent(of("SHOTGUN"))
     sent(of("GARDEN TOOLS OF STEEL"), sent_at="2026-11-24T12:00", action="4")
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_a_rule_that_holds_for_most_of_a_ship_is_raised_once_and_people_do_not_take_it_back(
@@ -177,7 +177,7 @@ def test_a_rule_that_holds_for_most_of_a_ship_is_raised_once_and_people_do_not_t
     sent(*(of("SHOTGUN", f"B{at}", packages=9) for at in range(22)), sent_at="2026-11-24T13:00", reference="M2")
     assert "It holds for 25 bills of this voyage" in Alert.objects.get().reasons[1]["text"]  # others still meet it
     sent(*(of("GARDEN TOOLS", f"B{at}") for at in range(25)), sent_at="2026-11-24T14:00", reference="M3")
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_bills_screened_before_meet_a_new_rule_and_are_rid_of_it_when_it_is_withdrawn(
@@ -191,7 +191,7 @@ def test_bills_screened_before_meet_a_new_rule_and_are_rid_of_it_when_it_is_with
     assert (done.bills, done.travellers, done.new) == (4, 0, 1)  # two passes
     withdraw(version.pk, why="w", by=supervisor, now=NOW)
     run_rescreens()
-    assert Alert.objects.get().state == AlertState.LAPSED
+    assert Alert.objects.get().state == AlertState.EXPIRED
 
 
 def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supervisor: User) -> None:
@@ -199,9 +199,9 @@ def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supe
     live = ScreeningSetCache()
     live.refresh(NOW.date())
     live.tally.bills, live.tally.met[version.rule.code] = 7, 2
-    keep(live.tally, live.current().written, NOW.date())
-    row = Counted.objects.get()
-    assert (row.asked, row.met) == (7, 2)
+    add_counts(live.tally, live.current().written_rules, NOW.date())
+    row = DailyCount.objects.get()
+    assert (row.evaluated, row.matched) == (7, 2)
     assert live.tally.bills == 0
 
 
@@ -211,9 +211,9 @@ def test_how_a_rule_for_cargo_answered_is_counted_over_bills(analyst: User, supe
 def test_a_dry_run_tells_how_many_bills_which_and_on_what_lanes(analyst: User) -> None:
     sent(*(of("SHOTGUN" if at < 3 else "CANNED FRUIT", f"B{at}") for at in range(8)))
     run = dry_run_rule(tried(analyst, GUNS), by=analyst, now=NOW)
-    result = Result.of(run.result)
-    assert (result.all, result.bills, result.met_bills, result.about_bills) == (8, 8, 3, True)
-    assert [(group.attribute, group.name, group.people, group.met) for group in result.groups] == [
+    result = DryRunResult.of(run.result)
+    assert (result.all, result.bills, result.matched_bills, result.about_bills) == (8, 8, 3, True)
+    assert [(group.attribute, group.name, group.people, group.matched) for group in result.groups] == [
         ("lane", "USMIA–BBBGI", 8, 3),
         ("country", "USA", 8, 3),
     ]
@@ -227,7 +227,7 @@ def test_a_dry_run_of_a_state_is_over_the_bills_that_concern_it(analyst: User, o
     version = write(GUNS, why="", by=analyst, now=NOW)
     enter(officer_b.scope)
     run = dry_run_rule(version, by=officer_b, now=NOW)
-    assert (Result.of(run.result).all, Result.of(run.result).met_bills) == (1, 1)
+    assert (DryRunResult.of(run.result).all, DryRunResult.of(run.result).matched_bills) == (1, 1)
     assert list(Bill.objects.filter(pk__in=run.bills).values_list("number", flat=True)) == ["B2"]
 
 
@@ -237,7 +237,7 @@ def test_a_dry_run_of_a_state_is_over_the_bills_that_concern_it(analyst: User, o
 def values(number: str, voyage: Voyage | None = None) -> dict[str, Any]:
     row = Bill.objects.filter(number=number).order_by("-pk").first()
     assert row is not None
-    return next(iter(facts_of(row.voyage, [row], carriage_of(row.voyage), ALL, now=NOW)))
+    return next(iter(bill_facts(row.voyage, [row], carriage_of(row.voyage), ALL_FAMILIES, now=NOW)))
 
 
 def test_earlier_voyages_of_a_firm_count_only_where_every_state_of_the_bill_may_see_them() -> None:
@@ -308,7 +308,7 @@ def test_the_number_of_queries_does_not_grow_with_the_bills() -> None:
 
     def queries(bills: list[Bill]) -> int:
         with CaptureQueriesContext(connection) as found:
-            known_of_bills(voyage, bills, ALL, now=NOW)
+            stored_facts_of_bills(voyage, bills, ALL_FAMILIES, now=NOW)
         return len(found)
 
     rows = list(voyage.bills.all())
@@ -385,7 +385,7 @@ def test_answers_of_rules_for_cargo_are_kept_where_no_rule_for_travel_was_asked(
     hand = Worker(config())
     file(as_message(cargo(of("SHOTGUN"))), carrier="CLMX", live=hand.live)
     hand._count()
-    assert [(each.asked, each.met) for each in Counted.objects.all()] == [(1, 1)]
+    assert [(each.evaluated, each.matched) for each in DailyCount.objects.all()] == [(1, 1)]
 
 
 def test_a_voyage_that_was_cancelled_makes_nobody_known() -> None:

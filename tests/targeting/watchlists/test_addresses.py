@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from roadstead.engine.formats.lists.merged import merged
-from roadstead.engine.matching.things.evidence import addresses_listed
+from roadstead.engine.formats.lists.merge_rows import merge_entries
+from roadstead.engine.matching.entities.evidence import addresses_listed
 from roadstead.engine.records import ADDRESS, Entry, Kind, ListedName
 from roadstead.targeting.watchlists.logic.changes import changed_fields, content_hash
 from tests.targeting.watchlists import (
@@ -112,7 +112,7 @@ def test_the_addresses_of_several_rows_stand_beside_each_other_once() -> None:
         listed(Kind.ORGANISATION, "2 Example Road"),
         listed(Kind.ORGANISATION, WHOLE),
     ]
-    (entry,) = merged(rows)
+    (entry,) = merge_entries(rows)
     assert entry.identifiers[ADDRESS] == f"{WHOLE}; 2 Example Road"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from roadstead.engine.formats.lists import LoadedList, load, load_bytes, load_documents_bytes
-from roadstead.engine.formats.lists.long_documents import look_through
+from roadstead.engine.formats.lists.streamed_documents import scan_documents
 from roadstead.engine.formats.lists.tally import Tally
 from tests.targeting.watchlists.home import codes
 
@@ -116,7 +116,7 @@ def test_in_a_list_of_documents_held_or_long(tmp_path: Path) -> None:
     held = load_documents_bytes(raw, "lost.csv")
     (tmp_path / "lost.csv").write_bytes(raw)
     tally = Tally()
-    long = tuple(look_through(tmp_path / "lost.csv").documents(tally))
+    long = tuple(scan_documents(tmp_path / "lost.csv").documents(tally))
     assert [document.number for document in held.documents] == ["T0000001", "T0000002"]
     assert ([document.number for document in long], codes(tally.problems)) == (
         ["T0000001", "T0000002"],

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from roadstead.engine.formats.lists import UnableToLoad, load_bytes, load_documents_bytes, load_together
-from roadstead.engine.formats.lists.loading import say_if_fewer
+from roadstead.engine.formats.lists import UnableToLoad, load_bytes, load_documents_bytes, load_files
+from roadstead.engine.formats.lists.loading import report_missing_entries
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
 from roadstead.targeting.watchlists.logic.changes import is_damaged
@@ -91,13 +91,13 @@ SDN = b'36,"TERN AIRLINES",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r
 
 
 def test_the_files_of_one_list_are_read_together_in_any_order() -> None:
-    found = load_together({"alt.csv": ALT, "sdn.csv": SDN})
+    found = load_files({"alt.csv": ALT, "sdn.csv": SDN})
     assert [name.text for name in only(found).names] == ["TERN AIRLINES", "TERN AIR"]
     assert found.form == "OFAC SDN or consolidated list, csv"
 
 
 def test_without_its_alias_file_a_list_says_that_names_are_lost() -> None:
-    problem = next(each for each in load_together({"sdn.csv": SDN}).problems if "alias" in each.text)
+    problem = next(each for each in load_files({"sdn.csv": SDN}).problems if "alias" in each.text)
     assert problem.severity is Severity.ERROR
     assert "Choose all files of the list together" in problem.text
 
@@ -112,7 +112,7 @@ def test_without_its_alias_file_a_list_says_that_names_are_lost() -> None:
 )
 def test_files_that_do_not_belong_together_are_refused_by_name(files: dict[str, bytes], says: str) -> None:
     with pytest.raises(UnableToLoad, match=says):
-        load_together(files)
+        load_files(files)
 
 
 def test_a_list_of_documents_of_which_most_rows_cannot_be_read_is_doubted() -> None:
@@ -134,8 +134,8 @@ def test_a_list_that_announces_more_than_it_sends_is_doubted(said: int, sent: in
 
 def test_what_was_told_of_as_unreadable_is_not_missing_beside_that() -> None:
     tally = Tally()
-    tally.row("row-unreadable", "not read", number=2)
-    say_if_fewer(b'<L count="3">', 2, tally)
+    tally.add("row-unreadable", "not read", number=2)
+    report_missing_entries(b'<L count="3">', 2, tally)
     assert codes(tally.problems) == ["row-unreadable"]
-    say_if_fewer(b'<L count="4">', 2, tally)
+    report_missing_entries(b'<L count="4">', 2, tally)
     assert "fewer-than-announced" in codes(tally.problems)

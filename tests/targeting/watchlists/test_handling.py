@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from roadstead.casework.alerts.handled import follow
+from roadstead.casework.alerts.apply_handling import apply_handling
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event
 from roadstead.casework.alerts.raise_alerts import raise_alerts
 from roadstead.engine.formats.lists import load_bytes
@@ -20,7 +20,7 @@ from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.handling.logic.gate import kept_for, may_leave
+from roadstead.platform.handling.logic.gate import may_leave, stored_for
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.publish import publish
@@ -46,7 +46,7 @@ def of_brb(states: None) -> WatchList:
 def handle(of_list: WatchList, by: User, *, why: str = "agreed", **wanted: object) -> WatchList:
     before = WatchList.objects.get(pk=of_list.pk)
     now = set_handling(before, NewHandling(**wanted), why=why, by=by)  # type: ignore[arg-type]
-    follow(before, now, by=by)
+    apply_handling(before, now, by=by)
     enter(REGION)
     return now
 
@@ -110,7 +110,7 @@ def sees(alert: Alert, username: str) -> tuple[bool, bool]:
 )
 def test_the_code_says_which_states_are_told(owner: str, tlp: str, share: list[str], told: set[str]) -> None:
     of_list = WatchList(name="x", owner=owner, tlp=tlp, may_share_with=share)
-    assert {state for state in ("BRB", "LCA", "GRD") if may_leave(of_list, kept_for(state)).is_yes} == told
+    assert {state for state in ("BRB", "LCA", "GRD") if may_leave(of_list, stored_for(state)).is_yes} == told
 
 
 def test_a_list_shared_with_a_state_is_told_to_it_and_to_nobody_else(of_brb: WatchList, supervisor_a: User) -> None:

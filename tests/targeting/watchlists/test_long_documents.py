@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadstead.engine.formats.lists import UnableToLoad, load_documents
-from roadstead.engine.formats.lists.long_documents import BLOCK, look_through
+from roadstead.engine.formats.lists.streamed_documents import BLOCK_BYTES, scan_documents
 from roadstead.engine.formats.lists.tally import Tally
 
 FILES = {
@@ -21,7 +21,7 @@ FILES = {
     "quoted": b'JAM,P,A0000001,"taken\nat sea"\n',
     "empty": b"",
     "odd at the end": b"JAM,P,A0000001,vol\xc3",
-    "split letter": b"JAM,P,A0000001," + b"x" * (BLOCK - 16) + "é\n".encode(),
+    "split letter": b"JAM,P,A0000001," + b"x" * (BLOCK_BYTES - 16) + "é\n".encode(),
 }
 
 
@@ -29,7 +29,7 @@ FILES = {
 def test_read_row_by_row_a_file_holds_what_it_holds_as_a_whole(name: str, tmp_path: Path) -> None:
     path = tmp_path / "lost.csv"
     path.write_bytes(FILES[name])
-    tally, looked = Tally(), look_through(path)
+    tally, looked = Tally(), scan_documents(path)
     whole: object
     try:
         loaded = load_documents(path)
@@ -48,6 +48,6 @@ def test_a_text_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None
     path = tmp_path / "lost.csv"
     path.write_text("Dear colleague,\nplease find enclosed\n")
     with pytest.raises(UnableToLoad, match=r"lost\.csv is no list of documents.*issuer,type,number"):
-        list(look_through(path).documents(Tally()))
+        list(scan_documents(path).documents(Tally()))
     with pytest.raises(UnableToLoad, match=r"gone\.csv cannot be opened"):
-        look_through(tmp_path / "gone.csv")
+        scan_documents(tmp_path / "gone.csv")

@@ -6,7 +6,7 @@ import pytest
 
 from roadstead.engine.formats.lists import load, load_bytes
 from roadstead.engine.formats.lists.columns import BY_HEADING, HEADINGS
-from roadstead.engine.formats.lists.tables import folded
+from roadstead.engine.formats.lists.tables import fold_heading
 from roadstead.engine.records import Action, Document, Kind, ListedName
 from tests.targeting.watchlists.home import PROJECT, loaded, only
 
@@ -135,6 +135,6 @@ def test_the_list_may_name_itself() -> None:
 
 
 def test_no_heading_means_two_things() -> None:
-    every = [folded(text) for ours, others in HEADINGS.items() for text in {ours, *others}]
+    every = [fold_heading(text) for ours, others in HEADINGS.items() for text in {ours, *others}]
     assert len(BY_HEADING) == len(set(every))
-    assert all(BY_HEADING[folded(text)] == ours for ours, others in HEADINGS.items() for text in (ours, *others))
+    assert all(BY_HEADING[fold_heading(text)] == ours for ours, others in HEADINGS.items() for text in (ours, *others))

@@ -8,7 +8,7 @@ import pytest
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
-from roadstead.engine.matching.second.model import frozen
+from roadstead.engine.matching.rerank.model import shipped_model
 from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.replay.cases import case_of_alert
 from roadstead.pipeline.replay.replayer import Replayer
@@ -16,7 +16,7 @@ from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, Scope, enter
-from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Proposal, WatchList
 from roadstead.targeting.watchlists.settings import Settings, decide, propose, thresholds
 from tests.conftest import make_user
@@ -24,7 +24,7 @@ from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
 from tests.samples import Person, paxlst
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
-WANTED = Settings(threshold=20.0, second_person=True, cleared_days=90)
+WANTED = Settings(threshold=20.0, needs_second_approval=True, cleared_days=90)
 LIKE = Person(surname="QUILLIMANE", given="TOBYAS", born="750304", document="G7654321", nationality="GUY")
 
 
@@ -42,7 +42,7 @@ def test_one_supervisor_proposes_another_agrees_and_it_is_in_force(watch_list: W
         decide(made.pk, True, by=supervisor, now=NOW)
     decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
     found = WatchList.objects.get()
-    assert (found.threshold, found.second_person, found.cleared_days) == (20.0, True, 90)
+    assert (found.threshold, found.needs_second_approval, found.cleared_days) == (20.0, True, 90)
     assert thresholds().of(found.title) == 20.0
     assert Record.objects.filter(action="list settings approved").exists()
 
@@ -62,7 +62,11 @@ def test_what_is_declined_or_overtaken_changes_nothing_and_is_kept(watch_list: W
 def test_a_threshold_that_is_none_is_refused(watch_list: WatchList, supervisor: User, bits: float) -> None:
     with pytest.raises(NotAllowed, match="bits"):
         propose(
-            watch_list, Settings(threshold=bits, second_person=False, cleared_days=9), why="w", by=supervisor, now=NOW
+            watch_list,
+            Settings(threshold=bits, needs_second_approval=False, cleared_days=9),
+            why="w",
+            by=supervisor,
+            now=NOW,
         )
 
 
@@ -115,12 +119,12 @@ def test_the_frozen_model_speaks_only_on_a_list_where_two_supervisors_switched_i
 ) -> None:
     file(paxlst(LIKE))
     alone = Alert.objects.get()
-    wanted = Settings(threshold=5.0, second_person=False, cleared_days=365, second_stage=True)
+    wanted = Settings(threshold=5.0, needs_second_approval=False, cleared_days=365, use_reranking=True)
     made = propose(watch_list, wanted, why="w", by=supervisor, now=NOW)
     decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
     file(paxlst(LIKE, flight="2X205", reference="2"))
     with_model = Alert.objects.latest("id")
-    assert with_model.replay["matcher_version"] == f"{alone.replay['matcher_version']}/{frozen().version}"
+    assert with_model.replay["matcher_version"] == f"{alone.replay['matcher_version']}/{shipped_model().version}"
     assert with_model.score != alone.score
     assert not Replayer().replay(case_of_alert(with_model)).differences
     assert not Replayer().replay(case_of_alert(alone)).differences
@@ -129,16 +133,16 @@ def test_the_frozen_model_speaks_only_on_a_list_where_two_supervisors_switched_i
 def test_the_frozen_model_is_off_by_itself(watch_list: WatchList) -> None:
     live = ScreeningSetCache()
     live.refresh()
-    assert live.current().second is None
-    WatchList.objects.update(second_stage=True)
+    assert live.current().reranker is None
+    WatchList.objects.update(use_reranking=True)
     live.refresh()
-    second = live.current().second
+    second = live.current().reranker
     assert second is not None
-    assert second.speaks("Test list")
+    assert second.applies_to("Test list")
 
 
 def test_the_months_of_review_of_a_list_kept_by_hand_are_changed_by_two_people(supervisor: User) -> None:
-    kept = begin_list("Kept", 12, 6, by=supervisor)
+    kept = create_list("Kept", 12, 6, by=supervisor)
     wanted = replace(WANTED, review_months=9, review_months_of_minors=3)
     made = propose(kept, wanted, why="looked at too seldom", by=supervisor, now=NOW)
     assert WatchList.objects.get(pk=kept.pk).review_months == 12
@@ -151,7 +155,7 @@ def test_the_months_of_review_of_a_list_kept_by_hand_are_changed_by_two_people(s
 
 @pytest.mark.parametrize(("months", "of_minors"), [(61, 6), (3, None), (12, 0)])
 def test_months_that_are_none_are_refused(supervisor: User, months: int, of_minors: int | None) -> None:
-    kept = begin_list("Kept", 12, 6, by=supervisor)
+    kept = create_list("Kept", 12, 6, by=supervisor)
     wanted = replace(WANTED, review_months=months, review_months_of_minors=of_minors)
     with pytest.raises(NotAllowed, match="for minors no later"):
         propose(kept, wanted, why="w", by=supervisor, now=NOW)

@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from roadstead.engine.formats.lists.spellings import names, unfolded
+from roadstead.engine.formats.lists.spellings import expand_brackets, names
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_alias_cell_gives_names_spellings_in_their_place_and_weak_ones(
     ],
 )
 def test_a_name_with_brackets_is_the_names_it_stands_for(name: str, becomes: tuple[str, ...]) -> None:
-    assert unfolded([name]) == becomes
+    assert expand_brackets([name]) == becomes
 
 
 def test_what_the_list_calls_weak_stays_weak() -> None:

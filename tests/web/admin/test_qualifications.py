@@ -14,7 +14,7 @@ from django.utils import timezone
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.platform.directory.logic.qualified import day_at
+from roadstead.platform.directory.logic.qualification import day_at
 from roadstead.platform.directory.models import Qualification
 
 pytestmark = pytest.mark.django_db

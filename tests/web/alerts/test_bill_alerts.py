@@ -9,24 +9,25 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from roadstead.casework.alerts.decide import Words, decide, record, that_fit
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.list_quality import qualities
-from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, What
+from roadstead.casework.alerts.logic.outcomes import OUTCOMES_OF_CARGO, OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, Outcome
+from roadstead.casework.alerts.outcomes import possible_outcomes, record
 from roadstead.engine.records import Leg, Mode
 from roadstead.engine.records import Voyage as Declared
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.cargo.logic.merge import printed
 from roadstead.filings.cargo.models import Bill
-from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics.logic.filters import StatisticsFilters
 from roadstead.oversight.statistics.report import report
 from roadstead.pipeline.screen_voyage import CARGO, screen_voyage
 from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
-from tests.casework.alerts.test_cleared import FIRM_COMPARED
+from tests.casework.alerts.test_suppression import FIRM_COMPARED
 from tests.conftest import make_user
 from tests.filings.cargo.told import cargo, take
 from tests.pipeline.test_bill_alerts import FIRMS, listed, manifest
@@ -184,7 +185,7 @@ def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
 def test_alerts_of_one_namesake_firm_are_cleared_together(
     alerts: dict[str, Alert], officer_a: User, client: Client
 ) -> None:
-    text = get(client, officer_a, f"/alerts/{alerts['B1'].pk}/alike")
+    text = get(client, officer_a, f"/alerts/{alerts['B1'].pk}/similar")
     assert f'value="{alerts["B2"].pk}"' in text
 
 
@@ -243,12 +244,12 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
 
 def test_only_what_fits_can_come_of_an_alert(alerts: dict[str, Alert], officer_a: User, client: Client) -> None:
     enter(REGION)
-    assert that_fit(alerts["B1"]) == OF_CARGO
-    for number, what in (("B1", What.ADMITTED), ("person", What.SEIZED), ("person", What.NOTHING)):
+    assert possible_outcomes(alerts["B1"]) == OUTCOMES_OF_CARGO
+    for number, what in (("B1", OutcomeType.ADMITTED), ("person", OutcomeType.SEIZED), ("person", OutcomeType.NOTHING)):
         with pytest.raises(NotAllowed, match="cannot happen to this alert"):
             record(alerts[number].pk, what, at=NOW, text="", by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match="what was found"):
-        record(alerts["B1"].pk, What.SEIZED, at=NOW, text="", by=officer_a, now=NOW)
+        record(alerts["B1"].pk, OutcomeType.SEIZED, at=NOW, text="", by=officer_a, now=NOW)
     text = get(client, officer_a, f"/alerts/{alerts['person'].pk}")
     assert 'value="admitted"' in text
     assert "seized-1" not in text
@@ -258,7 +259,7 @@ def test_a_state_that_the_bill_does_not_concern_records_nothing_of_it(
     alerts: dict[str, Alert], officer_b: User
 ) -> None:
     with pytest.raises(Alert.DoesNotExist):
-        record(alerts["B1"].pk, What.NOTHING, at=NOW, text="", by=officer_b, now=NOW)
+        record(alerts["B1"].pk, OutcomeType.NOTHING, at=NOW, text="", by=officer_b, now=NOW)
 
 
 def test_what_customs_found_counts_for_the_precision_of_list_and_figures(
@@ -272,7 +273,9 @@ def test_what_customs_found_counts_for_the_precision_of_list_and_figures(
     of_list = WatchList.objects.get(name="Test list")
     (quality,) = qualities([of_list], by=analyst, now=NOW + timedelta(days=1))
     assert (quality.confirmed, quality.cleared) == (1, 1)
-    tables = {table.key: table for table in report(analyst, Asked(since=DAY, until=DAY), now=NOW, small=1).tables}
+    tables = {
+        table.key: table for table in report(analyst, StatisticsFilters(since=DAY, until=DAY), now=NOW, small=1).tables
+    }
     numbers = {row.name: row.cells[0] for row in tables["cargo"].rows}
     assert numbers["Examined: something found"] == 1
     assert numbers["Examined: nothing found"] == 1
@@ -282,8 +285,8 @@ def test_what_customs_found_counts_for_the_precision_of_list_and_figures(
 def test_a_decision_at_the_desk_is_overruled_by_the_examination(
     alerts: dict[str, Alert], officer_a: User, analyst: User, client: Client
 ) -> None:
-    decide(alerts["B1"].pk, Act.TAKE, by=officer_a, words=Words(), now=NOW)
-    words = Words(note="n", compared=FIRM_COMPARED, reasons_for="a", reasons_against="b")
+    decide(alerts["B1"].pk, Act.TAKE, by=officer_a, words=DecisionText(), now=NOW)
+    words = DecisionText(note="n", compared=FIRM_COMPARED, reasons_for="a", reasons_against="b")
     decide(alerts["B1"].pk, Act.CONFIRM, by=officer_a, words=words, now=NOW)
     client.force_login(officer_a)
     client.post(f"/alerts/{alerts['B1'].pk}/outcome", {"what": "nothing", **EARLY})

@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.casework.alerts.cleared import plain
-from roadstead.casework.alerts.decide import Words, decide
+from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert, ClearedPair, Redress
+from roadstead.casework.alerts.suppression import plain
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
@@ -33,12 +33,12 @@ def pair(region: None, analyst: User) -> ClearedPair:
     file(paxlst(TOBIAS))
     alert = Alert.objects.get()
     now = timezone.now()
-    decide(alert.pk, Act.TAKE, by=analyst, words=Words(), now=now)
+    decide(alert.pk, Act.TAKE, by=analyst, words=DecisionText(), now=now)
     decide(
         alert.pk,
         Act.CLEAR,
         by=analyst,
-        words=Words(compared=COMPARED, note="n", reasons_for="f", reasons_against="a"),
+        words=DecisionText(compared=COMPARED, note="n", reasons_for="f", reasons_against="a"),
         now=now,
     )
     file(paxlst(TOBIAS, flight="2X205", reference="2"))
@@ -62,17 +62,17 @@ def post(client: Client, user: User, address: str, **form: str) -> tuple[int, st
 def test_what_was_not_raised_is_said_on_voyage_list_pair_and_alert(
     client: Client, pair: ClearedPair, analyst: User
 ) -> None:
-    row = pair.suppressed.get()
+    row = pair.suppressions.get()
     number = WatchList.objects.get().pk
     voyage = get(client, analyst, f"/voyages/{row.voyage_id}")
     assert "1 meeting was not raised" in voyage
-    assert f"/cleared/not-raised?voyage={row.voyage_id}" in voyage
-    for address in (f"/cleared/not-raised?voyage={row.voyage_id}", f"/cleared/{pair.pk}", "/cleared?show=holds"):
+    assert f"/cleared/suppressed?voyage={row.voyage_id}" in voyage
+    for address in (f"/cleared/suppressed?voyage={row.voyage_id}", f"/cleared/{pair.pk}", "/cleared?show=holds"):
         assert "QUILLIMANE, TOBIAS" in get(client, analyst, address)
     assert f"/cleared/{pair.pk}" in get(client, analyst, f"/alerts/{pair.alert_id}")
     assert re.search(r"Meetings not raised</dt><dd><a[^>]*>1</a>", get(client, analyst, f"/lists/{number}"))
     assert "QUILLIMANE" not in get(client, analyst, "/cleared?show=expired")
-    assert "QUILLIMANE" not in get(client, analyst, "/cleared/not-raised?list=Another")
+    assert "QUILLIMANE" not in get(client, analyst, "/cleared/suppressed?list=Another")
 
 
 def test_a_redress_number_is_shown_once_and_only_for_who_asked_for_it(
@@ -117,7 +117,7 @@ def test_what_cannot_be_done_is_refused_in_words(
 def test_an_address_that_makes_no_sense_breaks_nothing(
     client: Client, pair: ClearedPair, analyst: User, query: str
 ) -> None:
-    for address in ("/cleared", "/cleared/not-raised"):
+    for address in ("/cleared", "/cleared/suppressed"):
         get(client, analyst, f"{address}?{query}")
 
 
@@ -192,12 +192,12 @@ POINTS = [
 def test_a_curve_of_the_list_itself_goes_before_that_of_all_lists(tmp_path: Path) -> None:
     kept(tmp_path, json.dumps({"all lists": POINTS[:1], "Test list": POINTS}))
     own = curve_of(WatchList(name="Test list"), tmp_path, 13.0)
-    assert (own.own, [spot.threshold for spot in own.spots]) == (True, [20.0, 12.0])
+    assert (own.is_own, [spot.threshold for spot in own.spots]) == (True, [20.0, 12.0])
     assert [spot.in_force for spot in own.spots] == [False, True]
     assert own.spots[0].x < own.spots[1].x
     assert own.spots[0].y > own.spots[1].y
     other = curve_of(WatchList(name="Other"), tmp_path, 13.0)
-    assert (other.own, other.name, len(other.spots)) == (False, "all lists", 1)
+    assert (other.is_own, other.name, len(other.spots)) == (False, "all lists", 1)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"all lists": 3}', '{"all lists": [{}]}', '{"all lists": []}', "\0"])

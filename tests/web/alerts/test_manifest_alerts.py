@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from roadstead.casework.alerts.models import Alert, ClearedPair
-from roadstead.oversight.statistics.logic.asked import Asked
-from roadstead.oversight.statistics.rows import alerts
+from roadstead.oversight.statistics.logic.filters import StatisticsFilters
+from roadstead.oversight.statistics.queries import alerts
 from roadstead.platform.accounts.models import Role, State, User
-from tests.casework.alerts.test_cleared import FIRM_COMPARED
+from tests.casework.alerts.test_suppression import FIRM_COMPARED
 from tests.conftest import make_user
 from tests.pipeline.test_manifest_alerts import AGENT, FIRMS, said
 from tests.pipeline.test_pipeline import file, put_in_force
@@ -72,4 +72,4 @@ def test_another_state_s_customs_do_not_meet_it(alert: Alert, client: Client) ->
 
 def test_figures_count_it_though_no_list_of_people_was_filed(alert: Alert, officer_a: User) -> None:
     day = timezone.now().date()
-    assert alerts(officer_a, Asked(since=day, until=day)).count() == 1
+    assert alerts(officer_a, StatisticsFilters(since=day, until=day)).count() == 1

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roadstead.casework.alerts import standing as policies
+from roadstead.casework.alerts import alert_policies as policies
 from roadstead.casework.alerts.models import Alert, Event, Outcome
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Role, State, User
@@ -121,23 +121,23 @@ def test_two_who_have_it_open_see_each_other_with_and_without_a_sign_of_life(
     get(client, officer_a, address)
     assert f"{officer_a}: has this alert open too." in get(client, analyst, address)
     client.force_login(officer_a)
-    said = client.post(f"{address}/here", {"state": "new"}).json()["text"]
+    said = client.post(f"{address}/presence", {"state": "new"}).json()["text"]
     assert f"{analyst}: has this alert open too." in said
     client.post(f"{address}/act", {"act": "take"})
     client.force_login(analyst)
-    assert "changed meanwhile" in client.post(f"{address}/here", {"state": "new"}).json()["text"]
+    assert "changed meanwhile" in client.post(f"{address}/presence", {"state": "new"}).json()["text"]
 
 
 def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], officer_a: User, client: Client) -> None:
-    text = get(client, officer_a, f"/alerts/{rows[0].pk}/alike?all=yes&reasons=usual")
+    text = get(client, officer_a, f"/alerts/{rows[0].pk}/similar?all=yes&reasons=usual")
     assert text.count(" checked>") == 2
-    offered = get(client, officer_a, f"/alerts/{rows[0].pk}/alike")
+    offered = get(client, officer_a, f"/alerts/{rows[0].pk}/similar")
     assert "?all=yes&amp;reasons=usual" in offered
     assert " checked>" not in offered
     numbers = [str(row.pk) for row in rows]
-    nothing = client.post(f"/alerts/{rows[0].pk}/alike", {**DECIDED})
+    nothing = client.post(f"/alerts/{rows[0].pk}/similar", {**DECIDED})
     assert nothing.status_code == 400
-    response = client.post(f"/alerts/{rows[0].pk}/alike", {**DECIDED, "alert": numbers})
+    response = client.post(f"/alerts/{rows[0].pk}/similar", {**DECIDED, "alert": numbers})
     assert response.status_code == 302
     enter(REGION)
     assert Event.objects.filter(act="clear", who=officer_a).count() == 2
@@ -146,7 +146,7 @@ def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], of
 def test_what_the_owner_wants_is_on_the_page_and_the_entrys_own_words_come_first(
     rows: list[Alert], supervisor: User, officer_a: User, client: Client
 ) -> None:
-    wanted = policies.Wanted(instruction="Call before you speak to them.", contact="Duty desk +1 246 555 0100")
+    wanted = policies.ProposedPolicy(instruction="Call before you speak to them.", contact="Duty desk +1 246 555 0100")
     made = policies.propose(WatchList.objects.get(), wanted, why="w", by=supervisor, now=timezone.now())
     policies.decide(made.pk, True, by=make_user("s2", Role.SUPERVISOR), now=timezone.now())
     text = get(client, officer_a, f"/alerts/{rows[0].pk}")
@@ -166,7 +166,7 @@ def test_how_a_list_is_worked_is_proposed_and_agreed_to_on_its_page(
     assert client.post(f"{address}/policy", form).status_code == 302
     assert "Take back" in get(client, supervisor, address)
     enter(REGION)
-    pk = WatchList.objects.get().case_policies.get().pk
+    pk = WatchList.objects.get().alert_policies.get().pk
     assert "nobody approves what they propose" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
     second = make_user("s2", Role.SUPERVISOR)
     client.force_login(second)
@@ -189,7 +189,7 @@ def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
     client.post(address, form | early)
     enter(REGION)
     made = Outcome.objects.get()
-    assert (made.what, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
+    assert (made.type, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
     assert "forged visa" in get(client, supervisor, f"/alerts/{rows[0].pk}")
     text = get(client, supervisor, f"/lists/{WatchList.objects.get().pk}")
     assert "forged visa" in text
@@ -220,7 +220,11 @@ def test_the_page_offers_two_officers_what_each_may_do(
     rows: list[Alert], supervisor: User, officer_a: User, analyst: User, client: Client
 ) -> None:
     made = policies.propose(
-        WatchList.objects.get(), policies.Wanted(confirm_needs_second=True), why="w", by=supervisor, now=timezone.now()
+        WatchList.objects.get(),
+        policies.ProposedPolicy(confirm_needs_second=True),
+        why="w",
+        by=supervisor,
+        now=timezone.now(),
     )
     policies.decide(made.pk, True, by=make_user("s2", Role.SUPERVISOR), now=timezone.now())
     address = f"/alerts/{rows[0].pk}"

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Traveller, Voyage
-from roadstead.filings.voyages.shared import Shared, shared_on
+from roadstead.filings.voyages.shared_values import SharedValue, shared_values
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.web.arrivals.alike_on_board import masked
+from roadstead.web.arrivals.shared_values import masked
 from tests.conftest import make_user
 from tests.web.arrivals.test_board import voyage
 
@@ -47,9 +47,9 @@ def paper(of: Traveller, number: str, issuer: str = "GBR") -> None:
     )
 
 
-def found(on: Voyage, user: User) -> dict[str, Shared]:
+def found(on: Voyage, user: User) -> dict[str, SharedValue]:
     """By kind; the tests share one value of each."""
-    return {each.kind: each for each in shared_on(on, user, limit=50)[0]}
+    return {each.kind: each for each in shared_values(on, user, limit=50)[0]}
 
 
 def booked(on: Voyage, locator: str, people: list[Traveller], **detail: Any) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 
 from roadstead.engine.formats.passengers.sheets import write_template
 from roadstead.filings.voyages.models import Manifest
-from roadstead.web.carriers.raw_text import LONGEST_LINE, is_text, lines_of
+from roadstead.web.carriers.raw_text import MAX_LINE_CHARS, is_text, lines_of
 
 
 def workbook(**sheets: list[list[str]]) -> bytes:
@@ -52,7 +52,7 @@ def test_a_workbook_is_nothing_to_correct_as_text_and_a_list_is() -> None:
 
 
 def test_plain_lines_carry_their_problems_and_long_ones_go_on_below() -> None:
-    lines = lines_of(b"name;born\n" + b"x" * (LONGEST_LINE + 1), [with_problem(2)])
+    lines = lines_of(b"name;born\n" + b"x" * (MAX_LINE_CHARS + 1), [with_problem(2)])
     assert [line.number for line in lines] == [1, 2, 2]
     assert [len(line.problems) for line in lines] == [0, 1, 0]
-    assert "".join(line.text for line in lines[1:]) == "x" * (LONGEST_LINE + 1)
+    assert "".join(line.text for line in lines[1:]) == "x" * (MAX_LINE_CHARS + 1)

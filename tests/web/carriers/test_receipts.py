@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from roadstead.engine.voyages.quality.lists import differing
+from roadstead.engine.voyages.quality.lists import count_differences
 from roadstead.filings.cargo.models import CargoReport
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
@@ -16,7 +16,7 @@ from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.templatetags.clock import arrives, until
-from roadstead.web.templatetags.names import counted
+from roadstead.web.templatetags.names import with_noun
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
@@ -51,8 +51,8 @@ def test_a_receipt_shows_the_persons_on_board_that_were_declared(client: Client,
 
 
 def test_persons_on_board_are_held_against_all_who_were_read() -> None:
-    assert differing({"persons": 3}, {"passengers": 1, "crew": 2}) == []
-    assert differing({"persons": 3}, {"passengers": 1}) == [{"kind": "persons", "declared": 3, "read": 1}]
+    assert count_differences({"persons": 3}, {"passengers": 1, "crew": 2}) == []
+    assert count_differences({"persons": 3}, {"passengers": 1}) == [{"kind": "persons", "declared": 3, "read": 1}]
 
 
 def test_a_cargo_receipt_shows_its_carrier_how_many_bills_and_containers_were_read(
@@ -78,7 +78,7 @@ def test_a_cargo_receipt_shows_its_carrier_how_many_bills_and_containers_were_re
 )
 def test_one_of_a_kind_is_said_in_the_singular(language: str, kind: str, number: int, words: str) -> None:
     with translation.override(language):
-        assert counted(kind, number) == words
+        assert with_noun(kind, number) == words
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_an_empty_sheet_is_recognised_and_names_nobody(client: Client, kind: str
     answer = client.get(reverse("sheet", args=(kind, language, form)))
     assert f"roadstead-{kind}-{language}.{form}" in answer["Content-Disposition"]
     readings = registry.read(answer.content)
-    assert all(reading.understood for reading in readings), [each.problems for each in readings]
+    assert all(reading.is_understood for reading in readings), [each.problems for each in readings]
     assert not any(reading.manifest.travellers for reading in readings)
 
 
@@ -69,7 +69,7 @@ def test_a_list_filed_as_xls_or_ods_is_read_and_shown_row_by_row(
     enter(REGION)
     live = ScreeningSetCache()
     live.refresh()
-    for job in queue.take(lease=30, most=10):
+    for job in queue.lease_jobs(lease=30, limit=10):
         pipeline.process(job, live=live, now=NOW)
     enter(REGION)
     assert Message.objects.get().status == Status.READ

@@ -10,7 +10,15 @@ from django.urls import reverse
 
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.organisations import Organisation, OrganisationType
-from roadstead.web.common.menu import DESKS, FIRST, MAY, START, USUAL, home_of, menu_of
+from roadstead.web.common.menu import (
+    ACCESS,
+    DEFAULT_HOME,
+    FIRST_TITLE,
+    HOME_BY_ROLE,
+    ORGANISATION_MENUS,
+    home_of,
+    menu_of,
+)
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +41,10 @@ def shown(user: User) -> list[str]:
     return [view for _name, views in menu_of(user) for view in views]
 
 
-@pytest.mark.parametrize("type_", DESKS)
+@pytest.mark.parametrize("type_", ORGANISATION_MENUS)
 def test_a_desk_names_places_of_the_menu_and_leaves_out_none_that_it_puts_first(type_: OrganisationType) -> None:
-    desk = DESKS[type_]
-    assert {*desk.first, *desk.without} <= set(MAY)
+    desk = ORGANISATION_MENUS[type_]
+    assert {*desk.first, *desk.without} <= set(ACCESS)
     assert not set(desk.first) & set(desk.without)
 
 
@@ -46,16 +54,16 @@ def test_nobody_is_shown_or_led_to_what_the_role_may_not_open(role: Role, type_:
     user = member(type_, role)
     places = shown(user)
     assert len(places) == len(set(places))
-    assert [view for view in places if not MAY[view](user)] == []
+    assert [view for view in places if not ACCESS[view](user)] == []
     assert home_of(user) in places
 
 
 @pytest.mark.parametrize("type_", [None, OrganisationType.AGENCY, OrganisationType.PIU])
 def test_a_border_agency_has_the_menu_of_somebody_without_an_organisation(type_: OrganisationType | None) -> None:
     user = member(type_)
-    assert home_of(user) == USUAL
+    assert home_of(user) == DEFAULT_HOME
     assert shown(user) == shown(member(None, Role.OFFICER) if type_ else user)
-    assert FIRST not in dict(menu_of(user))
+    assert FIRST_TITLE not in dict(menu_of(user))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,7 @@ def test_a_border_agency_has_the_menu_of_somebody_without_an_organisation(type_:
         (OrganisationType.IMMIGRATION, "arrivals"),
         (OrganisationType.FIU, "notices"),
         (OrganisationType.POLICE, "cases"),
-        (OrganisationType.MINISTRY, "figures"),
+        (OrganisationType.MINISTRY, "statistics"),
     ],
 )
 def test_an_officer_begins_where_the_work_of_the_organisation_begins(
@@ -77,17 +85,17 @@ def test_an_officer_begins_where_the_work_of_the_organisation_begins(
     assert response["Location"] == reverse(home)
     assert client.get(response["Location"]).status_code == 200
     (name, views), *_ = menu_of(user)
-    assert (name, views[0]) == (FIRST, home)
+    assert (name, views[0]) == (FIRST_TITLE, home)
 
 
 def test_a_role_that_may_not_open_the_first_place_begins_at_the_next() -> None:
     assert home_of(member(OrganisationType.POLICE, Role.FOCAL_POINT)) == "notices"
 
 
-@pytest.mark.parametrize("role", sorted({*OF_A_STATE} & {*START}))
+@pytest.mark.parametrize("role", sorted({*OF_A_STATE} & {*HOME_BY_ROLE}))
 def test_who_watches_or_keeps_lists_has_the_same_menu_in_every_organisation(role: Role) -> None:
     of_customs, of_none = member(OrganisationType.CUSTOMS, role), member(None, role)
-    assert (home_of(of_customs), menu_of(of_customs)) == (START[role], menu_of(of_none))
+    assert (home_of(of_customs), menu_of(of_customs)) == (HOME_BY_ROLE[role], menu_of(of_none))
 
 
 def test_a_place_that_the_menu_leaves_out_can_still_be_opened(client: Client) -> None:

@@ -16,7 +16,7 @@ from http.client import HTTPConnection
 import pytest
 
 from bench.live import Live
-from roadstead.web.common.receiving import GRACE_SECONDS, PER_ADDRESS, SMALL_BYTES
+from roadstead.web.common.receiving import GRACE_SECONDS, MAX_BODIES_PER_ADDRESS, SMALL_BYTES
 from tests.samples import Person, paxlst
 from tests.shared import live_system
 
@@ -113,7 +113,7 @@ def test_bodies_that_trickle_are_ended_however_often_a_byte_comes(system: Live) 
 
 def test_more_bodies_at_once_than_one_address_may_send_end_the_slowest_of_them(system: Live) -> None:
     with ExitStack() as opened:
-        lines = [opened.enter_context(begin(system, "/sign-in", 99)) for _ in range(PER_ADDRESS + 10)]
+        lines = [opened.enter_context(begin(system, "/sign-in", 99)) for _ in range(MAX_BODIES_PER_ADDRESS + 10)]
         time.sleep(2)
         ended, _, _ = select.select(lines, [], [], 0)
         assert len(ended) == 10

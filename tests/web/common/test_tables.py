@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from roadstead.platform.audit.models import Record, note
+from roadstead.platform.audit.models import Record, log
 from roadstead.web.common import tables
 from roadstead.web.common.tables import page_of
 
@@ -23,7 +23,7 @@ def short(region: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def lines(number: int) -> None:
     for each in range(number):
-        note(None, "read", f"voyage {each}")
+        log(None, "read", f"voyage {each}")
 
 
 def shown(address: str) -> tuple[int, str, str]:

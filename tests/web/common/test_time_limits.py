@@ -20,7 +20,7 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.cluster import cluster
 from roadstead.platform.database.roles import DATABASE
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.web.common.middleware import ScopeOfTheUser
+from roadstead.web.common.middleware import UserScope
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def locked(table: str) -> Iterator[None]:
 @override_settings(STATEMENT_TIMEOUT="300ms")
 def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, officer_a: User) -> None:
     client.force_login(officer_a)
-    with locked("manifests_voyage"):
+    with locked("voyages_voyage"):
         response = client.get("/arrivals")
     assert response.status_code == 503
     assert "This took too long" in response.content.decode()
@@ -61,7 +61,7 @@ def test_a_transaction_in_which_nothing_is_asked_is_ended() -> None:
         request = RequestFactory().get("/")
         request.user = AnonymousUser()
         try:
-            ScopeOfTheUser(view)(request)
+            UserScope(view)(request)
         finally:
             connection.close()
 

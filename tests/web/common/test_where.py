@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadstead.filings.voyages.models import Manifest
-from roadstead.web.templatetags.where import where
+from roadstead.web.templatetags.problem_places import problem_place
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from roadstead.web.templatetags.where import where
 def test_a_problem_stands_where_its_sender_can_find_it(
     type_: str, release: str, problem: dict[str, object], said: str
 ) -> None:
-    assert where(problem, Manifest(type=type_, release=release)) == said
+    assert problem_place(problem, Manifest(type=type_, release=release)) == said

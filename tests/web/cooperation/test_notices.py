@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from roadstead.config import config
 from roadstead.engine.reference.caricom import CENTRE
-from roadstead.outbound.notifications.models import Channel, Delivery, MailServer, Notice, Standing
-from roadstead.outbound.notifications.send import disseminate
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, MailServer, Notice
+from roadstead.outbound.notifications.send import deliver_due
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def _raised_and_told() -> Notice:
     alert = raised("BRB", "LCA")
-    disseminate(replace(config(), smtp_url=""), now=NOW)
+    deliver_due(replace(config(), smtp_url=""), now=NOW)
     return Notice.objects.get(alert=alert, state="BRB")
 
 
@@ -80,7 +80,7 @@ def test_a_test_goes_out_once_and_the_page_says_what_came_of_it(
     client.post(reverse("change-channel", args=[ours.pk]), {"act": "test"})
     with receivers() as got:
         for minutes in (0, 1):
-            disseminate(replace(config(), smtp_url=got.smtp), now=NOW + timedelta(minutes=minutes))
+            deliver_due(replace(config(), smtp_url=got.smtp), now=NOW + timedelta(minutes=minutes))
         assert len(got.mails) == 1
         assert b"a test of this channel" in got.mails[0]
     assert "Sent: SMTP 250" in client.get(reverse("channels")).content.decode()
@@ -92,10 +92,10 @@ def test_what_failed_is_sent_again_with_the_same_id(region: None, client: Client
     before = Delivery.objects.get()
     client.force_login(supervisor_a)
     assert "Send again" in client.get(reverse("channels")).content.decode()
-    client.post(reverse("tell-again", args=[before.pk]))
+    client.post(reverse("retry-delivery", args=[before.pk]))
     enter(REGION)
     after = Delivery.objects.get()
-    assert (after.standing, after.key) == (Standing.PENDING, before.key)
+    assert (after.status, after.key) == (DeliveryStatus.PENDING, before.key)
 
 
 def test_all_that_the_page_shows_are_acknowledged_at_once_and_the_filter_stays(
@@ -103,7 +103,7 @@ def test_all_that_the_page_shows_are_acknowledged_at_once_and_the_filter_stays(
 ) -> None:
     first, other = raised("BRB"), raised("BRB")
     another(first)
-    disseminate(replace(config(), smtp_url=""), now=NOW)
+    deliver_due(replace(config(), smtp_url=""), now=NOW)
     shown = Notice.objects.get(alert=other)
     client.force_login(officer_a)
     page = client.get(reverse("notices"), {"ref": shown.reference, "show": "waiting"}).content.decode()
@@ -125,7 +125,7 @@ def test_all_that_the_page_shows_are_acknowledged_at_once_and_the_filter_stays(
 def test_a_notice_names_all_its_alerts_and_leads_to_them(region: None, client: Client, officer_a: User) -> None:
     first = raised("BRB")
     second = another(first)
-    disseminate(replace(config(), smtp_url=""), now=NOW)
+    deliver_due(replace(config(), smtp_url=""), now=NOW)
     notice = Notice.objects.get()
     client.force_login(officer_a)
     page = client.get(reverse("notices")).content.decode()
@@ -134,7 +134,7 @@ def test_a_notice_names_all_its_alerts_and_leads_to_them(region: None, client: C
     assert to_the_queue.replace("&", "&amp;") in page
     enter(REGION)
     another(first)
-    disseminate(replace(config(), smtp_url=""), now=NOW)
+    deliver_due(replace(config(), smtp_url=""), now=NOW)
     stale = client.post(reverse("acknowledge", args=[notice.pk]), {"version": notice.version}, follow=True)
     assert "has changed. Look at it again" in stale.content.decode()
     enter(REGION)
@@ -182,7 +182,7 @@ def test_a_delivery_through_the_regional_centre_is_named_so(region: None, client
     notice = _raised_and_told()
     of_centre = channel(CENTRE, "mail", "duty@centre.example")
     Delivery.objects.create(
-        notice=notice, channel=of_centre, standing=Standing.SENT, next_at=NOW, sent_at=NOW, states=["BRB"]
+        notice=notice, channel=of_centre, status=DeliveryStatus.SENT, next_at=NOW, sent_at=NOW, states=["BRB"]
     )
     client.force_login(officer_a)
     for address in (reverse("alert", args=[notice.alert_id]), reverse("notices")):

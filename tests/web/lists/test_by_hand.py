@@ -18,7 +18,7 @@ from roadstead.pipeline.screening_set import ScreeningSetCache
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.by_hand import begin_list
+from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
 from tests.conftest import make_user
 from tests.filings.cargo.told import bill, cargo, party, take
@@ -41,7 +41,7 @@ def second(db: None) -> User:
 @pytest.fixture
 def kept(region: None, supervisor_a: User) -> WatchList:
     State.objects.get_or_create(code="LCA", defaults={"name": "LCA"})
-    return begin_list("Warrants", 12, 6, by=supervisor_a)
+    return create_list("Warrants", 12, 6, by=supervisor_a)
 
 
 def post(client: Client, user: User, address: str, **sent: Any) -> tuple[int, str]:
@@ -76,12 +76,12 @@ def run_rescreens() -> None:
 def test_a_supervisor_begins_a_list_and_an_officer_does_not(
     client: Client, supervisor_a: User, officer_a: User, region: None
 ) -> None:
-    assert post(client, officer_a, "/lists/begin", name="Mine", months="12", months_of_minors="6")[0] == 403
-    assert "at most 80 characters" in post(client, supervisor_a, "/lists/begin", name=" ", months="12")[1]
-    status, text = post(client, supervisor_a, "/lists/begin", name="Mine", months="9", months_of_minors="3")
+    assert post(client, officer_a, "/lists/new", name="Mine", months="12", months_of_minors="6")[0] == 403
+    assert "at most 80 characters" in post(client, supervisor_a, "/lists/new", name=" ", months="12")[1]
+    status, text = post(client, supervisor_a, "/lists/new", name="Mine", months="9", months_of_minors="3")
     assert (status, "No entry is in force yet" in text) == (200, True)
     made = WatchList.objects.get()
-    assert (made.owner, made.by_hand, made.review_months, made.review_months_of_minors) == ("BRB", True, 9, 3)
+    assert (made.owner, made.is_manual, made.review_months, made.review_months_of_minors) == ("BRB", True, 9, 3)
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
@@ -107,7 +107,7 @@ def test_a_draft_is_kept_unfinished_read_by_its_writer_alone_and_gone_on_with(
     assert (status, 'value="Unfinished"' in text, text.count("<h1")) == (200, True, 1)
     post(client, officer_a, f"/nominations/{draft.pk}/edit", **GOOD, act="forward")
     draft.refresh_from_db()
-    assert (draft.standing, draft.entry["names"][0]["text"]) == ("waiting", f"{TOBIAS.given} {TOBIAS.surname}")
+    assert (draft.status, draft.entry["names"][0]["text"]) == ("waiting", f"{TOBIAS.given} {TOBIAS.surname}")
 
 
 def test_checking_shows_whom_it_would_have_raised_among_those_one_sees_and_writes_the_reading_down(
@@ -133,13 +133,13 @@ def test_while_one_types_the_lists_are_searched_and_other_peoples_are_not(
     client: Client, officer_a: User, officer_b: User, supervisor_a: User, second: User, kept: WatchList
 ) -> None:
     agree(client, second, forward(client, supervisor_a, kept))
-    text = post(client, officer_a, f"/lists/{kept.pk}/alike", surname="Quillfether", given="Tobias", born="1975")[1]
+    text = post(client, officer_a, f"/lists/{kept.pk}/similar", surname="Quillfether", given="Tobias", born="1975")[1]
     assert "<html" not in text
     row = Entry.objects.get()
-    similar = post(client, officer_a, f"/lists/{kept.pk}/alike", surname=TOBIAS.surname, given=TOBIAS.given)[1]
+    similar = post(client, officer_a, f"/lists/{kept.pk}/similar", surname=TOBIAS.surname, given=TOBIAS.given)[1]
     assert row.entry_id in similar
-    assert "Give a name" in post(client, officer_a, f"/lists/{kept.pk}/alike", surname="")[1]
-    assert post(client, officer_b, f"/lists/{kept.pk}/alike", surname=TOBIAS.surname)[0] == 404
+    assert "Give a name" in post(client, officer_a, f"/lists/{kept.pk}/similar", surname="")[1]
+    assert post(client, officer_b, f"/lists/{kept.pk}/similar", surname=TOBIAS.surname)[0] == 404
 
 
 def test_a_second_person_agrees_and_a_voyage_already_on_its_way_lights_up(
@@ -231,7 +231,7 @@ def test_a_silent_entry_is_told_to_its_owner_and_to_nobody_at_the_border(
 def test_a_silent_entry_of_the_regions_is_told_to_the_centre_alone(
     client: Client, supervisor: User, analyst: User, supervisor_a: User, kept: WatchList
 ) -> None:
-    regional = begin_list("Regional notices", 12, 6, by=supervisor)
+    regional = create_list("Regional notices", 12, 6, by=supervisor)
     third = make_user("third", Role.SUPERVISOR)
     agree(client, third, forward(client, supervisor, regional, action="silent"))
     file(paxlst(ANNA, TOBIAS))
@@ -249,7 +249,7 @@ def test_a_silent_entry_of_the_regions_is_told_to_the_centre_alone(
 def test_a_stop_of_the_regions_is_told_to_each_state_on_the_way(
     client: Client, supervisor: User, supervisor_a: User, officer_b: User, kept: WatchList
 ) -> None:
-    regional = begin_list("Regional notices", 12, 6, by=supervisor)
+    regional = create_list("Regional notices", 12, 6, by=supervisor)
     agree(client, make_user("third", Role.SUPERVISOR), forward(client, supervisor, regional))
     file(paxlst(TOBIAS, route=("BGI", "SLU")))
     alert = Alert.objects.get()
@@ -287,7 +287,7 @@ ROWS = (
 
 def bring(client: Client, user: User, kept: WatchList, text: str, **more: str) -> tuple[int, str]:
     sent = {"file": SimpleUploadedFile("own.csv", text.encode()), "why": "moved from the old list", **more}
-    return post(client, user, f"/lists/{kept.pk}/bring", **sent)
+    return post(client, user, f"/lists/{kept.pk}/import", **sent)
 
 
 def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of_a_second_person(
@@ -492,9 +492,11 @@ def test_a_vessel_listed_already_is_found_by_its_number_whatever_its_name(
 ) -> None:
     agree(client, second, forward(client, officer_a, kept, **dict.fromkeys(GOOD, "") | SHIP))
     again = SHIP | {"surname": "Renamed Since"}
-    assert "may be the same." in post(client, officer_a, f"/lists/{kept.pk}/alike", **again)[1]
+    assert "may be the same." in post(client, officer_a, f"/lists/{kept.pk}/similar", **again)[1]
     apart = SHIP | {"surname": "Renamed Since", "imo": "9224726"}
-    assert "Nothing on the lists you see is like it." in post(client, officer_a, f"/lists/{kept.pk}/alike", **apart)[1]
+    assert (
+        "Nothing on the lists you see is like it." in post(client, officer_a, f"/lists/{kept.pk}/similar", **apart)[1]
+    )
 
 
 def test_a_silent_vessel_is_no_double_for_an_officer_at_a_border_nor_for_another_state(
@@ -502,10 +504,10 @@ def test_a_silent_vessel_is_no_double_for_an_officer_at_a_border_nor_for_another
 ) -> None:
     """S21: whoever may not know of it learns nothing from the search."""
     supervisor_b = make_user("supervisor-b", Role.SUPERVISOR, state="LCA")
-    theirs = begin_list("Ours", 12, 6, by=supervisor_b)
+    theirs = create_list("Ours", 12, 6, by=supervisor_b)
     silent = SHIP | {"action": "silent"}
     agree(client, second, forward(client, supervisor_a, kept, **dict.fromkeys(GOOD, "") | silent))
     nothing = "Nothing on the lists you see is like it."
-    assert "may be the same." in post(client, supervisor_a, f"/lists/{kept.pk}/alike", **SHIP)[1]
-    assert nothing in post(client, officer_a, f"/lists/{kept.pk}/alike", **SHIP)[1]
-    assert nothing in post(client, supervisor_b, f"/lists/{theirs.pk}/alike", **SHIP)[1]
+    assert "may be the same." in post(client, supervisor_a, f"/lists/{kept.pk}/similar", **SHIP)[1]
+    assert nothing in post(client, officer_a, f"/lists/{kept.pk}/similar", **SHIP)[1]
+    assert nothing in post(client, supervisor_b, f"/lists/{theirs.pk}/similar", **SHIP)[1]

@@ -222,7 +222,7 @@ def test_no_file_takes_the_place_of_a_list_kept_by_hand_and_nobody_is_asked_to_i
     client: Client, supervisor_a: User
 ) -> None:
     enter(REGION)
-    WatchList.objects.create(name="National", owner="BRB", by_hand=True)
+    WatchList.objects.create(name="National", owner="BRB", is_manual=True)
     status, text = compare(client, supervisor_a, csv(20))
     assert (status, "is kept by hand" in text, 'name="anyway"' in text) == (409, True, False)
 

@@ -18,8 +18,8 @@ from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.rulebook.acts import write
-from roadstead.targeting.rulebook.library import bring_library
-from roadstead.targeting.rulebook.models import DryRun, RuleVersion, Standing
+from roadstead.targeting.rulebook.library import add_library
+from roadstead.targeting.rulebook.models import DryRun, RuleStatus, RuleVersion
 from tests.filings.cargo.told import bill, cargo, take
 from tests.pipeline.test_pipeline import file
 from tests.samples import Person, paxlst
@@ -65,7 +65,7 @@ def test_a_rule_is_written_in_rows_without_any_script(client: Client, analyst: U
     assert (status, "Kept as a draft" in text) == (200, True)
     made = RuleVersion.objects.get()
     assert made.condition == 'document.missing &&\n(voyage.mode == "air" || bags.count >= 3)'
-    assert (made.author, made.standing, made.rule.key) == (analyst, Standing.DRAFT, "no-paper")
+    assert (made.author, made.status, made.rule.key) == (analyst, RuleStatus.DRAFT, "no-paper")
 
 
 def test_a_line_taken_away_is_gone_and_the_rest_stays(client: Client, analyst: User) -> None:
@@ -146,7 +146,7 @@ def test_a_rule_goes_from_draft_to_active_by_two_people_on_the_pages(
     assert 'value="approve"' in get(client, supervisor, address)
     _, text = post(client, supervisor, f"{address}/act", number="1", do="approve")
     assert "Approved. The workers ask it from their next message on." in text
-    assert RuleVersion.objects.get().standing == Standing.ACTIVE
+    assert RuleVersion.objects.get().status == RuleStatus.ACTIVE
     status, text = post(client, supervisor, f"{address}/act", number="1", do="withdraw", why="")
     assert (status, "Write down why" in text) == (409, True)
     post(client, supervisor, f"{address}/act", number="1", do="withdraw", why="found nobody")
@@ -166,7 +166,7 @@ def test_a_new_version_begins_with_the_words_of_the_last(client: Client, analyst
 
 
 def test_the_board_filters_sorts_and_exports(client: Client, analyst: User, supervisor: User) -> None:
-    bring_library(now=timezone.now())
+    add_library(now=timezone.now())
     text = get(client, analyst, "/rules")
     assert f"{len(libraries())} rules" in text
     assert f"{len(library('cargo'))} rules" in get(client, analyst, "/rules?subject=cargo")
@@ -187,7 +187,7 @@ def test_a_rule_about_to_expire_is_reminded_of(client: Client, analyst: User, su
 def test_rules_go_out_as_a_file_and_come_in_as_drafts_of_ones_own(
     client: Client, analyst: User, supervisor_a: User
 ) -> None:
-    bring_library(now=timezone.now())
+    add_library(now=timezone.now())
     client.force_login(analyst)
     raw = client.get("/rules/export").content
     enter(REGION)
@@ -199,7 +199,7 @@ def test_rules_go_out_as_a_file_and_come_in_as_drafts_of_ones_own(
     _, text = post(client, supervisor_a, "/rules/import", file=sent)
     assert f"Rules taken in as drafts: {len(library())}. Already there: 0." in text
     mine = RuleVersion.objects.filter(owner="BRB")
-    assert set(mine.values_list("standing", "author")) == {(Standing.DRAFT, supervisor_a.pk)}
+    assert set(mine.values_list("status", "author")) == {(RuleStatus.DRAFT, supervisor_a.pk)}
 
 
 def test_a_file_with_one_wrong_rule_changes_nothing(client: Client, analyst: User) -> None:

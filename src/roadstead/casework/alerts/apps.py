@@ -3,4 +3,3 @@ from django.apps import AppConfig
 
 class AlertsConfig(AppConfig):
     name = "roadstead.casework.alerts"
-    label = "casework"

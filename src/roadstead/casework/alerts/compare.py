@@ -11,40 +11,40 @@ import msgspec
 from django.db.models import Prefetch, Q
 
 from roadstead.casework.alerts.logic.compare import (
+    BILL_KEY,
     DIFFERENT,
-    KEY,
     PARTLY,
     SAME,
     UNKNOWN,
-    Row,
+    ComparisonRow,
+    compare_parties,
     countries,
     name_key,
-    of_bill,
-    of_parties,
     row,
+    stored_bill,
     texts,
 )
 from roadstead.casework.alerts.models import Alert, Outcome
-from roadstead.casework.alerts.standing import shown
+from roadstead.casework.alerts.state_decisions import as_seen_by
 from roadstead.engine import records as model
 from roadstead.engine.records import Traveller as Declared
 from roadstead.engine.text import dates
 from roadstead.engine.text.identifiers import document_key
-from roadstead.engine.voyages.identity import same_person
+from roadstead.engine.voyages.identity import decision_key
 from roadstead.filings.cargo.models import Mention
-from roadstead.filings.voyages.declared import fitting
+from roadstead.filings.voyages.declared import fit_column
 from roadstead.filings.voyages.models import Document, Traveller
 from roadstead.platform.accounts.models import User
-from roadstead.platform.database.scope import hidden
+from roadstead.platform.database.scope import hidden_ids
 
 # ── History of the firm on a bill's alert: other bills and alerts that the reader may see
 
 
-MOST: Final = 10  # bills, and alerts, on the page
+MAX_FIRM_ROWS: Final = 10  # bills, and alerts, on the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirmBefore:
+class FirmHistory:
     """Other bills and alerts of a firm, newest first.
 
     `firms`: ids of the firms of the matched parties. `mentions` are loaded with bill and voyage, `alerts` with bill,
@@ -56,18 +56,18 @@ class FirmBefore:
     alerts: tuple[Any, ...] = ()
 
 
-def firm_before(alert: Alert, user: User) -> FirmBefore:
+def firm_history(alert: Alert, user: User) -> FirmHistory:
     """Return other bills and alerts of the firm on a bill's alert; empty for an alert about a person."""
-    told = of_bill(alert.declared)
-    if told is None or alert.bill_id is None or not told.met:
-        return FirmBefore()
-    names = {fitting(Mention, "name", each.name) for each in told.parties_met}
+    told = stored_bill(alert.declared)
+    if told is None or alert.bill_id is None or not told.matched:
+        return FirmHistory()
+    names = {fit_column(Mention, "name", each.name) for each in told.matched_parties}
     seen = Mention.objects.visible_to(user)
     firms = sorted(set(seen.filter(bill=alert.bill_id, name__in=names).values_list("firm_id", flat=True)))
     others = seen.filter(firm__in=firms).exclude(bill=alert.bill_id).order_by("-pk")
-    return FirmBefore(
+    return FirmHistory(
         firms=tuple(firms),
-        mentions=tuple(others.select_related("bill__voyage").defer("bill__declared")[:MOST]),
+        mentions=tuple(others.select_related("bill__voyage").defer("bill__declared")[:MAX_FIRM_ROWS]),
         alerts=tuple(_alerts(alert, firms, user)),
     )
 
@@ -77,7 +77,9 @@ def _alerts(alert: Alert, firms: list[int], user: User) -> list[Any]:
     bills = Mention.objects.visible_to(user).filter(firm__in=firms).exclude(bill=alert.bill_id).values("bill")
     outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
     rows = Alert.objects.visible_to(user).filter(bill__in=bills).select_related("bill", "voyage", "traveller")
-    return shown(rows.defer("bill__declared", "listed").prefetch_related(outcomes).order_by("-pk")[:MOST], user)
+    return as_seen_by(
+        rows.defer("bill__declared", "listed").prefetch_related(outcomes).order_by("-pk")[:MAX_FIRM_ROWS], user
+    )
 
 
 # ── History of the person of an alert: earlier voyages and alerts that the reader may see
@@ -91,7 +93,7 @@ LOOKED_AT: Final = 100  # rows read to find them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class PersonHistory:
     """Earlier voyages and alerts of a person, newest first.
 
     `travellers` are loaded with their voyages, `alerts` with voyage and `outcomes_seen`.
@@ -101,13 +103,13 @@ class History:
     alerts: list[Any]
 
 
-def history_of(alert: Alert, user: User) -> History:
+def person_history(alert: Alert, user: User) -> PersonHistory:
     declared = declared_of(alert)
-    who = same_person(declared) if declared else ""
+    who = decision_key(declared) if declared else ""
     if not declared or not who:
-        return History(travellers=[], alerts=[])
+        return PersonHistory(travellers=[], alerts=[])
     found = _travellers(alert, declared, who, user)
-    return History(travellers=found[:MAX_EARLIER], alerts=_earlier_alerts(alert, found, user))
+    return PersonHistory(travellers=found[:MAX_EARLIER], alerts=_earlier_alerts(alert, found, user))
 
 
 def _travellers(alert: Alert, declared: Declared, who: str, user: User) -> list[Traveller]:
@@ -129,7 +131,7 @@ def _travellers(alert: Alert, declared: Declared, who: str, user: User) -> list[
 
 def _is(row: Traveller, who: str) -> bool:
     declared = declared_of(row)
-    return declared is not None and same_person(declared) == who
+    return declared is not None and decision_key(declared) == who
 
 
 def _earlier_alerts(alert: Alert, found: list[Traveller], user: User) -> list[Any]:
@@ -137,18 +139,18 @@ def _earlier_alerts(alert: Alert, found: list[Traveller], user: User) -> list[An
     if alert.person_key:
         same |= Q(person_key=alert.person_key)
     outcomes = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
-    rows = Alert.objects.visible_to(user).filter(same).exclude(pk__in={alert.pk, *hidden().alerts})
-    return shown(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MAX_EARLIER], user)
+    rows = Alert.objects.visible_to(user).filter(same).exclude(pk__in={alert.pk, *hidden_ids().alerts})
+    return as_seen_by(rows.select_related("voyage").prefetch_related(outcomes).order_by("-pk")[:MAX_EARLIER], user)
 
 
 # ── Both sides of the comparison
 
 
-def side_by_side(alert: Alert) -> list[Row]:
+def side_by_side(alert: Alert) -> list[ComparisonRow]:
     """Return the rows of an alert's comparison; for a rule's alert the listed side is empty."""
     listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
-    if bill := of_bill(alert.declared):
-        return of_parties(bill.parties_met, listed)
+    if bill := stored_bill(alert.declared):
+        return compare_parties(bill.matched_parties, listed)
     declared = msgspec.convert(alert.declared, model.Traveller) if alert.declared else model.Traveller()
     return [
         row("name", "Name", [_full_name(declared)], [each.text for each in listed.names], _names),
@@ -178,7 +180,7 @@ def _parts(name: str) -> frozenset[str]:
 
 
 def _births(left: list[str], right: list[str]) -> str:
-    relations = {dates.compatible(left[0], listed) for listed in right}
+    relations = {dates.compare_dates(left[0], listed) for listed in right}
     if dates.Relation.EQUAL in relations:
         return SAME
     return DIFFERENT if relations == {dates.Relation.CONTRADICTS} else PARTLY
@@ -188,30 +190,30 @@ def _papers(documents: Iterable[model.Document]) -> list[str]:
     return [" ".join(part for part in (each.type, each.number, each.issuer) if part) for each in documents]
 
 
-def _documents(declared: Iterable[model.Document], listed: Iterable[model.Document]) -> Row:
+def _documents(declared: Iterable[model.Document], listed: Iterable[model.Document]) -> ComparisonRow:
     """Compare document numbers in normalised form: separators and case make no difference."""
     left, right = ({document_key(each.number) for each in side} - {""} for side in (declared, listed))
     agreement = (SAME if left & right else DIFFERENT) if left and right else UNKNOWN
-    return Row(
+    return ComparisonRow(
         key="document", label="Documents", declared=_papers(declared), listed=_papers(listed), agreement=agreement
     )
 
 
 def declared_of(row: Traveller | Alert | None) -> Declared | None:
     """Return the person as declared, read from the row of a traveller or an alert; None for a bill's alert."""
-    if row is None or not row.declared or KEY in row.declared:
+    if row is None or not row.declared or BILL_KEY in row.declared:
         return None
     return msgspec.convert(row.declared, Declared)
 
 
-def who_is_it(alert: Alert) -> str:
+def identity_key(alert: Alert) -> str:
     """Return the key of an alert's person or parties that does not depend on other particulars (as
-    `evidence.Meeting.who`).
+    `evidence.Match.identity_key`).
     """
     if declared := declared_of(alert):
-        return same_person(declared)
-    bill = of_bill(alert.declared)
-    return name_key(bill.parties_met) if bill else ""
+        return decision_key(declared)
+    bill = stored_bill(alert.declared)
+    return name_key(bill.matched_parties) if bill else ""
 
 
 OF_AGE: Final = 18  # years

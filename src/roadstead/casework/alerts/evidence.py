@@ -11,26 +11,26 @@ from uuid import UUID
 
 import msgspec
 
+from roadstead.casework.alerts.alert_policies import in_force
 from roadstead.casework.alerts.compare import declared_of
 from roadstead.casework.alerts.logic import compare as declared_bill
 from roadstead.casework.alerts.logic.urgency import seriousness
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.standing import in_force
 from roadstead.engine import records as model
 from roadstead.engine.records import Action, Hit, HitKind, Reason
 from roadstead.engine.reference.caricom import CENTRE
-from roadstead.engine.voyages.identity import same_person
+from roadstead.engine.voyages.identity import decision_key
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
+from roadstead.filings.cargo.parties import ManifestParty
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.handling.logic.gate import Purpose, decide, kept_for
+from roadstead.platform.handling.logic.gate import UsePurpose, decide, stored_for
 from roadstead.targeting.watchlists.models import REGION, Entry, WatchList
 
-EACH = 20  # alerts of one rule on one voyage; more findings point to a fault of the list
+MAX_ALERTS_PER_RULE = 20  # on one voyage; more findings point to a fault of the list
 
 
-class Key(NamedTuple):
+class AlertKey(NamedTuple):
     """Key of one alert: about a traveller, a bill or the voyage itself (both None), matched in one way."""
 
     traveller: int | None
@@ -42,7 +42,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Match:
     """Match: all that one screening found for one key.
 
     `states`: those that it concerns. `weighed`: seriousness from 1 to 5, as set for the list.
@@ -73,14 +73,14 @@ class Meeting:
         return declared_bill.party_key(self._parties, {reason.feature for reason in self.hit.reasons})
 
     @property
-    def known_by(self) -> UUID | None:
+    def subject_key(self) -> UUID | None:
         """Key of all identifiers of the declared side, person or party."""
         return self.person_key or self.party_key
 
     @property
-    def who(self) -> str:
-        """Key that stays equal when other particulars change (`identity.same_person`, `compare.name_key`)."""
-        return same_person(self.declared) if self.traveller else declared_bill.name_key(self._parties)
+    def identity_key(self) -> str:
+        """Key that stays equal when other particulars change (`identity.decision_key`, `compare.name_key`)."""
+        return decision_key(self.declared) if self.traveller else declared_bill.name_key(self._parties)
 
     @property
     def _parties(self) -> list[model.Party]:
@@ -90,7 +90,7 @@ class Meeting:
         return [parties[at] for at in self.hit.parties if at < len(parties)]
 
     @property
-    def of_somebody(self) -> bool:
+    def can_be_cleared(self) -> bool:
         """True for a person or a party, which an officer can clear; False for the craft and for a rule's hit on the
         voyage.
         """
@@ -135,7 +135,7 @@ class Meeting:
             "entry_name": self.hit.entry_name[:300],
             "entry_hash": self.entry_hash,
             "listed": self.entry.listed if self.entry else {},
-            "declared": self._kept(),
+            "declared": self._declared_json(),
             "person_key": self.person_key,
             "party_key": self.party_key,
             "owner": self.owner,
@@ -143,44 +143,44 @@ class Meeting:
             **self.codes,
         }
 
-    def _kept(self) -> dict[str, Any]:
+    def _declared_json(self) -> dict[str, Any]:
         if self.bill is not None:
-            return declared_bill.kept(consignment_of(self.bill), self.hit.parties)
+            return declared_bill.bill_as_json(consignment_of(self.bill), self.hit.parties)
         if self.of_manifest:
-            return declared_bill.kept_of_manifest(self.of_manifest)
+            return declared_bill.parties_as_json(self.of_manifest)
         return self.traveller.declared if self.traveller else {}
 
 
-def meetings(
+def matches(
     hits: Sequence[Hit],
     voyage: Voyage,
     travellers: Sequence[Traveller],
     owners: Mapping[str, str],
     bills: Sequence[Bill] = (),
-    parties: Sequence[Named] = (),
+    parties: Sequence[ManifestParty] = (),
     concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
-) -> dict[Key, Meeting]:
+) -> dict[AlertKey, Match]:
     """Return one match for each possible alert.
 
     A match concerns the states on the route that the list's handling admits; on a bill only the bill's states (S25).
     """
     entries, lists, policies = _entries(hits), _lists(hits), in_force({hit.list for hit in hits})
-    found: dict[Key, Meeting] = {}
-    for hit in gathered(hits):
+    found: dict[AlertKey, Match] = {}
+    for hit in merge_rule_hits(hits):
         traveller = travellers[hit.traveller] if hit.traveller is not None else None
         bill = bills[hit.bill] if hit.bill is not None else None
         owner = owners.get(hit.list or hit.rule, REGION)
         of_list = lists.get(hit.list) or WatchList(owner=owner)
         of_manifest = [parties[at] for at in hit.parties] if bill is None else []
-        states = whom_it_concerns(hit, of_list, _on_the_way(voyage, bill, of_manifest, concerned.get(hit.rule)))
-        key = Key(_number(traveller), _number(bill), hit.kind.value, hit.list, hit.entry, hit.rule)
+        states = states_concerned(hit, of_list, _on_the_way(voyage, bill, of_manifest, concerned.get(hit.rule)))
+        key = AlertKey(_number(traveller), _number(bill), hit.kind.value, hit.list, hit.entry, hit.rule)
         if not states:
             continue
         if key in found:
             found[key] = _together(found[key], hit, of_manifest, states)
         else:
             entry = entries.get((hit.list, hit.entry))
-            found[key] = Meeting(
+            found[key] = Match(
                 hit=hit,
                 traveller=traveller,
                 bill=bill,
@@ -195,17 +195,17 @@ def meetings(
     return found
 
 
-def whom_it_concerns(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
+def states_concerned(hit: Hit, of_list: WatchList, on_the_way: Sequence[str]) -> list[str]:
     """Return the states on the route that the list's handling admits; for a silent entry its owner alone."""
     is_silent = hit.action is Action.DISCREET
     how = replace(of_list.handling, is_silent=is_silent)
     if is_silent and of_list.owner == REGION:
         return [CENTRE] if on_the_way else []
-    return [state for state in on_the_way if decide(how, kept_for(state), Purpose.CRIME).is_yes]
+    return [state for state in on_the_way if decide(how, stored_for(state), UsePurpose.CRIME).is_yes]
 
 
-def key_of(alert: Alert) -> Key:
-    return Key(alert.traveller_id, alert.bill_id, alert.kind, alert.list_name, alert.entry_id, alert.rule)
+def key_of(alert: Alert) -> AlertKey:
+    return AlertKey(alert.traveller_id, alert.bill_id, alert.kind, alert.list_name, alert.entry_id, alert.rule)
 
 
 def _number(row: Traveller | Bill | None) -> int | None:
@@ -213,7 +213,7 @@ def _number(row: Traveller | Bill | None) -> int | None:
 
 
 def _on_the_way(
-    voyage: Voyage, bill: Bill | None, of_manifest: Sequence[Named], concerned: Collection[str] | None
+    voyage: Voyage, bill: Bill | None, of_manifest: Sequence[ManifestParty], concerned: Collection[str] | None
 ) -> list[str]:
     """Return the states on the route. `concerned`: states of the bills that matched a rule which is raised for the
     voyage.
@@ -225,7 +225,7 @@ def _on_the_way(
     return voyage.states if concerned is None else [state for state in voyage.states if state in concerned]
 
 
-def _together(met: Meeting, other: Hit, of_manifest: Sequence[Named], states: Sequence[str]) -> Meeting:
+def _together(met: Match, other: Hit, of_manifest: Sequence[ManifestParty], states: Sequence[str]) -> Match:
     """Merge another hit into a match. Parties of manifests concern each state that one of them concerns."""
     hit = join_hits(met.hit, other)
     named = tuple(dict.fromkeys([*met.of_manifest, *(each.party for each in of_manifest)]))
@@ -239,13 +239,13 @@ def join_hits(first: Hit, other: Hit) -> Hit:
     return replace(first, reasons=reasons, parties=parties, score=max(first.score, other.score))
 
 
-def gathered(hits: Sequence[Hit]) -> list[Hit]:
-    """Replace the hits of a rule on more than `EACH` travellers by one hit on the voyage that gives their number.
+def merge_rule_hits(hits: Sequence[Hit]) -> list[Hit]:
+    """Replace hits of a rule on more than `MAX_ALERTS_PER_RULE` travellers by one hit on the voyage that counts them.
 
     So many hits point to the list rather than to the people.
     """
     by_rule = Counter(hit.rule for hit in hits if hit.kind is HitKind.RULE and hit.traveller is not None)
-    many = {rule for rule, number in by_rule.items() if number > EACH}
+    many = {rule for rule, number in by_rule.items() if number > MAX_ALERTS_PER_RULE}
     kept = [hit for hit in hits if hit.rule not in many or hit.traveller is None]
     return [*kept, *(_for_the_voyage(rule, number, hits) for rule, number in by_rule.items() if rule in many)]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from roadstead.casework.alerts.logic.outcome_words import What
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
@@ -16,10 +16,13 @@ from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.timeline import tasks
 from roadstead.platform.timeline.events import add
-from roadstead.platform.timeline.tasks import Ended, TaskAct
+from roadstead.platform.timeline.tasks import TaskAct, TaskEnd
 
 # Time allowed for a task [D]. A missed person is on the move; a find needs its seizure record by the next day.
-DUE_WITHIN: Final[dict[str, timedelta]] = {What.MISSED: timedelta(hours=1), What.SEIZED: timedelta(hours=24)}
+DUE_WITHIN: Final[dict[str, timedelta]] = {
+    OutcomeType.MISSED: timedelta(hours=1),
+    OutcomeType.SEIZED: timedelta(hours=24),
+}
 TASKS: Final[dict[str, str]] = {
     "missed": "Inform the list owner and the police, and look for the person.",
     "missed cargo": "Inform the list owner and find out where the goods are.",
@@ -31,16 +34,16 @@ def raise_follow_up(outcome: Outcome, alert: Alert, now: datetime) -> FollowUp |
     """Create the task of this outcome: after a miss for the state's supervisors, after a find for the officer who
     recorded it. Return None if the outcome needs none.
     """
-    within = DUE_WITHIN.get(outcome.what)
+    within = DUE_WITHIN.get(outcome.type)
     if within is None:
         return None
     row = FollowUp.objects.create(
         alert=alert,
         outcome=outcome,
         number=alert.edition + 1,
-        what=TASKS["missed cargo" if outcome.what == What.MISSED and alert.of_cargo else outcome.what],
+        what=TASKS["missed cargo" if outcome.type == OutcomeType.MISSED and alert.is_about_cargo else outcome.type],
         state=outcome.state,
-        officer=outcome.recorded_by if outcome.what == What.SEIZED else _only_supervisor(outcome.state),
+        officer=outcome.recorded_by if outcome.type == OutcomeType.SEIZED else _only_supervisor(outcome.state),
         due_at=now + within,
         zone="UTC",
         set_by=outcome.recorded_by,
@@ -80,8 +83,8 @@ def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
         raise NotAllowed("this task is for the officers of the state at whose border it happened")
     if not note.strip():
         raise NotAllowed("write down what was done before you mark the task as done")
-    tasks.end(row, Ended.DONE, note.strip(), by=by, now=now)
-    _write(row, TaskAct.DONE, row.said, by=by)
+    tasks.end_task(row, TaskEnd.DONE, note.strip(), by=by, now=now)
+    _write(row, TaskAct.DONE, row.result, by=by)
     return row
 
 
@@ -103,7 +106,7 @@ def _write(row: FollowUp, act: TaskAct, note: str, *, by: User) -> None:
     """Add the act to the history of the alert, which is locked, for the state whose task it is."""
     add(
         row.alert,
-        Event(alert=row.alert, who=by, act=act, note=note, of=row.state, states=row.states),
+        Event(alert=row.alert, who=by, act=act, note=note, by_state=row.state, states=row.states),
         states=row.states,
     )
 

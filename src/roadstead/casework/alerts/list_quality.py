@@ -11,18 +11,18 @@ from django.db.models import Count, Q, QuerySet
 
 from roadstead.casework.alerts.logic.shares import Share as Share
 from roadstead.casework.alerts.logic.shares import wilson as wilson
-from roadstead.casework.alerts.models import Suppressed
+from roadstead.casework.alerts.models import Suppression
 from roadstead.casework.alerts.precision import Verdict, with_verdict
-from roadstead.casework.alerts.standing import seen_by
+from roadstead.casework.alerts.state_decisions import visible_alerts
 from roadstead.engine.matching.policy import is_past
 from roadstead.engine.records import ADDRESS, Action
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.platform.accounts.permissions import may_see_silent
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
 
 DAYS: Final = 90
-MOST: Final = 50_000  # entries; for a longer list a page does not count the identifiers of each entry
-SMALL: Final = 5  # smaller numbers, except 0, are shown to the owner only
+MAX_ENTRIES: Final = 50_000  # for a longer list a page does not count the identifiers of each entry
+MIN_SHOWN: Final = 5  # smaller numbers, except 0, are shown to the owner only
 NONE_KNOWN: Final = {"born": 0, "second": 0, "overdue": 0}
 NO_ALERTS: Final = {"all": 0, "confirmed": 0, "cleared": 0}
 SECOND: Final = ("born", "nationalities", "documents")  # second identifiers, beside identifiers of the entry's own
@@ -39,7 +39,7 @@ class Quality:
     second_identifier: Share | None
     birth_date: Share | None
     overdue: int | None
-    meetings: int | None
+    matches: int | None
     alerts: int | None
     confirmed: int | None
     cleared: int | None
@@ -54,26 +54,26 @@ class Quality:
         """Share of the decided alerts that were the person; None if one of the two numbers is suppressed."""
         if self.confirmed is None or self.cleared is None:
             return None
-        return Share(number=self.confirmed, of=self.confirmed + self.cleared)
+        return Share(number=self.confirmed, total=self.confirmed + self.cleared)
 
 
-def qualities(lists: Iterable[WatchList], *, by: User, now: datetime, leaves: bool = False) -> list[Quality]:
+def qualities(lists: Iterable[WatchList], *, by: User, now: datetime, for_file: bool = False) -> list[Quality]:
     """Return the quality of each list, with a fixed number of queries.
 
-    `leaves`: for a file, whose readers are unknown, so that small numbers are suppressed for the owner as well.
+    `for_file`: for a file, whose readers are unknown, so that small numbers are suppressed for the owner as well.
     """
     found = list(lists)
-    own = {each.pk for each in found if each.owner == (by.state_id or REGION) and not leaves}
+    own = {each.pk for each in found if each.owner == (by.state_id or REGION) and not for_file}
     titles = [each.title for each in found if each.pk in own]
-    rows = _entries(found, own if may_know_of_silent(by) else set(), by)
+    rows = _entries(found, own if may_see_silent(by) else set(), by)
     entries: dict[int, int] = dict(rows.values_list("watch_list").annotate(Count("pk")))
-    short = [of for of, number in entries.items() if number <= MOST]
+    short = [of for of, number in entries.items() if number <= MAX_ENTRIES]
     numbers = _Numbers(
         versions=_versions(found),
         entries=entries,
-        known=_known(rows.filter(watch_list__in=short), now.date()),
+        known=_identifier_counts(rows.filter(watch_list__in=short), now.date()),
         alerts=_alerts(found, titles, by, now - timedelta(days=DAYS)),
-        kept=_kept(found, titles, by, now - timedelta(days=DAYS)),
+        kept=_suppressed_counts(found, titles, by, now - timedelta(days=DAYS)),
     )
     return [_quality(each, each.pk in own, numbers) for each in found]
 
@@ -91,25 +91,25 @@ class _Numbers:
 
 def _quality(watch_list: WatchList, own: bool, numbers: _Numbers) -> Quality:
     entries = numbers.entries.get(watch_list.pk, 0)
-    known = numbers.known.get(watch_list.pk, NONE_KNOWN) if entries <= MOST else {}
+    known = numbers.known.get(watch_list.pk, NONE_KNOWN) if entries <= MAX_ENTRIES else {}
     told = numbers.alerts.get(watch_list.title, NO_ALERTS)
     return Quality(
         watch_list=watch_list,
         version=numbers.versions.get(watch_list.pk),
         own=own,
         entries=entries,
-        second_identifier=Share(number=known["second"], of=entries) if known else None,
-        birth_date=Share(number=known["born"], of=entries) if known else None,
-        overdue=_told(known["overdue"], own) if known else None,
-        meetings=_told(told["all"] + numbers.kept.get(watch_list.title, 0), own),
-        alerts=_told(told["all"], own),
-        confirmed=_told(told["confirmed"], own),
-        cleared=_told(told["cleared"], own),
+        second_identifier=Share(number=known["second"], total=entries) if known else None,
+        birth_date=Share(number=known["born"], total=entries) if known else None,
+        overdue=_unless_small(known["overdue"], own) if known else None,
+        matches=_unless_small(told["all"] + numbers.kept.get(watch_list.title, 0), own),
+        alerts=_unless_small(told["all"], own),
+        confirmed=_unless_small(told["confirmed"], own),
+        cleared=_unless_small(told["cleared"], own),
     )
 
 
-def _told(number: int, own: bool) -> int | None:
-    return number if own or number == 0 or number >= SMALL else None
+def _unless_small(number: int, own: bool) -> int | None:
+    return number if own or number == 0 or number >= MIN_SHOWN else None
 
 
 def _versions(lists: list[WatchList]) -> dict[int, Version]:
@@ -125,7 +125,7 @@ def _entries(lists: list[WatchList], whole: Collection[int], by: User) -> QueryS
 
 
 def _alerts(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, dict[str, int]]:
-    rows = seen_by(by).filter(list_name__in=[each.title for each in lists], created_at__gte=since)
+    rows = visible_alerts(by).filter(list_name__in=[each.title for each in lists], created_at__gte=since)
     rows = with_verdict(rows.filter(Q(list_name__in=own) | ~Q(action=Action.DISCREET)), by).order_by()
     counted = rows.values_list("list_name").annotate(
         all=Count("pk"),
@@ -135,14 +135,14 @@ def _alerts(lists: list[WatchList], own: list[str], by: User, since: datetime) -
     return {name: dict(zip(NO_ALERTS, numbers, strict=True)) for name, *numbers in counted}
 
 
-def _kept(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, int]:
+def _suppressed_counts(lists: list[WatchList], own: list[str], by: User, since: datetime) -> dict[str, int]:
     """Return the number of suppressed matches by list title."""
-    rows = Suppressed.objects.visible_to(by).filter(list_name__in=[each.title for each in lists], first_at__gte=since)
+    rows = Suppression.objects.visible_to(by).filter(list_name__in=[each.title for each in lists], first_at__gte=since)
     rows = rows.filter(Q(list_name__in=own) | ~Q(pair__alert__action=Action.DISCREET)).order_by()
     return dict(rows.values_list("list_name").annotate(Count("pk")))
 
 
-def _known(rows: QuerySet[Entry], today: date) -> dict[int, dict[str, int]]:
+def _identifier_counts(rows: QuerySet[Entry], today: date) -> dict[int, dict[str, int]]:
     """Count by list the entries with a birth date, with any second identifier, and past their expiry or review date."""
     found: dict[int, dict[str, int]] = {}
     for of, each in rows.values_list("watch_list_id", "listed").iterator(chunk_size=2000):

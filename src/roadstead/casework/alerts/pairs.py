@@ -12,11 +12,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from roadstead.casework.alerts.cleared import Honoured, OtherLists, digest, new_number
-from roadstead.casework.alerts.compare import declared_of, who_is_it
+from roadstead.casework.alerts.compare import declared_of, identity_key
 from roadstead.casework.alerts.logic.workflow import AlertState
-from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, Stand
-from roadstead.casework.alerts.standing import speaker
+from roadstead.casework.alerts.models import Alert, ClearedPair, Redress, StateDecision
+from roadstead.casework.alerts.state_decisions import deciding_state
+from roadstead.casework.alerts.suppression import AcceptedRedress, OtherLists, digest, new_number
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import name_key
@@ -24,7 +24,7 @@ from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_issue_redress, may_review_cleared
 from roadstead.platform.approvals import acts as approvals
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.rescreens.models import Reason
@@ -32,17 +32,17 @@ from roadstead.targeting.rescreens.queue import queue_rescreen
 from roadstead.targeting.watchlists.models import REGION, WatchList
 
 
-def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
+def store_pair(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
     """Store the pair of a cleared alert and return it.
 
     Return None for a rule, which has no entry, and for a side without a key: a name alone does not identify a person.
     """
-    known_by = alert.known_by
+    known_by = alert.subject_key
     if not (alert.entry_id and known_by):
         return None
     of_list = list_of(alert)
     pair = ClearedPair(
-        who=who_is_it(alert),
+        identity_key=identity_key(alert),
         person_key=known_by,
         list_name=alert.list_name,
         entry_id=alert.entry_id,
@@ -54,9 +54,9 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
         proposed_by=by,
         proposed_at=now,
         expires=now.date() + timedelta(days=of_list.cleared_days),
-        needs_second=of_list.second_person,
-        everywhere=by.state_id is None,
-        but=[] if by.state_id else _otherwise(alert),
+        needs_second=of_list.needs_second_approval,
+        all_states=by.state_id is None,
+        except_states=[] if by.state_id else _confirming_states(alert),
         states=[by.state_id] if by.state_id else alert.states,
     )
     pair.other_lists = OtherLists([pair]).of(pair)
@@ -69,25 +69,25 @@ def remember(alert: Alert, by: User, now: datetime) -> ClearedPair | None:
     return pair
 
 
-def forget(alert: Alert, by: User, why: str, now: datetime) -> None:
+def withdraw_pairs(alert: Alert, by: User, why: str, now: datetime) -> None:
     """Withdraw the pairs of an alert that is reopened or confirmed.
 
     On an alert of several states each state withdraws its own pair. The region's pair stays, but no longer holds for a
     state that decides otherwise.
     """
-    rows, of = ClearedPair.objects.filter(alert=alert, withdrawn_at=None), speaker(alert, by)
+    rows, of = ClearedPair.objects.filter(alert=alert, withdrawn_at=None), deciding_state(alert, by)
     if of:
-        _not_for(of, rows.filter(everywhere=True))
-        rows = rows.filter(everywhere=False, states__contains=[of])
+        _except_state(of, rows.filter(all_states=True))
+        rows = rows.filter(all_states=False, states__contains=[of])
     elif len(alert.states) > 1:
-        rows = rows.filter(everywhere=True)
-    rows.update(withdrawn_at=now, withdrawn_by=by, withdrawn_why=why.strip())
+        rows = rows.filter(all_states=True)
+    rows.update(withdrawn_at=now, withdrawn_by=by, withdrawn_reason=why.strip())
 
 
-def _not_for(state: str, rows: Iterable[ClearedPair]) -> None:
+def _except_state(state: str, rows: Iterable[ClearedPair]) -> None:
     for row in rows:
-        row.but = sorted({*row.but, state})
-        row.save(update_fields=["but"])
+        row.except_states = sorted({*row.except_states, state})
+        row.save(update_fields=["except_states"])
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def approve(pair_id: int, *, by: User, now: datetime) -> ClearedPair:
     """Approve the pair as the second person; its matches are suppressed from now on."""
     pair = _reviewed(pair_id, by)
     second_person.approve(pair, by=by, may=may_review_cleared, now=now)
-    note(by, "cleared match approved", f"cleared pair {pair.pk}", states=pair.states)
+    log(by, "cleared match approved", f"cleared pair {pair.pk}", states=pair.states)
     return pair
 
 
@@ -108,11 +108,11 @@ def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
     pair = _reviewed(pair_id, by)
     if not why.strip():
         raise NotAllowed("write down why the cleared match is taken back")
-    if pair.waits:
+    if pair.is_waiting:
         second_person.reject(pair, by=by, now=now, reason=why)
-    pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_why = by, now, why.strip()
-    pair.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
-    note(by, "cleared match withdrawn", f"cleared pair {pair.pk}", states=pair.states)
+    pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_reason = by, now, why.strip()
+    pair.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    log(by, "cleared match withdrawn", f"cleared pair {pair.pk}", states=pair.states)
     _rescreen(pair, by)
     return pair
 
@@ -121,7 +121,7 @@ def may_review(pair: ClearedPair, by: User) -> bool:
     """Return True for a state's supervisors on pairs of their state, and the centre's on pairs that hold for all
     states.
     """
-    return may_review_cleared(by) and (by.state_id is None) == pair.everywhere
+    return may_review_cleared(by) and (by.state_id is None) == pair.all_states
 
 
 def _rescreen(pair: ClearedPair, by: User) -> None:
@@ -137,10 +137,10 @@ def list_of(alert: Alert) -> WatchList:
     return next((row for row in rows if row.title == alert.list_name), WatchList(name=alert.list_name))
 
 
-def _otherwise(alert: Alert) -> list[str]:
+def _confirming_states(alert: Alert) -> list[str]:
     """Return the states that have confirmed what the region clears."""
-    rows = Stand.objects.filter(alert=alert, state__in=[AlertState.CONFIRMED, AlertState.CLOSED])
-    return list(rows.values_list("of", flat=True))
+    rows = StateDecision.objects.filter(alert=alert, state__in=[AlertState.CONFIRMED, AlertState.CLOSED])
+    return list(rows.values_list("by_state", flat=True))
 
 
 def _reviewed(pair_id: int, by: User) -> ClearedPair:
@@ -161,7 +161,7 @@ FULL_DATE: Final = 10  # characters of a complete birth date
 def _held_number(pair: ClearedPair) -> Redress | None:
     """Return the number that the person of a newly cleared alert has sent and holds: it recalls this pair as well."""
     who = declared_of(pair.alert)
-    numbers = Honoured.of({0: who}).numbers if who else ()
+    numbers = AcceptedRedress.load({0: who}).numbers if who else ()
     held = Redress.objects.filter(pk__in=numbers, owner=pair.owner, states=pair.states)
     return held.order_by("-id").first()
 
@@ -185,7 +185,7 @@ def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress
         states=pair.states,
     )
     _of_the_person(pair, by).update(redress=made)
-    note(by, "redress number issued", f"redress number {made.pk}", states=pair.states)
+    log(by, "redress number issued", f"redress number {made.pk}", states=pair.states)
     return number, made
 
 
@@ -199,9 +199,9 @@ def withdraw_number(redress_id: int, why: str, *, by: User, now: datetime) -> Re
     found = Redress.objects.visible_to(by).select_for_update().get(pk=redress_id)
     if found.withdrawn_at:
         raise NotAllowed("this number is withdrawn already")
-    found.withdrawn_by, found.withdrawn_at, found.withdrawn_why = by, now, why.strip()
-    found.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
-    note(by, "redress number withdrawn", f"redress number {found.pk}", states=found.states)
+    found.withdrawn_by, found.withdrawn_at, found.withdrawn_reason = by, now, why.strip()
+    found.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    log(by, "redress number withdrawn", f"redress number {found.pk}", states=found.states)
     return found
 
 
@@ -209,9 +209,9 @@ def _pair(pair_id: int, by: User, now: datetime) -> ClearedPair:
     if not may_issue_redress(by):
         raise NotAllowed("a redress number is given by a supervisor")
     pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).select_related("alert").get(pk=pair_id)
-    if (by.state_id is None) != pair.everywhere:
+    if (by.state_id is None) != pair.all_states:
         raise NotAllowed("a redress number is given by a supervisor of those who cleared the match")
-    if pair.standing(now.date()) != "holds":
+    if pair.status(now.date()) != "holds":
         raise NotAllowed("a redress number is given for a cleared match that holds")
     if pair.redress_id and Redress.objects.filter(pk=pair.redress_id, withdrawn_at=None).exists():
         raise NotAllowed("this person has a number; withdraw it before a new one is made")
@@ -221,4 +221,4 @@ def _pair(pair_id: int, by: User, now: datetime) -> ClearedPair:
 def _of_the_person(pair: ClearedPair, by: User) -> QuerySet[ClearedPair, ClearedPair]:
     """Return the person's pairs of the same owner and states; others would reveal another owner's list."""
     same = ClearedPair.objects.visible_to(by).filter(owner=pair.owner, states=pair.states, withdrawn_at=None)
-    return same.filter(who=pair.who) if pair.who else same.filter(pk=pair.pk)
+    return same.filter(identity_key=pair.identity_key) if pair.identity_key else same.filter(pk=pair.pk)

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
-from roadstead.casework.alerts.logic.outcome_words import RIGHT as FOUND
-from roadstead.casework.alerts.logic.outcome_words import WRONG as NOTHING_FOUND
+from roadstead.casework.alerts.logic.outcomes import CLEARING as NOTHING_FOUND
+from roadstead.casework.alerts.logic.outcomes import CONFIRMING as FOUND
 from roadstead.casework.alerts.logic.shares import Share
 from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState
-from roadstead.casework.alerts.models import OF_GOODS, Outcome
-from roadstead.casework.alerts.standing import seen_by
+from roadstead.casework.alerts.models import ABOUT_GOODS, Outcome
+from roadstead.casework.alerts.state_decisions import visible_alerts
 from roadstead.platform.accounts.models import User
 
 RIGHT: Final = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
@@ -36,28 +36,28 @@ class Precision:
     """Numbers of alerts of one rule, or of one version of it."""
 
     alerts: int = 0
-    right: int = 0
+    confirmed: int = 0
     cleared: int = 0
     open: int = 0
 
     @property
     def decided(self) -> int:
-        return self.right + self.cleared
+        return self.confirmed + self.cleared
 
     @property
     def share(self) -> Share:
-        return Share(number=self.right, of=self.decided)
+        return Share(number=self.confirmed, total=self.decided)
 
 
 def with_verdict(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
-    """Add `verdict` to alerts of `seen_by`: right, cleared, or "" if nobody has decided."""
+    """Add `verdict` to alerts of `visible_alerts`: right, cleared, or "" if nobody has decided."""
     seen = Outcome.objects.visible_to(user).filter(alert=OuterRef("pk")).order_by()
     found: QuerySet[Any, Any] = rows.annotate(
         verdict=Case(
-            When(Exists(seen.filter(what__in=sorted(FOUND))), then=Value(Verdict.RIGHT)),
-            When(Exists(seen.filter(what__in=sorted(NOTHING_FOUND))), then=Value(Verdict.CLEARED)),
-            When(stood__in=sorted(RIGHT), then=Value(Verdict.RIGHT)),
-            When(stood=AlertState.CLEARED, then=Value(Verdict.CLEARED)),
+            When(Exists(seen.filter(type__in=sorted(FOUND))), then=Value(Verdict.RIGHT)),
+            When(Exists(seen.filter(type__in=sorted(NOTHING_FOUND))), then=Value(Verdict.CLEARED)),
+            When(effective_state__in=sorted(RIGHT), then=Value(Verdict.RIGHT)),
+            When(effective_state=AlertState.CLEARED, then=Value(Verdict.CLEARED)),
             default=Value(""),
         )
     )
@@ -76,15 +76,15 @@ def by_version(user: User, code: str) -> dict[str, Precision]:
 
 
 # For goods the outcome is final; for people and firms the written decision is.
-_FINISHED: Final = OF_GOODS & Q(stood_dealt__isnull=False)
+_FINISHED: Final = ABOUT_GOODS & Q(effective_dealt_at__isnull=False)
 
 
 def _counted(user: User, codes: list[str], by: str) -> dict[str, Precision]:
-    rows = with_verdict(seen_by(user).filter(rule__in=codes), user).order_by()
+    rows = with_verdict(visible_alerts(user).filter(rule__in=codes), user).order_by()
     counted = rows.values_list(by).annotate(
         alerts=Count("pk"),
         right=Count("pk", filter=Q(verdict=Verdict.RIGHT)),
         cleared=Count("pk", filter=Q(verdict=Verdict.CLEARED)),
-        open=Count("pk", filter=Q(verdict="", stood__in=sorted(OPEN | SELECTED)) & ~_FINISHED),
+        open=Count("pk", filter=Q(verdict="", effective_state__in=sorted(OPEN | SELECTED)) & ~_FINISHED),
     )
     return {str(name): Precision(*numbers) for name, *numbers in counted}

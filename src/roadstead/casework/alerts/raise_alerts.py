@@ -16,29 +16,29 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import ProtectedError, Q, QuerySet
 
-from roadstead.casework.alerts.cleared import KeptBack, Memory
-from roadstead.casework.alerts.evidence import Key, Meeting, key_of, meetings
-from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState, Turn
-from roadstead.casework.alerts.models import OF_A_MANIFEST, Alert, Event, Stand, Suppressed
-from roadstead.casework.alerts.standing import STANDING, set_apart
+from roadstead.casework.alerts.evidence import AlertKey, Match, key_of, matches
+from roadstead.casework.alerts.logic.workflow import OPEN, SELECTED, AlertState, SystemEvent
+from roadstead.casework.alerts.models import ABOUT_MANIFEST, Alert, Event, StateDecision, Suppression
+from roadstead.casework.alerts.state_decisions import STANDING, split_decision
+from roadstead.casework.alerts.suppression import Clearances, Suppressions
 from roadstead.engine.records import Action, Hit
-from roadstead.filings.cargo.heads import Named
 from roadstead.filings.cargo.models import Bill
-from roadstead.filings.voyages.find_voyage import stood_aside
+from roadstead.filings.cargo.parties import ManifestParty
+from roadstead.filings.voyages.find_voyage import merged_voyages
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.timeline.events import append
-from roadstead.platform.timeline.models import HEAD
+from roadstead.platform.timeline.models import HEAD_COLUMNS
 
 # ── Merge of the alerts on a bill when two voyages that have it turn out to be one
 #
-# No decision is lost: of two alerts for one match the one stays that officers have taken further (`REACHED`). The other
-# stays with the voyage and bill that are set aside, and expires if nobody had decided about it.
+# No decision is lost: of two alerts for one match the one stays that officers have taken further (`PROGRESS`). The
+# other stays with the voyage and bill that are set aside, and expires if nobody had decided about it.
 
 
 # Progress of officers with an alert. An outcome at a border counts as much as a confirmation.
-REACHED: Final = {
+PROGRESS: Final = {
     AlertState.NEW: 0,
-    AlertState.LAPSED: 0,
+    AlertState.EXPIRED: 0,
     AlertState.REVIEWING: 1,
     AlertState.REFERRED: 1,
     AlertState.PROPOSED: 1,
@@ -52,67 +52,67 @@ REACHED: Final = {
 NOTE = "The bill stands once on the voyage that its own was joined to: go on with alert %d"
 
 
-def one_bill_each(stays: Voyage) -> None:
+def merge_bill_alerts(stays: Voyage) -> None:
     """Merge bills and their alerts after `stays` took in another voyage. The caller holds its lock."""
-    for aside in stood_aside(stays):
-        for bill in _of_which_something_is_said(aside):
+    for aside in merged_voyages(stays):
+        for bill in _referenced_bills(aside):
             kept = stays.bills.filter(number=bill.number).first()
             if kept is not None:
-                _bring(bill, kept)
-        _let_go(aside)
+                _merge_bill(bill, kept)
+        _delete_voyage(aside)
 
 
-def _of_which_something_is_said(aside: Voyage) -> QuerySet[Bill]:
+def _referenced_bills(aside: Voyage) -> QuerySet[Bill]:
     """Return the bills that alerts or suppressed matches refer to; the others are deleted with their voyage."""
     told = (
         Alert.objects.filter(bill__voyage=aside).exclude(voyage=aside),
-        Suppressed.objects.filter(bill__voyage=aside),
+        Suppression.objects.filter(bill__voyage=aside),
     )
     alerts, kept_back = (Q(pk__in=rows.values("bill")) for rows in told)
     return aside.bills.filter(alerts | kept_back).order_by("pk")
 
 
-def _bring(bill: Bill, kept: Bill) -> None:
+def _merge_bill(bill: Bill, kept: Bill) -> None:
     there = {key_of(alert): alert for alert in kept.alerts.select_for_update()}
     set_aside_before = Q(voyage=bill.voyage_id)
     for alert in bill.alerts.select_for_update().exclude(set_aside_before).order_by("pk"):
         beside = there.get(key_of(alert)._replace(bill=kept.pk))
         if beside is None:
             _move(alert, kept)
-        elif _gone_with(alert) > _gone_with(beside):
+        elif _progress(alert) > _progress(beside):
             _set_aside(beside, bill, alert)
             _move(alert, kept)
         else:
             _set_aside(alert, bill, beside)
-    _bring_kept_back(bill, kept)
+    _merge_suppressions(bill, kept)
 
 
-def _gone_with(alert: Alert) -> tuple[int, bool]:
+def _progress(alert: Alert) -> tuple[int, bool]:
     """Return the furthest progress of any state, and whether a person has ever acted on the alert."""
     if alert.outcomes.exists():
-        return REACHED[AlertState.CONFIRMED], True
-    stood = [alert.state, *alert.stands.values_list("state", flat=True)]
-    return max(REACHED[AlertState(state)] for state in stood), alert.events.exclude(who=None).exists()
+        return PROGRESS[AlertState.CONFIRMED], True
+    stood = [alert.state, *alert.state_decisions.values_list("state", flat=True)]
+    return max(PROGRESS[AlertState(state)] for state in stood), alert.events.exclude(who=None).exists()
 
 
-def _bring_kept_back(bill: Bill, kept: Bill) -> None:
-    there = {_meeting(row): row for row in Suppressed.objects.filter(bill=kept)}
-    for row in Suppressed.objects.filter(bill=bill):
+def _merge_suppressions(bill: Bill, kept: Bill) -> None:
+    there = {_meeting(row): row for row in Suppression.objects.filter(bill=kept)}
+    for row in Suppression.objects.filter(bill=bill):
         if (beside := there.get(_meeting(row))) is None:
-            Suppressed.objects.filter(pk=row.pk).update(bill=kept, voyage=kept.voyage_id)
+            Suppression.objects.filter(pk=row.pk).update(bill=kept, voyage=kept.voyage_id)
         else:
             _as_one(beside, row)
 
 
-def _meeting(row: Suppressed) -> tuple[int | None, int | None]:
+def _meeting(row: Suppression) -> tuple[int | None, int | None]:
     return row.traveller_id, row.pair_id
 
 
-def _as_one(stays: Suppressed, goes: Suppressed) -> None:
+def _as_one(stays: Suppression, goes: Suppression) -> None:
     states = list(dict.fromkeys([*stays.states, *goes.states]))
     first, last = min(stays.first_at, goes.first_at), max(stays.last_at, goes.last_at)
     goes.delete()
-    Suppressed.objects.filter(pk=stays.pk).update(states=states, first_at=first, last_at=last)
+    Suppression.objects.filter(pk=stays.pk).update(states=states, first_at=first, last_at=last)
 
 
 def _move(alert: Alert, kept: Bill) -> None:
@@ -121,47 +121,49 @@ def _move(alert: Alert, kept: Bill) -> None:
 
 def _set_aside(alert: Alert, bill: Bill, instead: Alert) -> None:
     before = AlertState(alert.state)
-    after = AlertState.LAPSED if before == AlertState.NEW else before
-    event = Event(alert=alert, act=Turn.LAPSED, before=before, after=after, note=NOTE % instead.pk, states=alert.states)
+    after = AlertState.EXPIRED if before == AlertState.NEW else before
+    event = Event(
+        alert=alert, act=SystemEvent.EXPIRED, before=before, after=after, note=NOTE % instead.pk, states=alert.states
+    )
     append(alert, event)
     event.save(force_insert=True)
-    head = {name: getattr(alert, name) for name in HEAD}
+    head = {name: getattr(alert, name) for name in HEAD_COLUMNS}
     Alert.objects.filter(pk=alert.pk).update(bill=bill, voyage=bill.voyage_id, state=after, **head)
 
 
-def _let_go(aside: Voyage) -> None:
+def _delete_voyage(aside: Voyage) -> None:
     """Delete a voyage that was set aside; if something still refers to it, mark its bills as no longer declared."""
     try:
         with transaction.atomic():
             aside.delete()
     except ProtectedError:
-        aside.bills.update(stands=False)
+        aside.bills.update(is_declared=False)
 
 
 # Reaction to changed evidence. A confirmation by an officer stays, with an event in the history.
-AFTER_CHANGE: dict[AlertState, tuple[Turn, AlertState]] = {
-    AlertState.NEW: (Turn.CHANGED, AlertState.NEW),
-    AlertState.REVIEWING: (Turn.CHANGED, AlertState.REVIEWING),
-    AlertState.REFERRED: (Turn.CHANGED, AlertState.REFERRED),
-    AlertState.PROPOSED: (Turn.CHANGED, AlertState.REVIEWING),  # proposed on other evidence: reviewed again
-    AlertState.CLEARED: (Turn.MET_AGAIN, AlertState.NEW),
-    AlertState.LAPSED: (Turn.MET_AGAIN, AlertState.NEW),
-    AlertState.CONFIRMED: (Turn.CHANGED, AlertState.CONFIRMED),
-    AlertState.CLOSED: (Turn.CHANGED, AlertState.CLOSED),
-    AlertState.DOCUMENTS: (Turn.CHANGED, AlertState.DOCUMENTS),
-    AlertState.SCAN: (Turn.CHANGED, AlertState.SCAN),
-    AlertState.EXAMINE: (Turn.CHANGED, AlertState.EXAMINE),
+AFTER_CHANGE: dict[AlertState, tuple[SystemEvent, AlertState]] = {
+    AlertState.NEW: (SystemEvent.CHANGED, AlertState.NEW),
+    AlertState.REVIEWING: (SystemEvent.CHANGED, AlertState.REVIEWING),
+    AlertState.REFERRED: (SystemEvent.CHANGED, AlertState.REFERRED),
+    AlertState.PROPOSED: (SystemEvent.CHANGED, AlertState.REVIEWING),  # proposed on other evidence: reviewed again
+    AlertState.CLEARED: (SystemEvent.MET_AGAIN, AlertState.NEW),
+    AlertState.EXPIRED: (SystemEvent.MET_AGAIN, AlertState.NEW),
+    AlertState.CONFIRMED: (SystemEvent.CHANGED, AlertState.CONFIRMED),
+    AlertState.CLOSED: (SystemEvent.CHANGED, AlertState.CLOSED),
+    AlertState.DOCUMENTS: (SystemEvent.CHANGED, AlertState.DOCUMENTS),
+    AlertState.SCAN: (SystemEvent.CHANGED, AlertState.SCAN),
+    AlertState.EXAMINE: (SystemEvent.CHANGED, AlertState.EXAMINE),
 }
-NOTES: dict[Turn, str] = {
-    Turn.RAISED: "Raised by screening",
-    Turn.CHANGED: "What was declared or listed has changed: the evidence was drawn anew",
-    Turn.MET_AGAIN: "Met again, by other identifiers than before",
-    Turn.LAPSED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
+NOTES: dict[SystemEvent, str] = {
+    SystemEvent.RAISED: "Raised by screening",
+    SystemEvent.CHANGED: "What was declared or listed has changed: the evidence was drawn anew",
+    SystemEvent.MET_AGAIN: "Met again, by other identifiers than before",
+    SystemEvent.EXPIRED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
 }
-NUMBERS: Final = "select nextval(pg_get_serial_sequence('casework_alert', 'id')) from generate_series(1, %s)"
-COUNTED: Final = ("new", "changed", "again", "lapsed", "suppressed", "travellers", "bills")
-REPORTED: Final = ("new", "changed", "lapsed", "suppressed")  # shown to operators
-Scope = Callable[[Key], bool]  # alerts that a screening can change; all others stay as they are
+NUMBERS: Final = "select nextval(pg_get_serial_sequence('alerts_alert', 'id')) from generate_series(1, %s)"
+COUNTED: Final = ("new", "changed", "again", "expired", "suppressed", "travellers", "bills")
+REPORTED: Final = ("new", "changed", "expired", "suppressed")  # shown to operators
+Scope = Callable[[AlertKey], bool]  # alerts that a screening can change; all others stay as they are
 
 
 @dataclass(slots=True)
@@ -171,7 +173,7 @@ class Changes:
     new: int = 0
     changed: int = 0
     again: int = 0
-    lapsed: int = 0
+    expired: int = 0
     suppressed: int = 0  # cleared by an officer before, with the same identifiers
     travellers: int = 0
     bills: int = 0
@@ -184,7 +186,7 @@ class Changes:
         self.events += other.events
 
 
-def everything(key: Key) -> bool:
+def everything(key: AlertKey) -> bool:
     """Scope of a screening against everything: each alert that is not matched now no longer matches."""
     return True
 
@@ -195,7 +197,7 @@ def raise_alerts(
     voyage: Voyage,
     travellers: Sequence[Traveller] = (),
     bills: Sequence[Bill] | None = None,
-    parties: Sequence[Named] | None = None,
+    parties: Sequence[ManifestParty] | None = None,
     concerned: Mapping[str, Collection[str]] = MappingProxyType({}),
     owners: Mapping[str, str],
     now: datetime,
@@ -209,14 +211,14 @@ def raise_alerts(
     - `concerned`: for a rule raised for a voyage, the states that its bills concern; otherwise all on the route.
     - `scope`: an alert in it that is not among `hits` is no longer matched, and expires if nobody has worked on it.
     """
-    met = meetings(hits, voyage, travellers, owners, bills or (), parties or (), concerned)
-    known = _known(voyage, bills, of_manifests=parties is not None)
-    memory, raised, new = Memory(met.values(), now), Changes(), dict[Key, Alert]()
-    kept_back = KeptBack(voyage, now)
+    met = matches(hits, voyage, travellers, owners, bills or (), parties or (), concerned)
+    known = _existing_alerts(voyage, bills, of_manifests=parties is not None)
+    memory, raised, new = Clearances(met.values(), now), Changes(), dict[AlertKey, Alert]()
+    kept_back = Suppressions(voyage, now)
     for key, meeting in met.items():
-        answer = memory.ask(meeting)
+        answer = memory.check(meeting)
         if key in known:
-            _meet_again(known[key], meeting, answer.states, raised)
+            _update_existing(known[key], meeting, answer.states, raised)
         elif answer.states:
             new[key] = Alert(voyage=voyage, states=answer.states, **meeting.identity, **meeting.evidence)
         else:
@@ -224,22 +226,22 @@ def raise_alerts(
         kept_back.add(meeting, answer, known.get(key))
     _number(list(new.values()))
     for key, alert in new.items():
-        raised.events.append(_event(alert, Turn.RAISED, "", AlertState.NEW, memory.before(met[key])))
+        raised.events.append(_event(alert, SystemEvent.RAISED, "", AlertState.NEW, memory.before(met[key])))
     Alert.objects.bulk_create(new.values(), batch_size=500)
     raised.new = len(new)
-    _let_lapse([alert for key, alert in known.items() if key not in met and scope(key)], raised)
+    _expire_unmatched([alert for key, alert in known.items() if key not in met and scope(key)], raised)
     Event.objects.bulk_create(raised.events, batch_size=1000)
     kept_back.write()
     return raised
 
 
-def _known(voyage: Voyage, bills: Sequence[Bill] | None, *, of_manifests: bool) -> dict[Key, Alert]:
+def _existing_alerts(voyage: Voyage, bills: Sequence[Bill] | None, *, of_manifests: bool) -> dict[AlertKey, Alert]:
     """Return the alerts there are about those who were screened, locked until the transaction ends."""
-    rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("stands")
+    rows = Alert.objects.filter(voyage=voyage).select_for_update(of=("self",)).prefetch_related("state_decisions")
     if bills is not None:
         about = rows.filter(bill__in=[bill.pk for bill in bills])
     else:
-        about = rows.filter(OF_A_MANIFEST) if of_manifests else rows.filter(bill=None).exclude(OF_A_MANIFEST)
+        about = rows.filter(ABOUT_MANIFEST) if of_manifests else rows.filter(bill=None).exclude(ABOUT_MANIFEST)
     return {key_of(alert): alert for alert in about}
 
 
@@ -256,24 +258,26 @@ def _number(alerts: Sequence[Alert]) -> None:
             alert.pk = number
 
 
-def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Changes) -> None:
+def _update_existing(alert: Alert, meeting: Match, states: list[str], raised: Changes) -> None:
     """Update an alert that matches again: wider states, another action, other evidence, or nothing new at all."""
     silent = meeting.hit.action is Action.DISCREET
     concerned = meeting.states if silent else list(dict.fromkeys([*alert.states, *states]))
     action = meeting.hit.action.value
-    set_apart(alert, concerned)
-    untouched = alert.state == AlertState.NEW and alert.dealt_at is None and not alert.stands.all()
-    known_by = alert.known_by
-    identifiers = (known_by, alert.entry_hash) != (meeting.known_by, meeting.entry_hash)
-    if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.LAPSED:
+    split_decision(alert, concerned)
+    untouched = alert.state == AlertState.NEW and alert.dealt_at is None and not alert.state_decisions.all()
+    known_by = alert.subject_key
+    identifiers = (known_by, alert.entry_hash) != (meeting.subject_key, meeting.entry_hash)
+    if (identifiers and (states or alert.state != AlertState.CLEARED)) or alert.state == AlertState.EXPIRED:
         before = AlertState(alert.state)
         turn, alert.state = AFTER_CHANGE[before]
         # With other identifiers, what was done at the border was about another declaration.
-        alert.holder, alert.dealt_at = (alert.holder, alert.dealt_at) if turn is Turn.CHANGED else (None, None)
+        alert.assignee, alert.dealt_at = (
+            (alert.assignee, alert.dealt_at) if turn is SystemEvent.CHANGED else (None, None)
+        )
         changed = _set(alert, {**meeting.evidence, "states": concerned})
         raised.events.append(_event(alert, turn, before, AlertState(alert.state)))
-        raised.events.extend(_each_again(alert, states))
-        alert.save(update_fields=[*changed, *STANDING, *HEAD])
+        raised.events.extend(_reopen_decisions(alert, states))
+        alert.save(update_fields=[*changed, *STANDING, *HEAD_COLUMNS])
         raised.changed += 1
     elif untouched or (concerned, action) != (alert.states, alert.action):
         evidence = meeting.evidence if untouched else {"action": action}
@@ -281,43 +285,53 @@ def _meet_again(alert: Alert, meeting: Meeting, states: list[str], raised: Chang
         raised.again += 1
 
 
-def _each_again(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
+def _reopen_decisions(alert: Alert, states: Sequence[str]) -> Iterator[Event]:
     """Yield events for states with their own decision: what they cleared for other identifiers they review again."""
-    for stand in alert.stands.all():
+    for stand in alert.state_decisions.all():
         turn, after = AFTER_CHANGE[before := AlertState(stand.state)]
-        if (before in {AlertState.CLEARED, AlertState.LAPSED} and stand.of in states) or before == AlertState.PROPOSED:
-            yield _stands_now(alert, stand, turn, after)
+        if (
+            before in {AlertState.CLEARED, AlertState.EXPIRED} and stand.by_state in states
+        ) or before == AlertState.PROPOSED:
+            yield _change_decision(alert, stand, turn, after)
 
 
-def _let_lapse(gone: list[Alert], raised: Changes) -> None:
+def _expire_unmatched(gone: list[Alert], raised: Changes) -> None:
     """Expire open alerts that no longer match, with the reason in their history."""
     for alert in gone:
         before, edition = AlertState(alert.state), alert.edition
         if before == AlertState.NEW and alert.dealt_at is None:
-            alert.state = AlertState.LAPSED
-            raised.events.append(_event(alert, Turn.LAPSED, before, AlertState.LAPSED))
-            raised.lapsed += 1
-        elif before in OPEN | SELECTED and not _was_told(alert):
-            raised.events.append(_event(alert, Turn.LAPSED, before, before))
-        for stand in alert.stands.all():
+            alert.state = AlertState.EXPIRED
+            raised.events.append(_event(alert, SystemEvent.EXPIRED, before, AlertState.EXPIRED))
+            raised.expired += 1
+        elif before in OPEN | SELECTED and not _is_expiry_logged(alert):
+            raised.events.append(_event(alert, SystemEvent.EXPIRED, before, before))
+        for stand in alert.state_decisions.all():
             if stand.state == AlertState.NEW and stand.dealt_at is None:
-                raised.events.append(_stands_now(alert, stand, Turn.LAPSED, AlertState.LAPSED))
+                raised.events.append(_change_decision(alert, stand, SystemEvent.EXPIRED, AlertState.EXPIRED))
         if alert.edition != edition:
-            alert.save(update_fields=["state", *HEAD])
+            alert.save(update_fields=["state", *HEAD_COLUMNS])
 
 
-def _stands_now(alert: Alert, stand: Stand, turn: Turn, after: AlertState) -> Event:
+def _change_decision(alert: Alert, stand: StateDecision, turn: SystemEvent, after: AlertState) -> Event:
     before, stand.state = stand.state, after
-    stand.holder, stand.dealt_at = (stand.holder, stand.dealt_at) if turn is Turn.CHANGED else (None, None)
-    stand.save(update_fields=["state", "holder", "dealt_at"])
-    event = Event(alert=alert, act=turn, before=before, after=after, note=NOTES[turn], of=stand.of, states=[stand.of])
+    stand.assignee, stand.dealt_at = (stand.assignee, stand.dealt_at) if turn is SystemEvent.CHANGED else (None, None)
+    stand.save(update_fields=["state", "assignee", "dealt_at"])
+    event = Event(
+        alert=alert,
+        act=turn,
+        before=before,
+        after=after,
+        note=NOTES[turn],
+        by_state=stand.by_state,
+        states=[stand.by_state],
+    )
     append(alert, event)
     return event
 
 
-def _was_told(alert: Alert) -> bool:
+def _is_expiry_logged(alert: Alert) -> bool:
     latest = alert.events.order_by("-id").first()
-    return latest is not None and latest.act == Turn.LAPSED
+    return latest is not None and latest.act == SystemEvent.EXPIRED
 
 
 def _set(alert: Alert, values: dict[str, Any]) -> list[str]:
@@ -327,7 +341,7 @@ def _set(alert: Alert, values: dict[str, Any]) -> list[str]:
     return list(values)
 
 
-def _event(alert: Alert, turn: Turn, before: str, after: AlertState, more: str = "") -> Event:
+def _event(alert: Alert, turn: SystemEvent, before: str, after: AlertState, more: str = "") -> Event:
     text = ". ".join(filter(None, (NOTES[turn], more)))
     event = Event(alert=alert, act=turn, before=before, after=after, note=text, states=alert.states)
     append(alert, event)

@@ -7,23 +7,23 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from roadstead.casework.cases.acts import MAX_TITLE_CHARS, checked_text, lock_case
 from roadstead.casework.cases.models import Case, CaseFile
 from roadstead.casework.cases.timeline import Act, add
-from roadstead.casework.cases.work import SHORT, held, said
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
-from roadstead.platform.timeline.attachments import Brought, bytes_of, looked_through
-from roadstead.platform.timeline.logic.kinds import MB
+from roadstead.platform.timeline.attachments import Upload, check_upload, total_bytes
+from roadstead.platform.timeline.logic.file_types import MB
 
-LARGEST_FILES: Final = 10  # number of files of the largest size that a case may hold
+MAX_FULL_SIZE_FILES: Final = 10  # number of files of the largest size that a case may hold
 
 
-def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
+def put_file(pk: int, brought: Upload, *, by: User, now: datetime) -> CaseFile:
     """Add a file. Its type is detected from its bytes, and it is checked and scanned before anything is stored."""
-    title = said(brought.title, "what the file shows", SHORT)
-    told = looked_through(brought) | {"title": title}
-    case = held(pk, by)
+    title = checked_text(brought.title, "what the file shows", MAX_TITLE_CHARS)
+    told = check_upload(brought) | {"title": title}
+    case = lock_case(pk, by)
     _has_room(case, len(brought.raw))
     if case.files.filter(taken_out_at=None, sha256=told["sha256"]).exists():
         raise NotAllowed("This very file is in the case already.")
@@ -36,13 +36,13 @@ def put_file(pk: int, brought: Brought, *, by: User, now: datetime) -> CaseFile:
 
 def take_file_out(pk: int, file: int, why: str, *, by: User, now: datetime, edition: int) -> None:
     """Take a file out of the case. It is kept, and listed among the files that were taken out."""
-    case = held(pk, by, edition)
+    case = lock_case(pk, by, edition)
     row = CaseFile.objects.visible_to(by).defer("content").filter(case=case, pk=file, taken_out_at=None).first()
     if row is None:
         raise NotAllowed("That file is not in this case any more. Read the case again.")
     row.taken_out_at = now
     row.save(update_fields=["taken_out_at"])
-    content = {"file": row.pk, "title": row.title, "why": said(why, "why it does not belong here")}
+    content = {"file": row.pk, "title": row.title, "why": checked_text(why, "why it does not belong here")}
     add(case, Act.TAKEN_OUT, content, by=by, now=now)
 
 
@@ -52,7 +52,7 @@ def files_of(case: Case, user: User) -> QuerySet[CaseFile, CaseFile]:
 
 
 def _has_room(case: Case, size: int) -> None:
-    used, most = bytes_of(case.files), config().file_size * LARGEST_FILES
+    used, most = total_bytes(case.files), config().file_size * MAX_FULL_SIZE_FILES
     if used + size > most:
         raise NotAllowed(
             f"The files of a case may have {most / MB:g} MB together; {(most - used) / MB:.1f} MB are left. Make this "

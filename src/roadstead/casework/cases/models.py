@@ -9,7 +9,7 @@ from django.db import models
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.platform.accounts.visibility import OfOwnOwner
+from roadstead.platform.accounts.visibility import OfOwnerAlone
 from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
 from roadstead.platform.timeline.models import Attachment, HasTimeline, Task, TimelineEvent
 
@@ -27,7 +27,7 @@ class Case(HasTimeline):
     closed_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)  # result of the case, once it is closed
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -51,7 +51,7 @@ class CaseLink(models.Model):
     added_at = models.DateTimeField()
     taken_out_at = models.DateTimeField(null=True)
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -81,7 +81,7 @@ class CaseEvent(TimelineEvent):
     # alert that the event is about
     alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -100,7 +100,7 @@ class CaseFile(Attachment):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
     owner = models.CharField(max_length=10)  # as of the case
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -116,7 +116,7 @@ class CaseTask(Task):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     owner = models.CharField(max_length=10)  # as of the case
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["due_at", "id"]
@@ -141,7 +141,7 @@ class CaseOfficer(models.Model):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["id"]

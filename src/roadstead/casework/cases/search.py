@@ -7,15 +7,15 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from roadstead.casework.cases.links import events_known, seen
+from roadstead.casework.cases.links import visible_events, visible_links
 from roadstead.casework.cases.models import Case, CaseFile, CaseLink, CaseOfficer, CaseTask
 from roadstead.casework.cases.timeline import Act
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 
-MOST_WORDS: Final = 8
-LONGEST_NUMBER: Final = 18  # digits, as in the database
+MAX_WORDS: Final = 8
+MAX_ID_DIGITS: Final = 18  # digits, as in the database
 Cases = QuerySet[Case, Case]
 
 
@@ -23,7 +23,7 @@ def with_words(rows: Cases, text: str, user: User) -> Cases:
     """Return cases that contain every word: in number, title, notes, tasks, titles of files, or linked people and
     items.
     """
-    for word in text.split()[:MOST_WORDS]:
+    for word in text.split()[:MAX_WORDS]:
         rows = rows.filter(_anywhere(word, user))
     return rows
 
@@ -42,13 +42,13 @@ def with_tasks(rows: Cases, now: datetime) -> Cases:
 
 
 def _anywhere(word: str, user: User) -> Q:
-    notes = events_known(user).filter(act__in=[Act.NOTED, Act.AMENDED], content__text__icontains=word)
+    notes = visible_events(user).filter(act__in=[Act.NOTED, Act.AMENDED], content__text__icontains=word)
     tasks = CaseTask.objects.visible_to(user).filter(what__icontains=word)
     files = CaseFile.objects.visible_to(user).filter(title__icontains=word)
     found = Q(title__icontains=word)
     for rows in (notes, tasks, files, _linked(word, user)):
         found |= Q(pk__in=rows.order_by().values("case_id"))
-    return found | Q(pk=word) if word.isdecimal() and len(word) < LONGEST_NUMBER else found
+    return found | Q(pk=word) if word.isdecimal() and len(word) < MAX_ID_DIGITS else found
 
 
 def _linked(word: str, user: User) -> QuerySet[CaseLink, CaseLink]:
@@ -56,7 +56,7 @@ def _linked(word: str, user: User) -> QuerySet[CaseLink, CaseLink]:
     named = Q(number__icontains=word) | Q(consignor__icontains=word) | Q(consignee__icontains=word)
     bills = Bill.objects.visible_to(user).filter(named)
     craft = Voyage.objects.visible_to(user).filter(Q(number__icontains=word) | Q(craft_name__icontains=word))
-    return seen(user).filter(
+    return visible_links(user).filter(
         Q(words__icontains=word)
         | Q(alert__entry_name__icontains=word)
         | Exists(people.filter(pk=OuterRef("traveller_id")))

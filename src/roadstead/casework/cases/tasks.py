@@ -8,20 +8,20 @@ from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 
+from roadstead.casework.cases.acts import checked_text, lock_case
 from roadstead.casework.cases.models import CaseTask
-from roadstead.casework.cases.people import colleague
+from roadstead.casework.cases.officers import colleague
 from roadstead.casework.cases.timeline import add
-from roadstead.casework.cases.work import held, said
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.timeline import tasks
-from roadstead.platform.timeline.tasks import ENDING, Ended, TaskAct, due_by, for_me, overdue
+from roadstead.platform.timeline.tasks import ACT_BY_END, TaskAct, TaskEnd, assigned_to, overdue, parse_due
 
-LONGEST: Final = 300  # characters of a task
+MAX_TASK_CHARS: Final = 300  # characters of a task
 ANYBODY: Final = ""
-_KEY: Final = {Ended.DONE: "outcome", Ended.DROPPED: "why"}
+_KEY: Final = {TaskEnd.DONE: "outcome", TaskEnd.DROPPED: "why"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,10 @@ class NewTask:
 
 def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
     """Set a task for a named officer of the owner, or for anybody."""
-    what = said(asked.what, "what is to be done", LONGEST)
-    due = due_by(asked.day, asked.clock, asked.zone, by=by, now=now)
+    what = checked_text(asked.what, "what is to be done", MAX_TASK_CHARS)
+    due = parse_due(asked.day, asked.clock, asked.zone, by=by, now=now)
     officer = colleague(asked.officer, "for the task", by=by) if asked.officer else None
-    case = held(pk, by)
+    case = lock_case(pk, by)
     row = CaseTask.objects.create(
         case=case,
         owner=case.owner,
@@ -58,16 +58,16 @@ def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
     return row
 
 
-def end_task(pk: int, number: int, ended: Ended, words: str, *, by: User, now: datetime) -> None:
+def end_task(pk: int, number: int, ended: TaskEnd, words: str, *, by: User, now: datetime) -> None:
     """End a task. Any officer of the owner may, in their own name; dropping it needs a reason."""
-    case = held(pk, by)
+    case = lock_case(pk, by)
     row = CaseTask.objects.visible_to(by).filter(case=case, number=number, ended_at=None).first()
     if row is None:
         raise NotAllowed("Somebody has ended that task already. Read the case again.")
-    words = said(words, "why it is dropped") if ended is Ended.DROPPED or words.strip() else ""
-    tasks.end(row, ended, words, by=by, now=now)
+    words = checked_text(words, "why it is dropped") if ended is TaskEnd.DROPPED or words.strip() else ""
+    tasks.end_task(row, ended, words, by=by, now=now)
     content: dict[str, Any] = {"of": number, "task": row.what} | ({_KEY[ended]: words} if words else {})
-    add(case, ENDING[ended], content, by=by, now=now)
+    add(case, ACT_BY_END[ended], content, by=by, now=now)
 
 
 def tasks_seen(user: User) -> QuerySet[CaseTask, CaseTask]:
@@ -77,5 +77,5 @@ def tasks_seen(user: User) -> QuerySet[CaseTask, CaseTask]:
 
 def waiting_for(user: User, now: datetime) -> dict[str, int]:
     """Return the number of tasks that wait for this person (`all`), and of those that are late (`late`)."""
-    own = tasks_seen(user).filter(for_me(user), ended_at=None)
+    own = tasks_seen(user).filter(assigned_to(user), ended_at=None)
     return own.aggregate(all=Count("pk"), late=Count("pk", filter=overdue(now)))

@@ -10,7 +10,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.cases.models import Case, CaseEvent
 from roadstead.platform.accounts.models import User
 from roadstead.platform.timeline import events
-from roadstead.platform.timeline.attachments import ADDED
+from roadstead.platform.timeline.attachments import ADDED_ACT
 from roadstead.platform.timeline.tasks import TaskAct
 
 CHANGED: Final = ("lead", "closed_at", "outcome")  # columns of the case that an act may change
@@ -24,7 +24,7 @@ class Act(StrEnum):
     AMENDED = "amended"
     LINKED = "linked"
     TAKEN_OUT = "taken out"
-    FILED = ADDED
+    FILED = ADDED_ACT
     JOINED = "joined"
     LEFT = "left"
     HANDED_OVER = "handed over"

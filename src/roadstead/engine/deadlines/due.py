@@ -17,8 +17,10 @@ from typing import Final
 from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.deadlines.working_days import DAY, Calendar
 
-MOON: Final = timedelta(days=2)  # an estimated holiday may move by this much
-LONGEST: Final = 400 * 366  # calendar days searched for working days, so that a calendar without any raises an error
+LUNAR_MARGIN: Final = timedelta(days=2)  # an estimated holiday may move by this much
+MAX_DAYS_SEARCHED: Final = (
+    400 * 366
+)  # calendar days searched for working days, so that a calendar without any raises an error
 
 
 class Kind(StrEnum):
@@ -81,20 +83,20 @@ def due(rule: Rule, started: datetime, pauses: Iterable[Pause], calendar: Calend
         if moment.tzinfo is None:
             raise ValueError(f"{moment.isoformat()}: a moment without a zone says nothing about when something is due")
     is_working = rule.span.unit is Unit.WORKING_DAYS
-    reckon = _working if is_working else _running
-    plain = reckon(rule.span, started, _joined(found), calendar)
+    reckon = _working_days_end if is_working else _elapsed_end
+    plain = reckon(rule.span, started, _merged(found), calendar)
     at = plain.astimezone(calendar.zone) if plain else None
     moved_by = ""
     if is_working and at:
         first, last = sorted((started.astimezone(calendar.zone), at))
-        moved_by = calendar.estimated((first - MOON).date(), (last + MOON).date())
+        moved_by = calendar.estimated_holiday((first - LUNAR_MARGIN).date(), (last + LUNAR_MARGIN).date())
     return Due(at=at, kind=rule.kind, span=rule.span, moved_by=moved_by)
 
 
 Stop = tuple[datetime, datetime | None]
 
 
-def _joined(pauses: Iterable[Pause]) -> list[Stop]:
+def _merged(pauses: Iterable[Pause]) -> list[Stop]:
     """Return the pauses in order, without overlap and in UTC. A pause that ends before it begins is dropped."""
     found: list[Stop] = []
     utc = [(each.began.astimezone(UTC), each.ended.astimezone(UTC) if each.ended else None) for each in pauses]
@@ -109,7 +111,7 @@ def _joined(pauses: Iterable[Pause]) -> list[Stop]:
     return found
 
 
-def _running(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
+def _elapsed_end(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
     """Return the end of the span, later by every pause that begins before it; None if a pause is still open."""
     local = started.astimezone(UTC if span.unit in {Unit.MINUTES, Unit.HOURS} else calendar.zone)
     end = span.after(local).astimezone(UTC)
@@ -123,7 +125,7 @@ def _running(span: Span, started: datetime, stops: Sequence[Stop], calendar: Cal
     return end
 
 
-def _working(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
+def _working_days_end(span: Span, started: datetime, stops: Sequence[Stop], calendar: Calendar) -> datetime | None:
     """Return the moment at which the whole working days have run; backward if the number is negative. None: still
     paused.
     """
@@ -133,26 +135,26 @@ def _working(span: Span, started: datetime, stops: Sequence[Stop], calendar: Cal
     if not left:
         return moment
     day = started.astimezone(calendar.zone).date()
-    for _ in range(LONGEST):
+    for _ in range(MAX_DAYS_SEARCHED):
         if calendar.is_working(day):
-            first, last = calendar.begins(day).astimezone(UTC), calendar.begins(day + DAY).astimezone(UTC)
+            first, last = calendar.start_of_day(day).astimezone(UTC), calendar.start_of_day(day + DAY).astimezone(UTC)
             if number < 0:
                 ran = max(min(moment, last) - first, timedelta())
                 if ran >= left:
                     return min(moment, last) - left
                 left -= ran
             else:
-                for begin, end in _open(max(moment, first), last, stops):
+                for begin, end in _unpaused(max(moment, first), last, stops):
                     if end - begin >= left:
                         return begin + left
                     left -= end - begin
-        if stops and stops[-1][1] is None and calendar.begins(day) > stops[-1][0]:
+        if stops and stops[-1][1] is None and calendar.start_of_day(day) > stops[-1][0]:
             return None
         day += step
     raise ValueError(f"{span}: the calendar of {calendar.state} has too few of them")
 
 
-def _open(begin: datetime, end: datetime, stops: Sequence[Stop]) -> Iterable[tuple[datetime, datetime]]:
+def _unpaused(begin: datetime, end: datetime, stops: Sequence[Stop]) -> Iterable[tuple[datetime, datetime]]:
     """Yield the parts of `begin` to `end` outside the pauses."""
     for began, ended in stops:
         if began >= end or begin >= end:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Self
 
-LARGEST: Final = 100_000  # larger numbers are typing errors
+MAX_NUMBER: Final = 100_000  # larger numbers are typing errors
 
 
 class Unit(StrEnum):
@@ -37,7 +37,7 @@ class Span:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse a whole number, a blank and a unit. Raises ValueError for anything else."""
-        return cls(*_parsed(text))
+        return cls(*_parse(text))
 
     def __str__(self) -> str:
         unit = self.unit.removesuffix("s") if abs(self.number) == 1 else self.unit
@@ -60,9 +60,9 @@ class Span:
 
 
 @lru_cache(maxsize=1000)
-def _parsed(text: str) -> tuple[int, Unit]:
+def _parse(text: str) -> tuple[int, Unit]:
     number, _, unit = text.partition(" ")
     digits = number.removeprefix("-")
-    if unit not in UNITS or not (digits.isascii() and digits.isdigit() and int(digits) < LARGEST):
+    if unit not in UNITS or not (digits.isascii() and digits.isdigit() and int(digits) < MAX_NUMBER):
         raise ValueError(f"{text!r} is no span of time: write a whole number and a unit, as 2 working days")
     return int(number), UNITS[unit]

@@ -40,34 +40,34 @@ class Calendar:
 
     def holiday(self, day: date) -> str:
         """Return the name of the holiday, or "". A weekend is no holiday."""
-        if (own := self._corrected(day)) is not None:
+        if (own := self._correction(day)) is not None:
             return (own.name or "public holiday") if own.is_holiday else ""
         return _holidays(self.state, day.year).get(day, "").removesuffix(ESTIMATED).strip()
 
     def is_working(self, day: date) -> bool:
         """Return True for a working day. A day that the operator removed from the holidays is one even at a weekend."""
-        if (own := self._corrected(day)) is not None:
+        if (own := self._correction(day)) is not None:
             return not own.is_holiday
         return day.weekday() not in _weekend(self.state) and day not in _holidays(self.state, day.year)
 
-    def estimated(self, first: date, last: date) -> str:
+    def estimated_holiday(self, first: date, last: date) -> str:
         """Return the name of a holiday between these days whose date is only estimated, or ""."""
         years = range(first.year, last.year + 1)
         found = [
             (day, name) for year in years for day, name in _holidays(self.state, year).items() if ESTIMATED in name
         ]
-        near = (name for day, name in found if first <= day <= last and self._corrected(day) is None)
+        near = (name for day, name in found if first <= day <= last and self._correction(day) is None)
         return next(near, "").removesuffix(ESTIMATED).strip()
 
-    def begins(self, day: date) -> datetime:
+    def start_of_day(self, day: date) -> datetime:
         """Return midnight at the beginning of the day in the state's zone, as an aware moment."""
         return datetime(day.year, day.month, day.day, tzinfo=self.zone)
 
-    def _corrected(self, day: date) -> Correction | None:
+    def _correction(self, day: date) -> Correction | None:
         return next((each for each in reversed(self.corrections) if each.day == day), None)
 
 
-def corrected(calendar: Calendar, corrections: Iterable[Correction]) -> Calendar:
+def with_corrections(calendar: Calendar, corrections: Iterable[Correction]) -> Calendar:
     """Return the calendar with the operator's corrections. The later of two for one day wins."""
     return Calendar(state=calendar.state, zone=calendar.zone, corrections=(*calendar.corrections, *corrections))
 

@@ -7,7 +7,7 @@ from typing import Final
 from roadstead.engine.formats.cargo.asycuda import about as asycuda
 from roadstead.engine.formats.cargo.cargo_imp import about as cargo_imp
 from roadstead.engine.formats.cargo.cargo_xml import about as cargo_xml
-from roadstead.engine.formats.cargo.edifact import pages as cargo_edifact
+from roadstead.engine.formats.cargo.edifact import about as cargo_edifact
 from roadstead.engine.formats.cargo.ens import about as ens
 from roadstead.engine.formats.cargo.sheets import about as cargo_sheets
 from roadstead.engine.formats.cargo.us_manifest import about as us_manifest

@@ -1,6 +1,6 @@
 """Results of reading a message: the manifest, the problems found, and the segments or columns not used.
 
-`Notebook` collects problems while a message is read. `packed` keeps the bills and containers of a large message
+`Notebook` collects problems while a message is read. `pack_records` keeps the bills and containers of a large message
 compressed, so that they are decoded one after the other and are never all in memory at once.
 """
 
@@ -26,7 +26,7 @@ class Reading:
     unread: tuple[str, ...] = ()  # segments or columns that were not used, as sent
 
     @property
-    def understood(self) -> bool:
+    def is_understood(self) -> bool:
         """True if the type of the message was recognised."""
         return bool(self.manifest.message.type)
 
@@ -35,9 +35,9 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-MOST: Final = 10_000  # problems per message; also unread segments per message
-CUT: Final = 80  # characters kept of a sent value
-CUT_UNREAD: Final = 200  # characters kept of an unread segment
+MAX_PROBLEMS: Final = 10_000  # problems per message; also unread segments per message
+MAX_SENT_CHARS: Final = 80  # characters kept of a sent value
+MAX_UNREAD_CHARS: Final = 200  # characters kept of an unread segment
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class Notebook:
     reference: str = ""
     problems: list[Problem] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    more: int = 0
-    more_unread: int = 0
+    further_problems: int = 0
+    further_unread: int = 0
 
     def note(self, code: str, text: str, number: int | None = None, **where: str) -> None:
         self._write(Severity.NOTE, code, text, number, where)
@@ -64,36 +64,36 @@ class Notebook:
 
     def add(self, problem: Problem) -> None:
         """Add a problem that was recorded elsewhere for a part of this message."""
-        if len(self.problems) < MOST:
+        if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)
         else:
-            self.more += 1
+            self.further_problems += 1
 
-    def take(self, other: Notebook) -> None:
+    def add_all(self, other: Notebook) -> None:
         """Add all problems of another notebook, in order."""
         for problem in other.problems:
             self.add(problem)
-        self.more += other.more
+        self.further_problems += other.further_problems
 
-    def left(self, segment: str) -> None:
+    def keep_unread(self, segment: str) -> None:
         """Keep a segment that is not used, as sent."""
-        if len(self.unread) < MOST:
-            self.unread.append(segment[:CUT_UNREAD])
+        if len(self.unread) < MAX_PROBLEMS:
+            self.unread.append(segment[:MAX_UNREAD_CHARS])
         else:
-            self.more_unread += 1
+            self.further_unread += 1
 
     def finish(self) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         """Return the problems and the unread segments, each with a last line that says how many more there were."""
-        if self.more:
-            text = f"And {self.more:,} more problems. Mend the first ones and send the list again."
+        if self.further_problems:
+            text = f"And {self.further_problems:,} more problems. Mend the first ones and send the list again."
             self.problems.append(Problem(severity=Severity.WARNING, code="more-problems", text=text))
-        if self.more_unread:
-            self.unread.append(f"and {self.more_unread:,} more")
+        if self.further_unread:
+            self.unread.append(f"and {self.further_unread:,} more")
         return tuple(self.problems), tuple(self.unread)
 
     def _write(self, severity: Severity, code: str, text: str, number: int | None, where: dict[str, str]) -> None:
-        if len(self.problems) >= MOST:
-            self.more += 1
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.further_problems += 1
             return
         self.problems.append(
             Problem(
@@ -104,7 +104,7 @@ class Notebook:
                 segment=where.get("segment", ""),
                 number=number,
                 field=where.get("field", ""),
-                sent=where.get("sent", "")[:CUT],
+                sent=where.get("sent", "")[:MAX_SENT_CHARS],
             )
         )
 
@@ -117,16 +117,16 @@ class Notebook:
 
 Record = TypeVar("Record")
 Block = bytes | tuple[Any, ...]
-FEW: Final = 500  # records that are kept uncompressed
-IN_A_BLOCK: Final = 64  # records per block: with more, reading one record decodes too many; fewer compress less well
-NOT_AT_ALL, QUICKLY = 0, 1  # zlib levels; higher levels gain almost nothing
+MAX_UNPACKED_RECORDS: Final = 500  # records that are kept uncompressed
+BLOCK_SIZE: Final = 64  # records per block: with more, reading one record decodes too many; fewer compress less well
+NO_COMPRESSION, FAST_COMPRESSION = 0, 1  # zlib levels; higher levels gain almost nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Packed(Sequence[Record]):
+class PackedRecords(Sequence[Record]):
     """Sequence of records that decodes them whenever they are read. Equal to any sequence of equal records."""
 
-    of: type[Record]
+    record_type: type[Record]
     blocks: tuple[Block, ...]
     length: int
 
@@ -135,7 +135,7 @@ class Packed(Sequence[Record]):
 
     def __iter__(self) -> Iterator[Record]:
         for block in self.blocks:
-            yield from unpacked(block, self.of)
+            yield from unpack_block(block, self.record_type)
 
     @overload
     def __getitem__(self, at: int) -> Record: ...
@@ -145,7 +145,7 @@ class Packed(Sequence[Record]):
         if isinstance(at, slice):
             return tuple(self[place] for place in range(*at.indices(self.length)))
         place = range(self.length)[at]
-        return unpacked(self.blocks[place // IN_A_BLOCK], self.of)[place % IN_A_BLOCK]
+        return unpack_block(self.blocks[place // BLOCK_SIZE], self.record_type)[place % BLOCK_SIZE]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -155,36 +155,39 @@ class Packed(Sequence[Record]):
     __hash__ = None  # type: ignore[assignment]  # like a manifest, it is not hashable
 
 
-def packed(records: Iterable[Record], of: type[Record]) -> Sequence[Record]:
-    """Return a tuple if there are at most `FEW` records, else a `Packed` sequence.
+def pack_records(records: Iterable[Record], record_type: type[Record]) -> Sequence[Record]:
+    """Return a tuple if there are at most `MAX_UNPACKED_RECORDS` records, else a `PackedRecords` sequence.
 
-    An iterator of records is never held in memory as a whole: at most about `FEW` records exist at a time.
+    An iterator of records is never held in memory as a whole: at most about `MAX_UNPACKED_RECORDS` records exist at a
+    time.
     """
     waiting = iter(records)
-    few = tuple(islice(waiting, FEW + 1))
-    if len(few) <= FEW:
+    few = tuple(islice(waiting, MAX_UNPACKED_RECORDS + 1))
+    if len(few) <= MAX_UNPACKED_RECORDS:
         return few
     blocks, length, every = list[Block](), 0, chain(few, waiting)
-    while block := tuple(islice(every, IN_A_BLOCK)):
-        blocks.append(pack(block))
+    while block := tuple(islice(every, BLOCK_SIZE)):
+        blocks.append(pack_block(block))
         length += len(block)
-    return Packed(of, tuple(blocks), length)
+    return PackedRecords(record_type, tuple(blocks), length)
 
 
-def with_cargo_packed(reading: Reading) -> Reading:
+def pack_cargo(reading: Reading) -> Reading:
     """Return the reading with its bills and containers packed.
 
     The reading is unchanged if they are few, or if its reader has packed them.
     """
     told = reading.manifest
     bills, boxes = told.consignments, told.containers
-    if max(len(bills), len(boxes)) <= FEW or any(isinstance(each, Packed) for each in (bills, boxes)):
+    if max(len(bills), len(boxes)) <= MAX_UNPACKED_RECORDS or any(
+        isinstance(each, PackedRecords) for each in (bills, boxes)
+    ):
         return reading
-    made = replace(told, consignments=packed(bills, Consignment), containers=packed(boxes, Container))
+    made = replace(told, consignments=pack_records(bills, Consignment), containers=pack_records(boxes, Container))
     return replace(reading, manifest=made)
 
 
-def pack(records: tuple[Record, ...], level: int = QUICKLY) -> Block:
+def pack_block(records: tuple[Record, ...], level: int = FAST_COMPRESSION) -> Block:
     """Compress records into a block.
 
     Records that cannot be encoded (a lone surrogate of UTF-16, a number of forty digits) are returned unchanged.
@@ -195,8 +198,8 @@ def pack(records: tuple[Record, ...], level: int = QUICKLY) -> Block:
         return records
 
 
-def unpacked(block: Block, of: type[Record]) -> tuple[Record, ...]:
+def unpack_block(block: Block, record_type: type[Record]) -> tuple[Record, ...]:
     if isinstance(block, tuple):
         return block
-    found: tuple[Record, ...] = msgspec.msgpack.decode(decompress(block), type=tuple[of, ...])  # type: ignore[valid-type]
+    found: tuple[Record, ...] = msgspec.msgpack.decode(decompress(block), type=tuple[record_type, ...])  # type: ignore[valid-type]
     return found

@@ -19,17 +19,17 @@ from roadstead.engine.formats.cargo import cargo_imp, us_manifest
 from roadstead.engine.formats.cargo import edifact as cargo_edifact
 from roadstead.engine.formats.cargo import sheets as cargo_sheets
 from roadstead.engine.formats.common import telex
-from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.common.xml_forms import forms as xml_forms
+from roadstead.engine.formats.common.edifact_header import header, note_parts
+from roadstead.engine.formats.common.xml_forms import recognition as xml_forms
 from roadstead.engine.formats.documents import scans
 from roadstead.engine.formats.passengers import paxlst, pnrgov, sheets
-from roadstead.engine.formats.reading import Notebook, Reading, with_cargo_packed
+from roadstead.engine.formats.reading import Notebook, Reading, pack_cargo
 from roadstead.engine.formats.responses import aperak, contrl, cusres
-from roadstead.engine.formats.unknown import unknown
+from roadstead.engine.formats.unknown import unknown_reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
 from roadstead.engine.syntax import edifact
-from roadstead.engine.syntax.collector import resting_collector
 from roadstead.engine.syntax.edifact import Interchange, Message, as_text, part
+from roadstead.engine.syntax.gc_pause import paused_gc
 from roadstead.engine.syntax.table import looks_like_workbook, parse_workbook
 
 # ── MIME mail (RFC 5322): each part is read as if it had come alone
@@ -42,8 +42,8 @@ MAIL_HEAD: Final = 16_384  # bytes in which the headers of a mail are searched
 MAIL_FIRST: Final = re.compile(rb"\s*(?:From [^\r\n]*\r?\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 MIME: Final = re.compile(rb"^(?:MIME-Version|Content-Type|Content-Transfer-Encoding):", re.IGNORECASE | re.MULTILINE)
 BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
-MOST_BOUNDARIES: Final = 40  # nested parts; the parser recurses into each
-MOST_PARTS: Final = 100
+MAX_BOUNDARIES: Final = 40  # nested parts; the parser recurses into each
+MAX_MAIL_PARTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def is_mail(raw: bytes) -> bool:
 
 def mail_parts(raw: bytes) -> list[MailPart]:
     """Return the parts that have no parts of their own, in order; [] if the bytes are no mail. Never raises."""
-    if len(BOUNDARY.findall(raw)) > MOST_BOUNDARIES:
+    if len(BOUNDARY.findall(raw)) > MAX_BOUNDARIES:
         return []
     try:
         whole = BytesParser(policy=policy.compat32).parsebytes(raw.lstrip())
@@ -74,7 +74,7 @@ def mail_parts(raw: bytes) -> list[MailPart]:
 
 def _leaves(mail: Mail) -> Iterator[MailPart]:
     leaves = (each for each in mail.walk() if not each.is_multipart())
-    for leaf, _ in zip(leaves, range(MOST_PARTS), strict=False):
+    for leaf, _ in zip(leaves, range(MAX_MAIL_PARTS), strict=False):
         content = leaf.get_payload(decode=True)
         if isinstance(content, bytes) and content.strip():
             yield MailPart(name=str(leaf.get_filename() or ""), kind=leaf.get_content_type(), content=content)
@@ -86,14 +86,14 @@ def read_mail(raw: bytes, reader: Callable[[bytes], list[Reading]]) -> list[Read
     others: list[str] = []
     for piece in mail_parts(raw) if is_mail(raw) else ():
         readings = reader(piece.content)
-        if any(reading.understood for reading in readings):
+        if any(reading.is_understood for reading in readings):
             found += readings
         else:
             others.append(piece.name or piece.kind)
     return [replace(found[0], problems=(*_other_parts(others), *found[0].problems)), *found[1:]] if found else []
 
 
-def contents(raw: bytes) -> Iterator[bytes]:
+def mail_contents(raw: bytes) -> Iterator[bytes]:
     """Yield the content of each part of a mail; nothing if the bytes are no mail."""
     yield from (part.content for part in mail_parts(raw)) if is_mail(raw) else ()
 
@@ -126,17 +126,17 @@ VOYAGES: Final[Mapping[str, Callable[[Message], Voyage | None]]] = {
     **dict.fromkeys(cargo_edifact.TYPES, cargo_edifact.voyage_of),
 }
 # A message without its head is recognised by its segments (tag and first element).
-OF_A_PAXLST: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
-OF_A_CUSRES: Final = {("BGM", "962"), ("BGM", "963"), ("ERP", "1"), ("ERP", "2"), ("ERC", "0Z"), ("ERC", "1Z")}
-OF_A_PNRGOV: Final = {("SRC", ""), ("SSR", "DOCS"), ("SSR", "SEAT"), ("DAT", "700"), ("IFT", "4")}
-HEADLESS: Final = {
-    "PAXLST": OF_A_PAXLST,
-    "CUSRES": OF_A_CUSRES,
-    "PNRGOV": OF_A_PNRGOV,
+PAXLST_SEGMENTS: Final = {("BGM", "745"), ("BGM", "250"), ("BGM", "336"), ("NAD", "FL"), ("NAD", "FM"), ("NAD", "DDU")}
+CUSRES_SEGMENTS: Final = {("BGM", "962"), ("BGM", "963"), ("ERP", "1"), ("ERP", "2"), ("ERC", "0Z"), ("ERC", "1Z")}
+PNRGOV_SEGMENTS: Final = {("SRC", ""), ("SSR", "DOCS"), ("SSR", "SEAT"), ("DAT", "700"), ("IFT", "4")}
+SEGMENTS_BY_TYPE: Final = {
+    "PAXLST": PAXLST_SEGMENTS,
+    "CUSRES": CUSRES_SEGMENTS,
+    "PNRGOV": PNRGOV_SEGMENTS,
     **cargo_edifact.HEADLESS,
 }
-HEADS: Final = (4_096, 65_536)  # bytes searched for the voyage; it is mostly in the first
-SEGMENTS_SHOWN: Final = 1_000  # segments shown of a message that is not read
+HINT_BYTES: Final = (4_096, 65_536)  # bytes searched for the voyage; it is mostly in the first
+MAX_SEGMENTS_SHOWN: Final = 1_000  # segments shown of a message that is not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +159,9 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
     Bytes in no known format give exactly one reading, with an error that says why. `near`: ISO date of reception; a
     date without a year is taken to be the nearest to it.
     """
-    with resting_collector():
+    with paused_gc():
         readings = read_mail(raw, lambda part: _read(part, near)) or _read(raw, near)
-    return [with_cargo_packed(reading) for reading in readings] or [unknown(raw)]
+    return [pack_cargo(reading) for reading in readings] or [unknown_reading(raw)]
 
 
 def _read(raw: bytes, near: str = "") -> list[Reading]:
@@ -176,7 +176,7 @@ def voyage_hint(raw: bytes) -> str:
 
     "" if the beginning of the message does not name the voyage.
     """
-    return next((hint for each in (*contents(raw), raw) if (hint := _voyage_hint(each))), "")
+    return next((hint for each in (*mail_contents(raw), raw) if (hint := _voyage_hint(each))), "")
 
 
 def _voyage_hint(raw: bytes) -> str:
@@ -193,7 +193,7 @@ def _workbook(raw: bytes) -> list[Reading]:
 
 
 def _workbook_voyage(raw: bytes) -> Voyage | None:
-    book = parse_workbook(raw, most_rows=sheets.HINT_ROWS)
+    book = parse_workbook(raw, max_rows=sheets.HINT_ROWS)
     found = (voyage_of(book) for voyage_of in (cargo_sheets.workbook_voyage, sheets.workbook_voyage))
     return next((voyage for voyage in found if voyage is not None and (voyage.number or voyage.legs)), None)
 
@@ -211,7 +211,7 @@ def _edifact(raw: bytes) -> list[Reading]:
 
 
 def _edifact_voyage(raw: bytes) -> Voyage | None:
-    return next((found for size in HEADS if (found := _voyage_in(raw[:size]))), None)
+    return next((found for size in HINT_BYTES if (found := _voyage_in(raw[:size]))), None)
 
 
 def _voyage_in(head: bytes) -> Voyage | None:
@@ -227,7 +227,7 @@ def _interchange(interchange: Interchange) -> list[Reading]:
     """Read every message; problems of the interchange itself are reported with its first message."""
     readings = [_message(interchange, message) for message in interchange.messages]
     if readings:
-        about = (*interchange.problems, *telex.about(interchange.before))
+        about = (*interchange.problems, *telex.telex_notes(interchange.before))
         if any(reading.manifest.message.type == "PNRGOV" for reading in readings):
             about = pnrgov.without_text(about)
         readings[0] = replace(readings[0], problems=(*about, *readings[0].problems))
@@ -243,14 +243,14 @@ def _type(message: Message) -> str:
     if message.type or not message.head_missing:
         return message.type
     met = {(part(each, 0), part(each, 1)) for each in message.segments}
-    return next((name for name, known in HEADLESS.items() if known & met), "")
+    return next((name for name, known in SEGMENTS_BY_TYPE.items() if known & met), "")
 
 
 def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     """Return an error for an EDIFACT message type without a reader, with its segments as unread."""
     notes = Notebook(reference=message.reference)
     head = header(interchange, message)
-    about_parts(head, notes)
+    note_parts(head, notes)
     name = head.type or "without a name"
     notes.error(
         "not-a-known-message",
@@ -260,9 +260,9 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
         field="message type (0065)",
         sent=head.type,
     )
-    for segment in islice(message.segments, SEGMENTS_SHOWN):
-        notes.left(as_text(segment))
-    notes.more_unread = max(len(message.segments) - SEGMENTS_SHOWN, 0)
+    for segment in islice(message.segments, MAX_SEGMENTS_SHOWN):
+        notes.keep_unread(as_text(segment))
+    notes.further_unread = max(len(message.segments) - MAX_SEGMENTS_SHOWN, 0)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(message=replace(head, type="", type_sent=head.type)),

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from roadstead.engine.formats.passengers.sheets import names_alone
+from roadstead.engine.formats.passengers.sheets import is_names_without_list
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity
 from roadstead.engine.syntax.xml import folded, looks_like, name_of
 
-HEAD: Final = 1024  # bytes examined
-MARKUP_WITHIN: Final = 16_384
-SHOWN: Final = 80  # characters of the beginning that are shown
+HEAD_BYTES: Final = 1024  # bytes examined
+MARKUP_BYTES: Final = 16_384
+SHOWN_CHARS: Final = 80  # characters of the beginning that are shown
 # Pattern of the first bytes, what they look like, and what to do. Nothing is unpacked here.
 LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
     (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
@@ -47,7 +47,7 @@ WEB_PAGE: Final = re.compile(
     rb"|.{0,1000}<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-OF_A_PAGE: Final = (
+WEB_PAGE_REMEDY: Final = (
     "Perhaps an error page was saved instead of the list: export it again. If the list stands in the page, copy it into"
     " a spreadsheet with headings as in the template and send that."
 )
@@ -55,7 +55,7 @@ MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^
 EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
 
 
-def unknown(raw: bytes) -> Reading:
+def unknown_reading(raw: bytes) -> Reading:
     """Return the reading of bytes that hold no message: an empty manifest and one error."""
     problem = Problem(
         severity=Severity.ERROR,
@@ -68,8 +68,8 @@ def unknown(raw: bytes) -> Reading:
 
 def _about_page(raw: bytes) -> str:
     """Return a sentence for a web page, also for one that begins with an exported table; "" for anything else."""
-    is_page = WEB_PAGE.match(raw[:HEAD].replace(b"\0", b"")) is not None
-    return f"This is a web page (HTML), not a message that can be read. {OF_A_PAGE}" if is_page else ""
+    is_page = WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) is not None
+    return f"This is a web page (HTML), not a message that can be read. {WEB_PAGE_REMEDY}" if is_page else ""
 
 
 def _about(raw: bytes) -> str:
@@ -78,9 +78,9 @@ def _about(raw: bytes) -> str:
 
 
 def _look(raw: bytes) -> tuple[str, str]:
-    head = raw[:HEAD]
+    head = raw[:HEAD_BYTES]
     for pattern, look, remedy in LOOKS:
-        if pattern.match(head) and (len(raw) <= HEAD or look != "is empty"):
+        if pattern.match(head) and (len(raw) <= HEAD_BYTES or look != "is empty"):
             return look, remedy
     if EDIFACT_WITHOUT_MESSAGE.search(head):
         return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
@@ -91,9 +91,9 @@ def _look(raw: bytes) -> tuple[str, str]:
 
 def _look_of_text(raw: bytes) -> tuple[str, str]:
     otherwise = "Send PAXLST, or a sheet with headings as in the template."
-    if MARKED_UP.search(raw[:MARKUP_WITHIN]):
+    if MARKED_UP.search(raw[:MARKUP_BYTES]):
         return "is a text document with headings and tables (Markdown)", otherwise
-    if names_alone(raw):
+    if is_names_without_list(raw):
         return (
             "is a table of names without a birth date or a document beside any family name",
             "A list of people on board needs them: add the columns Date of birth and Passport number, as in the"
@@ -109,18 +109,18 @@ def _is_text(head: bytes) -> bool:
 
 
 def _beginning(raw: bytes) -> str:
-    text = raw[: SHOWN * 2].decode("latin-1")
-    return "".join(char if char.isprintable() else " " for char in text).strip()[:SHOWN]
+    text = raw[: SHOWN_CHARS * 2].decode("latin-1")
+    return "".join(char if char.isprintable() else " " for char in text).strip()[:SHOWN_CHARS]
 
 
 # ── XML of a kind that is not read: its root and namespace, from the first tags, well-formed or not
 
 
-XML_HEAD: Final = 16_384  # bytes in which the first tags are searched
+XML_HEAD_BYTES: Final = 16_384  # bytes in which the first tags are searched
 TAG: Final = re.compile(r"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,4000})>?")
 NAMESPACE: Final = re.compile(r"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
 ENVELOPES: Final = {"envelope", "header", "body", "soapenvelope", "message", "govtalkmessage", "govtalkdetails"}
-MOST_TAGS: Final = 20
+MAX_TAGS: Final = 20
 # Folded root name and what the message is.
 KNOWN: Final[Mapping[str, str]] = {
     "cc015a": "transit declaration",
@@ -152,8 +152,8 @@ def about_xml(raw: bytes) -> str:
 
 
 def _root(raw: bytes) -> tuple[str, str]:
-    text = raw[:XML_HEAD].replace(b"\0", b"").decode("utf-8", errors="replace")
-    tags = [found for found, _ in zip(TAG.finditer(text), range(MOST_TAGS), strict=False)]
+    text = raw[:XML_HEAD_BYTES].replace(b"\0", b"").decode("utf-8", errors="replace")
+    tags = [found for found, _ in zip(TAG.finditer(text), range(MAX_TAGS), strict=False)]
     inside = (tag for tag in tags if folded(name_of(tag[1])[1]) not in ENVELOPES)
     tag = next(inside, tags[0] if tags else None)
     if tag is None:

@@ -17,10 +17,10 @@ from roadstead.engine.reference.tables import word_table
 BACKGROUND_VERSION: Final = "estimate-2"
 # Share of persons with a part that no table has. It weighs as much as 20,000 names, so a list of a million with one
 # such name lowers it.
-UNHEARD_OF: Final = 1 / 30_000
+UNKNOWN_PART_SHARE: Final = 1 / 30_000
 # Minimum share of short parts, by letters: there are few of them, and syllables of Chinese and Korean names are shared.
-SHORT: Final = {1: 1 / 100, 2: 1 / 1_000, 3: 1 / 3_000, 4: 1 / 10_000}
-WEIGHT_OF_BACKGROUND: Final = 20_000  # names: a list of this size counts as much as the background
+MIN_SHARE_BY_LENGTH: Final = {1: 1 / 100, 2: 1 / 1_000, 3: 1 / 3_000, 4: 1 / 10_000}
+BACKGROUND_NAMES: Final = 20_000  # names: a list of this size counts as much as the background
 
 
 @cache
@@ -40,8 +40,8 @@ class Frequencies:
         """Return the chance (0–1) that another person has one of these parts."""
         distinct = tuple(parts)
         known = sum(background().get(part, 0.0) for part in distinct)
-        short = max(SHORT.get(len(part), 0.0) for part in distinct)
-        at_large = max(UNHEARD_OF, short, known)
+        short = max(MIN_SHARE_BY_LENGTH.get(len(part), 0.0) for part in distinct)
+        at_large = max(UNKNOWN_PART_SHARE, short, known)
         listed = sum(self.counts[part] for part in distinct)
-        mixed = (listed + WEIGHT_OF_BACKGROUND * at_large) / (self.names + WEIGHT_OF_BACKGROUND)
+        mixed = (listed + BACKGROUND_NAMES * at_large) / (self.names + BACKGROUND_NAMES)
         return min(1.0, max(short, known, mixed))

@@ -15,13 +15,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from roadstead.engine.matching.desk import Worker
-from roadstead.engine.matching.documents import Meeting, best_first, meeting
-from roadstead.engine.matching.features.evidence import eye_key
-from roadstead.engine.matching.papers.keys import keys_of
+from roadstead.engine.matching.document_files.keys import keys_of
+from roadstead.engine.matching.documents import DocumentMatch, best_first, compare_documents
+from roadstead.engine.matching.features.evidence import lookalike_number_key
 from roadstead.engine.matching.segment.files import open_segment, write_segment
 from roadstead.engine.matching.segment.rows import entry_key
-from roadstead.engine.matching.segment.segment import Segment, Tell, build_segment, untold
+from roadstead.engine.matching.segment.segment import Progress, Segment, build_segment, no_progress
+from roadstead.engine.matching.workspace import Worker
 from roadstead.engine.records import Document, Entry
 
 Key = tuple[str, str]  # list and id
@@ -43,15 +43,15 @@ class Index:
             found = self._workers.worker = Worker()
         return found
 
-    def met_each(self, declared: Sequence[Document]) -> list[list[Meeting[Entry]]]:
+    def document_matches(self, declared: Sequence[Document]) -> list[list[DocumentMatch[Entry]]]:
         """Return for each document the listed persons whose document it is or may be, best first."""
-        met: list[list[Meeting[Entry]]] = [[] for _ in declared]
+        met: list[list[DocumentMatch[Entry]]] = [[] for _ in declared]
         for segment in self.segments:
             for place, owner, document in _owners(declared, segment):
-                met[place].append(meeting(owner, declared[place], document))
+                met[place].append(compare_documents(owner, declared[place], document))
         return [best_first(each) if each else each for each in met]
 
-    def changed(self, entries: Iterable[Entry] = (), withdrawn: Collection[Key] = ()) -> Index:
+    def with_changes(self, entries: Iterable[Entry] = (), withdrawn: Collection[Key] = ()) -> Index:
         """Return an index with entries added or amended and others withdrawn: milliseconds for a thousand entries."""
         new = list(entries)
         gone = {entry_key(*key) for key in withdrawn} | {entry_key(each.list, each.id) for each in new}
@@ -61,26 +61,26 @@ class Index:
         return replace(self, segments=(base, *few))
 
     @property
-    def listed(self) -> int:
+    def persons_listed(self) -> int:
         """Number of persons in force on the lists."""
         return sum(len(each.entries) - int(each.entities.dead.sum()) for each in self.segments)
 
     @property
-    def is_worn(self) -> bool:
+    def needs_rebuild(self) -> bool:
         """True if the base is due for a rebuild because of the number of changes."""
         base, *beside = self.segments
         changed = int(base.entities.dead.sum()) + sum(len(each.entries) for each in beside)
         return changed > max(ALWAYS_BESIDE, len(base.entries) // MOST_CHANGED)
 
 
-def build_index(entries: Iterable[Entry], *, tell: Tell = untold) -> Index:
+def build_index(entries: Iterable[Entry], *, progress: Progress = no_progress) -> Index:
     """Build an index in memory. Only persons are indexed: organisations and vessels never match a traveller."""
-    return Index((build_segment(entries, tell=tell),))
+    return Index((build_segment(entries, progress=progress),))
 
 
-def write_index(entries: Iterable[Entry], folder: Path, *, tell: Tell = untold) -> Index:
+def write_index(entries: Iterable[Entry], folder: Path, *, progress: Progress = no_progress) -> Index:
     """Build an index in files, which other processes can map."""
-    return Index((write_segment(entries, folder, tell=tell),))
+    return Index((write_segment(entries, folder, progress=progress),))
 
 
 def open_index(folder: Path) -> Index:
@@ -106,5 +106,7 @@ def _owners(declared: Sequence[Document], segment: Segment) -> Iterator[Owner]:
     for place in np.flatnonzero(first < last).tolist():
         for entity in dict.fromkeys(segment.paper_entity[first[place] : last[place]].tolist()):
             if not segment.entities.dead[entity]:
-                entry, key = segment.entry(entity), eye_key(declared[place].number)
-                yield from (Owner(place, entry, each) for each in entry.documents if eye_key(each.number) == key)
+                entry, key = segment.entry(entity), lookalike_number_key(declared[place].number)
+                yield from (
+                    Owner(place, entry, each) for each in entry.documents if lookalike_number_key(each.number) == key
+                )

@@ -11,8 +11,8 @@ import re
 from typing import Final
 from zlib import crc32
 
-SHORTEST: Final = 3  # letters of a token that is examined
-LONGEST: Final = 10  # two syllables, seldom longer
+MIN_TOKEN_LETTERS: Final = 3  # letters of a token that is examined
+MAX_TOKEN_LETTERS: Final = 10  # two syllables, seldom longer
 MOST_SYLLABLES: Final = 3
 BESIDE_THE_OTHERS: Final = 1 << 33  # flag, see `syllables` and `equals.csv`
 SYLLABLES: Final = re.compile(
@@ -32,7 +32,7 @@ AS_FAMILIES_WRITE: Final = re.compile("u(?=ng|[klmnp](?![aeiouwy]))")
 
 def forms(token: str) -> tuple[int, ...]:
     """Return a number for each folded spelling of a token of Korean syllables only; () for any other token."""
-    if not SHORTEST <= len(token) <= LONGEST or SYLLABLES.fullmatch(token) is None:
+    if not MIN_TOKEN_LETTERS <= len(token) <= MAX_TOKEN_LETTERS or SYLLABLES.fullmatch(token) is None:
         return ()
     plain = folded(token)
     found = dict.fromkeys((plain, AS_FAMILIES_WRITE.sub("o", plain)))

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from roadstead.engine.reference.tables import word_table
 
-LONGEST: Final = 18  # letters of a token that is examined: three syllables
+MAX_TOKEN_LETTERS: Final = 18  # letters of a token that is examined: three syllables
 LONGEST_SYLLABLE: Final = 6
 MOST_SPLITS: Final = 4  # readings of one token as syllables
 INITIALS: Final = {
@@ -47,19 +47,19 @@ class System(NamedTuple):
     spellings: Mapping[str, tuple[str, ...]]
     syllables: int  # longer tokens are not examined
     readings: int  # at most, per split of a token
-    beside: int  # flag added to numbers; the groups of `equals.csv` have small ones
+    number_flag: int  # flag added to numbers; the groups of `equals.csv` have small ones
 
 
 def forms(token: str) -> tuple[int, ...]:
     """Return a number for each spelling of a token that consists of syllables of a system; () for any other token."""
-    if not token or len(token) > LONGEST:
+    if not token or len(token) > MAX_TOKEN_LETTERS:
         return ()
     return tuple(number for system in systems() for number in _numbers(token, system))
 
 
 def _numbers(token: str, system: System) -> tuple[int, ...]:
     found = dict.fromkeys(_spellings(token, system))
-    return tuple(system.beside | crc32(each.encode()) for each in found)
+    return tuple(system.number_flag | crc32(each.encode()) for each in found)
 
 
 def _spellings(token: str, system: System) -> Iterator[str]:
@@ -89,9 +89,9 @@ def _split(token: str, left: int, known: Mapping[str, tuple[str, ...]]) -> list[
 def systems() -> tuple[System, ...]:
     """Return the systems: Wade-Giles, Cantonese, Hokkien."""
     return (
-        System(syllable_spellings(), syllables=4, readings=4, beside=1 << 32),
-        System(dialect_spellings("cantonese"), syllables=2, readings=32, beside=1 << 34),
-        System(dialect_spellings("hokkien"), syllables=2, readings=32, beside=1 << 35),
+        System(syllable_spellings(), syllables=4, readings=4, number_flag=1 << 32),
+        System(dialect_spellings("cantonese"), syllables=2, readings=32, number_flag=1 << 34),
+        System(dialect_spellings("hokkien"), syllables=2, readings=32, number_flag=1 << 35),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from roadstead.engine.text.names import LONGEST_PART, Readings
+from roadstead.engine.text.names import MAX_PART_CHARS, Readings
 
 LONGEST_TRIPLE: Final = 14  # letters; three parts are joined only if they are syllables (Kim Jong Un, Tjon A Tsien)
 
@@ -22,7 +22,7 @@ def tokens(name: tuple[Readings, ...]) -> Iterator[Token]:
     """Yield each reading of each part, then each pair of neighbours, then short triples."""
     for i, part in enumerate(name):
         yield from (Token(reading, 1 << i, joined=False) for reading in part)
-    yield from _joined(name, 2, LONGEST_PART)
+    yield from _joined(name, 2, MAX_PART_CHARS)
     yield from _joined(name, 3, LONGEST_TRIPLE)
 
 
@@ -33,7 +33,7 @@ def parts_and_joined(name: tuple[Readings, ...]) -> list[tuple[str, int]]:
     found += [(reading, 1 << i) for i, part in enumerate(name) if len(part) > 1 for reading in part[1:]]
     for i in range(len(plain) - 1):
         pair = plain[i] + plain[i + 1]
-        if len(pair) <= LONGEST_PART:
+        if len(pair) <= MAX_PART_CHARS:
             found.append((pair, 3 << i))
             if i + 2 < len(plain) and len(pair) + len(plain[i + 2]) <= LONGEST_TRIPLE:
                 found.append((pair + plain[i + 2], 7 << i))

@@ -30,13 +30,13 @@ from roadstead.engine.records.hits import ListedName as ListedName
 from roadstead.engine.records.hits import ListVersion as ListVersion
 from roadstead.engine.records.hits import Reason as Reason
 from roadstead.engine.records.hits import Replay as Replay
-from roadstead.engine.records.manifest import Answer as Answer
 from roadstead.engine.records.manifest import Aspect as Aspect
 from roadstead.engine.records.manifest import Finding as Finding
 from roadstead.engine.records.manifest import Function as Function
 from roadstead.engine.records.manifest import Manifest as Manifest
 from roadstead.engine.records.manifest import MessageHeader as MessageHeader
 from roadstead.engine.records.manifest import Quality as Quality
+from roadstead.engine.records.manifest import Response as Response
 from roadstead.engine.records.manifest import Verdict as Verdict
 from roadstead.engine.records.voyage import Address as Address
 from roadstead.engine.records.voyage import Agency as Agency

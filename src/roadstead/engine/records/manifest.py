@@ -57,7 +57,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """One response of an authority (CUSRES). Without booking, passenger and bill it concerns the whole voyage."""
 
     booking: str = ""
@@ -128,7 +128,7 @@ class Manifest:
     travellers: tuple[Traveller, ...] = ()
     declared: Mapping[str, int] = field(default_factory=dict)
     bookings: tuple[Booking, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[Response, ...] = ()
     consignments: Sequence[Consignment] = ()  # of a large message: stored packed, and unpacked during iteration
     containers: Sequence[Container] = ()
     totals: CargoTotals = CargoTotals()

@@ -28,7 +28,7 @@ WORD = re.compile(r"\w+")
 APOSTROPHES = str.maketrans("", "", "'’‘`´.")
 
 
-def key(text: str) -> str:
+def fold_name(text: str) -> str:
     """Fold a name: plain small letters, small words dropped, the others sorted: "Korea, North" equals "North Korea"."""
     words = WORD.findall(_plain(text).translate(APOSTROPHES))
     return " ".join(sorted({SAINTS.get(word, word) for word in words} - SMALL))
@@ -79,12 +79,12 @@ def is_code(code: str) -> bool:
     return code.strip().upper() in _codes()
 
 
-def same(a: str, b: str) -> bool:
+def is_same(a: str, b: str) -> bool:
     """Return True if both texts name the same country. Strict: a British overseas citizen (GBO) is not GBR."""
     return bool(alpha3(a)) and alpha3(a) == alpha3(b)
 
 
-def family(code: str) -> str:
+def parent_state(code: str) -> str:
     """Return the state behind a code: GBR for GBD and CYM, DEU for DDR; else the code itself."""
     known = alpha3(code)
     return (_rows()[known]["family"] or known) if known else ""
@@ -119,16 +119,16 @@ def _codes() -> Mapping[str, str]:
 def _by_words() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in table("countries"):
-        for words in {key(text) for text in (row["name"], *_others(row))}:
+        for words in {fold_name(text) for text in (row["name"], *_others(row))}:
             found[words].append(row["code"])
     return {words: tuple(codes) for words, codes in found.items()}
 
 
 def _readings(text: str) -> Iterator[str]:
     """Yield the text as written, without brackets, and without words of doubt ("possibly", "presumed")."""
-    yield key(text)
-    yield key(without_asides(text))
-    yield key(without_doubt(without_asides(text)))
+    yield fold_name(text)
+    yield fold_name(without_asides(text))
+    yield fold_name(without_doubt(without_asides(text)))
 
 
 def _others(row: Row) -> list[str]:

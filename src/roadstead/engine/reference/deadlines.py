@@ -16,14 +16,14 @@ from roadstead.engine.deadlines.due import Kind, Rule, due
 from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_number, a_state, one_of
-from roadstead.engine.reference.retention import LASTING, a_duration
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.retention import DURATION_UNITS, a_duration
+from roadstead.engine.reference.tables import Row, is_in_force
 
 # ── Periods for the reply to a data subject request and for its review (S34), and for the notification of a breach to a
 # state's authority (S32): dated rows by state with a source
 
 
-PERIODS: Final = (*LASTING, Unit.WORKING_DAYS)
+PERIODS: Final = (*DURATION_UNITS, Unit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Timer:
     mark: str
     source: str
     text: str
-    own: bool = False
+    is_approved: bool = False
 
     def ends(self, began: datetime, calendar: Calendar) -> datetime:
         """Return the end of the period, in the time zone and with the holidays of the state whose calendar is given."""
@@ -66,15 +66,15 @@ TIMERS: Final[Table[Timer]] = Table(
         **SOURCED,
     },
     key=("state", "matter"),
-    make=lambda row, own: Timer(**row, own=own),
-    always=True,
+    make=lambda row, own: Timer(**row, is_approved=own),
+    is_default_required=True,
 )
 
 
 def timer_for(rows: Iterable[Timer], *, state: str, matter: str, on: date) -> Timer:
     """Return the best row: approved rows first, then one that names the state. Shipped rows for any state never end."""
-    fitting = [row for row in rows if row.state in (ANY, state) and row.matter == matter and holds(row, on)]
-    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from))
+    fitting = [row for row in rows if row.state in (ANY, state) and row.matter == matter and is_in_force(row, on)]
+    return max(fitting, key=lambda row: (row.is_approved, row.state != ANY, row.valid_from))
 
 
 class Anchor(StrEnum):
@@ -102,10 +102,10 @@ class Deadline:
     mark: str  # P primary source, S secondary, T cut off, C in conflict
     source: str
     text: str
-    own: bool = False  # approved, and so preferred to shipped rows
+    is_approved: bool = False  # approved, and so preferred to shipped rows
 
     def in_force(self, on: date) -> bool:
-        return holds(self, on)
+        return is_in_force(self, on)
 
 
 def _deadline(row: Row, own: bool) -> Deadline:
@@ -115,7 +115,7 @@ def _deadline(row: Row, own: bool) -> Deadline:
         anchor=Anchor(row["anchor"]),
         minutes=int(row["minutes"]),
         verified=row["verified"] == "yes",
-        own=own,
+        is_approved=own,
     )
 
 
@@ -175,4 +175,4 @@ def due_at(deadline: Deadline, *, departure: datetime | None, arrival: datetime 
 
 def _rank(row: Deadline) -> tuple[bool, bool, bool, bool, bool, bool, str]:
     named = (row.state != ANY, row.mode != ANY, row.direction != ANY, row.category != ANY, row.route != ANY)
-    return (row.own, *named, row.valid_from)
+    return (row.is_approved, *named, row.valid_from)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, whole_between
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.tables import Row, is_in_force
 
 MAX_HOURS: Final = 720
 MAX_MINUTES: Final = 1440
@@ -31,7 +31,7 @@ class Wait:
     mark: str
     source: str
     text: str
-    own: bool = False  # approved, not shipped
+    is_approved: bool = False  # approved, not shipped
 
 
 def _hours(text: str) -> str:
@@ -42,7 +42,7 @@ def _hours(text: str) -> str:
 def _wait(row: Row, own: bool) -> Wait:
     cells: dict[str, Any] = dict(row)
     hours = math.inf if row["hours"] == ANY else int(row["hours"])
-    return Wait(**cells | {"hours": hours, "minutes": int(row["minutes"])}, own=own)
+    return Wait(**cells | {"hours": hours, "minutes": int(row["minutes"])}, is_approved=own)
 
 
 ESCALATION: Final[Table[Wait]] = Table(
@@ -52,7 +52,7 @@ ESCALATION: Final[Table[Wait]] = Table(
     cells={"state": a_state, "hours": _hours, **DATED, "minutes": whole_between(1, MAX_MINUTES), **SOURCED},
     key=("state", "hours"),
     make=_wait,
-    always=True,
+    is_default_required=True,
 )
 
 
@@ -63,5 +63,5 @@ def minutes_for(rows: Iterable[Wait], *, state: str, hours: float | None, on: da
     None if not declared. There is always a row: the shipped row for any arrival has no end.
     """
     until = math.inf if hours is None else hours
-    fitting = [row for row in rows if row.state in (ANY, state) and until <= row.hours and holds(row, on)]
-    return max(fitting, key=lambda row: (row.own, row.state != ANY, -row.hours, row.valid_from)).minutes
+    fitting = [row for row in rows if row.state in (ANY, state) and until <= row.hours and is_in_force(row, on)]
+    return max(fitting, key=lambda row: (row.is_approved, row.state != ANY, -row.hours, row.valid_from)).minutes

@@ -13,7 +13,7 @@ from typing import Final
 
 from roadstead.engine.reference.tables import Row, table
 
-APART: Final = ";"
+SEPARATOR: Final = ";"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class GoodsWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dangerous:
+class DangerousGoods:
     """A number of the UN list of dangerous goods, with the words by which such goods are described."""
 
     un_number: str
@@ -54,7 +54,7 @@ def goods_words() -> tuple[GoodsWords, ...]:
 
 
 @cache
-def dangerous_goods() -> Mapping[str, Dangerous]:
+def dangerous_goods() -> Mapping[str, DangerousGoods]:
     """Return the common dangerous goods by UN number; a number that is missing here may exist."""
     return {row["un"]: _dangerous(row) for row in table("dangerous_goods")}
 
@@ -103,8 +103,8 @@ def _words(row: Row) -> GoodsWords:
     )
 
 
-def _dangerous(row: Row) -> Dangerous:
-    return Dangerous(
+def _dangerous(row: Row) -> DangerousGoods:
+    return DangerousGoods(
         un_number=row["un"],
         hazard=row["class"],
         name=row["name"],
@@ -115,4 +115,4 @@ def _dangerous(row: Row) -> Dangerous:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.split(APART) if word)
+    return tuple(word for word in text.split(SEPARATOR) if word)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from roadstead.engine.reference.countries import key
+from roadstead.engine.reference.countries import fold_name
 from roadstead.engine.reference.tables import Row, table
 
 
@@ -34,10 +34,10 @@ def harbours() -> tuple[Harbour, ...]:
 
 @cache
 def harbours_by_name() -> Mapping[str, tuple[Harbour, ...]]:
-    """Return harbours by each of their names, folded by `countries.key`."""
+    """Return harbours by each of their names, folded by `countries.fold_name`."""
     found: dict[str, list[Harbour]] = {}
     for harbour in harbours():
-        for name in {key(each) for each in (*harbour.names, *harbour.beside_country)}:
+        for name in {fold_name(each) for each in (*harbour.names, *harbour.beside_country)}:
             found.setdefault(name, []).append(harbour)
     return {name: tuple(each) for name, each in found.items()}
 
@@ -45,7 +45,7 @@ def harbours_by_name() -> Mapping[str, tuple[Harbour, ...]]:
 @cache
 def island_country(island: str) -> str:
     """Return the country (alpha-3) of an island that people write in its place ("Bequia"); "" if unknown."""
-    countries = {each.country for each in harbours() if key(island) in {key(name) for name in each.islands}}
+    countries = {each.country for each in harbours() if fold_name(island) in {fold_name(name) for name in each.islands}}
     return countries.pop() if len(countries) == 1 else ""
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.deadlines.working_days import Correction
-from roadstead.engine.reference.policy import ANY, SOURCED, Table, a_day, a_state, anything, needed, one_of
+from roadstead.engine.reference.policy import ANY, SOURCED, Table, a_day, a_state, anything, not_empty, one_of
 
 ADDED: Final = "added"
 REMOVED: Final = "removed"  # then a working day, even at a weekend
@@ -30,7 +30,7 @@ class Holiday:
     mark: str
     source: str
     text: str
-    own: bool = False  # approved, not shipped
+    is_approved: bool = False  # approved, not shipped
 
 
 HOLIDAYS: Final[Table[Holiday]] = Table(
@@ -41,12 +41,12 @@ HOLIDAYS: Final[Table[Holiday]] = Table(
         "state": a_state,
         "day": a_day,
         "kind": one_of(ADDED, REMOVED, USUAL),
-        "name": needed,
+        "name": not_empty,
         **SOURCED,
         "text": anything,
     },
     key=("state", "day"),
-    make=lambda row, own: Holiday(**row, own=own),
+    make=lambda row, own: Holiday(**row, is_approved=own),
 )
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, needed
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, not_empty
+from roadstead.engine.reference.tables import Row, is_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +27,15 @@ class Basis:
     mark: str  # P primary source, S secondary
     source: str
     text: str
-    own: bool = False  # approved, not shipped
+    is_approved: bool = False  # approved, not shipped
 
     def fits(self, state: str, purpose: str, on: date) -> bool:
-        return holds(self, on) and self.state in (ANY, state) and self.purpose in (ANY, purpose)
+        return is_in_force(self, on) and self.state in (ANY, state) and self.purpose in (ANY, purpose)
 
 
 def _basis(row: Row, own: bool) -> Basis:
     plain = {name: value for name, value in row.items() if name != "verified"}
-    return Basis(**plain, verified=row["verified"] == "yes", own=own)
+    return Basis(**plain, verified=row["verified"] == "yes", is_approved=own)
 
 
 LEGAL_BASES: Final[Table[Basis]] = Table(
@@ -44,7 +44,7 @@ LEGAL_BASES: Final[Table[Basis]] = Table(
     decides="By what law travellers’ data are read, for each purpose; it is written into each line of the audit.",
     cells={
         "state": a_state,
-        "purpose": needed,
+        "purpose": not_empty,
         "code": lambda text: "" if 0 < len(text) <= 40 else "is a code of 1 to 40 characters",
         **DATED,
         **SOURCED,
@@ -61,4 +61,6 @@ def basis_for(rows: Iterable[Basis], *, state: str, purpose: str, on: date) -> B
     no basis for purposes that do not concern passengers.
     """
     fitting = [row for row in rows if row.fits(state, purpose, on)]
-    return max(fitting, key=lambda row: (row.own, row.purpose != ANY, row.state != ANY, row.valid_from), default=None)
+    return max(
+        fitting, key=lambda row: (row.is_approved, row.purpose != ANY, row.state != ANY, row.valid_from), default=None
+    )

@@ -90,7 +90,7 @@ def seaports() -> Mapping[str, Place]:
 BY_LENGTH: Final[Mapping[int, Callable[[str], Place | None]]] = {3: by_iata, 4: by_icao, 5: by_locode}
 
 
-FEWEST, MOST_OF_A_COUNTRY = 4, 4  # letters and words of a country name without a comma before it
+MIN_COUNTRY_CHARS, MAX_COUNTRY_WORDS = 4, 4  # letters and words of a country name without a comma before it
 LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 
 
@@ -118,8 +118,8 @@ def country_of(text: str) -> str:
 
 def _behind(words: list[str]) -> str:
     """Return the country in the last words of a name ("Little Bay Montserrat"); not in two or three letters (LA)."""
-    ends = (" ".join(words[-count:]) for count in range(1, min(len(words), MOST_OF_A_COUNTRY + 1)))
-    return next((found for end in ends if len(end) >= FEWEST and (found := alpha3(end))), "")
+    ends = (" ".join(words[-count:]) for count in range(1, min(len(words), MAX_COUNTRY_WORDS + 1)))
+    return next((found for end in ends if len(end) >= MIN_COUNTRY_CHARS and (found := alpha3(end))), "")
 
 
 def to_utc(local: str, code: str) -> datetime | None:
@@ -181,7 +181,7 @@ def _at_place(local: str, code: str) -> datetime | None:
 # ── One code per place: by air the IATA code, by sea the UN/LOCODE, for any of the three codes sent
 
 
-LONGEST: Final = 5  # characters of a code; a longer text is a name
+MAX_CODE_CHARS: Final = 5  # characters of a code; a longer text is a name
 WITHOUT_CODE: Final = "XXX"
 EARTH_KM: Final = 6371.0  # mean radius
 
@@ -193,23 +193,23 @@ def place_code(sent: str, mode: Mode) -> str:
     If there is no such place of that mode, return the text in capitals.
     """
     code = "".join(sent.split()).upper()
-    if len(code) > LONGEST:
+    if len(code) > MAX_CODE_CHARS:
         return " ".join(sent.split()).upper()
     if mode is Mode.AIR:
         return _of_airport(code)
     return _of_seaport(code) if mode is Mode.SEA else code
 
 
-def kept(place_sent: str) -> str:
+def shorten_place(place_sent: str) -> str:
     """Shorten a place for a column of five characters.
 
     A name becomes its country with XXX, UN/LOCODE's notation for places without code ("Rodney Bay, St Lucia": LCXXX),
     so that the country stays known; else it is cut.
     """
-    if len(place_sent) <= LONGEST:
+    if len(place_sent) <= MAX_CODE_CHARS:
         return place_sent
     country = alpha2(country_of(place_sent))
-    return f"{country}{WITHOUT_CODE}" if country else place_sent[:LONGEST]
+    return f"{country}{WITHOUT_CODE}" if country else place_sent[:MAX_CODE_CHARS]
 
 
 def distance_km(one: str, other: str) -> float | None:
@@ -246,11 +246,11 @@ def _of_seaport(code: str) -> str:
 # sent is kept with its declaration.
 
 
-SHORT: Final = 3  # letters of an agent's short form: a UN/LOCODE without its country
+SHORT_CODE_CHARS: Final = 3  # letters of an agent's short form: a UN/LOCODE without its country
 PLACES: Final = ("origin", "load", "discharge", "destination", "transhipment")
 
 
-def with_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> Consignment:
+def normalise_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> Consignment:
     """Return a bill with normalised places, for a voyage of this mode that calls at these ports.
 
     Onward legs are included, because they are given in the same codes.
@@ -266,9 +266,9 @@ def with_places(bill: Consignment, mode: Mode, calls: Collection[str] = ()) -> C
     return replace(bill, onward=onward, **changed) if changed or onward != bill.onward else bill
 
 
-def as_called(sent: str, mode: Mode, calls: Collection[str]) -> str:
+def call_code(sent: str, mode: Mode, calls: Collection[str]) -> str:
     """Return a place in the form of a voyage's legs, for comparison with its calls; a name becomes its country."""
-    return kept(_code(sent, mode, calls))
+    return shorten_place(_code(sent, mode, calls))
 
 
 def _code(sent: str, mode: Mode, calls: Collection[str]) -> str:
@@ -277,7 +277,7 @@ def _code(sent: str, mode: Mode, calls: Collection[str]) -> str:
     Otherwise SJO, sent by a ship that calls at AGSJO, would be an airport in Costa Rica.
     """
     code = place_code(sent, mode)
-    if mode is not Mode.SEA or len(code) != SHORT or code in calls:
+    if mode is not Mode.SEA or len(code) != SHORT_CODE_CHARS or code in calls:
         return code
     called = {call for call in calls if call[2:] == code}
     return called.pop() if len(called) == 1 else code

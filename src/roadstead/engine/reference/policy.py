@@ -42,8 +42,8 @@ class Table(Generic[Made]):
     cells: Mapping[str, Cell]
     key: tuple[str, ...]
     make: Callable[[Row, bool], Made]  # second argument: True for an approved row
-    also: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults of combinations of cells
-    always: bool = False  # there must be a row for any state: shipped ones can be corrected, not ended
+    row_faults: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults of combinations of cells
+    is_default_required: bool = False  # there must be a row for any state: shipped ones can be corrected, not ended
     shipped: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +52,10 @@ class Table(Generic[Made]):
     def rows(self, own: Iterable[Row] = ()) -> tuple[Made, ...]:
         """Return the approved rows, given newest first, and the shipped rows, each converted to its type."""
         newest = self.newest(own)
-        return (*(self.make(row, True) for row in newest), *(self.make(row, False) for row in self.beside(newest)))
+        return (
+            *(self.make(row, True) for row in newest),
+            *(self.make(row, False) for row in self.unreplaced_shipped(newest)),
+        )
 
     def newest(self, own: Iterable[Row]) -> tuple[Row, ...]:
         """Drop rows that a newer one replaces."""
@@ -61,7 +64,7 @@ class Table(Generic[Made]):
             found.setdefault(self.case(row), row)
         return tuple(found.values())
 
-    def beside(self, own: Iterable[Row]) -> tuple[Row, ...]:
+    def unreplaced_shipped(self, own: Iterable[Row]) -> tuple[Row, ...]:
         """Return the shipped rows except those that an approved one replaces."""
         replaced = set(map(self.case, own))
         return tuple(row for row in self.shipped if self.case(row) not in replaced)
@@ -79,11 +82,16 @@ class Table(Generic[Made]):
         for name, wrong_with in self.cells.items():
             if wrong := wrong_with(row.get(name, "")):
                 yield name, wrong
-        yield from self.also(row)
+        yield from self.row_faults(row)
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
         if last and last < first:
             yield "valid_to", f"is before the first day, {first}"
-        if self.always and last and row.get("state") == ANY and self.case(row) in map(self.case, self.shipped):
+        if (
+            self.is_default_required
+            and last
+            and row.get("state") == ANY
+            and self.case(row) in map(self.case, self.shipped)
+        ):
             yield "valid_to", "must be empty: this row holds where no other does; replace it by one that begins later"
 
     def read(self, text: str, file: str) -> tuple[Row, ...]:
@@ -126,7 +134,7 @@ def anything(text: str) -> str:
     return ""
 
 
-def needed(text: str) -> str:
+def not_empty(text: str) -> str:
     return "" if text else "must not be empty"
 
 
@@ -185,6 +193,6 @@ DATED: Final[Mapping[str, Cell]] = {"valid_from": a_day_or_nothing, "valid_to": 
 SOURCED: Final[Mapping[str, Cell]] = {
     "verified": one_of("yes", "no"),
     "mark": anything,
-    "source": needed,
-    "text": needed,
+    "source": not_empty,
+    "text": not_empty,
 }

@@ -15,7 +15,7 @@ from roadstead.engine.reference.retention import RETENTION
 from roadstead.engine.reference.rights import RIGHTS
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.reference.source_ports import SOURCE_PORTS
-from roadstead.engine.reference.sufficiency import CHOICES, NEEDS
+from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES
 
 TABLES: Final[Mapping[str, Table[Any]]] = {
     each.name: each
@@ -27,7 +27,7 @@ TABLES: Final[Mapping[str, Table[Any]]] = {
         RIGHTS,
         LEGAL_BASES,
         NEEDS,
-        CHOICES,
+        STATE_PROFILES,
         SOURCE_PORTS,
         ESCALATION,
         REQUIRED_COURSES,

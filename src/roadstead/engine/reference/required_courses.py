@@ -45,7 +45,7 @@ class Work(StrEnum):
     ALERTS = "alerts"  # acknowledge and decide live alerts, and record outcomes
 
 
-class Why(StrEnum):
+class GapReason(StrEnum):
     """Reason why a person has no valid qualification for a course."""
 
     MISSING = "missing"
@@ -66,7 +66,7 @@ class RequiredCourse:
     mark: str
     source: str
     text: str
-    own: bool = False  # approved, not shipped
+    is_approved: bool = False  # approved, not shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Gap:
     """
 
     course: str
-    why: Why
+    reason: GapReason
     on: date
     closed: frozenset[Work]
     alerts_until: date | None = None
@@ -103,5 +103,5 @@ REQUIRED_COURSES: Final[Table[RequiredCourse]] = Table(
         "text": anything,
     },
     key=("state", "needed_for", "course"),
-    make=lambda row, own: RequiredCourse(**row, own=own),
+    make=lambda row, own: RequiredCourse(**row, is_approved=own),
 )

@@ -15,7 +15,7 @@ from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.tables import Row, is_in_force
 
 
 class Category(StrEnum):
@@ -39,10 +39,10 @@ class Category(StrEnum):
 
 
 # Not tied to a voyage: the same retention for every state and mode.
-OF_ALL: Final = frozenset({Category.LOG, Category.DIRECTORY})
-LASTING: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # units of retention periods
-MOST: Final = 10_000  # largest number of a unit
-NONE: Final = Span(-1, Unit.HOURS)
+STATE_INDEPENDENT: Final = frozenset({Category.LOG, Category.DIRECTORY})
+DURATION_UNITS: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # units of retention periods
+MAX_DURATION: Final = 10_000  # largest number of a unit
+INVALID_SPAN: Final = Span(-1, Unit.HOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,30 +61,30 @@ class Policy:
     mark: str  # P primary source, S secondary, D our own choice
     source: str
     text: str
-    own: bool = False  # approved, not shipped
+    is_approved: bool = False  # approved, not shipped
 
     @property
     def name(self) -> str:
         """Text by which a scheduled expiry records the row that set it."""
-        who = "own" if self.own else "shipped"
+        who = "own" if self.is_approved else "shipped"
         return f"{self.state} {self.category} {self.mode} {self.valid_from or 'always'} {who}"
 
     def in_force(self, on: date) -> bool:
-        return holds(self, on)
+        return is_in_force(self, on)
 
 
-def a_duration(text: str, units: Sequence[Unit] = LASTING) -> str:
+def a_duration(text: str, units: Sequence[Unit] = DURATION_UNITS) -> str:
     """Check for a whole number and a unit, such as "6 months"."""
     try:
         span = Span.parse(text)
     except ValueError:
-        span = NONE
-    fits = 0 <= span.number < MOST and span.unit in units
+        span = INVALID_SPAN
+    fits = 0 <= span.number < MAX_DURATION and span.unit in units
     return "" if fits else f"must be a number with {', '.join(units[:-1])} or {units[-1]}, as 6 months"
 
 
 def _faults(row: Row) -> Iterator[tuple[str, str]]:
-    if row["category"] in OF_ALL:
+    if row["category"] in STATE_INDEPENDENT:
         for column in ("state", "mode"):
             if row[column] != ANY:
                 yield column, f"must be {ANY}: {row['category']} is kept alike for every state and mode"
@@ -105,9 +105,9 @@ RETENTION: Final[Table[Policy]] = Table(
         **SOURCED,
     },
     key=("state", "category", "mode"),
-    make=lambda row, own: Policy(**row, own=own),
-    also=_faults,
-    always=True,
+    make=lambda row, own: Policy(**row, is_approved=own),
+    row_faults=_faults,
+    is_default_required=True,
 )
 
 
@@ -122,7 +122,7 @@ def policy_for(rows: Iterable[Policy], *, state: str, category: str, mode: str, 
         for row in rows
         if row.in_force(on) and all(getattr(row, name) in (ANY, value) for name, value in asked.items())
     ]
-    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.mode != ANY, row.valid_from))
+    return max(fitting, key=lambda row: (row.is_approved, row.state != ANY, row.mode != ANY, row.valid_from))
 
 
 def fingerprint(rows: Iterable[Policy]) -> str:

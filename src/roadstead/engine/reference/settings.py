@@ -17,15 +17,15 @@ from roadstead.engine.reference.policy import (
     Table,
     a_state,
     anything,
-    needed,
+    not_empty,
     number_between,
     one_of,
     whole_between,
 )
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.tables import Row, is_in_force
 
 
-class Name(StrEnum):
+class SettingName(StrEnum):
     CONFIRM_SECOND = (
         "confirm_second"  # two officers confirm a match: if lists ask for it, also for every stop, or always
     )
@@ -39,15 +39,15 @@ class Name(StrEnum):
 
 # Allowed values; of words the strictest comes first.
 VALUES: Final[Mapping[str, Cell]] = {
-    Name.CONFIRM_SECOND: one_of("always", "stop", "lists"),
-    Name.WRITTEN_DECISION: one_of("yes", "no"),
-    Name.SMALL_CELLS: whole_between(2, 100),
-    Name.ANSWER_REFER: one_of("never", "confirmed", "open"),
-    Name.RULE_DISPARITY: number_between(1, 999),
-    Name.PURGE_SHARE: whole_between(1, 100),
+    SettingName.CONFIRM_SECOND: one_of("always", "stop", "lists"),
+    SettingName.WRITTEN_DECISION: one_of("yes", "no"),
+    SettingName.SMALL_CELLS: whole_between(2, 100),
+    SettingName.ANSWER_REFER: one_of("never", "confirmed", "open"),
+    SettingName.RULE_DISPARITY: number_between(1, 999),
+    SettingName.PURGE_SHARE: whole_between(1, 100),
 }
 # Statistics suppress the same numbers for everybody, and a purge covers all states.
-OF_ALL: Final = frozenset({Name.SMALL_CELLS, Name.PURGE_SHARE})
+STATE_INDEPENDENT: Final = frozenset({SettingName.SMALL_CELLS, SettingName.PURGE_SHARE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +63,13 @@ class Setting:
     mark: str
     source: str
     text: str
-    own: bool = False  # approved, not shipped
+    is_approved: bool = False  # approved, not shipped
 
 
 def _faults(row: Row) -> Iterator[tuple[str, str]]:
     if (cell := VALUES.get(row["setting"])) and (wrong := cell(row["value"])):
         yield "value", wrong
-    if row["setting"] in OF_ALL and row["state"] != ANY:
+    if row["setting"] in STATE_INDEPENDENT and row["state"] != ANY:
         yield "state", f"must be {ANY}: this setting holds for every state"
 
 
@@ -77,21 +77,21 @@ SETTINGS: Final[Table[Setting]] = Table(
     name="settings",
     title="Settings",
     decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions.",
-    cells={"state": a_state, "setting": one_of(*Name), "value": needed, **DATED, **SOURCED, "text": anything},
+    cells={"state": a_state, "setting": one_of(*SettingName), "value": not_empty, **DATED, **SOURCED, "text": anything},
     key=("state", "setting"),
-    make=lambda row, own: Setting(**row, own=own),
-    also=_faults,
-    always=True,
+    make=lambda row, own: Setting(**row, is_approved=own),
+    row_faults=_faults,
+    is_default_required=True,
 )
 
 
-def value_for(rows: Iterable[Setting], name: Name, *, state: str = ANY, on: date) -> str:
+def value_for(rows: Iterable[Setting], name: SettingName, *, state: str = ANY, on: date) -> str:
     """Return the best value: approved rows first, then those that name the state. Shipped rows never end."""
-    fitting = [row for row in rows if row.setting == name and row.state in (ANY, state) and holds(row, on)]
-    return max(fitting, key=lambda row: (row.own, row.state != ANY, row.valid_from)).value
+    fitting = [row for row in rows if row.setting == name and row.state in (ANY, state) and is_in_force(row, on)]
+    return max(fitting, key=lambda row: (row.is_approved, row.state != ANY, row.valid_from)).value
 
 
-def strictest(rows: Iterable[Setting], name: Name, *, states: Iterable[str], on: date) -> str:
+def strictest_value(rows: Iterable[Setting], name: SettingName, *, states: Iterable[str], on: date) -> str:
     """Return the strictest value that these states have for a setting in words; without states, the value for any."""
     words, kept = VALUES[name], list(rows)
     assert isinstance(words, OneOf)

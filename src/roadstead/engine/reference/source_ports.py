@@ -14,8 +14,8 @@ from typing import Final
 
 from roadstead.engine.records import Mode
 from roadstead.engine.reference.places import place_code
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, anything, needed, one_of
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, anything, not_empty, one_of
+from roadstead.engine.reference.tables import Row, is_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class SourcePort:
     source: str
 
     def in_force(self, on: date) -> bool:
-        return holds(self, on)
+        return is_in_force(self, on)
 
 
 SOURCE_PORTS: Final[Table[SourcePort]] = Table(
@@ -40,7 +40,7 @@ SOURCE_PORTS: Final[Table[SourcePort]] = Table(
     decides="Which ports rules about cargo take for sources of firearms, drugs and other goods.",
     cells={
         "state": a_state,
-        "port": needed,
+        "port": not_empty,
         "goods": one_of("firearms", "drugs", "precursors", "vehicles", "other"),
         **DATED,
         **SOURCED,

@@ -21,10 +21,10 @@ from roadstead.engine.reference.policy import (
     a_number,
     a_state,
     anything,
-    needed,
+    not_empty,
     one_of,
 )
-from roadstead.engine.reference.tables import Row, within
+from roadstead.engine.reference.tables import Row, is_within
 
 # Names of the fields that carriers must send, used on every page and in every response.
 FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -56,8 +56,8 @@ FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "craft": "name, number or registration of the craft",
     }
 )
-OF_A_VOYAGE: Final = frozenset({"number", "route", "departure_time", "arrival_time", "craft"})
-MOST: Final = 1000  # profiles in the cache
+VOYAGE_FIELDS: Final = frozenset({"number", "route", "departure_time", "arrival_time", "craft"})
+MAX_CACHED_PROFILES: Final = 1000  # profiles in the cache
 ROLES: Final = ("any", "passenger", "crew", "voyage")
 
 
@@ -70,7 +70,7 @@ NEEDS: Final[Table[Row]] = Table(
     title="Profiles of required data",
     decides="Which data of people and voyages each profile requires or wants.",
     cells={
-        "profile": needed,
+        "profile": not_empty,
         "version": a_number,
         "role": one_of(*ROLES),
         "mode": one_of(ANY, "air", "sea", "road"),
@@ -83,11 +83,11 @@ NEEDS: Final[Table[Row]] = Table(
     key=("profile", "role", "mode", "category", "field"),
     make=_marked,
 )
-CHOICES: Final[Table[Row]] = Table(
+STATE_PROFILES: Final[Table[Row]] = Table(
     name="profiles",
     title="Profile of each state",
     decides="Which profile of required data a state has.",
-    cells={"state": a_state, "profile": needed, **DATED, "source": needed, "text": anything},
+    cells={"state": a_state, "profile": not_empty, **DATED, "source": not_empty, "text": anything},
     key=("state",),
     make=_marked,
 )
@@ -104,7 +104,7 @@ class Need:
     profile: str
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return FIELD_NAMES[self.field]
 
 
@@ -121,21 +121,21 @@ class Profiles:
     """Required fields (rows of NEEDS), and the profile of each state (rows of CHOICES)."""
 
     needs: Sequence[Row] = NEEDS.rows()
-    choices: Sequence[Row] = CHOICES.rows()
+    choices: Sequence[Row] = STATE_PROFILES.rows()
     _found: dict[tuple[tuple[str, ...], str, str, date], Profile] = field(default_factory=dict)
 
     def profile_for(self, states: Iterable[str], *, mode: str, category: str, on: date) -> Profile:
         """Return the profile for the states of a voyage (alpha-3); the profile of any state if there are none."""
         asked = (tuple(dict.fromkeys(states)) or (ANY,), mode, category, on)
         if asked not in self._found:
-            if len(self._found) >= MOST:
+            if len(self._found) >= MAX_CACHED_PROFILES:
                 self._found.clear()
             self._found[asked] = self._profile(*asked)
         return self._found[asked]
 
     def names(self) -> tuple[str, ...]:
         """Return every profile with name and version."""
-        return tuple(dict.fromkeys(_called(row) for row in self.needs))
+        return tuple(dict.fromkeys(_profile_name(row) for row in self.needs))
 
     def name_of(self, state: str, on: date) -> str:
         """Return the name of a state's profile on a day: approved rows first, then those that name the state."""
@@ -153,7 +153,7 @@ class Profiles:
         strongest: dict[tuple[str, str], Need] = {}
         for need in sorted(map(_need, fitting), key=lambda need: (need.required, need.verified)):
             strongest[need.field, need.role] = need
-        called = dict.fromkeys(map(_called, rows.values()))
+        called = dict.fromkeys(map(_profile_name, rows.values()))
         return Profile(name=", ".join(called), needs=tuple(need for need in _in_order(strongest)))
 
 
@@ -168,13 +168,13 @@ def _need(row: Row) -> Need:
         role=row["role"],
         required=row["need"] == "required",
         verified=row["verified"] == "yes",
-        profile=_called(row),
+        profile=_profile_name(row),
     )
 
 
-def _called(row: Row) -> str:
+def _profile_name(row: Row) -> str:
     return f"{row['profile']} {row['version']}"
 
 
 def _in_force(row: Row, on: date) -> bool:
-    return within(on.isoformat(), row["valid_from"], row["valid_to"])
+    return is_within(on.isoformat(), row["valid_from"], row["valid_to"])

@@ -27,12 +27,12 @@ class Dated(Protocol):
     def valid_to(self) -> str: ...
 
 
-def holds(row: Dated, on: date | str) -> bool:
+def is_in_force(row: Dated, on: date | str) -> bool:
     """Return True if the row is in force on that day."""
-    return within(str(on), row.valid_from, row.valid_to)
+    return is_within(str(on), row.valid_from, row.valid_to)
 
 
-def within(day: str, first: str, last: str) -> bool:
+def is_within(day: str, first: str, last: str) -> bool:
     return first <= day and (not last or day <= last)
 
 
@@ -96,7 +96,7 @@ def _carriers_by_code() -> Mapping[str, Carrier]:
 NO_SHAPE: Final = ""
 
 
-def unlike_issuer(number: str, issuer: str) -> str:
+def expected_number_shape(number: str, issuer: str) -> str:
     """Return the usual shape of this issuer's (alpha-3) passport numbers if `number` (capitals) differs; else ""."""
     known = _number_shapes().get(issuer)
     return known[1] if known and not known[0].fullmatch(number) else NO_SHAPE
@@ -153,7 +153,7 @@ ANY = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
+class ContainerSize:
     """`max_gross_kg`: goods and container; `max_tare_kg`: the heaviest empty container of this length."""
 
     feet: int
@@ -163,15 +163,15 @@ class Size:
     source: str
 
 
-def size_of(code: str) -> Size:
+def container_size(code: str) -> ContainerSize:
     """Return the size for an ISO 6346 code ("45R1"); the widest limits for another code or none."""
     return _sizes().get(code[:1].upper(), _sizes()[ANY]) if len(code) == 4 else _sizes()[ANY]
 
 
 @cache
-def _sizes() -> Mapping[str, Size]:
+def _sizes() -> Mapping[str, ContainerSize]:
     return {
-        row["length"]: Size(
+        row["length"]: ContainerSize(
             feet=int(row["feet"]),
             max_gross_kg=int(row["max_gross_kg"]),
             max_tare_kg=int(row["max_tare_kg"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from roadstead.engine.matching.documents import Meeting
+from roadstead.engine.matching.documents import DocumentMatch
 from roadstead.engine.matching.features.evidence import issuer, number_key
 from roadstead.engine.records import HitKind, ListedDocument, Traveller, Voyage
 from roadstead.engine.rules.rule import Facts, Finding
@@ -87,22 +87,22 @@ def reported_document(facts: Facts) -> Iterator[Finding]:
     """Travelling on a document reported lost, stolen or revoked."""
     travellers = enumerate(facts.manifest.travellers)
     carried = [(position, declared) for position, traveller in travellers for declared in traveller.documents]
-    asked = facts.documents.met_each([declared for _, declared in carried])
+    asked = facts.documents.matches_of_each([declared for _, declared in carried])
     for (position, _), meetings in zip(carried, asked, strict=True):
         for met in _best_of_each_list(meetings):
             yield _finding(position, met)
 
 
-def _best_of_each_list(meetings: Iterable[Meeting[ListedDocument]]) -> list[Meeting[ListedDocument]]:
+def _best_of_each_list(meetings: Iterable[DocumentMatch[ListedDocument]]) -> list[DocumentMatch[ListedDocument]]:
     """Return the best match of each list. Each list has its own owner, so one state's list must not hide another's."""
-    best: dict[str, Meeting[ListedDocument]] = {}
+    best: dict[str, DocumentMatch[ListedDocument]] = {}
     for met in meetings:  # best first
-        if not met.short:  # a lost document has no name or birth date to support so short a number
+        if not met.is_short:  # a lost document has no name or birth date to support so short a number
             best.setdefault(met.owner.list, met)
     return list(best.values())
 
 
-def _finding(position: int, met: Meeting[ListedDocument]) -> Finding:
+def _finding(position: int, met: DocumentMatch[ListedDocument]) -> Finding:
     listed = met.owner
     because = f" Reported: {listed.reason}." if listed.reason else ""
     return Finding(

@@ -16,13 +16,13 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.rules.language import MINORS, SUBJECTS, TRAVEL, Fault, Vocabulary, compile_rule
-from roadstead.engine.rules.language.compiled import LANGUAGE_VERSION
+from roadstead.engine.rules.language.compiler import LANGUAGE_VERSION
 
 LIBRARY: Final = Path(__file__).parent / "library"
 SEVERITIES: Final = ("low", "medium", "high")
 LONGEST_FILE: Final = 2_000_000  # bytes
 MOST_RULES: Final = 1000
-LONGEST: Final = {"key": 60, "title": 120, "sentence": 500, "officers_do": 1000, "source": 1000}  # characters
+MAX_CHARS: Final = {"key": 60, "title": 120, "sentence": 500, "officers_do": 1000, "source": 1000}  # characters
 
 
 class RuleText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +59,7 @@ class RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class TextFault:
     """One thing missing or wrong in the text around a condition. `field`: as in RuleText."""
 
     field: str
@@ -106,7 +106,7 @@ def libraries() -> list[RuleText]:
     return [text for subject in SUBJECTS for text in library(subject)]
 
 
-def lacks(text: RuleText) -> list[Lack]:
+def text_faults(text: RuleText) -> list[TextFault]:
     """Return what is missing or too long in the text around the condition."""
     required = {
         "title": "a title",
@@ -114,18 +114,20 @@ def lacks(text: RuleText) -> list[Lack]:
         "source": "the source",
         "officers_do": "what officers shall do",
     }
-    found = [Lack(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()]
+    found = [
+        TextFault(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()
+    ]
     found += [
-        Lack(field, f"At most {most} characters are kept: shorten it.")
-        for field, most in LONGEST.items()
+        TextFault(field, f"At most {most} characters are kept: shorten it.")
+        for field, most in MAX_CHARS.items()
         if len(getattr(text, field)) > most
     ]
     if text.severity not in SEVERITIES:
-        found.append(Lack("severity", f"The severity is one of {', '.join(SEVERITIES)}."))
+        found.append(TextFault("severity", f"The severity is one of {', '.join(SEVERITIES)}."))
     if text.subject not in SUBJECTS:
-        found.append(Lack("subject", f"A rule is about {' or '.join(SUBJECTS)}."))
+        found.append(TextFault("subject", f"A rule is about {' or '.join(SUBJECTS)}."))
     if text.protects not in ("", MINORS):
-        found.append(Lack("protects", "A rule protects minors, or nobody in particular."))
+        found.append(TextFault("protects", "A rule protects minors, or nobody in particular."))
     return found
 
 

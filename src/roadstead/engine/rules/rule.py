@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.matching.documents import ReportedDocuments
 from roadstead.engine.records import Action, Container, HitKind, Manifest, Voyage
-from roadstead.engine.reference.places import as_called, to_utc
+from roadstead.engine.reference.places import call_code, to_utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +66,27 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Aboard:
+class TimeOnBoard:
     """Time during which goods are on board a ship, as aware instants."""
 
     begins: datetime
     ends: datetime
 
-    def meets(self, other: Aboard) -> bool:
+    def meets(self, other: TimeOnBoard) -> bool:
         return self.begins < other.ends and other.begins < self.ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoxKnown:
-    """A container, merged from all its sources. `said`: the value of each source, by field on which they differ."""
+class KnownContainer:
+    """A container, merged from all its sources. `differing_values`: values by source, by field on which they differ."""
 
-    box: Container
-    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    container: Container
+    differing_values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     elsewhere: bool | None = None  # on another ship at the same time; None: not checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggested:
+class SuggestedHeading:
     """HS heading (four digits) suggested by the description. `confidence`: share of such suggestions that are right
     (0–1).
 
@@ -99,7 +99,7 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class EarlierVoyages:
     """Number of other voyages in the 365 days before the bill was first declared. None: the party is not named."""
 
     consignor: int | None = None
@@ -108,10 +108,10 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class StoredBillData:
     """Stored data on one bill. None or empty means that it was not looked up, which is not 0.
 
-    `boxes`: by container number as on the bill. `first_at`: time of the first declaration, `last_at`: of the last
+    `containers`: by container number as on the bill. `first_at`: time of the first declaration, `last_at`: of the last
     amendment. `sources`: by port, goods that all states of the bill list it as a source of. `suggested`: HS heading
     from the description. `lane`: facts of the family `lane` by name, as in the vocabulary.
     """
@@ -119,17 +119,17 @@ class Known:
     first_at: datetime | None = None
     last_at: datetime | None = None
     amendments: int | None = None
-    boxes: Mapping[str, BoxKnown] = field(default_factory=dict)
+    containers: Mapping[str, KnownContainer] = field(default_factory=dict)
     houses: int | None = None
     same_text_others: int | None = None
-    earlier: Earlier | None = None
+    earlier: EarlierVoyages | None = None
     days_kept: int | None = None
     sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    suggested: Suggested | None = None
+    suggested: SuggestedHeading | None = None
     lane: Mapping[str, int] = field(default_factory=dict)
 
 
-NOTHING_KNOWN: Final = Known()
+NO_STORED_DATA: Final = StoredBillData()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,25 +144,25 @@ class Carriage:
         return frozenset(self.voyage.calls)
 
 
-def aboard(voyage: Voyage, load: str, discharge: str) -> Aboard | None:
+def time_on_board(voyage: Voyage, load: str, discharge: str) -> TimeOnBoard | None:
     """Return the time for which goods from `load` to `discharge` are on board; None if the route does not give it."""
-    begins, ends = leaves(voyage, load), reaches(voyage, discharge)
-    return Aboard(begins, ends) if begins and ends and begins < ends else None
+    begins, ends = departure_from(voyage, load), arrival_at(voyage, discharge)
+    return TimeOnBoard(begins, ends) if begins and ends and begins < ends else None
 
 
-def leaves(voyage: Voyage, port: str) -> datetime | None:
+def departure_from(voyage: Voyage, port: str) -> datetime | None:
     """Return the departure from a port of the route; for any other port, the start of the voyage."""
-    legs, port = voyage.legs, as_called(port, voyage.mode, voyage.calls)
+    legs, port = voyage.legs, call_code(port, voyage.mode, voyage.calls)
     leg = next((each for each in legs if each.origin == port), legs[0] if legs else None)
     return to_utc(leg.departure, leg.origin) if leg else None
 
 
-def reaches(voyage: Voyage, port: str) -> datetime | None:
+def arrival_at(voyage: Voyage, port: str) -> datetime | None:
     """Return the arrival at a port of the route; for any other port, the end of the voyage."""
-    legs, port = voyage.legs, as_called(port, voyage.mode, voyage.calls)
+    legs, port = voyage.legs, call_code(port, voyage.mode, voyage.calls)
     leg = next((each for each in legs if each.destination == port), legs[-1] if legs else None)
     return to_utc(leg.arrival, leg.destination) if leg else None
 
 
-def known_of(known: Sequence[Known], at: int) -> Known:
-    return known[at] if at < len(known) else NOTHING_KNOWN
+def stored_data_at(known: Sequence[StoredBillData], at: int) -> StoredBillData:
+    return known[at] if at < len(known) else NO_STORED_DATA

@@ -15,13 +15,13 @@ import msgspec
 
 from roadstead.engine.matching.index import Index, open_index, write_index
 from roadstead.engine.matching.policy import Thresholds
-from roadstead.engine.matching.second.stage import second_stage
-from roadstead.engine.matching.segment.segment import Tell, untold
+from roadstead.engine.matching.rerank.reranker import shipped_reranker
+from roadstead.engine.matching.segment.segment import Progress, no_progress
 from roadstead.engine.records import Entry, Hit, Kind, ListVersion, Traveller
 from roadstead.engine.screening.run import Basis, people_hits
 
-VERSIONS: Final = "versions.json"  # written last: a folder without this file is unfinished
-THINGS: Final = "things.json"  # listed organisations, vessels and aircraft, for `screening.bulk_cargo`
+VERSIONS_FILE: Final = "versions.json"  # written last: a folder without this file is unfinished
+ENTITIES_FILE: Final = "things.json"  # listed organisations, vessels and aircraft, for `screening.bulk_cargo`
 
 
 class Person(msgspec.Struct, frozen=True, array_like=True):
@@ -32,7 +32,7 @@ class Person(msgspec.Struct, frozen=True, array_like=True):
     declared: Traveller
 
 
-class Found(msgspec.Struct, frozen=True, array_like=True):
+class PersonHit(msgspec.Struct, frozen=True, array_like=True):
     """One hit of one traveller (`traveller`: number of the row). `hit.traveller` is the position in the chunk."""
 
     traveller: int
@@ -51,8 +51,8 @@ class Lists(msgspec.Struct, frozen=True):
     statistics: str = ""
 
     def basis(self) -> Basis:
-        second = None if self.evidence_alone is None else second_stage(self.evidence_alone)
-        return Basis(versions=self.versions, thresholds=self.thresholds, second=second, statistics=self.statistics)
+        second = None if self.evidence_alone is None else shipped_reranker(self.evidence_alone)
+        return Basis(versions=self.versions, thresholds=self.thresholds, reranker=second, statistics=self.statistics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,14 @@ class Opened:
     basis: Basis
 
 
-def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, tell: Tell = untold) -> None:
-    """Write the index, entities and versions to `folder`, in the form that `hits_of` and `bulk_cargo.met_by` open."""
+def write_lists(entries: Iterable[Entry], lists: Lists, folder: Path, progress: Progress = no_progress) -> None:
+    """Write the index, entities and versions to `folder`, in the form that `hits_of` and `bulk_cargo.cargo_hits_of`
+    open.
+    """
     things: list[Entry] = []
-    write_index(_persons(entries, things), folder, tell=tell)
-    (folder / THINGS).write_bytes(msgspec.json.encode(things))
-    (folder / VERSIONS).write_bytes(msgspec.json.encode(lists))
+    write_index(_persons(entries, things), folder, progress=progress)
+    (folder / ENTITIES_FILE).write_bytes(msgspec.json.encode(things))
+    (folder / VERSIONS_FILE).write_bytes(msgspec.json.encode(lists))
 
 
 def _persons(entries: Iterable[Entry], things: list[Entry]) -> Iterator[Entry]:
@@ -79,23 +81,23 @@ def _persons(entries: Iterable[Entry], things: list[Entry]) -> Iterator[Entry]:
 
 
 def are_written(folder: Path) -> bool:
-    return all((folder / name).exists() for name in (THINGS, VERSIONS))
+    return all((folder / name).exists() for name in (ENTITIES_FILE, VERSIONS_FILE))
 
 
 def hits_of(chunk: bytes, folder: str) -> bytes:
-    """Screen a chunk. `chunk`: a JSON array of `Person`. Returns a JSON array of `Found` in the order of the chunk,
+    """Screen a chunk. `chunk`: a JSON array of `Person`. Returns a JSON array of `PersonHit` in the order of the chunk,
     best first.
     """
     people = msgspec.json.decode(chunk, type=list[Person])
     lists = opened(folder)
     travellers, days = [person.declared for person in people], [person.day for person in people]
     hits = people_hits(travellers, days, lists.index, lists.basis)
-    found = [Found(people[hit.traveller].id, hit) for hit in hits if hit.traveller is not None]
+    found = [PersonHit(people[hit.traveller].id, hit) for hit in hits if hit.traveller is not None]
     return msgspec.json.encode(found)
 
 
 @lru_cache(maxsize=1)
 def opened(folder: str) -> Opened:
     """Open the index and its versions, once per process."""
-    lists = msgspec.json.decode((Path(folder) / VERSIONS).read_bytes(), type=Lists)
+    lists = msgspec.json.decode((Path(folder) / VERSIONS_FILE).read_bytes(), type=Lists)
     return Opened(open_index(Path(folder)), lists.basis())

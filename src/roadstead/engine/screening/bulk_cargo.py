@@ -11,22 +11,22 @@ from pathlib import Path
 
 import msgspec
 
-from roadstead.engine.matching.documents import documents_reported
-from roadstead.engine.matching.things.built import build_things
+from roadstead.engine.matching.documents import build_document_index
+from roadstead.engine.matching.entities.index import build_entity_index
 from roadstead.engine.records import Consignment as Bill
 from roadstead.engine.records import Craft, Entry, Hit, Manifest, Party, Voyage
-from roadstead.engine.screening.bulk import THINGS, opened
+from roadstead.engine.screening.bulk import ENTITIES_FILE, opened
 from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, screen_parties
 
 
-class Parties(msgspec.Struct, frozen=True, array_like=True):
+class BillParties(msgspec.Struct, frozen=True, array_like=True):
     """Parties of a stored bill. `id`: number of its row."""
 
     id: int
     parties: tuple[Party, ...]
 
 
-class Laden(msgspec.Struct, frozen=True, array_like=True):
+class CargoPart(msgspec.Struct, frozen=True, array_like=True):
     """A voyage's craft and the parties of its manifests, or some of its bills.
 
     `day`: date of arrival, on which entries must be in force; `craft`: None where bills are screened.
@@ -35,10 +35,10 @@ class Laden(msgspec.Struct, frozen=True, array_like=True):
     day: date
     craft: Craft | None
     parties: tuple[Party, ...]
-    bills: tuple[Parties, ...]
+    bills: tuple[BillParties, ...]
 
 
-class Met(msgspec.Struct, frozen=True, array_like=True):
+class CargoHit(msgspec.Struct, frozen=True, array_like=True):
     """One hit. `part`: position in the chunk; `bill`: number of the row, None for craft and whole manifests."""
 
     part: int
@@ -46,35 +46,37 @@ class Met(msgspec.Struct, frozen=True, array_like=True):
     hit: Hit
 
 
-def met_by(chunk: bytes, folder: str) -> bytes:
-    """Screen a chunk. `chunk`: a JSON array of `Laden`. Returns a JSON array of `Met` in the order of the chunk."""
-    parts, screening_set = msgspec.json.decode(chunk, type=list[Laden]), _screening_set(folder)
-    found = [Met(at, _row(part, hit), hit) for at, part in enumerate(parts) for hit in _hits(part, screening_set)]
+def cargo_hits_of(chunk: bytes, folder: str) -> bytes:
+    """Screen a chunk. `chunk`: a JSON array of `CargoPart`. Returns a JSON array of `CargoHit` in the order of the
+    chunk.
+    """
+    parts, screening_set = msgspec.json.decode(chunk, type=list[CargoPart]), _screening_set(folder)
+    found = [CargoHit(at, _row(part, hit), hit) for at, part in enumerate(parts) for hit in _hits(part, screening_set)]
     return msgspec.json.encode(found)
 
 
-def _hits(part: Laden, screening_set: ScreeningSet) -> Iterator[Hit]:
+def _hits(part: CargoPart, screening_set: ScreeningSet) -> Iterator[Hit]:
     if part.craft is not None:
         yield from screen(Manifest(voyage=Voyage(craft=part.craft)), screening_set, today=part.day)
     yield from screen_parties(part.parties, screening_set, today=part.day)
     yield from screen_bills([Bill(parties=each.parties) for each in part.bills], screening_set, today=part.day)
 
 
-def _row(part: Laden, hit: Hit) -> int | None:
+def _row(part: CargoPart, hit: Hit) -> int | None:
     return None if hit.bill is None else part.bills[hit.bill].id
 
 
 @lru_cache(maxsize=1)
 def _screening_set(folder: str) -> ScreeningSet:
     """Open the lists, once per process. Rules and lost documents are left out: they apply to whole voyages."""
-    lists, listed = opened(folder), (Path(folder) / THINGS).read_bytes()
+    lists, listed = opened(folder), (Path(folder) / ENTITIES_FILE).read_bytes()
     return ScreeningSet(
         index=lists.index,
-        documents=documents_reported(()),
-        things=build_things(msgspec.json.decode(listed, type=list[Entry])),
+        documents=build_document_index(()),
+        entities=build_entity_index(msgspec.json.decode(listed, type=list[Entry])),
         rules=(),
         versions=lists.basis.versions,
         thresholds=lists.basis.thresholds,
-        second=lists.basis.second,
+        reranker=lists.basis.reranker,
         statistics=lists.basis.statistics,
     )

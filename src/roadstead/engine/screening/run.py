@@ -12,17 +12,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from roadstead.engine.matching.documents import ReportedDocuments, documents_reported
+from roadstead.engine.matching.documents import ReportedDocuments, build_document_index
+from roadstead.engine.matching.entities.index import EntityIndex, build_entity_index
+from roadstead.engine.matching.entities.match import EntityMatch as PartyMatch
+from roadstead.engine.matching.entities.match import PartyQuery as AskedParty
+from roadstead.engine.matching.entities.match import match_crafts, match_parties
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import MATCHER_VERSION, Match, alerts_all, match
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD, POLICY_VERSION, Thresholds, in_force
-from roadstead.engine.matching.second.stage import Second, second_stage
-from roadstead.engine.matching.things.built import Things, build_things
-from roadstead.engine.matching.things.match import Match as PartyMatch
-from roadstead.engine.matching.things.match import Party as AskedParty
-from roadstead.engine.matching.things.match import met_crafts, met_parties
+from roadstead.engine.matching.rerank.reranker import Reranker, shipped_reranker
 from roadstead.engine.records import (
     Address,
     Consignment,
@@ -39,12 +39,12 @@ from roadstead.engine.records import (
     Traveller,
 )
 from roadstead.engine.rules import RULES, Facts, Filing, Finding, Rule
-from roadstead.engine.rules.facts import Past
-from roadstead.engine.rules.written import Met, Tally, Written, asked, facts_said
+from roadstead.engine.rules.evaluation import RuleMatch, Tally, WrittenRule, evaluate_travel_rules, facts_in_words
+from roadstead.engine.rules.facts import PastVoyages
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "ScreeningSet", "Thresholds", "build_index",
-    "build_screening_set", "match", "screen", "screen_bills", "screen_parties", "second_stage",
+    "build_screening_set", "match", "screen", "screen_bills", "screen_parties", "shipped_reranker",
 ]  # fmt: skip
 
 NO_VERSIONS: Final[Mapping[str, ListVersion]] = MappingProxyType({})
@@ -60,13 +60,13 @@ class ScreeningSet:
 
     index: Index
     documents: ReportedDocuments
-    things: Things
+    entities: EntityIndex
     rules: tuple[Rule, ...]
     versions: Mapping[str, ListVersion]
     thresholds: Thresholds = field(default_factory=Thresholds)
-    second: Second | None = None  # off unless asked for (S16)
+    reranker: Reranker | None = None  # off unless asked for (S16)
     statistics: str = ""  # identifies the state of the lists from which frequencies were counted
-    written: tuple[Written, ...] = ()  # rules written by users and approved by two people (S16)
+    written_rules: tuple[WrittenRule, ...] = ()  # rules written by users and approved by two people (S16)
     owners: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,21 +77,21 @@ def build_screening_set(
     rules: tuple[Rule, ...] = RULES,
     documents: ReportedDocuments | None = None,
     index: Index | None = None,
-    second: Second | None = None,
+    reranker: Reranker | None = None,
 ) -> ScreeningSet:
     """Build a screening set.
 
     `versions`: by name of list, copied into each hit. `documents` replaces `listed_documents`; `index` replaces an
-    index of the persons among `entries`. `second`: the reranking model, which knows the lists it is switched off for.
+    index of the persons among `entries`. `reranker`: the reranking model, which knows the lists it is switched off for.
     """
     listed = tuple(entries)
     return ScreeningSet(
         index=index or build_index(listed),
-        documents=documents or documents_reported(listed_documents),
-        things=build_things(listed),
+        documents=documents or build_document_index(listed_documents),
+        entities=build_entity_index(listed),
         rules=rules,
         versions=versions,
-        second=second,
+        reranker=reranker,
     )
 
 
@@ -102,7 +102,7 @@ def screen(
     today: date,
     filing: Filing | None = None,
     threshold: float | None = None,
-    past: Sequence[Past] = (),
+    past: Sequence[PastVoyages] = (),
     tally: Tally | None = None,
 ) -> list[Hit]:
     """Return hits on travellers in their order, then on the craft, then of rules. Bills have `screen_bills`.
@@ -113,14 +113,14 @@ def screen(
     hits: list[Hit] = []
     basis = _basis(screening_set, threshold)
     hits += people_hits(manifest.travellers, [today] * len(manifest.travellers), screening_set.index, basis)
-    craft = met_crafts([manifest.voyage.craft], screening_set.things)[0]
+    craft = match_crafts([manifest.voyage.craft], screening_set.entities)[0]
     hits += (craft_hit(one, screening_set.versions) for one in craft if in_force(one.entry, today))
     facts = Facts(manifest=manifest, documents=screening_set.documents, today=today, filing=filing)
     hits += (
         _rule_hit(rule, found, screening_set.versions) for rule in screening_set.rules for found in rule.check(facts)
     )
-    in_time = tuple(rule for rule in screening_set.written if rule.expires >= today)
-    hits += map(written_hit, asked(in_time, facts, past, tally or Tally()))
+    in_time = tuple(rule for rule in screening_set.written_rules if rule.expires >= today)
+    hits += map(written_hit, evaluate_travel_rules(in_time, facts, past, tally or Tally()))
     return hits
 
 
@@ -129,7 +129,7 @@ def people_hits(travellers: Sequence[Traveller], days: Sequence[date], index: In
 
     `days`: for each traveller, the date on which entries must be in force.
     """
-    found = alerts_all(travellers, index, basis.thresholds, basis.second)
+    found = alerts_all(travellers, index, basis.thresholds, basis.reranker)
     for position, (of_person, day) in enumerate(zip(found, days, strict=True)):
         yield from (person_hit(position, one, basis) for one in of_person if in_force(one.entry, day))
 
@@ -141,7 +141,7 @@ def screen_bills(bills: Sequence[Consignment], screening_set: ScreeningSet, *, t
     Each spelling is matched once; the caller passes as many bills as fit its memory.
     """
     named = [(place, at, party) for place, bill in enumerate(bills) for at, party in enumerate(bill.parties)]
-    return list(_met(named, "bill", screening_set, today=today))
+    return list(_hits_on_parties(named, "bill", screening_set, today=today))
 
 
 def screen_parties(parties: Sequence[Party], screening_set: ScreeningSet, *, today: date) -> list[Hit]:
@@ -149,17 +149,17 @@ def screen_parties(parties: Sequence[Party], screening_set: ScreeningSet, *, tod
     `parties`.
     """
     named = [(None, at, party) for at, party in enumerate(parties)]
-    return list(_met(named, "manifest", screening_set, today=today))
+    return list(_hits_on_parties(named, "manifest", screening_set, today=today))
 
 
 def _basis(screening_set: ScreeningSet, threshold: float | None = None) -> Basis:
     at = screening_set.thresholds if threshold is None else Thresholds(default=threshold)
     return Basis(
-        versions=screening_set.versions, thresholds=at, second=screening_set.second, statistics=screening_set.statistics
+        versions=screening_set.versions,
+        thresholds=at,
+        reranker=screening_set.reranker,
+        statistics=screening_set.statistics,
     )
-
-
-# ── Hits with reasons in sentences, and the versions that reproduce them (S19)
 
 
 Versions = Mapping[str, ListVersion]
@@ -174,20 +174,20 @@ class Basis:
 
     versions: Versions
     thresholds: Thresholds
-    second: Second | None = None
+    reranker: Reranker | None = None
     statistics: str = ""
 
     def replay(self, of_list: str) -> Replay:
         """Return the versions for a hit on this list, with the reranking model's version if it applies to the list."""
-        model = self.second.model.version if self.second and self.second.speaks(of_list) else ""
+        model = self.reranker.model.version if self.reranker and self.reranker.applies_to(of_list) else ""
         made = _replay(of_list, self.versions, model=model)
         return replace(made, threshold=self.thresholds.of(of_list), statistics_version=self.statistics)
 
 
 def person_hit(
-    traveller: int | None, found: Match, basis: Basis, *, bill: int | None = None, said: Reason | None = None
+    traveller: int | None, found: Match, basis: Basis, *, bill: int | None = None, party_reason: Reason | None = None
 ) -> Hit:
-    """Return a hit on an entry that may be this traveller, or this party of a bill. `said`: the party's role."""
+    """Return a hit on an entry that may be this traveller or party of a bill. `party_reason`: the role of the party."""
     of_list = found.entry.list
     return Hit(
         kind=found.kind,
@@ -198,21 +198,21 @@ def person_hit(
         entry_name=found.name,
         action=found.entry.action,
         score=round(found.score, 2),
-        reasons=(*((said,) if said else ()), *reasons(found.evidence)),
+        reasons=(*((party_reason,) if party_reason else ()), *reasons(found.evidence)),
         replay=basis.replay(of_list),
         name_score=None if found.name_score is None else round(found.name_score, 1),
         probability=found.probability,
     )
 
 
-def _party_hit(bill: int | None, found: PartyMatch, versions: Versions, said: Reason) -> Hit:
+def _party_hit(bill: int | None, found: PartyMatch, versions: Versions, party_reason: Reason) -> Hit:
     """Return a hit on a listed organisation that may be this party of a bill, or of a whole manifest (`bill` None)."""
     return replace(
         craft_hit(found, versions),
         kind=HitKind.PARTY,
         bill=bill,
         entry_name=found.name,
-        reasons=(said, *reasons(found.evidence)),
+        reasons=(party_reason, *reasons(found.evidence)),
     )
 
 
@@ -250,12 +250,12 @@ def _rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
 MINOR = "The traveller is under 18: the procedure for children applies, with the officer responsible for it."
 
 
-def written_hit(met: Met) -> Hit:
+def written_hit(met: RuleMatch) -> Hit:
     """Return the hit for a written rule: its sentence, the facts of this case, and the instructions to officers."""
     rule = met.rule
-    facts, severity = facts_said(rule, met.facts), f"Severity, as its authors set it: {rule.severity}."
+    facts, severity = facts_in_words(rule, met.facts), f"Severity, as its authors set it: {rule.severity}."
     facts = f"{facts[:1].upper()}{facts[1:]}."
-    said = [rule.sentence, facts, severity, rule.officers_do, MINOR if met.minor else ""]
+    said = [rule.sentence, facts, severity, rule.officers_do, MINOR if met.is_minor else ""]
     return Hit(
         kind=HitKind.RULE,
         traveller=met.traveller,
@@ -285,13 +285,9 @@ def _replay(
     )
 
 
-# ── Parties of bills and of whole manifests: organisations by number, name and address, persons by name
-#
 # Most parties are firms. Of a person only the name is known, so a person matches only by the whole name with no
 # evidence against it: an officer has thousands of bills, and no birth date to tell namesakes apart.
-
-
-WORDS: Final[Mapping[PartyRole, str]] = {
+ROLE_WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.CONSIGNOR: "consignor",
     PartyRole.CONSIGNEE: "consignee",
     PartyRole.NOTIFY: "party to be notified",
@@ -305,44 +301,50 @@ WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.DECLARANT: "declarant",
     PartyRole.OTHER: "party",
 }
-Spelt = tuple[str, Address, str]  # name, address, code: a shipper with a thousand bills is matched once
+Spelling = tuple[str, Address, str]  # name, address, code: a shipper with a thousand bills is matched once
 
 
-def _met(
+def _hits_on_parties(
     all_named: Sequence[tuple[int | None, int, Party]],
-    of: str,
+    document: str,
     screening_set: ScreeningSet,
     *,
     today: date,
 ) -> Iterator[Hit]:
     basis = _basis(screening_set)
     named = [(place, at, party) for place, at, party in all_named if party.name.strip()]
-    distinct = {_spelt(party): party for *_, party in named}
+    distinct = {_spelling(party): party for *_, party in named}
     firms = dict(
-        zip(distinct, met_parties([_asked(each) for each in distinct.values()], screening_set.things), strict=True)
+        zip(
+            distinct,
+            match_parties([_party_query(each) for each in distinct.values()], screening_set.entities),
+            strict=True,
+        )
     )
-    people = dict(zip(distinct, _people(list(distinct.values()), screening_set.index, basis.thresholds), strict=True))
+    people = dict(
+        zip(distinct, _person_matches(list(distinct.values()), screening_set.index, basis.thresholds), strict=True)
+    )
     for place, at, party in named:
-        said = Reason(text=f"{party.name} is the {WORDS[party.role]} of the {of}.", feature="party")
-        for found in firms[_spelt(party)]:
+        said = Reason(text=f"{party.name} is the {ROLE_WORDS[party.role]} of the {document}.", feature="party")
+        for found in firms[_spelling(party)]:
             if in_force(found.entry, today):
                 yield replace(_party_hit(place, found, basis.versions, said), parties=(at,))
-        for one in people[_spelt(party)]:
+        for one in people[_spelling(party)]:
             if in_force(one.entry, today):
-                yield replace(person_hit(None, one, basis, bill=place, said=said), parties=(at,))
+                yield replace(person_hit(None, one, basis, bill=place, party_reason=said), parties=(at,))
 
 
-def _spelt(party: Party) -> Spelt:
+def _spelling(party: Party) -> Spelling:
     return (party.name, party.address, party.code)
 
 
-def _asked(party: Party) -> AskedParty:
+def _party_query(party: Party) -> AskedParty:
     numbers = (party.code,) if party.code else ()
     return AskedParty(name=party.name, numbers=numbers, country=party.address.country, addresses=(party.address,))
 
 
-def _people(parties: Sequence[Party], index: Index, at: Thresholds) -> list[list[Match]]:
+def _person_matches(parties: Sequence[Party], index: Index, at: Thresholds) -> list[list[Match]]:
     """Match parties like travellers without a birth date. Keeps only matches by the whole name."""
     asked = [Traveller(surname=party.name) for party in parties]
     found = alerts_all(asked, index, at)
-    return [[one for one in of_party if one.always and one.kind is HitKind.NAME] for of_party in found]
+    return [[one for one in of_party if one.shown_by_policy and one.kind is HitKind.NAME] for of_party in found]

@@ -18,10 +18,10 @@ PRIORITY: Final = re.compile(rf"^\s*{HOST}(Q[A-Z])((?:[ \t]+[A-Za-z0-9]{{7}}\b)+
 MORE_ADDRESSES: Final = re.compile(r"[ \t]*\r?\n((?:[ \t]*[A-Za-z0-9]{7}\b(?!/))+)[ \t]*\.?(?=\r?\n|$)")
 ORIGIN: Final = re.compile(r"(?:^|[ \t])\.([A-Za-z0-9]{7})(?:[ \t]+(?:([A-Z0-9]{2,3})/)?(\d{6})|[ \t]*$)", re.MULTILINE)
 DUPLICATE: Final = re.compile(r"\bPDM\b")
-MARKED: Final = re.compile(rb"\A\s*PDM\b")
+DUPLICATE_MARK: Final = re.compile(rb"\A\s*PDM\b")
 SECTION: Final = re.compile(r"^=([A-Z][A-Z ]{2,20})[ \t]*\r?\n((?:[^=\r\n][^\r\n]*\r?\n){0,40})", re.MULTILINE)
 ADDRESS: Final = re.compile(r"\b[A-Z0-9]{7}\b")
-LONGEST: Final = 4096  # bytes in which a heading must lie
+MAX_HEADING_BYTES: Final = 4096  # bytes in which a heading must lie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Heading:
 
 def read(raw: bytes) -> Heading:
     """Return the heading at the beginning of the bytes, and the rest without STX and ETX. Never raises."""
-    head = raw[:LONGEST].translate(None, CONTROLS).decode("latin-1")
+    head = raw[:MAX_HEADING_BYTES].translate(None, CONTROLS).decode("latin-1")
     if (sections := dict(SECTION.findall(head))).keys() >= {"ORIGIN", "TEXT"}:
         return _of_sections(sections, raw)
     origin = ORIGIN.search(head)
@@ -60,7 +60,7 @@ def read(raw: bytes) -> Heading:
         signature=(origin.group(2) or "") if origin else "",
         time=(origin.group(3) or "") if origin else "",
         possible_duplicate=DUPLICATE.search(head[: end + len("\r\nPDM\r\n")]) is not None,
-        rest=MARKED.sub(b"", body[end:]).lstrip(),
+        rest=DUPLICATE_MARK.sub(b"", body[end:]).lstrip(),
     )
 
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.reference.goods import abbreviations, packing_words
-from roadstead.engine.text.goods_words import folded
+from roadstead.engine.text.goods_words import fold
 from roadstead.engine.text.identifiers import hs
 
-LONGEST: Final = 10_000  # characters of a text that are examined
-SAID: Final = re.compile(
+MAX_TEXT_CHARS: Final = 10_000  # characters of a text that are examined
+SAID_TO_CONTAIN: Final = re.compile(
     r"\bS ?\. ?T ?\. ?C\b\.?|\bS/?T/?C\b|\bSAID TO (?:CONTAIN|BE|CONSIST OF)\b|\bDICE CONTENER\b|\bDIT CONTENIR\b"
     r"|\bSHIPPER'?S LOAD,? (?:AND )?COUNT(?: AND SEAL)?\b|\bSLAC\b"
 )
-BOXES: Final = re.compile(
+CONTAINERS: Final = re.compile(
     r"\b[0-9]{1,3} ?X ?(?:20|40|45) ?(?:'|FT|FEET)?\.? ?(?:HC|HQ|GP|DV|DC|RF|OT|FR)?\b"
     r" ?(?:CONTAINERS?|CNTRS?|CONT|FCL)?\b"
 )
@@ -29,7 +29,7 @@ LABELLED: Final = re.compile(
     rf"(?:[ ,;/&]{{1,3}}{CODE}(?![0-9])){{0,20}})"
 )
 DOTTED: Final = re.compile(r"(?<![0-9.])[0-9]{4}\.[0-9]{2}(?:\.[0-9]{2}){0,3}(?![0-9.])")
-EACH: Final = re.compile(rf"{CODE}(?![0-9])")
+HS_CODE: Final = re.compile(rf"{CODE}(?![0-9])")
 COUNTED: Final = re.compile(
     r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,7}) ?(?:X )?([^\W\d_]{2,20})(?:\(S\))?\.?(?: OF\b)?(?!\w)"
 )
@@ -37,7 +37,7 @@ EDGES: Final = re.compile(r"(?<!\S)[^\w]+(?=\w)|(?<=\w)[^\w%\"']+(?=\s|$)|(?<!\S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
+class PackageCount:
     """Number of packages of one type (UNECE recommendation 21), as the description gives it."""
 
     count: int
@@ -46,21 +46,21 @@ class Packed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsText:
-    """`text`: the goods only; `hs`: codes that were in it, digits only; `said`: it contained "said to contain"."""
+    """`text`: the goods only; `hs`: codes in it, digits only; `is_said_to_contain`: it contained "said to contain"."""
 
     text: str
-    packed: tuple[Packed, ...] = ()
+    packages: tuple[PackageCount, ...] = ()
     hs: tuple[str, ...] = ()
-    said: bool = False
+    is_said_to_contain: bool = False
 
 
-def normalised(text: str) -> GoodsText:
+def normalise_goods(text: str) -> GoodsText:
     """Normalise a description. Never raises; linear time; text beyond 10,000 characters is dropped."""
-    plain = " ".join(unicodedata.normalize("NFKC", text[:LONGEST]).upper().split())
-    without_said = SAID.sub(" ", plain)
-    codes, rest = _codes(BOXES.sub(" ", without_said))
+    plain = " ".join(unicodedata.normalize("NFKC", text[:MAX_TEXT_CHARS]).upper().split())
+    without_said = SAID_TO_CONTAIN.sub(" ", plain)
+    codes, rest = _codes(CONTAINERS.sub(" ", without_said))
     packed, rest = _packed(" ".join(rest.split()))
-    return GoodsText(text=_cleaned(rest), packed=packed, hs=codes, said=without_said != plain)
+    return GoodsText(text=_cleaned(rest), packages=packed, hs=codes, is_said_to_contain=without_said != plain)
 
 
 def _codes(text: str) -> tuple[tuple[str, ...], str]:
@@ -68,7 +68,7 @@ def _codes(text: str) -> tuple[tuple[str, ...], str]:
     found: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
-        codes = [hs.normalise(each) for each in EACH.findall(match[0])]
+        codes = [hs.normalise(each) for each in HS_CODE.findall(match[0])]
         good = [code for code in codes if hs.is_valid(code)]
         found.extend(good)
         return " " if good else match[0]
@@ -77,15 +77,15 @@ def _codes(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(found)), rest
 
 
-def _packed(text: str) -> tuple[tuple[Packed, ...], str]:
+def _packed(text: str) -> tuple[tuple[PackageCount, ...], str]:
     """Remove and count packages ("2 PALLETS", "40 CTNS OF"). A number before another word stays."""
-    found: list[Packed] = []
+    found: list[PackageCount] = []
 
     def taken(match: re.Match[str]) -> str:
-        code = packing_words().get(match[2].casefold()) or packing_words().get(folded(match[2]), "")
+        code = packing_words().get(match[2].casefold()) or packing_words().get(fold(match[2]), "")
         if not code:
             return match[0]
-        found.append(Packed(count=int(match[1].replace(",", "")), code=code))
+        found.append(PackageCount(count=int(match[1].replace(",", "")), code=code))
         return " "
 
     rest = COUNTED.sub(taken, text)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from roadstead.engine.reference.goods import (
-    Dangerous,
+    DangerousGoods,
     GoodsWords,
     common_words,
     dangerous_goods,
@@ -21,28 +21,28 @@ from roadstead.engine.reference.goods import (
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 LETTERS: Final = re.compile(r"[^\W\d_]+")
-LONGEST: Final = 10_000  # characters of a text that are examined
-MOST_WORDS: Final = 8  # words of a phrase
+MAX_TEXT_CHARS: Final = 10_000  # characters of a text that are examined
+MAX_PHRASE_WORDS: Final = 8  # words of a phrase
 VAGUE: Final = "vague"
 BETWEEN: Final = frozenset(
     {"of", "for", "and", "the", "with", "to", "in", "on", "as", "per", "a", "y", "de", "para", "et", "des", "les", "la"}
     | {"le", "en", "van", "voor", "met", "e", "da", "do", "dos", "x", "used", "new", "assorted", "usado", "usados"}
 )
-LONG_ENOUGH: Final = 4  # letters of a word from which a final s is taken for a plural
-Row = GoodsWords | Dangerous
+MIN_PLURAL_LETTERS: Final = 4  # letters of a word from which a final s is taken for a plural
+Row = GoodsWords | DangerousGoods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class PhraseMatch:
     """A phrase of one of our tables in a text; `at` and `end` are positions of words."""
 
     phrase: str
-    of: Row
+    row: Row
     at: int
     end: int
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Return small letters without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
@@ -50,39 +50,39 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text in the form used for comparison: folded, in the singular."""
-    return [_singular(word) for word in TOKEN.findall(folded(text[:LONGEST]))]
+    return [_singular(word) for word in TOKEN.findall(fold(text[:MAX_TEXT_CHARS]))]
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) >= LONG_ENOUGH and word.endswith("s") and not word.endswith("ss") else word
+    return word[:-1] if len(word) >= MIN_PLURAL_LETTERS and word.endswith("s") and not word.endswith("ss") else word
 
 
 @lru_cache(maxsize=8192)
-def is_word(text: str) -> bool:
+def is_known_word(text: str) -> bool:
     """Return True if any of our tables has the word, in any language."""
-    return _singular(folded(text)) in _known()
+    return _singular(fold(text)) in _known()
 
 
-def met(text: str) -> tuple[Met, ...]:
+def find_phrases(text: str) -> tuple[PhraseMatch, ...]:
     """Return every phrase of the tables in the text, in order; for each row the longest at each word."""
     there = words(text)
-    return tuple(found for at in range(len(there)) for found in _at(there, at))
+    return tuple(found for at in range(len(there)) for found in _phrases_at(there, at))
 
 
 def is_vague(text: str) -> bool:
     """Return True if the text holds only vague terms: "general cargo", "parts and accessories"."""
     there = words(text)
-    said = {at for found in met(text) for at in range(found.at, found.end) if _is_vague(found)}
+    said = {at for found in find_phrases(text) for at in range(found.at, found.end) if _is_vague(found)}
     between = {_singular(word) for word in BETWEEN}
     rest = [word for at, word in enumerate(there) if at not in said and word not in between and not word.isdigit()]
     return bool(there) and not rest
 
 
-def _is_vague(found: Met) -> bool:
-    return isinstance(found.of, GoodsWords) and found.of.kind == VAGUE
+def _is_vague(found: PhraseMatch) -> bool:
+    return isinstance(found.row, GoodsWords) and found.row.kind == VAGUE
 
 
-def _at(there: list[str], at: int) -> Iterator[Met]:
+def _phrases_at(there: list[str], at: int) -> Iterator[PhraseMatch]:
     """Yield for each row the longest phrase that begins here."""
     told: set[int] = set()
     for size in range(min(_longest(there[at]), len(there) - at), 0, -1):
@@ -90,7 +90,7 @@ def _at(there: list[str], at: int) -> Iterator[Met]:
         for of in _phrases().get(phrase, ()):
             if id(of) not in told:
                 told.add(id(of))
-                yield Met(phrase=phrase, of=of, at=at, end=at + size)
+                yield PhraseMatch(phrase=phrase, row=of, at=at, end=at + size)
 
 
 def _longest(first: str) -> int:
@@ -103,7 +103,7 @@ def _phrases() -> Mapping[str, tuple[Row, ...]]:
     rows: tuple[Row, ...] = (*goods_words(), *dangerous_goods().values())
     for row in rows:
         for phrase in row.words:
-            key = " ".join(words(phrase)[:MOST_WORDS])
+            key = " ".join(words(phrase)[:MAX_PHRASE_WORDS])
             found[key] = (*found.get(key, ()), row)
     return found
 
@@ -121,4 +121,4 @@ def _beginnings() -> Mapping[str, int]:
 @cache
 def _known() -> frozenset[str]:
     phrases = (*common_words(), *packing_words(), *hs_titles().values(), *_phrases())
-    return frozenset(_singular(word) for phrase in phrases for word in LETTERS.findall(folded(phrase)))
+    return frozenset(_singular(word) for phrase in phrases for word in LETTERS.findall(fold(phrase)))

@@ -18,9 +18,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from roadstead.engine.reference.goods import APART, goods_words, hs_titles
+from roadstead.engine.reference.goods import SEPARATOR, goods_words, hs_titles
 from roadstead.engine.reference.tables import table
-from roadstead.engine.text.goods_words import BETWEEN, LONGEST, folded
+from roadstead.engine.text.goods_words import BETWEEN, MAX_TEXT_CHARS, fold
 
 # ── Traders' words for the goods of each heading of the harmonised system
 
@@ -55,7 +55,7 @@ def _titles() -> list[HeadingWords]:
 
 def _traders() -> list[HeadingWords]:
     return [
-        HeadingWords(heading=row["heading"], language=row["language"], phrases=tuple(row["words"].split(APART)))
+        HeadingWords(heading=row["heading"], language=row["language"], phrases=tuple(row["words"].split(SEPARATOR)))
         for row in table("hs_words")
     ]
 
@@ -73,7 +73,7 @@ def _looked_for() -> list[HeadingWords]:
 
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-SHORTEST: Final = 4  # letters of a word from which endings are removed
+MIN_STEM_LETTERS: Final = 4  # letters of a word from which endings are removed
 ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     ("ies", "y"),
     ("sses", "ss"),
@@ -87,7 +87,7 @@ ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     ("'s", ""),
     ("s", ""),
 )
-SAME: Final[Mapping[str, str]] = {
+SYNONYMS: Final[Mapping[str, str]] = {
     "aluminum": "aluminium", "tire": "tyre", "jewelry": "jewellery", "color": "colour", "fiber": "fibre",
     "fiberglass": "fibreglass", "mold": "mould", "sulfur": "sulphur", "gray": "grey", "center": "centre",
     "plow": "plough", "analyzer": "analyser", "knives": "knife", "leaves": "leaf", "fridge": "refrigerator",
@@ -96,22 +96,22 @@ SAME: Final[Mapping[str, str]] = {
     "whiskey": "whisky", "auto": "vehicle", "automotive": "vehicle", "lumber": "timber", "cellular": "mobile",
     "telephone": "phone", "refrigerated": "refrigerator",
 }  # fmt: skip
-SAID: Final = frozenset(SAME.values())
+SYNONYM_TARGETS: Final = frozenset(SYNONYMS.values())
 
 
 def stem(word: str) -> str:
     """Return a folded word in the form used for comparison; "" if it indicates nothing."""
-    whole = SAME.get(word, word).replace("iza", "isa").replace("ize", "ise")
-    if len(whole) < SHORTEST or whole in SAID:
+    whole = SYNONYMS.get(word, word).replace("iza", "isa").replace("ize", "ise")
+    if len(whole) < MIN_STEM_LETTERS or whole in SYNONYM_TARGETS:
         return whole
     found = next(((end, put) for end, put in ENDINGS if whole.endswith(end)), ("", ""))
     short = whole.removesuffix(found[0]) + found[1] if found[0] else whole
-    return SAME.get(short, short)
+    return SYNONYMS.get(short, short)
 
 
 def stems(text: str) -> list[str]:
     """Return the stem of every word of a text that has a letter, in order."""
-    found = (stem(word) for word in WORD.findall(folded(text[:LONGEST])) if not word.isdigit())
+    found = (stem(word) for word in WORD.findall(fold(text[:MAX_TEXT_CHARS])) if not word.isdigit())
     return [word for word in found if word]
 
 
@@ -136,7 +136,7 @@ def pair(one: str, other: str) -> str:
 @cache
 def index() -> Index:
     """Build the index of all headings for which the tables have words."""
-    told = _told()
+    told = _headings_by_key()
     headings = tuple(sorted({heading for weights in told.values() for heading in weights}))
     number = {heading: at for at, heading in enumerate(headings)}
     postings = {
@@ -158,7 +158,7 @@ def _rarity(have: int, of: int) -> float:
     return log(1 + of / have)
 
 
-def _told() -> Mapping[str, Mapping[str, float]]:
+def _headings_by_key() -> Mapping[str, Mapping[str, float]]:
     """Return by word or pair the headings that it indicates, each with the largest weight of any phrase."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for row in heading_words():

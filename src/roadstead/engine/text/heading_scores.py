@@ -16,43 +16,43 @@ from rapidfuzz.distance import OSA
 
 from roadstead.engine.text.heading_index import SMALL, index, pair, stems
 
-WORDS: Final = 24  # words of a text that are examined
-NEAR: Final = 4  # words apart within which two form a pair
-LATER: Final = 0.04  # reduction of the weight of each further word: the goods are named first
-TOLD: Final = 4  # words returned as reasons
+MAX_WORDS: Final = 24  # words of a text that are examined
+MAX_PAIR_DISTANCE: Final = 4  # words apart within which two form a pair
+POSITION_PENALTY: Final = 0.04  # reduction of the weight of each further word: the goods are named first
+MAX_REASONS: Final = 4  # words returned as reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """Scores of one text.
 
-    `of`: by heading, in the order of the index. `words`: folded, without endings, synonyms as one word.
+    `values`: by heading, in the order of the index. `words`: folded, without endings, synonyms as one word.
     """
 
-    of: NDArray[np.float64]
+    values: NDArray[np.float64]
     words: tuple[str, ...]
     known: tuple[tuple[tuple[str, float], ...], ...]  # by word: the known words for which it is taken, with weights
 
-    def told(self, heading: int) -> tuple[str, ...]:
+    def reasons_for(self, heading: int) -> tuple[str, ...]:
         """Return the words that indicate this heading, the strongest first."""
         weights = {
             word: most
             for word, known in zip(self.words, self.known, strict=True)
-            if (most := max((_told(key, heading) * share for key, share in known), default=0.0)) > 0
+            if (most := max((_key_weight(key, heading) * share for key, share in known), default=0.0)) > 0
         }
-        return tuple(sorted(weights, key=lambda word: -weights[word])[:TOLD])
+        return tuple(sorted(weights, key=lambda word: -weights[word])[:MAX_REASONS])
 
 
 def scores(text: str) -> Scores:
     """Score a text of goods that is normalised already."""
-    words = tuple(dict.fromkeys(word for word in stems(text) if word not in SMALL))[:WORDS]
-    known = tuple(likely(word) for word in words)
+    words = tuple(dict.fromkeys(word for word in stems(text) if word not in SMALL))[:MAX_WORDS]
+    known = tuple(known_words(word) for word in words)
     found = np.zeros(len(index().headings))
     for key, share in _keys(known).items():
         posting = index().postings.get(key)
         if posting is not None:
             found[posting[0]] += posting[1] * share
-    return Scores(of=found, words=words, known=known)
+    return Scores(values=found, words=words, known=known)
 
 
 def _keys(known: Sequence[tuple[tuple[str, float], ...]]) -> Mapping[str, float]:
@@ -60,10 +60,10 @@ def _keys(known: Sequence[tuple[tuple[str, float], ...]]) -> Mapping[str, float]
     found: dict[str, float] = {}
     for at, each in enumerate(known):
         for word, share in each:
-            found[word] = max(found.get(word, 0.0), share / (1 + LATER * at))
+            found[word] = max(found.get(word, 0.0), share / (1 + POSITION_PENALTY * at))
     for one, other in combinations(range(len(known)), 2):
-        if other - one <= NEAR:
-            found |= _pairs(known[one], known[other], 1 / (1 + LATER * other))
+        if other - one <= MAX_PAIR_DISTANCE:
+            found |= _pairs(known[one], known[other], 1 / (1 + POSITION_PENALTY * other))
     return found
 
 
@@ -73,7 +73,7 @@ def _pairs(
     return {pair(a, b): share * part * place for a, share in one for b, part in other if a != b}
 
 
-def _told(key: str, heading: int) -> float:
+def _key_weight(key: str, heading: int) -> float:
     posting = index().postings.get(key)
     if posting is None:
         return 0.0
@@ -84,36 +84,40 @@ def _told(key: str, heading: int) -> float:
 # ── Unknown words, replaced by the known words that are probably meant: truncated or misspelt. Pure
 
 
-CUT: Final = 4  # letters of a word that may be truncated
-FEW: Final = 4  # words for which a truncated one may stand
-MISSPELT: Final = 5  # letters of a word that may be misspelt
-LONG: Final = 8  # letters of a word that may have two misspellings
-LIKELY: Final = 0.85  # weight of a guess; a known word has 1
+MIN_TRUNCATED_LETTERS: Final = 4  # letters of a word that may be truncated
+MAX_GUESSES: Final = 4  # words for which a truncated one may stand
+MIN_MISSPELT_LETTERS: Final = 5  # letters of a word that may be misspelt
+MIN_TWO_ERROR_LETTERS: Final = 8  # letters of a word that may have two misspellings
+GUESS_WEIGHT: Final = 0.85  # weight of a guess; a known word has 1
 
 
 @lru_cache(maxsize=16_384)
-def likely(word: str) -> tuple[tuple[str, float], ...]:
+def known_words(word: str) -> tuple[tuple[str, float], ...]:
     """Return known words with weights: the word itself if known, similar ones otherwise, () if there are none."""
     known = index().postings
     if word in known:
         return ((word, 1.0),)
     if any(map(str.isdigit, word)):
         return ()
-    return _whole(word) or _spelt(word)
+    return _completions(word) or _corrections(word)
 
 
-def _whole(word: str) -> tuple[tuple[str, float], ...]:
+def _completions(word: str) -> tuple[tuple[str, float], ...]:
     """Return words with this beginning: "REFRIG" of a truncated text."""
     words = index().words
     start = bisect_left(words, word)
-    found = [each for each in words[start : start + FEW + 1] if each.startswith(word)]
-    return tuple((each, LIKELY / len(found)) for each in found) if len(word) >= CUT and len(found) <= FEW else ()
+    found = [each for each in words[start : start + MAX_GUESSES + 1] if each.startswith(word)]
+    return (
+        tuple((each, GUESS_WEIGHT / len(found)) for each in found)
+        if len(word) >= MIN_TRUNCATED_LETTERS and len(found) <= MAX_GUESSES
+        else ()
+    )
 
 
-def _spelt(word: str) -> tuple[tuple[str, float], ...]:
-    if len(word) < MISSPELT:
+def _corrections(word: str) -> tuple[tuple[str, float], ...]:
+    if len(word) < MIN_MISSPELT_LETTERS:
         return ()
-    most = 2 if len(word) >= LONG else 1
-    found = process.extract(word, index().words, scorer=OSA.distance, score_cutoff=most, limit=FEW)
+    most = 2 if len(word) >= MIN_TWO_ERROR_LETTERS else 1
+    found = process.extract(word, index().words, scorer=OSA.distance, score_cutoff=most, limit=MAX_GUESSES)
     alike = [each for each, distance, _ in found if each[0] == word[0] and distance == found[0][1]]
-    return tuple((each, LIKELY / len(alike)) for each in alike)
+    return tuple((each, GUESS_WEIGHT / len(alike)) for each in alike)

@@ -15,31 +15,31 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from roadstead.engine.text.goods import normalised
+from roadstead.engine.text.goods import normalise_goods
 from roadstead.engine.text.goods_words import is_vague
 from roadstead.engine.text.heading_index import index
 from roadstead.engine.text.heading_scores import Scores, scores
 from roadstead.engine.text.identifiers import hs
 
-MOST: Final = 3
-KEPT: Final = 16_384  # texts in the cache
-LEAST: Final = 0.25  # confidence in the likeliest heading below which nothing is suggested
-ALSO: Final = 0.1  # confidence in a further heading below which it is left out
-SURE: Final = 0.75  # confidence in the chapter from which a declared code may be said to differ
-LONGEST: Final = 2_000  # characters of a text that are examined
+MAX_HEADINGS: Final = 3
+CACHE_SIZE: Final = 16_384  # texts in the cache
+MIN_CONFIDENCE: Final = 0.25  # confidence in the likeliest heading below which nothing is suggested
+MIN_FURTHER_CONFIDENCE: Final = 0.1  # confidence in a further heading below which it is left out
+MIN_DIFFERS_CONFIDENCE: Final = 0.75  # confidence in the chapter from which a declared code may be said to differ
+MAX_TEXT_CHARS: Final = 2_000  # characters of a text that are examined
 
 
 class Curve(NamedTuple):
     """Share of suggestions that are right: 1 / (1 + exp(-(always + apart * lead over the next + high * log score)))."""
 
-    always: float
-    apart: float
-    high: float
+    intercept: float
+    lead_weight: float
+    score_weight: float
 
 
 # Fitted to the goods texts of `../shared/corpus` that carry a code; measured by `python -m bench.cargo_headings`.
-OF_HEADINGS: Final = Curve(always=-3.33, apart=2.22, high=1.24)
-OF_CHAPTERS: Final = Curve(always=-2.71, apart=2.36, high=1.05)
+HEADING_CURVE: Final = Curve(intercept=-3.33, lead_weight=2.22, score_weight=1.24)
+CHAPTER_CURVE: Final = Curve(intercept=-2.71, lead_weight=2.36, score_weight=1.05)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,50 +66,50 @@ class Agreement(StrEnum):
     HEADING = "same heading"
     CHAPTER = "same chapter"
     DIFFERS = "differs"
-    UNSAID = "not said"
+    UNCLEAR = "not said"
 
 
-@lru_cache(maxsize=KEPT)
-def suggested(text: str) -> Suggestion:
+@lru_cache(maxsize=CACHE_SIZE)
+def suggest_headings(text: str) -> Suggestion:
     """Suggest headings for a description as sent. Never raises; vague and unknown words suggest nothing."""
-    goods = normalised(text[:LONGEST]).text
+    goods = normalise_goods(text[:MAX_TEXT_CHARS]).text
     if not goods or is_vague(goods):
         return Suggestion()
     told = scores(goods)
-    return _answer(told) if told.of.any() else Suggestion()
+    return _suggestion(told) if told.values.any() else Suggestion()
 
 
-def agreement(declared: str, text: str) -> Agreement:
+def compare_with_code(declared: str, text: str) -> Agreement:
     """Compare a declared code with the words. DIFFERS only if the words clearly indicate another chapter."""
-    found = suggested(text)
+    found = suggest_headings(text)
     heading = hs.heading(declared)
     if not found.headings or not hs.chapter(declared) or hs.is_national(declared):
-        return Agreement.UNSAID
+        return Agreement.UNCLEAR
     if any(each.code == heading for each in found.headings):
         return Agreement.HEADING
     if any(each.code[:2] == hs.chapter(declared) for each in found.headings):
         return Agreement.CHAPTER
-    return Agreement.DIFFERS if found.chapter_confidence >= SURE else Agreement.UNSAID
+    return Agreement.DIFFERS if found.chapter_confidence >= MIN_DIFFERS_CONFIDENCE else Agreement.UNCLEAR
 
 
-def _answer(told: Scores) -> Suggestion:
-    order = np.argsort(-told.of, kind="stable")[:MOST]
-    confident = [_confidence(told.of[order], at, OF_HEADINGS) for at in range(MOST)]
+def _suggestion(told: Scores) -> Suggestion:
+    order = np.argsort(-told.values, kind="stable")[:MAX_HEADINGS]
+    confident = [_confidence(told.values[order], at, HEADING_CURVE) for at in range(MAX_HEADINGS)]
     headings = tuple(
-        Heading(code=index().headings[order[at]], confidence=round(sure, 2), words=told.told(int(order[at])))
+        Heading(code=index().headings[order[at]], confidence=round(sure, 2), words=told.reasons_for(int(order[at])))
         for at, sure in enumerate(confident)
-        if sure >= ALSO
+        if sure >= MIN_FURTHER_CONFIDENCE
     )
-    if confident[0] < LEAST:
+    if confident[0] < MIN_CONFIDENCE:
         return Suggestion()
-    sure = _confidence(_by_chapter(told), 0, OF_CHAPTERS)
+    sure = _confidence(_by_chapter(told), 0, CHAPTER_CURVE)
     return Suggestion(headings=headings, chapter=headings[0].code[:2], chapter_confidence=round(sure, 2))
 
 
 def _by_chapter(told: Scores) -> NDArray[np.float64]:
     """Return the scores of the best two chapters, each by its best heading."""
     best = np.zeros(100)
-    np.maximum.at(best, index().chapters, told.of)
+    np.maximum.at(best, index().chapters, told.values)
     return -np.partition(-best, 1)[:2]
 
 
@@ -121,4 +121,4 @@ def _confidence(best: NDArray[np.float64], at: int, curve: Curve) -> float:
     if score <= 0:
         return 0.0
     apart = (score - other) / max(score, other)
-    return 1 / (1 + exp(-(curve.always + curve.apart * apart + curve.high * log(score))))
+    return 1 / (1 + exp(-(curve.intercept + curve.lead_weight * apart + curve.score_weight * log(score))))

@@ -1,8 +1,8 @@
 """Parts of a name in the form used for comparison: lower-case ASCII, without titles.
 
 The name as sent is never changed. A part may have several readings: an umlaut is written plain and as in the machine
-readable zone (ICAO Doc 9303 part 3, section 6), some scripts are romanised in two ways (`plainly`, `otherwise`), a
-Dutch ij is a y elsewhere, and a title may be attached to a given name.
+readable zone (ICAO Doc 9303 part 3, section 6), some scripts are romanised in two ways (`apply_common_rules`,
+`apply_second_rules`), a Dutch ij is a y elsewhere, and a title may be attached to a given name.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from anyascii import anyascii
 
 # ── Rules of scripts that a table of letters cannot express, applied before letters are romanised one by one
 #
-# `plainly` is the most common romanisation. `otherwise` is a second one: Arabic letters as pronounced in Persian,
-# Turkish and Urdu (ISO 233-3, ALA-LC), Hebrew letters without soft forms, Greek by sound (ELOT 743).
+# `apply_common_rules` is the most common romanisation. `apply_second_rules` is a second one: Arabic letters as
+# pronounced in Persian, Turkish and Urdu (ISO 233-3, ALA-LC), Hebrew letters without soft forms, Greek by sound (ELOT
+# 743).
 
 
 HEBREW: Final = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
@@ -68,17 +69,17 @@ WITH_GH: Final = ((ARABIC, ARABIC_WITH_GH),)
 Table = Sequence[tuple[re.Pattern[str], Spelling]]
 
 
-def leaves_vowels_out(text: str) -> bool:
+def omits_vowels(text: str) -> bool:
     """Return True if the script omits short vowels, so that the name is compared by its consonants."""
     return ARABIC.search(text) is not None or HEBREW.search(text) is not None
 
 
-def plainly(text: str) -> str:
+def apply_common_rules(text: str) -> str:
     """Apply the common romanisation rules. `text`: lower case, composed."""
     return _spelled(text, PLAINLY)
 
 
-def otherwise(text: str) -> tuple[str, ...]:
+def apply_second_rules(text: str) -> tuple[str, ...]:
     """Return the second romanisations; the text itself if its script has only one."""
     return tuple(dict.fromkeys((_spelled(text, OTHERWISE), _spelled(text, WITH_GH))))
 
@@ -96,34 +97,34 @@ def _spelled(text: str, table: Table) -> str:
 # of a name: WILLIAMS, BADR and AMR are names.
 
 
-APART: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "CHD", "INF", "INFT"})
+SEPARATE_TITLES: Final = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "DR", "PROF", "CHD", "INF", "INFT"})
 # Title, and the letters of a name that must precede it: no name ends in MSTR or MRS, a few end in MR.
-GLUED: Final = (("MSTR", 2), ("MISS", 3), ("MRS", 2), ("MR", 4))
+ATTACHED_TITLES: Final = (("MSTR", 2), ("MISS", 3), ("MRS", 2), ("MR", 4))
 NO_MR: Final = frozenset({"F"})  # a woman's name that ends in MR is a name
-PERHAPS: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|DR|PROF|CHD|INFT?)\b", re.IGNORECASE)
+TITLE_HINT: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|DR|PROF|CHD|INFT?)\b", re.IGNORECASE)
 SEX_OF: Final = {"MR": "M", "MSTR": "M", "MRS": "F", "MS": "F", "MISS": "F"}
 
 
 def titles(name: str, sex: str = "") -> tuple[str, ...]:
     """Return the titles in a name field, in capitals; () if there are none."""
-    if PERHAPS.search(name) is None:
+    if TITLE_HINT.search(name) is None:
         return ()
     words = name.upper().replace(".", " ").split()
-    apart = [word for word in words if word in APART] if not APART.issuperset(words) else []
-    return (*apart, *(title for word in words if (title := _glued(word, sex))))
+    apart = [word for word in words if word in SEPARATE_TITLES] if not SEPARATE_TITLES.issuperset(words) else []
+    return (*apart, *(title for word in words if (title := _attached_title(word, sex))))
 
 
 def without_titles(name: str, sex: str = "") -> str:
     """Return the name field without titles, otherwise as written. A name that is only a title is kept."""
     if not titles(name, sex):
         return name
-    words = [word for word in name.split() if word.upper().strip(".") not in APART]
-    return " ".join(word[: len(word) - len(_glued(word.upper(), sex))] for word in words)
+    words = [word for word in name.split() if word.upper().strip(".") not in SEPARATE_TITLES]
+    return " ".join(word[: len(word) - len(_attached_title(word.upper(), sex))] for word in words)
 
 
-def _glued(word: str, sex: str) -> str:
+def _attached_title(word: str, sex: str) -> str:
     """Return the title at the end of a word; "" if there is none or the word is a title."""
-    for title, letters in GLUED:
+    for title, letters in ATTACHED_TITLES:
         if word.endswith(title) and word.isalpha() and len(word) - len(title) >= letters:
             return "" if title == "MR" and sex in NO_MR else title
     return ""
@@ -131,9 +132,9 @@ def _glued(word: str, sex: str) -> str:
 
 Readings = tuple[str, ...]  # one name part, the plain reading first
 
-MOST_PARTS: Final = 9
-LONGEST_PART: Final = 24  # characters; a longer one is no name
-LONGEST_TEXT: Final = 400  # characters read of one name: nine parts of 24, with room for punctuation
+MAX_PARTS: Final = 9
+MAX_PART_CHARS: Final = 24  # characters; a longer one is no name
+MAX_NAME_CHARS: Final = 400  # characters read of one name: nine parts of 24, with room for punctuation
 
 # fmt: off
 TITLES: Final = frozenset({
@@ -152,7 +153,7 @@ NO_NAMES: Final = TITLES | PLACEHOLDERS
 STUCK_TITLES: Final = ("mstr", "miss", "mrs", "mr", "ms")
 LAST_OF_STUCK: Final = frozenset(title[-1] for title in STUCK_TITLES)
 IJ: Final = "ij"  # one letter in Dutch, written y in the islands and America (Kuijper, Kuyper)
-LETTERS_LEFT: Final = 4  # letters of a given name without the attached title; with fewer, OMAR would lose his name
+MIN_LETTERS_LEFT: Final = 4  # letters of a given name without the attached title; with fewer, OMAR would lose his name
 
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´′ʼʿʾ"))
 ICAO_9303: Final = str.maketrans(
@@ -171,17 +172,17 @@ def parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def readings(text: str) -> tuple[Readings, ...]:
     """Return each part with its readings, the plain one first: "Müller" gives (("muller", "mueller"),)."""
-    return readings_anew(text)
+    return compute_readings(text)
 
 
-def readings_anew(text: str) -> tuple[Readings, ...]:
+def compute_readings(text: str) -> tuple[Readings, ...]:
     """Compute `readings` without the cache, for names that hardly repeat."""
-    turned = _given_names_first(unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).lower()
+    turned = _given_names_first(unicodedata.normalize("NFKC", text[:MAX_NAME_CHARS])).lower()
     every = _every(turned)
     return tuple(
         [
             word if word[0][-1] not in LAST_OF_STUCK and len(word) == 1 and IJ not in word[0] else _with_others(word)
-            for word in _without_titles(every)[:MOST_PARTS]
+            for word in _without_titles(every)[:MAX_PARTS]
         ]
     )
 
@@ -191,7 +192,7 @@ def _every(turned: str) -> list[Readings]:
     plain = _words(turned)
     if turned.isascii():
         return [(word,) for word in plain]
-    others = map(_words, otherwise(turned.translate(ICAO_9303)))
+    others = map(_words, apply_second_rules(turned.translate(ICAO_9303)))
     return list(zip(plain, *(other for other in others if len(other) == len(plain)), strict=True))
 
 
@@ -206,12 +207,12 @@ def _given_names_first(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     if text.isascii():
-        return [word[:LONGEST_PART] for word in WORD.findall(text.replace("'", "").replace("`", ""))]
+        return [word[:MAX_PART_CHARS] for word in WORD.findall(text.replace("'", "").replace("`", ""))]
     plain = text.translate(APOSTROPHES)
     if not plain.isascii():
-        letters = plainly("".join(map(_letter_or_blank, plain)))
+        letters = apply_common_rules("".join(map(_letter_or_blank, plain)))
         plain = anyascii(SYLLABLE.sub(r" \1 ", letters)).lower().translate(APOSTROPHES)
-    return [word[:LONGEST_PART] for word in WORD.findall(plain)]
+    return [word[:MAX_PART_CHARS] for word in WORD.findall(plain)]
 
 
 def _letter_or_blank(character: str) -> str:
@@ -232,5 +233,5 @@ def _with_others(word: Readings) -> Readings:
     """Add readings: JOHNMR is also JOHN, MEIJER also MEYER. Both readings stay, because Samir and Kumar are names."""
     plain = word[0]
     short = (plain.removesuffix(title) for title in STUCK_TITLES if plain.endswith(title))
-    stripped = [name for name in short if len(name) >= LETTERS_LEFT][:1]
+    stripped = [name for name in short if len(name) >= MIN_LETTERS_LEFT][:1]
     return tuple(dict.fromkeys((*word, *stripped, plain.replace(IJ, "y"))))

@@ -38,7 +38,7 @@ def hashed_key(text: str) -> UUID:
     return UUID(bytes=hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
 
 
-def same_person(traveller: Traveller) -> str:
+def decision_key(traveller: Traveller) -> str:
     """Return a hash of the best identifiers: document, else name parts, birth date and nationality; "" without any.
 
     Finds decisions about a person whose other data have changed since.
@@ -54,11 +54,11 @@ def name_key(traveller: Traveller) -> str:
     return " ".join(sorted(_parts(traveller)))
 
 
-def pair(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int | None]:
+def match_travellers(known: Sequence[Traveller], declared: Sequence[Traveller]) -> list[int | None]:
     """Return for each declared traveller the position of the same known one, or None. Each known one is used once."""
     free = set(range(len(known)))
     result: list[int | None] = [None] * len(declared)
-    for tie, may_bind in TIES:
+    for tie, may_bind in PAIRING_KEYS:
         if not free or None not in result:
             break
         where: dict[str, list[int]] = {}
@@ -105,11 +105,11 @@ def _by_name_and_birth(one: Traveller) -> list[str]:
     return [f"{_name(one)}/{one.born}"] if _name(one) and one.born else []
 
 
-def _by_paper(one: Traveller) -> list[str]:
+def _by_document(one: Traveller) -> list[str]:
     return sorted(_numbers(one))
 
 
-def _by_misread_paper(one: Traveller) -> list[str]:
+def _by_lookalike_document(one: Traveller) -> list[str]:
     """Return document numbers with O read as 0 and I as 1."""
     return sorted(_lookalikes(one))
 
@@ -136,17 +136,17 @@ def _by_name(one: Traveller) -> list[str]:
     return [_name(one)] if _name(one) else []
 
 
-def _certainly(one: Traveller, other: Traveller) -> bool:
+def _references_agree(one: Traveller, other: Traveller) -> bool:
     """Return False only for travellers without documents whose carrier's numbers differ."""
     mine, theirs = one.references.passenger, other.references.passenger
     return bool(_numbers(one)) or not (mine and theirs) or mine == theirs
 
 
-def _anything_alike(one: Traveller, other: Traveller) -> bool:
+def _not_contradicted(one: Traveller, other: Traveller) -> bool:
     """Return True unless name, birth date and document all contradict; also True if a name is missing."""
     if not _name(one) or not _name(other):
         return True
-    differs = _births_differ(one, other) or _papers_differ(one, other)
+    differs = _births_differ(one, other) or _documents_differ(one, other)
     if one.references.booking:
         return _share_name(one, other) or _same_birth(one, other) or not differs
     return _share_name(one, other) and not _births_differ(one, other)
@@ -160,7 +160,7 @@ def _name_or_birth(one: Traveller, other: Traveller) -> bool:
 def _not_two_numbers(one: Traveller, other: Traveller) -> bool:
     """Return False if documents and the carrier's numbers differ: such namesakes born on one day are two people."""
     mine, theirs = one.references.passenger, other.references.passenger
-    return not (_papers_differ(one, other) and mine and theirs and mine != theirs)
+    return not (_documents_differ(one, other) and mine and theirs and mine != theirs)
 
 
 def _longer_name(one: Traveller, other: Traveller) -> bool:
@@ -170,7 +170,7 @@ def _longer_name(one: Traveller, other: Traveller) -> bool:
 
 
 def _not_both_different(one: Traveller, other: Traveller) -> bool:
-    return not (_births_differ(one, other) and _papers_differ(one, other)) and _not_two_numbers(one, other)
+    return not (_births_differ(one, other) and _documents_differ(one, other)) and _not_two_numbers(one, other)
 
 
 def _longer_name_and_nothing_different(one: Traveller, other: Traveller) -> bool:
@@ -178,16 +178,16 @@ def _longer_name_and_nothing_different(one: Traveller, other: Traveller) -> bool
 
 
 def _nothing_different(one: Traveller, other: Traveller) -> bool:
-    return not _births_differ(one, other) and not _papers_differ(one, other)
+    return not _births_differ(one, other) and not _documents_differ(one, other)
 
 
-Tie = Callable[[Traveller], list[str]]
-TIES: Final[tuple[tuple[Tie, Callable[[Traveller, Traveller], bool]], ...]] = (
-    (_by_everything, _certainly),
-    (_by_reference, _anything_alike),
+PairingKey = Callable[[Traveller], list[str]]
+PAIRING_KEYS: Final[tuple[tuple[PairingKey, Callable[[Traveller, Traveller], bool]], ...]] = (
+    (_by_everything, _references_agree),
+    (_by_reference, _not_contradicted),
     (_by_name_and_birth, _not_two_numbers),
-    (_by_paper, _name_or_birth),
-    (_by_misread_paper, _name_or_birth),
+    (_by_document, _name_or_birth),
+    (_by_lookalike_document, _name_or_birth),
     (_by_surname_and_birth, _longer_name),
     (_by_given_birth_and_booking, _not_two_numbers),
     (_by_name_and_booking, _not_both_different),
@@ -240,7 +240,7 @@ def _births_differ(one: Traveller, other: Traveller) -> bool:
     return bool(shared) and one.born[:shared] != other.born[:shared]
 
 
-def _papers_differ(one: Traveller, other: Traveller) -> bool:
+def _documents_differ(one: Traveller, other: Traveller) -> bool:
     mine, theirs = _lookalikes(one), _lookalikes(other)
     return bool(mine and theirs) and not mine & theirs
 

@@ -64,7 +64,7 @@ def normalised(traveller: Traveller, mode: Mode) -> Traveller:
     documents = tuple(_document(document) for document in traveller.documents)
     if not changed and documents == traveller.documents:
         return traveller
-    kept = _kept(traveller, tuple(changed), documents)
+    kept = _replaced_values(traveller, tuple(changed), documents)
     return replace(traveller, documents=documents, sent=(*traveller.sent, *kept), **changed)
 
 
@@ -105,7 +105,7 @@ def _document(document: Document) -> Document:
     return document if issuer == document.issuer else replace(document, issuer=issuer)
 
 
-def _kept(traveller: Traveller, changed: tuple[str, ...], documents: tuple[Document, ...]) -> list[Sent]:
+def _replaced_values(traveller: Traveller, changed: tuple[str, ...], documents: tuple[Document, ...]) -> list[Sent]:
     """Return the values before the change, unless the reader has kept them already."""
     known = {(each.field, each.value) for each in traveller.sent}
     were = [(FIELDS[name], getattr(traveller, name), traveller.segment) for name in changed]

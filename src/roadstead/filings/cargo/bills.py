@@ -14,101 +14,118 @@ from django.db.models import Q
 
 from roadstead.engine import records as model
 from roadstead.engine.records import Consignment, Container, Level, Mode, PartyRole
-from roadstead.engine.reference.places import LONGEST, country_of, with_places
-from roadstead.filings.cargo.heads import tell_mentions
+from roadstead.engine.reference.places import MAX_CODE_CHARS, country_of, normalise_places
 from roadstead.filings.cargo.logic.firms import Source, differences
 from roadstead.filings.cargo.logic.merge import (
-    TAKES_THE_PLACE,
-    BillSaid,
+    REPLACING_ACTIONS,
+    Arrival,
     Hop,
-    Reached,
+    Replacement,
     Route,
-    Whole,
-    is_whole,
-    key,
-    merged,
-    of_who_may,
-    stands,
+    StatedBill,
+    from_trusted_senders,
+    is_declared,
+    is_replacement,
+    merge_statements,
+    number_key,
     states_of_bill,
-    with_said,
+    updated_with,
 )
-from roadstead.filings.cargo.models import Bill, BillStatement, Box, CargoReport
-from roadstead.filings.voyages.declared import as_voyage, fitting, spread_states
+from roadstead.filings.cargo.models import Bill, BillStatement, CargoReport, VoyageContainer
+from roadstead.filings.cargo.parties import rebuild_mentions
+from roadstead.filings.voyages.declared import as_voyage, fit_column, propagate_states
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.database.rows import batches, save_all
 
 # ── Containers of the voyage: what each source states, and where sources disagree.
 
 
-BOX_COLUMNS: Final = ("size_type", "kind", "load", "gross_mass_kg", "sources", "differences", "declared", "states")
-Said = list[tuple[Source, Container]]
+CONTAINER_COLUMNS: Final = (
+    "size_type",
+    "kind",
+    "load",
+    "gross_mass_kg",
+    "sources",
+    "differences",
+    "declared",
+    "states",
+)
+SourcedContainers = list[tuple[Source, Container]]
 
 
-class Named(NamedTuple):
+class NamingBill(NamedTuple):
     """A bill that names a container."""
 
     number: str
     states: list[str]
 
 
-def tell_boxes(voyage: Voyage, numbers: Collection[str]) -> None:
+def rebuild_containers(voyage: Voyage, numbers: Collection[str]) -> None:
     """Create or update the rows of these containers, in batches of a thousand."""
     asked = sorted(set(numbers) - {""})
-    bills = _bills(voyage, asked)
+    bills = _naming_bills(voyage, asked)
     for batch in batches(asked):
-        _rebuild_boxes(voyage, batch, bills)
+        _rebuild_container_batch(voyage, batch, bills)
 
 
-def _rebuild_boxes(voyage: Voyage, numbers: Collection[str], bills: Mapping[str, Sequence[Named]]) -> None:
-    said = _box_statements(voyage, numbers)
-    known = {row.number: row for row in voyage.boxes.filter(number__in=numbers)}
+def _rebuild_container_batch(
+    voyage: Voyage, numbers: Collection[str], bills: Mapping[str, Sequence[NamingBill]]
+) -> None:
+    said = _container_statements(voyage, numbers)
+    known = {row.number: row for row in voyage.containers.filter(number__in=numbers)}
     rows = [
-        _box_row(known.get(number) or Box(voyage=voyage, number=number), said.get(number, []), bills.get(number, []))
+        _fill_container(
+            known.get(number) or VoyageContainer(voyage=voyage, number=number),
+            said.get(number, []),
+            bills.get(number, []),
+        )
         for number in numbers
     ]
-    save_all(Box, rows, BOX_COLUMNS)
+    save_all(VoyageContainer, rows, CONTAINER_COLUMNS)
 
 
-def _box_statements(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, Said]:
-    found: dict[str, Said] = defaultdict(list)
-    for row in voyage.boxstatements.filter(number__in=numbers).order_by("order", "position"):
-        found[row.number].append((Source(row.source), msgspec.json.decode(row.said, type=Container)))
+def _container_statements(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, SourcedContainers]:
+    found: dict[str, SourcedContainers] = defaultdict(list)
+    for row in voyage.containerstatements.filter(number__in=numbers).order_by("order", "position"):
+        found[row.number].append((Source(row.source), msgspec.json.decode(row.payload, type=Container)))
     return found
 
 
-def _bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[Named]]:
+def _naming_bills(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[NamingBill]]:
     """Return the bills that name each container. Matched in Python: the database would compare every bill's containers
     with every number.
     """
     asked = set(numbers)
-    found: dict[str, list[Named]] = defaultdict(list)
+    found: dict[str, list[NamingBill]] = defaultdict(list)
     rows = voyage.bills.exclude(containers=[]).values_list("number", "states", "containers")
     for number, states, containers in rows.iterator(chunk_size=2_000):
-        for box in asked.intersection(map(key, containers)):
-            found[box].append(Named(number, states))
+        for box in asked.intersection(map(number_key, containers)):
+            found[box].append(NamingBill(number, states))
     return found
 
 
-def _box_row(row: Box, said: Said, bills: Sequence[Named]) -> Box:
+def _fill_container(
+    row: VoyageContainer, statements: SourcedContainers, bills: Sequence[NamingBill]
+) -> VoyageContainer:
     """Fill in a container's row from its statements and from the bills that name it. It concerns the states of those
     bills, or every state of the route if no bill names it.
     """
-    told = reduce(with_said, (each for _, each in said), Container(number=row.number))
+    told = reduce(updated_with, (each for _, each in statements), Container(number=row.number))
     box = replace(told, number=row.number)
     row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
     row.differences = [
-        {"field": each.field, "said": [[source.value, text] for source, text in each.said]}
-        for each in differences(said, Mode(row.voyage.mode))
+        {"field": each.field, "said": [[source.value, text] for source, text in each.stated]}
+        for each in differences(statements, Mode(row.voyage.mode))
     ]
-    row.sources = sorted({source.value for source, _ in said} | ({Source.BILL.value} if bills else set()))
+    row.sources = sorted({source.value for source, _ in statements} | ({Source.BILL.value} if bills else set()))
     of_bills = [state for bill in bills for state in bill.states]
     row.states = list(dict.fromkeys([*row.states, *(of_bills or row.voyage.states)]))
-    for name, value in _box_values(box).items():
-        setattr(row, name, fitting(Box, name, value))
+    for name, value in _container_values(box).items():
+        setattr(row, name, fit_column(VoyageContainer, name, value))
     return row
 
 
-def _box_values(box: Container) -> dict[str, Any]:
+def _container_values(box: Container) -> dict[str, Any]:
     mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
     return {
         "size_type": box.size_type,
@@ -123,20 +140,20 @@ def _box_values(box: Container) -> dict[str, Any]:
 
 def route_of(voyage: Voyage) -> Route:
     legs = voyage.legs.order_by("position").values_list("origin", "destination", "arrives_at")
-    end = Reached(voyage.arrives_at, voyage.destination)
+    end = Arrival(voyage.arrives_at, voyage.destination)
     return Route(mode=Mode(voyage.mode), hops=[Hop(*leg) for leg in legs], end=end)
 
 
-def follow(voyage: Voyage) -> None:
+def update_arrivals(voyage: Voyage) -> None:
     """Update the arrival of the voyage's bills from its legs: one query if nothing changed, else one UPDATE for each
     port, however many bills there are. The caller holds the voyage's lock.
     """
     told = list(voyage.bills.order_by().values_list("load", "discharge", "arrives_at", "arrives_in").distinct())
     if not told:
         return
-    route, wrong = route_of(voyage), defaultdict[tuple[str, Reached], set[str]](set)
+    route, wrong = route_of(voyage), defaultdict[tuple[str, Arrival], set[str]](set)
     for load, discharge, arrives_at, arrives_in in told:
-        reached = route.reaches(load, discharge)
+        reached = route.arrival_of(load, discharge)
         if (arrives_at, arrives_in) != (reached.arrives_at, reached.destination):
             wrong[discharge, reached].add(load)
     for (discharge, reached), loads in wrong.items():
@@ -148,7 +165,7 @@ def follow(voyage: Voyage) -> None:
 # discharged.
 
 
-def call_where_discharged(voyage: Voyage, bills: Iterable[Consignment], participating: Collection[str]) -> None:
+def add_port_calls(voyage: Voyage, bills: Iterable[Consignment], participating: Collection[str]) -> None:
     """Add the states of the ports where these bills are loaded and discharged to the voyage. Where goods are carried on
     by another ship, this one does not call.
     """
@@ -159,7 +176,7 @@ def call_where_discharged(voyage: Voyage, bills: Iterable[Consignment], particip
     if new:
         voyage.states = [*voyage.states, *new]
         voyage.save(update_fields=["states"])
-        spread_states(voyage)
+        propagate_states(voyage)
 
 
 def _ports(bill: Consignment, route: model.Voyage) -> Iterator[str]:
@@ -167,60 +184,62 @@ def _ports(bill: Consignment, route: model.Voyage) -> Iterator[str]:
     confirm: "CAS" for a ship may be Casablanca, and a state that is added to a voyage sees its travellers from then on
     (S25). The bill's own states (`states_of_bill`) are not so strict.
     """
-    told = with_places(bill, route.mode, route.calls)
+    told = normalise_places(bill, route.mode, route.calls)
     for sent, port in ((bill.load, told.load), (bill.discharge, told.discharge)):
-        if port and (route.mode is Mode.AIR or len("".join(sent.split())) >= LONGEST or port in route.calls):
+        if port and (route.mode is Mode.AIR or len("".join(sent.split())) >= MAX_CODE_CHARS or port in route.calls):
             yield port
 
 
-CHANGED: Final = (
-    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee", "named",
-    "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "stands", "states",
-    "arrives_at", "arrives_in",
+REBUILT_COLUMNS: Final = (
+    "manifest", "level", "master", "nature", "load", "discharge", "destination", "consignor", "consignee",
+    "party_names", "goods", "hs", "packages", "gross_mass_kg", "containers", "declared", "changed_at", "is_declared",
+    "states", "arrives_at", "arrives_in",
 )  # fmt: skip
 
 
-class Scene(NamedTuple):
+class RebuildContext(NamedTuple):
     """Context that is the same for every bill of a voyage."""
 
     voyage: Voyage
-    told: model.Voyage
+    stated: model.Voyage
     route: Route
-    wholes: Sequence[Whole]
+    replacements: Sequence[Replacement]
     participating: Collection[str]
     now: datetime
 
 
-def tell_bills(voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime) -> list[int]:
+def rebuild_bills(
+    voyage: Voyage, numbers: Collection[str], *, participating: Collection[str], now: datetime
+) -> list[int]:
     """Create or update the rows of these bills, and of house bills under them whose own messages name no voyage. Return
     the ids of the rows. In batches of a thousand, so that twenty thousand bills fit a worker's memory.
     """
-    scene = Scene(voyage, as_voyage(voyage), route_of(voyage), _wholes(voyage), participating, now)
+    scene = RebuildContext(voyage, as_voyage(voyage), route_of(voyage), _replacements(voyage), participating, now)
     told = dict[int, None]()
     for batch in batches(sorted(set(numbers))):
-        told |= dict.fromkeys(_tell(scene, batch))
+        told |= dict.fromkeys(_rebuild_bill_batch(scene, batch))
     return list(told)
 
 
-def _tell(scene: Scene, numbers: Collection[str]) -> list[int]:
-    said = _said(scene.voyage, numbers)
+def _rebuild_bill_batch(scene: RebuildContext, numbers: Collection[str]) -> list[int]:
+    said = _statements(scene.voyage, numbers)
     known = {row.number: row for row in scene.voyage.bills.filter(number__in=list(said))}
     told = []
     for number, statements in said.items():
         row = known.get(number) or Bill(voyage=scene.voyage, number=number, first_at=scene.now)
-        heard = of_who_may([_as_said(each) for each in statements], scene.voyage.carrier)
-        bill = merged(heard)
-        row.stands = stands(heard, number, scene.wholes)
-        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.told, scene.participating)]))
+        heard = from_trusted_senders([_stated_bill(each) for each in statements], scene.voyage.carrier)
+        bill = merge_statements(heard)
+        row.is_declared = is_declared(heard, number, scene.replacements)
+        row.states = list(dict.fromkeys([*row.states, *states_of_bill(bill, scene.stated, scene.participating)]))
         row.manifest, row.changed_at = statements[-1].manifest, scene.now
-        told.append((_arriving(_told(row, bill, scene.told), scene.route), bill))
+        told.append((_set_arrival(_fill_bill(row, bill, scene.stated), scene.route), bill))
     before = [row.pk for row in known.values()]
-    save_all(Bill, [row for row, _ in told], CHANGED)
-    tell_mentions(told, now=scene.now, before=before)
+    save_all(Bill, [row for row, _ in told], REBUILT_COLUMNS)
+    rebuild_mentions(told, now=scene.now, before=before)
     return [row.pk for row, _ in told]
 
 
-def _said(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:
+def _statements(voyage: Voyage, numbers: Collection[str]) -> Mapping[str, list[BillStatement]]:
     """Return by bill number the statements that count for this voyage: those about it, and those of the waybills' own
     messages.
     """
@@ -250,17 +269,17 @@ def _masters(numbers: Collection[str]) -> set[str]:
     return set(rows.values_list("master", flat=True))
 
 
-def _wholes(voyage: Voyage) -> list[Whole]:
+def _replacements(voyage: Voyage) -> list[Replacement]:
     """Return the messages that replace all that was sent before under their reference."""
-    reports = CargoReport.objects.filter(voyage=voyage, action__in=sorted(TAKES_THE_PLACE))
+    reports = CargoReport.objects.filter(voyage=voyage, action__in=sorted(REPLACING_ACTIONS))
     return [
-        Whole(
+        Replacement(
             order=report.manifest.order,
             document=_document(report.manifest),
-            names=frozenset(report.manifest.billstatements.values_list("number", flat=True)),
+            numbers=frozenset(report.manifest.billstatements.values_list("number", flat=True)),
         )
         for report in reports.select_related("manifest").defer("manifest__problems", "manifest__unread")
-        if is_whole(report.action, report.bills)
+        if is_replacement(report.action, report.bills)
     ]
 
 
@@ -268,28 +287,28 @@ def _document(manifest: Any) -> tuple[str, ...]:
     return (manifest.carrier, manifest.sender, manifest.reference)
 
 
-def _told(row: Bill, bill: Consignment, on: model.Voyage) -> Bill:
+def _fill_bill(row: Bill, bill: Consignment, on: model.Voyage) -> Bill:
     """Write the merged bill to its row: `declared` as sent, the ports in the columns by one code each, so that a lane
     has one key.
     """
     row.declared = msgspec.to_builtins(bill)
-    for name, value in _columns(with_places(bill, on.mode, on.calls)).items():
-        setattr(row, name, fitting(Bill, name, value))
+    for name, value in _columns(normalise_places(bill, on.mode, on.calls)).items():
+        setattr(row, name, fit_column(Bill, name, value))
     return row
 
 
-def _arriving(row: Bill, route: Route) -> Bill:
-    reached = route.reaches(row.load, row.discharge)
+def _set_arrival(row: Bill, route: Route) -> Bill:
+    reached = route.arrival_of(row.load, row.discharge)
     row.arrives_at, row.arrives_in = reached.arrives_at, reached.destination
     return row
 
 
-def _as_said(row: BillStatement) -> BillSaid:
-    return BillSaid(
+def _stated_bill(row: BillStatement) -> StatedBill:
+    return StatedBill(
         order=row.order,
         document=_document(row.manifest),
         action=row.action,
-        said=msgspec.json.decode(row.said, type=Consignment),
+        consignment=msgspec.json.decode(row.payload, type=Consignment),
         on_voyage=row.voyage_id is not None,
     )
 
@@ -297,14 +316,14 @@ def _as_said(row: BillStatement) -> BillSaid:
 def _columns(bill: Consignment) -> dict[str, Any]:
     return {
         "level": (Level.HOUSE if bill.master else bill.level).value,
-        "master": key(bill.master),
+        "master": number_key(bill.master),
         "nature": bill.nature,
         "load": bill.load or bill.origin,
         "discharge": bill.discharge or bill.destination,
         "destination": bill.destination,
         "consignor": _first(bill, PartyRole.CONSIGNOR),
         "consignee": _first(bill, PartyRole.CONSIGNEE),
-        "named": "; ".join(sorted({party.name for party in bill.parties if party.name})),
+        "party_names": "; ".join(sorted({party.name for party in bill.parties if party.name})),
         "goods": "; ".join(line.description for line in bill.goods if line.description),
         "hs": [line.hs[:12] for line in bill.goods if line.hs],
         "packages": bill.packages,

@@ -19,14 +19,14 @@ from roadstead.engine.text.names import without_titles
 from roadstead.filings.cargo.logic.link_graph import Edge, Key, Kind, Tie
 from roadstead.filings.cargo.models import Bill, Mention
 from roadstead.filings.voyages.models import Traveller
-from roadstead.filings.voyages.shared import NOT_THERE
+from roadstead.filings.voyages.shared_values import NOT_ON_BOARD
 from roadstead.platform.accounts.models import User
 
-MOST: Final = 20  # people in one chart
-SHORTEST: Final = 6  # characters; a shorter name or number identifies nobody
+MAX_PEOPLE: Final = 20  # people in one chart
+MIN_CHARS: Final = 6  # characters; a shorter name or number identifies nobody
 CONTACTS: Final = (
     "array(select regexp_replace(lower(said #>> '{}'), '^(00|[+])|[^[:alnum:]@]', '', 'g')"
-    " from jsonb_path_query(manifests_traveller.declared, '$.contact[*]') said)"
+    " from jsonb_path_query(voyages_traveller.declared, '$.contact[*]') said)"
 )
 
 
@@ -35,13 +35,13 @@ def people_like(bills: Sequence[Bill], parties: Sequence[Mention], user: User) -
     names = _names(parties)
     contacts = dict(_contacts(bills, parties))
     rows = Traveller.objects.visible_to(user).filter(voyage__in={bill.voyage_id for bill in bills})
-    told = rows.exclude(presence__in=NOT_THERE).annotate(
+    told = rows.exclude(presence__in=NOT_ON_BOARD).annotate(
         one=_letters("given", "surname"),
         other=_letters("surname", "given"),
         contacts=RawSQL(CONTACTS, (), output_field=ArrayField(TextField())),  # noqa: S611
     )
     like = Q(one__in=list(names)) | Q(other__in=list(names)) | Q(contacts__overlap=list(contacts))
-    found = list(told.filter(like).order_by("surname", "given", "pk")[:MOST]) if names or contacts else []
+    found = list(told.filter(like).order_by("surname", "given", "pk")[:MAX_PEOPLE]) if names or contacts else []
     return [*found], [edge for person in found for edge in _ties(person, names, contacts)]
 
 
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 def _names(parties: Sequence[Mention]) -> dict[str, int]:
     """Return firm ids by comparable name."""
     found = ((plain(without_titles(each.name)), each.firm_id) for each in parties)
-    return {name: firm for name, firm in found if len(name) >= SHORTEST}
+    return {name: firm for name, firm in found if len(name) >= MIN_CHARS}
 
 
 def _contacts(bills: Sequence[Bill], parties: Sequence[Mention]) -> Iterator[tuple[str, int]]:
@@ -74,7 +74,7 @@ def _contacts(bills: Sequence[Bill], parties: Sequence[Mention]) -> Iterator[tup
         for party in bill.declared.get("parties", ()):
             firm = firms.get((bill.pk, party.get("role", ""), party.get("name", "")))
             numbers: list[str] = party.get("contact", []) if firm else []
-            yield from ((number, firm) for each in numbers if len(number := _number(each)) >= SHORTEST and firm)
+            yield from ((number, firm) for each in numbers if len(number := _number(each)) >= MIN_CHARS and firm)
 
 
 def _number(contact: str) -> str:
@@ -86,6 +86,6 @@ def _ties(person: Any, names: dict[str, int], contacts: dict[str, int]) -> Itera
     firm = names.get(person.one) or names.get(person.other)
     same = {contacts[each] for each in person.contacts if each in contacts}
     if firm:
-        yield Edge(one=own, other=Key(kind=Kind.FIRM, row=str(firm)), why=Tie.SAME_NAME)
-    yield from (Edge(one=own, other=Key(kind=Kind.FIRM, row=str(each)), why=Tie.SAME_TELEPHONE) for each in same)
-    yield Edge(one=own, other=Key(kind=Kind.VOYAGE, row=str(person.voyage_id)), why=Tie.TRAVELS)
+        yield Edge(one=own, other=Key(kind=Kind.FIRM, row=str(firm)), tie=Tie.SAME_NAME)
+    yield from (Edge(one=own, other=Key(kind=Kind.FIRM, row=str(each)), tie=Tie.SAME_TELEPHONE) for each in same)
+    yield Edge(one=own, other=Key(kind=Kind.VOYAGE, row=str(person.voyage_id)), tie=Tie.TRAVELS)

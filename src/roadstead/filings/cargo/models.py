@@ -11,17 +11,17 @@ from django.db.models.expressions import RawSQL
 
 from roadstead.engine.records import Level
 from roadstead.filings.cargo.logic.firms import Source
-from roadstead.filings.cargo.logic.merge import Reached
+from roadstead.filings.cargo.logic.merge import Arrival
 from roadstead.filings.voyages.models import Manifest, Voyage
 from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.database.row_security import ALL_STATES, BY_STATES, MY_CARRIER, Isolation, by_states
 
 
-def of_states() -> ArrayField[list[str], list[str]]:
+def states_field() -> ArrayField[list[str], list[str]]:
     return ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
 
-class Said(models.Model):
+class CargoStatement(models.Model):
     """One message's statement about one bill or container, as read. Never changed: the rows of record are rebuilt from
     these.
 
@@ -33,8 +33,8 @@ class Said(models.Model):
     voyage = models.ForeignKey(Voyage, null=True, on_delete=models.CASCADE, related_name="%(class)ss")
     position = models.IntegerField()
     order = models.CharField(max_length=60)
-    said = models.TextField()  # JSON of the record
-    states = of_states()
+    payload = models.TextField()  # JSON of the record
+    states = states_field()
 
     objects = OfStates.as_manager()
 
@@ -51,8 +51,8 @@ WORTH: Final = RawSQL(f"(jsonb_path_query_first(declared, '{VALUED}') ->> 'amoun
 CURRENCY: Final = RawSQL(f"jsonb_path_query_first(declared, '{VALUED}') ->> 'currency'", ())  # noqa: S611
 
 
-class BillStatement(Said):
-    """Statement about a bill. `said`: model.Consignment."""
+class BillStatement(CargoStatement):
+    """Statement about a bill. `payload`: model.Consignment."""
 
     number = models.CharField(max_length=40, db_index=True)
     master = models.CharField(max_length=40, blank=True, db_index=True)
@@ -68,7 +68,7 @@ class BillStatement(Said):
 
 
 class Bill(models.Model):
-    """A bill or waybill of a voyage, merged from its messages. `stands`: still declared."""
+    """A bill or waybill of a voyage, merged from its messages. `is_declared`: still declared."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="bills")
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="bills")  # the newest that names it
@@ -79,11 +79,11 @@ class Bill(models.Model):
     load = models.CharField(max_length=20, blank=True)
     discharge = models.CharField(max_length=20, blank=True)
     destination = models.CharField(max_length=20, blank=True)
-    arrives_at = models.DateTimeField(null=True)  # of `merge.Route.reaches`, kept current by `bills.follow`
+    arrives_at = models.DateTimeField(null=True)  # of `merge.Route.arrival_of`, kept current by `bills.update_arrivals`
     arrives_in = models.CharField(max_length=5, blank=True)  # the port of that arrival
     consignor = models.CharField(max_length=120, blank=True)
     consignee = models.CharField(max_length=120, blank=True)
-    named = models.TextField(blank=True)  # names of all parties, for search
+    party_names = models.TextField(blank=True)  # names of all parties, for search
     goods = models.CharField(max_length=400, blank=True)
     hs = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     packages = models.IntegerField(null=True)
@@ -92,12 +92,12 @@ class Bill(models.Model):
     declared = models.JSONField(default=dict)  # model.Consignment, merged
     first_at = models.DateTimeField()  # when it was first received
     changed_at = models.DateTimeField()
-    stands = models.BooleanField(default=True)
+    is_declared = models.BooleanField(default=True)
     # Computed by the database on every write, so that lanes are counted without reading `declared`.
     heading = models.GeneratedField(expression=HEADING, output_field=models.CharField(max_length=4), db_persist=True)
     worth = models.GeneratedField(expression=WORTH, output_field=models.FloatField(null=True), db_persist=True)
     currency = models.GeneratedField(expression=CURRENCY, output_field=models.TextField(null=True), db_persist=True)
-    states = of_states()
+    states = states_field()
 
     objects = OfStates.as_manager()
 
@@ -117,20 +117,20 @@ class Bill(models.Model):
     def __str__(self) -> str:
         return f"bill {self.number}"
 
-    def arrival_on(self, voyage: Voyage) -> Voyage | Reached:
+    def arrival_on(self, voyage: Voyage) -> Voyage | Arrival:
         """Return where and when the ship arrives with this bill: the voyage itself if that is its own arrival."""
         own = (None, voyage.arrives_at)
         if self.arrives_at in own and self.arrives_in in ("", voyage.destination):
             return voyage
-        return Reached(self.arrives_at, self.arrives_in)
+        return Arrival(self.arrives_at, self.arrives_in)
 
     @property
-    def arrival(self) -> Voyage | Reached:
+    def arrival(self) -> Voyage | Arrival:
         return self.arrival_on(self.voyage)
 
 
-class BoxStatement(Said):
-    """Statement about a container, from a bill's list, a stowage plan, the terminal or the gate. `said`:
+class ContainerStatement(CargoStatement):
+    """Statement about a container, from a bill's list, a stowage plan, the terminal or the gate. `payload`:
     model.Container.
     """
 
@@ -140,16 +140,16 @@ class BoxStatement(Said):
     class Meta:
         ordering = ["order", "position"]
         constraints = [
-            by_states("cargo_boxstatement_isolation"),
+            by_states("cargo_containerstatement_isolation"),
             models.UniqueConstraint(name="one_box_per_position", fields=["manifest", "position"]),
         ]
-        indexes = [models.Index(name="cargo_box_said_voyage_idx", fields=["voyage", "number"])]
+        indexes = [models.Index(name="cargo_container_voyage_idx", fields=["voyage", "number"])]
 
 
-class Box(models.Model):
+class VoyageContainer(models.Model):
     """A container of a voyage, with the fields on which its sources disagree."""
 
-    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="boxes")
+    voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="containers")
     number = models.CharField(max_length=20)
     size_type = models.CharField(max_length=10, blank=True)
     kind = models.CharField(max_length=20, blank=True)
@@ -158,19 +158,19 @@ class Box(models.Model):
     sources = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     differences = models.JSONField(default=list)  # firms.Difference
     declared = models.JSONField(default=dict)  # model.Container, merged
-    states = of_states()
+    states = states_field()
 
     objects = OfStates.as_manager()
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            by_states("cargo_box_isolation"),
+            by_states("cargo_voyagecontainer_isolation"),
             models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"]),
         ]
         indexes = [
-            models.Index(name="cargo_box_number_idx", fields=["number"]),
-            models.Index(name="cargo_box_differs_idx", fields=["voyage"], condition=~models.Q(differences=[])),
+            models.Index(name="cargo_container_number_idx", fields=["number"]),
+            models.Index(name="cargo_container_differs_idx", fields=["voyage"], condition=~models.Q(differences=[])),
         ]
 
     def __str__(self) -> str:
@@ -183,9 +183,9 @@ class Firm(models.Model):
     key = models.CharField(max_length=200, db_index=True)  # the distinctive words of its name, sorted
     country = models.CharField(max_length=3, blank=True)
     code = models.CharField(max_length=35, blank=True)
-    words = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # of its addresses, sorted
+    address_words = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # of its addresses, sorted
     first_at = models.DateTimeField()
-    states = of_states()
+    states = states_field()
 
     objects = OfStates.as_manager()
 
@@ -223,8 +223,8 @@ class Mention(models.Model):
     address = models.CharField(max_length=300, blank=True)
     country = models.CharField(max_length=3, blank=True)
     code = models.CharField(max_length=35, blank=True)
-    why = models.JSONField(default=list)  # sentences
-    states = of_states()
+    reasons = models.JSONField(default=list)  # sentences
+    states = states_field()
 
     objects = OfStates.as_manager()
 
@@ -238,8 +238,8 @@ class Mention(models.Model):
 
 
 # A carrier may read the number of bills and containers in its own messages: the receipt shows it.
-OF_ITS_MESSAGE: Final = (
-    "exists (select 1 from manifests_manifest m where m.id = manifest_id"  # noqa: S608
+OWN_MESSAGE: Final = (
+    "exists (select 1 from voyages_manifest m where m.id = manifest_id"  # noqa: S608
     f" and m.carrier = {MY_CARRIER})"
 )
 
@@ -253,18 +253,18 @@ class CargoReport(models.Model):
     source = models.CharField(max_length=8)
     office = models.CharField(max_length=20, blank=True)
     totals = models.JSONField(default=dict)  # model.CargoTotals, as declared
-    read = models.JSONField(default=dict)  # model.CargoTotals, as its bills add up
-    parties = models.JSONField(default=list)  # [model.Party] of the whole message (cargo.heads)
+    added_up = models.JSONField(default=dict)  # model.CargoTotals, as its bills add up
+    parties = models.JSONField(default=list)  # [model.Party] of the whole message (cargo.parties)
     bills = models.IntegerField(default=0)
     containers = models.IntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     due_source = models.CharField(max_length=600, blank=True)
-    states = of_states()
+    states = states_field()
 
     objects = OfStates.as_manager()
 
     class Meta:
-        constraints = [Isolation(name="cargo_cargoreport_isolation", read=f"({BY_STATES} or {OF_ITS_MESSAGE})")]
+        constraints = [Isolation(name="cargo_cargoreport_isolation", read=f"({BY_STATES} or {OWN_MESSAGE})")]
 
     def __str__(self) -> str:
         return f"cargo report {self.pk}"

@@ -28,7 +28,7 @@ class Status(models.TextChoices):
 class Message(BlankWhileRestricted):
     """One body as a carrier sent it. `receipt`: the number that the carrier has as proof."""
 
-    OF: ClassVar = ("messages", "id")
+    HIDDEN_BY: ClassVar = ("messages", "id")
     BLANK: ClassVar = {"raw": b"", "filename": "", "voyage_hint": ""}
 
     receipt = models.CharField(max_length=20, unique=True)

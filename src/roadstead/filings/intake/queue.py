@@ -24,16 +24,16 @@ from roadstead.platform.database.scope import REGION, scoped
 # connection lives: a worker that once read forty megabytes whole would stay eighty megabytes larger.
 
 
-PIECE: Final = 4 * 1024 * 1024  # bytes
-ASKED: Final = "select substring(raw from %s for %s) from intake_message where id = %s"
+PIECE_BYTES: Final = 4 * 1024 * 1024  # bytes
+READ_PIECE: Final = "select substring(raw from %s for %s) from intake_message where id = %s"
 
 
 def body_of(message: Message) -> bytes:
     """Return the body as stored; b"" while its use is restricted (S34)."""
     found = BytesIO()
     with connection.cursor() as cursor:
-        while not message.is_restricted and found.tell() % PIECE == 0:
-            cursor.execute(ASKED, [found.tell() + 1, PIECE, message.pk])
+        while not message.is_restricted and found.tell() % PIECE_BYTES == 0:
+            cursor.execute(READ_PIECE, [found.tell() + 1, PIECE_BYTES, message.pk])
             (piece,) = cursor.fetchone()
             if not found.write(piece):
                 break
@@ -53,7 +53,7 @@ class Job:
     attempt: int
 
 
-def put(message_id: int, group: str) -> None:
+def enqueue(message_id: int, group: str) -> None:
     """Queue a message behind the others of its voyage. Visible to workers once the transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -61,37 +61,37 @@ def put(message_id: int, group: str) -> None:
             " jsonb_build_object('x-pgmq-group', %s::text))",
             [QUEUE, message_id, group],
         )
-    ring()
+    notify_workers()
 
 
-def ring() -> None:
+def notify_workers() -> None:
     """Wake the workers once the transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, '')", [CHANNEL])
 
 
-def take(*, lease: int, most: int) -> list[Job]:
-    """Lease the oldest message of each of up to `most` voyages for `lease` seconds."""
+def lease_jobs(*, lease: int, limit: int) -> list[Job]:
+    """Lease the oldest message of each of up to `limit` voyages for `lease` seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select msg_id, (message->>'message')::bigint, read_ct from pgmq.read_grouped_head(%s, %s, %s)",
-            [QUEUE, lease, most],
+            [QUEUE, lease, limit],
         )
         return [Job(id=row[0], message=row[1], attempt=row[2]) for row in cursor.fetchall()]
 
 
-def done(job: Job) -> None:
+def remove(job: Job) -> None:
     """Remove the job in the transaction that did the work, so that both commit or neither."""
     with connection.cursor() as cursor:
         cursor.execute("select pgmq.delete(%s, %s::bigint)", [QUEUE, job.id])
 
 
-def give_back(job: Job, *, seconds: int, untouched: bool = False) -> None:
-    """Let the job be tried again after a pause. `untouched`: it was only leased, which counts as no attempt; nothing is
-    done if another worker has taken it since.
+def release(job: Job, *, seconds: int, was_only_leased: bool = False) -> None:
+    """Let the job be tried again after a pause. `was_only_leased`: it was only leased, which counts as no attempt;
+    nothing is done if another worker has taken it since.
     """
     with connection.cursor() as cursor:
-        if untouched:
+        if was_only_leased:
             cursor.execute(
                 f"update pgmq.q_{QUEUE} set read_ct = read_ct - 1 where msg_id = %s and read_ct = %s",  # noqa: S608
                 [job.id, job.attempt],
@@ -108,7 +108,7 @@ def length() -> int:
         return int(cursor.fetchone()[0])
 
 
-class Bell:
+class QueueListener:
     """Wakes a waiting worker within milliseconds of a message being queued, without polling."""
 
     def __init__(self, url: str) -> None:
@@ -127,10 +127,10 @@ class Bell:
 # Its lease meanwhile lasts as long as reading may take: an expired lease counts as a dead worker.
 
 
-LARGE: Final = 2_000_000  # bytes; a manifest of about a thousand bills
-SLOWEST: Final = 10_000  # bytes read, stored and screened per second on a busy machine
-AGAIN: Final = 5  # seconds until a large message that had to wait is offered again
-LOCK: Final = 7_210_024  # key of the advisory lock for reading a large message; used for nothing else
+LARGE_BYTES: Final = 2_000_000  # bytes; a manifest of about a thousand bills
+MIN_BYTES_PER_SECOND: Final = 10_000  # bytes read, stored and screened per second on a busy machine
+RETRY_SECONDS: Final = 5  # seconds until a large message that had to wait is offered again
+LOCK_KEY: Final = 7_210_024  # key of the advisory lock for reading a large message; used for nothing else
 
 
 def small_first(jobs: Iterable[Job]) -> list[tuple[Job, int]]:
@@ -142,32 +142,32 @@ def small_first(jobs: Iterable[Job]) -> list[tuple[Job, int]]:
         return []
     with scoped(REGION):
         sizes = dict(Message.objects.filter(pk__in=[job.message for job in listed]).values_list("pk", "size"))
-    return sorted(((job, sizes.get(job.message, 0)) for job in listed), key=lambda pair: pair[1] > LARGE)
+    return sorted(((job, sizes.get(job.message, 0)) for job in listed), key=lambda pair: pair[1] > LARGE_BYTES)
 
 
 @contextmanager
-def turn(job: Job, size: int, *, lease: int) -> Iterator[bool]:
+def reading_slot(job: Job, size: int, *, lease: int) -> Iterator[bool]:
     """Yield True if this message may be read now. If another large one is being read, put it back as if never
     leased.
     """
-    if size <= LARGE:
+    if size <= LARGE_BYTES:
         yield True
         return
-    mine = _locked("select pg_try_advisory_lock(%s)")
+    mine = _call_lock("select pg_try_advisory_lock(%s)")
     try:
         with scoped(REGION):
             if mine:
-                give_back(job, seconds=lease + size // SLOWEST)  # held longer, and by us
+                release(job, seconds=lease + size // MIN_BYTES_PER_SECOND)  # held longer, and by us
             else:
-                give_back(job, seconds=AGAIN, untouched=True)
+                release(job, seconds=RETRY_SECONDS, was_only_leased=True)
         yield mine
     finally:
         if mine:
-            _locked("select pg_advisory_unlock(%s)")
+            _call_lock("select pg_advisory_unlock(%s)")
 
 
-def _locked(statement: str) -> bool:
+def _call_lock(statement: str) -> bool:
     """Call a function on a session-level advisory lock: outside any transaction, released if the connection is lost."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [LOCK])
+        cursor.execute(statement, [LOCK_KEY])
         return bool(cursor.fetchone()[0])

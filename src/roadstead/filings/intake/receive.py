@@ -20,33 +20,33 @@ from roadstead.engine.formats.registry import voyage_hint
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.platform.accounts.models import User
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 
 # ── Receipt numbers: short enough to read over the telephone, with a check character against typing errors.
 
 
 # Crockford's base 32, without I, L, O and U, which are easily mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 9
+RANDOM_CHARS = 9
 
 
 def new_receipt() -> str:
     """Return a new number such as `7K3M9-QX2AH`: nine random characters and a check character."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return _format(body + check(body))
+    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARS))
+    return _format(body + check_character(body))
 
 
-def check(body: str) -> str:
+def check_character(body: str) -> str:
     """Return the check character: a weighted sum modulo 31, which detects a wrong or swapped character."""
     return ALPHABET[sum((at + 1) * ALPHABET.index(char) for at, char in enumerate(body)) % 31]
 
 
-def normalise(text: str) -> str:
+def normalise_receipt(text: str) -> str:
     """Return the typed number as we print it; "" if it cannot be a receipt number."""
     plain = text.strip().upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
-    if len(plain) != LENGTH + 1 or any(char not in ALPHABET for char in plain):
+    if len(plain) != RANDOM_CHARS + 1 or any(char not in ALPHABET for char in plain):
         return ""
-    return _format(plain) if check(plain[:-1]) == plain[-1] else ""
+    return _format(plain) if check_character(plain[:-1]) == plain[-1] else ""
 
 
 def _format(plain: str) -> str:
@@ -94,7 +94,7 @@ def receive(
         filename=filename[:120],
         received_at=now,
         raw=storable.raw,
-        dropped=_counted(storable.counts),
+        dropped=_counts_by_kind(storable.counts),
         sha256=digest,
         size=len(raw),
         voyage_hint=voyage_hint(storable.raw)[:120],
@@ -104,12 +104,12 @@ def receive(
     )
     if not _save(message):
         return Received(message=Message.objects.get(carrier=carrier, sha256=digest), repeated=True)
-    queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
-    note(by, "received", f"receipt {message.receipt}", detail=channel)
+    queue.enqueue(message.pk, message.voyage_hint or f"message/{message.pk}")
+    log(by, "received", f"receipt {message.receipt}", detail=channel)
     return Received(message=message, repeated=False)
 
 
-def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+def _counts_by_kind(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts by kind, all services as one: a body may be about one traveller, and the kind of service would
     disclose too much (S2).
     """
@@ -128,15 +128,15 @@ def repair(original: Message, raw: bytes, *, by: User, now: datetime) -> Receive
     )
     original.status = Status.REPAIRED
     original.save(update_fields=["status"])
-    note(by, "repaired", f"receipt {original.receipt}", detail=f"as receipt {received.message.receipt}")
+    log(by, "repaired", f"receipt {original.receipt}", detail=f"as receipt {received.message.receipt}")
     return received
 
 
 def retry(message: Message, *, by: User) -> None:
     """Queue a message that was set aside again, unchanged: its obstacle is gone, or its sender was approved."""
     Message.objects.filter(pk=message.pk).update(status=Status.RECEIVED, reason="", attempts=0, approved_by=by)
-    queue.put(message.pk, message.voyage_hint or f"message/{message.pk}")
-    note(by, "retried", f"receipt {message.receipt}")
+    queue.enqueue(message.pk, message.voyage_hint or f"message/{message.pk}")
+    log(by, "retried", f"receipt {message.receipt}")
 
 
 def _save(message: Message) -> bool:

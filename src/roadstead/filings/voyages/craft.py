@@ -18,7 +18,7 @@ NAME: Final = "craft_name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SailedAs:
+class CraftName:
     """One name of a craft, with its first and last arrival under it."""
 
     name: str
@@ -34,18 +34,18 @@ def voyages_of_craft(voyage: Voyage, by: User) -> QuerySet[Voyage, Voyage]:
     voyage names no craft.
     """
     rows = Voyage.objects.visible_to(by).filter(mode=voyage.mode).order_by("-arrives_at", "-pk")
-    key = key_of(voyage)
+    key = identifying_column(voyage)
     if key == NAME:
         return rows.filter(**dict.fromkeys(KEYS, ""), craft_name__iexact=voyage.craft_name)
     return rows.filter(**{key: getattr(voyage, key)}) if key else rows.none()
 
 
-def key_of(voyage: Voyage) -> str:
+def identifying_column(voyage: Voyage) -> str:
     """Return the column that identifies this voyage's craft; "" if it names none."""
     return next((column for column in (*KEYS, NAME) if getattr(voyage, column)), "")
 
 
-def sailed_as(voyages: Iterable[Voyage]) -> list[SailedAs]:
+def craft_names(voyages: Iterable[Voyage]) -> list[CraftName]:
     """Return every name once, whatever its capitals, the latest first."""
     by_name: dict[str, list[Voyage]] = {}
     for voyage in voyages:
@@ -54,7 +54,7 @@ def sailed_as(voyages: Iterable[Voyage]) -> list[SailedAs]:
     return [_one(rows) for rows in by_name.values()]
 
 
-def _one(rows: list[Voyage]) -> SailedAs:
+def _one(rows: list[Voyage]) -> CraftName:
     known = [row.arrives_at for row in rows if row.arrives_at]
     first, last = (min(known), max(known)) if known else (None, None)
-    return SailedAs(name=rows[0].craft_name, first=first, last=last, voyages=len(rows))
+    return CraftName(name=rows[0].craft_name, first=first, last=last, voyages=len(rows))

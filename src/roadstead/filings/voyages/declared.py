@@ -15,7 +15,7 @@ from roadstead.engine.formats import registry
 from roadstead.engine.records import Function
 from roadstead.engine.rules import Filing
 from roadstead.engine.voyages.normalise import normalised_readings
-from roadstead.engine.voyages.versions.merge import Sending, settled
+from roadstead.engine.voyages.versions.merge import Sending, final_order
 from roadstead.engine.voyages.versions.parts import Step
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Presence, Statement, Traveller, Voyage
@@ -31,13 +31,13 @@ from roadstead.filings.voyages.models import Document, Manifest, Presence, State
 
 
 # Functions of messages about bills and containers; a report of the craft's call is about neither.
-OF_CARGO: Final = frozenset({Function.CARGO, Function.STOWAGE})
-OF_NO_PEOPLE: Final = OF_CARGO | {Function.CONVEYANCE}
+CARGO_FUNCTIONS: Final = frozenset({Function.CARGO, Function.STOWAGE})
+FUNCTIONS_WITHOUT_PEOPLE: Final = CARGO_FUNCTIONS | {Function.CONVEYANCE}
 
 
-def spread_states(voyage: Voyage) -> None:
+def propagate_states(voyage: Voyage) -> None:
     """Propagate the voyage's states to its rows, and to its messages the states that all their voyages share."""
-    of_people = voyage.manifests.exclude(function__in=sorted(OF_CARGO))  # cargo has the states of its bills
+    of_people = voyage.manifests.exclude(function__in=sorted(CARGO_FUNCTIONS))  # cargo has the states of its bills
     for rows in (voyage.travellers, voyage.legs, of_people, voyage.statements, voyage.bookings):
         rows.update(states=voyage.states)
     Document.objects.filter(traveller__voyage=voyage).update(states=voyage.states)
@@ -54,24 +54,28 @@ def shared_states(voyages: list[Voyage | None]) -> list[str]:
     return [state for state in known[0].states if all(state in each.states for each in known)] if known else []
 
 
-def keep(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> Statement:
-    """Store what the message states. The rows of its people are linked once the roster is updated (`link`)."""
+def store_statement(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> Statement:
+    """Store what the message states. The rows of its people are linked once the roster is updated
+    (`link_travellers`).
+    """
     said = msgspec.json.encode(declared).decode()
-    return Statement.objects.create(manifest=manifest, voyage=voyage, said=said, states=voyage.states)
+    return Statement.objects.create(manifest=manifest, voyage=voyage, payload=said, states=voyage.states)
 
 
 def step_of(manifest: Manifest, declared: model.Manifest) -> Step:
     return Step(number=manifest.pk, carrier=manifest.carrier, declared=declared, tie=manifest.own_order)
 
 
-def story(voyage: Voyage) -> list[tuple[Statement, Step]]:
+def ordered_statements(voyage: Voyage) -> list[tuple[Statement, Step]]:
     """Return every message about the voyage, in the order that counts."""
     rows = voyage.manifests.select_related("statement").order_by("order", "pk")
-    return [(statement, step_of(row, as_said(statement))) for row in rows if (statement := _statement(row, voyage))]
+    return [
+        (statement, step_of(row, stated_manifest(statement))) for row in rows if (statement := _statement(row, voyage))
+    ]
 
 
-def as_said(statement: Statement) -> model.Manifest:
-    return msgspec.json.decode(statement.said, type=model.Manifest)
+def stated_manifest(statement: Statement) -> model.Manifest:
+    return msgspec.json.decode(statement.payload, type=model.Manifest)
 
 
 def _statement(manifest: Manifest, voyage: Voyage) -> Statement:
@@ -81,13 +85,13 @@ def _statement(manifest: Manifest, voyage: Voyage) -> Statement:
     message = Message.objects.get(pk=manifest.message_id)
     readings = normalised_readings(registry.read(bytes(message.raw), near=message.received_at.date().isoformat()))
     declared = readings[manifest.position].manifest if manifest.position < len(readings) else model.Manifest()
-    return keep(declared, manifest, voyage)
+    return store_statement(declared, manifest, voyage)
 
 
-def settle_order(manifest: Manifest, voyage: Voyage) -> bool:
+def update_order(manifest: Manifest, voyage: Voyage) -> bool:
     """Give the voyage's messages the order that counts. Return True if this one is simply the newest of them."""
     rows = list(voyage.manifests.only("carrier", "sender", "reference", "revision", "order", "own_order"))
-    orders = settled(_sending(row) for row in rows)
+    orders = final_order(_sending(row) for row in rows)
     moved = [row for row in rows if row.order != orders[row.pk]]
     for row in moved:
         row.order = orders[row.pk]
@@ -102,7 +106,7 @@ def _sending(row: Manifest) -> Sending:
     return Sending(number=row.pk, order=row.own_order, transaction=transaction, revision=row.revision)
 
 
-def link(statements: Iterable[tuple[Statement, Sequence[int | None]]]) -> None:
+def link_travellers(statements: Iterable[tuple[Statement, Sequence[int | None]]]) -> None:
     """Store which rows the people of each statement are."""
     changed = []
     for statement, travellers in statements:
@@ -115,7 +119,7 @@ def link(statements: Iterable[tuple[Statement, Sequence[int | None]]]) -> None:
 # ── Values that fit their columns: the full text stays in the message, and in `declared`.
 
 
-def fitting(table: type[Model], name: str, value: Any) -> Any:
+def fit_column(table: type[Model], name: str, value: Any) -> Any:
     """Return the value, text cut to the column's width: the full text stays in the message, and in `declared`."""
     width = _width(table, name)
     return value[:width] if width and isinstance(value, str) else value
@@ -134,7 +138,7 @@ def as_declared(row: Traveller) -> model.Traveller:
     return row.record[1]
 
 
-def on_voyage(voyage: Voyage) -> list[Traveller]:
+def travellers_on(voyage: Voyage) -> list[Traveller]:
     """Return everybody on the voyage except those withdrawn, without columns that screening does not need."""
     rows = voyage.travellers.exclude(presence=Presence.WITHDRAWN).order_by("id")
     return list(rows.defer("layers", "quality"))

@@ -17,13 +17,13 @@ from django.db.models import ForeignObjectRel, Model, ProtectedError, Q, QuerySe
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.reading import Reading
-from roadstead.engine.reference.places import kept
+from roadstead.engine.reference.places import shorten_place
 from roadstead.engine.reference.tables import carrier
 from roadstead.engine.text.identifiers import imo as imo_numbers
 from roadstead.engine.voyages.normalise import instant
 from roadstead.engine.voyages.versions.merge import CHANGE_OF_FLIGHT
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.declared import OF_NO_PEOPLE, spread_states
+from roadstead.filings.voyages.declared import FUNCTIONS_WITHOUT_PEOPLE, propagate_states
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
 
 # ── Merging two voyages that turn out to be one: a change of flight arrived after lists had been filed under both
@@ -33,33 +33,33 @@ from roadstead.filings.voyages.models import Leg, Manifest, Voyage
 Table = type[Model]
 
 
-def join(stays: Voyage, goes: Voyage) -> None:
-    """Make all that refers to `goes` refer to `stays`. The caller rebuilds the voyage.
+def merge_voyages(target: Voyage, source: Voyage) -> None:
+    """Make all that refers to `source` refer to `target`. The caller rebuilds the voyage.
 
     What cannot move (an alert about the voyage that the other has as well) keeps its voyage, which is then cancelled.
     """
-    goes.legs.all().delete()
+    source.legs.all().delete()
     for table, field in _referring():
-        for pk in table._default_manager.filter(**{field: goes}).values_list("pk", flat=True):
-            _move(table, field, pk, stays)
-    stays.states = list(dict.fromkeys([*stays.states, *goes.states]))
-    stays.save(update_fields=["states"])
-    spread_states(stays)
+        for pk in table._default_manager.filter(**{field: source}).values_list("pk", flat=True):
+            _move(table, field, pk, target)
+    target.states = list(dict.fromkeys([*target.states, *source.states]))
+    target.save(update_fields=["states"])
+    propagate_states(target)
     try:
         with transaction.atomic():
-            goes.delete()
+            source.delete()
     except ProtectedError:
         # It keeps its alert; with this key later messages find only the voyage it was merged into.
-        key = f"{goes.key[:90]}{_joined_to(stays)}{goes.pk}"
-        Voyage.objects.filter(pk=goes.pk).update(cancelled=True, key=key, flight_key="")
+        key = f"{source.key[:90]}{_merged_key_part(target)}{source.pk}"
+        Voyage.objects.filter(pk=source.pk).update(cancelled=True, key=key, flight_key="")
 
 
-def stood_aside(stays: Voyage) -> QuerySet[Voyage]:
+def merged_voyages(stays: Voyage) -> QuerySet[Voyage]:
     """Return the voyages that were merged into it and could not be deleted."""
-    return Voyage.objects.filter(cancelled=True, flight_key="", key__contains=_joined_to(stays)).order_by("pk")
+    return Voyage.objects.filter(cancelled=True, flight_key="", key__contains=_merged_key_part(stays)).order_by("pk")
 
 
-def _joined_to(stays: Voyage) -> str:
+def _merged_key_part(stays: Voyage) -> str:
     return f"/joined to {stays.pk}/"
 
 
@@ -78,14 +78,16 @@ def _move(table: Table, field: str, pk: int, stays: Voyage) -> None:
         return
 
 
-SAME: Final = timedelta(hours=12)  # a flight of the next day is 24 hours away; a delay seldom reaches half of that
+# A flight of the next day is 24 hours away; a delay seldom reaches half of that.
+SAME_FLIGHT_WITHIN: Final = timedelta(hours=12)
 DAY: Final = timedelta(days=1)
-MOVED: Final = timedelta(days=3)  # a change of flight seldom moves it further; a reference may be used again later
+# A change of flight seldom moves it further; a reference may be used again later.
+CHANGE_WITHIN: Final = timedelta(days=3)
 NUMBER: Final = re.compile(r"^0*(\d+[A-Z]?)$")
 # A short number is the message's own (UNH 0062) and repeats with every list; a transaction's reference is longer or has
 # letters.
 TRANSACTION: Final = re.compile(r"[A-Za-z]|\d{6}")
-ASKED: Final = 20  # rows examined: one number on one leg within half a day has few
+MAX_CANDIDATES: Final = 20  # rows examined: one number on one leg within half a day has few
 
 
 def flight_key(what: model.Voyage) -> str:
@@ -105,7 +107,7 @@ def find_voyages(what: model.Voyage, header: model.MessageHeader, account: str) 
     """Return the voyage that is meant; two, the one to keep first, if a change of flight shows that two of ours are
     one.
     """
-    by_name = _by_name_and_time(what) or _by_former_name(what) or _by_ship(what)
+    by_name = _by_name_and_time(what) or _by_other_name(what) or _by_ship(what)
     by_transaction = _by_transaction(what, header, account)
     found = {each.pk: each for each in (by_name, by_transaction) if each}
     return [found[pk] for pk in sorted(found)]
@@ -116,8 +118,8 @@ def _by_name_and_time(what: model.Voyage) -> Voyage | None:
     another day.
     """
     exact = Voyage.objects.filter(key=what.key[:120]).first()
-    known = list(_of_that_number(what))
-    near = [(gap, row) for row, leg, gap in known if _about_then(row, leg) and not _is_of_another_day(row, leg, gap)]
+    known = list(_legs_of_number(what))
+    near = [(gap, row) for row, leg, gap in known if _is_same_time(row, leg) and not _is_of_another_day(row, leg, gap)]
     nearest = min(near, key=lambda pair: (pair[0], -pair[1].voyage_id), default=None)
     own = min((gap for row, _, gap in known if exact and row.voyage_id == exact.pk), default=timedelta())
     if exact and (nearest is None or nearest[0] >= own / 2):
@@ -125,25 +127,27 @@ def _by_name_and_time(what: model.Voyage) -> Voyage | None:
     return nearest[1].voyage if nearest else None
 
 
-def _of_that_number(what: model.Voyage) -> Iterator[tuple[Leg, model.Leg, timedelta]]:
+def _legs_of_number(what: model.Voyage) -> Iterator[tuple[Leg, model.Leg, timedelta]]:
     """Yield known legs of this number between the same ports, each with the leg as now stated and the time between
     them.
     """
     named = Leg.objects.filter(voyage__flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-voyage_id")
     for leg in what.legs:
-        for known in named.filter(origin=kept(leg.origin), destination=kept(leg.destination))[:ASKED]:
-            yield known, leg, _apart(known, leg)
+        for known in named.filter(origin=shorten_place(leg.origin), destination=shorten_place(leg.destination))[
+            :MAX_CANDIDATES
+        ]:
+            yield known, leg, _time_between(known, leg)
 
 
-def _apart(known: Leg, leg: model.Leg) -> timedelta:
+def _time_between(known: Leg, leg: model.Leg) -> timedelta:
     """Return the time between two legs at the end that agrees better; if only days are known, the most that one voyage
-    may move (SAME).
+    may move (SAME_FLIGHT_WITHIN).
     """
     ends = (
         (known.departs_at, instant(leg.departure, leg.origin)),
         (known.arrives_at, instant(leg.arrival, leg.destination)),
     )
-    return min((abs(one - other) for one, other in ends if one and other), default=SAME)
+    return min((abs(one - other) for one, other in ends if one and other), default=SAME_FLIGHT_WITHIN)
 
 
 def _is_of_another_day(known: Leg, leg: model.Leg, gap: timedelta) -> bool:
@@ -153,19 +157,19 @@ def _is_of_another_day(known: Leg, leg: model.Leg, gap: timedelta) -> bool:
     departs = instant(leg.departure, leg.origin)
     if not (departs and gap):
         return False
-    stated = known.voyage.manifests.order_by("order").values_list("stated", flat=True)[:ASKED]
+    stated = known.voyage.manifests.order_by("order").values_list("stated", flat=True)[:MAX_CANDIDATES]
     planned = (instant(said.get("departure", ""), known.origin) for said in stated if said.get("from") == known.origin)
     first = next((when for when in planned if when), None)
     return first is not None and any(abs(departs - first - day) < gap for day in (DAY, -DAY))
 
 
-def _by_former_name(what: model.Voyage) -> Voyage | None:
+def _by_other_name(what: model.Voyage) -> Voyage | None:
     """Find the voyage by the name that another message gave it, before or after the flight was changed."""
     renamed = ~Q(voyage__flight_key=flight_key(what)[:60]) & Q(voyage__isnull=False)
     rows = Manifest.objects.filter(renamed, flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-pk")
-    for row in rows[:ASKED]:
+    for row in rows[:MAX_CANDIDATES]:
         known = _leg_of(row)
-        if any(_same_hop(known, leg) and _about_then(known, leg) for leg in what.legs):
+        if any(_same_hop(known, leg) and _is_same_time(known, leg) for leg in what.legs):
             return row.voyage
     return None
 
@@ -179,7 +183,7 @@ def _by_ship(what: model.Voyage) -> Voyage | None:
         return None
     calls = Leg.objects.filter(voyage__mode=what.mode.value, voyage__craft_imo=imo).select_related("voyage")
     for leg in reversed(what.legs):
-        for known in calls.filter(destination=kept(leg.destination)).order_by("-voyage_id")[:ASKED]:
+        for known in calls.filter(destination=shorten_place(leg.destination)).order_by("-voyage_id")[:MAX_CANDIDATES]:
             if _arrive_together(known, leg):
                 return known.voyage
     return None
@@ -203,8 +207,8 @@ def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: st
         return None
     if header.subcode.upper() != CHANGE_OF_FLIGHT:
         same = same.filter(subcode=CHANGE_OF_FLIGHT)
-    rows = same.select_related("voyage").order_by("-pk")[:ASKED]
-    return next((row.voyage for row in rows if _is_near(_leg_of(row), what.legs, MOVED)), None)
+    rows = same.select_related("voyage").order_by("-pk")[:MAX_CANDIDATES]
+    return next((row.voyage for row in rows if _is_near(_leg_of(row), what.legs, CHANGE_WITHIN)), None)
 
 
 def _leg_of(row: Manifest) -> Leg:
@@ -223,7 +227,7 @@ def _leg_of(row: Manifest) -> Leg:
 
 
 def _same_hop(known: Leg, leg: model.Leg) -> bool:
-    return (known.origin, known.destination) == (kept(leg.origin), kept(leg.destination))
+    return (known.origin, known.destination) == (shorten_place(leg.origin), shorten_place(leg.destination))
 
 
 def _is_near(known: Leg, legs: Iterable[model.Leg], limit: timedelta) -> bool:
@@ -234,11 +238,11 @@ def _is_near(known: Leg, legs: Iterable[model.Leg], limit: timedelta) -> bool:
     )
 
 
-def _about_then(known: Leg, leg: model.Leg) -> bool:
+def _is_same_time(known: Leg, leg: model.Leg) -> bool:
     """Return True if the legs are within half a day of each other at either end; if only days are known, on the same
     day.
     """
-    if _is_near(known, [leg], SAME):
+    if _is_near(known, [leg], SAME_FLIGHT_WITHIN):
         return True
     days = ((known.departs_local, leg.departure), (known.arrives_local, leg.arrival))
     return any(a[:10] == b[:10] for a, b in days if a and b and min(len(a), len(b)) < 16)
@@ -254,12 +258,12 @@ def _near(one: datetime | None, other: datetime | None, limit: timedelta) -> boo
 # flight or take a person off its list.
 
 
-def about_a_stranger(message: Message, readings: Iterable[Reading]) -> str:
+def needs_approval_because(message: Message, readings: Iterable[Reading]) -> str:
     """Return why this message needs a supervisor's approval; "" if its sender may file for every voyage in it.
 
     Cargo is not checked: it is declared by whoever books it, and changes nothing about voyage and people (`record`).
     """
-    for reading in (each for each in readings if each.manifest.message.function not in OF_NO_PEOPLE):
+    for reading in (each for each in readings if each.manifest.message.function not in FUNCTIONS_WITHOUT_PEOPLE):
         what = reading.manifest.voyage
         head = reading.manifest.message
         voyage = next(iter(find_voyages(what, head, message.carrier)), None) if what.legs or what.number else None

@@ -9,7 +9,7 @@ from django.db import models
 
 from roadstead.engine import records as model
 from roadstead.engine.records import Mode
-from roadstead.engine.voyages.versions.merge import WORDS, Why
+from roadstead.engine.voyages.versions.merge import PRESENCE_LABELS, PresenceReason
 from roadstead.engine.voyages.versions.merge import Presence as Presence
 from roadstead.filings.intake.models import Message
 from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
@@ -17,11 +17,11 @@ from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.platform.database.row_security import (
     ALL_UNRESTRICTED,
     BY_STATES_OR_CARRIER,
-    HIDDEN,
+    RESTRICTED_IDS,
     UNRESTRICTED,
     Isolation,
     by_states,
-    shows_none_of,
+    not_restricted,
 )
 
 
@@ -64,7 +64,7 @@ class Voyage(models.Model):
             models.Index(name="voyage_cancelled_idx", fields=["id"], condition=models.Q(cancelled=True)),
             models.Index(name="voyage_filed_idx", fields=["filed_at"]),  # for the period of statistics
         ]
-        constraints = [by_states("manifests_voyage_isolation")]
+        constraints = [by_states("voyages_voyage_isolation")]
 
     def __str__(self) -> str:
         return f"{self.carrier}{self.number.removeprefix(self.carrier)} {self.origin}–{self.destination}"
@@ -91,7 +91,7 @@ class Leg(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            by_states("manifests_leg_isolation"),
+            by_states("voyages_leg_isolation"),
             models.UniqueConstraint(name="one_leg_per_position", fields=["voyage", "position"]),
         ]
 
@@ -102,7 +102,7 @@ class Leg(models.Model):
 class Manifest(BlankWhileRestricted):
     """One message (or one of several in a body) as read, with its problems."""
 
-    OF: ClassVar = ("manifests", "id")
+    HIDDEN_BY: ClassVar = ("manifests", "id")
     BLANK: ClassVar = {"problems": list, "unread": list, "quality": dict}
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="manifests")
@@ -139,7 +139,7 @@ class Manifest(BlankWhileRestricted):
     class Meta:
         ordering = ["message_id", "position"]
         constraints = [
-            Isolation(name="manifests_manifest_isolation", read=BY_STATES_OR_CARRIER),
+            Isolation(name="voyages_manifest_isolation", read=BY_STATES_OR_CARRIER),
             models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"]),
         ]
         indexes = [models.Index(name="manifests_m_transaction_idx", fields=["reference", "carrier"])]
@@ -170,10 +170,12 @@ class Traveller(models.Model):
     person_key = models.UUIDField(null=True)  # voyages.identity
     # in the roster: by the first message, in the order sent, that names the person
     position = models.IntegerField(default=0)
-    presence = models.CharField(max_length=14, choices=list(WORDS.items()), default=Presence.EXPECTED)
-    why = models.CharField(max_length=20, blank=True, choices=[(why.value, why.value) for why in Why])
+    presence = models.CharField(max_length=14, choices=list(PRESENCE_LABELS.items()), default=Presence.EXPECTED)
+    presence_reason = models.CharField(
+        max_length=20, blank=True, choices=[(why.value, why.value) for why in PresenceReason]
+    )
     # versions.merge.ListId of the list that named the person last
-    on_list = models.CharField(max_length=60, blank=True)
+    list_id = models.CharField(max_length=60, blank=True)
     declared = models.JSONField(default=dict)  # the whole of model.Traveller, as read
     # if a booking states values too: those of lists, those of the booking, and its locator
     layers = models.JSONField(null=True)
@@ -191,13 +193,15 @@ class Traveller(models.Model):
                 name="traveller_person_idx", fields=["person_key"], condition=models.Q(person_key__isnull=False)
             ),
         ]
-        constraints = [by_states("manifests_traveller_isolation", unhidden=shows_none_of(f"id <> all ({HIDDEN})"))]
+        constraints = [
+            by_states("voyages_traveller_isolation", unhidden=not_restricted(f"id <> all ({RESTRICTED_IDS})"))
+        ]
 
     def __str__(self) -> str:
         return f"traveller {self.pk}"
 
 
-class Aboard(models.Model):
+class TravellerSummary(models.Model):
     """Birth dates, sexes and nationalities of those on a voyage, for statistics: parallel arrays, sorted, without
     anything that identifies a person. One row for each set of states that sees the same people; maintained by
     triggers of the travellers' table.
@@ -214,7 +218,7 @@ class Aboard(models.Model):
 
     class Meta:
         constraints = [
-            by_states("manifests_aboard_isolation"),
+            by_states("voyages_travellersummary_isolation"),
             # also the foreign key's index
             models.UniqueConstraint(name="counted_once_aboard", fields=["voyage", "states"]),
         ]
@@ -240,7 +244,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [by_states("manifests_document_isolation", unhidden=UNRESTRICTED)]
+        constraints = [by_states("voyages_document_isolation", unhidden=UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"document {self.pk}"
@@ -254,14 +258,14 @@ class Statement(models.Model):
 
     manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="statement")
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="statements")
-    said = models.TextField()  # JSON of model.Manifest, as read
+    payload = models.TextField()  # JSON of model.Manifest, as read
     travellers = ArrayField(models.BigIntegerField(null=True), default=list, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStates.as_manager()
 
     class Meta:
-        constraints = [by_states("manifests_statement_isolation", unhidden=ALL_UNRESTRICTED)]
+        constraints = [by_states("voyages_statement_isolation", unhidden=ALL_UNRESTRICTED)]
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
@@ -288,7 +292,7 @@ class Booking(models.Model):
     class Meta:
         ordering = ["voyage_id", "system", "locator", "-order", "-position"]
         constraints = [
-            by_states("manifests_booking_isolation", unhidden=ALL_UNRESTRICTED),
+            by_states("voyages_booking_isolation", unhidden=ALL_UNRESTRICTED),
             models.UniqueConstraint(name="one_booking_per_position", fields=["manifest", "position"]),
         ]
         indexes = [models.Index(name="manifests_b_locator_idx", fields=["locator"])]

@@ -13,16 +13,16 @@ from django.db.models import F, OuterRef, ProtectedError, Subquery
 from roadstead.engine import records as model
 from roadstead.engine.text.identifiers import document_key
 from roadstead.engine.voyages import identity
-from roadstead.engine.voyages.versions.merge import ListId, Presence, Why
+from roadstead.engine.voyages.versions.merge import ListId, Presence, PresenceReason
 from roadstead.engine.voyages.versions.parts import Person
-from roadstead.filings.voyages.declared import as_declared, fitting
+from roadstead.filings.voyages.declared import as_declared, fit_column
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
 from roadstead.platform.database.rows import save_all
 
 # ── Bookings of a voyage: every version is stored, and the newest of each locator is the current one.
 
 
-def keep_bookings(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> None:
+def store_bookings(declared: model.Manifest, manifest: Manifest, voyage: Voyage) -> None:
     """Store the message's bookings.
 
     A boarding pass states no version of a booking: it names one traveller of perhaps many.
@@ -46,11 +46,11 @@ def _row(booking: model.Booking, position: int, manifest: Manifest, voyage: Voya
         detail=msgspec.to_builtins(booking),
         order=manifest.order,
         states=voyage.states,
-        **{name: fitting(Booking, name, value) for name, value in stated.items()},
+        **{name: fit_column(Booking, name, value) for name, value in stated.items()},
     )
 
 
-def settle_bookings(voyage: Voyage) -> None:
+def update_bookings(voyage: Voyage) -> None:
     """Update order, people and current version of the bookings from the messages as they are now: a late message
     changes those of all others. The voyage's people must be written.
     """
@@ -77,7 +77,7 @@ def _people(row: Booking, who: list[int | None]) -> list[int]:
 
 
 COLUMNS = [field.name for field in Traveller._meta.concrete_fields if field.name not in {"id", "voyage"}]
-STANDING = ("presence", "why", "on_list")
+PRESENCE_COLUMNS = ("presence", "presence_reason", "list_id")
 TO_JSON: Final = msgspec.json.Encoder()
 FROM_JSON: Final = msgspec.json.Decoder()
 
@@ -91,9 +91,9 @@ def as_person(row: Traveller) -> Person:
         booked=_layer(layers.get("booked")),
         booking=layers.get("booking", ""),
         presence=Presence(row.presence),
-        why=Why(row.why),
-        on_list=ListId.parse(row.on_list),
-        said_by=row.manifest_id,
+        why=PresenceReason(row.presence_reason),
+        on_list=ListId.parse(row.list_id),
+        stated_by=row.manifest_id,
     )
 
 
@@ -101,18 +101,20 @@ def _layer(said: Any) -> model.Traveller | None:
     return msgspec.convert(said, model.Traveller) if said is not None else None
 
 
-def is_described_anew(person: Person, before: Person) -> bool:
+def is_description_changed(person: Person, before: Person) -> bool:
     if person is before:
         return False
     layers = (person.listed, person.booked, person.booking) != (before.listed, before.booked, before.booking)
-    return person.said_by != before.said_by or person.declared != before.declared or (layers and bool(person.booked))
+    return (
+        person.stated_by != before.stated_by or person.declared != before.declared or (layers and bool(person.booked))
+    )
 
 
-def standing_of(person: Person) -> tuple[str, str, str]:
+def presence_of(person: Person) -> tuple[str, str, str]:
     return person.presence.value, person.why.value, person.on_list.text
 
 
-def describe(row: Traveller, person: Person, voyage: Voyage) -> None:
+def fill_row(row: Traveller, person: Person, voyage: Voyage) -> None:
     said = person.declared
     stated = {
         "role": said.role.value,
@@ -130,17 +132,17 @@ def describe(row: Traveller, person: Person, voyage: Voyage) -> None:
         "seat": said.seat,
     }
     for name, value in stated.items():
-        setattr(row, name, fitting(Traveller, name, value))
-    row.manifest_id, row.segment, row.states = person.said_by, said.segment, voyage.states
+        setattr(row, name, fit_column(Traveller, name, value))
+    row.manifest_id, row.segment, row.states = person.stated_by, said.segment, voyage.states
     row.person_key = identity.person_key(said)
-    row.declared = as_kept(said)
+    row.declared = as_stored(said)
     row.record = row.declared, said
     row.layers = _layers(person)
 
 
-def as_kept(said: model.Traveller) -> dict[str, Any]:
+def as_stored(said: model.Traveller) -> dict[str, Any]:
     """Return the record as JSON without fields at their default: most fields are empty for most people."""
-    return {name: value for name, value in _as_json(said).items() if name == "role" or value != NOTHING_SAID[name]}
+    return {name: value for name, value in _as_json(said).items() if name == "role" or value != EMPTY_RECORD[name]}
 
 
 def _as_json(said: model.Traveller) -> dict[str, Any]:
@@ -148,7 +150,7 @@ def _as_json(said: model.Traveller) -> dict[str, Any]:
     return read
 
 
-NOTHING_SAID: Final = _as_json(model.Traveller())
+EMPTY_RECORD: Final = _as_json(model.Traveller())
 
 
 def _layers(person: Person) -> dict[str, Any] | None:
@@ -159,15 +161,15 @@ def _layers(person: Person) -> dict[str, Any] | None:
     return {name: msgspec.to_builtins(value) for name, value in both.items()}
 
 
-def save_standing(rows: Sequence[Traveller]) -> None:
+def save_presence(rows: Sequence[Traveller]) -> None:
     """Save presence, reason and list. Many rows mostly change alike: one UPDATE for each combination, not one case for
     each row.
     """
     alike = defaultdict[tuple[str, str, str], list[int]](list)
     for row in rows:
-        alike[row.presence, row.why, row.on_list].append(row.pk)
+        alike[row.presence, row.presence_reason, row.list_id].append(row.pk)
     for values, pks in alike.items():
-        Traveller.objects.filter(pk__in=pks).update(**dict(zip(STANDING, values, strict=True)))
+        Traveller.objects.filter(pk__in=pks).update(**dict(zip(PRESENCE_COLUMNS, values, strict=True)))
 
 
 def save_qualities(rows: Sequence[Traveller]) -> None:
@@ -177,7 +179,7 @@ def save_qualities(rows: Sequence[Traveller]) -> None:
     changed = TO_JSON.encode([{"id": row.pk, "quality": row.quality} for row in rows]).decode()
     with connection.cursor() as cursor:
         cursor.execute(
-            "update manifests_traveller old set quality = new.quality"
+            "update voyages_traveller old set quality = new.quality"
             " from jsonb_to_recordset(%s::jsonb) as new(id bigint, quality jsonb) where old.id = new.id",
             [changed],
         )
@@ -204,7 +206,7 @@ def _document(row: Traveller, paper: model.Document, voyage: Voyage) -> Document
     )
 
 
-def let_go(pks: Collection[int]) -> None:
+def delete_duplicates(pks: Collection[int]) -> None:
     """Delete rows of people who turned out to have another row. One that an alert refers to is kept as withdrawn."""
     for pk in pks:
         try:
@@ -212,4 +214,4 @@ def let_go(pks: Collection[int]) -> None:
                 Traveller.objects.get(pk=pk).delete()
         except ProtectedError:
             row = Traveller.objects.filter(pk=pk)
-            row.update(presence=Presence.WITHDRAWN, why=Why.ANOTHER_ROW, on_list="")
+            row.update(presence=Presence.WITHDRAWN, presence_reason=PresenceReason.ANOTHER_ROW, list_id="")

@@ -15,47 +15,55 @@ from roadstead.engine import records as model
 from roadstead.engine.records import Quality, Severity
 from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_for, due_at
 from roadstead.engine.reference.places import country_of
-from roadstead.engine.reference.sufficiency import CHOICES, NEEDS, Profile, Profiles
+from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES, Profile, Profiles
 from roadstead.engine.voyages.normalise import crossing, direction, instant
-from roadstead.engine.voyages.quality import Due, Filed, Weighed, category_of, of_manifest, of_voyage
+from roadstead.engine.voyages.quality import (
+    Assessment,
+    FilingTimes,
+    StateDeadline,
+    assess_manifest,
+    assess_voyage,
+    category_of,
+)
 from roadstead.engine.voyages.quality.facts import COMMERCIAL
 from roadstead.filings.voyages.declared import as_declared, as_voyage
 from roadstead.filings.voyages.models import Manifest, Presence, Traveller, Voyage
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
-from roadstead.platform.policies.in_force import in_force, made_of
+from roadstead.platform.policies.in_force import compute_from, in_force
 
 # ── Quality as stored beside a row: the findings, and for voyages and messages how many people each finding concerns.
 #
 # {"findings": [{"aspect", "code", "text", "field", "severity"}], "profile", "missing"} for a person; {} if no problems
 # were found. A message and a voyage also have "people" (number assessed), "concerned" (people with an error or a
 # warning, by aspect), "codes" (by code: aspect, severity, people) and "assessed" (the aspects that were assessed). A
-# message has "travellers": its people with a finding, by position and segment, without their names, at most `MOST`, the
-# gravest first.
+# message has "travellers": its people with a finding, by position and segment, without their names, at most
+# `MAX_TRAVELLERS`, the gravest first.
 
 
-MOST: Final = 200  # people with findings stored beside a message; the numbers count all of them
+MAX_TRAVELLERS: Final = 200  # people with findings stored beside a message; the numbers count all of them
 GRAVITY: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-def of_person(quality: Quality) -> dict[str, Any]:
+def quality_of_person(quality: Quality) -> dict[str, Any]:
     """Return the quality stored beside a person."""
     kept: dict[str, Any] = READ.decode(msgspec.json.encode(quality)) if quality.findings or quality.missing else {}
     return kept
 
 
-def quality_of_voyage(weighed: Weighed) -> dict[str, Any]:
+def quality_of_voyage(weighed: Assessment) -> dict[str, Any]:
     """Return the quality stored beside a voyage."""
     assessed = [aspect.value for aspect in weighed.assessed]
     return {**msgspec.to_builtins(weighed.whole), **_numbers(weighed.people), "assessed": assessed}
 
 
-def of_message(weighed: Weighed, manifest: model.Manifest) -> dict[str, Any]:
+def quality_of_message(weighed: Assessment, manifest: model.Manifest) -> dict[str, Any]:
     """Return the quality stored beside a message, which may be shown to the carrier that sent it."""
     found = [(at, each) for at, each in enumerate(weighed.people) if each.findings]
     gravest = sorted(found, key=lambda pair: min(GRAVITY[finding.severity] for finding in pair[1].findings))
     people = [
-        {"position": at, "segment": manifest.travellers[at].segment, **of_person(each)} for at, each in gravest[:MOST]
+        {"position": at, "segment": manifest.travellers[at].segment, **quality_of_person(each)}
+        for at, each in gravest[:MAX_TRAVELLERS]
     ]
     return {**quality_of_voyage(weighed), "travellers": people}
 
@@ -77,7 +85,7 @@ CARGO = "cargo"
 UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 
 
-def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[Due]:
+def set_deadline(voyage: Voyage, declared: model.Voyage, participating: Collection[str]) -> list[StateDeadline]:
     """Give the voyage the earliest deadline of the states it concerns, with its source. Return all their deadlines.
 
     While no list has been received the outbox holds an event for that moment.
@@ -95,7 +103,7 @@ def cargo_deadline(voyage: Voyage, participating: Collection[str]) -> tuple[date
     return _earliest(_deadlines(voyage, as_voyage(voyage), participating, CARGO))
 
 
-def _earliest(found: Collection[tuple[Due, Deadline]]) -> tuple[datetime | None, str]:
+def _earliest(found: Collection[tuple[StateDeadline, Deadline]]) -> tuple[datetime | None, str]:
     if not found:
         return None, ""
     due, deadline = min(found, key=lambda pair: pair[0].at)
@@ -109,10 +117,10 @@ def category(voyage: Voyage, declared: model.Voyage) -> str:
 
 def _deadlines(
     voyage: Voyage, declared: model.Voyage, participating: Collection[str], kind: str
-) -> list[tuple[Due, Deadline]]:
+) -> list[tuple[StateDeadline, Deadline]]:
     asked = [(state, _deadline(voyage, declared, state, participating, kind)) for state in voyage.states]
     return [
-        (Due(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
+        (StateDeadline(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
         for state, deadline in asked
         if deadline and (at := _due_at(declared, state, deadline))
     ]
@@ -161,39 +169,44 @@ def _route(leg: model.Leg, participating: Collection[str]) -> str:
     return "regional" if len(ends) == 2 and set(ends) <= set(participating) else "international"
 
 
-KINDS = (model.Function.PASSENGERS.value, model.Function.CREW.value)
+LIST_FUNCTIONS = (model.Function.PASSENGERS.value, model.Function.CREW.value)
 
 READ: Final = msgspec.json.Decoder()
 
 
-Said = tuple[model.Manifest, Manifest]  # a message as declared, and its row
+StatedManifest = tuple[model.Manifest, Manifest]  # a message as declared, and its row
 
 
-def weigh(
-    voyage: Voyage, said: Sequence[Said], rows: Sequence[Traveller], participating: Collection[str], *, now: datetime
+def assess(
+    voyage: Voyage,
+    statements: Sequence[StatedManifest],
+    rows: Sequence[Traveller],
+    participating: Collection[str],
+    *,
+    now: datetime,
 ) -> list[Traveller]:
     """Set the voyage's category, deadline and quality, and the quality of its people and of the messages just recorded.
     Return the rows of people whose quality has changed: the caller saves them.
 
-    `said`: what the message states about this voyage, in its order; `rows`: everybody on it. The caller holds the
+    `statements`: what the messages state about this voyage, in its order; `rows`: everybody on it. The caller holds the
     voyage's lock.
     """
-    for declared, _ in said:  # the newest sign counts; a message without one changes nothing
+    for declared, _ in statements:  # the newest sign counts; a message without one changes nothing
         voyage.category = category_of(declared.voyage) or voyage.category
-    known = _with_craft(as_voyage(voyage), [declared.voyage for declared, _ in said])
+    known = _with_craft(as_voyage(voyage), [declared.voyage for declared, _ in statements])
     due = set_deadline(voyage, known, participating)
     on = _day(voyage, now)
     kind = category(voyage, known)
-    profiles = made_of(Profiles, NEEDS, CHOICES)
+    profiles = compute_from(Profiles, NEEDS, STATE_PROFILES)
     profile = profiles.profile_for(voyage.states, mode=voyage.mode, category=kind, on=on)
     filed = _filed(voyage, due, participating, now)
     weighed = _of_people(voyage, known, rows, on, profile, filed)
     voyage.quality = quality_of_voyage(weighed)
     voyage.save(update_fields=["category", "quality"])
-    for declared, manifest in said:
+    for declared, manifest in statements:
         alone = weighed.alone if _same_route(declared.voyage, known) else {}
-        of_it = of_manifest(declared, on, profile, _if_first(manifest, filed), known=alone)
-        manifest.quality = of_message(of_it, declared)
+        of_it = assess_manifest(declared, on, profile, _if_first(manifest, filed), known=alone)
+        manifest.quality = quality_of_message(of_it, declared)
         manifest.save(update_fields=["quality"])
     return _set_qualities(rows, weighed.people)
 
@@ -216,14 +229,14 @@ def _day(voyage: Voyage, now: datetime) -> date:
     return now.date()
 
 
-def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], now: datetime) -> Filed:
+def _filed(voyage: Voyage, due: Iterable[StateDeadline], participating: Collection[str], now: datetime) -> FilingTimes:
     """Return when the first list of each kind was received; a correction of it that comes later does not make
     it late.
     """
-    lists = Manifest.objects.filter(voyage=voyage, function__in=KINDS).order_by()
+    lists = Manifest.objects.filter(voyage=voyage, function__in=LIST_FUNCTIONS).order_by()
     first = dict(lists.values_list("function").annotate(first=Min("message__received_at")))
-    passengers, crew = (first.get(kind) for kind in KINDS)
-    return Filed(
+    passengers, crew = (first.get(kind) for kind in LIST_FUNCTIONS)
+    return FilingTimes(
         passengers_at=passengers,
         crew_at=crew,
         due=tuple(due),
@@ -234,13 +247,13 @@ def _filed(voyage: Voyage, due: Iterable[Due], participating: Collection[str], n
     )
 
 
-def _if_first(manifest: Manifest, filed: Filed) -> Filed:
+def _if_first(manifest: Manifest, filed: FilingTimes) -> FilingTimes:
     """Return the filing with what this message alone contributed to it."""
     received = manifest.message.received_at
     return replace(
         filed,
-        passengers_at=received if (manifest.function, filed.passengers_at) == (KINDS[0], received) else None,
-        crew_at=received if (manifest.function, filed.crew_at) == (KINDS[1], received) else None,
+        passengers_at=received if (manifest.function, filed.passengers_at) == (LIST_FUNCTIONS[0], received) else None,
+        crew_at=received if (manifest.function, filed.crew_at) == (LIST_FUNCTIONS[1], received) else None,
         now=None,
         on=received.date(),
         filers=frozenset({manifest.carrier}),
@@ -253,18 +266,18 @@ def _same_route(one: model.Voyage, other: model.Voyage) -> bool:
 
 
 def _of_people(
-    voyage: Voyage, declared: model.Voyage, rows: Sequence[Traveller], on: date, profile: Profile, filed: Filed
-) -> Weighed:
+    voyage: Voyage, declared: model.Voyage, rows: Sequence[Traveller], on: date, profile: Profile, filed: FilingTimes
+) -> Assessment:
     people = tuple(as_declared(row) for row in rows)
     manifest = model.Manifest(voyage=declared, travellers=people, declared=voyage.declared)
     listed = [row.presence != Presence.BOOKED for row in rows]
-    return of_voyage(manifest, on, profile, filed, listed=listed)
+    return assess_voyage(manifest, on, profile, filed, listed=listed)
 
 
 def _set_qualities(rows: Sequence[Traveller], people: Sequence[Quality]) -> list[Traveller]:
     changed = []
     for row, quality in zip(rows, people, strict=True):
-        now = of_person(quality)
+        now = quality_of_person(quality)
         if row.quality != now:
             row.quality = now
             changed.append(row)

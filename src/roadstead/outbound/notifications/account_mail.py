@@ -13,10 +13,10 @@ from typing import Final
 
 from roadstead.config import Config
 from roadstead.outbound.notifications import breaker, mail
-from roadstead.outbound.notifications.models import Standing
+from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
+from roadstead.platform.accounts.account_notices import subject_of, text_of
 from roadstead.platform.accounts.models import AccountNotice
-from roadstead.platform.accounts.notifying import subject_of, text_of
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind, OutboxEvent
@@ -58,7 +58,7 @@ def claim(*, now: datetime) -> AccountMail | None:
 def send(found: AccountMail, config: Config, now: datetime) -> Outcome:
     """Send a notice. Uses the network only, not the database."""
     if not config.smtp_url:
-        return Outcome(Standing.FAILED, "ROADSTEAD_SMTP_URL is not set")
+        return Outcome(DeliveryStatus.FAILED, "ROADSTEAD_SMTP_URL is not set")
     notice = found.notice
     text = f"{text_of(notice, translated=False)}\n\n{config.url.rstrip('/')}/sign-in\n"
     message = mail.compose_text(
@@ -75,14 +75,16 @@ def send(found: AccountMail, config: Config, now: datetime) -> Outcome:
 def settle(found: AccountMail, outcome: Outcome, now: datetime) -> None:
     """Record the result. An unavailable mail server is not counted against a mail."""
     event, notice = found.event, found.notice
-    is_away = outcome.of_mail_server and outcome.standing == Standing.PENDING
+    is_away = outcome.is_mail_server_failure and outcome.status == DeliveryStatus.PENDING
     with scoped(REGION):
-        breaker.note_mail_server(outcome, now)
-        if outcome.standing in {Standing.PENDING, Standing.UNSURE} and (is_away or event.attempts < MAX_ATTEMPTS):
-            outbox.put_off(event, outcome.words, now=now, is_counted=not is_away)
+        breaker.record_mail_server(outcome, now)
+        if outcome.status in {DeliveryStatus.PENDING, DeliveryStatus.UNSURE} and (
+            is_away or event.attempts < MAX_ATTEMPTS
+        ):
+            outbox.postpone(event, outcome.words, now=now, is_counted=not is_away)
             return
         outbox.finish(event)
-        if outcome.standing == Standing.SENT:
+        if outcome.status == DeliveryStatus.SENT:
             AccountNotice.objects.filter(pk=notice.pk).update(mailed_at=now)
         else:
             log.warning("account notice %s is not mailed: %s", notice.pk, outcome.words)

@@ -10,11 +10,11 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from roadstead.outbound.notifications.models import Channel, MailServer, Standing, Way
+from roadstead.outbound.notifications.models import Channel, DeliveryStatus, MailServer, Transport
 from roadstead.outbound.notifications.outcome import Outcome
 
 MAX_FAILURES: Final = 3  # consecutive, before the first pause
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
+FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 
 
 def pause_after(failures: int) -> timedelta:
@@ -22,46 +22,46 @@ def pause_after(failures: int) -> timedelta:
     if failures < MAX_FAILURES:
         return timedelta(0)
     pause: timedelta = FIRST_PAUSE * 2 ** min(failures - MAX_FAILURES, 16)
-    return min(pause, LONGEST_PAUSE)
+    return min(pause, MAX_PAUSE)
 
 
 def paused(now: datetime) -> Q:
     """Return the condition of paused channels. One that is switched off is not paused: its deliveries fail at once."""
-    no_mail = Q(Exists(MailServer.objects.filter(paused_until__gt=now)), way=Way.MAIL)
+    no_mail = Q(Exists(MailServer.objects.filter(paused_until__gt=now)), way=Transport.MAIL)
     return Q(active=True) & (Q(paused_until__gt=now) | no_mail)
 
 
-def of_paused(now: datetime) -> Exists:
+def has_paused_channel(now: datetime) -> Exists:
     """Return the condition of rows whose channel is paused."""
     return Exists(Channel.objects.filter(paused(now), pk=OuterRef("channel")))
 
 
 def probe(channel: Channel, *, until: datetime) -> None:
     """Send one mail at a time while the mail server is in doubt: the others wait for its result."""
-    if channel.way == Way.MAIL:
+    if channel.way == Transport.MAIL:
         MailServer.objects.filter(failures__gte=MAX_FAILURES).update(paused_until=until)
 
 
-def note_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
+def record_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
     """Count a failure, or reset the count after a success. A failure that no pause mends (FAILED) is not counted."""
-    if outcome.standing == Standing.FAILED:
+    if outcome.status == DeliveryStatus.FAILED:
         return
-    if channel.way == Way.MAIL:
-        note_mail_server(outcome, now)
-    if outcome.of_mail_server:
+    if channel.way == Transport.MAIL:
+        record_mail_server(outcome, now)
+    if outcome.is_mail_server_failure:
         return
     rows = Channel.objects.filter(pk=channel.pk)
-    if outcome.standing == Standing.SENT:
-        _begin_anew(rows)
+    if outcome.status == DeliveryStatus.SENT:
+        _reset(rows)
     else:
         _count(rows, rows.select_for_update(no_key=True).only("failures").get().failures, now)
 
 
-def note_mail_server(outcome: Outcome, now: datetime) -> None:
+def record_mail_server(outcome: Outcome, now: datetime) -> None:
     """Count a failure of the mail server itself, or reset the count after it answered."""
     rows = MailServer.objects.filter(pk=1)
-    if not outcome.of_mail_server:
-        _begin_anew(rows)
+    if not outcome.is_mail_server_failure:
+        _reset(rows)
         return
     server, _ = MailServer.objects.select_for_update(no_key=True).get_or_create(pk=1)
     _count(rows, server.failures, now)
@@ -76,7 +76,7 @@ def end_pause(channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk).update(paused_until=None)
 
 
-def _begin_anew(rows: QuerySet[Channel] | QuerySet[MailServer]) -> None:
+def _reset(rows: QuerySet[Channel] | QuerySet[MailServer]) -> None:
     """Reset the count. Nothing is written if nothing had failed, as after almost every delivery."""
     rows.exclude(failures=0, paused_until=None).update(failures=0, paused_until=None)
 

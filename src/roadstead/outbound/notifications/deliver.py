@@ -22,19 +22,19 @@ from typing import Final
 from roadstead.config import Config
 from roadstead.outbound.notifications import account_mail
 from roadstead.outbound.notifications.account_mail import AccountMail
-from roadstead.outbound.notifications.due import what_is_due
-from roadstead.outbound.notifications.models import Standing
+from roadstead.outbound.notifications.due_work import find_due_work
+from roadstead.outbound.notifications.fan_out import HANDLERS, update_notices
+from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.send import LEASE, Job, claim, send_job, settle, settle_unsent
 from roadstead.outbound.notifications.slots import SLOTS
-from roadstead.outbound.notifications.spread import HANDLERS, update_notices
-from roadstead.platform.database.away import AWAY, repeat
+from roadstead.platform.database.outages import CONNECTION_ERRORS, run_repeatedly
 from roadstead.platform.outbox.models import EventKind
-from roadstead.platform.outbox.queue import Handler, place_of
+from roadstead.platform.outbox.queue import Handler, error_place
 
 log = logging.getLogger("roadstead.outbound.notifications")
 
-STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
+STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE_SECONDS
 
 
 class Sender:
@@ -61,13 +61,13 @@ class Sender:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         log.info("ready")
-        repeat(self.run_pass, beat=self.beat, is_stopping=lambda: self.stopping, rest=self._wait)
+        run_repeatedly(self.run_pass, heartbeat=self.beat, is_stopping=lambda: self.stopping, rest=self._wait)
         self._finish()
 
     def run_pass(self) -> None:
         """Do everything that can be done now without waiting for the network."""
         self._settle()
-        due = what_is_due(self.handlers, now=datetime.now(UTC))
+        due = find_due_work(self.handlers, now=datetime.now(UTC))
         if due.notices:
             _guarded("making notices", lambda: update_notices(self.handlers, now=datetime.now(UTC)))
         if due.unsent:
@@ -98,14 +98,14 @@ class Sender:
                 threading.Thread(target=self._mail, args=[self._mailing, datetime.now(UTC)], daemon=True).start()
 
     def _mail(self, mail: AccountMail, now: datetime) -> None:
-        outcome = Outcome(Standing.PENDING, "the sender failed")
+        outcome = Outcome(DeliveryStatus.PENDING, "the sender failed")
         try:
             outcome = account_mail.send(mail, self.config, now)
         finally:
             self._mailed.put((mail, outcome))
 
     def _send(self, job: Job, now: datetime) -> None:
-        outcome = Outcome(Standing.PENDING, "the sender failed")
+        outcome = Outcome(DeliveryStatus.PENDING, "the sender failed")
         try:
             outcome = send_job(job, self.config, now)
         finally:
@@ -132,7 +132,7 @@ class Sender:
         The next sender settles the rest: a webhook is sent again, a mail is unsure.
         """
         ends = time.monotonic() + STOP_SECONDS
-        with contextlib.suppress(*AWAY):
+        with contextlib.suppress(*CONNECTION_ERRORS):
             self._settle()
             while self._in_flight and time.monotonic() < ends:
                 self._wait(0.2)
@@ -146,7 +146,7 @@ def _guarded(what: str, work: Callable[[], object]) -> None:
     """Run a step and log its failure, so that it holds up no other step. Errors of the connection are raised."""
     try:
         work()
-    except AWAY:
+    except CONNECTION_ERRORS:
         raise
     except Exception as error:  # noqa: BLE001
-        log.error("%s: %s", what, place_of(error))
+        log.error("%s: %s", what, error_place(error))

@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from roadstead.outbound.notifications.models import Standing
+from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
+from roadstead.outbound.notifications.payload import Payload
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, limited
-from roadstead.outbound.notifications.words import Said
 
 PORTS: Final = {"smtps": 465}  # 25 if the URL names none
 
 
-def compose(said: Said, *, to: str, sender: str, key: str, now: datetime) -> EmailMessage:
+def compose(said: Payload, *, to: str, sender: str, key: str, now: datetime) -> EmailMessage:
     """Return a mail as text/plain and html. Its Message-ID is the delivery's key, by which duplicates are dropped."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, to, said.subject
@@ -59,12 +59,12 @@ def send(message: EmailMessage, url: str, *, seconds: float = DELIVERY_SECONDS) 
     stores the mail there as `<key>.eml` (RFC 5322), for another program or for inspection in the demo.
     """
     if url.startswith("file:"):
-        return _put_down(message, Path(unquote(urlsplit(url).path)))
+        return _store(message, Path(unquote(urlsplit(url).path)))
     with Deadline(seconds) as deadline:
         try:
             server = _Server(urlsplit(url), deadline)
         except (OSError, smtplib.SMTPException) as error:
-            return Outcome(Standing.PENDING, deadline.reason(error), of_mail_server=True)
+            return Outcome(DeliveryStatus.PENDING, deadline.reason(error), is_mail_server_failure=True)
         try:
             return _dialogue(server, message, deadline)
         finally:
@@ -79,11 +79,11 @@ def _dialogue(server: _Server, message: EmailMessage, deadline: Deadline) -> Out
             return _refused(code, of_mail_server=True)
         code, _ = server.rcpt(message["To"])
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(Standing.PENDING, deadline.reason(error), of_mail_server=True)
+        return Outcome(DeliveryStatus.PENDING, deadline.reason(error), is_mail_server_failure=True)
     return _refused(code) if code >= 400 else _hand_over(server, message, deadline)
 
 
-def _put_down(message: EmailMessage, folder: Path) -> Outcome:
+def _store(message: EmailMessage, folder: Path) -> Outcome:
     """Store the mail whole or not at all. The key is the file's name, so a repeated mail is the same file."""
     name = f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml"
     try:
@@ -92,8 +92,8 @@ def _put_down(message: EmailMessage, folder: Path) -> Outcome:
         begun.write_bytes(message.as_bytes(policy=SMTP))
         begun.replace(folder / name)
     except OSError as error:
-        return Outcome(Standing.PENDING, type(error).__name__, of_mail_server=True)
-    return Outcome(Standing.SENT, f"put down as {name}")
+        return Outcome(DeliveryStatus.PENDING, type(error).__name__, is_mail_server_failure=True)
+    return Outcome(DeliveryStatus.SENT, f"put down as {name}")
 
 
 class _Server(smtplib.SMTP):
@@ -142,12 +142,16 @@ def _hand_over(server: _Server, message: EmailMessage, deadline: Deadline) -> Ou
     except smtplib.SMTPDataError as error:  # answered: not accepted
         return _refused(error.smtp_code)
     except Exception as error:  # noqa: BLE001 after any other error it may have been accepted
-        return Outcome(Standing.UNSURE, deadline.reason(error), of_mail_server=True)
+        return Outcome(DeliveryStatus.UNSURE, deadline.reason(error), is_mail_server_failure=True)
     if deadline.has_passed:  # the reply was cut off
-        return Outcome(Standing.UNSURE, deadline.too_late, of_mail_server=True)
-    return Outcome(Standing.SENT, f"SMTP {code}") if code < 400 else _refused(code)
+        return Outcome(DeliveryStatus.UNSURE, deadline.too_late, is_mail_server_failure=True)
+    return Outcome(DeliveryStatus.SENT, f"SMTP {code}") if code < 400 else _refused(code)
 
 
 def _refused(code: int, *, of_mail_server: bool = False) -> Outcome:
     """Return the outcome of a refusal: 4xx is temporary, 5xx permanent (RFC 5321, 4.2.1)."""
-    return Outcome(Standing.PENDING if code < 500 else Standing.FAILED, f"SMTP {code}", of_mail_server=of_mail_server)
+    return Outcome(
+        DeliveryStatus.PENDING if code < 500 else DeliveryStatus.FAILED,
+        f"SMTP {code}",
+        is_mail_server_failure=of_mail_server,
+    )

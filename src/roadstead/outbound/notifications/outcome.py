@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadstead.outbound.notifications.models import Standing
+from roadstead.outbound.notifications.models import DeliveryStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result: `standing` is SENT, UNSURE, PENDING (certainly not sent: retry) or FAILED (a retry is no use)."""
+    """Result: `status` is SENT, UNSURE, PENDING (certainly not sent: retry) or FAILED (a retry is no use)."""
 
-    standing: Standing
+    status: DeliveryStatus
     words: str  # a code or the type of failure; never the other side's text, which may quote anything
-    of_mail_server: bool = False  # the mail server failed, so mails by other channels would fail as well
+    is_mail_server_failure: bool = False  # the mail server failed, so mails by other channels would fail as well

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from roadstead.casework.alerts.models import FollowUp
 from roadstead.casework.cases.models import CaseTask
 from roadstead.filings.voyages.models import Voyage
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.directory.roster import roster_of
-from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
+from roadstead.platform.handling.logic.gate import Medium, any_officer_of, may_leave
 from roadstead.platform.outbox.models import OutboxEvent
 
-MISSING = "missing list"  # kind of the notice, a key of notifying.TEXTS
+MISSING_LIST_KIND = "missing list"  # kind of the notice, a key of account_notices.TEXTS
 
 
 def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> None:
@@ -26,10 +26,10 @@ def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> Non
     """
     rows = Voyage.objects.filter(pk__in=[event.subject for event in events], filed_at=None, cancelled=False)
     for voyage in rows.filter(due_at__lte=now).exclude(arrives_at__lte=now):
-        if not AccountNotice.objects.filter(kind=MISSING, places__number=str(voyage.pk)).exists():
+        if not AccountNotice.objects.filter(kind=MISSING_LIST_KIND, places__number=str(voyage.pk)).exists():
             people = [user for state in voyage.states for user in _on_duty(state, now)]
             due = f"{voyage.due_at:%Y-%m-%d %H:%M} UTC"
-            notifying.notify(people, MISSING, now, voyage=voyage, number=voyage.pk, due=due)
+            account_notices.notify(people, MISSING_LIST_KIND, now, voyage=voyage, number=voyage.pk, due=due)
 
 
 def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
@@ -39,12 +39,12 @@ def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
     """
     for event in events:
         row = _open_task(event)
-        people = [] if row is None else [user for user in _whose(row) if _sees(user, row)]
+        people = [] if row is None else [user for user in _responsible(row) if _sees(user, row)]
         if isinstance(row, CaseTask):
-            notifying.notify(people, "task of case", now, number=row.case_id)
+            account_notices.notify(people, "task of case", now, number=row.case_id)
         elif row is not None:
-            by_mail = may_leave(row.alert, anybody_of(row.state, Way.MAIL)).is_yes
-            notify = notifying.notify if by_mail else notifying.notify_at_sign_in
+            by_mail = may_leave(row.alert, any_officer_of(row.state, Medium.MAIL)).is_yes
+            notify = account_notices.notify if by_mail else account_notices.notify_at_sign_in
             notify(people, "task of alert", now, number=row.alert_id)
 
 
@@ -61,7 +61,7 @@ def _open_task(event: OutboxEvent) -> CaseTask | FollowUp | None:
     return FollowUp.objects.filter(pk=event.subject, ended_at=None).select_related("alert").first()
 
 
-def _whose(row: CaseTask | FollowUp) -> list[User]:
+def _responsible(row: CaseTask | FollowUp) -> list[User]:
     """Return the officer; for an unassigned task the lead of the case, or the supervisors of the state."""
     if isinstance(row, CaseTask):
         return list(User.objects.filter(pk=row.officer_id or row.case.lead_id, is_active=True))

@@ -3,7 +3,7 @@
 A webhook whose sender died is sent again with the same key. A mail is not, because it may have been sent: it becomes
 UNSURE, the notice escalates at once, and an operator may send it again deliberately (decision 0017).
 
-Only `send_by`, which the sender process (deliver.py) calls in a thread, opens a connection.
+Only `send_by_channel`, which the sender process (deliver.py) calls in a thread, opens a connection.
 """
 
 from __future__ import annotations
@@ -19,33 +19,39 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from roadstead.config import Config
 from roadstead.outbound.notifications import account_mail
-from roadstead.outbound.notifications.breaker import end_pause, note_outcome, of_paused, paused, probe
-from roadstead.outbound.notifications.due import OVERDUE
-from roadstead.outbound.notifications.logic.routing import by_channel
-from roadstead.outbound.notifications.models import Channel, Delivery, Notice, NoticeAlert, Standing, Way
+from roadstead.outbound.notifications.breaker import end_pause, has_paused_channel, paused, probe, record_outcome
+from roadstead.outbound.notifications.due_work import MAX_WAIT_FOR_PAUSED
+from roadstead.outbound.notifications.fan_out import HANDLERS, update_notices
+from roadstead.outbound.notifications.logic.routing import channel_recipient
+from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice, NoticeAlert, Transport
 from roadstead.outbound.notifications.outcome import Outcome
+from roadstead.outbound.notifications.payload import Payload, build_payload, sample_payload
 from roadstead.outbound.notifications.slots import Skip
-from roadstead.outbound.notifications.spread import HANDLERS, update_notices
-from roadstead.outbound.notifications.ways import send_by
-from roadstead.outbound.notifications.words import Said, a_test, said
-from roadstead.platform.audit.models import Purpose, note
+from roadstead.outbound.notifications.transports import send_by_channel
+from roadstead.platform.audit.models import Purpose, log
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.outbox.queue import Handler
 
-log = logging.getLogger("roadstead.outbound.notifications")
+logger = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
-TRIES: Final = 8
+MAX_ATTEMPTS: Final = 8
 DIED: Final = "the sender died while sending"
 TOO_LONG: Final = "the channel failed several times in a row, and this waited too long for its next try"
-MAY_NOT: Final = "none of its alerts may be told by a channel any more"
+NOTHING_MAY_LEAVE: Final = "none of its alerts may be told by a channel any more"
 BATCH_SIZE: Final = 100
-MAX_WORDS: Final = 200  # characters, as in the columns
+MAX_REASON_CHARS: Final = 200  # characters, as in the columns
 # Deliveries that may be sent; others whose sender died are settled without being sent (settle_unsent).
-DUE: Final = Q(standing=Standing.PENDING) | Q(standing=Standing.SENDING, channel__way=Way.WEBHOOK, attempts__lt=TRIES)
-IN_FLIGHT: Final = {"standing": Standing.SENDING}
-LEVELS: Final = {Standing.FAILED: logging.ERROR, Standing.UNSURE: logging.ERROR, Standing.PENDING: logging.WARNING}
+SENDABLE: Final = Q(status=DeliveryStatus.PENDING) | Q(
+    status=DeliveryStatus.SENDING, channel__way=Transport.WEBHOOK, attempts__lt=MAX_ATTEMPTS
+)
+IN_FLIGHT: Final = {"status": DeliveryStatus.SENDING}
+LEVELS: Final = {
+    DeliveryStatus.FAILED: logging.ERROR,
+    DeliveryStatus.UNSURE: logging.ERROR,
+    DeliveryStatus.PENDING: logging.WARNING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,12 @@ class Job:
     """One message to send. `delivery` None: the test of a channel."""
 
     channel: Channel
-    content: Said
+    content: Payload
     key: str
     delivery: Delivery | None = None
 
 
-def disseminate(
+def deliver_due(
     config: Config,
     handlers: Mapping[EventKind, Handler] = HANDLERS,
     *,
@@ -99,36 +105,36 @@ def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip)
     channel = _free_channel(now, skip)
     if channel is None:
         return None
-    due = Delivery.objects.filter(DUE, channel=channel, next_at__lte=now).order_by("next_at", "id")
+    due = Delivery.objects.filter(SENDABLE, channel=channel, next_at__lte=now).order_by("next_at", "id")
     found = due.select_related("notice").select_for_update(of=("self",), skip_locked=True).first()
     if found is None or Delivery.objects.filter(channel=channel, **IN_FLIGHT, next_at__gt=now).exists():
         return None
-    found.attempts, found.standing, found.next_at = found.attempts + 1, Standing.SENDING, now + lease
-    found.save(update_fields=["attempts", "standing", "next_at"])
+    found.attempts, found.status, found.next_at = found.attempts + 1, DeliveryStatus.SENDING, now + lease
+    found.save(update_fields=["attempts", "status", "next_at"])
     probe(channel, until=found.next_at)
     items = _may_be_sent(found.notice, channel)
     if not items:
-        _settle(found, Outcome(Standing.FAILED, MAY_NOT), now)
+        _settle(found, Outcome(DeliveryStatus.FAILED, NOTHING_MAY_LEAVE), now)
         return None
     try:
-        return Job(channel, said(found.notice, items, config.url, now), str(found.key), found)
+        return Job(channel, build_payload(found.notice, items, config.url, now), str(found.key), found)
     except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
-        _settle(found, Outcome(Standing.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
+        _settle(found, Outcome(DeliveryStatus.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
         return None
 
 
 def _may_be_sent(notice: Notice, channel: Channel) -> list[NoticeAlert]:
     """Return the alerts that may leave by this channel now: some may have become silent or red since."""
     rows = notice.items.select_related("alert__voyage", "alert__bill").defer("alert__bill__declared")
-    rows = rows.prefetch_related("alert__stands")
-    to = by_channel(channel.way, channel.state)
+    rows = rows.prefetch_related("alert__state_decisions")
+    to = channel_recipient(channel.way, channel.state)
     return [item for item in rows if may_leave(item.alert, to).is_yes]
 
 
 def _free_channel(now: datetime, skip: Skip) -> Channel | None:
     """Return the channel with the longest waiting delivery, locked; channels locked by other senders are skipped."""
     of_channel = Delivery.objects.filter(channel=OuterRef("pk"))
-    due = of_channel.filter(DUE, next_at__lte=now)
+    due = of_channel.filter(SENDABLE, next_at__lte=now)
     in_flight = of_channel.filter(**IN_FLIGHT, next_at__gt=now)
     rows = skip.applied(Channel.objects.filter(Exists(due), ~Exists(in_flight)).exclude(paused(now)))
     oldest = Subquery(due.order_by("next_at").values("next_at")[:1])
@@ -137,7 +143,7 @@ def _free_channel(now: datetime, skip: Skip) -> Channel | None:
 
 def send_job(job: Job, config: Config, now: datetime) -> Outcome:
     """Send a job. Uses the network only: no table is read or written."""
-    return send_by(job.channel, job.content, key=job.key, config=config, now=now)
+    return send_by_channel(job.channel, job.content, key=job.key, config=config, now=now)
 
 
 def settle(job: Job, outcome: Outcome, now: datetime) -> None:
@@ -147,7 +153,7 @@ def settle(job: Job, outcome: Outcome, now: datetime) -> None:
         return
     with scoped(REGION):
         if _settle(job.delivery, outcome, now):
-            note_outcome(job.channel, outcome, now)
+            record_outcome(job.channel, outcome, now)
 
 
 def settle_unsent(*, now: datetime) -> int:
@@ -157,11 +163,13 @@ def settle_unsent(*, now: datetime) -> int:
     waited too long for a paused channel.
     """
     died = Delivery.objects.filter(**IN_FLIGHT, next_at__lte=now)
-    late = Delivery.objects.filter(of_paused(now), standing=Standing.PENDING, next_at__lte=now - OVERDUE)
+    late = Delivery.objects.filter(
+        has_paused_channel(now), status=DeliveryStatus.PENDING, next_at__lte=now - MAX_WAIT_FOR_PAUSED
+    )
     return (
-        _settle_all(died.filter(channel__way=Way.MAIL), Outcome(Standing.UNSURE, DIED), now)
-        + _settle_all(died.filter(attempts__gte=TRIES), Outcome(Standing.FAILED, DIED), now)
-        + _settle_all(late, Outcome(Standing.FAILED, TOO_LONG), now)
+        _settle_all(died.filter(channel__way=Transport.MAIL), Outcome(DeliveryStatus.UNSURE, DIED), now)
+        + _settle_all(died.filter(attempts__gte=MAX_ATTEMPTS), Outcome(DeliveryStatus.FAILED, DIED), now)
+        + _settle_all(late, Outcome(DeliveryStatus.FAILED, TOO_LONG), now)
     )
 
 
@@ -176,61 +184,61 @@ def _settle_all(rows: QuerySet[Delivery], outcome: Outcome, now: datetime) -> in
 
 def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
     """Settle what this sender holds; a sender that took it over meanwhile settles it. Disclosures are audited (S28)."""
-    standing, words = outcome.standing, outcome.words[:MAX_WORDS]
-    if standing == Standing.PENDING and delivery.attempts >= TRIES:
-        standing = Standing.FAILED
-    sent = standing == Standing.SENT
-    held = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, standing=delivery.standing)
+    status, words = outcome.status, outcome.words[:MAX_REASON_CHARS]
+    if status == DeliveryStatus.PENDING and delivery.attempts >= MAX_ATTEMPTS:
+        status = DeliveryStatus.FAILED
+    sent = status == DeliveryStatus.SENT
+    held = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, status=delivery.status)
     done = held.update(
-        standing=standing,
+        status=status,
         sent_at=now if sent else None,
         receipt=words if sent else "",
         reason="" if sent else words,
         next_at=now + timedelta(seconds=2**delivery.attempts * 5),
     )
     subject = f"notice {delivery.notice.reference}"
-    if done and standing in {Standing.UNSURE, Standing.FAILED}:
+    if done and status in {DeliveryStatus.UNSURE, DeliveryStatus.FAILED}:
         Notice.objects.filter(pk=delivery.notice_id, acknowledged_at=None, escalates_at__gt=now).update(
             escalates_at=now
         )
     detail = f"{words}; by channel {delivery.channel_id} ({delivery.channel.way})"
-    note(None, f"told: {standing}", subject, states=delivery.states, purpose=Purpose.MATCH, detail=detail)
-    log.log(LEVELS.get(standing, logging.INFO), "%s by %s: %s, %s", subject, delivery.channel, standing, words)
+    log(None, f"told: {status}", subject, states=delivery.states, purpose=Purpose.MATCH, detail=detail)
+    logger.log(LEVELS.get(status, logging.INFO), "%s by %s: %s, %s", subject, delivery.channel, status, words)
     return bool(done)
 
 
 def send_again(delivery: int, *, now: datetime) -> bool:
     """Send a failed or unsure delivery again, as an operator asks, with the same key; return True if there was one."""
     with scoped(REGION):
-        rows = Delivery.objects.filter(pk=delivery, standing__in=[Standing.FAILED, Standing.UNSURE])
+        rows = Delivery.objects.filter(pk=delivery, status__in=[DeliveryStatus.FAILED, DeliveryStatus.UNSURE])
         for found in rows.select_related("channel"):
             end_pause(found.channel)
-        return bool(rows.update(standing=Standing.PENDING, attempts=0, next_at=now, reason=""))
+        return bool(rows.update(status=DeliveryStatus.PENDING, attempts=0, next_at=now, reason=""))
 
 
 # Test of one channel, requested on its page. At most once: the request is deleted before a byte goes out.
 
 
-UNANSWERED: Final = "Unsure whether it was sent"
-MAX_TEST_WORDS: Final = 220  # characters, as in the column
+TEST_UNSURE: Final = "Unsure whether it was sent"
+MAX_TEST_RESULT_CHARS: Final = 220  # characters, as in the column
 
 
 def _claim_test(config: Config, now: datetime, skip: Skip) -> Job | None:
-    rows = skip.applied(Channel.objects.filter(test_asked_at__isnull=False)).order_by("test_asked_at")
+    rows = skip.applied(Channel.objects.filter(test_requested_at__isnull=False)).order_by("test_requested_at")
     found = rows.select_for_update(skip_locked=True, no_key=True).first()
     if found is None:
         return None
-    found.test_asked_at, found.tested_at, found.test_said = None, now, UNANSWERED
-    found.save(update_fields=["test_asked_at", "tested_at", "test_said"])
-    return Job(found, a_test(found.state, config.url), str(uuid.uuid4()))
+    found.test_requested_at, found.tested_at, found.test_result = None, now, TEST_UNSURE
+    found.save(update_fields=["test_requested_at", "tested_at", "test_result"])
+    return Job(found, sample_payload(found.state, config.url), str(uuid.uuid4()))
 
 
 def _finish(channel: Channel, outcome: Outcome) -> None:
     """Record the result of a test. After a success the channel is used again at once."""
-    word = {Standing.SENT: "Sent", Standing.UNSURE: UNANSWERED}.get(outcome.standing, "Not sent")
+    word = {DeliveryStatus.SENT: "Sent", DeliveryStatus.UNSURE: TEST_UNSURE}.get(outcome.status, "Not sent")
     with scoped(REGION):
         rows = Channel.objects.filter(pk=channel.pk)
-        rows.update(test_said=f"{word}: {outcome.words}"[:MAX_TEST_WORDS])
-        if outcome.standing == Standing.SENT:
+        rows.update(test_result=f"{word}: {outcome.words}"[:MAX_TEST_RESULT_CHARS])
+        if outcome.status == DeliveryStatus.SENT:
             rows.update(failures=0, paused_until=None)
-        note(None, "tried out", f"channel {channel.pk}", states=channel.states, detail=outcome.words)
+        log(None, "tried out", f"channel {channel.pk}", states=channel.states, detail=outcome.words)

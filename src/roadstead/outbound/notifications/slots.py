@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from django.db.models import QuerySet
 
-from roadstead.outbound.notifications.models import Channel, Way
+from roadstead.outbound.notifications.models import Channel, Transport
 
 SLOTS: Final = 8  # simultaneous deliveries
 MAIL_SLOTS: Final = 4  # a mail server that hangs must leave slots for webhooks
@@ -28,13 +28,13 @@ class Skip:
     def beside(cls, in_hand: Iterable[Channel]) -> Self:
         """Return the channels to skip while these are in use."""
         channels = list(in_hand)
-        webhooks = Counter(channel.state for channel in channels if channel.way == Way.WEBHOOK)
+        webhooks = Counter(channel.state for channel in channels if channel.way == Transport.WEBHOOK)
         return cls(
             channels=[channel.pk for channel in channels],
             states=[state for state, number in webhooks.items() if number >= STATE_SLOTS],
-            mail=sum(channel.way == Way.MAIL for channel in channels) >= MAIL_SLOTS,
+            mail=sum(channel.way == Transport.MAIL for channel in channels) >= MAIL_SLOTS,
         )
 
     def applied(self, rows: QuerySet[Channel, Channel]) -> QuerySet[Channel, Channel]:
-        rows = rows.exclude(pk__in=self.channels).exclude(way=Way.WEBHOOK, state__in=self.states)
-        return rows.exclude(way=Way.MAIL) if self.mail else rows
+        rows = rows.exclude(pk__in=self.channels).exclude(way=Transport.WEBHOOK, state__in=self.states)
+        return rows.exclude(way=Transport.MAIL) if self.mail else rows

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
-from roadstead.outbound.notifications.models import Standing
+from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, is_public, limited
 
@@ -25,7 +25,7 @@ MAX_LABEL_CHARS: Final = 63  # between two full stops of a host name (RFC 1035, 
 MAX_HOST_CHARS: Final = 253
 
 
-class NotThere(Exception):
+class AddressRefused(Exception):
     """The address is not allowed; the message says why."""
 
 
@@ -50,24 +50,26 @@ def signature(secret: str, at: int, body: bytes) -> str:
 
 
 def parse(url: str, *, private: bool) -> SplitResult:
-    """Return the parts of a webhook's address. Raises NotThere if it is not allowed. `private`: http is allowed."""
+    """Return the parts of a webhook's address. `private`: http is allowed. Raises AddressRefused if it is refused."""
     if not url.isprintable() or " " in url:
-        raise NotThere("the address contains a space, a line end or a control character")
+        raise AddressRefused("the address contains a space, a line end or a control character")
     try:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname or ""
     except ValueError:
-        raise NotThere("the port is not a number up to 65535, or the host name is not valid") from None
+        raise AddressRefused("the port is not a number up to 65535, or the host name is not valid") from None
     if parts.scheme != "https" and not (private and parts.scheme == "http"):
-        raise NotThere("the address does not begin with https://")
+        raise AddressRefused("the address does not begin with https://")
     if port == 0:
-        raise NotThere("the port is not a number from 1 to 65535")
+        raise AddressRefused("the port is not a number from 1 to 65535")
     if not _is_host(host):
-        raise NotThere("the host name is missing or longer than 253 characters, or a part of it is longer than 63")
+        raise AddressRefused(
+            "the host name is missing or longer than 253 characters, or a part of it is longer than 63"
+        )
     if parts.username is not None or parts.password is not None:
-        raise NotThere("the address contains a user name or a password")
+        raise AddressRefused("the address contains a user name or a password")
     if not f"{parts.path}{parts.query}".isascii():
-        raise NotThere("the path contains letters that must be written with % signs")
+        raise AddressRefused("the path contains letters that must be written with % signs")
     return parts
 
 
@@ -94,13 +96,13 @@ def send(
     with Deadline(seconds) as deadline:
         try:
             status = _post(parse(url, private=private), body, headers, private, deadline)
-        except NotThere as no:
-            return Outcome(Standing.FAILED, str(no))
+        except AddressRefused as no:
+            return Outcome(DeliveryStatus.FAILED, str(no))
         except (OSError, http.client.HTTPException) as error:
-            return Outcome(Standing.PENDING, deadline.reason(error))
+            return Outcome(DeliveryStatus.PENDING, deadline.reason(error))
         if deadline.has_passed:  # the response was cut off
-            return Outcome(Standing.PENDING, deadline.too_late)
-    return Outcome(Standing.SENT if 200 <= status < 300 else Standing.PENDING, f"HTTP {status}")
+            return Outcome(DeliveryStatus.PENDING, deadline.too_late)
+    return Outcome(DeliveryStatus.SENT if 200 <= status < 300 else DeliveryStatus.PENDING, f"HTTP {status}")
 
 
 def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str], private: bool, deadline: Deadline) -> int:
@@ -108,7 +110,7 @@ def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str], private: 
     port = parts.port or (443 if secure else 80)
     addresses = deadline.addresses(host, port)
     if not private and not all(is_public(each) for each in addresses):
-        raise NotThere("the address is not a public one")
+        raise AddressRefused("the address is not a public one")
     plain = deadline.connect(addresses, port)
     with plain, ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain as wire:
         connection = http.client.HTTPConnection(host, port)

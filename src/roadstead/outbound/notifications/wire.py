@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 DELIVERY_SECONDS: Final = 10.0
-ANSWER_MAX_BYTES: Final = 64 * 1024
+MAX_RESPONSE_BYTES: Final = 64 * 1024
 MAX_LOOKUPS: Final = 32  # at a time; a look-up without reply continues after its delivery was given up
 # Global by their registry entry, but they lead into an IPv4 network, or are out of use: no public receiver is there.
 NOT_PUBLIC: Final = tuple(
@@ -44,8 +44,8 @@ class DeadlinePassed(TimeoutError):
     """The delivery took longer than it may."""
 
 
-class AnswerTooLong(OSError):
-    """The other side sent more than ANSWER_MAX_BYTES."""
+class ResponseTooLong(OSError):
+    """The other side sent more than MAX_RESPONSE_BYTES."""
 
 
 def is_public(address: str) -> bool:
@@ -154,7 +154,7 @@ class Deadline:
 class _Limited(io.RawIOBase):
     def __init__(self, raw: io.RawIOBase) -> None:
         super().__init__()
-        self._raw, self._left = raw, ANSWER_MAX_BYTES
+        self._raw, self._left = raw, MAX_RESPONSE_BYTES
 
     def readable(self) -> bool:
         return True
@@ -163,7 +163,7 @@ class _Limited(io.RawIOBase):
         read: int | None = self._raw.readinto(buffer)
         self._left -= read or 0
         if self._left < 0:
-            raise AnswerTooLong
+            raise ResponseTooLong
         return read
 
     def close(self) -> None:
@@ -172,5 +172,5 @@ class _Limited(io.RawIOBase):
 
 
 def limited(connection: socket.socket) -> io.BufferedReader:
-    """Return a file object for reading that raises AnswerTooLong."""
+    """Return a file object for reading that raises ResponseTooLong."""
     return io.BufferedReader(_Limited(connection.makefile("rb", buffering=0)))

@@ -5,4 +5,3 @@ class ResponsesConfig(AppConfig):
     """App that keeps the label under which the tables were made; tables are renamed with the other names."""
 
     name = "roadstead.outbound.responses"
-    label = "answers"

@@ -14,51 +14,53 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.responses import (
     Envelope,
     Kind,
-    coded,
+    acknowledge_interchange,
+    acknowledge_receipt,
     envelope_of,
-    judged,
-    received,
     reply_to,
+    with_codes,
     write_aperak,
     write_contrl,
     write_cusres,
 )
-from roadstead.engine.formats.responses.envelope import HEAD
-from roadstead.engine.reference.answer_profiles import profiles
+from roadstead.engine.formats.responses.envelope import HEAD_BYTES
+from roadstead.engine.reference.response_profiles import profiles
 from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.edifact import Interchange
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.voyages.models import Manifest
-from roadstead.outbound.responses.models import Answer
+from roadstead.outbound.responses.models import Response
 
-UNREAD = frozenset({Status.RECEIVED, Status.SET_ASIDE})
+UNREAD_STATUSES = frozenset({Status.RECEIVED, Status.SET_ASIDE})
 
 
 def profile_of(carrier: str) -> str:
     """Return the response profile of this carrier. Raises NotConfigured if the configured profile does not exist."""
-    chosen = config().answer_profiles
+    chosen = config().response_profiles
     profile = chosen.get(carrier.upper(), chosen[""])
     if profile not in profiles():
         raise NotConfigured(f"ROADSTEAD_ANSWER_PROFILE: there is no profile {profile!r}, only {sorted(profiles())}")
     return profile
 
 
-def contrl_at_once(message: Message, raw: bytes, *, at: datetime) -> bytes:
+def receipt_contrl(message: Message, raw: bytes, *, at: datetime) -> bytes:
     """Return a CONTRL that the interchange was received, from its UNB alone; b"" if the body is not EDIFACT."""
     found = envelope_of(raw)
-    return write_contrl(received(found), envelope=_envelope(message, "C", 0, at, found)) if found else b""
+    return write_contrl(acknowledge_receipt(found), envelope=_envelope(message, "C", 0, at, found)) if found else b""
 
 
 def contrl(message: Message, *, at: datetime) -> bytes:
     """Return a CONTRL for each interchange: acknowledged or not, with the places of faults; b"" if not EDIFACT."""
-    if message.status in UNREAD:
-        return contrl_at_once(message, bytes(message.raw), at=at)
+    if message.status in UNREAD_STATUSES:
+        return receipt_contrl(message, bytes(message.raw), at=at)
     manifests = {row.position: row for row in message.manifests.all()}
     written, position = [], 0
     for number, interchange in enumerate(edifact.read(bytes(message.raw))):
         rows = [manifests.get(position + at_) for at_ in range(len(interchange.messages))]
         position += len(rows)
-        said = judged(interchange, [_problems(row) for row in rows], [row is None or bool(row.type) for row in rows])
+        said = acknowledge_interchange(
+            interchange, [_problems(row) for row in rows], [row is None or bool(row.type) for row in rows]
+        )
         written.append(write_contrl(said, envelope=_envelope(message, "C", number, at, interchange)))
     return b"".join(written)
 
@@ -73,18 +75,18 @@ def aperak(message: Message, *, at: datetime) -> bytes:
     )
 
 
-def cusres(message: Message, rows: Iterable[Answer], *, at: datetime, kind: Kind = Kind.RESPONSE) -> bytes:
+def cusres(message: Message, rows: Iterable[Response], *, at: datetime, kind: Kind = Kind.RESPONSE) -> bytes:
     """Return the rows as one CUSRES for each list that they are about; b"" if there is none.
 
-    `rows`: in the order of the lists, with their lists (`select_related("asked")`).
+    `rows`: in the order of the lists, with their lists (`select_related("answered_list")`).
     """
     unb, profile = envelope_of(_head(message)), profile_of(message.carrier)
     letter = "R" if kind is Kind.RESPONSE else "P"
     written = []
-    for number, (asked, answers) in enumerate(groupby(rows, key=lambda row: row.asked)):
+    for number, (asked, answers) in enumerate(groupby(rows, key=lambda row: row.answered_list)):
         written.append(
             write_cusres(
-                [coded(_answer(row), profile=profile, on=at.date()) for row in answers],
+                [with_codes(_formatted(row), profile=profile, on=at.date()) for row in answers],
                 envelope=_envelope(message, letter, number, at, unb),
                 voyage=msgspec.convert(asked.stated, model.Voyage),
                 profile=profile,
@@ -96,9 +98,9 @@ def cusres(message: Message, rows: Iterable[Answer], *, at: datetime, kind: Kind
     return b"".join(written)
 
 
-def _answer(row: Answer) -> model.Answer:
+def _formatted(row: Response) -> model.Response:
     """Return the response for one person. Without a number of the carrier's the place in the list identifies them."""
-    return model.Answer(
+    return model.Response(
         booking=row.booking,
         passenger=row.passenger or ("" if row.booking else f"PERSON {row.place}"),
         verdict=model.Verdict(row.verdict),
@@ -119,7 +121,7 @@ def _envelope(message: Message, letter: str, number: int, at: datetime, unb: Int
 
 def _head(message: Message) -> bytes:
     """Return the first bytes of the body, without loading the rest: a body may have 32 MB."""
-    part = Func(F("raw"), Value(1), Value(HEAD), function="substring", output_field=BinaryField())
+    part = Func(F("raw"), Value(1), Value(HEAD_BYTES), function="substring", output_field=BinaryField())
     return bytes(Message.objects.filter(pk=message.pk).values_list(part, flat=True).get())
 
 

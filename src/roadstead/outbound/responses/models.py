@@ -19,7 +19,7 @@ from roadstead.platform.database.scope import EVERYTHING
 from roadstead.targeting.watchlists.models import REGION
 
 
-class Told(OfStatesOrCarrier["Answer"]):
+class ResponseQuerySet(OfStatesOrCarrier["Response"]):
     """Responses. Those that follow from a state's own list are visible only to that state and the carrier (S25)."""
 
     def visible_to(self, user: User) -> Self:
@@ -27,17 +27,17 @@ class Told(OfStatesOrCarrier["Answer"]):
             return self.filter(owner=REGION)
         return super().visible_to(user)
 
-    def newest(self) -> Self:
+    def current(self) -> Self:
         """Return the current response for each person."""
-        return self.order_by("asked_id", "place", "-revision").distinct("asked_id", "place")
+        return self.order_by("answered_list_id", "place", "-revision").distinct("answered_list_id", "place")
 
 
-class Asked(models.Model):
+class AnsweredList(models.Model):
     """List that is answered: its carrier, its voyage, and the voyage as declared, which the response repeats."""
 
-    manifest = models.OneToOneField(Manifest, on_delete=models.PROTECT, primary_key=True, related_name="asked")
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="asked")
-    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="asked")
+    manifest = models.OneToOneField(Manifest, on_delete=models.PROTECT, primary_key=True, related_name="answered_list")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="answered_lists")
+    voyage = models.ForeignKey(Voyage, on_delete=models.PROTECT, related_name="answered_lists")
     carrier = models.CharField(max_length=12)
     stated = models.JSONField(default=dict)  # model.Voyage, as in the message
     reference = models.CharField(max_length=70, blank=True)  # RFF+TN
@@ -48,19 +48,19 @@ class Asked(models.Model):
 
     class Meta:
         ordering = ["manifest_id"]
-        constraints = [Isolation(name="answers_asked_isolation", read=BY_STATES_OR_CARRIER)]
+        constraints = [Isolation(name="responses_answeredlist_isolation", read=BY_STATES_OR_CARRIER)]
 
     def __str__(self) -> str:
         return f"list {self.pk}"
 
 
-class Answer(BlankWhileRestricted):
+class Response(BlankWhileRestricted):
     """One response about one person of one list. Never changed: a later decision is a further revision."""
 
-    OF: ClassVar = ("told", "traveller")
+    HIDDEN_BY: ClassVar = ("responses", "traveller")
     BLANK: ClassVar = {"name": "", "booking": "", "passenger": ""}
 
-    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="answers", db_index=False)
+    answered_list = models.ForeignKey(AnsweredList, on_delete=models.PROTECT, related_name="responses", db_index=False)
     place = models.IntegerField()  # of the person in the list, counted from 1
     segment = models.IntegerField(null=True)  # where the person begins in the message
     traveller = models.BigIntegerField()  # id of the person's row at that time
@@ -77,13 +77,13 @@ class Answer(BlankWhileRestricted):
     owner = models.CharField(max_length=10, default=REGION)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = Told.as_manager()
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["asked_id", "place", "revision"]
+        ordering = ["answered_list_id", "place", "revision"]
         constraints = [
-            Isolation(name="answers_answer_isolation", read=BY_STATES_OR_CARRIER),
-            models.UniqueConstraint(name="one_answer_per_revision", fields=["asked", "place", "revision"]),
+            Isolation(name="responses_response_isolation", read=BY_STATES_OR_CARRIER),
+            models.UniqueConstraint(name="one_answer_per_revision", fields=["answered_list", "place", "revision"]),
             models.CheckConstraint(
                 name="nobody_is_refused_without_a_decision",
                 condition=~models.Q(verdict=Verdict.NOT_OK.value) | models.Q(decision__isnull=False),
@@ -99,14 +99,14 @@ class Answer(BlankWhileRestricted):
         return f"answer {self.pk}"
 
 
-class Due(models.Model):
+class PendingRefresh(models.Model):
     """Voyage whose responses must be refreshed, because an officer has decided. The worker deletes the row."""
 
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="+")
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     class Meta:
-        constraints = [by_states("answers_due_isolation")]
+        constraints = [by_states("responses_pendingrefresh_isolation")]
 
     def __str__(self) -> str:
         return f"due {self.pk}"

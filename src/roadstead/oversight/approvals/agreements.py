@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.oversight.approvals.subjects import MAX_ROWS, Lines
+from roadstead.oversight.approvals.proposals import MAX_ROWS, Lines
 from roadstead.platform.accounts.models import User
 from roadstead.platform.directory import sharing
 from roadstead.platform.directory.models import SharingAgreement

@@ -10,11 +10,11 @@ from typing import Final, cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.oversight.approvals import agreements, holds, subjects
-from roadstead.oversight.approvals.subjects import Lines, Row
+from roadstead.oversight.approvals import agreements, holds, proposals
+from roadstead.oversight.approvals.proposals import Lines, Row
 from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import User
-from roadstead.platform.invitations import inviting
+from roadstead.platform.invitations import invitation_links
 
 May = Callable[[User], bool]
 
@@ -42,47 +42,49 @@ class Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "nomination": Kind(
-        label=_("Entry of a watchlist"), rows=subjects.nominations, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_approve_nomination, lines=subjects.lines_of_nomination, decide=subjects.decide_nomination,
+        label=_("Entry of a watchlist"), rows=proposals.nominations, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_approve_nomination, lines=proposals.lines_of_nomination, decide=proposals.decide_nomination,
         page="nomination",
     ),
     "list-settings": Kind(
-        label=_("Settings of a list"), rows=subjects.proposals, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_approve_list_settings, lines=subjects.lines_of_proposal, decide=subjects.decide_proposal,
+        label=_("Settings of a list"), rows=proposals.list_settings_proposals,
+        proposers=lambda row: [row.proposed_by_id], may=permissions.may_approve_list_settings,
+        lines=proposals.lines_of_list_settings, decide=proposals.decide_list_settings,
         page="list", number=lambda row: row.watch_list_id,
     ),
     "case-policy": Kind(
-        label=_("How alerts of a list are worked"), rows=subjects.policies, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_approve_list_settings, lines=subjects.lines_of_policy, decide=subjects.decide_policy,
+        label=_("How alerts of a list are worked"), rows=proposals.alert_policy_proposals,
+        proposers=lambda row: [row.proposed_by_id], may=permissions.may_approve_list_settings,
+        lines=proposals.lines_of_alert_policy, decide=proposals.decide_alert_policy,
         page="list", number=lambda row: row.watch_list_id,
     ),
     "rule": Kind(
-        label=_("Rule"), rows=subjects.rules, proposers=lambda row: [row.author_id, row.proposed_by_id],
-        may=permissions.may_approve_rules, lines=subjects.lines_of_rule, decide=subjects.decide_rule,
+        label=_("Rule"), rows=proposals.rules, proposers=lambda row: [row.author_id, row.proposed_by_id],
+        may=permissions.may_approve_rules, lines=proposals.lines_of_rule, decide=proposals.decide_rule,
         page="rule", number=lambda row: row.rule_id,
     ),
     "confirmation": Kind(
-        label=_("Confirmation of a match"), rows=subjects.confirmations,
+        label=_("Confirmation of a match"), rows=proposals.confirmations,
         proposers=lambda row: [row.who_id], may=permissions.may_decide_alerts,
-        lines=subjects.lines_of_confirmation, decide=subjects.decide_confirmation,
+        lines=proposals.lines_of_confirmation, decide=proposals.decide_confirmation,
         page="alert", number=lambda row: row.alert_id, since=lambda row: row.at,
     ),
     "cleared": Kind(
-        label=_("Cleared match"), rows=subjects.cleared, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_review_cleared, lines=subjects.lines_of_cleared, decide=subjects.decide_cleared,
-        page="pair",
+        label=_("Cleared match"), rows=proposals.cleared, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_review_cleared, lines=proposals.lines_of_cleared, decide=proposals.decide_cleared,
+        page="cleared-pair",
     ),
     "measure": Kind(
-        label=_("Data subject request: correction, deletion or restriction"), rows=subjects.measures,
-        proposers=lambda row: [subjects.open_measure(row).proposed_by_id], may=permissions.may_carry_out_requests,
-        lines=subjects.lines_of_measure, decide=subjects.decide_measure,
-        page="request", since=lambda row: cast(datetime, subjects.open_measure(row).proposed_at),
+        label=_("Data subject request: correction, deletion or restriction"), rows=proposals.subject_actions,
+        proposers=lambda row: [proposals.open_subject_action(row).proposed_by_id], may=permissions.may_execute_requests,
+        lines=proposals.lines_of_subject_action, decide=proposals.decide_subject_action,
+        page="subject-request", since=lambda row: cast(datetime, proposals.open_subject_action(row).proposed_at),
     ),
     "review": Kind(
-        label=_("Data subject request: review of an answer"), rows=subjects.reviews,
-        proposers=lambda row: [row.answered_by_id], may=permissions.may_answer_requests,
-        lines=subjects.lines_of_review, decide=subjects.decide_review,
-        page="request", since=lambda row: cast(datetime, row.review_asked_at),
+        label=_("Data subject request: review of an answer"), rows=proposals.reviews,
+        proposers=lambda row: [row.answered_by_id], may=permissions.may_answer_subject_requests,
+        lines=proposals.lines_of_review, decide=proposals.decide_review,
+        page="subject-request", since=lambda row: cast(datetime, row.review_asked_at),
     ),
     "hold": Kind(
         label=_("Lifting of a hold"), rows=holds.waiting, proposers=lambda row: [row.proposed_by_id],
@@ -90,8 +92,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         page="holds", number=lambda _row: None,
     ),
     "policy": Kind(
-        label=_("Policy"), rows=subjects.policy_rows, proposers=lambda row: [row.proposed_by_id],
-        may=permissions.may_set_policies, lines=subjects.lines_of_policy_rows, decide=subjects.decide_policy_rows,
+        label=_("Policy"), rows=proposals.policy_rows, proposers=lambda row: [row.proposed_by_id],
+        may=permissions.may_set_policies, lines=proposals.lines_of_policy_rows, decide=proposals.decide_policy_rows,
         page="policy-row",
     ),
     "agreement": Kind(
@@ -100,8 +102,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         page="organisation", number=lambda row: row.partner_id,
     ),
     "link": Kind(
-        label=_("Sign-in link"), rows=subjects.links, proposers=lambda row: [row.proposed_by_id],
-        may=inviting.may_confirm_links, lines=subjects.lines_of_link, decide=subjects.decide_link,
+        label=_("Sign-in link"), rows=proposals.links, proposers=lambda row: [row.proposed_by_id],
+        may=invitation_links.may_confirm_links, lines=proposals.lines_of_link, decide=proposals.decide_link,
         page="people", number=lambda _row: None,
     ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfStates
-from roadstead.platform.approvals.models import Approvable, by_two_people
+from roadstead.platform.approvals.models import Approvable, second_approval_constraint
 from roadstead.platform.database.row_security import by_states
 
 
@@ -30,7 +30,7 @@ class CentreApproval(Approvable):
             models.UniqueConstraint(
                 name="a_proposal_is_asked_for_once", fields=["kind", "subject"], condition=models.Q(decision="")
             ),
-            by_two_people("who_asks_does_not_approve"),
+            second_approval_constraint("who_asks_does_not_approve"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from roadstead.oversight.approvals.waiting import waiting_for
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.outbox.models import OutboxEvent
 
@@ -26,7 +26,7 @@ def notify_of_proposals(events: Sequence[OutboxEvent], now: datetime) -> None:
             for user in _people()
             if any(waiting.subject in subjects for waiting in waiting_for(user, now=now, of=of))
         ]
-        notifying.notify(people, KIND, now)
+        account_notices.notify(people, KIND, now)
 
 
 def _people() -> QuerySet[User]:

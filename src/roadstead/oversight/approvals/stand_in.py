@@ -20,66 +20,66 @@ from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
-from roadstead.oversight.approvals.subjects import Lines, Row
-from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.courses import May, check_courses
-from roadstead.platform.accounts.independence import able, independent_of, why_dependent
+from roadstead.oversight.approvals.proposals import Lines, Row
+from roadstead.platform.accounts import account_notices
+from roadstead.platform.accounts.courses import Permission, check_courses
+from roadstead.platform.accounts.independence import eligible_approvers, independent_of, why_dependent
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.accounts.permissions import may_stand_in
+from roadstead.platform.accounts.permissions import may_approve_for_state
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING
-from roadstead.platform.audit.models import note
-from roadstead.platform.database.scope import enter, widened
+from roadstead.platform.audit.models import log
+from roadstead.platform.database.scope import enter, region_scope
 from roadstead.platform.directory.backend import with_courses
 from roadstead.platform.directory.roster import roster_of
 
-GONE = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
+NO_LONGER_WAITS = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
 NOT_ASKABLE = "there is no such proposal that waits for a second person, or it is not for you to see"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Second:
+class PossibleApprovers:
     """People of a state who could approve its proposal as the second person. `on_duty` is a part of `independent`."""
 
     independent: list[User]
     on_duty: list[User]
 
 
-def second_of(kind: Kind, row: Row, state: str, *, now: datetime) -> Second:
+def possible_approvers(kind: Kind, row: Row, state: str, *, now: datetime) -> PossibleApprovers:
     """Return the people of the state who could approve. Without a roster everybody counts as on duty."""
     people = [each for each in _able(state, kind.may, now) if each.state_id == state]
-    independent = independent_of(people, _known(kind, row), now)
-    return Second(independent=independent, on_duty=_on_duty(independent, state, now))
+    independent = independent_of(people, _proposers(kind, row), now)
+    return PossibleApprovers(independent=independent, on_duty=_on_duty(independent, state, now))
 
 
-def centre_of(kind: Kind, row: Row, *, by: User, now: datetime) -> list[User]:
+def centre_approvers(kind: Kind, row: Row, *, by: User, now: datetime) -> list[User]:
     """Return the centre's duty supervisors who are independent of the proposers, and of `by`, who asks."""
-    with widened(by.scope):  # the state may not read the centre's roster
-        return independent_of(duty_supervisors(now), [*_known(kind, row), by.pk], now)
+    with region_scope(by.scope):  # the state may not read the centre's roster
+        return independent_of(duty_supervisors(now), [*_proposers(kind, row), by.pk], now)
 
 
 def duty_supervisors(now: datetime) -> list[User]:
     """Return the centre's supervisors on duty; all of them if the roster names none, so that nothing waits for ever."""
-    people = _able(None, may_stand_in, now)
+    people = _able(None, may_approve_for_state, now)
     return _on_duty(people, CENTRE, now) or people
 
 
-def _able(state: str | None, may: May, now: datetime) -> list[User]:
+def _able(state: str | None, may: Permission, now: datetime) -> list[User]:
     """Return those who may approve, without people who lack a required course: while on duty they would block the
     centre.
     """
-    return [each for each in with_courses(able(state, may=may, now=now)) if may(each)]
+    return [each for each in with_courses(eligible_approvers(state, may=may, now=now)) if may(each)]
 
 
 def _on_duty(people: list[User], of: str, now: datetime) -> list[User]:
     roster = roster_of(of, since=now) if people else None
-    if roster is None or not roster.is_kept:
+    if roster is None or not roster.exists:
         return people
     on = roster.on_duty(now)
     return [each for each in people if each.pk in on]
 
 
-def _known(kind: Kind, row: Row) -> list[int]:
+def _proposers(kind: Kind, row: Row) -> list[int]:
     return [pk for pk in kind.proposers(row) if pk is not None]
 
 
@@ -90,9 +90,9 @@ def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
     state = by.state_id or ""
     if not may_ask(kind, row, by):
         raise NotAllowed("the centre is asked by whoever proposed it, or by somebody who may approve such proposals")
-    if on_duty := second_of(kind, row, state, now=now).on_duty:
+    if on_duty := possible_approvers(kind, row, state, now=now).on_duty:
         raise NotAllowed("somebody independent is on duty here: ask %(names)s", names=_names(on_duty))
-    centre = centre_of(kind, row, by=by, now=now)
+    centre = centre_approvers(kind, row, by=by, now=now)
     if not centre:
         raise NotAllowed("no supervisor of the regional centre is independent of you: ask an administrator for help")
     with standing_in(centre[0], state, back=by) as acting:
@@ -105,9 +105,9 @@ def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
         defaults={"states": [state], "proposed_by": by, "proposed_at": now},
     )
     if is_new:
-        note(by, "second approval asked for", f"second approval {made.pk}", states=[state], detail=_about(made))
+        log(by, "second approval asked for", f"second approval {made.pk}", states=[state], detail=_about(made))
         people = [*_watching(state), *centre]
-        notifying.notify(
+        account_notices.notify(
             [each for each in people if each.pk != by.pk], "centre asked", now, place=by.state, number=made.pk
         )
     return made
@@ -123,7 +123,7 @@ def proposal(name: str, subject: int, by: User) -> tuple[Kind, Row]:
 
 
 def may_ask(kind: Kind, row: Row, user: User) -> bool:
-    return kind.may(user) or user.pk in _known(kind, row)
+    return kind.may(user) or user.pk in _proposers(kind, row)
 
 
 def read(asked: CentreApproval, *, by: User) -> Lines | None:
@@ -147,12 +147,12 @@ def read(asked: CentreApproval, *, by: User) -> Lines | None:
 @transaction.atomic
 def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> CentreApproval:
     """Approve or reject as the duty supervisor, the second person. All checks are repeated here, under lock."""
-    check_courses(may_stand_in, by)
-    if not may_stand_in(by):
+    check_courses(may_approve_for_state, by)
+    if not may_approve_for_state(by):
         raise NotAllowed("a state's proposal is approved by the duty supervisor of the regional centre")
     asked = CentreApproval.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
-    if not asked.waits:
-        raise NotAllowed(GONE)
+    if not asked.is_waiting:
+        raise NotAllowed(NO_LONGER_WAITS)
     if not why.strip():
         raise NotAllowed("write down why: it is kept with your name")
     if by.pk not in {each.pk for each in duty_supervisors(now)}:
@@ -160,14 +160,14 @@ def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> Cent
     with standing_in(by, asked.state) as acting:
         _decide(asked, approve, why, acting, now)
     if approve:
-        why_not = partial(why_dependent, by, may=may_stand_in, now=now)
+        why_not = partial(why_dependent, by, may=may_approve_for_state, now=now)
         approvals.approve(asked, by=by, now=now, why_not=why_not, reason=why)
     else:
         approvals.reject(asked, by=by, now=now, reason=why)
     word = "second approval given" if approve else "second approval refused"
-    note(by, word, f"second approval {pk}", states=asked.states, detail=_about(asked))
+    log(by, word, f"second approval {pk}", states=asked.states, detail=_about(asked))
     asker = [asked.proposed_by] if asked.proposed_by else []
-    notifying.notify(
+    account_notices.notify(
         [*_watching(asked.state), *asker],
         "centre decided",
         now,
@@ -182,11 +182,13 @@ def _decide(asked: CentreApproval, approve: bool, why: str, acting: User, now: d
     kind = KINDS[asked.kind]
     row = kind.find(acting, asked.subject)
     if row is None:
-        raise NotAllowed(GONE)
+        raise NotAllowed(NO_LONGER_WAITS)
     if approve:
-        if on_duty := second_of(kind, row, asked.state, now=now).on_duty:
+        if on_duty := possible_approvers(kind, row, asked.state, now=now).on_duty:
             raise NotAllowed("somebody independent is on duty there now: %(names)s decides it", names=_names(on_duty))
-        if dependent := why_dependent(acting, [*_known(kind, row), asked.proposed_by_id], may=may_stand_in, now=now):
+        if dependent := why_dependent(
+            acting, [*_proposers(kind, row), asked.proposed_by_id], may=may_approve_for_state, now=now
+        ):
             raise NotAllowed(dependent)
     kind.decide(row, approve, why, acting, now)
 
@@ -199,7 +201,7 @@ def standing_in(by: User, state: str, *, back: User | None = None) -> Iterator[U
     transaction has afterwards, by default the supervisor.
     """
     acting = copy(by)
-    acting.state_id, acting.stands_in_for = state, state  # type: ignore[misc]
+    acting.state_id, acting.acting_for_state = state, state  # type: ignore[misc]
     enter(acting.scope)
     try:
         yield acting
@@ -209,18 +211,18 @@ def standing_in(by: User, state: str, *, back: User | None = None) -> Iterator[U
 
 def close_if_gone(asked: CentreApproval, *, now: datetime) -> None:
     """Close the request if the state has decided itself meanwhile."""
-    if asked.waits:
+    if asked.is_waiting:
         approvals.replace([asked], now=now)
 
 
 def waiting(user: User) -> int:
     """Return the number of requests for a duty supervisor to decide; 0 for everybody else."""
-    return CentreApproval.objects.filter(WAITING).count() if may_stand_in(user) else 0
+    return CentreApproval.objects.filter(WAITING).count() if may_approve_for_state(user) else 0
 
 
 def _watching(state: str) -> list[User]:
     """Return the heads of office, if any, and the auditors of state and centre."""
-    return [*notifying.heads_of(state), *notifying.auditors(state)]
+    return [*account_notices.office_heads(state), *account_notices.auditors(state)]
 
 
 def _names(people: list[User]) -> str:
@@ -231,6 +233,6 @@ def _about(asked: CentreApproval) -> str:
     return f"{asked.kind} {asked.subject}"
 
 
-def asked_of(name: str, subject: int, user: User) -> CentreApproval | None:
+def open_request(name: str, subject: int, user: User) -> CentreApproval | None:
     """Return the open request about a proposal, if the state has asked."""
     return CentreApproval.objects.visible_to(user).filter(WAITING, kind=name, subject=subject).first()

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.platform.accounts.models import User
-from roadstead.platform.invitations import inviting, tokens
+from roadstead.platform.invitations import invitation_links, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class WaitingProposal:
     """Proposal that the person may approve or reject. `page`, `number`: address of the page where it is decided.
     `subject`: as in `KINDS`; for a link or a token its own id.
     """
@@ -28,7 +28,7 @@ class Waiting:
     since: datetime
 
 
-def waiting_for(user: User, *, now: datetime, of: str = "") -> list[Waiting]:
+def waiting_for(user: User, *, now: datetime, of: str = "") -> list[WaitingProposal]:
     """Return the proposals that wait for this person, except those they took part in.
 
     Independence of the proposer is checked, and explained, when they decide. `of`: this kind alone, a key of `KINDS` or
@@ -38,14 +38,14 @@ def waiting_for(user: User, *, now: datetime, of: str = "") -> list[Waiting]:
     return sorted(found, key=lambda each: (each.since, each.page, each.subject))
 
 
-def _of_kinds(user: User, of: str) -> Iterator[Waiting]:
+def _of_kinds(user: User, of: str) -> Iterator[WaitingProposal]:
     for name, kind in KINDS.items():
         if name == "link" or (of and name != of) or not kind.may(user):  # links also wait for others: below
             continue
         for row in kind.rows(user, None):
             first = kind.proposers(row)
             if user.pk not in first:
-                yield Waiting(
+                yield WaitingProposal(
                     subject=row.pk,
                     label=kind.label,
                     page=kind.page,
@@ -55,14 +55,14 @@ def _of_kinds(user: User, of: str) -> Iterator[Waiting]:
                 )
 
 
-def _of_accounts(user: User, of: str, now: datetime) -> Iterator[Waiting]:
+def _of_accounts(user: User, of: str, now: datetime) -> Iterator[WaitingProposal]:
     for name, label, rows in (
-        ("link", KINDS["link"].label, inviting.confirmable_by(user, now=now)),
-        ("token", _("Token of a carrier"), tokens.to_confirm(user, now=now)),
+        ("link", KINDS["link"].label, invitation_links.confirmable_by(user, now=now)),
+        ("token", _("Token of a carrier"), tokens.confirmable_tokens(user, now=now)),
     ):
         for row in rows if of in {"", name} else ():
             if row.proposed_at:
-                yield Waiting(
+                yield WaitingProposal(
                     subject=row.pk,
                     label=label,
                     page="people",

@@ -37,7 +37,7 @@ MEASURE: Final = f"""
 with in_hand as (
   select headers->>'x-pgmq-group' as voyage from pgmq.q_intake where vt > clock_timestamp() and read_ct <= 1
 ), recent as (
-  select standing, attempts, next_at from dissemination_delivery order by id desc limit {NEWEST_DELIVERIES}
+  select status, attempts, next_at from notifications_delivery order by id desc limit {NEWEST_DELIVERIES}
 )
 select
   (select extract(epoch from clock_timestamp() - enqueued_at) from pgmq.q_intake
@@ -46,11 +46,11 @@ select
    order by msg_id limit 1)::float as queue,
   (select extract(epoch from clock_timestamp() - at) from audit_record where sequence is null
    order by id limit 1)::float as audit,
-  (select extract(epoch from clock_timestamp() - next_at) from dissemination_delivery
-   where standing in ('pending', 'sending') and next_at <= clock_timestamp()
+  (select extract(epoch from clock_timestamp() - next_at) from notifications_delivery
+   where status in ('pending', 'sending') and next_at <= clock_timestamp()
    order by next_at limit 1)::float as overdue,
   (select count(*) from recent where next_at > clock_timestamp() - interval '1 hour'
-   and (standing in ('failed', 'unsure') or standing = 'pending' and attempts >= {FAILING_TRIES})) as failing,
+   and (status in ('failed', 'unsure') or status = 'pending' and attempts >= {FAILING_TRIES})) as failing,
   (select extract(epoch from clock_timestamp() - min(greatest(due_at, made_at))) from outbox_event
    where attempts < {MAX_ATTEMPTS} and due_at <= clock_timestamp() and kind <> '{EventKind.ACCOUNT_NOTICE}')::float
    as outbox,
@@ -230,7 +230,7 @@ def duration(seconds: float) -> str:
 
 
 @dataclass(slots=True)
-class Cached:
+class CheckCache:
     """Checks cached for `CACHE_SECONDS` in this process; concurrent callers wait for one run."""
 
     run: Callable[[Config], list[Check]] = run_checks

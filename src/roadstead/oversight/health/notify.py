@@ -17,16 +17,16 @@ from django.db.models import Q
 
 from roadstead.config import Config
 from roadstead.engine.reference.caricom import CENTRE
-from roadstead.outbound.notifications.models import Channel, Standing
-from roadstead.outbound.notifications.ways import send_by
-from roadstead.outbound.notifications.words import Said
+from roadstead.outbound.notifications.models import Channel, DeliveryStatus
+from roadstead.outbound.notifications.payload import Payload
+from roadstead.outbound.notifications.transports import send_by_channel
 from roadstead.oversight.health.checks import Check, run_checks
 from roadstead.oversight.health.models import Standstill, lasted
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, scoped
 
-log = logging.getLogger("roadstead.oversight.health")
+logger = logging.getLogger("roadstead.oversight.health")
 LOCK: Final = 7_210_031  # advisory lock of the process that records the checks; an arbitrary number
 SENDING: Final = timedelta(minutes=3)  # time for one process to send before another tries
 TRIES: Final = 8
@@ -34,7 +34,7 @@ BEGAN, OVER = "standstill", "standstill over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandstillNotice(Said):
+class StandstillNotice(Payload):
     """Payload of a notification: process names and numbers, no data of travellers."""
 
     reasons: str
@@ -76,7 +76,7 @@ def record(checks: Sequence[Check], config: Config, *, now: datetime) -> None:
         elif row and now - row.failing_at >= timedelta(seconds=config.standstill_seconds / 2):
             row.ended_at, row.attempts, row.sending_until = row.failing_at, 0, None
             row.save(update_fields=["ended_at", "attempts", "sending_until"])
-            log.warning("back to normal")
+            logger.warning("back to normal")
 
 
 def _is_ours() -> bool:
@@ -89,7 +89,7 @@ def _keep_open(row: Standstill | None, failing: Sequence[Check], now: datetime) 
     if row is None:
         stood = timedelta(seconds=max(check.stood_seconds for check in failing))
         row = Standstill(began_at=now - stood, reasons={})
-        log.error("standstill: %s", " ".join(check.text for check in failing))
+        logger.error("standstill: %s", " ".join(check.text for check in failing))
     row.failing_at = now
     row.reasons = row.reasons | {check.name: check.text for check in failing}
     row.save()
@@ -130,7 +130,7 @@ def _channels() -> list[Channel]:
     return list(rows.filter(Q(person=None) | Q(person__role=Role.SUPERVISOR, person__is_active=True)).order_by("id"))
 
 
-def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: datetime) -> Standing:
+def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: datetime) -> DeliveryStatus:
     """Send on one channel, with a key of its own, by which a duplicate can be recognised."""
     at = row.began_at if kind == BEGAN else row.ended_at or now
     said = StandstillNotice(
@@ -144,16 +144,16 @@ def _send(channel: Channel, row: Standstill, kind: str, config: Config, now: dat
         at=f"{at:%d %b %H:%M} UTC",
     )
     key = uuid.uuid5(uuid.NAMESPACE_URL, f"{config.url}/standstill/{row.pk}/{kind}/{channel.pk}/{row.began_at}")
-    return Standing(send_by(channel, said, key=str(key), config=config, now=now).standing)
+    return DeliveryStatus(send_by_channel(channel, said, key=str(key), config=config, now=now).status)
 
 
 def _mark(kind: str, channel: Channel) -> str:
     return f"{kind} {channel.pk}"
 
 
-def _settle(row: Standstill, kind: str, outcomes: dict[Channel, Standing], now: datetime) -> None:
+def _settle(row: Standstill, kind: str, outcomes: dict[Channel, DeliveryStatus], now: datetime) -> None:
     """Finish when no channel has to be tried again. A centre without a channel sees it on its pages."""
-    again = [channel for channel, standing in outcomes.items() if standing == Standing.PENDING]
+    again = [channel for channel, standing in outcomes.items() if standing == DeliveryStatus.PENDING]
     with scoped(REGION):
         kept = Standstill.objects.select_for_update().get(pk=row.pk)
         kept.sent = [*row.sent, *(_mark(kind, channel) for channel in outcomes if channel not in again)]
@@ -165,8 +165,8 @@ def _settle(row: Standstill, kind: str, outcomes: dict[Channel, Standing], now: 
         kept.save(update_fields=["sent", "sending_until", "notified_at", "end_notified_at", "attempts"])
         for channel, standing in outcomes.items():
             detail = f"{kind}; by channel {channel.pk} ({channel.way})"
-            note(None, f"notified: {standing}", f"standstill {row.pk}", states=[], detail=detail)
-    log.info(
+            log(None, f"notified: {standing}", f"standstill {row.pk}", states=[], detail=detail)
+    logger.info(
         "standstill %s, %s: notified by %s of %s channels", row.pk, kind, len(outcomes) - len(again), len(outcomes)
     )
 

@@ -11,18 +11,18 @@ from django.db.models import QuerySet
 
 from roadstead.engine.reference.policy import ANY, Table, a_day
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, RequiredCourse
-from roadstead.engine.reference.sufficiency import CHOICES, NEEDS
-from roadstead.engine.reference.tables import Row, holds
+from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES
+from roadstead.engine.reference.tables import Row, is_in_force
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_set_policies
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import WAITING, Decision
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
-from roadstead.platform.policies.in_force import forget, in_force
+from roadstead.platform.policies.in_force import in_force, invalidate
 from roadstead.platform.policies.models import PolicyRow
 
 MAX_ROWS: Final = 500  # of one proposal
@@ -73,13 +73,13 @@ def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime)
     first = PolicyRow.objects.visible_to(by).filter(state=owner_of(by)).get(pk=pk)
     rows = list(together(first).select_for_update(of=("self",)).order_by("pk"))
     if not rows:
-        raise NotAllowed(approvals.OVER)
+        raise NotAllowed(approvals.ALREADY_DECIDED)
     if approve:
         for row in rows:
-            for _column, fault in _without_notice(row.of, row.row, now):
+            for _column, fault in _without_notice(row.policy_table, row.row, now):
                 raise NotAllowed("the first day %(fault)s. Reject it, and propose a later day", fault=fault)
         second_person.approve(*rows, by=by, may=may_set_policies, now=now, reason=reason)
-        transaction.on_commit(forget)
+        transaction.on_commit(invalidate)
     else:
         second_person.reject(*rows, by=by, now=now, reason=reason)
     words = {Decision.APPROVED: "policy approved", Decision.WITHDRAWN: "policy taken back"}
@@ -114,7 +114,7 @@ def approved(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Po
 def current(table: Table[Any], rows: QuerySet[PolicyRow, PolicyRow]) -> list[Row]:
     """Return the approved rows and the shipped ones that they do not replace, as they are exported."""
     own = [row.row for row in approved(table, rows)]
-    return [*own, *table.beside(own)]
+    return [*own, *table.unreplaced_shipped(own)]
 
 
 def _proposal(table: Table[Any], row: Row, reason: str, by: User | None, now: datetime) -> PolicyRow:
@@ -144,7 +144,7 @@ def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str,
         yield column, f"is not yours to decide: you propose rows of {owner_of(by)}"
     if state != ANY and not State.objects.filter(pk=state).exists():
         yield column, "does not take part here: a row for it would never be read"
-    if table is CHOICES:
+    if table is STATE_PROFILES:
         known = sorted({need["profile"] for need in in_force(NEEDS)})
         if row["profile"] not in known:
             yield "profile", f"is no profile in force; there are {', '.join(known)}"
@@ -161,7 +161,7 @@ def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tupl
         return
     is_over = bool(row["valid_to"]) and row["valid_to"] < today.isoformat()
     case = table.case(row)
-    if is_over or any(_case(each) == case and holds(each, today) for each in in_force(REQUIRED_COURSES)):
+    if is_over or any(_case(each) == case and is_in_force(each, today) for each in in_force(REQUIRED_COURSES)):
         return
     yield "valid_from", f"is more than {NOTICE.days} days ago: live alerts stay open for 30 days from this day on only"
 
@@ -193,4 +193,4 @@ def _cells(table: Table[Any], row: Row) -> tuple[str, ...]:
 def _note(by: User | None, action: str, rows: Sequence[PolicyRow]) -> None:
     first = rows[0]
     states = [] if first.state == ANY else [first.state]
-    note(by, action, f"policy {first.pk}", states=states, detail=f"{first.table} {first.state}, {len(rows)} rows")
+    log(by, action, f"policy {first.pk}", states=states, detail=f"{first.table} {first.state}, {len(rows)} rows")

@@ -12,28 +12,28 @@ from typing import Any, Final
 import msgspec
 from django.db.models import Q
 
-from roadstead.casework.alerts.models import Suppressed
+from roadstead.casework.alerts.models import Suppression
 from roadstead.engine.records import Address, Consignment, Party
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.heads import parties_of_report
 from roadstead.filings.cargo.models import Bill, BillStatement, Firm, FirmPlace, Mention
+from roadstead.filings.cargo.parties import parties_of_report
 from roadstead.filings.intake.models import Message
-from roadstead.filings.voyages.declared import OF_CARGO
+from roadstead.filings.voyages.declared import CARGO_FUNCTIONS
 from roadstead.filings.voyages.models import Manifest, Statement, Voyage
 from roadstead.oversight.retention.due import Due
-from roadstead.oversight.retention.erasing import Erased
+from roadstead.oversight.retention.erasure import Erasure
 from roadstead.oversight.retention.graph import erase
-from roadstead.platform.database.rows import BATCH, save_all
+from roadstead.platform.database.rows import BATCH_SIZE, save_all
 
 NAMED: Final = ~Q(name="", address="", code="")
-MENTION: Final[dict[str, Any]] = {"name": "", "address": "", "code": "", "why": []}
-FIRM: Final[dict[str, Any]] = {"key": "", "code": "", "words": []}
-BILL: Final = ("consignor", "consignee", "named", "declared")
+MENTION: Final[dict[str, Any]] = {"name": "", "address": "", "code": "", "reasons": []}
+FIRM: Final[dict[str, Any]] = {"key": "", "code": "", "address_words": []}
+BILL: Final = ("consignor", "consignee", "party_names", "declared")
 MANIFEST: Final[dict[str, Any]] = {"problems": [], "unread": []}
 
 
-def settle_cargo(voyage: Voyage, due: Due, erased: Erased) -> None:
+def enforce_cargo(voyage: Voyage, due: Due, erased: Erasure) -> None:
     """Delete or mask the cargo of a voyage that has not expired as a whole. A bill with an open possible match is not
     touched.
     """
@@ -42,17 +42,23 @@ def settle_cargo(voyage: Voyage, due: Due, erased: Erased) -> None:
         return
     if not running:
         _delete(voyage, due, erased)
-    kept = sorted(running | {state for alert in due.kept if alert.of_cargo for state in alert.states})
-    for rows in (voyage.bills, voyage.boxes, voyage.billstatements, voyage.boxstatements, voyage.cargo_reports):
-        only(rows.all(), kept)
-    only(Mention.objects.filter(bill__voyage=voyage), kept)
+    kept = sorted(running | {state for alert in due.kept if alert.is_about_cargo for state in alert.states})
+    for rows in (
+        voyage.bills,
+        voyage.containers,
+        voyage.billstatements,
+        voyage.containerstatements,
+        voyage.cargo_reports,
+    ):
+        limit_states(rows.all(), kept)
+    limit_states(Mention.objects.filter(bill__voyage=voyage), kept)
     if Category.CARGO in due.masked:
         erased.counts["bills masked"] += mask_cargo(voyage, but=due.needed_bills)
-        if not due.needs_heads:
-            mask_heads(voyage)
+        if not due.needs_manifest_parties:
+            mask_manifest_parties(voyage)
 
 
-def only(rows: Any, states: Sequence[str]) -> None:
+def limit_states(rows: Any, states: Sequence[str]) -> None:
     """Remove other states from the rows. No state is added: a row may concern fewer than its voyage does (S25)."""
     for found in list(rows.order_by().values_list("states", flat=True).distinct()):
         kept = [state for state in found if state in states]
@@ -66,27 +72,27 @@ def mask_cargo(voyage: Voyage, *, but: Sequence[int] = ()) -> int:
     """
     spared = list(Bill.objects.filter(pk__in=but).values_list("number", flat=True))
     named = Mention.objects.filter(NAMED, bill__voyage=voyage).exclude(bill__in=but)
-    said = _said_of(voyage).exclude(number__in=spared)
-    _mask_said(said)
+    said = _statements_of(voyage).exclude(number__in=spared)
+    _mask_statements(said)
     masked = _mask_bills(voyage.bills.exclude(pk__in=but))
     named.update(**MENTION)
-    Suppressed.objects.filter(bill__voyage=voyage).exclude(bill__in=but).update(reasons=[])
-    _mask_words(Manifest.objects.filter(voyage=voyage, cargo_report__isnull=False))
+    Suppression.objects.filter(bill__voyage=voyage).exclude(bill__in=but).update(reasons=[])
+    _delete_message_text(Manifest.objects.filter(voyage=voyage, cargo_report__isnull=False))
     return masked
 
 
-def mask_heads(voyage: Voyage) -> None:
+def mask_manifest_parties(voyage: Voyage) -> None:
     """Mask the parties of whole manifests; as for parties of bills, role and country stay."""
     for report in voyage.cargo_reports.exclude(parties=[]):
         report.parties = msgspec.to_builtins([_bare(party) for party in parties_of_report(report)])
         report.save(update_fields=["parties"])
-    Suppressed.objects.filter(voyage=voyage, traveller=None, bill=None).update(reasons=[])
+    Suppression.objects.filter(voyage=voyage, traveller=None, bill=None).update(reasons=[])
 
 
 def mask_waybills(message: Message) -> int:
     """Mask the statements of a message about bills that are on no voyage; return their number."""
-    _mask_words(Manifest.objects.filter(message=message, voyage=None))
-    return _mask_said(BillStatement.objects.filter(manifest__message=message, voyage=None))
+    _delete_message_text(Manifest.objects.filter(message=message, voyage=None))
+    return _mask_statements(BillStatement.objects.filter(manifest__message=message, voyage=None))
 
 
 def is_carried(message: Message) -> bool:
@@ -96,46 +102,48 @@ def is_carried(message: Message) -> bool:
     return Bill.objects.filter(Q(number__in=numbers) | Q(manifest__message=message)).exists()
 
 
-def firms_of_nobody(erased: Erased) -> None:
+def delete_unnamed_firms(erased: Erasure) -> None:
     """Delete firms that no bill names any more; blank the names of firms that only masked bills name."""
-    erased.whole("cargo_firm", Firm.objects.filter(mentions=None).values_list("pk", flat=True))
+    erased.erase_rows("cargo_firm", Firm.objects.filter(mentions=None).values_list("pk", flat=True))
     named = Mention.objects.filter(NAMED).values("firm")
     nameless = list(Firm.objects.exclude(**FIRM).exclude(pk__in=named).values_list("pk", flat=True))
     erase("cargo_firmplace", list(FirmPlace.objects.filter(firm__in=nameless).values_list("pk", flat=True)))
     Firm.objects.filter(pk__in=nameless).update(**FIRM)
 
 
-def _delete(voyage: Voyage, due: Due, erased: Erased) -> None:
+def _delete(voyage: Voyage, due: Due, erased: Erasure) -> None:
     """Delete bills, containers and statements. Needed bills keep their statements, needed parties their reports."""
     needed = due.needed_bills
     spared = list(Bill.objects.filter(pk__in=needed).values_list("number", flat=True))
-    erased.whole("cargo_bill", voyage.bills.exclude(pk__in=needed).values_list("pk", flat=True))
-    erased.whole("cargo_billstatement", voyage.billstatements.exclude(number__in=spared).values_list("pk", flat=True))
-    reports = voyage.cargo_reports.none() if due.needs_heads else voyage.cargo_reports.all()
+    erased.erase_rows("cargo_bill", voyage.bills.exclude(pk__in=needed).values_list("pk", flat=True))
+    erased.erase_rows(
+        "cargo_billstatement", voyage.billstatements.exclude(number__in=spared).values_list("pk", flat=True)
+    )
+    reports = voyage.cargo_reports.none() if due.needs_manifest_parties else voyage.cargo_reports.all()
     for table, rows in (
-        ("cargo_box", voyage.boxes),
-        ("cargo_boxstatement", voyage.boxstatements),
+        ("cargo_voyagecontainer", voyage.containers),
+        ("cargo_containerstatement", voyage.containerstatements),
         ("cargo_cargoreport", reports),
     ):
-        erased.whole(table, rows.values_list("pk", flat=True))
-    _mask_words(Manifest.objects.filter(voyage=voyage, function__in=OF_CARGO))
+        erased.erase_rows(table, rows.values_list("pk", flat=True))
+    _delete_message_text(Manifest.objects.filter(voyage=voyage, function__in=CARGO_FUNCTIONS))
 
 
-def _said_of(voyage: Voyage) -> Any:
+def _statements_of(voyage: Voyage) -> Any:
     """Return the statements on the voyage, and those of separate waybill messages on the same bills."""
     numbers = voyage.bills.values("number")
     return BillStatement.objects.filter(Q(voyage=voyage) | Q(voyage=None, number__in=numbers))
 
 
-def _mask_said(rows: Any) -> int:
+def _mask_statements(rows: Any) -> int:
     changed = 0
     for batch in _batches(rows):
-        told = [(row, bare(msgspec.json.decode(row.said, type=Consignment))) for row in batch]
+        told = [(row, bare(msgspec.json.decode(row.payload, type=Consignment))) for row in batch]
         texts = [(row, msgspec.json.encode(bill).decode()) for row, bill in told]
-        over = [row for row, text in texts if row.said != text]
+        over = [row for row, text in texts if row.payload != text]
         for row, text in texts:
-            row.said = text
-        save_all(BillStatement, over, ["said"])
+            row.payload = text
+        save_all(BillStatement, over, ["payload"])
         changed += len(over)
     return changed
 
@@ -146,8 +154,8 @@ def _mask_bills(rows: Any) -> int:
         over = []
         for row in batch:
             told = msgspec.json.decode(msgspec.json.encode(bare(consignment_of(row))))  # lists, as in the database
-            if (row.consignor, row.consignee, row.named, row.declared) != ("", "", "", told):
-                row.consignor, row.consignee, row.named, row.declared = "", "", "", told
+            if (row.consignor, row.consignee, row.party_names, row.declared) != ("", "", "", told):
+                row.consignor, row.consignee, row.party_names, row.declared = "", "", "", told
                 over.append(row)
         save_all(Bill, over, BILL)
         changed += len(over)
@@ -165,15 +173,15 @@ def _bare(party: Party) -> Party:
     return Party(role=party.role, address=Address(country=party.address.country))
 
 
-def _mask_words(manifests: Any) -> None:
+def _delete_message_text(manifests: Any) -> None:
     """Delete what the message says besides its bills: its header parties and its problems, which quote it."""
     numbers = list(manifests.values_list("pk", flat=True))
-    erase("manifests_statement", list(Statement.objects.filter(manifest__in=numbers).values_list("pk", flat=True)))
+    erase("voyages_statement", list(Statement.objects.filter(manifest__in=numbers).values_list("pk", flat=True)))
     Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
 
 
 def _batches(rows: Any) -> Iterator[list[Any]]:
     """Yield the rows in batches by id, so that rows changed meanwhile do not come twice."""
     numbers = list(rows.order_by("pk").values_list("pk", flat=True))
-    for begin in range(0, len(numbers), BATCH):
-        yield list(rows.model._default_manager.filter(pk__in=numbers[begin : begin + BATCH]).order_by("pk"))
+    for begin in range(0, len(numbers), BATCH_SIZE):
+        yield list(rows.model._default_manager.filter(pk__in=numbers[begin : begin + BATCH_SIZE]).order_by("pk"))

@@ -9,10 +9,11 @@ from typing import Final
 
 from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.retention import RETENTION, Category, policy_for
-from roadstead.oversight.retention.guarded import guarded_purge
 from roadstead.oversight.retention.models import DAILY, Run
 from roadstead.oversight.retention.purge import Purge
+from roadstead.oversight.retention.purge_guard import guarded_purge
 from roadstead.oversight.retention.replay import replay
+from roadstead.oversight.retention.schedule import Scheduler
 from roadstead.oversight.retention.stop_notices import notify
 from roadstead.oversight.retention.stops import (
     PurgeStopped,
@@ -22,16 +23,15 @@ from roadstead.oversight.retention.stops import (
     to_carry_out,
 )
 from roadstead.oversight.retention.trusted_clock import database_now
-from roadstead.oversight.retention.wind import Winder
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.database.scope import REGION, scoped
-from roadstead.platform.directory import forget
+from roadstead.platform.directory import expiry
 from roadstead.platform.policies.in_force import in_force
 
 log = logging.getLogger("roadstead.oversight.retention")
 DAY: Final = timedelta(days=1)
 # Data outside voyages, by category: deleted once it is older than the policy allows.
-OLD: Final = {Category.LOG: notifying.delete_old, Category.DIRECTORY: forget.delete_old}
+OLD: Final = {Category.LOG: account_notices.delete_old, Category.DIRECTORY: expiry.delete_old}
 
 
 def mask_and_delete_due(home: Path, *, now: datetime) -> None:
@@ -43,7 +43,7 @@ def mask_and_delete_due(home: Path, *, now: datetime) -> None:
         stop_by_clock(now, now, DAILY)
         with scoped(REGION):
             rows = in_force(RETENTION)
-            Winder(rows).wind()
+            Scheduler(rows).schedule()
             for category, delete in OLD.items():
                 delete(policy_for(rows, state=ANY, category=category, mode=ANY, on=now.date()).keep, now)
             approved = to_carry_out()

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.standing import is_open_somewhere
+from roadstead.casework.alerts.state_decisions import is_open_somewhere
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.models import Clock
-from roadstead.oversight.retention.settled import held
+from roadstead.oversight.retention.models import RetentionSchedule
+from roadstead.oversight.retention.pending import held_voyages
 
 PEOPLE: Final = {Category.API: False, Category.CREW_API: True}  # category: True if it is about the crew
 
@@ -48,9 +48,9 @@ class Due:
         return [alert.bill_id for alert in self.kept if alert.bill_id]
 
     @property
-    def needs_heads(self) -> bool:
+    def needs_manifest_parties(self) -> bool:
         """True if a kept alert is about a party of whole manifests."""
-        return any(alert.of_a_manifest for alert in self.kept)
+        return any(alert.is_about_manifest for alert in self.kept)
 
     @property
     def is_over(self) -> bool:
@@ -60,21 +60,23 @@ class Due:
 def due_of(voyages: Collection[Voyage], *, now: datetime) -> dict[int, Due]:
     """Return what is due, by id of the voyage."""
     clocks, alerts = defaultdict(list), defaultdict(list)
-    for row in Clock.objects.filter(voyage__in=voyages):
+    for row in RetentionSchedule.objects.filter(voyage__in=voyages):
         clocks[row.voyage_id].append(row)
-    running = Clock.objects.filter(alert__voyage__in=voyages, expires_at__gt=now).order_by()
+    running = RetentionSchedule.objects.filter(alert__voyage__in=voyages, expires_at__gt=now).order_by()
     kept = set(running.values_list("alert", flat=True))
-    for alert in Alert.objects.filter(voyage__in=voyages).order_by("pk").prefetch_related("stands"):
+    for alert in Alert.objects.filter(voyage__in=voyages).order_by("pk").prefetch_related("state_decisions"):
         alerts[alert.voyage_id].append((alert, alert.pk in kept, is_open_somewhere(alert)))
-    held_ones = set(held(now).filter(voyage__in=voyages).values_list("voyage", flat=True))
+    held_ones = set(held_voyages(now).filter(voyage__in=voyages).values_list("voyage", flat=True))
     return {each.pk: _due(clocks[each.pk], alerts[each.pk], each.pk in held_ones, now) for each in voyages}
 
 
 def is_held(voyage: Voyage, *, now: datetime) -> bool:
-    return bool(held(now).filter(voyage=voyage).exists())
+    return bool(held_voyages(now).filter(voyage=voyage).exists())
 
 
-def _due(of_it: Collection[Clock], alerts: Collection[tuple[Alert, bool, bool]], is_held: bool, now: datetime) -> Due:
+def _due(
+    of_it: Collection[RetentionSchedule], alerts: Collection[tuple[Alert, bool, bool]], is_held: bool, now: datetime
+) -> Due:
     """Return what is due. Alerts without a decision stay; afterwards their schedule counts from the last act."""
     return Due(
         running={

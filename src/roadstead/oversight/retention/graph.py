@@ -23,7 +23,7 @@ join pg_index i on i.indrelid = c.conrelid and i.indisprimary
 join pg_attribute p on p.attrelid = c.conrelid and p.attnum = i.indkey[0]
 where c.contype = 'f' and c.conrelid <> c.confrelid
 """
-CLOCKS: Final = "retention_clock"  # removed by the database with what they belong to
+CLOCKS: Final = "retention_retentionschedule"  # removed by the database with what they belong to
 Rows = dict[str, set[int]]
 
 
@@ -36,10 +36,10 @@ class Key:
 
 
 # A response has no key to the person's row, since it stays when the person gets another row.
-UNKEYED: Final = (Key("answers_answer", "traveller", "manifests_traveller", "id"),)
+UNKEYED: Final = (Key("responses_response", "traveller", "voyages_traveller", "id"),)
 
 
-def with_all_that_refers(table: str, ids: Iterable[int]) -> Rows:
+def with_references(table: str, ids: Iterable[int]) -> Rows:
     """Return by table the ids of all rows that are deleted with these.
 
     Keys are followed from the referred to the referring row, so voyage and message stay unless the caller names them.
@@ -54,7 +54,7 @@ def with_all_that_refers(table: str, ids: Iterable[int]) -> Rows:
 
 
 def erase(table: str, ids: Sequence[int]) -> None:
-    """Delete rows with the rights of the tables' owner (database.erasing)."""
+    """Delete rows with the rights of the tables' owner (`migrations.0002_database`)."""
     if ids:
         with connection.cursor() as cursor:
             cursor.execute("select retention_erase(%s, %s::bigint[])", [table, list(ids)])

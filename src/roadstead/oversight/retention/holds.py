@@ -14,25 +14,25 @@ from django.db import transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.retention.models import Hold, Lifting
+from roadstead.oversight.retention.models import Hold, HoldLifting
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_keep_holds, may_lift_holds
+from roadstead.platform.accounts.permissions import may_lift_holds, may_place_holds
 from roadstead.platform.approvals import acts as approvals
 from roadstead.platform.approvals.models import Decision
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 
 # Our own choice, not a law: a longer need takes a new hold with its own reason.
-LONGEST: Final = timedelta(days=5 * 365)
+MAX_HOLD: Final = timedelta(days=5 * 365)
 LOOK_WITHIN: Final = timedelta(days=183)
-MOST: Final = 2000  # characters of a reason
+MAX_REASON_CHARS: Final = 2000  # characters of a reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class NewHold:
     """Form content for a hold. `until`, `review_on`: days as 2027-01-31; `review_on` "" is the latest allowed."""
 
     reason: str
@@ -41,47 +41,47 @@ class Wanted:
 
 
 @transaction.atomic
-def place(voyage: Voyage, wanted: Wanted, *, by: User, now: datetime) -> Hold:
+def place(voyage: Voyage, wanted: NewHold, *, by: User, now: datetime) -> Hold:
     """Place a hold for the person's own state, or the centre. Several may hold one voyage, each for its own reason."""
     _may(by)
-    until = _day(wanted.until, "until when", now, LONGEST)
+    until = _day(wanted.until, "until when", now, MAX_HOLD)
     review_on = _day(wanted.review_on, "when to look again", now, LOOK_WITHIN) if wanted.review_on.strip() else None
     latest = min(until, now.date() + LOOK_WITHIN)
     made = Hold.objects.create(
         voyage=voyage,
-        reason=_said(wanted.reason, "why it is kept: the order or the proceedings, with its number"),
+        reason=_checked_text(wanted.reason, "why it is kept: the order or the proceedings, with its number"),
         until=until,
         review_on=min(review_on or latest, latest),
         placed_by=by,
         placed_at=now,
         states=[by.state_id] if by.state_id else [],
     )
-    note(by, "hold placed", f"hold {made.pk}", states=made.states, detail=f"voyage {voyage.pk} until {until}")
+    log(by, "hold placed", f"hold {made.pk}", states=made.states, detail=f"voyage {voyage.pk} until {until}")
     return made
 
 
 @transaction.atomic
-def look_again(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
+def confirm_hold(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
     """Confirm that the hold is still needed; it is reviewed again by `review_on`."""
-    hold = _standing(pk, by, now)
+    hold = _lock_hold(pk, by, now)
     hold.review_on = min(_day(review_on, "when to look again", now, LOOK_WITHIN), hold.until)
     hold.save(update_fields=["review_on"])
-    note(by, "hold looked at", f"hold {pk}", states=hold.states, detail=f"again by {hold.review_on}")
+    log(by, "hold looked at", f"hold {pk}", states=hold.states, detail=f"again by {hold.review_on}")
     return hold
 
 
 @transaction.atomic
-def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> Lifting:
+def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> HoldLifting:
     """Propose to lift the hold, which stays until another supervisor approves."""
     check_courses(may_lift_holds, by)
-    hold = _standing(pk, by, now)
+    hold = _lock_hold(pk, by, now)
     if hold.liftings.filter(decision="").exists():
         raise NotAllowed("it is proposed already that this hold is lifted: another supervisor decides it")
-    made = Lifting(hold=hold, states=hold.states)
-    approvals.propose(made, reason=_said(why, "why it is lifted"), by=by, now=now)
+    made = HoldLifting(hold=hold, states=hold.states)
+    approvals.propose(made, reason=_checked_text(why, "why it is lifted"), by=by, now=now)
     made.save()
     outbox.write(EventKind.PROPOSAL, made.pk, of="hold")
-    note(by, "hold lift proposed", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
+    log(by, "hold lift proposed", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
     return made
 
 
@@ -91,23 +91,23 @@ def decide_to_lift(pk: int, *, approve: bool, by: User, now: datetime, reason: s
 
     Once approved, the voyage's own schedules apply: what has expired is deleted with the next purge.
     """
-    hold = _standing(pk, by, now)
+    hold = _lock_hold(pk, by, now)
     lifting = hold.liftings.select_for_update().filter(decision="").first()
     if lifting is None:
-        raise NotAllowed(approvals.OVER)
+        raise NotAllowed(approvals.ALREADY_DECIDED)
     if not approve:
         second_person.reject(lifting, by=by, now=now, reason=reason)
         word = "taken back" if lifting.decision == Decision.WITHDRAWN else "rejected"
-        note(by, f"hold lift {word}", f"hold {pk}", states=hold.states)
+        log(by, f"hold lift {word}", f"hold {pk}", states=hold.states)
         return hold
     second_person.approve(lifting, by=by, may=may_lift_holds, now=now, reason=reason)
     hold.lifted_by, hold.lifted_at, hold.lifted_why = by, now, lifting.reason
     hold.save(update_fields=["lifted_by", "lifted_at", "lifted_why"])
-    note(by, "hold lifted", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
+    log(by, "hold lifted", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
     return hold
 
 
-def _standing(pk: int, by: User, now: datetime) -> Hold:
+def _lock_hold(pk: int, by: User, now: datetime) -> Hold:
     """Return a hold in force of the person's own state or centre."""
     _may(by)
     hold = Hold.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
@@ -119,14 +119,14 @@ def _standing(pk: int, by: User, now: datetime) -> Hold:
 
 
 def _may(by: User) -> None:
-    if not may_keep_holds(by):
+    if not may_place_holds(by):
         raise NotAllowed("holds are placed and lifted by supervisors; ask yours")
 
 
-def _said(text: str, what: str) -> str:
+def _checked_text(text: str, what: str) -> str:
     text = text.replace("\r\n", "\n").strip()
-    if not text or len(text) > MOST:
-        raise NotAllowed("write %(what)s, in at most %(most)s characters", what=what, most=f"{MOST:,}")
+    if not text or len(text) > MAX_REASON_CHARS:
+        raise NotAllowed("write %(what)s, in at most %(most)s characters", what=what, most=f"{MAX_REASON_CHARS:,}")
     return text
 
 

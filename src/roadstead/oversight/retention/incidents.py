@@ -16,15 +16,15 @@ from django.db import transaction
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.due_notices import write_breach
-from roadstead.oversight.retention.models import Duty, Incident
+from roadstead.oversight.retention.models import Incident, NotificationDuty
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.policies.calendars import calendar_of
 from roadstead.platform.policies.in_force import in_force
 
-MOST: Final = 4000  # characters of each text
-SHORT: Final = 200
+MAX_TEXT_CHARS: Final = 4000  # characters of each text
+MAX_AUTHORITY_CHARS: Final = 200
 LATER: Final = ("kinds", "consequences", "measures")  # fields that may become known later
 CONTENTS: Final[dict[str, str]] = {
     "what": "What happened",
@@ -36,7 +36,7 @@ UNKNOWN: Final = "Not known yet; told as soon as it is."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class NewIncident:
     """Form content on a breach. `known_at`: 2026-11-25T14:30 in UTC. `states`: those with people concerned, alpha-3."""
 
     what: str
@@ -48,22 +48,22 @@ class Known:
 
 
 @transaction.atomic
-def record(known: Known, *, by: User, now: datetime) -> Incident:
+def record(known: NewIncident, *, by: User, now: datetime) -> Incident:
     """Record a breach with a duty for each state. A state's supervisor records for that state, the centre's for any."""
     _may(by)
     states = [by.state_id] if by.state_id else _states(known.states)
     made = Incident.objects.create(
         owner=by.state_id or "REGION",
-        what=_said(known.what, "what happened"),
+        what=_required_text(known.what, "what happened"),
         known_at=_moment(known.known_at, now),
         recorded_by=by,
         recorded_at=now,
         states=states,
         **{name: _text(getattr(known, name), name) for name in LATER},
     )
-    for duty in Duty.objects.bulk_create([_duty(made, state) for state in states]):
+    for duty in NotificationDuty.objects.bulk_create([_duty(made, state) for state in states]):
         write_breach(duty, now)
-    note(by, "incident recorded", f"incident {made.pk}", states=states)
+    log(by, "incident recorded", f"incident {made.pk}", states=states)
     return made
 
 
@@ -74,20 +74,24 @@ def add_to(pk: int, told: Mapping[str, str], *, by: User) -> Incident:
     for name in LATER:
         setattr(incident, name, _text(told.get(name, ""), name) or getattr(incident, name))
     incident.save(update_fields=[*LATER])
-    note(by, "incident added to", f"incident {pk}", states=incident.states)
+    log(by, "incident added to", f"incident {pk}", states=incident.states)
     return incident
 
 
 @transaction.atomic
-def tell(pk: int, duty: int, whom: str, *, by: User, now: datetime) -> Duty:
+def record_notification(pk: int, duty: int, whom: str, *, by: User, now: datetime) -> NotificationDuty:
     """Record that a state's authority was notified: by its own supervisor, or the centre's if that recorded it."""
     _open(pk, by)
-    row = Duty.objects.visible_to(by).select_for_update(of=("self",)).filter(incident=pk, pk=duty).first()
-    if row is None or row.told_at:
+    row = NotificationDuty.objects.visible_to(by).select_for_update(of=("self",)).filter(incident=pk, pk=duty).first()
+    if row is None or row.notified_at:
         raise NotAllowed("that is not to be told any more: read the incident again")
-    row.told_at, row.told_by, row.told_whom = now, by, _said(whom, "whom you told, and by what way", SHORT)
-    row.save(update_fields=["told_at", "told_by", "told_whom"])
-    note(by, "authority told", f"incident {pk}", states=row.states, detail=f"{row.state}, due {row.due_at:%Y-%m-%d}")
+    row.notified_at, row.notified_by, row.notified_authority = (
+        now,
+        by,
+        _required_text(whom, "whom you told, and by what way", MAX_AUTHORITY_CHARS),
+    )
+    row.save(update_fields=["notified_at", "notified_by", "notified_authority"])
+    log(by, "authority told", f"incident {pk}", states=row.states, detail=f"{row.state}, due {row.due_at:%Y-%m-%d}")
     return row
 
 
@@ -95,15 +99,15 @@ def tell(pk: int, duty: int, whom: str, *, by: User, now: datetime) -> Duty:
 def close(pk: int, *, by: User, now: datetime) -> Incident:
     """Close the incident once all authorities are notified. Only those who recorded it may."""
     incident = _owned(pk, by)
-    if incident.duties.filter(told_at=None).exists():
+    if incident.duties.filter(notified_at=None).exists():
         raise NotAllowed("there are authorities still to be told: tell them, write it down, then close it")
     incident.closed_at = now
     incident.save(update_fields=["closed_at"])
-    note(by, "incident closed", f"incident {pk}", states=incident.states)
+    log(by, "incident closed", f"incident {pk}", states=incident.states)
     return incident
 
 
-def draft(incident: Incident, duty: Duty) -> list[tuple[str, str]]:
+def draft(incident: Incident, duty: NotificationDuty) -> list[tuple[str, str]]:
     """Return the notice to one state's authority as headings and texts, which say what is not known yet."""
     known = incident.known_at.astimezone(UTC)
     said = [(words, getattr(incident, name) or UNKNOWN) for name, words in CONTENTS.items()]
@@ -115,10 +119,10 @@ def draft(incident: Incident, duty: Duty) -> list[tuple[str, str]]:
     ]
 
 
-def _duty(incident: Incident, state: str) -> Duty:
+def _duty(incident: Incident, state: str) -> NotificationDuty:
     on = incident.known_at.date()
     timer = timer_for(in_force(TIMERS), state=state, matter="breach", on=on)
-    return Duty(
+    return NotificationDuty(
         incident=incident,
         state=state,
         due_at=timer.ends(incident.known_at, calendar_of(state)),
@@ -165,14 +169,14 @@ def _moment(text: str, now: datetime) -> datetime:
     return moment
 
 
-def _said(text: str, what: str, most: int = MOST) -> str:
+def _required_text(text: str, what: str, most: int = MAX_TEXT_CHARS) -> str:
     found = _text(text, what, most)
     if not found:
         raise NotAllowed("write %(what)s", what=what)
     return found
 
 
-def _text(text: str, what: str, most: int = MOST) -> str:
+def _text(text: str, what: str, most: int = MAX_TEXT_CHARS) -> str:
     text = text.replace("\r\n", "\n").strip()
     if len(text) > most:
         raise NotAllowed(

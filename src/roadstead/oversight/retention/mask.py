@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from roadstead.casework.alerts.models import Alert, Event, FollowUp, Suppressed
+from roadstead.casework.alerts.models import Alert, Event, FollowUp, Suppression
 from roadstead.engine.records import Role
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Document, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.responses.models import Answer
+from roadstead.outbound.responses.models import Response
 from roadstead.oversight.retention.graph import blank, erase
 from roadstead.oversight.retention.models import Correction
 
@@ -35,19 +35,20 @@ def mask_people(voyage: Voyage, *, crew: bool, but: Sequence[int] = ()) -> int:
     """Mask passengers or crew of a voyage, except those in `but`, whom an alert needs. Return the number masked."""
     people = of_kind(voyage, crew=crew).exclude(pk__in=but)
     if people.exists():
-        _mask_words(voyage)  # also if a message repeats nobody's name
+        _delete_message_text(voyage)  # also if a message repeats nobody's name
     rows = people.exclude(MASKED)
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return 0
-    erase("manifests_document", list(Document.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
+    erase("voyages_document", list(Document.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
     erase("retention_correction", list(Correction.objects.filter(traveller__in=ids).values_list("pk", flat=True)))
     for role in list(rows.order_by().values_list("role", flat=True).distinct()):
         Traveller.objects.filter(pk__in=ids, role=role).update(**TRAVELLER, declared={"role": role})
-    Suppressed.objects.filter(traveller__in=ids).update(reasons=[])
+    Suppression.objects.filter(traveller__in=ids).update(reasons=[])
     spared = voyage.travellers.order_by().exclude(pk__in=ids)
-    told = Answer.objects.filter(asked__voyage=voyage).exclude(traveller__in=spared.values("pk"))  # of earlier rows too
-    blank("answers_answer", list(told.order_by().values_list("pk", flat=True)))
+    responses = Response.objects.filter(answered_list__voyage=voyage)  # of earlier rows too
+    others = responses.exclude(traveller__in=spared.values("pk"))
+    blank("responses_response", list(others.order_by().values_list("pk", flat=True)))
     return len(ids)
 
 
@@ -63,8 +64,8 @@ def mask_message(message: Message) -> int:
 
 def mask_alert(alert: Alert) -> int:
     """Mask what was declared and all free text. The decision stays, with its officer and the entry."""
-    blank("casework_event", list(Event.objects.filter(alert=alert).values_list("pk", flat=True)))
-    blank("casework_followup", list(FollowUp.objects.filter(alert=alert).values_list("pk", flat=True)))
+    blank("alerts_event", list(Event.objects.filter(alert=alert).values_list("pk", flat=True)))
+    blank("alerts_followup", list(FollowUp.objects.filter(alert=alert).values_list("pk", flat=True)))
     return Alert.objects.filter(pk=alert.pk).update(**ALERT)
 
 
@@ -72,9 +73,9 @@ def of_kind(voyage: Voyage, *, crew: bool) -> Any:
     return voyage.travellers.filter(role__in=CREW) if crew else voyage.travellers.exclude(role__in=CREW)
 
 
-def _mask_words(voyage: Voyage) -> None:
+def _delete_message_text(voyage: Voyage) -> None:
     """Delete the statements and problems of messages about the voyage: each names everybody on board."""
-    erase("manifests_statement", list(Statement.objects.filter(voyage=voyage).values_list("pk", flat=True)))
+    erase("voyages_statement", list(Statement.objects.filter(voyage=voyage).values_list("pk", flat=True)))
     numbers = list(Manifest.objects.filter(voyage=voyage).exclude(**MANIFEST).values_list("pk", flat=True))
     Manifest.objects.filter(pk__in=numbers).update(**MANIFEST)
-    blank("answers_asked", numbers)
+    blank("responses_answeredlist", numbers)

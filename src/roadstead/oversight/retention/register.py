@@ -16,19 +16,19 @@ from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.retention import RETENTION, Category, policy_for
-from roadstead.engine.reference.settings import Name
+from roadstead.engine.reference.settings import SettingName
 from roadstead.outbound.notifications.models import Channel
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.audit.models import WORDS as PURPOSES
-from roadstead.platform.handling.words import line as handling_line
+from roadstead.platform.audit.models import PURPOSE_LABELS as PURPOSES
+from roadstead.platform.handling.labels import handling_line as handling_line
 from roadstead.platform.policies.in_force import in_force, setting
-from roadstead.targeting.rulebook.in_force import active
+from roadstead.targeting.rulebook.in_force import active_versions
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
 from roadstead.targeting.watchlists.models import WatchList
 
-PURPOSE, KEPT, LIST, RULE, RECIPIENT = "Purposes", "What is kept", "Watchlists", "Rules", "Recipients"
-PARTS: Final = (PURPOSE, KEPT, LIST, RULE, RECIPIENT)
+PURPOSE, RETAINED, LIST, RULE, RECIPIENT = "Purposes", "What is kept", "Watchlists", "Rules", "Recipients"
+PARTS: Final = (PURPOSE, RETAINED, LIST, RULE, RECIPIENT)
 UNVERIFIED: Final = "not verified"
 OF_REGION: Final = "Regional centre"
 DATA: Final[Mapping[str, str]] = {
@@ -55,11 +55,11 @@ REFER: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One processing activity. `whose`: the controller; the centre operates for the states."""
+    """One processing activity. `controller`: who decides about it; the centre operates for the states."""
 
     part: str
     name: str
-    whose: str
+    controller: str
     what: str
     basis: str
     kept: str = ""
@@ -69,15 +69,17 @@ def register(user: User, *, on: date) -> list[Line]:
     """Return the lines in the order of `PARTS`."""
     states = State.objects.filter(pk=user.state_id) if user.state_id else State.objects.all()
     names = dict(states.order_by("code").values_list("code", "name"))
-    return _folded([*_purposes(names, on), *_kept(names, on), *_lists(user), *_rules(user, on), *_recipients(user)])
+    return _folded(
+        [*_purposes(names, on), *_retained_data(names, on), *_lists(user), *_rules(user, on), *_recipients(user)]
+    )
 
 
 def _folded(lines: Iterable[Line]) -> list[Line]:
     """Merge equal lines of several states into one that names them all."""
     found: dict[Line, list[str]] = {}
     for line in lines:
-        found.setdefault(replace(line, whose=""), []).append(line.whose)
-    return [replace(line, whose=", ".join(whose)) for line, whose in found.items()]
+        found.setdefault(replace(line, controller=""), []).append(line.controller)
+    return [replace(line, controller=", ".join(whose)) for line, whose in found.items()]
 
 
 def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:
@@ -86,10 +88,12 @@ def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:
         for purpose, words in PURPOSES.items():
             basis = basis_for(bases, state=state, purpose=purpose, on=on)
             told = _sourced(basis.text, basis.source, verified=basis.verified) if basis else "no basis is recorded"
-            yield Line(part=PURPOSE, name=words, whose=name, what=f"as {purpose} in each line of the audit", basis=told)
+            yield Line(
+                part=PURPOSE, name=words, controller=name, what=f"as {purpose} in each line of the audit", basis=told
+            )
 
 
-def _kept(states: Mapping[str, str], on: date) -> Iterator[Line]:
+def _retained_data(states: Mapping[str, str], on: date) -> Iterator[Line]:
     rows = in_force(RETENTION)
     for state, name in states.items():
         for category, data in DATA.items():
@@ -98,7 +102,9 @@ def _kept(states: Mapping[str, str], on: date) -> Iterator[Line]:
                 modes = ", ".join(mode for mode, each in by_mode.items() if each == row)
                 kept = f"{row.keep} from {FROM[row.counts_from]}, masked after {row.mask_after}"
                 told = _sourced(row.text, row.source, verified=row.verified == "yes")
-                yield Line(part=KEPT, name=f"{category} ({modes})", whose=name, what=data, basis=told, kept=kept)
+                yield Line(
+                    part=RETAINED, name=f"{category} ({modes})", controller=name, what=data, basis=told, kept=kept
+                )
 
 
 def _lists(user: User) -> Iterator[Line]:
@@ -108,19 +114,19 @@ def _lists(user: User) -> Iterator[Line]:
         yield Line(
             part=LIST,
             name=each.title,
-            whose=_owner(each.owner),
+            controller=_owner(each.owner),
             what=f"{handled}{shared}",
             basis=OF_LISTS.get(each.handling_purpose, "no purpose is recorded"),
-            kept=f"entries are looked at again within {each.review_months} months" if each.by_hand else "",
+            kept=f"entries are looked at again within {each.review_months} months" if each.is_manual else "",
         )
 
 
 def _rules(user: User, on: date) -> Iterator[Line]:
-    for each in active(on).filter(pk__in=RuleVersion.objects.visible_to(user).values("pk")):
+    for each in active_versions(on).filter(pk__in=RuleVersion.objects.visible_to(user).values("pk")):
         yield Line(
             part=RULE,
             name=f"{each.rule.code} {each.title}",
-            whose=_owner(each.owner),
+            controller=_owner(each.owner),
             what=each.sentence,
             basis=each.source,
             kept=f"until {each.expires}",
@@ -128,13 +134,13 @@ def _rules(user: User, on: date) -> Iterator[Line]:
 
 
 def _recipients(user: User) -> Iterator[Line]:
-    refer = setting(Name.ANSWER_REFER, user.state_id or ANY)
-    yield Line(part=RECIPIENT, name="Carriers", whose=OF_REGION, what=REFER[refer], basis="decision 0008")
+    refer = setting(SettingName.ANSWER_REFER, user.state_id or ANY)
+    yield Line(part=RECIPIENT, name="Carriers", controller=OF_REGION, what=REFER[refer], basis="decision 0008")
     own = Channel.objects.visible_to(user).filter(state=user.state_id or CENTRE, active=True)
     for way, number in sorted(Counter(own.values_list("way", flat=True)).items()):
         what = f"{number} ways to be told that a possible match waits; nothing personal in it"
         whose = _owner(user.state_id or "REGION")
-        yield Line(part=RECIPIENT, name=f"Duty officers by {way}", whose=whose, what=what, basis="decision 0017")
+        yield Line(part=RECIPIENT, name=f"Duty officers by {way}", controller=whose, what=what, basis="decision 0017")
 
 
 def _owner(owner: str) -> str:

@@ -15,17 +15,17 @@ from typing import Final
 from django.db import connection
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.erasing import STABLE, TEXT, Erased
+from roadstead.oversight.retention.erasure import STABLE, TEXT, Erasure
 from roadstead.oversight.retention.logic import journal
 from roadstead.oversight.retention.models import Batch, JournalMark, Run
-from roadstead.oversight.retention.restrict import again
+from roadstead.oversight.retention.redact_statements import blank_messages, redact_people
+from roadstead.oversight.retention.restrict import repeat_restrictions
 from roadstead.oversight.retention.runs import begin, finish
-from roadstead.oversight.retention.unsaid import silence, unsay
 from roadstead.platform.database.scope import REGION, scoped
 
-PEOPLE: Final = "manifests_traveller"
+PEOPLE: Final = "voyages_traveller"
 # Order: whole voyages, then all statements; then single people, who are also removed from statements that name others.
-FIRST: Final = ("manifests_voyage", "manifests_statement", "manifests_booking")
+FIRST: Final = ("voyages_voyage", "voyages_statement", "voyages_booking")
 LAST: Final = tuple(table for table in STABLE if table not in (*FIRST, PEOPLE, TEXT))
 AT_ONCE: Final = 100_000  # digests in one transaction, for which the database hashes each table once
 NAMES: Final = 1_000  # batches in one query
@@ -82,14 +82,14 @@ def _unknown(some: Sequence[journal.Batch]) -> list[journal.Batch]:
 
 
 def _delete_again(home: Path, todo: Sequence[journal.Batch], now: datetime) -> Run:
-    run, counts = begin(now, now, kind="replay"), Erased().counts
+    run, counts = begin(now, now, kind="replay"), Erasure().counts
     for some in _groups(todo):
-        erased = Erased()
+        erased = Erasure()
         with scoped(REGION):
             told = [(each, _digests(home, each)) for each in some]
             _erase(_wanted(digests for _, digests in told), erased)
             erased.commit(home, run, at=now)
-            again([(each.at, *entry) for each, digests in told for entry in digests.items()], _rows)
+            repeat_restrictions([(each.at, *entry) for each, digests in told for entry in digests.items()], _rows)
             _remember(some)
         counts.update(erased.counts)
     run.counts = dict(counts)
@@ -128,17 +128,17 @@ def _wanted(told: Iterator[dict[str, list[str]]]) -> Mapping[str, list[str]]:
     return wanted
 
 
-def _erase(wanted: Mapping[str, list[str]], erased: Erased) -> None:
+def _erase(wanted: Mapping[str, list[str]], erased: Erasure) -> None:
     messages = _rows(TEXT, wanted.get(TEXT, []))
-    silence(messages)
-    erased.silenced(messages)
+    blank_messages(messages)
+    erased.record_blanked(messages)
     for table in FIRST:
-        erased.whole(table, _rows(table, wanted.get(table, [])))
+        erased.erase_rows(table, _rows(table, wanted.get(table, [])))
     people = _rows(PEOPLE, wanted.get(PEOPLE, []))
-    unsay(people)
-    erased.whole(PEOPLE, people)
+    redact_people(people)
+    erased.erase_rows(PEOPLE, people)
     for table in LAST:
-        erased.whole(table, _rows(table, wanted.get(table, [])))
+        erased.erase_rows(table, _rows(table, wanted.get(table, [])))
 
 
 def _rows(table: str, digests: Sequence[str]) -> list[int]:

@@ -14,19 +14,19 @@ from django.db import transaction
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.oversight.retention.erasing import Erased
-from roadstead.oversight.retention.models import Measure, Restriction
+from roadstead.oversight.retention.erasure import Erasure
+from roadstead.oversight.retention.models import Restriction, SubjectAction
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_carry_out_requests
-from roadstead.platform.audit.models import note
-from roadstead.platform.database.scope import forget_hidden, hidden, widened
+from roadstead.platform.accounts.permissions import may_execute_requests
+from roadstead.platform.audit.models import log
+from roadstead.platform.database.scope import clear_hidden_ids, hidden_ids, region_scope
 
-ROW: Final = "manifests_traveller"  # table whose digests the journal holds
+ROW: Final = "voyages_traveller"  # table whose digests the journal holds
 BEGAN: Final = "restriction began"  # in the journal with owner and last day: "restriction began BRB -"
 LIFTED: Final = "restriction lifted"
 OPEN_END: Final = "-"
-LONGEST: Final = timedelta(days=5 * 366)
-MOST: Final = 2000  # characters of a reason
+MAX_RESTRICTION: Final = timedelta(days=5 * 366)
+MAX_REASON_CHARS: Final = 2000  # characters of a reason
 Find = Callable[[str, Sequence[str]], list[int]]  # table and digests to row ids
 
 
@@ -38,45 +38,45 @@ def last_day(text: str, *, now: datetime) -> date | None:
         day = date.fromisoformat(text.strip())
     except ValueError:
         raise NotAllowed("write the last day of the restriction as 2027-01-31, or leave it empty") from None
-    if not now.date() < day <= now.date() + LONGEST:
+    if not now.date() < day <= now.date() + MAX_RESTRICTION:
         raise NotAllowed("the last day lies ahead, at most five years; without one it stands until it is lifted")
     return day
 
 
-def begin(measure: Measure, *, by: User, now: datetime) -> str:
+def begin(measure: SubjectAction, *, by: User, now: datetime) -> str:
     """Restrict all rows of the action; return the root of the journal entry, which is written last, as it may be
     refused.
     """
     owner = (measure.states or ["REGION"])[0]
     _create(measure.travellers, owner=owner, until=measure.until, at=now, measure=measure)
-    return _told(f"{BEGAN} {owner} {measure.until or OPEN_END}", measure.travellers, by, now)
+    return _write_journal(f"{BEGAN} {owner} {measure.until or OPEN_END}", measure.travellers, by, now)
 
 
 @transaction.atomic
 def lift(pk: int, why: str, *, by: User, now: datetime) -> Restriction:
     """Lift a restriction, as a supervisor of the authority that set it. The row is readable again as before."""
     row = Restriction.objects.visible_to(by).select_for_update().get(pk=pk)
-    if not may_carry_out_requests(by) or row.owner != (by.state_id or "REGION"):
+    if not may_execute_requests(by) or row.owner != (by.state_id or "REGION"):
         raise NotAllowed("a restriction is lifted by supervisors of the state that took the request in")
-    if not row.stands(now.date()):
+    if not row.is_in_force(now.date()):
         raise NotAllowed("this restriction has ended already")
-    if not 0 < len(why.strip()) <= MOST:
-        raise NotAllowed("write why it ends, in at most %(most)s characters", most=f"{MOST:,}")
+    if not 0 < len(why.strip()) <= MAX_REASON_CHARS:
+        raise NotAllowed("write why it ends, in at most %(most)s characters", most=f"{MAX_REASON_CHARS:,}")
     row.lifted_at, row.lifted_by, row.lifted_why = now, by, why.strip()
     row.save(update_fields=["lifted_at", "lifted_by", "lifted_why"])
-    _told(f"{LIFTED} {row.owner} {OPEN_END}", [row.traveller_id], by, now)
-    forget_hidden()
-    note(by, "restriction lifted", f"restriction {pk}", states=row.states)
+    _write_journal(f"{LIFTED} {row.owner} {OPEN_END}", [row.traveller_id], by, now)
+    clear_hidden_ids()
+    log(by, "restriction lifted", f"restriction {pk}", states=row.states)
     return row
 
 
 def restricted_on(voyage: Voyage, user: User) -> int:
     """Return the number of people on board who are not shown to this person."""
-    rows = Restriction.objects.visible_to(user).filter(voyage=voyage, traveller__in=hidden().travellers)
+    rows = Restriction.objects.visible_to(user).filter(voyage=voyage, traveller__in=hidden_ids().travellers)
     return rows.order_by().values("traveller").distinct().count()
 
 
-def again(missing: Iterable[tuple[str, str, Sequence[str]]], find: Find) -> int:
+def repeat_restrictions(missing: Iterable[tuple[str, str, Sequence[str]]], find: Find) -> int:
     """Repeat after a restore the restrictions that began or were lifted since the backup; return the number of rows.
 
     `missing`: time, act and digests of rows, from the journal.
@@ -88,7 +88,7 @@ def again(missing: Iterable[tuple[str, str, Sequence[str]]], find: Find) -> int:
             rows = find(ROW, digests)
             repeat(rows, owner, until, datetime.fromisoformat(at))
             done += len(rows)
-    forget_hidden(machine=True)
+    clear_hidden_ids(machine=True)
     return done
 
 
@@ -112,7 +112,7 @@ REPEATED: Final = {BEGAN: _begun, LIFTED: _lifted}
 
 
 def _create(
-    rows: Collection[int], *, owner: str, until: date | None, at: datetime, measure: Measure | None = None
+    rows: Collection[int], *, owner: str, until: date | None, at: datetime, measure: SubjectAction | None = None
 ) -> None:
     people = Traveller.objects.filter(pk__in=rows)
     if measure is not None and people.count() != len(rows):
@@ -129,11 +129,11 @@ def _create(
         )
         for each in people
     )
-    forget_hidden()
+    clear_hidden_ids()
 
 
-def _told(what: str, rows: Collection[int], by: User, now: datetime) -> str:
-    told = Erased()
-    with widened(by.scope):  # digests of hidden rows are needed too
-        told.said_of(what, ROW, rows)
+def _write_journal(what: str, rows: Collection[int], by: User, now: datetime) -> str:
+    told = Erasure()
+    with region_scope(by.scope):  # digests of hidden rows are needed too
+        told.record_act(what, ROW, rows)
     return told.commit(config().home, None, at=now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from roadstead.oversight.retention.logic.merkle import root, short
 from roadstead.oversight.retention.models import Run
 from roadstead.platform.accounts.models import State
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, scoped
 
 
@@ -25,7 +25,7 @@ def finish(run: Run, *, now: datetime) -> Run:
         run.save(update_fields=["root", "ended_at", "counts"])
         states = sorted(State.objects.values_list("code", flat=True))
         gone = sum(count for _, count in batches)
-        note(None, f"{run.kind}: {gone} rows deleted", f"deletion {run.pk} {short(run.root)}", states=states)
+        log(None, f"{run.kind}: {gone} rows deleted", f"deletion {run.pk} {short(run.root)}", states=states)
     return run
 
 

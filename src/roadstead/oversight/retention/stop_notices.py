@@ -1,7 +1,8 @@
 """Notifications of stopped purges: to the data-protection officer at once, a day later to supervisors and auditors too.
 
 They go to people of the regional centre and contain numbers and times, nothing of a traveller. They are shown at the
-next sign-in and mailed by the sender (accounts.notifying); the page and its count in the menu do not depend on them.
+next sign-in and mailed by the sender (accounts.account_notices); the page and its count in the menu do not depend on
+them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from typing import Final
 
 from roadstead.oversight.retention.models import DECIDE_WITHIN, StoppedPurge, StopReason
 from roadstead.oversight.retention.trusted_clock import database_now
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Role, State, User
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, scoped
 
 # A system that was stopped for a weekend trusts its clock again with the first list, mostly within the hour.
-TELL_AFTER: Final = {StopReason.JUMP: timedelta(hours=1)}
+NOTIFY_AFTER: Final = {StopReason.JUMP: timedelta(hours=1)}
 AT_ONCE: Final = (Role.DATA_PROTECTION,)
 SECOND: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR)
 ESCALATED: Final = (Role.DATA_PROTECTION, Role.SUPERVISOR, Role.AUDITOR)
@@ -45,14 +46,14 @@ def _due(stop: StoppedPurge, present: datetime) -> Iterator[tuple[User, str]]:
                 told[user.pk] = occasion
     users = User.objects.in_bulk(list(told))
     for pk, occasion in told.items():
-        if occasion not in stop.told.get(str(pk), []):
+        if occasion not in stop.notified.get(str(pk), []):
             yield users[pk], occasion
 
 
 def _occasions(stop: StoppedPurge, present: datetime) -> Iterator[tuple[str, tuple[Role, ...]]]:
     """Yield the occasions so far, with the roles that are notified."""
     age = present - stop.stopped_at
-    if age >= TELL_AFTER.get(StopReason(stop.reason), timedelta()):
+    if age >= NOTIFY_AFTER.get(StopReason(stop.reason), timedelta()):
         yield "stopped", AT_ONCE
     if stop.proposed_by_id is not None:
         yield "proposed", SECOND
@@ -72,8 +73,8 @@ def _notify(stop: StoppedPurge, user: User, occasion: str, states: list[str], pr
         "why": stop.why,
         "by": f"{stop.decide_by:%Y-%m-%d %H:%M} UTC",
     }
-    notifying.notify([user], f"purge {occasion.partition(' ')[0]}", present, **places)
-    stop.told = {**stop.told, str(user.pk): [*stop.told.get(str(user.pk), []), occasion]}
-    stop.save(update_fields=["told"])
-    note(None, "notified", f"deletion stopped {stop.pk}", states=states, detail=f"{occasion}, user {user.pk}")
+    account_notices.notify([user], f"purge {occasion.partition(' ')[0]}", present, **places)
+    stop.notified = {**stop.notified, str(user.pk): [*stop.notified.get(str(user.pk), []), occasion]}
+    stop.save(update_fields=["notified"])
+    log(None, "notified", f"deletion stopped {stop.pk}", states=states, detail=f"{occasion}, user {user.pk}")
     return 1

@@ -13,15 +13,15 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
-from roadstead.engine.reference.settings import Name
+from roadstead.engine.reference.settings import SettingName
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.brake import share_of
 from roadstead.oversight.retention.models import Run, StoppedPurge, StopReason
+from roadstead.oversight.retention.purge_size import purge_size
 from roadstead.oversight.retention.trusted_clock import TOLERANCE, check_clock, database_now, trust
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.accounts.permissions import may_decide_stopped_purges
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.policies.in_force import setting
 
@@ -45,19 +45,19 @@ def stop_by_clock(as_of: datetime, now: datetime, started_by: str) -> None:
             _close_of_clocks()
             return
         times = {"machine": f"{doubt.machine:%Y-%m-%d %H:%M} UTC", "other": f"{doubt.other:%Y-%m-%d %H:%M} UTC"}
-        stop = _stopped(doubt.reason, as_of, started_by, times)
+        stop = _store_stop(doubt.reason, as_of, started_by, times)
     raise PurgeStopped(stop)
 
 
 def stop_by_share(as_of: datetime, started_by: str) -> None:
     """Raise PurgeStopped if too much would be deleted at once."""
     with scoped(REGION):
-        share = share_of(as_of, database_now())
-        limit = int(setting(Name.PURGE_SHARE))
+        share = purge_size(as_of, database_now())
+        limit = int(setting(SettingName.PURGE_SHARE))
         if not share.is_over(limit):
             _close(StoppedPurge.objects.filter(reason=StopReason.SHARE, closed_at=None), "purge: no longer large")
             return
-        stop = _stopped(StopReason.SHARE, as_of, started_by, {**share.kept(), "limit": limit})
+        stop = _store_stop(StopReason.SHARE, as_of, started_by, {**share.as_json(), "limit": limit})
     raise PurgeStopped(stop)
 
 
@@ -96,19 +96,19 @@ def propose(pk: int, *, go_on: bool, by: User) -> StoppedPurge:
 
 
 @transaction.atomic
-def second(pk: int, *, agree: bool, by: User) -> StoppedPurge:
+def decide_proposal(pk: int, *, approve: bool, by: User) -> StoppedPurge:
     """Approve the proposal, which decides it, or reject it, so that anybody may propose again."""
     stop = _open(pk, by, StopReason.SHARE)
     if stop.proposed_by is None:
         raise NotAllowed("nobody has proposed anything yet; propose what is to be done")
     if stop.proposed_by_id == by.pk:
         raise NotAllowed("you proposed it: another person agrees or disagrees")
-    if not agree:
+    if not approve:
         stop.proposed_by = stop.proposed_at = stop.go_on = None
         stop.save(update_fields=["proposed_by", "proposed_at", "go_on"])
         _note(by, "purge: proposal rejected", stop)
         return stop
-    second_person.check(by, [stop.proposed_by_id], may=may_decide_stopped_purges, now=database_now())
+    second_person.check_independent(by, [stop.proposed_by_id], may=may_decide_stopped_purges, now=database_now())
     if not _has_officer(stop.proposed_by, by):
         raise NotAllowed("one of the two must be a data-protection officer; ask yours")
     stop.decided_by = by
@@ -133,7 +133,7 @@ def confirm_clock(pk: int, *, by: User, now: datetime) -> StoppedPurge:
     return stop
 
 
-def _stopped(reason: StopReason, as_of: datetime, started_by: str, detail: dict[str, Any]) -> StoppedPurge:
+def _store_stop(reason: StopReason, as_of: datetime, started_by: str, detail: dict[str, Any]) -> StoppedPurge:
     """Return the open stop of this reason, or a new one. Numbers and times are updated until somebody proposes."""
     present = database_now()
     stop = StoppedPurge.objects.select_for_update().filter(reason=reason, closed_at=None).first()
@@ -184,4 +184,4 @@ def _has_officer(*people: User) -> bool:
 
 def _note(by: User | None, action: str, stop: StoppedPurge) -> None:
     states = sorted(State.objects.values_list("code", flat=True))
-    note(by, action, f"deletion stopped {stop.pk}", states=states)
+    log(by, action, f"deletion stopped {stop.pk}", states=states)

@@ -3,4 +3,3 @@ from django.apps import AppConfig
 
 class StatisticsConfig(AppConfig):
     name = "roadstead.oversight.statistics"
-    label = "figures"

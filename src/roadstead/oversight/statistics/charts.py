@@ -16,8 +16,8 @@ STUB: Final = 24.0  # length of a bar with a suppressed number: reveals nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Bar of a chart. `words`: label above it, at `foot`; `top`: where the bar begins. `is_kept`: hatched, suppressed
-    number.
+    """Bar of a chart. `words`: label above it, at `foot`; `top`: where the bar begins. `is_suppressed`: hatched,
+    without its number.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Bar:
     foot: int
     top: int
     length: float
-    is_kept: bool
+    is_suppressed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def _bar(at: int, row: Row, value: Cell, most: float) -> Bar:
         foot=top + LABEL - 3,
         top=top + LABEL + 2,
         length=round(length, 1),
-        is_kept=value is None,
+        is_suppressed=value is None,
     )
 
 

@@ -15,13 +15,13 @@ from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import ClearedPair
 from roadstead.engine.records import Action, Aspect
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.statistics import rows
-from roadstead.oversight.statistics.logic.asked import Asked
+from roadstead.oversight.statistics import queries
 from roadstead.oversight.statistics.logic.cargo import cargo
 from roadstead.oversight.statistics.logic.disparity import NOT_STATED, SEXES, added, disparity, folded
-from roadstead.oversight.statistics.logic.seen import Seen
+from roadstead.oversight.statistics.logic.facts import AlertFact
+from roadstead.oversight.statistics.logic.filters import StatisticsFilters
 from roadstead.oversight.statistics.logic.steps import by_source, funnel_and_sources
-from roadstead.oversight.statistics.logic.suppress import SMALL, kept_back
+from roadstead.oversight.statistics.logic.suppress import SMALL, suppress_number
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, lone_share, share_of
 from roadstead.oversight.statistics.logic.timing import timing
 from roadstead.platform.accounts.models import User
@@ -29,52 +29,52 @@ from roadstead.platform.approvals.models import Decision
 from roadstead.targeting.watchlists.models import Entry, Version, WatchList
 
 SECOND: Final = {
-    "A second officer agreed": Act.AGREE,
-    "A second officer declined": Act.DECLINE,
+    "A second officer agreed": Act.APPROVE,
+    "A second officer declined": Act.REJECT,
     "A decision was overturned": Act.REOPEN,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Report. `again`, `unanswered`: ids of alerts to work on, at most `SHOWN`, in no file. `choices`: values of the
-    filters.
+    """Report. `repeats`, `without_outcome`: ids of alerts to work on, at most `SHOWN`, in no file. `choices`: values of
+    the filters.
     """
 
     counted_at: datetime
     tables: tuple[Table, ...]
-    again: tuple[int, ...]
-    unanswered: tuple[int, ...]
+    repeats: tuple[int, ...]
+    without_outcome: tuple[int, ...]
     choices: dict[str, list[str]]
 
 
-def report(user: User, asked: Asked, *, now: datetime, small: int = SMALL) -> Report:
+def report(user: User, asked: StatisticsFilters, *, now: datetime, small: int = SMALL) -> Report:
     """Compute the report, with about a dozen queries whatever the volume."""
-    found = rows.alerts(user, asked)
-    seen = rows.seen(found, user)
+    found = queries.alerts(user, asked)
+    seen = queries.alert_facts(found, user)
     again = list(_repeats(found, user).values_list("pk", flat=True))
     open_ends = [each.number for each in seen if each.has_no_outcome]
-    steps = by_source(seen, rows.not_raised(user, asked))
-    groups = rows.groups(user, asked)
+    steps = by_source(seen, queries.suppressed_by_list(user, asked))
+    groups = queries.groups(user, asked)
     tables = (
         *funnel_and_sources(sum(group[3] for group in groups), steps, small),
         *timing(seen, small),
-        _to_look_at(seen, again, rows.second_looks(found, user), small),
-        cargo(seen, rows.seizures(found, user), small),
+        _to_look_at(seen, again, queries.review_counts(found, user), small),
+        cargo(seen, queries.seizures(found, user), small),
         *_disparities(groups, small),
         _lists(user, now, small),
-        _carriers(rows.voyages(user, asked), small),
+        _carriers(queries.voyages(user, asked), small),
     )
     return Report(
         counted_at=now,
         tables=tables,
-        again=tuple(again[:SHOWN]),
-        unanswered=tuple(open_ends[:SHOWN]),
-        choices=rows.choices(user, asked),
+        repeats=tuple(again[:SHOWN]),
+        without_outcome=tuple(open_ends[:SHOWN]),
+        choices=queries.choices(user, asked),
     )
 
 
-def _to_look_at(seen: Sequence[Seen], again: Sequence[int], looks: dict[str, int], small: int) -> Table:
+def _to_look_at(seen: Sequence[AlertFact], again: Sequence[int], looks: dict[str, int], small: int) -> Table:
     numbers = {
         "Raised again although cleared (goal: 0)": len(again),
         "Confirmed, and nobody has said what came of it": sum(each.has_no_outcome for each in seen),
@@ -88,7 +88,7 @@ def _to_look_at(seen: Sequence[Seen], again: Sequence[int], looks: dict[str, int
         " match of both held.",
         of="What",
         heads=("Alerts",),
-        rows=tuple(Row(name=name, cells=(kept_back(number, small),)) for name, number in numbers.items()),
+        rows=tuple(Row(name=name, cells=(suppress_number(number, small),)) for name, number in numbers.items()),
     )
 
 
@@ -154,7 +154,7 @@ def _lists(user: User, now: datetime, small: int) -> Table:
     rows = Entry.objects.visible_to(user).filter(removed_in=None).exclude(listed__action=Action.DISCREET).order_by()
     entries = dict(rows.values_list("watch_list").annotate(number=Count("pk")))
     late = Q(listed__review__gt="", listed__review__lt=now.date().isoformat())
-    by_hand = rows.filter(late, watch_list__by_hand=True)
+    by_hand = rows.filter(late, watch_list__is_manual=True)
     overdue = dict(by_hand.values_list("watch_list").annotate(number=Count("pk")))
     found = WatchList.objects.visible_to(user).order_by("name", "pk")
     told = [
@@ -162,8 +162,8 @@ def _lists(user: User, now: datetime, small: int) -> Table:
             name=each.title,
             cells=(
                 _days(loaded.get(each.pk), now),
-                kept_back(entries.get(each.pk, 0), small),
-                kept_back(overdue.get(each.pk, 0), small) if each.by_hand else "",
+                suppress_number(entries.get(each.pk, 0), small),
+                suppress_number(overdue.get(each.pk, 0), small) if each.is_manual else "",
             ),
         )
         for each in found
@@ -200,7 +200,7 @@ def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
     pairs = ClearedPair.objects.visible_to(user).filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=raised),
         Q(expires=None) | Q(expires__gte=Cast(raised, DateField())),
-        Q(everywhere=True) | Q(states__overlap=OuterRef("states")),
+        Q(all_states=True) | Q(states__overlap=OuterRef("states")),
         decision=Decision.APPROVED,
         decided_at__lt=raised,
         person_key=OuterRef("person_key"),
@@ -209,7 +209,7 @@ def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
         entry_hash=OuterRef("entry_hash"),
         proposed_at__lt=raised,
         other_lists=[],
-        but=[],
+        except_states=[],
     )
     known = rows.exclude(person_key=None).exclude(entry_id="")
     return known.filter(Exists(pairs.exclude(alert=OuterRef("pk")))).order_by(F("pk").desc())

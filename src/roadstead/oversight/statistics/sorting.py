@@ -24,7 +24,7 @@ class Order:
     descending: bool = False
 
     @classmethod
-    def of(cls, asked: str) -> Self | None:
+    def parse(cls, asked: str) -> Self | None:
         """Parse an order as in the query string: sources.3, or -sources.3 for descending. None if it is not valid."""
         key, _, column = asked.removeprefix("-").partition(".")
         if key not in SORT or not (column.isascii() and column.isdigit()) or len(column) > 2:
@@ -32,7 +32,7 @@ class Order:
         return cls(key=key, column=int(column), descending=asked.startswith("-"))
 
     @property
-    def asked(self) -> str:
+    def as_text(self) -> str:
         return f"{'-' * self.descending}{self.key}.{self.column}"
 
 

@@ -14,8 +14,8 @@ from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.pipeline.screen_voyage import day_of
 from roadstead.platform.database.scope import REGION, scoped
 
-VOYAGES = 50  # voyages read at a time
-PEOPLE = 1000  # people after which a chunk is full; a voyage is never split
+VOYAGES_PER_READ = 50  # voyages read at a time
+PEOPLE_PER_CHUNK = 1000  # people after which a chunk is full; a voyage is never split
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -27,17 +27,17 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Aboard:
+class VoyageRows:
     voyage: Voyage
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole voyages. `asked`: the JSON that is passed on."""
+    """Whole voyages. `payload`: the JSON that is passed on."""
 
-    voyages: tuple[Aboard, ...]
-    asked: bytes
+    voyages: tuple[VoyageRows, ...]
+    payload: bytes
 
     @property
     def travellers(self) -> int:
@@ -53,30 +53,30 @@ def arriving(since: date, until: date) -> QuerySet[Voyage]:
 
 def chunks(voyages: QuerySet[Voyage], now: datetime) -> Iterator[Chunk]:
     """Yield chunks in order of voyages. Each batch is read in its own transaction, so that no lock is held for long."""
-    full: list[Aboard] = []
+    full: list[VoyageRows] = []
     after = 0
-    while some := _some(voyages.filter(pk__gt=after)[:VOYAGES], now):
+    while some := _some(voyages.filter(pk__gt=after)[:VOYAGES_PER_READ], now):
         after = some[-1].voyage.pk
         for each in some:
             full.append(each)
-            if sum(len(one.rows) for one in full) >= PEOPLE:
+            if sum(len(one.rows) for one in full) >= PEOPLE_PER_CHUNK:
                 yield _chunk(full)
                 full = []
     if full:
         yield _chunk(full)
 
 
-def _some(voyages: QuerySet[Voyage], now: datetime) -> list[Aboard]:
+def _some(voyages: QuerySet[Voyage], now: datetime) -> list[VoyageRows]:
     with scoped(REGION):
-        return [Aboard(voyage, rows_of(voyage, now)) for voyage in voyages]
+        return [VoyageRows(voyage, rows_of(voyage, now)) for voyage in voyages]
 
 
 def rows_of(voyage: Voyage, now: datetime) -> tuple[Row, ...]:
-    """Return everyone on the voyage except the withdrawn, as `filings.voyages.declared.on_voyage` does."""
+    """Return everyone on the voyage except the withdrawn, as `filings.voyages.declared.travellers_on` does."""
     people = Traveller.objects.filter(voyage=voyage).exclude(presence=Presence.WITHDRAWN).order_by("id")
     texts = people.annotate(text=Cast("declared", TextField())).values_list("id", "text")
     return tuple(Row(pk, day_of(voyage, now), msgspec.Raw(text.encode())) for pk, text in texts)
 
 
-def _chunk(voyages: list[Aboard]) -> Chunk:
+def _chunk(voyages: list[VoyageRows]) -> Chunk:
     return Chunk(tuple(voyages), msgspec.json.encode([row for each in voyages for row in each.rows]))

@@ -12,27 +12,27 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from roadstead.casework.alerts.raise_alerts import REPORTED, Changes
+from roadstead.engine.matching.entities.match import ENTITY_MATCHER_VERSION
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.matcher import MATCHER_VERSION
 from roadstead.engine.matching.policy import POLICY_VERSION
-from roadstead.engine.matching.second.model import frozen
-from roadstead.engine.matching.things.match import THINGS_VERSION
-from roadstead.engine.screening.bulk import Found, Lists, are_written, write_lists
-from roadstead.engine.screening.bulk_cargo import Met
+from roadstead.engine.matching.rerank.model import shipped_model
+from roadstead.engine.screening.bulk import Lists, PersonHit, are_written, write_lists
+from roadstead.engine.screening.bulk_cargo import CargoHit
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Presence, Traveller
-from roadstead.pipeline.bulk.cargo import Load, Part, loads
-from roadstead.pipeline.bulk.people import Aboard, Chunk, arriving, chunks
-from roadstead.pipeline.bulk.raising import CARGO, PEOPLE, Against, raise_for_cargo, raise_for_people
+from roadstead.pipeline.bulk.cargo import CargoBatch, Part, batches
+from roadstead.pipeline.bulk.people import Chunk, VoyageRows, arriving, chunks
+from roadstead.pipeline.bulk.raising import CARGO_PASS, PEOPLE_PASS, RaiseRun, raise_for_cargo, raise_for_people
 from roadstead.pipeline.screening_set import entries_in_force, list_owners, state_of_lists, versions_in_force
 from roadstead.platform.accounts.models import State
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.rescreens.models import Reason, RescreenJob
 from roadstead.targeting.watchlists.models import REGION as OF_THE_REGION
-from roadstead.targeting.watchlists.settings import evidence_alone, thresholds
+from roadstead.targeting.watchlists.settings import lists_without_reranking, thresholds
 
-Some = TypeVar("Some", Found, Met)
+Some = TypeVar("Some", PersonHit, CargoHit)
 
 
 class UnknownList(Exception):
@@ -41,15 +41,15 @@ class UnknownList(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A bulk screening. `named`: the lists asked for, () for all; `state`: of the lists in force; `lists`: their index
-    files.
+    """A bulk screening. `list_titles`: the lists asked for, () for all; `state`: of the lists in force; `lists`: their
+    index files.
 
     `job`: None if the run only reports.
     """
 
     since: date
     until: date
-    named: tuple[str, ...]
+    list_titles: tuple[str, ...]
     owners: Mapping[str, str]
     state: str
     folder: Path
@@ -65,61 +65,61 @@ class Plan:
     def chunks(self) -> Iterator[Chunk]:
         return chunks(arriving(self.since, self.until), self.now)
 
-    def loads(self) -> Iterator[Load]:
-        return loads(arriving(self.since, self.until), self.now)
+    def cargo_batches(self) -> Iterator[CargoBatch]:
+        return batches(arriving(self.since, self.until), self.now)
 
-    def by_voyage(self, chunk: Chunk, found: Sequence[Found]) -> Iterator[tuple[Aboard, list[Found]]]:
+    def by_voyage(self, chunk: Chunk, found: Sequence[PersonHit]) -> Iterator[tuple[VoyageRows, list[PersonHit]]]:
         """Yield each voyage of the chunk with its hits on the lists asked for that may concern its states (S25)."""
-        of: defaultdict[int, list[Found]] = defaultdict(list)
+        of: defaultdict[int, list[PersonHit]] = defaultdict(list)
         for each in found:
             of[each.traveller].append(each)
         for aboard in chunk.voyages:
             everybody = (each for row in aboard.rows for each in of[row.id])
             yield aboard, [each for each in everybody if self._concerns(each.hit.list, aboard.voyage.states)]
 
-    def by_part(self, load: Load, met: Sequence[Met]) -> Iterator[tuple[Part, list[Met]]]:
+    def by_part(self, load: CargoBatch, met: Sequence[CargoHit]) -> Iterator[tuple[Part, list[CargoHit]]]:
         """Yield each part with its hits; hits on a state's own list only if the bill concerns that state."""
-        of: defaultdict[int, list[Met]] = defaultdict(list)
+        of: defaultdict[int, list[CargoHit]] = defaultdict(list)
         for each in met:
             of[each.part].append(each)
         for place, part in enumerate(load.parts):
             yield part, [each for each in of[place] if self._concerns(each.hit.list, part.concerned(each))]
 
     def _concerns(self, title: str, states: Collection[str]) -> bool:
-        is_asked = not self.named or title in self.named
+        is_asked = not self.list_titles or title in self.list_titles
         return is_asked and (self._is_the_regions(title) or self.owners[title] in states)
 
     def shown(self, found: Sequence[Some]) -> list[Some]:
         """Return the hits to show: a state's own list only if it was asked for by name."""
-        return [each for each in found if each.hit.list in self.named or self._is_the_regions(each.hit.list)]
+        return [each for each in found if each.hit.list in self.list_titles or self._is_the_regions(each.hit.list)]
 
     def _is_the_regions(self, title: str) -> bool:
         return self.owners.get(title, OF_THE_REGION) == OF_THE_REGION
 
-    def raise_for_people(self, aboard: Aboard, found: Sequence[Found]) -> dict[str, int]:
-        if self._against.is_done(aboard.voyage, PEOPLE):
+    def raise_for_people(self, aboard: VoyageRows, found: Sequence[PersonHit]) -> dict[str, int]:
+        if self._against.is_done(aboard.voyage, PEOPLE_PASS):
             return {}
         return _counted(raise_for_people(aboard, found, self._against), "voyages", 1)
 
-    def raise_for_cargo(self, part: Part, met: Sequence[Met]) -> dict[str, int]:
-        if self._against.is_done(part.voyage, CARGO):
+    def raise_for_cargo(self, part: Part, met: Sequence[CargoHit]) -> dict[str, int]:
+        if self._against.is_done(part.voyage, CARGO_PASS):
             return {}
         changed = ("bills", len(part.rows)) if part.is_of_bills else ("voyages", 1)
         return _counted(raise_for_cargo(part, met, self._against), *changed)
 
     def end_people(self) -> None:
         if self.job:
-            self._against.end_pass(PEOPLE)
+            self._against.end_pass(PEOPLE_PASS)
 
     def end_cargo(self) -> None:
         if self.job:
-            self._against.end_pass(CARGO)
+            self._against.end_pass(CARGO_PASS)
 
     @property
-    def _against(self) -> Against:
+    def _against(self) -> RaiseRun:
         assert self.job is not None  # only if alerts are raised
-        lists = self.named or tuple(self.owners)
-        return Against(lists=lists, owners=self.owners, state=self.state, now=self.now, job=self.job)
+        lists = self.list_titles or tuple(self.owners)
+        return RaiseRun(lists=lists, owners=self.owners, state=self.state, now=self.now, job=self.job)
 
 
 def _counted(changes: Changes | None, what: str, number: int) -> dict[str, int]:
@@ -130,27 +130,27 @@ def _counted(changes: Changes | None, what: str, number: int) -> dict[str, int]:
 
 
 def make_plan(
-    since: date, until: date, named: tuple[str, ...], by: str, home: Path, now: datetime, *, raises: bool
+    since: date, until: date, list_titles: tuple[str, ...], by: str, home: Path, now: datetime, *, raises: bool
 ) -> Plan:
     """Count the rows, write the lists to files if they have changed, and log the reading of people in the audit log."""
     with scoped(REGION):
         state, owners = state_of_lists(), list_owners()
-        for title in named:
+        for title in list_titles:
             if title not in owners:
                 raise UnknownList(title)
         folder = folder_of_lists(home, state)
         people = Traveller.objects.filter(voyage__in=arriving(since, until)).exclude(presence=Presence.WITHDRAWN)
         travellers = people.count()
-        bills = Bill.objects.filter(voyage__in=arriving(since, until), stands=True).count()
-        against = f"{', '.join(named) or 'all lists'}, by {by}{', raising' * raises}"
+        bills = Bill.objects.filter(voyage__in=arriving(since, until), is_declared=True).count()
+        against = f"{', '.join(list_titles) or 'all lists'}, by {by}{', raising' * raises}"
         what = f"{travellers} travellers and {bills} bills against {against}"
         subject = f"arrivals from {since} to {until if until != date.max else 'now on'}"
-        job = _job(since, until, named, folder.name, now) if raises else None
-        note(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
+        job = _job(since, until, list_titles, folder.name, now) if raises else None
+        log(None, "rescreened", subject, states=sorted(State.objects.values_list("code", flat=True)), detail=what)
     return Plan(
         since=since,
         until=until,
-        named=named,
+        list_titles=list_titles,
         owners=owners,
         state=state,
         folder=folder,
@@ -189,7 +189,7 @@ def folder_of_lists(home: Path, state: str) -> Path:
     _clear(home, folder)
     folder.mkdir(mode=0o700, exist_ok=True)
     if not are_written(folder / LISTS):
-        lists = Lists(versions_in_force(), thresholds(), evidence_alone(), state)
+        lists = Lists(versions_in_force(), thresholds(), lists_without_reranking(), state)
         write_lists(entries_in_force(), lists, folder / LISTS)
     return folder
 
@@ -200,8 +200,8 @@ def _digest(state: str) -> str:
     It names the folder, because workers cache an opened folder for their lifetime.
     """
     lists = sorted(f"{title} {version.sha256}" for title, version in versions_in_force().items())
-    off = sorted(evidence_alone() or ())
-    makers = (MATCHER_VERSION, THINGS_VERSION, BACKGROUND_VERSION, POLICY_VERSION, frozen().version)
+    off = sorted(lists_without_reranking() or ())
+    makers = (MATCHER_VERSION, ENTITY_MATCHER_VERSION, BACKGROUND_VERSION, POLICY_VERSION, shipped_model().version)
     return sha256("/".join((state, *makers, repr(thresholds()), repr(off), *lists)).encode()).hexdigest()[:16]
 
 

@@ -54,7 +54,7 @@ def recent_voyages(by: User, now: datetime) -> QuerySet[Voyage, Voyage]:
 
 def recent_bills(by: User, now: datetime) -> QuerySet[Bill, Bill]:
     """Return recent bills that are still declared."""
-    return Bill.objects.visible_to(by).filter(first_at__gte=_since(now), stands=True, voyage__cancelled=False)
+    return Bill.objects.visible_to(by).filter(first_at__gte=_since(now), is_declared=True, voyage__cancelled=False)
 
 
 def recent_parties(by: User, now: datetime) -> QuerySet[Mention, Mention]:

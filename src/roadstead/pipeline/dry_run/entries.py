@@ -8,18 +8,18 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.engine import records as model
+from roadstead.engine.matching.entities.index import CRAFT, build_entity_index
+from roadstead.engine.matching.entities.match import PartyQuery, match_crafts, match_parties
 from roadstead.engine.matching.matcher import alerts_all
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
-from roadstead.engine.matching.things.built import CRAFT, build_things
-from roadstead.engine.matching.things.match import Party, met_crafts, met_parties
 from roadstead.filings.cargo.models import Mention
 from roadstead.filings.voyages.declared import as_craft, as_declared
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline.dry_run import DAYS, dry_run, recent_parties, recent_travellers, recent_voyages
 from roadstead.platform.accounts.models import User
-from roadstead.platform.audit.models import note
-from roadstead.targeting.watchlists.alike import index_for
+from roadstead.platform.audit.models import log
 from roadstead.targeting.watchlists.models import WatchList
+from roadstead.targeting.watchlists.similar import index_for
 
 MAX_ROWS: Final = 5_000  # about three seconds for a page
 MAX_SHOWN: Final = 50
@@ -38,13 +38,13 @@ class WouldRaise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDryRun:
-    """Result: `screened` of the `all` rows (`of`: travellers, voyages or parties of bills) of the last `days` visible
-    to the user.
+    """Result: `screened` of the `all` rows (`row_kind`: travellers, voyages or parties of bills) of the last `days`
+    visible to the user.
 
     `number` of them would have been raised; `rows` are the strongest. `threshold`: of travellers, in bits.
     """
 
-    of: str
+    row_kind: str
     screened: int
     all: int
     number: int
@@ -60,8 +60,8 @@ def dry_run_entry(entry: model.Entry, watch_list: WatchList, *, by: User, now: d
     else:
         run = (_of_voyages if entry.kind in CRAFT else _of_parties)(entry, by, now)
     if run.rows:
-        text = f"{purpose}: {len(run.rows)} {run.of} shown"
-        note(by, "read", f"list {watch_list.pk} preview", states=list(by.scope.states), detail=text)
+        text = f"{purpose}: {len(run.rows)} {run.row_kind} shown"
+        log(by, "read", f"list {watch_list.pk} preview", states=list(by.scope.states), detail=text)
     return run
 
 
@@ -83,15 +83,20 @@ def _of_travellers(entry: model.Entry, watch_list: WatchList, by: User, now: dat
         for row in (whole[pk] for pk in strongest)
     )
     return EntryDryRun(
-        of="travellers", screened=len(run.screened), all=run.all, number=len(best), rows=shown, threshold=threshold
+        row_kind="travellers",
+        screened=len(run.screened),
+        all=run.all,
+        number=len(best),
+        rows=shown,
+        threshold=threshold,
     )
 
 
 def _of_voyages(entry: model.Entry, by: User, now: datetime) -> EntryDryRun:
-    things = build_things([entry])
+    things = build_entity_index([entry])
 
     def screen(rows: Sequence[Voyage]) -> Iterable[WouldRaise | None]:
-        for row, found in zip(rows, met_crafts([as_craft(row) for row in rows], things), strict=True):
+        for row, found in zip(rows, match_crafts([as_craft(row) for row in rows], things), strict=True):
             yield WouldRaise(declared=_called(row), voyage=row, score=found[0].score) if found else None
 
     run = dry_run(recent_voyages(by, now), screen, limit=MAX_ROWS)
@@ -103,10 +108,10 @@ def _called(row: Voyage) -> str:
 
 
 def _of_parties(entry: model.Entry, by: User, now: datetime) -> EntryDryRun:
-    things = build_things([entry])
+    things = build_entity_index([entry])
 
     def screen(rows: Sequence[Mention]) -> Iterable[WouldRaise | None]:
-        for row, found in zip(rows, met_parties([_as_party(row) for row in rows], things), strict=True):
+        for row, found in zip(rows, match_parties([_as_party(row) for row in rows], things), strict=True):
             of = row.bill
             yield (
                 WouldRaise(declared=row.name, voyage=of.voyage, score=found[0].score, bill=of.number) if found else None
@@ -116,12 +121,12 @@ def _of_parties(entry: model.Entry, by: User, now: datetime) -> EntryDryRun:
     return _strongest("parties of bills", len(run.screened), run.all, [match for _, match in run.matches])
 
 
-def _as_party(row: Mention) -> Party:
+def _as_party(row: Mention) -> PartyQuery:
     numbers = (row.code,) if row.code else ()
     address = model.Address(street=row.address, country=row.country)
-    return Party(name=row.name, numbers=numbers, country=row.country, addresses=(address,))
+    return PartyQuery(name=row.name, numbers=numbers, country=row.country, addresses=(address,))
 
 
 def _strongest(of: str, screened: int, number_of_all: int, found: Sequence[WouldRaise]) -> EntryDryRun:
     rows = tuple(sorted(found, key=lambda one: -one.score)[:MAX_SHOWN])
-    return EntryDryRun(of=of, screened=screened, all=number_of_all, number=len(found), rows=rows)
+    return EntryDryRun(row_kind=of, screened=screened, all=number_of_all, number=len(found), rows=rows)

@@ -12,14 +12,14 @@ from typing import Final
 from roadstead.engine.matching.index import Index
 from roadstead.engine.matching.matcher import alerts_all
 from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
-from roadstead.engine.matching.second.stage import second_stage
+from roadstead.engine.matching.rerank.reranker import shipped_reranker
 from roadstead.engine.records import Action
 from roadstead.engine.screening.run import build_index
 from roadstead.filings.voyages.declared import as_declared
 from roadstead.filings.voyages.models import Traveller
 from roadstead.pipeline.dry_run import DAYS, dry_run, recent_travellers
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.platform.accounts.permissions import may_see_silent
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.targeting.watchlists.publish import as_entry
 
@@ -34,8 +34,8 @@ class Step:
 
     threshold: float
     alerted: int
-    of_1000: float
-    asked: bool  # True for the threshold that was asked for
+    per_thousand: float
+    is_requested: bool  # True for the threshold that was asked for
     in_force: bool
 
 
@@ -51,26 +51,29 @@ class ThresholdDryRun:
     refused: str = ""
 
 
-def dry_run_threshold(watch_list: WatchList, asked: float, *, by: User, now: datetime) -> ThresholdDryRun:
+def dry_run_threshold(watch_list: WatchList, requested: float, *, by: User, now: datetime) -> ThresholdDryRun:
     """Count the alerts that a threshold would have raised. Cleared matches count as alerts."""
     entries = Entry.objects.visible_to(by).filter(watch_list=watch_list, removed_in=None).count()
     if not entries:
         return ThresholdDryRun(refused="The list names nobody: its documents alert whatever the threshold.")
     if entries > MAX_ENTRIES:
         return ThresholdDryRun(refused=f"The list has {entries:,} entries; a page tries no more than {MAX_ENTRIES:,}.")
-    owns = watch_list.owner == (by.state_id or REGION) and may_know_of_silent(by)
-    index, model = _index(watch_list.pk, _newest(watch_list), owns), second_stage() if watch_list.second_stage else None
+    owns = watch_list.owner == (by.state_id or REGION) and may_see_silent(by)
+    index, model = (
+        _index(watch_list.pk, _newest(watch_list), owns),
+        shipped_reranker() if watch_list.use_reranking else None,
+    )
     in_force = DEFAULT_THRESHOLD if watch_list.threshold is None else watch_list.threshold
-    at = sorted({asked, in_force, *(asked + beside for beside in BESIDE if asked + beside >= 0)})
+    at = sorted({requested, in_force, *(requested + beside for beside in BESIDE if requested + beside >= 0)})
 
     def screen(rows: Sequence[Traveller]) -> Iterable[float | None]:
         """Yield the best score of each traveller; infinity if policy shows a match at any threshold."""
         for found in alerts_all([as_declared(row) for row in rows], index, at[0], model):
-            yield max((inf if one.always else one.score for one in found), default=None)
+            yield max((inf if one.shown_by_policy else one.score for one in found), default=None)
 
     run = dry_run(recent_travellers(by, now), screen, limit=MAX_TRAVELLERS)
     best, screened = [score for _, score in run.matches], len(run.screened)
-    steps = tuple(_step(best, screened, threshold, asked, in_force) for threshold in at)
+    steps = tuple(_step(best, screened, threshold, requested, in_force) for threshold in at)
     return ThresholdDryRun(screened=screened, all=run.all, by_policy=best.count(inf), steps=steps)
 
 
@@ -79,8 +82,8 @@ def _step(best: Sequence[float], screened: int, threshold: float, asked: float, 
     return Step(
         threshold=threshold,
         alerted=alerted,
-        of_1000=1000 * alerted / screened if screened else 0.0,
-        asked=threshold == asked,
+        per_thousand=1000 * alerted / screened if screened else 0.0,
+        is_requested=threshold == asked,
         in_force=threshold == in_force,
     )
 

@@ -7,25 +7,25 @@ from typing import Any
 
 import msgspec
 
-from roadstead.casework.alerts.logic.compare import of_bill
-from roadstead.casework.alerts.logic.workflow import Turn
+from roadstead.casework.alerts.logic.compare import stored_bill
+from roadstead.casework.alerts.logic.workflow import SystemEvent
 from roadstead.casework.alerts.models import Alert
 from roadstead.engine import records as model
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.heads import named_on
 from roadstead.filings.cargo.models import Bill
+from roadstead.filings.cargo.parties import manifest_parties
 from roadstead.filings.voyages.declared import as_craft, as_declared
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.pipeline.replay.case import CannotReplay, Case, OnVoyage, Parties
 from roadstead.pipeline.screen_voyage import day_of
 
-SCREENED = (Turn.RAISED, Turn.CHANGED, Turn.MET_AGAIN)  # events that stored new evidence
+EVIDENCE_EVENTS = (SystemEvent.RAISED, SystemEvent.CHANGED, SystemEvent.MET_AGAIN)  # events that stored new evidence
 Row = Traveller | Bill | Voyage
 
 
 def case_of_alert(alert: Alert) -> Case:
     """Return the case of an alert from its stored evidence."""
-    event = alert.events.filter(act__in=SCREENED).order_by("-id").first()
+    event = alert.events.filter(act__in=EVIDENCE_EVENTS).order_by("-id").first()
     at = event.at if event else alert.created_at
     hit = model.Hit(
         kind=model.HitKind(alert.kind),
@@ -47,8 +47,8 @@ def _about(alert: Alert, hit: model.Hit) -> model.Traveller | model.Craft | Part
         return OnVoyage(alert.voyage, alert.traveller_id)
     if alert.kind == model.HitKind.CRAFT or hit.rule:
         return as_craft(alert.voyage)
-    if kept := of_bill(alert.declared):
-        return Parties(kept.parties_met, of_bill=alert.bill_id is not None)
+    if kept := stored_bill(alert.declared):
+        return Parties(kept.matched_parties, of_bill=alert.bill_id is not None)
     return msgspec.convert(alert.declared, model.Traveller)
 
 
@@ -93,7 +93,7 @@ def _declared(row: Row, subject: Mapping[str, Any]) -> model.Traveller | model.C
     if isinstance(row, Bill):
         return Parties(_called(consignment_of(row).parties, subject["parties"]), of_bill=True)
     if "parties" in subject:
-        return Parties(_called(tuple(each.party for each in named_on(row)), subject["parties"]), of_bill=False)
+        return Parties(_called(tuple(each.party for each in manifest_parties(row)), subject["parties"]), of_bill=False)
     return as_craft(row)
 
 

@@ -18,13 +18,13 @@ from django.db.models import Q, QuerySet
 
 from roadstead.casework.alerts.evidence import join_hits
 from roadstead.engine import records as model
+from roadstead.engine.matching.entities.match import ENTITY_MATCHER_VERSION
 from roadstead.engine.matching.frequencies import BACKGROUND_VERSION
 from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import MATCHER_VERSION
 from roadstead.engine.matching.policy import POLICY_VERSION, Thresholds
-from roadstead.engine.matching.second.model import frozen
-from roadstead.engine.matching.second.stage import second_stage
-from roadstead.engine.matching.things.match import THINGS_VERSION
+from roadstead.engine.matching.rerank.model import shipped_model
+from roadstead.engine.matching.rerank.reranker import shipped_reranker
 from roadstead.engine.screening.run import ScreeningSet, build_screening_set, screen, screen_bills, screen_parties
 from roadstead.pipeline.replay.case import CannotReplay, Case, OnVoyage, Parties, Replayed, differences
 from roadstead.pipeline.replay.rules import replay_rule
@@ -34,9 +34,9 @@ from roadstead.targeting.watchlists.publish import as_entry
 
 MAX_STATES: Final = 12  # states of the lists that are tried
 MATCHER: Final = f"{MATCHER_VERSION}/{BACKGROUND_VERSION}"
-WITH_MODEL: Final = f"{MATCHER}/{frozen().version}"
-OF_THINGS: Final = f"{THINGS_VERSION}/{BACKGROUND_VERSION}"
-THINGS: Final = frozenset({model.HitKind.CRAFT, model.HitKind.PARTY})
+WITH_MODEL: Final = f"{MATCHER}/{shipped_model().version}"
+OF_THINGS: Final = f"{ENTITY_MATCHER_VERSION}/{BACKGROUND_VERSION}"
+ENTITY_KINDS: Final = frozenset({model.HitKind.CRAFT, model.HitKind.PARTY})
 
 
 @dataclass(slots=True)
@@ -72,13 +72,13 @@ class Replayer:
 
     def _screening_set(self, then: model.Hit, version: Version, state: int) -> ScreeningSet:
         """Build the lists of persons or of entities, whichever the hit is about, without rules and documents."""
-        replay, of_things = then.replay, then.kind in THINGS
+        replay, of_things = then.replay, then.kind in ENTITY_KINDS
         built = build_screening_set(
             map(as_entry, at(state).exclude(kind=model.Kind.PERSON)) if of_things else (),
             versions={then.list: as_list_version(version)},
             rules=(),
             index=build_index(()) if of_things else self._index(state, _base(replay, state)),
-            second=second_stage() if replay.matcher_version == WITH_MODEL else None,
+            reranker=shipped_reranker() if replay.matcher_version == WITH_MODEL else None,
         )
         at_least = Thresholds() if replay.threshold is None else Thresholds(default=replay.threshold)
         return replace(built, thresholds=at_least, statistics=replay.statistics_version)
@@ -115,7 +115,7 @@ def _changed(built: Index, base: int, state: int) -> Index:
     added = since.filter(added_in_id__lte=state).order_by("id")
     ended = Entry.objects.filter(removed_in_id__gt=base, removed_in_id__lte=state).select_related("watch_list")
     gone = [(row.watch_list.title, row.entry_id) for row in ended]
-    return built.changed(map(as_entry, added.iterator(chunk_size=2000)), gone)
+    return built.with_changes(map(as_entry, added.iterator(chunk_size=2000)), gone)
 
 
 def at(state: int) -> QuerySet[Entry]:
@@ -124,7 +124,7 @@ def at(state: int) -> QuerySet[Entry]:
 
 
 def _same_makers(hit: model.Hit) -> None:
-    replay, matchers = hit.replay, (OF_THINGS,) if hit.kind in THINGS else (MATCHER, WITH_MODEL)
+    replay, matchers = hit.replay, (OF_THINGS,) if hit.kind in ENTITY_KINDS else (MATCHER, WITH_MODEL)
     for what, then, now in (
         ("matcher", replay.matcher_version, matchers),
         ("policy", replay.policy_version, (POLICY_VERSION,)),

@@ -11,47 +11,47 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from roadstead.engine.reference.required_courses import Gap, Why, Work
+from roadstead.engine.reference.required_courses import Gap, GapReason, Work
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 
-May = Callable[[User], bool]
-WORK: Final[dict[May, frozenset[Work]]] = {}
-CLOSED: Final = {
-    Why.MISSING: _(
+Permission = Callable[[User], bool]
+WORK_BY_PERMISSION: Final[dict[Permission, frozenset[Work]]] = {}
+REFUSALS: Final = {
+    GapReason.MISSING: _(
         "This work needs the course %(course)s, and no qualification of yours is recorded. Take the course, then ask"
         " whoever looks after your account to record it."
     ),
-    Why.EXPIRED: _(
+    GapReason.EXPIRED: _(
         "This work needs the course %(course)s, and your qualification expired on %(day)s. Renew it, then ask whoever"
         " looks after your account to record it."
     ),
-    Why.REVOKED: _(
+    GapReason.REVOKED: _(
         "This work needs the course %(course)s, and your qualification was revoked. Ask whoever looks after your"
         " account what to do."
     ),
 }
 
 
-def needs_course_for(*work: Work) -> Callable[[May], May]:
+def needs_course_for(*work: Work) -> Callable[[Permission], Permission]:
     """Decorate a permission: refuse people who lack a course required for this work, whatever their role."""
 
-    def decorate(may: May) -> May:
+    def decorate(may: Permission) -> Permission:
         @wraps(may)
-        def asked(user: User) -> bool:
-            return may(user) and _gap(user, WORK[asked]) is None
+        def checked(user: User) -> bool:
+            return may(user) and _gap(user, WORK_BY_PERMISSION[checked]) is None
 
-        WORK[asked] = frozenset(work)
-        return asked
+        WORK_BY_PERMISSION[checked] = frozenset(work)
+        return checked
 
     return decorate
 
 
-def check_courses(may: May, user: User) -> None:
+def check_courses(may: Permission, user: User) -> None:
     """Raise NotAllowed, naming the course, if the person lacks one that the work permitted by `may` needs."""
-    if gap := _gap(user, WORK.get(may, frozenset())):
-        raise NotAllowed(CLOSED[gap.why], course=gap.course, day=f"{gap.on:%Y-%m-%d}")
+    if gap := _gap(user, WORK_BY_PERMISSION.get(may, frozenset())):
+        raise NotAllowed(REFUSALS[gap.reason], course=gap.course, day=f"{gap.on:%Y-%m-%d}")
 
 
 def _gap(user: User, work: frozenset[Work]) -> Gap | None:
-    return next((gap for gap in user.lacks if gap.closed & work), None)
+    return next((gap for gap in user.missing_courses if gap.closed & work), None)

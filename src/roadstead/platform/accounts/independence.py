@@ -16,12 +16,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roadstead.platform.accounts.models import Invitation, Reopening, Role, User
-from roadstead.platform.accounts.standing import barred
+from roadstead.platform.accounts.sign_in_checks import sign_in_refusal
 
-WITHIN: Final = timedelta(days=90)
+INDEPENDENCE_PERIOD: Final = timedelta(days=90)
 INVITED, LINKED, OPENED = "invited", "linked", "opened"
 MAX_NAMES: Final = 3  # number of people named who could approve instead
-May = Callable[[User], bool]
+Permission = Callable[[User], bool]
 
 
 class Tie(NamedTuple):
@@ -48,7 +48,7 @@ def independent_of(people: Sequence[User], proposers: Collection[int], now: date
     return [each for each in people if each.pk not in proposers and not any(_path(each.pk, p, ties) for p in proposers)]
 
 
-def why_dependent(by: User, proposers: Iterable[int | None], *, may: May, now: datetime) -> str:
+def why_dependent(by: User, proposers: Iterable[int | None], *, may: Permission, now: datetime) -> str:
     """Return why `by` cannot be the second person for these proposers, and who can; "" if `by` is independent.
 
     `may`: permission to approve this kind of proposal. One query, unless the answer is a refusal.
@@ -58,16 +58,16 @@ def why_dependent(by: User, proposers: Iterable[int | None], *, may: May, now: d
     path = next((found for other in others if (found := _path(by.pk, other, ties))), ())
     if not path:
         return ""
-    return f"{_told(path, by)} {who_else(by, others, may=may, now=now)}"
+    return f"{_path_text(path, by)} {who_else(by, others, may=may, now=now)}"
 
 
-def who_else(by: User, proposers: Collection[int], *, may: May, now: datetime) -> str:
+def who_else(by: User, proposers: Collection[int], *, may: Permission, now: datetime) -> str:
     """Return the sentence that names who can approve instead."""
-    state = None if by.stands_in_for else by.state
-    people = [each for each in able(state.pk if state else None, may=may, now=now) if each.pk != by.pk]
+    state = None if by.acting_for_state else by.state
+    people = [each for each in eligible_approvers(state.pk if state else None, may=may, now=now) if each.pk != by.pk]
     names = [str(each) for each in independent_of(people, proposers, now)[:MAX_NAMES]]
     if names:
-        return _("Somebody independent must approve it: ask %(names)s.") % {"names": _listed(names)}
+        return _("Somebody independent must approve it: ask %(names)s.") % {"names": _join_names(names)}
     if state:
         return _(
             "Nobody else in %(state)s who may approve it is independent: ask the duty supervisor of the regional"
@@ -76,24 +76,24 @@ def who_else(by: User, proposers: Collection[int], *, may: May, now: datetime) -
     return _("Nobody else in the regional centre who may approve it is independent: ask an administrator for help.")
 
 
-def able(state: str | None, *, may: May, now: datetime) -> list[User]:
+def eligible_approvers(state: str | None, *, may: Permission, now: datetime) -> list[User]:
     """Return the people who may approve and whose accounts are in order.
 
     They are people of the state (None: of the regional centre), and administrators, who confirm all links and tokens.
     """
     rows = User.objects.filter(Q(state=state) | Q(role=Role.ADMINISTRATOR), carrier=None, is_active=True)
-    return [each for each in rows.order_by("last_name", "pk") if may(each) and not barred(each, now)]
+    return [each for each in rows.order_by("last_name", "pk") if may(each) and not sign_in_refusal(each, now)]
 
 
 def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
     """Return every tie of the last 90 days from or to one of these accounts, in one query."""
-    since = now - WITHIN
+    since = now - INDEPENDENCE_PERIOD
     links = (
         Invitation.objects.filter(Q(user__in=people) | Q(proposed_by__in=people), proposed_by__isnull=False)
         .filter(Q(proposed_at__gte=since) | Q(used_at__gte=since))
-        .exclude(~_came_with_the_account(), used_at=None, withdrawn_at__isnull=False)  # replaced or rejected
+        .exclude(~_is_first_link(), used_at=None, withdrawn_at__isnull=False)  # replaced or rejected
         .order_by()
-        .annotate(how=Case(When(_came_with_the_account(), then=Value(INVITED)), default=Value(LINKED)))
+        .annotate(how=Case(When(_is_first_link(), then=Value(INVITED)), default=Value(LINKED)))
         .values_list("proposed_by", "user", "how", "proposed_at")
     )
     reopened = (
@@ -105,7 +105,7 @@ def ties_of(people: Collection[int], now: datetime) -> list[Tie]:
     return [Tie(by, account, how, at) for by, account, how, at in links.union(reopened, all=True) if at]
 
 
-def _came_with_the_account() -> Q:
+def _is_first_link() -> Q:
     """Return the condition of first links: an invitation makes the account and its first link in one transaction."""
     soon = timedelta(minutes=1)
     return Q(user__date_joined__gte=F("proposed_at") - soon, user__date_joined__lte=F("proposed_at") + soon)
@@ -129,7 +129,7 @@ def _path(one: int, other: int, ties: Sequence[Tie]) -> Path:
     return ()
 
 
-def _told(path: Path, reader: User) -> str:
+def _path_text(path: Path, reader: User) -> str:
     """Return the path in sentences: "You invited Ada Test on 12 November 2026." """
     names = {each.pk: str(each) for each in User.objects.filter(pk__in={pk for tie in path for pk in tie[:2]})}
     return " ".join(_sentence(tie, reader, names) for tie in path)
@@ -156,7 +156,7 @@ def _sentence(tie: Tie, reader: User, names: dict[int, str]) -> str:
     }[tie.how] % places
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     """Return the names as "Ada, Ben or Carl"."""
     *first, last = names
     return f"{', '.join(first)} {_('or')} {last}" if first else last

@@ -21,7 +21,7 @@ from roadstead.engine.reference.required_courses import Gap
 from roadstead.platform.accounts.organisations import Organisation as Organisation
 from roadstead.platform.accounts.organisations import State as State
 from roadstead.platform.approvals import acts as approvals
-from roadstead.platform.approvals.models import BY_COMMAND_LINE, Approvable, by_two_people
+from roadstead.platform.approvals.models import BY_COMMAND_LINE, Approvable, second_approval_constraint
 from roadstead.platform.database.scope import NOBODY, REGIONS_PEOPLE, Scope
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
@@ -52,10 +52,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"  # administers accounts
 
 
-OF_A_STATE = (Role.OFFICER, Role.FOCAL_POINT)
-OF_THE_CENTRE = (Role.ANALYST, Role.OPERATOR)
-WATCHING = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read restricted data too, and change nothing (S30)
-BLIND = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system, and may see no travellers (S26)
+STATE_ROLES = (Role.OFFICER, Role.FOCAL_POINT)
+CENTRE_ROLES = (Role.ANALYST, Role.OPERATOR)
+OVERSIGHT_ROLES = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read restricted data too, and change nothing (S30)
+NO_DATA_ROLES = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system, and may see no travellers (S26)
 
 
 class User(AbstractUser):
@@ -75,9 +75,9 @@ class User(AbstractUser):
     demo = models.BooleanField(default=False)  # of the demonstration region
 
     # The state for which this supervisor of the regional centre decides one proposal (`approvals`). Never stored.
-    stands_in_for: ClassVar[str] = ""
+    acting_for_state: ClassVar[str] = ""
     # Required courses that this person lacks, read with the user at sign-in (`directory.backend`). Never stored.
-    lacks: ClassVar[tuple[Gap, ...]] = ()
+    missing_courses: ClassVar[tuple[Gap, ...]] = ()
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 
@@ -90,9 +90,9 @@ class User(AbstractUser):
             ),
             models.CheckConstraint(
                 name="an_officer_has_a_state_and_an_analyst_none",
-                condition=models.Q(role__in=OF_A_STATE, state__isnull=False)
-                | models.Q(role__in=OF_THE_CENTRE, state__isnull=True)
-                | ~models.Q(role__in=OF_A_STATE + OF_THE_CENTRE),
+                condition=models.Q(role__in=STATE_ROLES, state__isnull=False)
+                | models.Q(role__in=CENTRE_ROLES, state__isnull=True)
+                | ~models.Q(role__in=STATE_ROLES + CENTRE_ROLES),
             ),
             models.CheckConstraint(
                 name="a_carriers_user_has_no_organisation",
@@ -110,12 +110,12 @@ class User(AbstractUser):
     @property
     def scope(self) -> Scope:
         """Return the database scope of this person."""
-        if not self.is_active or self.role in BLIND:
+        if not self.is_active or self.role in NO_DATA_ROLES:
             return NOBODY
         if self.role == Role.CARRIER:
             return Scope(carrier=self.carrier_id or "")
         seen = Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
-        return replace(seen, user=self.pk or 0, watches=self.role in WATCHING)
+        return replace(seen, user=self.pk or 0, is_oversight=self.role in OVERSIGHT_ROLES)
 
 
 class Token(Approvable):
@@ -128,7 +128,7 @@ class Token(Approvable):
     used_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [by_two_people("a_token_is_confirmed_by_another", alone=BY_COMMAND_LINE)]
+        constraints = [second_approval_constraint("a_token_is_confirmed_by_another", alone=BY_COMMAND_LINE)]
 
     def __str__(self) -> str:
         return f"{self.carrier_id} · {self.name}"
@@ -137,7 +137,7 @@ class Token(Approvable):
     def issue(cls, carrier: Carrier, name: str, *, by: User | None = None) -> str:
         """Return the secret of a new token, which is shown once.
 
-        A token issued by a person (`by`) is accepted once a second person has confirmed it (`accounts.tokens`).
+        A token issued by a person (`by`) is accepted once a second person has confirmed it (`invitations.tokens`).
         """
         secret, now = secrets.token_urlsafe(32), timezone.now()
         made = cls(carrier=carrier, name=name, sha256=cls.digest(secret), needs_second=by is not None)
@@ -184,7 +184,7 @@ class Invitation(Approvable):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [by_two_people("a_link_is_confirmed_by_another", "user", alone=BY_COMMAND_LINE)]
+        constraints = [second_approval_constraint("a_link_is_confirmed_by_another", "user", alone=BY_COMMAND_LINE)]
 
     def __str__(self) -> str:
         return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
@@ -195,7 +195,7 @@ class Invitation(Approvable):
 
     @property
     def may_be_confirmed(self) -> bool:
-        return self.waits and not self._is_over
+        return self.is_waiting and not self._is_over
 
     @property
     def is_first(self) -> bool:
@@ -228,7 +228,7 @@ class AccountNotice(models.Model):
     """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
-    kind = models.CharField(max_length=20)  # a key of accounts.notifying.TEXTS
+    kind = models.CharField(max_length=20)  # a key of account_notices.TEXTS
     places = models.JSONField(default=dict)  # values for the sentence: names of accounts, carriers and states
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from roadstead.engine.reference.caricom import CENTRE, REGION
 
 # Names of the first organisation of a state, and of the centre, until they are edited.
-FIRST: Final = {
+AGENCY_NAMES: Final = {
     "en": "Border agency of {}",
     "es": "Agencia de fronteras de {}",
     "fr": "Agence des frontières de {}",
     "nl": "Grensdienst van {}",
 }
-OF_THE_CENTRE: Final = {
+CENTRE_NAMES: Final = {
     "en": "Regional centre",
     "es": "Centro regional",
     "fr": "Centre régional",
@@ -104,8 +104,8 @@ WITHOUT_PEOPLE: Final = Q(people=None) & ~Q(contact_points__holders__accepted_at
 
 def first_organisation(state: State | None) -> Organisation:
     """Return the default organisation: the state's border agency, or the centre."""
-    code, made = CENTRE, {"names": OF_THE_CENTRE, "type": OrganisationType.CENTRE, "state": state}
+    code, made = CENTRE, {"names": CENTRE_NAMES, "type": OrganisationType.CENTRE, "state": state}
     if state:
-        names = {language: text.format(state.name) for language, text in FIRST.items()}
+        names = {language: text.format(state.name) for language, text in AGENCY_NAMES.items()}
         code, made = f"{state.pk}-BA", {"names": names, "type": OrganisationType.AGENCY, "state": state}
     return Organisation.objects.get_or_create(code=code, defaults=made)[0]

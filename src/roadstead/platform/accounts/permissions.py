@@ -10,11 +10,11 @@ from roadstead.platform.accounts.courses import needs_course_for
 from roadstead.platform.accounts.models import Role, User
 
 OFFICERS = frozenset({Role.ANALYST, Role.OFFICER, Role.SUPERVISOR})
-WATCHERS = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})  # read all, change nothing (S30)
-READERS = OFFICERS | WATCHERS | {Role.FOCAL_POINT}
-ANSWERERS = frozenset({Role.OFFICER, Role.SUPERVISOR})
-LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.WATCHLIST_OWNER})
-NOMINATORS = OFFICERS | LIST_KEEPERS
+OVERSIGHT_ROLES = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})  # read all, change nothing (S30)
+READERS = OFFICERS | OVERSIGHT_ROLES | {Role.FOCAL_POINT}
+REQUEST_ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR})
+LIST_ROLES = frozenset({Role.SUPERVISOR, Role.WATCHLIST_OWNER})
+NOMINATORS = OFFICERS | LIST_ROLES
 
 
 def may_see_arrivals(user: User) -> bool:
@@ -50,7 +50,7 @@ def may_decide_alerts(user: User) -> bool:
 
 def may_see_directory(user: User) -> bool:
     """See organisations, their contact points and how to reach them: every member."""
-    return user.role in READERS | LIST_KEEPERS
+    return user.role in READERS | LIST_ROLES
 
 
 def may_edit_directory(user: User) -> bool:
@@ -75,14 +75,14 @@ def may_approve_agreements(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
-def may_keep_channels(user: User) -> bool:
+def may_manage_channels(user: User) -> bool:
     """Maintain the channels by which the own state, or the centre, is notified of alerts: a supervisor's act."""
     return user.role == Role.SUPERVISOR
 
 
 @needs_course_for(Work.ALERTS)
 def may_record_outcomes(user: User) -> bool:
-    """Record the outcome of an alert at the border; each that of the own state (casework.outcomes.may_record)."""
+    """Record the outcome of an alert at the border; each that of the own state (alerts.decide.may_record)."""
     return user.role in OFFICERS
 
 
@@ -110,7 +110,7 @@ def may_issue_redress(user: User) -> bool:
 
 def may_see_cases(user: User) -> bool:
     """See the cases of the own state, or of the regional centre."""
-    return user.role in OFFICERS | WATCHERS
+    return user.role in OFFICERS | OVERSIGHT_ROLES
 
 
 def may_work_on_cases(user: User) -> bool:
@@ -124,12 +124,12 @@ def may_reopen_cases(user: User) -> bool:
 
 
 @needs_course_for(Work.EXPORT)
-def may_hand_out_cases(user: User) -> bool:
+def may_export_cases(user: User) -> bool:
     """Hand out a case as a signed document and data. The act is in the case, where auditors read it (S30)."""
     return user.role in OFFICERS
 
 
-def may_see_figures(user: User) -> bool:
+def may_see_statistics(user: User) -> bool:
     """See statistics of screening results, for data that the own state or the region sees (A1, S38)."""
     return user.role in READERS
 
@@ -151,7 +151,7 @@ def may_submit_messages(user: User) -> bool:
 
 def may_see_lists(user: User) -> bool:
     """See the watchlists with their versions and counts."""
-    return user.role in READERS | LIST_KEEPERS
+    return user.role in READERS | LIST_ROLES
 
 
 @needs_course_for(Work.EXPORT)
@@ -163,13 +163,13 @@ def may_export(user: User) -> bool:
 @needs_course_for(Work.LISTS)
 def may_load_lists(user: User) -> bool:
     """Put a new version of an own list in force, and propose its settings."""
-    return user.role in LIST_KEEPERS
+    return user.role in LIST_ROLES
 
 
 @needs_course_for(Work.LISTS, Work.APPROVE)
 def may_approve_list_settings(user: User) -> bool:
     """Approve the settings that another person proposed for an own list, as the second person."""
-    return user.role in LIST_KEEPERS
+    return user.role in LIST_ROLES
 
 
 @needs_course_for(Work.LISTS)
@@ -181,12 +181,12 @@ def may_nominate(user: User) -> bool:
 @needs_course_for(Work.LISTS, Work.APPROVE)
 def may_approve_nomination(user: User) -> bool:
     """Approve another person's nomination; withdraw an entry at once."""
-    return user.role in LIST_KEEPERS
+    return user.role in LIST_ROLES
 
 
-def may_know_of_silent(user: User) -> bool:
+def may_see_silent(user: User) -> bool:
     """Know of silent entries, of which only the owner is notified: not a state's officers, who work at the border."""
-    return user.role in LIST_KEEPERS | WATCHERS | {Role.ANALYST}
+    return user.role in LIST_ROLES | OVERSIGHT_ROLES | {Role.ANALYST}
 
 
 def may_see_rules(user: User) -> bool:
@@ -206,17 +206,17 @@ def may_approve_rules(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
-def may_see_requests(user: User) -> bool:
+def may_see_subject_requests(user: User) -> bool:
     """See data subject requests (S34); only auditors and data protection read what was withheld, and why."""
-    return user.role in WATCHERS | ANSWERERS
+    return user.role in OVERSIGHT_ROLES | REQUEST_ROLES
 
 
-def may_answer_requests(user: User) -> bool:
+def may_answer_subject_requests(user: User) -> bool:
     """Record a data subject request, answer it, and review another's answer (S34, S36)."""
-    return user.role in ANSWERERS
+    return user.role in REQUEST_ROLES
 
 
-def may_carry_out_requests(user: User) -> bool:
+def may_execute_requests(user: User) -> bool:
     """Correct or delete stored data of a person, or refuse to: a supervisor's act (S34).
 
     Officers of a state may not know of silent entries, and would learn of one from what must be kept.
@@ -226,10 +226,10 @@ def may_carry_out_requests(user: User) -> bool:
 
 def may_see_holds(user: User) -> bool:
     """See which voyages are held beyond their retention period, why and until when."""
-    return user.role in OFFICERS | WATCHERS
+    return user.role in OFFICERS | OVERSIGHT_ROLES
 
 
-def may_keep_holds(user: User) -> bool:
+def may_place_holds(user: User) -> bool:
     """Hold a voyage beyond its retention period for a court or an inquiry, and review the hold: a supervisor's act.
 
     Data that are not held in time are deleted, so no course is required.
@@ -245,7 +245,7 @@ def may_lift_holds(user: User) -> bool:
 
 def may_see_incidents(user: User) -> bool:
     """See breaches of personal data, and by when each state's authority must be notified (S32)."""
-    return user.role in WATCHERS | {Role.SUPERVISOR}
+    return user.role in OVERSIGHT_ROLES | {Role.SUPERVISOR}
 
 
 def may_record_incidents(user: User) -> bool:
@@ -255,12 +255,12 @@ def may_record_incidents(user: User) -> bool:
 
 def may_see_data_protection(user: User) -> bool:
     """See the data protection workspace, which reads and changes nothing (S30)."""
-    return user.role in WATCHERS
+    return user.role in OVERSIGHT_ROLES
 
 
 def may_see_stopped_purges(user: User) -> bool:
     """See stopped deletions: auditors and data protection, and the centre's supervisors, who decide."""
-    return user.role in WATCHERS or may_decide_stopped_purges(user)
+    return user.role in OVERSIGHT_ROLES or may_decide_stopped_purges(user)
 
 
 def may_decide_stopped_purges(user: User) -> bool:
@@ -274,7 +274,7 @@ def may_decide_stopped_purges(user: User) -> bool:
 
 def may_see_policies(user: User) -> bool:
     """See the policy rows in force, those that wait and earlier decisions."""
-    return user.role in WATCHERS | {Role.SUPERVISOR}
+    return user.role in OVERSIGHT_ROLES | {Role.SUPERVISOR}
 
 
 @needs_course_for(Work.PROPOSE, Work.APPROVE)
@@ -285,7 +285,7 @@ def may_set_policies(user: User) -> bool:
 
 def may_see_audit(user: User) -> bool:
     """See the append-only audit log."""
-    return user.role in WATCHERS
+    return user.role in OVERSIGHT_ROLES
 
 
 def may_run_jobs(user: User) -> bool:
@@ -298,23 +298,23 @@ def may_manage_people(user: User) -> bool:
     return user.role == Role.ADMINISTRATOR
 
 
-def may_look_after_people(user: User) -> bool:
+def may_manage_accounts(user: User) -> bool:
     """Invite, certify, close and open accounts: an administrator all, a supervisor those of the own state or centre."""
     return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
 
 
-def may_keep_own_account(user: User) -> bool:
+def may_manage_own_account(user: User) -> bool:
     """Change the own password, second factors and sessions: everybody."""
     return user.role in Role
 
 
-def may_ask_the_centre(user: User) -> bool:
+def may_request_centre_approval(user: User) -> bool:
     """See who can be the second person of a state's proposal, and ask the regional centre if nobody is on duty."""
     return user.state_id is not None and user.role in NOMINATORS
 
 
 @needs_course_for(Work.APPROVE)
-def may_stand_in(user: User) -> bool:
+def may_approve_for_state(user: User) -> bool:
     """Approve a state's proposal as duty supervisor of the regional centre, if the state has asked for it."""
     return _is_of_the_centre(user)
 
@@ -325,7 +325,7 @@ def _is_of_the_centre(user: User) -> bool:
 
 def may_see_centre_approvals(user: User) -> bool:
     """See proposals that states asked the regional centre to approve: a state's people see their own state's."""
-    return may_ask_the_centre(user) or _is_of_the_centre(user)
+    return may_request_centre_approval(user) or _is_of_the_centre(user)
 
 
 def may_see_second_approvals(user: User) -> bool:

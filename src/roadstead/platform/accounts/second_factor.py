@@ -12,17 +12,17 @@ from roadstead.platform.accounts.models import User
 KINDS = {"totp": "app", "webauthn": "passkey"}  # recovery codes are no factor of their own
 
 
-def is_asked_of(user: User) -> bool:
+def is_required_for(user: User) -> bool:
     """Return True if the user needs one: all but accounts of the demonstration region, where so set (decision 0011)."""
     mode = settings.SECOND_FACTOR
     return bool(mode == "required" or (mode == "demo" and not user.demo))
 
 
-def has_one(user: User) -> bool:
+def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).exists())
 
 
-def of_each(users: Iterable[User]) -> dict[int, list[str]]:
+def factors_by_user(users: Iterable[User]) -> dict[int, list[str]]:
     """Return the factors by account, "app" and "passkey", each once; accounts without a factor are missing."""
     found: dict[int, list[str]] = {}
     rows = Authenticator.objects.filter(user__in=[user.pk for user in users], type__in=KINDS)

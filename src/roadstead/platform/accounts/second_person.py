@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.independence import why_dependent
 from roadstead.platform.accounts.models import User
@@ -16,11 +16,11 @@ from roadstead.platform.approvals.models import Approvable, Decision
 
 MAX_NAMED: Final = 3  # number of proposals named in one notice
 
-May = Callable[[User], bool]
+Permission = Callable[[User], bool]
 
 
 def approve(
-    *rows: Approvable, by: User, may: May, now: datetime, reason: str = "", others: Iterable[int | None] = ()
+    *rows: Approvable, by: User, may: Permission, now: datetime, reason: str = "", others: Iterable[int | None] = ()
 ) -> None:
     """Approve as `acts.approve` does. `may`: permission to approve this kind, for naming others who could approve."""
     check_courses(may, by)
@@ -29,7 +29,7 @@ def approve(
     _notify(rows, "approved", by, now)
 
 
-def check(by: User, first: Iterable[int | None], *, may: May, now: datetime) -> None:
+def check_independent(by: User, first: Iterable[int | None], *, may: Permission, now: datetime) -> None:
     """Raise NotAllowed if `by` cannot be the second person beside these people."""
     acts.check_second(by, first, partial(why_dependent, by, may=may, now=now))
 
@@ -47,4 +47,4 @@ def _notify(rows: Sequence[Approvable], kind: str, by: User, now: datetime) -> N
     for person in people:
         mine = [str(row) for row in rows if row.proposed_by_id == person.pk]
         more = f" + {len(mine) - MAX_NAMED}" if len(mine) > MAX_NAMED else ""
-        notifying.notify([person], kind, now, by=by, what=", ".join(mine[:MAX_NAMED]) + more)
+        account_notices.notify([person], kind, now, by=by, what=", ".join(mine[:MAX_NAMED]) + more)

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_know_of_silent
+from roadstead.platform.accounts.permissions import may_see_silent
 from roadstead.platform.database.scope import EVERYTHING
 
 Row = TypeVar("Row", bound=models.Model)
@@ -83,7 +83,7 @@ class OfOneState(models.QuerySet[Row, Row]):
         return self.filter(state__in=[EVERYTHING, *states]) if states else self.none()
 
 
-class OfOwnOwner(models.QuerySet[Row, Row]):
+class OfOwnerAlone(models.QuerySet[Row, Row]):
     """Rows with an `owner` that only the owner sees: a state its own, the regional centre the region's."""
 
     def visible_to(self, user: User) -> Self:
@@ -95,23 +95,23 @@ class OfAlerts(OfNamed[Row]):
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
-        return rows if may_know_of_silent(user) else rows.exclude(action="discreet")
+        return rows if may_see_silent(user) else rows.exclude(action="discreet")
 
 
-class OfPairs(OfNamed[Row]):
+class OfPairDecisions(OfNamed[Row]):
     """Decisions about pairs, as visible as alerts."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
-        return rows if may_know_of_silent(user) else rows.exclude(alert__action="discreet")
+        return rows if may_see_silent(user) else rows.exclude(alert__action="discreet")
 
 
-class OfKeptBack(OfNamed[Row]):
+class OfSuppressions(OfNamed[Row]):
     """Suppressed matches, as visible as alerts."""
 
     def visible_to(self, user: User) -> Self:
         rows = super().visible_to(user)
-        return rows if may_know_of_silent(user) else rows.exclude(pair__alert__action="discreet")
+        return rows if may_see_silent(user) else rows.exclude(pair__alert__action="discreet")
 
 
 class OfOneAlert(OfStates[Row]):
@@ -131,4 +131,4 @@ class OfOutcomes(OfStatesAndOwner[Row]):
 def _as_the_alert(rows: Rows, user: User) -> Rows:
     named = models.Q(alert__named=[]) | models.Q(alert__named__contains=[user.pk])
     known = rows.filter(named)
-    return known if may_know_of_silent(user) else known.exclude(alert__action="discreet")
+    return known if may_see_silent(user) else known.exclude(alert__action="discreet")

@@ -41,7 +41,7 @@ class Approvable(models.Model):
         abstract = True
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         """Return True if a second person has still to decide it."""
         return self.needs_second and self.proposed_at is not None and not self.decision
 
@@ -55,7 +55,7 @@ BY_POLICY: Final = Q(needs_second=False)  # where the owner's policy requires no
 BY_COMMAND_LINE: Final = Q(proposed_by__isnull=True)
 
 
-def by_two_people(name: str, *others: str, alone: Q | None = None) -> models.CheckConstraint:
+def second_approval_constraint(name: str, *others: str, alone: Q | None = None) -> models.CheckConstraint:
     """Return the constraint that the approver is neither the proposer nor anybody in the columns `others`.
 
     `alone`: rows that need no second person if they say so (`needs_second`); by default there are none.

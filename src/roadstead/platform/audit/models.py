@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.visibility import OfStates
-from roadstead.platform.database.row_security import BY_STATES, MACHINE, SOME_STATE, Isolation
+from roadstead.platform.database.row_security import BY_STATES, IS_SYSTEM, SOME_STATE, Isolation
 from roadstead.platform.policies.in_force import in_force
 
 # Purposes of reading or acting: a short fixed table (S25, S28). Mostly the subject implies the purpose.
@@ -39,7 +39,7 @@ class Purpose(StrEnum):
     TRAINING = "training"
 
 
-WORDS: Final[dict[str, str]] = {
+PURPOSE_LABELS: Final[dict[str, str]] = {
     Purpose.BORDER: "Preparing an arrival",
     Purpose.MATCH: "Deciding about a possible match",
     Purpose.FILING: "What a carrier filed, and its receipt",
@@ -52,7 +52,7 @@ WORDS: Final[dict[str, str]] = {
     Purpose.TRAINING: "Qualifications of the people who work with the data",
 }
 # The first word of a subject ("alert 17") implies the purpose. A word that is not here means running the service.
-BY_SUBJECT: Final[dict[str, Purpose]] = {
+PURPOSE_BY_SUBJECT: Final[dict[str, Purpose]] = {
     "arrivals": Purpose.BORDER,
     "voyage": Purpose.BORDER,
     "traveller": Purpose.BORDER,
@@ -92,16 +92,16 @@ BY_SUBJECT: Final[dict[str, Purpose]] = {
     "figures": Purpose.OVERSIGHT,
 }
 # Roles whose reading is oversight whatever they read.
-BY_ROLE: Final[dict[str, Purpose]] = {"auditor": Purpose.OVERSIGHT}
+PURPOSE_BY_ROLE: Final[dict[str, Purpose]] = {"auditor": Purpose.OVERSIGHT}
 ABOUT_TRAVELLERS: Final = frozenset({Purpose.BORDER, Purpose.MATCH, Purpose.REDRESS, Purpose.FILING, Purpose.SCREENING})
 
 
-def implied(subject: str, role: str) -> Purpose:
+def implied_purpose(subject: str, role: str) -> Purpose:
     """Return the purpose that the context implies. `role` is "" if the system acts."""
     word = subject.split(" ", 1)[0]
-    if not role and BY_SUBJECT.get(word) in {Purpose.BORDER, Purpose.MATCH}:
+    if not role and PURPOSE_BY_SUBJECT.get(word) in {Purpose.BORDER, Purpose.MATCH}:
         return Purpose.SCREENING
-    return BY_ROLE.get(role) or BY_SUBJECT.get(word, Purpose.OPERATION)
+    return PURPOSE_BY_ROLE.get(role) or PURPOSE_BY_SUBJECT.get(word, Purpose.OPERATION)
 
 
 def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
@@ -118,7 +118,7 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
     return found.code if found else ""
 
 
-def _word(place: int) -> Lower:
+def _subject_word(place: int) -> Lower:
     """Return a word of the subject as a column, so that an index serves the policies too: equality leaks nothing."""
     word = models.Func(models.F("subject"), models.Value(" "), models.Value(place), function="split_part")
     return Lower(word, output_field=models.CharField(max_length=60))
@@ -134,12 +134,12 @@ class Record(models.Model):
     action = models.CharField(max_length=40)
     subject = models.CharField(max_length=60)  # "alert 17", "voyage 3", "receipt …"
     subject_kind = models.GeneratedField(
-        expression=_word(1), output_field=models.CharField(max_length=60), db_persist=True
+        expression=_subject_word(1), output_field=models.CharField(max_length=60), db_persist=True
     )
     subject_id = models.GeneratedField(
-        expression=_word(2), output_field=models.CharField(max_length=60), db_persist=True
+        expression=_subject_word(2), output_field=models.CharField(max_length=60), db_persist=True
     )
-    purpose = models.CharField(max_length=20, blank=True, choices=list(WORDS.items()))
+    purpose = models.CharField(max_length=20, blank=True, choices=list(PURPOSE_LABELS.items()))
     basis = models.CharField(max_length=40, blank=True)  # code of the law, reference.legal_bases
     detail = models.CharField(max_length=200, blank=True)  # further details: versions, channel. References only, too
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -163,7 +163,7 @@ class Record(models.Model):
                 write=None,
                 add="sequence is null and hash = ''",
                 # Sealed once, by the system (migration 0003), and never changed again.
-                change=f"(sequence is null and {MACHINE})",
+                change=f"(sequence is null and {IS_SYSTEM})",
                 changed="(sequence is not null and length(hash) = 64)",
             )
         ]
@@ -190,7 +190,7 @@ class Checkpoint(models.Model):
         return f"checkpoint {self.pk} at line {self.size}"
 
 
-def note(
+def log(
     who: User | None,
     action: str,
     subject: str,
@@ -205,11 +205,11 @@ def note(
     add a line here, and may not read it back.
     """
     as_whom = f"{who.role} {who.state_id or who.carrier_id or 'region'}" if who else "system"
-    if who and who.stands_in_for:
-        as_whom = f"{who.role} region for {who.stands_in_for}"
-    if who and who.lacks:
-        as_whom += f" without {who.lacks[0].course}"  # a required course
-    why = Purpose(purpose) if purpose else implied(subject, who.role if who else "")
+    if who and who.acting_for_state:
+        as_whom = f"{who.role} region for {who.acting_for_state}"
+    if who and who.missing_courses:
+        as_whom += f" without {who.missing_courses[0].course}"  # a required course
+    why = Purpose(purpose) if purpose else implied_purpose(subject, who.role if who else "")
     basis = basis_of(who, why, states or [])
     with connection.cursor() as cursor:
         cursor.execute(
@@ -230,13 +230,13 @@ def note(
 
 
 # Columns of a row that are hashed, as `values_list` gives them.
-HASHED = (
+HASHED_COLUMNS = (
     "id", "at", "who_id", "user", "as_whom", "action", "subject", "purpose", "basis", "detail", "states", "salt",
 )  # fmt: skip
 
 
-def line_of(values: tuple[Any, ...]) -> dict[str, Any]:
-    """Return the HASHED values as they are hashed and exported: JSON types only, times in UTC to the microsecond."""
-    line = dict(zip(HASHED, values, strict=True))
+def hashed_line(values: tuple[Any, ...]) -> dict[str, Any]:
+    """Return HASHED_COLUMNS as they are hashed and exported: JSON types only, times in UTC to the microsecond."""
+    line = dict(zip(HASHED_COLUMNS, values, strict=True))
     at: datetime = line["at"]
     return line | {"at": at.astimezone(UTC).isoformat(timespec="microseconds"), "salt": line["salt"].hex}

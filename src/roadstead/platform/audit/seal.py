@@ -10,13 +10,13 @@ from typing import Final
 
 from django.db import connection
 
-from roadstead.engine.chain import BEGINNING, digest, link
-from roadstead.platform.audit.models import HASHED, Record, line_of
+from roadstead.engine.chain import ZERO_HASH, digest, link
+from roadstead.platform.audit.models import HASHED_COLUMNS, Record, hashed_line
 from roadstead.platform.database.scope import REGION, scoped
 
-LOCK: Final = 7_210_012  # advisory lock for extending the chain; this number is used for nothing else
-BATCH: Final = 2000  # lines in one transaction
-WRITE: Final = """
+LOCK_ID: Final = 7_210_012  # advisory lock for extending the chain; this number is used for nothing else
+BATCH_SIZE: Final = 2000  # lines in one transaction
+SEAL_SQL: Final = """
 update audit_record as record set sequence = sealed.sequence, hash = sealed.hash
 from (select unnest(%s::bigint[]) as id, unnest(%s::bigint[]) as sequence, unnest(%s::text[]) as hash) as sealed
 where record.id = sealed.id and record.sequence is null
@@ -31,33 +31,33 @@ def seal(*, wait: bool = False) -> int:
     done = 0
     while True:
         with scoped(REGION):
-            found = _seal_batch() if _locked(wait) else 0
+            found = _seal_batch() if _take_lock(wait) else 0
         done += found
-        if found < BATCH:
+        if found < BATCH_SIZE:
             return done
 
 
-def _locked(wait: bool) -> bool:
+def _take_lock(wait: bool) -> bool:
     with connection.cursor() as cursor:
         if wait:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK_ID])
             return True
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK_ID])
         return bool(cursor.fetchone()[0])
 
 
 def _seal_batch() -> int:
-    rows = list(Record.objects.filter(sequence=None).order_by("id").values_list(*HASHED)[:BATCH])
+    rows = list(Record.objects.filter(sequence=None).order_by("id").values_list(*HASHED_COLUMNS)[:BATCH_SIZE])
     if not rows:
         return 0
     sequence, before = head()
     hashes = list[str]()
     for row in rows:
-        before = link(before, digest(line_of(row)))
+        before = link(before, digest(hashed_line(row)))
         hashes.append(before.hex())
     numbers = list(range(sequence + 1, sequence + 1 + len(rows)))
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [[row[0] for row in rows], numbers, hashes])
+        cursor.execute(SEAL_SQL, [[row[0] for row in rows], numbers, hashes])
     return len(rows)
 
 
@@ -65,4 +65,4 @@ def head() -> tuple[int, bytes]:
     """Return number and hash of the last line of the chain."""
     rows = Record.objects.exclude(sequence=None).order_by("-sequence").values_list("sequence", "hash")
     last = rows.first()
-    return (last[0] or 0, bytes.fromhex(last[1])) if last else (0, BEGINNING)
+    return (last[0] or 0, bytes.fromhex(last[1])) if last else (0, ZERO_HASH)

@@ -24,10 +24,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from roadstead.engine.chain import canonical
+from roadstead.engine.chain import canonical_json
 
 KEY_FILE: Final = "audit.key"
-FORM: Final = "roadstead_audit_checkpoint"
+FORMAT_KEY: Final = "roadstead_audit_checkpoint"
 
 
 def signing_key(home: Path) -> Ed25519PrivateKey:
@@ -66,16 +66,16 @@ def fingerprint(key: Ed25519PublicKey) -> str:
     return sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()
 
 
-def signed(key: Ed25519PrivateKey, *, size: int, of_line: str, at: str) -> dict[str, Any]:
+def sign_checkpoint(key: Ed25519PrivateKey, *, size: int, of_line: str, at: str) -> dict[str, Any]:
     """Return the checkpoint with a signature over everything else in it."""
-    said = {FORM: 1, "size": size, "hash": of_line, "at": at, "key": fingerprint(key.public_key())}
-    return said | {"signature": base64.b64encode(key.sign(canonical(said))).decode()}
+    said = {FORMAT_KEY: 1, "size": size, "hash": of_line, "at": at, "key": fingerprint(key.public_key())}
+    return said | {"signature": base64.b64encode(key.sign(canonical_json(said))).decode()}
 
 
 def is_signed(checkpoint: Mapping[str, Any], key: Ed25519PublicKey) -> bool:
     said = {name: value for name, value in checkpoint.items() if name != "signature"}
     try:
-        key.verify(base64.b64decode(str(checkpoint.get("signature", ""))), canonical(said))
+        key.verify(base64.b64decode(str(checkpoint.get("signature", ""))), canonical_json(said))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -12,140 +12,152 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from roadstead.engine.chain import BEGINNING, digest, link
-from roadstead.platform.audit.models import HASHED, Checkpoint, Record, line_of
+from roadstead.engine.chain import ZERO_HASH, digest, link
+from roadstead.platform.audit.models import HASHED_COLUMNS, Checkpoint, Record, hashed_line
 from roadstead.platform.audit.seal import head, seal
-from roadstead.platform.audit.signing import FORM, is_signed, signed, signing_key
+from roadstead.platform.audit.signing import FORMAT_KEY, is_signed, sign_checkpoint, signing_key
 from roadstead.platform.database.scope import REGION, scoped
 
-CHUNK: Final = 5000  # lines read in one transaction: a long one would keep the database from cleaning up
+BATCH_SIZE: Final = 5000  # lines read in one transaction: a long one would keep the database from cleaning up
 
 
-class Broken(Exception):
+class ChainBroken(Exception):
     """The audit log is not what it was; the message says from which line on, and what that means."""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChainPoint:
     """Point in the chain to verify: line `size` has this `hash`.
 
-    `whose`: name of its source in messages. `month`: month in which our key signed it.
+    `source`: its name in messages. `month`: month in which our key signed it.
     """
 
     size: int
     hash: str
-    whose: str
+    source: str
     month: str = ""
 
 
-WHOLE: Final = Point(0, BEGINNING.hex(), "")
+CHAIN_START: Final = ChainPoint(0, ZERO_HASH.hex(), "")
 
 
-def verified(points: Iterable[Point] = (), *, since: Point = WHOLE) -> tuple[int, str]:
-    """Return the chain's length and last hash, verified from `since` on, in own transactions. Raises Broken.
+def verify_chain(points: Iterable[ChainPoint] = (), *, since: ChainPoint = CHAIN_START) -> tuple[int, str]:
+    """Return the chain's length and last hash, verified from `since` on, in own transactions. Raises ChainBroken.
 
     `points`: further points to verify besides the checkpoints in the database.
     """
-    expected: dict[int, list[Point]] = {}
-    for point in [*points, *_kept()]:
+    expected: dict[int, list[ChainPoint]] = {}
+    for point in [*points, *_stored_points()]:
         if point.size >= since.size:
             expected.setdefault(point.size, []).append(point)
     number, before = since.size, bytes.fromhex(since.hash)
     if number:
-        _stands(since)
-        _meets(expected.pop(number, ()), before)
-    while rows := _after(number):
+        _check_start(since)
+        _check_points(expected.pop(number, ()), before)
+    while rows := _rows_after(number):
         for row in rows:
-            number, before = number + 1, _next(number, before, row)
-            _meets(expected.pop(number, ()), before)
+            number, before = number + 1, _next_hash(number, before, row)
+            _check_points(expected.pop(number, ()), before)
     if expected:
-        _too_short(number, [point for points in expected.values() for point in points if point.size])
+        _check_length(number, [point for points in expected.values() for point in points if point.size])
     return number, before.hex()
 
 
-def _kept() -> list[Point]:
+def _stored_points() -> list[ChainPoint]:
     with scoped(REGION):
         rows = list(Checkpoint.objects.filter(fault="").values_list("size", "hash", "at"))
-    return [Point(size, of_line, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC") for size, of_line, at in rows]
+    return [ChainPoint(size, of_line, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC") for size, of_line, at in rows]
 
 
-def _after(number: int) -> list[tuple[Any, ...]]:
+def _rows_after(number: int) -> list[tuple[Any, ...]]:
     with scoped(REGION):
         rows = Record.objects.filter(sequence__gt=number).order_by("sequence")
-        return list(rows.values_list("sequence", "hash", *HASHED)[:CHUNK])
+        return list(rows.values_list("sequence", "hash", *HASHED_COLUMNS)[:BATCH_SIZE])
 
 
-def _stands(since: Point) -> None:
-    """Raise Broken unless the line at which verification begins exists as it was signed."""
+def _check_start(since: ChainPoint) -> None:
+    """Raise ChainBroken unless the line at which verification begins exists as it was signed."""
     with scoped(REGION):
         found = Record.objects.filter(sequence=since.size).values_list("hash", flat=True).first()
         last, _ = head()
     if last < since.size:
-        _too_short(last, [since])
+        _check_length(last, [since])
     if found != since.hash:
-        raise Broken(f"line {since.size} is not what was signed: it was edited or deleted")
+        raise ChainBroken(f"line {since.size} is not what was signed: it was edited or deleted")
 
 
-def _next(number: int, before: bytes, row: Sequence[Any]) -> bytes:
+def _next_hash(number: int, before: bytes, row: Sequence[Any]) -> bytes:
     if row[0] != number + 1:
-        raise Broken(f"line {number + 1} is missing: lines were deleted or moved")
-    found = link(before, digest(line_of(tuple(row[2:]))))
+        raise ChainBroken(f"line {number + 1} is missing: lines were deleted or moved")
+    found = link(before, digest(hashed_line(tuple(row[2:]))))
     if found.hex() != row[1]:
-        raise Broken(f"line {number + 1} is not what was sealed: it was edited, or lines were put in another order")
+        raise ChainBroken(
+            f"line {number + 1} is not what was sealed: it was edited, or lines were put in another order"
+        )
     return found
 
 
-def _meets(points: Iterable[Point], found: bytes) -> None:
+def _check_points(points: Iterable[ChainPoint], found: bytes) -> None:
     for point in points:
         if point.hash != found.hex():
-            raise Broken(f"line {point.size} is another than {point.whose} says: the chain was computed anew")
+            raise ChainBroken(f"line {point.size} is another than {point.source} says: the chain was computed anew")
 
 
-def _too_short(number: int, missing: Sequence[Point]) -> None:
+def _check_length(number: int, missing: Sequence[ChainPoint]) -> None:
     if missing:
         longest = max(missing, key=lambda point: point.size)
-        raise Broken(
-            f"the chain ends at line {number}, but {longest.whose} covers {longest.size} lines:"
+        raise ChainBroken(
+            f"the chain ends at line {number}, but {longest.source} covers {longest.size} lines:"
             " lines were cut off, or the database was set back"
         )
 
 
-def point_of(checkpoint: Mapping[str, Any], name: str, home: Path) -> Point:
-    """Return the point of a checkpoint kept outside. Raises Broken if our key did not sign it."""
-    if checkpoint.get(FORM) != 1 or not is_signed(checkpoint, signing_key(home).public_key()):
-        raise Broken(f"{name} is no checkpoint signed with this machine's key")
-    return Point(int(checkpoint["size"]), str(checkpoint["hash"]), f"the checkpoint in {name}")
+def point_of(checkpoint: Mapping[str, Any], name: str, home: Path) -> ChainPoint:
+    """Return the point of a checkpoint kept outside. Raises ChainBroken if our key did not sign it."""
+    if checkpoint.get(FORMAT_KEY) != 1 or not is_signed(checkpoint, signing_key(home).public_key()):
+        raise ChainBroken(f"{name} is no checkpoint signed with this machine's key")
+    return ChainPoint(int(checkpoint["size"]), str(checkpoint["hash"]), f"the checkpoint in {name}")
 
 
-def last_signed(home: Path) -> Point:
+def last_signed(home: Path) -> ChainPoint:
     """Return the newest checkpoint in the database that our key signed; write access alone cannot forge one."""
     key = signing_key(home).public_key()
     with scoped(REGION):
         for row in Checkpoint.objects.filter(fault=""):
             at = row.at.astimezone(UTC)
-            said = {FORM: 1, "size": row.size, "hash": row.hash, "at": at.isoformat(timespec="seconds"), "key": row.key}
+            said = {
+                FORMAT_KEY: 1,
+                "size": row.size,
+                "hash": row.hash,
+                "at": at.isoformat(timespec="seconds"),
+                "key": row.key,
+            }
             if is_signed(said | {"signature": row.signature}, key):
-                return Point(row.size, row.hash, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC", f"{at:%Y-%m}")
-    return WHOLE
+                return ChainPoint(row.size, row.hash, f"the checkpoint of {at:%Y-%m-%d %H:%M} UTC", f"{at:%Y-%m}")
+    return CHAIN_START
 
 
 def make_daily_checkpoint(home: Path, *, now: datetime) -> dict[str, Any]:
     """Make a checkpoint, verified from the last one on; the first of each month verifies the whole chain."""
     last = last_signed(home)
-    return make_checkpoint(home, now=now, since=last if last.month == f"{now.astimezone(UTC):%Y-%m}" else WHOLE)
+    return make_checkpoint(home, now=now, since=last if last.month == f"{now.astimezone(UTC):%Y-%m}" else CHAIN_START)
 
 
-def make_checkpoint(home: Path, *, now: datetime, points: Iterable[Point] = (), since: Point = WHOLE) -> dict[str, Any]:
-    """Seal, verify and sign, in own transactions. Raises Broken, after recording the fault for the audit page."""
+def make_checkpoint(
+    home: Path, *, now: datetime, points: Iterable[ChainPoint] = (), since: ChainPoint = CHAIN_START
+) -> dict[str, Any]:
+    """Seal, verify and sign, in own transactions. Raises ChainBroken, after recording the fault for the audit page."""
     seal(wait=True)
     try:
-        size, of_line = verified(points, since=since)
-    except Broken as fault:
+        size, of_line = verify_chain(points, since=since)
+    except ChainBroken as fault:
         with scoped(REGION):
             size, last = head()
             Checkpoint.objects.create(at=now, size=size, hash=last.hex(), fault=str(fault))
         raise
-    made = signed(signing_key(home), size=size, of_line=of_line, at=now.astimezone(UTC).isoformat(timespec="seconds"))
+    made = sign_checkpoint(
+        signing_key(home), size=size, of_line=of_line, at=now.astimezone(UTC).isoformat(timespec="seconds")
+    )
     with scoped(REGION):
         kept = {name: made[name] for name in ("size", "hash", "key", "signature")}
         Checkpoint.objects.create(at=datetime.fromisoformat(made["at"]), **kept)

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from roadstead.platform.database.layout import SOCKET_PORT, Cluster, UnableToStart, UnableToStop
-from roadstead.platform.database.make_cluster import make, make_open_folders, program
-from roadstead.platform.database.server_processes import State, is_stale, leftovers, mark, state
+from roadstead.platform.database.make_cluster import create_cluster, make_open_folders, program_path
+from roadstead.platform.database.server_processes import State, cluster_mark, is_stale, leftovers, state
 from roadstead.platform.database.service_user import run_as, service_user
 from roadstead.platform.database.socket_folder import socket_folder
 
@@ -22,9 +22,9 @@ __all__ = ["Cluster", "UnableToStart", "UnableToStop", "cluster", "is_running", 
 
 START_SECONDS = 300  # recovery of a busy database after a crash may take minutes
 STOP_SECONDS = 120
-PATIENCE = 5  # seconds that processes of a killed server may take to end, before they are terminated
+EXIT_WAIT_SECONDS = 5  # seconds that processes of a killed server may take to end, before they are terminated
 # Messages of the server while remains of a killed one are still going away. After any other a retry is no use.
-PASSING = ("pre-existing shared memory block", "already exists", "is another postmaster")
+TRANSIENT_MESSAGES = ("pre-existing shared memory block", "already exists", "is another postmaster")
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +43,12 @@ def is_running(cluster: Cluster) -> bool:
 
 def start(cluster: Cluster) -> None:
     """Start the server and create it on first use; do nothing if it runs. UnableToStart says what to do."""
-    with _alone(cluster):
+    with _start_lock(cluster):
         deadline = time.monotonic() + START_SECONDS
-        if _settled(cluster, deadline) is State.READY:
+        if _wait_until_settled(cluster, deadline) is State.READY:
             return
-        make(cluster)
-        while not _started(cluster, deadline):
+        create_cluster(cluster)
+        while not _try_start(cluster, deadline):
             _clear_remains(cluster)
             time.sleep(0.5)
 
@@ -58,13 +58,13 @@ def stop(cluster: Cluster) -> None:
     if state(cluster) is State.STOPPED:
         return
     options = ["-D", str(cluster.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)]
-    done = run_as(cluster.user, [program("pg_ctl"), "stop", *options])
+    done = run_as(cluster.user, [program_path("pg_ctl"), "stop", *options])
     if state(cluster) is not State.STOPPED:
         raise UnableToStop(f"PostgreSQL in {cluster.data} still runs after {STOP_SECONDS} s: {done.stderr.strip()}")
 
 
 @contextmanager
-def _alone(cluster: Cluster) -> Iterator[None]:
+def _start_lock(cluster: Cluster) -> Iterator[None]:
     """Hold the lock that allows one start at a time for each home."""
     home = cluster.folder.parent
     try:
@@ -79,7 +79,7 @@ def _alone(cluster: Cluster) -> Iterator[None]:
         yield
 
 
-def _settled(cluster: Cluster, deadline: float) -> State:
+def _wait_until_settled(cluster: Cluster, deadline: float) -> State:
     """Wait while the server is starting or stopping; return the state it reached."""
     while (now := state(cluster)) not in {State.READY, State.STOPPED}:
         if time.monotonic() > deadline:
@@ -88,20 +88,22 @@ def _settled(cluster: Cluster, deadline: float) -> State:
     return now
 
 
-def _started(cluster: Cluster, deadline: float) -> bool:
+def _try_start(cluster: Cluster, deadline: float) -> bool:
     """Try once to start. Return False if remains of a killed server are in the way; else raise UnableToStart."""
     told_before = cluster.log.stat().st_size if cluster.log.exists() else 0
     options = ["-D", str(cluster.data), "-l", str(cluster.log), "-w", "-t", str(START_SECONDS)]
-    done = run_as(cluster.user, [program("pg_ctl"), "start", *options, "-o", f"--cluster-name={mark(cluster)}"])
+    done = run_as(
+        cluster.user, [program_path("pg_ctl"), "start", *options, "-o", f"--cluster-name={cluster_mark(cluster)}"]
+    )
     if done.returncode == 0:
         return True
-    told = _told_since(cluster.log, told_before) or done.stderr
-    if time.monotonic() > deadline or not any(passing in told.lower() for passing in PASSING):
+    told = _read_log_since(cluster.log, told_before) or done.stderr
+    if time.monotonic() > deadline or not any(passing in told.lower() for passing in TRANSIENT_MESSAGES):
         raise UnableToStart(f"PostgreSQL does not start; the end of {cluster.log} says:\n{told.strip()[-2000:]}")
     return False
 
 
-def _told_since(path: Path, start: int) -> str:
+def _read_log_since(path: Path, start: int) -> str:
     if not path.exists():
         return ""
     with path.open("rb") as file:
@@ -117,7 +119,7 @@ def _clear_remains(cluster: Cluster) -> None:
     remains = leftovers(cluster)
     if remains:
         log.warning("waiting for %d processes of a PostgreSQL that was killed", len(remains))
-    patience = time.monotonic() + PATIENCE
+    patience = time.monotonic() + EXIT_WAIT_SECONDS
     while remains and time.monotonic() < patience:
         time.sleep(0.1)
         remains = leftovers(cluster)

@@ -14,21 +14,21 @@ import sys
 import time
 from collections.abc import Iterable
 
-GRACE = 10  # seconds between SIGTERM and SIGKILL
+GRACE_SECONDS = 10  # seconds between SIGTERM and SIGKILL
 
 
 def main() -> None:
     for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(asked, signal.SIG_IGN)
-    groups = follow(sys.stdin)
-    end(groups, signal.SIGTERM)
-    deadline = time.monotonic() + GRACE
-    while time.monotonic() < deadline and any(lives(group) for group in groups):
+    groups = read_groups(sys.stdin)
+    signal_groups(groups, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE_SECONDS
+    while time.monotonic() < deadline and any(is_alive(group) for group in groups):
         time.sleep(0.1)
-    end(groups, signal.SIGKILL)
+    signal_groups(groups, signal.SIGKILL)
 
 
-def follow(lines: Iterable[str]) -> set[int]:
+def read_groups(lines: Iterable[str]) -> set[int]:
     """Return the groups that had begun and not ended when the pipe closed."""
     groups: set[int] = set()
     for line in lines:
@@ -37,13 +37,13 @@ def follow(lines: Iterable[str]) -> set[int]:
     return groups
 
 
-def end(groups: set[int], how: signal.Signals) -> None:
+def signal_groups(groups: set[int], how: signal.Signals) -> None:
     for group in groups:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(group, how)
 
 
-def lives(group: int) -> bool:
+def is_alive(group: int) -> bool:
     try:
         os.killpg(group, 0)
     except (ProcessLookupError, PermissionError):

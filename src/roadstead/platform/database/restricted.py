@@ -7,22 +7,22 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from roadstead.platform.database.scope import hidden
+from roadstead.platform.database.scope import hidden_ids
 
 
-class WouldBlank(RuntimeError):
+class WouldLoseContent(RuntimeError):
     """A row that was read blank would be written back, and its content lost."""
 
 
 class BlankWhileRestricted(models.Model):
     """Model that reads the columns of `BLANK` as the values given there while the row is hidden.
 
-    `OF`: the set of ids in `Hidden` and the column to look up in it. Where that column is not loaded, rows cannot be
-    distinguished, and all are blank.
+    `HIDDEN_BY`: the set of ids in `HiddenIds` and the column to look up in it. Where that column is not loaded,
+    rows cannot be distinguished, and all are blank.
     """
 
     BLANK: ClassVar[Mapping[str, Any]] = {}
-    OF: ClassVar[tuple[str, str]] = ("travellers", "traveller_id")
+    HIDDEN_BY: ClassVar[tuple[str, str]] = ("travellers", "traveller_id")
     is_restricted = False
 
     class Meta:
@@ -36,15 +36,15 @@ class BlankWhileRestricted(models.Model):
         return row
 
     def save(self, *, update_fields: Iterable[str] | None = None, **more: Any) -> None:
-        """Save the row. Raises WouldBlank where a column that was read blank would be written."""
+        """Save the row. Raises WouldLoseContent where a column that was read blank would be written."""
         update_fields = None if update_fields is None else list(update_fields)
         if self.is_restricted and (update_fields is None or set(update_fields) & set(self.BLANK)):
-            raise WouldBlank(f"{self} was read without what is restricted: write the other columns by name")
+            raise WouldLoseContent(f"{self} was read without what is restricted: write the other columns by name")
         super().save(update_fields=update_fields, **more)
 
     def _blank(self) -> None:
-        kind, column = self.OF
-        numbers: frozenset[int] = getattr(hidden(), kind)
+        kind, column = self.HIDDEN_BY
+        numbers: frozenset[int] = getattr(hidden_ids(), kind)
         if not numbers or (column in self.__dict__ and self.__dict__[column] not in numbers):
             return
         self.is_restricted = True

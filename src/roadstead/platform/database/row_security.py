@@ -22,43 +22,44 @@ MY_STATE: Final = "(select nullif(current_setting('roadstead.states', true), '')
 NO_PERSON: Final = "(select coalesce(current_setting('roadstead.people', true), '') = '')"  # the screening is no person
 NO_USER: Final = "(select coalesce(current_setting('roadstead.user', true), '') = '')"
 MY_USER: Final = "(select current_setting('roadstead.user', true))"
-MACHINE: Final = f"(select {STATES} = '*' and coalesce(current_setting('roadstead.people', true), '') = '')"
+IS_SYSTEM: Final = f"(select {STATES} = '*' and coalesce(current_setting('roadstead.people', true), '') = '')"
 MY_ORGANISATIONS: Final = (
     "(select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))"
 )
 MY_CARRIER: Final = "(select nullif(current_setting('roadstead.carrier', true), ''))"
 # Travellers whose use is restricted (`scope`). Nearly always there are none, and then no row is compared.
-HIDDEN: Final = "(select roadstead_hidden())::bigint[]"
-NOBODY_HIDDEN: Final = "(select cardinality(roadstead_hidden()) = 0)"
+RESTRICTED_IDS: Final = "(select roadstead_hidden())::bigint[]"
+NO_RESTRICTIONS: Final = "(select cardinality(roadstead_hidden()) = 0)"
 
 
-def sees(states: str) -> str:
+def concerns_my_state(states: str) -> str:
     """Return SQL for rows whose `states` (column, or array of columns) include the scope's; the region sees all."""
     return f"({ALL_STATES} or {MY_STATE} = any ({states}))"  # half the time of `&&`, which unpacks two arrays a row
 
 
-def sees_one(state: str) -> str:
+def is_my_state(state: str) -> str:
     """Return the same for a column that holds one state, or REGION, which only the region's scope sees."""
     return f"({ALL_STATES} or {state} = {MY_STATE})"
 
 
-def owns_or_reads(owner: str) -> str:
+def is_readable_by_owner(owner: str) -> str:
     """Return SQL for rows that an owner maintains and others read: every state reads the region's rows."""
-    return f"({SOME_STATE} and ({owner} = 'REGION' or {sees_one(owner)}))"
+    return f"({SOME_STATE} and ({owner} = 'REGION' or {is_my_state(owner)}))"
 
 
-BY_STATES: Final = sees("states")
+BY_STATES: Final = concerns_my_state("states")
 BY_CARRIER: Final = f"(carrier = {MY_CARRIER})"
 BY_STATES_OR_CARRIER: Final = f"({BY_STATES} or {BY_CARRIER})"
-BY_OWN_STATE: Final = sees_one("owner")
-BY_OWNER: Final = owns_or_reads("owner")
+BY_OWN_STATE: Final = is_my_state("owner")
+BY_OWNER: Final = is_readable_by_owner("owner")
 # The region's people see only the region's rows here: what a state keeps for itself is visible to no one else (0012).
-NOT_THE_REGIONS: Final = f"(owner = 'REGION' or {NO_PERSON})"
-BY_OWNER_ALONE: Final = f"({BY_OWN_STATE} and {NOT_THE_REGIONS})"
+ORIGINATOR_CONTROL: Final = f"(owner = 'REGION' or {NO_PERSON})"
+BY_OWNER_ALONE: Final = f"({BY_OWN_STATE} and {ORIGINATOR_CONTROL})"
 # Where people are named, the row is visible to them alone.
-NAMED: Final = f"(cardinality(named) = 0 or {NO_USER} or {MY_USER} = any (named::text[]))"
-BY_HANDLING: Final = f"({BY_STATES} and {NOT_THE_REGIONS} and {NAMED})"
-BY_KNOWN: Final = f"({sees('known_to')} and {NOT_THE_REGIONS} and {NAMED})"  # for a row that is as visible as its alert
+NAMED_PEOPLE_ONLY: Final = f"(cardinality(named) = 0 or {NO_USER} or {MY_USER} = any (named::text[]))"
+BY_HANDLING: Final = f"({BY_STATES} and {ORIGINATOR_CONTROL} and {NAMED_PEOPLE_ONLY})"
+# For a row that is as visible as its alert.
+BY_ALERT_VISIBILITY: Final = f"({concerns_my_state('known_to')} and {ORIGINATOR_CONTROL} and {NAMED_PEOPLE_ONLY})"
 
 # By state and by organisation: an FIU's rows are not visible to the police of its state. The centre is an organisation
 # like any other.
@@ -67,21 +68,21 @@ BY_ORGANISATION: Final = (
 )
 
 
-def known(table: str, column: str) -> str:
+def belongs_to_visible_row(table: str, column: str) -> str:
     """Return SQL for rows that belong to a row of another `table` (its id in `column`) that the scope may see."""
     return f"exists (select 1 from {table} known where known.id = {column})"  # noqa: S608
 
 
-BY_ALERT: Final = known("casework_alert", "alert_id")
+BY_ALERT: Final = belongs_to_visible_row("alerts_alert", "alert_id")
 
 
-def shows_none_of(hidden: str) -> str:
-    """Return SQL for rows that are not about a restricted traveller; `hidden` compares the row with HIDDEN."""
-    return f"({NOBODY_HIDDEN} or {hidden})"
+def not_restricted(hidden: str) -> str:
+    """Return SQL for rows that are not about a restricted traveller; `hidden` compares the row with RESTRICTED_IDS."""
+    return f"({NO_RESTRICTIONS} or {hidden})"
 
 
-UNRESTRICTED: Final = shows_none_of(f"traveller_id <> all ({HIDDEN})")
-ALL_UNRESTRICTED: Final = shows_none_of(f"not (travellers && {HIDDEN})")
+UNRESTRICTED: Final = not_restricted(f"traveller_id <> all ({RESTRICTED_IDS})")
+ALL_UNRESTRICTED: Final = not_restricted(f"not (travellers && {RESTRICTED_IDS})")
 
 
 class Isolation(BaseConstraint):
@@ -179,6 +180,6 @@ def owned(name: str, *, read: str = BY_OWNER) -> Isolation:
     return Isolation(name=name, read=read, write=BY_OWN_STATE)
 
 
-def kept_by_owner(name: str) -> Isolation:
+def written_by_owner(name: str) -> Isolation:
     """Return the isolation of rows that all members read; a state writes its own, the centre those of no state."""
     return Isolation(name=name, read=SOME_STATE, write=BY_OWNER_ALONE)

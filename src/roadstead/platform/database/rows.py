@@ -15,28 +15,33 @@ import psycopg
 from django.db import connection
 from django.db.models import Field, Model
 
-BATCH: Final = 5_000  # rows
+BATCH_SIZE: Final = 5_000  # rows
 Row = TypeVar("Row", bound=Model)
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 Fields = Sequence["Field[Any, Any]"]
 
 
-def save_all(table: type[Row], rows: Sequence[Row], changed: Collection[str] = ()) -> None:
-    """Insert the new rows and set their ids; update the known ones. `changed`: names of the fields to update."""
+def save_all(table: type[Row], rows: Sequence[Row], update_fields: Collection[str] = ()) -> None:
+    """Insert the new rows and set their ids; update the fields `update_fields` of the known ones.
+
+    Raise FieldDoesNotExist if the table has no field of such a name: its old values would stay.
+    """
+    for name in update_fields:
+        table._meta.get_field(name)
     new, known = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
     fields = [field for field in table._meta.concrete_fields if not (field.primary_key or field.generated)]
     for batch in batches(new):
-        for row, pk in zip(batch, _run(_added(table, fields), batch, fields), strict=True):
+        for row, pk in zip(batch, _run(_insert_sql(table, fields), batch, fields), strict=True):
             row.pk, row._state.adding = pk, False
     every = [field for field in table._meta.concrete_fields if not field.generated]
     for batch in batches(sorted(known, key=lambda row: row.pk)):  # in one order, so that two workers do not deadlock
-        _run(_written_over(table, every, changed), batch, every)
+        _run(_upsert_sql(table, every, update_fields), batch, every)
 
 
-def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+def batches(things: Iterable[Item]) -> Iterator[list[Item]]:
     """Yield the items in order, in lists that fit a worker's memory whatever the length of a message."""
     waiting = iter(things)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, BATCH_SIZE)):
         yield batch
 
 
@@ -50,7 +55,7 @@ def _run(statement: str, rows: Iterable[Row], fields: Fields) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _added(table: type[Row], fields: Fields) -> str:
+def _insert_sql(table: type[Row], fields: Fields) -> str:
     """Return an insert statement. Names of tables and columns come from the models, never from input."""
     columns = ", ".join(f'"{field.column}"' for field in fields)
     types = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
@@ -61,6 +66,9 @@ def _added(table: type[Row], fields: Fields) -> str:
     )
 
 
-def _written_over(table: type[Row], fields: Fields, changed: Collection[str]) -> str:
+def _upsert_sql(table: type[Row], fields: Fields, changed: Collection[str]) -> str:
     taken = ", ".join(f'"{each.column}" = excluded."{each.column}"' for each in fields if each.name in changed)
-    return _added(table, fields).removesuffix("returning id") + f" on conflict (id) do update set {taken} returning id"
+    return (
+        _insert_sql(table, fields).removesuffix("returning id")
+        + f" on conflict (id) do update set {taken} returning id"
+    )

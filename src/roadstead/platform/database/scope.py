@@ -18,7 +18,7 @@ from django.db import connection, transaction
 # person in other rows is blank in every manager: `BlankWhileRestricted`.
 
 
-KEPT_ON: Final = "roadstead_hidden"  # attribute of the connection: the result of `hidden` in the current scope
+CACHE_ATTRIBUTE: Final = "roadstead_hidden"  # attribute of the connection: `hidden_ids` of the current scope
 # The system itself (the whole region, no person) reads all: it screens, rebuilds voyages, deletes. Users who supervise
 # data protection read all. `roadstead.opened`: the one traveller that was opened, with a reason, to decide an alert.
 FUNCTIONS: Final = """
@@ -48,62 +48,63 @@ declare people bigint[] := roadstead_hidden();
 begin
   if cardinality(people) = 0 then return query select '{}'::bigint[], '{}'::bigint[], '{}'::bigint[]; return; end if;
   return query select
-    array(select id from casework_alert where traveller_id = any(people)),
+    array(select id from alerts_alert where traveller_id = any(people)),
     coalesce(array_agg(m.id), '{}'), coalesce(array_agg(distinct m.message_id), '{}')
-    from manifests_manifest m where m.id in (
-      select s.manifest_id from manifests_statement s where s.travellers && people
-         and s.voyage_id in (select voyage_id from manifests_traveller where id = any(people))
-      union select manifest_id from manifests_traveller where id = any(people));
+    from voyages_manifest m where m.id in (
+      select s.manifest_id from voyages_statement s where s.travellers && people
+         and s.voyage_id in (select voyage_id from voyages_traveller where id = any(people))
+      union select manifest_id from voyages_traveller where id = any(people));
 end $$;
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden:
+class HiddenIds:
     """Ids of rows that the current user may not read, and of the alerts and messages with text about them."""
 
     travellers: frozenset[int] = frozenset()
     alerts: frozenset[int] = frozenset()
     manifests: frozenset[int] = frozenset()
     messages: frozenset[int] = frozenset()
-    told: frozenset[int] = frozenset()  # travellers; empty for a carrier, which gets responses about those it declared
+    # Travellers; empty for a carrier, which gets responses about those it declared.
+    responses: frozenset[int] = frozenset()
 
 
-NOTHING: Final = Hidden()
+NOTHING_HIDDEN: Final = HiddenIds()
 
 
-def hidden() -> Hidden:
+def hidden_ids() -> HiddenIds:
     """Return what is hidden from the current user in the current scope; two queries, cached for each scope."""
-    found: Hidden | None = getattr(connection, KEPT_ON, None)
+    found: HiddenIds | None = getattr(connection, CACHE_ATTRIBUTE, None)
     if found is None:
-        found = _asked()
-        setattr(connection, KEPT_ON, found)
+        found = _query_hidden_ids()
+        setattr(connection, CACHE_ATTRIBUTE, found)
     return found
 
 
-def forget_hidden(*, machine: bool = False) -> None:
+def clear_hidden_ids(*, machine: bool = False) -> None:
     """Drop the cache after a change of scope or restriction. Nothing is hidden from the machine: no query is run."""
-    setattr(connection, KEPT_ON, NOTHING if machine else None)
+    setattr(connection, CACHE_ATTRIBUTE, NOTHING_HIDDEN if machine else None)
 
 
-def restricted() -> list[int]:
+def restricted_ids() -> list[int]:
     """Return the ids of all restricted travellers, whoever the user is, for operations that must skip them."""
     with connection.cursor() as cursor:
         cursor.execute("select roadstead_restricted()")
         return list(cursor.fetchone()[0])
 
 
-def _asked() -> Hidden:
+def _query_hidden_ids() -> HiddenIds:
     with connection.cursor() as cursor:
         cursor.execute("select roadstead_hidden(), coalesce(current_setting('roadstead.carrier', true), '')")
         people, carrier = cursor.fetchone()
         travellers = frozenset(people)
         if not travellers:
-            return NOTHING
+            return NOTHING_HIDDEN
         cursor.execute("select * from roadstead_hidden_words()")
         alerts, manifests, messages = map(frozenset, cursor.fetchone())
     told = frozenset() if carrier else travellers
-    return Hidden(travellers=travellers, alerts=alerts, manifests=manifests, messages=messages, told=told)
+    return HiddenIds(travellers=travellers, alerts=alerts, manifests=manifests, messages=messages, responses=told)
 
 
 EVERYTHING = "*"
@@ -120,7 +121,7 @@ class Scope:
     carrier: str = ""
     people: bool = False
     user: int = 0  # the user's id, whose organisations are then in the scope; 0: no person
-    watches: bool = False  # supervises data protection, and reads what is restricted as well (S30)
+    is_oversight: bool = False  # supervises data protection, and reads what is restricted as well (S30)
     opened: int = 0  # id of the restricted traveller that was opened to decide its alert
 
     def __post_init__(self) -> None:
@@ -134,14 +135,14 @@ NOBODY = Scope()
 
 
 # The organisations of the user are found by the database, in the same statement (directory).
-ENTER: Final = """
+ENTER_SQL: Final = """
 select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),
        set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),
        set_config('roadstead.watches', %s, true), set_config('roadstead.opened', %s, true),
        set_config('roadstead.organisations', {organisations}, true)
 """
-BY_NOBODY: Final = ENTER.format(organisations="''")
-BY_PERSON: Final = ENTER.format(organisations="roadstead_organisations(%s)")
+ENTER_WITHOUT_PERSON: Final = ENTER_SQL.format(organisations="''")
+ENTER_AS_PERSON: Final = ENTER_SQL.format(organisations="roadstead_organisations(%s)")
 
 
 def enter(scope: Scope) -> None:
@@ -151,12 +152,14 @@ def enter(scope: Scope) -> None:
         scope.carrier,
         "yes" if scope.people else "",
         str(scope.user or ""),
-        "yes" if scope.watches else "",
+        "yes" if scope.is_oversight else "",
         str(scope.opened or ""),
     ]
     with connection.cursor() as cursor:
-        cursor.execute(BY_PERSON if scope.user else BY_NOBODY, [*given, scope.user] if scope.user else given)
-    forget_hidden(machine=scope == REGION)
+        cursor.execute(
+            ENTER_AS_PERSON if scope.user else ENTER_WITHOUT_PERSON, [*given, scope.user] if scope.user else given
+        )
+    clear_hidden_ids(machine=scope == REGION)
 
 
 @contextmanager
@@ -168,7 +171,7 @@ def scoped(scope: Scope) -> Iterator[None]:
 
 
 @contextmanager
-def widened(back: Scope) -> Iterator[None]:
+def region_scope(back: Scope) -> Iterator[None]:
     """Widen a person's transaction to the whole region for the block, for look-ups that must find rows whoever may see
     them; then return to `back`.
     """

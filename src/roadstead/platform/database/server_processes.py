@@ -23,7 +23,7 @@ class State(StrEnum):
     STOPPING = "stopping"
 
 
-def mark(cluster: Cluster) -> str:
+def cluster_mark(cluster: Cluster) -> str:
     """Return the cluster_name, which distinguishes this cluster's processes from those of any other PostgreSQL."""
     return f"roadstead-{hashlib.sha256(os.fsencode(cluster.data.resolve())).hexdigest()[:16]}"
 
@@ -31,7 +31,7 @@ def mark(cluster: Cluster) -> str:
 def state(cluster: Cluster) -> State:
     """Return the state of this cluster's server; READY if it accepts connections."""
     holder = _holder(cluster)
-    if holder is None or not _is_of(holder, cluster):
+    if holder is None or not _belongs_to(holder, cluster):
         return State.STOPPED
     status = [line.strip() for line in _lock_lines(cluster)[STATUS_LINE:]]
     return next((known for known in State if [known] == status), State.STARTING)
@@ -45,7 +45,7 @@ def is_stale(cluster: Cluster) -> bool:
 
 def leftovers(cluster: Cluster) -> list[psutil.Process]:
     """Return the living processes of this cluster, whatever their parent is."""
-    return [process for process in psutil.process_iter() if _is_of(process, cluster)]
+    return [process for process in psutil.process_iter() if _belongs_to(process, cluster)]
 
 
 def _holder(cluster: Cluster) -> psutil.Process | None:
@@ -57,9 +57,9 @@ def _holder(cluster: Cluster) -> psutil.Process | None:
         return None
 
 
-def _is_of(process: psutil.Process, cluster: Cluster) -> bool:
+def _belongs_to(process: psutil.Process, cluster: Cluster) -> bool:
     try:
-        return _name(process) == "postgres" and mark(cluster) in " ".join(process.cmdline())
+        return _name(process) == "postgres" and cluster_mark(cluster) in " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
         return False
 

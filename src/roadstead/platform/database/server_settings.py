@@ -23,10 +23,10 @@ TUNING = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-OURS_MB: Final = 2048  # memory for the web server, two workers, sender and scheduler beside the database
-LEAST_BUFFERS_MB, MOST_BUFFERS_MB, LEAST_CACHE_MB = 256, 8192, 1024
-CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")  # bytes, or "max"
-FIRM = {
+RESERVED_MB: Final = 2048  # memory for the web server, two workers, sender and scheduler beside the database
+MIN_BUFFERS_MB, MAX_BUFFERS_MB, MIN_CACHE_MB = 256, 8192, 1024
+CGROUP_MEMORY_FILE: Final = Path("/sys/fs/cgroup/memory.max")  # bytes, or "max"
+FIXED_SETTINGS = {
     "listen_addresses": "",  # never TCP
     "port": SOCKET_PORT,
     "unix_socket_permissions": "0700",
@@ -54,7 +54,7 @@ local all all scram-sha-256
 """
 
 
-def files(cluster: Cluster) -> dict[str, str]:
+def settings_files(cluster: Cluster) -> dict[str, str]:
     """Name and content of every settings file in the data folder."""
     return {"postgresql.conf": _settings(cluster), "pg_hba.conf": ACCESS, "pg_ident.conf": _administrators(cluster)}
 
@@ -62,20 +62,20 @@ def files(cluster: Cluster) -> dict[str, str]:
 def _settings(cluster: Cluster) -> str:
     here = {"unix_socket_directories": _in_list(cluster.run), "dynamic_shared_memory_type": _shared_memory(cluster)}
     own = "# Written by Roadstead at every start. Your own settings: local.conf, beside this file."
-    tuning = TUNING | memory(config().database_memory or machine_mb())
-    return "\n".join([own, _lines(tuning), "include_if_exists = 'local.conf'", _lines(FIRM | here), ""])
+    tuning = TUNING | memory_settings(config().database_memory or machine_mb())
+    return "\n".join([own, _lines(tuning), "include_if_exists = 'local.conf'", _lines(FIXED_SETTINGS | here), ""])
 
 
-def memory(megabytes: int) -> dict[str, str]:
+def memory_settings(megabytes: int) -> dict[str, str]:
     """Return settings for a machine with that memory: buffers are a quarter of what our own processes leave, and the
     planner expects three quarters of it to be cached.
     """
-    left = max(0, megabytes - OURS_MB)
-    buffers, cache = min(max(left // 4, LEAST_BUFFERS_MB), MOST_BUFFERS_MB), max(left * 3 // 4, LEAST_CACHE_MB)
+    left = max(0, megabytes - RESERVED_MB)
+    buffers, cache = min(max(left // 4, MIN_BUFFERS_MB), MAX_BUFFERS_MB), max(left * 3 // 4, MIN_CACHE_MB)
     return {"shared_buffers": f"{buffers}MB", "effective_cache_size": f"{cache}MB"}
 
 
-def machine_mb(container: Path = CONTAINER) -> int:
+def machine_mb(container: Path = CGROUP_MEMORY_FILE) -> int:
     """Return the megabytes of memory of this machine, or of the container we are in where that has less."""
     whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     limit = container.read_text().strip() if container.exists() else ""

@@ -42,13 +42,13 @@ def ids(user: str | None) -> tuple[int, int]:
 
 
 def run_as(
-    user: str | None, command: Sequence[str], *, given: str = "", timeout: float | None = None
+    user: str | None, command: Sequence[str], *, stdin: str = "", timeout: float | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `command` as the service user, outside our folder and environment; `given` is its standard input."""
+    """Run `command` as the service user, outside our folder and environment; `stdin` is its standard input."""
     if user is None:
-        return _run(command, given=given, timeout=timeout)
+        return _run(command, given=stdin, timeout=timeout)
     uid, gid = ids(user)
-    return _run(command, given=given, timeout=timeout, user=uid, group=gid)
+    return _run(command, given=stdin, timeout=timeout, user=uid, group=gid)
 
 
 def refuse_closed_folders(user: str | None, path: Path, what: str) -> None:

@@ -20,14 +20,14 @@ from typing import Self
 
 from roadstead.platform.database import guard
 
-GRACE = 10.0  # seconds a child has to end after SIGTERM
-LONGEST_PAUSE = 60.0  # seconds between two attempts to start a child that keeps crashing
-STEADY = 60.0  # seconds after which a running child counts as healthy again
-TICK = 0.1
+GRACE_SECONDS = 10.0  # seconds a child has to end after SIGTERM
+MAX_PAUSE_SECONDS = 60.0  # seconds between two attempts to start a child that keeps crashing
+HEALTHY_AFTER_SECONDS = 60.0  # seconds after which a running child counts as healthy again
+TICK_SECONDS = 0.1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 # Reports the group to the guard before it becomes the child, so that the guard knows every child.
-ANNOUNCE = '(echo "+$$" >&0) 2>/dev/null; exec "$@" </dev/null'
+ANNOUNCE_COMMAND = '(echo "+$$" >&0) 2>/dev/null; exec "$@" </dev/null'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Child:
 
 
 @dataclass(slots=True)
-class _Place:
+class _ChildState:
     """State of one child in the supervisor: its process, or when to start it again."""
 
     child: Child
@@ -64,9 +64,9 @@ class Supervisor:
     """
 
     say: Callable[[str], None] = to_stderr
-    grace: float = GRACE
+    grace: float = GRACE_SECONDS
     first_pause: float = 1.0  # seconds before a first restart; doubled for each crash that follows
-    _places: list[_Place] = field(default_factory=list)
+    _places: list[_ChildState] = field(default_factory=list)
     _before: dict[signal.Signals, object] = field(default_factory=dict)
     _guard: subprocess.Popen[bytes] | None = None
 
@@ -87,24 +87,24 @@ class Supervisor:
 
     def start(self, child: Child) -> None:
         """Start `child` and keep it running from now on."""
-        place = _Place(child)
+        place = _ChildState(child)
         self._places.append(place)
         self._launch(place)
 
-    def crashes(self, name: str) -> int:
+    def crash_count(self, name: str) -> int:
         """Return the number of crashes of the child of this name since it last ran well."""
-        self.current()
+        self.check_children()
         return sum(place.crashes for place in self._places if place.child.name == name)
 
     def run_until_stopped(self, also: Callable[[], None] = lambda: None) -> None:
         """Supervise the children, and call `also` on each pass, until SIGINT, SIGTERM or SIGHUP."""
         with contextlib.suppress(KeyboardInterrupt):
             while True:
-                self.current()
+                self.check_children()
                 also()
-                time.sleep(TICK)
+                time.sleep(TICK_SECONDS)
 
-    def current(self) -> None:
+    def check_children(self) -> None:
         """Check every child once: record what ended, restart what is due."""
         for place in self._places:
             if place.process is not None and _has_ended(place.process):
@@ -112,12 +112,12 @@ class Supervisor:
             elif place.process is None and time.monotonic() >= place.due:
                 self._launch(place)
 
-    def _launch(self, place: _Place) -> None:
+    def _launch(self, place: _ChildState) -> None:
         child = place.child
         child.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with child.log.open("ab") as log:
             place.process = subprocess.Popen(  # noqa: S603 - the command is the caller's, no part of it is a shell's
-                ["/bin/sh", "-c", ANNOUNCE, "sh", *child.argv],
+                ["/bin/sh", "-c", ANNOUNCE_COMMAND, "sh", *child.argv],
                 env=dict(child.env),
                 stdin=self._pipe(),
                 stdout=log,
@@ -126,16 +126,16 @@ class Supervisor:
             )
         place.since = time.monotonic()
 
-    def _note_crash(self, place: _Place, process: subprocess.Popen[bytes]) -> None:
-        code = self._bury(process)
+    def _note_crash(self, place: _ChildState, process: subprocess.Popen[bytes]) -> None:
+        code = self._reap(process)
         now = time.monotonic()
         place.process = None
-        place.crashes = 1 if now - place.since >= STEADY else place.crashes + 1
-        pause = min(self.first_pause * 2 ** min(place.crashes - 1, 16), LONGEST_PAUSE)
+        place.crashes = 1 if now - place.since >= HEALTHY_AFTER_SECONDS else place.crashes + 1
+        pause = min(self.first_pause * 2 ** min(place.crashes - 1, 16), MAX_PAUSE_SECONDS)
         place.due = now + pause
-        self.say(f"{place.child.name} {_how(code)}; starting it again in {pause:g} s (see {place.child.log})")
+        self.say(f"{place.child.name} {_exit_text(code)}; starting it again in {pause:g} s (see {place.child.log})")
 
-    def _bury(self, process: subprocess.Popen[bytes]) -> int:
+    def _reap(self, process: subprocess.Popen[bytes]) -> int:
         """Kill what is left of an ended child's group. Until we wait for it, its process number is not reused."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -149,9 +149,9 @@ class Supervisor:
             _send(process, signal.SIGTERM)
         deadline = time.monotonic() + self.grace
         while time.monotonic() < deadline and not all(map(_has_ended, running)):
-            time.sleep(TICK / 2)
+            time.sleep(TICK_SECONDS / 2)
         for process in running:
-            self._bury(process)
+            self._reap(process)
         self._places.clear()
         self._dismiss_guard()
 
@@ -182,5 +182,5 @@ def _send(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
         os.killpg(process.pid, what)
 
 
-def _how(code: int) -> str:
+def _exit_text(code: int) -> str:
     return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

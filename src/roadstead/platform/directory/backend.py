@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, RequiredCourse
 from roadstead.platform.accounts.models import User
-from roadstead.platform.directory.logic.qualified import day_at, gaps
-from roadstead.platform.directory.models.qualifications import held_of
+from roadstead.platform.directory.logic.qualification import day_at, gaps
+from roadstead.platform.directory.models.qualifications import parse_held
 from roadstead.platform.policies.in_force import in_force
 
-HELD = Func(F("pk"), function="roadstead_qualifications", output_field=JSONField())
+HELD_QUALIFICATIONS = Func(F("pk"), function="roadstead_qualifications", output_field=JSONField())
 
 
 class PeopleBackend(ModelBackend):
@@ -27,11 +27,11 @@ class PeopleBackend(ModelBackend):
         required = in_force(REQUIRED_COURSES)
         rows = User.objects.select_related("state", "organisation", "carrier").filter(pk=user_id)
         if required:
-            rows = rows.annotate(held=HELD)
+            rows = rows.annotate(held=HELD_QUALIFICATIONS)
         person = rows.first()
         if person is None or not self.user_can_authenticate(person):
             return None
-        _set_lacks(person, getattr(person, "held", []), required)
+        _set_missing_courses(person, getattr(person, "held", []), required)
         return person
 
 
@@ -40,14 +40,14 @@ def with_courses(people: Sequence[User]) -> Sequence[User]:
     required = in_force(REQUIRED_COURSES)
     if required and people:
         rows = User.objects.filter(pk__in=[each.pk for each in people]).order_by()
-        held = dict(rows.annotate(held=HELD).values_list("pk", "held"))
+        held = dict(rows.annotate(held=HELD_QUALIFICATIONS).values_list("pk", "held"))
         for each in people:
-            _set_lacks(each, held.get(each.pk, []), required)
+            _set_missing_courses(each, held.get(each.pk, []), required)
     return people
 
 
-def _set_lacks(person: User, held: Sequence[Sequence[object]], required: Iterable[RequiredCourse]) -> None:
+def _set_missing_courses(person: User, held: Sequence[Sequence[object]], required: Iterable[RequiredCourse]) -> None:
     today = day_at(timezone.now())
-    person.lacks = gaps(  # type: ignore[misc]
-        required, held_of(held), state=person.state_id or "", role=person.role, today=today
+    person.missing_courses = gaps(  # type: ignore[misc]
+        required, parse_held(held), state=person.state_id or "", role=person.role, today=today
     )

@@ -11,15 +11,15 @@ from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_record_contact
-from roadstead.platform.audit.models import note
-from roadstead.platform.database.scope import widened
-from roadstead.platform.directory.keep import states_of
+from roadstead.platform.audit.models import log
+from roadstead.platform.database.scope import region_scope
+from roadstead.platform.directory.editing import states_of
 from roadstead.platform.directory.logic.freshness import (
     COUNTS_AGAIN_AFTER,
     Freshness,
     after_contact,
+    best_freshness,
     freshness,
-    of_all,
 )
 from roadstead.platform.directory.models import Contact, ContactMethod, Result
 
@@ -35,10 +35,10 @@ def record_contact(method: ContactMethod, result: str, *, by: User, now: datetim
     if result not in Result:
         raise NotAllowed("Say whether somebody answered.")
     point = method.contact_point
-    with widened(by.scope):  # the row of another state or organisation is not the caller's to write
+    with region_scope(by.scope):  # the row of another state or organisation is not the caller's to write
         found = ContactMethod.objects.select_for_update().get(pk=method.pk)
         if not found.contacts.filter(by=by, at__gt=now - COUNTS_AGAIN_AFTER).exists():
-            _count(found, result, by, now)
+            _update_freshness(found, result, by, now)
         made = Contact.objects.create(
             method=found,
             at=now,
@@ -48,13 +48,13 @@ def record_contact(method: ContactMethod, result: str, *, by: User, now: datetim
             states=states_of(point.owner, by.state_id or REGION),
             organisations=sorted({point.organisation_id, by.organisation_id or point.organisation_id}),
         )
-    note(
+    log(
         by, "contact recorded", f"organisation {point.organisation_id}", states=made.states, detail=f"contact {made.pk}"
     )
     return made
 
 
-def _count(method: ContactMethod, result: str, by: User, now: datetime) -> None:
+def _update_freshness(method: ContactMethod, result: str, by: User, now: datetime) -> None:
     in_vain = method.contacts.filter(result=Result.UNANSWERED, at__gte=method.confirmed_at or now)
     alone = method.owner != (by.state_id or REGION) and not in_vain.exclude(by=by).exists()
     reached = after_contact(method.reached, answered=result == Result.ANSWERED, at=now, alone=alone)
@@ -65,4 +65,4 @@ def _count(method: ContactMethod, result: str, by: User, now: datetime) -> None:
 
 def freshness_of(methods: Iterable[ContactMethod], now: datetime) -> Freshness:
     """Return the freshness of a contact point with these methods."""
-    return of_all(freshness(each.reached, now) for each in methods)
+    return best_freshness(freshness(each.reached, now) for each in methods)

@@ -17,31 +17,31 @@ from django.utils.translation import gettext_noop as _
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.reference.required_courses import a_course
 from roadstead.engine.refusals import refuse
-from roadstead.platform.accounts import notifying
-from roadstead.platform.accounts.models import BLIND, Organisation, Role, User
-from roadstead.platform.audit.models import note
-from roadstead.platform.database.scope import widened
-from roadstead.platform.directory.keep import states_of
-from roadstead.platform.directory.logic.qualified import WARN_DAYS_BEFORE, Status, day_at
+from roadstead.platform.accounts import account_notices
+from roadstead.platform.accounts.models import NO_DATA_ROLES, Organisation, Role, User
+from roadstead.platform.audit.models import log
+from roadstead.platform.database.scope import region_scope
+from roadstead.platform.directory.editing import states_of
+from roadstead.platform.directory.logic.qualification import WARN_DAYS_BEFORE, Status, day_at
 from roadstead.platform.directory.models import Qualification
-from roadstead.platform.invitations.inviting import OWN_PEOPLE, may_change
+from roadstead.platform.invitations.invitation_links import ROLES_BY_SUPERVISOR, may_change
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 
 SHA256_CHARS: Final = 64
-NOT_YOURS: Final = _(
+NOT_PERMITTED: Final = _(
     "Qualifications are recorded by whoever looks after the account: a supervisor, or an administrator. Nobody records"
     " their own."
 )
-WHY: Final = _("Write down why: it stays with the qualification.")
-OVER: Final = _("This qualification was revoked. Record a new one.")
+REASON_MISSING: Final = _("Write down why: it stays with the qualification.")
+ALREADY_REVOKED: Final = _("This qualification was revoked. Record a new one.")
 
 
 def qualifications_of(account: User, by: User) -> list[Qualification]:
     """Return the qualifications that `by` may see. Reading another person's is written to the audit log."""
     if by != account:
-        note(by, "read", f"qualifications of user {account.pk}", states=_states(account))
-    with _reached(by):
+        log(by, "read", f"qualifications of user {account.pk}", states=_states(account))
+    with _account_scope(by):
         rows = Qualification.objects.visible_to(by).filter(user=account)
         return list(rows.select_related("issuer", "recorded_by", "extended_by", "revoked_by"))
 
@@ -61,7 +61,7 @@ def record(
     """Record a course that the person has passed. Notifications are scheduled for before its last day."""
     refuse(
         {
-            NOT_YOURS: not may_change(by, account),
+            NOT_PERMITTED: not may_change(by, account),
             _("Carriers' people have no qualifications here."): account.carrier_id is not None,
             _("Write the course as a code of 2 to 20 capital letters, digits and hyphens, as in BORDER-1."): bool(
                 a_course(course)
@@ -77,7 +77,7 @@ def record(
     )
     assert issued_on
     assert issuer
-    with _reached(by):
+    with _account_scope(by):
         made = Qualification.objects.create(
             user=account,
             owner=account.state_id or REGION,
@@ -93,41 +93,47 @@ def record(
         due_at = datetime.combine(until or now, time.min, UTC) - timedelta(days=days)
         if due_at > now:
             outbox.write(EventKind.QUALIFICATION, made.pk, due_at=due_at, days=days)
-    _note(by, "qualification recorded", made)
+    _log(by, "qualification recorded", made)
     return made
 
 
 @transaction.atomic
 def revoke(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Qualification:
     """Revoke a qualification: from now on it counts for nothing, not even for live alerts."""
-    with _reached(by):
+    with _account_scope(by):
         row = _locked(pk, account, by)
-        refuse({NOT_YOURS: not may_change(by, account), OVER: row.revoked_at is not None, WHY: not reason.strip()})
+        refuse(
+            {
+                NOT_PERMITTED: not may_change(by, account),
+                ALREADY_REVOKED: row.revoked_at is not None,
+                REASON_MISSING: not reason.strip(),
+            }
+        )
         row.revoked_by, row.revoked_at, row.revocation_reason = by, now, reason.strip()
         row.save(update_fields=["revoked_by", "revoked_at", "revocation_reason"])
-    _note(by, "qualification revoked", row)
+    _log(by, "qualification revoked", row)
     return row
 
 
 @transaction.atomic
 def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Qualification:
     """Keep live alerts open to the holder for 30 more days, once. The auditors are notified."""
-    with _reached(by):
+    with _account_scope(by):
         row = _locked(pk, account, by)
         refuse(
             {
-                NOT_YOURS: not may_change(by, account),
-                OVER: row.revoked_at is not None,
+                NOT_PERMITTED: not may_change(by, account),
+                ALREADY_REVOKED: row.revoked_at is not None,
                 _("Only an expired qualification is extended."): row.held.status(day_at(now)) != Status.EXPIRED,
                 _("This qualification was extended before. Record its renewal."): row.extended_at is not None,
-                WHY: not reason.strip(),
+                REASON_MISSING: not reason.strip(),
             }
         )
         row.extended_by, row.extended_at, row.extension_reason = by, now, reason.strip()
         row.save(update_fields=["extended_by", "extended_at", "extension_reason"])
-    _note(by, "qualification extended", row)
+    _log(by, "qualification extended", row)
     places = {"by": by, "account": row.user, "course": row.course, "until": row.held.alerts_until}
-    notifying.notify(notifying.auditors(row.user.state_id), "course extended", now, **places)
+    account_notices.notify(account_notices.auditors(row.user.state_id), "course extended", now, **places)
     return row
 
 
@@ -139,8 +145,8 @@ def notify_of_expiry(events: Sequence[OutboxEvent], now: datetime) -> None:
     rows = Qualification.objects.select_related("user").in_bulk([event.subject for event in events])
     for row in filter(None, (rows.get(event.subject) for event in events)):
         if row.revoked_at is None and row.user.is_active and not _is_renewed(row):
-            people = [row.user, *_keepers(row.user)]
-            notifying.notify(people, "course ends", now, account=row.user, course=row.course, by=row.until)
+            people = [row.user, *_administrators_of(row.user)]
+            account_notices.notify(people, "course ends", now, account=row.user, course=row.course, by=row.until)
 
 
 def _is_renewed(row: Qualification) -> bool:
@@ -148,10 +154,10 @@ def _is_renewed(row: Qualification) -> bool:
     return others.filter(Q(until=None) | Q(until__gt=row.until)).exists()
 
 
-def _keepers(account: User) -> list[User]:
+def _administrators_of(account: User) -> list[User]:
     """Return the supervisors of the state or centre; administrators where supervisors do not administer the account."""
     rows = User.objects.filter(is_active=True)
-    if account.role in OWN_PEOPLE:
+    if account.role in ROLES_BY_SUPERVISOR:
         return list(rows.filter(role=Role.SUPERVISOR, state=account.state_id))
     return list(rows.filter(role=Role.ADMINISTRATOR).exclude(pk=account.pk))
 
@@ -163,12 +169,12 @@ def _locked(pk: int, account: User, by: User) -> Qualification:
 
 
 @contextmanager
-def _reached(by: User) -> Iterator[None]:
+def _account_scope(by: User) -> Iterator[None]:
     """Widen the scope for those who run the system and administer accounts, but see no state's rows."""
-    if by.role not in BLIND:
+    if by.role not in NO_DATA_ROLES:
         yield
         return
-    with widened(by.scope):
+    with region_scope(by.scope):
         yield
 
 
@@ -180,5 +186,5 @@ def _states(account: User) -> list[str]:
     return states_of(account.state_id or REGION)
 
 
-def _note(by: User, action: str, row: Qualification) -> None:
-    note(by, action, f"qualification {row.pk}", states=_states(row.user), detail=f"user {row.user_id}, {row.course}")
+def _log(by: User, action: str, row: Qualification) -> None:
+    log(by, action, f"qualification {row.pk}", states=_states(row.user), detail=f"user {row.user_id}, {row.course}")

@@ -13,14 +13,14 @@ from roadstead.engine.reference.caricom import CENTRE, REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import OFFICERS
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.directory.logic.roster import Change, Roster, Turn
 from roadstead.platform.directory.models import ContactPoint, Duty
 
 MAX_DIGITS: Final = 17  # of a row's id
 
 
-def own_state(user: User) -> str:
+def own_state_code(user: User) -> str:
     """Return alpha-3, or the code of the regional centre."""
     return user.state_id or CENTRE
 
@@ -63,8 +63,8 @@ def zone_of(state: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def kept_by(user: User) -> QuerySet[Duty, Duty]:
-    rows = Duty.objects.visible_to(user).filter(state=own_state(user), taken_off_at=None)
+def own_duties(user: User) -> QuerySet[Duty, Duty]:
+    rows = Duty.objects.visible_to(user).filter(state=own_state_code(user), taken_off_at=None)
     return rows.select_related("person", "contact_point")
 
 
@@ -80,7 +80,7 @@ def add_turn(
 
     `point`: id of a contact point; "": for the alerts of the whole state.
     """
-    named = _named(person, by)
+    named = _find_person(person, by)
     at = points_of(by).filter(pk=point).first() if point.isdecimal() and len(point) <= MAX_DIGITS else None
     if named is None or not days or not set(days) <= set(range(7)):
         raise NotAllowed("Choose who is on duty, and on which days of the week.")
@@ -88,44 +88,46 @@ def add_turn(
         clock = time.fromisoformat(begins), time.fromisoformat(ends)
     except ValueError:
         raise NotAllowed("Write from when to when, as in 06:00 and 18:00.") from None
-    return _made(by, now, person=named, days=sorted(set(days)), begins=clock[0], ends=clock[1], contact_point=at)
+    return _create(by, now, person=named, days=sorted(set(days)), begins=clock[0], ends=clock[1], contact_point=at)
 
 
 def add_change(person: str, begins: str, ends: str, why: str, *, by: User, now: datetime) -> Duty:
     """Add a change that replaces the pattern between two days and hours of the state's clock; person "": nobody."""
-    zone = zone_of(own_state(by))
+    zone = zone_of(own_state_code(by))
     try:
         first, last = (datetime.fromisoformat(each).replace(tzinfo=zone).astimezone(UTC) for each in (begins, ends))
     except (ValueError, OverflowError):
         raise NotAllowed("Write the day and the hour of both ends of the change.") from None
     if last <= first or last <= now:
         raise NotAllowed("The change must end after it begins, and not in the past.")
-    return _made(by, now, person=_named(person, by), begins_at=first, ends_at=last, note=why.strip()[:200])
+    return _create(by, now, person=_find_person(person, by), begins_at=first, ends_at=last, note=why.strip()[:200])
 
 
-def take_off(duty: Duty, *, by: User, now: datetime) -> None:
+def remove_duty(duty: Duty, *, by: User, now: datetime) -> None:
     duty.taken_off_at = now
     duty.save(update_fields=["taken_off_at"])
-    note(by, "taken off the roster", f"duty {duty.pk}", states=duty.states)
+    log(by, "taken off the roster", f"duty {duty.pk}", states=duty.states)
 
 
 def names_of(people: Sequence[int]) -> dict[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
 
 
-def _named(person: str, by: User) -> User | None:
+def _find_person(person: str, by: User) -> User | None:
     if not person:
         return None
     found = (
-        people_of(own_state(by)).filter(pk=person).first() if person.isdecimal() and len(person) <= MAX_DIGITS else None
+        people_of(own_state_code(by)).filter(pk=person).first()
+        if person.isdecimal() and len(person) <= MAX_DIGITS
+        else None
     )
     if found is None:
         raise NotAllowed("Choose somebody of your own state who decides about alerts.")
     return found
 
 
-def _made(by: User, now: datetime, **columns: object) -> Duty:
-    state = own_state(by)
+def _create(by: User, now: datetime, **columns: object) -> Duty:
+    state = own_state_code(by)
     made = Duty.objects.create(state=state, states=[state], made_by=by, made_at=now, **columns)
-    note(by, "put on the roster", f"duty {made.pk}", states=made.states)
+    log(by, "put on the roster", f"duty {made.pk}", states=made.states)
     return made

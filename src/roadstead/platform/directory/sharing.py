@@ -22,8 +22,8 @@ from roadstead.platform.accounts.permissions import (
 )
 from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision
-from roadstead.platform.audit.models import note
-from roadstead.platform.directory.keep import in_force, states_of
+from roadstead.platform.audit.models import log
+from roadstead.platform.directory.editing import in_force, states_of
 from roadstead.platform.directory.models import SharingAgreement
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
@@ -53,7 +53,7 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
     acts.propose(made, reason=reason, by=by, now=now)
     made.save()
     outbox.write(EventKind.PROPOSAL, made.pk, of="agreement")
-    _note(by, "proposed", made)
+    _log(by, "proposed", made)
     return made
 
 
@@ -84,12 +84,12 @@ def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "")
     may = may_approve_agreements(by) if approve else may_decide(by, row)
     refuse({_("Agreements are decided by supervisors: ask one."): not may})
     if not waiting(by).filter(pk=pk).select_for_update(of=("self",)).exists():
-        raise NotAllowed(acts.OVER)
+        raise NotAllowed(acts.ALREADY_DECIDED)
     if approve:
         second_person.approve(row, by=by, may=may_approve_agreements, now=now, reason=reason)
     else:
         second_person.reject(row, by=by, now=now, reason=reason)
-    _note(by, row.decision, row)
+    _log(by, row.decision, row)
     return row
 
 
@@ -99,5 +99,5 @@ def agreements(user: User, today: date) -> QuerySet[SharingAgreement, SharingAgr
     return rows.select_related("partner")
 
 
-def _note(by: User, action: str, row: SharingAgreement) -> None:
-    note(by, action, f"organisation {row.partner_id}", states=states_of(row.owner), detail=f"agreement {row.pk}")
+def _log(by: User, action: str, row: SharingAgreement) -> None:
+    log(by, action, f"organisation {row.partner_id}", states=states_of(row.owner), detail=f"agreement {row.pk}")

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from roadstead.platform.handling.logic.codes import GRADINGS, H_CODES, PAP, Consent, Tlp, as_shipped
+from roadstead.platform.handling.logic.codes import GRADINGS, H_CODES, PAP, Consent, Tlp, default_code
 from roadstead.platform.handling.logic.gate import Handling
 
 CHOICES: Final = [(each.value, f"TLP:{each.value.upper()}") for each in Tlp]
@@ -26,7 +26,7 @@ COLUMNS: Final = (
 MAX_WORDS_CHARS: Final = 200
 
 
-class Handled(models.Model):
+class HandledRow(models.Model):
     """Row with handling codes. Its model has `owner` (the originator: REGION, or a state's alpha-3).
 
     The model also gives, by `handling`, the states and people whom the row names.
@@ -49,9 +49,11 @@ class Handled(models.Model):
     @property
     def handling_code(self) -> str:
         """Return the TLP code; if none was chosen, green for the region's rows and amber for a state's."""
-        return self.tlp or as_shipped(self.owner)
+        return self.tlp or default_code(self.owner)
 
-    def handled(self, *, states: Iterable[str] | None, named: Iterable[int] = (), is_silent: bool = False) -> Handling:
+    def build_handling(
+        self, *, states: Iterable[str] | None, named: Iterable[int] = (), is_silent: bool = False
+    ) -> Handling:
         """Return the handling of this row, for the gate.
 
         `states`: those that may know besides the owner if the code is amber; None: all.
@@ -72,11 +74,11 @@ class Handled(models.Model):
         return {name: getattr(self, name) for name in COLUMNS} | {"tlp": self.handling_code}
 
 
-class KnownAsAlert(models.Model):
+class VisibleAsAlert(models.Model):
     """Row that is as visible as its alert: it repeats the alert's states, owner and named people.
 
-    Its policy therefore reads no other table. Triggers update the columns when either row changes (casework 0020,
-    dissemination 0012).
+    Its policy therefore reads no other table. Triggers update the columns when either row changes (alerts 0002,
+    notifications 0002).
     """
 
     known_to = ArrayField(models.CharField(max_length=3), default=list, editable=False)
@@ -87,7 +89,7 @@ class KnownAsAlert(models.Model):
         abstract = True
 
 
-def handled_by(name: str) -> models.CheckConstraint:
+def handling_constraint(name: str) -> models.CheckConstraint:
     """Return the constraint of a table of handled rows: only known codes, a text with H3 and only then, and a grading
     that is complete and of one scheme.
     """

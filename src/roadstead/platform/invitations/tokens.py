@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from roadstead.platform.accounts import notifying, second_person
+from roadstead.platform.accounts import account_notices, second_person
 from roadstead.platform.accounts.models import Carrier, Token, User
 from roadstead.platform.approvals.models import WAITING
-from roadstead.platform.invitations.inviting import VALID, may_confirm_for_carriers
+from roadstead.platform.invitations.invitation_links import LINK_VALIDITY, may_confirm_for_carriers
 
 
 @transaction.atomic
@@ -19,13 +19,13 @@ def issue(carrier: Carrier, *, by: User, now: datetime) -> str:
     Carrier.objects.select_for_update().get(pk=carrier.pk)
     carrier.tokens.filter(WAITING, revoked_at=None).update(revoked_at=now)
     secret = Token.issue(carrier, f"issued by {by.username}", by=by)
-    notifying.of_new_token(carrier, now=now)
+    account_notices.notify_of_new_token(carrier, now=now)
     return secret
 
 
-def to_confirm(user: User, *, now: datetime) -> QuerySet[Token]:
+def confirmable_tokens(user: User, *, now: datetime) -> QuerySet[Token]:
     """Return the tokens of the last 72 hours that wait for a second person, and that `user` may confirm."""
-    rows = Token.objects.filter(WAITING, revoked_at=None, proposed_at__gt=now - VALID)
+    rows = Token.objects.filter(WAITING, revoked_at=None, proposed_at__gt=now - LINK_VALIDITY)
     rows = rows.exclude(proposed_by=user).select_related("carrier", "proposed_by")
     return rows if may_confirm_for_carriers(user) else rows.none()
 
@@ -36,7 +36,7 @@ def confirm(token_id: int, *, by: User, now: datetime) -> Token:
 
     Raises Token.DoesNotExist, or NotAllowed with the reason.
     """
-    found = to_confirm(by, now=now).select_for_update(of=("self",)).get(pk=token_id)
+    found = confirmable_tokens(by, now=now).select_for_update(of=("self",)).get(pk=token_id)
     second_person.approve(found, by=by, may=may_confirm_for_carriers, now=now)
     found.carrier.tokens.filter(revoked_at=None).exclude(pk=found.pk).update(revoked_at=now)
     return found

@@ -19,10 +19,10 @@ from django.db.models.functions import Now
 from roadstead.config import Config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.jobs.models import Job
-from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, place_of
+from roadstead.platform.outbox.queue import MAX_ERROR_CHARS, error_place
 
 log = logging.getLogger("roadstead.platform.jobs")
-SPACE: Final = 7_210_040  # class of our advisory locks, beside a job's name; this number is used for nothing else
+LOCK_CLASS: Final = 7_210_040  # class of our advisory locks, beside a job's name; this number is used for nothing else
 
 # A wrong clock may have set the next run far ahead, and a process that died left a run without an end: the start of a
 # scheduler corrects both.
@@ -78,7 +78,7 @@ def register(jobs: Sequence[PeriodicJob]) -> None:
     """Give each job its row, and delete the rows of jobs that no longer exist."""
     with transaction.atomic():
         for job in jobs:
-            _execute(REGISTER, {"space": SPACE, "name": job.name, "every": job.every, "wait": job.wait})
+            _execute(REGISTER, {"space": LOCK_CLASS, "name": job.name, "every": job.every, "wait": job.wait})
         Job.objects.exclude(name__in=[job.name for job in jobs]).delete()
 
 
@@ -93,7 +93,7 @@ def run_due(job: PeriodicJob, config: Config) -> bool:
 
     A failure is recorded in its row, and raised only where the database is unavailable and nothing can be recorded.
     """
-    with _alone(job.name) as is_alone:
+    with _job_lock(job.name) as is_alone:
         if not is_alone or not _execute(BEGIN, [job.name]):
             return False
         try:
@@ -103,7 +103,7 @@ def run_due(job: PeriodicJob, config: Config) -> bool:
         except Exception as failure:
             if not connection.is_usable():
                 raise
-            _note_failure(job, place_of(failure), soon=True)
+            _note_failure(job, error_place(failure), soon=True)
         else:
             _execute(SUCCEEDED, {"name": job.name, "rests": job.rests})
         return True
@@ -115,16 +115,16 @@ def _note_failure(job: PeriodicJob, error: str, *, soon: bool) -> None:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[bool]:
+def _job_lock(name: str) -> Iterator[bool]:
     """Yield True if no other process runs this job; a lost connection releases the lock."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [SPACE, name])
+        cursor.execute(LOCK, [LOCK_CLASS, name])
         is_alone = bool(cursor.fetchone()[0])
     try:
         yield is_alone
     finally:
         if is_alone and connection.is_usable():
-            _execute(UNLOCK, [SPACE, name])
+            _execute(UNLOCK, [LOCK_CLASS, name])
 
 
 def _execute(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> int:

@@ -14,13 +14,13 @@ from django.db import close_old_connections, connection
 from django.db.models.functions import Now
 
 from roadstead.config import Config
-from roadstead.platform.database.away import repeat
+from roadstead.platform.database.outages import run_repeatedly
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.jobs.run import PeriodicJob, register, run_due
-from roadstead.platform.outbox.queue import place_of
+from roadstead.platform.outbox.queue import error_place
 
 log = logging.getLogger("roadstead.platform.jobs")
-STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE
+STOP_SECONDS: Final = 8.0  # less than database.supervise.GRACE_SECONDS
 
 
 class Scheduler:
@@ -29,7 +29,7 @@ class Scheduler:
     def __init__(self, config: Config, jobs: Sequence[PeriodicJob], *, beat: Callable[[], None]) -> None:
         self.config, self.jobs, self.beat = config, {job.name: job for job in jobs}, beat
         self.stopping = False
-        self._in_hand: set[str] = set()
+        self._running: set[str] = set()
         self._to_do: SimpleQueue[PeriodicJob] = SimpleQueue()
         self._idle = threading.Semaphore(0)  # threads that wait for a job
 
@@ -39,16 +39,16 @@ class Scheduler:
             signal.signal(name, self._stop)
         register(list(self.jobs.values()))
         log.info("ready")
-        repeat(self.hand_out, beat=self.beat, is_stopping=lambda: self.stopping)
+        run_repeatedly(self.dispatch_due, heartbeat=self.beat, is_stopping=lambda: self.stopping)
         ends = time.monotonic() + STOP_SECONDS
-        while self._in_hand and time.monotonic() < ends:
+        while self._running and time.monotonic() < ends:
             time.sleep(0.1)
 
-    def hand_out(self) -> None:
+    def dispatch_due(self) -> None:
         """Give each job that is due to a thread."""
         for name in Job.objects.filter(next_at__lte=Now()).values_list("name", flat=True):
-            if name in self.jobs and name not in self._in_hand:
-                self._in_hand.add(name)
+            if name in self.jobs and name not in self._running:
+                self._running.add(name)
                 self._to_do.put(self.jobs[name])
                 if not self._idle.acquire(blocking=False):
                     threading.Thread(target=self._work, name="jobs", daemon=True).start()
@@ -61,9 +61,9 @@ class Scheduler:
                 close_old_connections()
                 run_due(job, self.config)
             except Exception as error:  # noqa: BLE001 the thread must outlive the database
-                log.warning("job %s was not finished: %s", job.name, place_of(error))
+                log.warning("job %s was not finished: %s", job.name, error_place(error))
                 connection.close()
-            self._in_hand.discard(job.name)
+            self._running.discard(job.name)
             self._idle.release()
 
     def _stop(self, *_: object) -> None:

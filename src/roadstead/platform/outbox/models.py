@@ -18,14 +18,14 @@ MAX_ATTEMPTS: Final = 8  # then the event is set aside until an operator retries
 class EventKind(StrEnum):
     """Type of an event, which also says what its `subject` is."""
 
-    ALERT = "alert"  # a step of an alert, casework.alerts.Event: written by a trigger of that table
-    PROPOSAL = "proposal"  # waits for a second person; code `of`: a key of oversight.approvals.KINDS, or "token"
+    ALERT = "alert"  # a step of an alert, casework.alerts.models.Event: written by a trigger of that table
+    PROPOSAL = "proposal"  # waits for a second person; code `of`: a key of oversight.approvals.kinds.KINDS, or "token"
     ACCOUNT_NOTICE = "account notice"  # to be mailed, accounts.AccountNotice
     MISSING_LIST = "missing list"  # a Voyage whose list had not come by the deadline
     TASK_DUE = "task due"  # a CaseTask or a FollowUp; code `of`: case, alert
-    BREACH = "breach"  # a retention.Duty to notify an authority; code `of`: recorded, due, overdue
+    BREACH = "breach"  # a retention.NotificationDuty to notify an authority; code `of`: recorded, due, overdue
     QUALIFICATION = "qualification"  # expires soon, directory.Qualification; code `days`: in how many
-    SUBJECT_REQUEST = "subject request"  # a retention.Request; code `of`: request or review, and due or overdue
+    SUBJECT_REQUEST = "subject request"  # a retention.SubjectRequest; code `of`: request or review, and due or overdue
 
 
 class OutboxEvent(models.Model):
@@ -40,9 +40,8 @@ class OutboxEvent(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(db_default=AT_ONCE)  # not before; while it is being sent: until when it is claimed
     attempts = models.IntegerField(db_default=0)
-    error = models.CharField(
-        max_length=200, db_default=""
-    )  # of the last attempt: type and place of the failure; for a mail the reply of the mail server
+    # Of the last attempt: type and place of the failure; for a mail the reply of the mail server.
+    error = models.CharField(max_length=200, db_default="")
 
     class Meta:
         db_table = "outbox_event"

@@ -16,21 +16,23 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from roadstead.platform.database.away import AWAY
+from roadstead.platform.database.outages import CONNECTION_ERRORS
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.outbox.models import AT_ONCE, MAX_ATTEMPTS, EventKind, OutboxEvent
 
 log = logging.getLogger("roadstead.platform.outbox")
-IN_THE_WAY: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+RETRYABLE_SQLSTATES: Final = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 BATCH_SIZE: Final = 100  # events in one transaction
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
-ALONE: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # parameter: a kind
-DIED: Final = "whoever had it in hand ended"
+FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
+LOCK_SQL: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # parameter: a kind
+HANDLER_DIED: Final = "whoever had it in hand ended"
 MAX_ERROR_CHARS: Final = 200  # length of the column
 # Called in the region's scope with events of one kind, which are handled unless it raises; its result is ignored.
 Handler = Callable[[Sequence[OutboxEvent], datetime], object]
 # Plain SQL: the ORM would read the new row back, which the writer's scope may not.
-WRITE: Final = "insert into outbox_event (kind, subject, codes, due_at) select %s, unnest(%s::bigint[]), %s::jsonb, %s"
+INSERT_SQL: Final = (
+    "insert into outbox_event (kind, subject, codes, due_at) select %s, unnest(%s::bigint[]), %s::jsonb, %s"
+)
 
 
 def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: Any) -> None:
@@ -38,7 +40,7 @@ def write(kind: EventKind, *subjects: int, due_at: datetime = AT_ONCE, **codes: 
     if not subjects:
         return
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [kind.value, list(subjects), json.dumps(codes), due_at])
+        cursor.execute(INSERT_SQL, [kind.value, list(subjects), json.dumps(codes), due_at])
 
 
 def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
@@ -55,39 +57,39 @@ def handle(handlers: Mapping[EventKind, Handler], *, now: datetime) -> int:
 def claim(kind: EventKind, *, now: datetime, lease: timedelta) -> OutboxEvent | None:
     """Return the oldest due event, held for the time of the lease: only after that can another process claim it.
 
-    The caller then calls `finish` or `put_off`. Call it in the region's scope.
+    The caller then calls `finish` or `postpone`. Call it in the region's scope.
     """
     event = _due(kind, now).first()
     if event is not None:
-        event.attempts, event.due_at, event.error = event.attempts + 1, now + lease, DIED
+        event.attempts, event.due_at, event.error = event.attempts + 1, now + lease, HANDLER_DIED
         event.save(update_fields=["attempts", "due_at", "error"])
     return event
 
 
 def finish(event: OutboxEvent) -> bool:
     """Delete the event; return False if another process has claimed it since. Call it in the region's scope."""
-    return bool(_held(event).delete()[0])
+    return bool(_claimed(event).delete()[0])
 
 
-def put_off(event: OutboxEvent, why: str, *, now: datetime, is_counted: bool = True) -> None:
+def postpone(event: OutboxEvent, why: str, *, now: datetime, is_counted: bool = True) -> None:
     """Retry the event after a growing pause; after MAX_ATTEMPTS it is set aside. Call it in the region's scope."""
-    pause = min(FIRST_PAUSE * 2**event.attempts, LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * 2**event.attempts, MAX_PAUSE)
     attempts = event.attempts if is_counted else event.attempts - 1
-    _held(event).update(attempts=attempts, due_at=now + pause, error=why[:MAX_ERROR_CHARS])
+    _claimed(event).update(attempts=attempts, due_at=now + pause, error=why[:MAX_ERROR_CHARS])
     log.log(logging.ERROR if attempts >= MAX_ATTEMPTS else logging.WARNING, "%s, attempt %s: %s", event, attempts, why)
 
 
-def set_aside() -> QuerySet[OutboxEvent]:
+def set_aside_events() -> QuerySet[OutboxEvent]:
     """Return the events that are no longer retried. Call it in the region's scope."""
     return OutboxEvent.objects.filter(attempts__gte=MAX_ATTEMPTS).order_by("pk")
 
 
 def retry() -> int:
     """Retry what was set aside at once, as an operator asks; return the number of events. In the region's scope."""
-    return set_aside().update(attempts=0, due_at=AT_ONCE)
+    return set_aside_events().update(attempts=0, due_at=AT_ONCE)
 
 
-def place_of(error: BaseException) -> str:
+def error_place(error: BaseException) -> str:
     """Return the type of an error and our innermost line; never its text, which may quote a value."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [each for each in frames if "/roadstead/" in each.filename or "/lib/python" not in each.filename]
@@ -97,10 +99,10 @@ def place_of(error: BaseException) -> str:
 
 def _handle_kind(kind: EventKind, handler: Handler, now: datetime) -> int:
     with scoped(REGION):
-        if not _is_alone(kind):
+        if not _take_lock(kind):
             return 0
         events = list(_due(kind, now)[:BATCH_SIZE])
-        done = _handled(handler, events, now) if events else []
+        done = _run_handler(handler, events, now) if events else []
         OutboxEvent.objects.filter(pk__in=done).delete()
         return len(done)
 
@@ -114,39 +116,39 @@ def _due_rows(now: datetime) -> QuerySet[OutboxEvent]:
     return OutboxEvent.objects.filter(due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
 
 
-def _held(event: OutboxEvent) -> QuerySet[OutboxEvent]:
+def _claimed(event: OutboxEvent) -> QuerySet[OutboxEvent]:
     """Return the event if this process still holds it; nothing if its lease ended and another process claimed it."""
     return OutboxEvent.objects.filter(pk=event.pk, attempts__lte=event.attempts)
 
 
-def _handled(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> Collection[int]:
+def _run_handler(handler: Handler, events: Sequence[OutboxEvent], now: datetime) -> Collection[int]:
     """Return the ids of the handled events. If one of several fails, each is handled alone."""
     try:
         with transaction.atomic():
             handler(events, now)
     except Exception as error:  # whatever the error is, the other events are handled
-        if _says_nothing_of_the_event(error):
+        if _is_transient(error):
             raise
         if len(events) > 1:
-            return [pk for event in events for pk in _handled(handler, [event], now)]
+            return [pk for event in events for pk in _run_handler(handler, [event], now)]
         events[0].attempts += 1
-        put_off(events[0], place_of(error), now=now)
+        postpone(events[0], error_place(error), now=now)
         return []
     return [event.pk for event in events]
 
 
-def _says_nothing_of_the_event(error: Exception) -> bool:
+def _is_transient(error: Exception) -> bool:
     """Return True if the database is unavailable, or another transaction was in the way.
 
     Other errors of these types, such as a query that takes too long, would come again each time.
     """
-    if not isinstance(error, AWAY):
+    if not isinstance(error, CONNECTION_ERRORS):
         return False
-    return getattr(error.__cause__, "sqlstate", "") in IN_THE_WAY or not connection.is_usable()
+    return getattr(error.__cause__, "sqlstate", "") in RETRYABLE_SQLSTATES or not connection.is_usable()
 
 
-def _is_alone(kind: EventKind) -> bool:
+def _take_lock(kind: EventKind) -> bool:
     """Return True if no other process handles this kind, until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(ALONE, [kind])
+        cursor.execute(LOCK_SQL, [kind])
         return bool(cursor.fetchone()[0])

@@ -17,75 +17,75 @@ from django.db import connection
 
 from roadstead.engine.reference.policy import ANY, Table
 from roadstead.engine.reference.policy_tables import TABLES
-from roadstead.engine.reference.settings import SETTINGS, Name, strictest, value_for
+from roadstead.engine.reference.settings import SETTINGS, SettingName, strictest_value, value_for
 from roadstead.engine.reference.tables import Row
 
-EVERY = 5.0  # seconds between two checks
-Made = TypeVar("Made")
+CHECK_SECONDS = 5.0  # seconds between two checks
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
-class _Kept:
-    """`stamp`: the sum of the ids of all approved rows, which grows with each. `made`: values computed from them."""
+class _Cache:
+    """`stamp`: sum of the ids of all approved rows, which grows with each. `computed`: values computed from them."""
 
     stamp: int = -1
     own: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    looked: float = -math.inf
-    made: dict[Hashable, object] = field(default_factory=dict)
+    checked_at: float = -math.inf
+    computed: dict[Hashable, object] = field(default_factory=dict)
 
 
-_kept = _Kept()
+_cache = _Cache()
 
 
-def in_force(table: Table[Made]) -> tuple[Made, ...]:
+def in_force(table: Table[Result]) -> tuple[Result, ...]:
     """Return the approved rows, newest first, and after them the shipped ones."""
-    return _made(table, lambda kept: table.rows(kept.own.get(table.name, ())))
+    return _cached(table, lambda kept: table.rows(kept.own.get(table.name, ())))
 
 
-def made_of(make: Callable[..., Made], *tables: Table[Any]) -> Made:
+def compute_from(make: Callable[..., Result], *tables: Table[Any]) -> Result:
     """Return what `make` computes from the rows of these tables; computed again only when other rows are in force."""
-    return _made(make, lambda kept: make(*map(in_force, tables)))
+    return _cached(make, lambda kept: make(*map(in_force, tables)))
 
 
-def setting(name: Name, state: str = ANY) -> str:
+def setting(name: SettingName, state: str = ANY) -> str:
     """Return the value of a setting for the state today."""
     return value_for(in_force(SETTINGS), name, state=state, on=datetime.now(UTC).date())
 
 
-def strictest_setting(name: Name, states: Iterable[str]) -> str:
+def strictest_setting(name: SettingName, states: Iterable[str]) -> str:
     """Return the strictest of these states' values today, of a setting whose values are words."""
-    return strictest(in_force(SETTINGS), name, states=states, on=datetime.now(UTC).date())
+    return strictest_value(in_force(SETTINGS), name, states=states, on=datetime.now(UTC).date())
 
 
-def any_has(name: Name, value: str) -> bool:
+def any_has(name: SettingName, value: str) -> bool:
     """Return True if a setting has this value today for every state, or for one of them."""
     return any(setting(name, state) == value for state in {row.state for row in in_force(SETTINGS)})
 
 
-def forget() -> None:
+def invalidate() -> None:
     """Check again at the next use, because a row was approved here."""
-    _kept.looked = -math.inf
+    _cache.checked_at = -math.inf
 
 
-def _made(key: Hashable, make: Callable[[_Kept], Made]) -> Made:
-    if time.monotonic() - _kept.looked > EVERY:
-        look()
-    kept = _kept
-    if key not in kept.made:
-        kept.made[key] = make(kept)
-    return cast(Made, kept.made[key])
+def _cached(key: Hashable, make: Callable[[_Cache], Result]) -> Result:
+    if time.monotonic() - _cache.checked_at > CHECK_SECONDS:
+        refresh()
+    kept = _cache
+    if key not in kept.computed:
+        kept.computed[key] = make(kept)
+    return cast(Result, kept.computed[key])
 
 
-def look() -> None:
+def refresh() -> None:
     """Read the approved rows, if they have changed."""
-    global _kept
+    global _cache
     with connection.cursor() as cursor:
-        cursor.execute("select stamp, rows::text from roadstead_policies(%s)", [_kept.stamp])
+        cursor.execute("select stamp, rows::text from roadstead_policies(%s)", [_cache.stamp])
         stamp, rows = cursor.fetchone()
     if rows is not None:
         own: dict[str, list[Row]] = {}
         for table, state, cells in json.loads(rows):
             if table in TABLES:  # skip tables that this release does not have
                 own.setdefault(table, []).append(TABLES[table].with_state(state, cells))
-        _kept = _Kept(stamp=stamp, own=own)
-    _kept.looked = time.monotonic()
+        _cache = _Cache(stamp=stamp, own=own)
+    _cache.checked_at = time.monotonic()

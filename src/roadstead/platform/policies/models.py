@@ -10,14 +10,14 @@ from roadstead.engine.reference.policy import ANY, Table
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.tables import Row
 from roadstead.platform.accounts.visibility import OfOneState
-from roadstead.platform.approvals.models import Approvable, by_two_people
-from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, SOME_STATE, Isolation, sees_one
+from roadstead.platform.approvals.models import Approvable, second_approval_constraint
+from roadstead.platform.database.row_security import ALL_STATES, NO_PERSON, SOME_STATE, Isolation, is_my_state
 
 # A state's decision is visible to that state alone (source ports show what it knows: S25). What holds for every state
 # is readable by all, and decided by the regional centre.
-A_STATES: Final = f"({sees_one('state')} and {NO_PERSON})"
-READ: Final = f"({SOME_STATE} and (state = '{ANY}' or {A_STATES}))"
-OWN: Final = f"((state = '{ANY}' and {ALL_STATES}) or {A_STATES})"
+ONE_STATES_ROW: Final = f"({is_my_state('state')} and {NO_PERSON})"
+READ: Final = f"({SOME_STATE} and (state = '{ANY}' or {ONE_STATES_ROW}))"
+OWN_ROW: Final = f"((state = '{ANY}' and {ALL_STATES}) or {ONE_STATES_ROW})"
 
 
 class PolicyRow(Approvable):
@@ -40,21 +40,21 @@ class PolicyRow(Approvable):
                 name="policies_policyrow_isolation",
                 read=READ,
                 write=None,
-                add=f"({OWN} and decision = '')",
-                change=f"({OWN} and decision = '')",
-                changed=OWN,
+                add=f"({OWN_ROW} and decision = '')",
+                change=f"({OWN_ROW} and decision = '')",
+                changed=OWN_ROW,
             ),
-            by_two_people("who_proposes_a_policy_does_not_approve_it"),
+            second_approval_constraint("who_proposes_a_policy_does_not_approve_it"),
         ]
 
     def __str__(self) -> str:
         return f"policy {self.table} {self.pk}"
 
     @property
-    def of(self) -> Table[object]:
+    def policy_table(self) -> Table[object]:
         return TABLES[self.table]
 
     @property
     def row(self) -> Row:
         """Return the row as the csv file has it."""
-        return self.of.with_state(self.state, self.cells)
+        return self.policy_table.with_state(self.state, self.cells)

@@ -11,18 +11,18 @@ from django.db.models import Sum
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.handling.ceiling import check_file
-from roadstead.platform.timeline.logic.inside import look_inside
-from roadstead.platform.timeline.logic.kinds import MB, Unfit, clean_name, kind_of
+from roadstead.platform.timeline.logic.content_check import check_content
+from roadstead.platform.timeline.logic.file_types import MB, FileRefused, clean_name, kind_of
 from roadstead.platform.timeline.models import Attachment
 from roadstead.platform.timeline.scanner import scan
 
 # Types of evidence, as the officer who adds a file states them.
-WHAT: Final = ("document", "photograph", "statement", "travel paper", "message", "record", "other")
-ADDED: Final = "file put in"  # act of the event with the file's SHA-256 and its id as `file`
+EVIDENCE_TYPES: Final = ("document", "photograph", "statement", "travel paper", "message", "record", "other")
+ADDED_ACT: Final = "file put in"  # act of the event with the file's SHA-256 and its id as `file`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class Upload:
     """Uploaded file, with the officer's description of it. `name`: as the browser sent it."""
 
     title: str
@@ -31,18 +31,18 @@ class Brought:
     raw: bytes
 
 
-def looked_through(brought: Brought) -> dict[str, Any]:
+def check_upload(brought: Upload) -> dict[str, Any]:
     """Return the columns to store beside the bytes, computed from them. Raises NotAllowed with the reason."""
-    if brought.what not in WHAT:
+    if brought.what not in EVIDENCE_TYPES:
         raise NotAllowed("Choose what kind of evidence it is.")
     limit = config().file_size
     if len(brought.raw) > limit:
         raise NotAllowed(too_large(limit))
     try:
         kind = kind_of(brought.raw, brought.name)
-        look_inside(kind, brought.raw)
+        check_content(kind, brought.raw)
         scanned = scan(brought.raw, config().scanner)
-    except Unfit as unfit:
+    except FileRefused as unfit:
         raise NotAllowed(str(unfit)) from unfit
     check_file(brought.name, brought.raw)
     return {
@@ -56,14 +56,14 @@ def looked_through(brought: Brought) -> dict[str, Any]:
     }
 
 
-def bytes_of(files: Any) -> int:
+def total_bytes(files: Any) -> int:
     """Return the size of all files of a subject together, in bytes, with those taken out: they are kept."""
     return files.aggregate(all=Sum("size"))["all"] or 0
 
 
-def is_whole(row: Attachment) -> bool:
+def is_intact(row: Attachment) -> bool:
     """Return True if the bytes match the hash in the timeline: file and chain vouch for one another."""
-    event = getattr(row, row.SUBJECT).events.filter(act=ADDED, content__file=row.pk).first()
+    event = getattr(row, row.SUBJECT).events.filter(act=ADDED_ACT, content__file=row.pk).first()
     kept = sha256(bytes(row.content)).hexdigest()
     return event is not None and event.content.get("sha256") == kept == row.sha256
 

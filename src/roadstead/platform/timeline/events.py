@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 
-from roadstead.engine.chain import broken_at, content_hash, line_hash
-from roadstead.platform.audit.models import note
-from roadstead.platform.timeline.models import HEAD, HasTimeline, TimelineEvent
+from roadstead.engine.chain import content_hash, first_broken_number, line_hash
+from roadstead.platform.audit.models import log
+from roadstead.platform.timeline.models import HEAD_COLUMNS, HasTimeline, TimelineEvent
 
 Event = TypeVar("Event", bound=TimelineEvent)
 
@@ -17,7 +17,7 @@ Event = TypeVar("Event", bound=TimelineEvent)
 def append(subject: HasTimeline, event: TimelineEvent) -> None:
     """Number and hash an event as the next of its subject, which the caller has locked, or which is new.
 
-    Neither is saved here: the caller saves the columns HEAD of the subject.
+    Neither is saved here: the caller saves the columns HEAD_COLUMNS of the subject.
     """
     event.number, event.previous = subject.edition + 1, subject.head
     event.sha256 = content_hash(event.words())
@@ -32,13 +32,13 @@ def add(subject: HasTimeline, event: TimelineEvent, *, states: list[str], saving
     """
     append(subject, event)
     event.save(force_insert=True)
-    subject.save(update_fields=[*saving, *HEAD])
+    subject.save(update_fields=[*saving, *HEAD_COLUMNS])
     kind = event.SUBJECT
-    note(event.who, f"{kind} {event.act}", f"{kind} {subject.pk}", states=states, detail=f"event {event.hash}")
+    log(event.who, f"{kind} {event.act}", f"{kind} {subject.pk}", states=states, detail=f"event {event.hash}")
 
 
-def with_head(events: QuerySet[Event, Event]) -> QuerySet[Any, Any]:
-    """Return events for `broken_in`: in order, with their users, and `edition` and `head` of the subject.
+def with_chain_head(events: QuerySet[Event, Event]) -> QuerySet[Any, Any]:
+    """Return events for `first_broken_event`: in order, with their users, and `edition` and `head` of the subject.
 
     Both are read in the same moment as the events.
     """
@@ -46,16 +46,16 @@ def with_head(events: QuerySet[Event, Event]) -> QuerySet[Any, Any]:
     return events.select_related("who").annotate(edition=F(f"{of}__edition"), head=F(f"{of}__head")).order_by("number")
 
 
-def broken_in(events: Sequence[Any]) -> int:
+def first_broken_event(events: Sequence[Any]) -> int:
     """Return the number of the first event that does not verify, 0 if all do.
 
-    `events`: all of one subject, read by `with_head`.
+    `events`: all of one subject, read by `with_chain_head`.
     """
     lines = [event.line() for event in events]
-    return broken_at(lines, edition=events[0].edition, head=events[0].head) if lines else 0
+    return first_broken_number(lines, last_number=events[0].edition, last_hash=events[0].head) if lines else 0
 
 
 def first_broken(subject: HasTimeline) -> int:
     """Return the number of the first event of the subject's timeline that does not verify, 0 if all do."""
-    events = list(with_head(subject.events.all()))
-    return broken_in(events) if events else int(subject.edition > 0)
+    events = list(with_chain_head(subject.events.all()))
+    return first_broken_event(events) if events else int(subject.edition > 0)

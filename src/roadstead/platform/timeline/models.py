@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.db import models
 
-from roadstead.engine.chain import Line
+from roadstead.engine.chain import ChainedEvent
 
-HEAD: Final = ("edition", "head")  # columns of the subject that each event changes
+HEAD_COLUMNS: Final = ("edition", "head")  # columns of the subject that each event changes
 
 
 class HasTimeline(models.Model):
@@ -63,9 +63,9 @@ class TimelineEvent(models.Model):
         """Return True if the content was removed and cannot be compared."""
         return False
 
-    def line(self) -> Line:
+    def line(self) -> ChainedEvent:
         """Return the event as it is hashed; `who` is read with it."""
-        return Line(
+        return ChainedEvent(
             kind=self.SUBJECT,
             pk=getattr(self, f"{self.SUBJECT}_id"),
             number=self.number,
@@ -91,15 +91,15 @@ class Task(models.Model):
     zone = models.CharField(max_length=40)  # zone in which the due time was given, as America/Barbados
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
-    ended = models.CharField(max_length=8, blank=True)  # tasks.Ended, "" while it is open
+    ended = models.CharField(max_length=8, blank=True)  # tasks.TaskEnd, "" while it is open
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    said = models.TextField(blank=True)  # result of the task, or why it was dropped
+    result = models.TextField(blank=True)  # result of the task, or why it was dropped
 
     class Meta:
         abstract = True
 
-    def standing(self, now: datetime) -> str:
+    def status_at(self, now: datetime) -> str:
         """Return `open`, `overdue`, `done` or `dropped`."""
         return self.ended or ("overdue" if self.due_at < now else "open")
 
@@ -113,12 +113,12 @@ class Attachment(models.Model):
     SUBJECT: ClassVar[str]
 
     title = models.CharField(max_length=120)
-    what = models.CharField(max_length=20)  # attachments.WHAT: a photograph, a statement …
+    what = models.CharField(max_length=20)  # attachments.EVIDENCE_TYPES: a photograph, a statement …
     name = models.CharField(max_length=100)  # cleaned
-    kind = models.CharField(max_length=8)  # kinds.KINDS, detected from the bytes
+    kind = models.CharField(max_length=8)  # file_types.KINDS, detected from the bytes
     size = models.IntegerField()  # in bytes
     sha256 = models.CharField(max_length=64)
-    scanned = models.CharField(max_length=12)  # scanner.Scanned
+    scanned = models.CharField(max_length=12)  # scanner.ScanResult
     content = models.BinaryField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

@@ -15,7 +15,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.timeline.models import Task
 
 
-class Ended(StrEnum):
+class TaskEnd(StrEnum):
     """Ways in which a task ends."""
 
     DONE = "done"
@@ -31,10 +31,10 @@ class TaskAct(StrEnum):
     DROPPED = "task dropped"
 
 
-ENDING: Final = {Ended.DONE: TaskAct.DONE, Ended.DROPPED: TaskAct.DROPPED}
+ACT_BY_END: Final = {TaskEnd.DONE: TaskAct.DONE, TaskEnd.DROPPED: TaskAct.DROPPED}
 
 
-def due_by(day: str, clock: str, zone: str, *, by: User, now: datetime) -> datetime:
+def parse_due(day: str, clock: str, zone: str, *, by: User, now: datetime) -> datetime:
     """Return the moment that a user writes as 2026-11-26 and 14:30 in one of their zones. It must be in the future."""
     if zone not in zones_for(by):
         raise NotAllowed("Choose by which clock the task is due.")
@@ -53,16 +53,16 @@ def zones_for(user: User) -> list[str]:
     return [*sorted(zones_in(user.state_id or "")), "UTC"]
 
 
-def end(task: Task, ended: Ended, words: str, *, by: User, now: datetime) -> None:
+def end_task(task: Task, ended: TaskEnd, words: str, *, by: User, now: datetime) -> None:
     """End an open, locked task in this person's name. The caller adds the event."""
-    task.ended, task.ended_at, task.ended_by, task.said = ended, now, by, words
-    task.save(update_fields=["ended", "ended_at", "ended_by", "said"])
+    task.ended, task.ended_at, task.ended_by, task.result = ended, now, by, words
+    task.save(update_fields=["ended", "ended_at", "ended_by", "result"])
 
 
 def overdue(now: datetime) -> Q:
     return Q(ended_at=None, due_at__lt=now)
 
 
-def for_me(user: User) -> Q:
+def assigned_to(user: User) -> Q:
     """Tasks assigned to this person, and those assigned to nobody."""
     return Q(officer=user) | Q(officer=None)

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from roadstead.platform.timeline.events import broken_in, with_head
+from roadstead.platform.timeline.events import first_broken_event, with_chain_head
 from roadstead.platform.timeline.models import TimelineEvent
 
-CHUNK: Final = 5000  # events read at a time
-HASH: Final = "^event [0-9a-f]{64}$"  # detail of an audit line with a hash (events.add)
+BATCH_SIZE: Final = 5000  # events read at a time
+HASH_PATTERN: Final = "^event [0-9a-f]{64}$"  # detail of an audit line with a hash (events.add)
 # Joins over whole tables are left to the database. What retention erased together with its subject is no fault.
-GONE: Final = """
+MISSING_EVENTS_SQL: Final = """
 select subject.id, coalesce(line.sequence, 0) from audit_record line
 join {subjects} subject on line.subject = %(kind)s || ' ' || subject.id
 where line.detail ~ %(hash)s
@@ -24,7 +24,7 @@ where line.detail ~ %(hash)s
 order by subject.id, line.id
 """
 # A line without a hash was written by an earlier release.
-UNKNOWN: Final = """
+UNAUDITED_EVENTS_SQL: Final = """
 select event.{of}_id, event.number from {events} event
 where event.who_id is not null and not exists (
   select from audit_record line where line.subject = %(kind)s || ' ' || event.{of}_id
@@ -33,7 +33,7 @@ where event.who_id is not null and not exists (
 order by event.{of}_id, event.number
 """
 # For subjects that retention never erases.
-MISSING: Final = """
+MISSING_SUBJECTS_SQL: Final = """
 select distinct split_part(line.subject, ' ', 2)::bigint, 0 from audit_record line
 where line.detail ~ %(hash)s and line.subject ~ ('^' || %(kind)s || ' [0-9]+$')
   and not exists (select from {subjects} subject where line.subject = %(kind)s || ' ' || subject.id)
@@ -49,32 +49,32 @@ def faults() -> Iterator[str]:
     for events in apps.get_models():
         if issubclass(events, TimelineEvent):
             yield from _broken(events)
-            yield from _not_as_in_the_audit(events)
+            yield from _differences_from_audit(events)
 
 
-def count() -> int:
+def count_events() -> int:
     """Return the number of events to verify. Call it in the region's scope."""
     return sum(model._default_manager.count() for model in apps.get_models() if issubclass(model, TimelineEvent))
 
 
 def _broken(events: type[TimelineEvent]) -> Iterator[str]:
     of = events.SUBJECT
-    rows = with_head(events._default_manager.all()).order_by(f"{of}_id", "number")
-    for pk, found in groupby(rows.iterator(chunk_size=CHUNK), key=lambda event: getattr(event, f"{of}_id")):
-        if number := broken_in(list(found)):
+    rows = with_chain_head(events._default_manager.all()).order_by(f"{of}_id", "number")
+    for pk, found in groupby(rows.iterator(chunk_size=BATCH_SIZE), key=lambda event: getattr(event, f"{of}_id")):
+        if number := first_broken_event(list(found)):
             yield f"{of} {pk}: event {number} is not what was written, or is missing"
     emptied = _subjects(events)._default_manager.filter(edition__gt=0, events=None)
     for pk in emptied.order_by("pk").values_list("pk", flat=True):
         yield f"{of} {pk}: all its events are missing"
 
 
-def _not_as_in_the_audit(events: type[TimelineEvent]) -> Iterator[str]:
+def _differences_from_audit(events: type[TimelineEvent]) -> Iterator[str]:
     of = events.SUBJECT
-    for pk, line in _rows(GONE, events):
+    for pk, line in _rows(MISSING_EVENTS_SQL, events):
         yield f"{of} {pk}: its history does not have the event of line {line} of the audit"
-    for pk, _ in [] if events.IS_PURGED else _rows(MISSING, events):
+    for pk, _ in [] if events.IS_PURGED else _rows(MISSING_SUBJECTS_SQL, events):
         yield f"{of} {pk}: the audit has acts on it, and it is gone with its history"
-    for pk, number in _rows(UNKNOWN, events):
+    for pk, number in _rows(UNAUDITED_EVENTS_SQL, events):
         yield f"{of} {pk}: no line of the audit knows event {number}, which bears a person's name"
 
 
@@ -82,7 +82,7 @@ def _rows(query: str, events: type[TimelineEvent]) -> list[tuple[int, int]]:
     of, subjects = events.SUBJECT, _subjects(events)._meta.db_table
     with connection.cursor() as cursor:
         named = query.format(of=of, subjects=subjects, events=events._meta.db_table)
-        cursor.execute(named, {"kind": of, "hash": HASH})
+        cursor.execute(named, {"kind": of, "hash": HASH_PATTERN})
         return list(cursor.fetchall())
 
 

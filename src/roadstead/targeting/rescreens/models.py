@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOwner
-from roadstead.platform.database.row_security import BY_OWNER, MACHINE, owned
+from roadstead.platform.database.row_security import BY_OWNER, IS_SYSTEM, owned
 
 
 class Reason(models.TextChoices):
@@ -33,7 +33,7 @@ NAMES_ITS_CHANGE: Final = (
 )
 
 
-class OfRescreens(OfOwner["RescreenJob"]):
+class RescreenQuerySet(OfOwner["RescreenJob"]):
     """Rescreens as in OfOwner, without manual ones.
 
     Manual rescreens name lists of several owners, and only the command that continues them may read them.
@@ -75,19 +75,19 @@ class RescreenJob(models.Model):
     bills = models.IntegerField(default=0)
     new = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
-    lapsed = models.IntegerField(default=0)
+    expired = models.IntegerField(default=0)
     suppressed = models.IntegerField(default=0)
     failed = ArrayField(models.BigIntegerField(), default=list, blank=True)
     error = models.CharField(max_length=200, db_default="", blank=True)
     retry_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
-    objects = OfRescreens.as_manager()
+    objects = RescreenQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            owned("rescreens_rescreenjob_isolation", read=f"({BY_OWNER} and (reason <> 'manual' or {MACHINE}))"),
+            owned("rescreens_rescreenjob_isolation", read=f"({BY_OWNER} and (reason <> 'manual' or {IS_SYSTEM}))"),
             models.CheckConstraint(name="a_rescreen_names_its_change", condition=NAMES_ITS_CHANGE),
         ]
 

@@ -8,17 +8,17 @@ from django.db.models.functions import Least
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.filings.intake import queue
-from roadstead.platform.database.scope import Scope, widened
+from roadstead.platform.database.scope import Scope, region_scope
 from roadstead.targeting.rescreens.models import Reason, RescreenJob
 
-SHOWN = 50  # rescreens
+MAX_ROWS = 50  # rescreens
 FAILED = ("pk", "queued_at", "failed", "error", "retry_at")
 
 
 def queue_rescreen(reason: Reason, *, owner: str, **change: Any) -> None:
     """Queue a rescreen of stored voyages for `change` (columns of RescreenJob), and wake a worker."""
     RescreenJob.objects.create(reason=reason, owner=owner, **change)
-    queue.ring()
+    queue.notify_workers()
 
 
 def failed_rescreens(back: Scope) -> list[dict[str, Any]]:
@@ -26,8 +26,8 @@ def failed_rescreens(back: Scope) -> list[dict[str, Any]]:
 
     `back`: the operators' scope. Also returns rescreens for states' own changes, without the change itself.
     """
-    with widened(back):
-        return list(RescreenJob.objects.exclude(error="").order_by("-pk").values(*FAILED)[:SHOWN])
+    with region_scope(back):
+        return list(RescreenJob.objects.exclude(error="").order_by("-pk").values(*FAILED)[:MAX_ROWS])
 
 
 def retry_failed(number: int, back: Scope) -> None:
@@ -35,9 +35,9 @@ def retry_failed(number: int, back: Scope) -> None:
 
     Finished voyages stay done.
     """
-    with widened(back):
+    with region_scope(back):
         failed = RescreenJob.objects.exclude(error="").filter(pk=number)
         found = failed.update(retry_at=None, done_at=None, passes=Least("passes", 1))
     if not found:
         raise NotAllowed("nothing of this rescreen waits to be tried again: load the page again")
-    queue.ring()
+    queue.notify_workers()

@@ -11,35 +11,35 @@ from typing import Final
 from django.db import transaction
 
 from roadstead.engine.reference.policy import ANY
-from roadstead.engine.reference.settings import Name
+from roadstead.engine.reference.settings import SettingName
 from roadstead.engine.refusals import NotAllowed
-from roadstead.engine.rules.files import RuleText, faults_of, lacks
+from roadstead.engine.rules.files import RuleText, faults_of, text_faults
 from roadstead.engine.rules.language import SUBJECTS
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_rules, may_write_rules
 from roadstead.platform.approvals import acts as approvals
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.policies.in_force import setting
 from roadstead.targeting.rescreens.models import Reason
 from roadstead.targeting.rescreens.queue import queue_rescreen
-from roadstead.targeting.rulebook.logic.rates import Result, over
+from roadstead.targeting.rulebook.logic.rates import DryRunResult, disparate_groups
 from roadstead.targeting.rulebook.models import (
     CONTENT,
-    LONGEST_DAYS,
+    MAX_DAYS_IN_FORCE,
     DryRun,
     Rule,
+    RuleStatus,
     RuleVersion,
-    Standing,
-    hash_of,
+    rule_hash,
 )
 from roadstead.targeting.watchlists.models import REGION
 
-FRESH: Final = timedelta(days=7)  # a dry run older than this says little about today
-LONGEST: Final = 1000  # characters of a reason
+MAX_DRY_RUN_AGE: Final = timedelta(days=7)  # a dry run older than this says little about today
+MAX_REASON_CHARS: Final = 1000  # characters of a reason
 
 
 def owner_of(user: User) -> str:
@@ -74,7 +74,7 @@ def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | Non
 
 
 @transaction.atomic
-def bring(text: RuleText, *, owner: str, now: datetime) -> RuleVersion | None:
+def add_from_library(text: RuleText, *, owner: str, now: datetime) -> RuleVersion | None:
     """Create a rule of the library as a draft without author; None if a rule of that name exists."""
     if Rule.objects.filter(owner=owner, key=text.key).exists():
         return None
@@ -94,7 +94,7 @@ def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
 def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
     if faults := faults_of(text):
         raise NotAllowed(f"the condition has a fault at {faults[0]}")
-    if missing := lacks(text):
+    if missing := text_faults(text):
         raise NotAllowed(missing[0].text)
     content = {name: getattr(text, name) for name in CONTENT}
     # locked, so that concurrent writers get different numbers
@@ -103,8 +103,8 @@ def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | 
         rule=rule,
         owner=rule.owner,
         number=newest.number + 1 if newest else 1,
-        reason=why.strip()[:LONGEST],
-        sha256=hash_of(text),
+        reason=why.strip()[:MAX_REASON_CHARS],
+        sha256=rule_hash(text),
         author=by,
         authored_at=now,
         **content,
@@ -114,28 +114,37 @@ def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | 
 @transaction.atomic
 def propose(version_id: int, *, expires: date, justification: str, by: User, now: datetime) -> RuleVersion:
     """Propose a draft for a second approval. Another proposal of the same rule becomes a draft again."""
-    found = _locked(version_id, by, Standing.DRAFT, Standing.DECLINED)
+    found = _locked(version_id, by, RuleStatus.DRAFT, RuleStatus.DECLINED)
     if not may_write(found.owner, by):
         raise NotAllowed("a rule is proposed by officers of its owner")
-    last = now.date() + timedelta(days=LONGEST_DAYS - 2)
+    last = now.date() + timedelta(days=MAX_DAYS_IN_FORCE - 2)
     if not now.date() < expires <= last:
         raise NotAllowed(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
     _fresh_run(found, now)
-    found.rule.versions.filter(standing=Standing.PROPOSED).update(standing=Standing.DRAFT)
+    found.rule.versions.filter(status=RuleStatus.PROPOSED).update(status=RuleStatus.DRAFT)
     approvals.propose(found, reason=found.reason, by=by, now=now)
-    found.standing, found.expires, found.justification = Standing.PROPOSED, expires, justification.strip()
-    found.save(update_fields=["standing", "expires", "justification", "proposed_by", "proposed_at", *approvals.DECIDED])
+    found.status, found.expires, found.justification = RuleStatus.PROPOSED, expires, justification.strip()
+    found.save(
+        update_fields=[
+            "status",
+            "expires",
+            "justification",
+            "proposed_by",
+            "proposed_at",
+            *approvals.DECISION_COLUMNS,
+        ]
+    )
     outbox.write(EventKind.PROPOSAL, found.pk, of="rule")
     _note(by, "rule proposed", found)
     return found
 
 
-def disparity_of(owner: str) -> float:
+def disparity_limit(owner: str) -> float:
     """Return the limit of disparity: how often a rule of this owner may match one group, relative to all others.
 
     Above it, a written justification is required.
     """
-    return float(setting(Name.RULE_DISPARITY, ANY if owner == REGION else owner))
+    return float(setting(SettingName.RULE_DISPARITY, ANY if owner == REGION else owner))
 
 
 @transaction.atomic
@@ -145,28 +154,28 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     `limit`: the limit of disparity, a setting.
     """
     check_courses(may_approve_rules, by)
-    found = _locked(version_id, by, Standing.PROPOSED)
+    found = _locked(version_id, by, RuleStatus.PROPOSED)
     if not may_approve(found, by):
         raise NotAllowed("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
-    second_person.check(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now)
+    second_person.check_independent(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now)
     if found.content_hash != found.sha256 or faults_of(found.text):
         raise NotAllowed("what is stored is not what was written: write a new version of it")
     if found.expires is None or found.expires <= now.date():
         raise NotAllowed("its last day has passed: decline it, and have it proposed anew")
     reasons = " ".join(filter(None, (found.justification, justification.strip())))
     run = _fresh_run(found, now)
-    if over(Result.of(run.result), limit) and not reasons:
+    if disparate_groups(DryRunResult.of(run.result), limit) and not reasons:
         raise NotAllowed(
             f"the dry run shows that some groups are met more than {limit:g} times as often as others:"
             " justify it in writing, or have the rule changed (S17)"
         )
-    found.rule.versions.filter(standing=Standing.ACTIVE).update(
-        standing=Standing.SUPERSEDED, ended_by=by, ended_at=now, ended_why=f"replaced by version {found.number}"
+    found.rule.versions.filter(status=RuleStatus.ACTIVE).update(
+        status=RuleStatus.SUPERSEDED, ended_by=by, ended_at=now, ended_why=f"replaced by version {found.number}"
     )
     _set(found, approved_on=now.date(), approved_sha256=found.sha256, justification=reasons)
     others = [found.author_id]
     second_person.approve(found, by=by, may=may_approve_rules, now=now, reason=justification, others=others)
-    _set(found, standing=Standing.ACTIVE)
+    _set(found, status=RuleStatus.ACTIVE)
     queue_rescreen(Reason.RULE, owner=found.owner, rule_version=found, queued_at=now)
     _note(by, "rule approved", found)
     return found
@@ -175,12 +184,12 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
 @transaction.atomic
 def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
     """Decline a proposal, as the second person or as the proposer who takes it back."""
-    found = _locked(version_id, by, Standing.PROPOSED)
+    found = _locked(version_id, by, RuleStatus.PROPOSED)
     if not may_write(found.owner, by):
         raise NotAllowed("a rule is declined by officers of its owner")
     _needs_reason(why)
-    second_person.reject(found, by=by, now=now, reason=why[:LONGEST])
-    _set(found, standing=Standing.DECLINED)
+    second_person.reject(found, by=by, now=now, reason=why[:MAX_REASON_CHARS])
+    _set(found, status=RuleStatus.DECLINED)
     _note(by, "rule declined", found)
     return found
 
@@ -188,11 +197,11 @@ def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersio
 @transaction.atomic
 def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
     """Stop evaluating a rule at once; one person is enough."""
-    found = _locked(version_id, by, Standing.ACTIVE)
+    found = _locked(version_id, by, RuleStatus.ACTIVE)
     if not (may_approve_rules(by) and owner_of(by) == found.owner):
         raise NotAllowed("a rule is withdrawn by a supervisor of its owner")
     _needs_reason(why)
-    _set(found, standing=Standing.WITHDRAWN, ended_by=by, ended_at=now, ended_why=why.strip()[:LONGEST])
+    _set(found, status=RuleStatus.WITHDRAWN, ended_by=by, ended_at=now, ended_why=why.strip()[:MAX_REASON_CHARS])
     _note(by, "rule withdrawn", found)
     queue_rescreen(Reason.RULE, owner=found.owner, rule_version=found, queued_at=now)
     return found
@@ -210,16 +219,18 @@ def latest_run(version: RuleVersion) -> DryRun | None:
 
 def _fresh_run(version: RuleVersion, now: datetime) -> DryRun:
     run = latest_run(version)
-    if run is None or run.at < now - FRESH:
-        raise NotAllowed(f"try it on the last days first: a dry run not older than {FRESH.days} days is needed (S17)")
+    if run is None or run.at < now - MAX_DRY_RUN_AGE:
+        raise NotAllowed(
+            f"try it on the last days first: a dry run not older than {MAX_DRY_RUN_AGE.days} days is needed (S17)"
+        )
     return run
 
 
-def _locked(version_id: int, by: User, *standings: Standing) -> RuleVersion:
+def _locked(version_id: int, by: User, *standings: RuleStatus) -> RuleVersion:
     rows = RuleVersion.objects.visible_to(by).select_related("rule").select_for_update(of=("self",))
     found = rows.get(pk=version_id)
-    if found.standing not in standings:
-        raise NotAllowed(f"this version is {Standing(found.standing).label.lower()}: look at the page again")
+    if found.status not in standings:
+        raise NotAllowed(f"this version is {RuleStatus(found.status).label.lower()}: look at the page again")
     return found
 
 
@@ -231,4 +242,4 @@ def _set(version: RuleVersion, **values: object) -> None:
 
 def _note(by: User, action: str, version: RuleVersion) -> None:
     states = [] if version.owner == REGION else [version.owner]
-    note(by, action, f"rule {version.rule.code} version {version.number}", states=states)
+    log(by, action, f"rule {version.rule.code} version {version.number}", states=states)

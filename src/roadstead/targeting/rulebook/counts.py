@@ -8,22 +8,23 @@ from typing import Final
 
 from django.db import connection
 
+from roadstead.engine.rules.evaluation import Tally, WrittenRule
 from roadstead.engine.rules.language import Level
-from roadstead.engine.rules.written import Tally, Written
-from roadstead.targeting.rulebook.in_force import active
+from roadstead.targeting.rulebook.in_force import active_versions
 from roadstead.targeting.rulebook.models import RuleVersion
 
 ADD: Final = """
-insert into rulebook_counted (version_id, owner, day, asked, met, unknown, failed) values (%s, %s, %s, %s, %s, %s, %s)
-on conflict (version_id, day) do update set asked = rulebook_counted.asked + excluded.asked,
-  met = rulebook_counted.met + excluded.met, unknown = rulebook_counted.unknown + excluded.unknown,
-  failed = rulebook_counted.failed + excluded.failed
+insert into rulebook_dailycount (version_id, owner, day, evaluated, matched, unknown, failed)
+values (%s, %s, %s, %s, %s, %s, %s)
+on conflict (version_id, day) do update set evaluated = rulebook_dailycount.evaluated + excluded.evaluated,
+  matched = rulebook_dailycount.matched + excluded.matched, unknown = rulebook_dailycount.unknown + excluded.unknown,
+  failed = rulebook_dailycount.failed + excluded.failed
 """
 
 
-def keep(tally: Tally, rules: Iterable[Written], day: date) -> None:
+def add_counts(tally: Tally, rules: Iterable[WrittenRule], day: date) -> None:
     """Add a worker's counts to the day and reset the tally. Needs the regional scope."""
-    versions = {row.rule.code: row for row in active(None)}
+    versions = {row.rule.code: row for row in active_versions(None)}
     levels = {rule.code: rule.condition.level for rule in rules}
     with connection.cursor() as cursor:
         for code in sorted(levels.keys() & versions.keys()):  # fixed order, so that two workers never deadlock

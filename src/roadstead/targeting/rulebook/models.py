@@ -13,19 +13,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from roadstead.engine.rules.evaluation import content_hash
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import SUBJECTS, TRAVEL
-from roadstead.engine.rules.written import content_hash
 from roadstead.platform.accounts.visibility import OfOwner
-from roadstead.platform.approvals.models import Approvable, Decision, by_two_people
+from roadstead.platform.approvals.models import Approvable, Decision, second_approval_constraint
 from roadstead.platform.database.row_security import BY_OWN_STATE, Isolation, owned
 from roadstead.targeting.watchlists.models import REGION
 
-LONGEST_DAYS: Final = 184  # from approval to expiry: six months (S16)
+MAX_DAYS_IN_FORCE: Final = 184  # from approval to expiry: six months (S16)
 CONTENT: Final = ("title", "sentence", "condition", "protects", "severity", "officers_do", "source")
 
 
-def hash_of(text: RuleText) -> str:
+def rule_hash(text: RuleText) -> str:
     """Return a hash of all that is approved.
 
     For travel rules it leaves out the subject: they were approved before there was another one.
@@ -34,7 +34,7 @@ def hash_of(text: RuleText) -> str:
     return content_hash(parts if text.subject == TRAVEL.subject else {**parts, "subject": text.subject})
 
 
-class Standing(models.TextChoices):
+class RuleStatus(models.TextChoices):
     """The status of a version. Only an active one is evaluated, and only until its last day."""
 
     DRAFT = "draft", "Draft"
@@ -90,7 +90,7 @@ class RuleVersion(Approvable):
     sha256 = models.CharField(max_length=64)  # of all that is approved: the columns of CONTENT
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     authored_at = models.DateTimeField()
-    standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
+    status = models.CharField(max_length=10, choices=RuleStatus, default=RuleStatus.DRAFT)
     expires = models.DateField(null=True)  # the last day on which it is evaluated
     justification = models.TextField(blank=True)  # of a disparity above the limit, in writing (S17)
     approved_on = models.DateField(null=True)
@@ -107,14 +107,14 @@ class RuleVersion(Approvable):
             owned("rulebook_ruleversion_isolation"),
             models.UniqueConstraint(name="one_version_per_number", fields=["rule", "number"]),
             models.UniqueConstraint(
-                name="one_active_version_per_rule", fields=["rule"], condition=Q(standing=Standing.ACTIVE)
+                name="one_active_version_per_rule", fields=["rule"], condition=Q(status=RuleStatus.ACTIVE)
             ),
             models.CheckConstraint(
                 name="a_rule_is_active_by_two_people",
-                condition=~Q(standing=Standing.ACTIVE)
+                condition=~Q(status=RuleStatus.ACTIVE)
                 | Q(decision=Decision.APPROVED, proposed_by__isnull=False, expires__isnull=False),
             ),
-            by_two_people("nobody_approves_a_rule_of_their_own", "author"),
+            second_approval_constraint("nobody_approves_a_rule_of_their_own", "author"),
             models.CheckConstraint(
                 name="what_is_approved_is_what_is_written",
                 condition=~Q(decision=Decision.APPROVED) | Q(approved_sha256=F("sha256")),
@@ -122,7 +122,7 @@ class RuleVersion(Approvable):
             models.CheckConstraint(
                 name="a_rule_expires_within_six_months",
                 condition=~Q(decision=Decision.APPROVED)
-                | Q(approved_on__isnull=False, expires__lte=F("approved_on") + timedelta(days=LONGEST_DAYS)),
+                | Q(approved_on__isnull=False, expires__lte=F("approved_on") + timedelta(days=MAX_DAYS_IN_FORCE)),
             ),
         ]
 
@@ -130,8 +130,8 @@ class RuleVersion(Approvable):
         return f"rule {self.rule_id} version {self.number}"
 
     @property
-    def waits(self) -> bool:
-        return self.standing == Standing.PROPOSED
+    def is_waiting(self) -> bool:
+        return self.status == RuleStatus.PROPOSED
 
     @property
     def text(self) -> RuleText:
@@ -141,25 +141,25 @@ class RuleVersion(Approvable):
     @property
     def content_hash(self) -> str:
         """Return the current hash of the columns; `sha256` is that of the time of writing."""
-        return hash_of(self.text)
+        return rule_hash(self.text)
 
     @property
-    def named(self) -> str:
+    def replay_name(self) -> str:
         """Return the version's name in a hit's replay, after the code: number and beginning of the hash."""
         return f"{self.number}-{self.sha256[:12]}"
 
-    def asked_on(self, today: date) -> bool:
-        return self.standing == Standing.ACTIVE and self.expires is not None and self.expires >= today
+    def is_in_force_on(self, today: date) -> bool:
+        return self.status == RuleStatus.ACTIVE and self.expires is not None and self.expires >= today
 
-    def stands(self, today: date) -> str:
+    def status_on(self, today: date) -> str:
         """Return the status for display, "expired" after the last day."""
-        return "expired" if self.standing == Standing.ACTIVE and not self.asked_on(today) else self.standing
+        return "expired" if self.status == RuleStatus.ACTIVE and not self.is_in_force_on(today) else self.status
 
 
 class DryRun(models.Model):
     """A trial of a version on stored travellers or bills of the last days, before it is in force (S17). Never changed.
 
-    `owner`: the authority whose people saw these travellers. `whom`: rows of the travellers that matched; `bills`:
+    `owner`: the authority whose people saw these travellers. `travellers`: rows of those that matched; `bills`:
     those of a cargo rule; numbers are in `result`.
     """
 
@@ -168,10 +168,10 @@ class DryRun(models.Model):
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    whom = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    travellers = ArrayField(models.BigIntegerField(), default=list, blank=True)
     voyages = ArrayField(models.BigIntegerField(), default=list, blank=True)
     bills = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    result = models.JSONField(default=dict)  # rulebook.rates.Result
+    result = models.JSONField(default=dict)  # rulebook.logic.rates.DryRunResult
 
     objects = OfOwner.as_manager()
 
@@ -183,14 +183,14 @@ class DryRun(models.Model):
         return f"dry run {self.pk}"
 
 
-class Counted(models.Model):
+class DailyCount(models.Model):
     """Daily results of a version, summed by the workers. `unknown`: required data was not stated."""
 
-    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="counted")
+    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="daily_counts")
     owner = models.CharField(max_length=10)
     day = models.DateField()
-    asked = models.BigIntegerField(default=0)
-    met = models.BigIntegerField(default=0)
+    evaluated = models.BigIntegerField(default=0)
+    matched = models.BigIntegerField(default=0)
     unknown = models.BigIntegerField(default=0)
     failed = models.BigIntegerField(default=0)
 
@@ -199,7 +199,7 @@ class Counted(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
-            owned("rulebook_counted_isolation"),
+            owned("rulebook_dailycount_isolation"),
             models.UniqueConstraint(name="one_count_per_version_and_day", fields=["version", "day"]),
         ]
 

@@ -20,12 +20,12 @@ from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_approve_nomination
 from roadstead.platform.approvals import acts as approvals
-from roadstead.targeting.watchlists.by_hand import check_nominator, is_silent, keeps, write_down
 from roadstead.targeting.watchlists.logic.changes import Changes, compare
+from roadstead.targeting.watchlists.manual_lists import check_nominator, is_silent, log_action, owns_manual_list
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
 from roadstead.targeting.watchlists.publish import as_entry, put
 
-Act, Standing = Nomination.Act, Nomination.Standing
+Act, Status = Nomination.Act, Nomination.Status
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
         raise NotAllowed("write down what you compared and why you agree")
     second_person.approve(*rows, by=by, may=may_approve_nomination, now=now, reason=why)
     for row in rows:
-        _settle(row, Standing.LIVE, by)
+        _settle(row, Status.LIVE, by)
     return _put(rows, by)
 
 
@@ -47,7 +47,7 @@ def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
         raise NotAllowed("write down why not: whoever nominated it reads it")
     second_person.reject(*rows, by=by, now=now, reason=why)
     for row in rows:
-        _settle(row, Standing.DECLINED, by)
+        _settle(row, Status.DECLINED, by)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
         watch_list=entry.watch_list,
         owner=entry.owner,
         act=Act.WITHDRAW,
-        standing=Standing.WAITING,
+        status=Status.WAITING,
         entry_id=entry.entry_id,
         base=entry,
         silent=is_silent(entry),
@@ -69,10 +69,10 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
         proposed_at=now,
         needs_second=not may_approve_nomination(by),
     )
-    write_down(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
+    log_action(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
     if not row.needs_second:
         approvals.approve_alone(row, by=by, now=now)
-        _settle(row, Standing.LIVE, by)
+        _settle(row, Status.LIVE, by)
         _put([row], by)
     return row
 
@@ -91,16 +91,16 @@ def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
         raise NotAllowed("nominations are decided by a supervisor of the list's owner")
     if not rows or len(rows) != len(set(ids)) or len({row.watch_list_id for row in rows}) != 1:
         raise NotAllowed("choose what is to be decided, of one list")
-    if not keeps(by, rows[0].watch_list) or any(row.standing != Standing.WAITING for row in rows):
+    if not owns_manual_list(by, rows[0].watch_list) or any(row.status != Status.WAITING for row in rows):
         raise NotAllowed("this has been decided already, or is not yours to decide")
     return rows
 
 
-def _settle(row: Nomination, standing: Nomination.Standing, by: User) -> None:
-    row.standing = standing
-    row.save(update_fields=["standing"])
-    word = "nomination approved" if standing == Standing.LIVE else "nomination declined"
-    write_down(by, word, row.owner, f"nomination {row.pk}")
+def _settle(row: Nomination, status: Nomination.Status, by: User) -> None:
+    row.status = status
+    row.save(update_fields=["status"])
+    word = "nomination approved" if status == Status.LIVE else "nomination declined"
+    log_action(by, word, row.owner, f"nomination {row.pk}")
 
 
 def _put(rows: Sequence[Nomination], by: User) -> Version:
@@ -114,7 +114,7 @@ def _put(rows: Sequence[Nomination], by: User) -> Version:
     version = put(watch_list, _as_loaded(now_in_force, changes), changes, by)
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(version=version)
     over = Nomination.objects.filter(watch_list=watch_list, base__in=[row.base_id for row in rows if row.base_id])
-    over.filter(standing__in=[Standing.DRAFT, Standing.WAITING]).update(standing=Standing.OVERTAKEN)
+    over.filter(status__in=[Status.DRAFT, Status.WAITING]).update(status=Status.OVERTAKEN)
     return version
 
 

@@ -10,9 +10,19 @@ from typing import Final, NamedTuple
 from roadstead.engine.records import Entry, Problem, Severity
 from roadstead.targeting.watchlists.logic.changes import Changes
 
-SHOWN: Final = 100  # of each: added, amended, removed
-LONGEST: Final = 300  # characters of one value
-NEW: Final = ("names", "born", "nationalities", "documents", "identifiers", "action", "reason", "expires", "review")
+MAX_SHOWN: Final = 100  # of each: added, amended, removed
+MAX_VALUE_CHARS: Final = 300  # characters of one value
+NEW_ENTRY_FIELDS: Final = (
+    "names",
+    "born",
+    "nationalities",
+    "documents",
+    "identifiers",
+    "action",
+    "reason",
+    "expires",
+    "review",
+)
 
 
 class FieldChange(NamedTuple):
@@ -31,7 +41,7 @@ class Difference:
     fields: tuple[FieldChange, ...] = ()
 
 
-class ProblemsByCost(NamedTuple):
+class ProblemsBySeverity(NamedTuple):
     """Problems of a file by severity: lost rows and values, doubtful ones, and fields that are not matched."""
 
     lost: tuple[Problem, ...]
@@ -39,12 +49,12 @@ class ProblemsByCost(NamedTuple):
     notes: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, problems: Iterable[Problem]) -> ProblemsByCost:
+    def of(cls, problems: Iterable[Problem]) -> ProblemsBySeverity:
         found = tuple(problems)
         return cls(*(tuple(each for each in found if each.severity is severity) for severity in Severity))
 
     @property
-    def told(self) -> tuple[Problem, ...]:
+    def serious(self) -> tuple[Problem, ...]:
         return (*self.lost, *self.doubtful)
 
 
@@ -72,8 +82,8 @@ class Preview:
     is_the_same: bool = False
 
     @property
-    def problems_by_cost(self) -> ProblemsByCost:
-        return ProblemsByCost.of(self.problems)
+    def problems_by_severity(self) -> ProblemsBySeverity:
+        return ProblemsBySeverity.of(self.problems)
 
     @property
     def key(self) -> str:
@@ -81,12 +91,12 @@ class Preview:
         return f"{self.in_force}:{self.version}"
 
     @property
-    def hidden(self) -> int:
+    def hidden_count(self) -> int:
         """Return the number of differences that are not shown."""
         return self.added + self.amended + self.removed - len(self.differences)
 
 
-def differences(changes: Changes, most: int = SHOWN) -> tuple[Difference, ...]:
+def differences(changes: Changes, most: int = MAX_SHOWN) -> tuple[Difference, ...]:
     """Return the first differences of each kind: removed, amended, added. Losing an entry is the gravest mistake."""
     removed = (_removed(changes.before[number]) for number in changes.removed)
     amended = (_amended(changes, entry) for entry in changes.amended)
@@ -99,26 +109,26 @@ def _removed(entry: Entry) -> Difference:
 
 def _amended(changes: Changes, entry: Entry) -> Difference:
     was = changes.before[entry.id]
-    fields = tuple(FieldChange(name, *_unlike(was, entry, name)) for name in changes.fields[entry.id])
+    fields = tuple(FieldChange(name, *_changed_values(was, entry, name)) for name in changes.fields[entry.id])
     return Difference(what="amended", id=entry.id, name=entry.name, fields=fields)
 
 
 def _added(entry: Entry) -> Difference:
-    said = ((name, "; ".join(_values(entry, name))) for name in NEW)
+    said = ((name, "; ".join(_values(entry, name))) for name in NEW_ENTRY_FIELDS)
     return Difference(
         what="added",
         id=entry.id,
         name=entry.name,
-        fields=tuple(FieldChange(name, "", text[:LONGEST]) for name, text in said if text),
+        fields=tuple(FieldChange(name, "", text[:MAX_VALUE_CHARS]) for name, text in said if text),
     )
 
 
-def _unlike(was: Entry, now: Entry, name: str) -> tuple[str, str]:
+def _changed_values(was: Entry, now: Entry, name: str) -> tuple[str, str]:
     """Return the values only in the old and only in the new entry; all values if only the order changed."""
     old, new = list(_values(was, name)), list(_values(now, name))
     gone, come = [text for text in old if text not in new], [text for text in new if text not in old]
     before, after = (gone, come) if gone or come else (old, new)
-    return "; ".join(before)[:LONGEST], "; ".join(after)[:LONGEST]
+    return "; ".join(before)[:MAX_VALUE_CHARS], "; ".join(after)[:MAX_VALUE_CHARS]
 
 
 def _values(entry: Entry, name: str) -> Iterator[str]:

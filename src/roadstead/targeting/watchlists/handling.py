@@ -23,9 +23,9 @@ from django.db import transaction
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_load_lists
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.handling.ceiling import check_ceiling
-from roadstead.platform.handling.logic.codes import H_CODES, OF_ONE_OWNER, PAP, Consent, Tlp, is_grading
+from roadstead.platform.handling.logic.codes import H_CODES, OWNER_ONLY, PAP, Consent, Tlp, is_grading
 from roadstead.platform.handling.models import COLUMNS, MAX_WORDS_CHARS
 from roadstead.targeting.watchlists.models import REGION, WatchList
 
@@ -37,14 +37,14 @@ PURPOSES: Final[dict[str, str]] = {
     "customs": "Customs",
     "protection": "Protection of missing and vulnerable persons",
 }
-LONGEST: Final = 2000  # characters of a reason
+MAX_REASON_CHARS: Final = 2000  # characters of a reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewHandling:
     """Requested handling. `share`: states by alpha-3; `named`: user names, only for red.
 
-    The other fields are those of `platform.handling.models.Handled`.
+    The other fields are those of `platform.handling.models.HandledRow`.
     """
 
     tlp: str
@@ -71,13 +71,13 @@ def may_handle(of_list: WatchList, by: User) -> bool:
 
 @transaction.atomic
 def set_handling(of_list: WatchList, wanted: NewHandling, *, why: str, by: User) -> WatchList:
-    """Set the handling of a list and log it. `casework.alerts.handled` applies it to earlier alerts."""
+    """Set the handling of a list and log it. `casework.alerts.apply_handling` applies it to earlier alerts."""
     named = _checked(of_list, wanted, why, by)
     found = WatchList.objects.select_for_update().get(pk=of_list.pk)
     columns = {
         **wanted.columns,
         "handling_purpose": wanted.purpose,
-        "handling_why": why.strip()[:LONGEST],
+        "handling_why": why.strip()[:MAX_REASON_CHARS],
         "may_share_with": list(wanted.share),
         "named": named,
     }
@@ -87,7 +87,7 @@ def set_handling(of_list: WatchList, wanted: NewHandling, *, why: str, by: User)
     shared = f", shared with {' '.join(wanted.share)}" if wanted.share else ""
     codes = " ".join([wanted.tlp, *wanted.h])
     states = [] if found.owner == REGION else [found.owner]
-    note(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{codes}{shared}")
+    log(by, "list handling changed", f"list {found.pk}", states=states, detail=f"{codes}{shared}")
     return found
 
 
@@ -97,7 +97,7 @@ def mark_public(of_list: WatchList, by: User | None) -> None:
         return
     of_list.tlp = Tlp.CLEAR
     of_list.save(update_fields=["tlp"])
-    note(by, "list handling changed", f"list {of_list.pk}", states=[], detail="clear: a published list")
+    log(by, "list handling changed", f"list {of_list.pk}", states=[], detail="clear: a published list")
 
 
 def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> list[int]:
@@ -113,7 +113,7 @@ def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> lis
         "choose one of the codes": wanted.tlp not in list(Tlp),
         "choose one of the purposes": wanted.purpose not in {"", *PURPOSES},
         "the region's lists are told to states: clear, green or amber": of_list.owner == REGION
-        and wanted.tlp in OF_ONE_OWNER,
+        and wanted.tlp in OWNER_ONLY,
         "states are named for amber alone": bool(wanted.share) and wanted.tlp != Tlp.AMBER,
         f"no other participating state is called {' '.join(unknown)[:60]}": bool(unknown),
         "red names the officers who may see it, and no other code does": (wanted.tlp == Tlp.RED) != bool(wanted.named),

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.targeting.rescreens.models import Reason
 from roadstead.targeting.rescreens.queue import queue_rescreen
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 
-BATCH = 2000  # rows written at a time
+BATCH_SIZE = 2000  # rows written at a time
 
 
 class ListRefused(Exception):
     """The new version looks damaged or cut short; the old one stays in force. The message gives the reason."""
 
 
-class KeptByHand(ListRefused):
+class ManualListRefused(ListRefused):
     """A file cannot replace a manual list, even with a supervisor's confirmation."""
 
 
-def list_called(name: str, owner: str, source: str) -> WatchList:
+def get_locked_list(name: str, owner: str, source: str) -> WatchList:
     """Return the list, created if missing, and locked: others who publish a version of it wait."""
     return WatchList.objects.select_for_update().get_or_create(
         name=name[:80], owner=owner, defaults={"source": source}
     )[0]
 
 
-def refuse_by_hand(watch_list: WatchList) -> None:
+def refuse_manual(watch_list: WatchList) -> None:
     """Raise KeptByHand for a manual list: no file overwrites entries that two people agreed to (S21, S23)."""
-    if watch_list.by_hand:
-        raise KeptByHand(
+    if watch_list.is_manual:
+        raise ManualListRefused(
             f"{watch_list.title} is kept by hand, and no file takes its place. Bring the file in on the list's own"
             " page: each row becomes a nomination there."
         )
 
 
-def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
+def refuse_doubtful(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
     """Raise ListRefused if there is a doubt, unless a supervisor confirms by name."""
     if not doubt or (even_if_suspicious and by is not None and may_load_lists(by)):
         return
@@ -46,7 +46,7 @@ def refuse(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User
     raise ListRefused(f"{watch_list.title} {stays}: {doubt}{unnamed}")
 
 
-def note_and_rescreen(version: Version, by: User | None, doubt: str = "") -> None:
+def log_and_rescreen(version: Version, by: User | None, doubt: str = "") -> None:
     """Write the version to the audit log, and queue a rescreen of voyages if it changed anything.
 
     A state's own list concerns that state: its auditor reads of it, and of a doubt that was overruled.
@@ -54,6 +54,6 @@ def note_and_rescreen(version: Version, by: User | None, doubt: str = "") -> Non
     states = [] if version.owner == REGION else [version.owner]
     action = "doubted list published" if doubt else "list published"
     subject = f"list {version.watch_list_id} version {version.version}"
-    note(by, action, subject, states=states, detail=doubt[:200])
+    log(by, action, subject, states=states, detail=doubt[:200])
     if version.added or version.amended or version.removed:
         queue_rescreen(Reason.LIST, owner=version.owner, watch_list=version.watch_list, version=version)

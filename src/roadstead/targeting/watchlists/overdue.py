@@ -10,11 +10,11 @@ from typing import Final
 from roadstead.engine.matching.policy import is_past
 from roadstead.targeting.watchlists.models import Entry
 
-REMIND: Final = 30  # days before
+REMIND_DAYS: Final = 30  # days before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class DueEntry:
     """An entry with its due date. `by`: the earlier of review and expiry, as text; `why`: review or expiry."""
 
     entry: Entry
@@ -22,20 +22,20 @@ class Due:
     why: str
 
 
-def overdue(entries: Iterable[Entry], today: date) -> list[Due]:
+def overdue(entries: Iterable[Entry], today: date) -> list[DueEntry]:
     """Return entries that no longer alert because a day has passed, the longest overdue first."""
     found = (_due(entry) for entry in entries)
     return sorted((due for due in found if is_past(due.by, today)), key=lambda due: due.by)
 
 
-def soon(entries: Iterable[Entry], today: date) -> list[Due]:
+def due_soon(entries: Iterable[Entry], today: date) -> list[DueEntry]:
     """Return entries that are due within the next month."""
-    last = (today + timedelta(days=REMIND)).isoformat()
+    last = (today + timedelta(days=REMIND_DAYS)).isoformat()
     coming = (due for entry in entries if today.isoformat() <= (due := _due(entry)).by <= last)
     return sorted(coming, key=lambda due: due.by)
 
 
-def _due(entry: Entry) -> Due:
+def _due(entry: Entry) -> DueEntry:
     review, expires = str(entry.listed.get("review") or ""), str(entry.listed.get("expires") or "")
     by = min(filter(None, (review, expires)), default="")
-    return Due(entry=entry, by=by, why="review" if by == review else "expiry")
+    return DueEntry(entry=entry, by=by, why="review" if by == review else "expiry")

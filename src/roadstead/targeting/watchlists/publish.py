@@ -12,18 +12,18 @@ import msgspec
 from django.db import transaction
 
 from roadstead.engine import records as model
-from roadstead.engine.formats.lists import LoadedList, no_entries
+from roadstead.engine.formats.lists import LoadedList, no_entries_message
 from roadstead.engine.matching.policy import in_force
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview, differences
 from roadstead.targeting.watchlists.handling import mark_public
 from roadstead.targeting.watchlists.in_force import (
-    BATCH,
+    BATCH_SIZE,
     ListRefused,
-    list_called,
-    note_and_rescreen,
-    refuse,
-    refuse_by_hand,
+    get_locked_list,
+    log_and_rescreen,
+    refuse_doubtful,
+    refuse_manual,
 )
 from roadstead.targeting.watchlists.logic.changes import Changes, compare, content_hash, is_damaged, is_suspicious
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
@@ -31,7 +31,7 @@ from roadstead.targeting.watchlists.publish_documents import preview_documents, 
 
 __all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents", "put"]
 
-LONGEST_ID = 120  # characters that an entry's column holds
+MAX_ID_CHARS = 120  # characters that an entry's column holds
 # As written in JSON; not the same letters after a backslash in the text itself.
 NUL = re.compile(rb"((?<!\\)(?:\\\\)*)\\u0000")
 
@@ -47,15 +47,15 @@ def publish(
     even_if_suspicious: bool = False,
 ) -> Version:
     """Put a loaded list in force. The same content again changes nothing; a damaged list raises ListRefused."""
-    watch_list = list_called(name or loaded.version.list, owner, source)
-    refuse_by_hand(watch_list)
+    watch_list = get_locked_list(name or loaded.version.list, owner, source)
+    refuse_manual(watch_list)
     if loaded.is_published:
         mark_public(watch_list, by)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == loaded.version.sha256:
         return latest
     changes, doubt = _compared(watch_list, loaded)
-    refuse(doubt, watch_list, even_if_suspicious, by)
+    refuse_doubtful(doubt, watch_list, even_if_suspicious, by)
     return put(watch_list, loaded, changes, by, doubt)
 
 
@@ -65,7 +65,7 @@ def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | 
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
     _add((*changes.added, *changes.amended), watch_list, version)
-    note_and_rescreen(version, by, doubt)
+    log_and_rescreen(version, by, doubt)
     return version
 
 
@@ -73,7 +73,7 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
     """Return what `publish` would change, entry by entry, and the doubt it would raise. Changes nothing."""
     title = (name or loaded.version.list)[:80]
     watch_list = WatchList.objects.filter(name=title, owner=owner).first() or WatchList(name=title, owner=owner)
-    refuse_by_hand(watch_list)
+    refuse_manual(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
     changes, doubt = _compared(watch_list, loaded)
     today = datetime.now(UTC).date()
@@ -121,17 +121,17 @@ def _storable(entry: model.Entry) -> model.Entry:
 
 def _short(entry_id: str) -> str:
     """Shorten an id that is too long for its column; a hash of the whole keeps it unique."""
-    if len(entry_id) <= LONGEST_ID:
+    if len(entry_id) <= MAX_ID_CHARS:
         return entry_id
     tail = sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{entry_id[: LONGEST_ID - len(tail) - 1]}~{tail}"
+    return f"{entry_id[: MAX_ID_CHARS - len(tail) - 1]}~{tail}"
 
 
 def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
     """Return the reason to doubt this version, or ""."""
     if loaded.entries or old_count:
         return is_damaged(loaded.problems, len(loaded.entries)) or is_suspicious(old_count, changes)
-    return no_entries(loaded.form, loaded.problems)
+    return no_entries_message(loaded.form, loaded.problems)
 
 
 def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:
@@ -164,4 +164,4 @@ def _add(entries: Iterable[model.Entry], watch_list: WatchList, version: Version
         )
         for entry in entries
     )
-    Entry.objects.bulk_create(rows, batch_size=BATCH)
+    Entry.objects.bulk_create(rows, batch_size=BATCH_SIZE)

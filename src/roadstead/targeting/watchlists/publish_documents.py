@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from roadstead.engine import records as model
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview
-from roadstead.targeting.watchlists.in_force import list_called, note_and_rescreen, refuse, refuse_by_hand
-from roadstead.targeting.watchlists.logic.changes import FEW, LOST_SHARE, is_damaged
+from roadstead.targeting.watchlists.in_force import get_locked_list, log_and_rescreen, refuse_doubtful, refuse_manual
+from roadstead.targeting.watchlists.logic.changes import LOST_SHARE, SHORT_LIST_ENTRIES, is_damaged
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 
 Problems = Callable[[], Sequence[model.Problem]]
@@ -34,8 +34,8 @@ def publish_documents(
 
     `problems` is called once the documents are read to the end.
     """
-    watch_list = list_called(name, owner, "documents")
-    refuse_by_hand(watch_list)
+    watch_list = get_locked_list(name, owner, "documents")
+    refuse_manual(watch_list)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == sha256:
         return latest
@@ -43,10 +43,10 @@ def publish_documents(
     changes = changes_of(watch_list)
     found = problems()
     doubted = _doubt(changes, found)
-    refuse(doubted, watch_list, even_if_suspicious, by)
+    refuse_doubtful(doubted, watch_list, even_if_suspicious, by)
     version = _version(watch_list, sha256, changes, by, found)
     put_in_force(version)
-    note_and_rescreen(version, by, doubted)
+    log_and_rescreen(version, by, doubted)
     return version
 
 
@@ -61,7 +61,7 @@ def preview_documents(
 ) -> Preview:
     """Return what `publish_documents` would change, and the doubt it would raise. Changes nothing."""
     watch_list = WatchList.objects.filter(name=name[:80], owner=owner).first() or WatchList(name=name[:80], owner=owner)
-    refuse_by_hand(watch_list)
+    refuse_manual(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
     stage(documents)
     changes, found = changes_of(watch_list), problems()
@@ -81,7 +81,7 @@ def preview_documents(
 
 
 def _doubt(changes: DocumentChanges, problems: Sequence[model.Problem]) -> str:
-    return (is_damaged(problems, changes.new) if changes.new else "") or doubt(changes)
+    return (is_damaged(problems, changes.new) if changes.new else "") or reason_to_doubt(changes)
 
 
 def _version(
@@ -115,11 +115,11 @@ class DocumentChanges:
     new: int
 
 
-def doubt(changes: DocumentChanges) -> str:
+def reason_to_doubt(changes: DocumentChanges) -> str:
     """Return a sentence if the new version is empty or looks cut short, else "". Then the user must confirm it."""
     if not changes.new:
         return f"the file lists no document; {changes.old} are in force. It may be damaged."
-    if changes.old > FEW and changes.removed > LOST_SHARE * changes.old:
+    if changes.old > SHORT_LIST_ENTRIES and changes.removed > LOST_SHARE * changes.old:
         share = f"{changes.removed / changes.old:.0%}; more than {LOST_SHARE:.0%} is doubted"
         return f"{changes.removed} of {changes.old} documents are gone ({share}). The file may be cut short."
     return ""

@@ -15,19 +15,19 @@ from django.db import transaction
 from roadstead.engine.matching.policy import Thresholds
 from roadstead.engine.refusals import refuse
 from roadstead.platform.accounts.models import User
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.rescreens.models import Reason
 from roadstead.targeting.rescreens.queue import queue_rescreen
-from roadstead.targeting.watchlists.by_hand import NO_MONTHS, are_months
+from roadstead.targeting.watchlists.manual_lists import NO_MONTHS, are_months
 from roadstead.targeting.watchlists.models import REGION, Proposal, WatchList
-from roadstead.targeting.watchlists.two_people import decided, put_forward
+from roadstead.targeting.watchlists.settings_approval import decide_change, propose_change
 
-LOWEST: Final = 0.0  # bits; below, names alone are no evidence
-HIGHEST: Final = 60.0
-LONGEST_CLEARED: Final = 3650  # days
-FIELDS: Final = ("threshold", "second_person", "cleared_days", "second_stage")
+MIN_BITS: Final = 0.0  # bits; below, names alone are no evidence
+MAX_BITS: Final = 60.0
+MAX_CLEARED_DAYS: Final = 3650  # days
+FIELDS: Final = ("threshold", "needs_second_approval", "cleared_days", "use_reranking")
 MONTHS_FIELDS: Final = ("review_months", "review_months_of_minors")
 
 
@@ -35,14 +35,14 @@ MONTHS_FIELDS: Final = ("review_months", "review_months_of_minors")
 class Settings:
     """Proposed settings. `threshold` in bits, None: the policy's default; `cleared_days`: validity of a cleared match.
 
-    `second_stage`: True if the reranking model adds to the evidence. `review_months`, for a manual list: the longest
+    `use_reranking`: True if the reranking model adds to the evidence. `review_months`, for a manual list: the longest
     time until an entry is reviewed, for adults and for minors; None: unchanged.
     """
 
     threshold: float | None
-    second_person: bool
+    needs_second_approval: bool
     cleared_days: int
-    second_stage: bool = False
+    use_reranking: bool = False
     review_months: int | None = None
     review_months_of_minors: int | None = None
 
@@ -53,10 +53,10 @@ def thresholds() -> Thresholds:
     return Thresholds(by_list={row.title: row.threshold for row in rows if row.threshold is not None})
 
 
-def evidence_alone() -> frozenset[str] | None:
+def lists_without_reranking() -> frozenset[str] | None:
     """Return titles of the lists without the reranking model; None if no list uses it."""
     rows = list(WatchList.objects.all())
-    return frozenset(row.title for row in rows if not row.second_stage) if any(r.second_stage for r in rows) else None
+    return frozenset(row.title for row in rows if not row.use_reranking) if any(r.use_reranking for r in rows) else None
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
     _check(wanted)
     _check_months(watch_list, wanted)
     values = {name: getattr(wanted, name) for name in (*FIELDS, *MONTHS_FIELDS)}
-    made = put_forward(Proposal(watch_list=watch_list, **values), why=why, by=by, now=now)
+    made = propose_change(Proposal(watch_list=watch_list, **values), why=why, by=by, now=now)
     outbox.write(EventKind.PROPOSAL, made.pk, of="list-settings")
     _note(by, "list settings proposed", made)
     return made
@@ -74,7 +74,7 @@ def propose(watch_list: WatchList, wanted: Settings, *, why: str, by: User, now:
 @transaction.atomic
 def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Proposal:
     """Approve as a second supervisor, which puts the settings in force; or reject, as the first may too."""
-    found = decided(Proposal.objects.visible_to(by).get(pk=proposal_id), approve, by=by, now=now)
+    found = decide_change(Proposal.objects.visible_to(by).get(pk=proposal_id), approve, by=by, now=now)
     if approve:
         _put_in_force(found)
     _note(by, "list settings approved" if approve else "list settings declined", found)
@@ -83,12 +83,12 @@ def decide(proposal_id: int, approve: bool, *, by: User, now: datetime) -> Propo
 
 def _put_in_force(agreed: Proposal) -> None:
     """Put settings in force; a new threshold or model also queues a rescreen of voyages under way."""
-    before = (agreed.watch_list.threshold, agreed.watch_list.second_stage)
+    before = (agreed.watch_list.threshold, agreed.watch_list.use_reranking)
     months = {name: value for name in MONTHS_FIELDS if (value := getattr(agreed, name)) is not None}
     WatchList.objects.filter(pk=agreed.watch_list_id).update(
         **{name: getattr(agreed, name) for name in FIELDS}, **months
     )
-    if (agreed.threshold, agreed.second_stage) != before:
+    if (agreed.threshold, agreed.use_reranking) != before:
         queue_rescreen(Reason.THRESHOLD, owner=agreed.watch_list.owner, watch_list=agreed.watch_list)
 
 
@@ -96,9 +96,9 @@ def _check(wanted: Settings) -> None:
     bits, days = wanted.threshold, wanted.cleared_days
     refuse(
         {
-            f"a threshold lies between {LOWEST:g} and {HIGHEST:g} bits": bits is not None
-            and not (isfinite(bits) and LOWEST <= bits <= HIGHEST),
-            f"a cleared match holds for 1 to {LONGEST_CLEARED} days": not 1 <= days <= LONGEST_CLEARED,
+            f"a threshold lies between {MIN_BITS:g} and {MAX_BITS:g} bits": bits is not None
+            and not (isfinite(bits) and MIN_BITS <= bits <= MAX_BITS),
+            f"a cleared match holds for 1 to {MAX_CLEARED_DAYS} days": not 1 <= days <= MAX_CLEARED_DAYS,
         }
     )
 
@@ -113,7 +113,7 @@ def _check_months(watch_list: WatchList, wanted: Settings) -> None:
     refuse(
         {
             "a list that comes from a file has no months of review: its source says what is in force": (
-                not watch_list.by_hand
+                not watch_list.is_manual
             ),
             NO_MONTHS: not are_months(months, of_minors),
         }
@@ -122,4 +122,4 @@ def _check_months(watch_list: WatchList, wanted: Settings) -> None:
 
 def _note(by: User, action: str, proposal: Proposal) -> None:
     states = [] if proposal.owner == REGION else [proposal.owner]
-    note(by, action, f"list {proposal.watch_list_id} proposal {proposal.pk}", states=states)
+    log(by, action, f"list {proposal.watch_list_id} proposal {proposal.pk}", states=states)

@@ -20,16 +20,16 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 
-from roadstead.platform.accounts.second_factor import has_one, is_asked_of
-from roadstead.platform.audit.models import note
-from roadstead.web.admin.people import qualified
-from roadstead.web.common.guard import own_states, who
+from roadstead.platform.accounts.second_factor import has_second_factor, is_required_for
+from roadstead.platform.audit.models import log
+from roadstead.web.admin.people import qualification_context
+from roadstead.web.common.guard import current_user, own_states
 
 
-def noted(request: HttpRequest, act: str, said: str) -> None:
+def log_and_confirm(request: HttpRequest, act: str, said: str) -> None:
     """Log a change to the user's own account, and confirm it on the next page."""
-    user = who(request)
-    note(user, act, f"user {user.pk}", states=own_states(user))
+    user = current_user(request)
+    log(user, act, f"user {user.pk}", states=own_states(user))
     banner.success(request, said)
 
 
@@ -39,9 +39,13 @@ class Factors(IndexView):  # type: ignore[misc]
     template_name = "account/factors.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = who(self.request)
-        own = qualified(user, user, timezone.now())
-        return super().get_context_data(**kwargs) | own | {"missing": is_asked_of(user) and not has_one(user)}
+        user = current_user(self.request)
+        own = qualification_context(user, user, timezone.now())
+        return (
+            super().get_context_data(**kwargs)
+            | own
+            | {"missing": is_required_for(user) and not has_second_factor(user)}
+        )
 
 
 class AddApp(ActivateTOTPView):  # type: ignore[misc]
@@ -56,7 +60,9 @@ class AddApp(ActivateTOTPView):  # type: ignore[misc]
         return context | {"picture": _drawing(context["totp_svg"]), "secret": groups}
 
     def form_valid(self, form: Form) -> HttpResponse:
-        noted(self.request, "second factor added", "Your app is set up. From now on a code of it is asked for.")
+        log_and_confirm(
+            self.request, "second factor added", "Your app is set up. From now on a code of it is asked for."
+        )
         return super().form_valid(form)
 
 
@@ -64,7 +70,7 @@ class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]
     template_name = "account/remove_app.html"
 
     def form_valid(self, form: Form) -> HttpResponse:
-        noted(self.request, "second factor removed", "The app is removed: its codes are no longer taken.")
+        log_and_confirm(self.request, "second factor removed", "The app is removed: its codes are no longer taken.")
         return super().form_valid(form)
 
 
@@ -74,7 +80,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
     template_name = "account/add_passkey.html"
 
     def form_valid(self, form: Form) -> HttpResponse:
-        noted(self.request, "second factor added", "Your passkey is set up.")
+        log_and_confirm(self.request, "second factor added", "Your passkey is set up.")
         return super().form_valid(form)
 
 
@@ -83,62 +89,68 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
     success_url = reverse_lazy("mfa_index")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"kept": not _may_go(self.get_object())}
+        return super().get_context_data(**kwargs) | {"kept": not _may_remove(self.get_object())}
 
     def form_valid(self, form: Form) -> HttpResponse:
-        if not _may_go(self.get_object()):
+        if not _may_remove(self.get_object()):
             banner.error(self.request, "Your only second factor stays. Set up another one first.")
             return self.get(self.request)
-        noted(self.request, "second factor removed", "The passkey is removed. Delete it on your device as well.")
+        log_and_confirm(
+            self.request, "second factor removed", "The passkey is removed. Delete it on your device as well."
+        )
         return super().form_valid(form)
 
 
-class Codes(ViewRecoveryCodesView):  # type: ignore[misc]
+class RecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]
     """The recovery codes, shown once."""
 
     template_name = "account/recovery_codes.html"
 
 
-class NewCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
     template_name = "account/new_recovery_codes.html"
 
     def form_valid(self, form: Form) -> HttpResponse:
-        noted(self.request, "recovery codes made", "New recovery codes. The ones before them are no longer taken.")
+        log_and_confirm(
+            self.request, "recovery codes made", "New recovery codes. The ones before them are no longer taken."
+        )
         return super().form_valid(form)
 
 
-class Again(ReauthenticateView):  # type: ignore[misc]
+class ReauthenticateByPassword(ReauthenticateView):  # type: ignore[misc]
     """Re-authenticate by password."""
 
     template_name = "account/again_password.html"
 
 
-class AgainByCode(CodeAgainView):  # type: ignore[misc]
+class ReauthenticateByCode(CodeAgainView):  # type: ignore[misc]
     template_name = "account/again_code.html"
 
 
-class AgainByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
+class ReauthenticateByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
     template_name = "account/again_passkey.html"
 
 
-class Password(PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(PasswordChangeView):  # type: ignore[misc]
     """Change the password; other sessions end."""
 
     template_name = "account/password.html"
     success_url = reverse_lazy("mfa_index")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not who(request).has_usable_password():
+        if not current_user(request).has_usable_password():
             banner.info(request, "You come by single sign-on and have no password here.")
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Form) -> HttpResponse:
-        noted(self.request, "password changed", "Your password is changed. Everywhere else you are signed out.")
+        log_and_confirm(
+            self.request, "password changed", "Your password is changed. Everywhere else you are signed out."
+        )
         return super().form_valid(form)
 
 
-def _may_go(factor: Authenticator) -> bool:
+def _may_remove(factor: Authenticator) -> bool:
     from roadstead.web.admin.sign_in.adapters import Factors as Adapter
 
     return Adapter().can_delete_authenticator(factor)

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, User
-from roadstead.platform.accounts.permissions import may_look_after_people
-from roadstead.platform.audit.models import note
-from roadstead.platform.invitations import inviting
-from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.platform.accounts.permissions import may_manage_accounts
+from roadstead.platform.audit.models import log
+from roadstead.platform.invitations import invitation_links
+from roadstead.web.common.guard import allowed, current_user, own_states
 
 
-class Invite(forms.Form):
+class InvitationForm(forms.Form):
     """Form of an invitation: only the roles, states, organisations and carriers that the inviter may give."""
 
     name = forms.CharField(max_length=150)
@@ -40,35 +40,35 @@ class Invite(forms.Form):
         super().__init__(*args, **kwargs)
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
-        role.choices = [(one.value, one.label) for one in inviting.roles_for(inviter)]
+        role.choices = [(one.value, one.label) for one in invitation_links.roles_for(inviter)]
         organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ModelChoiceField)
-        organisation.queryset = inviting.organisations_for(inviter)
+        organisation.queryset = invitation_links.organisations_for(inviter)
         if inviter.role == Role.SUPERVISOR:
             del self.fields["state"], self.fields["carrier"]
             organisation.initial = inviter.organisation_id
         self.inviter = inviter
 
-    def wanted(self) -> inviting.Wanted:
+    def wanted(self) -> invitation_links.NewAccount:
         given = self.cleaned_data
         own = {"state": self.inviter.state} if self.inviter.role == Role.SUPERVISOR else {}
-        return inviting.Wanted(**given | own | {"role": Role(given["role"])})
+        return invitation_links.NewAccount(**given | own | {"role": Role(given["role"])})
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Invite a person. The link is shown this once; the inviter hands it over."""
-    form = Invite(request.POST or None, inviter=who(request))
+    form = InvitationForm(request.POST or None, inviter=current_user(request))
     if not form.is_valid():
         return render(request, "invitations/new.html", {"form": form})
     try:
-        user, secret = inviting.invite(form.wanted(), by=who(request), now=timezone.now())
+        user, secret = invitation_links.invite(form.wanted(), by=current_user(request), now=timezone.now())
     except NotAllowed as why:
         form.add_error(None, str(why).capitalize() + ".")
         return render(request, "invitations/new.html", {"form": form})
-    note(who(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)
-    made = {"account": user, "secret": secret, "two_people": inviting.waits_for_second(user)}
+    log(current_user(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)
+    made = {"account": user, "secret": secret, "two_people": invitation_links.has_unconfirmed_link(user)}
     return render(request, "invitations/made.html", made)
 
 
@@ -78,19 +78,19 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Set the invited person's password and go on to the second factor. A link that was used, has expired or waits for
     its second approval shows a page that says so.
     """
-    invitation = inviting.opened(secret)
-    if invitation is None and inviting.waits_with(secret):
-        note(None, "invitation refused", "link not confirmed")
+    invitation = invitation_links.open_invitation(secret)
+    if invitation is None and invitation_links.is_unconfirmed(secret):
+        log(None, "invitation refused", "link not confirmed")
         return render(request, "invitations/waits.html")  # no error status: errors are logged with their URL
     if invitation is None:
-        note(None, "invitation refused", "unknown link")
+        log(None, "invitation refused", "unknown link")
         return render(request, "invitations/over.html", status=404)
     form = SetPasswordForm(invitation.user, request.POST or None)
     if not form.is_valid():
         return render(request, "invitations/accept.html", {"form": form, "account": invitation.user})
     password = form.cleaned_data["new_password1"]
-    user = inviting.accept(invitation, password=password, now=timezone.now())
-    note(user, "invitation used", f"user {user.pk}", states=own_states(user))
+    user = invitation_links.accept(invitation, password=password, now=timezone.now())
+    log(user, "invitation used", f"user {user.pk}", states=own_states(user))
     login = Login(user=user, redirect_url="/account/second-factor")
     response: HttpResponse = perform_password_login(request, {"username": user.username}, login)
     return response

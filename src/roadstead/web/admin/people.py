@@ -21,19 +21,19 @@ from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_factor
 from roadstead.platform.accounts.models import Carrier, Organisation, Reopening, Role, User
-from roadstead.platform.accounts.permissions import may_look_after_people, may_manage_people
-from roadstead.platform.accounts.standing import QUARTER, barred, is_overdue, is_unused
-from roadstead.platform.audit.models import note
-from roadstead.platform.directory.logic.qualified import Status, day_at, gaps
+from roadstead.platform.accounts.permissions import may_manage_accounts, may_manage_people
+from roadstead.platform.accounts.sign_in_checks import REVIEW_INTERVAL, is_overdue, is_unused, sign_in_refusal
+from roadstead.platform.audit.models import log
+from roadstead.platform.directory.logic.qualification import Status, day_at, gaps
 from roadstead.platform.directory.models import Qualification
 from roadstead.platform.directory.qualifications import qualifications_of
-from roadstead.platform.invitations import inviting, tokens
-from roadstead.platform.invitations.inviting import looked_after_by, may_change
+from roadstead.platform.invitations import invitation_links, tokens
+from roadstead.platform.invitations.invitation_links import accounts_managed_by, may_change
 from roadstead.platform.policies.in_force import in_force
-from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
-from roadstead.web.templatetags.look import Tag
+from roadstead.web.templatetags.statuses import Tag
 
 COLUMNS = {
     "name": Column("Name", ("last_name", "first_name")),
@@ -47,7 +47,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class AccountRow:
     """An account as its list and page show it."""
 
     user: User
@@ -56,7 +56,7 @@ class Shown:
     marks: list[str]  # what is overdue, in words
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """List the accounts; `show=overdue`: those that need attention. Administrators also see the carriers."""
@@ -64,36 +64,41 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _people(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
-    user, now = who(request), timezone.now()
-    rows = sorted_by(looked_after_by(user), request, COLUMNS)
+    user, now = current_user(request), timezone.now()
+    rows = sorted_by(accounts_managed_by(user), request, COLUMNS)
     if request.GET.get("show") == "overdue":
-        rows = rows.filter(pk__in=[one.user.pk for one in _shown(list(rows), now) if one.marks])
+        rows = rows.filter(pk__in=[one.user.pk for one in _account_rows(list(rows), now) if one.marks])
     page = page_of(rows, request)
     context = {
-        "accounts": _shown(list(page), now),
+        "accounts": _account_rows(list(page), now),
         "page": page,
         "heads": headings(request, COLUMNS),
-        "to_confirm": inviting.confirmable_by(user, now=now).order_by("pk"),
-        "tokens": tokens.to_confirm(user, now=now).order_by("pk"),
+        "to_confirm": invitation_links.confirmable_by(user, now=now).order_by("pk"),
+        "tokens": tokens.confirmable_tokens(user, now=now).order_by("pk"),
         "show": request.GET.get("show", ""),
         "carriers": _carriers() if may_manage_people(user) else [],
     }
     return render(request, "people.html", context | more, status=status)
 
 
-def _shown(rows: list[User], now: datetime) -> list[Shown]:
-    factors = second_factor.of_each(rows)
+def _account_rows(rows: list[User], now: datetime) -> list[AccountRow]:
+    factors = second_factor.factors_by_user(rows)
     return [
-        Shown(user=row, factors=factors.get(row.pk, []), why_barred=barred(row, now), marks=marks(row, factors, now))
+        AccountRow(
+            user=row,
+            factors=factors.get(row.pk, []),
+            why_barred=sign_in_refusal(row, now),
+            marks=overdue_marks(row, factors, now),
+        )
         for row in rows
     ]
 
 
-def marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]:
+def overdue_marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]:
     """Return labels of what is overdue for this account; none if it is closed."""
     if not user.is_active:
         return []
-    today, soon = now.date(), (now + QUARTER / 3).date()
+    today, soon = now.date(), (now + REVIEW_INTERVAL / 3).date()
     until = user.certificate_until
     found = {
         "review overdue": is_overdue(user, now),
@@ -102,39 +107,39 @@ def marks(user: User, factors: dict[int, list[str]], now: datetime) -> list[str]
         "certificate ended": until is not None and until < today,
         "certificate ends soon": until is not None and today <= until < soon,
         "clearance ended": user.clearance_until is not None and user.clearance_until < today,
-        "no second factor": second_factor.is_asked_of(user) and user.pk not in factors,
+        "no second factor": second_factor.is_required_for(user) and user.pk not in factors,
     }
     return [mark for mark, holds in found.items() if holds]
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one account, and what may be done about it."""
-    return person_page(request, get_object_or_404(looked_after_by(who(request)), pk=pk))
+    return person_page(request, get_object_or_404(accounts_managed_by(current_user(request)), pk=pk))
 
 
 def person_page(request: HttpRequest, account: User, *, status: int = 200, **more: object) -> HttpResponse:
     """Render one account. `typed`: values of a refused form of a qualification."""
     now = timezone.now()
-    (shown,) = _shown([account], now)
+    (shown,) = _account_rows([account], now)
     links = account.invitations.order_by("-proposed_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
     context = {
         "shown": shown,
         "account": shown.user,
         "waiting": waiting,
-        "may_change": may_change(who(request), account),
-        "may_link": inviting.may_replace_link(who(request), account),
-        "was_never_opened": inviting.was_never_opened(account),
+        "may_change": may_change(current_user(request), account),
+        "may_link": invitation_links.may_replace_link(current_user(request), account),
+        "was_never_opened": invitation_links.was_never_opened(account),
         "issuers": Organisation.objects.filter(Q(state=account.state_id) | Q(state=None)),
-        **qualified(account, who(request), now),
+        **qualification_context(account, current_user(request), now),
     }
     return render(request, "person.html", context | more, status=status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class QualificationRow:
     """A qualification as the pages show it."""
 
     row: Qualification
@@ -142,20 +147,20 @@ class Line:
     may_extend: bool
 
 
-def qualified(account: User, by: User, now: datetime) -> dict[str, object]:
+def qualification_context(account: User, by: User, now: datetime) -> dict[str, object]:
     """Return the context of partials/qualifications.html: qualifications as recorded, and required courses without a
     valid one.
     """
     rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), day_at(now)
     state = account.state_id or ""
     return {
-        "qualifications": [_line(row, today) for row in rows],
+        "qualifications": [_qualification_row(row, today) for row in rows],
         "gaps": gaps(required, [row.held for row in rows], state=state, role=account.role, today=today),
         "courses": sorted({row.course for row in required if row.state in (ANY, state)}),
     }
 
 
-def _line(row: Qualification, today: date) -> Line:
+def _qualification_row(row: Qualification, today: date) -> QualificationRow:
     status = row.held.status(today)
     tags = {
         Status.VALID: Tag("green", "✓", _("Valid")),
@@ -165,18 +170,18 @@ def _line(row: Qualification, today: date) -> Line:
     days = (row.until - today).days if row.until else 0
     soon = Tag("orange", "?", ngettext("Expires in %(days)d day", "Expires in %(days)d days", days) % {"days": days})
     may_extend = status == Status.EXPIRED and row.extended_at is None
-    return Line(row=row, tag=tags.get(status, soon), may_extend=may_extend)
+    return QualificationRow(row=row, tag=tags.get(status, soon), may_extend=may_extend)
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open it again, which confirms that it is needed."""
-    account = get_object_or_404(looked_after_by(who(request)).select_for_update(of=("self",)), pk=pk)
-    if not may_change(who(request), account):
+    account = get_object_or_404(accounts_managed_by(current_user(request)).select_for_update(of=("self",)), pk=pk)
+    if not may_change(current_user(request), account):
         banner.error(request, "This account is closed and opened by another administrator.")
         return redirect("people")
-    if inviting.was_never_opened(account):
+    if invitation_links.was_never_opened(account):
         banner.error(request, "This account is not open yet: it opens with its link, once a second person confirms it.")
         return redirect("person", pk)
     now = timezone.now()
@@ -184,26 +189,29 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     account.is_active = opens
     if opens:
         account.opened_at = now
-        Reopening.objects.create(account=account, by=who(request), at=now)
+        Reopening.objects.create(account=account, by=current_user(request), at=now)
     account.save(update_fields=["is_active", "opened_at"])
-    note(
-        who(request), "account opened" if opens else "account closed", f"user {account.pk}", states=own_states(account)
+    log(
+        current_user(request),
+        "account opened" if opens else "account closed",
+        f"user {account.pk}",
+        states=own_states(account),
     )
     return redirect("person", pk)
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def certify(request: HttpRequest, pk: int) -> HttpResponse:
     """Certify in the quarterly review that the account is still needed, with these dates (S27)."""
-    account = get_object_or_404(looked_after_by(who(request)), pk=pk)
-    if not may_change(who(request), account):
+    account = get_object_or_404(accounts_managed_by(current_user(request)), pk=pk)
+    if not may_change(current_user(request), account):
         return person_page(request, account, error="Your own account is certified by somebody else.")
     dates = {name: day_of(request, name) for name in ("certificate_until", "clearance_until")}
     if "" in dates.values():
         return person_page(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
     User.objects.filter(pk=pk).update(**dates, certified_at=timezone.now())
-    note(who(request), "account certified", f"user {pk}", states=own_states(account))
+    log(current_user(request), "account certified", f"user {pk}", states=own_states(account))
     banner.success(request, _("%(account)s: certified, until the next quarter.") % {"account": account})
     return redirect("people")
 
@@ -217,49 +225,49 @@ def day_of(request: HttpRequest, name: str) -> Any:
         return ""
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new link for an account whose holder cannot sign in any more; it is shown this once."""
-    account = get_object_or_404(looked_after_by(who(request)), pk=pk)
-    if not may_change(who(request), account):
+    account = get_object_or_404(accounts_managed_by(current_user(request)), pk=pk)
+    if not may_change(current_user(request), account):
         return person_page(request, account, error="A link for your own account is made by somebody else.")
     try:
-        secret = inviting.new_link(account, by=who(request), now=timezone.now())
+        secret = invitation_links.new_link(account, by=current_user(request), now=timezone.now())
     except NotAllowed as refused:
-        return person_page(request, account, error=why_not(refused))
-    note(who(request), "link made", f"user {pk}", states=own_states(account))
-    return person_page(request, account, secret=secret, two_people=inviting.waits_for_second(account))
+        return person_page(request, account, error=refusal_text(refused))
+    log(current_user(request), "link made", f"user {pk}", states=own_states(account))
+    return person_page(request, account, secret=secret, two_people=invitation_links.has_unconfirmed_link(account))
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a link as the second person, which makes it valid, or reject it, which ends it."""
-    by, now = who(request), timezone.now()
-    invitation = get_object_or_404(inviting.confirmable_by(by, now=now), pk=pk)
+    by, now = current_user(request), timezone.now()
+    invitation = get_object_or_404(invitation_links.confirmable_by(by, now=now), pk=pk)
     account, rejects = invitation.user, request.POST.get("act") == "reject"
     try:
-        (inviting.reject if rejects else inviting.confirm)(pk, by=by, now=now)
+        (invitation_links.reject if rejects else invitation_links.confirm)(pk, by=by, now=now)
     except NotAllowed as refused:
-        return _people(request, error=why_not(refused), status=409)
-    note(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
+        return _people(request, error=refusal_text(refused), status=409)
+    log(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
     said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
     banner.success(request, said % {"account": account})
     return redirect("people")
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a carrier's new token as the second person: it is accepted from now on, and earlier ones end."""
-    by, now = who(request), timezone.now()
-    waiting = get_object_or_404(tokens.to_confirm(by, now=now), pk=pk)
+    by, now = current_user(request), timezone.now()
+    waiting = get_object_or_404(tokens.confirmable_tokens(by, now=now), pk=pk)
     try:
         tokens.confirm(waiting.pk, by=by, now=now)
     except NotAllowed as refused:
-        return _people(request, error=why_not(refused), status=409)
-    note(by, "token confirmed", f"carrier {waiting.carrier_id}")
+        return _people(request, error=refusal_text(refused), status=409)
+    log(by, "token confirmed", f"carrier {waiting.carrier_id}")
     banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})
     return redirect("people")
 
@@ -269,8 +277,8 @@ def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
 def issue_token(request: HttpRequest, code: str) -> HttpResponse:
     """Issue a token for a carrier's system, shown this once; once a second person confirms it, earlier ones end."""
     carrier = get_object_or_404(Carrier, pk=code)
-    secret = tokens.issue(carrier, by=who(request), now=timezone.now())
-    note(who(request), "token issued", f"carrier {carrier.pk}")
+    secret = tokens.issue(carrier, by=current_user(request), now=timezone.now())
+    log(current_user(request), "token issued", f"carrier {carrier.pk}")
     return _people(request, issued_for=carrier, secret=secret)
 
 

@@ -14,23 +14,23 @@ from django.views.decorators.http import require_POST
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation
-from roadstead.platform.accounts.permissions import may_look_after_people
+from roadstead.platform.accounts.permissions import may_manage_accounts
 from roadstead.platform.directory.models import Qualification
 from roadstead.platform.directory.qualifications import extend, record, revoke
-from roadstead.platform.invitations.inviting import looked_after_by
+from roadstead.platform.invitations.invitation_links import accounts_managed_by
 from roadstead.web.admin.people import day_of, person_page
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 
 ACTS = {"revoke": revoke, "extend": extend}
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def record_qualification(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a course that this person has passed. Only the hash of its evidence is stored."""
-    by, typed = who(request), request.POST
-    account = get_object_or_404(looked_after_by(by), pk=pk)
+    by, typed = current_user(request), request.POST
+    account = get_object_or_404(accounts_managed_by(by), pk=pk)
     issuer = Organisation.objects.filter(pk=typed.get("issuer", "")).first()
     issued_on, until = (day_of(request, name) for name in ("issued_on", "until"))
     course = typed.get("course", "").strip().upper()
@@ -40,19 +40,19 @@ def record_qualification(request: HttpRequest, pk: int) -> HttpResponse:
         evidence = _sha256_of(request)
         record(account, course, issued_on, until, issuer, by=by, now=timezone.now(), evidence_sha256=evidence)
     except NotAllowed as refused:
-        return person_page(request, account, error=why_not(refused), field="course", typed=typed, status=409)
+        return person_page(request, account, error=refusal_text(refused), field="course", typed=typed, status=409)
     banner.success(request, _("The qualification has been recorded."))
     return redirect("person", pk)
 
 
-@allowed(may_look_after_people)
+@allowed(may_manage_accounts)
 @require_POST
 def change_qualification(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Revoke a qualification, or let its holder work on live alerts for 30 more days: `act` says which, `why` is
     stored.
     """
-    by, act = who(request), ACTS.get(request.POST.get("act", ""))
-    account = get_object_or_404(looked_after_by(by), pk=pk)
+    by, act = current_user(request), ACTS.get(request.POST.get("act", ""))
+    account = get_object_or_404(accounts_managed_by(by), pk=pk)
     try:
         if act is None:
             raise NotAllowed("Choose what is to be done.")
@@ -60,7 +60,7 @@ def change_qualification(request: HttpRequest, pk: int, number: int) -> HttpResp
     except Qualification.DoesNotExist:
         raise Http404 from None
     except NotAllowed as refused:
-        return person_page(request, account, error=why_not(refused), field="qualifications", status=409)
+        return person_page(request, account, error=refusal_text(refused), field="qualifications", status=409)
     banner.success(request, _("Done."))
     return redirect("person", row.user_id)
 

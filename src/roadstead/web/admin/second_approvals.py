@@ -14,17 +14,17 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.approvals.models import CentreApproval
-from roadstead.oversight.approvals.waiting import Waiting, waiting_for
+from roadstead.oversight.approvals.waiting import WaitingProposal, waiting_for
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import (
-    may_ask_the_centre,
+    may_approve_for_state,
+    may_request_centre_approval,
     may_see_centre_approvals,
     may_see_second_approvals,
-    may_stand_in,
 )
-from roadstead.platform.audit.models import note
-from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.refusals import why_not
+from roadstead.platform.audit.models import log
+from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import page_of
 
 MAX_REASON_CHARS = 2000
@@ -36,8 +36,8 @@ def second_approvals(request: HttpRequest) -> HttpResponse:
     """List what waits for this user's approval, and what states have asked the centre to approve, with its decisions; a
     state sees its own.
     """
-    user = who(request)
-    note(user, "read", "second approvals", states=own_states(user))
+    user = current_user(request)
+    log(user, "read", "second approvals", states=own_states(user))
     waiting = waiting_for(user, now=timezone.now())
     names = {each.pk: each for each in User.objects.filter(pk__in={each.by for each in waiting if each.by})}
     rows_waiting = [(each, _address(each), names.get(each.by or 0)) for each in waiting]
@@ -48,21 +48,21 @@ def second_approvals(request: HttpRequest) -> HttpResponse:
         "waiting": rows_waiting,
         "page": page,
         "lines": lines,
-        "may_decide": may_stand_in(user),
+        "may_decide": may_approve_for_state(user),
         "asks_or_answers": may_see_centre_approvals(user),
     }
     return render(request, "second_approvals.html", context)
 
 
-def _address(waiting: Waiting) -> str:
+def _address(waiting: WaitingProposal) -> str:
     return reverse(waiting.page) if waiting.number is None else reverse(waiting.page, args=[waiting.number])
 
 
-@allowed(may_ask_the_centre)
+@allowed(may_request_centre_approval)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpResponse:
     """Show who of the state can approve this proposal, and a button to ask the centre if nobody is on duty."""
-    user, now, error = who(request), timezone.now(), ""
+    user, now, error = current_user(request), timezone.now(), ""
     try:
         found, row = stand_in.proposal(kind, subject, user)
     except NotAllowed:
@@ -71,7 +71,7 @@ def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpRespons
         try:
             made = stand_in.ask(kind, subject, by=user, now=now)
         except NotAllowed as refused:
-            error = why_not(refused)
+            error = refusal_text(refused)
         else:
             banner.success(request, _("Asked. The duty supervisor of the regional centre decides it."))
             return redirect("second-approval", made.pk)
@@ -81,8 +81,8 @@ def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpRespons
         "subject": subject,
         "label": found.label,
         "state": user.state,
-        "second": stand_in.second_of(found, row, state, now=now),
-        "asked": stand_in.asked_of(kind, subject, user),
+        "second": stand_in.possible_approvers(found, row, state, now=now),
+        "asked": stand_in.open_request(kind, subject, user),
         "may_ask": stand_in.may_ask(found, row, user),
         "error": error,
     }
@@ -95,22 +95,22 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one approval asked of the centre. The duty supervisor reads the proposal and decides; the state reads the
     decision.
     """
-    user, error = who(request), ""
-    asked = _asked(request, pk)
+    user, error = current_user(request), ""
+    asked = _approval(request, pk)
     if request.method == "POST":
         try:
-            _decided(request, asked)
+            _decide(request, asked)
         except NotAllowed as refused:
-            error = why_not(refused)
+            error = refusal_text(refused)
         else:
             banner.success(request, _("Done."))
             return redirect("second-approval", pk)
     lines = None
-    if may_stand_in(user) and asked.waits:
+    if may_approve_for_state(user) and asked.is_waiting:
         lines = stand_in.read(asked, by=user)
         if lines is None and request.method != "POST":
             stand_in.close_if_gone(asked, now=timezone.now())
-    note(user, "read", f"second approval {pk}", states=asked.states, detail=f"{asked.kind} {asked.subject}")
+    log(user, "read", f"second approval {pk}", states=asked.states, detail=f"{asked.kind} {asked.subject}")
     context = {
         "asked": asked,
         "label": KINDS[asked.kind].label,
@@ -122,15 +122,15 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "second_approval.html", context, status=409 if error else 200)
 
 
-def _asked(request: HttpRequest, pk: int) -> CentreApproval:
-    rows = CentreApproval.objects.visible_to(who(request)).select_related("proposed_by", "decided_by")
+def _approval(request: HttpRequest, pk: int) -> CentreApproval:
+    rows = CentreApproval.objects.visible_to(current_user(request)).select_related("proposed_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def _decided(request: HttpRequest, asked: CentreApproval) -> None:
+def _decide(request: HttpRequest, asked: CentreApproval) -> None:
     act, why = request.POST.get("act"), request.POST.get("why", "")
     if act not in {"approve", "reject"}:
         raise NotAllowed("choose what is to be done")
     if len(why) > MAX_REASON_CHARS:
         raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{MAX_REASON_CHARS:,}")
-    stand_in.decide(asked.pk, approve=act == "approve", why=why, by=who(request), now=timezone.now())
+    stand_in.decide(asked.pk, approve=act == "approve", why=why, by=current_user(request), now=timezone.now())

@@ -19,18 +19,18 @@ from roadstead.web.admin.sign_in.adapters import FAILED
 from roadstead.web.admin.sign_in.provider import PROVIDER
 
 
-class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class SignedIdentityAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Takes the identity from what the provider has signed, even if it came over our own connection."""
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
-        told: dict[str, Any] = jwtkit.verify_and_decode(
+        claims: dict[str, Any] = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],
             issuer=self.openid_config["issuer"],
             audience=app.client_id,
             lookup_kid=jwtkit.lookup_kid_jwk,
         )
-        return told
+        return claims
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
         if not kwargs["response"].get("id_token"):
@@ -39,20 +39,20 @@ class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 
 @require_safe
-def go(request: HttpRequest) -> HttpResponse:
+def redirect_to_provider(request: HttpRequest) -> HttpResponse:
     """Redirect to the provider's page."""
-    return _answer(OAuth2LoginView, request)
+    return _run_view(OAuth2LoginView, request)
 
 
 @require_safe
-def back(request: HttpRequest, provider_id: str) -> HttpResponse:
+def return_from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Return from the provider with a code that is exchanged for the signed identity."""
-    return _answer(OAuth2CallbackView, request)
+    return _run_view(OAuth2CallbackView, request)
 
 
-def _answer(view: Any, request: HttpRequest) -> HttpResponse:
+def _run_view(view: Any, request: HttpRequest) -> HttpResponse:
     try:
-        response: HttpResponse = view.adapter_view(Signed(request, PROVIDER))(request)
+        response: HttpResponse = view.adapter_view(SignedIdentityAdapter(request, PROVIDER))(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except RequestException:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.admin import invitations, look, people, qualifications, registers, second_approvals
+from roadstead.web.admin import home, invitations, people, preferences, qualifications, second_approvals
 from roadstead.web.admin.own_account import urlpatterns as own_account
 
 urlpatterns = [
-    path("", registers.home, name="home"),
+    path("", home.home, name="home"),
     path("people", people.people, name="people"),
     path("people/<int:pk>", people.person, name="person"),
     path("people/<int:pk>/switch", people.switch_account, name="switch-account"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("second-approvals/<str:kind>/<int:subject>", second_approvals.ask_the_centre, name="ask-the-centre"),
     path("invitations/new", invitations.new, name="invite"),
     path("invitations/<str:secret>", invitations.accept, name="accept"),
-    path("look", look.choose, name="look"),
-    path("healthy", registers.healthy, name="healthy"),
+    path("look", preferences.save_preferences, name="look"),
+    path("healthy", home.healthy, name="healthy"),
     *own_account,
 ]

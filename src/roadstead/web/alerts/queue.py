@@ -9,12 +9,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.queue import ABOUT, BESIDE, KINDS, SHOWN, WHOSE, WITHIN, Asked, overview, queue, whole
-from roadstead.casework.alerts.selected import Selected, selected
+from roadstead.casework.alerts.queue import (
+    ABOUT,
+    ASSIGNEES,
+    KINDS,
+    TABS,
+    WITHIN,
+    WORK_TABS,
+    AlertFilters,
+    load_rows,
+    queue,
+)
+from roadstead.casework.alerts.queue_overview import overview
+from roadstead.casework.alerts.selected_goods import Selected, selected
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
-from roadstead.platform.audit.models import note
-from roadstead.web.common.guard import allowed, who
+from roadstead.platform.audit.models import log
+from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 
 COLUMNS = {
@@ -23,8 +34,8 @@ COLUMNS = {
     "listed": Column("Listed or rule", ("list_name", "entry_name", "rule")),
     "score": Column("Strength", ("score",)),
     "voyage": Column("Voyage", ("voyage__carrier", "voyage__number")),
-    "state": Column("State", ("stood",)),
-    "holder": Column("With", ("stood_with_name",)),
+    "state": Column("State", ("effective_state",)),
+    "holder": Column("With", ("effective_assignee_name",)),
 }
 # The list of goods selected for examination, as a file: what is to be checked, where, when, and who decided so.
 SELECTED_COLUMNS = (
@@ -43,36 +54,36 @@ SELECTED_COLUMNS = (
     Column("Alert", cell=lambda row: row.alert),
     Column("Handling", cell=lambda row: row.handling),
 )
-MOST_SAVED = 5000  # rows of a file
+MAX_FILE_ROWS = 5000  # rows of a file
 
 
 @allowed(may_see_alerts)
 @require_safe
 def alert_queue(request: HttpRequest) -> HttpResponse:
     """Show alerts by urgency: how soon, how serious, how strong."""
-    user, now, asked = who(request), timezone.now(), Asked.of(request.GET.dict())
-    note(user, "read", "alert queue", states=list(user.scope.states))
+    user, now, asked = current_user(request), timezone.now(), AlertFilters.parse(request.GET.dict())
+    log(user, "read", "alert queue", states=list(user.scope.states))
     if asked.show == "selected" and request.GET.get("as") == "csv":
-        note(user, "exported", "alert queue", states=list(user.scope.states), detail="selected for examination")
+        log(user, "exported", "alert queue", states=list(user.scope.states), detail="selected for examination")
         return as_csv("selected-for-examination", SELECTED_COLUMNS, _selected(asked, user, now))
     around = overview(user, asked, now)
-    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=around.numbers[asked.whose])
-    page.object_list = whole(page.object_list, user)
+    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=around.numbers[asked.assignee])
+    page.object_list = load_rows(page.object_list, user)
     context = {
         "alerts": page,
         "headings": headings(request, COLUMNS),
         "asked": asked,
-        "shown": SHOWN,
-        "beside": around.beside.items(),
-        "beside_names": BESIDE,
-        "tabs": [(whose, around.tabs[whose]) for whose in WHOSE],
+        "shown": TABS,
+        "beside": around.other_work.items(),
+        "beside_names": WORK_TABS,
+        "tabs": [(whose, around.tabs[whose]) for whose in ASSIGNEES],
         "lists": around.lists,
         "rules": around.rules,
         "ports": around.ports,
         "within": list(WITHIN),
         "kinds": KINDS,
         "abouts": list(ABOUT),
-        "kept": asked.address,
+        "kept": asked.query_string,
         "may_take": may_decide_alerts(user),
         "narrowed": [
             name
@@ -84,5 +95,5 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts.html", context)
 
 
-def _selected(asked: Asked, user: User, now: datetime) -> list[Selected]:
-    return selected(whole(queue(user, asked, now)[:MOST_SAVED], user), user)
+def _selected(asked: AlertFilters, user: User, now: datetime) -> list[Selected]:
+    return selected(load_rows(queue(user, asked, now)[:MAX_FILE_ROWS], user), user)

@@ -17,12 +17,12 @@ from roadstead.engine.reference.caricom import participants
 from roadstead.filings.voyages.models import Leg
 from roadstead.platform.accounts.models import State
 from roadstead.platform.accounts.permissions import may_see_arrivals
-from roadstead.platform.audit.models import note
-from roadstead.web.arrivals.chart import NARROW, WIDE, Coming, chart
-from roadstead.web.arrivals.news import MOST, Mark, news, shown
-from roadstead.web.common.board import FILING, GRADES, MODES, WHEN, Asked, asked, voyages
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.tables import Column, address, as_csv, headings, page_of, sorted_by
+from roadstead.platform.audit.models import log
+from roadstead.web.arrivals.chart import NARROW, WIDE, ArrivingVoyage, chart
+from roadstead.web.arrivals.news import MAX_VOYAGES, Mark, board_rows, news
+from roadstead.web.common.board import FILING, GRADES, MODES, PERIODS, BoardFilters, board_filters, voyages
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 from roadstead.web.templatetags.quality import worst
 
 FILED: dict[bool | None, str] = {True: "in time", False: "late", None: "no deadline known"}
@@ -46,18 +46,18 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Show the board: voyages by expected arrival, filters in the URL."""
-    wanted = asked(request)
+    wanted = board_filters(request)
     exported = request.GET.get("as") == "csv"
-    rows = sorted_by(voyages(who(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
+    rows = sorted_by(voyages(current_user(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
     if exported:
-        note(who(request), "exported", "arrivals", states=list(who(request).scope.states))
+        log(current_user(request), "exported", "arrivals", states=list(current_user(request).scope.states))
         return as_csv("arrivals", COLUMNS.values(), rows)
     _note_read(request, wanted, "arrivals")
     context = {
         "voyages": page_of(rows, request),
         "headings": headings(request, COLUMNS),
-        "export": address(request, **{"as": "csv"}),
-        **_frame(request, wanted, rows),
+        "export": url_with(request, **{"as": "csv"}),
+        **_board_context(request, wanted, rows),
     }
     return render(request, "arrivals.html", context)
 
@@ -66,14 +66,14 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arrivals_map(request: HttpRequest) -> HttpResponse:
     """Show the same voyages as a map, and its ports as a table with the same content."""
-    wanted = asked(request)
+    wanted = board_filters(request)
     now = timezone.now()
-    rows = voyages(who(request), wanted, now)
+    rows = voyages(current_user(request), wanted, now)
     _note_read(request, wanted, "arrivals map")
-    coming, state = _coming(rows), who(request).state_id
+    coming, state = _arriving_voyages(rows), current_user(request).state_id
     home = {state} if state else set(State.objects.values_list("code", flat=True))
     drawn = [(name, chart(coming, home=home, canvas=canvas, region=not state, now=now)) for name, canvas in CANVASES]
-    context = {"chart": drawn[0][1], "drawn": drawn, "most": MOST, **_frame(request, wanted, rows)}
+    context = {"chart": drawn[0][1], "drawn": drawn, "most": MAX_VOYAGES, **_board_context(request, wanted, rows)}
     return render(request, "arrivals_map.html", context)
 
 
@@ -85,41 +85,50 @@ def arrivals_news(request: HttpRequest) -> HttpResponse:
 
     Not logged: opening the board was. With the ETag of the last response: 304 if nothing has changed.
     """
-    now, then = shown(voyages(who(request), asked(request), timezone.now())), request.GET.get("seen", "")
+    now, then = (
+        board_rows(voyages(current_user(request), board_filters(request), timezone.now())),
+        request.GET.get("seen", ""),
+    )
     answer = JsonResponse({"text": news(now, Mark.parse(then))})
-    return get_conditional_response(request, etag=f'"{now.mark}"', response=_tagged(answer, now)) or answer
+    return get_conditional_response(request, etag=f'"{now.mark}"', response=_with_etag(answer, now)) or answer
 
 
-def _tagged(answer: JsonResponse, now: Any) -> JsonResponse:
+def _with_etag(answer: JsonResponse, now: Any) -> JsonResponse:
     answer["ETag"] = f'"{now.mark}"'
     return answer
 
 
-def _note_read(request: HttpRequest, wanted: Asked, subject: str) -> None:
-    note(who(request), "searched" if wanted.q else "read", subject, states=list(who(request).scope.states))
+def _note_read(request: HttpRequest, wanted: BoardFilters, subject: str) -> None:
+    log(
+        current_user(request),
+        "searched" if wanted.q else "read",
+        subject,
+        states=list(current_user(request).scope.states),
+    )
 
 
-def _coming(rows: QuerySet[Any, Any]) -> list[Coming]:
+def _arriving_voyages(rows: QuerySet[Any, Any]) -> list[ArrivingVoyage]:
     """Return each voyage with its last port before: with several legs, the origin of the leg that arrives here."""
     here = Leg.objects.filter(voyage=OuterRef("pk"), destination=OuterRef("destination")).order_by("-position")
     before = Coalesce(Subquery(here.values("origin")[:1]), F("origin"))
     columns = ("last_port", "destination", "mode", "open_alerts", "arrives_at")
     return [
-        Coming(*row) for row in rows.filter(cancelled=False).annotate(last_port=before).values_list(*columns)[:MOST]
+        ArrivingVoyage(*row)
+        for row in rows.filter(cancelled=False).annotate(last_port=before).values_list(*columns)[:MAX_VOYAGES]
     ]
 
 
-def _frame(request: HttpRequest, wanted: Asked, rows: QuerySet[Any, Any]) -> dict[str, Any]:
+def _board_context(request: HttpRequest, wanted: BoardFilters, rows: QuerySet[Any, Any]) -> dict[str, Any]:
     """Return the context that table and map share: filters with their choices, and the URL for news."""
     query = request.GET.copy()
     for name in ("page", "sort", "as", "seen"):
         query.pop(name, None)
     kept = query.urlencode()
-    query["seen"] = str(shown(rows).mark)
+    query["seen"] = str(board_rows(rows).mark)
     return {
         "asked": wanted,
         "kept": kept,
-        "whens": WHEN,
+        "whens": PERIODS,
         "modes": MODES,
         "filings": FILING,
         "grades": GRADES,

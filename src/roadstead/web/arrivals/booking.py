@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.engine import records as model
 from roadstead.filings.voyages.models import Booking
 
-SHORT = 4  # last digits of a card that are shown
+VISIBLE_DIGITS = 4  # last digits of a card that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class BookingView:
     """Parts of the booking as text, each empty if the sender states nothing."""
 
     detail: model.Booking
@@ -26,9 +26,9 @@ class Shown:
     dropped_count: int
 
 
-def booking_view(row: Booking) -> Shown:
+def booking_view(row: Booking) -> BookingView:
     detail = msgspec.convert(row.detail, model.Booking)
-    return Shown(
+    return BookingView(
         detail=detail,
         agency=_agency(detail.agency),
         payments=tuple(_payment(each) for each in detail.payments),
@@ -38,7 +38,7 @@ def booking_view(row: Booking) -> Shown:
     )
 
 
-def sections(shown: Shown) -> tuple[tuple[str | Promise, tuple[str, ...]], ...]:
+def sections(shown: BookingView) -> tuple[tuple[str | Promise, tuple[str, ...]], ...]:
     """Return the rest of a booking as label and lines; the page leaves out a label without lines."""
     detail = shown.detail
     return (
@@ -64,7 +64,7 @@ def _payment(payment: model.Payment) -> str:
 def masked(number: str) -> str:
     """Return `•••• 1234`: the part of a card number that may be shown."""
     digits = [char for char in number if char.isalnum()]
-    return f"•••• {''.join(digits[-SHORT:])}" if len(digits) > SHORT else number
+    return f"•••• {''.join(digits[-VISIBLE_DIGITS:])}" if len(digits) > VISIBLE_DIGITS else number
 
 
 def _address(where: model.Address) -> str:

@@ -23,11 +23,13 @@ FRAME: Final[dict[str, float]] = json.loads((Path(__file__).parents[1] / "assets
 PER_DEGREE: Final = (FRAME["unit"] * cos(radians(FRAME["parallel"])), FRAME["unit"])
 WIDTH: Final = round((FRAME["east"] - FRAME["west"]) * PER_DEGREE[0])
 HEIGHT: Final = round((FRAME["north"] - FRAME["south"]) * PER_DEGREE[1])
-STEPS: Final = 12  # straight segments of a great circle
-BOX: Final = (62, 26)  # width and height that a port's mark and its code need
-LEFT: Final = 14  # from the centre of a mark to its left edge
+ARC_SEGMENTS: Final = 12  # straight segments of a great circle
+MARK_SIZE: Final = (62, 26)  # width and height that a port's mark and its code need
+MARK_LEFT: Final = 14  # from the centre of a mark to its left edge
 # Offsets of a mark from its place, the nearest first.
-ASIDE: Final = tuple(sorted(((x * 33, y * 14) for x in range(-6, 7) for y in range(-8, 9)), key=lambda at: hypot(*at)))
+OFFSETS: Final = tuple(
+    sorted(((x * 33, y * 14) for x in range(-6, 7) for y in range(-8, 9)), key=lambda at: hypot(*at))
+)
 LEAST_DEGREES: Final = 4.0  # least extent of a map, from west to east and from south to north
 MARGIN_DEGREES: Final = 0.6  # around the outermost port
 LESSER_ANTILLES: Final = ((18.4, -63.2), (10.2, -59.4))  # north west and south east
@@ -57,7 +59,7 @@ class View(NamedTuple):
         return round((x - self.x) * self.scale, 1), round((y - self.y) * self.scale, 1)
 
 
-class Coming(NamedTuple):
+class ArrivingVoyage(NamedTuple):
     """One voyage: its last port before, its port of arrival, mode, open alerts, and time of arrival (None: not
     declared).
     """
@@ -71,7 +73,7 @@ class Coming(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Port:
-    """A port where voyages of one mode arrive. `x`, `y`: its mark; `tie`: the place itself if the mark is moved aside.
+    """A port where voyages of one mode arrive. `x`, `y`: its mark; `place`: its own place if the mark is moved aside.
 
     `x` is None for a port whose position is unknown: it is in the table only.
     """
@@ -84,7 +86,7 @@ class Port:
     origins: Sequence[tuple[str, int]]  # last ports before, with the number of voyages from each, the most first
     x: float | None = None
     y: float | None = None
-    tie: tuple[float, float] | None = None
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ class Chart:
 
 
 def chart(
-    voyages: Iterable[Coming],
+    voyages: Iterable[ArrivingVoyage],
     *,
     home: Collection[str] = (),
     canvas: Canvas = WIDE,
@@ -122,7 +124,10 @@ def chart(
     The next arrival at a port is the first after `now`; without `now`, the first of all. The drawing is framed on the
     ports in `home` (alpha-3 country codes), for the `region` with the Lesser Antilles.
     """
-    by_port, by_route = defaultdict[tuple[str, str], list[Coming]](list), defaultdict[tuple[str, str, str], int](int)
+    by_port, by_route = (
+        defaultdict[tuple[str, str], list[ArrivingVoyage]](list),
+        defaultdict[tuple[str, str, str], int](int),
+    )
     for each in voyages:
         by_port[each.destination, each.mode].append(each)
         by_route[each.origin, each.destination, each.mode] += 1
@@ -161,7 +166,7 @@ def _is_inside(where: Position) -> bool:
     return FRAME["south"] <= where[0] <= FRAME["north"] and FRAME["west"] <= where[1] <= FRAME["east"]
 
 
-def _port(code: str, mode: str, rows: Sequence[Coming], now: datetime | None) -> Port:
+def _port(code: str, mode: str, rows: Sequence[ArrivingVoyage], now: datetime | None) -> Port:
     arrivals = [each.arrives for each in rows if each.arrives and (now is None or each.arrives > now)]
     return Port(
         code=code,
@@ -183,20 +188,22 @@ def _placed(ports: Iterable[Port], view: View) -> Iterator[Port]:
         own = _within(view.at(where), view.canvas)
         x, y = next((spot for spot in _spots(own, view.canvas) if not any(_touch(spot, each) for each in taken)), own)
         taken.append((x, y))
-        yield replace(port, x=x, y=y, tie=own if (x, y) != own else None)
+        yield replace(port, x=x, y=y, place=own if (x, y) != own else None)
 
 
 def _spots(own: tuple[float, float], canvas: Canvas) -> Iterator[tuple[float, float]]:
-    yield from (spot for dx, dy in ASIDE if _within(spot := (own[0] + dx, own[1] + dy), canvas) == spot)
+    yield from (spot for dx, dy in OFFSETS if _within(spot := (own[0] + dx, own[1] + dy), canvas) == spot)
 
 
 def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < BOX[0] and abs(one[1] - other[1]) < BOX[1]
+    return abs(one[0] - other[0]) < MARK_SIZE[0] and abs(one[1] - other[1]) < MARK_SIZE[1]
 
 
 def _within(spot: tuple[float, float], canvas: Canvas) -> tuple[float, float]:
     """Return the spot, moved to the edge if it is outside the drawing."""
-    return min(max(spot[0], LEFT), canvas.width - BOX[0]), min(max(spot[1], LEFT), canvas.height - LEFT)
+    return min(max(spot[0], MARK_LEFT), canvas.width - MARK_SIZE[0]), min(
+        max(spot[1], MARK_LEFT), canvas.height - MARK_LEFT
+    )
 
 
 def _routes(by_route: dict[tuple[str, str, str], int], view: View) -> Iterator[Route]:
@@ -216,8 +223,8 @@ def _great_circle(start: Position, end: Position) -> Iterator[Position]:
     """Yield both ends and points in between, by spherical linear interpolation of the ends as unit vectors (slerp)."""
     one, other = _vector(start), _vector(end)
     arc = acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(one, other, strict=True)))))
-    for step in range(STEPS + 1):
-        near, far = sin(arc * (1 - step / STEPS)), sin(arc * step / STEPS)
+    for step in range(ARC_SEGMENTS + 1):
+        near, far = sin(arc * (1 - step / ARC_SEGMENTS)), sin(arc * step / ARC_SEGMENTS)
         x, y, z = (near * a + far * b for a, b in zip(one, other, strict=True))
         yield degrees(atan2(z, hypot(x, y))), degrees(atan2(y, x))
 

@@ -11,18 +11,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.standing import shown
+from roadstead.casework.alerts.state_decisions import as_seen_by
 from roadstead.engine.records import HitKind
 from roadstead.filings.cargo.models import Bill
-from roadstead.filings.voyages.craft import key_of, sailed_as, voyages_of_craft
+from roadstead.filings.voyages.craft import craft_names, identifying_column, voyages_of_craft
 from roadstead.filings.voyages.models import Presence, Traveller, Voyage
 from roadstead.platform.accounts.permissions import may_see_arrivals
-from roadstead.platform.audit.models import note
-from roadstead.web.common.board import number_of
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.tables import Column, address, as_csv, headings, page_of, sorted_by
+from roadstead.platform.audit.models import log
+from roadstead.web.common.board import count_of
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 
-MOST: Final = 500  # voyages from which names are taken
+MAX_VOYAGES: Final = 500  # voyages from which names are taken
 COLUMNS: Final = {
     "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_at),
     "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: f"{voyage.carrier} {voyage.number}"),
@@ -33,7 +33,7 @@ COLUMNS: Final = {
     "bills": Column("Bills", ("bill_count",), lambda voyage: voyage.bill_count),
 }
 
-BY: Final = {
+IDENTIFIED_BY: Final = {
     "craft_imo": gettext_lazy("its IMO number, which stays with a hull whatever it is called"),
     "craft_registration": gettext_lazy("its registration"),
     "craft_mmsi": gettext_lazy("its MMSI, which changes with the flag"),
@@ -46,30 +46,28 @@ BY: Final = {
 @require_safe
 def craft(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every voyage of this voyage's craft that concerns the user's state."""
-    user = who(request)
+    user = current_user(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
     mine = voyages_of_craft(voyage, user)
     counted = mine.annotate(
-        people=number_of(
-            Traveller.objects.filter(voyage=OuterRef("pk")).exclude(presence=Presence.WITHDRAWN), "voyage"
-        ),
-        bill_count=number_of(Bill.objects.visible_to(user).filter(voyage=OuterRef("pk"), stands=True), "voyage"),
+        people=count_of(Traveller.objects.filter(voyage=OuterRef("pk")).exclude(presence=Presence.WITHDRAWN), "voyage"),
+        bill_count=count_of(Bill.objects.visible_to(user).filter(voyage=OuterRef("pk"), is_declared=True), "voyage"),
     )
     rows = sorted_by(counted, request, COLUMNS)
     if request.GET.get("as") == "csv":
-        note(user, "exported", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
+        log(user, "exported", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
         return as_csv("craft", COLUMNS.values(), rows)
-    note(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
+    log(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
     met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value)
-    alerts = page_of(met.order_by("-pk").select_related("voyage", "holder"), request, parameter="alerts")
-    alerts.object_list = shown(alerts.object_list, user)
+    alerts = page_of(met.order_by("-pk").select_related("voyage", "assignee"), request, parameter="alerts")
+    alerts.object_list = as_seen_by(alerts.object_list, user)
     context = {
         "voyage": voyage,
-        "by": BY[key_of(voyage) or "craft_name"],
+        "by": IDENTIFIED_BY[identifying_column(voyage) or "craft_name"],
         "voyages": page_of(rows, request),
         "headings": headings(request, COLUMNS),
-        "export": address(request, **{"as": "csv"}),
-        "names": sailed_as(mine[:MOST]),
+        "export": url_with(request, **{"as": "csv"}),
+        "names": craft_names(mine[:MAX_VOYAGES]),
         "met": alerts,
     }
     return render(request, "craft.html", context)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MOST = 5000  # voyages in a mark; a region has some five hundred a day
+MAX_VOYAGES = 5000  # voyages in a mark; a region has some five hundred a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BoardRows:
     """Rows that a mark is made of: voyage id, time of the last change, alerts to decide."""
 
     rows: Sequence[tuple[int, Any, int]]
@@ -48,12 +48,12 @@ class Shown:
         return Mark(max((row[0] for row in self.rows), default=0), sum(row[2] for row in self.rows), digest)
 
 
-def shown(rows: QuerySet[Any, Any]) -> Shown:
+def board_rows(rows: QuerySet[Any, Any]) -> BoardRows:
     """Return the rows of `board.voyages`, in one query. In an order of their own: sorting a table changes nothing."""
-    return Shown(list(rows.order_by("pk").values_list("pk", "updated_at", "open_alerts")[:MOST]))
+    return BoardRows(list(rows.order_by("pk").values_list("pk", "updated_at", "open_alerts")[:MAX_VOYAGES]))
 
 
-def news(now: Shown, then: Mark | None) -> str:
+def news(now: BoardRows, then: Mark | None) -> str:
     """Return `2 new voyages, 1 new possible match`; "" if nothing has changed, or without a valid mark."""
     mark = now.mark
     if then is None or mark.digest == then.digest:

@@ -13,14 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from roadstead.engine.voyages.versions.differences import Difference, Kind, differences
+from roadstead.filings.voyages.history import Version, history, split_lists, versions
 from roadstead.filings.voyages.models import Booking, Voyage
-from roadstead.filings.voyages.retold import Version, history, split_lists, versions
 from roadstead.platform.accounts.permissions import may_compare_versions, may_see_arrivals
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.web.arrivals.booking import booking_view, sections
-from roadstead.web.common.guard import allowed, who, with_message
+from roadstead.web.common.guard import allowed, current_user, with_message
 
-PAGE = 50  # people on a page
+PEOPLE_PER_PAGE = 50  # people on a page
 
 
 @allowed(may_see_arrivals)
@@ -31,7 +31,7 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
     one, other = request.GET.get("one", ""), request.GET.get("other", "")
     if one.isdecimal() and other.isdecimal():
         return redirect("version-compare", pk=pk, one=one, other=other)
-    note(who(request), "read", f"voyage {pk}", states=voyage.states, detail="versions")
+    log(current_user(request), "read", f"voyage {pk}", states=voyage.states, detail="versions")
     told = versions(voyage, with_message("message"))
     context = {
         "voyage": voyage,
@@ -39,7 +39,7 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
         "pairs": dict(zip([each.manifest.pk for each in told[1:]], [each.manifest.pk for each in told], strict=False)),
         "split_lists": split_lists([each.manifest for each in told]),
         "late": _late(told),
-        "may_compare": may_compare_versions(who(request)),
+        "may_compare": may_compare_versions(current_user(request)),
     }
     return render(request, "versions.html", context)
 
@@ -49,7 +49,13 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
 def compare_versions(request: HttpRequest, pk: int, one: int, other: int) -> HttpResponse:
     """Show who was added, removed or changed between the manifest of record after `one` and after `other`."""
     voyage = _voyage(request, pk)
-    note(who(request), "read", f"voyage {pk}", states=voyage.states, detail=f"versions {one} and {other} compared")
+    log(
+        current_user(request),
+        "read",
+        f"voyage {pk}",
+        states=voyage.states,
+        detail=f"versions {one} and {other} compared",
+    )
     told = versions(voyage, with_message("message"))
     older, newer = sorted((_version(told, one), _version(told, other)), key=lambda each: each.number)
     found = differences(older.people, newer.people)
@@ -59,7 +65,7 @@ def compare_versions(request: HttpRequest, pk: int, one: int, other: int) -> Htt
         "newer": newer,
         "versions_shown": (older, newer),
         "counts": [(kind.value, sum(each.kind is kind for each in found)) for kind in Kind],
-        "differences": Paginator(_gravest_first(found), PAGE).get_page(request.GET.get("page")),
+        "differences": Paginator(_gravest_first(found), PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
         "rows": _rows(told),
     }
     return render(request, "version_compare.html", context)
@@ -70,8 +76,8 @@ def compare_versions(request: HttpRequest, pk: int, one: int, other: int) -> Htt
 def traveller_history(request: HttpRequest, pk: int, traveller: int) -> HttpResponse:
     """Show the statements about this person in order."""
     voyage = _voyage(request, pk)
-    person = get_object_or_404(voyage.travellers.visible_to(who(request)), pk=traveller)
-    note(who(request), "read", f"traveller {traveller}", states=voyage.states, detail="history")
+    person = get_object_or_404(voyage.travellers.visible_to(current_user(request)), pk=traveller)
+    log(current_user(request), "read", f"traveller {traveller}", states=voyage.states, detail="history")
     words = history(versions(voyage, with_message("message")), traveller)
     return render(request, "traveller_history.html", {"voyage": voyage, "person": person, "words": words})
 
@@ -83,10 +89,10 @@ def booking(request: HttpRequest, pk: int, booking: int) -> HttpResponse:
     dropped.
     """
     voyage = _voyage(request, pk)
-    found = get_object_or_404(voyage.bookings.visible_to(who(request)), pk=booking)
-    if not found.is_current and not may_compare_versions(who(request)):
+    found = get_object_or_404(voyage.bookings.visible_to(current_user(request)), pk=booking)
+    if not found.is_current and not may_compare_versions(current_user(request)):
         raise Http404("superseded")
-    note(who(request), "read", f"booking {booking}", states=voyage.states)
+    log(current_user(request), "read", f"booking {booking}", states=voyage.states)
     return render(request, "booking.html", {"voyage": voyage, "booking": found, **_of_booking(request, found)})
 
 
@@ -98,12 +104,12 @@ def _of_booking(request: HttpRequest, found: Booking) -> dict[str, Any]:
         "sections": sections(shown),
         "people": found.voyage.travellers.filter(pk__in=found.travellers),
         "manifest": found.voyage.manifests.prefetch_related(with_message("message")).get(pk=found.manifest_id),
-        "others": others.exclude(pk=found.pk) if may_compare_versions(who(request)) else (),
+        "others": others.exclude(pk=found.pk) if may_compare_versions(current_user(request)) else (),
     }
 
 
 def _voyage(request: HttpRequest, pk: int) -> Voyage:
-    return get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
+    return get_object_or_404(Voyage.objects.visible_to(current_user(request)), pk=pk)
 
 
 def _version(told: list[Version], manifest: int) -> Version:

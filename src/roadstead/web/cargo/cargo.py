@@ -13,25 +13,25 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.models import OF_CARGO, Alert
-from roadstead.casework.alerts.standing import shown
+from roadstead.casework.alerts.models import ABOUT_CARGO, Alert
+from roadstead.casework.alerts.state_decisions import as_seen_by
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.heads import parties_of_report
 from roadstead.filings.cargo.models import Bill, Firm, Mention
-from roadstead.filings.cargo.record import sums_of, sums_of_houses
+from roadstead.filings.cargo.parties import parties_of_report
+from roadstead.filings.cargo.record import house_totals, report_totals
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cargo
-from roadstead.platform.audit.models import note
-from roadstead.web.cargo.goods_told import told_of
-from roadstead.web.cargo.lane_told import usual_for
-from roadstead.web.common.board import number_of, open_alerts
-from roadstead.web.common.guard import allowed, who, with_message
-from roadstead.web.common.tables import Column, address, as_csv_stream, headings, page_of, sorted_by
+from roadstead.platform.audit.models import log
+from roadstead.web.cargo.goods_summary import summarise_goods
+from roadstead.web.cargo.lane_summary import usual_for
+from roadstead.web.common.board import count_of, open_alerts
+from roadstead.web.common.guard import allowed, current_user, with_message
+from roadstead.web.common.tables import Column, as_csv_stream, headings, page_of, sorted_by, url_with
 
-ALERTS: Final = 25  # on a page
-NEWEST: Final = 50  # messages
-UNREAD: Final = ("bill__declared", "bill__named", "bill__voyage__declared", "bill__voyage__quality")
+ALERTS_PER_PAGE: Final = 25  # on a page
+MAX_MESSAGES: Final = 50  # messages
+DEFERRED_COLUMNS: Final = ("bill__declared", "bill__party_names", "bill__voyage__declared", "bill__voyage__quality")
 COLUMNS: Final = {
     "number": Column("Bill", ("number",), lambda bill: bill.number),
     "level": Column("Level", ("level", "master"), lambda bill: bill.master or bill.level),
@@ -51,42 +51,42 @@ COLUMNS: Final = {
 @require_safe
 def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show every bill and container of the voyage that concerns the user's state."""
-    user = who(request)
+    user = current_user(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
     words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
     exported = request.GET.get("as") == "csv"
     bills = sorted_by(_bills(voyage, user, words, show, in_file=exported), request, COLUMNS)
     if exported:
-        note(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
+        log(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
         return as_csv_stream("cargo", COLUMNS.values(), bills, user.scope)
-    note(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
-    boxes = voyage.boxes.visible_to(user)
+    log(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
+    boxes = voyage.containers.visible_to(user)
     reports = voyage.cargo_reports.visible_to(user).select_related("manifest").order_by("-manifest_id")
     reports = reports.defer("manifest__problems", "manifest__unread")  # one for each bill, and not shown here
     context = {
         "voyage": voyage,
         "bills": page_of(bills, request),
         "headings": headings(request, COLUMNS),
-        "export": address(request, **{"as": "csv"}),
+        "export": url_with(request, **{"as": "csv"}),
         "q": words,
         "show": show,
-        "alerts": _alerts(voyage.alerts.filter(OF_CARGO), request),
+        "alerts": _alerts(voyage.alerts.filter(ABOUT_CARGO), request),
         "boxes": page_of(boxes.order_by("number"), request, parameter="boxes"),
         "differ": boxes.exclude(differences=[]).count(),
-        "reports": [(report, parties_of_report(report), sums_of(report)) for report in reports[:NEWEST]],
+        "reports": [(report, parties_of_report(report), report_totals(report)) for report in reports[:MAX_MESSAGES]],
     }
     return render(request, "cargo.html", context)
 
 
 def _alerts(rows: QuerySet[Alert, Alert], request: HttpRequest) -> Page[Alert]:
     """Return a page of alerts, each in its state for this user."""
-    page = page_of(_of_bills(rows, who(request)), request, parameter="alerts", size=ALERTS)
-    page.object_list = shown(page.object_list, who(request))
+    page = page_of(_of_bills(rows, current_user(request)), request, parameter="alerts", size=ALERTS_PER_PAGE)
+    page.object_list = as_seen_by(page.object_list, current_user(request))
     return page
 
 
 def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
-    found: QuerySet[Alert, Alert] = rows.visible_to(user).select_related("bill", "voyage", "traveller", "holder")
+    found: QuerySet[Alert, Alert] = rows.visible_to(user).select_related("bill", "voyage", "traveller", "assignee")
     return found.defer("bill__declared", "voyage__declared", "voyage__quality", "listed").order_by("-score", "pk")
 
 
@@ -95,10 +95,12 @@ def _bills(voyage: Voyage, user: User, words: str, show: str, *, in_file: bool) 
     or goods.
     """
     rows = (
-        voyage.bills.visible_to(user).defer("declared", "named").filter(**({} if show == "all" else {"stands": True}))
+        voyage.bills.visible_to(user)
+        .defer("declared", "party_names")
+        .filter(**({} if show == "all" else {"is_declared": True}))
     )
     to_decide = open_alerts(user, "bill", in_file=in_file)
-    counted: QuerySet[Any, Any] = rows.annotate(open_alerts=number_of(to_decide, "bill"))
+    counted: QuerySet[Any, Any] = rows.annotate(open_alerts=count_of(to_decide, "bill"))
     if not words:
         return counted
     plain = words.upper().replace(" ", "").replace("-", "")
@@ -106,7 +108,7 @@ def _bills(voyage: Voyage, user: User, words: str, show: str, *, in_file: bool) 
         Q(number__icontains=plain)
         | Q(master__icontains=plain)
         | Q(goods__icontains=words)
-        | Q(named__icontains=words)
+        | Q(party_names__icontains=words)
         | Q(containers__contains=[plain])
     )
 
@@ -117,9 +119,9 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one bill: parties with the firms they are taken for, goods, containers, houses, and each message's
     statement.
     """
-    user = who(request)
+    user = current_user(request)
     found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
-    note(user, "read", f"bill {found.pk}", states=found.states)
+    log(user, "read", f"bill {found.pk}", states=found.states)
     houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
     told = consignment_of(found)
     context = {
@@ -127,39 +129,39 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         "voyage": found.voyage,
         "told": told,
         "as_sent": {"load": told.load or told.origin, "discharge": told.discharge or told.destination},
-        "goods": told_of(told.goods),
+        "goods": summarise_goods(told.goods),
         "usual": usual_for(found, user, now=timezone.now()),
         "mentions": found.mentions.visible_to(user).select_related("firm"),
-        "alerts": shown(_of_bills(found.alerts.all(), user), user),
+        "alerts": as_seen_by(_of_bills(found.alerts.all(), user), user),
         "houses": page_of(houses, request),
-        "house_sums": sums_of_houses(found, houses),
+        "house_sums": house_totals(found, houses),
         "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],
-        "boxes": found.voyage.boxes.visible_to(user).filter(number__in=found.containers),
-        "said": _said(found),
+        "boxes": found.voyage.containers.visible_to(user).filter(number__in=found.containers),
+        "said": _statements(found),
     }
     return render(request, "bill.html", context)
 
 
-def _said(found: Bill) -> list[dict[str, Any]]:
+def _statements(found: Bill) -> list[dict[str, Any]]:
     """Return the statements about the bill, the newest first. Those of the waybill's own messages are only in the
     merged bill.
     """
     rows = found.voyage.billstatements.filter(number=found.number).order_by("-order")
     rows = rows.prefetch_related("manifest", with_message("manifest__message"))
-    return [{"manifest": row.manifest, "said": msgspec.json.decode(row.said)} for row in rows[:NEWEST]]
+    return [{"manifest": row.manifest, "said": msgspec.json.decode(row.payload)} for row in rows[:MAX_MESSAGES]]
 
 
 @allowed(may_see_cargo)
 @require_safe
 def firm(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a firm with all its spellings, each with the reasons why it is this firm, and the bills that name it."""
-    user = who(request)
+    user = current_user(request)
     found = get_object_or_404(Firm.objects.visible_to(user), pk=pk)
     mentions = Mention.objects.visible_to(user).filter(firm=found)
-    note(user, "read", f"firm {found.pk}", states=found.states)
+    log(user, "read", f"firm {found.pk}", states=found.states)
     first = mentions.order_by("pk").values_list("name", flat=True).first()
     if first is None:
         return render(request, "404.html", status=404)
-    rows = mentions.select_related("bill__voyage").defer(*UNREAD).order_by("-pk")
+    rows = mentions.select_related("bill__voyage").defer(*DEFERRED_COLUMNS).order_by("-pk")
     context = {"firm": found, "name": first, "mentions": page_of(rows, request, count=mentions.count())}
     return render(request, "firm.html", context)

@@ -14,33 +14,33 @@ from django.views.decorators.http import require_safe
 
 from roadstead.engine.reference.goods import hs_title
 from roadstead.filings.cargo.lane_order import busiest_with
-from roadstead.filings.cargo.lanes import MOST, WITHIN, Asked, busiest, lanes, with_figures
-from roadstead.filings.cargo.logic.lane_figures import By, LaneFigures, Spread
-from roadstead.oversight.statistics.kept import small_cells
-from roadstead.oversight.statistics.logic.suppress import kept_back
+from roadstead.filings.cargo.lanes import MAX_LANES, PERIOD, LaneFilters, busiest, lanes, with_statistics
+from roadstead.filings.cargo.logic.lane_statistics import Grouping, LaneStatistics, Quartiles
+from roadstead.oversight.statistics.cache import small_cells
+from roadstead.oversight.statistics.logic.suppress import suppress_number
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cargo
-from roadstead.platform.audit.models import note
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.tables import PAGE, Column, address, as_csv, headings, one_of
+from roadstead.platform.audit.models import log
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.tables import ROWS_PER_PAGE, Column, as_csv, headings, one_of, url_with
 
-LONGEST: Final = 8  # characters of a port or a code
-Value = Callable[[LaneFigures], Any]
-
-
-def _told(number: int) -> int | None:
-    return kept_back(number, small_cells())
+MAX_FILTER_CHARS: Final = 8  # characters of a port or a code
+Value = Callable[[LaneStatistics], Any]
 
 
-def _middle(name: str) -> Value:
-    def value(row: LaneFigures) -> float | None:
-        spread: Spread | None = getattr(row, name)
-        return spread.middle if spread else None
+def _suppressed(number: int) -> int | None:
+    return suppress_number(number, small_cells())
+
+
+def _median(name: str) -> Value:
+    def value(row: LaneStatistics) -> float | None:
+        spread: Quartiles | None = getattr(row, name)
+        return spread.median if spread else None
 
     return value
 
 
-def _edges(name: str, edge: str) -> Value:
+def _quartile(name: str, edge: str) -> Value:
     return lambda row: round(getattr(getattr(row, name), edge), 2) if getattr(row, name) else ""
 
 
@@ -48,35 +48,35 @@ VALUES: Final[Mapping[str, Value]] = {
     "from": lambda row: row.load,
     "to": lambda row: row.discharge,
     "goods": lambda row: row.goods,
-    "bills": lambda row: _told(row.bills),
-    "shippers": lambda row: _told(row.shippers),
+    "bills": lambda row: _suppressed(row.bills),
+    "shippers": lambda row: _suppressed(row.shippers),
     "first": lambda row: row.first_seen,
-    "container": _middle("per_container"),
-    "package": _middle("per_package"),
-    "value": _middle("value_per_kg"),
+    "container": _median("per_container"),
+    "package": _median("per_package"),
+    "value": _median("value_per_kg"),
 }
 COLUMNS: Final = {
     "from": Column("From", ("from",), lambda row: row.load),
     "to": Column("To", ("to",), lambda row: row.discharge),
     "goods": Column("Goods", ("goods",), lambda row: row.goods),
-    "bills": Column("Bills", ("bills",), lambda row: _small(_told(row.bills))),
-    "shippers": Column("Shippers", ("shippers",), lambda row: _small(_told(row.shippers))),
+    "bills": Column("Bills", ("bills",), lambda row: _small(_suppressed(row.bills))),
+    "shippers": Column("Shippers", ("shippers",), lambda row: _small(_suppressed(row.shippers))),
     "first": Column("First seen", ("first",), lambda row: row.first_seen.date().isoformat()),
     "container": Column("A container", ("container",)),
     "package": Column("A package", ("package",)),
     "value": Column("Value of a kg", ("value",)),
 }
 # To sort by one of these, only that statistic is counted for all lanes.
-ALONE: Final = {
+SINGLE_STATISTICS: Final = {
     "container": "per_container", "package": "per_package", "value": "value_per_kg", "shippers": "shippers",
 }  # fmt: skip
-OF_FILE: Final = (
+FILE_COLUMNS: Final = (
     *(column for column in COLUMNS.values() if column.cell),
     *(
-        Column(f"{words}, {edge}", cell=_edges(name, edge))
+        Column(f"{words}, {heading}", cell=_quartile(name, edge))
         for name, words in (("per_container", "kg a container"), ("per_package", "kg a package"),
                             ("value_per_kg", "value a kg"))
-        for edge in ("low", "middle", "high")
+        for heading, edge in (("low", "low"), ("middle", "median"), ("high", "high"))
     ),
     Column("Currency", cell=lambda row: row.currency if row.value_per_kg else ""),
 )  # fmt: skip
@@ -86,42 +86,42 @@ OF_FILE: Final = (
 @require_safe
 def lane_table(request: HttpRequest) -> HttpResponse:
     """Show the bills of the last year that this user may see, by lane and goods."""
-    user, asked = who(request), _asked(request)
+    user, asked = current_user(request), _filters(request)
     exported = request.GET.get("as") == "csv"
-    note(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
+    log(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
     now, sort = timezone.now(), request.GET.get("sort", "")
     if exported:
-        return as_csv("lanes", OF_FILE, _sorted(lanes(user, now=now, asked=asked), sort))
+        return as_csv("lanes", FILE_COLUMNS, _sorted(lanes(user, now=now, filters=asked), sort))
     rows = _rows(user, sort, now, asked)
-    page = Paginator(_sorted(rows, sort), PAGE).get_page(request.GET.get("page"))
-    page.object_list = with_figures(list(page.object_list), user, now=now, asked=asked)
+    page = Paginator(_sorted(rows, sort), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_statistics(list(page.object_list), user, now=now, filters=asked)
     context = {
         "page": page,
-        "lanes": [(row, hs_title(row.goods), _told(row.bills), _told(row.shippers)) for row in page],
+        "lanes": [(row, hs_title(row.goods), _suppressed(row.bills), _suppressed(row.shippers)) for row in page],
         "headings": headings(request, COLUMNS),
-        "export": address(request, **{"as": "csv"}),
+        "export": url_with(request, **{"as": "csv"}),
         "asked": asked,
-        "by": [by.value for by in By],
+        "by": [by.value for by in Grouping],
         "filtered": bool(asked.load or asked.discharge or asked.goods),
-        "days": WITHIN.days,
+        "days": PERIOD.days,
         "small": small_cells(),
-        "is_cut": len(rows) == MOST,
+        "is_cut": len(rows) == MAX_LANES,
     }
     return render(request, "lanes.html", context)
 
 
-def _rows(user: User, sort: str, now: datetime, asked: Asked) -> list[LaneFigures]:
+def _rows(user: User, sort: str, now: datetime, asked: LaneFilters) -> list[LaneStatistics]:
     """Return the lanes with only what is needed to sort them."""
-    figure = ALONE.get(sort.removeprefix("-"))
-    return busiest_with(figure, user, now=now, asked=asked) if figure else busiest(user, now=now, asked=asked)
+    figure = SINGLE_STATISTICS.get(sort.removeprefix("-"))
+    return busiest_with(figure, user, now=now, filters=asked) if figure else busiest(user, now=now, filters=asked)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _filters(request: HttpRequest) -> LaneFilters:
     def typed(name: str) -> str:
-        return request.GET.get(name, "").strip().upper()[:LONGEST].replace("\0", "")
+        return request.GET.get(name, "").strip().upper()[:MAX_FILTER_CHARS].replace("\0", "")
 
-    return Asked(
-        by=By(one_of(request.GET.get("by", ""), [by.value for by in By], By.HEADING)),
+    return LaneFilters(
+        by=Grouping(one_of(request.GET.get("by", ""), [by.value for by in Grouping], Grouping.HEADING)),
         load=typed("from"),
         discharge=typed("to"),
         goods=typed("goods"),
@@ -129,7 +129,7 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _sorted(rows: Sequence[LaneFigures], wanted: str) -> list[LaneFigures]:
+def _sorted(rows: Sequence[LaneStatistics], wanted: str) -> list[LaneStatistics]:
     """Sort the lanes. Suppressed and unknown values come last in either direction."""
     value = VALUES.get(wanted.removeprefix("-"))
     if value is None:

@@ -10,8 +10,8 @@ from roadstead.filings.cargo.logic.link_graph import Edge, Graph, Key, Kind, Nod
 
 COLUMNS: Final = (Kind.FIRM, Kind.BILL, Kind.CONTAINER, Kind.VOYAGE, Kind.TRAVELLER)
 # node width, gap between columns, node height, distance of rows, height of the heads
-WIDE, GAP, HIGH, STEP, HEAD = 208, 44, 30, 42, 34
-LETTERS: Final = 20  # characters of a label that fit in a node
+NODE_WIDTH, COLUMN_GAP, NODE_HEIGHT, ROW_HEIGHT, HEAD_HEIGHT = 208, 44, 30, 42, 34
+LABEL_CHARS: Final = 20  # characters of a label that fit in a node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,11 @@ class Box:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     path: str
-    is_words_only: bool
+    is_equal_text_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawing:
     """The chart to draw. `heads`: each kind, and where its column begins."""
 
     heads: tuple[tuple[Kind, int], ...]
@@ -40,11 +40,11 @@ class Drawn:
     lines: tuple[Line, ...]
     width: int
     height: int
-    wide: int = WIDE
-    high: int = HIGH
+    node_width: int = NODE_WIDTH
+    node_height: int = NODE_HEIGHT
 
 
-def drawn(graph: Graph) -> Drawn:
+def draw_chart(graph: Graph) -> Drawing:
     """Lay out the kinds that have a node from left to right; a node is near those it is tied to in the columns
     before.
     """
@@ -53,13 +53,13 @@ def drawn(graph: Graph) -> Drawn:
     for at, kind in enumerate(there):
         nodes = [node for node in graph.nodes if node.key.kind is kind]
         for row, node in enumerate(_ordered(nodes, graph.edges, places)):
-            places[node.key] = (at * (WIDE + GAP), HEAD + row * STEP)
-    return Drawn(
-        heads=tuple((kind, at * (WIDE + GAP)) for at, kind in enumerate(there)),
+            places[node.key] = (at * (NODE_WIDTH + COLUMN_GAP), HEAD_HEIGHT + row * ROW_HEIGHT)
+    return Drawing(
+        heads=tuple((kind, at * (NODE_WIDTH + COLUMN_GAP)) for at, kind in enumerate(there)),
         boxes=tuple(_box(node, places[node.key], node.key == graph.start) for node in graph.nodes),
         lines=tuple(_line(edge, places) for edge in graph.edges),
-        width=len(there) * (WIDE + GAP) - GAP,
-        height=max(y for _, y in places.values()) + STEP,
+        width=len(there) * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP,
+        height=max(y for _, y in places.values()) + ROW_HEIGHT,
     )
 
 
@@ -76,14 +76,14 @@ def _ordered(nodes: Sequence[Node], edges: Sequence[Edge], places: Mapping[Key, 
 
 def _box(node: Node, place: tuple[int, int], is_start: bool) -> Box:
     label = node.label
-    text = label if len(label) <= LETTERS else f"{label[: LETTERS - 1]}…"
+    text = label if len(label) <= LABEL_CHARS else f"{label[: LABEL_CHARS - 1]}…"
     return Box(node=node, x=place[0], y=place[1], text=text, is_start=is_start)
 
 
 def _line(edge: Edge, places: Mapping[Key, tuple[int, int]]) -> Line:
     """Return the line from side to side; within one column, a bow to its right."""
     (x, y), (u, v) = sorted((places[edge.one], places[edge.other]))
-    start, end, middle = x + WIDE, u if u > x else u + WIDE, HIGH // 2
-    bend = (start + end) // 2 if u > x else start + GAP // 2
+    start, end, middle = x + NODE_WIDTH, u if u > x else u + NODE_WIDTH, NODE_HEIGHT // 2
+    bend = (start + end) // 2 if u > x else start + COLUMN_GAP // 2
     path = f"M{start} {y + middle}C{bend} {y + middle} {bend} {v + middle} {end} {v + middle}"
-    return Line(path=path, is_words_only=edge.is_words_only)
+    return Line(path=path, is_equal_text_only=edge.is_equal_text_only)

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.filings.cargo.links import Begun, from_bill, from_firm, from_voyage, linked
-from roadstead.filings.cargo.logic.link_graph import MOST, Kind, Node, Tie
+from roadstead.filings.cargo.links import ChartStart, build_graph, from_bill, from_firm, from_voyage
+from roadstead.filings.cargo.logic.link_graph import MAX_NODES, Kind, Node, Tie
 from roadstead.filings.cargo.models import Bill, Firm
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.permissions import may_see_alerts, may_see_cargo
-from roadstead.platform.audit.models import note
-from roadstead.web.cargo.link_chart import drawn
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.templatetags.names import spoken
+from roadstead.platform.audit.models import log
+from roadstead.web.cargo.link_chart import draw_chart
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.templatetags.names import code_label
 
 KINDS: Final[Mapping[Kind, str | Promise]] = {
     Kind.FIRM: _("Party"), Kind.BILL: _("Bill"), Kind.CONTAINER: _("Container"), Kind.VOYAGE: _("Voyage"),
@@ -51,40 +51,46 @@ FROM_HERE: Final[Mapping[Kind, str]] = {
 @require_safe
 def bill_links(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the connections of a bill."""
-    found = get_object_or_404(Bill.objects.visible_to(who(request)).select_related("voyage"), pk=pk)
-    return _page(request, f"bill {pk}", found.states, from_bill(found, who(request)), reverse("bill", args=[pk]))
+    found = get_object_or_404(Bill.objects.visible_to(current_user(request)).select_related("voyage"), pk=pk)
+    return _page(
+        request, f"bill {pk}", found.states, from_bill(found, current_user(request)), reverse("bill", args=[pk])
+    )
 
 
 @allowed(may_see_cargo)
 @require_safe
 def firm_links(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the connections of a firm."""
-    found = get_object_or_404(Firm.objects.visible_to(who(request)), pk=pk)
-    return _page(request, f"firm {pk}", found.states, from_firm(found, who(request)), reverse("firm", args=[pk]))
+    found = get_object_or_404(Firm.objects.visible_to(current_user(request)), pk=pk)
+    return _page(
+        request, f"firm {pk}", found.states, from_firm(found, current_user(request)), reverse("firm", args=[pk])
+    )
 
 
 @allowed(may_see_cargo)
 @require_safe
 def voyage_links(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the connections of a voyage."""
-    found = get_object_or_404(Voyage.objects.visible_to(who(request)), pk=pk)
-    return _page(request, f"voyage {pk}", found.states, from_voyage(found, who(request)), reverse("voyage", args=[pk]))
+    found = get_object_or_404(Voyage.objects.visible_to(current_user(request)), pk=pk)
+    return _page(
+        request, f"voyage {pk}", found.states, from_voyage(found, current_user(request)), reverse("voyage", args=[pk])
+    )
 
 
 @allowed(may_see_alerts)
 @require_safe
 def alert_links(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the connections of the traveller an alert is about, or of its voyage."""
-    rows = Alert.objects.visible_to(who(request)).select_related("voyage", "traveller")
+    rows = Alert.objects.visible_to(current_user(request)).select_related("voyage", "traveller")
     found = get_object_or_404(rows, pk=pk)
-    begun = from_voyage(found.voyage, who(request), found.traveller)
+    begun = from_voyage(found.voyage, current_user(request), found.traveller)
     return _page(request, f"alert {pk}", found.states, begun, reverse("alert", args=[pk]))
 
 
-def _page(request: HttpRequest, subject: str, states: list[str], begun: Begun, back: str) -> HttpResponse:
-    note(who(request), "read", f"links of {subject}", states=states)
-    graph = linked(begun, who(request))
-    chart = drawn(graph)
+def _page(request: HttpRequest, subject: str, states: list[str], start: ChartStart, back: str) -> HttpResponse:
+    log(current_user(request), "read", f"links of {subject}", states=states)
+    graph = build_graph(start, current_user(request))
+    chart = draw_chart(graph)
     context = {
         "back": back,
         "chart": chart,
@@ -92,7 +98,7 @@ def _page(request: HttpRequest, subject: str, states: list[str], begun: Begun, b
         "heads": [(KINDS[kind], x) for kind, x in chart.heads],
         "rows": [_row(node, graph.ties_of(node.key)) for node in graph.nodes],
         "left_out": [(number, MORE[kind]) for kind, number in graph.left_out.items()],
-        "most": MOST,
+        "most": MAX_NODES,
         "start": next(node.label for node in graph.nodes if node.key == graph.start),
         "kind": KINDS[graph.start.kind],
     }
@@ -107,7 +113,7 @@ def _row(node: Node, ties: list[Any]) -> dict[str, Any]:
         "href": PAGES[kind](node),
         "from_here": reverse(FROM_HERE[kind], args=[node.key.row]) if kind in FROM_HERE else "",
         "ties": [
-            (TIES.get(edge.why) or spoken(edge.why), KINDS[other.key.kind], other.label, edge.is_words_only)
+            (TIES.get(edge.tie) or code_label(edge.tie), KINDS[other.key.kind], other.label, edge.is_equal_text_only)
             for edge, other in ties
         ],
     }

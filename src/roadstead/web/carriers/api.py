@@ -16,14 +16,14 @@ from ninja.security import HttpBearer
 
 from roadstead import __version__
 from roadstead.filings.intake.models import Message
-from roadstead.filings.intake.receive import NothingReceived, Received, normalise, receive
+from roadstead.filings.intake.receive import NothingReceived, Received, normalise_receipt, receive
 from roadstead.outbound.responses import edifact
 from roadstead.platform.accounts.models import Carrier, Token
 from roadstead.platform.database.scope import Scope, enter
 from roadstead.web.carriers.body import Refused, body_of
 from roadstead.web.carriers.receipt import receipt_view
-from roadstead.web.carriers.told import EDIFACT, answers_view, as_cusres
-from roadstead.web.carriers.waiting import seconds_asked, when_read
+from roadstead.web.carriers.response_views import EDIFACT, as_cusres, responses_view
+from roadstead.web.carriers.waiting import requested_wait, respond_when_read
 
 
 class CarrierToken(HttpBearer):
@@ -54,7 +54,7 @@ def file_manifest(request: HttpRequest) -> HttpResponseBase:
     most 10): the body of the response is sent once the list has been read, with the answers. `Accept:
     application/edifact`: a CONTRL, or with `wait` the CUSRES; the receipt number is in the header X-Receipt.
     """
-    raw, seconds = body_of(request), seconds_asked(request)
+    raw, seconds = body_of(request), requested_wait(request)
     try:
         received = receive(
             raw,
@@ -71,9 +71,11 @@ def file_manifest(request: HttpRequest) -> HttpResponseBase:
 
 def _filed(request: HttpRequest, received: Received, raw: bytes, seconds: int) -> HttpResponseBase:
     message, repeated = received.message, received.repeated
-    at_once = edifact.contrl_at_once(message, raw, at=timezone.now()) if _wants_edifact(request) else b""
+    at_once = edifact.receipt_contrl(message, raw, at=timezone.now()) if _wants_edifact(request) else b""
     if seconds and at_once:
-        return when_read(message, seconds, lambda read: _in_edifact(read) or at_once, content_type=EDIFACT, status=202)
+        return respond_when_read(
+            message, seconds, lambda read: _in_edifact(read) or at_once, content_type=EDIFACT, status=202
+        )
     if at_once:
         return HttpResponse(at_once, content_type=EDIFACT, status=202)
     if seconds:
@@ -90,7 +92,7 @@ def _in_edifact(message: Message) -> bytes:
 @api.get("/receipts/{number}", response=dict[str, Any], summary="What became of a list")
 def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
     """Status, what was understood, every problem by message, segment and field, and the answer about each person."""
-    message, seconds = _message(request, number), seconds_asked(request)
+    message, seconds = _message(request, number), requested_wait(request)
     if seconds:
         return _waited(message, seconds, {}, status=200)
     return api.create_response(request, receipt_view(message), status=200)
@@ -104,7 +106,7 @@ def answers(request: HttpRequest, number: str, since: int = 0) -> HttpResponse:
     message = _message(request, number)
     if _wants_edifact(request):
         return _as_edifact(as_cusres(message, since=since, at=timezone.now()), "nobody-answered")
-    return api.create_response(request, answers_view(message, since=since), status=200)
+    return api.create_response(request, responses_view(message, since=since), status=200)
 
 
 @api.get("/receipts/{number}/answers.edi", summary="The answers as CUSRES")
@@ -141,7 +143,7 @@ def _as_edifact(written: bytes, otherwise: str) -> HttpResponse:
 
 
 def _waited(message: Message, seconds: int, also: dict[str, Any], *, status: int) -> HttpResponseBase:
-    return when_read(
+    return respond_when_read(
         message,
         seconds,
         lambda read: msgspec.json.encode(receipt_view(read) | also),
@@ -160,7 +162,7 @@ def _wants_edifact(request: HttpRequest) -> bool:
 
 
 def _message(request: HttpRequest, number: str) -> Message:
-    message = Message.objects.filter(carrier=_carrier(request).code, receipt=normalise(number)).first()
+    message = Message.objects.filter(carrier=_carrier(request).code, receipt=normalise_receipt(number)).first()
     if message is None:
         raise Refused(404, "no-such-receipt", "no receipt of yours has this number; check it for a slip of the pen")
     return message

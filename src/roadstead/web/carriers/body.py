@@ -19,9 +19,9 @@ from roadstead.config import config
 
 # A refused body is read to its end and discarded, within these bounds: otherwise the connection breaks while its sender
 # still sends, and the sender never reads the reason.
-DRAINED: Final = 256 * 1024 * 1024  # bytes
+MAX_DRAINED_BYTES: Final = 256 * 1024 * 1024  # bytes
 DRAIN_SECONDS: Final = 10.0
-PIECE: Final = 1 << 20  # bytes
+PIECE_BYTES: Final = 1 << 20  # bytes
 
 
 class Refused(Exception):
@@ -80,8 +80,8 @@ def _stream(request: HttpRequest) -> Readable:
 
 def _drain(stream: Readable) -> None:
     give_up = time.monotonic() + DRAIN_SECONDS
-    for _ in range(DRAINED // PIECE):
-        if not stream.read(PIECE) or time.monotonic() > give_up:
+    for _ in range(MAX_DRAINED_BYTES // PIECE_BYTES):
+        if not stream.read(PIECE_BYTES) or time.monotonic() > give_up:
             return
 
 

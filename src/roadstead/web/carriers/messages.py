@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from roadstead.config import config
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receive import NothingReceived, normalise, receive, repair, retry
-from roadstead.filings.voyages.retold import split_list_of
+from roadstead.filings.intake.receive import NothingReceived, normalise_receipt, receive, repair, retry
+from roadstead.filings.voyages.history import split_list_of
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.web.carriers.raw_text import as_text, is_text, lines_of, page_with
-from roadstead.web.common.guard import allowed, problems_of, who
+from roadstead.web.common.guard import allowed, current_user, problems_of
 from roadstead.web.common.tables import Column, headings, one_of, page_of, sorted_by
 
 COLUMNS = {
@@ -38,7 +38,7 @@ REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """List the messages this user may see, newest first; `status=set_aside` is the operator's list."""
-    seen = Message.objects.visible_to(who(request))
+    seen = Message.objects.visible_to(current_user(request))
     rows: QuerySet[Message, Message] = seen.defer("raw").prefetch_related("manifests__voyage")
     status = one_of(request.GET.get("status", ""), [each.value for each in Status])
     if status:
@@ -46,10 +46,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if words:
         rows = _searched(rows, words)
-    note(who(request), "searched" if words else "read", "messages", states=list(who(request).scope.states))
+    log(
+        current_user(request),
+        "searched" if words else "read",
+        "messages",
+        states=list(current_user(request).scope.states),
+    )
     context = {
         "messages_received": page_of(sorted_by(rows, request, COLUMNS), request),
-        "headings": headings(request, _columns(who(request))),
+        "headings": headings(request, _columns(current_user(request))),
         "status": status,
         "statuses": Status.choices,
         "q": request.GET.get("q", ""),
@@ -63,7 +68,7 @@ def _columns(person: User) -> dict[str, Column]:
 
 
 def _searched(rows: QuerySet[Message, Message], words: str) -> QuerySet[Message, Message]:
-    receipt = normalise(words)
+    receipt = normalise_receipt(words)
     return rows.filter(receipt=receipt) if receipt else rows.filter(filename__icontains=words)
 
 
@@ -72,7 +77,7 @@ def _searched(rows: QuerySet[Message, Message], words: str) -> QuerySet[Message,
 def message(request: HttpRequest, receipt: str) -> HttpResponse:
     """Show one message: what was understood, and the raw text with its problems beside the segments they concern."""
     found = _message(request, receipt)
-    note(who(request), "read", f"receipt {found.receipt}", states=found.states)
+    log(current_user(request), "read", f"receipt {found.receipt}", states=found.states)
     return _page(request, found)
 
 
@@ -80,14 +85,14 @@ def message(request: HttpRequest, receipt: str) -> HttpResponse:
 @require_safe
 def message_status(request: HttpRequest, receipt: str) -> JsonResponse:
     """Return `waits`: true while the message waits to be read. The page of its receipt asks every second."""
-    seen = Message.objects.visible_to(who(request)).only("status")
-    found = get_object_or_404(seen, receipt=normalise(receipt))
+    seen = Message.objects.visible_to(current_user(request)).only("status")
+    found = get_object_or_404(seen, receipt=normalise_receipt(receipt))
     return JsonResponse({"waits": found.status == Status.RECEIVED})
 
 
 def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str = "", status: int = 200) -> HttpResponse:
     manifests = list(found.manifests.select_related("voyage").order_by("position"))
-    may_retry = may_repair_messages(who(request)) and found.status in REPAIRABLE
+    may_retry = may_repair_messages(current_user(request)) and found.status in REPAIRABLE
     may_repair = may_retry and is_text(bytes(found.raw))
     context = {
         "message": found,
@@ -100,7 +105,7 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
         "may_repair": may_repair,
         "text": typed or (as_text(bytes(found.raw)) if may_repair else ""),
         "error": error,
-        "repaired_by": Message.objects.visible_to(who(request)).filter(repairs=found).first(),
+        "repaired_by": Message.objects.visible_to(current_user(request)).filter(repairs=found).first(),
     }
     return render(request, "message.html", context, status=status)
 
@@ -116,7 +121,12 @@ def submit(request: HttpRequest) -> HttpResponse:
         return render(request, "submit.html", {"error": "The list is too large; send it in parts."}, status=413)
     try:
         received = receive(
-            raw, carrier=_carrier(request), channel="portal", now=timezone.now(), filename=name, by=who(request)
+            raw,
+            carrier=_carrier(request),
+            channel="portal",
+            now=timezone.now(),
+            filename=name,
+            by=current_user(request),
         )
     except NothingReceived:
         return render(request, "submit.html", {"error": "Choose a file or paste the list first."}, status=400)
@@ -133,7 +143,7 @@ def _uploaded(request: HttpRequest) -> tuple[bytes, str]:
 
 
 def _carrier(request: HttpRequest) -> str:
-    return who(request).carrier_id or ""
+    return current_user(request).carrier_id or ""
 
 
 @allowed(may_repair_messages)
@@ -147,7 +157,7 @@ def repair_message(request: HttpRequest, receipt: str) -> HttpResponse:
     if typed.replace("\r\n", "\n") == as_text(bytes(found.raw)).replace("\r\n", "\n"):
         return _page(request, found, error="Nothing was changed: correct the text first.", typed=typed, status=400)
     try:
-        received = repair(found, typed.encode(), by=who(request), now=timezone.now())
+        received = repair(found, typed.encode(), by=current_user(request), now=timezone.now())
     except NothingReceived:
         return _page(request, found, error="The text is empty: there is nothing to send.", status=400)
     return redirect("message", receipt=received.message.receipt)
@@ -160,10 +170,10 @@ def retry_message(request: HttpRequest, receipt: str) -> HttpResponse:
     found = _message(request, receipt)
     if found.status not in REPAIRABLE:
         return _page(request, found, error="Only a message that was set aside can be tried again.", status=409)
-    retry(found, by=who(request))
+    retry(found, by=current_user(request))
     banner.success(request, _("%(receipt)s is queued again.") % {"receipt": found.receipt})
     return redirect("message", receipt=found.receipt)
 
 
 def _message(request: HttpRequest, receipt: str) -> Message:
-    return get_object_or_404(Message.objects.visible_to(who(request)), receipt=normalise(receipt))
+    return get_object_or_404(Message.objects.visible_to(current_user(request)), receipt=normalise_receipt(receipt))

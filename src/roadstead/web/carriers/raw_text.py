@@ -12,13 +12,13 @@ from roadstead.engine.formats.passengers.sheets import is_read
 from roadstead.engine.syntax import edifact, table
 from roadstead.filings.voyages.models import Manifest
 
-MOST_LINES = 200_000  # of a body; nobody reads more
-PAGE = 400  # segments on a page
-LONGEST_LINE = 500  # characters of a segment shown
+MAX_LINES = 200_000  # of a body; nobody reads more
+SEGMENTS_PER_PAGE = 400  # segments on a page
+MAX_LINE_CHARS = 500  # characters of a segment shown
 BETWEEN_CELLS = " │ "
 
 
-Beside = Mapping[tuple[int, int], Sequence[dict[str, Any]]]
+ProblemsBySegment = Mapping[tuple[int, int], Sequence[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +45,18 @@ def is_text(raw: bytes) -> bool:
 
 
 def lines_of(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
-    """Return what was sent, at most `MOST_LINES`: segments of every message, rows of every sheet, or plain lines."""
-    lines = _rows(raw, manifests) if table.looks_like_workbook(raw) else _segments(raw, _beside(manifests))
-    return (lines or _plain(raw, _beside(manifests)))[:MOST_LINES]
+    """Return what was sent, at most `MAX_LINES`: segments of every message, rows of every sheet, or plain lines."""
+    lines = _rows(raw, manifests) if table.looks_like_workbook(raw) else _segments(raw, _problems_by_segment(manifests))
+    return (lines or _plain(raw, _problems_by_segment(manifests)))[:MAX_LINES]
 
 
-def _segments(raw: bytes, beside: Beside) -> list[Line]:
+def _segments(raw: bytes, beside: ProblemsBySegment) -> list[Line]:
     messages = [(each, found.separators) for found in edifact.read(raw) for each in found.messages]
     return [
         Line(
             message=position,
             number=number,
-            text=edifact.as_text(segment, separators)[:LONGEST_LINE],
+            text=edifact.as_text(segment, separators)[:MAX_LINE_CHARS],
             problems=beside.get((position, number), []),
         )
         for position, (message, separators) in enumerate(messages)
@@ -75,7 +75,7 @@ def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
         Line(
             message=position,
             number=row.number,
-            text=BETWEEN_CELLS.join(row.cells)[:LONGEST_LINE],
+            text=BETWEEN_CELLS.join(row.cells)[:MAX_LINE_CHARS],
             problems=beside.get((sheet.name, row.number), []),
         )
         for position, sheet in enumerate(table.parse_workbook(raw).sheets)
@@ -84,31 +84,31 @@ def _rows(raw: bytes, manifests: Sequence[Manifest]) -> list[Line]:
     ]
 
 
-def _plain(raw: bytes, beside: Beside) -> list[Line]:
+def _plain(raw: bytes, beside: ProblemsBySegment) -> list[Line]:
     """Return lines of text. One that is too long for a line of the page continues below, under its own number."""
     return [
         Line(message=0, number=number, text=piece, problems=beside.get((0, number), []) if first else [])
-        for number, text in enumerate(as_text(raw).splitlines()[:MOST_LINES], 1)
+        for number, text in enumerate(as_text(raw).splitlines()[:MAX_LINES], 1)
         for first, piece in _pieces(text)
     ]
 
 
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    for at in range(0, max(len(text), 1), LONGEST_LINE):
-        yield at == 0, text[at : at + LONGEST_LINE]
+    for at in range(0, max(len(text), 1), MAX_LINE_CHARS):
+        yield at == 0, text[at : at + MAX_LINE_CHARS]
 
 
 def page_with(query: Mapping[str, str], lines: Sequence[Line]) -> Page[Line]:
     """Return the page of segments that is asked for: by number, or with `segment=POSITION-NUMBER` the page with that
     segment.
     """
-    paginator = Paginator(lines, PAGE)
+    paginator = Paginator(lines, SEGMENTS_PER_PAGE)
     wanted = query.get("segment", "")
     at = next((at for at, line in enumerate(lines) if f"{line.message}-{line.number}" == wanted), None)
-    return paginator.get_page(query.get("page") if at is None else at // PAGE + 1)
+    return paginator.get_page(query.get("page") if at is None else at // SEGMENTS_PER_PAGE + 1)
 
 
-def _beside(manifests: Iterable[Manifest]) -> Beside:
+def _problems_by_segment(manifests: Iterable[Manifest]) -> ProblemsBySegment:
     """Return the problems by message and segment, so that a list with thousands of them is still shown at once."""
     beside: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for manifest in manifests:

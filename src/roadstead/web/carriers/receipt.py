@@ -7,10 +7,10 @@ from typing import Any
 
 from roadstead.filings.cargo.models import CargoReport
 from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.history import split_list_of
 from roadstead.filings.voyages.models import Manifest
-from roadstead.filings.voyages.retold import split_list_of
-from roadstead.outbound.responses.models import Answer
-from roadstead.web.carriers.told import MOST, answer_view, answers_of
+from roadstead.outbound.responses.models import Response
+from roadstead.web.carriers.response_views import MAX_ON_RECEIPT, current_responses, response_view
 from roadstead.web.common.guard import with_doubts
 
 
@@ -40,11 +40,11 @@ def receipt_view(message: Message) -> dict[str, Any]:
 
 def _understood(manifest: Manifest) -> dict[str, Any]:
     """Return the voyage and the counts, for the sender to compare with its own."""
-    read = {"travellers": manifest.traveller_count, **cargo_read(manifest)}
+    read = {"travellers": manifest.traveller_count, **cargo_counts(manifest)}
     return {"voyage": manifest.stated, "counts": {"declared": manifest.declared, "read": read}}
 
 
-def cargo_read(manifest: Manifest) -> dict[str, int]:
+def cargo_counts(manifest: Manifest) -> dict[str, int]:
     """Return the numbers of bills and containers that a cargo message named; {} for any other message."""
     report = CargoReport.objects.filter(manifest=manifest).first()
     return {"bills": report.bills, "containers": report.containers} if report else {}
@@ -52,11 +52,11 @@ def cargo_read(manifest: Manifest) -> dict[str, int]:
 
 def _answers(message: Message) -> dict[str, Any]:
     """Return the first answers, and the number of each kind; those of a cruise ship are requested by themselves."""
-    rows = answers_of(message)
-    counts = Counter(Answer.objects.filter(pk__in=rows.values("pk")).values_list("verdict", flat=True))
+    rows = current_responses(message)
+    counts = Counter(Response.objects.filter(pk__in=rows.values("pk")).values_list("verdict", flat=True))
     if not counts:
         return {}
-    return {"answered": dict(counts), "answers": [answer_view(row) for row in rows[:MOST]]}
+    return {"answered": dict(counts), "answers": [response_view(row) for row in rows[:MAX_ON_RECEIPT]]}
 
 
 def _split_list(manifest: Manifest) -> dict[str, Any]:
@@ -65,8 +65,8 @@ def _split_list(manifest: Manifest) -> dict[str, Any]:
     if split is None:
         return {}
     known: dict[str, Any] = {
-        "parts_received": [part.number for part in split.whole.parts],
-        "parts_missing": list(split.whole.missing),
+        "parts_received": [part.number for part in split.joined.parts],
+        "parts_missing": list(split.joined.missing),
         "complete": split.is_complete,
         "read": split.read,
         "declared": split.declared,
@@ -83,7 +83,7 @@ def _manifest_view(manifest: Manifest) -> dict[str, Any]:
         "part": manifest.part,
         "list": _split_list(manifest),
         "travellers": manifest.traveller_count,
-        **cargo_read(manifest),
+        **cargo_counts(manifest),
         "declared": manifest.declared,
         "voyage": manifest.stated,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.carriers import answers, messages, sheets
+from roadstead.web.carriers import messages, responses, sheets
 from roadstead.web.carriers.api import api
 
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("messages/<str:receipt>/repair", messages.repair_message, name="repair"),
     path("messages/<str:receipt>/status", messages.message_status, name="message-status"),
     path("messages/<str:receipt>/retry", messages.retry_message, name="retry"),
-    path("messages/<str:receipt>/answers", answers.answers, name="answers"),
+    path("messages/<str:receipt>/responses", responses.responses, name="responses"),
     path("file", messages.submit, name="submit"),
     path("sheets", sheets.sheets, name="sheets"),
     path("sheets/<str:kind>-<str:language>.<str:form>", sheets.sheet, name="sheet"),

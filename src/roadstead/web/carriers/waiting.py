@@ -17,22 +17,26 @@ from roadstead.filings.intake.models import Message, Status
 from roadstead.platform.database.scope import Scope, scoped
 from roadstead.web.carriers.body import Refused
 
-LONGEST: Final = 10  # seconds
-STEP: Final = 0.1  # seconds between two checks; also hides how much longer one list takes than another
+MAX_WAIT_SECONDS: Final = 10  # seconds
+POLL_SECONDS: Final = 0.1  # seconds between two checks; also hides how much longer one list takes than another
 WAITERS: Final = threading.BoundedSemaphore(3)  # of the 8 threads of a web process
 
 Body = Callable[[Message], bytes]
 
 
-def seconds_asked(request: HttpRequest) -> int:
+def requested_wait(request: HttpRequest) -> int:
     """Return how long the sender wants to wait: 0 to 10 seconds. Raise Refused if it is not a number."""
     text = request.GET.get("wait", "") or "0"
     if not (text.isascii() and text.isdecimal()):
-        raise Refused(400, "wait-not-a-number", f"wait={text[:20]} is not a number of seconds from 0 to {LONGEST}")
-    return min(int(text[:4]), LONGEST)
+        raise Refused(
+            400, "wait-not-a-number", f"wait={text[:20]} is not a number of seconds from 0 to {MAX_WAIT_SECONDS}"
+        )
+    return min(int(text[:4]), MAX_WAIT_SECONDS)
 
 
-def when_read(message: Message, seconds: int, body: Body, *, content_type: str, status: int) -> StreamingHttpResponse:
+def respond_when_read(
+    message: Message, seconds: int, body: Body, *, content_type: str, status: int
+) -> StreamingHttpResponse:
     """Return a response whose body is made once the message has been read, in transactions of its own with the
     carrier's scope.
     """
@@ -56,4 +60,4 @@ def _wait(pk: int, carrier: str, until: float) -> None:
             waits = Message.objects.filter(pk=pk, status=Status.RECEIVED).exists()
         if not waits:
             return
-        time.sleep(STEP)
+        time.sleep(POLL_SECONDS)

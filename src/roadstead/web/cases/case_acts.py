@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from roadstead.casework.cases.acts import amend_note, close, reopen, write_note
 from roadstead.casework.cases.files import take_file_out
 from roadstead.casework.cases.links import put_in, take_out
-from roadstead.casework.cases.people import hand_over, join, leave
+from roadstead.casework.cases.officers import hand_over, join, leave
 from roadstead.casework.cases.tasks import NewTask, end_task, set_task
-from roadstead.casework.cases.work import amend_note, close, reopen, write_note
 from roadstead.platform.accounts.models import User
-from roadstead.platform.timeline.tasks import Ended
+from roadstead.platform.timeline.tasks import TaskEnd
 
 Form = Mapping[str, str]
 
@@ -54,12 +54,12 @@ def _set_task(pk: int, form: Form, by: User, now: datetime) -> None:
     set_task(pk, NewTask(**{name: form.get(field, "") for name, field in asked.items()}), by=by, now=now)
 
 
-def _done(pk: int, form: Form, by: User, now: datetime) -> None:
-    end_task(pk, _number(form, "task"), Ended.DONE, form.get("said", ""), by=by, now=now)
+def _end_task(pk: int, form: Form, by: User, now: datetime) -> None:
+    end_task(pk, _number(form, "task"), TaskEnd.DONE, form.get("said", ""), by=by, now=now)
 
 
-def _drop(pk: int, form: Form, by: User, now: datetime) -> None:
-    end_task(pk, _number(form, "task"), Ended.DROPPED, form.get("said", ""), by=by, now=now)
+def _drop_task(pk: int, form: Form, by: User, now: datetime) -> None:
+    end_task(pk, _number(form, "task"), TaskEnd.DROPPED, form.get("said", ""), by=by, now=now)
 
 
 def _close(pk: int, form: Form, by: User, now: datetime) -> None:
@@ -86,8 +86,8 @@ ACTS: Final[dict[str, Callable[[int, Form, User, datetime], None]]] = {
     "join": _join,
     "leave": _leave,
     "set-task": _set_task,
-    "task-done": _done,
-    "task-dropped": _drop,
+    "task-done": _end_task,
+    "task-dropped": _drop_task,
     "close": _close,
     "reopen": _reopen,
 }

@@ -10,46 +10,46 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from roadstead.casework.cases.export.leaving import OUTSIDE, OWN, RECEIVERS, SAME_STATE, USES
-from roadstead.casework.cases.export.record import Asked
+from roadstead.casework.cases.export.record import ExportRequest
+from roadstead.casework.cases.export.release_check import OUTSIDE, OWN, RECEIVERS, SAME_STATE, USES
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.timeline import states_of
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State
-from roadstead.platform.accounts.permissions import may_hand_out_cases
-from roadstead.platform.audit.models import note
+from roadstead.platform.accounts.permissions import may_export_cases
+from roadstead.platform.audit.models import log
 from roadstead.platform.directory.sharing import agreements
-from roadstead.platform.handling import words
+from roadstead.platform.handling import labels
 from roadstead.platform.handling.logic.codes import STRICTEST_FIRST
 from roadstead.targeting.watchlists.models import REGION
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 
 TEXTS: Final = ("reason", "recipient", "handling", "receiver", "use", "agreement")
 
 
-@allowed(may_hand_out_cases)
+@allowed(may_export_cases)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_export(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, to whom and how it is to be handled; then return the archive with the signed document and the data."""
-    found = get_object_or_404(Case.objects.visible_to(who(request)), pk=pk)
+    found = get_object_or_404(Case.objects.visible_to(current_user(request)), pk=pk)
     if request.method != "POST":
-        note(who(request), "read", f"case {pk}", states=states_of(found))
+        log(current_user(request), "read", f"case {pk}", states=states_of(found))
         return _page(request, found)
     try:
-        return _handed_out(request, found)
+        return _export(request, found)
     except NotAllowed as refused:
-        return _page(request, found, error=why_not(refused), status=409)
+        return _page(request, found, error=refusal_text(refused), status=409)
 
 
-def _handed_out(request: HttpRequest, found: Case) -> HttpResponse:
+def _export(request: HttpRequest, found: Case) -> HttpResponse:
     # Imported here: the libraries that read and sign PDF take most of a second to load.
-    from roadstead.casework.cases.export.hand_out import hand_out
+    from roadstead.casework.cases.export.export_case import export_case
 
     texts = {name: request.POST.get(name, "") for name in TEXTS}
-    asked = Asked(**texts, leave_out=bool(request.POST.get("leave_out")))
-    made = hand_out(found.pk, asked, by=who(request), now=timezone.now(), settings=config())
+    asked = ExportRequest(**texts, leave_out=bool(request.POST.get("leave_out")))
+    made = export_case(found.pk, asked, by=current_user(request), now=timezone.now(), settings=config())
     headers = {"Content-Disposition": f'attachment; filename="case-{found.pk}.zip"'}
     return HttpResponse(made, content_type="application/zip", headers=headers)
 
@@ -65,10 +65,10 @@ def _page(request: HttpRequest, found: Case, *, error: str = "", status: int = 2
     }
     context = {
         "case": found,
-        "codes": [(code, words.TLP[code]) for code in STRICTEST_FIRST],
+        "codes": [(code, labels.TLP[code]) for code in STRICTEST_FIRST],
         "receivers": receivers.items(),
         "uses": USES.items(),
-        "agreements": agreements(who(request), timezone.now().date()).filter(owner=owner),
+        "agreements": agreements(current_user(request), timezone.now().date()).filter(owner=owner),
         "error": error,
         "typed": request.POST,
     }

@@ -15,24 +15,24 @@ from django.views.decorators.http import require_safe
 from roadstead.casework.cases.models import CaseTask
 from roadstead.casework.cases.tasks import tasks_seen
 from roadstead.platform.accounts.permissions import may_see_cases
-from roadstead.platform.audit.models import note
-from roadstead.platform.timeline.tasks import for_me, overdue
-from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.platform.audit.models import log
+from roadstead.platform.timeline.tasks import assigned_to, overdue
+from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 
 SHOWN: Final = ("to-do", "overdue", "done", "dropped", "all")
-WHOSE: Final = ("mine", "all")
+ASSIGNEES: Final = ("mine", "all")
 COLUMNS: Final = {
     "task": Column("Task", ("what",), lambda row: row.what),
     "case": Column("Case", ("case__title",), lambda row: row.case.title),
     "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anybody")),
     "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
-    "standing": Column("Standing", ("ended", "due_at"), lambda row: row.standing(timezone.now())),
+    "standing": Column("Standing", ("ended", "due_at"), lambda row: row.status_at(timezone.now())),
 }
 EXPORTED: Final = {
     "number": Column("Case number", (), lambda row: row.case_id),
     **COLUMNS,
-    "said": Column("What came of it", (), lambda row: row.said),
+    "said": Column("What came of it", (), lambda row: row.result),
 }
 
 
@@ -40,34 +40,34 @@ EXPORTED: Final = {
 @require_safe
 def case_tasks(request: HttpRequest) -> HttpResponse:
     """List the tasks of this user and unassigned ones, the next one due first; others as the URL asks."""
-    user, now = who(request), timezone.now()
+    user, now = current_user(request), timezone.now()
     show, whose = (
         one_of(request.GET.get("show", ""), SHOWN, "to-do"),
-        one_of(request.GET.get("whose", ""), WHOSE, "mine"),
+        one_of(request.GET.get("whose", ""), ASSIGNEES, "mine"),
     )
-    note(user, "read", "case tasks", states=own_states(user))
+    log(user, "read", "case tasks", states=own_states(user))
     rows = sorted_by(_found(request, show, whose, now), request, COLUMNS)
     if request.GET.get("as") == "csv":
-        note(user, "exported", "case tasks", states=own_states(user))
+        log(user, "exported", "case tasks", states=own_states(user))
         return as_csv("tasks", EXPORTED.values(), rows)
     page = page_of(rows, request)
     context: dict[str, Any] = {
         "page": page,
-        "lines": [(row, row.standing(now)) for row in page],
+        "lines": [(row, row.status_at(now)) for row in page],
         "headings": headings(request, COLUMNS),
         "show": show,
         "shown": SHOWN,
         "whose": whose,
-        "whose_all": WHOSE,
+        "whose_all": ASSIGNEES,
     }
     return render(request, "case_tasks.html", context)
 
 
 def _found(request: HttpRequest, show: str, whose: str, now: datetime) -> QuerySet[CaseTask, CaseTask]:
-    rows = tasks_seen(who(request)).filter(_standing(show, now))
-    return rows.filter(for_me(who(request))) if whose == "mine" else rows
+    rows = tasks_seen(current_user(request)).filter(_state_filter(show, now))
+    return rows.filter(assigned_to(current_user(request))) if whose == "mine" else rows
 
 
-def _standing(show: str, now: datetime) -> Q:
+def _state_filter(show: str, now: datetime) -> Q:
     by_word = {"to-do": Q(ended_at=None), "overdue": overdue(now), "all": Q()}
     return by_word.get(show, Q(ended=show))

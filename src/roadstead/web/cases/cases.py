@@ -10,22 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from roadstead.casework.cases.links import put_in, seen
+from roadstead.casework.cases.acts import NewCase, open_case
+from roadstead.casework.cases.links import put_in, visible_links
 from roadstead.casework.cases.models import Case
 from roadstead.casework.cases.search import mine, with_tasks, with_words
 from roadstead.casework.cases.tasks import waiting_for
-from roadstead.casework.cases.work import NewCase, open_case
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.targeting.watchlists.handling import PURPOSES
-from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 
 SHOWN = ("open", "closed", "all")
-WHOSE = ("all", "mine")
+ASSIGNEES = ("all", "mine")
 TASKS = ("overdue", "to-do")
 COLUMNS = {
     "case": Column("Case", ("title",), lambda row: row.title),
@@ -47,17 +47,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     """List the cases of the own state or centre, newest first: open or closed, mine or all, by words of their
     contents.
     """
-    user, asked = who(request), _asked(request)
+    user, asked = current_user(request), _filters(request)
     rows = sorted_by(_found(user, asked), request, COLUMNS)
-    note(user, "read", "cases", states=own_states(user))
+    log(user, "read", "cases", states=own_states(user))
     if request.GET.get("as") == "csv":
-        note(user, "exported", "cases", states=own_states(user))
+        log(user, "exported", "cases", states=own_states(user))
         return as_csv("cases", EXPORTED.values(), rows)
     context = {
         "cases": page_of(rows, request),
         "headings": headings(request, COLUMNS),
         "shown": SHOWN,
-        "whose_all": WHOSE,
+        "whose_all": ASSIGNEES,
         "tasks_all": TASKS,
         "may_work": may_work_on_cases(user),
         **asked,
@@ -66,12 +66,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _filters(request: HttpRequest) -> dict[str, str]:
     """Return the filters of the URL; unknown values count as none."""
     return {
         "q": request.GET.get("q", "")[:100].strip(),
         "show": one_of(request.GET.get("show", ""), SHOWN, "open"),
-        "whose": one_of(request.GET.get("whose", ""), WHOSE, "all"),
+        "whose": one_of(request.GET.get("whose", ""), ASSIGNEES, "all"),
         "tasks": one_of(request.GET.get("tasks", ""), TASKS),
         "alert": request.GET.get("alert", "")[:18],
     }
@@ -86,7 +86,7 @@ def _found(user: User, asked: dict[str, str]) -> QuerySet[Case, Case]:
     if asked["tasks"]:
         rows = rows.filter(**{"overdue__gt" if asked["tasks"] == "overdue" else "to_do__gt": 0})
     if alert := asked["alert"]:
-        with_it = seen(user).filter(alert_id=alert) if _is_number(alert) else seen(user).none()
+        with_it = visible_links(user).filter(alert_id=alert) if _is_number(alert) else visible_links(user).none()
         rows = rows.filter(pk__in=with_it.order_by().values("case_id"))
     return with_words(rows, asked["q"], user)
 
@@ -96,17 +96,17 @@ def _found(user: User, asked: dict[str, str]) -> QuerySet[Case, Case]:
 def new_case(request: HttpRequest) -> HttpResponse:
     """Open a case; `?alert=17` adds that alert at once."""
     if request.method == "POST":
-        return _opened(request)
+        return _open_case(request)
     return _new_page(request)
 
 
-def _opened(request: HttpRequest) -> HttpResponse:
+def _open_case(request: HttpRequest) -> HttpResponse:
     asked = NewCase(**{name: request.POST.get(name, "") for name in ("title", "purpose", "basis")})
-    by, now, alert = who(request), timezone.now(), request.POST.get("alert", "")
+    by, now, alert = current_user(request), timezone.now(), request.POST.get("alert", "")
     try:
         case = open_case(asked, by=by, now=now)
     except NotAllowed as refused:
-        return _new_page(request, error=why_not(refused), status=400)
+        return _new_page(request, error=refusal_text(refused), status=400)
     try:
         if alert:
             put_in(case.pk, "alert", alert, by=by, now=now)

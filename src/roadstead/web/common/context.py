@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from roadstead import __version__
 from roadstead.config import config
 from roadstead.engine.reference.required_courses import Gap
-from roadstead.outbound.notifications.answering import waiting
+from roadstead.outbound.notifications.acknowledgement import count_calling
 from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.health.models import Standstill
 from roadstead.oversight.health.notify import standstill_for
@@ -24,7 +24,7 @@ from roadstead.oversight.retention.models import StoppedPurge
 from roadstead.platform.accounts.models import User
 from roadstead.web.common.menu import NAMES, menu_of
 
-LOOKS: Final = ("day", "night")  # themes that a user may choose; without a choice: the device's
+THEMES: Final = ("day", "night")  # themes that a user may choose; without a choice: the device's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ class Place:
 
     name: str
     href: str
-    here: bool
-    bell: int = 0  # number of items that wait there
+    is_current: bool
+    waiting: int = 0  # number of items that wait there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +50,23 @@ class Frame:
     """Frame around every page."""
 
     groups: list[Group]
-    look: str  # one of LOOKS, or "": the device's
+    theme: str  # one of THEMES, or "": the device's
     standstill: Standstill | None
-    lacks: tuple[Gap, ...]  # required courses
+    missing_courses: tuple[Gap, ...]  # required courses
     version: str = __version__
     languages: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(settings.LANGUAGES))
 
 
-def who_and_what(request: HttpRequest) -> dict[str, Any]:
+def page_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor for every template: one name, which no view may use (template_backend)."""
     user = getattr(request, "user", None)
     menu = menu_of(user) if isinstance(user, User) else []
     groups = [Group(name=name, places=[_place(request, view) for view in views]) for name, views in menu]
     look = request.COOKIES.get("look", "")
-    lacks = user.lacks if isinstance(user, User) else ()
-    frame = Frame(groups=groups, look=look if look in LOOKS else "", standstill=_standstill(user), lacks=lacks)
+    lacks = user.missing_courses if isinstance(user, User) else ()
+    frame = Frame(
+        groups=groups, theme=look if look in THEMES else "", standstill=_standstill(user), missing_courses=lacks
+    )
     return {"frame": frame}
 
 
@@ -76,15 +78,20 @@ def _standstill(user: Any) -> Standstill | None:
 
 def _place(request: HttpRequest, view: str) -> Place:
     href = reverse(view)
-    return Place(name=gettext(NAMES[view]), href=href, here=request.path.startswith(href), bell=_bell(request, view))
+    return Place(
+        name=gettext(NAMES[view]),
+        href=href,
+        is_current=request.path.startswith(href),
+        waiting=_count_waiting(request, view),
+    )
 
 
-def _bell(request: HttpRequest, view: str) -> int:
+def _count_waiting(request: HttpRequest, view: str) -> int:
     """Return how many notices, second approvals or stopped deletions wait for this user."""
     if not isinstance(request.user, User):
         return 0
     counts: dict[str, Callable[[User], int]] = {
-        "notices": waiting,
+        "notices": count_calling,
         "second-approvals": stand_in.waiting,
         "stopped-purges": _stopped_purges,
     }

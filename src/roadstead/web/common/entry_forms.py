@@ -23,11 +23,11 @@ class Field(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A form. `met`: by what workers match it, for users who rely on the entry."""
+    """A form. `matched_by`: by what workers match it, for users who rely on the entry."""
 
     title: Words
     fields: tuple[Field, ...] = ()
-    met: Words = ""
+    matched_by: Words = ""
 
 
 FORMS: Final[Mapping[Kind, Form]] = {
@@ -60,7 +60,9 @@ FORMS: Final[Mapping[Kind, Form]] = {
 KINDS: Final = tuple((str(kind), form.title) for kind, form in FORMS.items())
 
 
-def filled(kind: Kind, cells: Mapping[str, str], faults: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Any]]:
+def filled_fields(
+    kind: Kind, cells: Mapping[str, str], faults: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, Any]]:
     """Yield the fields of that kind, with what is typed and its errors."""
     for field in FORMS[kind].fields:
         yield {**field._asdict(), "value": cells.get(field.name, ""), "wrong": faults.get(field.name, ())}

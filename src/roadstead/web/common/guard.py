@@ -18,10 +18,10 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest
 from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_export, may_know_of_silent
-from roadstead.platform.audit.models import note
-from roadstead.platform.handling.logic.gate import Recipient, Way
-from roadstead.web.common.refusals import why_not
+from roadstead.platform.accounts.permissions import may_export, may_see_silent
+from roadstead.platform.audit.models import log
+from roadstead.platform.handling.logic.gate import Medium, Recipient
+from roadstead.web.common.refusals import refusal_text
 
 # ── The message behind a row, if this user may open it.
 
@@ -38,7 +38,7 @@ def with_message(path: str) -> Prefetch[Any]:
 # ── Problems of several manifests for one page: the gravest first, and the number of all.
 
 
-MOST = 100  # problems on a page; a damaged list of a cruise ship has thousands
+MAX_PROBLEMS = 100  # problems on a page; a damaged list of a cruise ship has thousands
 GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -58,7 +58,7 @@ def problems_of(manifests: Iterable[Manifest], *, doubts: bool = False) -> dict[
     """
     found = [(each, problem) for each in manifests for problem in (with_doubts(each) if doubts else each.problems)]
     gravest = sorted(found, key=lambda pair: GRAVITY.get(pair[1]["severity"], 0))
-    return {"problems": gravest[:MOST], "problem_count": len(found)}
+    return {"problems": gravest[:MAX_PROBLEMS], "problem_count": len(found)}
 
 
 P = ParamSpec("P")
@@ -75,11 +75,11 @@ def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
-            exports = bool(request.user.lacks) and "as" in request.GET  # for other users the view checks it
+            exports = bool(request.user.missing_courses) and "as" in request.GET  # for other users the view checks it
             for asked in (may, may_export) if exports else (may,):
                 if not asked(request.user):
-                    note_refused(request, request.user)
-                    raise PermissionDenied(_course_of(asked, request.user))
+                    log_refused(request, request.user)
+                    raise PermissionDenied(_missing_course(asked, request.user))
             return view(request, *args, **kwargs)
 
         return guarded
@@ -87,19 +87,19 @@ def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def _course_of(may: Callable[[User], bool], user: User) -> str:
+def _missing_course(may: Callable[[User], bool], user: User) -> str:
     """Return the missing course, and what to do; "" if the role does not include the page."""
     try:
         check_courses(may, user)
     except NotAllowed as refused:
-        return why_not(refused)
+        return refusal_text(refused)
     return ""
 
 
-def note_refused(request: HttpRequest, user: User) -> None:
+def log_refused(request: HttpRequest, user: User) -> None:
     """Log an attempt at a page that is not for this role; only the name of the URL, which holds no value."""
     name = request.resolver_match.url_name if request.resolver_match else ""
-    note(user, "refused", f"page {name}", states=own_states(user))
+    log(user, "refused", f"page {name}", states=own_states(user))
 
 
 def own_states(user: User) -> list[str]:
@@ -107,13 +107,13 @@ def own_states(user: User) -> list[str]:
     return [user.state_id] if user.state_id else []
 
 
-def who(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """Return the signed-in user of a guarded view."""
     assert isinstance(request.user, User)
     return request.user
 
 
-def on_page(user: User) -> Recipient:
+def page_recipient(user: User) -> Recipient:
     """Return this user as the recipient of a page, for the gate of handling."""
     state = user.state_id or REGION
-    return Recipient(way=Way.PAGE, state=state, holder=state, person=user.pk, may_know_silent=may_know_of_silent(user))
+    return Recipient(way=Medium.PAGE, state=state, holder=state, person=user.pk, may_know_silent=may_see_silent(user))

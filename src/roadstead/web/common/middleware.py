@@ -13,15 +13,15 @@ from psycopg.errors import QueryCanceled
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import NOBODY, enter
 from roadstead.web.common.readiness import readyz
-from roadstead.web.common.refusals import API, REFUSED, refusal
+from roadstead.web.common.refusals import API, STATUS_KEY, refusal
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 READYZ = "/readyz"
 NUL = "\0"  # the database cannot store it, and no honest form sends it
 
 
-def known_methods(get_response: Answer) -> Answer:
+def known_methods(get_response: GetResponse) -> GetResponse:
     """Refuse unknown methods: a view that does not restrict them would answer TRACE and others like GET."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -30,7 +30,7 @@ def known_methods(get_response: Answer) -> Answer:
     return middleware
 
 
-def nothing_is_kept(get_response: Answer) -> Answer:
+def no_store(get_response: GetResponse) -> GetResponse:
     """Forbid browsers and proxies to store pages: the back button of a shared computer must not show travellers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -41,7 +41,7 @@ def nothing_is_kept(get_response: Answer) -> Answer:
     return middleware
 
 
-def readiness(get_response: Answer) -> Answer:
+def readiness(get_response: GetResponse) -> GetResponse:
     """Answer /readyz before anything that needs the database, which may be down."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -50,11 +50,11 @@ def readiness(get_response: Answer) -> Answer:
     return middleware
 
 
-def refuse_what_was_not_received(get_response: Answer) -> Answer:
+def refuse_unreceived(get_response: GetResponse) -> GetResponse:
     """Refuse a request whose body came too slowly, incomplete or too large, before it costs a query."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        status = request.META.get(REFUSED, 0)
+        status = request.META.get(STATUS_KEY, 0)
         return refusal(request, status) if status else get_response(request)
 
     return middleware
@@ -66,7 +66,7 @@ class NoNul:
     Bodies of the API are not checked: what carriers send is stored as it is.
     """
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -84,7 +84,7 @@ def _has_nul(given: Any) -> bool:
     return any(NUL in text for name, values in given.lists() for text in (name, *values))
 
 
-class ScopeOfTheUser:
+class UserScope:
     """Run every request in one transaction that sees only what its user may see (S25).
 
     Without a signed-in user it sees no isolated row at all; the API enters its carrier's scope. No statement runs
@@ -92,7 +92,7 @@ class ScopeOfTheUser:
     rolls back all changes.
     """
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from roadstead.config import config
-from roadstead.oversight.health.checks import Cached
+from roadstead.oversight.health.checks import CheckCache
 
-_cached = Cached()
+_cached = CheckCache()
 
 
 @require_safe

@@ -23,9 +23,9 @@ SMALL_BYTES: Final = 64 * 1024
 MEMORY_BYTES: Final = 1024 * 1024
 HELD_BYTES: Final = 1024**3
 DRAINED_BYTES: Final = 256 * 1024 * 1024  # of a body that is too large: discarded, so that its sender reads why
-PER_ADDRESS: Final = 64
-AT_ONCE: Final = 512
-LARGE_AT_ONCE: Final = 4
+MAX_BODIES_PER_ADDRESS: Final = 64
+MAX_BODIES: Final = 512
+MAX_LARGE_PER_ACCOUNT: Final = 4
 TURN_SECONDS: Final = 60.0
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -56,14 +56,14 @@ class Body:
     file: SpooledTemporaryFile[bytes]
     limit: int
     received: int = 0
-    kept: int = 0
+    stored: int = 0
     is_whole: bool = False
     is_cut_short: bool = False
 
     def add(self, message: MutableMapping[str, Any]) -> int:
         """Add the content of one message of the server; return its length in bytes."""
         piece: bytes = message.get("body", b"")
-        self.kept += self.file.write(piece[: max(self.limit + 1 - self.kept, 0)])
+        self.stored += self.file.write(piece[: max(self.limit + 1 - self.stored, 0)])
         self.received += len(piece)
         self.is_cut_short = message["type"] == "http.disconnect"
         self.is_whole = not (self.is_cut_short or message.get("more_body", False))
@@ -89,7 +89,7 @@ class Receiver:
                 file.seek(0)
                 yield body
             finally:
-                self._held -= body.kept
+                self._held -= body.stored
 
     async def _receive(self, body: Body, receive: Receive, sender: Sender) -> None:
         if sender.declared <= SMALL_BYTES:
@@ -106,21 +106,21 @@ class Receiver:
         async with self._clock(sender.address) as clock:
             while not (body.is_whole or body.is_cut_short) and body.received <= most:
                 message = await receive()
-                before = body.kept
+                before = body.stored
                 try:
                     length = body.add(message)
                 except OSError:  # the disk is full
                     raise NotReceived(503) from None
-                self._held += body.kept - before
-                if self._held > HELD_BYTES and body.kept > SMALL_BYTES:
+                self._held += body.stored - before
+                if self._held > HELD_BYTES and body.stored > SMALL_BYTES:
                     raise NotReceived(503)
                 clock.reschedule((clock.when() or 0) + length / BYTES_PER_SECOND)
 
     @asynccontextmanager
     async def _clock(self, address: str) -> AsyncIterator[asyncio.Timeout]:
         clocks = self._clocks.setdefault(address, [])
-        _end_slowest(clocks, most=PER_ADDRESS)
-        _end_slowest((clock for each in self._clocks.values() for clock in each), most=AT_ONCE)
+        _end_slowest(clocks, most=MAX_BODIES_PER_ADDRESS)
+        _end_slowest((clock for each in self._clocks.values() for clock in each), most=MAX_BODIES)
         try:
             async with asyncio.timeout(GRACE_SECONDS) as clock:
                 clocks.append(clock)
@@ -134,7 +134,7 @@ class Receiver:
 
     @asynccontextmanager
     async def _turn(self, account: str) -> AsyncIterator[None]:
-        turns = self._turns.setdefault(account, asyncio.Semaphore(LARGE_AT_ONCE))
+        turns = self._turns.setdefault(account, asyncio.Semaphore(MAX_LARGE_PER_ACCOUNT))
         try:
             await asyncio.wait_for(turns.acquire(), TURN_SECONDS)
         except TimeoutError:

@@ -13,14 +13,14 @@ from roadstead.engine.refusals import NotAllowed
 # ── Reason of a refusal as a sentence, in the reader's language.
 
 
-LONGEST = 4000  # characters of a reason or a note
+MAX_TEXT_CHARS = 4000  # characters of a reason or a note
 
 
-def why_not(refused: Exception) -> str:
+def refusal_text(refused: Exception) -> str:
     """Return the sentence of a refusal; the text of another error stays English."""
     if not isinstance(refused, NotAllowed):
         return as_sentence(str(refused))
-    said = refused.said(gettext)
+    said = refused.translated(gettext)
     # a name at the beginning keeps its case
     return _ended(said) if refused.text.startswith("%(") else as_sentence(said)
 
@@ -37,9 +37,9 @@ def _ended(text: str) -> str:
 
 API: Final = "/api/"
 # in the WSGI environment: the status with which to refuse a request whose body failed
-REFUSED: Final = "roadstead.refused"
+STATUS_KEY: Final = "roadstead.refused"
 # by status: the API's code and text; people read the page of that number
-WORDS: Final[dict[int, tuple[str, str]]] = {
+API_ERRORS: Final[dict[int, tuple[str, str]]] = {
     400: ("nul-in-address", "the address holds a NUL character; correct it and ask again"),
     408: (
         "body-not-received",
@@ -53,6 +53,6 @@ WORDS: Final[dict[int, tuple[str, str]]] = {
 def refusal(request: HttpRequest, status: int) -> HttpResponse:
     """Return the page `{status}.html`, which needs neither user nor database, or its JSON."""
     if request.path.startswith(API):
-        code, text = WORDS[status]
+        code, text = API_ERRORS[status]
         return JsonResponse({"code": code, "text": text}, status=status)
     return HttpResponse(render_to_string(f"{status}.html"), status=status)

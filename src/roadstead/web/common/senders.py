@@ -25,9 +25,9 @@ def client_address(request: HttpRequest) -> str:
     direct = request.META.get("REMOTE_ADDR", "") or "127.0.0.1"
     if settings.SECURE_PROXY_SSL_HEADER is None:
         return direct
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     try:
-        return str(ip_address(told))
+        return str(ip_address(forwarded))
     except ValueError:
         return direct
 

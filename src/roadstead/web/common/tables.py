@@ -19,12 +19,12 @@ from roadstead.platform.database.scope import Scope, scoped
 MAX_COUNTED: Final = 10_000  # rows: counting millions takes longer than showing a page
 Row = TypeVar("Row", bound=Model)
 Response = TypeVar("Response", bound=HttpResponseBase)
-PAGE = 50  # rows on a page
-STREAMED = 500  # rows read at once
+ROWS_PER_PAGE = 50  # rows on a page
+STREAM_BATCH_SIZE = 500  # rows read at once
 CSV = "text/csv; charset=utf-8"
 
 # A cell that a spreadsheet would take for a formula is written with a quote before it (CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ def headings(request: HttpRequest, columns: Mapping[str, Column]) -> list[Headin
 def _heading(request: HttpRequest, name: str, column: Column) -> Heading:
     now = request.GET.get("sort", "")
     state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
-    href = address(request, sort=f"-{name}" if now == name else name, page="") if column.sort else ""
+    href = url_with(request, sort=f"-{name}" if now == name else name, page="") if column.sort else ""
     return Heading(text=gettext(column.heading), href=href, sorted=state)
 
 
-def address(request: HttpRequest, **changed: str) -> str:
+def url_with(request: HttpRequest, **changed: str) -> str:
     """Return this page's URL with some parameters changed ("" removes one)."""
     query = request.GET.copy()
     for name, value in changed.items():
@@ -77,7 +77,7 @@ def address(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-class MoreThan(int):
+class CappedCount(int):
     """A number at which counting stopped, shown as 10,000+."""
 
     def __str__(self) -> str:
@@ -89,18 +89,18 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own tak
 
     @cached_property
     def is_cut(self) -> bool:
-        return isinstance(self.count, MoreThan)
+        return isinstance(self.count, CappedCount)
 
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
         found: int = rows.order_by()[: MAX_COUNTED + 1].count()
-        return MoreThan(MAX_COUNTED) if found > MAX_COUNTED else found
+        return CappedCount(MAX_COUNTED) if found > MAX_COUNTED else found
 
     @cached_property
     def num_pages(self) -> int:
         number = super().num_pages
-        return MoreThan(number) if self.is_cut else number
+        return CappedCount(number) if self.is_cut else number
 
 
 def page_of(
@@ -108,7 +108,7 @@ def page_of(
     request: HttpRequest,
     *,
     parameter: str = "page",
-    size: int = PAGE,
+    size: int = ROWS_PER_PAGE,
     count: int | None = None,
 ) -> Page[Row]:
     """Return the page of rows that `parameter` in the URL asks for, or the nearest one that exists.
@@ -130,7 +130,7 @@ def as_csv_stream(
 
     def lines() -> Iterator[str]:
         with scoped(scope):
-            yield from _csv_lines(columns, rows.iterator(chunk_size=STREAMED))
+            yield from _csv_lines(columns, rows.iterator(chunk_size=STREAM_BATCH_SIZE))
 
     return _attached(StreamingHttpResponse(lines(), content_type=CSV), name)
 
@@ -161,7 +161,7 @@ class Echo:
 
 def _safe(value: object) -> object:
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def one_of(value: str, allowed: Sequence[str], default: str = "") -> str:

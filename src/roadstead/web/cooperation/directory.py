@@ -26,10 +26,10 @@ from roadstead.platform.accounts.permissions import (
     may_record_contact,
     may_see_directory,
 )
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.directory.contacts import freshness_of
-from roadstead.platform.directory.keep import add_organisation, in_force, may_edit
-from roadstead.platform.directory.logic.freshness import Freshness, of_all
+from roadstead.platform.directory.editing import add_organisation, in_force, may_edit
+from roadstead.platform.directory.logic.freshness import Freshness, best_freshness
 from roadstead.platform.directory.models import (
     Competence,
     Contact,
@@ -40,10 +40,10 @@ from roadstead.platform.directory.models import (
     HolderContact,
 )
 from roadstead.platform.directory.sharing import TLP, agreements, may_decide, waiting
-from roadstead.platform.handling import words
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
-from roadstead.web.templatetags.look import Tag
+from roadstead.platform.handling import labels
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
+from roadstead.web.templatetags.statuses import Tag
 
 TAGS: Final = {
     Freshness.FRESH: Tag("green", "✓", gettext_lazy("Fresh")),
@@ -55,7 +55,7 @@ MAX_CONTACTS: Final = 10  # on the page of an organisation, the newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class PointView:
     """A contact point as the pages show it. `fresh` None: nobody holds it."""
 
     point: Any  # with `held_by` and `competent_for`, see current_points
@@ -77,15 +77,15 @@ class Row(NamedTuple):
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Show the directory, open to every member; `state` narrows it to one."""
-    user = who(request)
-    note(user, "read", "directory", states=list(user.scope.states))
+    user = current_user(request)
+    log(user, "read", "directory", states=list(user.scope.states))
     return _directory(request)
 
 
 def _directory(request: HttpRequest, **more: object) -> HttpResponse:
-    user, now = who(request), timezone.now()
+    user, now = current_user(request), timezone.now()
     states = list(State.objects.order_by("name"))
-    points = shown(current_points(user), now)
+    points = point_views(current_points(user), now)
     state = request.GET.get("state", "")
     listed = [each for each in points if state in ("", each.point.owner)]
     organisations = Organisation.objects.select_related("state").filter(until=None)
@@ -103,7 +103,7 @@ def _directory(request: HttpRequest, **more: object) -> HttpResponse:
     return render(request, "directory.html", context | more, status=400 if more else 200)
 
 
-def _rows(states: Iterable[State], points: Iterable[Shown]) -> Iterable[Row]:
+def _rows(states: Iterable[State], points: Iterable[PointView]) -> Iterable[Row]:
     found: dict[tuple[str, str], list[Freshness]] = defaultdict(list)
     for each in points:
         if (fresh := each.fresh) is not None:
@@ -114,7 +114,7 @@ def _rows(states: Iterable[State], points: Iterable[Shown]) -> Iterable[Row]:
         yield Row(
             name,
             [
-                (label, TAGS[of_all(cell)] if cell else NOBODY)
+                (label, TAGS[best_freshness(cell)] if cell else NOBODY)
                 for label, cell in zip(Function.labels, best, strict=True)
             ],
         )
@@ -135,9 +135,11 @@ def current_points(user: User) -> QuerySet[Any, Any]:
     return rows.prefetch_related(*more)
 
 
-def shown(points: Iterable[Any], now: datetime) -> list[Shown]:
+def point_views(points: Iterable[Any], now: datetime) -> list[PointView]:
     """Return the points with their freshness. A point that nobody holds reaches nobody, whatever methods it has."""
-    return [Shown(point=each, fresh=freshness_of(each.methods.all(), now) if each.held_by else None) for each in points]
+    return [
+        PointView(point=each, fresh=freshness_of(each.methods.all(), now) if each.held_by else None) for each in points
+    ]
 
 
 @allowed(may_see_directory)
@@ -145,17 +147,17 @@ def shown(points: Iterable[Any], now: datetime) -> list[Shown]:
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """Show one organisation with its contact points; forms for its editors."""
     found = get_object_or_404(Organisation.objects.select_related("state", "parent"), pk=code)
-    note(who(request), "read", f"organisation {found.pk}", states=list(who(request).scope.states))
+    log(current_user(request), "read", f"organisation {found.pk}", states=list(current_user(request).scope.states))
     return organisation_page(request, found)
 
 
 def organisation_page(request: HttpRequest, found: Organisation, **more: object) -> HttpResponse:
-    user, now = who(request), timezone.now()
+    user, now = current_user(request), timezone.now()
     contacts = Contact.objects.visible_to(user).filter(method__contact_point__organisation=found)
     points = current_points(user).filter(organisation=found)
     context: dict[str, Any] = {
         "organisation": found,
-        "points": [(each, methods(each.point, now)) for each in shown(points, now)],
+        "points": [(each, methods(each.point, now)) for each in point_views(points, now)],
         "contacts": contacts.select_related("method__contact_point", "by")[:MAX_CONTACTS],
         **(_agreements(user, found, now) if found.type == OrganisationType.PARTNER else {}),
         "may_edit": may_edit(user, found),
@@ -175,7 +177,7 @@ def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, A
         "agreements": agreements(user, now.date()).filter(partner=partner),
         "proposals": [(each, may_decide(user, each)) for each in waiting(user).filter(partner=partner)],
         "may_propose": may_propose_agreements(user),
-        "codes": [(code, words.TLP[code]) for code in TLP],
+        "codes": [(code, labels.TLP[code]) for code in TLP],
     }
 
 
@@ -195,8 +197,12 @@ def add(request: HttpRequest) -> HttpResponse:
     get = request.POST.get
     try:
         made = add_organisation(
-            get("code", "").strip(), get("name", ""), get("type", ""), by=who(request), source=get("source", "")
+            get("code", "").strip(),
+            get("name", ""),
+            get("type", ""),
+            by=current_user(request),
+            source=get("source", ""),
         )
     except NotAllowed as refused:
-        return _directory(request, error=why_not(refused))
+        return _directory(request, error=refusal_text(refused))
     return redirect("organisation", made.pk)

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.permissions import may_edit_directory, may_record_contact, may_see_directory
-from roadstead.platform.directory import contacts, keep, sharing
+from roadstead.platform.directory import contacts, editing, sharing
 from roadstead.platform.directory.models import Competence, ContactMethod, ContactPoint, ContactPointHolder
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.cooperation.directory import organisation_page
 
 MAX_DIGITS: Final = 18
@@ -66,17 +66,17 @@ def _add_method(organisation: Organisation, form: QueryDict, by: User, now: date
     if not all(len(each) <= 3 for each in more["languages"]):
         raise NotAllowed("Write languages as two letters, as in en es.")
     point = _point(organisation, form, by)
-    return keep.add_method(point, form.get("method", ""), form.get("target", ""), by=by, now=now, **more)
+    return editing.add_method(point, form.get("method", ""), form.get("target", ""), by=by, now=now, **more)
 
 
 def _name_holder(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
     person = User.objects.filter(pk=_number(form, "person"), is_active=True, carrier=None).first()
     given: Mapping[str, Any] = {name: form.get(name, "").strip() for name in ("name", "mail", "telephone", "kind")}
-    return keep.name_holder(_point(organisation, form, by), by=by, now=now, user=person, **given)
+    return editing.name_holder(_point(organisation, form, by), by=by, now=now, user=person, **given)
 
 
 def _add_competence(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
-    return keep.add_competence(
+    return editing.add_competence(
         _point(organisation, form, by),
         form.get("measure", ""),
         form.get("source", ""),
@@ -110,27 +110,27 @@ def _day(form: QueryDict, name: str) -> date | None:
         raise NotAllowed("Write a day as in 2027-01-31.") from None
 
 
-def _nothing(*_given: object) -> object:
+def _unknown_act(*_given: object) -> object:
     raise NotAllowed("Choose what to change on the page.")
 
 
 ACTS: Final[Mapping[str, Act]] = {
-    "add-point": lambda organisation, form, by, now: keep.add_point(
+    "add-point": lambda organisation, form, by, now: editing.add_point(
         organisation, form.get("title", ""), form.getlist("function"), by=by, today=now.date()
     ),
-    "end-point": lambda organisation, form, by, now: keep.end_point(
+    "end-point": lambda organisation, form, by, now: editing.end_point(
         _point(organisation, form, by), by=by, today=now.date()
     ),
     "name": _name_holder,
-    "accept": lambda organisation, form, by, now: keep.accept(_holder(organisation, form, by), by=by, now=now),
-    "end-holder": lambda organisation, form, by, now: keep.end_holder(
+    "accept": lambda organisation, form, by, now: editing.accept(_holder(organisation, form, by), by=by, now=now),
+    "end-holder": lambda organisation, form, by, now: editing.end_holder(
         _holder(organisation, form, by), by=by, today=now.date()
     ),
     "add-method": _add_method,
-    "remove-method": lambda organisation, form, by, now: keep.remove_method(_method(organisation, form, by), by=by),
+    "remove-method": lambda organisation, form, by, now: editing.remove_method(_method(organisation, form, by), by=by),
     "add-competence": _add_competence,
     "propose-agreement": _propose_agreement,
-    "end-competence": lambda organisation, form, by, now: keep.end_competence(
+    "end-competence": lambda organisation, form, by, now: editing.end_competence(
         _competence(organisation, form, by), by=by, today=now.date()
     ),
 }
@@ -144,9 +144,11 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     """
     organisation = get_object_or_404(Organisation.objects.select_related("state"), pk=code)
     try:
-        ACTS.get(request.POST.get("act", ""), _nothing)(organisation, request.POST, who(request), timezone.now())
+        ACTS.get(request.POST.get("act", ""), _unknown_act)(
+            organisation, request.POST, current_user(request), timezone.now()
+        )
     except NotAllowed as refused:
-        return organisation_page(request, organisation, error=why_not(refused))
+        return organisation_page(request, organisation, error=refusal_text(refused))
     proposed = request.POST.get("act") == "propose-agreement"
     done = (
         _("Proposed. It holds once a second person approves it.") if proposed else _("The directory has been changed.")
@@ -159,12 +161,12 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or reject an agreement that waits, or withdraw it."""
-    by = who(request)
+    by = current_user(request)
     row = get_object_or_404(sharing.own(by), pk=pk)
     try:
         sharing.decide(pk, request.POST.get("act") == "approve", by=by, now=timezone.now())
     except NotAllowed as refused:
-        return organisation_page(request, row.partner, error=why_not(refused))
+        return organisation_page(request, row.partner, error=refusal_text(refused))
     banner.success(request, _("Done."))
     return redirect("organisation", row.partner_id)
 
@@ -173,13 +175,13 @@ def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def record_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Record one attempt: somebody answered, or nobody did."""
-    by = who(request)
+    by = current_user(request)
     rows = ContactMethod.objects.visible_to(by).select_related("contact_point__organisation")
     method = get_object_or_404(rows, pk=pk)
     get = request.POST.get
     try:
         contacts.record_contact(method, get("result", ""), by=by, now=timezone.now(), words=get("note", ""))
     except NotAllowed as refused:
-        return organisation_page(request, method.contact_point.organisation, error=why_not(refused))
+        return organisation_page(request, method.contact_point.organisation, error=refusal_text(refused))
     banner.success(request, _("The contact has been recorded."))
     return redirect("organisation", method.contact_point.organisation_id)

@@ -22,5 +22,5 @@ urlpatterns = [
     path("channels", channels.channels, name="channels"),
     path("channels/add", channels.add_channel, name="add-channel"),
     path("channels/<int:pk>", channels.change_channel, name="change-channel"),
-    path("channels/deliveries/<int:pk>/again", channels.again, name="tell-again"),
+    path("channels/deliveries/<int:pk>/retry", channels.retry_delivery, name="retry-delivery"),
 ]

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from roadstead.targeting.watchlists.models import WatchList
 
-KEPT: Final = Path("bench") / "curves-real.json"  # under ROADSTEAD_HOME, as bench/matching writes it
+CURVES_FILE: Final = Path("bench") / "curves-real.json"  # under ROADSTEAD_HOME, as bench/matching writes it
 ALL: Final = "all lists"
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW = 640, 300, 48, 16, 16, 44
 TICKS: Final = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # innocents alerted of 1,000
@@ -38,12 +38,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """A curve to draw. `name`: the list it was measured on; `own`: that is this list. `missing`: why there is
+    """A curve to draw. `name`: the list it was measured on; `is_own`: that is this list. `missing`: why there is
     no curve.
     """
 
     name: str = ""
-    own: bool = False
+    is_own: bool = False
     spots: tuple[Spot, ...] = ()
     upright: tuple[Mark, ...] = ()
     flat: tuple[Mark, ...] = ()
@@ -67,13 +67,13 @@ class Curve:
 def curve_of(watch_list: WatchList, home: Path, in_force: float) -> Curve:
     """Return the curve of this list if it was measured, else of all lists together, which the page says."""
     try:
-        kept = json.loads((home / KEPT).read_text(encoding="utf-8"))
+        kept = json.loads((home / CURVES_FILE).read_text(encoding="utf-8"))
         name = next((one for one in (watch_list.title, watch_list.name, ALL) if kept.get(one)), "")
         points = [_point(each) for each in kept[name]] if name else []
     except OSError:
         return Curve(missing="No curve has been measured on this machine.")
     except (ValueError, TypeError, KeyError, AttributeError):
-        return Curve(missing=f"{home / KEPT} cannot be read.")
+        return Curve(missing=f"{home / CURVES_FILE} cannot be read.")
     if not points:
         return Curve(missing="The measured curves hold neither this list nor all lists together.")
     return _drawn(name, name != ALL, sorted(points, reverse=True), in_force)
@@ -94,7 +94,7 @@ def _drawn(name: str, own: bool, points: Sequence[tuple[float, float, float]], i
     upright = tuple(Mark(at=round(_x(tick), 1), text=f"{tick:g}") for tick in TICKS)
     tenths = (tenth / 10 for tenth in range(round(foot * 10), 11))
     flat = tuple(Mark(at=round(_y(found, foot), 1), text=f"{found:.1f}") for found in tenths)
-    return Curve(name=name, own=own, spots=spots, upright=upright, flat=flat)
+    return Curve(name=name, is_own=own, spots=spots, upright=upright, flat=flat)
 
 
 def _x(rate: float) -> float:

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from roadstead.casework.alerts.handled import follow
+from roadstead.casework.alerts.apply_handling import apply_handling
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_load_lists
-from roadstead.platform.handling.words import TLP
+from roadstead.platform.handling.labels import TLP
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.lists.list_settings import list_page
 
 TEXTS: Final = ("h_words", "pap", "grading_scheme", "grading_source", "grading_information")
@@ -29,12 +29,12 @@ TEXTS: Final = ("h_words", "pap", "grading_scheme", "grading_source", "grading_i
 @require_POST
 def handle(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the handling, in force at once, also for alerts that the list has raised before."""
-    found = get_object_or_404(WatchList.objects.visible_to(who(request)), pk=pk)
+    found = get_object_or_404(WatchList.objects.visible_to(current_user(request)), pk=pk)
     try:
-        now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=who(request))
+        now = set_handling(found, _wanted(request), why=request.POST.get("why", ""), by=current_user(request))
     except NotAllowed as refused:
-        return list_page(request, found, error=why_not(refused), status=409)
-    follow(found, now, by=who(request))
+        return list_page(request, found, error=refusal_text(refused), status=409)
+    apply_handling(found, now, by=current_user(request))
     banner.success(request, _("%(name)s is handled as %(how)s.") % {"name": now.name, "how": _(TLP[now.tlp])})
     return redirect("list", pk=pk)
 

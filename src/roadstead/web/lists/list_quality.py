@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.list_quality import DAYS, SMALL, Quality, Share, qualities
+from roadstead.casework.alerts.list_quality import DAYS, MIN_SHOWN, Quality, Share, qualities
 from roadstead.engine.reference.caricom import REGION
 from roadstead.platform.accounts.permissions import may_see_lists
-from roadstead.platform.audit.models import note
-from roadstead.platform.handling.logic.gate import Way, anybody_of, may_leave
-from roadstead.platform.handling.words import short_line
+from roadstead.platform.audit.models import log
+from roadstead.platform.handling.labels import short_line
+from roadstead.platform.handling.logic.gate import Medium, any_officer_of, may_leave
 from roadstead.targeting.watchlists.models import WatchList
-from roadstead.web.common.guard import allowed, who
+from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv
 
 
@@ -25,10 +25,10 @@ def _age(row: Quality) -> object:
 
 
 def _small(value: int | None) -> object:
-    return f"under {SMALL}" if value is None else value
+    return f"under {MIN_SHOWN}" if value is None else value
 
 
-def _of(share: Share | None) -> object:
+def _share_value(share: Share | None) -> object:
     return "" if share is None or share.value is None else round(share.value, 3)
 
 
@@ -40,14 +40,14 @@ COLUMNS = (
     Column("List", cell=lambda row: row.watch_list.title),
     Column("Entries", cell=lambda row: row.documents or row.entries),
     Column("Version of", cell=_age),
-    Column("With a second identifier", cell=lambda row: _of(row.second_identifier)),
-    Column("With a birth date", cell=lambda row: _of(row.birth_date)),
+    Column("With a second identifier", cell=lambda row: _share_value(row.second_identifier)),
+    Column("With a birth date", cell=lambda row: _share_value(row.birth_date)),
     Column("Overdue", cell=lambda row: _small(row.overdue)),
-    Column("Meetings", cell=lambda row: _small(row.meetings)),
+    Column("Meetings", cell=lambda row: _small(row.matches)),
     Column("Alerts", cell=lambda row: _small(row.alerts)),
     Column("Confirmed", cell=lambda row: _small(row.confirmed)),
     Column("Cleared", cell=lambda row: _small(row.cleared)),
-    Column("Precision", cell=lambda row: _of(row.precision)),
+    Column("Precision", cell=lambda row: _share_value(row.precision)),
     Column("Precision, low", cell=lambda row: _bound(row.precision, 0)),
     Column("Precision, high", cell=lambda row: _bound(row.precision, 1)),
     Column("Handling", cell=lambda row: short_line(row.watch_list)),
@@ -60,14 +60,14 @@ def list_quality(request: HttpRequest) -> HttpResponse:
     """Show the age of each list, how complete its entries are, what is overdue, and results of the alerts of the last
     days.
     """
-    user, now, exported = who(request), timezone.now(), request.GET.get("as") == "csv"
+    user, now, exported = current_user(request), timezone.now(), request.GET.get("as") == "csv"
     lists: Any = WatchList.objects.visible_to(user)
     if exported:
-        to = anybody_of(user.state_id or REGION, Way.FILE)
+        to = any_officer_of(user.state_id or REGION, Medium.FILE)
         lists = lists.filter(pk__in=[row.pk for row in lists if may_leave(row, to).is_yes])
-    rows = qualities(lists, by=user, now=now, leaves=exported)
+    rows = qualities(lists, by=user, now=now, for_file=exported)
     action = "exported" if exported else "read"
-    note(user, action, "quality of lists", states=list(user.scope.states))
+    log(user, action, "quality of lists", states=list(user.scope.states))
     if exported:
         return as_csv("list-quality", COLUMNS, rows)
-    return render(request, "list_quality.html", {"rows": rows, "days": DAYS, "small": SMALL, "now": now})
+    return render(request, "list_quality.html", {"rows": rows, "days": DAYS, "small": MIN_SHOWN, "now": now})

@@ -18,19 +18,19 @@ from roadstead.engine.formats.lists import (
     LoadedList,
     UnableToLoad,
     load_documents_bytes,
-    load_together,
+    load_files,
 )
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists
-from roadstead.platform.audit.models import note
-from roadstead.targeting.watchlists.by_hand import keeps, known_in_force
+from roadstead.platform.audit.models import log
 from roadstead.targeting.watchlists.differences import Preview
-from roadstead.targeting.watchlists.in_force import KeptByHand
+from roadstead.targeting.watchlists.in_force import ManualListRefused
+from roadstead.targeting.watchlists.manual_lists import known_in_force, owns_manual_list
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 from roadstead.targeting.watchlists.overdue import overdue
 from roadstead.targeting.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 
 IN_FORCE = gettext_noop(
     "%(name)s: %(added)s added, %(amended)s amended, %(removed)s removed. In force. Voyages on their way are being"
@@ -42,7 +42,7 @@ IN_FORCE = gettext_noop(
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """List the lists in force, with their versions, counts, age and last changes."""
-    note(who(request), "read", "lists", states=list(who(request).scope.states))
+    log(current_user(request), "read", "lists", states=list(current_user(request).scope.states))
     return _page(request)
 
 
@@ -63,14 +63,14 @@ def load(request: HttpRequest) -> HttpResponse:
         return _page(request, error="Two of the files have the same name. Choose each file once.", status=400)
     try:
         found = _read(files, request)
-        compared = _compared(found, request, who(request))
+        compared = _compared(found, request, current_user(request))
         if request.POST.get("seen") != compared.key:
             return _page(request, preview=compared, doubtful=bool(compared.doubt))
-        version = _put_in_force(found, request, who(request))
-    except (UnableToLoad, KeptByHand) as refused:
-        return _page(request, error=why_not(refused), status=409)
+        version = _put_in_force(found, request, current_user(request))
+    except (UnableToLoad, ManualListRefused) as refused:
+        return _page(request, error=refusal_text(refused), status=409)
     except ListRefused as refused:
-        return _page(request, error=why_not(refused), doubtful=True, status=409)
+        return _page(request, error=refusal_text(refused), doubtful=True, status=409)
     changed = {name: getattr(version, name) for name in ("added", "amended", "removed")}
     banner.success(request, gettext(IN_FORCE) % {"name": version.watch_list.title, **changed})
     return redirect("list", pk=version.watch_list_id)
@@ -84,7 +84,7 @@ def _too_large(filename: str) -> str:
 
 def _read(files: dict[str, bytes], request: HttpRequest) -> LoadedList | LoadedDocuments:
     if request.POST.get("kind") != "documents":
-        return load_together(files, datetime.now(UTC).date())
+        return load_files(files, datetime.now(UTC).date())
     if len(files) > 1:
         raise UnableToLoad(f"{' and '.join(files)}: documents are loaded from one file. Choose one at a time.")
     return next(load_documents_bytes(raw, name) for name, raw in files.items())
@@ -121,15 +121,19 @@ def _page(
     preview: Preview | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown = WatchList.objects.visible_to(who(request)).prefetch_related("versions")
+    shown = WatchList.objects.visible_to(current_user(request)).prefetch_related("versions")
     context = {
         "lists": shown,
-        "overdue": {row.pk: _overdue(row, who(request)) for row in shown if keeps(who(request), row)},
-        "may_load": may_load_lists(who(request)),
+        "overdue": {
+            row.pk: _overdue(row, current_user(request))
+            for row in shown
+            if owns_manual_list(current_user(request), row)
+        },
+        "may_load": may_load_lists(current_user(request)),
         "error": error,
         "doubtful": doubtful,
         "preview": preview,
-        "known": [row.name for row in shown if row.owner == _owner(who(request)) and not row.by_hand],
+        "known": [row.name for row in shown if row.owner == _owner(current_user(request)) and not row.is_manual],
         "typed": request.POST,
         "now": timezone.now(),
     }

@@ -15,28 +15,28 @@ from django.views.decorators.http import require_POST
 from roadstead.engine.records import Kind
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_nominate
-from roadstead.targeting.watchlists.by_hand import bounds_of, known_in_force
+from roadstead.targeting.watchlists.manual_lists import bounds_of, known_in_force
 from roadstead.targeting.watchlists.models import Entry, Nomination
-from roadstead.targeting.watchlists.nominate import checked, draft, evidence_of, put_forward
-from roadstead.targeting.watchlists.nominated import ACTIONS, TYPED, Nominated, cells_of
-from roadstead.targeting.watchlists.nominated_things import kind_of
+from roadstead.targeting.watchlists.nominate import evidence_of, propose, save_draft, validate
+from roadstead.targeting.watchlists.nomination_checks import ACTIONS, FORM_FIELDS, CheckedNomination, cells_of
+from roadstead.targeting.watchlists.nomination_identifiers import kind_of
 from roadstead.targeting.watchlists.publish import as_entry
-from roadstead.web.common.entry_forms import FORMS, KINDS, filled
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
-from roadstead.web.lists.kept_lists import of_own
-from roadstead.web.lists.nominations import LONGEST, alike_of, own_nomination, preview_of
+from roadstead.web.common.entry_forms import FORMS, KINDS, filled_fields
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
+from roadstead.web.lists.manual_lists import own_manual_list
+from roadstead.web.lists.nominations import MAX_REASON_CHARS, own_nomination, preview_of, similar_context
 
-Standing = Nomination.Standing
+Standing = Nomination.Status
 PRIORITIES = ("high", "normal", "low")
 
 
 @allowed(may_nominate)
 def nominate(request: HttpRequest, pk: int) -> HttpResponse:
     """Nominate a new entry, or (`?entry=12`) a change of one in force."""
-    of = of_own(request, pk)
+    of = own_manual_list(request, pk)
     number = request.GET.get("entry", "")
-    base = get_object_or_404(known_in_force(of, who(request)), pk=int(number)) if number.isdecimal() else None
+    base = get_object_or_404(known_in_force(of, current_user(request)), pk=int(number)) if number.isdecimal() else None
     return _form(request, Nomination(watch_list=of, owner=of.owner, base=base, entry_id=base.entry_id if base else ""))
 
 
@@ -44,21 +44,25 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Continue the user's own draft."""
     row = own_nomination(request, pk)
-    if row.standing != Standing.DRAFT:
+    if row.status != Standing.DRAFT:
         return redirect("nomination", pk=pk)
-    if row.proposed_by_id != who(request).pk:
+    if row.proposed_by_id != current_user(request).pk:
         banner.error(request, "Only whoever wrote a draft goes on with it.")
-        return redirect("kept-list", pk=row.watch_list_id)
+        return redirect("manual-list", pk=row.watch_list_id)
     return _form(request, row)
 
 
 @allowed(may_nominate)
 @require_POST
-def alike_now(request: HttpRequest, pk: int) -> HttpResponse:
+def similar_entries(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the part of the page on similar entries of the lists, while the user types."""
-    of = of_own(request, pk)
+    of = own_manual_list(request, pk)
     row = Nomination(watch_list=of, owner=of.owner, cells=_typed(request), entry_id=request.POST.get("of", "")[:120])
-    return render(request, "partials/alike.html", alike_of(request, row, checked(row, timezone.now().date()).entry))
+    return render(
+        request,
+        "partials/similar_entries.html",
+        similar_context(request, row, validate(row, timezone.now().date()).entry),
+    )
 
 
 def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
@@ -66,28 +70,32 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.reason)
     row.cells, why = _typed(request), request.POST.get("why", "").strip()
-    found = checked(row, timezone.now().date())
+    found = validate(row, timezone.now().date())
     act = request.POST.get("act")
     if act not in {"draft", "forward"}:
-        looked = alike_of(request, row, found.entry) | {"preview": preview_of(request, row, found.entry)}
+        looked = similar_context(request, row, found.entry) | {"preview": preview_of(request, row, found.entry)}
         return _form_page(request, row, row.cells, why, found=found, **looked)
-    if len(why) > LONGEST or (act == "forward" and (found.faults or not why)):
-        error = f"At most {LONGEST:,} characters are kept: shorten the reason." if len(why) > LONGEST else ""
+    if len(why) > MAX_REASON_CHARS or (act == "forward" and (found.faults or not why)):
+        error = (
+            f"At most {MAX_REASON_CHARS:,} characters are kept: shorten the reason."
+            if len(why) > MAX_REASON_CHARS
+            else ""
+        )
         return _form_page(request, row, row.cells, why, found=found, refused=True, error=error, status=409)
     try:
-        made = _kept(request, row, why, forward=act == "forward")
+        made = _save(request, row, why, forward=act == "forward")
     except NotAllowed as refused:
-        return _form_page(request, row, row.cells, why, error=why_not(refused), status=409)
+        return _form_page(request, row, row.cells, why, error=refusal_text(refused), status=409)
     text = "Put forward. It is in force once a second person agrees." if act == "forward" else "Kept as a draft."
     banner.success(request, text)
     return redirect("nomination" if act == "forward" else "nomination-edit", pk=made.pk)
 
 
 @transaction.atomic
-def _kept(request: HttpRequest, row: Nomination, why: str, *, forward: bool) -> Nomination:
-    by, now = who(request), timezone.now()
-    made = draft(row.watch_list, row.cells, why=why, by=by, now=now, base=row.base, of=row if row.pk else None)
-    return put_forward(made, by=by, now=now) if forward else made
+def _save(request: HttpRequest, row: Nomination, why: str, *, forward: bool) -> Nomination:
+    by, now = current_user(request), timezone.now()
+    made = save_draft(row.watch_list, row.cells, why=why, by=by, now=now, base=row.base, of=row if row.pk else None)
+    return propose(made, by=by, now=now) if forward else made
 
 
 def _form_page(
@@ -96,7 +104,7 @@ def _form_page(
     cells: Mapping[str, str],
     why: str,
     *,
-    found: Nominated | None = None,
+    found: CheckedNomination | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -112,7 +120,7 @@ def _form_page(
         "cells": cells,
         "kinds": () if row.base or row.pk else KINDS,
         "kind": kind,
-        "fields": filled(kind, cells, faults),
+        "fields": filled_fields(kind, cells, faults),
         "asked": FORMS[kind],
         "why": why,
         "faults": faults,
@@ -126,7 +134,7 @@ def _form_page(
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """Return the form as typed. Without a kind in it, the kind is that of the URL."""
-    typed = {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in TYPED}
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in FORM_FIELDS}
     return typed | {"kind": typed["kind"] or _of_kind(request)["kind"]}
 
 

@@ -15,21 +15,21 @@ from roadstead.engine.records import Kind
 from roadstead.engine.refusals import NotAllowed
 from roadstead.pipeline.dry_run.entries import EntryDryRun, dry_run_entry
 from roadstead.platform.accounts.permissions import may_approve_nomination, may_nominate, may_see_lists
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.targeting.watchlists.agree import approve, decline
-from roadstead.targeting.watchlists.alike import alike
-from roadstead.targeting.watchlists.alike_things import alike_things
-from roadstead.targeting.watchlists.by_hand import may_read
 from roadstead.targeting.watchlists.differences import Difference, differences
 from roadstead.targeting.watchlists.logic.changes import compare
+from roadstead.targeting.watchlists.manual_lists import may_read
 from roadstead.targeting.watchlists.models import Entry, Nomination
-from roadstead.targeting.watchlists.nominate import checked, drop
+from roadstead.targeting.watchlists.nominate import drop, validate
 from roadstead.targeting.watchlists.publish import as_entry
-from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.refusals import why_not
+from roadstead.targeting.watchlists.similar import find_similar
+from roadstead.targeting.watchlists.similar_entities import find_similar_entities
+from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.common.refusals import refusal_text
 
-LONGEST = 4000  # characters of a reason
-Standing = Nomination.Standing
+MAX_REASON_CHARS = 4000  # characters of a reason
+Standing = Nomination.Status
 
 
 @allowed(may_see_lists)
@@ -37,9 +37,9 @@ Standing = Nomination.Standing
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is to change, before a second person approves; `?preview=yes` with whom it would have raised."""
     row = own_nomination(request, pk)
-    if row.standing == Standing.DRAFT:
+    if row.status == Standing.DRAFT:
         return redirect("nomination-edit", pk=pk)
-    note(who(request), "read", f"nomination {row.pk}", states=own_states(who(request)))
+    log(current_user(request), "read", f"nomination {row.pk}", states=own_states(current_user(request)))
     return _page(request, row)
 
 
@@ -47,8 +47,8 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve, reject or withdraw a nomination."""
-    row, by, now = own_nomination(request, pk), who(request), timezone.now()
-    why = request.POST.get("why", "")[:LONGEST]
+    row, by, now = own_nomination(request, pk), current_user(request), timezone.now()
+    why = request.POST.get("why", "")[:MAX_REASON_CHARS]
     try:
         match request.POST.get("act"):
             case "approve":
@@ -63,31 +63,31 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             case _:
                 raise NotAllowed("choose what is to be done")
     except NotAllowed as refused:
-        return _page(request, row, error=why_not(refused), status=409)
-    return redirect("kept-list", pk=row.watch_list_id)
+        return _page(request, row, error=refusal_text(refused), status=409)
+    return redirect("manual-list", pk=row.watch_list_id)
 
 
 def own_nomination(request: HttpRequest, pk: int) -> Nomination:
     people = ("watch_list", "base", "proposed_by", "decided_by", "version")
-    row = get_object_or_404(Nomination.objects.visible_to(who(request)).select_related(*people), pk=pk)
-    if not may_read(row, who(request)):
+    row = get_object_or_404(Nomination.objects.visible_to(current_user(request)).select_related(*people), pk=pk)
+    if not may_read(row, current_user(request)):
         raise Http404
     return row
 
 
 def _page(request: HttpRequest, row: Nomination, *, error: str = "", status: int = 200) -> HttpResponse:
-    user, entry = who(request), _proposed(row)
-    waits = row.standing == Standing.WAITING
+    user, entry = current_user(request), _proposed(row)
+    waits = row.status == Standing.WAITING
     looked: dict[str, Any] = {}
     if request.GET.get("preview") == "yes" and entry and may_nominate(user):
-        looked = alike_of(request, row, entry) | {"preview": preview_of(request, row, entry)}
+        looked = similar_context(request, row, entry) | {"preview": preview_of(request, row, entry)}
     context = {
         "row": row,
         "list": row.watch_list,
         "listed": entry or (as_entry(row.base) if row.base else None),
         "differences": differences_of(row, entry),
         "may_agree": waits and may_approve_nomination(user) and row.proposed_by_id != user.pk,
-        "may_drop": row.proposed_by_id == user.pk and row.standing in {Standing.WAITING, Standing.DRAFT},
+        "may_drop": row.proposed_by_id == user.pk and row.status in {Standing.WAITING, Standing.DRAFT},
         "may_nominate": may_nominate(user),
         "waits": waits,
         "error": error,
@@ -97,8 +97,8 @@ def _page(request: HttpRequest, row: Nomination, *, error: str = "", status: int
 
 
 def _proposed(row: Nomination) -> Listed | None:
-    if row.standing == Standing.DRAFT:
-        return checked(row, timezone.now().date()).entry
+    if row.status == Standing.DRAFT:
+        return validate(row, timezone.now().date()).entry
     return as_entry(Entry(listed=row.entry)) if row.entry else None
 
 
@@ -109,13 +109,15 @@ def differences_of(row: Nomination, entry: Listed | None) -> tuple[Difference, .
     return differences(compare(before, after))
 
 
-def alike_of(request: HttpRequest, row: Nomination, entry: Listed) -> dict[str, Any]:
+def similar_context(request: HttpRequest, row: Nomination, entry: Listed) -> dict[str, Any]:
     """Return the similar entries on the lists; the search is logged."""
     if not entry.names:
         return {"alike": [], "without": (), "searched": False}
-    note(who(request), "searched", f"list {row.watch_list.pk} doubles", states=own_states(who(request)))
-    search = alike if entry.kind is Kind.PERSON else alike_things
-    found, without = search(entry, who(request))
+    log(
+        current_user(request), "searched", f"list {row.watch_list.pk} doubles", states=own_states(current_user(request))
+    )
+    search = find_similar if entry.kind is Kind.PERSON else find_similar_entities
+    found, without = search(entry, current_user(request))
     return {"alike": found, "without": without, "searched": True, "of_things": entry.kind is not Kind.PERSON}
 
 
@@ -123,4 +125,4 @@ def preview_of(request: HttpRequest, row: Nomination, entry: Listed) -> EntryDry
     if not entry.names:
         return None
     purpose = f"preview of nomination {row.pk}" if row.pk else "preview of a nomination"
-    return dry_run_entry(entry, row.watch_list, by=who(request), now=timezone.now(), purpose=purpose)
+    return dry_run_entry(entry, row.watch_list, by=current_user(request), now=timezone.now(), purpose=purpose)

@@ -14,13 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.retention.incidents import LATER, Known, add_to, close, draft, record, tell
-from roadstead.oversight.retention.models import Duty, Incident
+from roadstead.oversight.retention.incidents import (
+    LATER,
+    NewIncident,
+    add_to,
+    close,
+    draft,
+    record,
+    record_notification,
+)
+from roadstead.oversight.retention.models import Incident, NotificationDuty
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_record_incidents, may_see_incidents
-from roadstead.platform.audit.models import note
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.platform.audit.models import log
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import page_of
 
 
@@ -37,11 +45,11 @@ def incidents(request: HttpRequest) -> HttpResponse:
 @require_POST
 def new_incident(request: HttpRequest) -> HttpResponse:
     texts = {name: request.POST.get(name, "") for name in ("what", "known_at", *LATER)}
-    known = Known(**texts, states=request.POST.getlist("state"))
+    known = NewIncident(**texts, states=request.POST.getlist("state"))
     try:
-        made = record(known, by=who(request), now=timezone.now())
+        made = record(known, by=current_user(request), now=timezone.now())
     except NotAllowed as refused:
-        return _list(request, error=why_not(refused), status=409)
+        return _list(request, error=refusal_text(refused), status=409)
     return redirect("incident", pk=made.pk)
 
 
@@ -61,42 +69,44 @@ def incident_act(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if act is None:
             raise NotAllowed("choose what is to be done")
-        act(pk, request, who(request), timezone.now())
+        act(pk, request, current_user(request), timezone.now())
     except NotAllowed as refused:
-        return _page(request, found, error=why_not(refused), status=409)
+        return _page(request, found, error=refusal_text(refused), status=409)
     banner.success(request, _("Done."))
     return redirect("incident", pk=pk)
 
 
-def _added(pk: int, request: HttpRequest, by: User, _now: datetime) -> None:
+def _add(pk: int, request: HttpRequest, by: User, _now: datetime) -> None:
     add_to(pk, request.POST.dict(), by=by)
 
 
-def _told(pk: int, request: HttpRequest, by: User, now: datetime) -> None:
+def _record_notification(pk: int, request: HttpRequest, by: User, now: datetime) -> None:
     number = request.POST.get("duty", "")
-    tell(
+    record_notification(
         pk, int(number) if number.isdecimal() and len(number) < 18 else 0, request.POST.get("whom", ""), by=by, now=now
     )
 
 
-def _closed(pk: int, _request: HttpRequest, by: User, now: datetime) -> None:
+def _close(pk: int, _request: HttpRequest, by: User, now: datetime) -> None:
     close(pk, by=by, now=now)
 
 
 ACTS: Final[dict[str, Callable[[int, HttpRequest, User, datetime], None]]] = {
-    "add": _added, "tell": _told, "close": _closed,
+    "add": _add, "tell": _record_notification, "close": _close,
 }  # fmt: skip
 
 
 def _found(request: HttpRequest, pk: int) -> Incident:
-    return get_object_or_404(Incident.objects.visible_to(who(request)).select_related("recorded_by"), pk=pk)
+    return get_object_or_404(Incident.objects.visible_to(current_user(request)).select_related("recorded_by"), pk=pk)
 
 
 def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
-    user = who(request)
-    note(user, "read", "incidents", states=list(user.scope.states))
+    user = current_user(request)
+    log(user, "read", "incidents", states=list(user.scope.states))
     page = page_of(Incident.objects.visible_to(user), request)
-    waiting = Duty.objects.visible_to(user).filter(incident__in=list(page), told_at=None).order_by("-due_at")
+    waiting = (
+        NotificationDuty.objects.visible_to(user).filter(incident__in=list(page), notified_at=None).order_by("-due_at")
+    )
     due = {duty.incident_id: duty for duty in waiting}  # the next one, if there are several
     context = {
         "page": page,
@@ -112,9 +122,9 @@ def _list(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
 
 
 def _page(request: HttpRequest, found: Incident, *, error: str = "", status: int = 200) -> HttpResponse:
-    user = who(request)
-    note(user, "read", f"incident {found.pk}", states=list(user.scope.states))
-    duties = Duty.objects.visible_to(user).filter(incident=found).select_related("told_by")
+    user = current_user(request)
+    log(user, "read", f"incident {found.pk}", states=list(user.scope.states))
+    duties = NotificationDuty.objects.visible_to(user).filter(incident=found).select_related("notified_by")
     context = {
         "incident": found,
         "duties": [(duty, draft(found, duty)) for duty in duties],

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_run_jobs
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.jobs.models import Job
 from roadstead.platform.jobs.run import run_soon
 from roadstead.targeting.rescreens.queue import failed_rescreens, retry_failed
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, headings, sorted_by
 
 COLUMNS = {
@@ -46,8 +46,8 @@ def run_job(request: HttpRequest) -> HttpResponse:
     try:
         run_soon(name)
     except NotAllowed as refused:
-        return _page(request, error=why_not(refused), status=409)
-    note(who(request), "ran", f"job {name}")
+        return _page(request, error=refusal_text(refused), status=409)
+    log(current_user(request), "ran", f"job {name}")
     banner.success(request, _("The scheduler runs it now. Load this page again to see the result."))
     return redirect("jobs")
 
@@ -58,10 +58,10 @@ def retry_rescreen(request: HttpRequest) -> HttpResponse:
     """Retry the failed parts of a rescreen; a worker does it."""
     number = request.POST.get("rescreen", "")
     try:
-        retry_failed(int(number) if number.isdecimal() else 0, who(request).scope)
+        retry_failed(int(number) if number.isdecimal() else 0, current_user(request).scope)
     except NotAllowed as refused:
-        return _page(request, error=why_not(refused), status=409)
-    note(who(request), "retried", f"rescreen {number}")
+        return _page(request, error=refusal_text(refused), status=409)
+    log(current_user(request), "retried", f"rescreen {number}")
     banner.success(request, _("A worker tries it again now. Load this page again to see the result."))
     return redirect("jobs")
 
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRe
     context = {
         "rows": rows,
         "headings": headings(request, COLUMNS),
-        "rescreens": failed_rescreens(who(request).scope),
+        "rescreens": failed_rescreens(current_user(request).scope),
         "error": error,
     }
     return render(request, "jobs.html", context, status=status)

@@ -23,11 +23,11 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.policies import acts
 from roadstead.platform.accounts.permissions import may_see_policies, may_set_policies
 from roadstead.platform.approvals.models import WAITING
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.platform.policies.models import PolicyRow
-from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.refusals import why_not
-from roadstead.web.common.tables import CSV, address, page_of
+from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.common.refusals import refusal_text
+from roadstead.web.common.tables import CSV, page_of, url_with
 
 MAX_FILE_BYTES: Final = 1_000_000
 DAY_HINT: Final = gettext_lazy("As 2027-01-31; empty: no limit.")
@@ -42,23 +42,23 @@ MINOR: Final = {*DATED, *SOURCED}  # columns shown in places of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PolicyLine:
     """A row as the page shows it: its case, its values, since when and why."""
 
     case: str
-    says: str
+    values_text: str
     cells: Row
-    kept: PolicyRow | None = None  # None: shipped
+    row: PolicyRow | None = None  # None: shipped
     is_over: bool = False
 
 
-def line_of(table: Table[Any], row: Row, today: date, kept: PolicyRow | None = None) -> Line:
+def line_of(table: Table[Any], row: Row, today: date, kept: PolicyRow | None = None) -> PolicyLine:
     rest = [name for name in table.cells if name not in MINOR and name not in table.key]
-    return Line(
+    return PolicyLine(
         case=", ".join(row.get(name, "") for name in table.key),
-        says=", ".join(f"{_column(name)}: {row.get(name, '')}" for name in rest) or row.get("text", ""),
+        values_text=", ".join(f"{_column(name)}: {row.get(name, '')}" for name in rest) or row.get("text", ""),
         cells=row,
-        kept=kept,
+        row=kept,
         is_over="" < row.get("valid_to", "") < today.isoformat(),
     )
 
@@ -71,8 +71,8 @@ def _column(name: str) -> str:
 @require_safe
 def policies(request: HttpRequest) -> HttpResponse:
     """List every table, what it decides, and how many of its proposals wait."""
-    user = who(request)
-    note(user, "read", "policies", states=own_states(user))
+    user = current_user(request)
+    log(user, "read", "policies", states=own_states(user))
     waits = acts.waiting(PolicyRow.objects.visible_to(user))
     rows = [(table, sum(row.table == name for row, *_rest in waits)) for name, table in TABLES.items()]
     return render(request, "policies.html", {"rows": rows})
@@ -89,15 +89,15 @@ def policy(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def propose_policy(request: HttpRequest, name: str) -> HttpResponse:
     """Propose one row, or those of a csv file."""
-    table, by, uploaded = _table(name), who(request), request.FILES.get("file")
+    table, by, uploaded = _table(name), current_user(request), request.FILES.get("file")
     try:
         if uploaded is None:
             rows, file = [_typed(table, request.POST, acts.owner_of(by))], ""
         else:
-            rows, file = list(_brought(table, uploaded)), uploaded.name or _("the file")
+            rows, file = list(_imported_rows(table, uploaded)), uploaded.name or _("the file")
         acts.propose(table, rows, reason=request.POST.get("reason", ""), by=by, now=timezone.now(), file=file)
     except (NotAllowed, BadReference) as refused:
-        return _page(request, table, error=why_not(refused), status=409)
+        return _page(request, table, error=refusal_text(refused), status=409)
     banner.success(request, _("Proposed. It holds once a second person approves it."))
     return redirect("policy", name)
 
@@ -106,7 +106,7 @@ def propose_policy(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy_row(request: HttpRequest, pk: int) -> HttpResponse:
     """Redirect to the table of a row; approve or reject all that were proposed together with it."""
-    by = who(request)
+    by = current_user(request)
     row = get_object_or_404(PolicyRow.objects.visible_to(by).filter(table__in=TABLES), pk=pk)
     if request.method == "POST":
         try:
@@ -114,7 +114,7 @@ def policy_row(request: HttpRequest, pk: int) -> HttpResponse:
                 raise NotAllowed("this row is not yours to decide")
             acts.decide(pk, approve=request.POST.get("act") == "approve", by=by, now=timezone.now())
         except NotAllowed as refused:
-            return _page(request, TABLES[row.table], error=why_not(refused), status=409)
+            return _page(request, TABLES[row.table], error=refusal_text(refused), status=409)
         banner.success(request, _("Done."))
     return redirect("policy", row.table)
 
@@ -129,7 +129,7 @@ def _typed(table: Table[Any], form: Mapping[str, str], state: str) -> Row:
     return {name: state if name == "state" else form.get(name, "").strip() for name in table.cells}
 
 
-def _brought(table: Table[Any], uploaded: UploadedFile[Any]) -> tuple[Row, ...]:
+def _imported_rows(table: Table[Any], uploaded: UploadedFile[Any]) -> tuple[Row, ...]:
     if (uploaded.size or 0) > MAX_FILE_BYTES:
         raise NotAllowed("the file is larger than 1 MB: divide it")
     try:
@@ -140,17 +140,17 @@ def _brought(table: Table[Any], uploaded: UploadedFile[Any]) -> tuple[Row, ...]:
 
 
 def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: int = 200) -> HttpResponse:
-    user, today = who(request), timezone.now().date()
+    user, today = current_user(request), timezone.now().date()
     kept = PolicyRow.objects.visible_to(user).filter(table=table.name)
     own = acts.approved(table, kept)
     exported = request.GET.get("as") == "csv"
-    note(user, "exported" if exported else "read", f"policy {table.name}", states=own_states(user))
+    log(user, "exported" if exported else "read", f"policy {table.name}", states=own_states(user))
     if exported:
         response = HttpResponse(table.write(acts.current(table, kept)), content_type=CSV)
         response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
         return response
     lines = [line_of(table, row.row, today, row) for row in own]
-    lines += [line_of(table, row, today) for row in table.beside(row.row for row in own)]
+    lines += [line_of(table, row, today) for row in table.unreplaced_shipped(row.row for row in own)]
     waiting = [(rows[0], [line_of(table, each.row, today) for each in rows]) for rows in acts.waiting(kept)]
     history = page_of(
         kept.exclude(WAITING).exclude(pk__in=[row.pk for row in own]).select_related("proposed_by", "decided_by"),
@@ -166,7 +166,7 @@ def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: i
         "owner": acts.owner_of(user),
         "fields": [_field(name, cell, request) for name, cell in table.cells.items() if name != "state"],
         "reason": request.POST.get("reason", ""),
-        "export": address(request, **{"as": "csv"}),
+        "export": url_with(request, **{"as": "csv"}),
         "error": error,
     }
     return render(request, "policy.html", context, status=status)

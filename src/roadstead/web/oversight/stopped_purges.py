@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention.models import StoppedPurge
-from roadstead.oversight.retention.stops import confirm_clock, propose, second
+from roadstead.oversight.retention.stops import confirm_clock, decide_proposal, propose
 from roadstead.oversight.retention.trusted_clock import database_now
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_stopped_purges, may_see_stopped_purges
-from roadstead.platform.audit.models import note
-from roadstead.web.common.guard import allowed, who
-from roadstead.web.common.refusals import why_not
+from roadstead.platform.audit.models import log
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 
 MAX_CLOSED: Final = 50  # settled ones shown, the newest first
 MAX_DIGITS: Final = 18  # of a number in a form
@@ -41,9 +41,9 @@ def decide_stopped_purge(request: HttpRequest) -> HttpResponse:
     try:
         if act is None or not (number.isascii() and number.isdecimal() and len(number) < MAX_DIGITS):
             raise NotAllowed("choose what is to be done")
-        act(int(number), who(request))
+        act(int(number), current_user(request))
     except NotAllowed as refused:
-        return _page(request, error=why_not(refused), status=409)
+        return _page(request, error=refusal_text(refused), status=409)
     banner.success(request, _("Recorded."))
     return redirect("stopped-purges")
 
@@ -55,15 +55,15 @@ def _confirm_clock(pk: int, by: User) -> None:
 ACTS: Final[dict[str, Callable[[int, User], object]]] = {
     "go-on": lambda pk, by: propose(pk, go_on=True, by=by),
     "reject": lambda pk, by: propose(pk, go_on=False, by=by),
-    "agree": lambda pk, by: second(pk, agree=True, by=by),
-    "disagree": lambda pk, by: second(pk, agree=False, by=by),
+    "agree": lambda pk, by: decide_proposal(pk, approve=True, by=by),
+    "disagree": lambda pk, by: decide_proposal(pk, approve=False, by=by),
     "confirm-clock": _confirm_clock,
 }
 
 
 def _page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
-    user = who(request)
-    note(user, "read", "deletions stopped", states=list(user.scope.states))
+    user = current_user(request)
+    log(user, "read", "deletions stopped", states=list(user.scope.states))
     rows = StoppedPurge.objects.select_related("proposed_by", "decided_by")
     context = {
         "open": rows.filter(closed_at=None),

@@ -23,25 +23,33 @@ from roadstead.engine.rules.files import (
     RuleText,
     UnreadableFile,
     faults_of,
-    lacks,
     read_file,
+    text_faults,
     write_file,
 )
 from roadstead.engine.rules.language import TRAVEL
 from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
 from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.platform.accounts.permissions import may_export, may_see_rules, may_write_rules
-from roadstead.platform.audit.models import note
+from roadstead.platform.audit.models import log
 from roadstead.targeting.rulebook import acts
-from roadstead.targeting.rulebook.acts import disparity_of
+from roadstead.targeting.rulebook.acts import disparity_limit
 from roadstead.targeting.rulebook.models import Rule, RuleVersion
-from roadstead.web.common.guard import allowed, own_states, who
-from roadstead.web.common.refusals import why_not
-from roadstead.web.rules.rule_form import Checked, Typed, checked, of_version, pressed, subject_of, typed
+from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.common.refusals import refusal_text
+from roadstead.web.rules.rule_form import (
+    CheckResult,
+    RuleForm,
+    apply_button,
+    check_rule,
+    of_version,
+    read_form,
+    subject_of,
+)
 from roadstead.web.rules.rules import rule_of, rule_page
 
-LONGEST: Final = 2000  # characters of a reason
-ASKED: Final = {"travel": "travellers", "cargo": "bills"}  # stored rows on which a rule is tried, by its subject
+MAX_REASON_CHARS: Final = 2000  # characters of a reason
+TRIED_ON: Final = {"travel": "travellers", "cargo": "bills"}  # stored rows on which a rule is tried, by its subject
 EMPTY: Final = RuleText(key="", title="", sentence="", condition="", source="")
 
 
@@ -63,40 +71,40 @@ def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, rule, _begun(rule, request.GET.get("subject", "")))
+        return _form(request, rule, _initial_form(rule, request.GET.get("subject", "")))
     sent = request.POST.dict() | ({"subject": rule.subject} if rule else {})
-    now, button = typed(sent), request.POST.get("do", "check")
+    now, button = read_form(sent), request.POST.get("do", "check")
     if button != "save":
-        now, error = pressed(now, button)
-        checks = checked(now) if button == "check" or error else None
+        now, error = apply_button(now, button)
+        checks = check_rule(now) if button == "check" or error else None
         return _form(request, rule, now, error=error, found=checks)
-    found = checked(now)
-    if not found.good:
+    found = check_rule(now)
+    if not found.is_valid:
         return _form(request, rule, now, found=found, status=409)
     try:
         key = rule.key if rule else slugify(now.text.title)[:60].strip("-")
         text = msgspec.structs.replace(now.with_condition(found.condition), key=key)
-        version = acts.write(text, why=now.why, by=who(request), now=timezone.now(), rule=rule)
+        version = acts.write(text, why=now.why, by=current_user(request), now=timezone.now(), rule=rule)
     except NotAllowed as refused:
-        return _form(request, rule, now, error=why_not(refused), found=found, status=409)
+        return _form(request, rule, now, error=refusal_text(refused), found=found, status=409)
     kept = {"code": version.rule.code, "number": version.number}
     banner.success(request, _("Kept as a draft: %(code)s, version %(number)s. Try it, then propose it.") % kept)
     return redirect(f"/rules/{version.rule_id}?version={version.number}")
 
 
-def _begun(rule: Rule | None, subject: str) -> Typed:
+def _initial_form(rule: Rule | None, subject: str) -> RuleForm:
     newest = rule.versions.select_related("rule").order_by("-number").first() if rule else None
     empty = msgspec.structs.replace(EMPTY, subject=subject_of(subject))
-    return of_version(newest.text) if newest else Typed(empty)
+    return of_version(newest.text) if newest else RuleForm(empty)
 
 
 def _form(
     request: HttpRequest,
     rule: Rule | None,
-    now: Typed,
+    now: RuleForm,
     *,
     error: str = "",
-    found: Checked | None = None,
+    found: CheckResult | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -120,14 +128,14 @@ def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Try, propose, approve, reject or withdraw one version."""
     found = rule_of(request, pk)
     try:
-        version, said = _done(request, found)
+        version, said = _perform(request, found)
     except NotAllowed as refused:
-        return rule_page(request, found, error=why_not(refused), status=409)
+        return rule_page(request, found, error=refusal_text(refused), status=409)
     banner.success(request, said)
     return redirect(f"/rules/{pk}?version={version.number}")
 
 
-def _done(request: HttpRequest, found: Rule) -> tuple[RuleVersion, str]:
+def _perform(request: HttpRequest, found: Rule) -> tuple[RuleVersion, str]:
     number = request.POST.get("number", "")
     if not (number.isdecimal() and len(number) < 6):
         raise NotAllowed("choose the version first")
@@ -140,14 +148,14 @@ def _done(request: HttpRequest, found: Rule) -> tuple[RuleVersion, str]:
 
 def _why(request: HttpRequest, name: str = "why") -> str:
     text = request.POST.get(name, "")
-    if len(text) > LONGEST:
-        raise NotAllowed(f"at most {LONGEST:,} characters are kept: shorten the reason")
+    if len(text) > MAX_REASON_CHARS:
+        raise NotAllowed(f"at most {MAX_REASON_CHARS:,} characters are kept: shorten the reason")
     return text
 
 
 def _try(request: HttpRequest, version: RuleVersion) -> str:
-    dry_run_rule(version, by=who(request), now=timezone.now())
-    return f"Tried on the stored {ASKED[version.rule.subject]} that you see. Nothing was raised."
+    dry_run_rule(version, by=current_user(request), now=timezone.now())
+    return f"Tried on the stored {TRIED_ON[version.rule.subject]} that you see. Nothing was raised."
 
 
 def _propose(request: HttpRequest, version: RuleVersion) -> str:
@@ -156,7 +164,11 @@ def _propose(request: HttpRequest, version: RuleVersion) -> str:
     except ValueError:
         raise NotAllowed("write the last day as 2027-03-31") from None
     acts.propose(
-        version.pk, expires=expires, justification=_why(request, "justification"), by=who(request), now=timezone.now()
+        version.pk,
+        expires=expires,
+        justification=_why(request, "justification"),
+        by=current_user(request),
+        now=timezone.now(),
     )
     return "Proposed. It is asked once a second person has approved it."
 
@@ -165,20 +177,20 @@ def _approve(request: HttpRequest, version: RuleVersion) -> str:
     acts.approve(
         version.pk,
         justification=_why(request, "justification"),
-        limit=disparity_of(version.owner),
-        by=who(request),
+        limit=disparity_limit(version.owner),
+        by=current_user(request),
         now=timezone.now(),
     )
     return "Approved. The workers ask it from their next message on."
 
 
 def _decline(request: HttpRequest, version: RuleVersion) -> str:
-    acts.decline(version.pk, why=_why(request), by=who(request), now=timezone.now())
+    acts.decline(version.pk, why=_why(request), by=current_user(request), now=timezone.now())
     return "Declined."
 
 
 def _withdraw(request: HttpRequest, version: RuleVersion) -> str:
-    acts.withdraw(version.pk, why=_why(request), by=who(request), now=timezone.now())
+    acts.withdraw(version.pk, why=_why(request), by=current_user(request), now=timezone.now())
     return "Withdrawn. It is asked of nobody any more."
 
 
@@ -195,9 +207,9 @@ ACTS: Final[dict[str, Callable[[HttpRequest, RuleVersion], str]]] = {
 @require_safe
 def export_rules(request: HttpRequest) -> HttpResponse:
     """Export the newest version of every rule on one subject that this user may see, as a file for another system."""
-    user, subject = who(request), subject_of(request.GET.get("subject", ""))
+    user, subject = current_user(request), subject_of(request.GET.get("subject", ""))
     newest = RuleVersion.objects.visible_to(user).order_by("rule_id", "-number").distinct("rule_id")
-    note(user, "exported", "rules", states=own_states(user))
+    log(user, "exported", "rules", states=own_states(user))
     texts = [row.text for row in newest.filter(rule__subject=subject).select_related("rule")]
     response = HttpResponse(write_file(texts, subject), "application/json")
     name = "rules" if subject == TRAVEL.subject else f"rules-{subject}"
@@ -225,10 +237,10 @@ def import_rules(request: HttpRequest) -> HttpResponse:
 
 def _import(request: HttpRequest, texts: list[RuleText]) -> int:
     for text in texts:
-        wrong = [*(str(fault) for fault in faults_of(text)), *(lack.text for lack in lacks(text))]
+        wrong = [*(str(fault) for fault in faults_of(text)), *(lack.text for lack in text_faults(text))]
         if wrong or not text.key:
             raise UnreadableFile(f"{text.key[:60] or 'A rule without key'}: {' '.join(wrong)} Nothing was taken in.")
-    user, now = who(request), timezone.now()
+    user, now = current_user(request), timezone.now()
     known = set(Rule.objects.filter(owner=acts.owner_of(user)).values_list("key", flat=True))
     new = {text.key: text for text in texts if text.key not in known}
     for text in new.values():

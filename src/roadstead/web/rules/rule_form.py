@@ -13,23 +13,23 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.rules.files import RuleText
-from roadstead.engine.rules.language import SUBJECTS, TRAVEL, Compiled, Fault, Vocabulary, compile_rule
-from roadstead.engine.rules.language.condition import Group, Row, Unfinished, rows_of, written
+from roadstead.engine.rules.language import SUBJECTS, TRAVEL, CompiledCondition, Fault, Vocabulary, compile_rule
+from roadstead.engine.rules.language.condition import Group, IncompleteRow, Row, cel_to_rows, rows_to_cel
 from roadstead.engine.rules.language.sentence import sentence
 
-MOST_ROWS: Final = 30  # of a group
-MOST_GROUPS: Final = 9
+MAX_ROWS: Final = 30  # of a group
+MAX_GROUPS: Final = 9
 TEXTS: Final = ("title", "sentence", "source", "severity", "officers_do", "protects")
-NOTHING: Final = Row("", "", "")
+EMPTY_ROW: Final = Row("", "", "")
 
 
 @dataclass(slots=True)
-class Typed:
+class RuleForm:
     """State of the form. `mode`: rows or cel. `groups[0]` is the outer one, and holds only rows here."""
 
     text: RuleText
     mode: str = "rows"
-    groups: list[tuple[str, list[Row]]] = field(default_factory=lambda: [("all", [NOTHING])])
+    groups: list[tuple[str, list[Row]]] = field(default_factory=lambda: [("all", [EMPTY_ROW])])
     why: str = ""
 
     @property
@@ -39,7 +39,7 @@ class Typed:
     @property
     def condition(self) -> str:
         """The condition in CEL. Raise Unfinished if a row is incomplete."""
-        return self.text.condition if self.mode == "cel" else written(self.group, self.vocabulary)
+        return self.text.condition if self.mode == "cel" else rows_to_cel(self.group, self.vocabulary)
 
     @property
     def group(self) -> Group:
@@ -50,7 +50,7 @@ class Typed:
         return msgspec.structs.replace(self.text, condition=condition)
 
 
-def typed(post: Mapping[str, str]) -> Typed:
+def read_form(post: Mapping[str, str]) -> RuleForm:
     """Return the form as it was sent; invalid hidden fields are ignored."""
     text = RuleText(
         key="",
@@ -59,8 +59,8 @@ def typed(post: Mapping[str, str]) -> Typed:
         **{name: post.get(name, "").strip() for name in TEXTS},
     )
     mode = "cel" if post.get("mode") == "cel" else "rows"
-    number = _number(post, "groups", 1, MOST_GROUPS)
-    return Typed(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
+    number = _number(post, "groups", 1, MAX_GROUPS)
+    return RuleForm(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
 
 
 def subject_of(name: str) -> str:
@@ -70,7 +70,7 @@ def subject_of(name: str) -> str:
 
 def _group(post: Mapping[str, str], at: int) -> tuple[str, list[Row]]:
     join = "any" if post.get(f"join-{at}") == "any" else "all"
-    number = _number(post, f"rows-{at}", 1 if at == 0 else 0, MOST_ROWS)
+    number = _number(post, f"rows-{at}", 1 if at == 0 else 0, MAX_ROWS)
     names = ("fact", "relation", "value")
     return join, [Row(*(post.get(f"{name}-{at}-{row}", "") for name in names)) for row in range(number)]
 
@@ -80,34 +80,34 @@ def _number(post: Mapping[str, str], name: str, least: int, most: int) -> int:
     return min(max(int(text), least), most) if text.isdecimal() and len(text) < 4 else least
 
 
-def of_version(text: RuleText) -> Typed:
+def of_version(text: RuleText) -> RuleForm:
     """Return the form for changing a rule: in rows if rows can express it, else in CEL."""
-    found = rows_of(text.condition, text.vocabulary)
-    return in_rows(Typed(text, "cel"), found) if found else Typed(text, "cel")
+    found = cel_to_rows(text.condition, text.vocabulary)
+    return in_rows(RuleForm(text, "cel"), found) if found else RuleForm(text, "cel")
 
 
-def in_rows(now: Typed, found: Group) -> Typed:
+def in_rows(now: RuleForm, found: Group) -> RuleForm:
     outer = [part for part in found.parts if isinstance(part, Row)]
     inner = [
         (part.join, [row for row in part.parts if isinstance(row, Row)])
         for part in found.parts
         if isinstance(part, Group)
     ]
-    return Typed(now.text, "rows", [(found.join, outer), *inner], now.why)
+    return RuleForm(now.text, "rows", [(found.join, outer), *inner], now.why)
 
 
 # ── Buttons.
 
 
-def pressed(now: Typed, button: str) -> tuple[Typed, str]:
+def apply_button(now: RuleForm, button: str) -> tuple[RuleForm, str]:
     """Return the form after one of its own buttons, and what prevents that, or ""."""
     act, _, place = button.partition(":")
     match act:
         case "add-row":
             return _add_row(now, place), ""
-        case "add-group" if len(now.groups) < MOST_GROUPS:
+        case "add-group" if len(now.groups) < MAX_GROUPS:
             other = "any" if now.groups[0][0] == "all" else "all"
-            return Typed(now.text, "rows", [*now.groups, (other, [NOTHING, NOTHING])], now.why), ""
+            return RuleForm(now.text, "rows", [*now.groups, (other, [EMPTY_ROW, EMPTY_ROW])], now.why), ""
         case "drop-row":
             return _drop_row(now, place), ""
         case "as-cel":
@@ -118,15 +118,15 @@ def pressed(now: Typed, button: str) -> tuple[Typed, str]:
             return now, ""
 
 
-def _add_row(now: Typed, place: str) -> Typed:
+def _add_row(now: RuleForm, place: str) -> RuleForm:
     groups = [
-        (join, [*rows, NOTHING] if str(at) == place and len(rows) < MOST_ROWS else rows)
+        (join, [*rows, EMPTY_ROW] if str(at) == place and len(rows) < MAX_ROWS else rows)
         for at, (join, rows) in enumerate(now.groups)
     ]
-    return Typed(now.text, "rows", groups, now.why)
+    return RuleForm(now.text, "rows", groups, now.why)
 
 
-def _drop_row(now: Typed, place: str) -> Typed:
+def _drop_row(now: RuleForm, place: str) -> RuleForm:
     """Remove a row. A group without rows goes with it; the outer one keeps an empty row."""
     of, _, at = place.partition("-")
     groups = [
@@ -134,19 +134,19 @@ def _drop_row(now: Typed, place: str) -> Typed:
         for group, (join, rows) in enumerate(now.groups)
     ]
     (join, rows), *inner = groups
-    kept = [(join, rows if rows or inner else [NOTHING]), *(each for each in inner if each[1])]
-    return Typed(now.text, "rows", kept, now.why)
+    kept = [(join, rows if rows or inner else [EMPTY_ROW]), *(each for each in inner if each[1])]
+    return RuleForm(now.text, "rows", kept, now.why)
 
 
-def _as_cel(now: Typed) -> tuple[Typed, str]:
+def _as_cel(now: RuleForm) -> tuple[RuleForm, str]:
     try:
-        return Typed(now.with_condition(now.condition), "cel", now.groups, now.why), ""
-    except Unfinished as lacks:
+        return RuleForm(now.with_condition(now.condition), "cel", now.groups, now.why), ""
+    except IncompleteRow as lacks:
         return now, f"Finish the rows first: {lacks}"
 
 
-def _as_rows(now: Typed) -> tuple[Typed, str]:
-    found = rows_of(now.text.condition, now.vocabulary)
+def _as_rows(now: RuleForm) -> tuple[RuleForm, str]:
+    found = cel_to_rows(now.text.condition, now.vocabulary)
     if found:
         return in_rows(now, found), ""
     return now, "Rows cannot say this condition, or it has a fault: check it, or go on in CEL."
@@ -156,23 +156,23 @@ def _as_rows(now: Typed) -> tuple[Typed, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """Result of a check: `faults` of the condition with their places, or the sentence that it `says`. `unfinished`: a
+class CheckResult:
+    """Result of a check: `faults` of the condition with their places, or its `sentence`. `unfinished`: a
     row, and what it lacks.
     """
 
     condition: str = ""
     faults: tuple[Fault, ...] = ()
-    says: str = ""
+    sentence: str = ""
     unfinished: str = ""
     row: Row | None = None
     level: str = ""
 
     @property
-    def good(self) -> bool:
+    def is_valid(self) -> bool:
         return not self.faults and not self.unfinished
 
-    def marked(self) -> list[Marked]:
+    def marked(self) -> list[MarkedLine]:
         """Return the lines of the condition, cut where a fault begins and ends."""
         first = {fault.line: fault for fault in reversed(self.faults)}
         lines = self.condition.split("\n")
@@ -180,7 +180,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedLine:
     number: int
     before: str
     wrong: str
@@ -188,20 +188,20 @@ class Marked:
     fault: Fault | None
 
 
-def _marked(number: int, line: str, fault: Fault | None) -> Marked:
+def _marked(number: int, line: str, fault: Fault | None) -> MarkedLine:
     if fault is None:
-        return Marked(number, line, "", "", None)
+        return MarkedLine(number, line, "", "", None)
     at = fault.column - 1
     wrong = line[at : at + fault.length] or "⎵"
-    return Marked(number, line[:at], wrong, line[at + fault.length :], fault)
+    return MarkedLine(number, line[:at], wrong, line[at + fault.length :], fault)
 
 
-def checked(now: Typed) -> Checked:
+def check_rule(now: RuleForm) -> CheckResult:
     try:
         condition = now.condition
-    except Unfinished as lacks:
-        return Checked(unfinished=str(lacks), row=lacks.row)
+    except IncompleteRow as lacks:
+        return CheckResult(unfinished=str(lacks), row=lacks.row)
     found = compile_rule(condition, now.vocabulary, now.text.allows)
-    if not isinstance(found, Compiled):
-        return Checked(condition, found)
-    return Checked(condition, says=sentence(found.tree, now.vocabulary), level=found.level.value)
+    if not isinstance(found, CompiledCondition):
+        return CheckResult(condition, found)
+    return CheckResult(condition, sentence=sentence(found.tree, now.vocabulary), level=found.level.value)

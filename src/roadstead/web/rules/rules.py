@@ -14,25 +14,32 @@ from django.views.decorators.http import require_safe
 from roadstead.casework.alerts.precision import ENOUGH, Precision, by_version, precisions
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.files import SEVERITIES
-from roadstead.engine.rules.language import SUBJECTS, Compiled, compile_rule
+from roadstead.engine.rules.language import SUBJECTS, CompiledCondition, compile_rule
 from roadstead.engine.rules.language.sentence import sentence
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_rules, may_write_rules
-from roadstead.platform.audit.models import note
-from roadstead.targeting.rulebook.acts import disparity_of, latest_run, may_approve, may_write, owner_of
-from roadstead.targeting.rulebook.logic.rates import ATTRIBUTES, DAYS, OF_BILLS, Group, Result, over
-from roadstead.targeting.rulebook.models import LONGEST_DAYS, Counted, DryRun, Rule, RuleVersion, Standing
-from roadstead.web.common.guard import allowed, own_states, who
+from roadstead.platform.audit.models import log
+from roadstead.targeting.rulebook.acts import disparity_limit, latest_run, may_approve, may_write, owner_of
+from roadstead.targeting.rulebook.logic.rates import (
+    ATTRIBUTES,
+    BILL_ATTRIBUTES,
+    DAYS,
+    DryRunResult,
+    Group,
+    disparate_groups,
+)
+from roadstead.targeting.rulebook.models import MAX_DAYS_IN_FORCE, DailyCount, DryRun, Rule, RuleStatus, RuleVersion
+from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
 
-REMIND = timedelta(days=30)  # before a rule expires
-POOR = 0.05  # precision below which the rule should be reviewed [D]
+REMIND_BEFORE = timedelta(days=30)  # before a rule expires
+MIN_PRECISION = 0.05  # precision below which the rule should be reviewed [D]
 # A rule's version on the board: the active one, else the proposed one, else the newest.
 ORDER = Case(
-    When(standing=Standing.ACTIVE, then=Value(0)),
-    When(standing=Standing.PROPOSED, then=Value(1)),
+    When(status=RuleStatus.ACTIVE, then=Value(0)),
+    When(status=RuleStatus.PROPOSED, then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
 )
@@ -41,7 +48,7 @@ COLUMNS = {
     "title": Column("Rule", ("title",), lambda row: row.title),
     "subject": Column("About", ("rule__subject",), lambda row: row.rule.subject),
     "severity": Column("Severity", (), lambda row: row.severity),
-    "standing": Column("Standing", ("standing",), lambda row: row.standing),
+    "standing": Column("Standing", ("status",), lambda row: row.status),
     "expires": Column("Expires", ("expires",), lambda row: row.expires),
     "owner": Column("Owner", ("owner",), lambda row: row.owner),
     "alerts": Column("Alerts"),
@@ -56,18 +63,18 @@ SHOWN = ("active", "proposed", "draft", "review", "ended", "all")
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """List the rules this user may see, by subject, status, severity and words; those due for review are counted."""
-    user, today = who(request), timezone.now().date()
-    note(user, "read", "rules", states=own_states(user))
+    user, today = current_user(request), timezone.now().date()
+    log(user, "read", "rules", states=own_states(user))
     newest = _newest(user)
     rows = sorted_by(_filtered(newest, request, today), request, COLUMNS)
     if request.GET.get("as") == "csv":
-        note(user, "exported", "rules", states=own_states(user))
+        log(user, "exported", "rules", states=own_states(user))
         return as_csv("rules", EXPORTED.values(), rows)
     page = page_of(rows, request)
     known = precisions(user, [row.rule.code for row in page])
     context = {
         "page": page,
-        "lines": [(row, row.stands(today), known.get(row.rule.code, Precision())) for row in page],
+        "lines": [(row, row.status_on(today), known.get(row.rule.code, Precision())) for row in page],
         "headings": headings(request, COLUMNS),
         "show": one_of(request.GET.get("show", ""), SHOWN, "all"),
         "shown": SHOWN,
@@ -77,7 +84,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "severities": SEVERITIES,
         "q": request.GET.get("q", "")[:100],
         "expiring": newest.filter(_expiring(today)).count(),
-        "waiting": newest.filter(standing=Standing.PROPOSED).count(),
+        "waiting": newest.filter(status=RuleStatus.PROPOSED).count(),
         "built_in": RULES,
         "may_write": may_write_rules(user),
     }
@@ -92,19 +99,19 @@ def _newest(user: User) -> QuerySet[RuleVersion, RuleVersion]:
 
 
 def _expiring(today: date) -> Q:
-    return Q(standing=Standing.ACTIVE, expires__lt=today + REMIND)
+    return Q(status=RuleStatus.ACTIVE, expires__lt=today + REMIND_BEFORE)
 
 
 def _filtered(
     rows: QuerySet[RuleVersion, RuleVersion], request: HttpRequest, today: date
 ) -> QuerySet[RuleVersion, RuleVersion]:
     by_word = {
-        "active": Q(standing=Standing.ACTIVE, expires__gte=today),
-        "proposed": Q(standing=Standing.PROPOSED),
-        "draft": Q(standing__in=[Standing.DRAFT, Standing.DECLINED]),
+        "active": Q(status=RuleStatus.ACTIVE, expires__gte=today),
+        "proposed": Q(status=RuleStatus.PROPOSED),
+        "draft": Q(status__in=[RuleStatus.DRAFT, RuleStatus.DECLINED]),
         "review": _expiring(today),
-        "ended": Q(standing__in=[Standing.WITHDRAWN, Standing.SUPERSEDED])
-        | Q(standing=Standing.ACTIVE, expires__lt=today),
+        "ended": Q(status__in=[RuleStatus.WITHDRAWN, RuleStatus.SUPERSEDED])
+        | Q(status=RuleStatus.ACTIVE, expires__lt=today),
     }
     rows = rows.filter(by_word.get(request.GET.get("show", ""), Q()))
     if severity := one_of(request.GET.get("severity", ""), SEVERITIES):
@@ -131,32 +138,32 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def rule_of(request: HttpRequest, pk: int) -> Rule:
-    return get_object_or_404(Rule.objects.visible_to(who(request)), pk=pk)
+    return get_object_or_404(Rule.objects.visible_to(current_user(request)), pk=pk)
 
 
 def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int = 200) -> HttpResponse:
-    user, now = who(request), timezone.now()
-    note(user, "read", f"rule {found.code}", states=own_states(user))
+    user, now = current_user(request), timezone.now()
+    log(user, "read", f"rule {found.code}", states=own_states(user))
     version = _version(request, found)
     compiled = compile_rule(version.condition, version.text.vocabulary, version.text.allows)
     known = by_version(user, found.code)
-    versions = [(row, row.stands(now.date()), known.get(row.named)) for row in _versions(found)]
+    versions = [(row, row.status_on(now.date()), known.get(row.replay_name)) for row in _versions(found)]
     context = {
         "rule": found,
         "chosen": version,
-        "stands": version.stands(now.date()),
-        "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, Compiled) else "",
-        "facts": compiled.facts if isinstance(compiled, Compiled) else (),
+        "stands": version.status_on(now.date()),
+        "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, CompiledCondition) else "",
+        "facts": compiled.facts if isinstance(compiled, CompiledCondition) else (),
         "versions": versions,
-        "precision": known.get(version.named, Precision()),
-        "poor": _is_poor(known.get(version.named)),
+        "precision": known.get(version.replay_name, Precision()),
+        "poor": _is_poor(known.get(version.replay_name)),
         "enough": ENOUGH,
         "counted": _counted(version, now.date()),
         "days": DAYS,
         "may_write": may_write(found.owner, user),
         "may_approve": may_approve(version, user),
         "may_withdraw": user.role == "supervisor" and owner_of(user) == found.owner,
-        "latest_day": now.date() + timedelta(days=LONGEST_DAYS - 2),
+        "latest_day": now.date() + timedelta(days=MAX_DAYS_IN_FORCE - 2),
         "proposed_day": version.expires or now.date() + timedelta(days=180),
         "error": error,
         "typed": request.POST,
@@ -180,12 +187,12 @@ def _version(request: HttpRequest, found: Rule) -> RuleVersion:
 
 
 def _is_poor(found: Precision | None) -> bool:
-    return found is not None and found.decided >= ENOUGH and (found.share.value or 0.0) < POOR
+    return found is not None and found.decided >= ENOUGH and (found.share.value or 0.0) < MIN_PRECISION
 
 
 def _counted(version: RuleVersion, today: date) -> dict[str, int]:
-    rows = Counted.objects.filter(version=version, day__gt=today - timedelta(days=DAYS))
-    sums = rows.aggregate(*(Sum(name) for name in ("asked", "met", "unknown", "failed")))
+    rows = DailyCount.objects.filter(version=version, day__gt=today - timedelta(days=DAYS))
+    sums = rows.aggregate(*(Sum(name) for name in ("evaluated", "matched", "unknown", "failed")))
     return {name.removesuffix("__sum"): number or 0 for name, number in sums.items()}
 
 
@@ -193,23 +200,25 @@ def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
     """Return the newest dry run over what this user may see, and whom it matched: that shows people, so it is
     audited.
     """
-    user = who(request)
+    user = current_user(request)
     run = version.dry_runs.filter(owner=owner_of(user), sha256=version.sha256).select_related("by").first()
     if run is None:
         return {"run": None}
-    result, limit = Result.of(run.result), disparity_of(version.owner)
-    whom, voyages = _whom(run, user)
+    result, limit = DryRunResult.of(run.result), disparity_limit(version.owner)
+    whom, voyages = _matched_people(run, user)
     bills = _bills(run, user)
     if whom or bills:
         read = f"{len(bills)} bills" if result.about_bills else f"{len(whom)} travellers"
-        note(user, "read", f"dry run {run.pk}", states=own_states(user), detail=read)
-    flagged = over(result, limit)
+        log(user, "read", f"dry run {run.pk}", states=own_states(user), detail=read)
+    flagged = disparate_groups(result, limit)
     return {
         "run": run,
         "result": result,
         "limit": limit,
         "over": flagged,
-        "tables": [(name, _lines(result.by(name), flagged)) for name in (*ATTRIBUTES, *OF_BILLS) if result.by(name)],
+        "tables": [
+            (name, _lines(result.by(name), flagged)) for name in (*ATTRIBUTES, *BILL_ATTRIBUTES) if result.by(name)
+        ],
         "whom": whom,
         "met_voyages": voyages,
         "met_bills": bills,
@@ -221,8 +230,8 @@ def _lines(groups: list[Group], flagged: list[Group]) -> list[tuple[Group, bool]
     return [(group, group in flagged) for group in groups]
 
 
-def _whom(run: DryRun, user: User) -> tuple[list[Traveller], list[Voyage]]:
-    rows = Traveller.objects.visible_to(user).filter(pk__in=run.whom).select_related("voyage")
+def _matched_people(run: DryRun, user: User) -> tuple[list[Traveller], list[Voyage]]:
+    rows = Traveller.objects.visible_to(user).filter(pk__in=run.travellers).select_related("voyage")
     rows = rows.order_by(F("voyage__arrives_at").desc(nulls_last=True), "surname", "pk")
     return list(rows), list(Voyage.objects.visible_to(user).filter(pk__in=run.voyages))
 

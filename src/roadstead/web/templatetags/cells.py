@@ -13,13 +13,13 @@ register = template.Library()
 
 
 @register.filter
-def headed(table: Table, row: Row) -> list[tuple[str, Cell]]:
+def with_headings(table: Table, row: Row) -> list[tuple[str, Cell]]:
     """Return each cell with its heading."""
     return list(zip(table.heads, row.cells, strict=True))
 
 
 @register.simple_tag
-def cell(value: Cell) -> str:
+def statistic_cell(value: Cell) -> str:
     """Return a share with its interval; a suppressed value as words, also for screen readers."""
     if value is None:
         return format_html('<span class="rs-quiet">{}</span>', _("kept back"))

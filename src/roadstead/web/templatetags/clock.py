@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from roadstead.engine.reference.places import to_local, utc_offset, zones_in
-from roadstead.filings.cargo.logic.merge import Reached
+from roadstead.filings.cargo.logic.merge import Arrival
 from roadstead.filings.voyages.models import Leg, Voyage
 
 register = template.Library()
@@ -48,7 +48,7 @@ def in_zone(moment: datetime, name: str) -> SafeString | str:
 
 
 @register.filter
-def written(sent: str) -> str:
+def sender_time(sent: str) -> str:
     """Return `Wed 25 Nov 2026, 12:34` by the sender's own clock, whose zone is not stated; text that is no time, as
     sent.
     """
@@ -59,7 +59,7 @@ def written(sent: str) -> str:
 
 
 @register.filter
-def at_border(moment: datetime, state: str | None) -> SafeString | str:
+def state_time(moment: datetime, state: str | None) -> SafeString | str:
     """Return an instant by the clock of a state whose ports share one zone, with UTC beside it; else in UTC alone."""
     zones = zones_in(state or "")
     return in_zone(moment, next(iter(zones))) if len(zones) == 1 else utc(moment)
@@ -72,13 +72,13 @@ def departs(hop: Voyage | Leg) -> SafeString | str:
 
 
 @register.filter
-def arrives(hop: Voyage | Leg | Reached) -> SafeString | str:
+def arrives(hop: Voyage | Leg | Arrival) -> SafeString | str:
     """Return the arrival by the port's clock and in UTC; if the port is unknown in UTC, or as sent."""
     return _both_clocks(hop.arrives_at, hop.destination, hop.arrives_local)
 
 
 @register.inclusion_tag("partials/arrival.html")
-def arrival(voyage: Voyage | Reached, now: datetime) -> dict[str, Any]:
+def arrival(voyage: Voyage | Arrival, now: datetime) -> dict[str, Any]:
     """Show a voyage's arrival in a table: local time with its zone, and below it the time until then."""
     moment = voyage.arrives_at
     return {
@@ -95,12 +95,12 @@ def until(moment: datetime, now: datetime) -> str:
     seconds = int((moment - now).total_seconds())
     if abs(seconds) < MINUTE:
         return _("in less than a minute") if seconds > 0 else _("less than a minute ago")
-    words = {"time": lasting(timedelta(seconds=abs(seconds)))}
+    words = {"time": duration(timedelta(seconds=abs(seconds)))}
     return _("in %(time)s") % words if seconds > 0 else _("%(time)s ago") % words
 
 
 @register.filter
-def urgency(voyage: Voyage | Reached, now: datetime) -> str:
+def urgency(voyage: Voyage | Arrival, now: datetime) -> str:
     """Return how soon a decision is due: past, now, soon or later; later if no arrival is declared."""
     if voyage.arrives_at is None:
         return "later"
@@ -139,7 +139,7 @@ def zone(there: datetime) -> str:
 
 
 @register.filter
-def lasting(time: timedelta) -> str:
+def duration(time: timedelta) -> str:
     """Return the two largest units: three days ahead, minutes do not matter. Seconds if under a minute. Zero hours are
     left out.
     """

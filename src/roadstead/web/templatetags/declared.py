@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from roadstead.casework.alerts.logic.compare import of_bill
-from roadstead.casework.alerts.logic.seizure import WORDS, Item
-from roadstead.casework.alerts.models import Alert, Suppressed
+from roadstead.casework.alerts.logic.compare import stored_bill
+from roadstead.casework.alerts.logic.seizure import SEIZURE_LABELS, Item
+from roadstead.casework.alerts.models import Alert, Suppression
 from roadstead.filings.cargo.logic.merge import printed
-from roadstead.web.templatetags.names import called, country, spoken
+from roadstead.web.templatetags.names import code_label, country, voyage_name
 
 register = template.Library()
 register.filter("printed", printed)
-SHORT = 120  # characters of goods in a row
+MAX_GOODS_CHARS = 120  # characters of goods in a row
 
 
 @register.filter
-def declared_as(row: Alert | Suppressed) -> str:
+def declared_as(row: Alert | Suppression) -> str:
     """Return `QUILLIMANE, TOBIAS`, or that it may not be shown; `Bill MEDU1234567`; `The voyage BW 401`."""
     if row.is_restricted:
         return _("Restricted")
@@ -28,45 +28,45 @@ def declared_as(row: Alert | Suppressed) -> str:
         return ", ".join(filter(None, (name, row.traveller.given)))
     if row.bill:
         return _("Bill %(number)s") % {"number": printed(row.bill.number, row.voyage.mode)}
-    return _("The voyage %(voyage)s") % {"voyage": called(row.voyage)}
+    return _("The voyage %(voyage)s") % {"voyage": voyage_name(row.voyage)}
 
 
 @register.filter
-def declared_beside(alert: Alert) -> str:
+def declared_details(alert: Alert) -> str:
     """Return what distinguishes it: birth date and nationality, the party that matched and its role, or the bill's
     goods.
     """
     if person := alert.traveller:
         born = person.born or _("no birth date")
         return ", ".join(filter(None, (str(born), country(person.nationality) if person.nationality else "")))
-    if not alert.of_cargo:
+    if not alert.is_about_cargo:
         return ""
-    return ", ".join(_parties(alert)) or (alert.bill.goods[:SHORT] if alert.bill else "")
+    return ", ".join(_parties(alert)) or (alert.bill.goods[:MAX_GOODS_CHARS] if alert.bill else "")
 
 
 def _parties(alert: Alert) -> list[str]:
-    """Return the parties that matched. In the queue the database has selected the first one (`queue.whole`)."""
+    """Return the parties that matched. In the queue the database has selected the first one (`queue.load_rows`)."""
     if hasattr(alert, "party_name"):
         first = [(getattr(alert, "party_role", ""), alert.party_name)]
     else:
-        told = of_bill(alert.declared)
-        first = [(each.role, each.name) for each in told.parties_met] if told else []
-    if alert.of_a_manifest:
+        told = stored_bill(alert.declared)
+        first = [(each.role, each.name) for each in told.matched_parties] if told else []
+    if alert.is_about_manifest:
         return [
-            _("%(role)s of the manifest: %(name)s") % {"role": str(spoken(role)).capitalize(), "name": name}
+            _("%(role)s of the manifest: %(name)s") % {"role": str(code_label(role)).capitalize(), "name": name}
             for role, name in first
             if name
         ]
-    return [f"{spoken(role)}: {name}" for role, name in first if name]
+    return [f"{code_label(role)}: {name}" for role, name in first if name]
 
 
 @register.filter
-def in_words(item: Item) -> str:
+def item_text(item: Item) -> str:
     """Return `Firearms: 12 pieces`."""
-    return f"{_(WORDS[item.what])}: {item.quantity:g} {_(item.unit)}"
+    return f"{_(SEIZURE_LABELS[item.what])}: {item.quantity:g} {_(item.unit)}"
 
 
 @register.filter
-def cell(typed: Mapping[str, str], name: str) -> str:
+def field_value(typed: Mapping[str, str], name: str) -> str:
     """Return what was typed into a field whose name is made in the template."""
     return typed.get(name, "")

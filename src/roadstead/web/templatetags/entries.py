@@ -18,7 +18,7 @@ def kind_title(listed: Entry) -> str:
 
 
 @register.filter
-def numbers(listed: Entry) -> list[tuple[str, str]]:
+def entry_facts(listed: Entry) -> list[tuple[str, str]]:
     """Return label and text of all that is known: first the fields of its form, then what only a file has."""
     form = FORMS.get(listed.kind)
     labels = {field.name: str(field.label) for field in form.fields} if form else {}

@@ -9,26 +9,28 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.filings.cargo.logic.lane_figures import By, Spread
+from roadstead.filings.cargo.logic.lane_statistics import Grouping, Quartiles
 
 register = template.Library()
 TONNE: Final = 1_000.0
-NOT_TOLD: Final = "–"
-APART: Final[dict[str, str | Promise]] = {
-    By.HEADING: _("heading (four digits)"), By.CHAPTER: _("chapter (two digits)"), By.ALL: _("not told apart"),
-}  # fmt: skip
+NO_VALUE: Final = "–"
+GROUPING_LABELS: Final[dict[str, str | Promise]] = {
+    Grouping.HEADING: _("heading (four digits)"),
+    Grouping.CHAPTER: _("chapter (two digits)"),
+    Grouping.ALL: _("not told apart"),
+}
 
 
 @register.filter
-def told_apart(by: str) -> str | Promise:
-    return APART[by]
+def grouping_label(by: str) -> str | Promise:
+    return GROUPING_LABELS[by]
 
 
 @register.filter
-def weights(spread: Spread | None) -> str:
+def weights(spread: Quartiles | None) -> str:
     """Return a range of weights, such as "18–24 t"."""
     if spread is None:
-        return NOT_TOLD
+        return NO_VALUE
     unit, size = ("t", TONNE) if spread.high >= TONNE else ("kg", 1.0)
     return f"{number(spread.low / size)}–{number(spread.high / size)} {unit}"
 
@@ -40,9 +42,9 @@ def weight(value: float) -> str:
 
 
 @register.filter
-def amounts(spread: Spread | None, currency: str) -> str:
+def amounts(spread: Quartiles | None, currency: str) -> str:
     if spread is None:
-        return NOT_TOLD
+        return NO_VALUE
     return f"{number(spread.low)}–{number(spread.high)} {currency or gettext('of an unnamed currency')}"
 
 

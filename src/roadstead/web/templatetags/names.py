@@ -18,9 +18,9 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
 
 register = template.Library()
-FRESH = 60  # seconds for which a carrier's name is cached
+CACHE_SECONDS = 60  # seconds for which a carrier's name is cached
 
-SPOKEN: dict[str, str | Promise] = {
+CODE_LABELS: dict[str, str | Promise] = {
     "air": _("By air"),
     "sea": _("By sea"),
     "road": _("By road"),
@@ -166,12 +166,12 @@ SPOKEN: dict[str, str | Promise] = {
 
 
 @register.filter
-def spoken(code: str) -> str | Promise:
+def code_label(code: str) -> str | Promise:
     """Return the words for a code of our own tables; an unknown code as it is."""
-    return SPOKEN.get(str(code), str(code))
+    return CODE_LABELS.get(str(code), str(code))
 
 
-COUNTED: Final = {
+NOUNS: Final = {
     "passengers": ngettext_lazy("%(number)s passenger", "%(number)s passengers", "number"),
     "crew": ngettext_lazy("%(number)s crew member", "%(number)s crew members", "number"),
     "persons": ngettext_lazy("%(number)s person on board", "%(number)s persons on board", "number"),
@@ -189,14 +189,14 @@ COUNTED: Final = {
 
 
 @register.filter
-def counted(kind: str, number: int) -> str:
+def with_noun(kind: str, number: int) -> str:
     """Return a number with its noun ("1 passenger", "2 passengers"); of an unknown kind, its code."""
-    words = COUNTED.get(kind)
-    return str(words % {"number": number}) if words else f"{number} {spoken(kind)}"
+    words = NOUNS.get(kind)
+    return str(words % {"number": number}) if words else f"{number} {code_label(kind)}"
 
 
 @register.filter
-def met(alert: Alert) -> str:
+def matched_name(alert: Alert) -> str:
     """Return what an alert matched: the entry's name as listed, else the title of the rule."""
     return alert.entry_name or (gettext(alert.headline) if alert.headline else "")
 
@@ -214,7 +214,7 @@ def port(code: str) -> str:
 @register.filter
 def carrier(code: str) -> str:
     """Return the carrier's name as registered here, else as in the reference tables, else its code."""
-    return _registered(int(time.monotonic() // FRESH)).get(code) or tables.carrier_name(code) or code
+    return _registered(int(time.monotonic() // CACHE_SECONDS)).get(code) or tables.carrier_name(code) or code
 
 
 @lru_cache(maxsize=1)
@@ -230,7 +230,7 @@ def country(code: str) -> str:
 
 
 @register.filter
-def called(voyage: Voyage) -> str:
+def voyage_name(voyage: Voyage) -> str:
     """Return the usual name of the voyage: `BW 401`; the craft's name and the number if no carrier is declared."""
     number = voyage.number.removeprefix(voyage.carrier).strip()
     return " ".join(part for part in (voyage.carrier or voyage.craft_name, number) if part) or str(voyage.key)
@@ -245,6 +245,6 @@ def filing(voyage: Voyage) -> str:
 
 
 @register.filter
-def stated(voyage: dict[str, str]) -> str:
+def name_in_message(voyage: dict[str, str]) -> str:
     """Return the name of the voyage in one message: the ship's name, the flight's number, else a dash."""
     return voyage.get("craft") or voyage.get("number") or "–"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.filings.voyages.models import Voyage
-from roadstead.web.templatetags.clock import lasting
+from roadstead.web.templatetags.clock import duration
 
 register = template.Library()
 
@@ -22,10 +22,10 @@ WORDS: dict[str, str | Promise] = {
     Aspect.SUFFICIENT.value: _("Sufficient"),
 }
 GRAVITY = (Severity.ERROR.value, Severity.WARNING.value, Severity.NOTE.value)
-SHOWN = 20  # kinds of finding of an aspect, and findings of the whole, on a page
+MAX_FINDINGS = 20  # kinds of finding of an aspect, and findings of the whole, on a page
 
 
-class OfPeople(NamedTuple):
+class PeopleFinding(NamedTuple):
     """One kind of finding, and the number of people who have it."""
 
     words: str
@@ -34,7 +34,7 @@ class OfPeople(NamedTuple):
     people: int
 
 
-class OneAspect(NamedTuple):
+class AspectSummary(NamedTuple):
     """One row of the table: its worst severity, the number of people concerned, and the findings."""
 
     name: str  # of Aspect
@@ -42,15 +42,15 @@ class OneAspect(NamedTuple):
     worst: str  # of GRAVITY; "good" if nothing was found, "unknown" if it was not assessed
     concerned: int  # people with an error or a warning
     findings: Sequence[Mapping[str, Any]]  # of the whole
-    of_people: Sequence[OfPeople]
+    people_findings: Sequence[PeopleFinding]
 
     @property
-    def things(self) -> int:
-        return len(self.findings) + len(self.of_people)
+    def finding_count(self) -> int:
+        return len(self.findings) + len(self.people_findings)
 
 
 @register.filter
-def aspects(quality: Mapping[str, Any], voyage: Voyage | None = None) -> list[OneAspect]:
+def aspects(quality: Mapping[str, Any], voyage: Voyage | None = None) -> list[AspectSummary]:
     """Return the four aspects of a voyage's or a message's quality; [] if it was not assessed."""
     assessed = _assessed(quality, voyage)
     return [_aspect(quality, name, words, assessed) for name, words in WORDS.items()] if quality else []
@@ -84,13 +84,13 @@ def margin(voyage: Voyage) -> str:
     """Return how long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
     if voyage.filed_at is None or voyage.due_at is None:
         return ""
-    time = lasting(abs(voyage.filed_at - voyage.due_at))
+    time = duration(abs(voyage.filed_at - voyage.due_at))
     side = _("before the deadline") if voyage.filed_at <= voyage.due_at else _("after the deadline")
     return f"{time} {side}"
 
 
 @register.filter
-def place(position: int) -> int:
+def position_from_one(position: int) -> int:
     """Return the number in the list, counted from 1."""
     return position + 1
 
@@ -110,24 +110,24 @@ def _assessed(quality: Mapping[str, Any], voyage: Voyage | None) -> Collection[s
     return frozenset(name for name, is_so in shown.items() if is_so)
 
 
-def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assessed: Collection[str]) -> OneAspect:
+def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assessed: Collection[str]) -> AspectSummary:
     findings = [each for each in quality.get("findings", ()) if each["aspect"] == name]
     kinds = [
-        OfPeople(_said(code), each["field"], each["severity"], each["people"])
+        PeopleFinding(_code_words(code), each["field"], each["severity"], each["people"])
         for code, each in quality.get("codes", {}).items()
         if each["aspect"] == name
     ]
     found = {each["severity"] for each in findings} | {kind.severity for kind in kinds}
-    return OneAspect(
+    return AspectSummary(
         name=name,
         words=words,
         worst=next((severity for severity in GRAVITY if severity in found), "good" if name in assessed else "unknown"),
         concerned=quality.get("concerned", {}).get(name, 0),
-        findings=findings[:SHOWN],
-        of_people=sorted(kinds, key=lambda kind: (GRAVITY.index(kind.severity), -kind.people))[:SHOWN],
+        findings=findings[:MAX_FINDINGS],
+        people_findings=sorted(kinds, key=lambda kind: (GRAVITY.index(kind.severity), -kind.people))[:MAX_FINDINGS],
     )
 
 
-def _said(code: str) -> str:
+def _code_words(code: str) -> str:
     """Return a code of ours as words: "document-expired" as "Document expired"."""
     return code.replace("-", " ").capitalize()

@@ -23,6 +23,6 @@ def between(share: Share) -> str:
 
 
 @register.filter
-def told_number(number: int | None, small: int) -> str:
+def number_or_suppressed(number: int | None, small: int) -> str:
     """Return the number, or `<5` if it is suppressed as too small."""
     return f"<{small}" if number is None else str(number)

@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.cases.export.leaving import RECEIVERS, USES
+from roadstead.casework.cases.export.release_check import RECEIVERS, USES
 from roadstead.casework.cases.models import CaseEvent
-from roadstead.platform.timeline.logic.kinds import KINDS
+from roadstead.platform.timeline.logic.file_types import KINDS
 from roadstead.web.templatetags.clock import in_zone
 from roadstead.web.templatetags.names import country
 
@@ -64,7 +64,7 @@ WORDS: Final[dict[str, str | Promise]] = {
 
 
 @register.filter
-def said(event: CaseEvent) -> list[tuple[str, object]]:
+def event_parts(event: CaseEvent) -> list[tuple[str, object]]:
     """Return each part of the content with its label, in the order of LABELS; unknown parts come last, as they are."""
     content = {name: value for name, value in event.content.items() if name not in HIDDEN}
     known = [name for name in LABELS if name in content]
@@ -73,13 +73,13 @@ def said(event: CaseEvent) -> list[tuple[str, object]]:
 
 
 @register.filter
-def meant(code: str) -> str | Promise:
+def file_label(code: str) -> str | Promise:
     """Return the words for a code of files."""
     return WORDS.get(code, KINDS[code].words if code in KINDS else code)
 
 
 def _value(event: CaseEvent, name: str, value: Any) -> object:
-    show = SHOWN.get(name)
+    show = FORMATTERS.get(name)
     return show(event, value) if show else linebreaksbr(value)
 
 
@@ -95,13 +95,13 @@ def _a(href: str, text: str) -> object:
     return format_html('<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>', href, text)
 
 
-SHOWN: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
+FORMATTERS: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
     "alert": _link("alert"),
     "voyage": _link("voyage"),
     "file": _file,
-    "kind": lambda event, value: meant(value),
-    "what": lambda event, value: meant(value),
-    "scanned": lambda event, value: meant(value),
+    "kind": lambda event, value: file_label(value),
+    "what": lambda event, value: file_label(value),
+    "scanned": lambda event, value: file_label(value),
     "for": lambda event, value: value or gettext("anybody"),
     "receiver": lambda event, value: gettext(RECEIVERS.get(value, "")) or country(value),
     "use": lambda event, value: gettext(USES.get(value, value)),

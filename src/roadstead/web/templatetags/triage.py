@@ -12,40 +12,40 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
-from roadstead.casework.alerts.logic.funnel import Case, funnel
+from roadstead.casework.alerts.logic.funnel import FunnelAlert, funnel
 from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
-from roadstead.casework.alerts.models import CasePolicy, Outcome
-from roadstead.casework.alerts.standing import seen_by
+from roadstead.casework.alerts.models import AlertPolicy, Outcome
+from roadstead.casework.alerts.state_decisions import visible_alerts
 from roadstead.platform.approvals.models import Decision
 from roadstead.targeting.watchlists.models import WatchList
-from roadstead.targeting.watchlists.two_people import may_set
-from roadstead.web.templatetags.names import country, spoken
+from roadstead.targeting.watchlists.settings_approval import may_set
+from roadstead.web.templatetags.names import code_label, country
 
 register = template.Library()
-SHOWN = 10  # outcomes, and policies, of a list on its page
-COUNTED = 2000  # of a list's alerts, the newest
+MAX_LISTED = 10  # outcomes, and policies, of a list on its page
+MAX_COUNTED = 2000  # of a list's alerts, the newest
 
 
 @register.filter
-def happened(act: str) -> str | Promise:
+def act_label(act: str) -> str | Promise:
     """Return an event's act in words; `close` is also a word of carriers' messages."""
-    return _("Closed with its outcome") if act == "close" else spoken(act)
+    return _("Closed with its outcome") if act == "close" else code_label(act)
 
 
 @register.filter
-def whose(of: str) -> str:
+def state_name(state: str) -> str:
     """Return the name of the deciding state, or of the regional centre (no state)."""
-    return country(of) if of else str(_("regional centre"))
+    return country(state) if state else str(_("regional centre"))
 
 
 @register.filter
-def ticked(compared: Mapping[str, str]) -> list[tuple[str, str | Promise]]:
+def attribute_findings(compared: Mapping[str, str]) -> list[tuple[str, str | Promise]]:
     """Return the officer's finding for each attribute."""
-    return [(ATTRIBUTES[name], spoken(compared[name])) for name in ATTRIBUTES if name in compared]
+    return [(ATTRIBUTES[name], code_label(compared[name])) for name in ATTRIBUTES if name in compared]
 
 
 @register.filter
-def of_100(urgency: float) -> str:
+def urgency_text(urgency: float) -> str:
     """Return the urgency of a row of the queue: `36`, `<1`."""
     return f"{urgency:.0f}" if urgency >= 1 else "<1"
 
@@ -54,21 +54,23 @@ def of_100(urgency: float) -> str:
 def case_policy(context: Context, watch_list: WatchList) -> dict[str, Any]:
     """Show how the list's alerts are worked, who set that, and their outcomes at the borders."""
     request, user = context["request"], context["request"].user
-    policies = CasePolicy.objects.visible_to(user).filter(watch_list=watch_list)
+    policies = AlertPolicy.objects.visible_to(user).filter(watch_list=watch_list)
     people = policies.select_related("proposed_by", "decided_by")
-    alerts = seen_by(user).filter(list_name=watch_list.title, owner=watch_list.owner)
+    alerts = visible_alerts(user).filter(list_name=watch_list.title, owner=watch_list.owner)
     seen = Prefetch("outcomes", Outcome.objects.visible_to(user), to_attr="outcomes_seen")
-    newest: Any = alerts.only("state").order_by("-pk").prefetch_related(seen)[:COUNTED]
+    newest: Any = alerts.only("state").order_by("-pk").prefetch_related(seen)[:MAX_COUNTED]
     outcomes = Outcome.objects.visible_to(user).filter(alert__list_name=watch_list.title, alert__owner=watch_list.owner)
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
         "user": user,
         "list": watch_list,
-        "policies": people[:SHOWN],
+        "policies": people[:MAX_LISTED],
         "in_force": policies.filter(decision=Decision.APPROVED).first(),
         "may_set": may_set(watch_list, user),
         "steps": range(1, MOST_SERIOUS + 1),
-        "funnel": funnel(Case(state=row.stood, outcomes=[each.what for each in row.outcomes_seen]) for row in newest),
-        "outcomes": outcomes.select_related("recorded_by").order_by("-pk")[:SHOWN],
+        "funnel": funnel(
+            FunnelAlert(state=row.effective_state, outcomes=[each.type for each in row.outcomes_seen]) for row in newest
+        ),
+        "outcomes": outcomes.select_related("recorded_by").order_by("-pk")[:MAX_LISTED],
     }

@@ -10,20 +10,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import BookedFlight
-from roadstead.engine.voyages.versions.merge import WORDS, Presence, Why
-from roadstead.web.templatetags.look import Tag
+from roadstead.engine.voyages.versions.merge import PRESENCE_LABELS, Presence, PresenceReason
+from roadstead.web.templatetags.statuses import Tag
 
 register = template.Library()
 
 REASONS: dict[str, str | Promise] = {
-    Why.CANCELLED: _("cancelled by the carrier"),
-    Why.REDUCED: _("the party was reduced"),
-    Why.VOYAGE_CANCELLED: _("the voyage was cancelled"),
-    Why.LIST_CANCELLED: _("the list was cancelled"),
-    Why.LEFT_OUT: _("left out of a newer complete list"),
-    Why.NOT_NAMED: _("not named in the newest list"),
-    Why.OUT_OF_BOOKING: _("no longer in the booking"),
-    Why.ANOTHER_ROW: _("the same person stands in another row"),
+    PresenceReason.CANCELLED: _("cancelled by the carrier"),
+    PresenceReason.REDUCED: _("the party was reduced"),
+    PresenceReason.VOYAGE_CANCELLED: _("the voyage was cancelled"),
+    PresenceReason.LIST_CANCELLED: _("the list was cancelled"),
+    PresenceReason.LEFT_OUT: _("left out of a newer complete list"),
+    PresenceReason.NOT_NAMED: _("not named in the newest list"),
+    PresenceReason.OUT_OF_BOOKING: _("no longer in the booking"),
+    PresenceReason.ANOTHER_ROW: _("the same person stands in another row"),
 }
 KINDS: dict[str, Tag] = {
     "added": Tag("green", "+", _("Added")),
@@ -46,12 +46,12 @@ def kind_tag(kind: str) -> dict[str, Tag]:
 
 
 @register.filter
-def standing(code: str) -> str | Promise:
+def presence_label(code: str) -> str | Promise:
     """Return a presence with its reason (`withdrawn:left_out`) in words; any other value as it is."""
     presence, _colon, why = code.partition(":")
     if presence not in list(Presence):
         return code
-    words = WORDS[Presence(presence)]
+    words = PRESENCE_LABELS[Presence(presence)]
     return f"{words}: {REASONS[why]}" if why in REASONS else words
 
 
@@ -62,6 +62,6 @@ def flight_name(flight: BookedFlight) -> str:
 
 
 @register.filter
-def at(table: Mapping[Any, Any], key: Any) -> Any:
+def lookup(table: Mapping[Any, Any], key: Any) -> Any:
     """Return the value for a key that is a variable; None if there is none."""
     return table.get(key)

@@ -10,11 +10,11 @@ from hypothesis import strategies as some
 
 from roadstead.platform.directory.logic.freshness import (
     MAX_UNANSWERED,
+    ContactRecord,
     Freshness,
-    Reached,
     after_contact,
+    best_freshness,
     freshness,
-    of_all,
 )
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -31,15 +31,15 @@ NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
     ],
 )
 def test_it_wears_out_with_the_days_since_somebody_answered(days: int, is_now: Freshness) -> None:
-    assert freshness(Reached(confirmed_at=NOW - timedelta(days=days)), NOW) == is_now
+    assert freshness(ContactRecord(confirmed_at=NOW - timedelta(days=days)), NOW) == is_now
 
 
 def test_what_nobody_ever_confirmed_is_stale() -> None:
-    assert freshness(Reached(), NOW) == Freshness.STALE
+    assert freshness(ContactRecord(), NOW) == Freshness.STALE
 
 
 def test_three_calls_in_a_row_that_nobody_answers_make_it_stale_at_once() -> None:
-    reached, found = Reached(confirmed_at=NOW), []
+    reached, found = ContactRecord(confirmed_at=NOW), []
     for _ in range(MAX_UNANSWERED):
         found.append(freshness(reached, NOW))
         reached = after_contact(reached, answered=False, at=NOW, alone=False)
@@ -49,7 +49,7 @@ def test_three_calls_in_a_row_that_nobody_answers_make_it_stale_at_once() -> Non
 
 @given(some.integers(1, 9))
 def test_one_caller_from_outside_alone_never_makes_it_stale(calls: int) -> None:
-    reached = Reached(confirmed_at=NOW)
+    reached = ContactRecord(confirmed_at=NOW)
     for _ in range(calls):
         reached = after_contact(reached, answered=False, at=NOW, alone=True)
     assert freshness(reached, NOW) == Freshness.FRESH
@@ -59,17 +59,17 @@ def test_one_caller_from_outside_alone_never_makes_it_stale(calls: int) -> None:
 
 
 def test_one_answer_makes_it_fresh_again_and_the_count_begins_anew() -> None:
-    reached = after_contact(Reached(unanswered=7), answered=True, at=NOW, alone=True)
+    reached = after_contact(ContactRecord(unanswered=7), answered=True, at=NOW, alone=True)
     assert freshness(reached, NOW) == Freshness.FRESH
     assert freshness(after_contact(reached, answered=False, at=NOW, alone=False), NOW) == Freshness.FRESH
 
 
 def test_a_contact_point_is_as_fresh_as_its_best_way_and_stale_without_any() -> None:
-    assert of_all([Freshness.STALE, Freshness.TO_CONFIRM]) == Freshness.TO_CONFIRM
-    assert of_all([]) == Freshness.STALE
+    assert best_freshness([Freshness.STALE, Freshness.TO_CONFIRM]) == Freshness.TO_CONFIRM
+    assert best_freshness([]) == Freshness.STALE
 
 
 @given(some.integers(0, 400), some.integers(0, 400), some.integers(0, 5))
 def test_time_alone_never_makes_it_fresher(days: int, more: int, unanswered: int) -> None:
-    reached = Reached(confirmed_at=NOW - timedelta(days=days), unanswered=unanswered)
+    reached = ContactRecord(confirmed_at=NOW - timedelta(days=days), unanswered=unanswered)
     assert freshness(reached, NOW + timedelta(days=more)) <= freshness(reached, NOW)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from roadstead.engine.matching.things.evidence import addresses_listed, numbers_listed, plain, text_of, tokens_of
+from roadstead.engine.matching.entities.evidence import addresses_listed, numbers_listed, plain, text_of, tokens_of
 from roadstead.engine.records import Consignment, Entry, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.countries import name as country_name
@@ -23,68 +23,68 @@ from roadstead.filings.cargo.logic.firms import key_of
 # to the bill.
 
 
-MOST_PARTIES: Final = 20
-MOST_GOODS: Final = 20
-MOST_BOXES: Final = 60
-LONGEST: Final = 400  # characters of any one text
-KEY: Final = "bill"  # key of the bill in Alert.declared; a traveller's record has no such field
+MAX_PARTIES: Final = 20
+MAX_GOODS: Final = 20
+MAX_CONTAINERS: Final = 60
+MAX_TEXT_CHARS: Final = 400  # characters of any one text
+BILL_KEY: Final = "bill"  # key of the bill in Alert.declared; a traveller's record has no such field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfBill:
-    """Bill as stored in an alert. `met`: positions of the parties that match. `more_…`: numbers left out."""
+class StoredBill:
+    """Bill as stored in an alert. `matched`: positions of the parties that match. `more_…`: numbers left out."""
 
     bill: Consignment
-    met: tuple[int, ...] = ()
+    matched: tuple[int, ...] = ()
     more_parties: int = 0
     more_goods: int = 0
     more_containers: int = 0
 
     @property
-    def parties_met(self) -> tuple[Party, ...]:
-        return tuple(self.bill.parties[at] for at in self.met if at < len(self.bill.parties))
+    def matched_parties(self) -> tuple[Party, ...]:
+        return tuple(self.bill.parties[at] for at in self.matched if at < len(self.bill.parties))
 
 
-def kept(told: Consignment, met: Collection[int]) -> dict[str, Any]:
+def bill_as_json(told: Consignment, met: Collection[int]) -> dict[str, Any]:
     """Return the bill as JSON types for the column `declared`. Matched parties come first, so no limit drops them."""
     first = [told.parties[at] for at in sorted(met) if at < len(told.parties)]
     rest = [party for at, party in enumerate(told.parties) if at not in met]
     short = replace(
         told,
-        parties=tuple([*first, *rest][:MOST_PARTIES]),
-        goods=told.goods[:MOST_GOODS],
+        parties=tuple([*first, *rest][:MAX_PARTIES]),
+        goods=told.goods[:MAX_GOODS],
         marks=(),
         notes=(),
         references=(),
         sent=(),
     )
-    found = OfBill(
+    found = StoredBill(
         bill=short,
-        met=tuple(range(min(len(first), MOST_PARTIES))),
-        more_parties=max(0, len(told.parties) - MOST_PARTIES),
-        more_goods=max(0, len(told.goods) - MOST_GOODS),
-        more_containers=max(0, len(told.containers) - MOST_BOXES),
+        matched=tuple(range(min(len(first), MAX_PARTIES))),
+        more_parties=max(0, len(told.parties) - MAX_PARTIES),
+        more_goods=max(0, len(told.goods) - MAX_GOODS),
+        more_containers=max(0, len(told.containers) - MAX_CONTAINERS),
     )
     return dict(_cut(msgspec.to_builtins(found)))
 
 
-def kept_of_manifest(met: Sequence[Party]) -> dict[str, Any]:
+def parties_as_json(met: Sequence[Party]) -> dict[str, Any]:
     """Return the same for parties of whole manifests, as a bill without number or goods."""
-    return kept(Consignment(parties=tuple(met)), range(len(met)))
+    return bill_as_json(Consignment(parties=tuple(met)), range(len(met)))
 
 
 def _cut(value: Any) -> Any:
-    """Cut each text to `LONGEST` characters and each list to `MOST_BOXES` items, at any depth."""
+    """Cut each text to `MAX_TEXT_CHARS` characters and each list to `MAX_CONTAINERS` items, at any depth."""
     if isinstance(value, str):
-        return value[:LONGEST]
+        return value[:MAX_TEXT_CHARS]
     if isinstance(value, list | tuple):
-        return [_cut(each) for each in value[:MOST_BOXES]]
+        return [_cut(each) for each in value[:MAX_CONTAINERS]]
     return {name: _cut(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
-def of_bill(declared: Mapping[str, Any]) -> OfBill | None:
+def stored_bill(declared: Mapping[str, Any]) -> StoredBill | None:
     """Return the bill from the column `declared`; None if the column holds a traveller or nothing."""
-    return msgspec.convert(dict(declared), OfBill, strict=False) if KEY in declared else None
+    return msgspec.convert(dict(declared), StoredBill, strict=False) if BILL_KEY in declared else None
 
 
 def party_key(met: Iterable[Party], features: Collection[str]) -> UUID | None:
@@ -135,8 +135,8 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "country": "country",
     "number": "number",
 }
-MUST: Final = ("name", "born", "document", "sex", "nationality")  # required at least (S14)
-MUST_OF_A_PARTY: Final = ("name", "address", "country", "number")  # for a party of a bill: a firm has no birth date
+REQUIRED: Final = ("name", "born", "document", "sex", "nationality")  # required at least (S14)
+REQUIRED_FOR_PARTY: Final = ("name", "address", "country", "number")  # for a party of a bill: a firm has no birth date
 # One of these must differ before "namesake" is suggested. Documents are not among them, since anybody may hold two
 # passports. A firm at another address or with another number is another firm.
 TELLING: Final = ("born", "sex", "address", "number")
@@ -168,32 +168,32 @@ def suggested(rows: Iterable[Compared]) -> dict[str, str]:
     return {row.key: row.agreement for row in rows if row.key in ATTRIBUTES}
 
 
-def known(ticked: Mapping[str, str]) -> dict[str, str]:
+def known_findings(ticked: Mapping[str, str]) -> dict[str, str]:
     """Return the ticked attributes and findings that exist; anything else that was sent is ignored."""
     return {name: ticked[name] for name in ATTRIBUTES if ticked.get(name) in FINDINGS}
 
 
-def missing(compared: Mapping[str, str], must: Iterable[str] = MUST) -> list[str]:
+def missing(compared: Mapping[str, str], must: Iterable[str] = REQUIRED) -> list[str]:
     """Return the required attributes that were not compared, in words."""
     return [ATTRIBUTES[name] for name in must if compared.get(name) not in FINDINGS]
 
 
-def speaks_for(compared: Mapping[str, str]) -> list[str]:
+def attributes_for(compared: Mapping[str, str]) -> list[str]:
     return [ATTRIBUTES[name] for name in ATTRIBUTES if compared.get(name) in {SAME, PARTLY}]
 
 
-def speaks_against(compared: Mapping[str, str]) -> list[str]:
+def attributes_against(compared: Mapping[str, str]) -> list[str]:
     return [ATTRIBUTES[name] for name in ATTRIBUTES if compared.get(name) == DIFFERENT]
 
 
 def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
     """Return the usual reasons; None if no attribute of `TELLING` differs, or one of `DECISIVE` is the same."""
     compared = suggested(rows)
-    against = speaks_against(compared)
+    against = attributes_against(compared)
     too_alike = SAME in {compared.get(name) for name in DECISIVE}
     if too_alike or not any(compared.get(name) == DIFFERENT for name in TELLING):
         return None
-    alike = speaks_for(compared)
+    alike = attributes_for(compared)
     return Usual(
         compared=compared,
         reasons_for=f"Alike: {', '.join(alike)}." if alike else "Nothing.",
@@ -209,7 +209,7 @@ Compare = Callable[[list[str], list[str]], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ComparisonRow:
     """One row of the comparison. `agreement`: same, partly, different, or unknown if a side is empty."""
 
     key: str  # a key of `ATTRIBUTES` if the officer ticks it
@@ -219,10 +219,10 @@ class Row:
     agreement: str
 
 
-def row(key: str, label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> Row:
+def row(key: str, label: str, declared: Iterable[str], listed: Iterable[str], compare: Compare) -> ComparisonRow:
     left, right = [text for text in declared if text], [text for text in listed if text]
     agreement = compare(left, right) if left and right else UNKNOWN
-    return Row(key=key, label=label, declared=left, listed=right, agreement=agreement)
+    return ComparisonRow(key=key, label=label, declared=left, listed=right, agreement=agreement)
 
 
 def texts(left: list[str], right: list[str]) -> str:
@@ -239,7 +239,7 @@ def countries(codes: Iterable[str]) -> list[str]:
 NUMBERED: Final = 2  # words in common, one of them a number, that make two addresses the same
 
 
-def of_parties(met: Sequence[Party], listed: Entry) -> list[Row]:
+def compare_parties(met: Sequence[Party], listed: Entry) -> list[ComparisonRow]:
     """Return the rows of the comparison, each spelling of the matched parties once."""
     numbers = [f"{name} {number}" if name else number for name, number in numbers_listed(listed)]
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from roadstead.casework.alerts.logic.outcome_words import ACTED, MET, NOT_FOUND
+from roadstead.casework.alerts.logic.outcomes import ACTED, ENCOUNTERED, NOT_FOUND
 from roadstead.casework.alerts.logic.workflow import SELECTED, AlertState
 
 REVIEWED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED, *SELECTED})
@@ -13,7 +13,7 @@ CONFIRMED = frozenset({AlertState.CONFIRMED, AlertState.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class FunnelAlert:
     """One alert: its state, and the outcomes that any state recorded, in order."""
 
     state: str
@@ -27,16 +27,17 @@ class Funnel:
     raised: int = 0
     reviewed: int = 0
     confirmed: int = 0
-    met: int = 0
+    encountered: int = 0
     acted: int = 0
     not_found: int = 0
     missed: int = 0
     without_outcome: int = 0  # confirmed, and no outcome is recorded
 
 
-def funnel(cases: Iterable[Case]) -> Funnel:
-    """Count the alerts of each step, each once however many outcomes it has. `met` and `acted` count confirmed ones
-    only.
+def funnel(cases: Iterable[FunnelAlert]) -> Funnel:
+    """Count the alerts of each step, each once however many outcomes it has.
+
+    `encountered` and `acted` count confirmed ones only.
     """
     every = list(cases)
     confirmed = [case for case in every if case.state in CONFIRMED]
@@ -44,7 +45,7 @@ def funnel(cases: Iterable[Case]) -> Funnel:
         raised=len(every),
         reviewed=sum(case.state in REVIEWED for case in every),
         confirmed=len(confirmed),
-        met=sum(bool(MET & set(case.outcomes)) for case in confirmed),
+        encountered=sum(bool(ENCOUNTERED & set(case.outcomes)) for case in confirmed),
         acted=sum(bool(ACTED & set(case.outcomes)) for case in confirmed),
         not_found=sum(bool(NOT_FOUND & set(case.outcomes)) for case in confirmed),
         missed=sum("missed" in case.outcomes for case in every),

@@ -26,7 +26,7 @@ class Seized(StrEnum):
     OTHER = "other"
 
 
-WORDS: Final[dict[Seized, str]] = {
+SEIZURE_LABELS: Final[dict[Seized, str]] = {
     Seized.FIREARMS: "Firearms",
     Seized.AMMUNITION: "Ammunition",
     Seized.PARTS: "Parts of firearms",
@@ -39,9 +39,9 @@ WORDS: Final[dict[Seized, str]] = {
 GOODS: Final = ("pieces", "rounds", "kg", "g", "litres", "packages")
 MONEY: Final = ("USD", "XCD", "BBD", "TTD", "JMD", "GYD", "SRD", "EUR")
 UNITS: Final = (*GOODS, *MONEY)
-ROWS: Final = 4  # items in one record
-LONGEST: Final = 500  # characters of a text
-MOST: Final = 1_000_000_000.0
+MAX_ITEMS: Final = 4  # items in one record
+MAX_TEXT_CHARS: Final = 500  # characters of a text
+MAX_QUANTITY: Final = 1_000_000_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Seizure:
     container: str = ""
 
 
-class Faulty(Exception):
+class SeizureFormError(Exception):
     """Faults of the form: by field what is wrong and what to do about it."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
@@ -73,32 +73,32 @@ class Faulty(Exception):
         self.faults = dict(faults)
 
 
-def typed(cells: Mapping[str, str]) -> Seizure:
+def parse_form(cells: Mapping[str, str]) -> Seizure:
     """Parse the fields `seized-1`, `quantity-1`, `unit-1` to `seized-4` …, `hidden`, `where`, `container`.
 
-    Raise Faulty with the faults of all fields.
+    Raise SeizureFormError with the faults of all fields.
     """
     faults = dict(_faults(cells))
     if faults:
-        raise Faulty(faults)
-    rows = [at for at in range(1, ROWS + 1) if _cell(cells, f"seized-{at}")]
+        raise SeizureFormError(faults)
+    rows = [at for at in range(1, MAX_ITEMS + 1) if _cell(cells, f"seized-{at}")]
     texts = {name: _cell(cells, name) for name in ("hidden", "where")}
     return Seizure(
         items=tuple(_item(cells, at) for at in rows), container=_cell(cells, "container").upper()[:20], **texts
     )
 
 
-def is_named(cells: Mapping[str, str]) -> bool:
+def is_filled_in(cells: Mapping[str, str]) -> bool:
     """Return True if any field about what was found is filled in."""
-    return any(_cell(cells, f"{name}-{at}") for name in ("seized", "quantity") for at in range(1, ROWS + 1))
+    return any(_cell(cells, f"{name}-{at}") for name in ("seized", "quantity") for at in range(1, MAX_ITEMS + 1))
 
 
-def kept(seizure: Seizure | None) -> dict[str, Any]:
+def seizure_as_json(seizure: Seizure | None) -> dict[str, Any]:
     """Return the record as JSON types for the column of the outcome."""
     return dict(msgspec.to_builtins(seizure)) if seizure else {}
 
 
-def back(column: Mapping[str, Any]) -> Seizure | None:
+def seizure_from_json(column: Mapping[str, Any]) -> Seizure | None:
     return msgspec.convert(dict(column), Seizure, strict=False) if column.get("items") else None
 
 
@@ -111,9 +111,9 @@ def _item(cells: Mapping[str, str], at: int) -> Item:
 
 
 def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if not any(_cell(cells, f"seized-{at}") for at in range(1, ROWS + 1)):
+    if not any(_cell(cells, f"seized-{at}") for at in range(1, MAX_ITEMS + 1)):
         yield "seized-1", "Choose what was found: firearms, ammunition, drugs and so on."
-    for at in range(1, ROWS + 1):
+    for at in range(1, MAX_ITEMS + 1):
         yield from _of_row(cells, at)
     if not _cell(cells, "hidden"):
         yield (
@@ -121,8 +121,8 @@ def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             "Write down how it was hidden, or that it was not: in a false floor, among clothes, in the open.",
         )
     for name, words in (("hidden", "how it was hidden"), ("where", "where it was")):
-        if len(_cell(cells, name)) > LONGEST:
-            yield name, f"At most {LONGEST} characters are kept: shorten {words}."
+        if len(_cell(cells, name)) > MAX_TEXT_CHARS:
+            yield name, f"At most {MAX_TEXT_CHARS} characters are kept: shorten {words}."
 
 
 def _of_row(cells: Mapping[str, str], at: int) -> Iterator[tuple[str, str]]:
@@ -134,7 +134,7 @@ def _of_row(cells: Mapping[str, str], at: int) -> Iterator[tuple[str, str]]:
     if what not in set(Seized):
         yield f"seized-{at}", "Choose one of the things listed."
     number = _number(quantity)
-    if number is None or not 0 < number <= MOST:
+    if number is None or not 0 < number <= MAX_QUANTITY:
         yield f"quantity-{at}", "Write the quantity as a number above nought, such as 12 or 1.5."
     if unit not in UNITS:
         yield f"unit-{at}", "Choose the unit: pieces, rounds, kg, or for cash the currency."

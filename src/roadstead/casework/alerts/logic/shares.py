@@ -11,18 +11,18 @@ Z: Final = 1.96  # normal quantile of the 95 % interval
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """Share `number` of `of`. `interval`: Wilson's, 0 to 1; None if `of` is 0."""
+    """Share `number` of `total`. `interval`: Wilson's, 0 to 1; None if `total` is 0."""
 
     number: int
-    of: int
+    total: int
 
     @property
     def value(self) -> float | None:
-        return self.number / self.of if self.of else None
+        return self.number / self.total if self.total else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        return wilson(self.number, self.of) if self.of else None
+        return wilson(self.number, self.total) if self.total else None
 
 
 def wilson(number: int, of: int, z: float = Z) -> tuple[float, float]:

@@ -16,11 +16,11 @@ from typing import Final
 from roadstead.engine.records import Action, HitKind
 
 FULL: Final = 100.0
-HALVES: Final = 6.0  # hours in which nearness halves
-AT_THE_DESKS: Final = 6.0  # hours after arrival during which a person can still be met at the border
-IN_THE_PORT: Final = 72.0  # hours after arrival during which a consignment can still be examined [D]
-GONE: Final = 1 / 16  # after people or goods have left the port: as urgent as an arrival in a day
-UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, since it may be any minute
+HALF_LIFE_HOURS: Final = 6.0  # hours in which nearness halves
+PEOPLE_STAY_HOURS: Final = 6.0  # hours after arrival during which a person can still be met at the border
+GOODS_STAY_HOURS: Final = 72.0  # hours after arrival during which a consignment can still be examined [D]
+NEARNESS_AFTER_STAY: Final = 1 / 16  # after people or goods have left the port: as urgent as an arrival in a day
+NEARNESS_UNKNOWN: Final = 1 / 4  # no arrival declared: as urgent as one in twelve hours, since it may be any minute
 
 # Seriousness from 1 to 5 by the action that the owner asks for. A discreet check is lost if nobody is notified in time.
 OF_ACTION: Final[dict[str, int]] = {Action.STOP.value: 5, Action.DISCREET.value: 4, Action.REFER.value: 3}
@@ -32,9 +32,9 @@ MOST_SERIOUS: Final = 5
 # Bits of match strength. More than `FULL_STRENGTH` add nothing; fewer than `LEAST_STRENGTH` still count as so many.
 FULL_STRENGTH, LEAST_STRENGTH = 40.0, 4.0
 # kinds that match or do not: always full strength
-YES_OR_NO: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})
+CERTAIN_KINDS: Final = frozenset({HitKind.RULE.value, HitKind.DOCUMENT.value})
 
-SAID: Final = {
+SERIOUSNESS_TEXTS: Final = {
     5: "most serious type",
     4: "serious type",
     3: "medium type",
@@ -46,20 +46,20 @@ STRENGTHS: Final = ((40.0, "very strong match"), (25.0, "strong match"), (15.0, 
 
 
 # All texts that a sentence is made of; the pages translate them (web/languages).
-WHOLE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
+SENTENCE: Final = "Urgency %(number)s of 100: %(serious)s, %(evidence)s, %(when)s."
 UNDER_ONE: Final = "under 1"
 DEALT: Final = "Urgency 0 of 100: dealt with at the border."
-MET: Final = "by a rule or a listed document"
+CERTAIN_MATCH: Final = "by a rule or a listed document"
 UNDECLARED: Final = "no arrival time declared (counted as in 12 hours)"
 LONG_GONE: Final = "arrived %(hours)s h ago, the people have left the port"
 GOODS_GONE: Final = "arrived %(hours)s h ago, the goods may have left the port"
 LANDED, IN_PORT, ARRIVED = "flight has landed", "ship has arrived", "has arrived"
 IN_HOURS, IN_MINUTES = "arrives in %(hours)s h", "arrives in %(minutes)s min"
 TEXTS: Final = (
-    WHOLE,
+    SENTENCE,
     UNDER_ONE,
     DEALT,
-    MET,
+    CERTAIN_MATCH,
     UNDECLARED,
     LONG_GONE,
     GOODS_GONE,
@@ -68,16 +68,16 @@ TEXTS: Final = (
     ARRIVED,
     IN_HOURS,
     IN_MINUTES,
-    *SAID.values(),
+    *SERIOUSNESS_TEXTS.values(),
     *(words for _, words in STRENGTHS),
 )
 
-Speak = Callable[[str], str]  # translates a text into the reader's language
+Translate = Callable[[str], str]  # translates a text into the reader's language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urgency:
-    """Urgency of one alert. `number`: 0 to 100, explained by `said`. `bits`: None if a rule or a document matched.
+    """Urgency of one alert. `number`: 0 to 100, explained by `sentence`. `bits`: None if a rule or a document matched.
     `mode`: of the voyage (air, sea, road).
     """
 
@@ -89,15 +89,15 @@ class Urgency:
     mode: str = ""
     dealt: bool = False
 
-    def said(self, speak: Speak = str) -> str:
+    def sentence(self, translate: Translate = str) -> str:
         """Return the number and its reasons: `Urgency 36 of 100: serious type, strong match, arrives in 3 h.`"""
         if self.dealt:
-            return speak(DEALT)
-        return speak(WHOLE) % {
-            "number": f"{self.number:.0f}" if self.number >= 1 else speak(UNDER_ONE),
-            "serious": speak(SAID[self.serious]),
-            "evidence": _evidence(self.bits, speak),
-            "when": _when(self.hours, speak, cargo=self.cargo, mode=self.mode),
+            return translate(DEALT)
+        return translate(SENTENCE) % {
+            "number": f"{self.number:.0f}" if self.number >= 1 else translate(UNDER_ONE),
+            "serious": translate(SERIOUSNESS_TEXTS[self.serious]),
+            "evidence": _evidence(self.bits, translate),
+            "when": _when(self.hours, translate, cargo=self.cargo, mode=self.mode),
         }
 
 
@@ -111,7 +111,7 @@ def seriousness(action: str, rule: str = "", of_list: int | None = None, priorit
 
 def strength(kind: str, bits: float) -> float:
     """Return 0.1 to 1: 40 bits are full strength; a rule and a listed document always are."""
-    return 1.0 if kind in YES_OR_NO else max(LEAST_STRENGTH, min(bits, FULL_STRENGTH)) / FULL_STRENGTH
+    return 1.0 if kind in CERTAIN_KINDS else max(LEAST_STRENGTH, min(bits, FULL_STRENGTH)) / FULL_STRENGTH
 
 
 def weight(serious: int, kind: str, bits: float) -> float:
@@ -124,15 +124,15 @@ def nearness(hours: float | None, *, cargo: bool = False) -> float:
     people.
     """
     if hours is None:
-        return UNKNOWN
+        return NEARNESS_UNKNOWN
     if hours >= 0:
-        return float(2 ** (-hours / HALVES))
-    return 1.0 if hours >= -stays(cargo=cargo) else GONE
+        return float(2 ** (-hours / HALF_LIFE_HOURS))
+    return 1.0 if hours >= -stay_hours(cargo=cargo) else NEARNESS_AFTER_STAY
 
 
-def stays(*, cargo: bool) -> float:
+def stay_hours(*, cargo: bool) -> float:
     """Return the hours after arrival during which people can still be met, or goods examined."""
-    return IN_THE_PORT if cargo else AT_THE_DESKS
+    return GOODS_STAY_HOURS if cargo else PEOPLE_STAY_HOURS
 
 
 def hours_until(arrives_at: datetime | None, now: datetime) -> float | None:
@@ -155,7 +155,7 @@ def urgency(
     return Urgency(
         number=0.0 if dealt else FULL * weight(serious, kind, bits) * nearness(hours, cargo=cargo),
         serious=serious,
-        bits=None if kind in YES_OR_NO else bits,
+        bits=None if kind in CERTAIN_KINDS else bits,
         hours=hours,
         cargo=cargo,
         mode=mode,
@@ -163,16 +163,16 @@ def urgency(
     )
 
 
-def _evidence(bits: float | None, speak: Speak) -> str:
+def _evidence(bits: float | None, speak: Translate) -> str:
     if bits is None:
-        return speak(MET)
+        return speak(CERTAIN_MATCH)
     return speak(next((words for least, words in STRENGTHS if bits >= least), STRENGTHS[-1][1]))
 
 
-def _when(hours: float | None, speak: Speak, *, cargo: bool, mode: str) -> str:
+def _when(hours: float | None, speak: Translate, *, cargo: bool, mode: str) -> str:
     if hours is None:
         return speak(UNDECLARED)
-    if hours < -stays(cargo=cargo):
+    if hours < -stay_hours(cargo=cargo):
         return speak(GOODS_GONE if cargo else LONG_GONE) % {"hours": f"{-hours:.0f}"}
     if hours < 0:
         return speak({"air": LANDED, "sea": IN_PORT}.get(mode, ARRIVED))

@@ -27,7 +27,7 @@ class AlertState(StrEnum):
     REFERRED = "referred"
     PROPOSED = "proposed"  # one officer would confirm; a second has to approve
     CLOSED = "closed"
-    LAPSED = "lapsed"
+    EXPIRED = "lapsed"
     DOCUMENTS = "doc_check"  # goods: a documentary check is ordered
     SCAN = "scan"  # goods: a scan is ordered
     EXAMINE = "examine"  # goods: a physical examination is ordered
@@ -42,26 +42,26 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     REFER = "refer"
     PROPOSE = "propose"
-    AGREE = "agree"
-    DECLINE = "decline"
+    APPROVE = "agree"
+    REJECT = "decline"
     REOPEN = "reopen"
     CLOSE = "close"
     DOCUMENTS = "doc_check"
     SCAN = "scan"
     EXAMINE = "examine"
     RELEASE_GOODS = "free"
-    OUTCOME = "outcome"  # an outcome at the border was recorded (decide.record); has no button
+    OUTCOME = "outcome"  # an outcome at the border was recorded (`outcomes.record`); has no button
     RETURN = "return"  # the outcome was recorded by mistake: back to the queue
 
 
-class Turn(StrEnum):
+class SystemEvent(StrEnum):
     """Events that screening causes by itself. It decides about nobody: a decision of an officer is never undone
     silently, the alert is laid before an officer again.
     """
 
     RAISED = "raised"
     CHANGED = "changed"  # the carrier's correction or a new list version changed the evidence
-    LAPSED = "lapsed"  # declaration and list no longer match
+    EXPIRED = "lapsed"  # declaration and list no longer match
     MET_AGAIN = "met again"  # expired or cleared before, and now matched by other identifiers
 
 
@@ -72,10 +72,10 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.REVIEWING, Act.CONFIRM): AlertState.CONFIRMED,
     (AlertState.REVIEWING, Act.REFER): AlertState.REFERRED,
     (AlertState.REVIEWING, Act.PROPOSE): AlertState.PROPOSED,
-    (AlertState.PROPOSED, Act.AGREE): AlertState.CONFIRMED,
-    (AlertState.PROPOSED, Act.DECLINE): AlertState.REVIEWING,
+    (AlertState.PROPOSED, Act.APPROVE): AlertState.CONFIRMED,
+    (AlertState.PROPOSED, Act.REJECT): AlertState.REVIEWING,
     (AlertState.REFERRED, Act.TAKE): AlertState.REVIEWING,
-    (AlertState.LAPSED, Act.TAKE): AlertState.REVIEWING,
+    (AlertState.EXPIRED, Act.TAKE): AlertState.REVIEWING,
     (AlertState.CLEARED, Act.REOPEN): AlertState.REVIEWING,
     (AlertState.CONFIRMED, Act.REOPEN): AlertState.REVIEWING,
     (AlertState.CONFIRMED, Act.CLOSE): AlertState.CLOSED,
@@ -111,16 +111,16 @@ SELECTED = frozenset({AlertState.DOCUMENTS, AlertState.SCAN, AlertState.EXAMINE}
 # Acts that need the officer's reasons in writing (S14); `close` needs the outcome at the border.
 NEEDS_NOTE = frozenset(
     {
-        *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.AGREE, Act.DECLINE, Act.REOPEN, Act.CLOSE, Act.RETURN),
+        *(Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, Act.APPROVE, Act.REJECT, Act.REOPEN, Act.CLOSE, Act.RETURN),
         *GOODS_ACTS,
     }
 )
 # Decisions about a person or a firm: every attribute must be compared, with the evidence for and against (S14).
-NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.AGREE})
-# Acts that only the holder of the alert may do.
-NEEDS_HOLDER = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, *GOODS_ACTS})
+NEEDS_BOTH_SIDES = frozenset({Act.CLEAR, Act.CONFIRM, Act.PROPOSE, Act.APPROVE})
+# Acts that only the assignee of the alert may do.
+NEEDS_ASSIGNEE = frozenset({Act.RELEASE, Act.CLEAR, Act.CONFIRM, Act.REFER, Act.PROPOSE, *GOODS_ACTS})
 # Acts by which a person is confirmed: responses to carriers refer to one of these (S13).
-CONFIRMS = frozenset({Act.CONFIRM, Act.AGREE})
+CONFIRMS = frozenset({Act.CONFIRM, Act.APPROVE})
 
 # Acts that a supervisor may do without holding the alert, so that nobody's absence blocks a decision.
 SUPERVISED = frozenset({Act.RELEASE})
@@ -132,9 +132,9 @@ DECIDED = frozenset({AlertState.CLEARED, AlertState.CONFIRMED, AlertState.CLOSED
 # States that are shown to the region as soon as one state has reached them, the strongest first.
 STRONGEST = (AlertState.CONFIRMED, AlertState.CLOSED, AlertState.EXAMINE, AlertState.SCAN, AlertState.DOCUMENTS)
 # Shared states of an alert of several states that hold for those that have not decided themselves.
-FOR_ALL = frozenset({AlertState.NEW, AlertState.CLEARED, AlertState.LAPSED})
+FOR_ALL = frozenset({AlertState.NEW, AlertState.CLEARED, AlertState.EXPIRED})
 
-WORDS: dict[AlertState, str] = {
+STATE_LABELS: dict[AlertState, str] = {
     AlertState.NEW: "Possible match: not reviewed yet",
     AlertState.REVIEWING: "Possible match: being reviewed",
     AlertState.REFERRED: "Possible match: referred to a colleague",
@@ -142,24 +142,24 @@ WORDS: dict[AlertState, str] = {
     AlertState.CLEARED: "Not a match: cleared by an officer",
     AlertState.CONFIRMED: "Match confirmed by an officer",
     AlertState.CLOSED: "Closed, outcome recorded",
-    AlertState.LAPSED: "No longer a match: the declaration or the list has changed",
+    AlertState.EXPIRED: "No longer a match: the declaration or the list has changed",
     AlertState.DOCUMENTS: "Selected for a documentary check",
     AlertState.SCAN: "Selected for a scan",
     AlertState.EXAMINE: "Selected for a physical examination",
 }
 # Labels for goods, where there is nobody to match.
-GOODS_WORDS: dict[AlertState, str] = {
+GOODS_LABELS: dict[AlertState, str] = {
     AlertState.NEW: "Goods: not reviewed yet",
     AlertState.REVIEWING: "Goods: being reviewed",
     AlertState.REFERRED: "Goods: referred to a colleague",
     AlertState.PROPOSED: "Goods: examination waiting for a second officer",
     AlertState.CLEARED: "Goods released by an officer",
     AlertState.CONFIRMED: "Confirmed by an officer",
-    AlertState.LAPSED: "The rule no longer applies: the declaration has changed",
+    AlertState.EXPIRED: "The rule no longer applies: the declaration has changed",
 }
 
 
-def after(state: AlertState, act: Act) -> AlertState:
+def next_state(state: AlertState, act: Act) -> AlertState:
     """Return the state that follows; raise NotAllowed if there is none."""
     try:
         return TRANSITIONS[state, act]
@@ -177,7 +177,7 @@ def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) ->
     return state in OPEN and not is_goods
 
 
-def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
+def state_for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
     """Return the alert's state for one state: by its own decision, else by the shared one that holds for all (decision
     0022).
     """
@@ -186,7 +186,7 @@ def for_one(own: str | None, shared: str, *, several: bool) -> AlertState:
     return AlertState(shared) if not several or shared in FOR_ALL else AlertState.NEW
 
 
-def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertState:
+def state_for_region(shared: str, spoken: Collection[str], *, concerned: int) -> AlertState:
     """Return the alert's state for the region: confirmed or selected if one state did so, cleared if all states did."""
     for strongest in STRONGEST:
         if strongest in spoken:
@@ -195,7 +195,7 @@ def for_all(shared: str, spoken: Collection[str], *, concerned: int) -> AlertSta
     return AlertState.CLEARED if every and shared in OPEN else AlertState(shared)
 
 
-def acts(state: AlertState) -> list[Act]:
+def acts_in(state: AlertState) -> list[Act]:
     """Return the acts that are possible in this state."""
     return [act for now, act in TRANSITIONS if now == state]
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cargo", "0001_initial"),
-        ("manifests", "0001_initial"),
+        ("voyages", "0001_initial"),
         ("watchlists", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -143,13 +143,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "bill",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="cargo.bill"
-                    ),
-                ),
-                (
-                    "holder",
+                    "assignee",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -158,18 +152,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "bill",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="cargo.bill"
+                    ),
+                ),
+                (
                     "traveller",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="alerts",
-                        to="manifests.traveller",
+                        to="voyages.traveller",
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alerts", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CasePolicy",
+            name="AlertPolicy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("proposed_at", models.DateTimeField(null=True)),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                     "watch_list",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_policies",
+                        related_name="alert_policies",
                         to="watchlists.watchlist",
                     ),
                 ),
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                 ("reasons_for", models.TextField(blank=True)),
                 ("reasons_against", models.TextField(blank=True)),
                 ("goods", models.JSONField(default=dict)),
-                ("of", models.CharField(blank=True, max_length=3)),
+                ("by_state", models.CharField(blank=True, max_length=3)),
                 (
                     "states",
                     django.contrib.postgres.fields.ArrayField(
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="events",
-                        to="casework.alert",
+                        to="alerts.alert",
                     ),
                 ),
                 (
@@ -298,35 +298,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Looking",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seen_at", models.DateTimeField(db_index=True)),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "alert",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="looking", to="casework.alert"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Outcome",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=10)),
+                ("type", models.CharField(max_length=10)),
                 ("state", models.CharField(max_length=3)),
                 ("at", models.DateTimeField()),
                 ("note", models.TextField(blank=True)),
@@ -344,7 +319,7 @@ class Migration(migrations.Migration):
                 (
                     "alert",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to="casework.alert"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to="alerts.alert"
                     ),
                 ),
                 (
@@ -369,7 +344,7 @@ class Migration(migrations.Migration):
                 ("set_at", models.DateTimeField()),
                 ("ended", models.CharField(blank=True, max_length=8)),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("said", models.TextField(blank=True)),
+                ("result", models.TextField(blank=True)),
                 ("state", models.CharField(max_length=3)),
                 (
                     "states",
@@ -380,7 +355,7 @@ class Migration(migrations.Migration):
                 (
                     "alert",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="casework.alert"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="alerts.alert"
                     ),
                 ),
                 (
@@ -410,7 +385,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_up", to="casework.outcome"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_up", to="alerts.outcome"
                     ),
                 ),
             ],
@@ -428,7 +403,7 @@ class Migration(migrations.Migration):
                 ("nationality", models.CharField(blank=True, max_length=3)),
                 ("issued_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_why", models.TextField(blank=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
                 ("owner", models.CharField(default="REGION", max_length=10)),
                 (
                     "states",
@@ -475,7 +450,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decision_reason", models.TextField(blank=True)),
-                ("who", models.CharField(blank=True, max_length=64)),
+                ("identity_key", models.CharField(blank=True, max_length=64)),
                 ("person_key", models.UUIDField()),
                 ("list_name", models.CharField(max_length=100)),
                 ("entry_id", models.CharField(max_length=120)),
@@ -489,15 +464,15 @@ class Migration(migrations.Migration):
                 ),
                 ("owner", models.CharField(default="REGION", max_length=10)),
                 ("expires", models.DateField(null=True)),
-                ("everywhere", models.BooleanField(default=False)),
+                ("all_states", models.BooleanField(default=False)),
                 (
-                    "but",
+                    "except_states",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=3), blank=True, default=list, size=None
                     ),
                 ),
                 ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_why", models.TextField(blank=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
                 ("times_applied", models.IntegerField(default=0)),
                 ("last_applied_at", models.DateTimeField(null=True)),
                 (
@@ -514,9 +489,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "alert",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.alert"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.alert"),
                 ),
                 (
                     "decided_by",
@@ -551,7 +524,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="pairs",
-                        to="casework.redress",
+                        to="alerts.redress",
                     ),
                 ),
             ],
@@ -560,10 +533,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Stand",
+            name="StateDecision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("of", models.CharField(max_length=3)),
+                ("by_state", models.CharField(max_length=3)),
                 ("state", models.CharField(max_length=10)),
                 ("dealt_at", models.DateTimeField(null=True)),
                 (
@@ -575,11 +548,11 @@ class Migration(migrations.Migration):
                 (
                     "alert",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stands", to="casework.alert"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="state_decisions", to="alerts.alert"
                     ),
                 ),
                 (
-                    "holder",
+                    "assignee",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -589,11 +562,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["of"],
+                "ordering": ["by_state"],
             },
         ),
         migrations.CreateModel(
-            name="Suppressed",
+            name="Suppression",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("list_name", models.CharField(max_length=100)),
@@ -629,29 +602,51 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="suppressed",
-                        to="casework.clearedpair",
+                        related_name="suppressions",
+                        to="alerts.clearedpair",
                     ),
                 ),
                 (
                     "traveller",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="manifests.traveller",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="voyages.traveller"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="suppressed", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suppressions", to="voyages.voyage"
                     ),
                 ),
             ],
             options={
                 "ordering": ["-last_at", "-id"],
             },
+        ),
+        migrations.CreateModel(
+            name="Viewer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField(db_index=True)),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="viewers", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
         ),
         migrations.AddIndex(
             model_name="alert",
@@ -669,7 +664,7 @@ class Migration(migrations.Migration):
             model_name="alert",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="casework_alert_isolation",
+                name="alerts_alert_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
             ),
@@ -712,28 +707,28 @@ class Migration(migrations.Migration):
                     ),
                     ("consent_for__contained_by", ["onward", "court"]),
                 ),
-                name="casework_alert_handling",
+                name="alerts_alert_handling",
             ),
         ),
         migrations.AddConstraint(
             model_name="alert",
             constraint=models.UniqueConstraint(
                 fields=("voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"),
-                name="one_alert_per_meeting",
+                name="one_alert_per_match",
                 nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(
-            model_name="casepolicy",
+            model_name="alertpolicy",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="casework_casepolicy_isolation",
+                name="alerts_alertpolicy_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="casepolicy",
+            model_name="alertpolicy",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("decision", "approved"), _negated=True),
@@ -747,11 +742,11 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="case_policy_is_set_by_two_people",
+                name="alert_policy_is_set_by_two_people",
             ),
         ),
         migrations.AddConstraint(
-            model_name="casepolicy",
+            model_name="alertpolicy",
             constraint=models.CheckConstraint(
                 condition=models.Q(("seriousness__isnull", True), ("seriousness__range", (1, 5)), _connector="OR"),
                 name="seriousness_is_one_to_five",
@@ -760,10 +755,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="event",
             constraint=roadstead.platform.database.row_security.Isolation(
-                add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (of = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or of = (select nullif(current_setting('roadstead.states', true), '')))))",
-                name="casework_event_isolation",
-                read="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (of = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or of = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (of = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or of = (select nullif(current_setting('roadstead.states', true), '')))))",
+                add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
+                name="alerts_event_isolation",
+                read="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
+                write="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
             ),
         ),
         migrations.AddConstraint(
@@ -809,34 +804,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="looking",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="exists (select 1 from casework_alert known where known.id = alert_id)",
-                name="casework_looking_isolation",
-                read="exists (select 1 from casework_alert known where known.id = alert_id)",
-                write="exists (select 1 from casework_alert known where known.id = alert_id)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="looking",
-            constraint=models.UniqueConstraint(fields=("alert", "user"), name="one_look_per_person"),
-        ),
-        migrations.AddConstraint(
             model_name="outcome",
             constraint=roadstead.platform.database.row_security.Isolation(
-                add="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
-                name="casework_outcome_isolation",
-                read="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
-                write="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
+                add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
+                name="alerts_outcome_isolation",
+                read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
+                write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
             ),
         ),
         migrations.AddConstraint(
             model_name="followup",
             constraint=roadstead.platform.database.row_security.Isolation(
-                add="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                name="casework_followup_isolation",
-                read="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                write="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                name="alerts_followup_isolation",
+                read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
             ),
         ),
         migrations.AddConstraint(
@@ -858,24 +840,24 @@ class Migration(migrations.Migration):
             model_name="redress",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="casework_redress_isolation",
+                name="alerts_redress_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
         ),
         migrations.AddIndex(
             model_name="clearedpair",
-            index=models.Index(fields=["person_key", "list_name", "entry_id"], name="casework_cl_person__87da3a_idx"),
+            index=models.Index(fields=["person_key", "list_name", "entry_id"], name="alerts_clea_person__28057b_idx"),
         ),
         migrations.AddIndex(
             model_name="clearedpair",
-            index=models.Index(fields=["who"], name="cleared_pair_who_idx"),
+            index=models.Index(fields=["identity_key"], name="cleared_pair_identity_idx"),
         ),
         migrations.AddConstraint(
             model_name="clearedpair",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="casework_clearedpair_isolation",
+                name="alerts_clearedpair_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
             ),
@@ -900,31 +882,44 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="stand",
+            model_name="statedecision",
             constraint=roadstead.platform.database.row_security.Isolation(
-                add="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                name="casework_stand_isolation",
-                read="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                write="(exists (select 1 from casework_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                name="alerts_statedecision_isolation",
+                read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="stand",
-            constraint=models.UniqueConstraint(fields=("alert", "of"), name="a_state_stands_once"),
+            model_name="statedecision",
+            constraint=models.UniqueConstraint(fields=("alert", "by_state"), name="a_state_decides_once"),
         ),
         migrations.AddConstraint(
-            model_name="suppressed",
+            model_name="suppression",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="casework_suppressed_isolation",
+                name="alerts_suppression_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="suppressed",
+            model_name="suppression",
             constraint=models.UniqueConstraint(
-                fields=("voyage", "traveller", "bill", "pair"), name="one_suppression_per_meeting", nulls_distinct=False
+                fields=("voyage", "traveller", "bill", "pair"), name="one_suppression_per_match", nulls_distinct=False
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="viewer",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="exists (select 1 from alerts_alert known where known.id = alert_id)",
+                name="alerts_viewer_isolation",
+                read="exists (select 1 from alerts_alert known where known.id = alert_id)",
+                write="exists (select 1 from alerts_alert known where known.id = alert_id)",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="viewer",
+            constraint=models.UniqueConstraint(fields=("alert", "user"), name="one_presence_per_person"),
         ),
     ]

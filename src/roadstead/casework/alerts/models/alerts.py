@@ -12,19 +12,32 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
-from roadstead.casework.alerts.logic.urgency import FULL_STRENGTH, LEAST_STRENGTH, MOST_SERIOUS, OF_ACTION, YES_OR_NO
-from roadstead.casework.alerts.logic.workflow import GOODS_WORDS, OPEN, SELECTED, WORDS, Act, AlertState
+from roadstead.casework.alerts.logic.urgency import (
+    CERTAIN_KINDS,
+    FULL_STRENGTH,
+    LEAST_STRENGTH,
+    MOST_SERIOUS,
+    OF_ACTION,
+)
+from roadstead.casework.alerts.logic.workflow import GOODS_LABELS, OPEN, SELECTED, STATE_LABELS, Act, AlertState
 from roadstead.engine.records import Action, HitKind
 from roadstead.engine.rules import RULES
-from roadstead.filings.cargo.logic.merge import Reached
+from roadstead.filings.cargo.logic.merge import Arrival
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.visibility import OfAlerts, OfOneAlert
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_ALERT, BY_HANDLING, BY_KNOWN, BY_STATES, Isolation, sees_one
+from roadstead.platform.database.row_security import (
+    BY_ALERT,
+    BY_ALERT_VISIBILITY,
+    BY_HANDLING,
+    BY_STATES,
+    Isolation,
+    is_my_state,
+)
 from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Handling
-from roadstead.platform.handling.models import Handled, KnownAsAlert, handled_by
+from roadstead.platform.handling.models import HandledRow, VisibleAsAlert, handling_constraint
 from roadstead.platform.timeline.models import HasTimeline, TimelineEvent
 from roadstead.platform.timeline.tasks import TaskAct
 from roadstead.targeting.watchlists.models import REGION
@@ -32,23 +45,23 @@ from roadstead.targeting.watchlists.models import REGION
 TITLES = {rule.code: rule.title for rule in RULES}
 # As `urgency.strength` and `urgency.weight`; the database computes them whenever a row is written.
 STRENGTH = models.Case(
-    models.When(kind__in=sorted(YES_OR_NO), then=models.Value(1.0)),
+    models.When(kind__in=sorted(CERTAIN_KINDS), then=models.Value(1.0)),
     default=Least(Greatest(models.F("score"), models.Value(LEAST_STRENGTH)), models.Value(FULL_STRENGTH))
     / models.Value(FULL_STRENGTH),
 )
 WEIGHT = models.F("seriousness") / models.Value(float(MOST_SERIOUS)) * STRENGTH
 
 # A match with a party of a whole manifest concerns the voyage and its cargo, neither a person nor the craft.
-OF_A_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.PARTY.value, HitKind.NAME.value])
-OF_CARGO = models.Q(bill__isnull=False) | OF_A_MANIFEST
+ABOUT_MANIFEST = models.Q(traveller=None, bill=None, rule="", kind__in=[HitKind.PARTY.value, HitKind.NAME.value])
+ABOUT_CARGO = models.Q(bill__isnull=False) | ABOUT_MANIFEST
 # Kinds that identify a person or a firm. All other kinds on a bill are about goods or a container (Alert.is_goods).
 IDENTITY = (HitKind.PARTY, HitKind.NAME, HitKind.DOCUMENT)
 # Alerts that the gate lets leave by other ways than a page, as SQL: neither red nor of a silent entry.
 OFF_PAGE = ~models.Q(tlp=Tlp.RED) & models.Q(named=[]) & ~models.Q(action=Action.DISCREET)
-OF_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
+ABOUT_GOODS = models.Q(bill__isnull=False) & ~models.Q(kind__in=[kind.value for kind in IDENTITY])
 
 
-class Alert(HasTimeline, BlankWhileRestricted, Handled):
+class Alert(HasTimeline, BlankWhileRestricted, HandledRow):
     """Possible match with its reasons, until a named officer decides (S13, S20). Handled as its list was when last
     matched.
     """
@@ -74,7 +87,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     # owner of the list: REGION, or a state, which alone is notified
     owner = models.CharField(max_length=10, default=REGION)
     listed = models.JSONField(default=dict)  # model.Entry when last matched
-    declared = models.JSONField(default=dict)  # model.Traveller when last matched, or logic.compare.OfBill
+    declared = models.JSONField(default=dict)  # model.Traveller when last matched, or logic.compare.StoredBill
     rule = models.CharField(max_length=20, blank=True)
     action = models.CharField(max_length=10)  # action that the list's owner asks for: stop, refer, discreet
     score = models.FloatField(default=0)
@@ -83,7 +96,7 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     reasons = models.JSONField(default=list)  # [{"text", "value", "feature"}]
     replay = models.JSONField(default=dict)  # versions of list, rule, matcher, policy (S19)
     state = models.CharField(max_length=10, default=AlertState.NEW, db_index=True)
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="alerts")
     person_key = models.UUIDField(null=True)
     party_key = models.UUIDField(null=True)  # for a party of cargo: logic.compare.party_key
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -99,11 +112,11 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     class Meta:
         ordering = ["-score", "id"]
         constraints = [
-            Isolation(name="casework_alert_isolation", read=BY_HANDLING),
-            handled_by("casework_alert_handling"),
+            Isolation(name="alerts_alert_isolation", read=BY_HANDLING),
+            handling_constraint("alerts_alert_handling"),
             # Screening the same list twice never duplicates an alert.
             models.UniqueConstraint(
-                name="one_alert_per_meeting",
+                name="one_alert_per_match",
                 fields=["voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"],
                 nulls_distinct=False,
             ),
@@ -122,13 +135,13 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
         """Handling codes with the audience: the alert's states or, for a silent entry, those who may know of silent
         entries.
         """
-        return self.handled(states=self.states, named=self.named, is_silent=self.action == Action.DISCREET)
+        return self.build_handling(states=self.states, named=self.named, is_silent=self.action == Action.DISCREET)
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """Label of the state on every screen: a possible match until an officer has decided."""
         state = AlertState(self.state)
-        return GOODS_WORDS.get(state, WORDS[state]) if self.is_goods else WORDS[state]
+        return GOODS_LABELS.get(state, STATE_LABELS[state]) if self.is_goods else STATE_LABELS[state]
 
     @property
     def headline(self) -> str:
@@ -141,29 +154,29 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
     @property
     def about(self) -> str:
         """Subject of the alert (people, cargo or craft), by which the queue is filtered."""
-        if self.of_cargo:
+        if self.is_about_cargo:
             return "cargo"
         return "people" if self.traveller_id is not None else "craft"
 
     @property
-    def known_by(self) -> UUID | None:
+    def subject_key(self) -> UUID | None:
         """Key of all identifiers of the declared side, person or party; None if there are none."""
         return self.person_key or self.party_key
 
     @property
-    def of_a_manifest(self) -> bool:
-        """True if the alert meets the condition `OF_A_MANIFEST`."""
+    def is_about_manifest(self) -> bool:
+        """True if the alert meets the condition `ABOUT_MANIFEST`."""
         by_name = self.kind in {HitKind.PARTY, HitKind.NAME} and not self.rule
         return by_name and self.traveller_id is None and self.bill_id is None
 
     @property
-    def of_cargo(self) -> bool:
+    def is_about_cargo(self) -> bool:
         """True if customs handle it: about a bill, or a party of a whole manifest."""
-        return self.bill_id is not None or self.of_a_manifest
+        return self.bill_id is not None or self.is_about_manifest
 
     @property
     def is_goods(self) -> bool:
-        """True if it is about goods or a container, so that no identity is compared (as `OF_GOODS`)."""
+        """True if it is about goods or a container, so that no identity is compared (as `ABOUT_GOODS`)."""
         return self.bill_id is not None and self.kind not in IDENTITY
 
     @property
@@ -177,12 +190,12 @@ class Alert(HasTimeline, BlankWhileRestricted, Handled):
         return f"{self.state}+" if self.dealt_at else self.state
 
     @property
-    def on_the_way(self) -> list[str]:
+    def route_states(self) -> list[str]:
         """States that it may concern: those of the bill, else every state on the voyage's route."""
         return self.bill.states if self.bill else self.voyage.states
 
     @property
-    def arrival(self) -> Voyage | Reached:
+    def arrival(self) -> Voyage | Arrival:
         """Arrival at which somebody can be met: where a bill is discharged, else at the end of the voyage."""
         return self.bill.arrival_on(self.voyage) if self.bill else self.voyage
 
@@ -207,7 +220,7 @@ def clock() -> datetime:
     return timezone.now()
 
 
-class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
+class Event(TimelineEvent, BlankWhileRestricted, VisibleAsAlert):
     """Event of an alert: timeline and audit log at once, append-only. A trigger writes each into the outbox
     (outbound.notifications).
 
@@ -216,7 +229,7 @@ class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
     """
 
     SUBJECT: ClassVar = "alert"
-    OF: ClassVar = ("alerts", "alert_id")
+    HIDDEN_BY: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"note": "", "reasons_for": "", "reasons_against": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events", db_index=False)
@@ -230,7 +243,8 @@ class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
     reasons_for = models.TextField(blank=True)  # evidence for the same person (S14)
     reasons_against = models.TextField(blank=True)
     goods = models.JSONField(default=dict)  # for a decision about goods: {"container", "place"}
-    of = models.CharField(max_length=3, blank=True)  # state whose own decision it belongs to; "" for the shared alert
+    # state whose own decision it belongs to; "" for the shared alert
+    by_state = models.CharField(max_length=3, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     salt = models.UUIDField(null=True, default=uuid4)  # prevents guessing removed text from its hash
     removed_at = models.DateTimeField(null=True)
@@ -240,7 +254,10 @@ class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            Isolation(name="casework_event_isolation", read=f"({BY_KNOWN} and (of = '' or {sees_one('of')}))"),
+            Isolation(
+                name="alerts_event_isolation",
+                read=f"({BY_ALERT_VISIBILITY} and (by_state = '' or {is_my_state('by_state')}))",
+            ),
             models.UniqueConstraint(name="one_event_of_an_alert_a_number", fields=["alert", "number"]),
             # No machine takes, clears or confirms (S13): the database asks for a name.
             models.CheckConstraint(
@@ -262,44 +279,44 @@ class Event(TimelineEvent, BlankWhileRestricted, KnownAsAlert):
         }
 
     def facts(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("before", "after", "compared", "goods", "of")}
+        return {name: getattr(self, name) for name in ("before", "after", "compared", "goods")} | {"of": self.by_state}
 
     def is_blank(self) -> bool:
         """Return True if the text was removed without replacement, or is restricted for the reader."""
         return self.is_restricted or (self.removed_at is not None and not any(self.words().values()))
 
 
-class Stand(models.Model):
+class StateDecision(models.Model):
     """Decision of one state on an alert that concerns several (decision 0022)."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="stands")
-    of = models.CharField(max_length=3)  # the state
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="state_decisions")
+    by_state = models.CharField(max_length=3)  # the state
     state = models.CharField(max_length=10)  # workflow.AlertState
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     dealt_at = models.DateTimeField(null=True)  # when an officer of that state dealt with it at the border
-    states = ArrayField(models.CharField(max_length=3), default=list)  # [of], for isolation
+    states = ArrayField(models.CharField(max_length=3), default=list)  # [by_state], for isolation
 
     objects = OfOneAlert.as_manager()
 
     class Meta:
-        ordering = ["of"]
+        ordering = ["by_state"]
         constraints = [
-            Isolation(name="casework_stand_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
-            models.UniqueConstraint(name="a_state_stands_once", fields=["alert", "of"]),
+            Isolation(name="alerts_statedecision_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
+            models.UniqueConstraint(name="a_state_decides_once", fields=["alert", "by_state"]),
         ]
 
     def __str__(self) -> str:
-        return f"alert {self.alert_id} for {self.of}: {self.state}"
+        return f"alert {self.alert_id} for {self.by_state}: {self.state}"
 
     @property
-    def words(self) -> str:
-        return WORDS[AlertState(self.state)]
+    def label(self) -> str:
+        return STATE_LABELS[AlertState(self.state)]
 
 
-class Looking(models.Model):
-    """Presence of a user on an alert's page. The page renews the row; rows older than `queue.LASTS` do not count."""
+class Viewer(models.Model):
+    """Presence of a user on an alert's page, which renews the row. After `queue.PRESENCE_TIMEOUT` it does not count."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="looking")
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="viewers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField(db_index=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -308,9 +325,9 @@ class Looking(models.Model):
 
     class Meta:
         constraints = [
-            Isolation(name="casework_looking_isolation", read=BY_ALERT),
-            models.UniqueConstraint(name="one_look_per_person", fields=["alert", "user"]),
+            Isolation(name="alerts_viewer_isolation", read=BY_ALERT),
+            models.UniqueConstraint(name="one_presence_per_person", fields=["alert", "user"]),
         ]
 
     def __str__(self) -> str:
-        return f"look at alert {self.alert_id}"
+        return f"presence on alert {self.alert_id}"

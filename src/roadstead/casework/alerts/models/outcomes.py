@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.casework.alerts.logic.seizure import Seizure, back
+from roadstead.casework.alerts.logic.seizure import Seizure, seizure_from_json
 from roadstead.casework.alerts.models.alerts import Alert
 from roadstead.platform.accounts.visibility import OfOneAlert, OfOutcomes
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, sees
+from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation, concerns_my_state
 from roadstead.platform.timeline.models import Task
 from roadstead.targeting.watchlists.models import REGION
 
@@ -20,11 +20,11 @@ from roadstead.targeting.watchlists.models import REGION
 class Outcome(BlankWhileRestricted):
     """Outcome of an alert at one state's border, as an officer of that state saw it. Append-only."""
 
-    OF: ClassVar = ("alerts", "alert_id")
+    HIDDEN_BY: ClassVar = ("alerts", "alert_id")
     BLANK: ClassVar = {"note": "", "early_reason": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="outcomes")
-    what = models.CharField(max_length=10)  # outcome_words.What
+    type = models.CharField(max_length=10)  # outcomes.OutcomeType
     state = models.CharField(max_length=3)  # state whose border it was
     at = models.DateTimeField()  # when it happened, as stated by the officer
     note = models.TextField(blank=True)
@@ -41,15 +41,17 @@ class Outcome(BlankWhileRestricted):
     class Meta:
         ordering = ["recorded_at", "id"]
         constraints = [
-            Isolation(name="casework_outcome_isolation", read=f"({BY_ALERT} and {sees('array[state, owner]')})")
+            Isolation(
+                name="alerts_outcome_isolation", read=f"({BY_ALERT} and {concerns_my_state('array[state, owner]')})"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"alert {self.alert_id}: {self.what}"
+        return f"alert {self.alert_id}: {self.type}"
 
     @property
     def seized(self) -> Seizure | None:
-        return back(self.seizure)
+        return seizure_from_json(self.seizure)
 
 
 class FollowUp(Task, BlankWhileRestricted):
@@ -57,8 +59,8 @@ class FollowUp(Task, BlankWhileRestricted):
     ends it.
     """
 
-    OF: ClassVar = ("alerts", "alert_id")
-    BLANK: ClassVar = {"said": ""}
+    HIDDEN_BY: ClassVar = ("alerts", "alert_id")
+    BLANK: ClassVar = {"result": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="follow_ups")
     outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
@@ -70,7 +72,7 @@ class FollowUp(Task, BlankWhileRestricted):
     class Meta:
         ordering = ["due_at", "id"]
         constraints = [
-            Isolation(name="casework_followup_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
+            Isolation(name="alerts_followup_isolation", read=f"({BY_ALERT} and {BY_STATES})"),
             models.UniqueConstraint(name="one_follow_up_an_event", fields=["alert", "number"]),
             models.CheckConstraint(
                 name="a_follow_up_is_ended_by_somebody",

@@ -6,18 +6,18 @@ from django.db import models
 
 from roadstead.casework.alerts.logic.urgency import MOST_SERIOUS
 from roadstead.platform.accounts.visibility import OfOwner
-from roadstead.platform.approvals.models import by_two_people
+from roadstead.platform.approvals.models import second_approval_constraint
 from roadstead.platform.database.row_security import owned
-from roadstead.targeting.watchlists.models import OfAList, WatchList
+from roadstead.targeting.watchlists.models import ListProposal, WatchList
 
 
-class CasePolicy(OfAList):
+class AlertPolicy(ListProposal):
     """Policy on the alerts of a list: proposed by one supervisor of its owner, in force once another approves.
 
     The newest approved policy is in force. Rows are kept for ever.
     """
 
-    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="case_policies")
+    watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="alert_policies")
     confirm_needs_second = models.BooleanField(default=False)  # one officer proposes, another approves
     seriousness = models.IntegerField(null=True)  # 1 to 5; None: by the entry's action
     instruction = models.TextField(blank=True)  # what the owner wants done if the entry does not say
@@ -28,8 +28,8 @@ class CasePolicy(OfAList):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            owned("casework_casepolicy_isolation"),
-            by_two_people("case_policy_is_set_by_two_people"),
+            owned("alerts_alertpolicy_isolation"),
+            second_approval_constraint("alert_policy_is_set_by_two_people"),
             models.CheckConstraint(
                 name="seriousness_is_one_to_five",
                 condition=models.Q(seriousness__isnull=True) | models.Q(seriousness__range=(1, MOST_SERIOUS)),
@@ -37,4 +37,4 @@ class CasePolicy(OfAList):
         ]
 
     def __str__(self) -> str:
-        return f"case policy {self.pk}"
+        return f"alert policy {self.pk}"

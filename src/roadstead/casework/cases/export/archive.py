@@ -16,7 +16,7 @@ from roadstead.casework.cases.export.document import as_pdf
 from roadstead.casework.cases.export.fonts import faces
 from roadstead.casework.cases.export.record import Export
 from roadstead.casework.cases.export.signing import signed
-from roadstead.platform.handling.words import TLP
+from roadstead.platform.handling.labels import TLP
 
 VERIFIER: Final = Path(__file__).with_name("verify.py")
 FONTS: Final = "fonts"  # below ROADSTEAD_HOME
@@ -60,8 +60,8 @@ def _read_me(export: Export, who: Identity, data_hash: str) -> bytes:
     return READ_ME.format(
         number=export.case.number,
         at=f"{export.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-        handling=TLP.get(export.asked.handling, export.asked.handling),
-        recipient=export.asked.recipient,
+        handling=TLP.get(export.request.handling, export.request.handling),
+        recipient=export.request.recipient,
         no_files="" if export.files else " (it has none)",
         fingerprint=who.fingerprint,
         data_hash=data_hash,

@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from roadstead.casework.cases.export.record import Attachment, Export, Heading, Part, Told
-from roadstead.engine.chain import Line
+from roadstead.casework.cases.export.record import Attachment, Export, ExportedEvent, Heading, Part
+from roadstead.engine.chain import ChainedEvent
 
 FORM: Final = "roadstead_case_export"
 EDITION: Final = 1  # of the format; raised if a program that knows the current one could misread the file
@@ -47,12 +47,12 @@ def _disclosure(export: Export) -> dict[str, Any]:
     return {
         "at": moment(export.at),
         "by": export.by,
-        "reason": export.asked.reason,
-        "recipient": export.asked.recipient,
-        "receiver": export.asked.receiver,
-        "use": export.asked.use,
-        "agreement": export.asked.agreement or None,
-        "handling": export.asked.handling,
+        "reason": export.request.reason,
+        "recipient": export.request.recipient,
+        "receiver": export.request.receiver,
+        "use": export.request.use,
+        "agreement": export.request.agreement or None,
+        "handling": export.request.handling,
         "left_out": list(export.left_out),
     }
 
@@ -67,7 +67,7 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def _event(told: Told) -> dict[str, Any]:
+def _event(told: ExportedEvent) -> dict[str, Any]:
     """Return the event; for one that is left out only its digest, which continues the hash chain."""
     line = told.line
     if told.digest:
@@ -75,7 +75,7 @@ def _event(told: Told) -> dict[str, Any]:
     return _whole(line)
 
 
-def _whole(line: Line) -> dict[str, Any]:
+def _whole(line: ChainedEvent) -> dict[str, Any]:
     return {
         "number": line.number,
         "at": moment(line.at),

@@ -17,8 +17,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
 from roadstead.casework.cases.export.fonts import BOLD, OURS, Faces, marked_up
+from roadstead.casework.cases.export.paragraphs import TextParagraph, paragraphs
 from roadstead.casework.cases.export.record import Export
-from roadstead.casework.cases.export.words import Said, chapters
 
 MARGIN: Final = 20 * mm
 QUIET: Final = Color(0.31, 0.34, 0.37)
@@ -70,15 +70,15 @@ def as_pdf(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> byte
     """Return the unsigned PDF. `data_hash`: SHA-256 of case.json; `signer`: name and certificate fingerprint of the
     signer.
     """
-    said = chapters(export, fonts, data_hash=data_hash, signer=signer)
+    said = paragraphs(export, fonts, data_hash=data_hash, signer=signer)
     _, pages = _built(export, said, fonts, of=0)
     return _built(export, said, fonts, of=pages)[0]
 
 
-def _built(export: Export, said: Sequence[Said], fonts: Faces, *, of: int) -> tuple[bytes, int]:
+def _built(export: Export, said: Sequence[TextParagraph], fonts: Faces, *, of: int) -> tuple[bytes, int]:
     """Return the document and its number of pages. It is built twice, since each page shows that number."""
     file = BytesIO()
-    case, code = export.case, export.asked.handling.upper()
+    case, code = export.case, export.request.handling.upper()
 
     def foot(page: int) -> str:
         return f"TLP:{code} · Case {case.number} of {case.owner} · page {page} of {of}"
@@ -88,14 +88,14 @@ def _built(export: Export, said: Sequence[Said], fonts: Faces, *, of: int) -> tu
     return file.getvalue(), made.page
 
 
-def _flowables(said: Sequence[Said], fonts: Faces) -> Iterator[Flowable]:
+def _flowables(said: Sequence[TextParagraph], fonts: Faces) -> Iterator[Flowable]:
     for number, each in enumerate(said):
         if each.style == "heading" and each.new_page:
             yield PageBreak()
         yield _paragraph(each, number, fonts)
 
 
-def _paragraph(said: Said, number: int, fonts: Faces) -> Paragraph:
+def _paragraph(said: TextParagraph, number: int, fonts: Faces) -> Paragraph:
     label = f'<font name="{BOLD}">{marked_up(said.label, fonts)}</font>: ' if said.label else ""
     made = Paragraph(label + marked_up(said.text, fonts), STYLES[said.style])
     if said.level >= 0:

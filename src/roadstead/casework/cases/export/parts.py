@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.export.paragraphs import instant, owner
 from roadstead.casework.cases.export.record import Part
-from roadstead.casework.cases.export.words import instant, owner
 from roadstead.casework.cases.models import CaseLink
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
@@ -16,15 +16,15 @@ from roadstead.targeting.watchlists.models import REGION
 
 def part(link: CaseLink, whose: str) -> Part:
     """Return the linked item as a part of the export. `whose`: the case's owner."""
-    kind = next((each for each in TELL if getattr(link, f"{each}_id")), "words")
-    number, words = _told(link, kind, whose) if kind in TELL else (0, link.words)
+    kind = next((each for each in DESCRIBE if getattr(link, f"{each}_id")), "words")
+    number, words = _described(link, kind, whose) if kind in DESCRIBE else (0, link.words)
     return Part(kind=kind, number=number, words=words, by=person(link.added_by), at=link.added_at)
 
 
-def _told(link: CaseLink, kind: str, whose: str) -> tuple[int, str]:
+def _described(link: CaseLink, kind: str, whose: str) -> tuple[int, str]:
     """Return id and text of the linked row; without its text if the case's owner may no longer see it."""
     row, number = getattr(link, kind), getattr(link, f"{kind}_id")
-    return number, TELL[kind](row, whose) if row else f"{kind.capitalize()} {number}"
+    return number, DESCRIBE[kind](row, whose) if row else f"{kind.capitalize()} {number}"
 
 
 def person(user: User) -> str:
@@ -38,7 +38,7 @@ def _alert(alert: Alert, whose: str) -> str:
     """
     theirs = alert.owner not in {REGION, whose}
     raised = f"a list of {owner(alert.owner)}, who alone may tell more" if theirs else alert.headline or alert.list_name
-    return f"Alert {alert.pk}: {raised}; {alert.words}; raised {instant(alert.created_at)}"
+    return f"Alert {alert.pk}: {raised}; {alert.label}; raised {instant(alert.created_at)}"
 
 
 def _voyage(voyage: Voyage, _: str) -> str:
@@ -53,4 +53,4 @@ def _traveller(traveller: Traveller, _: str) -> str:
     return f"Traveller {traveller.pk}: {named}{born}, as declared for voyage {traveller.voyage_id}"
 
 
-TELL: Final[dict[str, Callable[..., str]]] = {"alert": _alert, "voyage": _voyage, "traveller": _traveller}
+DESCRIBE: Final[dict[str, Callable[..., str]]] = {"alert": _alert, "voyage": _voyage, "traveller": _traveller}

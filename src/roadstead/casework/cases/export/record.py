@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from roadstead.engine.chain import Line
+from roadstead.engine.chain import ChainedEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ExportRequest:
     """Request to export a case: reason, recipient, and handling code (TLP).
 
-    - `receiver`: a key of leaving.RECEIVERS, or a state's alpha-3.
-    - `use`: a key of leaving.USES.
+    - `receiver`: a key of release_check.RECEIVERS, or a state's alpha-3.
+    - `use`: a key of release_check.USES.
     - `agreement`: outside the participating states the id of the agreement that allows it, once checked its text.
     - `strictest`: the strictest code that the agreement allows, "" until it is checked.
     - `leave_out`: go on without the alerts that may not leave.
@@ -61,10 +61,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ExportedEvent:
     """One event. `digest`: for an event that is left out, instead of its content; "" for the others."""
 
-    line: Line
+    line: ChainedEvent
     name: str = ""
     digest: str = ""
 
@@ -83,11 +83,11 @@ class Export:
     """The whole export. `by`: name, user name and role of the person who exports it, at the time `at`."""
 
     case: Heading
-    asked: Asked
+    request: ExportRequest
     by: str
     at: datetime
     parts: Sequence[Part]
-    events: Sequence[Told]
+    events: Sequence[ExportedEvent]
     files: Sequence[Attachment] = ()
 
     @property

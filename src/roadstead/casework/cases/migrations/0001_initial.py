@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("casework", "0001_initial"),
-        ("manifests", "0001_initial"),
+        ("alerts", "0001_initial"),
+        ("voyages", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "alert",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.alert"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.alert"
                     ),
                 ),
                 (
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 (
                     "alert",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.alert"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.alert"
                     ),
                 ),
                 (
@@ -141,16 +141,13 @@ class Migration(migrations.Migration):
                 (
                     "traveller",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="manifests.traveller",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="voyages.traveller"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="manifests.voyage"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -193,7 +190,7 @@ class Migration(migrations.Migration):
                 ("set_at", models.DateTimeField()),
                 ("ended", models.CharField(blank=True, max_length=8)),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("said", models.TextField(blank=True)),
+                ("result", models.TextField(blank=True)),
                 ("owner", models.CharField(max_length=10)),
                 (
                     "case",

@@ -18,7 +18,7 @@ grant update (taken_out_at) on cases_caselink to roadstead_app;
 revoke update, delete, truncate on cases_caseofficer from roadstead_app;
 grant update (left_at) on cases_caseofficer to roadstead_app;
 revoke update, delete, truncate on cases_casetask from roadstead_app;
-grant update (ended, ended_at, said, ended_by_id) on cases_casetask to roadstead_app;
+grant update (ended, ended_at, result, ended_by_id) on cases_casetask to roadstead_app;
 """
 
 

@@ -37,7 +37,7 @@ def is_part(head: MessageHeader) -> bool:
     return bool(head.part) and not (head.part.lstrip("0") == ONLY_PART and head.last_part is True)
 
 
-def about_parts(head: MessageHeader, notes: Notebook) -> None:
+def note_parts(head: MessageHeader, notes: Notebook) -> None:
     """Note that the message is a part, or that a part lacks the flag C or F."""
     if head.part and head.last_part is None:
         text = f"Part {head.part} does not say whether it is the last (F) or not (C). More may follow."

@@ -17,7 +17,7 @@ from roadstead.engine.syntax.edifact import Element, Segment, as_text, part
 # elements of NAD; BEHIND is one past the last
 LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY, BEHIND = range(3, 11)
 NOTHING: Final[Element] = [""]
-LONGEST: Final = 120  # characters of a line that are examined
+MAX_LINE_CHARS: Final = 120  # characters of a line that are examined
 A_POSTCODE: Final = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 -]{2,9}")
 A_COUNTRY: Final = re.compile(r"[A-Za-z]{2,3}")
 NUMBER: Final = r"(?:NO\.? ?|NR\.? ?|# ?)?[0-9]{1,5}(?: ?[A-Z]|[-/][0-9]{1,4}[A-Z]?)?"
@@ -38,9 +38,9 @@ FIRMS: Final = {
     "ENTERPRISES", "HOLDING", "HOLDINGS", "LINES", "AGENCY", "AGENCIES", "SUPERMARKET", "SERVICES", "SUPPLIES",
     "MOTORS",
 }  # fmt: skip
-WORDS: Final = re.compile(r"[^\W\d_]+")
+WORD: Final = re.compile(r"[^\W\d_]+")
 FIELD: Final = "name (3036)"
-ASIDE: Final = (
+SHIFTED: Final = (
     "party-one-element-aside",
     "Name and address stand one element beside their places. By country and postcode they were put right: the name was "
     "read as C080. Check it, and send name, street, town, region, postcode and country in C080 to 3207.",
@@ -57,33 +57,33 @@ STREET_ALONE: Final = (
 )
 
 
-class Fitted(NamedTuple):
+class CorrectedNad(NamedTuple):
     """NAD with name and address in the directory's places, and the correction made: (code, text), or None."""
 
     segment: Segment
-    done: tuple[str, str] | None = None
+    correction: tuple[str, str] | None = None
 
 
-def fitted(nad: Segment) -> Fitted:
+def corrected_nad(nad: Segment) -> CorrectedNad:
     """Return the NAD corrected; unchanged in nearly all cases."""
     if len(nad) <= NAME:
-        return Fitted(nad)
+        return CorrectedNad(nad)
     name, line = part(nad, NAME), part(nad, LINES)
     if name and not line:  # as in nearly all segments
         is_street = FIGURES.search(name) is not None and _is_surely_a_street(name)
-        return Fitted(_with_name(nad, NOTHING), STREET_ALONE) if is_street else Fitted(nad)
+        return CorrectedNad(_with_name(nad, NOTHING), STREET_ALONE) if is_street else CorrectedNad(nad)
     if (moved := _realigned(nad)) is not None:
-        return Fitted(moved, ASIDE)
+        return CorrectedNad(moved, SHIFTED)
     if name and line and _is_swapped(name, line):
-        return Fitted(_with_name(nad, [line]), SWAPPED)
-    return Fitted(nad)
+        return CorrectedNad(_with_name(nad, [line]), SWAPPED)
+    return CorrectedNad(nad)
 
 
-def fitted_of(nad: Segment, number: int, notes: Notebook) -> Segment:
+def correct_nad(nad: Segment, number: int, notes: Notebook) -> Segment:
     """Return the corrected segment, and warn of the correction."""
-    found = fitted(nad)
-    if found.done:
-        code, text = found.done
+    found = corrected_nad(nad)
+    if found.correction:
+        code, text = found.correction
         notes.warning(code, text, number, segment="NAD", field=FIELD, sent=as_text(nad))
     return found.segment
 
@@ -144,17 +144,17 @@ def _is_a_box(text: str) -> bool:
 
 def _names_a_street(text: str) -> bool:
     plain = _plain(text)
-    words = WORDS.findall(plain)
+    words = WORD.findall(plain)
     is_word = len(words) > 1 and not STREETS.isdisjoint(words)
     return is_word or A_STREET_NAME.search(plain) is not None
 
 
 def _plain(text: str) -> str:
-    return text.upper()[:LONGEST].strip(" .,")
+    return text.upper()[:MAX_LINE_CHARS].strip(" .,")
 
 
 def _is_firm(text: str) -> bool:
-    return not FIRMS.isdisjoint(WORDS.findall(_plain(text)))
+    return not FIRMS.isdisjoint(WORD.findall(_plain(text)))
 
 
 def _is_country(text: str) -> bool:

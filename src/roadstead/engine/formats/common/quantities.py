@@ -19,8 +19,8 @@ CUBIC_METRES: Final[Mapping[str, float]] = {
     "FTQ": 0.028316846592, "CF": 0.028316846592, "INQ": 0.000016387064, "CI": 0.000016387064,
     "YDQ": 0.764554857984,
 }  # fmt: skip
-LARGEST: Final = 1e15
-DIGITS: Final = 6  # decimals of a converted value
+MAX_NUMBER: Final = 1e15
+DECIMALS: Final = 6  # decimals of a converted value
 POINT: Final = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?")
 GROUPS: Final = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3}){1,4}\.[0-9]{1,9}|(?:,[0-9]{3}){2,4})")
 COMMA: Final = re.compile(
@@ -39,21 +39,21 @@ def number(text: str) -> float | None:
     if not POINT.fullmatch(close):
         return None
     value = float(close)
-    return value if abs(value) < LARGEST else None
+    return value if abs(value) < MAX_NUMBER else None
 
 
 def converted(value: float, factor: float) -> float:
     """Return the value in our unit, rounded to remove conversion noise."""
-    return value if factor == 1 else round(value * factor, DIGITS)
+    return value if factor == 1 else round(value * factor, DECIMALS)
 
 
-def total(values: Iterable[int | None]) -> int | None:
+def sum_counts(values: Iterable[int | None]) -> int | None:
     """Return the sum of the known values; None if there are none."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 
 
-def weight(values: Iterable[float | None]) -> float | None:
+def sum_measures(values: Iterable[float | None]) -> float | None:
     """Return the sum of the known values, rounded to remove addition noise; None if there are none."""
     known = [value for value in values if value is not None]
-    return round(sum(known), DIGITS) if known else None
+    return round(sum(known), DECIMALS) if known else None

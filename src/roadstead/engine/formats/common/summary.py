@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import (
-    Answer,
     Consignment,
     Container,
     Craft,
@@ -20,6 +19,7 @@ from roadstead.engine.records import (
     Party,
     PartyRole,
     Problem,
+    Response,
     Severity,
     Transport,
     Traveller,
@@ -29,7 +29,7 @@ from roadstead.engine.records import (
 # ── Bills, containers and movements.
 
 
-MOST: Final = 500  # rows of a kind
+MAX_ROWS: Final = 500  # rows of a kind
 Row = tuple[str, ...]
 BILLS: Final = ("", "level", "number", "master", "from", "to", "packages", "kg", "consignor", "consignee", "goods")
 CONTAINERS: Final = ("", "container", "type", "load", "kg", "seals", "stowed", "from", "to")
@@ -48,8 +48,8 @@ def cargo_lines(manifest: Manifest) -> list[str]:
 def _table(heading: Row, things: Sequence[Any], row: Callable[[Any], Row]) -> list[str]:
     if not things:
         return []
-    rows = [(str(place), *row(each)) for place, each in enumerate(things[:MOST], 1)]
-    more = len(things) - MOST
+    rows = [(str(place), *row(each)) for place, each in enumerate(things[:MAX_ROWS], 1)]
+    more = len(things) - MAX_ROWS
     return ["", *aligned([heading, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
 
 
@@ -104,9 +104,9 @@ def _first(parties: tuple[Party, ...]) -> str:
 
 
 COLUMNS: Final = ("", "role", "surname", "given", "sex", "born", "nationality", "document", "from", "to")
-MOST_TRAVELLERS: Final = 500  # rows; a terminal is not suited to ten thousand
-MOST_PROBLEMS: Final = 50
-MOST_TRANSPORTS: Final = 20
+MAX_TRAVELLERS: Final = 500  # rows; a terminal is not suited to ten thousand
+MAX_PROBLEMS: Final = 50
+MAX_TRANSPORTS: Final = 20
 ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -147,7 +147,7 @@ def _voyage(voyage: Voyage) -> list[str]:
     if not (voyage.number or voyage.carrier or voyage.legs):
         return []
     rows = [_leg(leg) for leg in voyage.legs]
-    further = [f"  {_plain(_transport(each))}" for each in voyage.further_transports[:MOST_TRANSPORTS]]
+    further = [f"  {_plain(_transport(each))}" for each in voyage.further_transports[:MAX_TRANSPORTS]]
     return [_plain(name), *(f"  {line}" for line in aligned(rows)), *further]
 
 
@@ -178,7 +178,7 @@ def _leg(leg: Leg) -> tuple[str, ...]:
 
 
 def _counts(reading: Reading) -> list[str]:
-    if not reading.understood:
+    if not reading.is_understood:
         return []
     declared = ", ".join(f"{count} {kind}" for kind, count in reading.manifest.declared.items())
     read = _many(len(reading.manifest.travellers), "traveller")
@@ -191,8 +191,8 @@ def _counts(reading: Reading) -> list[str]:
 def _travellers(travellers: Sequence[Traveller]) -> list[str]:
     if not travellers:
         return []
-    rows = [_traveller(place, each) for place, each in enumerate(travellers[:MOST_TRAVELLERS], 1)]
-    more = len(travellers) - MOST_TRAVELLERS
+    rows = [_traveller(place, each) for place, each in enumerate(travellers[:MAX_TRAVELLERS], 1)]
+    more = len(travellers) - MAX_TRAVELLERS
     return ["", *aligned([COLUMNS, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
 
 
@@ -213,15 +213,15 @@ def _traveller(place: int, traveller: Traveller) -> tuple[str, ...]:
     )
 
 
-def _answers(answers: Sequence[Answer]) -> list[str]:
+def _answers(answers: Sequence[Response]) -> list[str]:
     """List an authority's responses and the booking, person or bill of each."""
     if not answers:
         return []
     rows = [
         (str(place), " ".join(filter(None, (each.booking, each.passenger, each.bill))), each.code, each.text)
-        for place, each in enumerate(answers[:MOST_TRAVELLERS], 1)
+        for place, each in enumerate(answers[:MAX_TRAVELLERS], 1)
     ]
-    more = len(answers) - MOST_TRAVELLERS
+    more = len(answers) - MAX_TRAVELLERS
     heading = ("", "about", "answer", "text")
     return ["", *aligned([heading, *rows], header=True), *([f"and {more:,} more"] if more > 0 else [])]
 
@@ -233,11 +233,11 @@ def _problems(problems: Sequence[Problem]) -> list[str]:
     sorted_ = sorted(problems, key=lambda problem: ORDER.index(problem.severity))
     counts = Counter(problem.severity for problem in problems)
     count = ", ".join(_many(counts[severity], severity.value) for severity in ORDER if counts[severity])
-    rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MOST_PROBLEMS]]
+    rows = [(problem.severity.value, problem.code, _where(problem)) for problem in sorted_[:MAX_PROBLEMS]]
     lines = [
         f"  {line}  {_plain(problem.text)}" for line, problem in zip(aligned(rows, pad=True), sorted_, strict=False)
     ]
-    more = len(problems) - MOST_PROBLEMS
+    more = len(problems) - MAX_PROBLEMS
     return ["", f"problems: {count}", *lines, *([f"  and {more:,} more"] if more > 0 else [])]
 
 
@@ -253,7 +253,7 @@ def _where(problem: Problem) -> str:
 # ── Rows as lines with aligned columns. Plain text without control characters.
 
 
-WIDEST: Final = 28  # characters of a column
+MAX_COLUMN_CHARS: Final = 28  # characters of a column
 
 
 def aligned(rows: Sequence[Sequence[str]], *, header: bool = False, pad: bool = False) -> list[str]:
@@ -269,7 +269,7 @@ def aligned(rows: Sequence[Sequence[str]], *, header: bool = False, pad: bool = 
 
 
 def _cut(cell: str) -> str:
-    return cell if len(cell) <= WIDEST else cell[: WIDEST - 1] + "…"
+    return cell if len(cell) <= MAX_COLUMN_CHARS else cell[: MAX_COLUMN_CHARS - 1] + "…"
 
 
 def _width(cell: str) -> int:

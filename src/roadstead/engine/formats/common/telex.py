@@ -8,12 +8,12 @@ from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax import typeb
 
 
-def about(before: bytes) -> Iterator[Problem]:
+def telex_notes(before: bytes) -> Iterator[Problem]:
     """Yield notes on the heading, if the bytes before the message are one."""
-    yield from about_heading(typeb.read(before))
+    yield from heading_notes(typeb.read(before))
 
 
-def about_heading(heading: typeb.Heading) -> Iterator[Problem]:
+def heading_notes(heading: typeb.Heading) -> Iterator[Problem]:
     """Yield notes on a heading that has been read already."""
     if not heading.found:
         return

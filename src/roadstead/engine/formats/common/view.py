@@ -14,7 +14,6 @@ import msgspec
 from roadstead.engine.formats.common.summary import summary_lines as summary_lines
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import (
-    Answer,
     Booking,
     CargoTotals,
     Consignment,
@@ -27,6 +26,7 @@ from roadstead.engine.records import (
     Movement,
     Party,
     Problem,
+    Response,
     Role,
     Transport,
     Traveller,
@@ -51,7 +51,7 @@ def view(reading: Reading, file: str) -> Object:
         voyage=_voyage(manifest.voyage),
         travellers=[_traveller(traveller) for traveller in manifest.travellers],
         bookings=[_booking_view(booking) for booking in manifest.bookings],
-        answers=[_answer_view(answer) for answer in manifest.answers],
+        answers=[_response_view(answer) for answer in manifest.answers],
         consignments=[consignment_view(consignment) for consignment in manifest.consignments],
         containers=[container_view(container) for container in manifest.containers],
         movements=[movement_view(movement) for movement in manifest.movements],
@@ -196,7 +196,7 @@ def _document(document: Document) -> Object:
 
 def _counts(reading: Reading) -> Object:
     """Return the numbers declared for the whole voyage and read from this message."""
-    if not reading.understood:
+    if not reading.is_understood:
         return {}
     return _present(declared=dict(reading.manifest.declared), read=dict(_read(reading)))
 
@@ -239,12 +239,12 @@ def _problem(problem: Problem) -> Object:
 
 def _booking_view(booking: Booking) -> dict[str, object]:
     """Return one booking; `travellers` are positions in the same object's list, counted from 0."""
-    return cast(dict[str, object], lean(msgspec.to_builtins(booking)))
+    return cast(dict[str, object], omit_empty(msgspec.to_builtins(booking)))
 
 
-def _answer_view(answer: Answer) -> dict[str, object]:
+def _response_view(answer: Response) -> dict[str, object]:
     """Return one response of an authority: its subject, code, text and meaning."""
-    return cast(dict[str, object], lean(msgspec.to_builtins(answer)))
+    return cast(dict[str, object], omit_empty(msgspec.to_builtins(answer)))
 
 
 # ── Consignments, containers and movements.
@@ -253,23 +253,23 @@ def _answer_view(answer: Answer) -> dict[str, object]:
 ABSENT: Final[tuple[object, ...]] = (None, "", [], {})
 
 
-def lean(value: object) -> object:
+def omit_empty(value: object) -> object:
     """Remove unknown values at any depth; zero and false are known."""
     if isinstance(value, dict):
-        return {name: kept for name, each in value.items() if (kept := lean(each)) not in ABSENT}
+        return {name: kept for name, each in value.items() if (kept := omit_empty(each)) not in ABSENT}
     if isinstance(value, list | tuple):
-        return [lean(each) for each in value]
+        return [omit_empty(each) for each in value]
     return value
 
 
 PLACES: Final[Mapping[str, str]] = {"load": "from", "discharge": "to"}  # keys as in voyages and travellers
-BY_AIR: Final[Mapping[str, str]] = {"origin": "from", "destination": "to"}  # a waybill has no other places
+WAYBILL_PLACES: Final[Mapping[str, str]] = {"origin": "from", "destination": "to"}  # a waybill has no other places
 
 
 def consignment_view(consignment: Consignment) -> Object:
     """Return one bill. `from` and `to`: where it joins and leaves the voyage, or a waybill's origin and destination."""
     shown = _shown(consignment)
-    named = PLACES if consignment.load or consignment.discharge else BY_AIR
+    named = PLACES if consignment.load or consignment.discharge else WAYBILL_PLACES
     placed = {named.get(key, key): value for key, value in shown.items()}
     return placed | parties_view(consignment.parties)
 
@@ -313,4 +313,4 @@ def _party(party: Party) -> Object:
 
 
 def _shown(record: object) -> Object:
-    return cast(Object, lean(msgspec.to_builtins(record)))
+    return cast(Object, omit_empty(msgspec.to_builtins(record)))

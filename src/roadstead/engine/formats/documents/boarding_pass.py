@@ -38,10 +38,10 @@ class PassLeg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardingPass:
-    """One pass. `legs_said` is the number of legs that it declares; `legs` are those that could be read."""
+    """One pass. `legs_declared` is the number of legs that it declares; `legs` are those that could be read."""
 
     format: str = ""
-    legs_said: int | None = None
+    legs_declared: int | None = None
     name: str = ""  # SURNAME/GIVEN as printed
     electronic_ticket: str = ""
     version: int | None = None

@@ -9,15 +9,15 @@ from typing import Final
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
 from roadstead.engine.formats.reading import Notebook
 
-WHERE: Final = "BCBP"
+MESSAGE_TYPE: Final = "BCBP"
 VERSION_MARK: Final = ">"
 SECURITY_MARK: Final = "^"
-NEWEST: Final = 8
-MOST_LEGS: Final = 4  # legs per pass, by the standard
+NEWEST_VERSION: Final = 8
+MAX_LEGS: Final = 4  # legs per pass, by the standard
 HEXADECIMAL: Final = 16
 SIZE: Final = re.compile("[0-9A-F]{2}")
-DAYS: Final = 366
-AGAIN: Final = "Scan the pass again."
+MAX_DAY_OF_YEAR: Final = 366
+SCAN_AGAIN: Final = "Scan the pass again."
 
 
 def parse(text: str, number: int, notes: Notebook) -> BoardingPass:
@@ -32,19 +32,19 @@ class _Parser:
         self.rest = text
         self.number = number
         self.notes = notes
-        self.of_the_pass: dict[str, str] = {}
+        self.pass_fields: dict[str, str] = {}
         self.version: int | None = None
 
     def boarding_pass(self) -> BoardingPass:
-        head, self.rest = _taken(self.rest, HEAD)
-        said = self._legs_said(head["legs"])
+        head, self.rest = _split_fields(self.rest, HEAD_FIELDS)
+        said = self._declared_legs(head["legs"])
         legs = self._legs(said or 1)
         security_type, security = self._security()
-        unique = self.of_the_pass
+        unique = self.pass_fields
         tags = (unique.get(name, "") for name in ("bag_tag", "bag_tag_2", "bag_tag_3"))
         return BoardingPass(
             format=head["format"],
-            legs_said=said,
+            legs_declared=said,
             name=head["name"],
             electronic_ticket=head["electronic_ticket"],
             version=self.version,
@@ -62,10 +62,10 @@ class _Parser:
 
     # ── legs ────────────────────────────────────────────────────────────────────────────────
 
-    def _legs_said(self, sent: str) -> int | None:
+    def _declared_legs(self, sent: str) -> int | None:
         said = int(sent) if sent.isascii() and sent.isdigit() else None
-        if not said or said > MOST_LEGS:
-            text = f"The number of flights must be 1 to {MOST_LEGS}. {AGAIN}"
+        if not said or said > MAX_LEGS:
+            text = f"The number of flights must be 1 to {MAX_LEGS}. {SCAN_AGAIN}"
             self._error("legs-not-understood", text, "number of legs", sent)
         return said
 
@@ -77,15 +77,15 @@ class _Parser:
             if leg.conditional_size is None:
                 break
         if len(legs) < said:
-            text = f"The pass is for {said} flights, and {len(legs)} could be read. {AGAIN}"
+            text = f"The pass is for {said} flights, and {len(legs)} could be read. {SCAN_AGAIN}"
             self._error("leg-missing", text, "legs", self.rest)
         return tuple(legs)
 
     def _leg(self, *, is_first: bool) -> PassLeg:
         if len(self.rest) < LEG_SIZE:
-            text = f"The text ends within a flight, {LEG_SIZE - len(self.rest)} characters too early. {AGAIN}"
+            text = f"The text ends within a flight, {LEG_SIZE - len(self.rest)} characters too early. {SCAN_AGAIN}"
             self._error("pass-cut", text, "flight", self.rest)
-        found, self.rest = _taken(self.rest, LEG)
+        found, self.rest = _split_fields(self.rest, LEG)
         size = self._size(found.pop("size"), "size of the conditional block")
         block = self._block(size)
         unique, airline_use = self._conditional(block, is_first=is_first)
@@ -94,9 +94,9 @@ class _Parser:
 
     def _day(self, sent: str) -> int | None:
         day = int(sent) if sent.isascii() and sent.isdigit() else 0
-        if 1 <= day <= DAYS:
+        if 1 <= day <= MAX_DAY_OF_YEAR:
             return day
-        text = f"The day of the flight must be 001 to {DAYS}. Take it from the printed pass."
+        text = f"The day of the flight must be 001 to {MAX_DAY_OF_YEAR}. Take it from the printed pass."
         self._error("flight-day-impossible", text, "date of flight (day of the year)", sent)
         return None
 
@@ -105,7 +105,7 @@ class _Parser:
     def _size(self, sent: str, field: str) -> int | None:
         if SIZE.fullmatch(sent):
             return int(sent, HEXADECIMAL)
-        self._error("size-not-understood", f"The {field} is no hexadecimal number. {AGAIN}", field, sent)
+        self._error("size-not-understood", f"The {field} is no hexadecimal number. {SCAN_AGAIN}", field, sent)
         return None
 
     def _block(self, size: int | None) -> str:
@@ -113,7 +113,7 @@ class _Parser:
         size = size or 0
         block, missing = self.rest[:size], size - len(self.rest)
         if missing > 0:
-            text = f"The conditional block is said to be {missing} characters longer than the text. {AGAIN}"
+            text = f"The conditional block is said to be {missing} characters longer than the text. {SCAN_AGAIN}"
             self._error("conditional-size-wrong", text, "size of the conditional block", f"{size:02X}")
         self.rest = self.rest[size:]
         return block
@@ -125,12 +125,12 @@ class _Parser:
                 return {}, self._without_mark(block)
             self._version(block[1:2])
             unique, block = self._sized(block[2:], "size of the pass's fields")
-            self.of_the_pass, more = _taken(unique, OF_THE_PASS)
+            self.pass_fields, more = _split_fields(unique, PASS_FIELDS)
             self._unknown(more)
         if not block:
             return {}, ""
         repeated, airline_use = self._sized(block, "size of the flight's fields")
-        found, more = _taken(repeated, OF_A_LEG)
+        found, more = _split_fields(repeated, CONDITIONAL_LEG_FIELDS)
         self._unknown(more)
         return found, airline_use.strip()
 
@@ -138,18 +138,20 @@ class _Parser:
         """Return the airline's own block of a pass older than the version mark; any other block is an error."""
         if block[:1].isalnum() or block[:1] == " ":
             text = "The conditional block has no version: an old pass. The block was left to its airline."
-            self.notes.note("pass-without-version", text, self.number, segment=WHERE, field="version", sent=block)
+            self.notes.note(
+                "pass-without-version", text, self.number, segment=MESSAGE_TYPE, field="version", sent=block
+            )
             return block.strip()
-        text = f"The conditional block must begin with >. It was not read; the flight was. {AGAIN}"
+        text = f"The conditional block must begin with >. It was not read; the flight was. {SCAN_AGAIN}"
         self._error("conditional-mark-wrong", text, "conditional block", block)
-        self.notes.left(block)
+        self.notes.keep_unread(block)
         return ""
 
     def _version(self, sent: str) -> None:
         self.version = int(sent) if sent.isascii() and sent.isdigit() else None
-        if self.version is None or self.version > NEWEST:
-            text = f"Version {sent} of the pass is not known here. It was read as version {NEWEST}."
-            self.notes.note("pass-version-unknown", text, self.number, segment=WHERE, field="version", sent=sent)
+        if self.version is None or self.version > NEWEST_VERSION:
+            text = f"Version {sent} of the pass is not known here. It was read as version {NEWEST_VERSION}."
+            self.notes.note("pass-version-unknown", text, self.number, segment=MESSAGE_TYPE, field="version", sent=sent)
 
     def _sized(self, block: str, field: str) -> tuple[str, str]:
         """Return a structured part, which has its size in front, and the text after it."""
@@ -157,15 +159,15 @@ class _Parser:
             return "", ""
         size = self._size(block[:2], field) or 0
         if size > len(block) - 2:
-            text = f"The {field} is greater than what there is. What there is was read. {AGAIN}"
+            text = f"The {field} is greater than what there is. What there is was read. {SCAN_AGAIN}"
             self._error("field-size-wrong", text, field, block[:2])
         return block[2 : 2 + size], block[2 + size :]
 
     def _unknown(self, more: str) -> None:
         if more.strip():
             text = "The pass has more fields than its standard. They were not used."
-            self.notes.note("pass-fields-unknown", text, self.number, segment=WHERE, sent=more)
-            self.notes.left(more)
+            self.notes.note("pass-fields-unknown", text, self.number, segment=MESSAGE_TYPE, sent=more)
+            self.notes.keep_unread(more)
 
     # ── security ────────────────────────────────────────────────────────────────────────────
 
@@ -175,24 +177,25 @@ class _Parser:
             return "", ""
         if not rest.startswith(SECURITY_MARK):
             text = (
-                f"After the flights only security data may follow, and they begin with ^. They were not read. {AGAIN}"
+                f"After the flights only security data may follow, and they begin with ^. They were "
+                f"not read. {SCAN_AGAIN}"
             )
             self._error("security-mark-wrong", text, "security data", rest)
-            self.notes.left(rest)
+            self.notes.keep_unread(rest)
             return "", ""
         size = self._size(rest[2:4], "size of the security data") or 0
         data, more = rest[4 : 4 + size], rest[4 + size :]
         if len(data) < size:
-            text = f"The security data are {size - len(data)} characters shorter than they say. {AGAIN}"
+            text = f"The security data are {size - len(data)} characters shorter than they say. {SCAN_AGAIN}"
             self._error("security-size-wrong", text, "size of the security data", rest[2:4])
         if more.strip():
-            text = f"Text follows after the security data. It was not read. {AGAIN}"
+            text = f"Text follows after the security data. It was not read. {SCAN_AGAIN}"
             self._error("text-after-pass", text, "security data", more)
-            self.notes.left(more)
+            self.notes.keep_unread(more)
         return rest[1:2], data
 
     def _error(self, code: str, text: str, field: str, sent: str) -> None:
-        self.notes.error(code, text, self.number, segment=WHERE, field=field, sent=sent)
+        self.notes.error(code, text, self.number, segment=MESSAGE_TYPE, field=field, sent=sent)
 
 
 def _plain(found: dict[str, str]) -> dict[str, str]:
@@ -205,7 +208,7 @@ def _plain(found: dict[str, str]) -> dict[str, str]:
 
 Fields = Mapping[str, int]  # field name: number of characters
 
-HEAD: Final[Fields] = {"format": 1, "legs": 1, "name": 20, "electronic_ticket": 1}
+HEAD_FIELDS: Final[Fields] = {"format": 1, "legs": 1, "name": 20, "electronic_ticket": 1}
 LEG: Final[Fields] = {
     "booking": 7,
     "origin": 3,
@@ -219,7 +222,7 @@ LEG: Final[Fields] = {
     "status": 1,
     "size": 2,
 }
-OF_THE_PASS: Final[Fields] = {
+PASS_FIELDS: Final[Fields] = {
     "passenger": 1,
     "check_in_source": 1,
     "issue_source": 1,
@@ -230,7 +233,7 @@ OF_THE_PASS: Final[Fields] = {
     "bag_tag_2": 13,
     "bag_tag_3": 13,
 }
-OF_A_LEG: Final[Fields] = {
+CONDITIONAL_LEG_FIELDS: Final[Fields] = {
     "airline_number": 3,
     "ticket_serial": 10,
     "selectee": 1,
@@ -245,7 +248,7 @@ OF_A_LEG: Final[Fields] = {
 LEG_SIZE: Final = sum(LEG.values())
 
 
-def _taken(text: str, fields: Fields) -> tuple[dict[str, str], str]:
+def _split_fields(text: str, fields: Fields) -> tuple[dict[str, str], str]:
     """Return the fields by name and the text after them. Fields beyond the end of the text are empty."""
     found: dict[str, str] = {}
     at = 0

@@ -11,21 +11,30 @@ from roadstead.engine.records import Bags, BookedFlight, Booking, References, Se
 from roadstead.engine.text.extra_seats import is_extra_seat
 from roadstead.engine.text.names import titles, without_titles
 
-WHERE: Final = "BCBP"
-LONGEST_NAME: Final = 20
+MESSAGE_TYPE: Final = "BCBP"
+MAX_NAME_CHARS: Final = 20
 SEX: Final[Mapping[str, str]] = {"1": "M", "2": "F", "X": "X"}
 AGE: Final[Mapping[str, str]] = {"0": "adult", "3": "child", "4": "infant", "6": "adult", "7": "child"}
-NOBODY: Final = "5"  # a seat for cabin baggage
+BAGGAGE_SEAT: Final = "5"  # a seat for cabin baggage
 BY_MACHINE: Final = "machine"
 TAG_DIGITS: Final = 10
-MOST_BAGS: Final = 99  # bags per run of tags: the count has three digits, and a wrong one must not fill the memory
-OF_A_LEG: Final = ("cabin", "status", "seat", "sequence", "verification", "discount", "baggage_allowance", "fast_track")
+MAX_BAGS: Final = 99  # bags per run of tags: the count has three digits, and a wrong one must not fill the memory
+LEG_FIELDS_SHOWN: Final = (
+    "cabin",
+    "status",
+    "seat",
+    "sequence",
+    "verification",
+    "discount",
+    "baggage_allowance",
+    "fast_track",
+)
 
 
-def is_nobody(boarding_pass: BoardingPass) -> bool:
+def is_seat_without_person(boarding_pass: BoardingPass) -> bool:
     """Return True if the pass is for a seat with baggage, or for an extra seat of a passenger with another pass."""
     surname, _, given = boarding_pass.name.partition("/")
-    return boarding_pass.passenger == NOBODY or is_extra_seat(surname, given)
+    return boarding_pass.passenger == BAGGAGE_SEAT or is_extra_seat(surname, given)
 
 
 def traveller(boarding_pass: BoardingPass, number: int, notes: Notebook) -> Traveller:
@@ -64,7 +73,7 @@ def bookings(boarding_pass: BoardingPass, voyage: Voyage, number: int) -> tuple[
 
 def _booking(locator: str, places: list[int], of: BoardingPass, voyage: Voyage, number: int) -> Booking:
     legs = [of.legs[place] for place in places]
-    whom = () if is_nobody(of) else (0,)
+    whom = () if is_seat_without_person(of) else (0,)
     tickets = dict.fromkeys(ticket for leg in legs if (ticket := _ticket(leg)))
     flyers = dict.fromkeys(flyer for leg in legs if (flyer := _frequent_flyer(leg)))
     return Booking(
@@ -110,7 +119,7 @@ def _run(sent: str) -> list[str]:
     first, count = sent[:TAG_DIGITS], sent[TAG_DIGITS:]
     if not (first.isascii() and first.isdigit() and count.isascii() and count.isdigit()):
         return [sent]
-    return [f"{int(first) + place:0{TAG_DIGITS}}" for place in range(min(max(int(count), 1), MOST_BAGS))]
+    return [f"{int(first) + place:0{TAG_DIGITS}}" for place in range(min(max(int(count), 1), MAX_BAGS))]
 
 
 def _sent(boarding_pass: BoardingPass, number: int) -> list[Sent]:
@@ -122,7 +131,7 @@ def _sent(boarding_pass: BoardingPass, number: int) -> list[Sent]:
     }
     for place, leg in enumerate(boarding_pass.legs, 1):
         values[f"flight {place}: day"] = str(leg.day or "")
-        values |= {f"flight {place}: {name.replace('_', ' ')}": getattr(leg, name) for name in OF_A_LEG}
+        values |= {f"flight {place}: {name.replace('_', ' ')}": getattr(leg, name) for name in LEG_FIELDS_SHOWN}
     return [Sent(field=name, value=value, segment=number) for name, value in values.items() if value]
 
 
@@ -132,12 +141,12 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
         if leg.seat or leg.sequence:
             seat, sequence = leg.seat or "not given", leg.sequence or "not given"
             text = f"On flight {leg.carrier}{leg.flight}: seat {seat}, check-in number {sequence}."
-            notes.note("further-flight", text, number, segment=WHERE, field="seat", sent=leg.seat)
+            notes.note("further-flight", text, number, segment=MESSAGE_TYPE, field="seat", sent=leg.seat)
 
 
 def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: int, notes: Notebook) -> None:
-    where = {"segment": WHERE, "field": "name", "sent": boarding_pass.name}
-    if is_nobody(boarding_pass):
+    where = {"segment": MESSAGE_TYPE, "field": "name", "sent": boarding_pass.name}
+    if is_seat_without_person(boarding_pass):
         seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), "not given")
         text = f"The pass is for a seat ({seat}) on which nobody travels. The booking was kept; nobody was added."
         notes.note("no-passenger", text, number, **where)
@@ -148,6 +157,8 @@ def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: i
     elif found := titles(given, sex):
         text = f"{' '.join(found)} is a title. It was left out of the name."
         notes.note("title-in-name", text, number, **where)
-    if len(boarding_pass.name) >= LONGEST_NAME:
-        text = f"A pass has room for {LONGEST_NAME} letters of a name: there may be more of it in the travel document."
+    if len(boarding_pass.name) >= MAX_NAME_CHARS:
+        text = (
+            f"A pass has room for {MAX_NAME_CHARS} letters of a name: there may be more of it in the travel document."
+        )
         notes.note("name-may-be-cut", text, number, **where)

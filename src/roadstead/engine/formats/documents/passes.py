@@ -8,17 +8,17 @@ from itertools import islice
 from typing import Final
 
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass
-from roadstead.engine.formats.documents.pass_parse import WHERE, parse
-from roadstead.engine.formats.documents.pass_traveller import bookings, is_nobody, traveller
+from roadstead.engine.formats.documents.pass_parse import MESSAGE_TYPE, parse
+from roadstead.engine.formats.documents.pass_traveller import bookings, is_seat_without_person, traveller
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Leg, Manifest, MessageHeader, Voyage
 
-LONGEST: Final = 2_000  # characters per pass: four flights with full blocks and security data take under 1,100
+MAX_PASS_CHARS: Final = 2_000  # characters per pass: four flights with full blocks and security data take under 1,100
 FIRST_LINES: Final = 400  # lines in which the first pass must begin
 # Beginning of a pass: format, legs, name, electronic ticket, booking, two airports.
 HEAD: Final = re.compile(r"[MS][0-9][^\W\d_][\w /.'-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{3}[A-Z]{3}")
 # characters removed around a code; trailing blanks belong to the code
-AROUND: Final = '\ufeff\x02\x03\x04\x1d\x1e\0\t"'
+STRIPPED: Final = '\ufeff\x02\x03\x04\x1d\x1e\0\t"'
 # ISO/IEC 15424 symbology identifier: the kind of code that was scanned
 SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z](?=[MSms][0-9])")
 
@@ -39,24 +39,24 @@ def voyage_of(text: str) -> Voyage | None:
 
 
 def _bare(line: str) -> str:
-    return SYMBOLOGY.sub("", line.strip(AROUND).lstrip(), count=1)
+    return SYMBOLOGY.sub("", line.strip(STRIPPED).lstrip(), count=1)
 
 
 def read(line: str, number: int, *, near: str = "") -> Reading:
     """Read the pass in this line of the text. `near`: ISO date that settles the year of its flights."""
     notes, text = Notebook(), _bare(line)
-    boarding_pass = parse(text[:LONGEST].upper(), number, notes)
+    boarding_pass = parse(text[:MAX_PASS_CHARS].upper(), number, notes)
     _about_the_text(text, number, notes)
     _about_security(boarding_pass, number, notes)
     voyage = _voyage(boarding_pass, near, notes, number)
     person = traveller(boarding_pass, number, notes)
-    people = () if is_nobody(boarding_pass) else (person,)
+    people = () if is_seat_without_person(boarding_pass) else (person,)
     for leg in boarding_pass.legs:
         if leg.airline_use:
-            notes.left(leg.airline_use)
+            notes.keep_unread(leg.airline_use)
     problems, unread = notes.finish()
     head = MessageHeader(
-        type=WHERE,
+        type=MESSAGE_TYPE,
         release=str(boarding_pass.version) if boarding_pass.version is not None else "",
         function=Function.PASSENGERS,
     )
@@ -92,7 +92,12 @@ def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number:
     hint = f" It was issued in a year that ends in {issued[0]}." if issued[:1].isdigit() else ""
     text = f"Flight {flight} leaves on day {day} of the year ({_in_words(day)}); a pass does not give the year.{hint}"
     notes.note(
-        "flight-year-open", text, number, segment=WHERE, field="date of flight (day of the year)", sent=f"{day:03}"
+        "flight-year-open",
+        text,
+        number,
+        segment=MESSAGE_TYPE,
+        field="date of flight (day of the year)",
+        sent=f"{day:03}",
     )
 
 
@@ -100,17 +105,17 @@ def _about_security(boarding_pass: BoardingPass, number: int, notes: Notebook) -
     if boarding_pass.security_data:
         text = f"Security data of type {boarding_pass.security_type}: the airline's signature, which was not checked."
         sent = boarding_pass.security_data
-        notes.note("security-data", text, number, segment=WHERE, field="security data", sent=sent)
+        notes.note("security-data", text, number, segment=MESSAGE_TYPE, field="security data", sent=sent)
 
 
 def _about_the_text(text: str, number: int, notes: Notebook) -> None:
-    if len(text) > LONGEST:
-        what = f"The pass is longer than {LONGEST:,} characters. What follows was not read."
-        notes.error("pass-too-long", what, number, segment=WHERE, sent=text[LONGEST:])
-        notes.left(text[LONGEST:])
+    if len(text) > MAX_PASS_CHARS:
+        what = f"The pass is longer than {MAX_PASS_CHARS:,} characters. What follows was not read."
+        notes.error("pass-too-long", what, number, segment=MESSAGE_TYPE, sent=text[MAX_PASS_CHARS:])
+        notes.keep_unread(text[MAX_PASS_CHARS:])
     if text != text.upper():
         what = "The pass came in lower case. It was read in capitals."
-        notes.note("lower-case", what, number, segment=WHERE, sent=text)
+        notes.note("lower-case", what, number, segment=MESSAGE_TYPE, sent=text)
 
 
 # ── Date of a flight: a pass gives the day of the year without the year; its issue gives the year's last digit
@@ -118,8 +123,8 @@ def _about_the_text(text: str, number: int, notes: Notebook) -> None:
 
 DECADE: Final = 10
 DAYS: Final = 366
-A_LEAP_YEAR: Final = 2024
-A_PLAIN_YEAR: Final = 2025
+LEAP_YEAR: Final = 2024
+COMMON_YEAR: Final = 2025
 
 
 def flight_date(day: int | None, issued: str, near: str) -> str:
@@ -148,7 +153,7 @@ def _day_of_year(year: int, day: int) -> date | None:
 
 def _in_words(day: int) -> str:
     """Describe a day of the year: "14 August, or 13 August in a leap year"."""
-    plain, leap = (_day_of_year(year, day) for year in (A_PLAIN_YEAR, A_LEAP_YEAR))
+    plain, leap = (_day_of_year(year, day) for year in (COMMON_YEAR, LEAP_YEAR))
     leap_words = f"{leap.day} {leap:%B}" if leap else ""
     if plain is None:
         return f"{leap_words} of a leap year"

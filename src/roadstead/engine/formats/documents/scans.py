@@ -11,7 +11,7 @@ from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Voyage
 from roadstead.engine.text import mrz
 
-MOST_PASSES: Final = 2_000  # passes per text: more than the passengers of any ship at one scanner
+MAX_PASSES: Final = 2_000  # passes per text: more than the passengers of any ship at one scanner
 
 
 def looks_like(raw: bytes) -> bool:
@@ -26,7 +26,7 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
     """
     lines = _decoded(raw).split("\n")
     of_passes = [place for place, line in enumerate(lines) if passes.is_pass(line)]
-    taken, too_many = of_passes[:MOST_PASSES], of_passes[MOST_PASSES:]
+    taken, too_many = of_passes[:MAX_PASSES], of_passes[MAX_PASSES:]
     found = [(place + 1, passes.read(lines[place], place + 1, near=near)) for place in taken]
     for place in of_passes:
         lines[place] = ""
@@ -41,16 +41,19 @@ def voyage_of(raw: bytes) -> Voyage | None:
     return passes.voyage_of(_beginning(raw))
 
 
-def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> list[Reading]:
+def _with_the_rest(readings: list[Reading], rest: mrz.FoundZones, too_many: int) -> list[Reading]:
     """Report the lines that were not used, with the first document."""
     notes = Notebook()
-    for line in rest.left:
-        notes.left(line)
-    if rest.left:
-        text = f"{len(rest.left):,} lines are no document. They were not used; scan again if one is meant."
-        notes.warning("lines-left", text, sent=rest.left[0])
-    if rest.more or too_many:
-        text = f"{rest.more + too_many:,} more lines were not read: send at most {MOST_PASSES:,} documents at once."
+    for line in rest.other_lines:
+        notes.keep_unread(line)
+    if rest.other_lines:
+        text = f"{len(rest.other_lines):,} lines are no document. They were not used; scan again if one is meant."
+        notes.warning("lines-left", text, sent=rest.other_lines[0])
+    if rest.further_count or too_many:
+        text = (
+            f"{rest.further_count + too_many:,} more lines were not read: send at most {MAX_PASSES:,} "
+            "documents at once."
+        )
         notes.error("too-many-documents", text)
     problems, unread = notes.finish()
     if not readings or not (problems or unread):
@@ -65,7 +68,7 @@ def _with_the_rest(readings: list[Reading], rest: mrz.Found, too_many: int) -> l
 # ── Decoding: UTF-8, UTF-16 with its mark, else Latin-1; every line ends in a line feed
 
 
-LOOKED_AT: Final = 65_536  # bytes in which the first zone or pass must begin
+HEAD_BYTES: Final = 65_536  # bytes in which the first zone or pass must begin
 MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -75,7 +78,7 @@ def _decoded(raw: bytes) -> str:
 
 def _beginning(raw: bytes) -> str:
     """Decode enough of the text to recognise it."""
-    return _decoded(raw[:LOOKED_AT])
+    return _decoded(raw[:HEAD_BYTES])
 
 
 def _text(raw: bytes) -> str:

@@ -9,12 +9,12 @@ from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Document, Function, Manifest, MessageHeader, Sent, Severity, Traveller
 from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Check, Digit, Oddity, Zone
-from roadstead.engine.text.mrz.numbers import likely
+from roadstead.engine.text.mrz.numbers import corrected_numbers
 
 TYPE: Final = "MRZ"
 BY_MACHINE: Final = "machine"
-FEWEST_WRONG: Final = 3  # wrong check digits, with none right, from which lines are taken to be no zone
-MOST_GUESSES: Final = 4  # corrected numbers that an officer can compare with a page at a glance
+MIN_WRONG_DIGITS: Final = 3  # wrong check digits, with none right, from which lines are taken to be no zone
+MAX_GUESSES: Final = 4  # corrected numbers that an officer can compare with a page at a glance
 FIELDS: Final[Mapping[str, str]] = {
     "number": "document number",
     "born": "birth date",
@@ -64,8 +64,8 @@ def reading(zone: Zone) -> Reading:
 
 def _is_noise(zone: Zone) -> bool:
     """Return True if no check digit is right and the birth date has no digits: another document, or a bad scan."""
-    checks = [digit.check for digit in zone.digits if digit.of not in zone.without_check]
-    if Check.RIGHT in checks or checks.count(Check.WRONG) < FEWEST_WRONG:
+    checks = [digit.check for digit in zone.digits if digit.field not in zone.without_check]
+    if Check.RIGHT in checks or checks.count(Check.WRONG) < MIN_WRONG_DIGITS:
         return False
     return any(odd.code == "birth-date-not-understood" for odd in zone.oddities)
 
@@ -80,7 +80,7 @@ def _about_noise(zone: Zone, notes: Notebook) -> None:
         "zone-not-readable", text, zone.place, segment=TYPE, field=FIELDS["composite"], sent=" ".join(zone.lines)
     )
     for line in zone.lines:
-        notes.left(line)
+        notes.keep_unread(line)
 
 
 def _traveller(zone: Zone) -> Traveller:
@@ -112,11 +112,11 @@ def _about_optional(zone: Zone, notes: Notebook) -> None:
 
 
 def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
-    if digit.check is Check.RIGHT or digit.of in zone.without_check:
+    if digit.check is Check.RIGHT or digit.field in zone.without_check:
         return
     if any(odd.code == "line-missing" for odd in zone.oddities):
         return
-    field = FIELDS[digit.of]
+    field = FIELDS[digit.field]
     said = f"is {digit.printed}" if digit.check is Check.WRONG else "is missing"
     text = f"The check digit of the {field} {said}, and {digit.right} would be right. {_remedy(digit, zone)}"
     notes.warning(
@@ -126,15 +126,15 @@ def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
 
 def _remedy(digit: Digit, zone: Zone) -> str:
     """Say what to do; for a number, give the corrected numbers that fit the check digit, if they are few."""
-    better = likely(zone.number, digit.printed) if digit.of == "number" else ()
-    if 0 < len(better) <= MOST_GUESSES:
+    better = corrected_numbers(zone.number, digit.printed) if digit.field == "number" else ()
+    if 0 < len(better) <= MAX_GUESSES:
         return f"It is right for {' or '.join(better)}: compare the number with the page of the document."
     return "Compare the field with the page of the document, or scan it again."
 
 
 def _sent(digit: Digit, zone: Zone) -> str:
     layout = mrz.LAYOUTS[zone.kind]
-    field = layout.cut(zone.lines, digit.of)
+    field = layout.cut(zone.lines, digit.field)
     return f"{field} {digit.printed}" if field else digit.printed
 
 

@@ -8,43 +8,50 @@ from typing import Any, Final
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListedName, Severity
 
-MOST: Final = {"names": 10_000, "born": 200, "nationalities": 50, "documents": 1000, "birth_places": 200, "topics": 50}
-MOST_ROWS: Final = 200_000  # rows of one entry in the index: one for each name and birth date
-LONGEST_NAME: Final = 2000  # characters; the matcher reads 400 of them
-FEW: Final = 1000  # names kept regardless of the number of birth dates
-LONGEST_REASON: Final = 20_000
+MAX_VALUES: Final = {
+    "names": 10_000,
+    "born": 200,
+    "nationalities": 50,
+    "documents": 1000,
+    "birth_places": 200,
+    "topics": 50,
+}
+MAX_INDEX_ROWS: Final = 200_000  # rows of one entry in the index: one for each name and birth date
+MAX_NAME_CHARS: Final = 2000  # characters; the matcher reads 400 of them
+MAX_UNLIMITED_NAMES: Final = 1000  # names kept regardless of the number of birth dates
+MAX_REASON_CHARS: Final = 20_000
 
 
-def bounded(entry: Entry, tally: Tally) -> Entry:
+def cut_to_limits(entry: Entry, tally: Tally) -> Entry:
     """Return the entry, cut to the limits with a problem for each field that is cut."""
     limits = _limits(entry)
     over: dict[str, Any] = {
         name: getattr(entry, name)[:most] for name, most in limits.items() if len(getattr(entry, name)) > most
     }
-    if any(len(name.text) > LONGEST_NAME for name in entry.names):
+    if any(len(name.text) > MAX_NAME_CHARS for name in entry.names):
         over["names"] = tuple(_cut(name) for name in over.get("names", entry.names))
-    if len(entry.reason) > LONGEST_REASON:
-        over["reason"] = entry.reason[:LONGEST_REASON]
+    if len(entry.reason) > MAX_REASON_CHARS:
+        over["reason"] = entry.reason[:MAX_REASON_CHARS]
     for name in over:
-        _say(entry, name, limits.get(name, 0), tally)
+        _report_cut(entry, name, limits.get(name, 0), tally)
     return replace(entry, **over) if over else entry
 
 
 def _limits(entry: Entry) -> dict[str, int]:
     """Return the limit of each field; fewer names if there are many birth dates."""
-    if len(entry.names) <= FEW:
-        return MOST
-    dates = min(len(entry.born), MOST["born"])
-    return MOST | {"names": min(MOST["names"], MOST_ROWS // max(dates, 1))}
+    if len(entry.names) <= MAX_UNLIMITED_NAMES:
+        return MAX_VALUES
+    dates = min(len(entry.born), MAX_VALUES["born"])
+    return MAX_VALUES | {"names": min(MAX_VALUES["names"], MAX_INDEX_ROWS // max(dates, 1))}
 
 
 def _cut(name: ListedName) -> ListedName:
-    return replace(name, text=name.text[:LONGEST_NAME])
+    return replace(name, text=name.text[:MAX_NAME_CHARS])
 
 
-def _say(entry: Entry, name: str, most: int, tally: Tally) -> None:
+def _report_cut(entry: Entry, name: str, most: int, tally: Tally) -> None:
     held = len(getattr(entry, name))
     too_many = f"{held} {name.replace('_', ' ')}, of which the first {most} are kept"
     limit = too_many if 0 < most < held else f"more text in its {name.replace('_', ' ')} than is kept"
     text = f"the entry {entry.id[:40]} has {limit}. No real one we know has so much: look at the file."
-    tally.row("entry-cut", text, number=None, field=name, sent=entry.id, severity=Severity.WARNING)
+    tally.add("entry-cut", text, number=None, field=name, sent=entry.id, severity=Severity.WARNING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.lists import tables
-from roadstead.engine.formats.lists.values import said
+from roadstead.engine.formats.lists.values import clean
 
 Cells = dict[str, str]
 
@@ -39,16 +39,16 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "kind": ("type", "entity type", "what"),
     "list": ("list name", "watchlist"),
 }  # fmt: skip
-BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
+BY_HEADING: Final = {tables.fold_heading(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
 # A file may have one column of names per language ("Name BG", "alias_ar").
 LANGUAGES: Final = frozenset({
     "ar", "bg", "de", "el", "en", "es", "fa", "fr", "he", "hy", "it", "ja", "ka", "ko", "mk", "nl", "pt", "ru", "sr",
     "tr", "uk", "ur", "zh",
 })  # fmt: skip
-IN_A_LANGUAGE: Final = re.compile(r"^(.+)[\s_-]([A-Za-z]{2})$")
+LANGUAGE_SUFFIX: Final = re.compile(r"^(.+)[\s_-]([A-Za-z]{2})$")
 # A watchlist has at least one of these headings, and at least this number of known headings.
-TELLING: Final = frozenset({"surname", "name"})
-FEWEST: Final = 2
+NAME_COLUMNS: Final = frozenset({"surname", "name"})
+MIN_HEADINGS: Final = 2
 # headings by which other organisations' csv files are recognised
 FOREIGN: Final = frozenset({"schema", "celex", "datasource"})
 
@@ -63,7 +63,7 @@ class Layout(NamedTuple):
     def cells(self, text: str) -> Iterator[tuple[int, Cells]]:
         """Yield the row number and the cells by our names for each row after the headings; a missing cell is ""."""
         found = tables.rows(text, self.delimiter)
-        next((row for _, row in found if any(map(said, row))), None)  # skip the headings
+        next((row for _, row in found if any(map(clean, row))), None)  # skip the headings
         for number, row in found:
             yield number, dict.fromkeys(HEADINGS, "") | self._named(row)
 
@@ -72,7 +72,7 @@ class Layout(NamedTuple):
         documents).
         """
         cells: Cells = {}
-        for ours, cell in zip(self.columns, map(said, row), strict=False):
+        for ours, cell in zip(self.columns, map(clean, row), strict=False):
             if ours and cell:
                 cells[ours] = f"{cells[ours]}; {cell}" if ours in cells else cell
         return cells
@@ -83,8 +83,8 @@ def layout(text: str) -> Layout | None:
     read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
     found = [_layout(headings, delimiter) for delimiter, headings in read]
     best = max(found, key=lambda one: sum(map(bool, one.columns)))
-    fits = TELLING & set(best.columns) and len(set(filter(None, best.columns))) >= FEWEST
-    return best if fits and not FOREIGN & {tables.folded(text) for text in best.unread} else None
+    fits = NAME_COLUMNS & set(best.columns) and len(set(filter(None, best.columns))) >= MIN_HEADINGS
+    return best if fits and not FOREIGN & {tables.fold_heading(text) for text in best.unread} else None
 
 
 def _layout(headings: list[str], delimiter: str) -> Layout:
@@ -95,9 +95,9 @@ def _layout(headings: list[str], delimiter: str) -> Layout:
 
 def _our_name(heading: str) -> str:
     """Return our name of a column, or "" if unknown. A name in another language is one more name."""
-    known = BY_HEADING.get(tables.folded(heading), "")
-    inner = IN_A_LANGUAGE.match(heading.strip())
+    known = BY_HEADING.get(tables.fold_heading(heading), "")
+    inner = LANGUAGE_SUFFIX.match(heading.strip())
     if known or not inner or inner[2].lower() not in LANGUAGES:
         return known
-    of = BY_HEADING.get(tables.folded(inner[1]), "")
+    of = BY_HEADING.get(tables.fold_heading(inner[1]), "")
     return of if of in {"name", "aliases"} else ""

@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
-from roadstead.engine.formats.lists.controls import LONGEST_REFERENCE, ControlFilter
+from roadstead.engine.formats.lists.controls import MAX_REFERENCE_BYTES, ControlFilter
 from roadstead.engine.formats.lists.tally import Tally
 
-HEAD = 1 << 18  # bytes examined to recognise a list
+HEAD_BYTES = 1 << 18  # bytes examined to recognise a list
 
 
 class Hash(Protocol):
@@ -53,7 +53,7 @@ class Reader:
 
     def _without_controls(self, part: bytes) -> bytes:
         """Return the cleaned part, but hold back an `&` near its end: it may begin a character reference."""
-        begins = part.rfind(b"&", max(0, len(part) - LONGEST_REFERENCE))
+        begins = part.rfind(b"&", max(0, len(part) - MAX_REFERENCE_BYTES))
         is_cut = begins >= 0 and b";" not in part[begins:]
         self._held = part[begins:] if is_cut else b""
         return self._controls.clean_references(part[:begins] if is_cut else part)
@@ -84,7 +84,7 @@ class Content:
         return Path(self.name).stem or self.name
 
     def head(self) -> bytes:
-        return self.raw[:HEAD] if self.raw is not None else self._read(HEAD)
+        return self.raw[:HEAD_BYTES] if self.raw is not None else self._read(HEAD_BYTES)
 
     def whole(self) -> bytes:
         return self._cleaned(self._hashed(self.raw if self.raw is not None else self._read(-1)))

@@ -12,7 +12,7 @@ from typing import Final
 
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
-from roadstead.engine.syntax.xml.mend import CONTROLS, is_character
+from roadstead.engine.syntax.xml.repair import CONTROLS, is_character
 
 BLANKS: Final = b"\x0b\x0c\x1c\x1d\x1e\x1f"  # these separate words, as in Python's str.split
 TABLE: Final = bytes(0x20 if code in BLANKS else code for code in range(256))
@@ -20,11 +20,11 @@ DELETED: Final = bytes(set(CONTROLS) - set(BLANKS))
 FOUND: Final = re.compile(rb"[" + re.escape(CONTROLS) + rb"]")
 FOUND_IN_TEXT: Final = re.compile(FOUND.pattern.decode("latin-1"))
 REFERENCE: Final = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,8});")
-LONGEST_REFERENCE: Final = 12  # bytes
+MAX_REFERENCE_BYTES: Final = 12  # bytes
 END_OF_FILE: Final = b"\x1a \t\r\n"  # written by old systems after the last row
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 SHOWN_CHARS: Final = 20  # on either side of the character
-MOST_KEPT: Final = 1000  # characters reported with their places; the others are only counted
+MAX_REPORTED: Final = 1000  # characters reported with their places; the others are only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ControlFilter:
     def __init__(self, file: str = "") -> None:
         self.file = file
         self.found: list[Control] = []
-        self.further = 0  # number found beyond `MOST_KEPT`
+        self.further_count = 0  # number found beyond `MAX_REPORTED`
         self._at_end: list[Control] = []  # only blanks have followed them so far
         self._line = 1
         self._is_utf_16: bool | None = None
@@ -86,10 +86,12 @@ class ControlFilter:
                 f"the control character 0x{each.code:02X} in {where} was taken out of “{each.around}”. Compare that"
                 " place with the list as it is published."
             )
-            tally.row("control-character", text, number=None, sent=each.around, severity=Severity.WARNING)
-        if self.further:
-            text = f"{self.further:,} more control characters were taken out. Fetch the file again and compare it."
-            tally.row("control-characters-further", text, number=None, severity=Severity.WARNING)
+            tally.add("control-character", text, number=None, sent=each.around, severity=Severity.WARNING)
+        if self.further_count:
+            text = (
+                f"{self.further_count:,} more control characters were taken out. Fetch the file again and compare it."
+            )
+            tally.add("control-characters-further", text, number=None, severity=Severity.WARNING)
 
     def _note(self, part: bytes) -> None:
         text_ends = len(part.rstrip(END_OF_FILE))
@@ -109,15 +111,15 @@ class ControlFilter:
         if is_character(match[1]):
             return match[0]
         code = int(match[1][1:], 16) if match[1][:1] == b"x" else int(match[1])
-        behind = match.string.count(b"\n", match.start()) if len(self.found) < MOST_KEPT else 0
+        behind = match.string.count(b"\n", match.start()) if len(self.found) < MAX_REPORTED else 0
         self._add(self.found, match, code, self._line - behind)
         return b""
 
     def _add(self, to: list[Control], match: re.Match[bytes], code: int, line: int) -> None:
-        if len(to) < MOST_KEPT:
+        if len(to) < MAX_REPORTED:
             to.append(Control(code, line, _around(match)))
         else:
-            self.further += 1
+            self.further_count += 1
 
 
 def _around(match: re.Match[bytes]) -> str:

@@ -8,17 +8,17 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.text.dates import ParsedDate, Precision, parse, parse_each
 
-AS_MEANT: Final = frozenset({"", "month-first"})  # problems with which a date is still read as it was meant
+HARMLESS_PROBLEMS: Final = frozenset({"", "month-first"})  # problems with which a date is still read as it was meant
 DAY: Final = re.compile(r"^\d{1,2}[-./ ]+|(?<=\d)[-./]\d{1,2}$|(?<=\d{4}\d\d)\d\d$")
 MONTH_FIRST: Final = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})$")
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Days(NamedTuple):
-    """Dates found in a text; `sound` is False if a part of it was not understood."""
+    """Dates found in a text; `is_complete` is False if a part of it was not understood."""
 
     found: tuple[str, ...]
-    sound: bool
+    is_complete: bool
 
 
 @lru_cache(maxsize=1 << 17)  # a million entries share some 60,000 dates: each text is kept once
@@ -27,8 +27,8 @@ def days(text: str) -> Days:
     read = parse_each(text)
     found = [_plain(one) for one in read if one.iso]
     if text.strip() and not found:
-        found = [_as_far_as_it_goes(text.strip())]
-    sound = all(one.iso and one.problem in AS_MEANT for one in read)
+        found = [_partial_date(text.strip())]
+    sound = all(one.iso and one.problem in HARMLESS_PROBLEMS for one in read)
     return Days(tuple(dict.fromkeys(filter(None, found))), sound)
 
 
@@ -51,7 +51,7 @@ def _plain(read: ParsedDate) -> str:
     return read.iso[:4] if read.approximate else read.iso[:10]
 
 
-def _as_far_as_it_goes(text: str) -> str:
+def _partial_date(text: str) -> str:
     """Read a month or year: "30 February 1975" is 1975-02, "Between Aug. and Sep. 1977" is 1977."""
     if month := parse(DAY.sub("", text, count=1)).iso:
         return month[:7]

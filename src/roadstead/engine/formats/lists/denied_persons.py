@@ -12,7 +12,7 @@ from typing import Final
 from roadstead.engine.formats.lists import kinds, values
 from roadstead.engine.formats.lists.days import from_month_first
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import made_id, merged
+from roadstead.engine.formats.lists.merge_rows import derive_id, merge_entries
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind
@@ -21,7 +21,7 @@ LIST: Final = "BIS Denied Persons"
 MARKS: Final = ("Name", "Effective_Date", "Expiration_Date", "Standard_Order", "FR_Citation")
 ADDRESS: Final = ("Street_Address", "City", "State", "Postal_Code", "Country")
 NOT_NEEDED: Final = ("Standard_Order", "Last_Update", "Action")
-ALSO: Final = re.compile(r"\s+(?:A/K/A|D/B/A|AKA|DBA|F/K/A)\s+")
+ALSO_KNOWN_AS: Final = re.compile(r"\s+(?:A/K/A|D/B/A|AKA|DBA|F/K/A)\s+")
 BRACKET: Final = re.compile(r"\(([^()]*)\)")
 LABEL: Final = re.compile(r"^(?:A\.?K\.?A\.?|A/K/A|D/B/A)\s+", re.I)
 
@@ -29,12 +29,14 @@ LABEL: Final = re.compile(r"^(?:A\.?K\.?A\.?|A/K/A|D/B/A)\s+", re.I)
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order; the addresses of one order against one name are one entry."""
     loading.list = LIST
-    return merged(entry(each, loading.tally) for each in records(loading, MARKS, "\t") if _named(each, loading.tally))
+    return merge_entries(
+        entry(each, loading.tally) for each in records(loading, MARKS, "\t") if _has_name(each, loading.tally)
+    )
 
 
-def _named(record: Record, tally: Tally) -> bool:
+def _has_name(record: Record, tally: Tally) -> bool:
     if not record.text("Name"):
-        tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
+        tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
     return bool(record.text("Name"))
 
 
@@ -46,10 +48,10 @@ def entry(record: Record, tally: Tally) -> Entry:
     kind = kinds.kind("", name)
     record.finish(tally, NOT_NEEDED)
     return Entry(
-        id=made_id(name, since, until),
+        id=derive_id(name, since, until),
         list=LIST,
         kind=kind,
-        names=values.names(names(name) if kind is Kind.PERSON else ALSO.split(name)),
+        names=values.names(names(name) if kind is Kind.PERSON else ALSO_KNOWN_AS.split(name)),
         reason=", ".join(filter(None, (denied, citation, address))),
         owner="BIS",
         expires=values.day(from_month_first(until), tally),
@@ -59,7 +61,7 @@ def entry(record: Record, tally: Tally) -> Entry:
 
 def names(text: str) -> list[str]:
     """Return a person's names: with and without the text in brackets, and those after "also known as"."""
-    return [name for part in ALSO.split(text) for name in _readings(part) if name]
+    return [name for part in ALSO_KNOWN_AS.split(text) for name in _readings(part) if name]
 
 
 def _readings(text: str) -> list[str]:

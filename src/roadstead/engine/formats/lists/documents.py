@@ -11,7 +11,7 @@ from roadstead.engine.formats.lists import tables
 from roadstead.engine.formats.lists.content import Content, UnableToLoad
 from roadstead.engine.formats.lists.loading import VERSION_LENGTH
 from roadstead.engine.formats.lists.tally import Tally
-from roadstead.engine.formats.lists.values import said
+from roadstead.engine.formats.lists.values import clean
 from roadstead.engine.records import ListedDocument, ListVersion, Problem, Severity
 from roadstead.engine.reference.countries import alpha3
 
@@ -21,16 +21,16 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "number": ("document number", "document no", "no", "passport number", "passport no", "passport", "serial number"),
     "reason": ("status", "remarks", "notes", "why"),
 }
-BY_HEADING: Final = {tables.folded(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
+BY_HEADING: Final = {tables.fold_heading(text): ours for ours, others in HEADINGS.items() for text in (ours, *others)}
 # Columns of a file without headings, by their number.
-PLAIN: Final = {
+COLUMNS_BY_COUNT: Final = {
     1: ("number",),
     2: ("issuer", "number"),
     3: ("issuer", "type", "number"),
     4: ("issuer", "type", "number", "reason"),
 }
 # letters and digits of a number; a shorter one is a typing slip that would match too many documents
-SHORTEST: Final = 3
+MIN_NUMBER_CHARS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +64,27 @@ def layout(text: str) -> Layout | None:
         return None
     read = [(delimiter, tables.first_row(text, delimiter)) for delimiter in tables.DELIMITERS]
     delimiter, first = max(read, key=lambda one: len(one[1]))
-    named = tuple(BY_HEADING.get(tables.folded(cell), "") for cell in first)
+    named = tuple(BY_HEADING.get(tables.fold_heading(cell), "") for cell in first)
     if "number" in named:
         return Layout(named, delimiter, True)
-    plain = PLAIN.get(len(first), ())
+    plain = COLUMNS_BY_COUNT.get(len(first), ())
     holds_number = bool(plain) and any(sign.isdigit() for sign in first[plain.index("number")])
     return Layout(plain, delimiter, False) if holds_number else None
 
 
-def layout_or_refuse(text: str, name: str) -> Layout:
+def require_layout(text: str, name: str) -> Layout:
     """Return the columns of the file, also of an empty one. Raises UnableToLoad, which names the file."""
     how = layout(text)
     if how is None and text.strip():
         raise UnableToLoad(f"{name} is no list of documents. Write csv with the columns issuer,type,number.")
-    return how or Layout(PLAIN[3], ",", False)
+    return how or Layout(COLUMNS_BY_COUNT[3], ",", False)
 
 
 def _load(content: Content) -> LoadedDocuments:
-    tally, text = Tally(), tables.decoded(content.whole())
-    how = layout_or_refuse(text, content.name)
+    tally, text = Tally(), tables.decode_text(content.whole())
+    how = require_layout(text, content.name)
     try:
-        documents = tuple(documents_of(tables.rows(text, how.delimiter), how, content.stem, tally))
+        documents = tuple(read_documents(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
     content.report_controls(tally)
@@ -95,27 +95,27 @@ def _load(content: Content) -> LoadedDocuments:
     return LoadedDocuments(version=version, documents=documents, problems=tally.problems)
 
 
-def documents_of(
+def read_documents(
     rows: Iterable[tuple[int, list[str]]], how: Layout, name: str, tally: Tally
 ) -> Iterator[ListedDocument]:
     """Yield the document of each row that has a number."""
-    found = ((number, row) for number, row in rows if any(map(said, row)))
+    found = ((number, row) for number, row in rows if any(map(clean, row)))
     if how.has_headings:
         next(found, None)
     for number, row in found:
-        cells = {ours: said(cell) for ours, cell in zip(how.columns, row, strict=False) if ours}
-        if sum(map(str.isalnum, cells.get("number", ""))) >= SHORTEST:
+        cells = {ours: clean(cell) for ours, cell in zip(how.columns, row, strict=False) if ours}
+        if sum(map(str.isalnum, cells.get("number", ""))) >= MIN_NUMBER_CHARS:
             yield _document(cells, name, number, tally)
         else:
-            wrong = f"this row has no document number of at least {SHORTEST} signs: it is left out"
-            tally.row("number-missing", wrong, number=number, field="number", sent=how.delimiter.join(row))
+            wrong = f"this row has no document number of at least {MIN_NUMBER_CHARS} signs: it is left out"
+            tally.add("number-missing", wrong, number=number, field="number", sent=how.delimiter.join(row))
 
 
 def _document(cells: dict[str, str], name: str, number: int, tally: Tally) -> ListedDocument:
     issuer = cells.get("issuer", "")
     if issuer and not alpha3(issuer):
         wrong = f"{issuer!r} is no country we know: the document is kept without its issuer"
-        tally.row("country-unknown", wrong, number=number, field="issuer", sent=issuer, severity=Severity.WARNING)
+        tally.add("country-unknown", wrong, number=number, field="issuer", sent=issuer, severity=Severity.WARNING)
     return ListedDocument(
         number=cells["number"],
         issuer=alpha3(issuer),

@@ -14,18 +14,18 @@ from roadstead.engine.records import Severity
 FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")
 NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 BETWEEN: Final = re.compile(r"[\s,;|\"]")
-SHOWN: Final = 20  # characters on either side
+SHOWN_CHARS: Final = 20  # characters on either side
 SAVE_IT: Final = "save the file as UTF-8 and load it again."
 
 
-def decoded_and_told(raw: bytes, tally: Tally) -> str:
-    """Decode with `tables.decoded` and report a file that is not in Unicode.
+def decode_with_report(raw: bytes, tally: Tally) -> str:
+    """Decode with `tables.decode_text` and report a file that is not in Unicode.
 
     The problem is an error if the text is not Western either, else a warning.
     """
-    text = tables.decoded(raw)
+    text = tables.decode_text(raw)
     if not _is_unicode(raw):
-        _say(raw, text, tally)
+        _report_encoding(raw, text, tally)
     return text
 
 
@@ -35,18 +35,18 @@ def _is_unicode(raw: bytes) -> bool:
     try:
         codecs.decode(raw, "utf-8")
     except UnicodeDecodeError as wrong:
-        return tables.is_cut_sign(wrong)
+        return tables.is_truncated_character(wrong)
     return True
 
 
-def _say(raw: bytes, text: str, tally: Tally) -> None:
+def _report_encoding(raw: bytes, text: str, tally: Tally) -> None:
     example = _around(NO_ASCII.search(text))
     if FOREIGN.search(raw):
         wrong = f"the file is in no encoding we know: its names come out as “{example}”. Fetch it again, or {SAVE_IT}"
-        tally.row("encoding-unknown", wrong, number=None, sent=example)
+        tally.add("encoding-unknown", wrong, number=None, sent=example)
     else:
         wrong = f"the file is not UTF-8: it was read as Windows-1252, “{example}”. If that is not right, {SAVE_IT}"
-        tally.row("encoding-guessed", wrong, number=None, sent=example, severity=Severity.WARNING)
+        tally.add("encoding-guessed", wrong, number=None, sent=example, severity=Severity.WARNING)
 
 
 def _around(sign: re.Match[str] | None) -> str:
@@ -54,7 +54,7 @@ def _around(sign: re.Match[str] | None) -> str:
     if sign is None:
         return ""
     before, after = (
-        sign.string[max(0, sign.start() - SHOWN) : sign.start()],
-        sign.string[sign.start() : sign.start() + SHOWN],
+        sign.string[max(0, sign.start() - SHOWN_CHARS) : sign.start()],
+        sign.string[sign.start() : sign.start() + SHOWN_CHARS],
     )
     return BETWEEN.split(before)[-1] + BETWEEN.split(after)[0]

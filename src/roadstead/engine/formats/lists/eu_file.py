@@ -13,7 +13,7 @@ from typing import Final
 from roadstead.engine.formats.lists import eu_parts, kinds, values
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.nodes import Node
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements, root_attribute
+from roadstead.engine.formats.lists.streams import elements, root_attribute, until_damaged
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry
 
@@ -34,7 +34,7 @@ def recognises(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = eu_parts.LIST
-    return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
+    return until_damaged((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
 
 def _nodes(loading: Loading) -> Iterator[Node]:
@@ -53,7 +53,9 @@ def entry(node: Node, tally: Tally) -> Entry:
         next((subject.attribute("code") for subject in subjects), ""), next(iter(called), ("", False))[0]
     )
     numbered = [eu_parts.identification(part, tally) for part in identifications]
-    documents, numbers = eu_parts.papers_of(numbered, map(eu_parts.address, node.take_all("address")), listed)
+    documents, numbers = eu_parts.documents_and_identifiers(
+        numbered, map(eu_parts.address, node.take_all("address")), listed
+    )
     reference, logical = node.attribute("euReferenceNumber"), node.attribute("logicalId")
     made = Entry(
         id=reference or logical,

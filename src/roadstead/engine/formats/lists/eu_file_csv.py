@@ -12,7 +12,7 @@ from typing import Final
 from roadstead.engine.formats.lists import eu_parts, kinds, values
 from roadstead.engine.formats.lists.eu_parts import Columns
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import merged
+from roadstead.engine.formats.lists.merge_rows import merge_entries
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind
@@ -20,13 +20,13 @@ from roadstead.engine.records import Entry, Kind
 MARKS: Final = ("Entity_LogicalId", "NameAlias_WholeName", "BirthDate_BirthDate", "Identification_Number")
 PREFIXES: Final = ("Entity", "NameAlias", "Address", "BirthDate", "Identification", "Citizenship")
 # Columns of every part: its legal act, its language, and the date of entry into force.
-OF_EACH: Final = (
+COMMON_COLUMNS: Final = (
     "LogicalId", "RegulationLanguage", "Remark", "Regulation_Type", "Regulation_OrganisationType",
     "Regulation_PublicationDate", "Regulation_EntryIntoForceDate", "Regulation_NumberTitle", "Regulation_Programme",
     "Regulation_PublicationUrl", "Region", "CountryIso2Code", "CountryDescription", "ZipCode",
 )  # fmt: skip
 NOT_NEEDED: Final = (
-    *(f"{prefix}_{name}" for prefix in PREFIXES for name in OF_EACH),
+    *(f"{prefix}_{name}" for prefix in PREFIXES for name in COMMON_COLUMNS),
     "fileGenerationDate", "Entity_UnitedNationId", "Entity_DesignationDate", "Entity_DesignationDetails",
     "Entity_SubjectType", "NameAlias_NameLanguage", "NameAlias_Title", "Address_AsAtListingTime", "Address_ContactInfo",
     "Identification_Diplomatic",
@@ -39,7 +39,7 @@ NOT_NEEDED: Final = (
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries; the rows of one entity are merged, wherever they are."""
     loading.list = eu_parts.LIST
-    return (_whole(entry) for entry in merged(_rows(loading)) if _has_name(entry, loading.tally))
+    return (_whole(entry) for entry in merge_entries(_rows(loading)) if _has_name(entry, loading.tally))
 
 
 def _rows(loading: Loading) -> Iterator[Entry]:
@@ -51,7 +51,7 @@ def _rows(loading: Loading) -> Iterator[Entry]:
 
 def _has_name(entry: Entry, tally: Tally) -> bool:
     if not entry.names:
-        tally.row("row-unreadable", f"the entry {entry.id} has no name: it is left out", number=0)
+        tally.add("row-unreadable", f"the entry {entry.id} has no name: it is left out", number=0)
     return bool(entry.names)
 
 
@@ -65,7 +65,9 @@ def row(record: Record, tally: Tally) -> Entry:
     text, weak = eu_parts.name(Columns(record, "NameAlias"))
     born, found = Columns(record, "BirthDate"), eu_parts.identification(Columns(record, "Identification"), tally)
     listed = _kind(record, text)
-    documents, numbers = eu_parts.papers_of([found], (eu_parts.address(Columns(record, "Address")),), listed)
+    documents, numbers = eu_parts.documents_and_identifiers(
+        [found], (eu_parts.address(Columns(record, "Address")),), listed
+    )
     sex, birth, place = record.take("NameAlias_Gender"), eu_parts.birth(born), eu_parts.place(born)
     logical, reference = record.take("Entity_LogicalId"), record.take("Entity_EU_ReferenceNumber")
     made = Entry(

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.lists import kinds, papers, spellings, values
+from roadstead.engine.formats.lists import document_numbers, kinds, spellings, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import made_id
+from roadstead.engine.formats.lists.merge_rows import derive_id
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.records import Document, Entry, Kind, ListedName
 from roadstead.engine.reference.countries import alpha3
@@ -22,15 +22,15 @@ NOT_NEEDED: Final = (
     "phone", "email", "website", "appearance", "ethnicity", "notes", "registrationNumber", "taxNumber", "innCode",
     "ogrnCode", "kppCode", "okpoCode", "leiCode", "swiftBic", "ticker",
 )  # fmt: skip
-TOLD: Final = ("programKey", "annex", "measure", "startDate", "position", "reason")
-MOST_OF_REASON: Final = 600  # characters shown to an officer
+REASON_COLUMNS: Final = ("programKey", "annex", "measure", "startDate", "position", "reason")
+MAX_REASON_CHARS: Final = 600  # characters shown to an officer
 # Texts pasted after a date, and separators of several dates.
 BEHIND_DATE: Final = re.compile(r"\b(?:POB|Nationality|Gender|Place of birth)\b.*", re.I | re.S)
-OF_ALIAS: Final = re.compile(r"\(([\d.]+) for (?:the )?alias [^()]*\)")
+ALIAS_DATE: Final = re.compile(r"\(([\d.]+) for (?:the )?alias [^()]*\)")
 OTHER_DATE: Final = re.compile(r"\s/\s|\((?:i{1,3}|iv|v)\)")
 NATIONALITIES: Final = r";|,|/|\band\b|\(?\b[a-h1-9]\)"
-PAPERS: Final = re.compile(r";(?![^()]*\))|(?:^|[\s;])\([a-h1-9]\)\s*")
-SEVERAL: Final = re.compile(r"^(?=\w*\d)\w{5,12}(?:, (?=\w*\d)\w{5,12})+$")
+DOCUMENT_SEPARATOR: Final = re.compile(r";(?![^()]*\))|(?:^|[\s;])\([a-h1-9]\)\s*")
+SEVERAL_NUMBERS: Final = re.compile(r"^(?=\w*\d)\w{5,12}(?:, (?=\w*\d)\w{5,12})+$")
 
 
 def read(loading: Loading) -> Iterator[Entry]:
@@ -41,7 +41,7 @@ def read(loading: Loading) -> Iterator[Entry]:
         if record.text("name"):
             yield entry(record, act, loading)
         else:
-            loading.tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
+            loading.tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
     loading.list = loading.list or loading.content.stem
 
 
@@ -51,7 +51,7 @@ def entry(record: Record, act: str, loading: Loading) -> Entry:
     kind = kinds.kind(word, main)
     number, annex = record.take("recordId"), record.text("annex")
     made = Entry(
-        id=f"{act}:{annex}:{number or made_id(main, record.text('birthDate'), record.text('imoNumber'))}",
+        id=f"{act}:{annex}:{number or derive_id(main, record.text('birthDate'), record.text('imoNumber'))}",
         list=loading.list,
         kind=kind,
         names=_names(record, kind),
@@ -61,7 +61,7 @@ def entry(record: Record, act: str, loading: Loading) -> Entry:
         sex=values.sex((record.take("gender").rstrip("."),), tally),
         documents=tuple(_documents(record)) if kind is Kind.PERSON else (),
         identifiers=values.identifiers(_identifiers(record) | values.addresses(record.take_split("address"), kind)),
-        reason=record.take_joined(*TOLD, by="; ")[:MOST_OF_REASON],
+        reason=record.take_joined(*REASON_COLUMNS, by="; ")[:MAX_REASON_CHARS],
         owner="EU",
         topics=("sanction",),
     )
@@ -76,13 +76,13 @@ def _names(record: Record, kind: Kind) -> tuple[ListedName, ...]:
         record.take("weakAlias"),
     )
     if kind is not Kind.PERSON:
-        return values.names(spellings.pieces((main, *aliases)), spellings.pieces((weak,)))
+        return values.names(spellings.split_cells((main, *aliases)), spellings.split_cells((weak,)))
     found = spellings.names(main, filter(None, aliases), filter(None, (weak,)))
     return values.names(found.strong, found.weak)
 
 
 def _births(cell: str) -> list[str]:
-    plain = OF_ALIAS.sub(r"; \1", BEHIND_DATE.sub("", cell))
+    plain = ALIAS_DATE.sub(r"; \1", BEHIND_DATE.sub("", cell))
     return [part.strip() for part in OTHER_DATE.split(plain) if part.strip(" ;,")]
 
 
@@ -94,21 +94,23 @@ def _countries(record: Record, kind: Kind) -> list[str]:
 
 def _documents(record: Record) -> Iterator[Document]:
     for heading, kind in (("passportNumber", "P"), ("idNumber", "I")):
-        for text in _papers(record.take(heading).replace('"', "")):
+        for text in _document_texts(record.take(heading).replace('"', "")):
             head, _, aside = text.partition("(")
-            found = papers.paper(papers.END.split(head)[0] if any(map(str.isdigit, head)) else text)
+            found = document_numbers.parse_document_number(
+                document_numbers.END.split(head)[0] if any(map(str.isdigit, head)) else text
+            )
             issuer = (
                 found.issuer
-                or papers.paper(head).issuer
+                or document_numbers.parse_document_number(head).issuer
                 or next(filter(None, map(alpha3, aside.rstrip(") ").split())), "")
             )
             if any(map(str.isdigit, found.number)):
-                yield Document(type=kind, number=found.number, issuer=issuer, expires=papers.expiry(text))
+                yield Document(type=kind, number=found.number, issuer=issuer, expires=document_numbers.expiry(text))
 
 
-def _papers(cell: str) -> list[str]:
-    parts = [part.strip() for part in PAPERS.split(cell) if part.strip()]
-    return [number for part in parts for number in (part.split(", ") if SEVERAL.match(part) else (part,))]
+def _document_texts(cell: str) -> list[str]:
+    parts = [part.strip() for part in DOCUMENT_SEPARATOR.split(cell) if part.strip()]
+    return [number for part in parts for number in (part.split(", ") if SEVERAL_NUMBERS.match(part) else (part,))]
 
 
 def _identifiers(record: Record) -> dict[str, str]:

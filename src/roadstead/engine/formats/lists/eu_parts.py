@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple, Protocol
 
-from roadstead.engine.formats.lists import papers, values
+from roadstead.engine.formats.lists import document_numbers, values
 from roadstead.engine.formats.lists.days import years
 from roadstead.engine.formats.lists.records import Record
 from roadstead.engine.formats.lists.tally import Tally
@@ -84,7 +84,7 @@ def identification(part: Part, tally: Tally) -> tuple[str, Document]:
     code, words = part.attribute("identificationTypeCode"), part.attribute("identificationTypeDescription")
     number, latin = part.attribute("number"), part.attribute("latinNumber")
     return f"{code} {words}".lower(), Document(
-        type=papers.type_of(f"{words} {code}"),
+        type=document_numbers.document_type(f"{words} {code}"),
         number=latin or number,
         issuer=country(part, tally),
         issued=values.day(part.attribute("issueDate"), tally),
@@ -92,7 +92,7 @@ def identification(part: Part, tally: Tally) -> tuple[str, Document]:
     )
 
 
-def papers_of(
+def documents_and_identifiers(
     found: list[tuple[str, Document]], addresses: Iterable[str], kind: Kind
 ) -> tuple[tuple[Document, ...], values.Identifiers]:
     """Return the identity documents of a person, and the identifiers: addresses and the IMO number of a ship.

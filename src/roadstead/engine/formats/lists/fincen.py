@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from roadstead.engine.formats.lists import papers, spellings, values
+from roadstead.engine.formats.lists import document_numbers, spellings, values
 from roadstead.engine.formats.lists.days import from_month_first
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import made_id, merged
+from roadstead.engine.formats.lists.merge_rows import derive_id, merge_entries
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.records import Document, Entry, Kind
 
@@ -27,7 +27,7 @@ def reader(kind: Kind, marks: tuple[str, ...]) -> Callable[[Loading], Iterator[E
     def read(loading: Loading) -> Iterator[Entry]:
         """Read entries in the file's order; several rows of one tracking number are one entry."""
         loading.list = LISTS[kind]
-        return merged(made for record in records(loading, marks) if (made := entry(record, kind, loading)))
+        return merge_entries(made for record in records(loading, marks) if (made := entry(record, kind, loading)))
 
     return read
 
@@ -36,16 +36,16 @@ def entry(record: Record, kind: Kind, loading: Loading) -> Entry | None:
     """Map one row to an entry; None and a problem if it has no name."""
     tally, names = loading.tally, _names(record, kind)
     if not names:
-        tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
+        tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
         return None
     number, word = record.take("number"), record.take("number_type")
-    type_of = papers.type_of(word) if kind is Kind.PERSON else ""
+    type_of = document_numbers.document_type(word) if kind is Kind.PERSON else ""
     address = values.address([record.take(name) for name in ADDRESS])
     made = Entry(
-        id=record.take("tracking_number") or made_id(names[0], record.text("dob")),
+        id=record.take("tracking_number") or derive_id(names[0], record.text("dob")),
         list=loading.list,
         kind=kind,
-        names=values.names(spellings.unfolded(names) if kind is Kind.PERSON else names),
+        names=values.names(spellings.expand_brackets(names) if kind is Kind.PERSON else names),
         born=values.born((from_month_first(record.take("dob")),), tally),
         documents=(Document(type=type_of, number=number),) if number and type_of else (),
         identifiers=values.identifiers(values.addresses((address,), kind)),

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from roadstead.engine.formats.lists import tables, values
-from roadstead.engine.formats.lists.json_lines import broken
+from roadstead.engine.formats.lists.json_lines import report_broken_line
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind
@@ -38,8 +38,8 @@ PARTS: Final = ("firstName", "secondName", "middleName", "fatherName", "lastName
 DOCUMENTS: Final = (("passportNumber", "P"), ("idNumber", "I"))
 IDENTIFIERS: Final = (("callSign", "call_sign"), ("mmsi", "mmsi"), ("registrationNumber", "tail_number"))
 CRAFT: Final = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
-SEVERAL: Final = 3  # number of datasets in one file above which the list is named after the file
-MOST_OF_REASON: Final = 300  # characters of the notes shown to an officer
+MAX_NAMED_DATASETS: Final = 3  # number of datasets in one file above which the list is named after the file
+MAX_REASON_CHARS: Final = 300  # characters of the notes shown to an officer
 
 Properties = dict[str, Any]
 
@@ -76,7 +76,7 @@ def read(loading: Loading) -> Iterator[Entry]:
     for number, raw in enumerate(loading.content.lines(), 1):
         line = _line(raw)
         if line is None:
-            broken(raw, number, loading.tally, "FollowTheMoney entity (id, schema and properties in JSON)")
+            report_broken_line(raw, number, loading.tally, "FollowTheMoney entity (id, schema and properties in JSON)")
         elif line.schema in KINDS:
             yield entry(line, loading)
         else:
@@ -88,15 +88,15 @@ def _line(raw: bytes) -> Line | None:
     try:
         return _decode(plain)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # ValidationError is a DecodeError
-        return _forgiven(plain)
+        return _decode_leniently(plain)
 
 
-def _forgiven(raw: bytes) -> Line | None:
+def _decode_leniently(raw: bytes) -> Line | None:
     """Decode a line that has a number for a text, null, NaN or letters in Windows-1252; None if it is no entity."""
     if b"\0" in raw:  # UTF-16, of which only the first line could be read
         return None
     try:
-        found = json.loads(tables.decoded(raw), parse_int=str, parse_float=_plain, parse_constant=lambda _: None)
+        found = json.loads(tables.decode_text(raw), parse_int=str, parse_float=_plain, parse_constant=lambda _: None)
         return msgspec.convert(_as_texts(found), Line)
     except (ValueError, RecursionError):  # ValueError is raised by both libraries
         return None
@@ -120,7 +120,7 @@ def _name(loading: Loading) -> str:
     """Return the datasets at the beginning of the file, or the file's own name if there are none or many."""
     lines = filter(None, map(_line, loading.content.head().splitlines()))
     datasets = dict.fromkeys(dataset for line in lines for dataset in line.datasets)
-    return " + ".join(datasets) if 0 < len(datasets) <= SEVERAL else loading.content.stem
+    return " + ".join(datasets) if 0 < len(datasets) <= MAX_NAMED_DATASETS else loading.content.stem
 
 
 # ── Mapper to entries
@@ -146,7 +146,7 @@ def entry(line: Line, loading: Loading) -> Entry:
         topics=_shared(_take(properties, "topics")),
     )
     if properties:
-        tally.unread(properties)
+        tally.count_unread(properties)
     return made
 
 
@@ -184,7 +184,7 @@ def _documents(properties: Properties) -> tuple[Document, ...]:
         Document(type=kind, number=text)
         for name, kind in DOCUMENTS
         if name in properties
-        for text in map(values.said, _take(properties, name))
+        for text in map(values.clean, _take(properties, name))
         if text
     )
 
@@ -202,7 +202,7 @@ def _identifiers(properties: Properties, kind: Kind) -> dict[str, str]:
 
 def _reason(properties: Properties) -> str:
     told = (_take(properties, name)[:1] for name in REASONS if name in properties)
-    return ". ".join(text for texts in told for text in texts)[:MOST_OF_REASON]
+    return ". ".join(text for texts in told for text in texts)[:MAX_REASON_CHARS]
 
 
 # Values that repeat in a million entries (topics, datasets) are kept once.

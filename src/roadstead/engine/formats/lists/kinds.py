@@ -21,7 +21,7 @@ ORGANISATION: Final = re.compile(
     r"|manufacturing|computers?|products?|materials|network|communications?|equipment|store|shop|zone|support|contracting|industrial|metals?)\b\.?",
     re.I,
 )
-WORDS: Final = {
+KIND_BY_WORD: Final = {
     "individual": Kind.PERSON,
     "person": Kind.PERSON,
     "entity": Kind.ORGANISATION,
@@ -43,5 +43,5 @@ WORDS: Final = {
 def kind(word: str, name: str) -> Kind:
     """Return the kind for the list's word; without a word, the kind that the name suggests."""
     if word:
-        return WORDS.get(word.casefold(), Kind.OTHER)
+        return KIND_BY_WORD.get(word.casefold(), Kind.OTHER)
     return Kind.ORGANISATION if ORGANISATION.search(name) else Kind.PERSON

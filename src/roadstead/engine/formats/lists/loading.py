@@ -10,9 +10,9 @@ from datetime import date
 from itertools import count
 from typing import Final
 
-from roadstead.engine.formats.lists.bounds import bounded
+from roadstead.engine.formats.lists.bounds import cut_to_limits
 from roadstead.engine.formats.lists.content import Content, UnableToLoad
-from roadstead.engine.formats.lists.plausible import plausible
+from roadstead.engine.formats.lists.plausibility import drop_implausible
 from roadstead.engine.formats.lists.tables import QuoteNotClosed
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListVersion, Problem, Severity
@@ -54,7 +54,7 @@ class LoadedList:
     is_published: bool = False  # the list is in the format of one authority, which publishes it to everybody
 
 
-def no_entries(form: str, problems: Sequence[Problem]) -> str:
+def no_entries_message(form: str, problems: Sequence[Problem]) -> str:
     """Explain why a list without entries is not used, with its first problem and what to do."""
     first = f" The first problem: {problems[0].text}." if problems else ""
     return (
@@ -70,17 +70,17 @@ class ListStream:
         self.source, self._today = source, today
         self._loading = Loading(content=content)
         self._counts: Counter[str] = Counter()
-        self._twice: Counter[str] = Counter()  # number of repetitions by id
+        self._repeats: Counter[str] = Counter()  # number of repetitions by id
 
     def __iter__(self) -> Iterator[Entry]:
         seen: set[str] = set()
         for read in self._read():
-            entry = plausible(bounded(read, self._loading.tally), self._loading.tally, self._today)
+            entry = drop_implausible(cut_to_limits(read, self._loading.tally), self._loading.tally, self._today)
             self._counts[entry.kind.value] += 1
             yield entry if entry.id not in seen else self._renamed(entry, seen)
             seen.add(entry.id)
         self._loading.content.report_controls(self._loading.tally)
-        say_if_fewer(self._loading.content.head(), self._counts.total(), self._loading.tally)
+        report_missing_entries(self._loading.content.head(), self._counts.total(), self._loading.tally)
 
     def _read(self) -> Iterator[Entry]:
         try:
@@ -105,11 +105,11 @@ class ListStream:
 
     def _renamed(self, entry: Entry, seen: set[str]) -> Entry:
         """Give a second entry with the same id an id of its own; dropping it could lose a person."""
-        fresh = next(new for n in count(self._twice[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
-        self._twice[entry.id] += 1
+        fresh = next(new for n in count(self._repeats[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
+        self._repeats[entry.id] += 1
         text = f"the id {entry.id} stands in the list twice; the second is kept as {fresh}"
         number = sum(self._counts.values())
-        self._loading.tally.row("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
+        self._loading.tally.add("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
         seen.add(fresh)
         return replace(entry, id=fresh)
 
@@ -117,29 +117,29 @@ class ListStream:
 # ── Announced number of entries: a file with fewer than it announces was truncated, even if its end looks sound
 
 
-LOOKED_AT: Final = 4096  # bytes from the beginning
+HEAD_BYTES: Final = 4096  # bytes from the beginning
 ROOT: Final = re.compile(rb"<[A-Za-z][^<>]*>")
 COUNT: Final = re.compile(rb"\b(?:record_?)?count\s*=\s*[\"'](\d{1,12})[\"']|<record_count>\s*(\d{1,12})\s*<", re.I)
 
 
-def _announced(head: bytes) -> int | None:
+def _announced_count(head: bytes) -> int | None:
     """Return the number of entries that an XML list announces in its first element or Record_Count, else None."""
-    start = head[:LOOKED_AT]
+    start = head[:HEAD_BYTES]
     root = ROOT.search(start)
     found = COUNT.search(root[0]) if root else None
     found = found or next((each for each in COUNT.finditer(start) if each[2]), None)
     return int(found[1] or found[2]) if found else None
 
 
-def say_if_fewer(head: bytes, read: int, tally: Tally) -> None:
+def report_missing_entries(head: bytes, read: int, tally: Tally) -> None:
     """Report a list that is shorter than announced.
 
     `read` is the number of entries read; with those reported as unreadable it should equal the number announced.
     """
-    said = _announced(head)
-    if said is not None and read + tally.lost < said:
+    said = _announced_count(head)
+    if said is not None and read + tally.unreadable_count < said:
         text = (
             f"the file announces {said:,} entries, and {read:,} were read: the rest is missing. Fetch it again, and ask"
             " whoever publishes it if it stays so."
         )
-        tally.row("fewer-than-announced", text, number=None, sent=str(said))
+        tally.add("fewer-than-announced", text, number=None, sent=str(said))

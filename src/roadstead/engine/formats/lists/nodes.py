@@ -11,37 +11,37 @@ from collections.abc import Iterable
 from lxml import etree
 
 from roadstead.engine.formats.lists.tally import Tally
-from roadstead.engine.formats.lists.values import said
+from roadstead.engine.formats.lists.values import clean
 
 
-def local(tag: object) -> str:
+def local_name(tag: object) -> str:
     """Return the name without its namespace."""
     return str(tag).rpartition("}")[2]
 
 
-def _says_something(element: etree._Element) -> bool:
-    return any(said(str(text)) for text in element.itertext()) or any(map(said, map(str, element.attrib.values())))
+def _has_text(element: etree._Element) -> bool:
+    return any(clean(str(text)) for text in element.itertext()) or any(map(clean, map(str, element.attrib.values())))
 
 
 class Node:
     """Wrapper of one element. `take` returns "" for a child that is missing, empty or blank: lists use all three."""
 
     def __init__(self, element: etree._Element, tally: Tally, path: str = "") -> None:
-        self.tag = local(element.tag)
-        self.words = said(element.text)
+        self.tag = local_name(element.tag)
+        self.own_text = clean(element.text)
         self._path = f"{path}{self.tag}"
         self._tally = tally
         self._children: dict[str, list[etree._Element]] = defaultdict(list)
-        self._attributes = {local(name): said(str(value)) for name, value in element.attrib.items()}
+        self._attributes = {local_name(name): clean(str(value)) for name, value in element.attrib.items()}
         for child in element:
-            self._children[local(child.tag)].append(child)
+            self._children[local_name(child.tag)].append(child)
 
     def attribute(self, name: str) -> str:
         return self._attributes.pop(name, "")
 
     def text(self, tag: str) -> str:
         """Return the text of the first child without removing it."""
-        return next((text for child in self._children.get(tag, ()) if (text := said(child.text))), "")
+        return next((text for child in self._children.get(tag, ()) if (text := clean(child.text))), "")
 
     def take(self, tag: str) -> str:
         found = self.text(tag)
@@ -53,7 +53,7 @@ class Node:
 
     def take_values(self, tag: str) -> list[str]:
         """Return the texts of the VALUE children (the UN's lists of values); the child's own text if it has none."""
-        found = [said(part.text) for child in self._children.pop(tag, ()) for part in (list(child) or [child])]
+        found = [clean(part.text) for child in self._children.pop(tag, ()) for part in (list(child) or [child])]
         return list(filter(None, found))
 
     def take_all(self, tag: str) -> list[Node]:
@@ -61,7 +61,7 @@ class Node:
         found = self._children.pop(tag, [])
         return [Node(child, self._tally, f"{self._path}/") for child in found if len(child) or child.attrib]
 
-    def within(self, *tags: str) -> list[Node]:
+    def find_all(self, *tags: str) -> list[Node]:
         """Return the elements at the end of a path of tags, from all branches."""
         found = [self]
         for tag in tags:
@@ -77,8 +77,8 @@ class Node:
             self.drop(tag)
             self._attributes.pop(tag.removeprefix("@"), None)
         for tag, children in self._children.items():
-            if any(map(_says_something, children)):
+            if any(map(_has_text, children)):
                 self._tally.count("field-unread", f"{self._path}/{tag}")
-        self._tally.unread(f"{self._path}/@{name}" for name, value in self._attributes.items() if value)
+        self._tally.count_unread(f"{self._path}/@{name}" for name, value in self._attributes.items() if value)
         for node in inner:
             node.finish(("NOTE",))

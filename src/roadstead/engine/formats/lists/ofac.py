@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.lists import tables
-from roadstead.engine.formats.lists.encodings import decoded_and_told
+from roadstead.engine.formats.lists.encodings import decode_with_report
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.ofac_entries import COLUMNS, KINDS, entry
-from roadstead.engine.formats.lists.records import last_row, say_broken_off, say_wrong_width
+from roadstead.engine.formats.lists.records import report_truncated_row, report_wrong_width, unterminated_row
 from roadstead.engine.formats.lists.tally import Tally
-from roadstead.engine.formats.lists.values import said
+from roadstead.engine.formats.lists.values import clean
 from roadstead.engine.records import Entry, Severity
 
 SDN: Final = "OFAC SDN"
 CONSOLIDATED: Final = "OFAC Consolidated"
 # Programmes of the consolidated list that the SDN list does not have.
-NOT_SDN: Final = re.compile(r"^(?:NS-|SSI\b|CMIC\b|CMIC-|561|CAPTA|FSE|MBS|UKRAINE-EO13662\b.*Directive)")
-BESIDE: Final = {
+CONSOLIDATED_ONLY: Final = re.compile(r"^(?:NS-|SSI\b|CMIC\b|CMIC-|561|CAPTA|FSE|MBS|UKRAINE-EO13662\b.*Directive)")
+COMPANION_FILES: Final = {
     "alt": re.compile(r'^\d+,\d+,"?(?:aka|fka|nka)"?,'),
     "add": re.compile(r"^\d+,\d+,(?!\"?(?:aka|fka|nka)\"?,)"),
     "comments": re.compile(r'^\d+,"'),
@@ -52,13 +52,15 @@ def recognises(head: bytes) -> bool:
 
 def _is_kind(cell: str) -> bool:
     """Return True for one of OFAC's words. OFAC writes -0- for none; other lists leave the cell empty."""
-    return bool(cell.strip()) and said(cell).lower() in KINDS
+    return bool(cell.strip()) and clean(cell).lower() in KINDS
 
 
-def is_part(head: bytes) -> bool:
+def is_companion_file(head: bytes) -> bool:
     """Return True if this is one of the files that belong beside the main one."""
     text = head.decode("latin-1")
-    return bool(BESIDE["alt"].match(text) or re.match(r'^\d+,\d+,(?:"|-0-)', text) or re.match(r'^\d+,"[^"]{40}', text))
+    return bool(
+        COMPANION_FILES["alt"].match(text) or re.match(r'^\d+,\d+,(?:"|-0-)', text) or re.match(r'^\d+,"[^"]{40}', text)
+    )
 
 
 # ── Reader of the files
@@ -67,9 +69,9 @@ def is_part(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order; rows of the other files that belong to no entry are counted."""
     rows = list(_rows(loading.content.whole(), len(COLUMNS), loading.tally))
-    loading.list = name_of_list(rows)
+    loading.list = list_by_programmes(rows)
     numbers = frozenset(row[0] for row in rows)
-    parts = Parts(*(_part(kind, numbers, loading) for kind in BESIDE))
+    parts = Parts(*(_part(kind, numbers, loading) for kind in COMPANION_FILES))
     for row in rows:
         number = row[0]
         own = (parts.aliases.pop(number, []), parts.addresses.pop(number, []), parts.comments.pop(number, []))
@@ -79,36 +81,36 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 def _rows(raw: bytes, width: int, tally: Tally) -> Iterator[Row]:
     """Yield rows of the right width, with "" for empty. Others are problems; a final 0x1A is not a row."""
-    whole = decoded_and_told(raw, tally)
+    whole = decode_with_report(raw, tally)
     text = whole.rstrip("\x1a \r\n")
-    last = last_row(whole, ",")
+    last = unterminated_row(whole, ",")
     for number, row in tables.rows(text):
-        if number == last and tables.breaks_off(whole, row, width):
-            say_broken_off(row, number, tally)
+        if number == last and tables.is_truncated_row(whole, row, width):
+            report_truncated_row(row, number, tally)
         elif len(row) == width and row[0].strip().isdigit():
-            yield [row[0].strip(), *map(said, row[1:])]
+            yield [row[0].strip(), *map(clean, row[1:])]
         elif any(cell.strip("\x1a ") for cell in row):
-            _say_unreadable(row, width, number, tally)
+            _report_unreadable(row, width, number, tally)
 
 
-def _say_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
+def _report_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
     if len(row) != width:
-        say_wrong_width(row, width, number, tally)
+        report_wrong_width(row, width, number, tally)
         return
     begins = row[0][:20]
     text = f"this row begins with “{begins}” and not with the number of an entry: it is left out. Correct it"
-    tally.row("row-unreadable", text, number=number, sent=",".join(row))
+    tally.add("row-unreadable", text, number=number, sent=",".join(row))
 
 
-def name_of_list(rows: Iterable[Row]) -> str:
+def list_by_programmes(rows: Iterable[Row]) -> str:
     """Return the name of the list that has these main rows, by their programmes."""
-    return CONSOLIDATED if any(NOT_SDN.search(row[COLUMNS["program"]]) for row in rows) else SDN
+    return CONSOLIDATED if any(CONSOLIDATED_ONLY.search(row[COLUMNS["program"]]) for row in rows) else SDN
 
 
 def _part(kind: str, numbers: frozenset[str], loading: Loading) -> Rows:
     """Return the rows of one file beside the list by entry number; {} and a problem if there is no such file."""
     found: Rows = defaultdict(list)
-    name = file_beside(kind, numbers, loading)
+    name = companion_file(kind, numbers, loading)
     if name:
         for row in _rows(loading.content.neighbour(name), WIDTHS[kind], loading.tally):
             found[row[0]].append(row)
@@ -117,7 +119,7 @@ def _part(kind: str, numbers: frozenset[str], loading: Loading) -> Rows:
     return found
 
 
-def file_beside(kind: str, numbers: frozenset[str], loading: Loading) -> str:
+def companion_file(kind: str, numbers: frozenset[str], loading: Loading) -> str:
     """Return the name of the alias, address or comments file that belongs to this list, or "" if there is none.
 
     Its name contains the kind and its rows have the kind's columns. Of several, the one named like the list is taken. A
@@ -125,14 +127,14 @@ def file_beside(kind: str, numbers: frozenset[str], loading: Loading) -> str:
     """
     content = loading.content
     named = [name for name in content.neighbours() if kind in name.lower()]
-    fitting = [name for name in named if BESIDE[kind].search(content.neighbour_head(name).decode("latin-1"))]
+    fitting = [name for name in named if COMPANION_FILES[kind].search(content.neighbour_head(name).decode("latin-1"))]
     if alike := [name for name in fitting if _bare(name) == _bare(content.name)]:
         return alike[0]
     own = [name for name in fitting if _is_about(numbers, content.neighbour_head(name))]
     for name in fitting:
         if name not in own:
             text = f"{name} is about the entries of another list and was not used. Put this list's own file beside it."
-            loading.tally.row("file-of-another-list", text, number=None, sent=name, severity=Severity.WARNING)
+            loading.tally.add("file-of-another-list", text, number=None, sent=name, severity=Severity.WARNING)
     return own[0] if len(own) == 1 else ""
 
 
@@ -148,7 +150,7 @@ def _bare(name: str) -> str:
 
 
 def _count_strays(parts: Parts, tally: Tally) -> None:
-    for kind, rows in zip(BESIDE, parts, strict=True):
+    for kind, rows in zip(COMPANION_FILES, parts, strict=True):
         for _ in range(sum(map(len, rows.values()))):
             tally.count("entry-missing", f"the {kind} file")
 

@@ -12,12 +12,20 @@ from typing import Final
 
 from lxml import etree
 
-from roadstead.engine.formats.lists import kinds, papers, values
+from roadstead.engine.formats.lists import document_numbers, kinds, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.nodes import local
+from roadstead.engine.formats.lists.nodes import local_name
 from roadstead.engine.formats.lists.ofac import CONSOLIDATED, SDN
-from roadstead.engine.formats.lists.ofac_sets import Paper, Sets, Word, collected, first, period, text_of
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements
+from roadstead.engine.formats.lists.ofac_sets import (
+    IdentityDocument,
+    ReferenceSets,
+    Word,
+    first,
+    period,
+    read_reference_sets,
+    text_of,
+)
+from roadstead.engine.formats.lists.streams import elements, until_damaged
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind
 
@@ -36,7 +44,7 @@ IDENTIFIERS: Final = {
     "aircraft mode s transponder code": "mode_s",
 }
 IMO: Final = re.compile(r"^IMO ?(\d{7})$")
-TOLD: Final = ("title", "vessel owner")
+REASON_FEATURES: Final = ("title", "vessel owner")
 
 MARK: Final = re.compile(
     rb"<(?:\w+:)?Sanctions[\s>].{0,4000}<(?:\w+:)?(?:DateOfIssue|ReferenceValueSets|DistinctParties)[\s>]", re.S
@@ -54,22 +62,22 @@ def recognises(head: bytes) -> bool:
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
-    sets = collected(loading)
+    sets = read_reference_sets(loading)
     loading.published = sets.issued
     loading.list = SDN if not sets.lists or any("SDN" in name.split() for name in sets.lists.values()) else CONSOLIDATED
-    return as_far_as_sound((entry(party, sets, loading) for party in _parties(loading)), loading)
+    return until_damaged((entry(party, sets, loading) for party in _parties(loading)), loading)
 
 
 def _parties(loading: Loading) -> Iterator[etree._Element]:
     """Yield the parties; the elements beside them are freed as they pass."""
     passing = elements(loading.content, ("DistinctParty", "Location", "IDRegDocument", "SanctionsEntry"))
-    return (element for element in passing if local(element.tag) == "DistinctParty")
+    return (element for element in passing if local_name(element.tag) == "DistinctParty")
 
 
 # ── Mapper to entries
 
 
-def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
+def entry(party: etree._Element, sets: ReferenceSets, loading: Loading) -> Entry:
     """Map one party. Its id is the number of the csv, so that both forms are one list."""
     tally, profile = loading.tally, first(party, "Profile")
     profile_id = str(profile.get("ID", "")) if profile is not None else ""
@@ -77,7 +85,7 @@ def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
     kind = _kind(profile, sets)
     features, places = _features(profile, sets)
     numbered = [
-        paper for identity in _all(profile, "Identity") for paper in sets.papers.get(identity.get("ID", ""), ())
+        paper for identity in _all(profile, "Identity") for paper in sets.documents.get(identity.get("ID", ""), ())
     ]
     strong, weak = _names(profile, sets, kind)
     seats = values.addresses((text.replace(";", ",") for name in SEATS for text in features.get(name, ())), kind)
@@ -96,13 +104,13 @@ def entry(party: etree._Element, sets: Sets, loading: Loading) -> Entry:
         owner="OFAC",
         topics=("sanction",),
     )
-    tally.unread(f"Feature {name}" for name in features)
-    tally.unread(f"IDRegDocument {paper.kind}" for paper in numbered if _is_unread(paper.kind, kind))
+    tally.count_unread(f"Feature {name}" for name in features)
+    tally.count_unread(f"IDRegDocument {paper.kind}" for paper in numbered if _is_unread(paper.kind, kind))
     _count_elements(party, tally)
     return made
 
 
-def _kind(profile: etree._Element | None, sets: Sets) -> Kind:
+def _kind(profile: etree._Element | None, sets: ReferenceSets) -> Kind:
     """Return the kind by sub-type; if that is unknown, by the type of party."""
     word = sets.words.get(("PartySubType", profile.get("PartySubTypeID", "") if profile is not None else ""), Word(""))
     text = word.text if word.text.casefold() not in {"", "unknown"} else sets.word("PartyType", word.refers)
@@ -113,7 +121,7 @@ def _all(element: etree._Element | None, *path: str) -> list[etree._Element]:
     return [] if element is None else element.findall("/".join(f"{{*}}{name}" for name in path))
 
 
-def _names(profile: etree._Element | None, sets: Sets, kind: Kind) -> tuple[list[str], list[str]]:
+def _names(profile: etree._Element | None, sets: ReferenceSets, kind: Kind) -> tuple[list[str], list[str]]:
     """Return names and weak names, the primary alias first. A person's nickname is always weak."""
     found: list[tuple[bool, bool, str]] = []
     for identity in _all(profile, "Identity"):
@@ -133,13 +141,13 @@ def _names(profile: etree._Element | None, sets: Sets, kind: Kind) -> tuple[list
 def _name(name: etree._Element, groups: dict[str | None, str]) -> tuple[str, bool]:
     parts: Features = defaultdict(list)
     for value in _all(name, "DocumentedNamePart", "NamePartValue"):
-        parts[groups.get(value.get("NamePartGroupID"), "")].append(values.said(value.text))
+        parts[groups.get(value.get("NamePartGroupID"), "")].append(values.clean(value.text))
     said = [text for part in ORDER for text in parts.pop(part, ())]
     rest = [text for texts in parts.values() for text in texts]
     return " ".join(filter(None, (*said, *rest))), set(parts) == {NICKNAME} and not said
 
 
-def _features(profile: etree._Element | None, sets: Sets) -> tuple[Features, Features]:
+def _features(profile: etree._Element | None, sets: ReferenceSets) -> tuple[Features, Features]:
     """Return the texts of each feature by its name, and the countries of features that are places."""
     found: Features = defaultdict(list)
     countries: Features = defaultdict(list)
@@ -152,10 +160,10 @@ def _features(profile: etree._Element | None, sets: Sets) -> tuple[Features, Fea
     return found, countries
 
 
-def _version(version: etree._Element, sets: Sets) -> tuple[list[str], list[str]]:
+def _version(version: etree._Element, sets: ReferenceSets) -> tuple[list[str], list[str]]:
     dates = [period(each) for each in _all(version, "DatePeriod")]
     details = [
-        values.said(each.text) or sets.word("DetailReference", each.get("DetailReferenceID"))
+        values.clean(each.text) or sets.word("DetailReference", each.get("DetailReferenceID"))
         for each in _all(version, "VersionDetail")
     ]
     places = [
@@ -174,7 +182,7 @@ def _countries(features: Features, places: Features, kind: Kind) -> list[str]:
     return [text for text in known if text.casefold() not in {"none identified", "undetermined"}]
 
 
-def _identifiers(features: Features, numbered: list[Paper]) -> dict[str, str]:
+def _identifiers(features: Features, numbered: list[IdentityDocument]) -> dict[str, str]:
     imo = next((found[1] for paper in numbered if (found := IMO.match(paper.number))), "")
     told = {ours: next(iter(features.pop(name, ())), "") for name, ours in IDENTIFIERS.items()}
     papers_of_craft = {
@@ -183,20 +191,20 @@ def _identifiers(features: Features, numbered: list[Paper]) -> dict[str, str]:
     return {"imo": imo, **told, **papers_of_craft}
 
 
-def _documents(numbered: list[Paper], tally: Tally) -> Iterator[Document]:
+def _documents(numbered: list[IdentityDocument], tally: Tally) -> Iterator[Document]:
     for paper in numbered:
-        if (kind := papers.type_of(paper.kind)) and paper.number:
+        if (kind := document_numbers.document_type(paper.kind)) and paper.number:
             issuer = values.country(paper.country, tally)
             yield Document(type=kind, number=paper.number, issuer=issuer, issued=paper.issued, expires=paper.expires)
 
 
 def _is_unread(word: str, kind: Kind) -> bool:
-    used = papers.type_of(word) if kind is Kind.PERSON else word.casefold() in IDENTIFIERS
+    used = document_numbers.document_type(word) if kind is Kind.PERSON else word.casefold() in IDENTIFIERS
     return not used and not word.casefold().startswith("vessel registration")
 
 
 def _reason(party: etree._Element, features: Features, programmes: Iterable[str]) -> str:
-    told = [text for name in TOLD for text in features.pop(name, ())]
+    told = [text for name in REASON_FEATURES for text in features.pop(name, ())]
     return "; ".join(dict.fromkeys(filter(None, (*programmes, *told, text_of(party, "Comment")))))
 
 
@@ -214,9 +222,9 @@ KNOWN: Final = {
 def _count_elements(party: etree._Element, tally: Tally) -> None:
     """Count elements that are not in the schema version read here."""
     for element in party.iter():
-        known = KNOWN.get(tag := local(element.tag))
+        known = KNOWN.get(tag := local_name(element.tag))
         if known is not None:
-            tally.unread(f"{tag}/{name}" for child in element if (name := local(child.tag)) not in known)
+            tally.count_unread(f"{tag}/{name}" for child in element if (name := local_name(child.tag)) not in known)
 
 
 SOURCE: Final = Source(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.formats.lists import spellings, values
-from roadstead.engine.formats.lists.ofac_remarks import Remarks, understood
+from roadstead.engine.formats.lists.ofac_remarks import Remarks, parse_remarks
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind
 
@@ -24,7 +24,7 @@ def entry(
 ) -> Entry:
     """Map the rows of one entry. Quoted aliases of persons are weak: OFAC marks aliases too broad to match alone."""
     kind = KINDS.get(row[COLUMNS["type"]].lower(), Kind.OTHER)
-    remarks = understood(row[COLUMNS["remarks"]] + "".join(comment[1] for comment in comments))
+    remarks = parse_remarks(row[COLUMNS["remarks"]] + "".join(comment[1] for comment in comments))
     strong = [row[COLUMNS["name"]], *(alias[ALIAS] for alias in aliases)]
     weak, also = (remarks.aliases, ()) if kind is Kind.PERSON else ((), remarks.aliases)
     _count(row, remarks, tally)
@@ -32,7 +32,7 @@ def entry(
         id=row[0],
         list=list_name,
         kind=kind,
-        names=values.names(spellings.unfolded(strong) if kind is Kind.PERSON else (*strong, *also), weak),
+        names=values.names(spellings.expand_brackets(strong) if kind is Kind.PERSON else (*strong, *also), weak),
         born=values.born(remarks.born, tally),
         birth_places=tuple(dict.fromkeys(remarks.birth_places)),
         nationalities=values.countries(_countries(kind, row, remarks, addresses), tally),
@@ -77,5 +77,5 @@ def _reason(row: Row, remarks: Remarks, addresses: list[Row]) -> str:
 
 
 def _count(row: Row, remarks: Remarks, tally: Tally) -> None:
-    tally.unread(name for name in UNREAD if row[COLUMNS[name]])
-    tally.unread(remarks.unread)
+    tally.count_unread(name for name in UNREAD if row[COLUMNS[name]])
+    tally.count_unread(remarks.unread)

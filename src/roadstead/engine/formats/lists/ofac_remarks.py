@@ -59,7 +59,7 @@ class Remarks:
     nationalities: list[str] = field(default_factory=list)
     sexes: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
-    papers: list[dict[str, str]] = field(default_factory=list)
+    document_fields: list[dict[str, str]] = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
     rest: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -73,11 +73,11 @@ class Remarks:
                 issued=values.day(paper["issued"], tally),
                 expires=values.day(paper["expires"], tally),
             )
-            for paper in self.papers
+            for paper in self.document_fields
         )
 
 
-def understood(remark: str) -> Remarks:
+def parse_remarks(remark: str) -> Remarks:
     """Parse a remark; each sentence goes to the first pattern that matches it."""
     remarks = Remarks()
     for sentence in re.split(r";\s*", remark):
@@ -106,7 +106,7 @@ def _as_identifier(sentence: str, remarks: Remarks) -> bool:
 def _as_document(sentence: str, remarks: Remarks) -> bool:
     found = DOCUMENT.match(sentence)
     if found:
-        remarks.papers.append({key: text or "" for key, text in found.groupdict().items()})
+        remarks.document_fields.append({key: text or "" for key, text in found.groupdict().items()})
     return bool(found)
 
 

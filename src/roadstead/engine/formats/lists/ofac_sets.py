@@ -14,9 +14,9 @@ from lxml import etree
 
 from roadstead.engine.formats.lists.days import years
 from roadstead.engine.formats.lists.loading import Loading
-from roadstead.engine.formats.lists.nodes import local
+from roadstead.engine.formats.lists.nodes import local_name
 from roadstead.engine.formats.lists.streams import elements
-from roadstead.engine.formats.lists.values import said
+from roadstead.engine.formats.lists.values import clean
 
 # Reference sets that are used; the others are about the maintenance of the list.
 SETS: Final = frozenset({
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     country: str
 
 
-class Paper(NamedTuple):
+class IdentityDocument(NamedTuple):
     """A registration or identity document, as texts."""
 
     kind: str
@@ -51,12 +51,12 @@ class Paper(NamedTuple):
 
 
 @dataclass(slots=True)
-class Sets:
+class ReferenceSets:
     """Everything by its number. Numbers are unique only within their set."""
 
     words: dict[tuple[str, str], Word] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    papers: dict[str, list[Paper]] = field(default_factory=lambda: defaultdict(list))
+    documents: dict[str, list[IdentityDocument]] = field(default_factory=lambda: defaultdict(list))
     programmes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     lists: dict[str, str] = field(default_factory=dict)  # name of the list by profile
     issued: str = ""
@@ -65,14 +65,14 @@ class Sets:
         return self.words.get((name, number or ""), Word("")).text
 
 
-def collected(loading: Loading) -> Sets:
+def read_reference_sets(loading: Loading) -> ReferenceSets:
     """Make the first pass over the file. Damage is reported on the second."""
-    sets = Sets()
+    sets = ReferenceSets()
     try:
-        for element in elements(loading.content, (*SETS, *TAKERS, *LARGE), hashed=False):
-            tag = local(element.tag)
+        for element in elements(loading.content, (*SETS, *HANDLERS, *LARGE), hashed=False):
+            tag = local_name(element.tag)
             if tag not in LARGE:
-                TAKERS.get(tag, _word)(element, sets)
+                HANDLERS.get(tag, _word)(element, sets)
     except etree.XMLSyntaxError:
         pass
     return sets
@@ -99,18 +99,18 @@ def first(element: etree._Element, *path: str) -> etree._Element | None:
 
 def text_of(element: etree._Element, *path: str) -> str:
     found = first(element, *path)
-    return said(found.text) if found is not None else ""
+    return clean(found.text) if found is not None else ""
 
 
 # ── Elements that are collected
 
 
-def _word(element: etree._Element, sets: Sets) -> None:
+def _word(element: etree._Element, sets: ReferenceSets) -> None:
     refers = element.get("ISO2") or element.get("PartyTypeID") or element.get("Description") or ""
-    sets.words.setdefault((local(element.tag), element.get("ID", "")), Word(said(element.text), refers))
+    sets.words.setdefault((local_name(element.tag), element.get("ID", "")), Word(clean(element.text), refers))
 
 
-def _place(element: etree._Element, sets: Sets) -> None:
+def _place(element: etree._Element, sets: ReferenceSets) -> None:
     parts = [text_of(part, "LocationPartValue", "Value") for part in element.iterfind("{*}LocationPart")]
     country = first(element, "LocationCountry")
     area = first(element, "LocationAreaCode")
@@ -120,13 +120,13 @@ def _place(element: etree._Element, sets: Sets) -> None:
     sets.places[element.get("ID", "")] = Place(place, named or known.refers)
 
 
-def _paper(element: etree._Element, sets: Sets) -> None:
+def _document(element: etree._Element, sets: ReferenceSets) -> None:
     days = {
         sets.word("IDRegDocDateType", date.get("IDRegDocDateTypeID")): period(first(date, "DatePeriod"))
         for date in element.iterfind("{*}DocumentDate")
     }
-    sets.papers[element.get("IdentityID", "")].append(
-        Paper(
+    sets.documents[element.get("IdentityID", "")].append(
+        IdentityDocument(
             kind=sets.word("IDRegDocType", element.get("IDRegDocTypeID")),
             number=text_of(element, "IDRegistrationNo"),
             country=sets.word("Country", element.get("IssuedBy-CountryID")),
@@ -136,7 +136,7 @@ def _paper(element: etree._Element, sets: Sets) -> None:
     )
 
 
-def _programme(element: etree._Element, sets: Sets) -> None:
+def _programme(element: etree._Element, sets: ReferenceSets) -> None:
     profile = element.get("ProfileID", "")
     sets.lists[profile] = sets.word("List", element.get("ListID"))
     for measure in element.iterfind("{*}SanctionsMeasure"):
@@ -144,14 +144,14 @@ def _programme(element: etree._Element, sets: Sets) -> None:
             sets.programmes[profile].append(comment)
 
 
-def _issued(element: etree._Element, sets: Sets) -> None:
+def _issued(element: etree._Element, sets: ReferenceSets) -> None:
     year, month, day = (text_of(element, part) for part in ("Year", "Month", "Day"))
     sets.issued = sets.issued or "-".join(part.zfill(2) for part in (year, month, day) if part)
 
 
-TAKERS: Final[dict[str, Callable[[etree._Element, Sets], None]]] = {
+HANDLERS: Final[dict[str, Callable[[etree._Element, ReferenceSets], None]]] = {
     "Location": _place,
-    "IDRegDocument": _paper,
+    "IDRegDocument": _document,
     "SanctionsEntry": _programme,
     "DateOfIssue": _issued,
 }

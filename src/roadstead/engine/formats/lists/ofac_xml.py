@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.formats.lists.days import from_month_first
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.nodes import Node, local
-from roadstead.engine.formats.lists.ofac import name_of_list
+from roadstead.engine.formats.lists.nodes import Node, local_name
+from roadstead.engine.formats.lists.ofac import list_by_programmes
 from roadstead.engine.formats.lists.ofac_entries import COLUMNS, Row, entry
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements
+from roadstead.engine.formats.lists.streams import elements, until_damaged
 from roadstead.engine.records import Entry
 
 ROOT: Final = re.compile(rb"<(?:\w+:)?sdnList[\s>]")
@@ -54,8 +54,8 @@ def recognises(head: bytes) -> bool:
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
-    found = list(as_far_as_sound(_rows(loading), loading))
-    loading.list = name_of_list(rows.main for rows in found)
+    found = list(until_damaged(_rows(loading), loading))
+    loading.list = list_by_programmes(rows.main for rows in found)
     for rows in found:
         yield entry(rows.main, rows.aliases, rows.addresses, [], list_name=loading.list, tally=loading.tally)
 
@@ -63,7 +63,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 def _rows(loading: Loading) -> Iterator[Rows]:
     for element in elements(loading.content, ("publshInformation", "sdnEntry")):
         node = Node(element, loading.tally)
-        if local(element.tag) == "sdnEntry":
+        if local_name(element.tag) == "sdnEntry":
             yield rows_of(node)
         else:
             loading.published = from_month_first(node.take("Publish_Date"))
@@ -75,8 +75,8 @@ def _rows(loading: Loading) -> Iterator[Rows]:
 def rows_of(node: Node) -> Rows:
     """Return the rows that the csv has for this entry; elements in none of them are counted."""
     number, kind = node.take("uid"), node.take("sdnType").casefold()
-    names, vessels = node.within("akaList", "aka"), node.take_all("vesselInfo")
-    places, programmes = node.within("addressList", "address"), node.take_values("programList")
+    names, vessels = node.find_all("akaList", "aka"), node.take_all("vesselInfo")
+    places, programmes = node.find_all("addressList", "address"), node.take_values("programList")
     called = [(f"{each.take('type')} ", each.take("category"), _name(each)) for each in names]
     weak = [f"{label}'{name}'" for label, category, name in called if category == "weak" and name]
     cells = dict.fromkeys(COLUMNS, "") | {
@@ -105,17 +105,17 @@ def _name(node: Node) -> str:
 def _remarks(node: Node) -> Iterator[str]:
     """Yield the sentences of the csv's remarks."""
     for of_all, item, text, label in REMARKS:
-        for each in node.within(of_all, item):
+        for each in node.find_all(of_all, item):
             yield f"{label} {_plain(each.take(text))}"
             each.finish(NOT_NEEDED)
-    for each in node.within("idList", "id"):
-        yield _paper(each)
+    for each in node.find_all("idList", "id"):
+        yield _document(each)
         each.finish(NOT_NEEDED)
     if remarks := node.take("remarks"):
         yield remarks.removeprefix("(").removesuffix(")") if remarks.startswith("(") else remarks
 
 
-def _paper(node: Node) -> str:
+def _document(node: Node) -> str:
     kind, number, country = (_plain(node.take(name)) for name in ("idType", "idNumber", "idCountry"))
     issued, expires = node.take("issueDate"), node.take("expirationDate")
     parts = (kind, number, country and f"({country})", issued and f"issued {issued}", expires and f"expires {expires}")

@@ -31,10 +31,10 @@ from roadstead.engine.formats.lists import (
     uk_ofsi,
     un,
 )
-from roadstead.engine.formats.lists.content import HEAD, Content, UnableToLoad
+from roadstead.engine.formats.lists.content import HEAD_BYTES, Content, UnableToLoad
 from roadstead.engine.formats.lists.controls import ControlFilter
 from roadstead.engine.formats.lists.loading import ListStream, LoadedList, Source
-from roadstead.engine.syntax.collector import resting_collector
+from roadstead.engine.syntax.gc_pause import paused_gc
 
 # Tried in this order, from the most distinctive mark to the least.
 SOURCES: Final[tuple[Source, ...]] = (
@@ -48,7 +48,7 @@ SOURCES: Final[tuple[Source, ...]] = (
 
 BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks
 # Formats in which anybody may write a list of their own: they do not prove that a list is public.
-FOR_ANY_LIST: Final = frozenset(
+GENERIC_SOURCES: Final = frozenset(
     {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
 )
 
@@ -61,18 +61,19 @@ REMEDIES: Final = (
      "is JSON, but no entity stands whole in a line. Write one entity a line (jq -c '.[]' takes an array apart)."),
     (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
      "is a web page, not a list: the download was answered by an error page. Fetch it again."),
-    (lambda head: ofac.is_part(head), "is the alias, address or comments file of an OFAC list. Choose the main file "
+    (lambda head: ofac.is_companion_file(head),
+                                      "is the alias, address or comments file of an OFAC list. Choose the main file "
                                       "(sdn.csv or cons_prim.csv) together with it; on the command line the others "
                                       "are found beside the main file."),
     (lambda head: head.lstrip(BEFORE).startswith(b"<"),
      "is XML of a form that is not read{root}. Fetch the list in one of the forms that are (docs/reference/lists.md), "
      "or write it as csv (docs/guide/watchlist-csv.md)."),
-    (lambda head: documents.layout(tables.decoded(head)) is not None,
+    (lambda head: documents.layout(tables.decode_text(head)) is not None,
      "looks like a list of documents (issuer,type,number). Say that it lists lost and stolen documents (on the command "
      "line: lists load-documents, or screen --documents)."),
 )  # fmt: skip
 ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
-ROOT_WITHIN: Final = 4096  # bytes
+ROOT_BYTES: Final = 4096  # bytes
 OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own see docs/guide/watchlist-csv.md."
 
 
@@ -86,27 +87,27 @@ def load(path: Path, today: date | None = None) -> LoadedList:
 
     `today`: later birth dates are removed from entries, with a problem; None skips that test.
     """
-    return _whole(Content(name=path.name, path=path), today)
+    return _load_all(Content(name=path.name, path=path), today)
 
 
 def load_bytes(
     raw: bytes, name: str, beside: Mapping[str, bytes] | None = None, *, today: date | None = None
 ) -> LoadedList:
     """Load an upload. `beside` holds the files uploaded with it, by name (OFAC's aliases). Raises UnableToLoad."""
-    return _whole(Content(name=name, raw=raw, beside=beside or {}), today)
+    return _load_all(Content(name=name, raw=raw, beside=beside or {}), today)
 
 
-def load_together(files: Mapping[str, bytes], today: date | None = None) -> LoadedList:
+def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedList:
     """Load one list from files chosen together, in any order: one is the list, the others belong beside it.
 
     Raises UnableToLoad if none of them is a list, if several are, or if one does not belong to the list.
     """
-    lists = [name for name, raw in files.items() if _known(raw[:HEAD]) is not None]
+    lists = [name for name, raw in files.items() if _known(raw[:HEAD_BYTES]) is not None]
     if len(lists) > 1:
         raise UnableToLoad(f"{' and '.join(lists)} are lists of their own. Choose the files of one list at a time.")
     main = next(iter(lists or files))
     beside = {name: raw for name, raw in files.items() if name != main}
-    if lists and (strange := [name for name, raw in beside.items() if not ofac.is_part(raw[:HEAD])]):
+    if lists and (strange := [name for name, raw in beside.items() if not ofac.is_companion_file(raw[:HEAD_BYTES])]):
         raise UnableToLoad(f"{', '.join(strange)} belongs to no list we know. Choose {main} without it.")
     return load_bytes(files[main], main, beside, today=today)
 
@@ -117,9 +118,9 @@ def stream(path: Path, today: date | None = None) -> ListStream:
     return ListStream(_source(content), content, today)
 
 
-def _whole(content: Content, today: date | None) -> LoadedList:
+def _load_all(content: Content, today: date | None) -> LoadedList:
     entries = ListStream(_source(content), content, today)
-    with resting_collector():  # a million records have no reference cycles to search for
+    with paused_gc():  # a million records have no reference cycles to search for
         found = tuple(entries)
     source = entries.source
     return LoadedList(
@@ -127,7 +128,7 @@ def _whole(content: Content, today: date | None) -> LoadedList:
         entries=found,
         problems=entries.problems,
         form=source.title,
-        is_published=source.code not in FOR_ANY_LIST,
+        is_published=source.code not in GENERIC_SOURCES,
     )
 
 
@@ -146,6 +147,6 @@ def _known(head: bytes) -> Source | None:
 
 def _remedy(head: bytes) -> str:
     titles = "; ".join(source.title for source in SOURCES)
-    root = ROOT.search(head[:ROOT_WITHIN])
+    root = ROOT.search(head[:ROOT_BYTES])
     named = {"titles": titles, "root": f" (it begins with <{root[1].decode('ascii', 'replace')}>)" if root else ""}
     return next((text for fits, text in REMEDIES if fits(head)), OTHERWISE).format(**named)

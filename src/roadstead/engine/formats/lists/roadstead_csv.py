@@ -13,7 +13,7 @@ from roadstead.engine.formats.lists import columns, tables, values
 from roadstead.engine.formats.lists.cells import split
 from roadstead.engine.formats.lists.columns import Cells
 from roadstead.engine.formats.lists.days import days
-from roadstead.engine.formats.lists.encodings import decoded_and_told
+from roadstead.engine.formats.lists.encodings import decode_with_report
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Action, Document, Entry, Kind, ListedName, Severity
@@ -54,7 +54,7 @@ IDENTIFIERS: Final = ("imo", "call_sign", "tail_number")
 
 
 def recognises(head: bytes) -> bool:
-    return columns.layout(tables.decoded(head)) is not None
+    return columns.layout(tables.decode_text(head)) is not None
 
 
 # ── Reader of the file
@@ -62,11 +62,11 @@ def recognises(head: bytes) -> bool:
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order; rows with nothing to match are left out and reported."""
-    text = decoded_and_told(loading.content.whole(), loading.tally)
+    text = decode_with_report(loading.content.whole(), loading.tally)
     layout = columns.layout(text)
     if layout is None:
         return
-    loading.tally.unread(layout.unread)
+    loading.tally.count_unread(layout.unread)
     found = [(number, cells) for number, cells in layout.cells(text) if any(cells.values())]
     loading.list = next((cells["list"] for _, cells in found if cells.get("list")), loading.content.stem)
     for number, cells in found:
@@ -74,12 +74,12 @@ def read(loading: Loading) -> Iterator[Entry]:
         if made.names or made.documents or made.identifiers:
             yield made
         else:
-            _nothing_to_meet(number, cells, loading.tally)
+            _report_unmatchable(number, cells, loading.tally)
 
 
-def _nothing_to_meet(number: int, cells: Cells, tally: Tally) -> None:
+def _report_unmatchable(number: int, cells: Cells, tally: Tally) -> None:
     text = "this row has no name, no document and no number of a craft: nobody can be met by it, it is left out"
-    tally.row("row-without-name", text, number=number, sent=", ".join(filter(None, cells.values())))
+    tally.add("row-without-name", text, number=number, sent=", ".join(filter(None, cells.values())))
 
 
 # ── Mapper to entries
@@ -89,7 +89,7 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
     """Map one row. Without an id it gets one made of its content, so that it is the same on later days."""
     tally = loading.tally
     return Entry(
-        id=cells["id"] or _made_id(cells, number, tally),
+        id=cells["id"] or _derive_id(cells, number, tally),
         list=loading.list,
         kind=_known(KINDS, "kind", cells, number, tally, Kind.PERSON),
         names=_names(cells),
@@ -108,10 +108,10 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
     )
 
 
-def _made_id(cells: Cells, number: int, tally: Tally) -> str:
+def _derive_id(cells: Cells, number: int, tally: Tally) -> str:
     made = sha256("\x1f".join(cells.values()).encode()).hexdigest()[:12]
     text = f"the row has no id: it gets {made}, and will be a new entry whenever it is changed. Give it an id."
-    tally.row("id-missing", text, number=number, field="id", severity=Severity.WARNING)
+    tally.add("id-missing", text, number=number, field="id", severity=Severity.WARNING)
     return made
 
 
@@ -130,9 +130,9 @@ def _born(cells: Cells, number: int, tally: Tally) -> tuple[str, ...]:
 
 def _days(text: str, field: str, number: int, tally: Tally) -> tuple[str, ...]:
     read = days(text)
-    if not read.sound:
+    if not read.is_complete:
         wrong = f"{text!r} is not a date, or no such day exists: {read.found[0] if read.found else 'nothing'} is used"
-        tally.row("date-unclear", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
+        tally.add("date-unclear", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
     return read.found
 
 
@@ -156,7 +156,7 @@ def _identifiers(cells: Cells, number: int, tally: Tally) -> values.Identifiers:
         digits = values.imo(found["imo"])
         if not digits:
             wrong = "an IMO number has seven digits: it is kept as written, and will meet no vessel"
-            tally.row("imo-unclear", wrong, number=number, field="imo", sent=found["imo"], severity=Severity.WARNING)
+            tally.add("imo-unclear", wrong, number=number, field="imo", sent=found["imo"], severity=Severity.WARNING)
         found["imo"] = digits or found["imo"]
     return values.identifiers(found)
 
@@ -166,7 +166,7 @@ def _known(table: dict[str, Choice], field: str, cells: Cells, number: int, tall
     known = table.get(text.casefold())
     if known is None:
         wrong = f"{text!r} is no {field} we know: taken as {otherwise}. One of: {', '.join(filter(None, table))}"
-        tally.row(f"{field}-unknown", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
+        tally.add(f"{field}-unknown", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
     return otherwise if known is None else known
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.lists import kinds, papers, spellings, values
+from roadstead.engine.formats.lists import document_numbers, kinds, spellings, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import made_id, merged
+from roadstead.engine.formats.lists.merge_rows import derive_id, merge_entries
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind
@@ -37,29 +37,29 @@ NOT_NEEDED: Final = (
     "gross_tonnage",
     "gross_registered_tonnage",
 )
-SHORT: Final = re.compile(r"\(([A-Z]+)\)")
+ABBREVIATION: Final = re.compile(r"\(([A-Z]+)\)")
 # "US, 80-0890696, Tax ID No."; the country may be missing.
-PAPER: Final = re.compile(r"^(?:(?P<country>[A-Z]{2}), )?(?P<number>[^,]*), (?P<kind>.+)$")
+ID_NUMBER: Final = re.compile(r"^(?:(?P<country>[A-Z]{2}), )?(?P<number>[^,]*), (?P<kind>.+)$")
 IDENTIFIERS: Final = (("vessel registration", "imo"), ("mmsi", "mmsi"), ("tail number", "tail_number"))
 
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order; an entry that is repeated in several rows is one."""
     loading.list = LIST
-    return merged(entry(record, loading.tally) for record in records(loading, MARKS))
+    return merge_entries(entry(record, loading.tally) for record in records(loading, MARKS))
 
 
 def entry(record: Record, tally: Tally) -> Entry:
     """Map one row. Departments number their entries separately, and some do not number them."""
     source, name, number = record.text("source"), record.take("name"), record.take("entity_number")
     kind = kinds.kind(record.take("type"), name)
-    ids = list(filter(None, map(PAPER.match, record.take_split("ids"))))
-    short, names = SHORT.search(source), (name, *record.take_split("alt_names"))
+    ids = list(filter(None, map(ID_NUMBER.match, record.take_split("ids"))))
+    short, names = ABBREVIATION.search(source), (name, *record.take_split("alt_names"))
     made = Entry(
-        id=f"{short[1] if short else source}:{number or made_id(name, record.text('start_date'))}",
+        id=f"{short[1] if short else source}:{number or derive_id(name, record.text('start_date'))}",
         list=LIST,
         kind=kind,
-        names=values.names(spellings.unfolded(names) if kind is Kind.PERSON else names),
+        names=values.names(spellings.expand_brackets(names) if kind is Kind.PERSON else names),
         born=values.born(record.take_split("dates_of_birth"), tally),
         birth_places=tuple(record.take_split("places_of_birth")),
         nationalities=values.countries(_countries(record), tally),
@@ -80,7 +80,7 @@ def _countries(record: Record) -> list[str]:
 
 def _documents(ids: list[re.Match[str]], tally: Tally) -> Iterator[Document]:
     for found in ids:
-        if kind := papers.type_of(found["kind"]):
+        if kind := document_numbers.document_type(found["kind"]):
             yield Document(type=kind, number=found["number"], issuer=values.country(found["country"] or "", tally))
 
 

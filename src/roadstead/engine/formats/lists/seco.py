@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from roadstead.engine.formats.lists import papers, values
+from roadstead.engine.formats.lists import document_numbers, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.nodes import Node, local
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements, root_attribute
+from roadstead.engine.formats.lists.nodes import Node, local_name
+from roadstead.engine.formats.lists.streams import elements, root_attribute, until_damaged
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind
 
@@ -40,7 +40,7 @@ ORDER: Final = (
 )
 TITLE: Final = "title"
 LATIN: Final = frozenset({"", "LATN"})
-MOST_SPELLINGS: Final = 20  # per part of a name
+MAX_SPELLINGS: Final = 20  # per part of a name
 GREGORIAN: Final = frozenset({"", "GREGORIAN"})
 IMO: Final = re.compile(r"\bIMO\b\D{0,20}?(\d{7})\b", re.I)
 ADDRESS: Final = ("c-o", "address-details", "p-o-box", "zip-code")
@@ -52,7 +52,7 @@ NOT_NEEDED: Final = (
 
 
 @dataclass(slots=True)
-class Sets:
+class ReferenceData:
     """Reference data by number: programmes by their sanctions sets, and places."""
 
     programmes: dict[str, str] = field(default_factory=dict)
@@ -69,16 +69,16 @@ def recognises(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
-    sets = _collected(loading)
-    return as_far_as_sound((entry(node, sets, loading.tally) for node in _targets(loading)), loading)
+    sets = _read_reference_data(loading)
+    return until_damaged((entry(node, sets, loading.tally) for node in _targets(loading)), loading)
 
 
-def _collected(loading: Loading) -> Sets:
+def _read_reference_data(loading: Loading) -> ReferenceData:
     """Make the first pass over the file, because places follow the targets. Damage is reported on the second."""
-    sets, unused = Sets(), Tally()
+    sets, unused = ReferenceData(), Tally()
     try:
         for element in elements(loading.content, ("sanctions-program", "place", "target"), hashed=False):
-            tag = local(element.tag)
+            tag = local_name(element.tag)
             if tag == "sanctions-program" and _is_outermost(element):
                 _programme(element, sets)
             elif tag == "place" and _is_outermost(element):
@@ -101,11 +101,11 @@ def _is_outermost(element: etree._Element) -> bool:
     return parent is not None and parent.getparent() is None
 
 
-def _programme(element: etree._Element, sets: Sets) -> None:
-    named = [each for each in element if local(each.tag) in {"program-key", "program-name"}]
+def _programme(element: etree._Element, sets: ReferenceData) -> None:
+    named = [each for each in element if local_name(each.tag) in {"program-key", "program-name"}]
     english = [each for each in named if each.get("lang") == "eng"]
-    name = next((text for each in (*english, *named) if (text := values.said(each.text))), "")
-    sets.programmes |= {each.get("ssid", ""): name for each in element if local(each.tag) == "sanctions-set"}
+    name = next((text for each in (*english, *named) if (text := values.clean(each.text))), "")
+    sets.programmes |= {each.get("ssid", ""): name for each in element if local_name(each.tag) == "sanctions-set"}
 
 
 def _place(node: Node) -> list[str]:
@@ -115,13 +115,13 @@ def _place(node: Node) -> list[str]:
 def _country(node: Node) -> str:
     """Return the country's code, or its name if there is no code."""
     found = node.take_all("country")
-    return next((each.attribute("iso-code") or each.words for each in found), "") or node.take("country")
+    return next((each.attribute("iso-code") or each.own_text for each in found), "") or node.take("country")
 
 
 # ── Mapper to entries
 
 
-def entry(node: Node, sets: Sets, tally: Tally) -> Entry:
+def entry(node: Node, sets: ReferenceData, tally: Tally) -> Entry:
     """Map one target. Its number (ssid) is the same in every edition."""
     subject = next((each for tag in KINDS for each in node.take_all(tag)), None) or node
     kind = KINDS.get(subject.tag, Kind.OTHER)
@@ -129,7 +129,7 @@ def entry(node: Node, sets: Sets, tally: Tally) -> Entry:
     identities = subject.take_all("identity") or node.take_all("identity")
     names = [(text, weak) for each in identities for text, weak in _names(each)]
     addresses = [_address(each, sets) for identity in identities for each in identity.take_all("address")]
-    told, expires = _told(node, subject, sets), _delisted(node)
+    told, expires = _reasons(node, subject, sets), _delisting_day(node)
     made = Entry(
         id=node.attribute("ssid"),
         list=LIST,
@@ -179,11 +179,11 @@ def _names(identity: Node) -> Iterator[tuple[str, bool]]:
 
 def _part(node: Node) -> NamePart | None:
     kind = node.attribute("name-part-type")
-    value = node.take("value") or node.words
+    value = node.take("value") or node.own_text
     if kind == TITLE or not value:
         return None
-    spellings = [(each.attribute("script"), each.words) for each in node.take_all("spelling-variant")]
-    return NamePart(ORDER.index(kind) if kind in ORDER else len(ORDER), value, spellings[:MOST_SPELLINGS])
+    spellings = [(each.attribute("script"), each.own_text) for each in node.take_all("spelling-variant")]
+    return NamePart(ORDER.index(kind) if kind in ORDER else len(ORDER), value, spellings[:MAX_SPELLINGS])
 
 
 def _latin(parts: list[NamePart]) -> Iterator[str]:
@@ -212,13 +212,13 @@ def _day(node: Node) -> str:
     return "-".join(part.zfill(2) for part in (year, month, month and day) if part) if year else ""
 
 
-def _births(identity: Node, sets: Sets) -> Iterator[str]:
+def _births(identity: Node, sets: ReferenceData) -> Iterator[str]:
     for each in identity.take_all("place-of-birth"):
         place = sets.places.get(each.attribute("place-id")) or _place(each)
         yield ", ".join(filter(None, place))
 
 
-def _address(node: Node, sets: Sets) -> str:
+def _address(node: Node, sets: ReferenceData) -> str:
     where = [node.take(name) for name in ADDRESS]
     return values.address([*where, *(sets.places.get(node.attribute("place-id")) or _place(node))])
 
@@ -226,14 +226,14 @@ def _address(node: Node, sets: Sets) -> str:
 def _documents(identities: list[Node], tally: Tally) -> Iterator[Document]:
     for each in (paper for identity in identities for paper in identity.take_all("identification-document")):
         issuers = each.take_all("issuer")
-        issuer = next((found.attribute("code") or found.words for found in issuers), "") or each.take("issuer")
+        issuer = next((found.attribute("code") or found.own_text for found in issuers), "") or each.take("issuer")
         issued, expires = (
             next((_day(day) for found in each.take_all(name) for day in found.take_all("day-month-year")), "")
             for name in ("date-of-issue", "expiry-date")
         )
         if number := each.take("number"):
             yield Document(
-                type=papers.type_of(each.attribute("document-type").replace("-", " ")),
+                type=document_numbers.document_type(each.attribute("document-type").replace("-", " ")),
                 number=number,
                 issuer=values.country(issuer, tally),
                 issued=issued,
@@ -241,7 +241,7 @@ def _documents(identities: list[Node], tally: Tally) -> Iterator[Document]:
             )
 
 
-def _told(node: Node, subject: Node, sets: Sets) -> list[str]:
+def _reasons(node: Node, subject: Node, sets: ReferenceData) -> list[str]:
     """Return the programmes, the reasons for the listing, and other information."""
     programmes = (sets.programmes.get(number, "") for number in node.take_values("sanctions-set-id"))
     texts = (
@@ -257,7 +257,7 @@ def _imo(told: list[str]) -> dict[str, str]:
     return {"imo": next((found[1] for text in told if (found := IMO.search(text))), "")}
 
 
-def _delisted(node: Node) -> str:
+def _delisting_day(node: Node) -> str:
     """Return the day of delisting if that is the target's last modification, else ""."""
     happened = [
         (each.attribute("effective-date") or each.attribute("enactment-date"), each.attribute("modification-type"))

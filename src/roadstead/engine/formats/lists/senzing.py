@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from roadstead.engine.formats.lists import kinds, spellings, values
-from roadstead.engine.formats.lists.json_lines import broken
+from roadstead.engine.formats.lists.json_lines import report_broken_line
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind
@@ -24,7 +24,10 @@ Part = dict[str, Any]
 PARTS: Final = ("NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX")
 COUNTRIES: Final = ("NATIONALITY", "CITIZENSHIP", "COUNTRY_OF_ASSOCIATION", "REGISTRATION_COUNTRY")
 # Number, issuer, and document type (ICAO Doc 9303).
-PAPERS: Final = (("PASSPORT_NUMBER", "PASSPORT_COUNTRY", "P"), ("NATIONAL_ID_NUMBER", "NATIONAL_ID_COUNTRY", "I"))
+DOCUMENT_ATTRIBUTES: Final = (
+    ("PASSPORT_NUMBER", "PASSPORT_COUNTRY", "P"),
+    ("NATIONAL_ID_NUMBER", "NATIONAL_ID_COUNTRY", "I"),
+)
 ADDRESS: Final = (
     "ADDR_LINE1",
     "ADDR_LINE2",
@@ -37,7 +40,7 @@ ADDRESS: Final = (
 # Attributes that are used; a text before one of them, joined by "_", is its usage type.
 USED: Final = frozenset({
     "NAME_FULL", "NAME_ORG", *PARTS, "NAME_TYPE", "DATE_OF_BIRTH", "DATE_OF_DEATH", "PLACE_OF_BIRTH", *COUNTRIES,
-    "GENDER", *(name for number, country, _ in PAPERS for name in (number, country)),
+    "GENDER", *(name for number, country, _ in DOCUMENT_ATTRIBUTES for name in (number, country)),
     "ADDR_FULL", *ADDRESS,
 })  # fmt: skip
 NEVER_PREFIXED: Final = frozenset({"RECORD_TYPE", "TOPIC", "IMO_NUMBER"})
@@ -78,11 +81,13 @@ def read(loading: Loading) -> Iterator[Entry]:
     for number, raw in enumerate(loading.content.lines(), 1):
         line = _line(raw)
         if line is None or not any(map(_names_of, line.parts)):
-            broken(raw, number, loading.tally, "Senzing record (RECORD_ID and a name, NAME_FULL or NAME_LAST, in JSON)")
+            report_broken_line(
+                raw, number, loading.tally, "Senzing record (RECORD_ID and a name, NAME_FULL or NAME_LAST, in JSON)"
+            )
             continue
         loading.list = loading.list or line.data_source
         yield entry(line, loading)
-        loading.tally.unread(line.unread)
+        loading.tally.count_unread(line.unread)
     loading.list = loading.list or loading.content.stem
 
 
@@ -147,7 +152,7 @@ def entry(line: Line, loading: Loading) -> Entry:
         id=line.record_id,
         list=loading.list,
         kind=kind,
-        names=values.names(spellings.unfolded(strong) if kind is Kind.PERSON else strong, weak),
+        names=values.names(spellings.expand_brackets(strong) if kind is Kind.PERSON else strong, weak),
         born=values.born(_each(parts, "DATE_OF_BIRTH"), tally),
         birth_places=tuple(dict.fromkeys(_each(parts, "PLACE_OF_BIRTH"))),
         nationalities=values.countries([text for name in COUNTRIES for text in _each(parts, name)], tally),
@@ -157,7 +162,7 @@ def entry(line: Line, loading: Loading) -> Entry:
             {"imo": values.imo("".join(_each(parts, "IMO_NUMBER")[:1]))}
             | values.addresses(filter(None, map(_address, parts)), kind)
         ),
-        reason=_died(parts),
+        reason=_death_note(parts),
         owner=line.data_source,
         topics=tuple(_each(parts, "TOPIC")),
     )
@@ -187,11 +192,11 @@ def _each(parts: list[Part], name: str) -> list[str]:
 
 def _text(value: object) -> str:
     """Return a text or a number as text; "" for anything else."""
-    return values.said(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return values.clean(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _documents(parts: list[Part], tally: Tally) -> Iterator[Document]:
-    for number, country, kind in PAPERS:
+    for number, country, kind in DOCUMENT_ATTRIBUTES:
         for part in parts:
             if text := _text(part.get(number)):
                 issuer = values.country(_text(part.get(country)), tally)
@@ -203,7 +208,7 @@ def _address(part: Part) -> str:
     return full or values.address([_text(part.get(name)) for name in ADDRESS])
 
 
-def _died(parts: list[Part]) -> str:
+def _death_note(parts: list[Part]) -> str:
     days = _each(parts, "DATE_OF_DEATH")
     return f"died {days[0]}" if days else ""
 

@@ -13,15 +13,15 @@ from typing import Final
 from roadstead.engine.formats.lists import ftm, spellings, tables, values
 from roadstead.engine.formats.lists.cells import split
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.records import last_row, say_broken_off
-from roadstead.engine.formats.lists.values import said
+from roadstead.engine.formats.lists.records import report_truncated_row, unterminated_row
+from roadstead.engine.formats.lists.values import clean
 from roadstead.engine.records import Document, Entry, Kind
 
 MARKS: Final = frozenset({"id", "schema", "name", "aliases", "birth_date", "countries", "identifiers"})
 PROPERTIES: Final = {"name": "name", "aliases": "alias", "birth_date": "birthDate", "countries": "country"}
-TOLD: Final = ("program_ids", "sanctions")
+REASON_COLUMNS: Final = ("program_ids", "sanctions")
 NOT_NEEDED: Final = frozenset(
-    {"id", "schema", "dataset", "identifiers", "first_seen", "last_seen", "last_change", *TOLD}
+    {"id", "schema", "dataset", "identifiers", "first_seen", "last_seen", "last_change", *REASON_COLUMNS}
 )
 # The single column of identifiers does not name their types; those of craft are recognised by their form.
 CRAFT: Final = (
@@ -34,7 +34,7 @@ Cells = dict[str, str]
 
 
 def recognises(head: bytes) -> bool:
-    return set(tables.first_row(tables.decoded(head), ",")) >= MARKS
+    return set(tables.first_row(tables.decode_text(head), ",")) >= MARKS
 
 
 # ── Reader of the file
@@ -42,20 +42,20 @@ def recognises(head: bytes) -> bool:
 
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order; a row without id or name is reported as a problem."""
-    text = tables.decoded(loading.content.whole())
-    found, last = tables.rows(text), last_row(text, ",")
+    text = tables.decode_text(loading.content.whole())
+    found, last = tables.rows(text), unterminated_row(text, ",")
     headings = next((row for _, row in found if row), [])
     for number, row in found:
-        if number == last and tables.breaks_off(text, row, len(headings)):
-            say_broken_off(row, number, loading.tally)
+        if number == last and tables.is_truncated_row(text, row, len(headings)):
+            report_truncated_row(row, number, loading.tally)
             break
         cells = dict(zip(headings, row, strict=False))
-        loading.list = loading.list or said(cells.get("dataset")) or loading.content.stem
+        loading.list = loading.list or clean(cells.get("dataset")) or loading.content.stem
         if cells.get("id") and cells.get("name"):
             yield from _entries(cells, loading)
         elif any(row):
             wrong = "this row has no id or no name: it is left out"
-            loading.tally.row("row-unreadable", wrong, number=number, sent=",".join(row))
+            loading.tally.add("row-unreadable", wrong, number=number, sent=",".join(row))
     loading.list = loading.list or loading.content.stem
 
 
@@ -68,15 +68,15 @@ def _entries(cells: Cells, loading: Loading) -> Iterator[Entry]:
     if kind is None:
         loading.tally.count("schema-unread", cells.get("schema", ""))
         return
-    loading.tally.unread(
-        name for name, cell in cells.items() if said(cell) and name not in NOT_NEEDED | set(PROPERTIES)
+    loading.tally.count_unread(
+        name for name, cell in cells.items() if clean(cell) and name not in NOT_NEEDED | set(PROPERTIES)
     )
     made = ftm.entry(_line(cells, kind), loading)
     yield _person(made, cells) if kind is Kind.PERSON else made
 
 
 def _person(made: Entry, cells: Cells) -> Entry:
-    names = values.names(spellings.unfolded(name.text for name in made.names))
+    names = values.names(spellings.expand_brackets(name.text for name in made.names))
     return replace(made, names=names, documents=_documents(cells))
 
 
@@ -85,7 +85,7 @@ def _line(cells: Cells, kind: Kind) -> ftm.Line:
         theirs: list(split(cells.get(ours, "")) if ours != "name" else (cells["name"],))
         for ours, theirs in PROPERTIES.items()
     }
-    properties["notes"] = list(filter(None, (_plain(cells.get(name)) for name in TOLD)))[:1]
+    properties["notes"] = list(filter(None, (_plain(cells.get(name)) for name in REASON_COLUMNS)))[:1]
     if kind is not Kind.PERSON:
         properties |= {name: [text] for text in split(cells.get("identifiers", "")) if (name := _which(text))}
     return ftm.Line(id=cells["id"], schema=cells["schema"], properties={k: v for k, v in properties.items() if v})
@@ -101,7 +101,7 @@ def _documents(cells: Cells) -> tuple[Document, ...]:
 
 
 def _plain(cell: str | None) -> str:
-    return said(cell).strip('"')
+    return clean(cell).strip('"')
 
 
 SOURCE: Final = Source(code="simple", title="OpenSanctions simplified csv", recognises=recognises, read=read)

@@ -12,12 +12,12 @@ from typing import Final
 
 from roadstead.engine.formats.lists import kinds, spellings, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import made_id, merged
+from roadstead.engine.formats.lists.merge_rows import derive_id, merge_entries
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.records import Document, Entry, Kind
 
 SHORT_YEAR: Final = re.compile(r"^(\d\d?\.\d\d?\.)(\d\d)$")
-LONGEST_NAME: Final = 80  # characters of a list's name
+MAX_NAME_CHARS: Final = 80  # characters of a list's name
 ALIASES: Final = r";|,(?=\S)"  # a comma without a blank after it separates names; "Co., Ltd." stays whole
 
 
@@ -112,9 +112,11 @@ def reader(layout: Layout) -> Callable[[Loading], Iterator[Entry]]:
         rows = list(records(loading, layout.marks))
         loading.list = layout.list
         if layout.list in layout.marks:
-            loading.list = next((name for row in rows if (name := row.text(layout.list)[:LONGEST_NAME])), layout.title)
+            loading.list = next(
+                (name for row in rows if (name := row.text(layout.list)[:MAX_NAME_CHARS])), layout.title
+            )
         found = (entry(record, layout, loading) for record in rows)
-        return merged(each for each in found if each is not None)
+        return merge_entries(each for each in found if each is not None)
 
     return read
 
@@ -124,14 +126,14 @@ def entry(record: Record, layout: Layout, loading: Loading) -> Entry | None:
     tally = loading.tally
     names = [name for column in layout.names for name in _names(record, column, layout)]
     if not names:
-        tally.row("row-unreadable", "this row has no name: it is left out", number=record.number)
+        tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
         return None
     kind = kinds.kind(record.take(layout.kind) or layout.kind, names[0])
     made = Entry(
-        id=record.take(layout.id) or made_id(kind.value, names[0]),
+        id=record.take(layout.id) or derive_id(kind.value, names[0]),
         list=loading.list,
         kind=kind,
-        names=values.names(spellings.unfolded(names) if kind is Kind.PERSON else names),
+        names=values.names(spellings.expand_brackets(names) if kind is Kind.PERSON else names),
         born=values.born((record.take(layout.born),), tally),
         birth_places=tuple(record.take_split(layout.birth_place)),
         nationalities=values.countries(_countries(record, layout), tally),

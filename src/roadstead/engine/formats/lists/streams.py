@@ -15,7 +15,7 @@ from roadstead.engine.formats.lists.loading import Loading
 
 Read = TypeVar("Read")
 
-SAFE: Final[dict[str, Any]] = {
+PARSER_OPTIONS: Final[dict[str, Any]] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -32,9 +32,11 @@ def elements(content: Content, tags: Iterable[str], *, hashed: bool = True) -> I
     """
     with content.reader(hashed=hashed) as file:
         try:
-            for _, element in etree.iterparse(file, events=("end",), tag=[f"{{*}}{tag}" for tag in tags], **SAFE):
+            for _, element in etree.iterparse(
+                file, events=("end",), tag=[f"{{*}}{tag}" for tag in tags], **PARSER_OPTIONS
+            ):
                 yield element
-                _let_go(element)
+                _free(element)
         finally:
             file.drain()
 
@@ -43,7 +45,7 @@ def root_attribute(element: etree._Element, name: str) -> str:
     return element.getroottree().getroot().get(name) or ""
 
 
-def as_far_as_sound(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
+def until_damaged(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
     """Yield items (entries) until the file is damaged; a truncated file gives a problem."""
     number = 0
     try:
@@ -51,10 +53,10 @@ def as_far_as_sound(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
             yield each
     except etree.XMLSyntaxError as broken:
         text = f"the XML is damaged after entry {number}: what follows is lost. Fetch the file again. ({broken.msg})"
-        loading.tally.row("file-damaged", text, number=number)
+        loading.tally.add("file-damaged", text, number=number)
 
 
-def _let_go(element: etree._Element) -> None:
+def _free(element: etree._Element) -> None:
     """Empty the element and remove the elements before it."""
     element.clear()
     parent = element.getparent()

@@ -11,18 +11,20 @@ from typing import Final
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-CUT: Final = "unexpected end of data"  # Python's reason for an incomplete UTF-8 character
-LOOKED_AT: Final = 1 << 16  # characters; fewer than the csv module's limit of a cell
-MANY_LINES: Final = 50  # lines per row, above which the row is tested for an open quotation mark
-ROWS_SHARE: Final = 0.5  # share of a cell's lines that look like rows, above which an open quotation mark is assumed
-FEWEST_COLUMNS: Final = 3  # columns; lines of plain text seldom have exactly as many
+TRUNCATED: Final = "unexpected end of data"  # Python's reason for an incomplete UTF-8 character
+HEAD_CHARS: Final = 1 << 16  # characters; fewer than the csv module's limit of a cell
+MAX_LINES_UNCHECKED: Final = 50  # lines per row, above which the row is tested for an open quotation mark
+MAX_ROWS_SHARE: Final = (
+    0.5  # share of a cell's lines that look like rows, above which an open quotation mark is assumed
+)
+MIN_COLUMNS: Final = 3  # columns; lines of plain text seldom have exactly as many
 
 
 class QuoteNotClosed(Exception):
     """Raised if a cell contains the rows after it. Callers that know the file's name raise UnableToLoad from it."""
 
 
-def decoded(raw: bytes) -> str:
+def decode_text(raw: bytes) -> str:
     """Decode a file. Bytes that are not UTF-8 are taken as Windows-1252, common in the region. Never raises."""
     for mark, encoding in MARKS:
         if raw.startswith(mark):
@@ -30,15 +32,15 @@ def decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        return raw.decode("utf-8" if is_cut_sign(wrong) else "cp1252", "replace")
+        return raw.decode("utf-8" if is_truncated_character(wrong) else "cp1252", "replace")
 
 
-def is_cut_sign(wrong: UnicodeDecodeError) -> bool:
+def is_truncated_character(wrong: UnicodeDecodeError) -> bool:
     """Return True if the file is UTF-8 truncated inside its last character.
 
     Pure ASCII before it gives False, because a last "é" in Windows-1252 would look the same.
     """
-    return wrong.reason == CUT and not wrong.object[: wrong.start].isascii()
+    return wrong.reason == TRUNCATED and not wrong.object[: wrong.start].isascii()
 
 
 def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
@@ -47,12 +49,12 @@ def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     Raises QuoteNotClosed, which names the row, if a cell is so long that it must contain the rows after it: those
     people would be missing silently.
     """
-    return rows_of(StringIO(text.replace("\0", ""), newline=""), delimiter)
+    return rows_of_lines(StringIO(text.replace("\0", ""), newline=""), delimiter)
 
 
-def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of_lines(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of lines that are read on demand and keep their line ends. Raises QuoteNotClosed like `rows`."""
-    kept = _KeptLines(lines)
+    kept = _RecordedLines(lines)
     reader = csv.reader(kept, delimiter=delimiter)
     width = 0
     for number in count(1):
@@ -64,12 +66,12 @@ def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[st
         if row is None:
             return
         width = width or len(row)
-        if len(kept.lines) > MANY_LINES and not _is_one_row(kept.lines, delimiter, width):
-            raise _swallows_others(number, len(kept.lines))
+        if len(kept.lines) > MAX_LINES_UNCHECKED and not _is_one_row(kept.lines, delimiter, width):
+            raise _unclosed_quote(number, len(kept.lines))
         yield number, row
 
 
-class _KeptLines:
+class _RecordedLines:
     """Iterator over lines that records the lines of the current row."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -96,7 +98,7 @@ def _is_one_row(lines: list[str], delimiter: str, width: int) -> bool:
         return False
     inside = lines[1:-1]
     alike = sum(len(next(csv.reader([line], delimiter=delimiter), [])) == width for line in inside)
-    return width < FEWEST_COLUMNS or alike <= ROWS_SHARE * len(inside)
+    return width < MIN_COLUMNS or alike <= MAX_ROWS_SHARE * len(inside)
 
 
 def _too_long(number: int) -> QuoteNotClosed:
@@ -106,25 +108,25 @@ def _too_long(number: int) -> QuoteNotClosed:
     )
 
 
-def _swallows_others(number: int, lines: int) -> QuoteNotClosed:
+def _unclosed_quote(number: int, lines: int) -> QuoteNotClosed:
     return QuoteNotClosed(
         f"row {number} runs over {lines} lines, which are rows of their own: a quotation mark is opened there and not"
         " closed. Close it and load the file again."
     )
 
 
-def breaks_off(text: str, row: list[str], width: int) -> bool:
+def is_truncated_row(text: str, row: list[str], width: int) -> bool:
     """Return True if the last row is truncated: no line end, and missing cells or an open quotation mark."""
     return not text.endswith(("\n", "\r", "\x1a")) and (len(row) < width or text.count('"') % 2 == 1)
 
 
 def first_row(text: str, delimiter: str) -> list[str]:
     try:
-        return next((row for _, row in rows(text[:LOOKED_AT], delimiter) if any(cell.strip() for cell in row)), [])
+        return next((row for _, row in rows(text[:HEAD_CHARS], delimiter) if any(cell.strip() for cell in row)), [])
     except QuoteNotClosed:  # read with the wrong delimiter, or no csv at all
         return []
 
 
-def folded(heading: str) -> str:
+def fold_heading(heading: str) -> str:
     """Fold a heading: remove differences of capitals, blanks, dashes, underscores and dots."""
     return "".join(letter for letter in heading.casefold() if letter.isalnum())

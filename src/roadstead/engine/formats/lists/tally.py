@@ -7,10 +7,10 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 
-ROWS_SHOWN: Final = 50  # per code; a file broken throughout must not give a million problems
-NAMES_SHOWN: Final = 200
+MAX_ROWS_SHOWN: Final = 50  # per code; a file broken throughout must not give a million problems
+MAX_NAMES_SHOWN: Final = 200
 # Codes of entries that could not be read at all.
-LOST: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
+UNREADABLE_CODES: Final = frozenset({"row-unreadable", "line-unreadable", "row-without-name", "number-missing"})
 
 # Codes counted by name instead of by row: severity and sentence.
 COUNTED: Final[dict[str, tuple[Severity, str]]] = {
@@ -41,7 +41,7 @@ class Tally:
         self._of_code: Counter[str] = Counter()
         self._counts: Counter[tuple[str, str]] = Counter()
 
-    def row(
+    def add(
         self,
         code: str,
         text: str,
@@ -53,7 +53,7 @@ class Tally:
     ) -> None:
         """Add a problem of one row; `number` counts the rows from 1 and is None if no single row is concerned."""
         self._of_code[code] += 1
-        if self._of_code[code] <= ROWS_SHOWN:
+        if self._of_code[code] <= MAX_ROWS_SHOWN:
             self._rows.append(
                 Problem(severity=severity, code=code, text=text, number=number, field=field, sent=sent[:80])
             )
@@ -63,11 +63,11 @@ class Tally:
         self._counts[code, name[:80]] += 1
 
     @property
-    def lost(self) -> int:
+    def unreadable_count(self) -> int:
         """Number of entries reported that could not be read at all."""
-        return sum(number for code, number in self._of_code.items() if code in LOST)
+        return sum(number for code, number in self._of_code.items() if code in UNREADABLE_CODES)
 
-    def unread(self, names: object) -> None:
+    def count_unread(self, names: object) -> None:
         for name in names:  # type: ignore[attr-defined]
             self.count("field-unread", name)
 
@@ -78,12 +78,12 @@ class Tally:
     def _further_rows(self) -> list[Problem]:
         return [
             Problem(
-                severity=self._gravest(code),
+                severity=self._worst_severity(code),
                 code=code,
-                text=f"{count - ROWS_SHOWN} more rows like those above, of which the first: {self._first(code)}",
+                text=f"{count - MAX_ROWS_SHOWN} more rows like those above, of which the first: {self._first(code)}",
             )
             for code, count in self._of_code.items()
-            if count > ROWS_SHOWN
+            if count > MAX_ROWS_SHOWN
         ]
 
     def _counted(self) -> list[Problem]:
@@ -95,12 +95,12 @@ class Tally:
                 segment=name,
                 sent=name if code != "field-unread" else "",
             )
-            for (code, name), count in self._counts.most_common(NAMES_SHOWN)
+            for (code, name), count in self._counts.most_common(MAX_NAMES_SHOWN)
         ]
 
     def _further_names(self) -> list[Problem]:
         """Count the names beyond NAMES_SHOWN by severity, so that nothing is dropped without its number."""
-        rest = Counter(COUNTED[code][0] for (code, _), _ in self._counts.most_common()[NAMES_SHOWN:])
+        rest = Counter(COUNTED[code][0] for (code, _), _ in self._counts.most_common()[MAX_NAMES_SHOWN:])
         return [
             Problem(
                 severity=severity, code="names-further", text=f"{count} more fields and values, each rarer than these"
@@ -108,7 +108,7 @@ class Tally:
             for severity, count in rest.items()
         ]
 
-    def _gravest(self, code: str) -> Severity:
+    def _worst_severity(self, code: str) -> Severity:
         return min((each.severity for each in self._rows if each.code == code), key=tuple(Severity).index)
 
     def _first(self, code: str) -> str:

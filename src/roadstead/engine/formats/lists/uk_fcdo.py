@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.lists import kinds, uk_words, values
+from roadstead.engine.formats.lists import kinds, uk_common, values
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.nodes import Node
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements
+from roadstead.engine.formats.lists.streams import elements, until_damaged
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry
 
@@ -28,7 +28,7 @@ NOT_NEEDED: Final = (
     "PreviousOwnerOperators", "PreviousFlags",
 )  # fmt: skip
 # Element of all documents, of one document (also the prefix of its number and details), type (ICAO Doc 9303).
-PAPERS: Final = (
+DOCUMENT_ELEMENTS: Final = (
     ("PassportDetails", "Passport", "P"),
     ("NationalIdentifierDetails", "NationalIdentifier", "I"),
 )
@@ -41,7 +41,7 @@ def recognises(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
-    return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
+    return until_damaged((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
 
 def _nodes(loading: Loading) -> Iterator[Node]:
@@ -50,17 +50,17 @@ def _nodes(loading: Loading) -> Iterator[Node]:
         if node.tag == "Designation":
             yield node
         else:
-            loading.published = uk_words.day(node.words)[:10]
+            loading.published = uk_common.day(node.own_text)[:10]
 
 
 def entry(node: Node, tally: Tally) -> Entry:
     """Map one designation. The primary name comes first; an alias of low quality is weak."""
-    names, native = node.within("Names", "Name"), node.within("NonLatinNames", "NonLatinName")
-    persons, ships = node.within("IndividualDetails", "Individual"), node.within("ShipDetails", "Ship")
+    names, native = node.find_all("Names", "Name"), node.find_all("NonLatinNames", "NonLatinName")
+    persons, ships = node.find_all("IndividualDetails", "Individual"), node.find_all("ShipDetails", "Ship")
     called = sorted((_name(name) for name in names), key=lambda found: found[2])
     strong = [text for text, weak, _ in called if not weak]
     kind = kinds.kind(node.take("IndividualEntityShip"), strong[0] if strong else "")
-    addresses = (values.address(map(each.take, ADDRESS)) for each in node.within("Addresses", "Address"))
+    addresses = (values.address(map(each.take, ADDRESS)) for each in node.find_all("Addresses", "Address"))
     made = Entry(
         id=node.take("UniqueID"),
         list=LIST,
@@ -68,7 +68,7 @@ def entry(node: Node, tally: Tally) -> Entry:
         names=values.names(
             (*strong, *(each.take("NameNonLatinScript") for each in native)), (text for text, weak, _ in called if weak)
         ),
-        born=values.born((uk_words.day(text) for text in _texts(persons, "DOBs")), tally),
+        born=values.born((uk_common.day(text) for text in _texts(persons, "DOBs")), tally),
         birth_places=tuple(dict.fromkeys(filter(None, map(_place, _all(persons, "BirthDetails", "Location"))))),
         nationalities=values.countries(
             (*_texts(persons, "Nationalities"), *_texts(ships, "CurrentBelievedFlagOfShips")), tally
@@ -102,7 +102,7 @@ def _name(name: Node) -> tuple[str, bool, bool]:
 
 
 def _all(nodes: list[Node], *tags: str) -> list[Node]:
-    return [inner for node in nodes for inner in node.within(*tags)]
+    return [inner for node in nodes for inner in node.find_all(*tags)]
 
 
 def _texts(nodes: list[Node], tag: str) -> list[str]:
@@ -115,10 +115,10 @@ def _place(location: Node) -> str:
 
 
 def _documents(persons: list[Node]) -> Iterator[Document]:
-    for outer, inner, kind in PAPERS:
+    for outer, inner, kind in DOCUMENT_ELEMENTS:
         for paper in _all(persons, outer, inner):
             number, told = paper.take(f"{inner}Number"), paper.take(f"{inner}AdditionalInformation")
-            yield from uk_words.documents(number, told, kind)
+            yield from uk_common.documents(number, told, kind)
 
 
 def _reason(node: Node, persons: list[Node]) -> str:

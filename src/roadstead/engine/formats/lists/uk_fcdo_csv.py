@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.lists import kinds, uk_words, values
+from roadstead.engine.formats.lists import kinds, uk_common, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import merged
+from roadstead.engine.formats.lists.merge_rows import merge_entries
 from roadstead.engine.formats.lists.records import Record, above_headings, recogniser, records
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.formats.lists.uk_fcdo import LIST
@@ -34,14 +34,14 @@ NOT_NEEDED: Final = (
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries, primary names first; the date of the list is above the headings."""
     loading.list = LIST
-    loading.published = uk_words.day(DATED.sub("", above_headings(loading.content)))[:10]
+    loading.published = uk_common.day(DATED.sub("", above_headings(loading.content)))[:10]
     rows = sorted(records(loading, MARKS), key=lambda row: row.text("Name type").casefold() != "primary name")
-    return merged(entry(row, loading.tally) for row in rows)
+    return merge_entries(entry(row, loading.tally) for row in rows)
 
 
 def entry(row: Record, tally: Tally) -> Entry:
     """Map one row: one name, and the other data of the row."""
-    name, native = row.take_joined(*uk_words.NAMES, by=" "), row.take("Name non-latin script")
+    name, native = row.take_joined(*uk_common.NAMES, by=" "), row.take("Name non-latin script")
     strength = row.take("Alias strength").casefold()
     is_weak = "weak" in strength or "low" in strength
     row.take("Name type")
@@ -51,15 +51,15 @@ def entry(row: Record, tally: Tally) -> Entry:
         list=LIST,
         kind=kind,
         names=values.names((native,) if is_weak else (name, native), (name,) if is_weak else ()),
-        born=values.born(map(uk_words.day, row.take_split("D.O.B")), tally),
+        born=values.born(map(uk_common.day, row.take_split("D.O.B")), tally),
         birth_places=tuple(filter(None, (row.take_joined("Town of birth", "Country of birth"),))),
         nationalities=values.countries(
-            uk_words.countries(f"{row.take('Nationality(/ies)')};{row.take('Current believed flag of ship')}"), tally
+            uk_common.countries(f"{row.take('Nationality(/ies)')};{row.take('Current believed flag of ship')}"), tally
         ),
         sex=values.sex((row.take("Gender"),), tally),
         documents=(
-            *uk_words.documents(row.take("Passport number"), row.take("Passport additional information"), "P"),
-            *uk_words.documents(
+            *uk_common.documents(row.take("Passport number"), row.take("Passport additional information"), "P"),
+            *uk_common.documents(
                 row.take("National Identifier number"), row.take("National Identifier additional information"), "I"
             ),
         ),

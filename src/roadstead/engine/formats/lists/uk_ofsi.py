@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.lists import kinds, uk_words, values
+from roadstead.engine.formats.lists import kinds, uk_common, values
 from roadstead.engine.formats.lists.loading import Loading, Source
-from roadstead.engine.formats.lists.merged import merged
-from roadstead.engine.formats.lists.nodes import local
+from roadstead.engine.formats.lists.merge_rows import merge_entries
+from roadstead.engine.formats.lists.nodes import local_name
 from roadstead.engine.formats.lists.records import Record, above_headings, recogniser, records
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements
+from roadstead.engine.formats.lists.streams import elements, until_damaged
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind
 
@@ -42,7 +42,7 @@ NOT_NEEDED: Final = (
     "ListingType", "PhoneNumber", "EmailAddress", "Website",
 )  # fmt: skip
 PRIMARY: Final = "primary name"
-PREVIOUSLY: Final = re.compile(r"^Last Updated[,\s]*")
+DATE_LABEL: Final = re.compile(r"^Last Updated[,\s]*")
 
 
 def recognises_xml(head: bytes) -> bool:
@@ -55,24 +55,24 @@ def recognises_xml(head: bytes) -> bool:
 def read_csv(loading: Loading) -> Iterator[Entry]:
     """Read entries; the date of the list is above the headings."""
     loading.list = LIST
-    loading.published = uk_words.day(PREVIOUSLY.sub("", above_headings(loading.content)))[:10]
+    loading.published = uk_common.day(DATE_LABEL.sub("", above_headings(loading.content)))[:10]
     return _entries(records(loading, MARKS), loading.tally)
 
 
 def read_xml(loading: Loading) -> Iterator[Entry]:
     """Read entries of the XML. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
-    return _entries(as_far_as_sound(_targets(loading), loading), loading.tally)
+    return _entries(until_damaged(_targets(loading), loading), loading.tally)
 
 
 def _targets(loading: Loading) -> Iterator[Record]:
     for number, element in enumerate(elements(loading.content, ("FinancialSanctionsTarget",)), 1):
-        cells = {local(child.tag): str(child.text) for child in element if child.text and child.text.strip()}
+        cells = {local_name(child.tag): str(child.text) for child in element if child.text and child.text.strip()}
         yield Record(number, {HEADINGS.get(tag, tag): text for tag, text in cells.items()})
 
 
 def _entries(rows: Iterator[Record], tally: Tally) -> Iterator[Entry]:
-    return merged(entry(row, tally) for row in _primary_first(rows))
+    return merge_entries(entry(row, tally) for row in _primary_first(rows))
 
 
 def _primary_first(rows: Iterator[Record]) -> Iterator[Record]:
@@ -91,7 +91,7 @@ def _primary_first(rows: Iterator[Record]) -> Iterator[Record]:
 
 def entry(row: Record, tally: Tally) -> Entry:
     """Map one row: one name of a person, organisation or ship, and the other data of the row."""
-    name, native = row.take_joined(*uk_words.NAMES, by=" "), row.take("Name Non-Latin Script")
+    name, native = row.take_joined(*uk_common.NAMES, by=" "), row.take("Name Non-Latin Script")
     is_weak, other = "low" in row.take("Alias Quality").casefold(), row.text("Other Information")
     kind = kinds.kind(row.take("Group Type"), name)
     row.take("Alias Type")
@@ -101,19 +101,19 @@ def entry(row: Record, tally: Tally) -> Entry:
         list=LIST,
         kind=kind,
         names=values.names((native,) if is_weak else (name, native), (name,) if is_weak else ()),
-        born=values.born(map(uk_words.day, uk_words.each(row.take("DOB"))), tally),
+        born=values.born(map(uk_common.day, uk_common.numbered_values(row.take("DOB"))), tally),
         birth_places=tuple(filter(None, (row.take_joined("Town of Birth", "Country of Birth"),))),
-        nationalities=values.countries(uk_words.countries(f"{row.take('Nationality')};{row.take('Flag')}"), tally),
+        nationalities=values.countries(uk_common.countries(f"{row.take('Nationality')};{row.take('Flag')}"), tally),
         sex=values.sex((row.take("Gender"),), tally),
         documents=(
-            *uk_words.documents(row.take("Passport Number"), row.take("Passport Details"), "P"),
-            *uk_words.documents(
+            *uk_common.documents(row.take("Passport Number"), row.take("Passport Details"), "P"),
+            *uk_common.documents(
                 row.take("National Identification Number"), row.take("National Identification Details"), "I"
             ),
         ),
         identifiers=values.identifiers(
             {
-                "imo": values.imo(row.take("IMO")) or (uk_words.imo_in(other) if kind is Kind.VESSEL else ""),
+                "imo": values.imo(row.take("IMO")) or (uk_common.imo_in(other) if kind is Kind.VESSEL else ""),
                 "vessel_type": row.take("Ship Type"),
             }
             | values.addresses((address,), kind)

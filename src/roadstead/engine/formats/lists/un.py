@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from roadstead.engine.formats.lists import papers, values
+from roadstead.engine.formats.lists import document_numbers, values
 from roadstead.engine.formats.lists.cells import names_in
 from roadstead.engine.formats.lists.days import years
 from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.nodes import Node
-from roadstead.engine.formats.lists.streams import as_far_as_sound, elements, root_attribute
+from roadstead.engine.formats.lists.streams import elements, root_attribute, until_damaged
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Document, Entry, Kind, ListedName
 
@@ -45,7 +45,7 @@ def recognises(head: bytes) -> bool:
 def read(loading: Loading) -> Iterator[Entry]:
     """Read entries in the file's order. A truncated file gives the entries before the break and a problem."""
     loading.list = LIST
-    return as_far_as_sound((entry(node, loading.tally) for node in _nodes(loading)), loading)
+    return until_damaged((entry(node, loading.tally) for node in _nodes(loading)), loading)
 
 
 def _nodes(loading: Loading) -> Iterator[Node]:
@@ -120,20 +120,24 @@ def _documents(node: Node, tally: Tally) -> Iterator[Document]:
     for item in node.take_all("INDIVIDUAL_DOCUMENT"):
         kind, other = item.take("TYPE_OF_DOCUMENT"), item.take("TYPE_OF_DOCUMENT2")
         note, number = item.take("NOTE"), item.take("NUMBER")
-        found = papers.paper(number or other) if number or other else papers.paper_in_note(note)
+        found = (
+            document_numbers.parse_document_number(number or other)
+            if number or other
+            else document_numbers.document_number_in_note(note)
+        )
         if not found.number:
-            found = papers.paper_in_note(note)
+            found = document_numbers.document_number_in_note(note)
         by, at = item.take("ISSUING_COUNTRY"), item.take("COUNTRY_OF_ISSUE")
         issuer = values.country(by, tally) or found.issuer or values.country(at, tally)
         issued = values.day(item.take("DATE_OF_ISSUE"), tally)
         item.finish(("CITY_OF_ISSUE",))
         if found.number:
             yield Document(
-                type=papers.type_of(f"{other} {kind}"),
+                type=document_numbers.document_type(f"{other} {kind}"),
                 number=found.number,
                 issuer=issuer,
                 issued=issued,
-                expires=papers.expiry(note),
+                expires=document_numbers.expiry(note),
             )
 
 

@@ -12,7 +12,7 @@ from roadstead.engine.records import ADDRESS, Kind, ListedName
 from roadstead.engine.reference.countries import alpha3
 
 Identifiers = Mapping[str, str]
-NOTHING: Final[Identifiers] = {}  # shared: a million empty mappings would take 64 MB
+NO_IDENTIFIERS: Final[Identifiers] = {}  # shared: a million empty mappings would take 64 MB
 EMPTY: Final = frozenset(
     {"", "-", "--", "-0-", "na", "n/a", "n.a.", "nil", "none", "unknown", "not available", "none identified"}
 )
@@ -24,7 +24,7 @@ SEXES: Final = {
 }  # fmt: skip
 
 
-def said(text: str | None) -> str:
+def clean(text: str | None) -> str:
     """Return the text with single blanks, or "" for any of the words with which lists write an empty value."""
     plain = " ".join((text or "").split())
     return "" if plain.casefold() in EMPTY else plain
@@ -66,7 +66,7 @@ def _countries(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]
 @lru_cache(maxsize=1 << 17)
 def _born(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     read = [(text, days(text)) for text in texts if text]
-    return tuple(dict.fromkeys(day for _, a in read for day in a.found)), tuple(t for t, a in read if not a.sound)
+    return tuple(dict.fromkeys(day for _, a in read for day in a.found)), tuple(t for t, a in read if not a.is_complete)
 
 
 def sex(texts: Iterable[str], tally: Tally) -> str:
@@ -93,7 +93,7 @@ def names(strong: Iterable[str], weak: Iterable[str] = ()) -> tuple[ListedName, 
 def identifiers(found: Mapping[str, str]) -> Identifiers:
     """Return the identifiers with a value; entries without any share one empty mapping."""
     known = {key: value for key, value in found.items() if value}
-    return known or NOTHING
+    return known or NO_IDENTIFIERS
 
 
 def address(parts: Iterable[str]) -> str:

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import Final
 
 from roadstead.engine.formats.redaction.kinds import Redacted
-from roadstead.engine.formats.redaction.places import regions
-from roadstead.engine.formats.redaction.walk import Memory, Walk, redacted_region
+from roadstead.engine.formats.redaction.regions import regions
+from roadstead.engine.formats.redaction.walk import Memory, Walk, redact_region
 from roadstead.engine.syntax.edifact import clean
 
 HINT: Final = re.compile(rb"PNRGOV|(?:TIF|SRC|RCI|SSR|IFT|LTS)[^\w\s]", re.IGNORECASE)
@@ -36,14 +36,14 @@ def redact(raw: bytes, memory: Memory) -> Redacted:
     if raw.startswith(clean.UTF_16):
         return _utf_16(raw, memory)
     counts: Counter[str] = Counter()
-    quoted = clean.QUOTED_HEAD.search(raw, 0, clean.HEAD) is not None
+    quoted = clean.QUOTED_HEAD.search(raw, 0, clean.HEAD_BYTES) is not None
     readable = clean.QUOTED.sub(_as_many_breaks, raw) if quoted else raw
     kept, at = [], 0
     for region in regions(readable):
         kept.append(raw[at : region.begin])
         walk = Walk(region=region, counts=counts, memory=memory)
         part = raw[region.begin : region.end]
-        kept.append(redacted_region(part, readable[region.begin : region.end] if quoted else part, walk))
+        kept.append(redact_region(part, readable[region.begin : region.end] if quoted else part, walk))
         at = region.end
     if not counts:
         return Redacted(raw=raw)

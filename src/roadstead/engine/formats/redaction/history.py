@@ -10,10 +10,10 @@ import re
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.redaction.kinds import HISTORY, MARK
-from roadstead.engine.formats.redaction.services import keeps
+from roadstead.engine.formats.redaction.services import kept_part
 from roadstead.engine.syntax.edifact import Segment, as_text
 
-LONGEST: Final = 2_000  # characters of a line that are examined
+MAX_LINE_CHARS: Final = 2_000  # characters of a line that are examined
 HEAD: Final = re.compile(
     r"(?P<envelope>[0-9]{1,3})/(?:(?P<later>[0-9]{1,3})/)?(?P<action>[A-Z])(?P<rest>[/ ].*|$)", re.DOTALL
 )
@@ -23,15 +23,15 @@ FLIGHT: Final = re.compile(
     r"/SS/[A-Z0-9]{2} ?[0-9]{1,4}[A-Z]? [A-Z] [0-9]{2}[A-Z]{3} (?:[0-9] )?[A-Z]{6} [A-Z]{2}[0-9]{1,2}(?![A-Z0-9])"
 )
 LETTERS: Final = r"[^\W\d_]{1,40}+"
-WORDS: Final = rf"{LETTERS}(?:['\- ]{LETTERS})"
-NAME: Final = re.compile(rf"/(?:NM|S)/{WORDS}{{0,3}}/{WORDS}{{0,4}}(?:\((?:ADT|CHD|INF)\))?")
+NAME_WORDS: Final = rf"{LETTERS}(?:['\- ]{LETTERS})"
+NAME: Final = re.compile(rf"/(?:NM|S)/{NAME_WORDS}{{0,3}}/{NAME_WORDS}{{0,4}}(?:\((?:ADT|CHD|INF)\))?")
 SPLIT: Final = re.compile(r"-([A-Z0-9]{5,6})(?![A-Z0-9])")
 SERVICE: Final = re.compile(r"/SR/SSR (?P<code>[A-Z]{4})(?:[A-Z0-9]{2}[A-Z]{2}[0-9]{0,2}(?![0-9])/?)?")
 TICKETING: Final = re.compile(r"(?:/[0-9]{1,3})?/TK[A-Z]{2} [0-9]{2}[A-Z]{3}(?:/[0-9]{4})?(?![0-9])")
 ELEMENT: Final = re.compile(r"(?:/[0-9]{1,3})?(?:/[A-Z]{2})?(?=[ /]|$)")
 RECEIVED_FROM: Final = "Z"
 SPLIT_OFF: Final = "S"
-Kept = tuple[str, str, str, str]  # text, by, at, locator of a line
+KeptParts = tuple[str, str, str, str]  # text, by, at, locator of a line
 
 
 class Line(NamedTuple):
@@ -66,12 +66,12 @@ def history(segment: Segment) -> tuple[Segment, str]:
 def line(sent: str) -> Line:
     """Parse a line as sent or as stored; `is_whole` is False if something was removed."""
     made = read_line(sent)
-    return made if made.as_sent == sent[:LONGEST] else made._replace(is_whole=False)
+    return made if made.as_sent == sent[:MAX_LINE_CHARS] else made._replace(is_whole=False)
 
 
 def read_line(sent: str) -> Line:
     """Parse a line without setting `is_whole` exactly, which is faster."""
-    text = sent[:LONGEST]
+    text = sent[:MAX_LINE_CHARS]
     bare = text.removesuffix(MARK).rstrip() if text.endswith(MARK) else text
     found = HEAD.match(bare)
     if found is None:
@@ -82,13 +82,13 @@ def read_line(sent: str) -> Line:
     return Line(envelope, action, *keep(rest))
 
 
-def _received(rest: str) -> Kept:
+def _received(rest: str) -> KeptParts:
     """Parse action Z: received from a person (free text), by an office, at a time."""
     office, time = OFFICE.search(rest), WRITTEN_AT.search(rest)
     return "", office.group(1) if office else "", time.group(1) if time else "", ""
 
 
-def _split(rest: str) -> Kept:
+def _split(rest: str) -> KeptParts:
     """Parse action S: a traveller was split off into another booking."""
     locator = SPLIT.search(rest)
     name = NAME.match(f"/S{rest}")
@@ -96,10 +96,10 @@ def _split(rest: str) -> Kept:
     return text, "", "", locator.group(1) if locator else ""
 
 
-def _change(rest: str) -> Kept:
+def _change(rest: str) -> KeptParts:
     service = SERVICE.match(rest)
     if service is not None:
-        return service.group().rstrip("/") if keeps(service["code"]) else "/SR", "", "", ""
+        return service.group().rstrip("/") if kept_part(service["code"]) else "/SR", "", "", ""
     shapes = (NAME, FLIGHT, TICKETING, ELEMENT)
     found = next((match for shape in shapes if (match := shape.match(rest))), None)
     return found.group() if found else "", "", "", ""

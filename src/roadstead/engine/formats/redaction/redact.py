@@ -26,7 +26,7 @@ FORMS: Final[tuple[Form, ...]] = (
     Form(name="PNRGOV", looks_like=edifact.looks_like, redact=edifact.redact),
     Form(name="PNRGOV XML", looks_like=xml.looks_like, redact=lambda raw, memory: xml.redact(raw)),
 )
-MOST_PASSES: Final = 8  # two passes are usual: one that removes, one that finds nothing more
+MAX_PASSES: Final = 8  # two passes are usual: one that removes, one that finds nothing more
 
 
 def redact(raw: bytes) -> Redacted:
@@ -38,8 +38,8 @@ def redact(raw: bytes) -> Redacted:
     """
     counts: Counter[str] = Counter()
     memory: Memory = {}
-    for _ in range(MOST_PASSES):
-        done = _once(raw, memory)
+    for _ in range(MAX_PASSES):
+        done = _run_pass(raw, memory)
         if done.raw == raw:
             return Redacted(raw=raw, counts=dict(counts))
         raw = done.raw
@@ -48,7 +48,7 @@ def redact(raw: bytes) -> Redacted:
     return Redacted(raw=MARK.encode(), counts=dict(counts))
 
 
-def _once(raw: bytes, memory: Memory) -> Redacted:
+def _run_pass(raw: bytes, memory: Memory) -> Redacted:
     counts: Counter[str] = Counter()
     for form in FORMS:
         if form.looks_like(raw):

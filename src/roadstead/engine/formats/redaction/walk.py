@@ -9,22 +9,28 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.redaction.kinds import MARK, REMARK
-from roadstead.engine.formats.redaction.pieces import join, split, tag_of
-from roadstead.engine.formats.redaction.places import Region
-from roadstead.engine.formats.redaction.run_together import MOST_ELEMENTS, TEXTUAL, Piece, ran_together, taken_apart
-from roadstead.engine.formats.redaction.segments import SERVICE_SEGMENTS, filtered
+from roadstead.engine.formats.redaction.lost_terminators import (
+    MAX_ELEMENTS,
+    TEXTUAL,
+    Piece,
+    may_hold_several,
+    split_at_lost_terminators,
+)
+from roadstead.engine.formats.redaction.regions import Region
+from roadstead.engine.formats.redaction.segment_text import join, split, tag_of
+from roadstead.engine.formats.redaction.segments import SERVICE_SEGMENTS, redact_segment
 from roadstead.engine.formats.redaction.words import may_hold_word
 from roadstead.engine.syntax.edifact import Separators, clean
 
 NAME: Final = "PNRGOV"
-A_MESSAGE: Final = re.compile(rb"UNH\s*[^\w\s]")
+MESSAGE_HEAD: Final = re.compile(rb"UNH\s*[^\w\s]")
 COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 BLANKED: Final = f"/* {MARK} */".encode()
-SHORT: Final = 35  # bytes: a structured segment this short and of plain characters needs no filter
+MAX_PLAIN_BYTES: Final = 35  # bytes: a structured segment this short and of plain characters needs no filter
 PLAIN: Final = re.compile(rb"[^ \x80-\xff]*")
 BEFORE: Final = re.compile(rb"[\s\x00-\x1f]+|/\*.*?\*/", re.DOTALL)
-A_CARD: Final = re.compile(rb"[0-9]{13}")
-OF_A_GROUP: Final = re.compile(rb"(?<![A-Za-z0-9])[Gg](?![A-Za-z0-9])")  # TIF: possibly a component G
+CARD_DIGITS: Final = re.compile(rb"[0-9]{13}")
+GROUP_MARK: Final = re.compile(rb"(?<![A-Za-z0-9])[Gg](?![A-Za-z0-9])")  # TIF: possibly a component G
 
 
 class Written(NamedTuple):
@@ -57,7 +63,7 @@ class Walk:
         self.word, self.word_behind_name = may_hold_word(service, used.component.encode("latin-1"))
 
 
-def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
+def redact_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
     """Redact one interchange. `readable` has the same length, without the characters added by mail programs."""
     bare = clean.cleaned(readable, walk.region.separators.terminator.encode("latin-1"))
     if not _holds_bookings(bare):
@@ -75,7 +81,7 @@ def redacted_region(raw: bytes, readable: bytes, walk: Walk) -> bytes:
 
 def _holds_bookings(bare: bytes) -> bool:
     upper = bare.upper()
-    return b"PNRGOV" in upper or A_MESSAGE.search(upper) is None or b"TIF" in upper
+    return b"PNRGOV" in upper or MESSAGE_HEAD.search(upper) is None or b"TIF" in upper
 
 
 def _bounds(data: bytes, region: Region) -> Iterator[tuple[int, int]]:
@@ -133,10 +139,10 @@ def _read(bare: bytes, walk: Walk) -> tuple[bytes, str, str]:
 
 def _is_plain(tag: str, bare: bytes, walk: Walk) -> bool:
     """Return True for a short segment without blanks and words, which holds no text, and no name of a group."""
-    is_short = tag in MOST_ELEMENTS and tag not in TEXTUAL and len(bare) <= SHORT
-    is_plain = is_short and PLAIN.fullmatch(bare) is not None and A_CARD.search(bare) is None
+    is_short = tag in MAX_ELEMENTS and tag not in TEXTUAL and len(bare) <= MAX_PLAIN_BYTES
+    is_plain = is_short and PLAIN.fullmatch(bare) is not None and CARD_DIGITS.search(bare) is None
     word = walk.word_behind_name if tag == "TIF" else walk.word
-    return is_plain and word.search(bare) is None and (tag != "TIF" or OF_A_GROUP.search(bare) is None)
+    return is_plain and word.search(bare) is None and (tag != "TIF" or GROUP_MARK.search(bare) is None)
 
 
 def _service(tag: str, text: str, walk: Walk) -> None:
@@ -150,8 +156,8 @@ def _service(tag: str, text: str, walk: Walk) -> None:
 def _filtered(text: str, tag: str, walk: Walk) -> Written | None:
     """Filter a segment; None if nothing is removed."""
     segment = split(text, walk.region.separators, tag)
-    pieces = taken_apart(segment) if ran_together(segment) else [Piece("", segment)]
-    done = [(piece, *filtered(piece.segment)) for piece in pieces]
+    pieces = split_at_lost_terminators(segment) if may_hold_several(segment) else [Piece("", segment)]
+    done = [(piece, *redact_segment(piece.segment)) for piece in pieces]
     kinds = tuple(kind for piece, one, kind in done if one is not piece.segment)
     if not kinds:
         return None

@@ -11,20 +11,20 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.formats.redaction.kinds import MARK
 
-FEWEST: Final = 3  # letters allowed in any place: codes of ports, currencies, aircraft
+MAX_LETTERS_ANYWHERE: Final = 3  # letters allowed in any place: codes of ports, currencies, aircraft
 SHORT_CODES: Final = dict.fromkeys(
-    ("MSG", "EQN", "DAT", "EBD", "REF", "MON", "TXD", "RPI", "APD", "TRI", "TBD", "SAC"), FEWEST
+    ("MSG", "EQN", "DAT", "EBD", "REF", "MON", "TXD", "RPI", "APD", "TRI", "TBD", "SAC"), MAX_LETTERS_ANYWHERE
 )
 # Letters that a code may have: 3 for a port, a currency or an aircraft; 4 for offices and agents.
-MOST_LETTERS: Final[Mapping[str, int]] = SHORT_CODES | dict.fromkeys(
+MAX_CODE_LETTERS: Final[Mapping[str, int]] = SHORT_CODES | dict.fromkeys(
     ("ORG", "TVL", "SRC", "RCI", "TIF", "FTI", "TKT", "PTK", "TRA", "SSD", "ABI"), 4
 )
 ANY: Final = range(1_000)
-ALL_OF_A_NAME: Final = 1_000
+MAX_NAME_LETTERS: Final = 1_000
 PIECE: Final = re.compile(r"[^\W_]+")
 DIGIT: Final = re.compile(r"[0-9]")
-LETTERS_ON_END: Final = re.compile(rf"[^\W0-9_]{{{FEWEST + 1}}}")
-LONGEST_CODE: Final = 35  # characters
+CONSECUTIVE_LETTERS: Final = re.compile(rf"[^\W0-9_]{{{MAX_LETTERS_ANYWHERE + 1}}}")
+MAX_CODE_CHARS: Final = 35  # characters
 
 
 class Place(NamedTuple):
@@ -37,8 +37,8 @@ class Place(NamedTuple):
 
 WIDER: Final[Mapping[str, Place]] = {
     "RCI": Place(ANY, (1,), 6),  # a locator
-    "TIF": Place(ANY, (0,), ALL_OF_A_NAME),  # surname, given names
-    "TVL": Place((2, 3), ANY, ALL_OF_A_NAME),  # from and to
+    "TIF": Place(ANY, (0,), MAX_NAME_LETTERS),  # surname, given names
+    "TVL": Place((2, 3), ANY, MAX_NAME_LETTERS),  # from and to
 }
 KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "ABI": frozenset({"SYSTEM"}),  # author of a change, not a person
@@ -55,25 +55,25 @@ def is_reference(one: str) -> bool:
     That is: it has digits, no four consecutive letters, no blank, and is no longer than codes. This quick test settles
     most components before the other rules.
     """
-    if len(one) > LONGEST_CODE or " " in one:
+    if len(one) > MAX_CODE_CHARS or " " in one:
         return False
-    return one.isdigit() or (DIGIT.search(one) is not None and not LETTERS_ON_END.search(one))
+    return one.isdigit() or (DIGIT.search(one) is not None and not CONSECUTIVE_LETTERS.search(one))
 
 
 def is_word(one: str, tag: str, element: int, component: int) -> bool:
     """Return True if a component is a word in place of a code; always False for segments without such places."""
-    if len(one) <= FEWEST or one == MARK or one.isdigit() or tag not in MOST_LETTERS:
+    if len(one) <= MAX_LETTERS_ANYWHERE or one == MARK or one.isdigit() or tag not in MAX_CODE_LETTERS:
         return False
-    most = _most(tag, element, component)
+    most = _max_letters(tag, element, component)
     if element == component == 0 or len(one) <= most or one.strip().upper() in KNOWN.get(tag, ()):
         return False
     return _has_word(one, most)
 
 
-def _most(tag: str, element: int, component: int) -> int:
+def _max_letters(tag: str, element: int, component: int) -> int:
     wider = WIDER.get(tag)
     is_wider = wider is not None and element in wider.elements and component in wider.components
-    return wider.letters if wider is not None and is_wider else MOST_LETTERS[tag]
+    return wider.letters if wider is not None and is_wider else MAX_CODE_LETTERS[tag]
 
 
 def _has_word(one: str, most: int) -> bool:
@@ -89,4 +89,6 @@ def _has_word(one: str, most: int) -> bool:
 def may_hold_word(service: bytes, component: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Return patterns that find every word in a segment's bytes, and more: anywhere, or after a component mark only."""
     none = rb"[^0-9" + re.escape(service) + rb"]{%d}"
-    return re.compile(none % (FEWEST + 1)), re.compile(re.escape(component) + none % (FEWEST + 1))
+    return re.compile(none % (MAX_LETTERS_ANYWHERE + 1)), re.compile(
+        re.escape(component) + none % (MAX_LETTERS_ANYWHERE + 1)
+    )

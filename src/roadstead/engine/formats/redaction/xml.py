@@ -14,7 +14,14 @@ from typing import Final
 
 from roadstead.engine.formats.redaction.kinds import REMARK, UNKNOWN, Redacted
 from roadstead.engine.formats.redaction.xml_names import DOCUMENTS, SERVICE_CODES, SERVICES
-from roadstead.engine.formats.redaction.xml_values import Open, attribute, dropped_kind, opened, telling, text
+from roadstead.engine.formats.redaction.xml_values import (
+    OpenElement,
+    dropped_kind,
+    open_element,
+    redact_attribute,
+    redact_text,
+    revealed_kind,
+)
 from roadstead.engine.syntax.xml import as_characters, folded, name_of
 from roadstead.engine.syntax.xml import looks_like as looks_like_xml
 
@@ -36,8 +43,8 @@ CODE_INSIDE: Final = re.compile(
 )
 VISIBLE: Final = re.compile(r"[^\r\n\t ]")
 BYTE_ORDER: Final = "\ufeff"  # marks the encoding of the rest, and is kept
-DEEPEST: Final = 1_000
-OUTSIDE: Final = Open("")
+MAX_DEPTH: Final = 1_000
+OUTSIDE: Final = OpenElement("")
 
 
 def looks_like(raw: bytes) -> bool:
@@ -69,7 +76,7 @@ class Walk:
 
     characters: str
     counts: Counter[str] = field(default_factory=Counter)
-    stack: list[Open] = field(default_factory=lambda: [OUTSIDE])
+    stack: list[OpenElement] = field(default_factory=lambda: [OUTSIDE])
     open: Counter[str] = field(default_factory=Counter)  # folded names on the stack
     silenced: str = ""
     depth: int = 0
@@ -114,15 +121,15 @@ class Walk:
     def _opening(self, token: re.Match[str]) -> str:
         whole, key = token[0], _key(token["name"])
         is_empty = token["attributes"].rstrip().endswith("/")
-        if self.silenced or telling(key):
+        if self.silenced or revealed_kind(key):
             return self._silence(whole, key, is_empty)
         code = self._code(token, key) if key in SERVICES else ""
-        element = opened(key, code, self.stack[-1])
+        element = open_element(key, code, self.stack[-1])
         before = self.counts.total()
         attributes = self._attributes(token["attributes"], element)
-        if key in SERVICES and element.keeps == "" and self.counts.total() > before:
+        if key in SERVICES and element.kept_part == "" and self.counts.total() > before:
             self._count_service(before, dropped_kind(code, key))
-        if not is_empty and len(self.stack) < DEEPEST:
+        if not is_empty and len(self.stack) < MAX_DEPTH:
             self.stack.append(element)
             self.open[key] += 1
         return f"<{token['name']}{attributes}{token['close']}"
@@ -141,13 +148,13 @@ class Walk:
 
     def _silence(self, whole: str, key: str, is_empty: bool) -> str:
         if not self.silenced:
-            self.counts[telling(key)] += 1
+            self.counts[revealed_kind(key)] += 1
         if not is_empty and (not self.silenced or key == self.silenced):
             self.silenced = key
             self.depth += 1
         return blank(whole)
 
-    def _attributes(self, sent: str, of: Open) -> str:
+    def _attributes(self, sent: str, of: OpenElement) -> str:
         pieces, at = [], 0
         for found in ATTRIBUTE.finditer(sent):
             pieces.append(self._stray(sent[at : found.start()]))
@@ -158,9 +165,9 @@ class Walk:
         end = rest.rstrip().removesuffix("/") if slash else rest
         return "".join([*pieces, self._stray(end), slash + rest[len(rest.rstrip()) :] if slash else ""])
 
-    def _attribute(self, found: re.Match[str], of: Open) -> str:
+    def _attribute(self, found: re.Match[str], of: OpenElement) -> str:
         name, value = found[1], found[3] if found[3] is not None else found[4]
-        kept, kind = attribute(name, _key(name), value, of)
+        kept, kind = redact_attribute(name, _key(name), value, of)
         if not kind:
             return found[0]
         self.counts[kind] += 1
@@ -171,7 +178,7 @@ class Walk:
         core = sent.strip()
         if not core or self.silenced:
             return blank(sent) if self.silenced else sent
-        kept, kind = text(core, self.stack[-1])
+        kept, kind = redact_text(core, self.stack[-1])
         if not kind:
             return sent
         self.counts[UNKNOWN if len(self.stack) == 1 else kind] += 1

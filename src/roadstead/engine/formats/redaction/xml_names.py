@@ -20,7 +20,7 @@ _TABLE: Final = files("roadstead.engine.formats.redaction").joinpath("data", "xm
 _ROWS: Final = tuple(line.split(",") for line in _TABLE.splitlines()[1:])
 TEXTS: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "text")
 CODES: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "code")  # texts that are short codes
-A_CODE: Final = re.compile(r"[A-Za-z0-9]{1,5}")
+SHORT_CODE: Final = re.compile(r"[A-Za-z0-9]{1,5}")
 ELEMENTS: Final = TEXTS | CODES | frozenset(name for kept_as, name in _ROWS if kept_as == "element")
 ATTRIBUTES: Final = frozenset(name for kept_as, name in _ROWS if kept_as == "attribute")
 CARDS: Final = frozenset({"accountnbr", "accountnumber", "cardnumber", "cardnbr"})
@@ -39,14 +39,16 @@ FARES: Final = frozenset(
     }
 )
 AGES: Final = frozenset({"ptccode", "passengertypecode"})
-AN_AGE: Final = re.compile(r"A|ADT|C|CH|CHD|CNN|UN|UNN|I|IN|INF|INS|IS|C[0-9]{1,2}", re.IGNORECASE)
+AGE_CODE: Final = re.compile(r"A|ADT|C|CH|CHD|CNN|UN|UNN|I|IN|INF|INS|IS|C[0-9]{1,2}", re.IGNORECASE)
 TITLE: Final = "nametitle"
-A_TITLE: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|MX)\.?", re.IGNORECASE)
-OF_A_CHANGE: Final = frozenset({"datetime", "timestamp", "date", "time", "agentsine", "pseudocitycode", "actioncode"})
+TITLE_TEXT: Final = re.compile(r"(?:MR|MRS|MS|MISS|MSTR|MX)\.?", re.IGNORECASE)
+CHANGE_ATTRIBUTES: Final = frozenset(
+    {"datetime", "timestamp", "date", "time", "agentsine", "pseudocitycode", "actioncode"}
+)
 HISTORIES: Final = frozenset({"pnrhistory", "history", "historypnr", "historyinfo"})
 # Elements and attributes whose presence reveals religion or health: they are removed with their names.
-TELLING: Final = re.compile(
+REVEALING: Final = re.compile(
     r"meal|diet|halal|kosher|wheelchair|medic|health|disab|disease|allerg|blind|deaf|pregnan|oxygen|religi|faith|ethnic"
     r"|assist|mobility|specialneed|unionmember|politic|sexual"
 )
-OF_A_MEAL: Final = re.compile(r"meal|diet|halal|kosher")
+MEAL_NAME: Final = re.compile(r"meal|diet|halal|kosher")

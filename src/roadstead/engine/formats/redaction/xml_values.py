@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.formats.redaction.cards import masked
+from roadstead.engine.formats.redaction.cards import mask
+from roadstead.engine.formats.redaction.free_text import keep_allowed
 from roadstead.engine.formats.redaction.kinds import (
     ASSISTANCE,
     CARD,
@@ -18,119 +19,118 @@ from roadstead.engine.formats.redaction.kinds import (
     REMARK,
     UNKNOWN,
 )
-from roadstead.engine.formats.redaction.services import dropped_as, keeps
-from roadstead.engine.formats.redaction.texts import kept
+from roadstead.engine.formats.redaction.services import kept_part, kind_if_dropped
 from roadstead.engine.formats.redaction.xml_names import (
-    A_CODE,
-    A_TITLE,
+    AGE_CODE,
     AGES,
     ALWAYS_DROPPED,
-    AN_AGE,
     ATTRIBUTES,
     CARDS,
+    CHANGE_ATTRIBUTES,
     CODES,
     ELEMENTS,
     FARES,
     HISTORIES,
+    MEAL_NAME,
     NUMBER,
-    OF_A_CHANGE,
-    OF_A_MEAL,
     PAYMENTS,
+    REVEALING,
     SERVICE_CODES,
     SERVICES,
-    TELLING,
+    SHORT_CODE,
     TEXTS,
     TITLE,
+    TITLE_TEXT,
 )
 
-LONGEST: Final = 70  # characters of a name or a street
-LONGEST_ADDRESS: Final = 200  # characters of a namespace
-A_NAMESPACE: Final = re.compile(r"xmlns(?::.*)?|xsi:.*|xml:lang", re.DOTALL)
+MAX_VALUE_CHARS: Final = 70  # characters of a name or a street
+MAX_NAMESPACE_CHARS: Final = 200  # characters of a namespace
+NAMESPACE_ATTRIBUTE: Final = re.compile(r"xmlns(?::.*)?|xsi:.*|xml:lang", re.DOTALL)
 CONTACT: Final = "CTC"
 
-Kept = tuple[str, str]  # the value, and the kind removed from it, "" for none
+RedactedValue = tuple[str, str]  # the value, and the kind removed from it, "" for none
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """An open element. `keeps`: the part that a service keeps, "" if it is dropped; None outside services."""
+class OpenElement:
+    """An open element. `kept_part`: the part that a service keeps, "" if it is dropped; None outside services."""
 
     key: str
-    keeps: str | None = None
+    kept_part: str | None = None
     in_history: bool = False
-    was_known: bool = False  # the parent element is on the list
+    is_parent_listed: bool = False  # the parent element is on the list
 
 
-def opened(key: str, code: str, parent: Open) -> Open:
+def open_element(key: str, code: str, parent: OpenElement) -> OpenElement:
     """Return the element with this folded name; `code` is the code if it is a service."""
     is_service = key in SERVICES and key not in ALWAYS_DROPPED
-    return Open(
+    return OpenElement(
         key=key,
-        keeps=keeps(code) if is_service else "" if key in ALWAYS_DROPPED else parent.keeps,
+        kept_part=kept_part(code) if is_service else "" if key in ALWAYS_DROPPED else parent.kept_part,
         in_history=parent.in_history or key in HISTORIES,
-        was_known=parent.key in ELEMENTS,
+        is_parent_listed=parent.key in ELEMENTS,
     )
 
 
-def telling(key: str) -> str:
+def revealed_kind(key: str) -> str:
     """Return the kind removed for an element or attribute whose name is revealing; "" for all others."""
-    if not TELLING.search(key) or key in SERVICES:
+    if not REVEALING.search(key) or key in SERVICES:
         return ""
-    return MEAL if OF_A_MEAL.search(key) else ASSISTANCE
+    return MEAL if MEAL_NAME.search(key) else ASSISTANCE
 
 
 def dropped_kind(code: str, key: str) -> str:
-    return OTHER_SERVICE if key in ALWAYS_DROPPED or not code else dropped_as(code)
+    return OTHER_SERVICE if key in ALWAYS_DROPPED or not code else kind_if_dropped(code)
 
 
-def attribute(name: str, key: str, value: str, of: Open) -> Kept:
+def redact_attribute(name: str, key: str, value: str, of: OpenElement) -> RedactedValue:
     """Redact an attribute; an empty value removes the whole attribute."""
-    if A_NAMESPACE.fullmatch(name):
-        return (value, "") if len(value) <= LONGEST_ADDRESS and " " not in value.strip() else ("", UNKNOWN)
+    if NAMESPACE_ATTRIBUTE.fullmatch(name):
+        return (value, "") if len(value) <= MAX_NAMESPACE_CHARS and " " not in value.strip() else ("", UNKNOWN)
     if not value.strip() or value == MARK:
         return value, ""
-    if of.keeps == "":
+    if of.kept_part == "":
         return _of_a_dropped_service(key, of)
-    if key in FARES or telling(key):
-        return "", FARE if key in FARES else telling(key)
-    is_known = of.key in ELEMENTS or (of.in_history and key in OF_A_CHANGE)
+    if key in FARES or revealed_kind(key):
+        return "", FARE if key in FARES else revealed_kind(key)
+    is_known = of.key in ELEMENTS or (of.in_history and key in CHANGE_ATTRIBUTES)
     if not is_known or key not in ATTRIBUTES:
         return "", UNKNOWN
     return _value(key, value, of)
 
 
-def text(value: str, of: Open) -> Kept:
+def redact_text(value: str, of: OpenElement) -> RedactedValue:
     """Redact the text of an element, given without surrounding blanks."""
     if value == MARK:
         return value, ""
-    if of.keeps == "":
+    if of.kept_part == "":
         return MARK, REMARK
     if of.key in FARES:
         return MARK, FARE
-    if of.key in TEXTS or (of.key in ATTRIBUTES and of.was_known) or of.key in {*AGES, TITLE}:
+    if of.key in TEXTS or (of.key in ATTRIBUTES and of.is_parent_listed) or of.key in {*AGES, TITLE}:
         return _value(of.key, value, of)
     if of.in_history:
         return MARK, HISTORY
-    if of.key in CODES and A_CODE.fullmatch(value):
+    if of.key in CODES and SHORT_CODE.fullmatch(value):
         return value, ""
-    found = kept(of.keeps, value) if of.keeps else _contact_in(value)
+    found = keep_allowed(of.kept_part, value) if of.kept_part else _contact_in(value)
     return found, REMARK if found != value else ""
 
 
-def _of_a_dropped_service(key: str, of: Open) -> Kept:
+def _of_a_dropped_service(key: str, of: OpenElement) -> RedactedValue:
     return (MARK, REMARK) if key in SERVICE_CODES and of.key in SERVICES else ("", REMARK)
 
 
-def _value(key: str, value: str, of: Open) -> Kept:
+def _value(key: str, value: str, of: OpenElement) -> RedactedValue:
     if key in CARDS or (key == NUMBER and of.key in PAYMENTS):
-        hidden = masked(value)
+        hidden = mask(value)
         return hidden, CARD if hidden != value else ""
     if key in AGES:
-        return (value, "") if AN_AGE.fullmatch(value.strip()) else (MARK, FARE)
+        return (value, "") if AGE_CODE.fullmatch(value.strip()) else (MARK, FARE)
     if key == TITLE:
-        return (value, "") if A_TITLE.fullmatch(value.strip()) else (MARK, REMARK)
-    return (value, "") if len(value) <= LONGEST else (MARK, REMARK)
+        return (value, "") if TITLE_TEXT.fullmatch(value.strip()) else (MARK, REMARK)
+    return (value, "") if len(value) <= MAX_VALUE_CHARS else (MARK, REMARK)
 
 
 def _contact_in(value: str) -> str:
-    return kept("contact", value) if CONTACT in value else MARK
+    return keep_allowed("contact", value) if CONTACT in value else MARK

@@ -60,7 +60,7 @@ ERRORS: Final[Mapping[str, str]] = {
     "45": "separator at the end",
     "46": "character set not supported",
 }
-WHAT: Final[Mapping[str, str]] = {
+LEVEL_NAMES: Final[Mapping[str, str]] = {
     INTERCHANGE: "Interchange",
     GROUP: "Group",
     MESSAGE: "Message",
@@ -70,7 +70,7 @@ WHAT: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Acknowledgement:
     """One UCI, UCF, UCM, UCS or UCD.
 
     `kind` of a message is its S009, type, version and release (`D:05B`) in order; parties are as in UNB.
@@ -90,7 +90,7 @@ class Said:
     @property
     def text(self) -> str:
         """The statement in words: "Message 1 (PAXLST): rejected, this level and all below: missing"."""
-        name = f"{WHAT.get(self.level, self.level)} {self.reference or self._place}".strip()
+        name = f"{LEVEL_NAMES.get(self.level, self.level)} {self.reference or self._place}".strip()
         kind = f" ({self.kind[0]})" if self.kind and self.kind[0] else ""
         action = ACTIONS.get(self.action, self.action and f"action {self.action}")
         error = ERRORS.get(self.error, self.error and f"error {self.error}")

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.common.edifact_header import header
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook, Reading
-from roadstead.engine.formats.responses.heading import about_unread, document, texts
-from roadstead.engine.records import Answer, Function, Manifest, MessageHeader
+from roadstead.engine.formats.responses.heading import document, note_unread, texts
+from roadstead.engine.records import Function, Manifest, MessageHeader, Response
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, element_text, part
 
 # 1001: acknowledgement, application error, and codes for both; 961 and 963 where customs send APERAK.
@@ -17,7 +17,7 @@ KINDS: Final = {"294", "305", "312", "313", "961", "962", "963"}
 SERVICE: Final = {"UNH", "UNT"}
 # 1153: references to the message that is answered; the first one present is used.
 ANSWERED: Final = ("TN", "ACW", "AGO", "ACE", "DM")
-A_LINE: Final = "LI"
+LINE_NUMBER: Final = "LI"
 
 
 def read(interchange: Interchange, message: Message) -> Reading:
@@ -27,20 +27,20 @@ def read(interchange: Interchange, message: Message) -> Reading:
     made = replace(header(interchange, message), type="APERAK", function=Function.ANSWER)
     made = _heading(made, head, notes)
     whole = texts(found.segment for found in head if found.tag == "FTX")
-    said = [*([Answer(text=whole)] if whole else []), *(_answer(point, notes) for point in points)]
-    about_unread(notes)
+    said = [*([Response(text=whole)] if whole else []), *(_answer(point, notes) for point in points)]
+    note_unread(notes)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(message=made, answers=tuple(said)), problems=(*message.problems, *problems), unread=unread
     )
 
 
-def _grouped(segments: list[Segment]) -> tuple[list[Found], list[list[Found]]]:
+def _grouped(segments: list[Segment]) -> tuple[list[NumberedSegment], list[list[NumberedSegment]]]:
     """Return the head, and each ERC with the segments after it; an ERP before its ERC belongs to it."""
-    head: list[Found] = []
-    points: list[list[Found]] = []
+    head: list[NumberedSegment] = []
+    points: list[list[NumberedSegment]] = []
     for number, segment in enumerate(segments, 1):
-        found = Found(number, segment)
+        found = NumberedSegment(number, segment)
         if found.tag in SERVICE:
             continue
         begins = found.tag == "ERP" or (found.tag == "ERC" and _has(points, "ERC"))
@@ -50,12 +50,12 @@ def _grouped(segments: list[Segment]) -> tuple[list[Found], list[list[Found]]]:
     return head, points
 
 
-def _has(points: list[list[Found]], tag: str) -> bool:
+def _has(points: list[list[NumberedSegment]], tag: str) -> bool:
     """Return True if the current point already has such a segment, or if there is no point yet."""
     return not points or any(found.tag == tag for found in points[-1])
 
 
-def _heading(made: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
+def _heading(made: MessageHeader, head: list[NumberedSegment], notes: Notebook) -> MessageHeader:
     named: dict[str, str] = {}
     for found in head:
         if found.tag == "BGM":
@@ -63,7 +63,7 @@ def _heading(made: MessageHeader, head: list[Found], notes: Notebook) -> Message
         elif found.tag == "RFF" and found.code in ANSWERED:
             named.setdefault(found.code, found.value)
         elif found.tag != "FTX":
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
     if not made.code:
         notes.warning(
             "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
@@ -71,15 +71,15 @@ def _heading(made: MessageHeader, head: list[Found], notes: Notebook) -> Message
     return replace(made, reference=next((named[code] for code in ANSWERED if named.get(code)), made.reference))
 
 
-def _answer(point: list[Found], notes: Notebook) -> Answer:
+def _answer(point: list[NumberedSegment], notes: Notebook) -> Response:
     code = next((part(found.segment, 1) for found in point if found.tag == "ERC"), "")
     place = ""
     for found in point:
         if found.tag == "ERP" and len(found.segment) > 1:
             place = element_text(found.segment[1])
-        elif found.tag == "RFF" and found.code == A_LINE:
+        elif found.tag == "RFF" and found.code == LINE_NUMBER:
             place = found.value
         elif found.tag not in {"ERC", "FTX", "ERP"}:
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
     text = texts(found.segment for found in point if found.tag == "FTX")
-    return Answer(code=code, text=text, level=place)
+    return Response(code=code, text=text, level=place)

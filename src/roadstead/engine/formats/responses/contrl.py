@@ -16,10 +16,10 @@ from roadstead.engine.formats.responses.acknowledgement import (
     INTERCHANGE,
     MESSAGE,
     SEGMENT,
-    Said,
+    Acknowledgement,
 )
-from roadstead.engine.formats.responses.heading import about_unread
-from roadstead.engine.records import Answer, Function, Manifest
+from roadstead.engine.formats.responses.heading import note_unread
+from roadstead.engine.records import Function, Manifest, Response
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, part
 
 SERVICE: Final = {"UNH", "UNT"}
@@ -29,7 +29,7 @@ POSITIONS: Final[Mapping[str, int]] = {INTERCHANGE: 7, GROUP: 7, MESSAGE: 6, SEG
 def read(interchange: Interchange, message: Message) -> Reading:
     """Read one CONTRL; each level is a response, with action and error in words. Never raises."""
     notes = Notebook(reference=message.reference)
-    said = _said(message.segments, notes)
+    said = _acknowledgements(message.segments, notes)
     about = next((each for each in said if each.level == INTERCHANGE), None)
     head = header(interchange, message)
     head = replace(head, type="CONTRL", function=Function.ANSWER)
@@ -44,27 +44,27 @@ def read(interchange: Interchange, message: Message) -> Reading:
     )
 
 
-def said_in(message: Message) -> tuple[Said, ...]:
+def acknowledgements_in(message: Message) -> tuple[Acknowledgement, ...]:
     """Return the records of a CONTRL in order."""
-    return tuple(_said(message.segments, Notebook()))
+    return tuple(_acknowledgements(message.segments, Notebook()))
 
 
-def _said(segments: list[Segment], notes: Notebook) -> list[Said]:
-    made: list[Said] = []
+def _acknowledgements(segments: list[Segment], notes: Notebook) -> list[Acknowledgement]:
+    made: list[Acknowledgement] = []
     for number, segment in enumerate(segments, 1):
         reader = LEVELS.get(segment[0][0])
         if reader is not None:
             made.append(reader(segment))
             _about_codes(made[-1], number, notes)
             if made[-1].level in POSITIONS and made[-1].position is None and part(segment, POSITIONS[made[-1].level]):
-                notes.left(as_text(segment))
+                notes.keep_unread(as_text(segment))
         elif segment[0][0] not in SERVICE:
-            notes.left(as_text(segment))
+            notes.keep_unread(as_text(segment))
     return made
 
 
-def _interchange(segment: Segment) -> Said:
-    return Said(
+def _interchange(segment: Segment) -> Acknowledgement:
+    return Acknowledgement(
         level=INTERCHANGE,
         reference=part(segment, 1),
         sender=_components(segment, 2),
@@ -77,12 +77,12 @@ def _interchange(segment: Segment) -> Said:
     )
 
 
-def _group(segment: Segment) -> Said:
+def _group(segment: Segment) -> Acknowledgement:
     return replace(_interchange(segment), level=GROUP)
 
 
-def _message(segment: Segment) -> Said:
-    return Said(
+def _message(segment: Segment) -> Acknowledgement:
+    return Acknowledgement(
         level=MESSAGE,
         reference=part(segment, 1),
         kind=_components(segment, 2),
@@ -94,15 +94,17 @@ def _message(segment: Segment) -> Said:
     )
 
 
-def _segment(segment: Segment) -> Said:
-    return Said(level=SEGMENT, position=_number(segment, 1), error=part(segment, 2))
+def _segment(segment: Segment) -> Acknowledgement:
+    return Acknowledgement(level=SEGMENT, position=_number(segment, 1), error=part(segment, 2))
 
 
-def _element(segment: Segment) -> Said:
-    return Said(level=ELEMENT, error=part(segment, 1), position=_number(segment, 2), component=_number(segment, 2, 1))
+def _element(segment: Segment) -> Acknowledgement:
+    return Acknowledgement(
+        level=ELEMENT, error=part(segment, 1), position=_number(segment, 2), component=_number(segment, 2, 1)
+    )
 
 
-LEVELS: Final[Mapping[str, Callable[[Segment], Said]]] = {
+LEVELS: Final[Mapping[str, Callable[[Segment], Acknowledgement]]] = {
     INTERCHANGE: _interchange,
     GROUP: _group,
     MESSAGE: _message,
@@ -123,18 +125,18 @@ def _number(segment: Segment, element: int, component: int = 0) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _answer(said: Said) -> Answer:
-    return Answer(code=said.error or said.action, text=said.text, level=said.level)
+def _answer(said: Acknowledgement) -> Response:
+    return Response(code=said.error or said.action, text=said.text, level=said.level)
 
 
-def _about_codes(said: Said, number: int, notes: Notebook) -> None:
+def _about_codes(said: Acknowledgement, number: int, notes: Notebook) -> None:
     for code, known, field in ((said.action, ACTIONS, "action (0083)"), (said.error, ERRORS, "error (0085)")):
         if code and code not in known:
             text = f"Code {code[:20]} is not one we have words for. Look it up in the service code list of ISO 9735."
             notes.note("acknowledgement-code-unknown", text, number, segment=said.level, field=field, sent=code)
 
 
-def _about_the_whole(about: Said | None, said: list[Said], notes: Notebook) -> None:
+def _about_the_whole(about: Acknowledgement | None, said: list[Acknowledgement], notes: Notebook) -> None:
     if about is None:
         text = "It does not say which interchange it answers (UCI is missing). Ask the sender."
         notes.warning("answered-interchange-missing", text, segment=INTERCHANGE)
@@ -142,4 +144,4 @@ def _about_the_whole(about: Said | None, said: list[Said], notes: Notebook) -> N
     if rejected:
         text = f"{rejected[0].text}. Mend what is said and send it again."
         notes.warning("answer-is-a-rejection", text, segment=rejected[0].level, field="action (0083)", sent="4")
-    about_unread(notes)
+    note_unread(notes)

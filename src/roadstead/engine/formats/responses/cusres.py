@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.common.edifact_header import header, note_parts
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.voyage import voyage
 from roadstead.engine.formats.reading import Notebook, Reading
-from roadstead.engine.formats.responses.cusres_bills import bill_of, of_goods
-from roadstead.engine.formats.responses.cusres_points import answers
-from roadstead.engine.formats.responses.heading import about_unread, document, texts
-from roadstead.engine.records import Answer, Function, Manifest, MessageHeader, Voyage
+from roadstead.engine.formats.responses.cusres_bills import bill_of, responses_for_goods
+from roadstead.engine.formats.responses.cusres_points import read_points
+from roadstead.engine.formats.responses.heading import document, note_unread, texts
+from roadstead.engine.records import Function, Manifest, MessageHeader, Response, Voyage
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, part
 
 # 1001 of the passenger and the customs use.
@@ -29,10 +29,10 @@ APPLICATION: Final = 7  # 0026 in UNB
 def read(interchange: Interchange, message: Message) -> Reading:
     """Read one CUSRES. Never raises; a response that cannot be read does not lose the others."""
     notes = Notebook(reference=message.reference)
-    groups = grouped(message.segments)
+    groups = group_segments(message.segments)
     head = replace(header(interchange, message), type="CUSRES", function=Function.ANSWER)
     head = _heading(head, groups, notes)
-    about_parts(head, notes)
+    note_parts(head, notes)
     where = voyage(groups.voyage, notes) if groups.voyage else Voyage()
     said = _answers(groups, part(interchange.header, APPLICATION), notes)
     _about_the_whole(head, groups, said, notes)
@@ -46,7 +46,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
 
 def voyage_of(message: Message) -> Voyage | None:
     """Return only the voyage; None if the message, or the part given, ends before its first response."""
-    groups = grouped(message.segments)
+    groups = group_segments(message.segments)
     return voyage(groups.voyage, Notebook()) if groups.points and groups.voyage else None
 
 
@@ -59,7 +59,7 @@ def _heading(head: MessageHeader, groups: Groups, notes: Notebook) -> MessageHea
             named = named or each.value
             made = replace(made, revision=part(each.segment, 1, 4))
         elif each.tag != "FTX" and not bill_of(each) and not (each.tag == "GIS" and _needs_status(groups)):
-            notes.left(as_text(each.segment))
+            notes.keep_unread(as_text(each.segment))
     return replace(made, reference=named or made.reference)
 
 
@@ -68,20 +68,20 @@ def _needs_status(groups: Groups) -> bool:
     return not any(each.tag == "ERC" for group in groups.points for each in group)
 
 
-def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Answer, ...]:
+def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Response, ...]:
     """Return the responses. A text before a single point belongs to it; other texts of the head are a response."""
     whole = texts(each.segment for each in groups.head if each.tag == "FTX")
-    if not groups.points and (of_bills := tuple(of_goods(groups.head, whole, notes))):
+    if not groups.points and (of_bills := tuple(responses_for_goods(groups.head, whole, notes))):
         return of_bills
-    said = answers(groups.points, application, notes, groups.head)
+    said = read_points(groups.points, application, notes, groups.head)
     if not whole:
         return tuple(said)
     if len(said) == 1 and not said[0].text:
         return (replace(said[0], text=whole),)
-    return (Answer(text=whole), *said)
+    return (Response(text=whole), *said)
 
 
-def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Answer, ...], notes: Notebook) -> None:
+def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Response, ...], notes: Notebook) -> None:
     if not any(each.tag == "BGM" for each in groups.head):
         notes.warning(
             "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
@@ -93,42 +93,42 @@ def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Answer, ..
         notes.warning(
             "nothing-answered", "The message answers about nobody and names no error (no ERP).", segment="ERP"
         )
-    about_unread(notes)
+    note_unread(notes)
 
 
 # ── Parts of a CUSRES: head, voyage (RFF+AF, DTM, LOC, or TDT), and the points of the response (ERP)
 
 
 SERVICE: Final = {"UNH", "UNT"}
-OF_THE_VOYAGE: Final = {"TDT", "DTM", "LOC"}
+VOYAGE_TAGS: Final = {"TDT", "DTM", "LOC"}
 OF_A_POINT: Final = {"RFF", "ERC", "FTX"}
 AIR: Final = "AF"
 SEA: Final = "VON"
 MODES: Final = {AIR: "", SEA: "1"}  # RFF 1153, and the mode of transport (8067) that it means
-OF_A_PERSON: Final = {"AVF", "ABO"}
+PERSON_REFERENCES: Final = {"AVF", "ABO"}
 
 
 @dataclass(slots=True)
 class Groups:
     """Segments by part. `voyage` is as in a PAXLST: an RFF that names the flight is replaced by a TDT."""
 
-    head: list[Found] = field(default_factory=list)
-    voyage: list[Found] = field(default_factory=list)
-    points: list[list[Found]] = field(default_factory=list)
+    head: list[NumberedSegment] = field(default_factory=list)
+    voyage: list[NumberedSegment] = field(default_factory=list)
+    points: list[list[NumberedSegment]] = field(default_factory=list)
 
 
-def grouped(segments: list[Segment]) -> Groups:
+def group_segments(segments: list[Segment]) -> Groups:
     """Return every segment except UNH and UNT in exactly one group, in order."""
     groups = Groups()
     for number, segment in enumerate(segments, 1):
-        found = Found(number, segment)
+        found = NumberedSegment(number, segment)
         if found.tag in SERVICE:
             continue
         if _begins_a_point(groups.points, found):
             groups.points.append([found])
         elif groups.points:
             groups.points[-1].append(found)
-        elif found.tag in OF_THE_VOYAGE:
+        elif found.tag in VOYAGE_TAGS:
             groups.voyage.append(found)
         elif found.tag == "RFF" and found.code in MODES:
             groups.voyage.append(_as_transport(found))
@@ -137,17 +137,17 @@ def grouped(segments: list[Segment]) -> Groups:
     return _without_a_voyage(groups)
 
 
-def _begins_a_point(points: list[list[Found]], found: Found) -> bool:
+def _begins_a_point(points: list[list[NumberedSegment]], found: NumberedSegment) -> bool:
     """Return True for ERP, else for the reference of the next person, or a code before any point."""
     if found.tag == "ERP":
         return True
     answered = not points or any(each.tag == "ERC" for each in points[-1])
-    is_reference = found.tag == "RFF" and found.code in OF_A_PERSON
+    is_reference = found.tag == "RFF" and found.code in PERSON_REFERENCES
     return (is_reference and answered) or (found.tag == "ERC" and not points)
 
 
-def _as_transport(found: Found) -> Found:
-    return Found(found.number, [["TDT"], ["20"], [found.value], [MODES[found.code]]])
+def _as_transport(found: NumberedSegment) -> NumberedSegment:
+    return NumberedSegment(found.number, [["TDT"], ["20"], [found.value], [MODES[found.code]]])
 
 
 def _without_a_voyage(groups: Groups) -> Groups:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
-from roadstead.engine.formats.responses.cusres_bills import bill_of, bill_of_head, next_bill, own_bill, processed
+from roadstead.engine.formats.responses.cusres_bills import bill_of, bill_of_head, next_bill, own_bill, single_status
 from roadstead.engine.formats.responses.heading import texts
-from roadstead.engine.records import Answer, Verdict
-from roadstead.engine.reference.answer_profiles import AnswerCode, meaning_of
+from roadstead.engine.records import Response, Verdict
+from roadstead.engine.reference.response_profiles import ResponseCode, meaning_of
 from roadstead.engine.syntax.edifact import as_text, element_text, part
 
 WHOLE: Final = "1"  # ERP 1049: the whole message
@@ -22,19 +22,21 @@ class _Point:
 
     level: str = ""
     references: dict[str, str] = field(default_factory=dict)
-    codes: list[tuple[str, AnswerCode | None]] = field(default_factory=list)
+    codes: list[tuple[str, ResponseCode | None]] = field(default_factory=list)
     text: str = ""
     bill: str = ""
 
 
-def answers(points: list[list[Found]], application: str, notes: Notebook, head: list[Found]) -> list[Answer]:
+def read_points(
+    points: list[list[NumberedSegment]], application: str, notes: Notebook, head: list[NumberedSegment]
+) -> list[Response]:
     """Return the responses in order. A point with several codes that are no fields gives one response per code.
 
     A point concerns the bill that it names, else the bill described before it.
     """
     strange: set[str] = set()
-    made: list[Answer] = []
-    of_head, status = bill_of_head(head), processed(head)
+    made: list[Response] = []
+    of_head, status = bill_of_head(head), single_status(head)
     bill = of_head
     for group in points:
         point = _point(group, application, notes, status)
@@ -52,7 +54,7 @@ def answers(points: list[list[Found]], application: str, notes: Notebook, head: 
     return made
 
 
-def _point(group: list[Found], application: str, notes: Notebook, status: tuple[str, str]) -> _Point:
+def _point(group: list[NumberedSegment], application: str, notes: Notebook, status: tuple[str, str]) -> _Point:
     """Read one point. `status`: code and words of GIS, used if the point has no code (ERC)."""
     point = _Point(text=texts(each.segment for each in group if each.tag == "FTX"))
     for each in group:
@@ -64,7 +66,7 @@ def _point(group: list[Found], application: str, notes: Notebook, status: tuple[
             code = part(each.segment, 1)
             point.codes.append((code, meaning_of(code, application)))
         elif each.tag != "FTX" and not bill_of(each):
-            notes.left(as_text(each.segment))
+            notes.keep_unread(as_text(each.segment))
     if not any(code for code, _ in point.codes) and status[0]:
         point.codes = [(status[0], None)]
         point.text = ": ".join(filter(None, (status[1], point.text)))
@@ -74,9 +76,9 @@ def _point(group: list[Found], application: str, notes: Notebook, status: tuple[
     return point
 
 
-def _answer(point: _Point, code: str, meaning: AnswerCode | None, *, is_first: bool) -> Answer:
+def _answer(point: _Point, code: str, meaning: ResponseCode | None, *, is_first: bool) -> Response:
     fields = [row.field for _, row in point.codes if row is not None and row.field] if is_first else []
-    return Answer(
+    return Response(
         booking=point.references.get("AVF", ""),
         passenger=point.references.get("ABO", ""),
         bill=point.bill,
@@ -88,17 +90,17 @@ def _answer(point: _Point, code: str, meaning: AnswerCode | None, *, is_first: b
     )
 
 
-def _is_field(meaning: AnswerCode | None) -> bool:
+def _is_field(meaning: ResponseCode | None) -> bool:
     return meaning is not None and meaning.field != ""
 
 
-def _about_a_bill_behind(bill: str, group: list[Found], notes: Notebook) -> None:
+def _about_a_bill_behind(bill: str, group: list[NumberedSegment], notes: Notebook) -> None:
     number = next(each.number for each in group if bill_of(each) == bill)
     text = f"Bill {bill[:35]} stands behind the last answer: it is not clear which one is about it. Ask the authority."
     notes.warning("answer-bill-unclear", text, number, segment="RFF", field="bill (1154)", sent=bill)
 
 
-def _about_no_code(group: list[Found], notes: Notebook) -> None:
+def _about_no_code(group: list[NumberedSegment], notes: Notebook) -> None:
     text = "This answer has no code (ERC), so it does not say what was decided. Ask the authority."
     notes.warning(
         "answer-code-missing",
@@ -110,7 +112,7 @@ def _about_no_code(group: list[Found], notes: Notebook) -> None:
     )
 
 
-def _about_a_strange_code(code: str, group: list[Found], notes: Notebook) -> None:
+def _about_a_strange_code(code: str, group: list[NumberedSegment], notes: Notebook) -> None:
     text = f"What {code[:20]} means is in no profile of an authority that we have. Its text, if any, says it in words."
     number = next(each.number for each in group if each.tag == "ERC")
     notes.note("answer-code-unknown", text, number, segment="ERC", field="answer (9321)", sent=code)

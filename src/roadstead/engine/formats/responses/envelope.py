@@ -14,10 +14,10 @@ from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.edifact import Interchange, Segment, part
 
 Line = Sequence[str | Sequence[str]]
-HEAD: Final = 4_096  # bytes of a body in which its UNB is searched
-LONGEST_REFERENCE: Final = 14  # 0020, 0062
-LONGEST_PARTY: Final = 35  # 0004, 0010
-US: Final = ("ROADSTEAD",)
+HEAD_BYTES: Final = 4_096  # bytes of a body in which its UNB is searched
+MAX_REFERENCE_CHARS: Final = 14  # 0020, 0062
+MAX_PARTY_CHARS: Final = 35  # 0004, 0010
+OUR_PARTY: Final = ("ROADSTEAD",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +28,17 @@ class Envelope:
     at: datetime
     syntax: str = "UNOA"
     version: str = "4"
-    sender: tuple[str, ...] = US
+    sender: tuple[str, ...] = OUR_PARTY
     recipient: tuple[str, ...] = ()
     application: str = ""
     is_test: bool = False
     in_group: bool = False
-    answers: str = ""  # the control reference that is answered
+    answered_reference: str = ""  # the control reference that is answered
 
 
 def envelope_of(raw: bytes) -> Interchange | None:
     """Return the first interchange in the first bytes of a body, for its UNB; None if there is none. Never raises."""
-    found = edifact.read(raw[:HEAD])
+    found = edifact.read(raw[:HEAD_BYTES])
     return found[0] if found and found[0].header else None
 
 
@@ -48,20 +48,20 @@ def reply_to(interchange: Interchange, *, reference: str, at: datetime, to: str 
     group = interchange.messages[0].group if interchange.messages else []
     syntax = part(unb, 1).upper()
     return Envelope(
-        reference=reference[:LONGEST_REFERENCE],
+        reference=reference[:MAX_REFERENCE_CHARS],
         at=at,
         syntax=syntax if len(syntax) == len("UNOA") and syntax.isascii() and syntax.isalnum() else "UNOA",
         version=part(unb, 1, 1) if part(unb, 1, 1) in set("1234") else "4",
-        sender=_party(unb, 3) or US,
+        sender=_party(unb, 3) or OUR_PARTY,
         recipient=_party(unb, 2) or ((to,) if to else ()),
-        application=part(unb, 7)[:LONGEST_REFERENCE],
+        application=part(unb, 7)[:MAX_REFERENCE_CHARS],
         is_test=part(unb, 11) == "1",
         in_group=bool(group),
-        answers=part(unb, 5)[:LONGEST_REFERENCE],
+        answered_reference=part(unb, 5)[:MAX_REFERENCE_CHARS],
     )
 
 
-def enclosed(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> bytes:
+def build_interchange(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> bytes:
     """Build the interchange.
 
     Each message is given without UNH and UNT; its first line is the S009 of its UNH.
@@ -70,7 +70,7 @@ def enclosed(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> bytes:
     group_head, group_end = _group(envelope, messages) if envelope.in_group else ([], [])
     lines = [_unb(envelope), *group_head, *bodies, *group_end, _unz(envelope, messages)]
     fit = [[_element(element, envelope.syntax) for element in line] for line in lines]
-    return encoded(edifact.write(_trimmed(fit)), envelope.syntax)
+    return encode_text(edifact.write(_trimmed(fit)), envelope.syntax)
 
 
 def _message(reference: str, body: Sequence[Line]) -> Iterable[Line]:
@@ -103,14 +103,18 @@ def _group(envelope: Envelope, messages: Sequence[Sequence[Line]]) -> tuple[list
 def _party(unb: Segment, element: int) -> tuple[str, ...]:
     if element >= len(unb):
         return ()
-    sent = [part(unb, element, at)[:LONGEST_PARTY] for at in range(min(len(unb[element]), 3))]
+    sent = [part(unb, element, at)[:MAX_PARTY_CHARS] for at in range(min(len(unb[element]), 3))]
     while sent and not sent[-1]:
         sent.pop()
     return tuple(sent)
 
 
 def _element(element: str | Sequence[str], syntax: str) -> str | list[str]:
-    return fitted(element, syntax) if isinstance(element, str) else [fitted(each, syntax) for each in element]
+    return (
+        fit_to_charset(element, syntax)
+        if isinstance(element, str)
+        else [fit_to_charset(each, syntax) for each in element]
+    )
 
 
 def _trimmed(lines: Iterable[list[str | list[str]]]) -> list[list[str | list[str]]]:
@@ -144,7 +148,7 @@ LATIN_1: Final = "UNOC"
 UNICODE: Final = frozenset({"UNOW", "UNOX", "UNOY"})
 
 
-def fitted(text: str, syntax: str) -> str:
+def fit_to_charset(text: str, syntax: str) -> str:
     """Fit a text to the set `syntax` ("UNOA", "UNOC" …), without control characters and blanks at its ends."""
     plain = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
     if syntax not in UNICODE:
@@ -152,7 +156,7 @@ def fitted(text: str, syntax: str) -> str:
     return " ".join(plain.split(" ")).strip()
 
 
-def encoded(raw: bytes, syntax: str) -> bytes:
+def encode_text(raw: bytes, syntax: str) -> bytes:
     """Convert the UTF-8 of the syntax layer to the bytes of the set."""
     return raw.decode().encode("latin-1", "replace") if syntax == LATIN_1 else raw
 

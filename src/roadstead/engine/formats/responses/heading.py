@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
@@ -17,7 +17,7 @@ CODED_TEXT: Final = 3  # C107
 FUNCTION: Final = 2  # 4453; some senders put the text itself here
 
 
-def document(made: MessageHeader, found: Found, known: Collection[str], notes: Notebook) -> MessageHeader:
+def document(made: MessageHeader, found: NumberedSegment, known: Collection[str], notes: Notebook) -> MessageHeader:
     """Return the header with the type of response (1001) and its document number (1004)."""
     code, number = found.code, part(found.segment, 2)
     if code not in known:
@@ -34,10 +34,10 @@ def texts(segments: Iterable[Segment]) -> str:
     return " ".join(text for text in said if text)
 
 
-def about_unread(notes: Notebook) -> None:
+def note_unread(notes: Notebook) -> None:
     """Note all unused segments in one line."""
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
-        count = len(notes.unread) + notes.more_unread
+        count = len(notes.unread) + notes.further_unread
         text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
         notes.note("segments-not-used", text, sent=notes.unread[0])

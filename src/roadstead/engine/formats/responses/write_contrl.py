@@ -6,38 +6,45 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.responses.acknowledgement import ELEMENT, GROUP, INTERCHANGE, MESSAGE, SEGMENT, Said
-from roadstead.engine.formats.responses.envelope import Envelope, Line, enclosed
+from roadstead.engine.formats.responses.acknowledgement import (
+    ELEMENT,
+    GROUP,
+    INTERCHANGE,
+    MESSAGE,
+    SEGMENT,
+    Acknowledgement,
+)
+from roadstead.engine.formats.responses.envelope import Envelope, Line, build_interchange
 
 S009: Final[Mapping[str, tuple[str, ...]]] = {"4": ("CONTRL", "4", "1", "UN")}
 BEFORE_4: Final = ("CONTRL", "D", "3", "UN")
 
 
-def write_contrl(said: Sequence[Said], *, envelope: Envelope) -> bytes:
+def write_contrl(said: Sequence[Acknowledgement], *, envelope: Envelope) -> bytes:
     """Return one interchange with one CONTRL, without a group around it."""
     head: Line = (S009.get(envelope.version, BEFORE_4),)
-    return enclosed(replace(envelope, in_group=False), [[head, *(LINES[each.level](each) for each in said)]])
+    return build_interchange(replace(envelope, in_group=False), [[head, *(LINES[each.level](each) for each in said)]])
 
 
-def _party_level(said: Said) -> Line:
+def _party_level(said: Acknowledgement) -> Line:
     """Return the line of a UCI or UCF."""
     parties = (said.sender, said.recipient)
     return (said.level, said.reference, *parties, said.action, said.error, said.segment, _place(said))
 
 
-def _message(said: Said) -> Line:
+def _message(said: Acknowledgement) -> Line:
     return ("UCM", said.reference, said.kind, said.action, said.error, said.segment, _place(said))
 
 
-def _segment(said: Said) -> Line:
+def _segment(said: Acknowledgement) -> Line:
     return ("UCS", _text(said.position), said.error)
 
 
-def _element(said: Said) -> Line:
+def _element(said: Acknowledgement) -> Line:
     return ("UCD", said.error, _place(said))
 
 
-LINES: Final[Mapping[str, Callable[[Said], Line]]] = {
+LINES: Final[Mapping[str, Callable[[Acknowledgement], Line]]] = {
     INTERCHANGE: _party_level,
     GROUP: _party_level,
     MESSAGE: _message,
@@ -46,7 +53,7 @@ LINES: Final[Mapping[str, Callable[[Said], Line]]] = {
 }
 
 
-def _place(said: Said) -> tuple[str, ...]:
+def _place(said: Acknowledgement) -> tuple[str, ...]:
     return (_text(said.position), _text(said.component))
 
 

@@ -8,16 +8,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from roadstead.engine.formats.responses.envelope import Envelope, Line, enclosed
-from roadstead.engine.records import Answer, Leg, Mode, Verdict, Voyage
-from roadstead.engine.reference.answer_profiles import OTHER, code_for
+from roadstead.engine.formats.responses.envelope import Envelope, Line, build_interchange
+from roadstead.engine.records import Leg, Mode, Response, Verdict, Voyage
+from roadstead.engine.reference.response_profiles import OTHER_FIELD, code_for
 
 S009: Final = ("CUSRES", "D", "05B", "UN", "IATA")
-MOST_POINTS: Final = 99  # ERP per message (segment group 4 of D.05B); more go into further parts
-LONGEST_REFERENCE: Final = 35  # 1154
-LONGEST_CODE: Final = 8  # 9321
-LONGEST_TEXT: Final = 512  # 4440
-MOST_PIECES: Final = 5  # number of 4440 in C108
+MAX_POINTS: Final = 99  # ERP per message (segment group 4 of D.05B); more go into further parts
+MAX_REFERENCE_CHARS: Final = 35  # 1154
+MAX_CODE_CHARS: Final = 8  # 9321
+MAX_TEXT_CHARS: Final = 512  # 4440
+MAX_TEXT_PIECES: Final = 5  # number of 4440 in C108
 WHOLE: Final = "1"  # 1049
 PERSON: Final = "2"
 
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 def write_cusres(
-    answers: Sequence[Answer],
+    answers: Sequence[Response],
     *,
     envelope: Envelope,
     voyage: Voyage,
@@ -40,29 +40,33 @@ def write_cusres(
     access_reference: str = "",
     kind: Kind = Kind.RESPONSE,
 ) -> bytes:
-    """Return one interchange with the responses in order, at most 99 per message. `answers` are `coded` already.
+    """Return one interchange with the responses in order, at most 99 per message. `answers` already went through
+    `with_codes`.
 
     With one response and the transaction (RFF+TN) of the query it is the interactive response.
     """
-    batches = [answers[at : at + MOST_POINTS] for at in range(0, len(answers), MOST_POINTS)] or [answers]
+    batches = [answers[at : at + MAX_POINTS] for at in range(0, len(answers), MAX_POINTS)] or [answers]
     last = len(batches)
     messages = [
         [
-            (S009, access_reference[:LONGEST_REFERENCE], (f"{number:02}", "F" if number == last else "C")),
+            (S009, access_reference[:MAX_REFERENCE_CHARS], (f"{number:02}", "F" if number == last else "C")),
             ("BGM", kind.value),
-            *([("RFF", ("TN", transaction[:LONGEST_REFERENCE]))] if transaction else []),
+            *([("RFF", ("TN", transaction[:MAX_REFERENCE_CHARS]))] if transaction else []),
             *_voyage(voyage),
             *(line for answer in batch for line in _point(answer, profile, envelope)),
         ]
         for number, batch in enumerate(batches, 1)
     ]
-    return enclosed(envelope, messages)
+    return build_interchange(envelope, messages)
 
 
 def _voyage(voyage: Voyage) -> Iterator[Line]:
     legs = voyage.legs or ((Leg(),) if voyage.number else ())
     for leg in legs:
-        yield ("RFF", ("VON" if voyage.mode is Mode.SEA else "AF", (leg.number or _number(voyage))[:LONGEST_REFERENCE]))
+        yield (
+            "RFF",
+            ("VON" if voyage.mode is Mode.SEA else "AF", (leg.number or _number(voyage))[:MAX_REFERENCE_CHARS]),
+        )
         for code, time in (("189", leg.departure), ("232", leg.arrival)):
             if written := _time(time):
                 yield ("DTM", (code, *written))
@@ -83,24 +87,24 @@ def _time(time: str) -> tuple[str, str] | None:
     return {10: (digits, "201"), 6: (digits, "101")}.get(len(digits))
 
 
-def _point(answer: Answer, profile: str, envelope: Envelope) -> Iterable[Line]:
+def _point(answer: Response, profile: str, envelope: Envelope) -> Iterable[Line]:
     level = answer.level or (PERSON if answer.booking or answer.passenger else WHOLE)
     yield ("ERP", level.split(":"))
     for code, value in (("AVF", answer.booking), ("ABO", answer.passenger)):
         if value:
-            yield ("RFF", (code, value[:LONGEST_REFERENCE]))
+            yield ("RFF", (code, value[:MAX_REFERENCE_CHARS]))
     for code in (answer.code, *field_codes(answer, profile=profile, on=envelope.at.date())):
-        yield ("ERC", code[:LONGEST_CODE])
+        yield ("ERC", code[:MAX_CODE_CHARS])
     if answer.text:
-        yield ("FTX", "AAP", "", "", pieces(answer.text))
+        yield ("FTX", "AAP", "", "", split_text(answer.text))
 
 
-def pieces(text: str) -> list[str]:
+def split_text(text: str) -> list[str]:
     """Split a text at blanks into pieces that fit into one FTX; the rest is dropped."""
     rest, made = text, list[str]()
-    while rest and len(made) < MOST_PIECES:
-        at = len(rest) if len(rest) <= LONGEST_TEXT else rest.rfind(" ", 1, LONGEST_TEXT + 1)
-        at = LONGEST_TEXT if at <= 0 else at
+    while rest and len(made) < MAX_TEXT_PIECES:
+        at = len(rest) if len(rest) <= MAX_TEXT_CHARS else rest.rfind(" ", 1, MAX_TEXT_CHARS + 1)
+        at = MAX_TEXT_CHARS if at <= 0 else at
         made.append(rest[:at])
         rest = rest[at:].lstrip(" ")
     return made
@@ -109,23 +113,23 @@ def pieces(text: str) -> list[str]:
 # ── Verdict and missing fields as code and text of an authority's profile
 
 
-NAMED = ": "  # between the text and the missing fields
+FIELDS_SEPARATOR = ": "  # between the text and the missing fields
 
 
-def coded(answer: Answer, *, profile: str, on: date) -> Answer:
+def with_codes(answer: Response, *, profile: str, on: date) -> Response:
     """Return the response with the profile's code and text; the text names the missing fields."""
     verdict = answer.verdict or Verdict.OK
     row = code_for(profile, verdict, on)
     if row is None:
         return answer
     fields = ", ".join(answer.missing).upper()
-    return replace(answer, code=row.code, text=NAMED.join(text for text in (row.text, fields) if text))
+    return replace(answer, code=row.code, text=FIELDS_SEPARATOR.join(text for text in (row.text, fields) if text))
 
 
-def field_codes(answer: Answer, *, profile: str, on: date) -> list[str]:
+def field_codes(answer: Response, *, profile: str, on: date) -> list[str]:
     """Return a code for each missing field, in order; fields without a code of their own share one."""
     rows = (
-        code_for(profile, Verdict.INSUFFICIENT, on, field) or code_for(profile, Verdict.INSUFFICIENT, on, OTHER)
+        code_for(profile, Verdict.INSUFFICIENT, on, field) or code_for(profile, Verdict.INSUFFICIENT, on, OTHER_FIELD)
         for field in answer.missing
     )
     return list(dict.fromkeys(row.code for row in rows if row))

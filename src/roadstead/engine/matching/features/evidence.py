@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from roadstead.engine.records import Document, ListedDocument
 from roadstead.engine.reference import countries
-from roadstead.engine.text.dates import Relation, compatible, relation_words
+from roadstead.engine.text.dates import Relation, compare_dates, relation_words
 from roadstead.engine.text.dates.relation import span
 from roadstead.engine.text.identifiers import document_key, lookalike_key
 
@@ -25,7 +25,7 @@ class Score(NamedTuple):
     reason: str
 
 
-NOTHING_KNOWN: Final = Score(0.0, "")  # no sentence: missing data is no reason
+NO_EVIDENCE: Final = Score(0.0, "")  # no sentence: missing data is no reason
 
 
 # ── Birth date: equal, near, same year, or contradicting
@@ -58,7 +58,7 @@ def birth_date(declared: str, listed: Sequence[str]) -> Score:
     NOTHING_KNOWN without a readable declared date. Listed dates that are unreadable or fit anyone count as none.
     """
     if not declared or span(declared) is None:
-        return NOTHING_KNOWN
+        return NO_EVIDENCE
     if not listed:
         return UNDATED
     if len(listed) == 1:
@@ -74,7 +74,7 @@ def one_birth_date(declared: str, listed: str) -> Score:
         return UNREADABLE
     if covered[1].year - covered[0].year >= MOST_YEARS:
         return VAGUE
-    relation = Relation.CONTRADICTS if _worlds_apart(declared, listed) else compatible(declared, listed)
+    relation = Relation.CONTRADICTS if _worlds_apart(declared, listed) else compare_dates(declared, listed)
     disguised = relation is Relation.EQUAL and declared.endswith("-01-01")
     words = relation_words(relation, declared, listed)
     return Score(BITS[relation] + disguised * NEW_YEAR, f"{words[0].upper()}{words[1:]}.")
@@ -102,27 +102,27 @@ BARE: Final = (
     (6, 14.0, "no issuer to compare, and a number of this length is met by chance now and then"),
     (0, 8.0, "no issuer to compare, and so short a number is met by chance every day"),
 )
-SHORT: Final = 5  # characters; a number up to this length without an issuer needs a second identifier
+SHORT_NUMBER_CHARS: Final = 5  # characters; a number up to this length without an issuer needs a second identifier
 LOOKALIKE: Final = -6.0  # the number is equal only if easily confused characters are treated as equal
 OTHER_TYPE: Final = -3.0
 
 
 def document(declared: Document, listed: Document | ListedDocument) -> Score:
     """Compare two documents. NOTHING_KNOWN if the numbers differ, or if both issuers are known and differ."""
-    if eye_key(declared.number) != eye_key(listed.number) or not number_key(declared.number):
-        return NOTHING_KNOWN
+    if lookalike_number_key(declared.number) != lookalike_number_key(listed.number) or not number_key(declared.number):
+        return NO_EVIDENCE
     mine, theirs = issuer(declared.issuer), issuer(listed.issuer)
     if mine and theirs and mine != theirs:
-        return NOTHING_KNOWN
+        return NO_EVIDENCE
     bits, words = _by_issuer(declared, mine if mine == theirs else "")
     exact = number_key(declared.number) == number_key(listed.number)
     return _less(_less(Score(bits, words), not exact, LOOKALIKE, _written(listed)), *_type(declared, listed))
 
 
-def needs_more(declared: Document, listed: Document | ListedDocument) -> bool:
+def needs_second_identifier(declared: Document, listed: Document | ListedDocument) -> bool:
     """Return True for a number of up to five characters without an issuer: a name part or birth date must agree too."""
     bare = not (issuer(declared.issuer) and issuer(listed.issuer))
-    return bare and len(number_key(declared.number)) <= SHORT
+    return bare and len(number_key(declared.number)) <= SHORT_NUMBER_CHARS
 
 
 def number_key(number: str) -> str:
@@ -130,14 +130,14 @@ def number_key(number: str) -> str:
     return document_key(number).lstrip("0")
 
 
-def eye_key(number: str) -> str:
+def lookalike_number_key(number: str) -> str:
     """Return the number with easily confused characters folded into one (`lookalike_key`)."""
     return lookalike_key(number).lstrip("0")
 
 
 def issuer(text: str) -> str:
     """Return the state of an issuer as sent (D, GBD, Belize) as alpha-3; the text itself if it is unknown."""
-    return countries.family(text) or text.strip().upper()
+    return countries.parent_state(text) or text.strip().upper()
 
 
 def _by_issuer(declared: Document, common: str) -> tuple[float, str]:
@@ -164,8 +164,8 @@ def _less(score: Score, holds: bool, bits: float, words: str) -> Score:
 # ── Nationality: the rarer on the list, the more an equal one adds
 
 
-MOST = 5.0
-DIFFERENT = -2.0  # people change it and hold several: never a reason to rule out
+MAX_NATIONALITY_BITS = 5.0
+NATIONALITY_DIFFERS = -2.0  # people change it and hold several: never a reason to rule out
 KEYED_WRONG = 0.3  # bits deducted for matching persons whose nationality differs
 
 
@@ -173,27 +173,27 @@ KEYED_WRONG = 0.3  # bits deducted for matching persons whose nationality differ
 def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
     """Compare nationalities as alpha-3 codes; () or "" is unknown. `share`: of entries with this nationality (0–1)."""
     if not declared or not listed:
-        return NOTHING_KNOWN
+        return NO_EVIDENCE
     if declared in listed:
         return Score(nationality_bits(share), f"{_name(declared)} is the nationality, as listed.")
     others = ", ".join(map(_name, listed))
-    return Score(DIFFERENT, f"Nationality differs ({_name(declared)}, listed {others}).")
+    return Score(NATIONALITY_DIFFERS, f"Nationality differs ({_name(declared)}, listed {others}).")
 
 
 def nationality_bits(share: float) -> float:
     """Return the bits of an equal nationality, by its share of the list."""
-    return max(0.0, min(MOST, -log2(max(share, 1e-9)) - KEYED_WRONG))
+    return max(0.0, min(MAX_NATIONALITY_BITS, -log2(max(share, 1e-9)) - KEYED_WRONG))
 
 
 @lru_cache(maxsize=4096)
 def nationality_code(text: str) -> str:
     """Return the state named by a carrier or a list (D, GBD, Belizean) as alpha-3; "" if there is none."""
-    state = countries.family(text)
-    return "" if countries.kind(state) in NOBODYS else state
+    state = countries.parent_state(text)
+    return "" if countries.kind(state) in STATELESS_KINDS else state
 
 
 # stateless persons and refugees; a holder of a UNO or XCC document is a national of some state
-NOBODYS = frozenset({"special", "body"})
+STATELESS_KINDS = frozenset({"special", "body"})
 
 
 def _name(code: str) -> str:
@@ -203,17 +203,17 @@ def _name(code: str) -> str:
 # ── Sex. Never a hard exclusion: half a per cent are entered wrong.
 
 
-WORDS = {"M": "male", "F": "female"}
+SEX_WORDS = {"M": "male", "F": "female"}
 SEX_EQUAL, SEX_DIFFERENT = 0.9, -5.0
 
 
 def sex(declared: str, listed: str) -> Score:
     """Compare M and F; X and unknown are no evidence."""
-    if declared not in WORDS or listed not in WORDS:
-        return NOTHING_KNOWN
+    if declared not in SEX_WORDS or listed not in SEX_WORDS:
+        return NO_EVIDENCE
     if declared == listed:
-        return Score(SEX_EQUAL, f"Declared {WORDS[declared]}, as listed.")
-    return Score(SEX_DIFFERENT, f"Declared {WORDS[declared]}, listed {WORDS[listed]}.")
+        return Score(SEX_EQUAL, f"Declared {SEX_WORDS[declared]}, as listed.")
+    return Score(SEX_DIFFERENT, f"Declared {SEX_WORDS[declared]}, listed {SEX_WORDS[listed]}.")
 
 
 # ── One declared name part and one listed: the rarer the part, the stronger the evidence
@@ -221,8 +221,8 @@ def sex(declared: str, listed: str) -> Score:
 # A closer spelling is stronger too. Other forms of a name and the consonants of Arabic script have steps of their own.
 
 
-PARTS_MOST: Final = 20.0
-LEAST: Final = 0.1  # a part that agrees is never evidence against
+MAX_PART_BITS: Final = 20.0
+MIN_PART_BITS: Final = 0.1  # a part that agrees is never evidence against
 # Minimum likeness, and the share of true matches that have it. A form of the name (0.91) and the consonants of Arabic
 # script (0.84) have their own steps: a traveller whose name the list spells so has no equal part there. Chosen on a
 # million persons and on the published lists, and confirmed on others drawn afresh.
@@ -242,7 +242,7 @@ SHARE_OF_MATCHES: Final = (
 def evidence(likeness: float, share: float) -> float:
     """Return the bits of a part this similar, if `share` of other people (0–1) have a part at least as similar."""
     matches = next(of_matches for least, of_matches in SHARE_OF_MATCHES if likeness >= least)
-    return max(LEAST, min(PARTS_MOST, log2(matches / share)))
+    return max(MIN_PART_BITS, min(MAX_PART_BITS, log2(matches / share)))
 
 
 # The parts of a name are not independent: peoples and families give them together. Only a share of the evidence for a
@@ -250,18 +250,18 @@ def evidence(likeness: float, share: float) -> float:
 # rare name than for a common one. Chosen on the curves of the published lists and of 200,000 persons, and confirmed on
 # others that were not used: most innocent travellers who alerted matched an entry without birth date by some parts
 # common in one people, and had other parts that the entry lacked.
-ALONE: Final = 10.0  # bits
-SHARE_BEYOND: Final = 0.4
+UNDAMPED_BITS: Final = 10.0  # bits
+DAMPED_SHARE: Final = 0.4
 
 
-def beyond(bits: float) -> Score | None:
+def damping(bits: float) -> Score | None:
     """Return the reduction of the evidence for a whole name; None up to ALONE bits, which one part alone may reach."""
-    if bits <= ALONE:
+    if bits <= UNDAMPED_BITS:
         return None
     return Score(
-        (SHARE_BEYOND - 1) * (bits - ALONE),
-        f"Parts of one people's names come together: of what they say beyond {ALONE:.0f} bits, "
-        f"{SHARE_BEYOND:.0%} counts.",
+        (DAMPED_SHARE - 1) * (bits - UNDAMPED_BITS),
+        f"Parts of one people's names come together: of what they say beyond {UNDAMPED_BITS:.0f} bits, "
+        f"{DAMPED_SHARE:.0%} counts.",
     )
 
 

@@ -62,7 +62,7 @@ class Pool(NamedTuple):
     begin: U64  # [declared]: beginnings of all neighbours, see `cards`
 
 
-class Asked(NamedTuple):
+class QueryArrays(NamedTuple):
     """Travellers of one batch."""
 
     token_from: I64  # [traveller + 1]
@@ -89,7 +89,7 @@ class Found(NamedTuple):
     always: U8
 
 
-class Desk(NamedTuple):
+class Workspace(NamedTuple):
     """Workspace of one thread: stamps of names, classes of rows, table of the current traveller.
 
     Candidates are names, each once per traveller. A stamp is the clock at the beginning of the traveller plus the
@@ -149,8 +149,8 @@ class Job(NamedTuple):
     names: Names
     entities: Entities
     pool: Pool
-    asked: Asked
-    desk: Desk
+    asked: QueryArrays
+    desk: Workspace
     found: Found
     scratch: Scratch
     number: I64

@@ -8,7 +8,7 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.compiled import I64, U8, U64, compiled
 from roadstead.engine.matching.kernel.crc import crc32
-from roadstead.engine.matching.syllables import LONGEST, LONGEST_SYLLABLE, MOST_SPLITS, systems
+from roadstead.engine.matching.syllables import LONGEST_SYLLABLE, MAX_TOKEN_LETTERS, MOST_SPLITS, systems
 
 LONGEST_SPELT: Final = 8
 SLOTS: Final = 4096  # hash table; a power of two, several times the number of syllables
@@ -58,7 +58,7 @@ PACKED, ROW = _slots()
 SPELT, SPELT_LENGTH, SPELT_NUMBER = _spellings()
 READINGS: Final = np.array([system.readings for system in systems()], np.int64)
 SYLLABLES: Final = np.array([system.syllables for system in systems()], np.int64)
-BESIDE: Final = np.array([system.beside for system in systems()], np.uint64)
+BESIDE: Final = np.array([system.number_flag for system in systems()], np.uint64)
 
 
 @compiled
@@ -101,9 +101,9 @@ def _is_syllables(of: int, token: U8, length: int, rows: I64) -> bool:
 @compiled
 def chinese(token: U8, length: int, room: U8, into: U64) -> int:
     """Write the numbers of the spellings, each once, and return how many. `room` [2 * ROOM + 1, LINE]."""
-    if length > LONGEST:
+    if length > MAX_TOKEN_LETTERS:
         return 0
-    rows, found = np.empty((LONGEST + 1, LONGEST_SYLLABLE + 1), np.int64), 0
+    rows, found = np.empty((MAX_TOKEN_LETTERS + 1, LONGEST_SYLLABLE + 1), np.int64), 0
     for of in range(SYSTEMS):
         if _is_syllables(of, token, length, rows):
             found = _in_system(of, length, rows, room, into, found)

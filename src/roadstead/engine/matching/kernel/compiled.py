@@ -1,6 +1,6 @@
 """Compilation of functions with numba: once, cached on disk, never during a request (`platform.warm` does it).
 
-`platform.compiled` sets the cache folder; by default numba uses the folder of the sources.
+`platform.matcher_cache` sets the cache folder; by default numba uses the folder of the sources.
 """
 
 from __future__ import annotations

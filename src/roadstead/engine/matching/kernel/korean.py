@@ -8,7 +8,13 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.compiled import U8, U64, compiled
 from roadstead.engine.matching.kernel.crc import crc32
-from roadstead.engine.matching.korean import BESIDE_THE_OTHERS, FOLDS, LONGEST, MOST_SYLLABLES, SHORTEST
+from roadstead.engine.matching.korean import (
+    BESIDE_THE_OTHERS,
+    FOLDS,
+    MAX_TOKEN_LETTERS,
+    MIN_TOKEN_LETTERS,
+    MOST_SYLLABLES,
+)
 
 A, C, E, G, H, I, N, O, S, U, W, Y = (ord(letter) for letter in "aceghinosuwy")  # noqa: E741
 
@@ -119,7 +125,7 @@ def _folded(token: U8, length: int, one: U8, into: U8) -> int:
     place, made = 0, 0
     while place < length:
         row = 0
-        while row < FOLD_LENGTH.shape[0] and not _stands(token, length, place, row):
+        while row < FOLD_LENGTH.shape[0] and not _is_at(token, length, place, row):
             row += 1
         if row == FOLD_LENGTH.shape[0]:
             one[made] = token[place]
@@ -137,7 +143,7 @@ def _folded(token: U8, length: int, one: U8, into: U8) -> int:
 
 
 @compiled
-def _stands(token: U8, length: int, place: int, row: int) -> bool:
+def _is_at(token: U8, length: int, place: int, row: int) -> bool:
     same = True
     for each in range(FOLD_LENGTH[row]):
         same &= _at(token, length, place + each) == FOLD[row, each]
@@ -161,7 +167,7 @@ def _as_families_write(plain: U8, length: int, into: U8) -> bool:
 @compiled
 def korean(token: U8, length: int, room: U8, into: U64, found: int) -> int:
     """Add the numbers of the spellings after the `found` first. Returns the new number. `room` [3, 2 * LONGEST]."""
-    if length < SHORTEST or length > LONGEST or not _is_syllables(token, length):
+    if length < MIN_TOKEN_LETTERS or length > MAX_TOKEN_LETTERS or not _is_syllables(token, length):
         return found
     size = _folded(token, length, room[0], room[1])
     into[found] = np.uint64(BESIDE_THE_OTHERS) | crc32(room[1], size)

@@ -8,7 +8,7 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.compiled import U8, U64, compiled
 
-LONGEST: Final = 24  # letters of a part or of joined parts
+MAX_LETTERS: Final = 24  # letters of a part or of joined parts
 SEED: Final = np.uint64(0xCBF29CE484222325)
 PRIME: Final = np.uint64(0x100000001B3)
 MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
@@ -16,18 +16,18 @@ HALF: Final = np.uint64(32)
 
 
 @compiled
-def begun(salt: int) -> int:
+def hash_begin(salt: int) -> int:
     """Begin a hash (FNV-1a, 64 bits); keys of different kinds have different salts."""
     return (SEED ^ np.uint64(salt)) * PRIME
 
 
 @compiled
-def added(state: int, letter: int) -> int:
+def hash_add(state: int, letter: int) -> int:
     return (np.uint64(state) ^ np.uint64(letter)) * PRIME
 
 
 @compiled
-def ended(state: int) -> int:
+def hash_end(state: int) -> int:
     """Finish a hash by mixing it, so that sorted hashes are evenly spread."""
     value = np.uint64(state)
     value ^= value >> HALF
@@ -38,10 +38,10 @@ def ended(state: int) -> int:
 @compiled
 def hashed(letters: U8, length: int, salt: int) -> int:
     """Return the hash of a text under a salt."""
-    state = begun(salt)
+    state = hash_begin(salt)
     for place in range(length):
-        state = added(state, letters[place])
-    return ended(state)
+        state = hash_add(state, letters[place])
+    return hash_end(state)
 
 
 @compiled
@@ -63,7 +63,7 @@ def masks(letters: U8, length: int, into: U64) -> None:
 
 
 @compiled
-def strange(of: U64, length: int, other: U8, other_length: int) -> int:
+def distance_at_least(of: U64, length: int, other: U8, other_length: int) -> int:
     """Return a lower bound of the distance: letters of the other that the first lacks, or the difference in length."""
     number = 0
     for place in range(other_length):

@@ -9,11 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.kernel.arrays import Asked, Entities, Names, Pool
+from roadstead.engine.matching.kernel.arrays import Entities, Names, Pool, QueryArrays
 from roadstead.engine.matching.kernel.cards import FIRST_NATION, NO_NATION, SEVERAL_NATIONS, nation_of
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, compiled
 
-DOUBT: Final = 10.0  # entries with the share of the whole list, added to those with the part: three are no pattern
+SMOOTHING_ENTRIES: Final = (
+    10.0  # entries with the share of the whole list, added to those with the part: three are no pattern
+)
 MOST_READ: Final = 512  # rows of a part; of a more common part only every second, third, … row is read
 NATIONS: Final = 512  # more than there are
 SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -22,7 +24,7 @@ HIGH: Final = np.uint64(32)
 
 @compiled
 def shares(
-    asked: Asked,
+    asked: QueryArrays,
     pool: Pool,
     names: Names,
     entities: Entities,
@@ -87,7 +89,7 @@ def _counted(
             break
         of_them, of_all = _of_nation(pool.near[at], nation, names, entities, stamp, clock, met)
         same, known = same + of_them, known + of_all
-    return 0.0 if known == 0 else (same + DOUBT * of_list) / (known + DOUBT)
+    return 0.0 if known == 0 else (same + SMOOTHING_ENTRIES * of_list) / (known + SMOOTHING_ENTRIES)
 
 
 @compiled

@@ -8,7 +8,7 @@ import numpy as np
 
 from roadstead.engine.matching.kernel.arrays import Words
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U64, compiled
-from roadstead.engine.matching.kernel.letters import LONGEST
+from roadstead.engine.matching.kernel.letters import MAX_LETTERS
 from roadstead.engine.matching.kernel.neighbours import BY_LENGTH, evidence, exact, gather, likeness, share_of, weigh
 from roadstead.engine.matching.kernel.token_keys import (
     BUFFER,
@@ -21,7 +21,7 @@ from roadstead.engine.matching.kernel.token_keys import (
 )
 
 MOST_FORMS: Final = 8
-FEW: Final = 32
+MAX_INSERTION_SORT: Final = 32
 
 
 @compiled
@@ -80,7 +80,7 @@ def near(
 @compiled
 def most_alike_first(value: F64, order: I64, number: int) -> None:
     """Sort by likeness, descending and stable. Insertion sort for short lists, which most are."""
-    if number > FEW:
+    if number > MAX_INSERTION_SORT:
         order[:number] = np.argsort(-value[:number], kind="mergesort")
         return
     for each in range(number):
@@ -111,7 +111,7 @@ def by_base(
     base lacks counts as occurring once in it, so that its bits stay the same when the base is rebuilt.
     """
     for each in range(length.shape[0]):
-        alone = share_of(1.0, known[each], BY_LENGTH[min(length[each], LONGEST)], names + 1.0)
+        alone = share_of(1.0, known[each], BY_LENGTH[min(length[each], MAX_LETTERS)], names + 1.0)
         for at in range(near_from[each], near_from[each + 1]):
             share[at] = alone
             for place in range(base_from[first + each], base_from[first + each + 1]):

@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.evidence import LEAST, SHARE_OF_MATCHES
-from roadstead.engine.matching.features.evidence import PARTS_MOST as MOST
-from roadstead.engine.matching.frequencies import SHORT, UNHEARD_OF, WEIGHT_OF_BACKGROUND
+from roadstead.engine.matching.features.evidence import MAX_PART_BITS as MOST
+from roadstead.engine.matching.features.evidence import MIN_PART_BITS, SHARE_OF_MATCHES
+from roadstead.engine.matching.frequencies import BACKGROUND_NAMES, MIN_SHARE_BY_LENGTH, UNKNOWN_PART_SHARE
 from roadstead.engine.matching.kernel.arrays import Words
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U64, compiled
 from roadstead.engine.matching.kernel.keyed import places_of
@@ -22,7 +22,9 @@ from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, N
 
 RUNGS: Final = np.array([least for least, _ in SHARE_OF_MATCHES])
 MATCHES: Final = np.array([matches for _, matches in SHARE_OF_MATCHES])
-BY_LENGTH: Final = np.array([SHORT.get(length, 0.0) for length in range(25)])  # minimum share of short parts, by length
+BY_LENGTH: Final = np.array(
+    [MIN_SHARE_BY_LENGTH.get(length, 0.0) for length in range(25)]
+)  # minimum share of short parts, by length
 FORMS_AGREE: Final = ANOTHER_FORM.value
 CONSONANTS: Final = CONSONANTS_AGREE.value
 
@@ -35,7 +37,7 @@ LONG_SKELETON: Final = 3
 
 
 @compiled
-def how_met(kind: int, size: int) -> int:
+def key_flags(kind: int, size: int) -> int:
     if kind == FORM:
         return BY_FORM
     if kind == SKELETON:
@@ -92,7 +94,7 @@ def gather(
                     found[number], met[number] = token, 0
                     number += 1
                     seen[token] = number
-                met[seen[token] - 1] |= how_met(kinds[key], sizes[key])
+                met[seen[token] - 1] |= key_flags(kinds[key], sizes[key])
             place += 1
     for place in range(number):
         seen[found[place]] = 0
@@ -103,7 +105,7 @@ def gather(
 def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8, number: int, value: F64) -> int:
     """Move the tokens at or above NEIGHBOUR to the front, with their likeness. Returns their number."""
     masks(token, length, of)
-    value[number] = _touched(words.letters, found, number)
+    value[number] = _prefetch(words.letters, found, number)
     kept = 0
     for place in range(number):
         other = found[place]
@@ -116,7 +118,7 @@ def likeness(words: Words, token: U8, length: int, of: U64, found: I32, met: U8,
 
 
 @compiled
-def _touched(letters: U8, found: I32, number: int) -> int:
+def _prefetch(letters: U8, found: I32, number: int) -> int:
     """Read the letters of all tokens, so that their cache misses overlap instead of following one another."""
     touched = 0
     for place in range(number):
@@ -136,7 +138,7 @@ def exact(words: Words, token_hash: int, place: int) -> int:
 def share_of(counts: float, known: float, short: float, names: float) -> float:
     """Return the chance (0–1) that another person has one of these parts (see `matching.frequencies`)."""
     at_least = max(short, known)
-    mixed = (counts + WEIGHT_OF_BACKGROUND * max(UNHEARD_OF, at_least)) / (names + WEIGHT_OF_BACKGROUND)
+    mixed = (counts + BACKGROUND_NAMES * max(UNKNOWN_PART_SHARE, at_least)) / (names + BACKGROUND_NAMES)
     return min(1.0, max(at_least, mixed))
 
 
@@ -145,8 +147,8 @@ def evidence(alike: float, share: float) -> float:
     """Return the bits of a pair of tokens (see `features.evidence.evidence`)."""
     for rung in range(RUNGS.shape[0]):
         if alike >= RUNGS[rung]:
-            return max(LEAST, min(MOST, np.log2(MATCHES[rung] / share)))
-    return LEAST
+            return max(MIN_PART_BITS, min(MOST, np.log2(MATCHES[rung] / share)))
+    return MIN_PART_BITS
 
 
 @compiled

@@ -1,6 +1,6 @@
 """Pairing of declared parts with the parts of one listed name: strongest pairs first, then the parts left over.
 
-Ties are broken by place, so that the same two names always pair in the same way (see `matching.explained`).
+Ties are broken by place, so that the same two names always pair in the same way (see `matching.explain`).
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from typing import Final
 import numpy as np
 
 from roadstead.engine.matching.features.evidence import (
-    ALONE,
     BEGINNINGS,
+    DAMPED_SHARE,
     DECLARED_ALONE,
     LISTED_ALONE,
-    SHARE_BEYOND,
     SIMILAR,
+    UNDAMPED_BITS,
 )
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, U16, U64, compiled
-from roadstead.engine.matching.kernel.letters import distance, strange
+from roadstead.engine.matching.kernel.letters import distance, distance_at_least
 
 MOST_PAIRS: Final = 128  # pairs of tokens of two names
 MOST_PARTS: Final = 9
@@ -115,9 +115,9 @@ def _stronger(bits: F64, declared: U16, listed: U16, one: int, other: int) -> bo
 
 
 @compiled
-def together(bits: float) -> float:
-    """Reduce the evidence for a name above ALONE (`features.evidence.beyond`). Evidence against counts in full."""
-    return bits if bits <= ALONE else ALONE + SHARE_BEYOND * (bits - ALONE)
+def damped(bits: float) -> float:
+    """Reduce the evidence for a name above ALONE (`features.evidence.damping`). Evidence against counts in full."""
+    return bits if bits <= UNDAMPED_BITS else UNDAMPED_BITS + DAMPED_SHARE * (bits - UNDAMPED_BITS)
 
 
 @compiled
@@ -125,7 +125,7 @@ def bound(paired: float, open_declared: int, open_listed: int) -> float:
     """Return an upper bound of the score of a name whose pairs come to `paired` bits."""
     both = min(open_declared, open_listed)
     alone = (open_declared - both) * DECLARED_ALONE + (open_listed - both) * LISTED_ALONE
-    return together(paired + both * MOST_LEFT_OVER) + alone
+    return damped(paired + both * MOST_LEFT_OVER) + alone
 
 
 @compiled
@@ -187,14 +187,14 @@ def leftovers(
             if matrix[i, j] > NO_PAIR:
                 best = max(best, matrix[i, j])
             else:
-                apart = strange(of[open_declared[i]], length, listed[other], other_length)
+                apart = distance_at_least(of[open_declared[i]], length, listed[other], other_length)
                 best = max(best, _rung(apart, max(length, other_length)))
         highest = max(highest, best)
         if left <= right:
             speaking, against = speaking + max(best, 0.0), against + min(best, 0.0)
     if left > right:  # only so many declared parts can have a partner
         speaking, against = speaking + right * max(highest, 0.0), against + right * min(highest, 0.0)
-    most = together(speaking) + against
+    most = damped(speaking) + against
     if most < needed:
         return most
     for i in range(left):
@@ -214,7 +214,7 @@ def _greedily(matrix: F64, left: int, right: int, speaking: float) -> float:
         best, row, column = _best(matrix, left, right)
         if row < 0:
             alone = (left - paired) * DECLARED_ALONE + (right - paired) * LISTED_ALONE
-            return together(speaking) + against + alone
+            return damped(speaking) + against + alone
         speaking, against = speaking + max(best, 0.0), against + min(best, 0.0)
         paired += 1
         matrix[row, :right] = NO_PAIR

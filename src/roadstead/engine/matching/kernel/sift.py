@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from roadstead.engine.matching.features.evidence import BEGINNINGS, DECLARED_ALONE, MOST_SIMILAR
-from roadstead.engine.matching.features.evidence import DIFFERENT as OTHER_NATION
+from roadstead.engine.matching.features.evidence import NATIONALITY_DIFFERS as OTHER_NATION
 from roadstead.engine.matching.features.evidence import SEX_DIFFERENT as OTHER_SEX
 from roadstead.engine.matching.features.evidence import SEX_EQUAL as SAME_SEX
 from roadstead.engine.matching.kernel.arrays import Job
@@ -25,7 +25,7 @@ from roadstead.engine.matching.kernel.cards import (
     sex_of,
 )
 from roadstead.engine.matching.kernel.compiled import I32, U64, compiled, inlined
-from roadstead.engine.matching.kernel.pairing import MOST_LEFT_OVER, is_joined, together
+from roadstead.engine.matching.kernel.pairing import MOST_LEFT_OVER, damped, is_joined
 from roadstead.engine.matching.kernel.ranges import AGREES
 
 ROUNDING: Final = 1e-9
@@ -56,7 +56,7 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
     for place in range(number):
         card, met = card_of[place], mask[via[place]]
         of_class = AGREES if has_several(card) else class_of[place]
-        beside = dated[of_class] + by_sex[sex_of(card)] + by_nation[_standing(nation_of(card), nation)]
+        beside = dated[of_class] + by_sex[sex_of(card)] + by_nation[_nationality_relation(nation_of(card), nation)]
         passed = 0.0
         for each in range(skips[of_class]):
             passed += skip_bits[of_class, each] if skip_begin[of_class, each] & card else 0.0
@@ -64,7 +64,7 @@ def sift(job: Job, traveller: int, number: int, same: int) -> int:
         for part in range(parts):
             begun += (card & begins[part] != 0) & (met >> part & 1 == 0)
         left_over, alone = _left_over(parts - 1, parts_of(card) - 1, begun, passed > 0.0)
-        could = together(bits[place] + passed + left_over) + alone + beside
+        could = damped(bits[place] + passed + left_over) + alone + beside
         stays = place < same or links[place] > 1 or is_joined(met) or has_several(card)
         stays = stays or could >= floor or (passed > 0.0 and bits[place] < MOST_LEFT_OVER)
         name_of[kept], most[kept] = name_of[place], beside
@@ -97,7 +97,7 @@ def _deal(cards: U64, names: I32, number: int, into: U64) -> None:
 
 
 @compiled
-def _standing(listed: int, declared: int) -> int:
+def _nationality_relation(listed: int, declared: int) -> int:
     """Return the index in `by_nation` of a card's nationality compared with the declared one."""
     if listed < FIRST_NATION:
         return listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.matching.kernel.compiled import I64, U8, U64, compiled
-from roadstead.engine.matching.kernel.letters import LONGEST, added, begun, ended, hashed
+from roadstead.engine.matching.kernel.letters import MAX_LETTERS, hash_add, hash_begin, hash_end, hashed
 from roadstead.engine.matching.kernel.skeleton import coarse, skeleton
 from roadstead.engine.matching.keys import SHORTEST_COARSE, SHORTEST_SKELETON, SHORTEST_TO_DELETE
 
@@ -16,9 +16,9 @@ DELETION: Final = 3
 FORM: Final = 4
 OF_ARABIC: Final = 5  # coarse keys of tokens that were in Arabic script
 OF_LATIN: Final = 6  # coarse keys of all others: searched only for tokens in Arabic script
-MOST_KEYS: Final = LONGEST + 10
+MOST_KEYS: Final = MAX_LETTERS + 10
 C, E, H, I, J, K, S, Y, Z = (ord(letter) for letter in "cehijksyz")  # noqa: E741
-BUFFER: Final = 2 * LONGEST + 8
+BUFFER: Final = 2 * MAX_LETTERS + 8
 
 
 @compiled
@@ -40,7 +40,7 @@ def coarse_key(token: U8, length: int, salt: int, buffers: U8) -> int:
 
 @compiled
 def form_key(group: int) -> int:
-    return ended(added(added(begun(FORM), group & 255), group >> 8))
+    return hash_end(hash_add(hash_add(hash_begin(FORM), group & 255), group >> 8))
 
 
 @compiled
@@ -99,10 +99,10 @@ def _deletions(token: U8, length: int, hashes: U64, kinds: I64, found: int) -> i
     for left_out in range(length):
         if left_out and token[left_out] == token[left_out - 1]:
             continue
-        state = begun(DELETION)
+        state = hash_begin(DELETION)
         for place in range(length):
             if place != left_out:
-                state = added(state, token[place])
-        hashes[found], kinds[found] = ended(state), DELETION
+                state = hash_add(state, token[place])
+        hashes[found], kinds[found] = hash_end(state), DELETION
         found += 1
     return found

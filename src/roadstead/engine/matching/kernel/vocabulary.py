@@ -12,16 +12,16 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from roadstead.engine.matching.kernel.compiled import I32, I64, U8, U16, U64, compiled
-from roadstead.engine.matching.kernel.letters import LONGEST, ended, hashed
+from roadstead.engine.matching.kernel.letters import MAX_LETTERS, hash_end, hashed
 from roadstead.engine.matching.tokens import LONGEST_TRIPLE
 
 END, BLANK, STROKE = ord("\n"), ord(" "), ord("/")
 MOST_READINGS: Final = 64  # of all parts of a name
-MOST_OF_A_NAME: Final = 3 * MOST_READINGS  # tokens
-WHOLE: Final = 17  # salt of a part in hashes of whole names
+MAX_TOKENS_PER_NAME: Final = 3 * MOST_READINGS  # tokens
+WHOLE_NAME_SALT: Final = 17  # salt of a part in hashes of whole names
 
 
-class Told(NamedTuple):
+class TokenTable(NamedTuple):
     """Tokens by number, with spare room. `number` [1]: how many there are."""
 
     letters: U8  # [token, 24]
@@ -44,11 +44,11 @@ class Lines(NamedTuple):
 
 
 @compiled
-def tell(told: Told, text: U8, arabic: U8, into: Lines) -> tuple[int, int]:
+def tokenise(told: TokenTable, text: U8, arabic: U8, into: Lines) -> tuple[int, int]:
     """Tokenise the names. Returns the number of tokens and of hashes; a name without parts has neither."""
     start, length = np.empty(MOST_READINGS, np.int64), np.empty(MOST_READINGS, np.int64)
     place = np.empty(MOST_READINGS, np.int64)
-    room, number, wholes, at = np.empty(LONGEST, np.uint8), 0, 0, 0
+    room, number, wholes, at = np.empty(MAX_LETTERS, np.uint8), 0, 0, 0
     for name in range(arabic.shape[0]):
         if text[at] == END:
             at += 1
@@ -88,7 +88,7 @@ def _readings(text: U8, at: int, start: I64, length: I64, place: I64) -> tuple[i
 
 @compiled
 def _parts(
-    told: Told,
+    told: TokenTable,
     text: U8,
     arabic: int,
     start: I64,
@@ -109,7 +109,7 @@ def _parts(
 
 @compiled
 def _joined(
-    told: Told,
+    told: TokenTable,
     text: U8,
     arabic: int,
     start: I64,
@@ -125,7 +125,7 @@ def _joined(
     parts = _plain(place, readings)
     for part in range(parts - 1):
         pair = length[part] + length[part + 1]
-        if pair > LONGEST:
+        if pair > MAX_LETTERS:
             continue
         room[: length[part]] = text[start[part] : start[part] + length[part]]
         room[length[part] : pair] = text[start[part + 1] : start[part + 1] + length[part + 1]]
@@ -153,10 +153,10 @@ def _whole(text: U8, start: I64, length: I64, place: I64, readings: int, whole: 
                     taken = other
                 is_other = is_other or nth == reading
                 other += 1
-            sum_of_parts += np.uint64(hashed(text[start[taken] :], length[taken], WHOLE))
+            sum_of_parts += np.uint64(hashed(text[start[taken] :], length[taken], WHOLE_NAME_SALT))
         if not is_other:
             break
-        whole[number] = ended(sum_of_parts)
+        whole[number] = hash_end(sum_of_parts)
         if reading == 0 or not (whole[first:number] == whole[number]).any():
             number += 1
     return number
@@ -172,12 +172,12 @@ def _plain(place: I64, readings: int) -> int:
 
 
 @compiled
-def _salt(told: Told, alone: int, arabic: int) -> int:
+def _salt(told: TokenTable, alone: int, arabic: int) -> int:
     return 1 + alone + 2 * arabic if told.of_kinds else 0
 
 
 @compiled
-def _number(told: Told, text: U8, alone: int, arabic: int) -> int:
+def _number(told: TokenTable, text: U8, alone: int, arabic: int) -> int:
     """Return the number of a token; adds it if it is new."""
     last, size = told.slot.shape[0] - 1, text.shape[0]
     place = np.int64(hashed(text, size, _salt(told, alone, arabic)) >> np.uint64(1)) & last
@@ -197,7 +197,7 @@ def _number(told: Told, text: U8, alone: int, arabic: int) -> int:
 
 
 @compiled
-def _is(told: Told, token: int, text: U8, alone: int, arabic: int) -> bool:
+def _is(told: TokenTable, token: int, text: U8, alone: int, arabic: int) -> bool:
     if told.of_kinds and (told.alone[token] != alone or told.arabic[token] != arabic):
         return False
     size, place = text.shape[0], 0
@@ -207,7 +207,7 @@ def _is(told: Told, token: int, text: U8, alone: int, arabic: int) -> bool:
 
 
 @compiled
-def placed_anew(told: Told) -> None:
+def rehash(told: TokenTable) -> None:
     """Put all tokens into a larger, empty table."""
     last = told.slot.shape[0] - 1
     for token in range(told.number[0]):

@@ -12,10 +12,10 @@ import numpy as np
 
 from roadstead.engine.matching.features.evidence import DECLARED_ALONE
 from roadstead.engine.matching.features.evidence import SEX_EQUAL as SAME_SEX
-from roadstead.engine.matching.kernel.arrays import Asked, Desk, Job, Names, Pool, Scratch
+from roadstead.engine.matching.kernel.arrays import Job, Names, Pool, QueryArrays, Scratch, Workspace
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64, U8, compiled, inlined
 from roadstead.engine.matching.kernel.letters import masks
-from roadstead.engine.matching.kernel.pairing import MOST_LEFT_OVER, find_slot, is_joined, together
+from roadstead.engine.matching.kernel.pairing import MOST_LEFT_OVER, damped, find_slot, is_joined
 from roadstead.engine.matching.kernel.ranges import (
     AGREES,
     CLASSES,
@@ -30,9 +30,9 @@ from roadstead.engine.matching.kernel.sift import sift
 from roadstead.engine.matching.kernel.weigh import weigh
 
 LATEST: Final = 2_000_000_000  # of the clock that stamps names
-MANY: Final = 200  # rows; for a rarer token the other parts may have any partner
-FEW: Final = 256  # rows of a posting; up to this it is read whole
-TOGETHER: Final = 8192  # rows of several postings that are looked up together
+COMMON_TOKEN_ROWS: Final = 200  # rows; for a rarer token the other parts may have any partner
+MAX_POSTING_READ_WHOLE: Final = 256  # rows of a posting; up to this it is read whole
+MAX_ROWS_TOGETHER: Final = 8192  # rows of several postings that are looked up together
 
 
 @compiled
@@ -70,7 +70,7 @@ def _one(job: Job, traveller: int) -> None:
 
 
 @inlined
-def _lay_out(pool: Pool, asked: Asked, traveller: int, desk: Desk) -> None:
+def _lay_out(pool: Pool, asked: QueryArrays, traveller: int, desk: Workspace) -> None:
     links, taken = 0, 0
     for at in range(asked.token_from[traveller], asked.token_from[traveller + 1]):
         token = asked.token[at]
@@ -88,7 +88,7 @@ def _lay_out(pool: Pool, asked: Asked, traveller: int, desk: Desk) -> None:
 
 
 @compiled
-def _clear_table(desk: Desk) -> None:
+def _clear_table(desk: Workspace) -> None:
     for at in range(desk.taken[0]):
         desk.slot[desk.taken[at + 1]] = 0
 
@@ -178,7 +178,7 @@ def _commonest_first(rows: I64, token: I32, first: int, order: I64) -> None:
 
 @compiled
 def _choose(
-    asked: Asked, pool: Pool, scratch: Scratch, traveller: int, known: float, order: I64, of_class: int
+    asked: QueryArrays, pool: Pool, scratch: Scratch, traveller: int, known: float, order: I64, of_class: int
 ) -> None:
     """Choose tokens to skip, commonest first, as long as a candidate known only by skipped tokens stays below the
     floor.
@@ -192,10 +192,10 @@ def _choose(
     for at in order:
         token = asked.token[at]
         others, known_so_far = max(0, parts - passed - 1), skipped + pool.best[token]
-        if pool.rows[token] >= MANY:
-            could = together(known_so_far) + others * DECLARED_ALONE
+        if pool.rows[token] >= COMMON_TOKEN_ROWS:
+            could = damped(known_so_far) + others * DECLARED_ALONE
         else:
-            could = together(known_so_far + others * MOST_LEFT_OVER)
+            could = damped(known_so_far + others * MOST_LEFT_OVER)
         if could + scratch.most[of_class] + known >= asked.floor[traveller]:
             return
         scratch.may_skip[at - first, of_class] = 1
@@ -208,19 +208,27 @@ def _choose(
 
 @inlined
 def _postings(
-    pool: Pool, names: Names, desk: Desk, scratch: Scratch, token: int, via: int, undated: int, count: int, number: int
+    pool: Pool,
+    names: Names,
+    desk: Workspace,
+    scratch: Scratch,
+    token: int,
+    via: int,
+    undated: int,
+    count: int,
+    number: int,
 ) -> int:
     """Read the postings of all listed tokens near a declared one, several tokens at a time."""
     near, posting_from, posting, readable = pool.near, names.posting_from, names.posting, scratch.readable
     row, row_bits, into = desk.row, desk.row_bits, scratch.ranges[:count]
     first, last = pool.near_from[token], pool.near_from[token + 1]
-    scratch.used[0] = _touched(near[first:last], posting_from, posting)
+    scratch.used[0] = _prefetch(near[first:last], posting_from, posting)
     rows, room = 0, row.shape[0] - 1
     for each in range(first, last):
         start, end, bits = posting_from[near[each]], posting_from[near[each] + 1], pool.bits[each]
-        if rows + end - start > min(room, TOGETHER):
+        if rows + end - start > min(room, MAX_ROWS_TOGETHER):
             number, rows = _taken(names.row_name, desk, readable, rows, undated, via, number), 0
-        if end - start <= FEW or readable[CONTRADICTS]:
+        if end - start <= MAX_POSTING_READ_WHOLE or readable[CONTRADICTS]:
             rows = _stretch(posting[start:end], bits, row, row_bits, rows)
         else:
             rows = _parts(posting[start:end], bits, undated, into, readable, row, row_bits, rows)
@@ -228,7 +236,7 @@ def _postings(
 
 
 @compiled
-def _touched(near: I32, posting_from: I64, posting: I32) -> int:
+def _prefetch(near: I32, posting_from: I64, posting: I32) -> int:
     """Read the beginnings of postings, so that their cache misses overlap instead of following one another."""
     found, last = 0, posting.shape[0] - 1
     for token in near:
@@ -260,7 +268,7 @@ def _stretch(posting: I32, bits: float, row: I32, row_bits: F64, rows: int) -> i
 
 
 @inlined
-def _taken(row_name: I32, desk: Desk, readable: U8, rows: int, undated: int, via: int, number: int) -> int:
+def _taken(row_name: I32, desk: Workspace, readable: U8, rows: int, undated: int, via: int, number: int) -> int:
     """Add the names of the rows that are to be read, by their classes.
 
     In separate loops and without a branch, so that cache misses overlap.

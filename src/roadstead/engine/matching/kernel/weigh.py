@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.matching.features.evidence import CONTRADICTION
-from roadstead.engine.matching.features.evidence import DIFFERENT as OTHER_NATION
+from roadstead.engine.matching.features.evidence import NATIONALITY_DIFFERS as OTHER_NATION
 from roadstead.engine.matching.features.evidence import SEX_DIFFERENT as OTHER_SEX
 from roadstead.engine.matching.features.evidence import SEX_EQUAL as SAME_SEX
 from roadstead.engine.matching.kernel.arrays import Job
@@ -44,7 +44,7 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
     listed_letters, listed_length = job.words.letters, job.words.length
     candidate, most = desk.candidate, desk.candidate_most
     begin, kept = desk.candidate_from, job.number[0]
-    _fetch(number, candidate, token_from, token, mask, begin, used)
+    _prefetch(number, candidate, token_from, token, mask, begin, used)
     for place in range(number):
         name, is_same = candidate[place], place < same
         needed = OUT_OF_REACH if is_same else floor - most[place] - ROUNDING
@@ -109,7 +109,7 @@ def weigh(job: Job, traveller: int, number: int, same: int) -> None:
 
 
 @compiled
-def _fetch(number: int, candidate: I32, token_from: I64, token: I32, mask: U16, begin: I64, used: I64) -> None:
+def _prefetch(number: int, candidate: I32, token_from: I64, token: I32, mask: U16, begin: I64, used: I64) -> None:
     """Read the tokens of all candidates, so that their cache misses overlap instead of following one another."""
     touched = 0
     for place in range(number):

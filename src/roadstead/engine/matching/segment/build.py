@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from roadstead.engine.matching.document_files.keys import folded, hashed
 from roadstead.engine.matching.forms import keys_of_forms
 from roadstead.engine.matching.frequencies import background
 from roadstead.engine.matching.kernel.all_keys import count_keys, place_keys
@@ -12,7 +13,6 @@ from roadstead.engine.matching.kernel.cards import cards
 from roadstead.engine.matching.kernel.compiled import I32, I64, U8, U64
 from roadstead.engine.matching.kernel.keyed import directory
 from roadstead.engine.matching.kernel.ordering import MOST_BITS, counted, posted, sorted_within
-from roadstead.engine.matching.papers.keys import folded, hashed
 from roadstead.engine.matching.segment.by_birth import Array, flat
 from roadstead.engine.matching.segment.rows import Rows
 from roadstead.engine.matching.segment.vocabulary import UNDATED, Vocabulary
@@ -22,7 +22,7 @@ def words(vocabulary: Vocabulary, having: I32) -> Words:
     """Return the token arrays. `having`: number of names with each token."""
     letters, length, alone, arabic = vocabulary.arrays()
     key, key_token = _keys(vocabulary, letters, length, alone, arabic)
-    return Words(letters, length, alone, having, _known(vocabulary), key, key_token, _directory(key))
+    return Words(letters, length, alone, having, _background_shares(vocabulary), key, key_token, _directory(key))
 
 
 def _directory(key: U64) -> I32:
@@ -33,7 +33,7 @@ def _directory(key: U64) -> I32:
     return found
 
 
-def _known(vocabulary: Vocabulary) -> Array:
+def _background_shares(vocabulary: Vocabulary) -> Array:
     known, shares = np.zeros(len(vocabulary)), background()
     for number, text in enumerate(vocabulary.texts()):
         if text in shares:

@@ -22,31 +22,31 @@ def flat(values: Any, kind: Any) -> Array:
     return np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
 
 
-def put_by_birth(rows: Rows) -> I32:
+def sort_by_birth(rows: Rows) -> I32:
     """Renumber entries and names in place. Returns the former number of each entry."""
     order = np.argsort(flat(rows.entry_code, np.int32), kind="stable")
     rows.birth_from, rows.birth = _moved(rows.birth_from, rows.birth, order, width=4)
     rows.nation_from, rows.nation = _moved(rows.nation_from, rows.nation, order)
-    rows.key = _kept("Q", flat(rows.key, np.uint64)[order])
+    rows.key = _as_array("Q", flat(rows.key, np.uint64)[order])
     rows.sex = bytearray(flat(rows.sex, np.uint8)[order].tobytes())
     new = _inverse(order)
     by_name = np.argsort(new[flat(rows.entity, np.int32)], kind="stable")
     _names(rows, by_name, new)
-    rows.paper_entity = _kept("i", new[flat(rows.paper_entity, np.int32)])
+    rows.paper_entity = _as_array("i", new[flat(rows.paper_entity, np.int32)])
     return order.astype(np.int32)
 
 
 def _names(rows: Rows, order: I64, new_entity: I32) -> None:
-    rows.entity = _kept("i", new_entity[flat(rows.entity, np.int32)[order]])
-    rows.name_place = _kept("i", flat(rows.name_place, np.int32)[order])
+    rows.entity = _as_array("i", new_entity[flat(rows.entity, np.int32)[order]])
+    rows.name_place = _as_array("i", flat(rows.name_place, np.int32)[order])
     rows.weak = bytearray(flat(rows.weak, np.uint8)[order].tobytes())
     rows.parts = bytearray(flat(rows.parts, np.uint8)[order].tobytes())
     of = rows.vocabulary
     _, of.token = _moved(of.token_from, of.token, order)
     of.token_from, of.mask = _moved(of.token_from, of.mask, order)
     new = _inverse(order)
-    rows.row_name = _kept("i", new[flat(rows.row_name, np.int32)])
-    of.whole_name = _kept("i", new[flat(of.whole_name, np.int32)])
+    rows.row_name = _as_array("i", new[flat(rows.row_name, np.int32)])
+    of.whole_name = _as_array("i", new[flat(of.whole_name, np.int32)])
 
 
 def _moved(bounds: array[int], values: array[int], order: I64, width: int = 1) -> tuple[array[int], array[int]]:
@@ -56,7 +56,7 @@ def _moved(bounds: array[int], values: array[int], order: I64, width: int = 1) -
     np.cumsum(np.diff(first)[order], out=new_first[1:])
     into = np.empty_like(of_values)
     moved(first, of_values, width, order, new_first, into)
-    return _kept(bounds.typecode, new_first), _kept(values.typecode, into)
+    return _as_array(bounds.typecode, new_first), _as_array(values.typecode, into)
 
 
 def _inverse(order: I64) -> I32:
@@ -65,7 +65,7 @@ def _inverse(order: I64) -> I32:
     return new
 
 
-def _kept(kind: str, values: Array) -> array[int]:
+def _as_array(kind: str, values: Array) -> array[int]:
     kept = array(kind)
     kept.frombytes(np.ascontiguousarray(values, np.dtype(kind)).view(np.uint8).data)
     return kept

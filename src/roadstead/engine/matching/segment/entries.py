@@ -28,7 +28,7 @@ class Entries(Protocol):
     def __len__(self) -> int: ...
 
 
-class KeptEntries(Sequence[Entry]):
+class MappedEntries(Sequence[Entry]):
     """Entries in a mapped file; each is decoded on access and cached."""
 
     def __init__(self, folder: Path) -> None:
@@ -36,7 +36,7 @@ class KeptEntries(Sequence[Entry]):
         with (folder / BYTES).open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self) else b""
         self._decode = msgspec.msgpack.Decoder(Entry).decode
-        self._read = lru_cache(maxsize=4096)(self._read_anew)
+        self._read = lru_cache(maxsize=4096)(self._decode_entry)
 
     def __getitem__(self, number: int) -> Entry:  # type: ignore[override]
         return self._read(number)
@@ -44,7 +44,7 @@ class KeptEntries(Sequence[Entry]):
     def __len__(self) -> int:
         return len(self._from) - 1
 
-    def _read_anew(self, number: int) -> Entry:
+    def _decode_entry(self, number: int) -> Entry:
         return self._decode(self._bytes[self._from[number] : self._from[number + 1]])
 
 

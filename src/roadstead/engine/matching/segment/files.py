@@ -12,8 +12,8 @@ import msgspec
 import numpy as np
 
 from roadstead.engine.matching.kernel.arrays import Entities, Names, Words
-from roadstead.engine.matching.segment.entries import EntryFile, KeptEntries
-from roadstead.engine.matching.segment.segment import Segment, Tell, put_in_order, take_apart, untold
+from roadstead.engine.matching.segment.entries import EntryFile, MappedEntries
+from roadstead.engine.matching.segment.segment import Progress, Segment, no_progress, parse_entries, sort_rows
 from roadstead.engine.records import Entry
 
 FORMAT: Final = 6
@@ -34,14 +34,14 @@ class Damaged(Exception):
     """Raised for a folder that cannot be mapped; the text says why."""
 
 
-def write_segment(entries: Iterable[Entry], folder: Path, *, tell: Tell = untold) -> Segment:
+def write_segment(entries: Iterable[Entry], folder: Path, *, progress: Progress = no_progress) -> Segment:
     """Build and write a segment, and map it. An unfinished one never has the final name."""
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     with EntryFile(unfinished) as file:
-        rows = take_apart(entries, file.append, tell)
-    _save(put_in_order(rows, KeptEntries(unfinished)), unfinished)
+        rows = parse_entries(entries, file.append, progress)
+    _save(sort_rows(rows, MappedEntries(unfinished)), unfinished)
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
     return open_segment(folder)
@@ -79,7 +79,7 @@ def open_segment(folder: Path) -> Segment:
         name: of(*(_map(folder, f"{name}.{field}") for field in of._fields)) for name, of in GROUPS.items()
     }
     groups["entities"] = groups["entities"]._replace(dead=np.array(groups["entities"].dead))
-    return Segment(**groups, **{name: _map(folder, name) for name in SINGLE}, entries=KeptEntries(folder))
+    return Segment(**groups, **{name: _map(folder, name) for name in SINGLE}, entries=MappedEntries(folder))
 
 
 def _header(folder: Path) -> Header:

@@ -11,7 +11,7 @@ from roadstead.engine.matching.segment import vocabulary as dates
 from roadstead.engine.matching.segment import vocabulary as nations
 from roadstead.engine.matching.segment.vocabulary import Vocabulary
 from roadstead.engine.records import Entry
-from roadstead.engine.text.names import leaves_vowels_out, readings_anew
+from roadstead.engine.text.names import compute_readings, omits_vowels
 
 SEXES = {"M": 1, "F": 2}
 
@@ -21,7 +21,7 @@ def entry_key(of_list: str, entry: str) -> int:
     return _hash_of(f"{of_list}\x1f{entry}")
 
 
-def _each_once(entry: Entry) -> dict[str, int]:
+def _distinct_names(entry: Entry) -> dict[str, int]:
     """Return the names with their positions. A name listed both as a weak and as a strong alias counts as strong."""
     found: dict[str, int] = {}
     for place, name in enumerate(entry.names):
@@ -58,7 +58,7 @@ class Rows:
         self.key.append(entry_key(entry.list, entry.id))
         codes = dates.codes(entry.born)
         self.entry_code.append(codes[0])
-        for text, place in _each_once(entry).items():
+        for text, place in _distinct_names(entry).items():
             self._name(number, place, text, entry.names[place].weak, codes)
         for document in entry.documents:
             self.paper.append(document.number)
@@ -68,13 +68,13 @@ class Rows:
         for born in entry.born:
             self.birth.extend(dates.covered(born))
         self.birth_from.append(len(self.birth) // 4)
-        self.nation.extend(nations.several(entry.nationalities))
+        self.nation.extend(nations.known_numbers(entry.nationalities))
         self.nation_from.append(len(self.nation))
         self.sex.append(SEXES.get(entry.sex, 0))
 
     def _name(self, entity: int, place: int, text: str, weak: bool, codes: Sequence[int]) -> None:
         """Append a name; a name without letters is skipped."""
-        found = readings_anew(text)
+        found = compute_readings(text)
         if not found:
             return
         name = len(self.entity)
@@ -82,7 +82,7 @@ class Rows:
         self.name_place.append(place)
         self.weak.append(weak)
         self.parts.append(len(found))
-        self.vocabulary.add(found, arabic=not text.isascii() and leaves_vowels_out(text))
+        self.vocabulary.add(found, arabic=not text.isascii() and omits_vowels(text))
         for code in codes:
             self.code.append(code)
             self.row_name.append(name)

@@ -12,17 +12,17 @@ from roadstead.engine.matching.kernel.arrays import Entities, Names, Words
 from roadstead.engine.matching.kernel.compiled import F64, I32, U64
 from roadstead.engine.matching.segment import build
 from roadstead.engine.matching.segment import vocabulary as nations
-from roadstead.engine.matching.segment.by_birth import flat, put_by_birth
+from roadstead.engine.matching.segment.by_birth import flat, sort_by_birth
 from roadstead.engine.matching.segment.entries import Entries
 from roadstead.engine.matching.segment.rows import Rows
 from roadstead.engine.records import Entry, Kind, ListedName
 
-Tell = Callable[[int], None]  # progress: number of entries parsed so far
+Progress = Callable[[int], None]  # progress: number of entries parsed so far
 SIDES: Final[tuple[Literal["left"], Literal["right"]]] = ("left", "right")
 OFTEN = 10_000  # entries between two progress calls
 
 
-def untold(entries: int) -> None:
+def no_progress(entries: int) -> None:
     """Ignore progress."""
 
 
@@ -78,25 +78,25 @@ class Segment:
         return self.entry(int(self.names.entity[number])).names[int(self.name_place[number])]
 
 
-def build_segment(entries: Iterable[Entry], *, of: Segment | None = None, tell: Tell = untold) -> Segment:
+def build_segment(entries: Iterable[Entry], *, of: Segment | None = None, progress: Progress = no_progress) -> Segment:
     """Build a segment in memory. Only persons are indexed: organisations and vessels never match a traveller.
 
     `of`: a larger segment whose statistics apply to this one too.
     """
     kept: list[Entry] = []
-    built = put_in_order(take_apart(entries, kept.append, tell), kept)
+    built = sort_rows(parse_entries(entries, kept.append, progress), kept)
     if of is None:
         return built
     return replace(built, nation_shares=of.nation_shares)
 
 
-def take_apart(entries: Iterable[Entry], keep: Callable[[Entry], object], tell: Tell = untold) -> Rows:
+def parse_entries(entries: Iterable[Entry], keep: Callable[[Entry], object], progress: Progress = no_progress) -> Rows:
     rows = Rows()
     for number, entry in enumerate(persons(entries), 1):
         rows.add(entry)
         keep(entry)
         if number % OFTEN == 0:
-            tell(number)
+            progress(number)
     rows.vocabulary.finish()
     return rows
 
@@ -105,9 +105,9 @@ def persons(entries: Iterable[Entry]) -> Iterator[Entry]:
     return (entry for entry in entries if entry.kind is Kind.PERSON)
 
 
-def put_in_order(rows: Rows, entries: Entries) -> Segment:
+def sort_rows(rows: Rows, entries: Entries) -> Segment:
     """Sort the rows into a segment. Every array except `dead` is read-only, like mapped ones."""
-    place = put_by_birth(rows)
+    place = sort_by_birth(rows)
     ordered, having = build.names(rows)
     papers, paper_entity = build.papers(rows)
     keys, key_entity = build.sorted_with_places(flat(rows.key, np.uint64))

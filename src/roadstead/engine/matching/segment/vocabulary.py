@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from roadstead.engine.matching.features.evidence import KEYED_WRONG, MOST, MOST_YEARS, nationality_code
+from roadstead.engine.matching.features.evidence import KEYED_WRONG, MAX_NATIONALITY_BITS, MOST_YEARS, nationality_code
 from roadstead.engine.matching.kernel.compiled import F64, I16, I32, U8
-from roadstead.engine.matching.kernel.letters import LONGEST
-from roadstead.engine.matching.kernel.vocabulary import MOST_OF_A_NAME, STROKE, Lines, Told, placed_anew, tell
+from roadstead.engine.matching.kernel.letters import MAX_LETTERS
+from roadstead.engine.matching.kernel.vocabulary import MAX_TOKENS_PER_NAME, STROKE, Lines, TokenTable, rehash, tokenise
 from roadstead.engine.reference.tables import table
 from roadstead.engine.text.dates.relation import span
 from roadstead.engine.text.names import Readings
@@ -23,7 +23,7 @@ from roadstead.engine.text.names import Readings
 
 UNDATED: Final = 0  # code of a row without a birth date
 NOT_KNOWN: Final = (0, 0, 0, 0)
-WHOLE: Final = len("2000-01-01")
+FULL_DATE_CHARS: Final = len("2000-01-01")
 
 Covered = tuple[int, int, int, int]  # first and last day as ordinals, then as yyyymmdd
 
@@ -31,12 +31,12 @@ Covered = tuple[int, int, int, int]  # first and last day as ordinals, then as y
 @lru_cache(maxsize=131_072)
 def covered(born: str) -> Covered:
     """Return the days that an ISO date, partial date or interval covers; NOT_KNOWN for any other text. Cached."""
-    return covered_anew(born)
+    return covered_uncached(born)
 
 
-def covered_anew(born: str) -> Covered:
+def covered_uncached(born: str) -> Covered:
     """Return the same without a cache, for dates that hardly repeat."""
-    if len(born) == WHOLE and born[4] == born[7] == "-":  # as most are
+    if len(born) == FULL_DATE_CHARS and born[4] == born[7] == "-":  # as most are
         return _whole(born)
     found = span(born)
     if found is None:
@@ -102,7 +102,7 @@ def number(text: str) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def several(texts: tuple[str, ...]) -> tuple[int, ...]:
+def known_numbers(texts: tuple[str, ...]) -> tuple[int, ...]:
     """Return the numbers of the known states, each once."""
     return tuple(dict.fromkeys(found for text in texts if (found := number(text)) != UNKNOWN))
 
@@ -115,11 +115,11 @@ def shares(nation_from: I32, nation: I16) -> F64:
 
 def bits_of(of_shares: F64) -> F64:
     """Return `features.evidence.nationality_bits` of many shares; 0 where the share is 0 (no nationality declared)."""
-    found = np.clip(-np.log2(np.maximum(of_shares, LEAST_SHARE)) - KEYED_WRONG, 0.0, MOST)
+    found = np.clip(-np.log2(np.maximum(of_shares, LEAST_SHARE)) - KEYED_WRONG, 0.0, MAX_NATIONALITY_BITS)
     return np.where(of_shares > 0.0, found, 0.0)
 
 
-TOGETHER: Final = 4096  # names
+NAMES_PER_BATCH: Final = 4096  # names
 FIRST_ROOM: Final = 1 << 12  # tokens
 
 
@@ -127,51 +127,51 @@ class Tokens:
     """Tokens in the order of their first appearance. `of_kinds`: tokens of travellers, see `kernel.vocabulary`."""
 
     def __init__(self, *, of_kinds: bool = False) -> None:
-        self._told = _told(FIRST_ROOM, of_kinds)
+        self._table = _token_table(FIRST_ROOM, of_kinds)
 
-    def tell(self, lines: Sequence[str], arabic: bytes | bytearray) -> Lines:
+    def tokenise(self, lines: Sequence[str], arabic: bytes | bytearray) -> Lines:
         """Tokenise names given as lines (`line_of`), adding new tokens. Returns tokens and hashes of whole names."""
         if not lines:
             return _lines(0, 0, 0)
         text = np.frombuffer(("\n".join(lines) + "\n").encode(), np.uint8)
         # a token has at least one letter, and each letter is in at most three tokens
-        room = min(len(lines) * MOST_OF_A_NAME, 3 * len(text))
+        room = min(len(lines) * MAX_TOKENS_PER_NAME, 3 * len(text))
         self._make_room(room)
         into = _lines(room, len(lines), len(lines) + int(np.count_nonzero(text == STROKE)))
-        number, wholes = tell(self._told, text, np.frombuffer(arabic, np.uint8), into)
+        number, wholes = tokenise(self._table, text, np.frombuffer(arabic, np.uint8), into)
         return into._replace(token=into.token[:number], mask=into.mask[:number], whole=into.whole[:wholes])
 
     def _make_room(self, more: int) -> None:
-        told, known = self._told, len(self)
+        told, known = self._table, len(self)
         if known + more <= len(told.length):
             return
-        larger = _told(max(known + more, len(told.length) * 3 // 2), told.of_kinds)
+        larger = _token_table(max(known + more, len(told.length) * 3 // 2), told.of_kinds)
         for new, old in zip(larger[:4], told[:4], strict=True):
             new[:known] = old[:known]
         larger.number[0] = known
-        placed_anew(larger)
-        self._told = larger
+        rehash(larger)
+        self._table = larger
 
     def __len__(self) -> int:
-        return int(self._told.number[0])
+        return int(self._table.number[0])
 
     def arrays(self, first: int = 0) -> tuple[U8, U8, U8, U8]:
         """Return letters, length, alone and Arabic flags of the tokens from number `first` on."""
         known = len(self)
-        letters, length, alone, arabic = (np.ascontiguousarray(each[first:known]) for each in self._told[:4])
+        letters, length, alone, arabic = (np.ascontiguousarray(each[first:known]) for each in self._table[:4])
         return letters, length, alone, arabic
 
     def texts(self, begin: int = 0) -> Iterator[str]:
         """Yield the texts in order of their numbers, from `begin` on."""
-        letters, length = self._told.letters, self._told.length
-        for first in range(begin, len(self), TOGETHER):
-            last = min(first + TOGETHER, len(self))
+        letters, length = self._table.letters, self._table.length
+        for first in range(begin, len(self), NAMES_PER_BATCH):
+            last = min(first + NAMES_PER_BATCH, len(self))
             lines = letters[first:last].tobytes().decode("ascii")
             for place, size in enumerate(length[first:last].tolist()):
-                yield lines[place * LONGEST : place * LONGEST + size]
+                yield lines[place * MAX_LETTERS : place * MAX_LETTERS + size]
 
     def text(self, number: int) -> str:
-        return bytes(self._told.letters[number, : self._told.length[number]]).decode("ascii")
+        return bytes(self._table.letters[number, : self._table.length[number]]).decode("ascii")
 
 
 class Vocabulary(Tokens):
@@ -191,12 +191,12 @@ class Vocabulary(Tokens):
         """Add the next name, which must have parts."""
         self._waiting.append(line_of(name))
         self._arabic.append(arabic)
-        if len(self._waiting) == TOGETHER:
+        if len(self._waiting) == NAMES_PER_BATCH:
             self.finish()
 
     def finish(self) -> None:
         """Tokenise the names that are still waiting."""
-        found, before = self.tell(self._waiting, self._arabic), len(self.token_from) - 1
+        found, before = self.tokenise(self._waiting, self._arabic), len(self.token_from) - 1
         each = np.repeat(np.arange(len(self._waiting), dtype=np.int32), np.diff(found.whole_ends, prepend=0))
         self.token_from.frombytes((found.ends + len(self.token)).tobytes())
         self.token.frombytes(found.token.tobytes())
@@ -221,10 +221,10 @@ def _lines(tokens: int, names: int, wholes: int) -> Lines:
     )
 
 
-def _told(room: int, of_kinds: bool) -> Told:
+def _token_table(room: int, of_kinds: bool) -> TokenTable:
     """Allocate a token table. Pages that are never written cost no memory."""
-    return Told(
-        letters=np.zeros((room, LONGEST), np.uint8),
+    return TokenTable(
+        letters=np.zeros((room, MAX_LETTERS), np.uint8),
         length=np.zeros(room, np.uint8),
         alone=np.zeros(room, np.uint8),
         arabic=np.zeros(room, np.uint8),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.records import Consignment, Money
-from roadstead.engine.rules.cargo_facts.goods import description_of, package_types, said_in
+from roadstead.engine.rules.cargo_facts.goods import description_of, package_types, parse_description
 from roadstead.engine.rules.facts import Values
 
-APART, FLOOR_KG = 0.10, 50.0  # tolerance: a tenth of the bill's weight, at least 50 kg
+WEIGHT_TOLERANCE, FLOOR_KG = 0.10, 50.0  # tolerance: a tenth of the bill's weight, at least 50 kg
 OF_GOODS: Final = ("customs", "goods")  # kinds of value, in order of preference
 
 
-def of_weight(bill: Consignment) -> Values:
+def weight_facts(bill: Consignment) -> Values:
     gross = bill.gross_mass_kg
     if gross is None or gross <= 0:
         return {"weight.lines_differ": False}
@@ -32,11 +32,11 @@ def _lines_differ(bill: Consignment, gross: float) -> bool:
     known = [mass for mass in masses if mass is not None]
     if not known or len(known) < len(masses):
         return False
-    return abs(sum(known) - gross) > max(FLOOR_KG, APART * gross)
+    return abs(sum(known) - gross) > max(FLOOR_KG, WEIGHT_TOLERANCE * gross)
 
 
-def of_packages(bill: Consignment) -> Values:
-    said = said_in(description_of(bill))
+def package_facts(bill: Consignment) -> Values:
+    said = parse_description(description_of(bill))
     found: Values = {"packages.types": package_types(bill, said)}
     counted = sum(each.count for each in said.packed)
     if bill.packages is not None:
@@ -49,7 +49,7 @@ def of_packages(bill: Consignment) -> Values:
     return found
 
 
-def of_value(bill: Consignment) -> Values:
+def value_facts(bill: Consignment) -> Values:
     values = [*bill.values, *(each for line in bill.goods for each in line.values)]
     goods, freight = _of_goods(values), _sum(values, "freight")
     if goods is None:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from roadstead.engine.records import Consignment
-from roadstead.engine.reference.goods import Dangerous, GoodsWords
+from roadstead.engine.reference.goods import DangerousGoods, GoodsWords
 from roadstead.engine.rules.facts import Values
-from roadstead.engine.rules.rule import Known
-from roadstead.engine.text.goods import Packed, normalised
-from roadstead.engine.text.goods_words import VAGUE, is_vague, met
+from roadstead.engine.rules.rule import StoredBillData
+from roadstead.engine.text.goods import PackageCount, normalise_goods
+from roadstead.engine.text.goods_words import VAGUE, find_phrases, is_vague
 from roadstead.engine.text.identifiers import hs
 
 PERSONAL: Final = "personal"
@@ -28,18 +28,18 @@ NAMES: Final = {
 WEAPONS: Final = frozenset({"arms", "arms_part", "ammunition", "explosive"})
 ARMS_CHAPTER: Final = "93"
 BARREL: Final = frozenset({"BA", "BARREL", "BARRELS"})  # UNECE recommendation 21, and the spellings of agents
-LONGEST: Final = 300  # characters of the text that is passed to rules
+MAX_TEXT_CHARS: Final = 300  # characters of the text that is passed to rules
 SURE: Final = 100  # per cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Description:
     """Data in one description of goods that rules use."""
 
     text: str
     vague: bool
-    said: bool
-    packed: tuple[Packed, ...]
+    said_to_contain: bool
+    packed: tuple[PackageCount, ...]
     hs: tuple[str, ...]
     kinds: frozenset[str]
     words: tuple[str, ...]
@@ -48,22 +48,22 @@ class Said:
 
 
 @lru_cache(maxsize=8192)
-def said_in(description: str) -> Said:
+def parse_description(description: str) -> Description:
     """Parse a description, cached: many bills carry the same text."""
-    text = normalised(description)
-    found = met(text.text)
-    phrases = [(each.phrase, each.of) for each in found if isinstance(each.of, GoodsWords)]
+    text = normalise_goods(description)
+    found = find_phrases(text.text)
+    phrases = [(each.phrase, each.row) for each in found if isinstance(each.row, GoodsWords)]
     told = [(phrase, row) for phrase, row in phrases if row.kind not in NOT_LOOKED_FOR]
-    return Said(
-        text=text.text[:LONGEST],
+    return Description(
+        text=text.text[:MAX_TEXT_CHARS],
         vague=is_vague(text.text),
-        said=text.said,
-        packed=text.packed,
+        said_to_contain=text.is_said_to_contain,
+        packed=text.packages,
         hs=text.hs,
         kinds=frozenset(row.kind for _, row in phrases if row.kind != VAGUE),
         words=tuple(dict.fromkeys(phrase for phrase, _ in told)),
         headings=frozenset(code for _, row in told if row.kind in WEAPONS for code in row.hs),
-        dangerous=tuple(dict.fromkeys(each.phrase for each in found if isinstance(each.of, Dangerous))),
+        dangerous=tuple(dict.fromkeys(each.phrase for each in found if isinstance(each.row, DangerousGoods))),
     )
 
 
@@ -71,15 +71,15 @@ def description_of(bill: Consignment) -> str:
     return "; ".join(line.description for line in bill.goods if line.description)
 
 
-def of_goods(bill: Consignment, known: Known) -> Values:
-    said = said_in(description_of(bill))
+def goods_facts(bill: Consignment, known: StoredBillData) -> Values:
+    said = parse_description(description_of(bill))
     types = package_types(bill, said)
     found: Values = {
         "goods.missing": not said.text,
         "goods.vague": said.vague,
         "goods.word_count": len(said.text.split()),
         "goods.lines": len(bill.goods),
-        "goods.said_to_contain": said.said,
+        "goods.said_to_contain": said.said_to_contain,
         "goods.kinds": sorted(said.kinds - {PERSONAL}),
         "goods.words": list(said.words),
         "goods.personal_effects": PERSONAL in said.kinds,
@@ -93,7 +93,7 @@ def of_goods(bill: Consignment, known: Known) -> Values:
     return {**found, **_suggested(known)}
 
 
-def _suggested(known: Known) -> Values:
+def _suggested(known: StoredBillData) -> Values:
     """Return the facts of the suggested HS heading; empty if no suggestion was requested."""
     told = known.suggested
     if told is None:
@@ -102,13 +102,13 @@ def _suggested(known: Known) -> Values:
     return found if told.differs is None else {**found, "goods.heading_differs": told.differs}
 
 
-def codes_of(bill: Consignment, said: Said) -> list[str]:
+def hs_codes(bill: Consignment, said: Description) -> list[str]:
     """Return the declared HS codes and those in the description."""
     declared = (code for line in bill.goods for code in (line.hs, *line.more_hs) if code)
     return list(dict.fromkeys((*declared, *said.hs)))
 
 
-def package_types(bill: Consignment, said: Said) -> list[str]:
+def package_types(bill: Consignment, said: Description) -> list[str]:
     """Return the package types of the bill, of its lines and of the description; each once, in capitals."""
     lines = (each for line in bill.goods for each in (line.package_type, line.package_text))
     return _once((bill.package_type, *lines, *(each.code for each in said.packed)))
@@ -118,9 +118,9 @@ def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text.strip().upper() for text in texts if text.strip()))
 
 
-def of_codes(bill: Consignment) -> Values:
-    said = said_in(description_of(bill))
-    codes = codes_of(bill, said)
+def hs_facts(bill: Consignment) -> Values:
+    said = parse_description(description_of(bill))
+    codes = hs_codes(bill, said)
     headings = _once(hs.heading(code) for code in codes)
     chapters = _once(hs.chapter(code) for code in codes)
     weapons = said.kinds & WEAPONS

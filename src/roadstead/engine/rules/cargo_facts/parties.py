@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.engine.matching.things.names import organisation
+from roadstead.engine.matching.entities.names import organisation
 from roadstead.engine.records import Consignment, Party, PartyRole
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.rules.cargo_facts.route import country
 from roadstead.engine.rules.facts import Values
-from roadstead.engine.rules.rule import Known
+from roadstead.engine.rules.rule import StoredBillData
 
 TO_ORDER: Final = re.compile(
     r"^\W*(TO (THE )?ORDER\b|ORDER\W*$|A LA ORDEN\b|[AÀ] (L')?ORDRE\b|AAN ORDER\b|[AÀ] ORDEM\b)", re.I
@@ -27,7 +27,7 @@ FORWARDER: Final = re.compile(
 )
 
 
-def of_parties(bill: Consignment, known: Known) -> Values:
+def party_facts(bill: Consignment, known: StoredBillData) -> Values:
     consignor, consignee = (_first(bill, role) for role in (PartyRole.CONSIGNOR, PartyRole.CONSIGNEE))
     found: Values = {
         **_of_one("consignor", consignor, names_parties=bool(bill.parties)),
@@ -71,7 +71,7 @@ def _elsewhere(name: str, party: Party | None, place: str) -> Values:
     return {name: there != own} if there and own else {}
 
 
-def _earlier(known: Known) -> Values:
+def _earlier(known: StoredBillData) -> Values:
     earlier = known.earlier
     stated = {
         "consignor.earlier_voyages": earlier.consignor if earlier else None,

@@ -6,15 +6,15 @@ from typing import Final
 
 from roadstead.engine.records import Consignment
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.places import country_of, kept
+from roadstead.engine.reference.places import country_of, shorten_place
 from roadstead.engine.rules.facts import Values
-from roadstead.engine.rules.rule import Carriage, Known
+from roadstead.engine.rules.rule import Carriage, StoredBillData
 
 PLACES: Final = ("origin", "load", "discharge", "destination")
 CHANGES: Final = frozenset({"transhipment", "transit"})
 
 
-def of_route(bill: Consignment, carriage: Carriage, known: Known) -> Values:
+def route_facts(bill: Consignment, carriage: Carriage, known: StoredBillData) -> Values:
     stated = {name: getattr(bill, name) for name in PLACES}
     onward = (code for leg in bill.onward for code in (leg.origin, leg.destination))
     order = (bill.origin, bill.load, bill.transhipment, bill.discharge, *onward, bill.destination)
@@ -35,7 +35,7 @@ def of_route(bill: Consignment, carriage: Carriage, known: Known) -> Values:
 
 def _not_called(port: str, calls: frozenset[str]) -> bool:
     """Return True if the voyage does not call at the port. False if the route is unknown."""
-    return bool(port and calls) and kept(port) not in calls
+    return bool(port and calls) and shorten_place(port) not in calls
 
 
 def _differ(one: str, other: str) -> bool:

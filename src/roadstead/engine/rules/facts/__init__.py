@@ -3,7 +3,7 @@
 Facts that were not stated are left out: a rule that needs one is then unknown, never decided by a default.
 """
 
+from roadstead.engine.rules.facts.context import UNKNOWN_PAST, FactContext, PastVoyage, PastVoyages, Value, Values
 from roadstead.engine.rules.facts.person import facts_of
-from roadstead.engine.rules.facts.seen import NO_PAST, Past, Seen, Value, Values, Voyaged
 
-__all__ = ["NO_PAST", "Past", "Seen", "Value", "Values", "Voyaged", "facts_of"]
+__all__ = ["UNKNOWN_PAST", "PastVoyages", "FactContext", "Value", "Values", "PastVoyage", "facts_of"]

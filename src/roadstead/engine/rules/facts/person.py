@@ -10,20 +10,30 @@ from roadstead.engine.matching.features.evidence import number_key
 from roadstead.engine.records import BookedFlight, Booking, Manifest, Traveller
 from roadstead.engine.reference.places import country_of
 from roadstead.engine.reference.tables import is_passport_like
-from roadstead.engine.rules.facts.seen import Past, Seen, Value, Values, day, moment, of_sharing, of_voyage, see
+from roadstead.engine.rules.facts.context import (
+    FactContext,
+    PastVoyages,
+    Value,
+    Values,
+    build_context,
+    day,
+    moment,
+    shared_facts,
+    voyage_facts,
+)
 from roadstead.engine.rules.rule import Filing
 from roadstead.engine.text import dates
 
 ADULT: Final = 18  # years
 CHILDREN: Final = frozenset({"child", "infant"})
-WHOLE: Final = 10  # characters of a complete ISO date
+FULL_DATE_CHARS: Final = 10  # characters of a complete ISO date
 
 
-def of_person(traveller: Traveller, arrival: date) -> Values:
+def traveller_facts(traveller: Traveller, arrival: date) -> Values:
     found: Values = {
         "traveller.role": traveller.role.value,
         "traveller.given_name_missing": not traveller.given,
-        "traveller.birth_date_partial": len(traveller.born) < WHOLE,
+        "traveller.birth_date_partial": len(traveller.born) < FULL_DATE_CHARS,
     }
     stated = {
         "traveller.embark": traveller.embark,
@@ -66,7 +76,7 @@ def _years(born: date | None, on: date) -> int | None:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def of_documents(traveller: Traveller, arrival: date) -> Values:
+def document_facts(traveller: Traveller, arrival: date) -> Values:
     """Return the facts of the documents.
 
     The expiry is that of the first to expire, so that a second document never hides what one alone would trigger.
@@ -84,7 +94,7 @@ def of_documents(traveller: Traveller, arrival: date) -> Values:
     return found
 
 
-def of_bags(traveller: Traveller) -> Values:
+def bag_facts(traveller: Traveller) -> Values:
     found: Values = {}
     if traveller.bags.count is not None:
         found["bags.count"] = traveller.bags.count
@@ -101,10 +111,10 @@ CANCELLED: Final = frozenset({"XX", "XL", "UN", "UC", "NO", "HX"})  # IATA statu
 DAY: Final = timedelta(hours=24)
 
 
-class Bookings:
+class BookingFacts:
     """Facts of bookings, computed once for each booking and each party."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: FactContext) -> None:
         self.seen = seen
         self._of: dict[int, Values] = {}
         self._party: dict[frozenset[int], Values] = {}
@@ -123,7 +133,7 @@ class Bookings:
 
     def _booking(self, booking: Booking) -> Values:
         if id(booking) not in self._of:
-            asked = ((name, of(booking, self.seen)) for name, of in OF_BOOKING.items())
+            asked = ((name, of(booking, self.seen)) for name, of in BOOKING_FACTS.items())
             self._of[id(booking)] = {name: value for name, value in asked if value is not None}
         return self._of[id(booking)]
 
@@ -133,7 +143,7 @@ class Bookings:
         return self._party[party]
 
 
-def _of_party(party: frozenset[int], seen: Seen) -> Values:
+def _of_party(party: frozenset[int], seen: FactContext) -> Values:
     people = [seen.manifest.travellers[at] for at in sorted(party)]
     minors = [is_minor(each, seen.arrival) for each in people]
     found: Values = {
@@ -144,15 +154,12 @@ def _of_party(party: frozenset[int], seen: Seen) -> Values:
     return found if None in minors else {**found, "booking.minors": sum(bool(minor) for minor in minors)}
 
 
-# ── Facts of a booking: itinerary
-
-
 def _flown(booking: Booking) -> list[BookedFlight]:
     """Return the flights that are not cancelled, in order of departure."""
     return sorted((each for each in booking.itinerary if each.status not in CANCELLED), key=lambda each: each.departure)
 
 
-def _after(booking: Booking, seen: Seen) -> list[BookedFlight] | None:
+def _after(booking: Booking, seen: FactContext) -> list[BookedFlight] | None:
     """Return the flights after this voyage's arrival; None if the itinerary or the voyage has no times."""
     legs = seen.manifest.voyage.legs
     arrived = moment(legs[-1].arrival or legs[-1].departure) if legs else None
@@ -161,7 +168,7 @@ def _after(booking: Booking, seen: Seen) -> list[BookedFlight] | None:
     return [each for each in _flown(booking) if (leaves := moment(each.departure)) and leaves > arrived]
 
 
-def _one_way(booking: Booking, seen: Seen) -> Value | None:
+def _one_way(booking: Booking, seen: FactContext) -> Value | None:
     """Return True if no later flight ends in the country where the itinerary began."""
     after = _after(booking, seen)
     if after is None:
@@ -170,13 +177,13 @@ def _one_way(booking: Booking, seen: Seen) -> Value | None:
     return not any(home and country_of(each.destination) == home for each in after)
 
 
-def _stay_days(booking: Booking, seen: Seen) -> Value | None:
+def _stay_days(booking: Booking, seen: FactContext) -> Value | None:
     after = _after(booking, seen)
     leaves = moment(after[0].departure) if after else None
     return (leaves.date() - seen.arrival).days if leaves else None
 
 
-def _onward(booking: Booking, seen: Seen) -> Value | None:
+def _onward(booking: Booking, seen: FactContext) -> Value | None:
     after = _after(booking, seen)
     legs = seen.manifest.voyage.legs
     arrived = moment(legs[-1].arrival or legs[-1].departure) if legs else None
@@ -185,39 +192,36 @@ def _onward(booking: Booking, seen: Seen) -> Value | None:
     return any((leaves := moment(each.departure)) and leaves - arrived <= DAY for each in after)
 
 
-def _ports(booking: Booking, _seen: Seen) -> Value | None:
+def _ports(booking: Booking, _seen: FactContext) -> Value | None:
     ports = [port for each in _flown(booking) for port in (each.origin, each.destination) if port]
     return list(dict.fromkeys(ports)) or None
 
 
-# ── Facts of a booking: creation and payment
-
-
-def _lead(booking: Booking, seen: Seen) -> timedelta | None:
+def _lead(booking: Booking, seen: FactContext) -> timedelta | None:
     made: datetime | None = moment(booking.created)
     return seen.departure - made if made and seen.departure else None
 
 
-def _days_before(booking: Booking, seen: Seen) -> Value | None:
+def _days_before(booking: Booking, seen: FactContext) -> Value | None:
     lead = _lead(booking, seen)
     return lead.days if lead is not None else None
 
 
-def _hours_before(booking: Booking, seen: Seen) -> Value | None:
+def _hours_before(booking: Booking, seen: FactContext) -> Value | None:
     lead = _lead(booking, seen)
     return int(lead.total_seconds() // 3600) if lead is not None else None
 
 
-def _forms(booking: Booking, _seen: Seen) -> Value | None:
+def _forms(booking: Booking, _seen: FactContext) -> Value | None:
     return list(dict.fromkeys(each.form for each in booking.payments if each.form)) or None
 
 
-def _cash(booking: Booking, seen: Seen) -> Value | None:
+def _cash(booking: Booking, seen: FactContext) -> Value | None:
     forms = _forms(booking, seen)
     return None if forms is None else any(form in CASH for form in forms) if isinstance(forms, list) else None
 
 
-def _by_another(booking: Booking, seen: Seen) -> Value | None:
+def _by_another(booking: Booking, seen: FactContext) -> Value | None:
     """Return True if no payer's name contains the surname of a traveller on the booking.
 
     Words are compared for equality only, never by sound, which tells origin (S17).
@@ -229,7 +233,7 @@ def _by_another(booking: Booking, seen: Seen) -> Value | None:
     return not any(surname & payer == surname for payer in payers for surname in surnames)
 
 
-def _surnames(positions: Sequence[int], seen: Seen) -> list[frozenset[str]]:
+def _surnames(positions: Sequence[int], seen: FactContext) -> list[frozenset[str]]:
     people = (seen.manifest.travellers[at] for at in positions if at < len(seen.manifest.travellers))
     return [words for each in people if (words := _letters(each.surname))]
 
@@ -238,32 +242,32 @@ def _letters(name: str) -> frozenset[str]:
     return frozenset("".join(sign if sign.isalpha() else " " for sign in name.upper()).split())
 
 
-def _agency(booking: Booking, _seen: Seen) -> Value | None:
+def _agency(booking: Booking, _seen: FactContext) -> Value | None:
     return booking.agency.name or None
 
 
-def _agency_number(booking: Booking, _seen: Seen) -> Value | None:
+def _agency_number(booking: Booking, _seen: FactContext) -> Value | None:
     return booking.agency.iata_number or None
 
 
-def _by_agency(booking: Booking, _seen: Seen) -> Value | None:
+def _by_agency(booking: Booking, _seen: FactContext) -> Value | None:
     # False is never certain: the agency may only be missing
     return bool(booking.agency.iata_number or booking.agency.name) or None
 
 
-def _changes(booking: Booking, _seen: Seen) -> Value | None:
+def _changes(booking: Booking, _seen: FactContext) -> Value | None:
     return len(booking.history) or None  # no history sent does not mean no changes
 
 
-def _split(booking: Booking, _seen: Seen) -> Value | None:
+def _split(booking: Booking, _seen: FactContext) -> Value | None:
     return bool(booking.splits)
 
 
-def _frequent(booking: Booking, _seen: Seen) -> Value | None:
+def _frequent(booking: Booking, _seen: FactContext) -> Value | None:
     return bool(booking.frequent_flyer)
 
 
-OF_BOOKING: Final[dict[str, Callable[[Booking, Seen], Value | None]]] = {
+BOOKING_FACTS: Final[dict[str, Callable[[Booking, FactContext], Value | None]]] = {
     "booking.made_days_before_departure": _days_before,
     "booking.made_hours_before_departure": _hours_before,
     "booking.one_way": _one_way,
@@ -285,7 +289,7 @@ OF_BOOKING: Final[dict[str, Callable[[Booking, Seen], Value | None]]] = {
 # ── All facts of one voyage, or the families that the caller asks for
 
 
-MOST_LISTED: Final = 200  # values of one fact that a loop may visit
+MAX_LISTED_VALUES: Final = 200  # values of one fact that a loop may visit
 WITHIN: Final = (7, 30, 365)  # days
 
 
@@ -294,26 +298,26 @@ def facts_of(
     *,
     today: date,
     filing: Filing | None = None,
-    past: Sequence[Past] = (),
+    past: Sequence[PastVoyages] = (),
     families: Collection[str] = ("traveller", "document", "bags", "booking", "shared", "history", "voyage"),
 ) -> tuple[Values, list[Values]]:
     """Return the facts of the voyage, and those of each traveller including the facts of the voyage."""
-    seen = see(manifest, today, filing, past)
-    bookings = Bookings(seen)
-    whole = of_voyage(seen) if "voyage" in families else {}
-    sharing = of_sharing(seen) if "shared" in families else [{} for _ in manifest.travellers]
+    seen = build_context(manifest, today, filing, past)
+    bookings = BookingFacts(seen)
+    whole = voyage_facts(seen) if "voyage" in families else {}
+    sharing = shared_facts(seen) if "shared" in families else [{} for _ in manifest.travellers]
     people = [{**whole, **_of(at, seen, bookings, families), **shared} for at, shared in enumerate(sharing)]
-    return bounded(whole), [bounded(each) for each in people]
+    return cut_lists(whole), [cut_lists(each) for each in people]
 
 
-def _of(at: int, seen: Seen, bookings: Bookings, families: Collection[str]) -> Values:
+def _of(at: int, seen: FactContext, bookings: BookingFacts, families: Collection[str]) -> Values:
     traveller, found = seen.manifest.travellers[at], Values()
     if "traveller" in families:
-        found.update(of_person(traveller, seen.arrival))
+        found.update(traveller_facts(traveller, seen.arrival))
     if "document" in families:
-        found.update(of_documents(traveller, seen.arrival))
+        found.update(document_facts(traveller, seen.arrival))
     if "bags" in families:
-        found.update(of_bags(traveller))
+        found.update(bag_facts(traveller))
     if "booking" in families:
         found.update(bookings.of(at))
     if "history" in families:
@@ -321,8 +325,8 @@ def _of(at: int, seen: Seen, bookings: Bookings, families: Collection[str]) -> V
     return found
 
 
-def _of_past(past: Past, arrival: date) -> Values:
-    if not past.known:
+def _of_past(past: PastVoyages, arrival: date) -> Values:
+    if not past.is_known:
         return {}
     ago = [(arrival - each.day).days for each in past.voyages if each.boarded and not each.overlaps]
     found: Values = {f"history.voyages_in_{days}_days": sum(0 <= each <= days for each in ago) for days in WITHIN}
@@ -333,10 +337,10 @@ def _of_past(past: Past, arrival: date) -> Values:
     return {**found, "history.days_since_last": min(earlier)} if earlier else found
 
 
-def bounded(values: Values) -> Values:
+def cut_lists(values: Values) -> Values:
     """Cut lists to MOST_LISTED values, which bounds the loops of rules whatever a carrier sends."""
-    long = [name for name, value in values.items() if isinstance(value, list) and len(value) > MOST_LISTED]
+    long = [name for name, value in values.items() if isinstance(value, list) and len(value) > MAX_LISTED_VALUES]
     for name in long:
         value = values[name]
-        values[name] = value[:MOST_LISTED] if isinstance(value, list) else value
+        values[name] = value[:MAX_LISTED_VALUES] if isinstance(value, list) else value
     return values

@@ -1,7 +1,7 @@
 """The language of written rules: a closed subset of CEL over a closed vocabulary of facts.
 
-Errors are found early and reported with their position. `reading` parses, `checking` checks kinds and permissions,
-`compiled` compiles with CEL. `condition` converts to and from form rows, `sentence` to text for an officer. The subject
+Errors are found early and reported with their position. `parser` parses, `checker` checks kinds and permissions,
+`compiler` compiles with CEL. `condition` converts to and from form rows, `sentence` to text for an officer. The subject
 is a `Vocabulary`: travel or cargo.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from roadstead.engine.rules.language.cargo import CARGO
-from roadstead.engine.rules.language.compiled import Compiled, compile_rule
+from roadstead.engine.rules.language.compiler import CompiledCondition, compile_rule
 from roadstead.engine.rules.language.faults import Fault
 from roadstead.engine.rules.language.travel import TRAVEL
 from roadstead.engine.rules.language.vocabulary import MINORS, Fact, Kind, Level, Vocabulary
@@ -19,7 +19,7 @@ __all__ = [
     "MINORS",
     "SUBJECTS",
     "TRAVEL",
-    "Compiled",
+    "CompiledCondition",
     "Fact",
     "Fault",
     "Kind",

@@ -1,7 +1,7 @@
 """Conditions as form rows (fact, relation, value), joined by all or any, with groups one level deep.
 
-`written` converts rows to CEL; `rows_of` converts CEL to rows where possible. A row keeps its value as typed, so that
-an unfinished form is shown again unchanged.
+`rows_to_cel` converts rows to CEL; `cel_to_rows` converts CEL to rows where possible. A row keeps its value as typed,
+so that an unfinished form is shown again unchanged.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.rules.language.faults import Wrong
-from roadstead.engine.rules.language.reading import read
-from roadstead.engine.rules.language.tree import Call, Compare, Each, Join, Listed, Literal, Name, Node, Not
+from roadstead.engine.rules.language.faults import ConditionError
+from roadstead.engine.rules.language.parser import parse_condition
+from roadstead.engine.rules.language.tree import Call, Compare, Join, Literal, Loop, Name, Node, Not, ValueList
 from roadstead.engine.rules.language.vocabulary import Fact, Kind, Vocabulary
 
 
@@ -54,12 +54,12 @@ SIGNS: Final = {"is": "==", "is_not": "!=", "less": "<", "at_most": "<=", "at_le
 BY_SIGN: Final = {sign: name for name, sign in SIGNS.items()}
 CALLS: Final = {"begins": "startsWith", "contains": "contains", "ends": "endsWith"}
 BY_CALL: Final = {call: name for name, call in CALLS.items()}
-SEVERAL: Final = frozenset({"one_of", "none_of", "any_of"})
+LIST_RELATIONS: Final = frozenset({"one_of", "none_of", "any_of"})
 JOINS: Final = {"all": " && ", "any": " || "}
 EACH: Final = "each"
 
 
-class Unfinished(Exception):
+class IncompleteRow(Exception):
     """Raised for an incomplete row; the text says what is missing."""
 
     def __init__(self, row: Row, text: str) -> None:
@@ -70,7 +70,7 @@ class Unfinished(Exception):
 # ── Rows to CEL
 
 
-def written(group: Group, vocabulary: Vocabulary) -> str:
+def rows_to_cel(group: Group, vocabulary: Vocabulary) -> str:
     """Return the condition in CEL, one row per line. Raises Unfinished."""
     parts = [_part(part, group.join, vocabulary) for part in group.parts]
     return f"{JOINS[group.join].rstrip()}\n".join(part for part in parts if part)
@@ -86,12 +86,12 @@ def _part(part: Row | Group, outer: str, vocabulary: Vocabulary) -> str:
 def _row(row: Row, vocabulary: Vocabulary) -> str:
     fact = vocabulary.by_name.get(row.fact)
     if fact is None:
-        raise Unfinished(row, "Choose a fact.")
+        raise IncompleteRow(row, "Choose a fact.")
     if row.relation not in RELATIONS[fact.kind]:
-        raise Unfinished(row, f"Choose how {fact.words} is asked for.")
+        raise IncompleteRow(row, f"Choose how {fact.words} is asked for.")
     if fact.kind is Kind.YES:
         return fact.name if row.relation == "yes" else f"!{fact.name}"
-    if row.relation in SEVERAL:
+    if row.relation in LIST_RELATIONS:
         return _several(row, fact)
     value = _value(row, fact, row.value)
     if fact.kind is Kind.TEXTS:
@@ -104,7 +104,7 @@ def _row(row: Row, vocabulary: Vocabulary) -> str:
 def _several(row: Row, fact: Fact) -> str:
     values = ", ".join(_value(row, fact, each) for each in _split(row.value))
     if not values:
-        raise Unfinished(row, f"Write the values of {fact.words}, with commas between them.")
+        raise IncompleteRow(row, f"Write the values of {fact.words}, with commas between them.")
     asked = (
         f"{fact.name} in [{values}]"
         if fact.kind is Kind.TEXT
@@ -118,12 +118,12 @@ def _several(row: Row, fact: Fact) -> str:
 def _value(row: Row, fact: Fact, typed: str) -> str:
     text = typed.strip()
     if not text:
-        raise Unfinished(row, f"Write a value for {fact.words}.")
+        raise IncompleteRow(row, f"Write a value for {fact.words}.")
     if fact.kind is Kind.NUMBER:
         try:
             return str(int(text))
         except ValueError:
-            raise Unfinished(row, f"“{text[:20]}” is no whole number: {fact.words} is one.") from None
+            raise IncompleteRow(row, f"“{text[:20]}” is no whole number: {fact.words} is one.") from None
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -134,11 +134,11 @@ def _split(typed: str) -> list[str]:
 # ── CEL to rows
 
 
-def rows_of(text: str, vocabulary: Vocabulary) -> Group | None:
+def cel_to_rows(text: str, vocabulary: Vocabulary) -> Group | None:
     """Return the condition as rows, or None if rows cannot express it or it does not parse."""
     try:
-        return _group(read(text), vocabulary)
-    except Wrong:
+        return _group(parse_condition(text), vocabulary)
+    except ConditionError:
         return None
 
 
@@ -183,9 +183,9 @@ def _as_row(node: Node, vocabulary: Vocabulary) -> Row | None:
             return Row(name.name, BY_SIGN[node.sign], _typed(value)) if not isinstance(value.value, bool) else None
         case Call(fact=name, argument=Literal() as value) if name.name in vocabulary.by_name:
             return Row(name.name, BY_CALL[node.function], _typed(value))
-        case Each():
+        case Loop():
             return _loop(node, vocabulary, "any_of")
-        case Not(inner=Each() as each):
+        case Not(inner=Loop() as each):
             return _loop(each, vocabulary, "none_of")
         case _:
             return None
@@ -200,15 +200,15 @@ def _membership(node: Compare, vocabulary: Vocabulary, *, negated: bool) -> Row 
     match node:
         case Compare(left=Literal() as value, right=Name() as name) if _is(name, vocabulary, Kind.TEXTS):
             return Row(name.name, "lacks" if negated else "includes", _typed(value))
-        case Compare(left=Name() as name, right=Listed(items=items)) if _is(name, vocabulary, Kind.TEXT):
+        case Compare(left=Name() as name, right=ValueList(items=items)) if _is(name, vocabulary, Kind.TEXT):
             return _with_values(name.name, "none_of" if negated else "one_of", items)
         case _:
             return None
 
 
-def _loop(node: Each, vocabulary: Vocabulary, relation: str) -> Row | None:
+def _loop(node: Loop, vocabulary: Vocabulary, relation: str) -> Row | None:
     match node:
-        case Each(function="exists", inner=Compare(sign="in", left=Name(name=variable), right=Listed(items=items))):
+        case Loop(function="exists", inner=Compare(sign="in", left=Name(name=variable), right=ValueList(items=items))):
             known = _is(node.fact, vocabulary, Kind.TEXTS) and variable == node.variable
             return _with_values(node.fact.name, relation, items) if known else None
         case _:

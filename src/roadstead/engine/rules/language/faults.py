@@ -21,7 +21,7 @@ class Fault:
         return f"line {self.line}, column {self.column}: {self.text} {self.remedy}"
 
 
-class Wrong(Exception):
+class ConditionError(Exception):
     """Raised where parsing cannot continue. Caught within this package, which returns faults as values."""
 
     def __init__(self, fault: Fault) -> None:
@@ -29,7 +29,7 @@ class Wrong(Exception):
         self.fault = fault
 
 
-def fault(source: str, at: int, code: str, text: str, remedy: str, length: int = 1) -> Fault:
+def make_fault(source: str, at: int, code: str, text: str, remedy: str, length: int = 1) -> Fault:
     """Return a fault with its line and column computed from `at`."""
     before = source[:at]
     line = before.count("\n") + 1

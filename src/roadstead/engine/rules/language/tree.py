@@ -24,7 +24,7 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ValueList:
     """A list of values in brackets."""
 
     items: tuple[Literal, ...]
@@ -62,7 +62,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Each:
+class Loop:
     """A loop, fact.exists(x, …) or fact.all(x, …), over the values of one fact. Loops are never nested."""
 
     fact: Name
@@ -87,7 +87,7 @@ class Join:
     at: int
 
 
-Node = Name | Literal | Listed | Sum | Compare | Call | Each | Not | Join
+Node = Name | Literal | ValueList | Sum | Compare | Call | Loop | Not | Join
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -96,7 +96,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.left, node.right)
         case Call():
             return (node.fact,)
-        case Each():
+        case Loop():
             return (node.fact, node.inner)
         case Not():
             return (node.inner,)
@@ -106,10 +106,10 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def names(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Name]:
+def fact_names(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Name]:
     """Yield every fact named in the tree, in order, without loop variables."""
     if isinstance(node, Name) and node.name not in bound:
         yield node
-    inside = bound | {node.variable} if isinstance(node, Each) else bound
+    inside = bound | {node.variable} if isinstance(node, Loop) else bound
     for child in children(node):
-        yield from names(child, inside)
+        yield from fact_names(child, inside)

@@ -1,7 +1,7 @@
 """Vocabularies: the closed tables of facts that a rule may use.
 
 Kinds are CEL's: text, number (int), yes/no (bool), texts (list of text). A fact that was not stated is absent, never ""
-or 0; see `rules.written` for how a rule is then evaluated. `needs`: permission that the rule's source must give.
+or 0; see `rules.evaluation` for how a rule is then evaluated. `needs`: permission that the rule's source must give.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Fact(NamedTuple):
     """A fact. `words`: its name in a sentence; `source`: where the value comes from; `choices`: the values, if only a
     few.
 
-    `beside`: a fact shown together with this one, such as the words or containers that caused it. `optional`: it may be
-    unstated; rules with the same optional facts are evaluated together.
+    `shown_with`: a fact shown together with this one, such as the words or containers that caused it. `optional`: it
+    may be unstated; rules with the same optional facts are evaluated together.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Fact(NamedTuple):
     source: str
     choices: tuple[str, ...] = ()
     needs: str = ""
-    beside: str = ""
+    shown_with: str = ""
     optional: bool = False
 
     @property
@@ -67,8 +67,8 @@ class Vocabulary:
     """The facts of one subject.
 
     `each`: the level of a rule; `whole`: the level of a rule with voyage facts only. `examples`: a text fact and a
-    texts fact, shown in remedies. `plain`: prefixes of words that are harmless in values of this subject, since they
-    describe goods ("fish meal") and not persons.
+    texts fact, shown in remedies. `harmless_prefixes`: prefixes of words that are harmless in values of this subject,
+    since they describe goods ("fish meal") and not persons.
     """
 
     subject: str
@@ -77,7 +77,7 @@ class Vocabulary:
     each: Level = Level.TRAVELLER
     whole: Level = Level.VOYAGE
     examples: tuple[str, str] = ("booking.agency", "document.types")
-    plain: frozenset[str] = frozenset()
+    harmless_prefixes: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> dict[str, Fact]:

@@ -15,12 +15,12 @@ from roadstead.engine.syntax import typeb
 from roadstead.engine.syntax.cargoimp.records import Line, Record, records
 from roadstead.engine.syntax.table import decoded
 
-MOST_LINES: Final = 200_000  # in one file: a freighter has some thousand
-HEAD: Final = 65_536  # bytes in which the first identifier must be
+MAX_LINES: Final = 200_000  # in one file: a freighter has some thousand
+HEAD_BYTES: Final = 65_536  # bytes in which the first identifier must be
 ACKNOWLEDGED: Final = frozenset({"FMA", "FNA"})
 VERSIONED: Final = "FFM|FWB|FHL|FSU|FSA|FBL|FFR|FFA|FSR|FDM|FCC|FAD|FWR|FHR|FMB|FZB"
 IDENTIFIER: Final = re.compile(rf"({VERSIONED}|FMA|FNA)/([0-9]{{1,2}})|(FMA|FNA|MVT|MVA)")
-LOOK: Final = re.compile(
+MESSAGE_START: Final = re.compile(
     rf"^[^\n/]{{0,80}}?(?<![A-Z/])(?:(?:{VERSIONED})/[0-9]{{1,2}}[ \t]*$|(?:FMA|FNA)[ \t]*\n(?:ACK|FNA|FMA|F)"
     r"|MV[TA][ \t]*\n[A-Z0-9]{2,8}/[0-9]{2}\.)",
     re.MULTILINE | re.IGNORECASE,
@@ -45,7 +45,7 @@ class Message:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenMessage:
     """Message under construction while its lines are collected."""
 
     type: str
@@ -55,20 +55,20 @@ class _Open:
     lines: list[Line] = field(default_factory=list)
 
     @property
-    def awaits_its_subject(self) -> bool:
+    def expects_identifier(self) -> bool:
         return self.type in ACKNOWLEDGED and not any(IDENTIFIER.fullmatch(line) for _, line in self.lines)
 
 
 def looks_like(raw: bytes) -> bool:
     """Return True if an identifier is near the beginning, alone in a line or at the end of a telex heading."""
-    return LOOK.search(_lines_only(raw[:HEAD])) is not None
+    return MESSAGE_START.search(_lines_only(raw[:HEAD_BYTES])) is not None
 
 
 def messages(raw: bytes) -> tuple[list[Message], int]:
     """Return the messages in order, and the number of lines beyond the limit that were not read. Never raises."""
     text = _lines_only(raw)
-    lines = text.split("\n", MOST_LINES)
-    more = lines.pop().count("\n") + 1 if len(lines) > MOST_LINES else 0
+    lines = text.split("\n", MAX_LINES)
+    more = lines.pop().count("\n") + 1 if len(lines) > MAX_LINES else 0
     return list(_found(lines)), more
 
 
@@ -77,7 +77,7 @@ def _lines_only(raw: bytes) -> str:
 
 
 def _found(lines: list[str]) -> Iterator[Message]:
-    now: _Open | None = None
+    now: _OpenMessage | None = None
     above: list[str] = []
     for number, line in _apart(lines):
         plain = " ".join(line.split()).upper()
@@ -86,10 +86,10 @@ def _found(lines: list[str]) -> Iterator[Message]:
             if now is not None:
                 yield _closed(now)
             now, above = None, [*(above if now is None else ()), line]
-        elif begun and not (now is not None and now.awaits_its_subject):
+        elif begun and not (now is not None and now.expects_identifier):
             if now is not None:
                 yield _closed(now)
-            now, above = _Open(begun[1] or begun[3], begun[2] or "", number, above), []
+            now, above = _OpenMessage(begun[1] or begun[3], begun[2] or "", number, above), []
         elif now is not None:
             now.lines.append((number, line))
         else:
@@ -115,7 +115,7 @@ def _is_heading(plain: str) -> bool:
     return bool(ORIGIN.fullmatch(plain) if plain.startswith(".") else "Q" in plain[:14] and PRIORITY.fullmatch(plain))
 
 
-def _closed(now: _Open) -> Message:
+def _closed(now: _OpenMessage) -> Message:
     heading = _heading(now.above)
     lines = [(number, line.lstrip()) for number, line in now.lines if line.strip()]
     capitals = [(number, line.upper()) for number, line in lines]

@@ -29,7 +29,7 @@ class Record:
         return tuple(tuple(field.strip() for field in line.split("/")) for line in self.lines)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def filled_fields(self) -> tuple[str, ...]:
         """Fields of all its lines that are not empty."""
         return tuple(field for line in self.fields for field in line if field)
 
@@ -68,13 +68,13 @@ def _behind(line: str) -> str:
 # ── Text cut into lines that Cargo-IMP can carry: capitals, digits, point, hyphen and blank.
 
 
-ENTRY: Final = re.compile(r"[^A-Z0-9 .\-]+")  # characters not allowed in a text of these messages
+FORBIDDEN: Final = re.compile(r"[^A-Z0-9 .\-]+")  # characters not allowed in a text of these messages
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int) -> list[str]:
     """Return lines of at most `width` characters, cut between words; a longer word is cut where the line is full."""
     lines: list[str] = []
-    rest = " ".join(ENTRY.sub(" ", text.upper()).split())
+    rest = " ".join(FORBIDDEN.sub(" ", text.upper()).split())
     while len(rest) > width:
         cut = rest.rfind(" ", 0, width)
         line, rest = (rest[:cut], rest[cut + 1 :]) if cut > 0 else (rest[:width], rest[width:])

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 from roadstead.engine.records import Problem
-from roadstead.engine.syntax.edifact.found import note, warning
+from roadstead.engine.syntax.edifact.problems import note, warning
 
 ASCII_ONLY: Final = {"UNOA", "UNOB", "IATA", "IATB"}
 UTF_8: Final = {"UNOW", "UNOX", "UNOY"}
@@ -30,16 +30,16 @@ PARTS: Final[Mapping[str, tuple[str, str]]] = {
 WESTERN: Final = PARTS["UNOC"]
 NAMES: Final = {"utf-8": "UTF-8", "iso8859": "ISO 8859", "cp": "Windows-"}
 # Control characters in ISO 8859; all Windows sets have letters or quotation marks in their place.
-NO_LETTERS: Final = re.compile(rb"[\x80-\x9f]")
+C1_CONTROLS: Final = re.compile(rb"[\x80-\x9f]")
 SYNTAX: Final = re.compile(rb"UNB[^\w\s]([A-Z]{3}[A-Z0-9])")
 WORD: Final = re.compile(r"[^\W\d_]+")
-LOOKED_AT: Final = 100_000  # characters by which a set is judged
-HEAD: Final = 200  # bytes in which UNB is found
+JUDGED_CHARS: Final = 100_000  # characters by which a set is judged
+HEAD_BYTES: Final = 200  # bytes in which UNB is found
 
 
 def declared(data: bytes) -> str:
     """Return the syntax identifier of UNB ("UNOA"); "" if there is none."""
-    found = SYNTAX.search(data, 0, HEAD)
+    found = SYNTAX.search(data, 0, HEAD_BYTES)
     return found[1].decode() if found else ""
 
 
@@ -60,9 +60,9 @@ def _decoded(data: bytes, encodings: tuple[str, ...]) -> Iterator[tuple[str, str
 
 def _unlikely(text: str) -> int:
     """Score signs of a wrong set: words with capitals after small letters, and marks that are no letters."""
-    beyond = {word for word in WORD.findall(text[:LOOKED_AT]) if not word.isascii()}
+    beyond = {word for word in WORD.findall(text[:JUDGED_CHARS]) if not word.isascii()}
     mixed = sum(word not in (word.upper(), word.lower(), word.capitalize()) for word in beyond)
-    return mixed + sum(not mark.isalnum() for mark in set(text[:LOOKED_AT]) if ord(mark) > 0x7F)
+    return mixed + sum(not mark.isalnum() for mark in set(text[:JUDGED_CHARS]) if ord(mark) > 0x7F)
 
 
 def encoding_for(text: str, syntax: str) -> str:
@@ -78,7 +78,7 @@ def encoding_for(text: str, syntax: str) -> str:
 def _likely(data: bytes, syntax: str) -> tuple[str, ...]:
     """Return the declared set first, unless there are bytes that it does not use."""
     declared, of_windows = PARTS.get(syntax, WESTERN)
-    return (of_windows, declared) if NO_LETTERS.search(data) else (declared, of_windows)
+    return (of_windows, declared) if C1_CONTROLS.search(data) else (declared, of_windows)
 
 
 def _name(encoding: str) -> str:

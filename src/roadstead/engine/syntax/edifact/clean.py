@@ -9,15 +9,15 @@ import re
 from typing import Final
 
 from roadstead.engine.records import Problem
-from roadstead.engine.syntax.edifact.found import note
+from roadstead.engine.syntax.edifact.problems import note
 
 BOM: Final = b"\xef\xbb\xbf"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 QUOTED: Final = re.compile(rb"^>[> \t]*", re.MULTILINE)
 QUOTED_HEAD: Final = re.compile(rb"^>[> \t]*UN[ABGH]", re.MULTILINE)
-HEAD: Final = 65_536  # bytes in which a message begins
-LOOKED_AT: Final = 400  # bytes that show whether a text is in UTF-16
-FEWEST_LINES: Final = 3  # of one length, which are no coincidence
+HEAD_BYTES: Final = 65_536  # bytes in which a message begins
+SAMPLE_BYTES: Final = 400  # bytes that show whether a text is in UTF-16
+MIN_LINES: Final = 3  # of one length, which are no coincidence
 LINE_ENDS: Final = b"\r\n"
 LINE_END: Final = re.compile(rb"[\r\n]")
 # IS4, IS3 and IS1 (1C, 1D, 1F) stay: they are the separators of syntax level B.
@@ -28,9 +28,9 @@ DROPPED: Final = CONTROLS + LINE_ENDS + b"\f\v"
 
 def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
     """Remove the `>` that mail programs put before each line of an answered or forwarded message."""
-    if raw.find(b">", 0, HEAD) < 0:
+    if raw.find(b">", 0, HEAD_BYTES) < 0:
         return raw, []
-    if not (raw.startswith(b">") or b"\n>" in raw[:HEAD]) or QUOTED_HEAD.search(raw, 0, HEAD) is None:
+    if not (raw.startswith(b">") or b"\n>" in raw[:HEAD_BYTES]) or QUOTED_HEAD.search(raw, 0, HEAD_BYTES) is None:
         return raw, []
     return QUOTED.sub(b"", raw), [note("quoted-mail", "Mail marks (>) before each line were removed.")]
 
@@ -51,7 +51,7 @@ def _utf_16(raw: bytes) -> str:
     """Return the UTF-16 encoding by its mark or, without one, by zeros beside nearly every letter; "" if neither."""
     if raw.startswith(UTF_16):
         return "utf-16"
-    head = raw[: LOOKED_AT // 2 * 2]
+    head = raw[: SAMPLE_BYTES // 2 * 2]
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if zeros.count(0) * 10 > len(zeros) * 7:
             return encoding
@@ -60,15 +60,15 @@ def _utf_16(raw: bytes) -> str:
 
 def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
     """Remove the blanks with which a host pads every line to one length."""
-    first = LINE_END.search(raw, 0, HEAD)
+    first = LINE_END.search(raw, 0, HEAD_BYTES)
     if first is None or raw[: first.start()][-1:] != b" ":
         return raw, []
-    head = raw[:HEAD]
+    head = raw[:HEAD_BYTES]
     if b"  " not in head or (b"  \n" not in head and b"  \r\n" not in head):
         return raw, []
     lines = head.splitlines()[:-1]
     width = min((len(line) - len(line.rstrip(b" ")) for line in lines), default=0)
-    if len(lines) < FEWEST_LINES or len(set(map(len, lines))) > 1 or not width:
+    if len(lines) < MIN_LINES or len(set(map(len, lines))) > 1 or not width:
         return raw, []
     filling = re.compile(rb" {%d}(?=\r?\n)" % width)
     return filling.sub(b"", raw), [note("padded-lines", "Lines were filled up with blanks. These were removed.")]

@@ -8,14 +8,14 @@ from itertools import compress, count
 from typing import Final
 
 from roadstead.engine.records import Problem
-from roadstead.engine.syntax.edifact.found import error, note, warning
+from roadstead.engine.syntax.edifact.problems import error, note, warning
 from roadstead.engine.syntax.edifact.segments import Segment, as_text, part
 from roadstead.engine.syntax.edifact.separators import Separators
 from roadstead.engine.syntax.edifact.tokens import Tokens, is_segment
 
-MOST_MESSAGES: Final = 10_000  # of one interchange
-MOST_PROBLEMS: Final = 1_000  # of one interchange; those of a message are counted apart
-SHOWN: Final = 20  # stray segments shown of a text that is no message
+MAX_MESSAGES: Final = 10_000  # of one interchange
+MAX_PROBLEMS: Final = 1_000  # of one interchange; those of a message are counted apart
+MAX_SHOWN_SEGMENTS: Final = 20  # stray segments shown of a text that is no message
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,21 +47,21 @@ class Content:
     after: str = ""
 
 
-def open_up(tokens: Tokens, used: Separators) -> Content:
+def read_envelope(tokens: Tokens, used: Separators) -> Content:
     """Walk once through the segments. Missing ones are reported; no segment is lost."""
     walk = _Walk(used)
     segments, tags = tokens.segments, tokens.tags
     begin = 0
     for position in compress(count(), map(STEPS.__contains__, tags)):
-        walk.between(segments[begin:position], tags[begin:position])
+        walk.add_segments(segments[begin:position], tags[begin:position])
         STEPS[tags[position]](walk, segments[position])
         begin = position + 1
-        if len(walk.content.messages) >= MOST_MESSAGES:
+        if len(walk.content.messages) >= MAX_MESSAGES:
             walk.too_many()
         if walk.ended:
             walk.stray = segments[begin:]
             return walk.end()
-    walk.between(segments[begin:], tags[begin:])
+    walk.add_segments(segments[begin:], tags[begin:])
     return walk.end()
 
 
@@ -78,7 +78,7 @@ class _Walk:
         self.in_group = 0
         self.ended = False
 
-    def between(self, segments: list[Segment], tags: list[str]) -> None:
+    def add_segments(self, segments: list[Segment], tags: list[str]) -> None:
         """Add segments between two service segments to the open message, else to the stray ones."""
         if self.open is not None:
             self.open.segments += segments
@@ -86,8 +86,8 @@ class _Walk:
         else:
             self.stray += segments
 
-    def say(self, problem: Problem) -> None:
-        if len(self.content.problems) < MOST_PROBLEMS:
+    def add_problem(self, problem: Problem) -> None:
+        if len(self.content.problems) < MAX_PROBLEMS:
             self.content.problems.append(problem)
 
     def unb(self, segment: Segment) -> None:
@@ -95,7 +95,9 @@ class _Walk:
         self.content.header = segment
         if len(part(segment, 4)) == 8:
             sent = part(segment, 4)
-            self.say(note("unb-date-ccyymmdd", "The date in UNB has eight digits, not six. It was read.", sent=sent))
+            self.add_problem(
+                note("unb-date-ccyymmdd", "The date in UNB has eight digits, not six. It was read.", sent=sent)
+            )
 
     def ung(self, segment: Segment) -> None:
         self.close_without_unt()
@@ -103,12 +105,12 @@ class _Walk:
 
     def unh(self, segment: Segment) -> None:
         self.close_without_unt()
-        self.headless()
+        self.open_headless()
         self.open = Message(segments=[segment], tags=["UNH"], group=self.group)
         self.in_group += 1
 
     def unt(self, segment: Segment) -> None:
-        self.headless()
+        self.open_headless()
         if self.open is None:
             self.stray.append(segment)
             return
@@ -121,28 +123,28 @@ class _Walk:
         self.close_without_unt()
         if not self.group:
             text = "UNE closes a group that no UNG opened. Nothing was lost."
-            self.say(note("une-without-ung", text, segment="UNE"))
+            self.add_problem(note("une-without-ung", text, segment="UNE"))
         elif _differs(part(segment, 1), self.in_group):
             text = f"UNE says {part(segment, 1)} messages, {self.in_group} came. Check that none is missing."
-            self.say(warning("une-count-wrong", text, segment="UNE", sent=as_text(segment)))
+            self.add_problem(warning("une-count-wrong", text, segment="UNE", sent=as_text(segment)))
         self.group = []
 
     def unz(self, segment: Segment) -> None:
         self.close_without_unt()
-        self.headless()
+        self.open_headless()
         self.ended = True
         counted = self.groups or len(self.content.messages)
         if _differs(part(segment, 1), counted) and _differs(part(segment, 1), len(self.content.messages)):
             text = f"UNZ says {part(segment, 1)}, {counted} came. Check that no message is missing."
-            self.say(warning("unz-count-wrong", text, segment="UNZ", sent=as_text(segment)))
+            self.add_problem(warning("unz-count-wrong", text, segment="UNZ", sent=as_text(segment)))
         reference = part(self.content.header, 5)
         if reference and part(segment, 2) != reference:
             text = f"UNZ ends {part(segment, 2) or '(none)'}, UNB began {reference}. Check that the file is whole."
-            self.say(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
+            self.add_problem(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
 
     def too_many(self) -> None:
-        text = f"{MOST_MESSAGES:,} messages in one interchange; what follows was not read. Send it in parts."
-        self.say(error("too-many-messages", text))
+        text = f"{MAX_MESSAGES:,} messages in one interchange; what follows was not read. Send it in parts."
+        self.add_problem(error("too-many-messages", text))
         self.ended = True
 
     # ── Missing segments
@@ -158,7 +160,7 @@ class _Walk:
             self.open.problems.append(warning("no-unt", text, message=self.open.reference))
             self.finish()
 
-    def headless(self) -> None:
+    def open_headless(self) -> None:
         """Make segments before the first UNH a message whose head was lost."""
         lost = [segment for segment in self.stray if is_segment(segment)]
         if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
@@ -171,11 +173,15 @@ class _Walk:
     def end(self) -> Content:
         if not self.ended:
             self.close_without_unt()
-            self.headless()
+            self.open_headless()
             if self.open is not None:
                 self.close_without_unt()
-            self.say(note("no-unz", "The interchange does not end with UNZ. If something is missing, send it again."))
-        self.content.after = self.used.terminator.join(as_text(each, self.used) for each in self.stray[:SHOWN])
+            self.add_problem(
+                note("no-unz", "The interchange does not end with UNZ. If something is missing, send it again.")
+            )
+        self.content.after = self.used.terminator.join(
+            as_text(each, self.used) for each in self.stray[:MAX_SHOWN_SEGMENTS]
+        )
         return self.content
 
 

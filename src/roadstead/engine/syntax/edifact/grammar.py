@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 OUT_OF_ORDER: Final = "segment-out-of-order"
-TOO_OFTEN: Final = "segment-too-often"
+TOO_MANY: Final = "segment-too-often"
 NOT_IN_DIRECTORY: Final = "segment-not-in-directory"
 GROUP: Final = re.compile(r"SG[0-9]+")
 RELEASE: Final = re.compile(r"D:?([0-9]{2}[AB])")
@@ -29,7 +29,7 @@ class Rule:
     rows: tuple[Rule, ...] = ()
 
     @property
-    def opened_by(self) -> str:
+    def opening_tag(self) -> str:
         """Tag that begins this row."""
         return self.rows[0].name if self.rows else self.name
 
@@ -42,7 +42,7 @@ class Grammar:
     groups: Mapping[str, Rule]
 
 
-class Oddity(NamedTuple):
+class Deviation(NamedTuple):
     """Deviation of the segment at place `at` of the tags (from 0); `allowed`: its maximum repetitions."""
 
     code: str
@@ -78,14 +78,14 @@ class _Place:
     count: int = 0
 
 
-def oddities(group: Rule, tags: Sequence[str]) -> tuple[Oddity, ...]:
+def deviations(group: Rule, tags: Sequence[str]) -> tuple[Deviation, ...]:
     """Return the deviations in one repetition of a group. A segment out of order is skipped and the walk goes on."""
     open_groups = [_Place(group)]
     found = (_step(open_groups, tag, at) for at, tag in enumerate(tags))
     return tuple(oddity for oddity in found if oddity)
 
 
-def _step(open_groups: list[_Place], tag: str, at: int) -> Oddity | None:
+def _step(open_groups: list[_Place], tag: str, at: int) -> Deviation | None:
     """Assign the segment to the innermost open group that still has room for it."""
     for depth in range(len(open_groups) - 1, -1, -1):
         place = open_groups[depth]
@@ -93,20 +93,20 @@ def _step(open_groups: list[_Place], tag: str, at: int) -> Oddity | None:
         if row is not None:
             del open_groups[depth + 1 :]
             return _taken(open_groups, place, row, tag, at)
-    return Oddity(OUT_OF_ORDER if _knows(open_groups[0].group, tag) else NOT_IN_DIRECTORY, tag, at)
+    return Deviation(OUT_OF_ORDER if _knows(open_groups[0].group, tag) else NOT_IN_DIRECTORY, tag, at)
 
 
 def _row_from(place: _Place, tag: str) -> int | None:
     rows = place.group.rows
-    return next((row for row in range(place.row, len(rows)) if rows[row].opened_by == tag), None)
+    return next((row for row in range(place.row, len(rows)) if rows[row].opening_tag == tag), None)
 
 
-def _taken(open_groups: list[_Place], place: _Place, row: int, tag: str, at: int) -> Oddity | None:
+def _taken(open_groups: list[_Place], place: _Place, row: int, tag: str, at: int) -> Deviation | None:
     place.row, place.count = row, place.count + 1 if row == place.row else 1
     rule = place.group.rows[row]
     if rule.rows:
         open_groups.append(_Place(rule, row=1))
-    return Oddity(TOO_OFTEN, tag, at, rule.maximum) if place.count > rule.maximum else None
+    return Deviation(TOO_MANY, tag, at, rule.maximum) if place.count > rule.maximum else None
 
 
 def _knows(group: Rule, tag: str) -> bool:

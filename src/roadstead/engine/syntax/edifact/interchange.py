@@ -9,17 +9,17 @@ from itertools import pairwise
 from typing import Final
 
 from roadstead.engine.records import Problem
-from roadstead.engine.syntax.collector import resting_collector
 from roadstead.engine.syntax.edifact import charset, clean, scan
-from roadstead.engine.syntax.edifact.envelope import Content, Message, open_up
-from roadstead.engine.syntax.edifact.found import error, note, warning
+from roadstead.engine.syntax.edifact.envelope import Content, Message, read_envelope
+from roadstead.engine.syntax.edifact.problems import error, note, warning
 from roadstead.engine.syntax.edifact.segments import Segment, part
 from roadstead.engine.syntax.edifact.separators import DEFAULT, Separators
 from roadstead.engine.syntax.edifact.tokens import tokenise
+from roadstead.engine.syntax.gc_pause import paused_gc
 
-LONGEST: Final = 16_777_216  # bytes of one interchange: about 50,000 travellers
+MAX_INTERCHANGE_BYTES: Final = 16_777_216  # bytes of one interchange: about 50,000 travellers
 TEST: Final = "1"  # 0035
-LONGEST_GAP: Final = 200  # line ends and control characters between two interchanges
+MAX_GAP_BYTES: Final = 200  # line ends and control characters between two interchanges
 VERSION: Final = re.compile(rb"UNB[^\w\s][A-Z]{3}[A-Z0-9][^\w\s](\d)")
 
 
@@ -65,14 +65,14 @@ def read(raw: bytes) -> list[Interchange]:
     data, padded = clean.without_padding(data)
     file = _file(data)
     ends = [*(start.at for start in file.starts[1:]), len(file.bare)][: len(file.starts)]
-    with resting_collector():
+    with paused_gc():
         found = [_interchange(file, start, end) for start, end in zip(file.starts, ends, strict=True)]
     places = _places_in_raw(file)
     pieces = [file.raw[begin:end] for begin, end in pairwise((*places, len(file.raw)))]
     before = file.raw[: places[0]] if places else b""
     for at, one in enumerate(found):
         heading = before if at == 0 else b""
-        found[at] = replace(one, problems=(*_as_it_came(pieces[at], heading, one.separators), *one.problems))
+        found[at] = replace(one, problems=(*_raw_problems(pieces[at], heading, one.separators), *one.problems))
     if found:
         problems = (*marks, *quoted, *padded, *_about_before(before, file), *found[0].problems)
         found[0] = replace(found[0], before=before, problems=problems)
@@ -85,16 +85,16 @@ def looks_like(raw: bytes) -> bool:
 
 
 def _file(data: bytes) -> _File:
-    keep = scan.separators_that_are_controls(data)
+    keep = scan.control_separators(data)
     bare = clean.cleaned(data, keep)
     starts = scan.starts(bare)
-    if not starts and b"UN" in bare[: scan.HEAD].upper():
+    if not starts and b"UN" in bare[: scan.HEAD_BYTES].upper():
         starts = scan.starts(bare.upper())
     return _File(raw=data, bare=bare, keep=keep, starts=starts)
 
 
 def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
-    data = file.bare[start.at : min(end, start.at + LONGEST)]
+    data = file.bare[start.at : min(end, start.at + MAX_INTERCHANGE_BYTES)]
     used = scan.separators(data, start, version=_version(data), by_line=file.keep == b"\n")
     una_length = len("UNA") + len(start.una_sent)
     body, commented = clean.without_comments(data[una_length if start.una else 0 :], used.terminator.encode("latin-1"))
@@ -102,7 +102,7 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
     text, encoding = charset.decoded(_without_shifts(body, used), syntax)
     text, after = _until_unz(text, used)
     tokens = tokenise(text, used)
-    content = open_up(tokens, used)
+    content = read_envelope(tokens, used)
     content.after += after
     problems = (
         *_about_separators(start, used),
@@ -160,11 +160,13 @@ def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
 
 
 def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]:
-    if end - start.at > LONGEST:
-        text = f"The interchange has {end - start.at:,} bytes; only {LONGEST:,} were read. Send it in parts."
+    if end - start.at > MAX_INTERCHANGE_BYTES:
+        text = (
+            f"The interchange has {end - start.at:,} bytes; only {MAX_INTERCHANGE_BYTES:,} were read. Send it in parts."
+        )
         yield error("interchange-too-long", text)
-    if len(file.starts) >= scan.MOST_INTERCHANGES and start is file.starts[-1]:
-        text = f"{scan.MOST_INTERCHANGES:,} interchanges in one file; what follows was not read. Send it in parts."
+    if len(file.starts) >= scan.MAX_INTERCHANGES and start is file.starts[-1]:
+        text = f"{scan.MAX_INTERCHANGES:,} interchanges in one file; what follows was not read. Send it in parts."
         yield error("too-many-interchanges", text)
 
 
@@ -189,16 +191,16 @@ def _about_before(before: bytes, file: _File) -> Iterator[Problem]:
         yield note("text-before-message", text, sent=" ".join(shown.split()))
 
 
-def _as_it_came(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem]:
+def _raw_problems(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem]:
     """Note control characters and broken lines, which only the raw bytes show. `before`: the bytes of a heading."""
     if clean.has_controls(raw) or clean.has_controls(before) or _shifts(raw, used):
         yield note("control-characters", "Control characters of a telex system were removed.")
-    if _wrapped(raw, used):
+    if _is_wrapped(raw, used):
         text = "Lines end in the middle of segments. They were joined, without a blank."
         yield note("wrapped-inside-segments", text)
 
 
-def _wrapped(raw: bytes, used: Separators) -> bool:
+def _is_wrapped(raw: bytes, used: Separators) -> bool:
     """Return True if a line ends elsewhere than after a terminator, before the last segment of the interchange."""
     if used.terminator in "\r\n" or clean.may_have_comments(raw):
         return False
@@ -225,5 +227,5 @@ def _places_in_raw(file: _File) -> list[int]:
 
 def _dropped_at(file: _File, at: int) -> int:
     """Return the number of dropped bytes here: line ends before the first segment belong to the text before it."""
-    step = file.raw[at : at + LONGEST_GAP]
+    step = file.raw[at : at + MAX_GAP_BYTES]
     return next((place for place, byte in enumerate(step) if clean.cleaned(bytes((byte,)), file.keep)), 0)

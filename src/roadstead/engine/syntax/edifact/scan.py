@@ -27,10 +27,10 @@ UNH: Final = re.compile(
 STARTS: Final = (UNA, UNA_OF_EIGHT, UNA_OF_LINES, UNB)
 LINE: Final = re.compile(rb"\s*[A-Z]{3}[+*]")
 BARE_STARTS: Final = (UNG, UNH)
-MOST_INTERCHANGES: Final = 1_000  # in one file
-HEAD: Final = 65_536  # bytes from which separators are guessed
+MAX_INTERCHANGES: Final = 1_000  # in one file
+HEAD_BYTES: Final = 65_536  # bytes from which separators are guessed
 HEADLESS: Final = re.compile(rb"(?P<terminator>['\"#~\x1c])\s*[A-Z]{3}(?P<element>[+*\x1d])")
-ENOUGH: Final = 3  # segments required to recognise EDIFACT without its head
+MIN_SEGMENTS: Final = 3  # segments required to recognise EDIFACT without its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Start:
 
 def starts(data: bytes) -> list[Start]:
     """Return the beginning of each interchange, in order; a bare UNG or UNH before the first UNB counts as one."""
-    found = list(islice(_declared(data), MOST_INTERCHANGES))
+    found = list(islice(_declared(data), MAX_INTERCHANGES))
     until = found[0].at if found else len(data)
     bare = _first(BARE_STARTS, data, until)
     if bare is not None:
@@ -94,24 +94,24 @@ def _start(match: re.Match[bytes]) -> Start:
 
 def _headless(data: bytes) -> list[Start]:
     """Recognise a text that begins inside an interchange by three segments in the same style."""
-    styles = Counter(match.group("terminator", "element") for match in HEADLESS.finditer(data, 0, HEAD))
+    styles = Counter(match.group("terminator", "element") for match in HEADLESS.finditer(data, 0, HEAD_BYTES))
     (style, count) = styles.most_common(1)[0] if styles else ((b"", b""), 0)
-    return [Start(at=0, element=style[1].decode("latin-1"), head_missing=True)] if count >= ENOUGH else []
+    return [Start(at=0, element=style[1].decode("latin-1"), head_missing=True)] if count >= MIN_SEGMENTS else []
 
 
-def separators_that_are_controls(data: bytes) -> bytes:
+def control_separators(data: bytes) -> bytes:
     """Return line ends or control characters declared in UNA, or that end each segment in place of a mark."""
     declared = UNA_WITH_CONTROLS.search(data)
     if declared is not None and not UNA.match(data, declared.start()):
         return bytes(char for char in declared.group("chars") if 0 < char < ord(" "))
     if declared is not None:
         return b""
-    head = data[:HEAD]
+    head = data[:HEAD_BYTES]
     ended = head.count(b"'") + head.count(b'"') + head.count(b"#")
     if ended > head.count(b"\n") // 2 or b"UNH" not in head:
         return b""
     by_line = sum(LINE.match(line) is not None for line in head.split(b"\n"))
-    return b"\n" if by_line >= ENOUGH and by_line > ended else b""
+    return b"\n" if by_line >= MIN_SEGMENTS and by_line > ended else b""
 
 
 # ── Separators
@@ -135,7 +135,7 @@ def terminator(data: bytes, used: Separators) -> str:
     """Return the mark that most often precedes three capitals and an element separator."""
     element = re.escape(used.element.encode("latin-1"))
     before = re.compile(rb"([^\w\s])\s*(?=[A-Z]{3}" + element + rb")")
-    seen = Counter(match.group(1).decode("latin-1") for match in before.finditer(data, 0, HEAD))
+    seen = Counter(match.group(1).decode("latin-1") for match in before.finditer(data, 0, HEAD_BYTES))
     for char in (used.element, used.component):
         del seen[char]
     return max(seen, key=lambda char: (seen[char], char == DEFAULT.terminator), default=DEFAULT.terminator)

@@ -13,12 +13,12 @@ from operator import itemgetter
 from typing import Final
 
 from roadstead.engine.records import Problem
-from roadstead.engine.syntax.edifact.found import error, note
+from roadstead.engine.syntax.edifact.problems import error, note
 from roadstead.engine.syntax.edifact.segments import Element, Repeated, Segment
 from roadstead.engine.syntax.edifact.separators import Separators
 
-LONGEST_SEGMENT: Final = 65_536  # characters; the longest in a directory has about 10,000
-MOST_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
+MAX_SEGMENT_CHARS: Final = 65_536  # characters; the longest in a directory has about 10,000
+MAX_SEGMENTS: Final = 500_000  # of one interchange: about 25,000 travellers
 EMPTY: Final = "empty"
 FIRST: Final = itemgetter(0)
 HIDDEN: Final = "\0"
@@ -40,7 +40,7 @@ class Tokens:
 def tokenise(text: str, used: Separators) -> Tokens:
     """Split text into segments without empty ones. Never raises; excess is cut and reported."""
     hidden, marks = _hide(text, used)
-    pieces = hidden.split(used.terminator, MOST_SEGMENTS)
+    pieces = hidden.split(used.terminator, MAX_SEGMENTS)
     problems, last = list(_about_number(pieces)), pieces[-1]
     if problems or not last.strip():
         del pieces[-1]
@@ -50,7 +50,7 @@ def tokenise(text: str, used: Separators) -> Tokens:
     repeats = used.repetition != "" and used.repetition in hidden
     texts = _split(distinct, used, marks, is_plain=not problems and not repeats)
     tags = dict(zip(texts, map(FIRST, map(FIRST, texts.values())), strict=True))
-    odd = _straightened(texts, tags)
+    odd = _correct_tags(texts, tags)
     if EMPTY in odd:
         pieces = [piece for piece in pieces if tags[piece] or len(texts[piece]) > 1]
     return Tokens(
@@ -95,7 +95,7 @@ def _slow(used: Separators, marks: dict[str, str]) -> Callable[[str], Segment]:
         return [shown(each) if HIDDEN in each else each for each in element.split(used.component)]
 
     def segment(piece: str) -> Segment:
-        piece = piece[:LONGEST_SEGMENT].lstrip()
+        piece = piece[:MAX_SEGMENT_CHARS].lstrip()
         elements = piece.split(used.element)
         if not used.repetition or used.repetition not in piece or elements[0] in SERVICE:
             return [components(each) for each in elements]
@@ -108,7 +108,7 @@ def _repeated(found: list[Element]) -> Element:
     return found[0] if len(found) == 1 else Repeated(found[0], found[1:])
 
 
-def _straightened(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, str]:
+def _correct_tags(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, str]:
     """Correct capitals and blanks in tags. Text that is no segment stays, for others to report.
 
     Return the first tag of each deviation by its code; `EMPTY` for empty segments.
@@ -118,15 +118,15 @@ def _straightened(texts: dict[str, Segment], tags: dict[str, str]) -> dict[str, 
         return odd
     for piece, segment in texts.items():
         tag = tags[piece].lstrip()
-        segment[0][0] = tags[piece] = better = _straight(tag)
+        segment[0][0] = tags[piece] = better = _corrected_tag(tag)
         if not better:
             odd[EMPTY] = tag
         if better != tag:
-            odd.setdefault(_oddity(tag, better), tag)
+            odd.setdefault(_deviation_code(tag, better), tag)
     return odd
 
 
-def _straight(tag: str) -> str:
+def _corrected_tag(tag: str) -> str:
     """Return `t d t` and `=TDT` as TDT; text that does not become three letters is unchanged."""
     if len(tag) == 3 and tag.isupper():
         return tag
@@ -135,7 +135,7 @@ def _straight(tag: str) -> str:
     return found[1] if found else tag.strip()
 
 
-def _oddity(tag: str, better: str) -> str:
+def _deviation_code(tag: str, better: str) -> str:
     if better.lower() == tag:
         return "lower-case-tag"
     return "blanks-in-tags" if "".join(tag.split()).upper() == better else "marks-before-tags"
@@ -162,13 +162,13 @@ def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Ite
 
 
 def _about_number(pieces: list[str]) -> Iterator[Problem]:
-    if len(pieces) > MOST_SEGMENTS:
-        text = f"More than {MOST_SEGMENTS:,} segments in one interchange; the rest was not read. Send it in parts."
+    if len(pieces) > MAX_SEGMENTS:
+        text = f"More than {MAX_SEGMENTS:,} segments in one interchange; the rest was not read. Send it in parts."
         yield error("too-many-segments", text, sent=pieces[-1])
 
 
 def _about_length(pieces: Iterable[str]) -> Iterator[Problem]:
     length = max(map(len, pieces), default=0)
-    if length > LONGEST_SEGMENT:
-        text = f"A segment of {length:,} characters was cut to {LONGEST_SEGMENT:,}. Check its end mark."
+    if length > MAX_SEGMENT_CHARS:
+        text = f"A segment of {length:,} characters was cut to {MAX_SEGMENT_CHARS:,}. Check its end mark."
         yield error("segment-too-long", text, sent=max(pieces, key=len))

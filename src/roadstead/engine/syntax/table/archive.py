@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from xml.parsers import expat
 
-MOST_MEMBERS: Final = 2_000
+MAX_MEMBERS: Final = 2_000
 MAX_UNPACKED_BYTES: Final = 128 << 20  # of all members read; 6,000 people are about 6 MB, 600,000 cells up to 96 MB
-MOST_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
-SMALL: Final = 4 << 20  # bytes below which the ratio is not checked
-PIECE: Final = 1 << 16
+MAX_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
+RATIO_FREE_BYTES: Final = 4 << 20  # bytes below which the ratio is not checked
+PIECE_BYTES: Final = 1 << 16
 MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells have 1.3 million
 MAX_DEPTH: Final = 50  # nested elements; the parser remembers each open one
 MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a whole tag before it reports it
@@ -38,11 +38,11 @@ UNREADABLE: Final = (
 COMPRESSIONS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those that spreadsheet programs write
 
 
-class Refused(Exception):
+class WorkbookRefused(Exception):
     """Archive or member that cannot or must not be read; the message gives the reason and what to do."""
 
 
-class Enough(Exception):
+class StopReading(Exception):
     """Raised by a handler that needs no more of the member."""
 
 
@@ -70,27 +70,27 @@ class Archive:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield one member in pieces. Raises Refused if it is missing, broken, or larger than allowed."""
-        size, most = 0, self._most_bytes(name)
+        size, most = 0, self._max_bytes(name)
         try:
             with self.zip.open(name) as stream:
-                while piece := stream.read(PIECE):
+                while piece := stream.read(PIECE_BYTES):
                     size += len(piece)
                     self.unpacked += len(piece)
                     if size > most or self.unpacked > MAX_UNPACKED_BYTES:
-                        raise Refused(f"{name} unpacks to more than a list can be. Save the sheet anew.")
+                        raise WorkbookRefused(f"{name} unpacks to more than a list can be. Save the sheet anew.")
                     yield piece
         except UNREADABLE:
-            raise Refused(_damaged(name)) from None
+            raise WorkbookRefused(_damaged(name)) from None
 
-    def _most_bytes(self, name: str) -> int:
+    def _max_bytes(self, name: str) -> int:
         """Return how many bytes this member may unpack to, whatever it declares.
 
         Raises Refused for a compression that spreadsheets do not use, before a decoder is made for it.
         """
         member = self.zip.NameToInfo.get(name)
         if member is None or member.compress_type not in COMPRESSIONS:
-            raise Refused(_damaged(name))
-        return max(SMALL, MOST_RATIO * member.compress_size)
+            raise WorkbookRefused(_damaged(name))
+        return max(RATIO_FREE_BYTES, MAX_RATIO * member.compress_size)
 
     def parse(self, name: str, handler: Handler) -> None:
         """Feed the handler with one member.
@@ -105,7 +105,7 @@ class Archive:
             depth += 1
             self.elements += 1
             if depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
-                raise Refused(TOO_MUCH)
+                raise WorkbookRefused(TOO_MUCH)
             handler.start(_local(tag), attributes)
 
         def end(tag: str) -> None:
@@ -122,23 +122,25 @@ class Archive:
                 parser.Parse(piece, False)
                 fed += len(piece)
                 if fed - parser.CurrentByteIndex > MAX_TAG_BYTES or len(parser.intern) > MAX_NAMES:
-                    raise Refused(TOO_MUCH)
+                    raise WorkbookRefused(TOO_MUCH)
             parser.Parse(b"", True)
-        except Enough:
+        except StopReading:
             return
         except (expat.ExpatError, ValueError):
-            raise Refused(_damaged(name)) from None
+            raise WorkbookRefused(_damaged(name)) from None
 
 
-def opened(raw: bytes) -> Archive:
+def open_archive(raw: bytes) -> Archive:
     """Open the archive. Raises Refused if the bytes are not a zip or it has too many members."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except UNREADABLE:
-        raise Refused("The workbook is damaged or cut. Open it, save it anew and send it again.") from None
+        raise WorkbookRefused("The workbook is damaged or cut. Open it, save it anew and send it again.") from None
     members = archive.infolist()
-    if len(members) > MOST_MEMBERS:
-        raise Refused(f"The workbook has {len(members):,} parts. Copy the list into a new workbook and send that.")
+    if len(members) > MAX_MEMBERS:
+        raise WorkbookRefused(
+            f"The workbook has {len(members):,} parts. Copy the list into a new workbook and send that."
+        )
     return Archive(archive)
 
 
@@ -152,4 +154,4 @@ def _local(name: str) -> str:
 
 
 def _refuse(*_: object) -> None:
-    raise Refused("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")
+    raise WorkbookRefused("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")

@@ -12,35 +12,37 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
-from roadstead.engine.syntax.table.archive import Enough, Refused
-from roadstead.engine.syntax.table.numbers import is_longer_than_exact, is_no_number, shown
+from roadstead.engine.syntax.table.archive import StopReading, WorkbookRefused
+from roadstead.engine.syntax.table.numbers import has_lost_digits, is_not_finite, number_text
 from roadstead.engine.syntax.table.sheet import (
-    LONGEST_CELL,
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_PROBLEMS,
-    MOST_ROWS,
+    MAX_CELL_CHARS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_PROBLEMS,
+    MAX_ROWS,
     Row,
     Sheet,
-    odd,
+    table_problem,
 )
 
-MOST_MERGES: Final = 5_000  # of a workbook
-TALLEST_MERGE: Final = 200  # rows that one merged cell may fill
-PLAIN_CELL: Final = 100  # characters; a longer cell counts as several, since one long text may be used in many cells
-EMPTY_PLACES: Final = 8  # of a row that count as one cell, since only the last of 256 columns may be filled
+MAX_MERGES: Final = 5_000  # of a workbook
+MAX_MERGE_ROWS: Final = 200  # rows that one merged cell may fill
+CHARS_PER_CELL: Final = (
+    100  # characters; a longer cell counts as several, since one long text may be used in many cells
+)
+EMPTY_PER_CELL: Final = 8  # of a row that count as one cell, since only the last of 256 columns may be filled
 
 
 @dataclass(slots=True)
 class Budget:
     """Remaining limits of all sheets of a workbook together."""
 
-    cells: int = MOST_CELLS
-    merges: int = MOST_MERGES
+    cells: int = MAX_CELLS
+    merges: int = MAX_MERGES
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftRow:
     """Row that may still get cells: some programs write column by column."""
 
     cells: list[str] = field(default_factory=list)
@@ -57,11 +59,11 @@ class Grid:
     from_1904: bool = False
     hidden: bool = False
     budget: Budget = field(default_factory=Budget)
-    most_rows: int = MOST_ROWS
-    rows: dict[int, Draft] = field(default_factory=dict)  # by number
+    max_rows: int = MAX_ROWS
+    rows: dict[int, DraftRow] = field(default_factory=dict)  # by number
     problems: list[Problem] = field(default_factory=list)
     merges: list[tuple[int, int, int]] = field(default_factory=list)  # column, first row, last row
-    said: Counter[str] = field(default_factory=Counter)
+    problem_counts: Counter[str] = field(default_factory=Counter)
     row: int = 0
     row_hidden: bool = False
     cells: dict[int, str] = field(default_factory=dict)
@@ -73,28 +75,30 @@ class Grid:
 
     def put(self, column: int, text: str) -> None:
         """Add a cell's text as shown to its owner."""
-        if len(text) > LONGEST_CELL:
-            self.say(column, "cell-too-long", f"more than {LONGEST_CELL:,} characters; the rest was cut", text)
-        text = text[:LONGEST_CELL].strip()
-        if column >= MOST_COLUMNS:
-            self.say(column, "too-many-columns", f"columns beyond the {MOST_COLUMNS}th are not read", text)
+        if len(text) > MAX_CELL_CHARS:
+            self.add_problem(
+                column, "cell-too-long", f"more than {MAX_CELL_CHARS:,} characters; the rest was cut", text
+            )
+        text = text[:MAX_CELL_CHARS].strip()
+        if column >= MAX_COLUMNS:
+            self.add_problem(column, "too-many-columns", f"columns beyond the {MAX_COLUMNS}th are not read", text)
         elif text:
             self.cells[column] = text
 
     def put_number(self, column: int, sent: str, kind: str) -> None:
-        """Add a number. `kind`: its display format (`numbers.kind_of`)."""
-        if is_no_number(sent):
+        """Add a number. `kind`: its display format (`numbers.format_kind`)."""
+        if is_not_finite(sent):
             self.put_error(column, sent)
             return
-        text = shown(sent, kind, from_1904=self.from_1904)
-        if kind != "date" and column < MOST_COLUMNS:
+        text = number_text(sent, kind, from_1904=self.from_1904)
+        if kind != "date" and column < MAX_COLUMNS:
             self.numeric.add(column)
-        if is_longer_than_exact(text):
+        if has_lost_digits(text):
             lost = (
                 "a number of more than 15 digits; the spreadsheet has lost the last ones. Make the column text and "
                 "type it again"
             )
-            self.say(column, "digits-lost", lost, text)
+            self.add_problem(column, "digits-lost", lost, text)
         self.put(column, text)
 
     def put_shared(self, column: int, texts: Sequence[str], place: int) -> None:
@@ -106,38 +110,38 @@ class Grid:
                 "its text is not among the texts of the file: the workbook was cut, or holds more than a list. Save "
                 "it anew and send it again, or type the text"
             )
-            self.say(column, "text-missing", lost)
+            self.add_problem(column, "text-missing", lost)
 
     def put_error(self, column: int, sent: str) -> None:
-        self.say(column, "cell-is-an-error", f"the spreadsheet shows {sent[:20]}. Type the value itself", sent)
+        self.add_problem(column, "cell-is-an-error", f"the spreadsheet shows {sent[:20]}. Type the value itself", sent)
 
     def put_uncalculated(self, column: int) -> None:
         text = (
             "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and send "
             "it again, or type the value"
         )
-        self.say(column, "formula-without-value", text)
+        self.add_problem(column, "formula-without-value", text)
 
     def end_row(self) -> None:
         """Keep the row if it has content. Raises Enough if the sheet has more than any list."""
         if not self.cells:
             return
         width = max(self.cells) + 1
-        cost = sum(1 + len(text) // PLAIN_CELL for text in self.cells.values())
+        cost = sum(1 + len(text) // CHARS_PER_CELL for text in self.cells.values())
         draft = self.rows.get(self.row)
-        self.budget.cells -= max(cost, (width - len(draft.cells if draft else ())) // EMPTY_PLACES)
-        if self.budget.cells < 0 or (draft is None and len(self.rows) >= self.most_rows):
+        self.budget.cells -= max(cost, (width - len(draft.cells if draft else ())) // EMPTY_PER_CELL)
+        if self.budget.cells < 0 or (draft is None and len(self.rows) >= self.max_rows):
             text = (
                 "the sheet has more rows or cells than any list; from here on nothing was read. Send the list in "
                 "several files"
             )
-            self.say(width - 1, "too-many-rows", text)
-            raise Enough
+            self.add_problem(width - 1, "too-many-rows", text)
+            raise StopReading
         if draft is None:
-            draft = self.rows[self.row] = Draft()
+            draft = self.rows[self.row] = DraftRow()
         self._add_to(draft, width)
 
-    def _add_to(self, draft: Draft, width: int) -> None:
+    def _add_to(self, draft: DraftRow, width: int) -> None:
         """Add the cells of the row that ends. A row may be in parts; the first text of a cell is kept."""
         draft.hidden = draft.hidden or self.row_hidden
         draft.widen(width)
@@ -148,7 +152,7 @@ class Grid:
                     draft.numeric.add(column)
             else:
                 lost = "the cell stands twice in the file; the first was kept. Compare it, and save the workbook anew"
-                self.say(column, "cell-twice", lost, text)
+                self.add_problem(column, "cell-twice", lost, text)
 
     def merge(self, column: int, top: int, bottom: int) -> None:
         """Merge a column's cells from row `top` to `bottom`; the first of them has the value."""
@@ -158,19 +162,19 @@ class Grid:
             self.budget.merges -= 1
             self.merges.append((column, top, bottom))
         else:
-            self._say_unfilled(column, top)
+            self._report_unfilled(column, top)
 
-    def say(self, column: int, code: str, text: str, sent: str = "", *, row: int = 0) -> None:
-        self.said[code] += 1
-        if self.said[code] <= MOST_PROBLEMS:
+    def add_problem(self, column: int, code: str, text: str, sent: str = "", *, row: int = 0) -> None:
+        self.problem_counts[code] += 1
+        if self.problem_counts[code] <= MAX_PROBLEMS:
             number = row or self.row
             where = f"{letters(column)}{number}"
-            self.problems.append(odd(code, f"Cell {where}: {text}.", sheet=self.name, row=number, sent=sent))
+            self.problems.append(table_problem(code, f"Cell {where}: {text}.", sheet=self.name, row=number, sent=sent))
 
-    def break_off(self, why: Refused) -> None:
+    def break_off(self, why: WorkbookRefused) -> None:
         """Report that the sheet breaks off; the rows before that are kept."""
         text = f"{why} {len(self.rows)} rows were read."
-        self.problems.append(odd("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
+        self.problems.append(table_problem("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
 
     def sheet(self) -> Sheet:
         """Return the sheet, with its rows in order; the grid keeps none of them."""
@@ -192,16 +196,16 @@ class Grid:
         for column, top, bottom in self.merges:
             value = _cell(self.rows.get(top), column)
             begin, end = bisect_right(numbers, top), bisect_right(numbers, bottom)
-            below = numbers[begin : min(end, begin + TALLEST_MERGE)] if value else []
+            below = numbers[begin : min(end, begin + MAX_MERGE_ROWS)] if value else []
             is_filled = all(self._fill(self.rows[number], column, value) for number in below)
-            if value and (not is_filled or end - begin > TALLEST_MERGE):
-                self._say_unfilled(column, top)
+            if value and (not is_filled or end - begin > MAX_MERGE_ROWS):
+                self._report_unfilled(column, top)
 
-    def _fill(self, draft: Draft, column: int, value: str) -> bool:
+    def _fill(self, draft: DraftRow, column: int, value: str) -> bool:
         """Fill an empty cell; return False if the budget does not allow it."""
         if _cell(draft, column):
             return True
-        cost = 1 + len(value) // PLAIN_CELL + max(column + 1 - len(draft.cells), 0) // EMPTY_PLACES
+        cost = 1 + len(value) // CHARS_PER_CELL + max(column + 1 - len(draft.cells), 0) // EMPTY_PER_CELL
         if cost > self.budget.cells:
             return False
         self.budget.cells -= cost
@@ -209,19 +213,19 @@ class Grid:
         draft.cells[column] = value
         return True
 
-    def _say_unfilled(self, column: int, top: int) -> None:
+    def _report_unfilled(self, column: int, top: int) -> None:
         text = (
             "merged over more cells than a list has; not all of them were filled. Take the merged cells apart, write "
             "the value into each row and send the list again"
         )
-        self.say(column, "merged-not-filled", text, row=top)
+        self.add_problem(column, "merged-not-filled", text, row=top)
 
 
-def _row(number: int, draft: Draft) -> Row:
+def _row(number: int, draft: DraftRow) -> Row:
     return Row(number=number, cells=tuple(draft.cells), numeric=frozenset(draft.numeric), hidden=draft.hidden)
 
 
-def _cell(draft: Draft | None, column: int) -> str:
+def _cell(draft: DraftRow | None, column: int) -> str:
     return draft.cells[column] if draft and column < len(draft.cells) else ""
 
 

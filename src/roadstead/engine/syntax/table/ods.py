@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.syntax.table.archive import LOCKED, Enough, Refused, opened
+from roadstead.engine.syntax.table.archive import LOCKED, StopReading, WorkbookRefused, open_archive
 from roadstead.engine.syntax.table.grid import Budget, Grid
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, Workbook, beyond
+from roadstead.engine.syntax.table.sheet import MAX_CELL_CHARS, MAX_COLUMNS, MAX_SHEETS, Workbook, sheet_limit_problems
 
 MANIFEST: Final = "META-INF/manifest.xml"
 CELLS: Final = {"table-cell", "covered-table-cell"}
@@ -19,14 +19,14 @@ CLOCK: Final = re.compile(r"PT(\d{1,5})H(\d{1,2})M.*")
 # Elements inside a cell that are not its text: notes, pronunciation, pictures and shapes (10.3).
 LINES: Final = {"line", "polyline", "polygon", "regular-polygon", "path", "rect", "circle", "ellipse", "connector"}
 SHAPES: Final = LINES | {"shapes", "frame", "custom-shape", "g", "caption", "control", "measure", "scene"}
-ASIDE: Final = SHAPES | {"annotation", "ruby-text"}
+NOT_CELL_TEXT: Final = SHAPES | {"annotation", "ruby-text"}
 
 
 @dataclass(slots=True)
 class Content:
     """Handler of content.xml. Identical rows and cells are written once, with their number."""
 
-    most_rows: int
+    max_rows: int
     budget: Budget = field(default_factory=Budget)
     grids: list[Grid] = field(default_factory=list)
     count: int = 0
@@ -34,17 +34,17 @@ class Content:
     style: str = ""
     grid: Grid | None = None  # the sheet that is being read; None beyond the last that is read
     at: int = 1  # number of the row
-    rows_alike: int = 1
+    row_repetitions: int = 1
     column: int = 0
     cell: Mapping[str, str] = field(default_factory=dict)
     value: list[str] = field(default_factory=list)
     length: int = 0
     takes_text: bool = False
-    aside: int = 0  # depth inside elements that are not text of the cell
+    ignored_depth: int = 0  # depth inside elements that are not text of the cell
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if self.aside or name in ASIDE:
-            self.aside += 1
+        if self.ignored_depth or name in NOT_CELL_TEXT:
+            self.ignored_depth += 1
         elif name in CELLS:
             self.cell, self.value, self.length = _plain(attributes), [], 0
         elif name == "p":
@@ -62,12 +62,12 @@ class Content:
             self.hidden_styles.add(self.style)
 
     def text(self, text: str) -> None:
-        if self.takes_text and not self.aside:
+        if self.takes_text and not self.ignored_depth:
             self._add(text)
 
     def end(self, name: str) -> None:
-        if self.aside:
-            self.aside -= 1
+        if self.ignored_depth:
+            self.ignored_depth -= 1
         elif name == "p":
             self.takes_text = False
         elif name in CELLS and self.grid:
@@ -76,35 +76,35 @@ class Content:
             self._end_row(self.grid)
 
     def _add(self, text: str) -> None:
-        if text and self.length <= LONGEST_CELL:
+        if text and self.length <= MAX_CELL_CHARS:
             self.value.append(text)
             self.length += len(text)
 
     def _begin_table(self, attributes: Mapping[str, str]) -> None:
         self.count += 1
         self.grid, self.at = None, 1
-        if self.count <= MOST_SHEETS:
+        if self.count <= MAX_SHEETS:
             self.grid = Grid(
                 name=attributes.get("name", "")[:80],
                 hidden=attributes.get("style-name", "") in self.hidden_styles,
                 budget=self.budget,
-                most_rows=self.most_rows,
+                max_rows=self.max_rows,
             )
             self.grids.append(self.grid)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        self.rows_alike, self.column = _times(attributes.get("number-rows-repeated", "")), 0
+        self.row_repetitions, self.column = _times(attributes.get("number-rows-repeated", "")), 0
         if self.grid:
             self.grid.begin_row(self.at, hidden=attributes.get("visibility", "visible") != "visible")
 
     def _end_row(self, grid: Grid) -> None:
         try:
-            for number in range(self.at, self.at + self.rows_alike) if grid.cells else ():
+            for number in range(self.at, self.at + self.row_repetitions) if grid.cells else ():
                 grid.row = number
                 grid.end_row()
-        except Enough:
+        except StopReading:
             self.grid = None
-        self.at += self.rows_alike
+        self.at += self.row_repetitions
 
     def _end_cell(self, grid: Grid) -> None:
         times = _times(self.cell.get("number-columns-repeated", ""))
@@ -112,7 +112,7 @@ class Content:
         grid.merge(self.column, self.at, self.at + spanned - 1)
         text = "".join(self.value)
         if text or "value-type" in self.cell:
-            end = min(self.column + times, MOST_COLUMNS + 1)  # the first column too many is reported
+            end = min(self.column + times, MAX_COLUMNS + 1)  # the first column too many is reported
             for column in range(self.column, max(end, self.column + 1)):
                 self._put(grid, column, text)
                 if column not in grid.cells:  # blank, an error, or beyond the last: once is enough
@@ -137,19 +137,19 @@ class Content:
             grid.put(column, text or self.cell.get("string-value", ""))
 
 
-def read_ods(raw: bytes, most_rows: int) -> Workbook:
+def read_ods(raw: bytes, max_rows: int) -> Workbook:
     """Return every sheet, in the workbook's order. Raises Refused if the workbook cannot be read."""
-    archive = opened(raw)
+    archive = open_archive(raw)
     if archive.has(MANIFEST) and any(b"encryption-data" in piece for piece in archive.pieces(MANIFEST)):
-        raise Refused(LOCKED)
-    content = Content(most_rows)
+        raise WorkbookRefused(LOCKED)
+    content = Content(max_rows)
     try:
         archive.parse("content.xml", content)
-    except Refused as refused:
+    except WorkbookRefused as refused:
         if not content.grids:
             raise
         content.grids[-1].break_off(refused)
-    return Workbook(sheets=tuple(grid.sheet() for grid in content.grids), problems=beyond(content.count))
+    return Workbook(sheets=tuple(grid.sheet() for grid in content.grids), problems=sheet_limit_problems(content.count))
 
 
 def _plain(attributes: Mapping[str, str]) -> Mapping[str, str]:

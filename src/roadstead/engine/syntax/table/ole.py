@@ -11,7 +11,7 @@ from array import array
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.syntax.table.archive import Refused
+from roadstead.engine.syntax.table.archive import WorkbookRefused
 
 DAMAGED: Final = "The workbook is damaged or cut. Open it, save it anew and send it again."
 SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by the head's exponent
@@ -41,7 +41,7 @@ class Ole:
         """Return the stream's bytes. Raises Refused if it is missing or broken."""
         entry = self.streams.get(name)
         if entry is None:
-            raise Refused(DAMAGED)
+            raise WorkbookRefused(DAMAGED)
         start, length = struct.unpack_from("<II", entry, 116)
         if length >= self.cutoff:
             return self._read(start)[:length]
@@ -55,11 +55,11 @@ class Ole:
         return b"".join(_sector(self.raw, self.size, place) for place in _chain(start, self.tables))
 
 
-def opened(raw: bytes) -> Ole:
+def open_ole(raw: bytes) -> Ole:
     """Read the table of sectors and the directory. Raises Refused, struct.error or ValueError for other files."""
     size = SIZES.get(struct.unpack_from("<H", raw, 30)[0])
     if size is None:
-        raise Refused(DAMAGED)
+        raise WorkbookRefused(DAMAGED)
     directory, _, cutoff, small_from, _, more = struct.unpack_from("<6I", raw, 48)
     ole = Ole(raw, size, _tables(raw, size, more), b"", {}, small_from, cutoff)
     ole.directory = ole._read(directory)
@@ -111,5 +111,5 @@ def _chain(start: int, tables: array[int]) -> list[int]:
         places.append(start)
         start = tables[start]
     if start != END:
-        raise Refused(DAMAGED)
+        raise WorkbookRefused(DAMAGED)
     return places

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem
-from roadstead.engine.syntax.table.archive import MOST_MEMBERS, Archive, Enough, Refused
-from roadstead.engine.syntax.table.numbers import builtin, kind_of
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS, MOST_SHEETS, odd
+from roadstead.engine.syntax.table.archive import MAX_MEMBERS, Archive, StopReading, WorkbookRefused
+from roadstead.engine.syntax.table.numbers import builtin_format, format_kind
+from roadstead.engine.syntax.table.sheet import MAX_CELL_CHARS, MAX_CELLS, MAX_SHEETS, table_problem
 
 YES: Final = {"1", "true", "on"}
-MOST_FORMATS: Final = 100_000
-MOST_CUSTOM: Final = 10_000  # the workbook's own formats; programs write a few hundred
-LONGEST_FORMAT: Final = 200  # characters
-LONGEST_KEY: Final = 1_000  # characters of a key or a path
+MAX_FORMATS: Final = 100_000
+MAX_CUSTOM_FORMATS: Final = 10_000  # the workbook's own formats; programs write a few hundred
+MAX_FORMAT_CHARS: Final = 200  # characters
+MAX_KEY_CHARS: Final = 1_000  # characters of a key or a path
 MAX_TEXT_CHARS: Final = 20 << 20  # of all shared texts: 600,000 of thirty characters
-CUSTOM: Final = 164  # formats from here on are the workbook's own
+FIRST_CUSTOM_FORMAT: Final = 164  # formats from here on are the workbook's own
 
 
 @dataclass(slots=True)
@@ -32,10 +32,10 @@ class Contents:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
             self.count += 1
-            if self.count > MOST_SHEETS:
+            if self.count > MAX_SHEETS:
                 return
             key = next((value for each, value in attributes.items() if each.rpartition(":")[2] == "id"), "")
-            self.sheets.append((attributes.get("name", "")[:80], attributes.get("state", "")[:80], key[:LONGEST_KEY]))
+            self.sheets.append((attributes.get("name", "")[:80], attributes.get("state", "")[:80], key[:MAX_KEY_CHARS]))
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904", "").lower() in YES
 
@@ -56,7 +56,7 @@ class Relations:
         if name != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
             return
         key, target = attributes.get("Id", ""), attributes.get("Target", "").replace("\\", "/")
-        if len(self.targets) >= MOST_MEMBERS or len(key) > LONGEST_KEY or len(target) > LONGEST_KEY:
+        if len(self.targets) >= MAX_MEMBERS or len(key) > MAX_KEY_CHARS or len(target) > MAX_KEY_CHARS:
             return
         path = posixpath.normpath(target if target.startswith("/") else f"/{self.base}/{target}").lstrip("/")
         self.targets[key] = (attributes.get("Type", "").rpartition("/")[2][:80], path)
@@ -75,13 +75,17 @@ class Styles:
     in_cells: bool = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt" and len(self.custom) < MOST_CUSTOM:
-            self.custom[whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
+        if name == "numFmt" and len(self.custom) < MAX_CUSTOM_FORMATS:
+            self.custom[parse_whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")[
+                :MAX_FORMAT_CHARS
+            ]
         elif name == "cellXfs":
             self.in_cells = True
-        elif name == "xf" and self.in_cells and len(self.kinds) < MOST_FORMATS:
-            number = whole(attributes.get("numFmtId", ""))
-            self.kinds.append(kind_of(self.custom.get(number) or (builtin(number) if number < CUSTOM else "")))
+        elif name == "xf" and self.in_cells and len(self.kinds) < MAX_FORMATS:
+            number = parse_whole(attributes.get("numFmtId", ""))
+            self.kinds.append(
+                format_kind(self.custom.get(number) or (builtin_format(number) if number < FIRST_CUSTOM_FORMAT else ""))
+            )
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -94,13 +98,13 @@ class Styles:
 class Texts:
     """Handler of xl/sharedStrings.xml: texts that cells refer to by number, without pronunciation (rPh).
 
-    `left`: characters that may still be kept; a cell whose text was not kept is reported.
+    `chars_left`: characters that may still be kept; a cell whose text was not kept is reported.
     """
 
     texts: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     length: int = 0
-    left: int = MAX_TEXT_CHARS
+    chars_left: int = MAX_TEXT_CHARS
     in_text: bool = False
     in_phonetic: bool = False
 
@@ -116,15 +120,15 @@ class Texts:
         elif name == "rPh":
             self.in_phonetic = False
         elif name == "si":
-            text = "".join(self.pieces)[: LONGEST_CELL + 1]
-            self.left -= len(text)
-            if self.left < 0 or len(self.texts) >= MOST_CELLS:
-                raise Enough
+            text = "".join(self.pieces)[: MAX_CELL_CHARS + 1]
+            self.chars_left -= len(text)
+            if self.chars_left < 0 or len(self.texts) >= MAX_CELLS:
+                raise StopReading
             self.texts.append(text)
             self.pieces, self.length = [], 0
 
     def text(self, text: str) -> None:
-        if self.in_text and self.length <= LONGEST_CELL:
+        if self.in_text and self.length <= MAX_CELL_CHARS:
             self.pieces.append(text)
             self.length += len(text)
 
@@ -144,12 +148,12 @@ def styles(archive: Archive, path: str) -> tuple[list[str], tuple[Problem, ...]]
     found = Styles()
     try:
         archive.parse(path, found)
-    except Refused:
+    except WorkbookRefused:
         text = (
             "The formats of the cells could not be read, so that days stand as numbers. Save the workbook anew and "
             "send it again."
         )
-        return [], (odd("formats-not-read", text),)
+        return [], (table_problem("formats-not-read", text),)
     return found.kinds, ()
 
 
@@ -159,6 +163,6 @@ def texts(archive: Archive, path: str) -> list[str]:
     return found.texts
 
 
-def whole(text: str, otherwise: int = 0) -> int:
+def parse_whole(text: str, otherwise: int = 0) -> int:
     """Return a number in ASCII digits, as the parts of a workbook write it."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise

@@ -20,17 +20,17 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-HEAD: Final = 1_024  # bytes examined for UTF-16 without mark
-GOOD: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-HIGH: Final = re.compile(rb"[\x80-\xff]")
+HEAD_BYTES: Final = 1_024  # bytes examined for UTF-16 without mark
+UTF_8_SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+NON_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 
 class Decoded(NamedTuple):
-    r"""Decoded text. `spoilt`: number of characters that could not be read and became "\ufffd"."""
+    r"""Decoded text. `unreadable`: number of characters that could not be read and became "\ufffd"."""
 
     text: str
     encoding: str
-    spoilt: int = 0
+    unreadable: int = 0
 
 
 def decoded(raw: bytes) -> Decoded:
@@ -43,7 +43,7 @@ def decoded(raw: bytes) -> Decoded:
 
 def _wide(raw: bytes) -> str:
     """Return the UTF-16 encoding of text without mark, in which nearly every second byte is zero; "" otherwise."""
-    head = raw[:HEAD]
+    head = raw[:HEAD_BYTES]
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = head[first::2].count(0)
         if len(head) > 3 and zeros * 10 > len(head) // 2 * 7 and zeros > 4 * head[1 - first :: 2].count(0):
@@ -56,17 +56,17 @@ def _narrow(raw: bytes) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        pairs = sum(len(found) for found in GOOD.findall(raw))
-        return "utf-8" if pairs * 2 > len(HIGH.findall(raw)) else "cp1252"
+        pairs = sum(len(found) for found in UTF_8_SEQUENCE.findall(raw))
+        return "utf-8" if pairs * 2 > len(NON_ASCII.findall(raw)) else "cp1252"
     return "utf-8"
 
 
-MOST_SHEETS: Final = 30
-MOST_ROWS: Final = 50_000  # with content, of a sheet; the largest cruise ship carries ten thousand people
-MOST_COLUMNS: Final = 256
-MOST_CELLS: Final = 600_000  # with content, of a workbook: 20,000 people with 30 values each
-LONGEST_CELL: Final = 2_000  # characters
-MOST_PROBLEMS: Final = 100  # of one kind and sheet
+MAX_SHEETS: Final = 30
+MAX_ROWS: Final = 50_000  # with content, of a sheet; the largest cruise ship carries ten thousand people
+MAX_COLUMNS: Final = 256
+MAX_CELLS: Final = 600_000  # with content, of a workbook: 20,000 people with 30 values each
+MAX_CELL_CHARS: Final = 2_000  # characters
+MAX_PROBLEMS: Final = 100  # of one kind and sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Workbook:
     problems: tuple[Problem, ...] = ()
 
 
-def odd(
+def table_problem(
     code: str,
     text: str,
     *,
@@ -113,33 +113,31 @@ def odd(
     return Problem(severity=severity, code=code, text=text, message=sheet, number=row, sent=sent[:80])
 
 
-def beyond(count: int) -> tuple[Problem, ...]:
+def sheet_limit_problems(count: int) -> tuple[Problem, ...]:
     """Return the problem of a workbook with more sheets than are read, if so."""
-    if count <= MOST_SHEETS:
+    if count <= MAX_SHEETS:
         return ()
-    text = (
-        f"The workbook has {count} sheets; the first {MOST_SHEETS} were read. Send the others in a file of their own."
-    )
-    return (odd("too-many-sheets", text, severity=Severity.ERROR),)
+    text = f"The workbook has {count} sheets; the first {MAX_SHEETS} were read. Send the others in a file of their own."
+    return (table_problem("too-many-sheets", text, severity=Severity.ERROR),)
 
 
 # ── Csv as people save it (RFC 4180 and variants): any of four delimiters, unclosed quotation marks.
 
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-SAID: Final = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)  # Excel's own first line
+SEP_LINE: Final = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)  # Excel's own first line
 LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-MOST_LINES: Final = 20  # of one row: an address has a handful
-MOST_IN_A_LINE: Final = 3  # delimiters in one line of a cell
-LOOKED_AT: Final = 60  # lines, for the delimiter
+MAX_LINES_IN_ROW: Final = 20  # of one row: an address has a handful
+MAX_DELIMITERS_IN_LINE: Final = 3  # delimiters in one line of a cell
+HEAD_LINES: Final = 60  # lines, for the delimiter
 GUARDED: Final = re.compile(r"'+[=+\-@]")  # an apostrophe that keeps a spreadsheet from running a cell as a formula
 SPREADSHEET_TEXT: Final = re.compile(r'="([^"]*)"')  # form in which exports keep leading zeros
 
 
 def likely_delimiters(text: str) -> list[str]:
     """Return the delimiters found in the first lines, most frequent first."""
-    head = "".join(line for line, _ in zip(_lines(text), range(LOOKED_AT), strict=False))
-    said = SAID.match(head.partition("\n")[0])
+    head = "".join(line for line, _ in zip(_lines(text), range(HEAD_LINES), strict=False))
+    said = SEP_LINE.match(head.partition("\n")[0])
     if said:
         return [said[1]]
     counts = {delimiter: head.count(delimiter) for delimiter in DELIMITERS}
@@ -150,15 +148,15 @@ def csv_sheet(text: str, delimiter: str) -> Sheet:
     """Return the rows with content. An unclosed quotation mark affects only its own row."""
     found: list[Row] = []
     problems: list[Problem] = []
-    budget = MOST_CELLS
+    budget = MAX_CELLS
     for number, cells in rows(text, delimiter, problems):
-        kept = tuple(map(tidy, cells[:MOST_COLUMNS]))
+        kept = tuple(map(clean_cell, cells[:MAX_COLUMNS]))
         if not any(kept):
             continue
         budget -= len(kept)
-        if len(found) >= MOST_ROWS or budget < 0:
+        if len(found) >= MAX_ROWS or budget < 0:
             problems.append(
-                odd(
+                table_problem(
                     "too-many-rows",
                     f"Row {number}: more rows or cells than any list has; from here on "
                     "nothing was read. Send the list in several files.",
@@ -170,9 +168,9 @@ def csv_sheet(text: str, delimiter: str) -> Sheet:
     return Sheet(rows=tuple(found), problems=tuple(problems))
 
 
-def tidy(cell: str) -> str:
+def clean_cell(cell: str) -> str:
     """Return the cell without additions by programs, cut to the maximum length."""
-    text = cell.strip()[:LONGEST_CELL]
+    text = cell.strip()[:MAX_CELL_CHARS]
     if GUARDED.match(text):
         return text[1:]
     found = SPREADSHEET_TEXT.fullmatch(text)
@@ -191,13 +189,13 @@ def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[i
     The number of rows is not limited. Problems of a row are added to `problems`; Excel's own first line is skipped.
     """
     lines = list(_lines(text))
-    number, place = (1, 1) if lines and SAID.match(lines[0]) else (0, 0)
+    number, place = (1, 1) if lines and SEP_LINE.match(lines[0]) else (0, 0)
     while place < len(lines):
         number += 1
         cells, used, closed = _row(lines, place, delimiter)
         if not closed:
             problems.append(
-                odd(
+                table_problem(
                     "quote-not-closed",
                     f"Row {number}: a quotation mark is opened and not closed. The row "
                     "was read without it; correct it.",
@@ -214,7 +212,7 @@ def _row(lines: list[str], place: int, delimiter: str) -> tuple[list[str], int, 
     line = lines[place]
     if '"' not in line:
         return line.rstrip("\r\n").split(delimiter), 1, True
-    for used in range(1, min(MOST_LINES, len(lines) - place) + 1):
+    for used in range(1, min(MAX_LINES_IN_ROW, len(lines) - place) + 1):
         cells = _parsed("".join(lines[place : place + used]), delimiter)
         if cells is not None:
             if not _swallows_rows(cells, delimiter):
@@ -225,7 +223,9 @@ def _row(lines: list[str], place: int, delimiter: str) -> tuple[list[str], int, 
 
 def _swallows_rows(cells: list[str], delimiter: str) -> bool:
     """Return True if a cell of several lines holds other rows: an address has few delimiters in a line, a row many."""
-    return any(line.count(delimiter) >= MOST_IN_A_LINE for cell in cells if "\n" in cell for line in cell.splitlines())
+    return any(
+        line.count(delimiter) >= MAX_DELIMITERS_IN_LINE for cell in cells if "\n" in cell for line in cell.splitlines()
+    )
 
 
 def _parsed(chunk: str, delimiter: str) -> list[str] | None:

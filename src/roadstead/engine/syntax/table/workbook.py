@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 from roadstead.engine.records import Severity
-from roadstead.engine.syntax.table.archive import Refused
+from roadstead.engine.syntax.table.archive import WorkbookRefused
 from roadstead.engine.syntax.table.ods import read_ods
-from roadstead.engine.syntax.table.sheet import MOST_ROWS, Workbook, odd
+from roadstead.engine.syntax.table.sheet import MAX_ROWS, Workbook, table_problem
 from roadstead.engine.syntax.table.xls import read_xls
 from roadstead.engine.syntax.table.xlsx import read_xlsx
 
@@ -31,12 +31,12 @@ def looks_like_workbook(raw: bytes) -> bool:
     return _reader(raw) is not None
 
 
-def parse_workbook(raw: bytes, *, most_rows: int = MOST_ROWS) -> Workbook:
-    """Return every sheet, in the workbook's order, up to `most_rows` of each. Never raises: failures are problems."""
+def parse_workbook(raw: bytes, *, max_rows: int = MAX_ROWS) -> Workbook:
+    """Return every sheet, in the workbook's order, up to `max_rows` of each. Never raises: failures are problems."""
     try:
-        return (_reader(raw) or read_xlsx)(raw, most_rows)
-    except Refused as refused:
-        return Workbook(problems=(odd("workbook-not-read", str(refused), severity=Severity.ERROR),))
+        return (_reader(raw) or read_xlsx)(raw, max_rows)
+    except WorkbookRefused as refused:
+        return Workbook(problems=(table_problem("workbook-not-read", str(refused), severity=Severity.ERROR),))
 
 
 def _reader(raw: bytes) -> Callable[[bytes, int], Workbook] | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.syntax.table.grid import Grid
-from roadstead.engine.syntax.table.parts import YES, whole
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL
+from roadstead.engine.syntax.table.parts import YES, parse_whole
+from roadstead.engine.syntax.table.sheet import MAX_CELL_CHARS
 
 PLACE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -42,7 +42,7 @@ class Worksheet:
             self._merge(attributes.get("ref", ""))
 
     def text(self, text: str) -> None:
-        if self.takes_text and self.type != "skip" and self.length <= LONGEST_CELL:
+        if self.takes_text and self.type != "skip" and self.length <= MAX_CELL_CHARS:
             self.value.append(text)
             self.length += len(text)
 
@@ -57,7 +57,7 @@ class Worksheet:
             self.grid.end_row()
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        number = whole(attributes.get("r", ""), self.grid.row + 1)
+        number = parse_whole(attributes.get("r", ""), self.grid.row + 1)
         self.grid.begin_row(number, hidden=attributes.get("hidden", "") in YES)
         self.column = -1
 
@@ -65,7 +65,7 @@ class Worksheet:
         found = PLACE.fullmatch(attributes.get("r", ""))
         self.column = column_of(found[1]) if found else self.column + 1
         self.type = attributes.get("t", "n")
-        style = whole(attributes.get("s", ""))
+        style = parse_whole(attributes.get("s", ""))
         self.kind = self.kinds[style] if style < len(self.kinds) else ""
         self.value, self.length, self.has_formula = [], 0, False
 
@@ -84,7 +84,7 @@ class Worksheet:
         elif self.type == "b":
             self.grid.put(self.column, "TRUE" if sent.strip() == "1" else "FALSE")
         elif self.type == "s":
-            self.grid.put_shared(self.column, self.texts, whole(sent.strip(), -1))
+            self.grid.put_shared(self.column, self.texts, parse_whole(sent.strip(), -1))
         else:
             self.grid.put(self.column, sent)
 

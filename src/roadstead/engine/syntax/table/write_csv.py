@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-RUNS: Final = re.compile(r"'*[=+\-@]")
+FORMULA: Final = re.compile(r"'*[=+\-@]")
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
@@ -20,4 +20,4 @@ def csv_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if RUNS.match(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.syntax.table.archive import LOCKED, TOO_MUCH, Enough, Refused
+from roadstead.engine.syntax.table.archive import LOCKED, TOO_MUCH, StopReading, WorkbookRefused
 from roadstead.engine.syntax.table.grid import Budget, Grid
-from roadstead.engine.syntax.table.numbers import builtin, kind_of
-from roadstead.engine.syntax.table.ole import DAMAGED, opened
-from roadstead.engine.syntax.table.parts import LONGEST_FORMAT, MOST_CUSTOM, MOST_FORMATS
-from roadstead.engine.syntax.table.sheet import MOST_SHEETS, Sheet, Workbook, beyond
+from roadstead.engine.syntax.table.numbers import builtin_format, format_kind
+from roadstead.engine.syntax.table.ole import DAMAGED, open_ole
+from roadstead.engine.syntax.table.parts import MAX_CUSTOM_FORMATS, MAX_FORMAT_CHARS, MAX_FORMATS
+from roadstead.engine.syntax.table.sheet import MAX_SHEETS, Sheet, Workbook, sheet_limit_problems
 from roadstead.engine.syntax.table.xls_texts import SharedTexts, text_at
 
 MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
@@ -34,7 +34,7 @@ EXCEL_97: Final = 0x0600
 ROW_HIDDEN: Final = 0x20
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 ON_LOAD: Final = 2  # flag of a formula: to be calculated when the workbook is opened
-NOTHING: Final = b"\3\0\0\0\0\0\xff\xff"  # result of a formula that is an empty text
+EMPTY_TEXT: Final = b"\3\0\0\0\0\0\xff\xff"  # result of a formula that is an empty text
 IN_STRING, AS_BOOL, AS_ERROR = range(3)  # type of a formula's result, if it is neither a number nor empty
 
 Record = tuple[int, bytes]
@@ -56,7 +56,7 @@ class Records:
             place += 4 + length
             self.count += 1
             if self.count > MAX_RECORDS:
-                raise Refused(TOO_MUCH)
+                raise WorkbookRefused(TOO_MUCH)
             depth += (kind == BOF) - (kind == EOF)
             if depth == 0 and kind == EOF:
                 return
@@ -64,7 +64,7 @@ class Records:
                 break
             if depth == 1:
                 yield kind, body
-        raise Refused(DAMAGED)
+        raise WorkbookRefused(DAMAGED)
 
 
 @dataclass(slots=True)
@@ -81,36 +81,36 @@ class Globals:
     def add_sheet(self, body: bytes) -> None:
         place, state, type = struct.unpack_from("<IBB", body)
         self.count += type == 0
-        if type == 0 and self.count <= MOST_SHEETS:
+        if type == 0 and self.count <= MAX_SHEETS:
             self.sheets.append((text_at(body, 6, wide_count=False)[:80], bool(state & 3), place))
 
     def kinds(self) -> list[str]:
         """Return the kind of number by the number of a cell's style."""
-        return [kind_of(self.formats.get(number) or builtin(number)) for number in self.numbers]
+        return [format_kind(self.formats.get(number) or builtin_format(number)) for number in self.numbers]
 
 
-def read_xls(raw: bytes, most_rows: int) -> Workbook:
+def read_xls(raw: bytes, max_rows: int) -> Workbook:
     """Return every sheet, in the workbook's order. Raises Refused if the workbook cannot be read."""
     if len(raw) > MAX_BYTES:
-        raise Refused(TOO_MUCH)
+        raise WorkbookRefused(TOO_MUCH)
     try:
         records = Records(_stream(raw))
         about = _globals(records)
     except BROKEN:
-        raise Refused(DAMAGED) from None
+        raise WorkbookRefused(DAMAGED) from None
     kinds, budget, sheets = about.kinds(), Budget(), []
     for name, hidden, place in about.sheets:
-        grid = Grid(name=name, hidden=hidden, from_1904=about.from_1904, budget=budget, most_rows=most_rows)
+        grid = Grid(name=name, hidden=hidden, from_1904=about.from_1904, budget=budget, max_rows=max_rows)
         sheets.append(_sheet(records.of(place), Cells(grid, about.texts, kinds)))
-    return Workbook(sheets=tuple(sheets), problems=beyond(about.count))
+    return Workbook(sheets=tuple(sheets), problems=sheet_limit_problems(about.count))
 
 
 def _stream(raw: bytes) -> bytes:
-    ole = opened(raw)
+    ole = open_ole(raw)
     if ole.has("EncryptedPackage"):
-        raise Refused(LOCKED)
+        raise WorkbookRefused(LOCKED)
     if not ole.has("Workbook"):
-        raise Refused(TOO_OLD if ole.has("Book") else NO_WORKBOOK)
+        raise WorkbookRefused(TOO_OLD if ole.has("Book") else NO_WORKBOOK)
     return ole.stream("Workbook")
 
 
@@ -118,17 +118,17 @@ def _globals(records: Records) -> Globals:
     found, texts, last = Globals(), SharedTexts(), 0
     for kind, body in records.of(0):
         if kind == BOF and struct.unpack_from("<H", body)[0] != EXCEL_97:
-            raise Refused(TOO_OLD)
+            raise WorkbookRefused(TOO_OLD)
         if kind == FILEPASS:
-            raise Refused(LOCKED)
+            raise WorkbookRefused(LOCKED)
         if kind == SST or (kind == CONTINUE and last == SST):
             texts.pieces.append(body)
             kind = SST
         elif kind == BOUNDSHEET:
             found.add_sheet(body)
-        elif kind == FORMAT and len(found.formats) < MOST_CUSTOM:
-            found.formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[:LONGEST_FORMAT]
-        elif kind == XF and len(found.numbers) < MOST_FORMATS:
+        elif kind == FORMAT and len(found.formats) < MAX_CUSTOM_FORMATS:
+            found.formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[:MAX_FORMAT_CHARS]
+        elif kind == XF and len(found.numbers) < MAX_FORMATS:
             found.numbers.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == DATEMODE:
             found.from_1904 = bool(struct.unpack_from("<H", body)[0])
@@ -182,7 +182,7 @@ class Cells:
 
     def _result(self, column: int, style: int, body: bytes) -> None:
         """Add a formula's result; a formula not yet calculated has zero, or nothing, in place of its result."""
-        if body[14] & ON_LOAD and body[6:14] in (bytes(8), NOTHING):
+        if body[14] & ON_LOAD and body[6:14] in (bytes(8), EMPTY_TEXT):
             self.grid.put_uncalculated(column)
         elif body[12:14] != b"\xff\xff":
             self._number(column, style, struct.unpack_from("<d", body, 6)[0])
@@ -210,12 +210,12 @@ def _sheet(records: Iterator[Record], cells: Cells) -> Sheet:
         for kind, body in records:
             cells.take(kind, body)
         grid.end_row()
-    except Enough:
+    except StopReading:
         pass
-    except Refused as refused:
+    except WorkbookRefused as refused:
         grid.break_off(refused)
     except BROKEN:
-        grid.break_off(Refused(DAMAGED))
+        grid.break_off(WorkbookRefused(DAMAGED))
     return grid.sheet()
 
 

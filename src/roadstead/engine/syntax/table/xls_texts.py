@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass, field
 
 from roadstead.engine.syntax.table.parts import MAX_TEXT_CHARS
-from roadstead.engine.syntax.table.sheet import LONGEST_CELL, MOST_CELLS
+from roadstead.engine.syntax.table.sheet import MAX_CELL_CHARS, MAX_CELLS
 
 WIDE, PHONETIC, RICH = 1, 4, 8  # flags before the characters
 
@@ -37,7 +37,7 @@ class SharedTexts:
         try:
             count = struct.unpack("<4xI", self._take(8))[0]
             left = MAX_TEXT_CHARS
-            while len(found) < min(count, MOST_CELLS) and left > 0:
+            while len(found) < min(count, MAX_CELLS) and left > 0:
                 found.append(self._text())
                 left -= len(found[-1])
         except (EOFError, struct.error):
@@ -50,7 +50,7 @@ class SharedTexts:
         phonetic = struct.unpack("<I", self._take(4))[0] if flags & PHONETIC else 0
         text = self._characters(count, flags)
         self._skip(4 * runs + phonetic)
-        return text[: LONGEST_CELL + 1]
+        return text[: MAX_CELL_CHARS + 1]
 
     def _characters(self, count: int, flags: int) -> str:
         """Return characters, decoded as a whole, since a character of four bytes may be split between records."""

@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
-from roadstead.engine.syntax.table.archive import Archive, Refused, opened
+from roadstead.engine.syntax.table.archive import Archive, WorkbookRefused, open_archive
 from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.parts import Contents, relations, styles, texts
-from roadstead.engine.syntax.table.sheet import Sheet, Workbook, beyond, odd
+from roadstead.engine.syntax.table.sheet import Sheet, Workbook, sheet_limit_problems, table_problem
 from roadstead.engine.syntax.table.worksheet import Worksheet
 
 # Kinds of sheets without cells.
 WITHOUT_CELLS: Final = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
-def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
+def read_xlsx(raw: bytes, max_rows: int) -> Workbook:
     """Return every sheet, in the workbook's order. Raises Refused if the workbook cannot be read."""
-    archive = opened(raw)
+    archive = open_archive(raw)
     main = next((path for kind, path in relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
     contents = Contents()
     archive.parse(main, contents)
@@ -30,7 +30,7 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
     at_texts, at_styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     shared = texts(archive, at_texts) if at_texts and archive.has(at_texts) else []
     kinds, problems = styles(archive, at_styles) if at_styles and archive.has(at_styles) else ([], ())
-    budget, sheets, lost = Budget(), list[Sheet](), [*beyond(contents.count), *problems]
+    budget, sheets, lost = Budget(), list[Sheet](), [*sheet_limit_problems(contents.count), *problems]
     for name, state, key in contents.sheets:
         kind, path = targets.get(key, ("", ""))
         if kind == "worksheet":
@@ -39,7 +39,7 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
                 from_1904=contents.from_1904,
                 hidden=state in {"hidden", "veryHidden"},
                 budget=budget,
-                most_rows=most_rows,
+                max_rows=max_rows,
             )
             sheets.append(_sheet(archive, path, Worksheet(grid, shared, kinds)))
         elif kind not in WITHOUT_CELLS:
@@ -49,12 +49,12 @@ def read_xlsx(raw: bytes, most_rows: int) -> Workbook:
 
 def _lost(name: str) -> Problem:
     text = f"Sheet {name} is not in the workbook's file, and was not read. Save the workbook anew and send it again."
-    return odd("sheet-missing", text, sheet=name, severity=Severity.ERROR)
+    return table_problem("sheet-missing", text, sheet=name, severity=Severity.ERROR)
 
 
 def _sheet(archive: Archive, path: str, worksheet: Worksheet) -> Sheet:
     try:
         archive.parse(path, worksheet)
-    except Refused as refused:
+    except WorkbookRefused as refused:
         worksheet.grid.break_off(refused)
     return worksheet.grid.sheet()

@@ -8,10 +8,10 @@ from roadstead.engine.syntax.xml.document import Document as Document
 from roadstead.engine.syntax.xml.document import looks_like as looks_like
 from roadstead.engine.syntax.xml.document import read as read
 from roadstead.engine.syntax.xml.element import Element as Element
-from roadstead.engine.syntax.xml.element import Facts as Facts
-from roadstead.engine.syntax.xml.element import facts as facts
+from roadstead.engine.syntax.xml.element import NestedValues as NestedValues
 from roadstead.engine.syntax.xml.element import folded as folded
 from roadstead.engine.syntax.xml.element import name_of as name_of
+from roadstead.engine.syntax.xml.element import nested_values as nested_values
 from roadstead.engine.syntax.xml.element import unread as unread
 from roadstead.engine.syntax.xml.encoding import BLANKS as BLANKS
 from roadstead.engine.syntax.xml.encoding import as_characters as as_characters

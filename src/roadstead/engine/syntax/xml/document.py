@@ -9,9 +9,9 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 from roadstead.engine.syntax.xml.element import Element
-from roadstead.engine.syntax.xml.encoding import BLANKS, HEAD, as_utf8, said
-from roadstead.engine.syntax.xml.mend import with_references, without_controls, without_prefixes
+from roadstead.engine.syntax.xml.encoding import BLANKS, HEAD_BYTES, as_utf8, xml_problem
 from roadstead.engine.syntax.xml.parse import NO_MAKERS, Broken, Makers, parse
+from roadstead.engine.syntax.xml.repair import with_references, without_controls, without_prefixes
 
 PADDING: Final = BLANKS.encode()
 BEGINS: Final = re.compile(rb"<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_][\w.:-]{0,200}[\s/>])", re.IGNORECASE)
@@ -20,9 +20,9 @@ DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 A_TAG: Final = re.compile(rb"<[A-Za-z_][\w.:-]{0,80}[\s/>]")
 AN_ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
 BEFORE: Final = re.compile(rb"[^<]{0,4096}?(?=<\?xml\s)", re.IGNORECASE)
-FARTHEST: Final = 4_096  # bytes of other text before a document
-MOST_DOCUMENTS: Final = 1_000
-SEVERAL, NAMESPACE = 5, 201  # error codes of libxml2
+MAX_PREFIX_BYTES: Final = 4_096  # bytes of other text before a document
+MAX_DOCUMENTS: Final = 1_000
+SEVERAL_ROOTS, UNDECLARED_PREFIX = 5, 201  # error codes of libxml2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ class Document:
 
 def looks_like(raw: bytes) -> bool:
     """Return True if the bytes begin like XML, perhaps after blanks, a mark, or lines of text and a declaration."""
-    head = raw[: FARTHEST + HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe" + PADDING)
+    head = (
+        raw[: MAX_PREFIX_BYTES + HEAD_BYTES]
+        .replace(b"\0", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .lstrip(b"\xff\xfe" + PADDING)
+    )
     return BEGINS.match(head) is not None or BEFORE.match(head) is not None
 
 
@@ -58,7 +63,7 @@ def read(raw: bytes, makers: Makers = NO_MAKERS) -> list[Document]:
 
 def _apart(data: bytes) -> list[tuple[bytes, int]]:
     """Split the data at declarations; return each piece with the number of lines before it."""
-    starts = [found.start() for found in DECLARATION.finditer(data)][:MOST_DOCUMENTS]
+    starts = [found.start() for found in DECLARATION.finditer(data)][:MAX_DOCUMENTS]
     cuts = [0, *starts[1:], len(data)]
     pieces, lines = [], 0
     for start, end in pairwise(cuts):
@@ -74,9 +79,9 @@ def _document(data: bytes, lines: int, makers: Makers) -> Document:
     lines += data.count(b"\n", 0, start)
     body = _without_doctype(body, problems, lines)
     root, broken = parse(body, lines, makers)
-    if broken is not None and broken.code not in (0, SEVERAL):
-        body, root, broken = _mended(body, lines, makers, root, broken, problems)
-    if broken is not None and broken.code == SEVERAL:
+    if broken is not None and broken.code not in (0, SEVERAL_ROOTS):
+        body, root, broken = _repaired(body, lines, makers, root, broken, problems)
+    if broken is not None and broken.code == SEVERAL_ROOTS:
         root, broken = _without_tail(body, lines, makers, root, broken, problems)
     if broken is not None and broken.code and body.rfind(b"<") > body.rfind(b">"):
         broken = replace(broken, why="it is cut off in the middle of a tag")
@@ -85,17 +90,17 @@ def _document(data: bytes, lines: int, makers: Makers) -> Document:
 
 def _beginning(data: bytes, lines: int, problems: list[Problem]) -> int:
     """Return where the root or its prolog begins, after the declaration, whose character set is already resolved."""
-    declared = DECLARATION.search(data, 0, FARTHEST + HEAD)
+    declared = DECLARATION.search(data, 0, MAX_PREFIX_BYTES + HEAD_BYTES)
     if declared and A_TAG.search(data, 0, declared.start()):
         declared = None  # it is inside the document, in a text
     begin = declared.start() if declared else max(data.find(b"<"), 0)
     before = data[:begin].strip(PADDING)
     if before:
         text = f"Text before the XML was skipped: {len(before):,} bytes. Send the message alone."
-        problems.append(said("text-before-message", text, sent=before.decode(errors="replace"), line=lines + 1))
+        problems.append(xml_problem("text-before-message", text, sent=before.decode(errors="replace"), line=lines + 1))
     elif declared and begin:
         text = "Blanks stand before the XML declaration, which must come first. They were skipped."
-        problems.append(said("blanks-before-declaration", text, line=lines + 1))
+        problems.append(xml_problem("blanks-before-declaration", text, line=lines + 1))
     return declared.end() if declared else begin
 
 
@@ -109,7 +114,7 @@ def _without_doctype(body: bytes, problems: list[Problem], lines: int) -> bytes:
     blank = bytes(byte if byte in b"\r\n" else 0x20 for byte in body[found.start() : end])
     text = "A document type (DOCTYPE) was not read, nor what it defines. Send the XML without it."
     line = lines + body.count(b"\n", 0, found.start()) + 1
-    problems.append(said("doctype-not-read", text, Severity.WARNING, line=line))
+    problems.append(xml_problem("doctype-not-read", text, Severity.WARNING, line=line))
     return body[: found.start()] + blank + body[end:]
 
 
@@ -121,20 +126,20 @@ def _end_of_doctype(body: bytes, at: int) -> int:
     return inside.end() if inside else len(body)
 
 
-def _mended(
+def _repaired(
     body: bytes, lines: int, makers: Makers, root: Element | None, broken: Broken, problems: list[Problem]
 ) -> tuple[bytes, Element | None, Broken | None]:
     """Read again with obvious errors corrected; if that does not help, the document stays as it was."""
     mended, said_of_controls = without_controls(body)
     mended, said_of_references = with_references(mended)
-    mended, said_of_prefixes = without_prefixes(mended) if broken.code == NAMESPACE else (mended, [])
+    mended, said_of_prefixes = without_prefixes(mended) if broken.code == UNDECLARED_PREFIX else (mended, [])
     if mended == body:
         return body, root, broken
     again, still = parse(mended, lines, makers)
-    if still is not None and still.code == NAMESPACE:
+    if still is not None and still.code == UNDECLARED_PREFIX:
         mended, said_of_prefixes = without_prefixes(mended)
         again, still = parse(mended, lines, makers)
-    if still is not None and still.code != SEVERAL:
+    if still is not None and still.code != SEVERAL_ROOTS:
         return body, root, still
     problems += said_of_controls + said_of_references + said_of_prefixes
     return mended, again, still
@@ -153,5 +158,7 @@ def _without_tail(
         return root, broken
     text = f"Text behind the XML was not read: {len(tail.strip()):,} bytes. Check that nobody stands in it."
     line = lines + body.count(b"\n", 0, end) + 1
-    problems.append(said("text-after-message", text, Severity.WARNING, tail.strip().decode(errors="replace"), line))
+    problems.append(
+        xml_problem("text-after-message", text, Severity.WARNING, tail.strip().decode(errors="replace"), line)
+    )
     return again, None

@@ -124,39 +124,41 @@ def unread(root: Element) -> Iterator[tuple[str, str, int]]:
 
 
 @dataclass(slots=True, eq=False)
-class Facts:
+class NestedValues:
     """All values inside an element at any depth: folded name to values, in the order of the document."""
 
     element: Element
-    said: dict[str, list[tuple[Element, str]]] = field(default_factory=dict)  # with the attribute's name, "" for a text
+    by_name: dict[str, list[tuple[Element, str]]] = field(
+        default_factory=dict
+    )  # with the attribute's name, "" for a text
 
     def value(self, *names: str) -> str:
         """Return the first non-empty value of these names; all are marked as used."""
         found = ""
         for name in names:
-            for element, attribute in self.said.get(name, ()):
+            for element, attribute in self.by_name.get(name, ()):
                 element.take(attribute)
                 found = found or (element.attributes[attribute][1] if attribute else element.text)
         return found
 
     def values(self, *names: str) -> list[str]:
         found = []
-        for element, attribute in (each for name in names for each in self.said.get(name, ())):
+        for element, attribute in (each for name in names for each in self.by_name.get(name, ())):
             element.take(attribute)
             found.append(element.attributes[attribute][1] if attribute else element.text)
         return found
 
 
-def facts(element: Element, without: frozenset[str] = frozenset()) -> Facts:
+def nested_values(element: Element, without: frozenset[str] = frozenset()) -> NestedValues:
     """Return all values in the element and below, except in elements of the names in `without`."""
-    found = Facts(element)
+    found = NestedValues(element)
     waiting = [element]
     while waiting:
         each = waiting.pop()
         if each.text:
-            found.said.setdefault(each.key, []).append((each, ""))
+            found.by_name.setdefault(each.key, []).append((each, ""))
         for name, (_, value) in each.attributes.items():
             if value:
-                found.said.setdefault(name, []).append((each, name))
+                found.by_name.setdefault(name, []).append((each, name))
         waiting.extend(child for child in reversed(each.children) if child.key not in without)
     return found

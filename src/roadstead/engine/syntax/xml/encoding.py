@@ -9,7 +9,7 @@ from typing import Final
 
 from roadstead.engine.records import Problem, Severity
 
-HEAD: Final = 1_024  # bytes in which a declaration is found
+HEAD_BYTES: Final = 1_024  # bytes in which a declaration is found
 DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._-]{1,40})")
 # Marks, longest first: UTF-32 begins as UTF-16 does.
 MARKS: Final = (
@@ -29,7 +29,7 @@ BLANKS: Final = " \t\r\n\f\v\0\x1a"  # also characters that pad the end of a fil
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Utf8Bytes:
     """Bytes as UTF-8, without mark. `name`: the Python name of their original character set."""
 
     data: bytes
@@ -42,19 +42,21 @@ def character_set(raw: bytes) -> tuple[str, int]:
     for mark, name in MARKS:
         if raw.startswith(mark):
             return name, len(mark)
-    return next((name for look, name in WIDE if look.match(raw[:HEAD])), ""), 0
+    return next((name for look, name in WIDE if look.match(raw[:HEAD_BYTES])), ""), 0
 
 
-def as_utf8(raw: bytes) -> Written:
+def as_utf8(raw: bytes) -> Utf8Bytes:
     """Convert to UTF-8: from UTF-8 if the bytes are valid, else from the declared set, else from Windows-1252."""
     name, mark = character_set(raw)
     declared = _declared(raw)
-    problems = [said("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")] if mark else []
+    problems = (
+        [xml_problem("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")] if mark else []
+    )
     if name.startswith(("utf-16", "utf-32")):
-        return Written(raw[mark:].decode(name, errors="replace").encode("utf-8", errors="replace"), name, problems)
+        return Utf8Bytes(raw[mark:].decode(name, errors="replace").encode("utf-8", errors="replace"), name, problems)
     body = raw[mark:]
     if _is_utf8(body):
-        return Written(body, "utf-8", problems + _about_a_lie(declared, body))
+        return Utf8Bytes(body, "utf-8", problems + _declaration_problems(declared, body))
     return _not_utf8(body, declared, problems)
 
 
@@ -71,34 +73,36 @@ def as_characters(raw: bytes) -> tuple[str, str]:
     return raw.decode("latin-1"), "latin-1"
 
 
-def said(code: str, text: str, severity: Severity = Severity.NOTE, sent: str = "", line: int | None = None) -> Problem:
+def xml_problem(
+    code: str, text: str, severity: Severity = Severity.NOTE, sent: str = "", line: int | None = None
+) -> Problem:
     return Problem(severity=severity, code=code, text=text, segment="XML", number=line, sent=sent[:80])
 
 
-def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Written:
+def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Utf8Bytes:
     known = _known(declared)
     name = known or WINDOWS
     text = body.decode(name, errors="replace")
     if not known:
         words = f"The file says {declared or 'nothing'} and is not UTF-8. It was read as Windows-1252."
-        problems = [*problems, said("encoding-wrong", words, Severity.WARNING, declared)]
+        problems = [*problems, xml_problem("encoding-wrong", words, Severity.WARNING, declared)]
     if "\ufffd" in text:
         words = "Some characters could not be read. Send the file in UTF-8, and declare UTF-8."
-        problems = [*problems, said("characters-unreadable", words, Severity.WARNING)]
-    return Written(text.encode("utf-8", errors="replace"), name, problems)
+        problems = [*problems, xml_problem("characters-unreadable", words, Severity.WARNING)]
+    return Utf8Bytes(text.encode("utf-8", errors="replace"), name, problems)
 
 
-def _about_a_lie(declared: str, body: bytes) -> list[Problem]:
+def _declaration_problems(declared: str, body: bytes) -> list[Problem]:
     """Warn of a wrong declaration. Plain ASCII is right under every name except those of wide characters."""
     name = _known(declared)
     if not declared or declared.lower().replace("_", "-") in ("utf-8", "utf8") or (name and body.isascii()):
         return []
     text = f"The declaration says {declared}, the bytes are UTF-8. They were read as UTF-8; declare UTF-8."
-    return [said("encoding-declared-wrongly", text, Severity.WARNING, declared)]
+    return [xml_problem("encoding-declared-wrongly", text, Severity.WARNING, declared)]
 
 
 def _declared(raw: bytes) -> str:
-    found = DECLARED.search(raw[:HEAD].replace(b"\0", b""))
+    found = DECLARED.search(raw[:HEAD_BYTES].replace(b"\0", b""))
     return found[1].decode() if found else ""
 
 

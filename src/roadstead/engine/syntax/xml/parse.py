@@ -17,12 +17,12 @@ from lxml import etree
 
 from roadstead.engine.syntax.xml.element import NOTHING, Element, folded, name_of
 
-LARGEST: Final = 64 * 1024 * 1024  # bytes of a document
-MOST_MARKS: Final = 4_000_000  # of `<`: two million elements
-LONGEST_TAG: Final = re.compile(rb"<[^<>]{131072}")
-DEEPEST: Final = 100  # nested elements; libxml2 itself stops at 256
-CHUNK: Final = 65_536
-NOT_OURS: Final = {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace"}
+MAX_BYTES: Final = 64 * 1024 * 1024  # bytes of a document
+MAX_OPENING_MARKS: Final = 4_000_000  # of `<`: two million elements
+OVERLONG_TAG: Final = re.compile(rb"<[^<>]{131072}")
+MAX_DEPTH: Final = 100  # nested elements; libxml2 itself stops at 256
+CHUNK_BYTES: Final = 65_536
+IGNORED_NAMESPACES: Final = {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace"}
 BY_CODE: Final[Mapping[int, str]] = {
     5: "there are several roots, or text behind the end",
     76: "an end tag does not fit its start tag",
@@ -65,14 +65,14 @@ NO_MAKERS: Final[Makers] = MappingProxyType({})
 
 
 @dataclass(slots=True)
-class Growing:
-    """Tree while it is read. `over`: the limit that was reached."""
+class TreeBuilder:
+    """Tree while it is read. `limit_reached`: the limit that was reached."""
 
     makers: Makers = field(default_factory=lambda: NO_MAKERS)
     line: int = 0  # lines cut off before the document
     open: list[Element] = field(default_factory=list)
     root: Element | None = None
-    over: str = ""
+    limit_reached: str = ""
 
     def start(self, node: Node) -> None:
         space, name, key = _names(node.tag)
@@ -82,8 +82,8 @@ class Growing:
         elif self.root is None:
             self.root = element
         self.open.append(element)
-        if len(self.open) > DEEPEST:
-            self.over = f"more than {DEEPEST} elements stand inside each other"
+        if len(self.open) > MAX_DEPTH:
+            self.limit_reached = f"more than {MAX_DEPTH} elements stand inside each other"
 
     def end(self, node: Node) -> None:
         element = self.open.pop()
@@ -93,7 +93,7 @@ class Growing:
             element.text = text.strip()
         node.clear(keep_tail=True)
         maker = self.makers.get(element.key)
-        if maker is not None and not self.over:
+        if maker is not None and not self.limit_reached:
             element.made = maker(element)
             element.children, element.attributes, element.text = [], NOTHING, ""
 
@@ -102,8 +102,8 @@ def parse(data: bytes, line: int = 0, makers: Makers = NO_MAKERS) -> tuple[Eleme
     """Return the root, as far as it could be read, and why no further. `line`: number of lines before the data."""
     if over := _over(data):
         return None, Broken(over)
-    growing = Growing(makers, line)
-    broken = _fed(data, growing) or (Broken(growing.over) if growing.over else None)
+    growing = TreeBuilder(makers, line)
+    broken = _fed(data, growing) or (Broken(growing.limit_reached) if growing.limit_reached else None)
     if broken is not None:
         # lxml leaves a large cycle for an unfinished document; only the youngest generation is collected.
         gc.collect(0)
@@ -111,7 +111,7 @@ def parse(data: bytes, line: int = 0, makers: Makers = NO_MAKERS) -> tuple[Eleme
     return growing.root, None if growing.root is not None else Broken(BY_CODE[4], line + 1, 1, 4)
 
 
-def _fed(data: bytes, growing: Growing) -> Broken | None:
+def _fed(data: bytes, growing: TreeBuilder) -> Broken | None:
     try:
         _feed(data, growing)
     except etree.XMLSyntaxError as error:
@@ -119,7 +119,7 @@ def _fed(data: bytes, growing: Growing) -> Broken | None:
     return None
 
 
-def _feed(data: bytes, growing: Growing) -> None:
+def _feed(data: bytes, growing: TreeBuilder) -> None:
     parser = etree.XMLPullParser(
         events=("start", "end"),
         encoding="utf-8",
@@ -132,17 +132,17 @@ def _feed(data: bytes, growing: Growing) -> None:
         remove_pis=True,
     )
     try:
-        for at in range(0, len(data), CHUNK):
-            parser.feed(data[at : at + CHUNK])
+        for at in range(0, len(data), CHUNK_BYTES):
+            parser.feed(data[at : at + CHUNK_BYTES])
             _take(parser, growing)
-            if growing.over:
+            if growing.limit_reached:
                 return
         parser.close()
     finally:
         _take(parser, growing)
 
 
-def _take(parser: etree.XMLPullParser, growing: Growing) -> None:
+def _take(parser: etree.XMLPullParser, growing: TreeBuilder) -> None:
     start, end = growing.start, growing.end
     for event, node in parser.read_events():
         (start if event == "start" else end)(cast(Node, node))
@@ -162,7 +162,7 @@ def _attributes(node: Node) -> Mapping[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for tag, value in sent:
         space, name, key = _names(tag)
-        if space not in NOT_OURS:
+        if space not in IGNORED_NAMESPACES:
             found.setdefault(key, (name, value.strip()))
     return found or NOTHING
 
@@ -174,11 +174,11 @@ def _text(node: Node) -> str:
 
 
 def _over(data: bytes) -> str:
-    if len(data) > LARGEST:
-        return f"it is larger than {LARGEST // 1024 // 1024} MB"
-    if data.count(b"<") > MOST_MARKS:
-        return f"it has more than {MOST_MARKS // 2:,} elements"
-    return "a single tag is longer than 128 KB" if LONGEST_TAG.search(data) else ""
+    if len(data) > MAX_BYTES:
+        return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
+    if data.count(b"<") > MAX_OPENING_MARKS:
+        return f"it has more than {MAX_OPENING_MARKS // 2:,} elements"
+    return "a single tag is longer than 128 KB" if OVERLONG_TAG.search(data) else ""
 
 
 def _broken(error: etree.XMLSyntaxError, line: int) -> Broken:

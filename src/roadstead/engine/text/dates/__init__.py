@@ -11,7 +11,7 @@ from roadstead.engine.text.dates.parsed import PROBLEMS as PROBLEMS
 from roadstead.engine.text.dates.parsed import ParsedDate as ParsedDate
 from roadstead.engine.text.dates.parsed import Precision as Precision
 from roadstead.engine.text.dates.relation import Relation as Relation
-from roadstead.engine.text.dates.relation import compatible as compatible
+from roadstead.engine.text.dates.relation import compare_dates as compare_dates
 from roadstead.engine.text.dates.relation import earliest as earliest
 from roadstead.engine.text.dates.relation import latest as latest
 from roadstead.engine.text.dates.relation import relation_words as relation_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from roadstead.engine.text.dates.parsed import ParsedDate, made, problem
+from roadstead.engine.text.dates.parsed import ParsedDate, make_date, problem
 from roadstead.engine.text.dates.relation import earliest, latest
 
 
@@ -19,19 +19,19 @@ class Centuries:
     not_after: date | None = None
     century: str = ""
 
-    def made(self, year: str, month: int, day: int) -> ParsedDate:
+    def make_date(self, year: str, month: int, day: int) -> ParsedDate:
         """Return the date of a year with two or four digits."""
         if len(year) != 2:
-            return made(int(year), month, day)
+            return make_date(int(year), month, day)
         if self.century:
-            return made(int(self.century + year), month, day)
+            return make_date(int(self.century + year), month, day)
         if self.not_after is None:
             return problem("century-unknown")
         return self._latest(int(year), month, day, self.not_after)
 
     def _latest(self, year: int, month: int, day: int, limit: date) -> ParsedDate:
         for century in (limit.year // 100, limit.year // 100 - 1):
-            found = made(century * 100 + year, month, day)
+            found = make_date(century * 100 + year, month, day)
             first = earliest(found.iso)
             if first and first <= limit:
                 return found

@@ -40,14 +40,14 @@ DAY_FIRST: Final = re.compile(DDMM + CCYY)
 FILLED: Final = re.compile(r"([0-9]{2,6})([<X]+)")  # unknown month or day, ICAO Doc 9303 part 3, section 4.8
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Return capitals without blanks; unknown parts ("80<<<<") become zeros, as in EDIFACT."""
     close = "".join(text.split()).upper()
     filled = FILLED.fullmatch(close)
     return filled[1] + "0" * len(filled[2]) if filled else close
 
 
-def announced(text: str, form: str, years: Centuries) -> ParsedDate | None:
+def parse_form(text: str, form: str, years: Centuries) -> ParsedDate | None:
     """Parse a date in the format of its code; None if it does not have that format."""
     found = FORMS[form].fullmatch(text) if form in FORMS else None
     if found is None:
@@ -55,12 +55,12 @@ def announced(text: str, form: str, years: Centuries) -> ParsedDate | None:
     return period(text, years) if form == PERIOD else of_match(found, years)
 
 
-def guessed(text: str, years: Centuries) -> ParsedDate | None:
+def parse_digits(text: str, years: Centuries) -> ParsedDate | None:
     """Parse digits by their number. Eight digits that are not CCYYMMDD may be DDMMCCYY."""
     if not (text.isascii() and text.replace("-", "").isdigit()):
         return None
     form = PERIOD if FORMS[PERIOD].fullmatch(text) else BY_LENGTH.get(len(text), "")
-    found = announced(text, form, years)
+    found = parse_form(text, form, years)
     day_first = DAY_FIRST.fullmatch(text)
     if found and not found.iso and day_first:
         other = of_match(day_first, years)
@@ -70,7 +70,7 @@ def guessed(text: str, years: Centuries) -> ParsedDate | None:
 
 def period(text: str, years: Centuries) -> ParsedDate:
     digits = text.replace("-", "")
-    return interval(announced(digits[:8], "102", years), announced(digits[8:], "102", years))
+    return interval(parse_form(digits[:8], "102", years), parse_form(digits[8:], "102", years))
 
 
 def interval(start: ParsedDate | None, end: ParsedDate | None) -> ParsedDate:
@@ -85,5 +85,5 @@ def interval(start: ParsedDate | None, end: ParsedDate | None) -> ParsedDate:
 
 def of_match(found: re.Match[str], years: Centuries) -> ParsedDate:
     parts = found.groupdict()
-    read = years.made(parts["year"], int(parts.get("month") or 0), int(parts.get("day") or 0))
+    read = years.make_date(parts["year"], int(parts.get("month") or 0), int(parts.get("day") or 0))
     return replace(read, problem="zone-ignored") if read.iso and parts.get("zone") else read

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.text.dates.centuries import Centuries, centuries
-from roadstead.engine.text.dates.compact import FORMS, TIME_ONLY, announced, guessed, squeezed
+from roadstead.engine.text.dates.compact import FORMS, TIME_ONLY, parse_digits, parse_form, squeeze
 from roadstead.engine.text.dates.parsed import FIRST_YEAR, ParsedDate, problem
 from roadstead.engine.text.dates.relation import earliest
-from roadstead.engine.text.dates.written import written
+from roadstead.engine.text.dates.written import parse_written
 
-LONGEST: Final = 100  # characters; a longer text is a remark, not a date
+MAX_DATE_CHARS: Final = 100  # characters; a longer text is a remark, not a date
 UNKNOWN: Final = re.compile(r"[0./-]+|[<X?./-]+|N/?A|N/?D|NULL|NONE|UNKNOWN|UNK|NOT KNOWN", re.IGNORECASE)
-APART: Final = re.compile(
+SEPARATOR: Final = re.compile(
     r';|"|\||\bor\b|(?:^|[\s,])\(?[a-h]\)|(?:(?<=[0-9]{4})|(?<=[a-z]\))),\s+(?=[0-9])', re.IGNORECASE
 )
 AND: Final = re.compile(r"\band\b", re.IGNORECASE)
@@ -30,7 +30,7 @@ def parse(text: str, *, not_after: str = "", form: str = "", century: str = "") 
     text = text.strip()
     if not text:
         return ParsedDate()
-    if len(text) > LONGEST:
+    if len(text) > MAX_DATE_CHARS:
         return problem("date-not-understood")
     if UNKNOWN.fullmatch(text):
         return problem("date-unknown")
@@ -40,7 +40,7 @@ def parse(text: str, *, not_after: str = "", form: str = "", century: str = "") 
 
 def parse_each(text: str, *, not_after: str = "", century: str = "") -> tuple[ParsedDate, ...]:
     """Parse every date of a cell: "(a) 1.2.1965, (b) 1966", "1962 or 1963", "1970; 1971"."""
-    single = [_bare(one) for piece in APART.split(text) for one in _joined(piece.strip())]
+    single = [_bare(one) for piece in SEPARATOR.split(text) for one in _joined(piece.strip())]
     return tuple(parse(piece, not_after=not_after, century=century) for piece in single if piece)
 
 
@@ -62,11 +62,11 @@ def _is_day(text: str) -> bool:
 def _read(text: str, form: str, years: Centuries) -> ParsedDate:
     if form == TIME_ONLY:
         return problem("only-a-time")
-    close = squeezed(text)
-    expected = announced(close, form, years)
+    close = squeeze(text)
+    expected = parse_form(close, form, years)
     if expected is not None:
         return expected
-    read = guessed(close, years) or written(text, years)
+    read = parse_digits(close, years) or parse_written(text, years)
     return replace(read, problem="form-mismatch") if form in FORMS and read.iso and not read.problem else read
 
 

@@ -51,7 +51,7 @@ def problem(code: str) -> ParsedDate:
     return ParsedDate(problem=code)
 
 
-def made(year: int, month: int, day: int) -> ParsedDate:
+def make_date(year: int, month: int, day: int) -> ParsedDate:
     """Return the date, partial if month or day is 0; a day without month is ignored."""
     if not FIRST_YEAR <= year <= date.max.year:
         return problem("date-impossible")

@@ -93,7 +93,7 @@ class Relation(StrEnum):
     CONTRADICTS = "contradicts"
 
 
-WORDS: Final = {
+RELATION_WORDS: Final = {
     Relation.EQUAL: "born {declared}, as listed",
     Relation.MONTH_EQUAL: "born {declared}, listed {listed}: the month agrees, the day is not known on both sides",
     Relation.YEAR_EQUAL: "born {declared}, listed {listed}: the year agrees as far as it is known",
@@ -105,7 +105,7 @@ WORDS: Final = {
 }
 
 
-def compatible(a: str, b: str) -> Relation:
+def compare_dates(a: str, b: str) -> Relation:
     """Return the relation of two ISO dates, partial dates or intervals ("1965/1967"). Symmetric."""
     one, other = span(a), span(b)
     if one is None or other is None:
@@ -117,7 +117,7 @@ def compatible(a: str, b: str) -> Relation:
 
 def relation_words(relation: Relation, declared: str = "", listed: str = "") -> str:
     """Return the sentence for analysts."""
-    return WORDS[relation].format(declared=declared or "?", listed=listed or "?")
+    return RELATION_WORDS[relation].format(declared=declared or "?", listed=listed or "?")
 
 
 def _days(one: date, other: date) -> Relation:

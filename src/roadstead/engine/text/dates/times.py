@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from roadstead.engine.text.dates.compact import BY_LENGTH, FORMS, squeezed
+from roadstead.engine.text.dates.compact import BY_LENGTH, FORMS, squeeze
 from roadstead.engine.text.dates.parse import parse
 from roadstead.engine.text.dates.parsed import ParsedDate, Precision
 
@@ -21,7 +21,7 @@ def datetime_local(text: str, form: str = "") -> ParsedDate:
 
     Travel is in this century. Without a time, or with an impossible one, only the date is kept.
     """
-    close = squeezed(text)
+    close = squeeze(text)
     found = _shape(close, form) or _shape(close, BY_LENGTH.get(len(close), ""))
     if found and "hour" in found.groupdict():
         return _at(parse(close, form=form, century="20"), found["hour"], found["minute"])

@@ -58,7 +58,7 @@ OUR_CALENDAR: Final = re.compile(r"\s*\(gregorian(?: calendar)?\)$")
 OTHER_CALENDAR: Final = re.compile(r"calendar|hijri|shamsi|qamari")
 
 
-def written(text: str, years: Centuries) -> ParsedDate:
+def parse_written(text: str, years: Centuries) -> ParsedDate:
     """Parse a date or an interval in words, digits and separators."""
     plain = OUR_CALENDAR.sub("", _plain(text))
     if OTHER_CALENDAR.search(plain):
@@ -88,14 +88,14 @@ def _of_match(found: re.Match[str], years: Centuries) -> ParsedDate | None:
     parts = found.groupdict()
     if "word" in parts:
         month = MONTHS.get(parts["word"])
-        return years.made(parts["year"], month, int(parts.get("day") or 0)) if month else None
+        return years.make_date(parts["year"], month, int(parts.get("day") or 0)) if month else None
     read = of_match(found, years)
     return read if read.iso or found.re is not SHAPES[2] else _month_first(found, years, read)
 
 
 def _month_first(found: re.Match[str], years: Centuries, failed: ParsedDate) -> ParsedDate:
     """Read 04/16/1980 month first, which alone is possible; the rule of the region is day first."""
-    other = years.made(found["year"], int(found["day"]), int(found["month"]))
+    other = years.make_date(found["year"], int(found["day"]), int(found["month"]))
     return replace(other, problem="month-first") if other.iso and int(found["month"]) > 12 else failed
 
 

@@ -4,12 +4,12 @@
 their check digits. Readers never raise, and nothing depends on the current time.
 """
 
-from roadstead.engine.text.mrz.find import Found as Found
+from roadstead.engine.text.mrz.find import FoundZones as FoundZones
 from roadstead.engine.text.mrz.find import find as find
 from roadstead.engine.text.mrz.find import looks_like as looks_like
 from roadstead.engine.text.mrz.find import read as read
 from roadstead.engine.text.mrz.layout import LAYOUTS as LAYOUTS
-from roadstead.engine.text.mrz.names import transliterated as transliterated
+from roadstead.engine.text.mrz.names import transliterate as transliterate
 from roadstead.engine.text.mrz.write import CannotBeWritten as CannotBeWritten
 from roadstead.engine.text.mrz.write import write as write
 from roadstead.engine.text.mrz.zone import Check as Check

@@ -11,10 +11,10 @@ from roadstead.engine.text.mrz.layout import FILLER
 WHOLE_FORM: Final = "101"  # YYMMDD in UN/EDIFACT 2379
 THIS_CENTURY: Final = "20"
 # A later expiry is of the last century, or means "without end" on cards of old people.
-NO_GUIDE_AFTER: Final = "2070"
-OF_THE_LAST_CENTURY: Final = "1999-12-31"
+LAST_EXPIRY_USED: Final = "2070"
+LAST_CENTURY_END: Final = "1999-12-31"
 # years; a person born less than that before the expiry may as well be a hundred years older
-LONGEST_VALIDITY: Final = 10
+MAX_VALIDITY_YEARS: Final = 10
 SIZE: Final = 6
 
 
@@ -28,7 +28,7 @@ def birth(printed: str, expires: str, not_after: str) -> ParsedDate:
 
 
 def birth_limit(expires: str) -> str:
-    return expires if expires and expires < NO_GUIDE_AFTER else OF_THE_LAST_CENTURY
+    return expires if expires and expires < LAST_EXPIRY_USED else LAST_CENTURY_END
 
 
 def issued(number: str) -> str:
@@ -38,9 +38,9 @@ def issued(number: str) -> str:
 
 def is_in_doubt(born: str, expires: str, not_after: str) -> bool:
     """Return True if a child and a person of ninety cannot be told apart: no day given, and expiry close to birth."""
-    if not_after or not born or not expires or expires >= NO_GUIDE_AFTER:
+    if not_after or not born or not expires or expires >= LAST_EXPIRY_USED:
         return False
-    return int(expires[:4]) - int(born[:4]) <= LONGEST_VALIDITY
+    return int(expires[:4]) - int(born[:4]) <= MAX_VALIDITY_YEARS
 
 
 def printed(iso: str) -> str:

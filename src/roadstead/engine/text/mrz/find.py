@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Final
 
 from roadstead.engine.text.mrz.layout import IDFRA, LAYOUTS, MRVA, MRVB, TD1, TD2, TD3, Layout
+from roadstead.engine.text.mrz.parse_zone import parse_zone
 from roadstead.engine.text.mrz.shapes import (
-    AROUND,
     FRENCH_DATA,
     FRENCH_HEAD,
     LONG_DATA,
@@ -17,18 +17,18 @@ from roadstead.engine.text.mrz.shapes import (
     NAME,
     SHORT_DATA,
     SHORT_HEAD,
+    STRIPPED,
     Line,
-    fitted,
+    fit_length,
     line,
-    parted,
+    split_joined,
 )
-from roadstead.engine.text.mrz.understand import understood
 from roadstead.engine.text.mrz.zone import Oddity, Zone
 
-MOST_ZONES: Final = 2_000  # zones per text: more than the passengers of any ship at one scanner
-MOST_LEFT: Final = 1_000  # other lines that are kept
-CUT: Final = 200  # characters kept of such a line
-SAID: Final = {
+MAX_ZONES: Final = 2_000  # zones per text: more than the passengers of any ship at one scanner
+MAX_OTHER_LINES: Final = 1_000  # other lines that are kept
+MAX_LINE_CHARS: Final = 200  # characters kept of such a line
+CHANGE_TEXTS: Final = {
     "lower-case": "The zone came in lower case. It was read in capitals.",
     "blanks-in-zone": "There are blanks in the zone. They were left out or read as fillers.",
     "other-marks": "Marks of another alphabet stand for the filler <. They were read as fillers.",
@@ -40,14 +40,14 @@ SAID: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Zones of a text. `left`: lines that belong to no zone, as sent; `more`: number of zones and lines over the
-    limits.
+class FoundZones:
+    """Zones of a text. `other_lines`: lines that belong to no zone, as sent; `further_count`: number of zones
+    and lines over the limits.
     """
 
     zones: tuple[Zone, ...] = ()
-    left: tuple[str, ...] = ()
-    more: int = 0
+    other_lines: tuple[str, ...] = ()
+    further_count: int = 0
 
 
 def read(text: str, *, not_after: str = "") -> Zone | None:
@@ -55,19 +55,19 @@ def read(text: str, *, not_after: str = "") -> Zone | None:
     return next((each for each in _walk(text, not_after) if isinstance(each, Zone)), None)
 
 
-def find(text: str, *, not_after: str = "") -> Found:
+def find(text: str, *, not_after: str = "") -> FoundZones:
     """Return every zone in the text, in order."""
     zones: list[Zone] = []
     left: list[str] = []
     more = 0
     for each in _walk(text, not_after):
-        if isinstance(each, Zone) and len(zones) < MOST_ZONES:
+        if isinstance(each, Zone) and len(zones) < MAX_ZONES:
             zones.append(each)
-        elif isinstance(each, str) and len(left) < MOST_LEFT:
-            left.append(each[:CUT])
+        elif isinstance(each, str) and len(left) < MAX_OTHER_LINES:
+            left.append(each[:MAX_LINE_CHARS])
         else:
             more += 1
-    return Found(zones=tuple(zones), left=tuple(left), more=more)
+    return FoundZones(zones=tuple(zones), other_lines=tuple(left), further_count=more)
 
 
 def looks_like(text: str) -> bool:
@@ -81,7 +81,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _walk(text: str, not_after: str) -> Iterator[Zone | str]:
     """Yield zones and other lines, in order. Looks ahead two lines at most."""
-    sent = [each for each in enumerate(_lines(text), 1) if each[1].strip(AROUND)]
+    sent = [each for each in enumerate(_lines(text), 1) if each[1].strip(STRIPPED)]
     at = 0
     while at < len(sent):
         zone, used = _zone_at(sent[at : at + 3], not_after)
@@ -94,7 +94,7 @@ def _zone_at(sent: list[tuple[int, str]], not_after: str) -> tuple[Zone | None, 
     first = line(sent[0][1], sent[0][0])
     if first is None:
         return None, 1
-    joined = parted(first)
+    joined = split_joined(first)
     lines = joined if len(joined) > 1 else [first, *_following(sent[1:])]
     layout = _layout(lines)
     if layout is None:
@@ -125,7 +125,7 @@ def _layout(lines: list[Line]) -> Layout | None:
         return IDFRA
     if LONG_DATA.fullmatch(second):
         return _by_length(head, max(len(head), len(second)))
-    return _by_length(head, len(head)) if _is_lonely(head) else None
+    return _by_length(head, len(head)) if _is_single_line(head) else None
 
 
 def _is_filled(head: str) -> bool:
@@ -141,7 +141,7 @@ def _by_length(head: str, longest: int) -> Layout:
     return TD3 if longest == TD3.length else TD2
 
 
-def _is_lonely(head: str) -> bool:
+def _is_single_line(head: str) -> bool:
     """Return True for a first line of exact length, with surname and two fillers, whose second line is lost."""
     sizes = {"P": (TD3.length,), "V": (MRVA.length, MRVB.length)}.get(head[0], (TD2.length,))
     return len(head) in sizes and "<<" in head[5:] and head[5:6].isalpha()
@@ -153,7 +153,7 @@ def _is_data(text: str) -> bool:
 
 def _zone(lines: list[Line], layout: Layout, not_after: str) -> Zone:
     texts = [
-        fitted(one.text, layout.length, ends_in_a_digit=_ends_in_a_digit(layout, place))
+        fit_length(one.text, layout.length, ends_in_a_digit=_ends_in_a_digit(layout, place))
         for place, one in enumerate(lines, 1)
     ]
     changes = {change: None for one in lines for change in one.changes}
@@ -162,8 +162,10 @@ def _zone(lines: list[Line], layout: Layout, not_after: str) -> Zone:
     if len(texts) < layout.lines:
         changes["line-missing"] = None
         texts += ["<" * layout.length] * (layout.lines - len(texts))
-    odd = [Oddity(code=change, text=SAID[change], sent=" ".join(one.text for one in lines)) for change in changes]
-    return understood(tuple(texts), LAYOUTS[layout.kind], lines[0].number, not_after, odd)
+    odd = [
+        Oddity(code=change, text=CHANGE_TEXTS[change], sent=" ".join(one.text for one in lines)) for change in changes
+    ]
+    return parse_zone(tuple(texts), LAYOUTS[layout.kind], lines[0].number, not_after, odd)
 
 
 def _ends_in_a_digit(layout: Layout, line: int) -> bool:

@@ -12,7 +12,7 @@ Span = tuple[int, int, int]  # line, first, last
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckDigit:
-    of: str
+    field: str
     at: Span
     over: tuple[Span, ...]
 
@@ -42,7 +42,7 @@ def cut(lines: tuple[str, ...], span: Span) -> str:
     return lines[line - 1][first - 1 : last]
 
 
-OF_TWO_LINES: Final[dict[str, Span]] = {
+TWO_LINE_FIELDS: Final[dict[str, Span]] = {
     "type": (1, 1, 2),
     "issuer": (1, 3, 5),
     "number": (2, 1, 9),
@@ -51,10 +51,10 @@ OF_TWO_LINES: Final[dict[str, Span]] = {
     "sex": (2, 21, 21),
     "expires": (2, 22, 27),
 }
-CHECKS_OF_TWO_LINES: Final = (
-    CheckDigit(of="number", at=(2, 10, 10), over=((2, 1, 9),)),
-    CheckDigit(of="born", at=(2, 20, 20), over=((2, 14, 19),)),
-    CheckDigit(of="expires", at=(2, 28, 28), over=((2, 22, 27),)),
+TWO_LINE_CHECKS: Final = (
+    CheckDigit(field="number", at=(2, 10, 10), over=((2, 1, 9),)),
+    CheckDigit(field="born", at=(2, 20, 20), over=((2, 14, 19),)),
+    CheckDigit(field="expires", at=(2, 28, 28), over=((2, 22, 27),)),
 )
 TD1: Final = Layout(
     kind="TD1",
@@ -74,10 +74,10 @@ TD1: Final = Layout(
         "name": (3, 1, 30),
     },
     checks=(
-        CheckDigit(of="number", at=(1, 15, 15), over=((1, 6, 14),)),
-        CheckDigit(of="born", at=(2, 7, 7), over=((2, 1, 6),)),
-        CheckDigit(of="expires", at=(2, 15, 15), over=((2, 9, 14),)),
-        CheckDigit(of="composite", at=(2, 30, 30), over=((1, 6, 30), (2, 1, 7), (2, 9, 15), (2, 19, 29))),
+        CheckDigit(field="number", at=(1, 15, 15), over=((1, 6, 14),)),
+        CheckDigit(field="born", at=(2, 7, 7), over=((2, 1, 6),)),
+        CheckDigit(field="expires", at=(2, 15, 15), over=((2, 9, 14),)),
+        CheckDigit(field="composite", at=(2, 30, 30), over=((1, 6, 30), (2, 1, 7), (2, 9, 15), (2, 19, 29))),
     ),
 )
 TD2: Final = Layout(
@@ -85,10 +85,10 @@ TD2: Final = Layout(
     lines=2,
     length=36,
     data_line=2,
-    fields=OF_TWO_LINES | {"name": (1, 6, 36), "optional": (2, 29, 35)},
+    fields=TWO_LINE_FIELDS | {"name": (1, 6, 36), "optional": (2, 29, 35)},
     checks=(
-        *CHECKS_OF_TWO_LINES,
-        CheckDigit(of="composite", at=(2, 36, 36), over=((2, 1, 10), (2, 14, 20), (2, 22, 35))),
+        *TWO_LINE_CHECKS,
+        CheckDigit(field="composite", at=(2, 36, 36), over=((2, 1, 10), (2, 14, 20), (2, 22, 35))),
     ),
 )
 TD3: Final = Layout(
@@ -96,11 +96,11 @@ TD3: Final = Layout(
     lines=2,
     length=44,
     data_line=2,
-    fields=OF_TWO_LINES | {"name": (1, 6, 44), "optional": (2, 29, 42)},
+    fields=TWO_LINE_FIELDS | {"name": (1, 6, 44), "optional": (2, 29, 42)},
     checks=(
-        *CHECKS_OF_TWO_LINES,
-        CheckDigit(of="optional", at=(2, 43, 43), over=((2, 29, 42),)),
-        CheckDigit(of="composite", at=(2, 44, 44), over=((2, 1, 10), (2, 14, 20), (2, 22, 43))),
+        *TWO_LINE_CHECKS,
+        CheckDigit(field="optional", at=(2, 43, 43), over=((2, 29, 42),)),
+        CheckDigit(field="composite", at=(2, 44, 44), over=((2, 1, 10), (2, 14, 20), (2, 22, 43))),
     ),
 )
 MRVA: Final = Layout(
@@ -108,16 +108,16 @@ MRVA: Final = Layout(
     lines=2,
     length=44,
     data_line=2,
-    fields=OF_TWO_LINES | {"name": (1, 6, 44), "optional": (2, 29, 44)},
-    checks=CHECKS_OF_TWO_LINES,
+    fields=TWO_LINE_FIELDS | {"name": (1, 6, 44), "optional": (2, 29, 44)},
+    checks=TWO_LINE_CHECKS,
 )
 MRVB: Final = Layout(
     kind="MRVB",
     lines=2,
     length=36,
     data_line=2,
-    fields=OF_TWO_LINES | {"name": (1, 6, 36), "optional": (2, 29, 36)},
-    checks=CHECKS_OF_TWO_LINES,
+    fields=TWO_LINE_FIELDS | {"name": (1, 6, 36), "optional": (2, 29, 36)},
+    checks=TWO_LINE_CHECKS,
 )
 # The French identity card issued until 2021, older than the standard and still valid: no expiry, a number of twelve
 # characters that begins with year and month of issue, and separate fields for surname and given names.
@@ -137,9 +137,9 @@ IDFRA: Final = Layout(
         "sex": (2, 35, 35),
     },
     checks=(
-        CheckDigit(of="number", at=(2, 13, 13), over=((2, 1, 12),)),
-        CheckDigit(of="born", at=(2, 34, 34), over=((2, 28, 33),)),
-        CheckDigit(of="composite", at=(2, 36, 36), over=((1, 1, 36), (2, 1, 35))),
+        CheckDigit(field="number", at=(2, 13, 13), over=((2, 1, 12),)),
+        CheckDigit(field="born", at=(2, 34, 34), over=((2, 28, 33),)),
+        CheckDigit(field="composite", at=(2, 36, 36), over=((1, 1, 36), (2, 1, 35))),
     ),
 )
 LAYOUTS: Final[Mapping[str, Layout]] = {layout.kind: layout for layout in (TD1, TD2, TD3, MRVA, MRVB, IDFRA)}

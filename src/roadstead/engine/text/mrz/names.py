@@ -30,7 +30,7 @@ TABLE: Final = str.maketrans(LATIN | CYRILLIC) | LEFT_OUT
 OTHER: Final = re.compile(r"[^A-Z0-9]+")
 
 
-def transliterated(text: str) -> str:
+def transliterate(text: str) -> str:
     """Return A to Z and digits, one blank between words: "Müller-Lüdenscheidt" as "MUELLER LUEDENSCHEIDT"."""
     capitals = unicodedata.normalize("NFC", text).upper().translate(TABLE)
     plain = capitals if capitals.isascii() else anyascii(capitals).upper().translate(LEFT_OUT)
@@ -39,31 +39,31 @@ def transliterated(text: str) -> str:
 
 DIGITS: Final = re.compile("[0-9]")
 BETWEEN: Final = FILLER * 2
-LEFT_FOR_GIVEN: Final = 3  # positions that a long surname must leave: two fillers and an initial
+MIN_GIVEN_POSITIONS: Final = 3  # positions that a long surname must leave: two fillers and an initial
 
 
-def taken_apart(field: str) -> tuple[str, str]:
+def split_name(field: str) -> tuple[str, str]:
     """Return surname and given names, with blanks between their parts."""
     surname, _, given = field.rstrip(FILLER).partition(BETWEEN)
     return _words(surname), _words(given)
 
 
-def whole(surname: str, given: str) -> tuple[str, str]:
+def separate_names(surname: str, given: str) -> tuple[str, str]:
     """Return surname and given names that have a field each."""
     return _words(surname), _words(given)
 
 
-def fills(field: str) -> bool:
+def fills_field(field: str) -> bool:
     """Return True if the last position holds a letter: the name may be longer than printed."""
     return bool(field) and not field.endswith(FILLER)
 
 
-def alone(name: str, size: int) -> str:
+def write_single(name: str, size: int) -> str:
     """Return a surname, or given names, for a field of their own."""
     return _cut(_printable(name), size).ljust(size, FILLER)
 
 
-def put_together(surname: str, given: str, size: int) -> str:
+def write_name(surname: str, given: str, size: int) -> str:
     """Return the field in exactly `size` characters. A truncated name ends in a letter, which marks it as truncated."""
     first, last = _printable(surname), _printable(given)
     if not last:
@@ -72,7 +72,7 @@ def put_together(surname: str, given: str, size: int) -> str:
         return _cut(last, size).ljust(size, FILLER)
     whole = first + BETWEEN + last
     if len(whole) > size:
-        first = _cut(first, size - LEFT_FOR_GIVEN).rstrip(FILLER)
+        first = _cut(first, size - MIN_GIVEN_POSITIONS).rstrip(FILLER)
         room = size - len(first) - len(BETWEEN)
         whole = first + BETWEEN + _cut(last, room)
     return whole.ljust(size, FILLER)
@@ -80,7 +80,7 @@ def put_together(surname: str, given: str, size: int) -> str:
 
 def _printable(name: str) -> str:
     """Return a name in the letters of the zone, without digits (part 3, section 4.6)."""
-    return FILLER.join(DIGITS.sub("", transliterated(name)).split())
+    return FILLER.join(DIGITS.sub("", transliterate(name)).split())
 
 
 def _cut(text: str, size: int) -> str:

@@ -29,14 +29,14 @@ def number(printed: str, check: str, optional: str, *, may_go_on: bool) -> Numbe
     return Number(field=printed, check=check, optional=optional)
 
 
-def shown(field: str) -> str:
+def display(field: str) -> str:
     """Return the number for display: no trailing fillers, blanks for inner ones; leading ones stay."""
     text = field.rstrip(FILLER)
     inner = text.lstrip(FILLER)
     return FILLER * (len(text) - len(inner)) + inner.replace(FILLER, " ")
 
 
-def likely(field: str, check: str) -> tuple[str, ...]:
+def corrected_numbers(field: str, check: str) -> tuple[str, ...]:
     """Return the numbers with one confused character replaced that fit the check digit."""
     return tuple(sorted(changed for changed in _confusions(field) if mrz_check_digit(changed) == check))
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from roadstead.engine.text.mrz.layout import FILLER
 
-LONGEST_LINE: Final = 200  # characters; three joined lines of 30, with a blank after each character, have 180
+MAX_LINE_CHARS: Final = 200  # characters; three joined lines of 30, with a blank after each character, have 180
 LENGTHS: Final = (44, 36, 30)
 ALLOWED: Final = re.compile(r"[A-Z0-9<]+")
 LABEL: Final = re.compile(r"(?:MRZ|LINE|L)[ _-]?[1-3]?[ ]?[:=]\s*", re.IGNORECASE)
-AROUND: Final = " \t\r\f\v\ufeff\0\x02\x03\x04\x1a"  # characters that scanners and files put around a line
+STRIPPED: Final = " \t\r\f\v\ufeff\0\x02\x03\x04\x1a"  # characters that scanners and files put around a line
 MARKS: Final = {"«": FILLER * 2, "»": FILLER * 2, "‹": FILLER, "≤": FILLER, "〈": FILLER, "<": FILLER}
 DATE: Final = "[0-9<OQDILZSGB]{6}"
 CHECK: Final = "[0-9<OQDILZSGB]"
@@ -39,9 +39,9 @@ class Line:
 
 def line(sent: str, number: int) -> Line | None:
     """Return the line if it may belong to a zone, else None."""
-    if not 5 <= len(sent) <= LONGEST_LINE:
+    if not 5 <= len(sent) <= MAX_LINE_CHARS:
         return None
-    text, changes = LABEL.sub("", sent.strip(AROUND), count=1).strip("\"'`,;"), []
+    text, changes = LABEL.sub("", sent.strip(STRIPPED), count=1).strip("\"'`,;"), []
     if not text.isascii():
         text = _with_fillers(text)
         changes.append("other-marks")
@@ -69,7 +69,7 @@ def _without_blanks(text: str) -> str:
     return filled if is_filled else close
 
 
-def parted(one: Line) -> list[Line]:
+def split_joined(one: Line) -> list[Line]:
     """Split joined lines of a zone."""
     length = JOINED.get(len(one.text))
     if not length:
@@ -81,7 +81,7 @@ def parted(one: Line) -> list[Line]:
     ]
 
 
-def fitted(text: str, length: int, *, ends_in_a_digit: bool) -> str:
+def fit_length(text: str, length: int, *, ends_in_a_digit: bool) -> str:
     """Add or remove fillers to give the line its length: inside if it ends in a check digit, else at the end."""
     if len(text) > length:
         text = text[:length] + text[length:].rstrip(FILLER)

@@ -26,12 +26,12 @@ def write(zone: Zone) -> str:
     for name, value in _values(zone, layout).items():
         lines = _put(lines, layout.fields[name], value, name)
     for check in layout.checks:
-        if check.of == "number" and _goes_on(zone):
+        if check.field == "number" and _goes_on(zone):
             continue
         field = "".join(cut(lines, span) for span in check.over)
         digit = mrz_check_digit(field)
-        absent = check.of in zone.without_check and digit == "0"
-        lines = _put(lines, check.at, FILLER if absent else digit, f"check digit of {check.of}")
+        absent = check.field in zone.without_check and digit == "0"
+        lines = _put(lines, check.at, FILLER if absent else digit, f"check digit of {check.field}")
     return "\n".join(lines)
 
 
@@ -57,10 +57,10 @@ def _values(zone: Zone, layout: Layout) -> dict[str, str]:
 
 def _names(zone: Zone, layout: Layout) -> dict[str, str]:
     if "name" in layout.fields:
-        return {"name": names.put_together(zone.surname, zone.given, layout.size("name"))}
+        return {"name": names.write_name(zone.surname, zone.given, layout.size("name"))}
     return {
-        "surname": names.alone(zone.surname, layout.size("surname")),
-        "given": names.alone(zone.given, layout.size("given")),
+        "surname": names.write_single(zone.surname, layout.size("surname")),
+        "given": names.write_single(zone.given, layout.size("given")),
     }
 
 

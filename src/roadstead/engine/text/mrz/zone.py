@@ -14,9 +14,9 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digit:
-    """One check digit. `of`: number, born, expires, optional or composite; `right`: the correct digit."""
+    """One check digit. `field`: number, born, expires, optional or composite; `right`: the correct digit."""
 
-    of: str
+    field: str
     printed: str
     right: str
     check: Check
@@ -61,5 +61,5 @@ class Zone:
     lines: tuple[str, ...] = field(default=(), compare=False)
     place: int = field(default=1, compare=False)  # number of its first line in the text, counted from 1
 
-    def digit(self, of: str) -> Digit | None:
-        return next((digit for digit in self.digits if digit.of == of), None)
+    def digit(self, check_name: str) -> Digit | None:
+        return next((digit for digit in self.digits if digit.field == check_name), None)

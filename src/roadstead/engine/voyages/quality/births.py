@@ -6,32 +6,32 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
-from roadstead.engine.voyages.quality.check import Check, Values, once
-from roadstead.engine.voyages.quality.facts import OnPerson
+from roadstead.engine.voyages.quality.check import Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import PersonFacts
 
-OLDEST: Final = 110  # years; older people have travelled, but far more birth dates of 1900 are errors
+MAX_AGE_YEARS: Final = 110  # years; older people have travelled, but far more birth dates of 1900 are errors
 # Ages in years that each age group allows: fares count an infant to 2 and a child to 12, some carriers to 16.
 AGES: Final[Mapping[str, tuple[int, int]]] = {"infant": (0, 2), "child": (0, 17), "adult": (10, 200)}
 
 
-def birth_date_impossible(who: OnPerson) -> Iterable[Values]:
-    return once(bool(who.traveller.born) and who.born is None)
+def birth_date_impossible(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(bool(who.traveller.born) and who.born is None)
 
 
-def birth_date_in_future(who: OnPerson) -> Iterable[Values]:
+def birth_date_in_future(who: PersonFacts) -> Iterable[Values]:
     return ({"born": who.traveller.born},) if who.born and who.born > who.on else ()
 
 
-def born_on_the_day(who: OnPerson) -> Iterable[Values]:
-    return once(who.born == who.on)
+def born_on_the_day(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(who.born == who.on)
 
 
-def too_old(who: OnPerson) -> Iterable[Values]:
+def too_old(who: PersonFacts) -> Iterable[Values]:
     age = who.age
-    return ({"age": age},) if age is not None and age > OLDEST else ()
+    return ({"age": age},) if age is not None and age > MAX_AGE_YEARS else ()
 
 
-def age_group_differs(who: OnPerson) -> Iterable[Values]:
+def age_group_differs(who: PersonFacts) -> Iterable[Values]:
     low, high = AGES.get(who.traveller.age_group, (0, 200))
     age = who.age
     if age is None or low <= age <= high:
@@ -40,7 +40,7 @@ def age_group_differs(who: OnPerson) -> Iterable[Values]:
 
 
 A, ERROR, WARNING = Aspect.PLAUSIBLE, Severity.ERROR, Severity.WARNING
-BIRTHS: Final[tuple[Check[OnPerson], ...]] = (
+BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "birth-date-impossible",
         A,

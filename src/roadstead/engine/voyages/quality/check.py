@@ -26,7 +26,7 @@ class Check(Generic[Facts]):
     severity: Severity
     field: str
     text: str
-    look: Callable[[Facts], Iterable[Values]]
+    find: Callable[[Facts], Iterable[Values]]
 
     def finding(self, values: Values) -> Finding:
         """Return the finding with its sentence filled in."""
@@ -34,6 +34,6 @@ class Check(Generic[Facts]):
         return Finding(aspect=self.aspect, code=self.code, text=text, field=self.field, severity=self.severity)
 
 
-def once(fault: bool) -> tuple[Values, ...]:
+def fault_if(fault: bool) -> tuple[Values, ...]:
     """Return the result of a check that is either faulty or not."""
     return ONCE if fault else NOTHING

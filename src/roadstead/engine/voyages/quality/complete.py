@@ -7,70 +7,72 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.tables import document_expires
-from roadstead.engine.voyages.quality.check import Check, Values, once
-from roadstead.engine.voyages.quality.facts import OnPerson
-from roadstead.engine.voyages.quality.words_for_nothing import SAYS_NO_NAME
+from roadstead.engine.voyages.quality.check import Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import PersonFacts
+from roadstead.engine.voyages.quality.placeholders import SAYS_NO_NAME
 
 VISA: Final = "V"
 WHOLE_DATE: Final = 10  # characters of an ISO day
 
 
-def name_missing(who: OnPerson) -> Iterable[Values]:
-    return once(not who.traveller.surname and not who.traveller.given)
+def name_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(not who.traveller.surname and not who.traveller.given)
 
 
-def one_name_only(who: OnPerson) -> Iterable[Values]:
+def one_name_only(who: PersonFacts) -> Iterable[Values]:
     """Find a name in one part. Single names exist; FNU and the like state that there is no other name."""
     names = (who.traveller.surname, who.traveller.given)
-    return once(sum(map(bool, names)) == 1 and not SAYS_NO_NAME.intersection(" ".join(names).upper().split()))
+    return fault_if(sum(map(bool, names)) == 1 and not SAYS_NO_NAME.intersection(" ".join(names).upper().split()))
 
 
-def birth_date_missing(who: OnPerson) -> Iterable[Values]:
-    return once(not who.traveller.born)
+def birth_date_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(not who.traveller.born)
 
 
-def birth_date_partial(who: OnPerson) -> Iterable[Values]:
+def birth_date_partial(who: PersonFacts) -> Iterable[Values]:
     born = who.traveller.born
     return ({"born": born},) if who.born and len(born) < WHOLE_DATE else ()
 
 
-def sex_missing(who: OnPerson) -> Iterable[Values]:
-    return once(not who.traveller.sex)
+def sex_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(not who.traveller.sex)
 
 
-def nationality_missing(who: OnPerson) -> Iterable[Values]:
-    return once(not who.traveller.nationality)
+def nationality_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(not who.traveller.nationality)
 
 
-def residence_missing(who: OnPerson) -> Iterable[Values]:
-    return once(not who.traveller.residence)
+def residence_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(not who.traveller.residence)
 
 
-def document_missing(who: OnPerson) -> Iterable[Values]:
-    return once(not who.papers)
+def document_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(not who.documents)
 
 
-def document_type_missing(who: OnPerson) -> Iterable[Values]:
-    return once(any(not paper.document.type for paper in who.papers))
+def document_type_missing(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(any(not paper.document.type for paper in who.documents))
 
 
-def document_number_missing(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": paper.words} for paper in who.papers if not paper.number]
+def document_number_missing(who: PersonFacts) -> Iterable[Values]:
+    return [{"paper": paper.words} for paper in who.documents if not paper.number]
 
 
-def document_issuer_missing(who: OnPerson) -> Iterable[Values]:
+def document_issuer_missing(who: PersonFacts) -> Iterable[Values]:
     """Find documents without issuer. A visa is exempt: its issuer is the state that admits its holder."""
-    return [{"paper": p.words} for p in who.papers if not p.document.issuer and p.document.type[:1] != VISA]
+    return [{"paper": p.words} for p in who.documents if not p.document.issuer and p.document.type[:1] != VISA]
 
 
-def document_expiry_missing(who: OnPerson) -> Iterable[Values]:
+def document_expiry_missing(who: PersonFacts) -> Iterable[Values]:
     """Find documents without expiry, except those that have none, such as a birth certificate or a pilot licence."""
-    return [{"paper": paper.words} for paper in who.papers if not paper.document.expires and _ends(paper.document.type)]
+    return [
+        {"paper": paper.words} for paper in who.documents if not paper.document.expires and _ends(paper.document.type)
+    ]
 
 
-def ports_missing(who: OnPerson) -> Iterable[Values]:
+def ports_missing(who: PersonFacts) -> Iterable[Values]:
     """Find travellers without both ports, unless the voyage has only one leg."""
-    return once(who.legs > 1 and not (who.traveller.embark and who.traveller.disembark))
+    return fault_if(who.legs > 1 and not (who.traveller.embark and who.traveller.disembark))
 
 
 def _ends(type: str) -> bool:
@@ -78,7 +80,7 @@ def _ends(type: str) -> bool:
 
 
 A, ERROR, WARNING, NOTE = Aspect.COMPLETE, Severity.ERROR, Severity.WARNING, Severity.NOTE
-COMPLETE: Final[tuple[Check[OnPerson], ...]] = (
+COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "name-missing",
         A,

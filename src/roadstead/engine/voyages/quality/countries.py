@@ -7,56 +7,56 @@ from functools import lru_cache
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
-from roadstead.engine.reference.countries import alpha3, family, kind
+from roadstead.engine.reference.countries import alpha3, kind, parent_state
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values
-from roadstead.engine.voyages.quality.facts import NO_KIND, OnPerson
+from roadstead.engine.voyages.quality.facts import UNKNOWN_TYPE_NAME, PersonFacts
 
 # Kosovo's code in its passports; Germany's in the machine readable zone
 IN_FORCE: Final = frozenset({"RKS", "XKX", "D"})
 NOBODYS: Final = frozenset({"special", "body"})  # their documents are issued by the state that receives the person
 
 
-def nationality_unknown(who: OnPerson) -> Iterable[Values]:
+def nationality_unknown(who: PersonFacts) -> Iterable[Values]:
     return _faulty(who.traveller.nationality, "unknown")
 
 
-def nationality_old(who: OnPerson) -> Iterable[Values]:
+def nationality_old(who: PersonFacts) -> Iterable[Values]:
     return _faulty(who.traveller.nationality, "old")
 
 
-def nationality_specimen(who: OnPerson) -> Iterable[Values]:
+def nationality_specimen(who: PersonFacts) -> Iterable[Values]:
     return _faulty(who.traveller.nationality, "specimen")
 
 
-def residence_unknown(who: OnPerson) -> Iterable[Values]:
+def residence_unknown(who: PersonFacts) -> Iterable[Values]:
     return _faulty(who.traveller.residence, "unknown")
 
 
-def issuer_unknown(who: OnPerson) -> Iterable[Values]:
-    return [value for paper in who.papers for value in _faulty(paper.document.issuer, "unknown")]
+def issuer_unknown(who: PersonFacts) -> Iterable[Values]:
+    return [value for paper in who.documents for value in _faulty(paper.document.issuer, "unknown")]
 
 
-def issuer_old(who: OnPerson) -> Iterable[Values]:
-    return [value for paper in who.papers for value in _faulty(paper.document.issuer, "old")]
+def issuer_old(who: PersonFacts) -> Iterable[Values]:
+    return [value for paper in who.documents for value in _faulty(paper.document.issuer, "old")]
 
 
-def issuer_specimen(who: OnPerson) -> Iterable[Values]:
-    return [value for paper in who.papers for value in _faulty(paper.document.issuer, "specimen")]
+def issuer_specimen(who: PersonFacts) -> Iterable[Values]:
+    return [value for paper in who.documents for value in _faulty(paper.document.issuer, "specimen")]
 
 
-def issuer_differs(who: OnPerson) -> Iterable[Values]:
+def issuer_differs(who: PersonFacts) -> Iterable[Values]:
     """Find an issuer that is not the nationality. A note only: refugees, stateless people and staff have such."""
     nationality = who.traveller.nationality
     differing = [
         paper
-        for paper in who.papers
+        for paper in who.documents
         if paper.is_passport and paper.document.issuer and _are_two(nationality, paper.document.issuer)
     ]
     return [{"nationality": nationality, "issuer": paper.document.issuer} for paper in differing[:1]]
 
 
-def type_unknown(who: OnPerson) -> Iterable[Values]:
-    return [{"type": p.document.type[:6]} for p in who.papers if p.document.type and p.words == NO_KIND]
+def type_unknown(who: PersonFacts) -> Iterable[Values]:
+    return [{"type": p.document.type[:6]} for p in who.documents if p.document.type and p.words == UNKNOWN_TYPE_NAME]
 
 
 @lru_cache(maxsize=4096)
@@ -80,12 +80,12 @@ def _are_two(nationality: str, issuer: str) -> bool:
     both = (alpha3(nationality), alpha3(issuer))
     if not all(both) or NOBODYS.intersection(map(kind, both)):
         return False
-    return family(both[0]) != family(both[1])
+    return parent_state(both[0]) != parent_state(both[1])
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
 NATIONALITY, ISSUER = "nationality", "issuer of the travel document"
-COUNTRIES: Final[tuple[Check[OnPerson], ...]] = (
+COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "nationality-unknown",
         A,

@@ -8,62 +8,66 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.voyages.quality.check import Check, Values
-from roadstead.engine.voyages.quality.facts import OnPerson, Paper
+from roadstead.engine.voyages.quality.facts import DocumentFacts, PersonFacts
 
 YEAR: Final = 365.25  # days
-LONGEST: Final = timedelta(days=10 * YEAR)  # passports are issued for ten years at most
-CHILDS: Final = timedelta(days=5 * YEAR)  # children's by most states for five
+MAX_VALIDITY: Final = timedelta(days=10 * YEAR)  # passports are issued for ten years at most
+MAX_CHILD_VALIDITY: Final = timedelta(days=5 * YEAR)  # children's by most states for five
 MARGIN: Final = timedelta(days=YEAR)  # some states add the rest of the previous passport (up to nine months)
-CHILD: Final = 16  # years, below which most states issue for five
+CHILD_YEARS: Final = 16  # years, below which most states issue for five
 
 
-def document_expired(who: OnPerson) -> Iterable[Values]:
+def document_expired(who: PersonFacts) -> Iterable[Values]:
     """Find expired documents. A document is valid up to and including the day of expiry."""
-    return [_dated(paper, paper.expires) for paper in who.papers if paper.expires and paper.expires < who.on]
+    return [_dated(paper, paper.expires) for paper in who.documents if paper.expires and paper.expires < who.on]
 
 
-def issued_after_travel(who: OnPerson) -> Iterable[Values]:
-    return [_dated(paper, paper.issued) for paper in who.papers if paper.issued and paper.issued > who.on]
+def issued_after_travel(who: PersonFacts) -> Iterable[Values]:
+    return [_dated(paper, paper.issued) for paper in who.documents if paper.issued and paper.issued > who.on]
 
 
-def issued_before_birth(who: OnPerson) -> Iterable[Values]:
-    return [_dated(p, p.issued) for p in who.papers if p.issued and who.born and p.issued < who.born]
+def issued_before_birth(who: PersonFacts) -> Iterable[Values]:
+    return [_dated(p, p.issued) for p in who.documents if p.issued and who.born and p.issued < who.born]
 
 
-def expires_before_issue(who: OnPerson) -> Iterable[Values]:
-    return [_dated(p, p.expires) for p in who.papers if p.issued and p.expires and p.expires <= p.issued]
+def expires_before_issue(who: PersonFacts) -> Iterable[Values]:
+    return [_dated(p, p.expires) for p in who.documents if p.issued and p.expires and p.expires <= p.issued]
 
 
-def expires_before_birth(who: OnPerson) -> Iterable[Values]:
-    return [_dated(p, p.expires) for p in who.papers if p.expires and who.born and p.expires <= who.born]
+def expires_before_birth(who: PersonFacts) -> Iterable[Values]:
+    return [_dated(p, p.expires) for p in who.documents if p.expires and who.born and p.expires <= who.born]
 
 
-def valid_too_long(who: OnPerson) -> Iterable[Values]:
+def valid_too_long(who: PersonFacts) -> Iterable[Values]:
     """Find documents valid for too long, counted from the issue or, at the latest, from the day of travel."""
-    return [_dated(paper, paper.expires) for paper in who.papers if _is_longer(who, paper, LONGEST)]
+    return [_dated(paper, paper.expires) for paper in who.documents if _is_longer(who, paper, MAX_VALIDITY)]
 
 
-def childs_valid_too_long(who: OnPerson) -> Iterable[Values]:
+def childs_valid_too_long(who: PersonFacts) -> Iterable[Values]:
     age = who.age
-    if age is None or age >= CHILD:
+    if age is None or age >= CHILD_YEARS:
         return ()
-    longer = [paper for paper in who.papers if _is_longer(who, paper, CHILDS) and not _is_longer(who, paper, LONGEST)]
+    longer = [
+        paper
+        for paper in who.documents
+        if _is_longer(who, paper, MAX_CHILD_VALIDITY) and not _is_longer(who, paper, MAX_VALIDITY)
+    ]
     return [_dated(paper, paper.expires) for paper in longer]
 
 
-def _is_longer(who: OnPerson, paper: Paper, time: timedelta) -> bool:
+def _is_longer(who: PersonFacts, paper: DocumentFacts, time: timedelta) -> bool:
     if not paper.is_passport or paper.expires is None:
         return False
     return paper.expires - min(paper.issued or who.on, who.on) > time + MARGIN
 
 
-def _dated(paper: Paper, day: date | None) -> Values:
+def _dated(paper: DocumentFacts, day: date | None) -> Values:
     return {"paper": paper.words, "day": day}
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
 EXPIRY, ISSUE = "expiry of the travel document", "issue of the travel document"
-DOCUMENTS: Final[tuple[Check[OnPerson], ...]] = (
+DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "document-expired",
         A,

@@ -15,7 +15,7 @@ from roadstead.engine.reference.tables import carrier, document_name, is_passpor
 from roadstead.engine.text import dates
 from roadstead.engine.text.identifiers import document_key, mrz_check_digit
 from roadstead.engine.text.names import titles
-from roadstead.engine.voyages.quality.words_for_nothing import NO_NUMBERS
+from roadstead.engine.voyages.quality.placeholders import NO_NUMBERS
 
 # Commercial or private voyage, since deadlines and profiles differ for the two.
 #
@@ -24,7 +24,7 @@ from roadstead.engine.voyages.quality.words_for_nothing import NO_NUMBERS
 
 
 COMMERCIAL, PRIVATE = "commercial", "private"
-SAID: Final = {
+STATED_CATEGORIES: Final = {
     "commercial": COMMERCIAL,
     "private": PRIVATE,
     "pleasure": PRIVATE,
@@ -42,7 +42,7 @@ MARK: Final = re.compile(r"N[1-9][0-9]{0,4}[A-Z]{0,2}|[A-Z0-9]{1,2}-[A-Z0-9]{3,5
 
 def category_of(voyage: Voyage) -> str:
     """Return commercial or private, as stated or deduced; "" without any sign."""
-    said = SAID.get(voyage.category.strip().casefold(), "")
+    said = STATED_CATEGORIES.get(voyage.category.strip().casefold(), "")
     return said or next((category for category, is_so in SIGNS if is_so(voyage)), "")
 
 
@@ -92,14 +92,14 @@ SIGNS: Final[tuple[tuple[str, Callable[[Voyage], bool]], ...]] = (
 )
 
 
-NO_KIND: Final = "document"  # name of a document of unknown type
-LONGEST_NUMBER: Final = 9  # characters of a passport's number in its machine readable zone
+UNKNOWN_TYPE_NAME: Final = "document"  # name of a document of unknown type
+MAX_NUMBER_CHARS: Final = 9  # characters of a passport's number in its machine readable zone
 ALL_ONE: Final = re.compile(r"(.)\1{3,}")
 OF_THE_ZONE: Final = re.compile(r"([A-Z0-9<]{9})([0-9])")  # number filled up to nine, and its check digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class DocumentFacts:
     """A travel document with parsed dates: the latest day of a partial expiry, the earliest day of a partial issue."""
 
     document: Document
@@ -113,11 +113,11 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnPerson:
+class PersonFacts:
     """One person, on the day of arrival. `born` is the first day of a partial birth date."""
 
     traveller: Traveller
-    papers: tuple[Paper, ...]
+    documents: tuple[DocumentFacts, ...]
     born: date | None
     on: date
     mode: Mode
@@ -134,17 +134,17 @@ class OnPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnList:
+class ListFacts:
     """The people of one message, or of a voyage as stated by all its messages."""
 
     manifest: Manifest
-    people: tuple[OnPerson, ...]
+    people: tuple[PersonFacts, ...]
     is_whole: bool  # no one of the list is in another message
     names: tuple[str, ...] = ()  # names for other people in sentences; () for their place in the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class StateDeadline:
     """The deadline for a list in one state, an aware time. If not verified, it may cause a warning but no error."""
 
     state: str
@@ -154,12 +154,12 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
+class FilingTimes:
     """Times at which the lists of a voyage came (aware; None: not yet), and each state's deadline."""
 
     passengers_at: datetime | None = None
     crew_at: datetime | None = None
-    due: tuple[Due, ...] = ()
+    due: tuple[StateDeadline, ...] = ()
     now: datetime | None = None
     on: date | None = None  # the day the message came; None: not compared
     filers: frozenset[str] = frozenset()  # accounts that sent the lists
@@ -171,23 +171,23 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnVoyage:
+class VoyageFacts:
     """The voyage: its route and craft, the counts declared and read by kind, and its filing."""
 
     voyage: Voyage
     on: date
     declared: dict[str, int]
     read: dict[str, int]
-    filed: Filed
+    filed: FilingTimes
 
 
-def on_people(travellers: Iterable[Traveller], voyage: Voyage, on: date) -> tuple[OnPerson, ...]:
+def person_facts(travellers: Iterable[Traveller], voyage: Voyage, on: date) -> tuple[PersonFacts, ...]:
     """Return the facts of each person on one voyage, in their order."""
     places = route(voyage.legs, voyage.mode)
     return tuple(
-        OnPerson(
+        PersonFacts(
             traveller=traveller,
-            papers=tuple(_paper(document) for document in traveller.documents),
+            documents=tuple(_paper(document) for document in traveller.documents),
             born=dates.earliest(traveller.born) if traveller.born else None,
             on=on,
             mode=voyage.mode,
@@ -219,10 +219,10 @@ def _titles(traveller: Traveller) -> tuple[str, ...]:
     return (*found, *(title for name in sent for title in titles(name, sex)))
 
 
-def _paper(document: Document) -> Paper:
+def _paper(document: Document) -> DocumentFacts:
     words, is_passport = _kind(document.type)
     number = document_key(document.number)
-    return Paper(
+    return DocumentFacts(
         document=document,
         words=words,
         is_passport=is_passport,
@@ -230,7 +230,7 @@ def _paper(document: Document) -> Paper:
         is_filler=number in NO_NUMBERS
         or ALL_ONE.fullmatch(number) is not None
         or (number != "" and not number.strip("0X")),
-        zone=_zone(document.number) if len(document.number) > LONGEST_NUMBER else None,
+        zone=_zone(document.number) if len(document.number) > MAX_NUMBER_CHARS else None,
         expires=dates.latest(document.expires) if document.expires else None,
         issued=dates.earliest(document.issued) if document.issued else None,
     )
@@ -252,4 +252,4 @@ def _kind(type: str) -> tuple[str, bool]:
     The first of two letters in the zone is the kind of document (ICAO Doc 9303 part 3, section 4.2).
     """
     known = next((code for code in (type, type[:1] if len(type) == 2 else "") if document_name(code)), "")
-    return document_name(known) or NO_KIND, is_passport_like(known) or not type
+    return document_name(known) or UNKNOWN_TYPE_NAME, is_passport_like(known) or not type

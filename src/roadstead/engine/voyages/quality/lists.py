@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.records import Aspect, Mode, ReportingParty, Role, Severity, Traveller
-from roadstead.engine.reference.sufficiency import OF_A_VOYAGE, Need, Profile
-from roadstead.engine.voyages.quality.check import Check, Values, once
-from roadstead.engine.voyages.quality.facts import OnList, OnPerson, OnVoyage
+from roadstead.engine.reference.sufficiency import VOYAGE_FIELDS, Need, Profile
+from roadstead.engine.voyages.quality.check import Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import ListFacts, PersonFacts, VoyageFacts
 
 # Sufficiency for the authority's profile. Fields as named in `reference/sufficiency`.
 
 
 OF_CREW: Final = frozenset({Role.CREW, Role.TRANSIT_CREW})
-Asking = tuple[tuple[Need, Callable[[OnPerson], bool]], ...]
+Needs = tuple[tuple[Need, Callable[[PersonFacts], bool]], ...]
 MINUTE: Final = 16  # characters of an ISO time in hours and minutes
-PERSON: Final[Mapping[str, Callable[[OnPerson], bool]]] = {
+PERSON: Final[Mapping[str, Callable[[PersonFacts], bool]]] = {
     "name": lambda who: bool(who.traveller.surname or who.traveller.given),
     "surname": lambda who: bool(who.traveller.surname),
     "given": lambda who: bool(who.traveller.given),
@@ -27,12 +27,12 @@ PERSON: Final[Mapping[str, Callable[[OnPerson], bool]]] = {
     "nationality": lambda who: bool(who.traveller.nationality),
     "residence": lambda who: bool(who.traveller.residence),
     "birth_place": lambda who: bool(who.traveller.birth_place),
-    "document_type": lambda who: any(paper.document.type for paper in who.papers),
-    "document_number": lambda who: any(paper.number for paper in who.papers),
-    "document_issuer": lambda who: any(paper.document.issuer for paper in who.papers),
-    "document_expiry": lambda who: any(paper.document.expires for paper in who.papers),
-    "passport_issuer": lambda who: all(paper.document.issuer for paper in who.papers if paper.is_passport),
-    "passport_expiry": lambda who: all(paper.document.expires for paper in who.papers if paper.is_passport),
+    "document_type": lambda who: any(paper.document.type for paper in who.documents),
+    "document_number": lambda who: any(paper.number for paper in who.documents),
+    "document_issuer": lambda who: any(paper.document.issuer for paper in who.documents),
+    "document_expiry": lambda who: any(paper.document.expires for paper in who.documents),
+    "passport_issuer": lambda who: all(paper.document.issuer for paper in who.documents if paper.is_passport),
+    "passport_expiry": lambda who: all(paper.document.expires for paper in who.documents if paper.is_passport),
     "embark": lambda who: bool(who.traveller.embark) or who.legs == 1,
     "disembark": lambda who: bool(who.traveller.disembark) or who.legs == 1,
     "address": lambda who: bool(who.traveller.address.street or who.traveller.address.city),
@@ -40,7 +40,7 @@ PERSON: Final[Mapping[str, Callable[[OnPerson], bool]]] = {
     "booking": lambda who: bool(who.traveller.references.booking),
     "seat": lambda who: bool(who.traveller.seat),
 }
-VOYAGE: Final[Mapping[str, Callable[[OnVoyage], bool]]] = {
+VOYAGE: Final[Mapping[str, Callable[[VoyageFacts], bool]]] = {
     "number": lambda of: bool(of.voyage.number or (of.voyage.mode is Mode.SEA and _craft(of))),
     "route": lambda of: bool(of.voyage.legs and of.voyage.legs[0].origin and of.voyage.legs[-1].destination),
     "departure_time": lambda of: bool(of.voyage.legs) and len(of.voyage.legs[0].departure) >= MINUTE,
@@ -50,37 +50,37 @@ VOYAGE: Final[Mapping[str, Callable[[OnVoyage], bool]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProfileNeeds:
     """Fields that a profile needs of passengers and of crew, each once, the stricter need first."""
 
-    passenger: Asking
-    crew: Asking
+    passenger: Needs
+    crew: Needs
 
-    def of(self, who: OnPerson) -> Asking:
+    def of(self, who: PersonFacts) -> Needs:
         return self.crew if who.traveller.role in OF_CREW else self.passenger
 
 
-def asked(profile: Profile) -> Asked:
+def needs_of_profile(profile: Profile) -> ProfileNeeds:
     """Return the needs of a profile by role; computed once for a whole list."""
-    return Asked(passenger=_asking(profile, "passenger"), crew=_asking(profile, "crew"))
+    return ProfileNeeds(passenger=_needs(profile, "passenger"), crew=_needs(profile, "crew"))
 
 
-def missing_of(who: OnPerson, of: Asked) -> tuple[Need, ...]:
+def missing_required(who: PersonFacts, of: ProfileNeeds) -> tuple[Need, ...]:
     """Return the fields that the profile requires of such a person and that are missing."""
     return tuple(need for need, is_there in of.of(who) if need.required and not is_there(who))
 
 
-def wanted_of(who: OnPerson, of: Asked) -> tuple[Need, ...]:
+def missing_wanted(who: PersonFacts, of: ProfileNeeds) -> tuple[Need, ...]:
     """Return the fields that the profile wants of such a person and that are missing."""
     return tuple(need for need, is_there in of.of(who) if not need.required and not is_there(who))
 
 
-def missing_of_voyage(of: OnVoyage, profile: Profile) -> tuple[Need, ...]:
-    needs = (need for need in profile.needs if need.role == "voyage" and need.field in OF_A_VOYAGE and need.required)
+def missing_of_voyage(of: VoyageFacts, profile: Profile) -> tuple[Need, ...]:
+    needs = (need for need in profile.needs if need.role == "voyage" and need.field in VOYAGE_FIELDS and need.required)
     return tuple(need for need in needs if not VOYAGE[need.field](of))
 
 
-def _asking(profile: Profile, role: str) -> Asking:
+def _needs(profile: Profile, role: str) -> Needs:
     found: dict[str, Need] = {}
     for need in sorted(profile.needs, key=lambda need: (not need.required, not need.verified)):
         if need.role in ("any", role) and need.field in PERSON:
@@ -88,7 +88,7 @@ def _asking(profile: Profile, role: str) -> Asking:
     return tuple((need, PERSON[need.field]) for need in found.values())
 
 
-def _craft(of: OnVoyage) -> bool:
+def _craft(of: VoyageFacts) -> bool:
     craft = of.voyage.craft
     return bool(craft.name or craft.imo or craft.registration or craft.call_sign)
 
@@ -97,7 +97,7 @@ def _by_hand(_: object) -> tuple[Values, ...]:
     return ()
 
 
-# The findings are made in `weigh`, where the missing fields are known; the table only describes them.
+# The findings are made in `assess`, where the missing fields are known; the table only describes them.
 A = Aspect.SUFFICIENT
 REQUIRED: Final[Check[object]] = Check(
     "required-missing", A, Severity.ERROR, "", "Required by {profile} and not there: {fields}. Send it.", _by_hand
@@ -121,9 +121,9 @@ WANTED: Final[Check[object]] = Check(
 SUFFICIENT: Final = (REQUIRED, PERHAPS_REQUIRED, WANTED)
 
 
-FEWEST: Final = 5  # people from which shares are meaningful
-ON_ONE_DAY: Final = 0.5  # share born on the same day that no voyage reaches by chance
-ON_NEW_YEAR: Final = 0.2  # share born on 1 January; of 300 people one is expected
+MIN_PEOPLE: Final = 5  # people from which shares are meaningful
+MAX_SHARE_ONE_DAY: Final = 0.5  # share born on the same day that no voyage reaches by chance
+MAX_SHARE_NEW_YEAR: Final = 0.2  # share born on 1 January; of 300 people one is expected
 COUNTED_AS: Final = {Role.CREW: "crew", Role.TRANSIT_CREW: "crew"}
 
 
@@ -132,7 +132,7 @@ def counts(people: Iterable[Traveller]) -> dict[str, int]:
     return dict(Counter(COUNTED_AS.get(one.role, "passengers") for one in people))
 
 
-def differing(declared: Mapping[str, int], read: Mapping[str, int]) -> list[Values]:
+def count_differences(declared: Mapping[str, int], read: Mapping[str, int]) -> list[Values]:
     """Return each kind whose declared number differs from the number read."""
     return [
         {"kind": kind, "declared": number, "read": number_read(kind, read)}
@@ -146,41 +146,41 @@ def number_read(kind: str, read: Mapping[str, int]) -> int:
     return sum(read.values()) if kind == "persons" else read.get(kind, 0)
 
 
-def count_differs(of: OnList) -> Iterable[Values]:
+def count_differs(of: ListFacts) -> Iterable[Values]:
     """Find wrong counts in an undivided list; lists in parts are counted together, for the voyage."""
-    return differing(of.manifest.declared, counts(of.manifest.travellers)) if of.is_whole else ()
+    return count_differences(of.manifest.declared, counts(of.manifest.travellers)) if of.is_whole else ()
 
 
-def reporting_party_missing(of: OnList) -> Iterable[Values]:
-    return once(of.manifest.reporting_party == ReportingParty())
+def reporting_party_missing(of: ListFacts) -> Iterable[Values]:
+    return fault_if(of.manifest.reporting_party == ReportingParty())
 
 
-def nobody_in_it(of: OnList) -> Iterable[Values]:
-    return once(of.is_whole and not of.people and not of.manifest.declared)
+def nobody_in_it(of: ListFacts) -> Iterable[Values]:
+    return fault_if(of.is_whole and not of.people and not of.manifest.declared)
 
 
-def born_on_one_day(of: OnList) -> Iterable[Values]:
+def born_on_one_day(of: ListFacts) -> Iterable[Values]:
     days = _birthdays(of)
     day, number = Counter(days).most_common(1)[0] if days else ("", 0)
-    if len(days) < FEWEST or number <= ON_ONE_DAY * len(days):
+    if len(days) < MIN_PEOPLE or number <= MAX_SHARE_ONE_DAY * len(days):
         return ()
     return ({"number": number, "all": len(days), "day": day},)
 
 
-def born_on_new_year(of: OnList) -> Iterable[Values]:
+def born_on_new_year(of: ListFacts) -> Iterable[Values]:
     days = _birthdays(of)
     number = sum(day.endswith("-01-01") for day in days)
-    if len(days) < FEWEST or number <= max(1, ON_NEW_YEAR * len(days)):
+    if len(days) < MIN_PEOPLE or number <= max(1, MAX_SHARE_NEW_YEAR * len(days)):
         return ()
     return ({"number": number, "all": len(days)},)
 
 
-def _birthdays(of: OnList) -> list[str]:
+def _birthdays(of: ListFacts) -> list[str]:
     return [who.traveller.born for who in of.people if len(who.traveller.born) == 10]
 
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
-LISTS: Final[tuple[Check[OnList], ...]] = (
+LISTS: Final[tuple[Check[ListFacts], ...]] = (
     Check(
         "count-differs",
         Aspect.COMPLETE,

@@ -7,12 +7,12 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.text.names import SEX_OF
-from roadstead.engine.voyages.quality.check import NOTHING, Check, Values, once
-from roadstead.engine.voyages.quality.facts import OnPerson
-from roadstead.engine.voyages.quality.words_for_nothing import NO_NAMES, SAYS_NO_NAME
+from roadstead.engine.voyages.quality.check import NOTHING, Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import PersonFacts
+from roadstead.engine.voyages.quality.placeholders import NO_NAMES, SAYS_NO_NAME
 
 
-def placeholder(who: OnPerson) -> Iterable[Values]:
+def placeholder(who: PersonFacts) -> Iterable[Values]:
     """Find parts of the name that are placeholders. If both say that there is no name, the whole name is one."""
     surname, given = who.traveller.surname.upper().strip(), who.traveller.given.upper().strip()
     if surname in SAYS_NO_NAME and (not given or given in SAYS_NO_NAME):
@@ -21,27 +21,27 @@ def placeholder(who: OnPerson) -> Iterable[Values]:
     return [{"part": part} for part, text in parts if text in NO_NAMES]
 
 
-def with_digits(who: OnPerson) -> Iterable[Values]:
+def with_digits(who: PersonFacts) -> Iterable[Values]:
     name = who.traveller.surname + who.traveller.given
-    return once(not name.isalpha() and any(map(str.isdigit, name)))
+    return fault_if(not name.isalpha() and any(map(str.isdigit, name)))
 
 
-def with_title(who: OnPerson) -> Iterable[Values]:
+def with_title(who: PersonFacts) -> Iterable[Values]:
     return [{"titles": ", ".join(dict.fromkeys(who.titles))}] if who.titles else NOTHING
 
 
-def title_against_sex(who: OnPerson) -> Iterable[Values]:
+def title_against_sex(who: PersonFacts) -> Iterable[Values]:
     said = {SEX_OF[title] for title in who.titles if title in SEX_OF}
     sex = who.traveller.sex
-    return once(sex in {"M", "F"} and bool(said) and sex not in said)
+    return fault_if(sex in {"M", "F"} and bool(said) and sex not in said)
 
 
-def sex_unknown(who: OnPerson) -> Iterable[Values]:
-    return once(who.traveller.sex not in {"M", "F", "X", ""})
+def sex_unknown(who: PersonFacts) -> Iterable[Values]:
+    return fault_if(who.traveller.sex not in {"M", "F", "X", ""})
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
-NAMES: Final[tuple[Check[OnPerson], ...]] = (
+NAMES: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "name-placeholder",
         A,

@@ -8,65 +8,65 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.reference.tables import unlike_issuer
+from roadstead.engine.reference.tables import expected_number_shape
 from roadstead.engine.text.identifiers import mrz_check_digit
 from roadstead.engine.voyages.quality.check import Check, Values
-from roadstead.engine.voyages.quality.facts import LONGEST_NUMBER, OnPerson, Paper
+from roadstead.engine.voyages.quality.facts import MAX_NUMBER_CHARS, DocumentFacts, PersonFacts
 
-LEAST: Final = 5  # characters; we know no shorter passport number
+MIN_CHARS: Final = 5  # characters; we know no shorter passport number
 BOOKS: Final = frozenset({"P", "P<", "PP", "PN"})
 USUAL: Final = re.compile(r"[A-Z0-9 <./-]*", re.IGNORECASE)
 
 
-def placeholder(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": paper.words} for paper in who.papers if paper.is_filler]
+def placeholder(who: PersonFacts) -> Iterable[Values]:
+    return [{"paper": paper.words} for paper in who.documents if paper.is_filler]
 
 
-def too_short(who: OnPerson) -> Iterable[Values]:
+def too_short(who: PersonFacts) -> Iterable[Values]:
     return [
         {"paper": paper.words, "length": len(paper.number)}
-        for paper in who.papers
-        if 0 < len(paper.number) < LEAST and _is_of_passport(paper)
+        for paper in who.documents
+        if 0 < len(paper.number) < MIN_CHARS and _is_of_passport(paper)
     ]
 
 
-def too_long(who: OnPerson) -> Iterable[Values]:
+def too_long(who: PersonFacts) -> Iterable[Values]:
     return [
         {"paper": paper.words, "length": len(paper.number)}
-        for paper in who.papers
-        if len(paper.number) > LONGEST_NUMBER and _is_of_passport(paper) and not paper.zone
+        for paper in who.documents
+        if len(paper.number) > MAX_NUMBER_CHARS and _is_of_passport(paper) and not paper.zone
     ]
 
 
-def odd_character(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": p.words} for p in who.papers if not USUAL.fullmatch(p.document.number)]
+def odd_character(who: PersonFacts) -> Iterable[Values]:
+    return [{"paper": p.words} for p in who.documents if not USUAL.fullmatch(p.document.number)]
 
 
-def with_check_digit(who: OnPerson) -> Iterable[Values]:
-    return [{"paper": p.words} for p in who.papers if p.zone and _agrees(p.zone) and _is_of_passport(p)]
+def with_check_digit(who: PersonFacts) -> Iterable[Values]:
+    return [{"paper": p.words} for p in who.documents if p.zone and _agrees(p.zone) and _is_of_passport(p)]
 
 
-def check_digit_wrong(who: OnPerson) -> Iterable[Values]:
+def check_digit_wrong(who: PersonFacts) -> Iterable[Values]:
     """Find wrong check digits. Only a number with fillers is surely from the zone; else it may be `too_long`."""
-    return [{"paper": p.words} for p in who.papers if p.zone and not _agrees(p.zone)]
+    return [{"paper": p.words} for p in who.documents if p.zone and not _agrees(p.zone)]
 
 
-def unlike_its_issuer(who: OnPerson) -> Iterable[Values]:
+def unlike_its_issuer(who: PersonFacts) -> Iterable[Values]:
     found = []
-    for paper in who.papers:
-        shape = unlike_issuer(paper.number, alpha3(paper.document.issuer)) if _is_book(paper) else ""
+    for paper in who.documents:
+        shape = expected_number_shape(paper.number, alpha3(paper.document.issuer)) if _is_book(paper) else ""
         if shape:
             found.append({"paper": paper.words, "shape": shape, "issuer": paper.document.issuer})
     return found
 
 
-def _is_book(paper: Paper) -> bool:
+def _is_book(paper: DocumentFacts) -> bool:
     """Return True for an ordinary passport; emergency, diplomatic and refugee documents are numbered in other ways."""
     is_book = paper.document.type in BOOKS and paper.number != ""
     return is_book and not paper.is_filler and not paper.zone
 
 
-def _is_of_passport(paper: Paper) -> bool:
+def _is_of_passport(paper: DocumentFacts) -> bool:
     return paper.is_passport and not paper.is_filler
 
 
@@ -75,7 +75,7 @@ def _agrees(zone: tuple[str, str]) -> bool:
 
 
 A, WARNING, NOTE, FIELD = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE, "number of the travel document"
-NUMBERS: Final[tuple[Check[OnPerson], ...]] = (
+NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "document-number-placeholder",
         A,

@@ -7,27 +7,27 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
-from roadstead.engine.voyages.quality.check import Check, Values, once
-from roadstead.engine.voyages.quality.facts import Due, Filed, OnVoyage
+from roadstead.engine.voyages.quality.check import Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import FilingTimes, StateDeadline, VoyageFacts
 
 
-def passengers_late(of: OnVoyage) -> Iterable[Values]:
+def passengers_late(of: VoyageFacts) -> Iterable[Values]:
     return _late(of.filed, of.filed.passengers_at, verified=True)
 
 
-def passengers_perhaps_late(of: OnVoyage) -> Iterable[Values]:
+def passengers_perhaps_late(of: VoyageFacts) -> Iterable[Values]:
     return _late(of.filed, of.filed.passengers_at, verified=False)
 
 
-def crew_late(of: OnVoyage) -> Iterable[Values]:
+def crew_late(of: VoyageFacts) -> Iterable[Values]:
     return _late(of.filed, of.filed.crew_at, verified=True)
 
 
-def crew_perhaps_late(of: OnVoyage) -> Iterable[Values]:
+def crew_perhaps_late(of: VoyageFacts) -> Iterable[Values]:
     return _late(of.filed, of.filed.crew_at, verified=False)
 
 
-def crew_not_there(of: OnVoyage) -> Iterable[Values]:
+def crew_not_there(of: VoyageFacts) -> Iterable[Values]:
     """Find a missing crew list after its deadline."""
     filed = of.filed
     if filed.crew_at or not filed.passengers_at or filed.now is None or of.read.get("crew"):
@@ -36,10 +36,10 @@ def crew_not_there(of: OnVoyage) -> Iterable[Values]:
     return [_said(min(over, key=lambda due: due.at), timedelta())] if over else ()
 
 
-def deadline_open(of: OnVoyage) -> Iterable[Values]:
+def deadline_open(of: VoyageFacts) -> Iterable[Values]:
     """Find filings without a known state: without the port of arrival there is no deadline."""
     has_port = bool(of.voyage.legs) and bool(of.voyage.legs[-1].destination)
-    return once(of.filed.has_list and not of.filed.due and not has_port)
+    return fault_if(of.filed.has_list and not of.filed.due and not has_port)
 
 
 def in_words(time: timedelta) -> str:
@@ -51,19 +51,19 @@ def in_words(time: timedelta) -> str:
     return f"{hours} h {minutes % 60:02} min" if hours else f"{minutes} min"
 
 
-def _late(filed: Filed, at: datetime | None, *, verified: bool) -> Iterator[Values]:
+def _late(filed: FilingTimes, at: datetime | None, *, verified: bool) -> Iterator[Values]:
     for due in filed.due if at else ():
         if at and at > due.at and due.verified is verified:
             yield _said(due, at - due.at)
 
 
-def _said(due: Due, late: timedelta) -> Values:
+def _said(due: StateDeadline, late: timedelta) -> Values:
     return {"state": due.state, "late": in_words(late), "due": f"{due.at:%d %B %Y, %H:%M} UTC", "source": due.source}
 
 
 A, ERROR, WARNING, NOTE = Aspect.ON_TIME, Severity.ERROR, Severity.WARNING, Severity.NOTE
 UNSURE: Final = "No text of law confirms the deadline: this is a hint and not a reproach."
-ON_TIME: Final[tuple[Check[OnVoyage], ...]] = (
+ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
     Check(
         "deadline-unknown-without-port",
         A,

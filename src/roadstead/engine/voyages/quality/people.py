@@ -10,75 +10,75 @@ from typing import Final
 from roadstead.engine.records import Aspect, Finding, Severity
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.voyages.quality.check import Check, Values
-from roadstead.engine.voyages.quality.facts import OnList, OnPerson
+from roadstead.engine.voyages.quality.facts import ListFacts, PersonFacts
 
-INFANT: Final = 2  # years: below it no one travels alone
-OLD_ENOUGH: Final = 12  # years, from which carriers allow a person to take an infant along
-SHOWN: Final = 3  # others named in a sentence
+INFANT_YEARS: Final = 2  # years: below it no one travels alone
+ESCORT_YEARS: Final = 12  # years, from which carriers allow a person to take an infant along
+MAX_NAMED: Final = 3  # others named in a sentence
 
 ByPerson = Iterable[tuple[int, Values]]  # position in the list, and the values of the sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class ListCheck:
     """A check of every person in the list, with findings by position."""
 
-    check: Check[OnList]
-    look: Callable[[OnList], ByPerson]
+    check: Check[ListFacts]
+    find: Callable[[ListFacts], ByPerson]
 
-    def findings(self, of: OnList) -> Iterable[tuple[int, Finding]]:
-        return ((position, self.check.finding(values)) for position, values in self.look(of))
+    def findings(self, of: ListFacts) -> Iterable[tuple[int, Finding]]:
+        return ((position, self.check.finding(values)) for position, values in self.find(of))
 
 
-def same_document(of: OnList) -> ByPerson:
+def same_document(of: ListFacts) -> ByPerson:
     """Find equal numbers of one issuer. A warning and no error: a family may share one passport."""
-    return _shared(of, lambda who: [(p.number, alpha3(p.document.issuer), p.words) for p in who.papers if p.number])
+    return _shared(of, lambda who: [(p.number, alpha3(p.document.issuer), p.words) for p in who.documents if p.number])
 
 
-def same_person(of: OnList) -> ByPerson:
+def same_person(of: ListFacts) -> ByPerson:
     """Find equal names and birth dates, unless documents or the carrier's numbers differ."""
     return _shared(of, _who_it_is)
 
 
-def same_seat(of: OnList) -> ByPerson:
+def same_seat(of: ListFacts) -> ByPerson:
     """Find equal seats. Infants sit on a lap, and on a voyage of several legs a seat is sold twice: both are exempt."""
     return _shared(of, lambda who: [who.traveller.seat] if _sits_alone(who) else [])
 
 
-def infant_alone(of: OnList) -> ByPerson:
+def infant_alone(of: ListFacts) -> ByPerson:
     """Find infants without a person of twelve or more in the booking.
 
     Infants without a booking, and lists in parts, are not checked.
     """
     if not of.is_whole:
         return []
-    taken = {who.traveller.references.booking for who in of.people if who.age is None or who.age >= OLD_ENOUGH}
+    taken = {who.traveller.references.booking for who in of.people if who.age is None or who.age >= ESCORT_YEARS}
     return [(at, {}) for at, who in enumerate(of.people) if _is_infant(who) and _booked_without(who, taken)]
 
 
-def _is_infant(who: OnPerson) -> bool:
+def _is_infant(who: PersonFacts) -> bool:
     age = who.age
-    return age is not None and age < INFANT
+    return age is not None and age < INFANT_YEARS
 
 
-def _booked_without(who: OnPerson, taken: set[str]) -> bool:
+def _booked_without(who: PersonFacts, taken: set[str]) -> bool:
     booking = who.traveller.references.booking
     return bool(booking) and booking not in taken
 
 
-def _who_it_is(who: OnPerson) -> list[Hashable]:
+def _who_it_is(who: PersonFacts) -> list[Hashable]:
     one = who.traveller
     if not one.surname or len(one.born) < 10:
         return []
     name = tuple(sorted(f"{one.surname} {one.given}".upper().split()))
-    return [(name, one.born, frozenset(p.number for p in who.papers if p.is_passport), one.references.passenger)]
+    return [(name, one.born, frozenset(p.number for p in who.documents if p.is_passport), one.references.passenger)]
 
 
-def _sits_alone(who: OnPerson) -> bool:
+def _sits_alone(who: PersonFacts) -> bool:
     return bool(who.traveller.seat) and who.legs < 2 and not _is_infant(who)
 
 
-def _shared(of: OnList, keys: Callable[[OnPerson], Iterable[Hashable]]) -> ByPerson:
+def _shared(of: ListFacts, keys: Callable[[PersonFacts], Iterable[Hashable]]) -> ByPerson:
     holders: Mapping[Hashable, list[int]] = defaultdict(list)
     for at, who in enumerate(of.people):
         for key in dict.fromkeys(keys(who)):
@@ -88,21 +88,21 @@ def _shared(of: OnList, keys: Callable[[OnPerson], Iterable[Hashable]]) -> ByPer
             yield at, {"others": _others(of, [other for other in positions if other != at])}
 
 
-def _others(of: OnList, others: list[int]) -> str:
+def _others(of: ListFacts, others: list[int]) -> str:
     """Return "person 4 of the list" or "LEE, Ann and 30 more": by place in a message, by name on a voyage."""
-    shown = [of.names[other] if of.names else f"person {other + 1} of the list" for other in others[:SHOWN]]
-    more = [f"{len(others) - SHOWN} more"] if len(others) > SHOWN else []
+    shown = [of.names[other] if of.names else f"person {other + 1} of the list" for other in others[:MAX_NAMED]]
+    more = [f"{len(others) - MAX_NAMED} more"] if len(others) > MAX_NAMED else []
     *first, last = (*shown, *more)
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _nobody(_: OnList) -> tuple[Values, ...]:
+def _nobody(_: ListFacts) -> tuple[Values, ...]:
     return ()
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
 PEOPLE: Final = (
-    Among(
+    ListCheck(
         Check(
             "same-document-twice",
             A,
@@ -113,7 +113,7 @@ PEOPLE: Final = (
         ),
         same_document,
     ),
-    Among(
+    ListCheck(
         Check(
             "same-person-twice",
             A,
@@ -124,7 +124,7 @@ PEOPLE: Final = (
         ),
         same_person,
     ),
-    Among(
+    ListCheck(
         Check(
             "same-seat-twice",
             A,
@@ -135,7 +135,7 @@ PEOPLE: Final = (
         ),
         same_seat,
     ),
-    Among(
+    ListCheck(
         Check(
             "infant-alone",
             A,

@@ -7,25 +7,25 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Mode, Severity
 from roadstead.engine.reference.places import place_code
-from roadstead.engine.voyages.quality.check import Check, Values, once
-from roadstead.engine.voyages.quality.facts import OnPerson
+from roadstead.engine.voyages.quality.check import Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import PersonFacts
 
 
-def embark_off_route(who: OnPerson) -> Iterable[Values]:
+def embark_off_route(who: PersonFacts) -> Iterable[Values]:
     return _off_route(who, who.traveller.embark)
 
 
-def disembark_off_route(who: OnPerson) -> Iterable[Values]:
+def disembark_off_route(who: PersonFacts) -> Iterable[Values]:
     return _off_route(who, who.traveller.disembark)
 
 
-def same_port(who: OnPerson) -> Iterable[Values]:
+def same_port(who: PersonFacts) -> Iterable[Values]:
     """Find equal ports by air; by sea they are a round trip."""
     embark, disembark = who.traveller.embark, who.traveller.disembark
-    return once(bool(embark) and embark == disembark and who.mode is Mode.AIR)
+    return fault_if(bool(embark) and embark == disembark and who.mode is Mode.AIR)
 
 
-def _off_route(who: OnPerson, port: str) -> Iterable[Values]:
+def _off_route(who: PersonFacts, port: str) -> Iterable[Values]:
     """Find a port that is not on the route. A place given by name, or an unknown route, is no fault."""
     if not port or not who.route or not 3 <= len(port) <= 5 or port in who.route:
         return ()
@@ -34,7 +34,7 @@ def _off_route(who: OnPerson, port: str) -> Iterable[Values]:
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
-PORTS: Final[tuple[Check[OnPerson], ...]] = (
+PORTS: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "embark-off-route",
         A,

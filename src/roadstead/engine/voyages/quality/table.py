@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from roadstead.engine.voyages.quality.assess import PLAUSIBLE
 from roadstead.engine.voyages.quality.check import Check
 from roadstead.engine.voyages.quality.complete import COMPLETE
 from roadstead.engine.voyages.quality.lists import LISTS, SUFFICIENT
 from roadstead.engine.voyages.quality.on_time import ON_TIME
 from roadstead.engine.voyages.quality.people import PEOPLE
 from roadstead.engine.voyages.quality.voyages import VOYAGES
-from roadstead.engine.voyages.quality.weigh import PLAUSIBLE
 
 # Subject of the checks, and its checks.
 CHECKS: Final[tuple[tuple[str, tuple[Check[Any], ...]], ...]] = (

@@ -12,70 +12,70 @@ from roadstead.engine.records import Aspect, Leg, Mode, Severity
 from roadstead.engine.reference.places import country_of, distance_km, place, place_code, to_utc
 from roadstead.engine.reference.tables import carrier
 from roadstead.engine.text.identifiers import imo
-from roadstead.engine.voyages.quality.check import Check, Values, once
-from roadstead.engine.voyages.quality.facts import OnVoyage
-from roadstead.engine.voyages.quality.lists import differing
+from roadstead.engine.voyages.quality.check import Check, Values, fault_if
+from roadstead.engine.voyages.quality.facts import VoyageFacts
+from roadstead.engine.voyages.quality.lists import count_differences
 
-FASTEST: Final = {Mode.AIR: 1200.0, Mode.SEA: 90.0, Mode.ROAD: 150.0}  # km/h over a whole leg
-SLOWEST_FLIGHT: Final = 20.0  # hours; the longest flights take nineteen
+MAX_SPEED_KMH: Final = {Mode.AIR: 1200.0, Mode.SEA: 90.0, Mode.ROAD: 150.0}  # km/h over a whole leg
+MAX_FLIGHT_HOURS: Final = 20.0  # hours; the longest flights take nineteen
 # Airlines sell seats at most 361 days ahead, and lists follow bookings: a later day is a wrong year.
-MOST_AHEAD: Final = timedelta(days=366)
+MAX_AHEAD: Final = timedelta(days=366)
 # Corrections and close-outs come within days; a year allows for a carrier that sends again after a long outage.
-MOST_BEHIND: Final = timedelta(days=366)
+MAX_BEHIND: Final = timedelta(days=366)
 DAYS_OF_A_YEAR: Final = 365.25
 DESIGNATOR: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")  # of an airline (IATA Resolution 762)
 NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])\s?[0-9]{1,4}[A-Z]?$")
-TAXI: Final = 100.0  # km: below it the rounding of times outweighs the speed
+MIN_DISTANCE_KM: Final = 100.0  # km: below it the rounding of times outweighs the speed
 NUMBER: Final = re.compile(r"(?:[A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})?\s?[0-9]{1,4}[A-Z]?", re.IGNORECASE)
 MARK: Final = re.compile(r"[A-Z0-9]{1,2}-?[A-Z0-9]{3,6}", re.IGNORECASE)
 
 
-def number_missing(of: OnVoyage) -> Iterable[Values]:
+def number_missing(of: VoyageFacts) -> Iterable[Values]:
     """Find a voyage without number. A ship's name or IMO number is enough."""
     craft = of.voyage.craft
-    return once(not of.voyage.number and not (of.voyage.mode is Mode.SEA and (craft.name or craft.imo)))
+    return fault_if(not of.voyage.number and not (of.voyage.mode is Mode.SEA and (craft.name or craft.imo)))
 
 
-def number_unusual(of: OnVoyage) -> Iterable[Values]:
+def number_unusual(of: VoyageFacts) -> Iterable[Values]:
     number = of.voyage.number.strip()
     if of.voyage.mode is not Mode.AIR or not number or NUMBER.fullmatch(number) or MARK.fullmatch(number):
         return ()
     return ({"number": number[:20]},)
 
 
-def route_missing(of: OnVoyage) -> Iterable[Values]:
+def route_missing(of: VoyageFacts) -> Iterable[Values]:
     ends = (of.voyage.legs[0].origin, of.voyage.legs[-1].destination) if of.voyage.legs else ()
-    return once(not ends or not all(ends))
+    return fault_if(not ends or not all(ends))
 
 
-def port_unknown(of: OnVoyage) -> Iterable[Values]:
+def port_unknown(of: VoyageFacts) -> Iterable[Values]:
     codes = dict.fromkeys(code for leg in of.voyage.legs for code in (leg.origin, leg.destination) if code)
     return [{"port": code[:12]} for code in codes if place(code) is None and of.voyage.mode is not Mode.ROAD]
 
 
-def time_missing(of: OnVoyage) -> Iterable[Values]:
+def time_missing(of: VoyageFacts) -> Iterable[Values]:
     legs = of.voyage.legs
-    return once(bool(legs) and (len(legs[0].departure) < 16 or len(legs[-1].arrival) < 16))
+    return fault_if(bool(legs) and (len(legs[0].departure) < 16 or len(legs[-1].arrival) < 16))
 
 
-def arrival_before_departure(of: OnVoyage) -> Iterable[Values]:
+def arrival_before_departure(of: VoyageFacts) -> Iterable[Values]:
     return [_ends(leg) for leg, hours in _timed(of) if hours < 0]
 
 
-def too_fast(of: OnVoyage) -> Iterable[Values]:
+def too_fast(of: VoyageFacts) -> Iterable[Values]:
     for leg, hours in _timed(of):
         far = distance_km(leg.origin, leg.destination)
-        if far and far > TAXI and 0 <= hours < far / FASTEST[of.voyage.mode]:
+        if far and far > MIN_DISTANCE_KM and 0 <= hours < far / MAX_SPEED_KMH[of.voyage.mode]:
             yield {**_ends(leg), "far": f"{far:,.0f}", "time": _time(hours)}
 
 
-def too_slow(of: OnVoyage) -> Iterable[Values]:
+def too_slow(of: VoyageFacts) -> Iterable[Values]:
     if of.voyage.mode is not Mode.AIR:
         return []
-    return [{**_ends(leg), "time": _time(hours)} for leg, hours in _timed(of) if hours > SLOWEST_FLIGHT]
+    return [{**_ends(leg), "time": _time(hours)} for leg, hours in _timed(of) if hours > MAX_FLIGHT_HOURS]
 
 
-def legs_apart(of: OnVoyage) -> Iterable[Values]:
+def legs_apart(of: VoyageFacts) -> Iterable[Values]:
     mode = of.voyage.mode
     return [
         {"end": one.destination, "start": other.origin}
@@ -84,34 +84,36 @@ def legs_apart(of: OnVoyage) -> Iterable[Values]:
     ]
 
 
-def imo_wrong(of: OnVoyage) -> Iterable[Values]:
+def imo_wrong(of: VoyageFacts) -> Iterable[Values]:
     number = of.voyage.craft.imo
     return ({"number": number[:12]},) if number and not imo.is_valid(number) else ()
 
 
-def craft_unnamed(of: OnVoyage) -> Iterable[Values]:
+def craft_unnamed(of: VoyageFacts) -> Iterable[Values]:
     craft = of.voyage.craft
-    return once(of.voyage.mode is Mode.SEA and not (craft.imo or craft.name or craft.call_sign or craft.registration))
+    return fault_if(
+        of.voyage.mode is Mode.SEA and not (craft.imo or craft.name or craft.call_sign or craft.registration)
+    )
 
 
-def count_differs(of: OnVoyage) -> Iterable[Values]:
+def count_differs(of: VoyageFacts) -> Iterable[Values]:
     """Compare the counts over all parts and messages."""
-    return differing(of.declared, of.read)
+    return count_differences(of.declared, of.read)
 
 
-def date_far_away(of: OnVoyage) -> Iterable[Values]:
+def date_far_away(of: VoyageFacts) -> Iterable[Values]:
     """Find the first day that is more than a year from the day of filing."""
     if of.filed.on is None:
         return
     for day in _days(of.voyage.legs):
-        if not -MOST_BEHIND <= day - of.filed.on <= MOST_AHEAD:
+        if not -MAX_BEHIND <= day - of.filed.on <= MAX_AHEAD:
             side = "after" if day > of.filed.on else "before"
             years = max(1, round(abs(day - of.filed.on).days / DAYS_OF_A_YEAR))
             yield {"day": f"{day:%d %B %Y}", "far": f"{years} year{'s' if years > 1 else ''} {side}"}
             return
 
 
-def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
+def another_carriers_flight(of: VoyageFacts) -> Iterable[Values]:
     """Find a flight of another airline, by its carrier or number, if all filers are airlines.
 
     Agents file for others, and have no airline's code.
@@ -124,7 +126,7 @@ def another_carriers_flight(of: OnVoyage) -> Iterable[Values]:
     return [{"carrier": flight, "filer": ", ".join(sorted(filers))} for flight in others[:1]]
 
 
-def no_participating_state(of: OnVoyage) -> Iterable[Values]:
+def no_participating_state(of: VoyageFacts) -> Iterable[Values]:
     """Find a voyage whose ports are all known and none in a participating state."""
     ports = [code for leg in of.voyage.legs for code in (leg.origin, leg.destination)]
     countries = [country_of(code) for code in ports]
@@ -155,7 +157,7 @@ def _prefix(number: str) -> str:
     return found[1] if found else ""
 
 
-def _timed(of: OnVoyage) -> Iterator[tuple[Leg, float]]:
+def _timed(of: VoyageFacts) -> Iterator[tuple[Leg, float]]:
     """Yield legs with two known instants, and the hours between them."""
     for leg in of.voyage.legs:
         start, end = _instant(leg.departure, leg.origin), _instant(leg.arrival, leg.destination)
@@ -177,7 +179,7 @@ def _time(hours: float) -> str:
 
 
 A, B, WARNING, NOTE = Aspect.COMPLETE, Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
-VOYAGES: Final[tuple[Check[OnVoyage], ...]] = (
+VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
     Check(
         "number-missing",
         A,

@@ -10,12 +10,12 @@ from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.text import mrz
 from roadstead.engine.text.identifiers import lookalike_key
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values
-from roadstead.engine.voyages.quality.facts import OnPerson
+from roadstead.engine.voyages.quality.facts import PersonFacts
 
-LINE: Final = 28  # characters; the shortest line of a zone has 30, and senders lose fillers
+MIN_LINE_CHARS: Final = 28  # characters; the shortest line of a zone has 30, and senders lose fillers
 
 
-def differs(who: OnPerson) -> Iterable[Values]:
+def differs(who: PersonFacts) -> Iterable[Values]:
     """Find fields that differ from the zone. A field is compared only if both have it."""
     zone = _zone(who)
     if zone is None:
@@ -24,9 +24,9 @@ def differs(who: OnPerson) -> Iterable[Values]:
     return ({"fields": ", ".join(fields)},) if fields else NOTHING
 
 
-def _zone(who: OnPerson) -> mrz.Zone | None:
+def _zone(who: PersonFacts) -> mrz.Zone | None:
     """Return the zone found among the sent values, or None."""
-    lines = [each.value for each in who.traveller.sent if len(each.value) >= LINE and "<" in each.value]
+    lines = [each.value for each in who.traveller.sent if len(each.value) >= MIN_LINE_CHARS and "<" in each.value]
     return mrz.read("\n".join(lines), not_after=who.on.isoformat()) if lines else None
 
 
@@ -41,7 +41,7 @@ def _agree(one: str, other: str) -> bool:
     return one[:shared] == other[:shared]
 
 
-Of = tuple[str, Callable[[mrz.Zone], str], Callable[[OnPerson], Iterable[str]]]
+Of = tuple[str, Callable[[mrz.Zone], str], Callable[[PersonFacts], Iterable[str]]]
 COMPARED: Final[tuple[Of, ...]] = (
     ("sex", lambda zone: zone.sex, lambda who: [who.traveller.sex]),
     ("birth date", lambda zone: zone.born, lambda who: [who.traveller.born]),
@@ -49,15 +49,15 @@ COMPARED: Final[tuple[Of, ...]] = (
     (
         "number of the travel document",
         lambda zone: lookalike_key(zone.number),
-        lambda who: [lookalike_key(paper.document.number) for paper in who.papers],
+        lambda who: [lookalike_key(paper.document.number) for paper in who.documents],
     ),
     (
         "expiry of the travel document",
         lambda zone: zone.expires,
-        lambda who: [paper.document.expires for paper in who.papers],
+        lambda who: [paper.document.expires for paper in who.documents],
     ),
 )
-ZONE: Final[tuple[Check[OnPerson], ...]] = (
+ZONE: Final[tuple[Check[PersonFacts], ...]] = (
     Check(
         "differs-from-zone",
         Aspect.PLAUSIBLE,

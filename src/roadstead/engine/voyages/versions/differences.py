@@ -46,7 +46,7 @@ FIELDS: Final[tuple[tuple[str, Callable[[Traveller], str]], ...]] = (
     ("born", lambda who: who.born),
     ("sex", lambda who: who.sex),
     ("nationality", lambda who: who.nationality),
-    ("documents", lambda who: ", ".join(_paper(paper) for paper in who.documents)),
+    ("documents", lambda who: ", ".join(_document(paper) for paper in who.documents)),
     ("role", lambda who: who.role.value),
     ("seat", lambda who: who.seat),
     ("embarks", lambda who: who.embark),
@@ -79,7 +79,7 @@ def differences(before: Sequence[Person], after: Sequence[Person]) -> list[Diffe
 def changes(before: Person, after: Person) -> tuple[Change, ...]:
     """Return changed fields, the presence last."""
     stated = [(name, read(before.declared), read(after.declared)) for name, read in FIELDS]
-    stated.append(("on board", _standing(before), _standing(after)))
+    stated.append(("on board", _presence(before), _presence(after)))
     return tuple(Change(field=name, old=old, new=new) for name, old, new in stated if old != new)
 
 
@@ -103,11 +103,11 @@ def _is_gone(person: Person) -> bool:
     return person.presence is Presence.WITHDRAWN
 
 
-def _standing(person: Person) -> str:
+def _presence(person: Person) -> str:
     return f"{person.presence.value}:{person.why.value}" if person.why else person.presence.value
 
 
-def _paper(paper: Document) -> str:
+def _document(paper: Document) -> str:
     until = f"until {paper.expires}" if paper.expires else ""
     return _words((paper.type, paper.number, paper.issuer, until))
 

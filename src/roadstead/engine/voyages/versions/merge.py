@@ -79,11 +79,11 @@ NO_LIST: Final = ListId()
 # In one transaction the higher revision (RFF+TN) is the newer, whatever the times. The order is a sortable text.
 
 
-AHEAD: Final = timedelta(hours=26)  # no zone is further from ours; a message dated later has a wrong clock
-MINUTE: Final = 16  # characters of "2026-11-25T13:00"
+MAX_CLOCK_AHEAD: Final = timedelta(hours=26)  # no zone is further from ours; a message dated later has a wrong clock
+MINUTE_CHARS: Final = 16  # characters of "2026-11-25T13:00"
 
 
-def order(header: MessageHeader, received_at: datetime, *, position: int, sha256: str, message: int) -> str:
+def order_key(header: MessageHeader, received_at: datetime, *, position: int, sha256: str, message: int) -> str:
     """Return a sortable text: sent time, revision, interchange number, place in the body, and the body's hash.
 
     If the time of sending is unknown (or in the future), the time of receipt is used, to the microsecond.
@@ -91,13 +91,13 @@ def order(header: MessageHeader, received_at: datetime, *, position: int, sha256
     revision = header.revision[:12].rjust(12, "0")
     if header.sent_at and not is_ahead(header, received_at):
         tie = f"{header.interchange[-14:].rjust(14, '0')}/{position:04}/{sha256[:8]}"
-        return f"{header.sent_at[:MINUTE]:{MINUTE}}/{revision}/{tie}"
+        return f"{header.sent_at[:MINUTE_CHARS]:{MINUTE_CHARS}}/{revision}/{tie}"
     came = received_at.astimezone(UTC)
     return f"{came:%Y-%m-%dT%H:%M}/{revision}/00{came:%H%M%S}{came:%f}/{position:04}/{message:08}"
 
 
 def is_ahead(header: MessageHeader, received_at: datetime) -> bool:
-    return header.sent_at > (received_at.astimezone(UTC) + AHEAD).strftime("%Y-%m-%dT%H:%M")
+    return header.sent_at > (received_at.astimezone(UTC) + MAX_CLOCK_AHEAD).strftime("%Y-%m-%dT%H:%M")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class Sending:
     revision: str = ""
 
 
-def settled(sendings: Iterable[Sending]) -> dict[int, str]:
+def final_order(sendings: Iterable[Sending]) -> dict[int, str]:
     """Return the final order by number: no revision is later than a higher one of its transaction.
 
     A gateway that repeats revision 1 after revision 2 does not make it newer.
@@ -130,8 +130,8 @@ def _settled(group: list[Sending]) -> dict[int, str]:
     for revision in by_revision:
         of_it = [each for each in group if each.revision.rjust(12, "0") == revision]
         for each in of_it:
-            result[each.number] = min(each.order[:MINUTE], latest).ljust(MINUTE) + each.order[MINUTE:]
-        latest = min(latest, *(each.order[:MINUTE] for each in of_it))
+            result[each.number] = min(each.order[:MINUTE_CHARS], latest).ljust(MINUTE_CHARS) + each.order[MINUTE_CHARS:]
+        latest = min(latest, *(each.order[:MINUTE_CHARS] for each in of_it))
     return result
 
 
@@ -148,7 +148,7 @@ class Presence(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Why(StrEnum):
+class PresenceReason(StrEnum):
     """Reason why a person was withdrawn, or a mark for the officer on one who was not."""
 
     NOTHING = ""
@@ -162,7 +162,7 @@ class Why(StrEnum):
     ANOTHER_ROW = "another_row"  # a late message showed that two rows are one person
 
 
-WORDS: dict[Presence, str] = {
+PRESENCE_LABELS: dict[Presence, str] = {
     Presence.BOOKED: "Booked",
     Presence.EXPECTED: "Expected",
     Presence.ON_BOARD: "On board",
@@ -171,16 +171,16 @@ WORDS: dict[Presence, str] = {
 }
 
 
-class Says(StrEnum):
+class Extent(StrEnum):
     """The extent of a person's data that a message of this function states."""
 
     EVERYTHING = "everything"
-    WHAT_IT_NAMES = "what it names"
+    NAMED_FIELDS = "what it names"
     PRESENCE = "presence"
-    WHAT_IS_UNKNOWN = "what is unknown"
+    UNKNOWN_FIELDS = "what is unknown"
 
 
-NOT_THE_PERSONS = {"role", "segment", "sent", "references", "documents"}
+NOT_MERGED_FIELDS = {"role", "segment", "sent", "references", "documents"}
 
 
 def merged(known: Traveller, stated: Traveller) -> Traveller:
@@ -188,7 +188,7 @@ def merged(known: Traveller, stated: Traveller) -> Traveller:
     named = {
         field.name: value
         for field in fields(stated)
-        if field.name not in NOT_THE_PERSONS and (value := getattr(stated, field.name)) not in (field.default, None)
+        if field.name not in NOT_MERGED_FIELDS and (value := getattr(stated, field.name)) not in (field.default, None)
     }
     return replace(
         known,
@@ -200,7 +200,7 @@ def merged(known: Traveller, stated: Traveller) -> Traveller:
     )
 
 
-def filled(listed: Traveller | None, booked: Traveller | None) -> Traveller:
+def fill_from_booking(listed: Traveller | None, booked: Traveller | None) -> Traveller:
     """Return a list's data, with a booking's where the list has none; the role is the list's."""
     if listed is None or booked is None:
         return listed or booked or Traveller()
@@ -213,7 +213,7 @@ def without_places(person: Traveller) -> Traveller:
     return replace(person, segment=None, sent=(), documents=documents)
 
 
-def is_nobody(stated: Traveller) -> bool:
+def is_reference_only(stated: Traveller) -> bool:
     """Return True if a close-out names an unknown person by reference alone, so that there is no one to record."""
     return not (stated.surname or stated.given or stated.documents)
 
@@ -236,26 +236,31 @@ def _references(known: References, stated: References) -> References:
 class Effect:
     """The effect of a message. `named`, `others`, `everybody`: their new presence; None leaves it unchanged."""
 
-    says: Says
+    extent: Extent
     named: Presence | None = None
     others: Presence | None = None  # passengers not named, once the message is complete
     everybody: Presence | None = None
-    why: Why = Why.NOTHING
+    why: PresenceReason = PresenceReason.NOTHING
     is_list: bool = False  # states who is on board; a newer one may replace an older one
     cancels_list: bool = False  # without names, the list of its transaction is meant
-    nobody: str = ""  # code of the problem if it names no one and so changes no one
+    empty_problem: str = ""  # code of the problem if it names no one and so changes no one
 
 
-LIST: Final = Effect(says=Says.EVERYTHING, named=Presence.EXPECTED, is_list=True)
-CHANGE: Final = Effect(says=Says.WHAT_IT_NAMES, named=Presence.EXPECTED)
+LIST: Final = Effect(extent=Extent.EVERYTHING, named=Presence.EXPECTED, is_list=True)
+CHANGE: Final = Effect(extent=Extent.NAMED_FIELDS, named=Presence.EXPECTED)
 REDUCTION: Final = Effect(
-    says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.REDUCED, nobody="reduction-names-nobody"
+    extent=Extent.PRESENCE, named=Presence.WITHDRAWN, why=PresenceReason.REDUCED, empty_problem="reduction-names-nobody"
 )
 CANCELLATION: Final = Effect(
-    says=Says.PRESENCE, named=Presence.WITHDRAWN, why=Why.CANCELLED, nobody="cancellation-names-nobody"
+    extent=Extent.PRESENCE,
+    named=Presence.WITHDRAWN,
+    why=PresenceReason.CANCELLED,
+    empty_problem="cancellation-names-nobody",
 )
-NOBODY: Final = Effect(says=Says.PRESENCE)  # cargo messages have no statement about people
-VOYAGE_CANCELLED: Final = Effect(says=Says.PRESENCE, everybody=Presence.WITHDRAWN, why=Why.VOYAGE_CANCELLED)
+NOBODY: Final = Effect(extent=Extent.PRESENCE)  # cargo messages have no statement about people
+VOYAGE_CANCELLED: Final = Effect(
+    extent=Extent.PRESENCE, everybody=Presence.WITHDRAWN, why=PresenceReason.VOYAGE_CANCELLED
+)
 # A boarding pass has a name, a seat and a booking: it adds to a list and does not replace one.
 TYPES: Final[Mapping[str, Effect]] = {"BCBP": CHANGE}
 CHANGE_OF_FLIGHT, CANCEL_FLIGHT = "CF", "XF"
@@ -267,23 +272,26 @@ EFFECTS: Final[Mapping[tuple[Function, str], Effect]] = {
     (Function.CHANGE, "RP"): REDUCTION,
     (Function.CANCEL, "RP"): REDUCTION,
     (Function.CANCEL, ""): Effect(
-        says=Says.PRESENCE,
+        extent=Extent.PRESENCE,
         named=Presence.WITHDRAWN,
-        why=Why.CANCELLED,
+        why=PresenceReason.CANCELLED,
         cancels_list=True,
-        nobody="cancellation-names-nobody",
+        empty_problem="cancellation-names-nobody",
     ),
     (Function.CANCEL, "XR"): CANCELLATION,
     (Function.CANCEL, CANCEL_FLIGHT): VOYAGE_CANCELLED,
-    (Function.CLOSE, ""): Effect(says=Says.PRESENCE, named=Presence.EXPECTED),
+    (Function.CLOSE, ""): Effect(extent=Extent.PRESENCE, named=Presence.EXPECTED),
     (Function.CLOSED_ON_BOARD, ""): Effect(
-        says=Says.PRESENCE, named=Presence.ON_BOARD, others=Presence.NOT_ON_BOARD, nobody="close-out-names-nobody"
+        extent=Extent.PRESENCE,
+        named=Presence.ON_BOARD,
+        others=Presence.NOT_ON_BOARD,
+        empty_problem="close-out-names-nobody",
     ),
     (Function.CLOSED_NOT_ON_BOARD, ""): Effect(
-        says=Says.PRESENCE, named=Presence.NOT_ON_BOARD, others=Presence.ON_BOARD
+        extent=Extent.PRESENCE, named=Presence.NOT_ON_BOARD, others=Presence.ON_BOARD
     ),
-    (Function.BOOKINGS, ""): Effect(says=Says.WHAT_IS_UNKNOWN, named=Presence.BOOKED),
-    (Function.ANSWER, ""): Effect(says=Says.PRESENCE),
+    (Function.BOOKINGS, ""): Effect(extent=Extent.UNKNOWN_FIELDS, named=Presence.BOOKED),
+    (Function.ANSWER, ""): Effect(extent=Extent.PRESENCE),
     (Function.CARGO, ""): NOBODY,
     (Function.STOWAGE, ""): NOBODY,
     (Function.CONVEYANCE, ""): NOBODY,

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from roadstead.engine.records import Manifest, MessageHeader, Problem, Role, Traveller
-from roadstead.engine.voyages.versions.merge import NO_LIST, ListId, Presence, Why, is_part, without_places
+from roadstead.engine.voyages.versions.merge import NO_LIST, ListId, Presence, PresenceReason, is_part, without_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +39,13 @@ class Person:
     booked: Traveller | None = None
     booking: str = ""  # "system/locator" of the booking that last named this person
     presence: Presence = Presence.EXPECTED
-    why: Why = Why.NOTHING
+    why: PresenceReason = PresenceReason.NOTHING
     on_list: ListId = NO_LIST  # the list that last named this person
-    said_by: int = 0  # the step that stated `declared`
+    stated_by: int = 0  # the step that stated `declared`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class StepResult:
     """The effect of one message. `named`: places in the roster, by position in the message."""
 
     step: int
@@ -69,7 +69,7 @@ class Done:
         return [at for at, (was, now) in pairs if now.presence is presence is not was.presence]
 
 
-MOST_PARTS: Final = 10_000  # a number beyond that is no count of parts
+MAX_PARTS: Final = 10_000  # a number beyond that is no count of parts
 KINDS: Final[Mapping[Role, str]] = {
     Role.PASSENGER: "passengers",
     Role.TRANSIT_PASSENGER: "passengers",
@@ -92,20 +92,20 @@ class Part:
     named: frozenset[int] = frozenset()
 
 
-def content(declared: Manifest) -> str:
+def content_hash(declared: Manifest) -> str:
     """Return a hash that is equal for two messages with the same data on the same people."""
     said = msgspec.json.encode([without_places(each) for each in declared.travellers])
     return blake2b(said, digest_size=8).hexdigest()
 
 
-def counted(declared: Manifest) -> dict[str, int]:
+def counts_by_kind(declared: Manifest) -> dict[str, int]:
     """Return the number of people named in the message, by kind: "passengers", "crew"."""
     kinds = [KINDS[person.role] for person in declared.travellers]
     return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class AssembledList:
     """The parts of one list received so far, each number once in its newest version."""
 
     parts: tuple[Part, ...]
@@ -148,7 +148,7 @@ def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return total
 
 
-def joined(parts: Sequence[Part]) -> Joined:
+def assemble(parts: Sequence[Part]) -> AssembledList:
     """Return the newest sending of a list, from all its messages in the order sent.
 
     A repeated number begins a new sending, unless the whole of that only repeats the one before.
@@ -168,13 +168,13 @@ def _repeats(part: Part, before: Mapping[str, Part]) -> bool:
     return part.number in before and before[part.number].content == part.content
 
 
-def _joined(sending: Mapping[str, Part]) -> Joined:
+def _joined(sending: Mapping[str, Part]) -> AssembledList:
     numbers = {int(number) for number in sending if number.isdecimal()}
     flagged = [int(part.number) for part in sending.values() if part.is_last and part.number.isdecimal()]
     last = max(flagged, default=None)
-    missing = tuple(sorted(set(range(1, last + 1)) - numbers)) if last and last < MOST_PARTS else ()
+    missing = tuple(sorted(set(range(1, last + 1)) - numbers)) if last and last < MAX_PARTS else ()
     inner = sorted(sending.values(), key=lambda part: int(part.number) if part.number.isdecimal() else 0)
-    return Joined(parts=tuple(inner), missing=missing, last=last)
+    return AssembledList(parts=tuple(inner), missing=missing, last=last)
 
 
 def part_of(step: int, declared: Manifest, *, named: frozenset[int] = frozenset()) -> Part:
@@ -184,9 +184,9 @@ def part_of(step: int, declared: Manifest, *, named: frozenset[int] = frozenset(
         step=step,
         number=header.part.lstrip("0") or header.part if is_part(header) else "",
         is_last=header.last_part,
-        content=content(declared) if is_part(header) else "",
+        content=content_hash(declared) if is_part(header) else "",
         sent_at=header.sent_at,
-        read=counted(declared),
+        read=counts_by_kind(declared),
         declared=declared.declared,
         named=named,
     )

@@ -14,19 +14,19 @@ from roadstead.engine.voyages import identity
 from roadstead.engine.voyages.versions.merge import (
     NO_LIST,
     Effect,
+    Extent,
     ListId,
     Presence,
-    Says,
-    Why,
+    PresenceReason,
     effect_of,
-    filled,
-    is_nobody,
+    fill_from_booking,
+    is_reference_only,
     list_id,
     merged,
     without_places,
 )
-from roadstead.engine.voyages.versions.others import tell_the_others
-from roadstead.engine.voyages.versions.parts import Done, Joined, Part, Person, Step, joined, part_of
+from roadstead.engine.voyages.versions.parts import AssembledList, Part, Person, Step, StepResult, assemble, part_of
+from roadstead.engine.voyages.versions.unnamed_people import update_unnamed
 
 
 @dataclass(slots=True)
@@ -36,14 +36,16 @@ class Roster:
     people: list[Person] = field(default_factory=list)
     lists: dict[str, list[Part]] = field(default_factory=dict)
 
-    def apply(self, step: Step) -> Done:
+    def apply(self, step: Step) -> StepResult:
         """Apply the next message."""
         effect, own = effect_of(step.header), list_id(step.header, step.carrier, step.tie)
         before = list(self.people)
         named = self._name(step, effect, own)
         whole = self._join(step, own, named)
-        about = tell_the_others(self.people, step, effect, own, whole)
-        return Done(step=step.number, named=tuple(named), before=tuple(before), after=tuple(self.people), about=about)
+        about = update_unnamed(self.people, step, effect, own, whole)
+        return StepResult(
+            step=step.number, named=tuple(named), before=tuple(before), after=tuple(self.people), about=about
+        )
 
     def _name(self, step: Step, effect: Effect, own: ListId) -> list[int | None]:
         """Return the place of each person the message names; None if it says too little to identify anyone."""
@@ -51,7 +53,7 @@ class Roster:
         bookings = _bookings(step)
         places: list[int | None] = []
         for at, (place, person) in enumerate(zip(self._find(stated), stated, strict=True)):
-            if place is None and effect.says is Says.PRESENCE and is_nobody(person):
+            if place is None and effect.extent is Extent.PRESENCE and is_reference_only(person):
                 places.append(None)
                 continue
             if place is None:
@@ -63,13 +65,13 @@ class Roster:
         return places
 
     def _find(self, stated: Sequence[Traveller]) -> list[int | None]:
-        return identity.pair([person.declared for person in self.people], stated)
+        return identity.match_travellers([person.declared for person in self.people], stated)
 
-    def _join(self, step: Step, own: ListId, named: Iterable[int | None]) -> Joined:
+    def _join(self, step: Step, own: ListId, named: Iterable[int | None]) -> AssembledList:
         part = part_of(step.number, step.declared, named=frozenset(at for at in named if at is not None))
         parts = self.lists.setdefault(own.key, [])
         parts.append(part)
-        return joined(parts)
+        return assemble(parts)
 
 
 def _bookings(step: Step) -> dict[int, str]:
@@ -78,7 +80,7 @@ def _bookings(step: Step) -> dict[int, str]:
 
 
 def _new(stated: Traveller, effect: Effect, own: ListId, step: Step, booking: str) -> Person:
-    is_booking = effect.says is Says.WHAT_IS_UNKNOWN
+    is_booking = effect.extent is Extent.UNKNOWN_FIELDS
     return Person(
         declared=stated,
         listed=None if is_booking else stated,
@@ -87,7 +89,7 @@ def _new(stated: Traveller, effect: Effect, own: ListId, step: Step, booking: st
         presence=effect.named or Presence.EXPECTED,
         why=effect.why,
         on_list=NO_LIST if is_booking else own,
-        said_by=step.number,
+        stated_by=step.number,
     )
 
 
@@ -95,9 +97,9 @@ def _after(known: Person, stated: Traveller, effect: Effect, own: ListId, step: 
     """Return the person after being named in a message."""
     person = _stated(known, stated, effect, step)
     presence = _presence(known, effect)
-    why = effect.why if effect.named and effect.says is not Says.WHAT_IS_UNKNOWN else person.why
-    if presence is not known.presence and effect.says is Says.WHAT_IS_UNKNOWN:
-        why = Why.NOTHING
+    why = effect.why if effect.named and effect.extent is not Extent.UNKNOWN_FIELDS else person.why
+    if presence is not known.presence and effect.extent is Extent.UNKNOWN_FIELDS:
+        why = PresenceReason.NOTHING
     return replace(
         person,
         presence=presence,
@@ -110,17 +112,17 @@ def _after(known: Person, stated: Traveller, effect: Effect, own: ListId, step: 
 def _stated(known: Person, stated: Traveller, effect: Effect, step: Step) -> Person:
     """Return the person's data after the message; a message that only repeats them changes nothing."""
     listed, booked = known.listed, known.booked
-    if effect.says is Says.EVERYTHING:
+    if effect.extent is Extent.EVERYTHING:
         listed = stated
-    elif effect.says is Says.WHAT_IT_NAMES:
+    elif effect.extent is Extent.NAMED_FIELDS:
         listed = merged(listed, stated) if listed else stated
-    elif effect.says is Says.WHAT_IS_UNKNOWN:
+    elif effect.extent is Extent.UNKNOWN_FIELDS:
         booked = stated
-    declared = filled(listed, booked)
+    declared = fill_from_booking(listed, booked)
     if without_places(declared) == without_places(known.declared):
         kept = known.declared
         return replace(known, declared=kept, listed=listed if booked else kept, booked=booked)
-    return replace(known, declared=declared, listed=listed, booked=booked, said_by=step.number)
+    return replace(known, declared=declared, listed=listed, booked=booked, stated_by=step.number)
 
 
 def _presence(known: Person, effect: Effect) -> Presence:
@@ -130,5 +132,5 @@ def _presence(known: Person, effect: Effect) -> Presence:
     if effect.named is Presence.EXPECTED:
         return Presence.ON_BOARD if known.presence is Presence.ON_BOARD else Presence.EXPECTED
     if effect.named is Presence.BOOKED:
-        return Presence.BOOKED if known.why is Why.OUT_OF_BOOKING else known.presence
+        return Presence.BOOKED if known.why is PresenceReason.OUT_OF_BOOKING else known.presence
     return effect.named

@@ -14,8 +14,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from roadstead.engine.matching.things.evidence import tokens_of
-from roadstead.engine.matching.things.names import organisation
+from roadstead.engine.matching.entities.evidence import tokens_of
+from roadstead.engine.matching.entities.names import organisation
 from roadstead.engine.records import Container, Mode, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.places import place_code
@@ -23,8 +23,8 @@ from roadstead.engine.reference.places import place_code
 # ── Sources on one container (bill, stowage plan, terminal, gate) compared.
 
 
-MASS_APART: Final = 0.10  # of the greater mass: scales and documents differ by less
-MASS_FLOOR: Final = 500.0  # kg: below, a tenth is insignificant
+MASS_TOLERANCE: Final = 0.10  # of the greater mass: scales and documents differ by less
+MIN_MASS_TOLERANCE_KG: Final = 500.0  # kg: below, a tenth is insignificant
 
 
 class Source(StrEnum):
@@ -48,10 +48,10 @@ def source_of(type_: str) -> Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A field on which two sources disagree. `said`: by source, what it states as text."""
+    """A field on which two sources disagree. `stated`: by source, what it states as text."""
 
     field: str
-    said: tuple[tuple[Source, str], ...]
+    stated: tuple[tuple[Source, str], ...]
 
 
 def _mass(box: Container) -> str:
@@ -75,12 +75,12 @@ FIELDS: Final[Mapping[str, Callable[[Container], str]]] = {
 PLACE_FIELDS: Final = frozenset({"loaded at", "discharged at"})
 
 
-def differences(said: Iterable[tuple[Source, Container]], mode: Mode) -> list[Difference]:
+def differences(statements: Iterable[tuple[Source, Container]], mode: Mode) -> list[Difference]:
     """Return the fields on which at least two sources disagree. A source that states nothing contradicts nothing, nor
     does another code of the same place.
     """
     newest: dict[Source, list[Container]] = {}
-    for source, box in said:
+    for source, box in statements:
         newest.setdefault(source, []).append(box)
     return [found for field, value in FIELDS.items() if (found := _difference(field, value, newest, mode))]
 
@@ -88,20 +88,20 @@ def differences(said: Iterable[tuple[Source, Container]], mode: Mode) -> list[Di
 def _difference(
     field: str, value: Callable[[Container], str], said: Mapping[Source, Sequence[Container]], mode: Mode
 ) -> Difference | None:
-    words = [(source, text) for source in Source if (text := _last(value, said.get(source, ())))]
+    words = [(source, text) for source in Source if (text := _newest_value(value, said.get(source, ())))]
     if len(words) < 2 or _agree(field, [text for _, text in words], mode):
         return None
-    return Difference(field=field, said=tuple(words))
+    return Difference(field=field, stated=tuple(words))
 
 
-def _last(value: Callable[[Container], str], boxes: Sequence[Container]) -> str:
+def _newest_value(value: Callable[[Container], str], boxes: Sequence[Container]) -> str:
     return next((text for box in reversed(boxes) if (text := value(box))), "")
 
 
 def _agree(field: str, texts: Sequence[str], mode: Mode) -> bool:
     if field == "gross mass":
         low, high = min(map(float, texts)), max(map(float, texts))
-        return high - low <= max(MASS_FLOOR, MASS_APART * high)
+        return high - low <= max(MIN_MASS_TOLERANCE_KG, MASS_TOLERANCE * high)
     if field == "seals":
         return all(set(texts[0].split()) & set(text.split()) for text in texts)
     if field in PLACE_FIELDS:
@@ -109,18 +109,20 @@ def _agree(field: str, texts: Sequence[str], mode: Mode) -> bool:
     return len(set(texts)) == 1
 
 
-LETTERS: Final = 4  # first letters of a word that two spellings of a name have in common
-TELLING: Final = 2  # longest words of a name, by which it is searched
-PLACES: Final = 6  # pairs of words of one address
-LIKE: Final = 0.86  # least share of equal letters in the whole name
-SHORTEST: Final = 6  # letters: shorter names must be equal
-NOBODY: Final = frozenset({"", "to order", "order", "same as consignee", "same", "as above", "to the order of shipper"})
-LONGEST: Final = 200
-SAME: Final = "The names are the same but for legal form and order of words."
+PREFIX_CHARS: Final = 4  # first letters of a word that two spellings of a name have in common
+MAX_NAME_WORDS: Final = 2  # longest words of a name, by which it is searched
+MAX_PLACES: Final = 6  # pairs of words of one address
+MIN_SIMILARITY: Final = 0.86  # least share of equal letters in the whole name
+MIN_FUZZY_CHARS: Final = 6  # letters: shorter names must be equal
+NO_PARTY: Final = frozenset(
+    {"", "to order", "order", "same as consignee", "same", "as above", "to the order of shipper"}
+)
+MAX_KEY_CHARS: Final = 200
+SAME_NAME: Final = "The names are the same but for legal form and order of words."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownFirm:
     """A firm as stored. `address`: comparable words of every address it was seen with."""
 
     number: int
@@ -131,19 +133,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A party prepared for comparison with firms. `begins`: the first letters of each word of its key."""
+class PartyQuery:
+    """A party prepared for comparison with firms. `prefixes`: the first letters of each word of its key."""
 
     key: str
     country: str
     code: str
     address: frozenset[str]
-    begins: frozenset[str]
+    prefixes: frozenset[str]
 
 
-def is_nobody(party: Party) -> bool:
+def names_no_party(party: Party) -> bool:
     """Return True if the name stands for no party, such as "to order"."""
-    return party.name.strip(" .").casefold() in NOBODY
+    return party.name.strip(" .").casefold() in NO_PARTY
 
 
 def key_of(name: str) -> str:
@@ -151,16 +153,16 @@ def key_of(name: str) -> str:
     none.
     """
     words = organisation(name).plain
-    return " ".join(sorted(words))[:LONGEST] or name.strip().casefold()[:LONGEST]
+    return " ".join(sorted(words))[:MAX_KEY_CHARS] or name.strip().casefold()[:MAX_KEY_CHARS]
 
 
-def places_of(key: str, address: Iterable[str]) -> list[str]:
+def search_places(key: str, address: Iterable[str]) -> list[str]:
     """Return the search keys of a firm: the beginning of its name with two words of its address, one of them a
     number.
     """
     pairs = combinations(sorted(address), 2)
-    told = islice((pair for pair in pairs if any(map(_is_number, pair))), PLACES)
-    begins = {word[:LETTERS] for word in sorted(key.split(), key=len)[-TELLING:]}
+    told = islice((pair for pair in pairs if any(map(_is_number, pair))), MAX_PLACES)
+    begins = {word[:PREFIX_CHARS] for word in sorted(key.split(), key=len)[-MAX_NAME_WORDS:]}
     return [f"{begin} {one} {other}" for one, other in told for begin in sorted(begins)]
 
 
@@ -177,26 +179,26 @@ def address_of(party: Party) -> frozenset[str]:
     return tokens_of(", ".join(filter(None, (where.street, where.city, where.postcode))))
 
 
-def asked(party: Party) -> Asked:
+def party_query(party: Party) -> PartyQuery:
     """Prepare a party for comparison."""
     key = key_of(party.name)
-    begins = frozenset(word[:LETTERS] for word in key.split())
-    return Asked(key=key, country=country_of(party), code=party.code, address=address_of(party), begins=begins)
+    begins = frozenset(word[:PREFIX_CHARS] for word in key.split())
+    return PartyQuery(key=key, country=country_of(party), code=party.code, address=address_of(party), prefixes=begins)
 
 
-def same_firm(party: Asked, known: Iterable[Known]) -> tuple[Known, tuple[str, ...]] | None:
+def same_firm(party: PartyQuery, known: Iterable[KnownFirm]) -> tuple[KnownFirm, tuple[str, ...]] | None:
     """Return the firm that this party is, and why; None if no known firm is certain."""
-    found = ((each, why) for each in known if (why := _why(party, each)))
+    found = ((each, why) for each in known if (why := _reasons(party, each)))
     return max(found, key=lambda pair: (len(pair[1]), -pair[0].number), default=None)
 
 
-def _why(party: Asked, known: Known) -> tuple[str, ...]:
+def _reasons(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
     """Return every reason for a match; () if they do not suffice or something contradicts. The cheapest check comes
     first: a hundred firms share a postcode.
     """
     if party.country and known.country and party.country != known.country:
         return ()
-    if party.key != known.key and not _begin_alike(party, known.key):
+    if party.key != known.key and not _share_prefix(party, known.key):
         return ()
     code, beside = _same_code(party, known), _same_address(party, known)
     if party.key != known.key and not (code or beside):
@@ -205,27 +207,31 @@ def _why(party: Asked, known: Known) -> tuple[str, ...]:
     return (*code, *name, *beside) if name else ()
 
 
-def _same_code(party: Asked, known: Known) -> tuple[str, ...]:
+def _same_code(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
     same = bool(party.code) and party.code == known.code
     return (f"The number {party.code} is the same.",) if same else ()
 
 
-def _same_name(key: str, known: Known) -> tuple[str, ...]:
+def _same_name(key: str, known: KnownFirm) -> tuple[str, ...]:
     if key == known.key:
-        return (SAME,)
-    if min(len(key), len(known.key)) < SHORTEST or _is_number(key + known.key):
+        return (SAME_NAME,)
+    if min(len(key), len(known.key)) < MIN_FUZZY_CHARS or _is_number(key + known.key):
         return ()
-    like = min(_likeness(key, known.key), _likeness(known.key, key))
-    return (f"The names are the same in {like:.0%} of their letters.",) if like >= LIKE else ()
+    like = min(_similarity(key, known.key), _similarity(known.key, key))
+    return (f"The names are the same in {like:.0%} of their letters.",) if like >= MIN_SIMILARITY else ()
 
 
-def _begin_alike(party: Asked, other: str) -> bool:
-    """Return True if the keys are about as long and one word begins alike; without that no two names reach LIKE."""
+def _share_prefix(party: PartyQuery, other: str) -> bool:
+    """Return True if the keys are about as long and one word begins alike; without that no two names reach
+    MIN_SIMILARITY.
+    """
     short, long = sorted((len(party.key), len(other)))
-    return short >= LIKE * long - 1 and not party.begins.isdisjoint(word[:LETTERS] for word in other.split())
+    return short >= MIN_SIMILARITY * long - 1 and not party.prefixes.isdisjoint(
+        word[:PREFIX_CHARS] for word in other.split()
+    )
 
 
-def _likeness(key: str, other: str) -> float:
+def _similarity(key: str, other: str) -> float:
     """Return the share of one name's letters that its words have in common with their most similar words of the other,
     in any order.
     """
@@ -234,7 +240,7 @@ def _likeness(key: str, other: str) -> float:
     return sum(alike) / sum(map(len, words)) if words and others else 0.0
 
 
-def _same_address(party: Asked, known: Known) -> tuple[str, ...]:
+def _same_address(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
     both = party.address & known.address
     enough = len(both) > 1 and any(map(_is_number, both))
     return (f"The addresses share {' '.join(sorted(both)).upper()}.",) if enough else ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-MOST: Final = 60  # nodes of one chart
+MAX_NODES: Final = 60  # nodes of one chart
 
 
 class Kind(StrEnum):
@@ -51,20 +51,20 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A tie between two nodes. `why`: a Tie, or the role of a party (`model.PartyRole`)."""
+    """A tie between two nodes. `tie`: a Tie, or the role of a party (`model.PartyRole`)."""
 
     one: Key
     other: Key
-    why: str
+    tie: str
 
     def other_end(self, key: Key) -> Key | None:
         """Return the node at the other end; None if this node is not an end."""
         return {self.one: self.other, self.other: self.one}.get(key)
 
     @property
-    def is_words_only(self) -> bool:
+    def is_equal_text_only(self) -> bool:
         """True if the tie rests on equal text only, which does not prove identity."""
-        return self.why in {Tie.SAME_NAME, Tie.SAME_TELEPHONE}
+        return self.tie in {Tie.SAME_NAME, Tie.SAME_TELEPHONE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +82,8 @@ class Graph:
         return [(edge, by_key[end]) for edge in self.edges if (end := edge.other_end(key))]
 
 
-def bounded(
-    start: Key, nodes: Iterable[Node], edges: Iterable[Edge], more: Mapping[Kind, int], most: int = MOST
+def bounded_graph(
+    start: Key, nodes: Iterable[Node], edges: Iterable[Edge], more: Mapping[Kind, int], most: int = MAX_NODES
 ) -> Graph:
     """Return the `most` nodes nearest to the start. `more`: number of nodes not gathered at all. Nodes without a
     connection to a shown node are left out as well.

@@ -14,13 +14,13 @@ from functools import reduce
 from typing import Any, Final, NamedTuple, TypeVar
 
 from roadstead.engine.records import CargoTotals, Consignment, Container, Level, Mode, Voyage
-from roadstead.engine.reference.places import as_called, country_of, kept, with_places
+from roadstead.engine.reference.places import call_code, country_of, normalise_places, shorten_place
 from roadstead.engine.text.identifiers import waybill
 
 # ── Arrival of the ship where a bill is discharged, by the legs of its voyage.
 
 
-class Reached(NamedTuple):
+class Arrival(NamedTuple):
     """An arrival, with the attribute names of voyages and legs. `arrives_local`: as sent; "" if the instant is
     known.
     """
@@ -44,14 +44,14 @@ class Route:
 
     mode: Mode
     hops: Sequence[Hop]
-    end: Reached
+    end: Arrival
 
-    def reaches(self, load: str, discharge: str) -> Reached:
+    def arrival_of(self, load: str, discharge: str) -> Arrival:
         """Return the first call at `discharge` after the ship has called where the bill is loaded."""
         calls = {code for hop in self.hops for code in (hop.origin, hop.destination)}
-        begin, port = (as_called(place, self.mode, calls) for place in (load, discharge))
+        begin, port = (call_code(place, self.mode, calls) for place in (load, discharge))
         hops = [hop for hop in self._after(begin) if hop.destination == port and hop.arrives_at]
-        return Reached(hops[0].arrives_at, port) if port and hops else self.end
+        return Arrival(hops[0].arrives_at, port) if port and hops else self.end
 
     def _after(self, load: str) -> Sequence[Hop]:
         begin = next((at for at, hop in enumerate(self.hops) if hop.origin == load), 0)
@@ -67,8 +67,8 @@ def states_of_bill(declared: Consignment, voyage: Voyage, participating: Collect
 
     In doubt more states are included: a bill without places concerns every state of the route.
     """
-    bill = with_places(declared, voyage.mode, voyage.calls)
-    ends = (kept(place) for place in (bill.load or bill.origin, bill.discharge or bill.destination))
+    bill = normalise_places(declared, voyage.mode, voyage.calls)
+    ends = (shorten_place(place) for place in (bill.load or bill.origin, bill.discharge or bill.destination))
     places = [*_between(voyage.calls, *ends), bill.load, bill.discharge, bill.destination]
     found = (country_of(code) for code in places if code)
     return list(dict.fromkeys(state for state in found if state in participating))
@@ -87,44 +87,44 @@ def _between(calls: Sequence[str], load: str, discharge: str) -> Sequence[str]:
 
 
 Number = TypeVar("Number", int, float)
-ROUNDING: Final = 1.0  # kg: totals are rounded to whole kilograms
-WORDS: Final = {"bills": "bills", "containers": "containers", "packages": "packages", "gross_mass_kg": "kg gross"}
+ROUNDING_KG: Final = 1.0  # kg: totals are rounded to whole kilograms
+TOTAL_UNITS: Final = {"bills": "bills", "containers": "containers", "packages": "packages", "gross_mass_kg": "kg gross"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Total:
     """One total, as declared and as added up; None if unknown."""
 
     name: str
     declared: float | None
-    read: float | None
+    added_up: float | None
 
     @property
-    def agrees(self) -> bool:
+    def is_consistent(self) -> bool:
         """True unless both values are known and differ."""
-        if self.declared is None or self.read is None:
+        if self.declared is None or self.added_up is None:
             return True
-        return abs(self.declared - self.read) <= (ROUNDING if self.name == "gross_mass_kg" else 0)
+        return abs(self.declared - self.added_up) <= (ROUNDING_KG if self.name == "gross_mass_kg" else 0)
 
 
-class Counted(NamedTuple):
+class CountedBill(NamedTuple):
     """Values of a bill that are added up, so that the bills of a large manifest need not be held in memory."""
 
     number: str
-    above: str | None  # the master, for a house bill
+    master: str | None  # the master, for a house bill
     packages: int | None
     gross_mass_kg: float | None
 
 
-def added_up(bills: Iterable[Consignment]) -> CargoTotals:
+def add_up(bills: Iterable[Consignment]) -> CargoTotals:
     """Add up masters, and houses without a master in this list: a house is contained in its master."""
-    boxes, listed = set[str](), list[Counted]()
+    boxes, listed = set[str](), list[CountedBill]()
     for bill in bills:
         boxes.update(bill.containers)
         above = None if bill.level is Level.MASTER else bill.master
-        listed.append(Counted(bill.number, above, bill.packages, bill.gross_mass_kg))
-    masters = {bill.number for bill in listed if bill.above is None}
-    counted = [bill for bill in listed if bill.above not in masters]
+        listed.append(CountedBill(bill.number, above, bill.packages, bill.gross_mass_kg))
+    masters = {bill.number for bill in listed if bill.master is None}
+    counted = [bill for bill in listed if bill.master not in masters]
     return CargoTotals(
         bills=len(listed),
         containers=len(boxes),
@@ -138,43 +138,43 @@ def _total(values: Iterable[Number | None]) -> Number | None:
     return sum(known[1:], known[0]) if known else None
 
 
-def compared(declared: CargoTotals, read: CargoTotals) -> list[Sum]:
+def compare(declared: CargoTotals, read: CargoTotals) -> list[Total]:
     """Return every total that the sender gives or that can be added up."""
-    rows = (Sum(name=name, declared=getattr(declared, name), read=getattr(read, name)) for name in WORDS)
-    return [row for row in rows if row.declared is not None or row.read is not None]
+    rows = (Total(name=name, declared=getattr(declared, name), added_up=getattr(read, name)) for name in TOTAL_UNITS)
+    return [row for row in rows if row.declared is not None or row.added_up is not None]
 
 
 # ── Bill and container numbers in the form in which they are compared.
 
 
-BETWEEN: Final = re.compile(r"[\s\-/]+")
+SEPARATORS: Final = re.compile(r"[\s\-/]+")
 
 
 def printed(number: str, mode: str) -> str:
-    """Return the number as printed on documents; it is stored in the form of `key`. By air "00041003336" is printed
-    "000-41003336".
+    """Return the number as printed on documents; it is stored in the form of `number_key`. By air "00041003336" is
+    printed "000-41003336".
     """
     return waybill.normalise(number) if mode == Mode.AIR and waybill.SHAPE.fullmatch(number) else number
 
 
-def key(number: str) -> str:
+def number_key(number: str) -> str:
     """Return the number in capitals without blanks, hyphens and slashes: "157-6756 8642" and "15767568642" are one
     waybill.
     """
-    return BETWEEN.sub("", number).upper()
+    return SEPARATORS.sub("", number).upper()
 
 
-Told = TypeVar("Told", Consignment, Container)
+Record = TypeVar("Record", Consignment, Container)
 CANCELLATION, DELETION, REPLACEMENT = "1", "3", "5"  # UN/EDIFACT 1225
-DELETES: Final = frozenset({DELETION, CANCELLATION})
-TAKES_THE_PLACE: Final = DELETES | {REPLACEMENT}
+DELETING_ACTIONS: Final = frozenset({DELETION, CANCELLATION})
+REPLACING_ACTIONS: Final = DELETING_ACTIONS | {REPLACEMENT}
 ABSENT: Final[tuple[Any, ...]] = ("", (), None)
 # A flight's manifest states what of a waybill is on board; the waybill itself states whose it is and what it is.
-OF_THE_BILL: Final = frozenset({"parties", "goods", "values", "notes", "consolidated", "origin", "destination"})
+WAYBILL_FIELDS: Final = frozenset({"parties", "goods", "values", "notes", "consolidated", "origin", "destination"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BillSaid:
+class StatedBill:
     """One message's statement about one bill. `order` sorts by when it was sent; `document` is the sender's own
     reference.
     """
@@ -182,7 +182,7 @@ class BillSaid:
     order: str
     document: tuple[str, ...]  # account, sender, reference
     action: str  # of the message, UN/EDIFACT 1225
-    said: Consignment
+    consignment: Consignment
     on_voyage: bool = True  # False: a waybill's own message, which names no voyage
 
     @property
@@ -190,65 +190,65 @@ class BillSaid:
         return self.document[0]
 
 
-def of_who_may(said: Sequence[BillSaid], carrier: str) -> list[BillSaid]:
+def from_trusted_senders(statements: Sequence[StatedBill], carrier: str) -> list[StatedBill]:
     """Ignore statements from anyone but the bill's first declarant and the voyage's carrier, so that a stolen token
     cannot withdraw a bill. A waybill's own messages count, whoever sent them.
     """
-    first = min((each for each in said if each.on_voyage), key=lambda each: each.order, default=None)
+    first = min((each for each in statements if each.on_voyage), key=lambda each: each.order, default=None)
     trusted = {carrier, first.account if first else ""}
-    return [each for each in said if not each.on_voyage or each.account in trusted]
+    return [each for each in statements if not each.on_voyage or each.account in trusted]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Replacement:
     """A message that replaces or cancels all that its sender stated before under one reference."""
 
     order: str
     document: tuple[str, ...]
-    names: frozenset[str]  # bills that it states again
+    numbers: frozenset[str]  # bills that it states again
 
 
-def is_whole(action: str, bills: int) -> bool:
+def is_replacement(action: str, bills: int) -> bool:
     """Return True if a message of so many bills replaces all that was sent before under its reference. A deletion that
     names bills deletes only those.
     """
-    return action in TAKES_THE_PLACE and not (action == DELETION and bills)
+    return action in REPLACING_ACTIONS and not (action == DELETION and bills)
 
 
-def stands(said: Sequence[BillSaid], number: str, wholes: Iterable[Whole]) -> bool:
+def is_declared(statements: Sequence[StatedBill], number: str, replacements: Iterable[Replacement]) -> bool:
     """Return True if the bill is still declared: not deleted, and not left out of a list sent again. A house that no
     list of the voyage names follows its master.
     """
-    own = [each for each in said if each.on_voyage] or list(said)
+    own = [each for each in statements if each.on_voyage] or list(statements)
     last = max(own, key=lambda each: each.order)
-    return not _deletes(last) and not any(_leaves_out(whole, own, number, last.order) for whole in wholes)
+    return not _deletes(last) and not any(_leaves_out(whole, own, number, last.order) for whole in replacements)
 
 
-def _leaves_out(whole: Whole, own: Sequence[BillSaid], number: str, last: str) -> bool:
+def _leaves_out(whole: Replacement, own: Sequence[StatedBill], number: str, last: str) -> bool:
     before = any(each.document == whole.document and each.order < whole.order for each in own)
-    return before and number not in whole.names and whole.order > last
+    return before and number not in whole.numbers and whole.order > last
 
 
-def merged(said: Iterable[BillSaid]) -> Consignment:
+def merge_statements(statements: Iterable[StatedBill]) -> Consignment:
     """Merge a bill's statements in the order sent; deletions add nothing.
 
     A flight's manifest without parties abbreviates goods to a few letters: then the waybill's own values are kept.
     """
-    told = [each for each in sorted(said, key=lambda each: each.order) if not _deletes(each)]
-    waybill = _told(each.said for each in told if not each.on_voyage)
-    carried = _told(each.said for each in told if each.on_voyage)
-    return with_said(waybill, carried, keep=frozenset() if carried.parties else OF_THE_BILL)
+    told = [each for each in sorted(statements, key=lambda each: each.order) if not _deletes(each)]
+    waybill = _combined(each.consignment for each in told if not each.on_voyage)
+    carried = _combined(each.consignment for each in told if each.on_voyage)
+    return updated_with(waybill, carried, keep=frozenset() if carried.parties else WAYBILL_FIELDS)
 
 
-def _deletes(each: BillSaid) -> bool:
-    return (each.said.action or each.action) in DELETES
+def _deletes(each: StatedBill) -> bool:
+    return (each.consignment.action or each.action) in DELETING_ACTIONS
 
 
-def _told(said: Iterable[Consignment]) -> Consignment:
-    return reduce(with_said, said, Consignment())
+def _combined(said: Iterable[Consignment]) -> Consignment:
+    return reduce(updated_with, said, Consignment())
 
 
-def with_said(known: Told, said: Told, keep: frozenset[str] = frozenset()) -> Told:
+def updated_with(known: Record, said: Record, keep: frozenset[str] = frozenset()) -> Record:
     """Return `known` updated with every value of `said`, except known values of the fields in `keep`."""
     news = {field.name: value for field in fields(said) if (value := getattr(said, field.name)) not in ABSENT}
     kept = {name for name in keep if getattr(known, name) not in ABSENT}

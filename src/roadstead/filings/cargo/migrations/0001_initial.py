@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("manifests", "0001_initial"),
+        ("voyages", "0001_initial"),
     ]
 
     operations = [
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("arrives_in", models.CharField(blank=True, max_length=5)),
                 ("consignor", models.CharField(blank=True, max_length=120)),
                 ("consignee", models.CharField(blank=True, max_length=120)),
-                ("named", models.TextField(blank=True)),
+                ("party_names", models.TextField(blank=True)),
                 ("goods", models.CharField(blank=True, max_length=400)),
                 (
                     "hs",
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("declared", models.JSONField(default=dict)),
                 ("first_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
-                ("stands", models.BooleanField(default=True)),
+                ("is_declared", models.BooleanField(default=True)),
                 (
                     "heading",
                     models.GeneratedField(
@@ -89,13 +89,13 @@ class Migration(migrations.Migration):
                 (
                     "manifest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bills", to="manifests.manifest"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bills", to="voyages.manifest"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bills", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bills", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.IntegerField()),
                 ("order", models.CharField(max_length=60)),
-                ("said", models.TextField()),
+                ("payload", models.TextField()),
                 (
                     "states",
                     django.contrib.postgres.fields.ArrayField(
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "manifest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="manifests.manifest"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="voyages.manifest"
                     ),
                 ),
                 (
@@ -131,82 +131,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
-                        to="manifests.voyage",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Box",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=20)),
-                ("size_type", models.CharField(blank=True, max_length=10)),
-                ("kind", models.CharField(blank=True, max_length=20)),
-                ("load", models.CharField(blank=True, max_length=5)),
-                ("gross_mass_kg", models.FloatField(null=True)),
-                (
-                    "sources",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
-                    ),
-                ),
-                ("differences", models.JSONField(default=list)),
-                ("declared", models.JSONField(default=dict)),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "voyage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="boxes", to="manifests.voyage"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BoxStatement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.IntegerField()),
-                ("order", models.CharField(max_length=60)),
-                ("said", models.TextField()),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                ("number", models.CharField(db_index=True, max_length=20)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("bill", "bill"), ("stowage", "stowage"), ("terminal", "terminal"), ("gate", "gate")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "manifest",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="manifests.manifest"
-                    ),
-                ),
-                (
-                    "voyage",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="manifests.voyage",
+                        to="voyages.voyage",
                     ),
                 ),
             ],
@@ -224,14 +149,14 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         related_name="cargo_report",
                         serialize=False,
-                        to="manifests.manifest",
+                        to="voyages.manifest",
                     ),
                 ),
                 ("action", models.CharField(blank=True, max_length=3)),
                 ("source", models.CharField(max_length=8)),
                 ("office", models.CharField(blank=True, max_length=20)),
                 ("totals", models.JSONField(default=dict)),
-                ("read", models.JSONField(default=dict)),
+                ("added_up", models.JSONField(default=dict)),
                 ("parties", models.JSONField(default=list)),
                 ("bills", models.IntegerField(default=0)),
                 ("containers", models.IntegerField(default=0)),
@@ -249,10 +174,51 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="cargo_reports",
-                        to="manifests.voyage",
+                        to="voyages.voyage",
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="ContainerStatement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField()),
+                ("order", models.CharField(max_length=60)),
+                ("payload", models.TextField()),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                ("number", models.CharField(db_index=True, max_length=20)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("bill", "bill"), ("stowage", "stowage"), ("terminal", "terminal"), ("gate", "gate")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "manifest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="voyages.manifest"
+                    ),
+                ),
+                (
+                    "voyage",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="voyages.voyage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "position"],
+            },
         ),
         migrations.CreateModel(
             name="Firm",
@@ -262,7 +228,7 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(blank=True, max_length=3)),
                 ("code", models.CharField(blank=True, max_length=35)),
                 (
-                    "words",
+                    "address_words",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=100), blank=True, default=list, size=None
                     ),
@@ -307,7 +273,7 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(blank=True, max_length=300)),
                 ("country", models.CharField(blank=True, max_length=3)),
                 ("code", models.CharField(blank=True, max_length=35)),
-                ("why", models.JSONField(default=list)),
+                ("reasons", models.JSONField(default=list)),
                 (
                     "states",
                     django.contrib.postgres.fields.ArrayField(
@@ -329,6 +295,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["bill_id", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="VoyageContainer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("size_type", models.CharField(blank=True, max_length=10)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("load", models.CharField(blank=True, max_length=5)),
+                ("gross_mass_kg", models.FloatField(null=True)),
+                (
+                    "sources",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("differences", models.JSONField(default=list)),
+                ("declared", models.JSONField(default=dict)),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "voyage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="containers", to="voyages.voyage"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
             },
         ),
         migrations.AddIndex(
@@ -381,54 +381,31 @@ class Migration(migrations.Migration):
             model_name="billstatement",
             constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_bill_per_position"),
         ),
-        migrations.AddIndex(
-            model_name="box",
-            index=models.Index(fields=["number"], name="cargo_box_number_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="box",
-            index=models.Index(
-                condition=models.Q(("differences", []), _negated=True), fields=["voyage"], name="cargo_box_differs_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="box",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_box_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="box",
-            constraint=models.UniqueConstraint(fields=("voyage", "number"), name="one_box_of_a_number"),
-        ),
-        migrations.AddIndex(
-            model_name="boxstatement",
-            index=models.Index(fields=["voyage", "number"], name="cargo_box_said_voyage_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="boxstatement",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_boxstatement_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boxstatement",
-            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_box_per_position"),
-        ),
         migrations.AddConstraint(
             model_name="cargoreport",
             constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from manifests_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
                 name="cargo_cargoreport_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from manifests_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from manifests_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="containerstatement",
+            index=models.Index(fields=["voyage", "number"], name="cargo_container_voyage_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="containerstatement",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="cargo_containerstatement_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="containerstatement",
+            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_box_per_position"),
         ),
         migrations.AddConstraint(
             model_name="firmplace",
@@ -455,5 +432,30 @@ class Migration(migrations.Migration):
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="voyagecontainer",
+            index=models.Index(fields=["number"], name="cargo_container_number_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="voyagecontainer",
+            index=models.Index(
+                condition=models.Q(("differences", []), _negated=True),
+                fields=["voyage"],
+                name="cargo_container_differs_idx",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="voyagecontainer",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="cargo_voyagecontainer_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="voyagecontainer",
+            constraint=models.UniqueConstraint(fields=("voyage", "number"), name="one_box_of_a_number"),
         ),
     ]

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     roadstead.platform.database.row_security.Isolation(
                         add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                        name="manifests_voyage_isolation",
+                        name="voyages_voyage_isolation",
                         read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                         write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                     )
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "why",
+                    "presence_reason",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("on_list", models.CharField(blank=True, max_length=60)),
+                ("list_id", models.CharField(blank=True, max_length=60)),
                 ("declared", models.JSONField(default=dict)),
                 ("layers", models.JSONField(null=True)),
                 ("quality", models.JSONField(default=dict)),
@@ -178,13 +178,13 @@ class Migration(migrations.Migration):
                 (
                     "manifest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="travellers", to="manifests.manifest"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="travellers", to="voyages.manifest"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="travellers", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="travellers", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             model_name="manifest",
             name="voyage",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="manifests", to="manifests.voyage"
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="manifests", to="voyages.voyage"
             ),
         ),
         migrations.CreateModel(
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="legs", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="legs", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -254,49 +254,19 @@ class Migration(migrations.Migration):
                 (
                     "manifest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="manifests.manifest"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="voyages.manifest"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bookings", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookings", to="voyages.voyage"
                     ),
                 ),
             ],
             options={
                 "ordering": ["voyage_id", "system", "locator", "-order", "-position"],
             },
-        ),
-        migrations.CreateModel(
-            name="Aboard",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("born", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                (
-                    "sex",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1), size=None),
-                ),
-                (
-                    "nationality",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), size=None),
-                ),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "voyage",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="aboard",
-                        to="manifests.voyage",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Statement",
@@ -308,10 +278,10 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         related_name="statement",
                         serialize=False,
-                        to="manifests.manifest",
+                        to="voyages.manifest",
                     ),
                 ),
-                ("said", models.TextField()),
+                ("payload", models.TextField()),
                 (
                     "travellers",
                     django.contrib.postgres.fields.ArrayField(
@@ -327,7 +297,7 @@ class Migration(migrations.Migration):
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -351,13 +321,13 @@ class Migration(migrations.Migration):
                 (
                     "manifest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="manifests.manifest"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="voyages.manifest"
                     ),
                 ),
                 (
                     "traveller",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="manifests.traveller"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="voyages.traveller"
                     ),
                 ),
             ],
@@ -366,11 +336,52 @@ class Migration(migrations.Migration):
                 "constraints": [
                     roadstead.platform.database.row_security.Isolation(
                         add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                        name="manifests_document_isolation",
+                        name="voyages_document_isolation",
                         read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                         unhidden="((select cardinality(roadstead_hidden()) = 0) or traveller_id <> all ((select roadstead_hidden())::bigint[]))",
                         write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TravellerSummary",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("born", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                (
+                    "sex",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1), size=None),
+                ),
+                (
+                    "nationality",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), size=None),
+                ),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "voyage",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aboard",
+                        to="voyages.voyage",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="voyages_travellersummary_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("voyage", "states"), name="counted_once_aboard"),
                 ],
             },
         ),
@@ -388,7 +399,7 @@ class Migration(migrations.Migration):
             model_name="traveller",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="manifests_traveller_isolation",
+                name="voyages_traveller_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 unhidden="((select cardinality(roadstead_hidden()) = 0) or id <> all ((select roadstead_hidden())::bigint[]))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
@@ -402,7 +413,7 @@ class Migration(migrations.Migration):
             model_name="manifest",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                name="manifests_manifest_isolation",
+                name="voyages_manifest_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
             ),
@@ -415,7 +426,7 @@ class Migration(migrations.Migration):
             model_name="leg",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="manifests_leg_isolation",
+                name="voyages_leg_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
@@ -432,7 +443,7 @@ class Migration(migrations.Migration):
             model_name="booking",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="manifests_booking_isolation",
+                name="voyages_booking_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 unhidden="((select cardinality(roadstead_hidden()) = 0) or not (travellers && (select roadstead_hidden())::bigint[]))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
@@ -443,23 +454,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_booking_per_position"),
         ),
         migrations.AddConstraint(
-            model_name="aboard",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="manifests_aboard_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aboard",
-            constraint=models.UniqueConstraint(fields=("voyage", "states"), name="counted_once_aboard"),
-        ),
-        migrations.AddConstraint(
             model_name="statement",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="manifests_statement_isolation",
+                name="voyages_statement_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 unhidden="((select cardinality(roadstead_hidden()) = 0) or not (travellers && (select roadstead_hidden())::bigint[]))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",

@@ -1,6 +1,6 @@
 """Routing of notifications of an alert: which people of each state, and by which ways. Pure.
 
-An alert's `states` already reflect its list's handling and a silent entry's owner (casework.evidence, decision 0012).
+An alert's `states` already reflect its list's handling and a silent entry's owner (alerts.evidence, decision 0012).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from roadstead.engine.records import Action
 from roadstead.engine.reference.caricom import CENTRE, REGION
-from roadstead.platform.handling.logic.gate import Recipient, Way
+from roadstead.platform.handling.logic.gate import Medium, Recipient
 
 
 class Audience(StrEnum):
@@ -23,8 +23,8 @@ class Audience(StrEnum):
     NAMED = "named"  # people named by the list's owner, on the page only
 
 
-# act of casework.Event: kind of notice. Nobody is notified of acts that are not here (taken, released).
-KINDS: Final[dict[str, str]] = {
+# act of alerts.Event: kind of notice. Nobody is notified of acts that are not here (taken, released).
+NOTICE_KINDS: Final[dict[str, str]] = {
     "raised": "new",
     "changed": "changed",
     "met again": "new",
@@ -37,7 +37,7 @@ KINDS: Final[dict[str, str]] = {
     "return": "new",
 }
 # Acts that notify nobody, but after which an existing notice needs no response about the alert.
-SETTLES: Final[dict[str, str]] = {
+SETTLING_KINDS: Final[dict[str, str]] = {
     "clear": "cleared",
     "close": "closed",
     "outcome": "dealt with",
@@ -46,26 +46,26 @@ SETTLES: Final[dict[str, str]] = {
     "examine": "selected",
     "free": "released",
 }
-ASKS: Final = frozenset({"new", "changed", "referred", "to agree to", "confirmed"})  # somebody must respond
+RESPONSE_KINDS: Final = frozenset({"new", "changed", "referred", "to agree to", "confirmed"})  # somebody must respond
 # Channels are used again for a notice that reaches a kind of more weight.
 WEIGHT: Final[dict[str, int]] = {"referred": 1, "to agree to": 2, "confirmed": 3}  # others: 0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Addressee:
     """Addressee: one state (or the regional centre, accounts.organisations.CENTRE) and its audience."""
 
     state: str
     audience: Audience
 
 
-def route(*, states: Sequence[str], action: str, named: Sequence[int]) -> tuple[Told, ...]:
+def route(*, states: Sequence[str], action: str, named: Sequence[int]) -> tuple[Addressee, ...]:
     """Return an addressee for every state that the alert concerns: all on the route, not only the last (S25)."""
     audience = Audience.NAMED if named else Audience.KEEPERS if action == Action.DISCREET else Audience.DUTY
-    return tuple(Told(state, audience) for state in dict.fromkeys(states))
+    return tuple(Addressee(state, audience) for state in dict.fromkeys(states))
 
 
-def by_channel(way: str, state: str) -> Recipient:
+def channel_recipient(way: str, state: str) -> Recipient:
     """Return the recipient for the gate: readers of a channel are not known by name. `state`: that of the channel."""
     owner = REGION if state == CENTRE else state
-    return Recipient(way=Way(way), state=owner, holder=owner)
+    return Recipient(way=Medium(way), state=owner, holder=owner)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("casework", "0001_initial"),
+        ("alerts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
                 ("target", models.CharField(max_length=300)),
                 ("active", models.BooleanField(default=True)),
                 ("made_at", models.DateTimeField()),
-                ("test_asked_at", models.DateTimeField(null=True)),
+                ("test_requested_at", models.DateTimeField(null=True)),
                 ("tested_at", models.DateTimeField(null=True)),
-                ("test_said", models.CharField(blank=True, max_length=220)),
+                ("test_result", models.CharField(blank=True, max_length=220)),
                 ("failures", models.IntegerField(default=0)),
                 ("paused_until", models.DateTimeField(null=True)),
                 (
@@ -129,14 +129,12 @@ class Migration(migrations.Migration):
                 (
                     "alert",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="casework.alert"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="alerts.alert"
                     ),
                 ),
                 (
                     "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.event"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.event"),
                 ),
             ],
             options={
@@ -163,7 +161,7 @@ class Migration(migrations.Migration):
                 ("call", models.IntegerField(default=1)),
                 ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
                 (
-                    "standing",
+                    "status",
                     models.CharField(
                         choices=[
                             ("pending", "Waiting"),
@@ -192,7 +190,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
-                        to="dissemination.channel",
+                        to="notifications.channel",
                     ),
                 ),
                 (
@@ -200,7 +198,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
-                        to="dissemination.notice",
+                        to="notifications.notice",
                     ),
                 ),
             ],
@@ -221,20 +219,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "alert",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.alert"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.alert"),
                 ),
                 (
                     "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.event"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.event"),
                 ),
                 (
                     "notice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="dissemination.notice"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="notifications.notice"
                     ),
                 ),
             ],
@@ -246,7 +240,7 @@ class Migration(migrations.Migration):
             model_name="channel",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="dissemination_channel_isolation",
+                name="notifications_channel_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
@@ -267,7 +261,7 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="dissemination_notice_isolation",
+                name="notifications_notice_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
             ),
@@ -290,16 +284,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
-                condition=models.Q(("standing__in", ["pending", "sending"])),
-                fields=["next_at"],
-                name="delivery_due_idx",
+                condition=models.Q(("status__in", ["pending", "sending"])), fields=["next_at"], name="delivery_due_idx"
             ),
         ),
         migrations.AddConstraint(
             model_name="delivery",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="dissemination_delivery_isolation",
+                name="notifications_delivery_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
             ),
@@ -311,10 +303,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="noticealert",
             constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and exists (select 1 from casework_alert known where known.id = alert_id))",
-                name="dissemination_noticealert_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and exists (select 1 from casework_alert known where known.id = alert_id))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and exists (select 1 from casework_alert known where known.id = alert_id))",
+                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and exists (select 1 from alerts_alert known where known.id = alert_id))",
+                name="notifications_noticealert_isolation",
+                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and exists (select 1 from alerts_alert known where known.id = alert_id))",
+                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and exists (select 1 from alerts_alert known where known.id = alert_id))",
             ),
         ),
         migrations.AddConstraint(

@@ -11,7 +11,7 @@ from roadstead.platform.accounts.visibility import OfStates
 from roadstead.platform.database.row_security import by_states
 
 
-class Way(models.TextChoices):
+class Transport(models.TextChoices):
     MAIL = "mail", "E-mail"
     WEBHOOK = "webhook", "Webhook"
 
@@ -21,16 +21,16 @@ class Channel(models.Model):
 
     state = models.CharField(max_length=3)  # alpha-3, or accounts.organisations.CENTRE
     level = models.IntegerField(default=Level.DUTY.value)  # lowest level of escalation at which it is used
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=Transport)
     target = models.CharField(max_length=300)  # an address of a duty desk, or https://…
     person = models.ForeignKey(  # used only while the roster has this person on duty; None: a desk
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
-    test_asked_at = models.DateTimeField(null=True)
+    test_requested_at = models.DateTimeField(null=True)
     tested_at = models.DateTimeField(null=True)
-    test_said = models.CharField(max_length=220, blank=True)  # result of the last test
+    test_result = models.CharField(max_length=220, blank=True)  # result of the last test
     failures = models.IntegerField(default=0)  # consecutive (breaker)
     paused_until = models.DateTimeField(null=True)  # after consecutive failures
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
@@ -39,7 +39,7 @@ class Channel(models.Model):
 
     class Meta:
         ordering = ["state", "level", "id"]
-        constraints = [by_states("dissemination_channel_isolation")]
+        constraints = [by_states("notifications_channel_isolation")]
 
     def __str__(self) -> str:
         return f"channel {self.pk}"

@@ -11,25 +11,29 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.casework.alerts.models import Alert, Event
-from roadstead.outbound.notifications.logic.escalation import Level, above
+from roadstead.outbound.notifications.logic.escalation import Level, next_level
 from roadstead.outbound.notifications.models.channels import Channel
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfOneAlert, OfStates
-from roadstead.platform.database.row_security import BY_ALERT, BY_KNOWN, BY_STATES, Isolation
-from roadstead.platform.handling.models import KnownAsAlert
+from roadstead.platform.database.row_security import BY_ALERT, BY_ALERT_VISIBILITY, BY_STATES, Isolation
+from roadstead.platform.handling.models import VisibleAsAlert
 from roadstead.targeting.watchlists.models import REGION
 
-SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
+REFERENCE_CHARS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: it is read out over the telephone
 
 
 def new_reference() -> str:
-    return "".join(secrets.choice(SIGNS) for _ in range(8))
+    return "".join(secrets.choice(REFERENCE_CHARS) for _ in range(8))
 
 
-WHOM: Final = {Level.DUTY: "the officer on duty", Level.SUPERVISOR: "the supervisor", Level.CENTRE: "the centre"}
+LEVEL_LABELS: Final = {
+    Level.DUTY: "the officer on duty",
+    Level.SUPERVISOR: "the supervisor",
+    Level.CENTRE: "the centre",
+}
 
 
-class Standing(models.TextChoices):
+class DeliveryStatus(models.TextChoices):
     """Status of a delivery."""
 
     PENDING = "pending", "Waiting"
@@ -47,7 +51,7 @@ class OfNotices(OfStates["Notice"]):
         return super().visible_to(user).filter(models.Exists(known))
 
 
-class Notice(KnownAsAlert):
+class Notice(VisibleAsAlert):
     """Notice to one state about the alerts of one voyage; later steps change it until somebody acknowledges it.
 
     Alerts of the region's lists and of the state's own lists have separate notices, since the centre may acknowledge
@@ -82,7 +86,7 @@ class Notice(KnownAsAlert):
     class Meta:
         ordering = ["-acknowledged_at", "-created_at", "-id"]  # open notices first
         constraints = [
-            Isolation(name="dissemination_notice_isolation", read=BY_KNOWN),
+            Isolation(name="notifications_notice_isolation", read=BY_ALERT_VISIBILITY),
             models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
             models.CheckConstraint(
                 name="acknowledged_by_somebody",
@@ -109,20 +113,20 @@ class Notice(KnownAsAlert):
             )
 
     @property
-    def waits_with(self) -> str:
+    def reached_label(self) -> str:
         """Return the level that it has reached, in words."""
-        return WHOM[Level(self.level)]
+        return LEVEL_LABELS[Level(self.level)]
 
     @property
-    def goes_to(self) -> Level | None:
+    def next_level(self) -> Level | None:
         """Return the level that is notified next. The alert must be loaded."""
-        return above(self.level, shared=self.alert.owner == REGION)
+        return next_level(self.level, shared=self.alert.owner == REGION)
 
     @property
-    def goes_on_to(self) -> str:
+    def next_level_label(self) -> str:
         """Return the next level in words, or ""."""
-        level = self.goes_to
-        return "" if level is None else WHOM[level]
+        level = self.next_level
+        return "" if level is None else LEVEL_LABELS[level]
 
 
 class NoticeAlert(models.Model):
@@ -139,7 +143,7 @@ class NoticeAlert(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            Isolation(name="dissemination_noticealert_isolation", read=f"({BY_STATES} and {BY_ALERT})"),
+            Isolation(name="notifications_noticealert_isolation", read=f"({BY_STATES} and {BY_ALERT})"),
             models.UniqueConstraint(name="a_notice_names_an_alert_once", fields=["notice", "alert"]),
         ]
 
@@ -147,7 +151,7 @@ class NoticeAlert(models.Model):
         return f"alert {self.alert_id} of notice {self.notice_id}"
 
 
-class Delivery(KnownAsAlert):
+class Delivery(VisibleAsAlert):
     """Delivery of one notice by one channel, once a call; as visible as the notice.
 
     `key` never changes: it is the Message-ID of the mail, or the Idempotency-Key of the webhook.
@@ -157,7 +161,7 @@ class Delivery(KnownAsAlert):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
     call = models.IntegerField(default=1)  # Notice.calls
     key = models.UUIDField(default=uuid.uuid4, unique=True)
-    standing = models.CharField(max_length=10, choices=Standing, default=Standing.PENDING)
+    status = models.CharField(max_length=10, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
     attempts = models.IntegerField(default=0)
     next_at = models.DateTimeField()  # earliest next attempt; while being sent: until when it is claimed
     sent_at = models.DateTimeField(null=True)
@@ -170,12 +174,12 @@ class Delivery(KnownAsAlert):
     class Meta:
         ordering = ["id"]
         constraints = [
-            Isolation(name="dissemination_delivery_isolation", read=BY_KNOWN),
+            Isolation(name="notifications_delivery_isolation", read=BY_ALERT_VISIBILITY),
             models.UniqueConstraint(name="a_channel_tells_once", fields=["notice", "channel", "call"]),
         ]
         indexes = [
             models.Index(
-                name="delivery_due_idx", fields=["next_at"], condition=models.Q(standing__in=["pending", "sending"])
+                name="delivery_due_idx", fields=["next_at"], condition=models.Q(status__in=["pending", "sending"])
             )
         ]
 

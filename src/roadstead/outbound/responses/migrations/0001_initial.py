@@ -9,23 +9,23 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("casework", "0001_initial"),
+        ("alerts", "0001_initial"),
         ("intake", "0001_initial"),
-        ("manifests", "0001_initial"),
+        ("voyages", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Asked",
+            name="AnsweredList",
             fields=[
                 (
                     "manifest",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
-                        related_name="asked",
+                        related_name="answered_list",
                         serialize=False,
-                        to="manifests.manifest",
+                        to="voyages.manifest",
                     ),
                 ),
                 ("carrier", models.CharField(max_length=12)),
@@ -41,13 +41,13 @@ class Migration(migrations.Migration):
                 (
                     "message",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="intake.message"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answered_lists", to="intake.message"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answered_lists", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -56,7 +56,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Answer",
+            name="PendingRefresh",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "voyage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="voyages.voyage"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Response",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.IntegerField()),
@@ -94,95 +112,79 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "answered_list",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="responses.answeredlist",
+                    ),
+                ),
+                (
                     "decision",
                     models.ForeignKey(
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="casework.event",
-                    ),
-                ),
-                (
-                    "asked",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="answers.asked",
+                        to="alerts.event",
                     ),
                 ),
             ],
             options={
-                "ordering": ["asked_id", "place", "revision"],
+                "ordering": ["answered_list_id", "place", "revision"],
             },
         ),
-        migrations.CreateModel(
-            name="Due",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "voyage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="manifests.voyage"
-                    ),
-                ),
-            ],
-        ),
         migrations.AddConstraint(
-            model_name="asked",
+            model_name="answeredlist",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                name="answers_asked_isolation",
+                name="responses_answeredlist_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="pendingrefresh",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="responses_pendingrefresh_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            ),
+        ),
         migrations.AddIndex(
-            model_name="answer",
+            model_name="response",
             index=models.Index(fields=["traveller"], name="answer_traveller_idx"),
         ),
         migrations.AddIndex(
-            model_name="answer",
+            model_name="response",
             index=models.Index(
                 condition=models.Q(("decision__isnull", False)), fields=["decision"], name="answer_decision_idx"
             ),
         ),
         migrations.AddConstraint(
-            model_name="answer",
+            model_name="response",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                name="answers_answer_isolation",
+                name="responses_response_isolation",
                 read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
                 write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("asked", "place", "revision"), name="one_answer_per_revision"),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("answered_list", "place", "revision"), name="one_answer_per_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name="answer",
+            model_name="response",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("verdict", "not_ok"), _negated=True), ("decision__isnull", False), _connector="OR"
                 ),
                 name="nobody_is_refused_without_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="answers_due_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
         ),
     ]

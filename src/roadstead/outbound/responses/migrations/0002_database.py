@@ -8,12 +8,12 @@ from django.db import migrations
 
 # Rows that the application may not change or delete, and the columns that it may.
 RIGHTS: Final = """
-revoke update, delete, truncate on answers_answer from roadstead_app;
-revoke update, delete, truncate on answers_asked from roadstead_app;
-grant update (voyage_id) on answers_asked to roadstead_app;
+revoke update, delete, truncate on responses_response from roadstead_app;
+revoke update, delete, truncate on responses_answeredlist from roadstead_app;
+grant update (voyage_id) on responses_answeredlist to roadstead_app;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("answers", "0001_initial")]
+    dependencies = [("responses", "0001_initial")]
     operations = [migrations.RunSQL(RIGHTS)]

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_database"),
-        ("casework", "0001_initial"),
+        ("alerts", "0001_initial"),
         ("intake", "0001_initial"),
-        ("manifests", "0001_initial"),
+        ("voyages", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Changed",
+            name="ChangedItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("voyage", models.BigIntegerField(null=True)),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     roadstead.platform.database.row_security.Isolation(
                         add="(select coalesce(current_setting('roadstead.states', true), '') = '*' and coalesce(current_setting('roadstead.people', true), '') = '')",
-                        name="retention_changed_isolation",
+                        name="retention_changeditem_isolation",
                         read="(select coalesce(current_setting('roadstead.states', true), '') = '*' and coalesce(current_setting('roadstead.people', true), '') = '')",
                         write="(select coalesce(current_setting('roadstead.states', true), '') = '*' and coalesce(current_setting('roadstead.people', true), '') = '')",
                     )
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="voyages.voyage"
                     ),
                 ),
             ],
@@ -114,72 +114,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Incident",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("owner", models.CharField(max_length=10)),
-                ("what", models.TextField()),
-                ("known_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("kinds", models.TextField(blank=True)),
-                ("consequences", models.TextField(blank=True)),
-                ("measures", models.TextField(blank=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-known_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Duty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.CharField(max_length=3)),
-                ("due_at", models.DateTimeField()),
-                ("due_source", models.CharField(max_length=600)),
-                ("due_text", models.CharField(max_length=600)),
-                ("told_at", models.DateTimeField(null=True)),
-                ("told_whom", models.CharField(blank=True, max_length=200)),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "incident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="retention.incident"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Lifting",
+            name="HoldLifting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("proposed_at", models.DateTimeField(null=True)),
@@ -236,7 +171,194 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Request",
+            name="Incident",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("owner", models.CharField(max_length=10)),
+                ("what", models.TextField()),
+                ("known_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("kinds", models.TextField(blank=True)),
+                ("consequences", models.TextField(blank=True)),
+                ("measures", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-known_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="NotificationDuty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=3)),
+                ("due_at", models.DateTimeField()),
+                ("due_source", models.CharField(max_length=600)),
+                ("due_text", models.CharField(max_length=600)),
+                ("notified_at", models.DateTimeField(null=True)),
+                ("notified_authority", models.CharField(blank=True, max_length=200)),
+                (
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="retention.incident"
+                    ),
+                ),
+                (
+                    "notified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RetentionSchedule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(blank=True, max_length=3)),
+                ("category", models.CharField(max_length=10)),
+                ("legal_basis", models.CharField(max_length=600)),
+                ("purpose", models.CharField(max_length=20)),
+                ("mask_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("policy", models.CharField(max_length=80)),
+                ("rows", models.CharField(max_length=16)),
+                ("scheduled_at", models.DateTimeField()),
+                ("masked_at", models.DateTimeField(null=True)),
+                ("enforced_at", models.DateTimeField(null=True)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="schedules",
+                        to="alerts.alert",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="schedules",
+                        to="intake.message",
+                    ),
+                ),
+                (
+                    "voyage",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="schedules",
+                        to="voyages.voyage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["expires_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Batch",
+            fields=[
+                ("name", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("count", models.IntegerField()),
+                ("root", models.CharField(max_length=64)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="batches",
+                        to="retention.run",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StoppedPurge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("share", "It would have removed a large part of what is stored"),
+                            ("jump", "The clock is more than a day past the last time it was trusted"),
+                            ("differs", "The clocks of this machine and of the database differ by more than a day"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("as_of", models.DateTimeField()),
+                ("started_by", models.CharField(max_length=20)),
+                ("stopped_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("detail", models.JSONField(default=dict)),
+                ("notified", models.JSONField(default=dict)),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("go_on", models.BooleanField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="retention.run"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-stopped_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubjectRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -256,7 +378,7 @@ class Migration(migrations.Migration):
                 ("given", models.CharField(blank=True, max_length=150)),
                 ("born", models.CharField(max_length=10)),
                 ("document", models.CharField(blank=True, max_length=40)),
-                ("identity_by", models.CharField(max_length=40)),
+                ("identity_document", models.CharField(max_length=40)),
                 ("received_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
                 ("due_source", models.CharField(max_length=600)),
@@ -302,7 +424,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Measure",
+            name="SubjectAction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("proposed_at", models.DateTimeField(null=True)),
@@ -360,43 +482,14 @@ class Migration(migrations.Migration):
                 (
                     "request",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="retention.request"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="retention.subjectrequest",
                     ),
                 ),
             ],
             options={
                 "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Correction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "states",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "traveller",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="manifests.traveller",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="retention.request"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
@@ -424,26 +517,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="restrictions",
-                        to="retention.request",
-                    ),
-                ),
-                (
                     "traveller",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="restrictions",
-                        to="manifests.traveller",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to="voyages.traveller"
                     ),
                 ),
                 (
                     "voyage",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to="manifests.voyage"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to="voyages.voyage"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to="retention.subjectrequest",
                     ),
                 ),
             ],
@@ -452,165 +543,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Batch",
+            name="Correction",
             fields=[
-                ("name", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
                 ("at", models.DateTimeField()),
-                ("count", models.IntegerField()),
-                ("root", models.CharField(max_length=64)),
                 (
-                    "run",
+                    "states",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "traveller",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="batches",
-                        to="retention.run",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="voyages.traveller"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="retention.subjectrequest"
                     ),
                 ),
             ],
             options={
-                "ordering": ["at", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StoppedPurge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("share", "It would have removed a large part of what is stored"),
-                            ("jump", "The clock is more than a day past the last time it was trusted"),
-                            ("differs", "The clocks of this machine and of the database differ by more than a day"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("as_of", models.DateTimeField()),
-                ("started_by", models.CharField(max_length=20)),
-                ("stopped_at", models.DateTimeField()),
-                ("seen_at", models.DateTimeField()),
-                ("detail", models.JSONField(default=dict)),
-                ("told", models.JSONField(default=dict)),
-                ("proposed_at", models.DateTimeField(null=True)),
-                ("go_on", models.BooleanField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="retention.run"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-stopped_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Clock",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.CharField(blank=True, max_length=3)),
-                ("category", models.CharField(max_length=10)),
-                ("legal_basis", models.CharField(max_length=600)),
-                ("purpose", models.CharField(max_length=20)),
-                ("mask_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("policy", models.CharField(max_length=80)),
-                ("rows", models.CharField(max_length=16)),
-                ("wound_at", models.DateTimeField()),
-                ("masked_at", models.DateTimeField(null=True)),
-                ("settled_at", models.DateTimeField(null=True)),
-                (
-                    "alert",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="clocks",
-                        to="casework.alert",
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="clocks",
-                        to="intake.message",
-                    ),
-                ),
-                (
-                    "voyage",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="clocks",
-                        to="manifests.voyage",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["expires_at", "id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("settled_at", None)), fields=["expires_at"], name="clock_to_settle_idx"
-                    ),
-                    models.Index(condition=models.Q(("masked_at", None)), fields=["mask_at"], name="clock_to_mask_idx"),
-                    models.Index(fields=["rows"], name="clock_rows_idx"),
-                ],
-                "constraints": [
-                    roadstead.platform.database.row_security.Isolation(
-                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
-                        name="retention_clock_isolation",
-                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
-                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("alert", None), ("message", None), ("voyage__isnull", False)),
-                            models.Q(("alert", None), ("message__isnull", False), ("voyage", None)),
-                            models.Q(("alert__isnull", False), ("message", None), ("voyage", None)),
-                            _connector="OR",
-                        ),
-                        name="a_clock_is_of_one_thing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("legal_basis", ""), _negated=True),
-                            models.Q(("purpose", ""), _negated=True),
-                            models.Q(("policy", ""), _negated=True),
-                        ),
-                        name="a_clock_has_a_basis_and_a_purpose",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("mask_at__lte", models.F("expires_at"))), name="masked_before_it_goes"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("voyage", "message", "alert", "state", "category"),
-                        name="one_clock_per_state_and_category",
-                        nulls_distinct=False,
-                    ),
-                ],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
@@ -623,38 +581,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="incident",
+            model_name="holdlifting",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_incident_isolation",
+                name="retention_holdlifting_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="duty",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_duty_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("incident", "state"), name="one_duty_a_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="lifting",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_lifting_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lifting",
+            model_name="holdlifting",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("decision", "approved"), _negated=True),
@@ -672,88 +608,91 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="lifting",
+            model_name="holdlifting",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("decision", "")), fields=("hold",), name="one_open_lifting_a_hold"
             ),
         ),
         migrations.AddConstraint(
-            model_name="request",
+            model_name="incident",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_request_isolation",
+                name="retention_incident_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    models.Q(("reviewed_by", models.F("answered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="who_answered_does_not_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
+            model_name="notificationduty",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_measure_isolation",
+                name="retention_notificationduty_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(("needs_second", False), ("needs_second", False)),
-                    _connector="OR",
-                ),
-                name="the_second_is_another",
-            ),
+            model_name="notificationduty",
+            constraint=models.UniqueConstraint(fields=("incident", "state"), name="one_duty_a_state"),
         ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "")), fields=("request",), name="one_open_measure_a_request"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_correction_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                unhidden="((select cardinality(roadstead_hidden()) = 0) or traveller_id <> all ((select roadstead_hidden())::bigint[]))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+        migrations.AddIndex(
+            model_name="retentionschedule",
+            index=models.Index(
+                condition=models.Q(("enforced_at", None)), fields=["expires_at"], name="clock_to_settle_idx"
             ),
         ),
         migrations.AddIndex(
-            model_name="restriction",
-            index=models.Index(
-                condition=models.Q(("lifted_at", None)), fields=["traveller"], name="restriction_stands_idx"
+            model_name="retentionschedule",
+            index=models.Index(condition=models.Q(("masked_at", None)), fields=["mask_at"], name="clock_to_mask_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="retentionschedule",
+            index=models.Index(fields=["rows"], name="clock_rows_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="retentionschedule",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
+                name="retention_retentionschedule_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="restriction",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_restriction_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            model_name="retentionschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("alert", None), ("message", None), ("voyage__isnull", False)),
+                    models.Q(("alert", None), ("message__isnull", False), ("voyage", None)),
+                    models.Q(("alert__isnull", False), ("message", None), ("voyage", None)),
+                    _connector="OR",
+                ),
+                name="a_clock_is_of_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="retentionschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("legal_basis", ""), _negated=True),
+                    models.Q(("purpose", ""), _negated=True),
+                    models.Q(("policy", ""), _negated=True),
+                ),
+                name="a_clock_has_a_basis_and_a_purpose",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="retentionschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mask_at__lte", models.F("expires_at"))), name="masked_before_it_goes"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="retentionschedule",
+            constraint=models.UniqueConstraint(
+                fields=("voyage", "message", "alert", "state", "category"),
+                name="one_clock_per_state_and_category",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(
@@ -774,6 +713,85 @@ class Migration(migrations.Migration):
             model_name="stoppedpurge",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("closed_at", None)), fields=("reason",), name="one_open_stopped_purge_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subjectrequest",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="retention_subjectrequest_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subjectrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by", None),
+                    models.Q(("reviewed_by", models.F("answered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="who_answered_does_not_review",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subjectaction",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="retention_subjectaction_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subjectaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "approved"), _negated=True),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        models.Q(
+                            ("proposed_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(("needs_second", False), ("needs_second", False)),
+                    _connector="OR",
+                ),
+                name="the_second_is_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subjectaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")), fields=("request",), name="one_open_measure_a_request"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="restriction",
+            index=models.Index(
+                condition=models.Q(("lifted_at", None)), fields=["traveller"], name="restriction_stands_idx"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="restriction",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="retention_restriction_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=roadstead.platform.database.row_security.Isolation(
+                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                name="retention_correction_isolation",
+                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                unhidden="((select cardinality(roadstead_hidden()) = 0) or traveller_id <> all ((select roadstead_hidden())::bigint[]))",
+                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
             ),
         ),
     ]

@@ -1,44 +1,50 @@
 """Tables of retention: schedules and purges, data subject requests, incidents."""
 
-from roadstead.oversight.retention.models.clocks import (
+from roadstead.oversight.retention.models.incidents import Incident, NotificationDuty, OfIncidents
+from roadstead.oversight.retention.models.schedules import (
     COMMAND,
     DAILY,
     DECIDE_WITHIN,
     WHY,
     Batch,
-    Changed,
-    Clock,
+    ChangedItem,
     ClockReading,
     Hold,
+    HoldLifting,
     JournalMark,
-    Lifting,
-    OfWhoTookIn,
+    OfReceivingState,
+    RetentionSchedule,
     Run,
     StoppedPurge,
     StopReason,
 )
-from roadstead.oversight.retention.models.incidents import Duty, Incident, OfIncidents
-from roadstead.oversight.retention.models.requests import Correction, Kind, Measure, Request, Restriction
+from roadstead.oversight.retention.models.subject_requests import (
+    Correction,
+    RequestType,
+    Restriction,
+    SubjectAction,
+    SubjectRequest,
+)
 
 __all__ = [
     "Batch",
     "COMMAND",
-    "Changed",
-    "Clock",
+    "ChangedItem",
+    "RetentionSchedule",
     "ClockReading",
     "Correction",
     "DAILY",
     "DECIDE_WITHIN",
-    "Duty",
+    "NotificationDuty",
     "Hold",
     "Incident",
     "JournalMark",
-    "Kind",
-    "Lifting",
-    "Measure",
+    "RequestType",
+    "HoldLifting",
+    "SubjectAction",
     "OfIncidents",
-    "OfWhoTookIn",
-    "Request",
+    "OfReceivingState",
+    "SubjectRequest",
     "Restriction",
     "Run",
     "StopReason",

@@ -45,7 +45,7 @@ class Incident(models.Model):
         return f"incident {self.pk}"
 
 
-class Duty(models.Model):
+class NotificationDuty(models.Model):
     """Duty of one state to notify its authority of an incident by `due_at`, and who notified whom. Only it sees it."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="duties")
@@ -53,9 +53,9 @@ class Duty(models.Model):
     due_at = models.DateTimeField()
     due_source = models.CharField(max_length=600)
     due_text = models.CharField(max_length=600)
-    told_at = models.DateTimeField(null=True)
-    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    told_whom = models.CharField(max_length=200, blank=True)
+    notified_at = models.DateTimeField(null=True)
+    notified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    notified_authority = models.CharField(max_length=200, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStates.as_manager()
@@ -63,7 +63,7 @@ class Duty(models.Model):
     class Meta:
         ordering = ["due_at", "id"]
         constraints = [
-            by_states("retention_duty_isolation"),
+            by_states("retention_notificationduty_isolation"),
             models.UniqueConstraint(name="one_duty_a_state", fields=["incident", "state"]),
         ]
 

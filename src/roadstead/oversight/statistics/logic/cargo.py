@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from roadstead.casework.alerts.logic.outcome_words import OF_CARGO, WORDS, What
-from roadstead.casework.alerts.logic.seizure import WORDS as THINGS
-from roadstead.oversight.statistics.logic.seen import Seen
-from roadstead.oversight.statistics.logic.suppress import kept_back
+from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS, OUTCOMES_OF_CARGO, OutcomeType
+from roadstead.casework.alerts.logic.seizure import SEIZURE_LABELS as THINGS
+from roadstead.oversight.statistics.logic.facts import AlertFact
+from roadstead.oversight.statistics.logic.suppress import suppress_number
 from roadstead.oversight.statistics.logic.table import Row, Table
 
 
-def cargo(seen: Sequence[Seen], found: Mapping[str, int], small: int) -> Table:
+def cargo(seen: Sequence[AlertFact], found: Mapping[str, int], small: int) -> Table:
     """Return the table. `found`: number of alerts by type of find (seizure.Seized)."""
-    of_cargo = [what for what in OF_CARGO if what is not What.MISSED]  # counted for people and cargo together already
-    came = {WORDS[what]: sum(what in each.outcomes for each in seen) for what in of_cargo}
+    # Missed goods are counted with people already.
+    of_cargo = [what for what in OUTCOMES_OF_CARGO if what is not OutcomeType.MISSED]
+    came = {OUTCOME_LABELS[what]: sum(what in each.outcomes for each in seen) for what in of_cargo}
     things = {f"Found: {words.lower()}": found.get(what, 0) for what, words in THINGS.items()}
     return Table(
         key="cargo",
@@ -23,5 +24,7 @@ def cargo(seen: Sequence[Seen], found: Mapping[str, int], small: int) -> Table:
         " may be examined twice, and several things found in it.",
         of="What",
         heads=("Alerts",),
-        rows=tuple(Row(name=name, cells=(kept_back(number, small),)) for name, number in {**came, **things}.items()),
+        rows=tuple(
+            Row(name=name, cells=(suppress_number(number, small),)) for name, number in {**came, **things}.items()
+        ),
     )

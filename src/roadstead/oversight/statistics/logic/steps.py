@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from roadstead.oversight.statistics.logic.seen import Seen
-from roadstead.oversight.statistics.logic.suppress import Kept, kept_back, suppress
+from roadstead.oversight.statistics.logic.facts import AlertFact
+from roadstead.oversight.statistics.logic.suppress import SuppressedTable, suppress, suppress_number
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, share_of
 
 STEPS: Final = ("Met", "Raised", "Reviewed", "Confirmed", "Met at the border", "Action taken")
@@ -15,19 +15,19 @@ SCREENED: Final = "Screened"
 PER: Final = 10_000  # travellers
 
 
-def by_source(seen: Iterable[Seen], not_raised: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def by_source(seen: Iterable[AlertFact], not_raised: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Count the alerts of each list and rule that reached each step. `not_raised`: suppressed matches by source."""
     counted: dict[str, Counter[int]] = {source: Counter({0: number}) for source, number in not_raised.items()}
     for each in seen:
-        steps = (True, True, each.is_reviewed, each.is_confirmed, each.is_met, each.is_acted)
+        steps = (True, True, each.is_reviewed, each.is_confirmed, each.is_encountered, each.is_acted)
         counted.setdefault(each.source, Counter()).update(at for at, there in enumerate(steps) if there)
     return {source: tuple(counted[source][at] for at in range(len(STEPS))) for source in sorted(counted)}
 
 
 def funnel_and_sources(screened: int, counts: Mapping[str, Sequence[int]], small: int) -> tuple[Table, Table]:
     """Return the funnel overall, and by list and rule. Both are suppressed together, since one is the other's total."""
-    kept = suppress(list(counts.values()), small) if counts else Kept(rows=(), totals=(0,) * len(STEPS))
-    return _funnel(kept_back(screened, small), kept.totals), _sources(list(counts), kept)
+    kept = suppress(list(counts.values()), small) if counts else SuppressedTable(rows=(), totals=(0,) * len(STEPS))
+    return _funnel(suppress_number(screened, small), kept.totals), _sources(list(counts), kept)
 
 
 def _funnel(screened: int | None, totals: Sequence[int | None]) -> Table:
@@ -61,7 +61,7 @@ def per_travellers(number: int | None, travellers: int | None) -> Cell:
     return round(PER * number / travellers, 2) if travellers else ""
 
 
-def _sources(names: Sequence[str], kept: Kept) -> Table:
+def _sources(names: Sequence[str], kept: SuppressedTable) -> Table:
     rows = [Row(name=name, cells=_cells(row)) for name, row in zip(names, kept.rows, strict=True)]
     return Table(
         key="sources",

@@ -17,14 +17,14 @@ Counts = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class SuppressedTable:
     """Table as it may be shown, with None for suppressed cells and `totals` of the steps."""
 
     rows: tuple[tuple[int | None, ...], ...]
     totals: tuple[int | None, ...]
 
 
-def kept_back(number: int, small: int = SMALL) -> int | None:
+def suppress_number(number: int, small: int = SMALL) -> int | None:
     """Return a number on its own, or None if it is suppressed."""
     return None if is_small(number, small) else number
 
@@ -33,7 +33,7 @@ def is_small(number: int, small: int) -> bool:
     return 0 < number < small
 
 
-def suppress(rows: Counts, small: int = SMALL) -> Kept:
+def suppress(rows: Counts, small: int = SMALL) -> SuppressedTable:
     """Return `rows` by `steps` with small numbers suppressed; a row must not rise from left to right."""
     steps = len(rows[0]) if rows else 0
     hidden: list[set[int]] = []
@@ -47,7 +47,9 @@ def suppress(rows: Counts, small: int = SMALL) -> Kept:
     shown = tuple(
         tuple(None if at in hidden[step] else number for step, number in enumerate(row)) for at, row in enumerate(rows)
     )
-    return Kept(rows=shown, totals=tuple(kept_back(sum(row[step] for row in rows), small) for step in range(steps)))
+    return SuppressedTable(
+        rows=shown, totals=tuple(suppress_number(sum(row[step] for row in rows), small) for step in range(steps))
+    )
 
 
 def _chosen(column: Sequence[int], left: set[int], above: Sequence[float], small: int) -> set[int]:

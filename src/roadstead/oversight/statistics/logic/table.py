@@ -38,7 +38,7 @@ def share_of(number: int | None, of: int | None) -> Cell:
     """Return the share; None if a part is suppressed, "" if there is nothing to divide by."""
     if number is None or of is None:
         return None
-    return Share(number=number, of=of) if of else ""
+    return Share(number=number, total=of) if of else ""
 
 
 def lone_share(number: int, of: int, small: int) -> Cell:

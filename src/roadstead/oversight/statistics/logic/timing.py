@@ -7,7 +7,7 @@ from datetime import datetime
 from statistics import median, quantiles
 from typing import Final
 
-from roadstead.oversight.statistics.logic.seen import Seen
+from roadstead.oversight.statistics.logic.facts import AlertFact
 from roadstead.oversight.statistics.logic.suppress import suppress
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, lone_share, share_of
 
@@ -27,7 +27,7 @@ def hours(first: datetime | None, then: datetime | None) -> float | None:
     return None if first is None or then is None else (then - first).total_seconds() / HOUR
 
 
-def timing(seen: Iterable[Seen], small: int) -> tuple[Table, Table]:
+def timing(seen: Iterable[AlertFact], small: int) -> tuple[Table, Table]:
     """Return tables of the duration of each step in hours, and of the time between decision and arrival."""
     every = list(seen)
     spans = {
@@ -66,7 +66,7 @@ def _middle(values: Iterable[float | None], small: int) -> tuple[Cell, Cell, Cel
     return len(known), round(median(known), 1), round(last, 1)
 
 
-def _before_departure(every: Iterable[Seen], small: int) -> Cell:
+def _before_departure(every: Iterable[AlertFact], small: int) -> Cell:
     known = [left for each in every if (left := hours(each.decided_at, each.departs_at)) is not None]
     return lone_share(sum(left > 0 for left in known), len(known), small)
 

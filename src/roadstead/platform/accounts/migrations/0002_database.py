@@ -27,12 +27,12 @@ declare people bigint[] := roadstead_hidden();
 begin
   if cardinality(people) = 0 then return query select '{}'::bigint[], '{}'::bigint[], '{}'::bigint[]; return; end if;
   return query select
-    array(select id from casework_alert where traveller_id = any(people)),
+    array(select id from alerts_alert where traveller_id = any(people)),
     coalesce(array_agg(m.id), '{}'), coalesce(array_agg(distinct m.message_id), '{}')
-    from manifests_manifest m where m.id in (
-      select s.manifest_id from manifests_statement s where s.travellers && people
-         and s.voyage_id in (select voyage_id from manifests_traveller where id = any(people))
-      union select manifest_id from manifests_traveller where id = any(people));
+    from voyages_manifest m where m.id in (
+      select s.manifest_id from voyages_statement s where s.travellers && people
+         and s.voyage_id in (select voyage_id from voyages_traveller where id = any(people))
+      union select manifest_id from voyages_traveller where id = any(people));
 end $$;
 
 create function roadstead_organisations(person bigint) returns text
@@ -75,4 +75,9 @@ values ('XRC', '{"en": "Regional centre", "es": "Centro regional", "fr": "Centre
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
-    operations = [migrations.RunSQL(FUNCTIONS), migrations.RunSQL(RIGHTS), migrations.RunSQL(CACHE), migrations.RunSQL(REGIONAL_CENTRE)]
+    operations = [
+        migrations.RunSQL(FUNCTIONS),
+        migrations.RunSQL(RIGHTS),
+        migrations.RunSQL(CACHE),
+        migrations.RunSQL(REGIONAL_CENTRE),
+    ]

@@ -23,14 +23,14 @@ class Freshness(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class ContactRecord:
     """Last time that somebody answered or the owner confirmed the method, and unanswered contacts since."""
 
     confirmed_at: datetime | None = None
     unanswered: int = 0
 
 
-def freshness(reached: Reached, now: datetime) -> Freshness:
+def freshness(reached: ContactRecord, now: datetime) -> Freshness:
     """Return the freshness; stale at once after three unanswered contacts."""
     if reached.confirmed_at is None or reached.unanswered >= MAX_UNANSWERED:
         return Freshness.STALE
@@ -40,18 +40,18 @@ def freshness(reached: Reached, now: datetime) -> Freshness:
     return Freshness.TO_CONFIRM if age <= FRESH_FOR + TO_CONFIRM_FOR else Freshness.STALE
 
 
-def after_contact(reached: Reached, *, answered: bool, at: datetime, alone: bool) -> Reached:
+def after_contact(reached: ContactRecord, *, answered: bool, at: datetime, alone: bool) -> ContactRecord:
     """Return the state after a test call or another contact. An answer makes even a stale method fresh.
 
     `alone`: the caller is from outside, and nobody else has called in vain since the last answer; such calls alone
     never make it stale.
     """
     if answered:
-        return Reached(confirmed_at=max(at, reached.confirmed_at or at))
+        return ContactRecord(confirmed_at=max(at, reached.confirmed_at or at))
     most = MAX_UNANSWERED - 1 if alone else MAX_UNANSWERED
     return replace(reached, unanswered=max(reached.unanswered, min(reached.unanswered + 1, most)))
 
 
-def of_all(found: Iterable[Freshness]) -> Freshness:
+def best_freshness(found: Iterable[Freshness]) -> Freshness:
     """Return the freshness of a contact point: that of its best method; stale without any."""
     return max(found, default=Freshness.STALE)

@@ -41,7 +41,7 @@ class Roster:
     zone: tzinfo = UTC
 
     @property
-    def is_kept(self) -> bool:
+    def exists(self) -> bool:
         """Return True if there is a roster; without one, everybody of the state counts as on duty."""
         return bool(self.turns or self.changes)
 
@@ -57,7 +57,7 @@ class Roster:
         """Return the periods without anybody on duty between `first` and `until`; none if there is no roster."""
         edges = sorted({first, until, *(edge for edge in self._edges(first, until) if first < edge < until)})
         found: list[Span] = []
-        for begins, ends in pairwise(edges) if self.is_kept else ():
+        for begins, ends in pairwise(edges) if self.exists else ():
             if self.on_duty(begins):
                 continue
             joins = found and found[-1][1] == begins

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.accounts.visibility import OfMembers
-from roadstead.platform.approvals.models import Approvable, by_two_people
+from roadstead.platform.approvals.models import Approvable, second_approval_constraint
 from roadstead.platform.database.row_security import BY_OWNER_ALONE, SOME_STATE, Isolation
 
 
@@ -44,7 +44,7 @@ class SharingAgreement(Approvable):
                 change=f"({BY_OWNER_ALONE} and decision = '')",
                 changed=BY_OWNER_ALONE,
             ),
-            by_two_people("an_agreement_is_approved_by_another"),
+            second_approval_constraint("an_agreement_is_approved_by_another"),
             models.CheckConstraint(name="agreement_has_a_reference", condition=~Q(reference="")),
         ]
 

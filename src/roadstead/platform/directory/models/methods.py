@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roadstead.platform.accounts.visibility import OfMembers
-from roadstead.platform.database.row_security import BY_ORGANISATION, Isolation, kept_by_owner
-from roadstead.platform.directory.logic.freshness import Reached
+from roadstead.platform.database.row_security import BY_ORGANISATION, Isolation, written_by_owner
+from roadstead.platform.directory.logic.freshness import ContactRecord
 from roadstead.platform.directory.models.points import ContactPoint
 from roadstead.platform.directory.visibility import OfOrganisations
 
@@ -47,14 +47,14 @@ class ContactMethod(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
-        constraints = [kept_by_owner("directory_contactmethod_isolation")]
+        constraints = [written_by_owner("directory_contactmethod_isolation")]
 
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.target}"
 
     @property
-    def reached(self) -> Reached:
-        return Reached(confirmed_at=self.confirmed_at, unanswered=self.unanswered)
+    def reached(self) -> ContactRecord:
+        return ContactRecord(confirmed_at=self.confirmed_at, unanswered=self.unanswered)
 
 
 class Contact(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.accounts.visibility import OfMembers
-from roadstead.platform.database.row_security import BY_ORGANISATION, Isolation, kept_by_owner
+from roadstead.platform.database.row_security import BY_ORGANISATION, Isolation, written_by_owner
 from roadstead.platform.directory.visibility import OfOrganisations
 
 
@@ -40,7 +40,7 @@ class ContactPoint(models.Model):
 
     class Meta:
         ordering = ["organisation", "title", "id"]
-        constraints = [kept_by_owner("directory_contactpoint_isolation")]
+        constraints = [written_by_owner("directory_contactpoint_isolation")]
 
     def __str__(self) -> str:
         return self.title
@@ -72,7 +72,7 @@ class ContactPointHolder(models.Model):
     class Meta:
         ordering = ["-kind", "id"]  # the holder first
         constraints = [
-            kept_by_owner("directory_contactpointholder_isolation"),
+            written_by_owner("directory_contactpointholder_isolation"),
             models.CheckConstraint(name="nobody_names_themselves", condition=Q(user=None) | ~Q(user=F("named_by"))),
             models.CheckConstraint(
                 name="an_account_or_a_name", condition=Q(user=None) & ~Q(name="") | Q(user__isnull=False, name="")
@@ -125,7 +125,7 @@ class Competence(models.Model):
     class Meta:
         ordering = ["measure", "id"]
         constraints = [
-            kept_by_owner("directory_competence_isolation"),
+            written_by_owner("directory_competence_isolation"),
             models.CheckConstraint(name="competence_has_a_source", condition=~Q(source="")),
             models.CheckConstraint(
                 name="verified_by_somebody",

@@ -12,10 +12,10 @@ from django.db.models import F, Q
 
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.reference.required_courses import MAX_COURSE_CHARS
-from roadstead.platform.accounts.models import WATCHING, Organisation, Role, User
+from roadstead.platform.accounts.models import OVERSIGHT_ROLES, Organisation, Role, User
 from roadstead.platform.accounts.visibility import Row
 from roadstead.platform.database.row_security import BY_OWNER_ALONE, Isolation
-from roadstead.platform.directory.logic.qualified import Held
+from roadstead.platform.directory.logic.qualification import HeldQualification
 
 
 class OfHolders(models.QuerySet[Row, Row]):
@@ -27,7 +27,7 @@ class OfHolders(models.QuerySet[Row, Row]):
         if user.role == Role.ADMINISTRATOR:
             return self.all()
         own = self.filter(owner=user.state_id or REGION)
-        return own if user.role in {Role.SUPERVISOR, *WATCHING} else own.filter(user=user)
+        return own if user.role in {Role.SUPERVISOR, *OVERSIGHT_ROLES} else own.filter(user=user)
 
 
 class Qualification(models.Model):
@@ -78,8 +78,8 @@ class Qualification(models.Model):
         return f"qualification {self.pk}"
 
     @property
-    def held(self) -> Held:
-        return Held(
+    def held(self) -> HeldQualification:
+        return HeldQualification(
             course=self.course,
             until=self.until,
             is_revoked=self.revoked_at is not None,
@@ -87,10 +87,10 @@ class Qualification(models.Model):
         )
 
 
-def held_of(found: Sequence[Sequence[Any]]) -> list[Held]:
+def parse_held(found: Sequence[Sequence[Any]]) -> list[HeldQualification]:
     """Return the qualifications in a result of `roadstead_qualifications` for one person."""
     return [
-        Held(
+        HeldQualification(
             course=course,
             until=date.fromisoformat(until) if until else None,
             is_revoked=is_revoked,

@@ -31,7 +31,7 @@ class Consent(StrEnum):
 
 FREEST_FIRST: Final = tuple(Tlp)
 STRICTEST_FIRST: Final = tuple(reversed(FREEST_FIRST))
-OF_ONE_OWNER: Final = frozenset({Tlp.STRICT, Tlp.RED})  # never passed to another state
+OWNER_ONLY: Final = frozenset({Tlp.STRICT, Tlp.RED})  # never passed to another state
 H_CODES: Final = ("H0", "H1", "H2", "H3")
 PAP: Final = ("clear", "green", "amber", "red")
 # Scheme: codes of the source, codes of the information. The organisation chooses the scheme.
@@ -43,7 +43,7 @@ GRADINGS: Final = {
 }
 
 
-def as_shipped(owner: str) -> Tlp:
+def default_code(owner: str) -> Tlp:
     """Return the default code: green for rows of the region, amber for those of a state."""
     return Tlp.GREEN if owner == REGION else Tlp.AMBER
 

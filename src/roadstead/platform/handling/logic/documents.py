@@ -23,7 +23,7 @@ _ENCODINGS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 def text_of(raw: bytes) -> str:
     """Return the text, or "" if none can be extracted."""
     if raw.startswith(b"PK"):
-        return _of_office(raw)
+        return _office_text(raw)
     encoding = _ENCODINGS.get(raw[:2], "utf-8")
     try:
         return raw[: 4 * MAX_CHARS].decode(encoding, errors="strict" if encoding == "utf-8" else "replace")
@@ -31,7 +31,7 @@ def text_of(raw: bytes) -> str:
         return "" if b"\0" in raw[:MAX_CHARS] else raw[:MAX_CHARS].decode("cp1252", errors="replace")
 
 
-def _of_office(raw: bytes) -> str:
+def _office_text(raw: bytes) -> str:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             names = [name for name in archive.namelist() if _PARTS.fullmatch(name)]

@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from roadstead.engine.reference.caricom import REGION
-from roadstead.platform.handling.logic.codes import OF_ONE_OWNER, Consent, Tlp, is_freer
+from roadstead.platform.handling.logic.codes import OWNER_ONLY, Consent, Tlp, is_freer
 
 
-class Way(StrEnum):
+class Medium(StrEnum):
     """Way by which a row leaves."""
 
     STORED = "stored"  # stored for a state's people; each is checked again before it is shown
@@ -25,7 +25,7 @@ class Way(StrEnum):
     API = "api"
 
 
-class Kind(StrEnum):
+class RecipientKind(StrEnum):
     """Kind of recipient, as seen from the holder that passes the row on."""
 
     OWN = "own"  # the same organisation
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     CARRIER = "carrier"  # gets an instruction about a person, and nothing of the row
 
 
-class Purpose(StrEnum):
+class UsePurpose(StrEnum):
     """Purpose for which the row is used."""
 
     CRIME = "crime"  # border control and inquiries
@@ -42,7 +42,7 @@ class Purpose(StrEnum):
     OTHER = "other"  # visas, citizenship, statistics and the like
 
 
-class Answer(StrEnum):
+class GateAnswer(StrEnum):
     """Answer of the gate."""
 
     YES = "yes"
@@ -76,8 +76,8 @@ class Recipient:
     agreement in force, None: there is none.
     """
 
-    way: Way
-    kind: Kind = Kind.OWN
+    way: Medium
+    kind: RecipientKind = RecipientKind.OWN
     state: str = ""
     holder: str = ""
     person: int | None = None
@@ -85,30 +85,30 @@ class Recipient:
     agreement: Tlp | None = None
 
 
-CARRIER: Final = Recipient(way=Way.API, kind=Kind.CARRIER)
+CARRIER: Final = Recipient(way=Medium.API, kind=RecipientKind.CARRIER)
 
 
-def anybody_of(state: str, way: Way = Way.PAGE) -> Recipient:
+def any_officer_of(state: str, way: Medium = Medium.PAGE) -> Recipient:
     """Return each officer of a state as recipient, named or not, as for a file. `state`: alpha-3, or REGION."""
     return Recipient(way=way, state=state, holder=state)
 
 
-def kept_for(state: str) -> Recipient:
+def stored_for(state: str) -> Recipient:
     """Return the recipient of a row that the system stores for the people of a state, on its owner's behalf."""
-    return Recipient(way=Way.STORED, state=state)
+    return Recipient(way=Medium.STORED, state=state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Answer of the gate, its reason as a code (`words.REASONS`), and the values that the sentence names."""
+    """Answer of the gate, its reason as a code (`labels.REASONS`), and the values that the sentence names."""
 
-    answer: Answer
+    answer: GateAnswer
     code: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_yes(self) -> bool:
-        return self.answer is Answer.YES
+        return self.answer is GateAnswer.YES
 
 
 class HasHandling(Protocol):
@@ -118,68 +118,68 @@ class HasHandling(Protocol):
     def handling(self) -> Handling: ...
 
 
-YES: Final = Verdict(answer=Answer.YES)
+YES: Final = Verdict(answer=GateAnswer.YES)
 
 
-def may_leave(row: HasHandling, to: Recipient, purpose: Purpose = Purpose.CRIME) -> Verdict:
+def may_leave(row: HasHandling, to: Recipient, purpose: UsePurpose = UsePurpose.CRIME) -> Verdict:
     """Return the verdict on giving the row to this recipient for this purpose."""
     return decide(row.handling, to, purpose)
 
 
-def decide(how: Handling, to: Recipient, purpose: Purpose) -> Verdict:
+def decide(how: Handling, to: Recipient, purpose: UsePurpose) -> Verdict:
     """Return the verdict as `may_leave` does, for given handling."""
-    for code, bars in BARS.items():
+    for code, bars in REFUSAL_RULES.items():
         if bars(how, to, purpose):
-            return Verdict(answer=Answer.NO, code=code, values={"owner": how.owner})
-    for code, needs in NEEDS.items():
+            return Verdict(answer=GateAnswer.NO, code=code, values={"owner": how.owner})
+    for code, needs in CONSENT_RULES.items():
         if needs(how, to, purpose):
-            return Verdict(answer=Answer.CONSENT, code=code, values={"owner": how.owner})
+            return Verdict(answer=GateAnswer.CONSENT, code=code, values={"owner": how.owner})
     return YES
 
 
-Rule = Callable[[Handling, Recipient, Purpose], bool]
+Rule = Callable[[Handling, Recipient, UsePurpose], bool]
 
 
-def _silent(how: Handling, to: Recipient, _: Purpose) -> bool:
-    known = {Way.STORED: to.state == how.owner, Way.PAGE: to.may_know_silent}
+def _silent(how: Handling, to: Recipient, _: UsePurpose) -> bool:
+    known = {Medium.STORED: to.state == how.owner, Medium.PAGE: to.may_know_silent}
     return how.is_silent and not known.get(to.way, False)
 
 
-def _red(how: Handling, to: Recipient, _: Purpose) -> bool:
-    known = {Way.STORED: to.state == how.owner, Way.PAGE: to.person in how.named}
+def _red(how: Handling, to: Recipient, _: UsePurpose) -> bool:
+    known = {Medium.STORED: to.state == how.owner, Medium.PAGE: to.person in how.named}
     return bool(how.tlp is Tlp.RED or how.named) and not known.get(to.way, False)
 
 
-def _strict(how: Handling, to: Recipient, _: Purpose) -> bool:
-    inside = to.kind is Kind.OWN and to.state == how.owner
-    return how.tlp in OF_ONE_OWNER and to.kind is not Kind.CARRIER and not inside
+def _strict(how: Handling, to: Recipient, _: UsePurpose) -> bool:
+    inside = to.kind is RecipientKind.OWN and to.state == how.owner
+    return how.tlp in OWNER_ONLY and to.kind is not RecipientKind.CARRIER and not inside
 
 
-def _amber(how: Handling, to: Recipient, _: Purpose) -> bool:
-    if how.tlp is not Tlp.AMBER or to.kind is Kind.CARRIER:
+def _amber(how: Handling, to: Recipient, _: UsePurpose) -> bool:
+    if how.tlp is not Tlp.AMBER or to.kind is RecipientKind.CARRIER:
         return False
     named = how.states is None or to.state in {how.owner, *how.states}
-    return to.kind is Kind.OUTSIDE or not to.state or not named
+    return to.kind is RecipientKind.OUTSIDE or not to.state or not named
 
 
-def _centre(how: Handling, to: Recipient, _: Purpose) -> bool:
+def _centre(how: Handling, to: Recipient, _: UsePurpose) -> bool:
     return to.state == REGION != how.owner
 
 
-def _agreement(_: Handling, to: Recipient, __: Purpose) -> bool:
-    return to.kind is Kind.OUTSIDE and to.agreement is None
+def _agreement(_: Handling, to: Recipient, __: UsePurpose) -> bool:
+    return to.kind is RecipientKind.OUTSIDE and to.agreement is None
 
 
-def _beyond(how: Handling, to: Recipient, _: Purpose) -> bool:
-    return to.kind is Kind.OUTSIDE and to.agreement is not None and is_freer(to.agreement, how.tlp)
+def _beyond(how: Handling, to: Recipient, _: UsePurpose) -> bool:
+    return to.kind is RecipientKind.OUTSIDE and to.agreement is not None and is_freer(to.agreement, how.tlp)
 
 
-def _crime(how: Handling, _: Recipient, purpose: Purpose) -> bool:
-    return "H0" in how.h and purpose is Purpose.OTHER
+def _crime(how: Handling, _: Recipient, purpose: UsePurpose) -> bool:
+    return "H0" in how.h and purpose is UsePurpose.OTHER
 
 
 # Reasons to refuse, in order: the first that applies is the answer.
-BARS: Final[Mapping[str, Rule]] = {
+REFUSAL_RULES: Final[Mapping[str, Rule]] = {
     "silent": _silent,
     "red": _red,
     "strict": _strict,
@@ -191,20 +191,20 @@ BARS: Final[Mapping[str, Rule]] = {
 }
 
 
-def _is_others(how: Handling, to: Recipient) -> bool:
+def _is_not_owner(how: Handling, to: Recipient) -> bool:
     return to.holder not in {"", how.owner}
 
 
-def _onward(how: Handling, to: Recipient, _: Purpose) -> bool:
-    handed_on = to.kind in {Kind.STATE, Kind.OUTSIDE} and _is_others(how, to)
-    return handed_on and _asks(how, Consent.ONWARD, {"H2", "H3"})
+def _onward(how: Handling, to: Recipient, _: UsePurpose) -> bool:
+    handed_on = to.kind in {RecipientKind.STATE, RecipientKind.OUTSIDE} and _is_not_owner(how, to)
+    return handed_on and _needs_consent(how, Consent.ONWARD, {"H2", "H3"})
 
 
-def _court(how: Handling, to: Recipient, purpose: Purpose) -> bool:
-    return purpose is Purpose.COURT and _is_others(how, to) and _asks(how, Consent.COURT, {"H1", "H3"})
+def _court(how: Handling, to: Recipient, purpose: UsePurpose) -> bool:
+    return purpose is UsePurpose.COURT and _is_not_owner(how, to) and _needs_consent(how, Consent.COURT, {"H1", "H3"})
 
 
-def _asks(how: Handling, use: Consent, codes: set[str]) -> bool:
+def _needs_consent(how: Handling, use: Consent, codes: set[str]) -> bool:
     """Return True if this use needs consent: rows of another state unless they are clear, and rows with `codes`.
 
     H3 restricts in words that no program reads, so its owner is asked.
@@ -212,4 +212,4 @@ def _asks(how: Handling, use: Consent, codes: set[str]) -> bool:
     return use not in how.consent_for and bool(how.h & codes or (how.owner != REGION and how.tlp is not Tlp.CLEAR))
 
 
-NEEDS: Final[Mapping[str, Rule]] = {"onward": _onward, "court": _court}
+CONSENT_RULES: Final[Mapping[str, Rule]] = {"onward": _onward, "court": _court}

@@ -28,7 +28,7 @@ MAX_CHARS: Final = 1_000_000  # of one text; a marking stands at the top of each
 MAX_LINE_CHARS: Final = 200  # of a line that is nothing but a marking
 
 # By level, folded: en, es, fr, nl. They count if they stand alone in capitals.
-ALONE: Final = {
+STANDALONE_WORDS: Final = {
     Level.TOP_SECRET: ("TOP SECRET", "ALTO SECRETO", "MUY SECRETO", "ULTRASECRETO", "SECRETO", "TRES SECRET",
                        "ULTRA SECRET", "ZEER GEHEIM"),
     Level.SECRET: ("SECRET", "RESERVADO", "GEHEIM"),
@@ -37,7 +37,7 @@ ALONE: Final = {
                        "DEPARTEMENTAAL VERTROUWELIJK", "DEP. VERTROUWELIJK", "BEPERKTE VERSPREIDING"),
 }  # fmt: skip
 # Compounds that are always markings: they count anywhere in a text that is not all in capitals.
-COMPOUNDS: Final = {
+COMPOUND_WORDS: Final = {
     Level.TOP_SECRET: ("COSMIC TOP SECRET", "EU TOP SECRET", "TRES SECRET UE", "UK TOP SECRET", "FOCAL TOP SECRET",
                        "TRES SECRET DEFENSE", "STG. ZEER GEHEIM", "STG ZEER GEHEIM"),
     Level.SECRET: ("NATO SECRET", "EU SECRET", "SECRET UE", "SECRET OTAN", "UK SECRET", "SECRET DEFENSE",
@@ -47,7 +47,9 @@ COMPOUNDS: Final = {
     Level.RESTRICTED: ("NATO RESTRICTED", "EU RESTRICTED", "RESTREINT UE", "DIFFUSION RESTREINTE OTAN",
                        "UK RESTRICTED"),
 }  # fmt: skip
-LEVELS: Final = {words: level for table in (ALONE, COMPOUNDS) for level, each in table.items() for words in each}
+LEVELS: Final = {
+    words: level for table in (STANDALONE_WORDS, COMPOUND_WORDS) for level, each in table.items() for words in each
+}
 
 
 def _any(words: tuple[str, ...] | list[str]) -> str:
@@ -68,22 +70,22 @@ _LABELLED: Final = re.compile(
     rf"\s*(?::|=|\s[-\u2013\u2014]\s)\s*[\W_]*{_MARK}(?!\w)",
     re.IGNORECASE,
 )
-_COMPOUND: Final = re.compile(rf"(?<!\w)(?P<mark>{_any([*chain.from_iterable(COMPOUNDS.values())])})(?!\w)")
+_COMPOUND: Final = re.compile(rf"(?<!\w)(?P<mark>{_any([*chain.from_iterable(COMPOUND_WORDS.values())])})(?!\w)")
 _DUTCH: Final = re.compile(r"\b(?:Stg|Dep)\b\.?")  # the only parts of a marking written in small letters
 _SPACED: Final = re.compile(r"(?:\b\w\b[ .]*){4,}")  # "S E C R E T", as in telegrams
 
 
 def highest_marking(text: str) -> tuple[Level, str]:
     """Return the highest level marked in this text, and the marking as it is written; UNCLASSIFIED and "" if none."""
-    found = [each for line in text[:MAX_CHARS].splitlines() if (each := _of_line(line.strip()))]
+    found = [each for line in text[:MAX_CHARS].splitlines() if (each := _line_marking(line.strip()))]
     return max(found, key=lambda each: each[0], default=(Level.UNCLASSIFIED, ""))
 
 
-def _of_line(line: str) -> tuple[Level, str] | None:
+def _line_marking(line: str) -> tuple[Level, str] | None:
     if not line:
         return None
     folded = _DUTCH.sub(lambda found: found[0].upper(), _folded(line))
-    mark = _match(folded) or (_match(_drawn_together(folded)) if _SPACED.fullmatch(folded) else "")
+    mark = _match(folded) or (_match(_join_spaced_letters(folded)) if _SPACED.fullmatch(folded) else "")
     return (LEVELS[re.sub(r"[ \-]+", " ", mark.upper())], mark) if mark else None
 
 
@@ -104,6 +106,6 @@ def _folded(text: str) -> str:
     return "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
 
 
-def _drawn_together(line: str) -> str:
+def _join_spaced_letters(line: str) -> str:
     """Join letters that have one blank between them to words; two blanks or more separate words."""
     return " ".join("".join(word.split()) for word in re.split(r"[ .]{2,}", line))

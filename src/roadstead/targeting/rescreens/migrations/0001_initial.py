@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("bills", models.IntegerField(default=0)),
                 ("new", models.IntegerField(default=0)),
                 ("changed", models.IntegerField(default=0)),
-                ("lapsed", models.IntegerField(default=0)),
+                ("expired", models.IntegerField(default=0)),
                 ("suppressed", models.IntegerField(default=0)),
                 (
                     "failed",

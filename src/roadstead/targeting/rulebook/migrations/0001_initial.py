@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("authored_at", models.DateTimeField()),
                 (
-                    "standing",
+                    "status",
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
                 (
-                    "whom",
+                    "travellers",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.BigIntegerField(), blank=True, default=list, size=None
                     ),
@@ -189,19 +189,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Counted",
+            name="DailyCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("owner", models.CharField(max_length=10)),
                 ("day", models.DateField()),
-                ("asked", models.BigIntegerField(default=0)),
-                ("met", models.BigIntegerField(default=0)),
+                ("evaluated", models.BigIntegerField(default=0)),
+                ("matched", models.BigIntegerField(default=0)),
                 ("unknown", models.BigIntegerField(default=0)),
                 ("failed", models.BigIntegerField(default=0)),
                 (
                     "version",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="counted", to="rulebook.ruleversion"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="daily_counts",
+                        to="rulebook.ruleversion",
                     ),
                 ),
             ],
@@ -225,14 +227,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ruleversion",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("standing", "active")), fields=("rule",), name="one_active_version_per_rule"
+                condition=models.Q(("status", "active")), fields=("rule",), name="one_active_version_per_rule"
             ),
         ),
         migrations.AddConstraint(
             model_name="ruleversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("standing", "active"), _negated=True),
+                    models.Q(("status", "active"), _negated=True),
                     models.Q(("decision", "approved"), ("expires__isnull", False), ("proposed_by__isnull", False)),
                     _connector="OR",
                 ),
@@ -302,16 +304,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="counted",
+            model_name="dailycount",
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="rulebook_counted_isolation",
+                name="rulebook_dailycount_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
             ),
         ),
         migrations.AddConstraint(
-            model_name="counted",
+            model_name="dailycount",
             constraint=models.UniqueConstraint(fields=("version", "day"), name="one_count_per_version_and_day"),
         ),
     ]

@@ -11,18 +11,18 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
-from roadstead.engine.formats.lists.tally import LOST
+from roadstead.engine.formats.lists.tally import UNREADABLE_CODES
 from roadstead.engine.records import ADDRESS, Document, Entry, Kind, Problem
 
 # Fields matched against travellers. A cleared match holds until one of these changes (matching 5.12).
-MATCHED: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
+MATCHED_FIELDS: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
 # Other fields of an entry: a change is an amendment too, but the same person is meant.
-TOLD: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
+OTHER_FIELDS: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
 WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown", "fewer-than-announced"})
 UNREADABLE_SHARE: Final = 0.05
-FEW: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
+SHORT_LIST_ENTRIES: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
 
 def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:
     """Return the names of fields that differ. List and id of the entries are not compared."""
-    return tuple(name for name in (*MATCHED, *TOLD) if _plain(old, name) != _plain(new, name))
+    return tuple(name for name in (*MATCHED_FIELDS, *OTHER_FIELDS) if _plain(old, name) != _plain(new, name))
 
 
 def content_hash(entry: Entry) -> str:
@@ -77,7 +77,7 @@ def content_hash(entry: Entry) -> str:
     """
     if entry.kind is Kind.PERSON and ADDRESS in entry.identifiers:
         entry = replace(entry, identifiers={key: text for key, text in entry.identifiers.items() if key != ADDRESS})
-    plain = {name: _plain(entry, name) for name in MATCHED}
+    plain = {name: _plain(entry, name) for name in MATCHED_FIELDS}
     return sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -87,9 +87,9 @@ def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_
     left = len(changes.added) + amended + changes.same
     if old_count and not left:
         return f"The new version is empty; the one in force has {old_count} entries. It may be damaged."
-    if old_count > FEW and lost > lost_share * old_count:
+    if old_count > SHORT_LIST_ENTRIES and lost > lost_share * old_count:
         return _sentence(lost, old_count, "gone", lost_share, "The file may be cut short.")
-    if old_count > FEW and amended > AMENDED_SHARE * old_count:
+    if old_count > SHORT_LIST_ENTRIES and amended > AMENDED_SHARE * old_count:
         return _sentence(amended, old_count, "changed at once", AMENDED_SHARE, "A column may be missing or moved.")
     return ""
 
@@ -98,10 +98,10 @@ def is_damaged(problems: Iterable[Problem], read: int) -> str:
     """Return a sentence if the file broke off, or too many rows could not be read for typing errors; else ""."""
     problems = list(problems)
     broken = next((problem for problem in problems if problem.code in WHOLE_FILE), None)
-    lost = sum(map(_rows_of, (problem for problem in problems if problem.code in LOST)))
+    lost = sum(map(_rows_of, (problem for problem in problems if problem.code in UNREADABLE_CODES)))
     if broken:
         return f"The file is damaged: {broken.text}"
-    if lost > FEW and lost > UNREADABLE_SHARE * (read + lost):
+    if lost > SHORT_LIST_ENTRIES and lost > UNREADABLE_SHARE * (read + lost):
         return f"{lost} rows cannot be read, beside {read} that can. The file may be of another form."
     return ""
 

@@ -130,10 +130,10 @@ class Migration(migrations.Migration):
                 ("owner", models.CharField(default="REGION", max_length=10)),
                 ("source", models.CharField(blank=True, max_length=60)),
                 ("threshold", models.FloatField(null=True)),
-                ("second_person", models.BooleanField(default=False)),
+                ("needs_second_approval", models.BooleanField(default=False)),
                 ("cleared_days", models.IntegerField(default=365)),
-                ("second_stage", models.BooleanField(default=False)),
-                ("by_hand", models.BooleanField(default=False)),
+                ("use_reranking", models.BooleanField(default=False)),
+                ("is_manual", models.BooleanField(default=False)),
                 ("review_months", models.IntegerField(default=12)),
                 ("review_months_of_minors", models.IntegerField(default=6)),
                 ("handling_purpose", models.CharField(blank=True, max_length=20)),
@@ -241,9 +241,9 @@ class Migration(migrations.Migration):
                 ("decision_reason", models.TextField(blank=True)),
                 ("owner", models.CharField(max_length=10)),
                 ("threshold", models.FloatField(null=True)),
-                ("second_person", models.BooleanField(default=False)),
+                ("needs_second_approval", models.BooleanField(default=False)),
                 ("cleared_days", models.IntegerField(default=365)),
-                ("second_stage", models.BooleanField(default=False)),
+                ("use_reranking", models.BooleanField(default=False)),
                 ("review_months", models.IntegerField(null=True)),
                 ("review_months_of_minors", models.IntegerField(null=True)),
                 (
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "standing",
+                    "status",
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
             model_name="nomination",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("standing", "live"), _negated=True), ("decision", "approved"), _connector="OR"
+                    models.Q(("status", "live"), _negated=True), ("decision", "approved"), _connector="OR"
                 ),
                 name="an_entry_in_force_was_approved",
             ),
@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
             model_name="nomination",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("standing__in", ["draft", "dropped", "overtaken"]),
+                    ("status__in", ["draft", "dropped", "overtaken"]),
                     models.Q(("act", "withdraw"), models.Q(("reason", ""), _negated=True)),
                     models.Q(
                         models.Q(("reason", ""), _negated=True),

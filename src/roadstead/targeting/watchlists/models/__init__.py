@@ -2,8 +2,8 @@
 
 from roadstead.targeting.watchlists.models.lists import REGION as REGION
 from roadstead.targeting.watchlists.models.lists import WatchList as WatchList
+from roadstead.targeting.watchlists.models.nominations import ListProposal as ListProposal
 from roadstead.targeting.watchlists.models.nominations import Nomination as Nomination
-from roadstead.targeting.watchlists.models.nominations import OfAList as OfAList
 from roadstead.targeting.watchlists.models.nominations import Proposal as Proposal
 from roadstead.targeting.watchlists.models.versions import Entry as Entry
 from roadstead.targeting.watchlists.models.versions import ListedDocument as ListedDocument

@@ -9,24 +9,26 @@ from roadstead.engine.reference.caricom import REGION as REGION
 from roadstead.platform.accounts.visibility import OfOwner
 from roadstead.platform.database.row_security import owned
 from roadstead.platform.handling.logic.gate import Handling
-from roadstead.platform.handling.models import Handled, handled_by
+from roadstead.platform.handling.models import HandledRow, handling_constraint
 
 CLEARED_DAYS = 365
 REVIEW_MONTHS = 12  # default; each manual list has its own (S22)
 REVIEW_MONTHS_OF_MINORS = 6
 
 
-class WatchList(Handled):
+class WatchList(HandledRow):
     """A list of entries or of lost and stolen documents. Owned by the region (all states) or by one state (only it)."""
 
     name = models.CharField(max_length=80)
     owner = models.CharField(max_length=10, default=REGION)  # REGION, or a state's alpha-3
     source = models.CharField(max_length=60, blank=True)
     threshold = models.FloatField(null=True)  # bits from which a match raises an alert; None: the default of the policy
-    second_person = models.BooleanField(default=False)  # a cleared match holds only once a supervisor has agreed
+    needs_second_approval = models.BooleanField(
+        default=False
+    )  # a cleared match holds only once a supervisor has agreed
     cleared_days = models.IntegerField(default=CLEARED_DAYS)  # days for which a cleared match holds
-    second_stage = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by default (S16)
-    by_hand = models.BooleanField(default=False)  # changed by nominations alone, never by a file
+    use_reranking = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by default (S16)
+    is_manual = models.BooleanField(default=False)  # changed by nominations alone, never by a file
     review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest time until an entry is reviewed
     review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 
@@ -41,7 +43,7 @@ class WatchList(Handled):
         ordering = ["name"]
         constraints = [
             owned("watchlists_watchlist_isolation"),
-            handled_by("watchlists_watchlist_handling"),
+            handling_constraint("watchlists_watchlist_handling"),
             models.UniqueConstraint(name="one_list_per_owner_and_name", fields=["owner", "name"]),
             models.CheckConstraint(
                 name="only_amber_is_shared_with_named_states",
@@ -64,4 +66,4 @@ class WatchList(Handled):
     def handling(self) -> Handling:
         """Return the handling. A list of the region that names no state is for all of them."""
         to_all = self.owner == REGION and not self.may_share_with
-        return self.handled(states=None if to_all else self.may_share_with, named=self.named)
+        return self.build_handling(states=None if to_all else self.may_share_with, named=self.named)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from roadstead.platform.accounts.visibility import OfOwner, OfOwnOwner
-from roadstead.platform.approvals.models import Approvable, Decision, by_two_people
+from roadstead.platform.accounts.visibility import OfOwner, OfOwnerAlone
+from roadstead.platform.approvals.models import Approvable, Decision, second_approval_constraint
 from roadstead.platform.database.row_security import BY_OWN_STATE, Isolation, owned
 from roadstead.targeting.watchlists.models.lists import CLEARED_DAYS, WatchList
 from roadstead.targeting.watchlists.models.versions import Entry, Version
@@ -23,7 +23,7 @@ class Nomination(Approvable):
         AMEND = "amend", "Amend"
         WITHDRAW = "withdraw", "Withdraw"
 
-    class Standing(models.TextChoices):
+    class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         WAITING = "waiting", "Waits for a second person"
         LIVE = "live", "In force"
@@ -34,7 +34,7 @@ class Nomination(Approvable):
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="nominations")
     owner = models.CharField(max_length=10)
     act = models.CharField(max_length=10, choices=Act)
-    standing = models.CharField(max_length=10, choices=Standing, default=Standing.DRAFT)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     entry_id = models.CharField(max_length=120, blank=True)  # "" until a new entry has been proposed
     cells = models.JSONField(default=dict)  # as typed, by the headings of our csv
     entry = models.JSONField(default=dict)  # model.Entry as proposed; {} for a draft and a withdrawal
@@ -45,20 +45,20 @@ class Nomination(Approvable):
     batch = models.CharField(max_length=12, blank=True)  # those imported from one file
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="nominations")
 
-    objects = OfOwnOwner.as_manager()
+    objects = OfOwnerAlone.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             Isolation(name="watchlists_nomination_isolation", read=BY_OWN_STATE),
-            by_two_people("an_entry_goes_live_by_two_people", alone=models.Q(act="withdraw")),
+            second_approval_constraint("an_entry_goes_live_by_two_people", alone=models.Q(act="withdraw")),
             models.CheckConstraint(
                 name="an_entry_in_force_was_approved",
-                condition=~models.Q(standing="live") | models.Q(decision=Decision.APPROVED),
+                condition=~models.Q(status="live") | models.Q(decision=Decision.APPROVED),
             ),
             models.CheckConstraint(
                 name="what_is_put_forward_says_why_and_by_what_evidence",
-                condition=models.Q(standing__in=["draft", "dropped", "overtaken"])
+                condition=models.Q(status__in=["draft", "dropped", "overtaken"])
                 | models.Q(act="withdraw") & ~models.Q(reason="")
                 | ~models.Q(reason="") & ~models.Q(evidence="") & ~models.Q(entry={}),
             ),
@@ -68,8 +68,8 @@ class Nomination(Approvable):
         return f"nomination {self.pk}"
 
     @property
-    def waits(self) -> bool:
-        return self.standing == self.Standing.WAITING
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
 
     @property
     def name(self) -> str:
@@ -78,7 +78,7 @@ class Nomination(Approvable):
         return said or (self.base.name if self.base else "")
 
 
-class OfAList(Approvable):
+class ListProposal(Approvable):
     """A proposal by one supervisor of a list's owner, in force when another approves (`two_people`). Kept for ever."""
 
     watch_list: models.ForeignKey[WatchList, WatchList]
@@ -88,14 +88,14 @@ class OfAList(Approvable):
         abstract = True
 
 
-class Proposal(OfAList):
+class Proposal(ListProposal):
     """Proposed settings of a list: proposed by one supervisor, in force when another approves. Kept for ever."""
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="proposals")
     threshold = models.FloatField(null=True)  # as in WatchList, these four
-    second_person = models.BooleanField(default=False)
+    needs_second_approval = models.BooleanField(default=False)
     cleared_days = models.IntegerField(default=CLEARED_DAYS)
-    second_stage = models.BooleanField(default=False)
+    use_reranking = models.BooleanField(default=False)
     review_months = models.IntegerField(null=True)  # of a manual list; None: unchanged
     review_months_of_minors = models.IntegerField(null=True)
 
@@ -103,7 +103,10 @@ class Proposal(OfAList):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [owned("watchlists_proposal_isolation"), by_two_people("a_list_is_changed_by_two_people")]
+        constraints = [
+            owned("watchlists_proposal_isolation"),
+            second_approval_constraint("a_list_is_changed_by_two_people"),
+        ]
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"

@@ -24,12 +24,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from roadstead.platform.accounts import notifying
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.second_factor import KINDS, is_asked_of
-from roadstead.platform.accounts.standing import barred
-from roadstead.platform.audit.models import note
-from roadstead.platform.invitations import inviting
+from roadstead.platform.accounts.second_factor import KINDS, is_required_for
+from roadstead.platform.accounts.sign_in_checks import sign_in_refusal
+from roadstead.platform.audit.models import log
+from roadstead.platform.invitations import invitation_links
 from roadstead.web.common.guard import own_states
 from roadstead.web.common.senders import client_address
 
@@ -45,15 +45,15 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Refuse a closed, unused or expired account, however the person signs in (S27)."""
-        why = barred(user, timezone.now())
-        return refused(request, user, why) if why else None
+        why = sign_in_refusal(user, timezone.now())
+        return refuse_sign_in(request, user, why) if why else None
 
     def login(self, request: HttpRequest, user: User) -> None:
         user.backend = "roadstead.platform.directory.backend.PeopleBackend"
         super().login(request, user)
         how = sorted({one.get("type") or one["method"] for one in get_authentication_records(request, user)})
-        note(user, "signed in", f"user {user.pk}", states=own_states(user), detail=", ".join(how))
-        for text in notifying.unseen(user, timezone.now()):
+        log(user, "signed in", f"user {user.pk}", states=own_states(user), detail=", ".join(how))
+        for text in account_notices.take_unseen(user, timezone.now()):
             banner.info(request, text)
 
     def get_login_stages(self) -> list[str]:
@@ -94,7 +94,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=KINDS)
-        return not is_asked_of(authenticator.user) or others.exclude(pk=authenticator.pk).exists()
+        return not is_required_for(authenticator.user) or others.exclude(pk=authenticator.pk).exists()
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -108,14 +108,14 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if not sociallogin.is_existing:
             user = _invited(told)
             if user is None:
-                raise ImmediateHttpResponse(refused(request, None, UNKNOWN))
+                raise ImmediateHttpResponse(refuse_sign_in(request, None, UNKNOWN))
             sociallogin.connect(request, user)
-            note(user, "single sign-on joined", f"user {user.pk}", states=own_states(user))
-        if second_factor_told(told):
+            log(user, "single sign-on joined", f"user {user.pk}", states=own_states(user))
+        if has_second_factor(told):
             record_authentication(request, sociallogin.user, "mfa", type="single_sign_on")
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> None:
-        raise ImmediateHttpResponse(refused(request, None, FAILED))
+        raise ImmediateHttpResponse(refuse_sign_in(request, None, FAILED))
 
 
 UNKNOWN = (
@@ -125,10 +125,10 @@ UNKNOWN = (
 FAILED = "Your organisation did not confirm who you are. Try again, or sign in with user name and password."
 
 
-def second_factor_told(told: dict[str, Any]) -> bool:
+def has_second_factor(claims: dict[str, Any]) -> bool:
     """Return True if the provider states that it asked for two factors: RFC 8176's `amr`, or `acr`."""
-    given = told.get("amr") or []
-    return bool({*([given] if isinstance(given, str) else given), told.get("acr")} & {*settings.OIDC_SECOND_FACTOR})
+    given = claims.get("amr") or []
+    return bool({*([given] if isinstance(given, str) else given), claims.get("acr")} & {*settings.OIDC_SECOND_FACTOR})
 
 
 def _invited(told: dict[str, Any]) -> User | None:
@@ -142,14 +142,14 @@ def _invited(told: dict[str, Any]) -> User | None:
     if user is None or user.is_active:
         return user
     waiting = next((one for one in user.invitations.filter(used_at=None, withdrawn_at=None) if one.is_open), None)
-    return inviting.accept(waiting, password=None, now=timezone.now()) if waiting else None
+    return invitation_links.accept(waiting, password=None, now=timezone.now()) if waiting else None
 
 
-def refused(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
+def refuse_sign_in(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
     """Redirect to the sign-in page with the reason, and log the refusal."""
     clear_login(request)
     about = f"user {user.pk}" if user else "unknown user"
-    note(None, "sign-in refused", about, states=own_states(user) if user else [], detail="")
+    log(None, "sign-in refused", about, states=own_states(user) if user else [], detail="")
     banner.error(request, why)
     return redirect("sign-in")
 

@@ -10,14 +10,14 @@ from django import forms
 from django.core.cache import cache
 
 # Longer than a code is valid with one step of tolerance to either side; django-allauth remembers it for one step only.
-REMEMBERED = 120  # seconds
+REMEMBER_SECONDS = 120  # seconds
 WRONG = (
     "This code is not right. Take the one that your app shows now, or one from your recovery list that you have not"
     " used. After five wrong codes wait five minutes."
 )
 
 
-class Once:
+class UnusedCode:
     """Mixin for django-allauth's forms that refuses a code used before."""
 
     user: Any
@@ -28,14 +28,14 @@ class Once:
         except forms.ValidationError:
             raise forms.ValidationError(WRONG) from None
         key = f"code-used-{self.user.pk}-{normalize_user_code(code)}"
-        if not cache.add(key, "y", REMEMBERED):
+        if not cache.add(key, "y", REMEMBER_SECONDS):
             raise forms.ValidationError("This code was used already. Wait until your app shows the next one.")
         return code
 
 
-class Code(Once, AuthenticateForm):  # type: ignore[misc]
+class SignInCode(UnusedCode, AuthenticateForm):  # type: ignore[misc]
     """Code at sign-in."""
 
 
-class CodeAgain(Once, ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticationCode(UnusedCode, ReauthenticateForm):  # type: ignore[misc]
     """Code before factors are changed."""

@@ -13,18 +13,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.second_factor import has_one, is_asked_of
-from roadstead.platform.accounts.standing import barred
-from roadstead.web.admin.sign_in.adapters import refused
+from roadstead.platform.accounts.second_factor import has_second_factor, is_required_for
+from roadstead.platform.accounts.sign_in_checks import sign_in_refusal
+from roadstead.web.admin.sign_in.adapters import refuse_sign_in
 
 # Pages for a user without a second factor: to set one up, to re-authenticate, and to sign out.
-MEANWHILE = {
+ALLOWED_WITHOUT_FACTOR = {
     "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate",
     "sign-out", "healthy", "look",
 }  # fmt: skip
 
 
-class MayGoOn:
+class AccountCheck:
     """Checks the account before each view, inside the request's transaction."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,17 +37,22 @@ class MayGoOn:
         user = request.user
         if not isinstance(user, User):
             return None
-        why = barred(user, timezone.now())
+        why = sign_in_refusal(user, timezone.now())
         if why:
             logout(request)
-            return refused(request, user, why)
+            return refuse_sign_in(request, user, why)
         where = request.resolver_match.url_name if request.resolver_match else ""
-        if where in MEANWHILE or not is_asked_of(user) or _was_asked(request, user) or has_one(user):
+        if (
+            where in ALLOWED_WITHOUT_FACTOR
+            or not is_required_for(user)
+            or _has_checked_factor(request, user)
+            or has_second_factor(user)
+        ):
             return None
         banner.info(request, "Set up a second factor first: without one nobody sees anything here.")
         return redirect("mfa_index")
 
 
-def _was_asked(request: HttpRequest, user: User) -> bool:
+def _has_checked_factor(request: HttpRequest, user: User) -> bool:
     """Return True if a second factor was checked in this session, by us or by a single sign-on provider."""
     return any(one["method"] == "mfa" for one in get_authentication_records(request, user))

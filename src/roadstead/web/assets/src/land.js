@@ -2,7 +2,7 @@
 // and simplified, as one grey path that suits both themes. `frame`: see frame.json; web/arrivals/chart.py draws over it.
 
 const MARGIN = 1; // degrees outside the frame that are kept, so that the edge of the clipping is not visible
-const LEAST = 0.8; // units between two points; smaller islands are kept as a dot
+const MIN_DISTANCE = 0.8; // units between two points; smaller islands are kept as a dot
 
 export function drawLand(topology, frame) {
   const arcs = topology.arcs.map((arc) => unpacked(arc, topology.transform));
@@ -57,7 +57,7 @@ function drawn(points) {
 }
 
 function near(one, other) {
-  return Math.hypot(one[0] - other[0], one[1] - other[1]) < LEAST;
+  return Math.hypot(one[0] - other[0], one[1] - other[1]) < MIN_DISTANCE;
 }
 
 function dot([x, y]) {

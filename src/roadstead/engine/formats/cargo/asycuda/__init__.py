@@ -5,7 +5,7 @@ The schema is not published. Element names and their order follow the national g
 and the files that programs really write.
 """
 
-from roadstead.engine.formats.cargo.asycuda.bill import made_of as made_of
+from roadstead.engine.formats.cargo.asycuda.bill import packed_bill as packed_bill
 from roadstead.engine.formats.cargo.asycuda.declaration import read_declaration as read_declaration
 from roadstead.engine.formats.cargo.asycuda.declaration import voyage_of_declaration as voyage_of_declaration
 from roadstead.engine.formats.cargo.asycuda.read import read as read

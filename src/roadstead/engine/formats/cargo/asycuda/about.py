@@ -67,7 +67,7 @@ PAGE: Final = FormatPage(
     packages=(
         "engine/formats/cargo/asycuda",
         "engine/formats/common/xml_cargo",
-        "engine/formats/common/xml_forms/rest.py",
+        "engine/formats/common/xml_forms/unread_values.py",
         "engine/syntax/xml",
     ),
 )

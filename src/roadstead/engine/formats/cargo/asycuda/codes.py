@@ -15,7 +15,7 @@ ROOTS: Final[Mapping[str, tuple[str, str]]] = {
     "awappend": ("Awappend", "2"),  # bills added to a manifest that is registered
     "awbolegmds": ("Awbolegmds", ""),  # bills of an export manifest
 }
-OF_HOUSES: Final = {"Awbolds"}
+HOUSE_BILL_MESSAGES: Final = {"Awbolds"}
 BILL: Final = "bolsegment"
 # UN/EDIFACT 7365 as ASYCUDA uses it.
 NATURES: Final[Mapping[str, str]] = {"22": "export", "23": "import", "24": "transit", "28": "transhipment"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.cargo.asycuda.boxes import box_of, together
+from roadstead.engine.formats.cargo.asycuda.containers import container_of, merge_containers
 from roadstead.engine.formats.cargo.asycuda.traders import party_of
-from roadstead.engine.formats.common.quantities import number, weight
+from roadstead.engine.formats.common.quantities import number, sum_measures
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.formats.common.xml_cargo.modes import mode_of
-from roadstead.engine.formats.common.xml_cargo.said import Said
-from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
+from roadstead.engine.formats.common.xml_forms.unread_values import note_unread
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
     CargoTotals,
@@ -32,17 +32,18 @@ from roadstead.engine.syntax.xml import Element
 TYPE: Final = "ASYCUDA SAD"
 ITEMS: Final = ("item", "container")
 NATURES: Final = {"I": "import", "E": "export", "T": "transit"}  # Sad_flow
-MONIES: Final = (("goods", "gsinvoice"), ("freight", "gsexternalfreight"), ("insurance", "gsinsurance"))
+MONEY_ELEMENTS: Final = (("goods", "gsinvoice"), ("freight", "gsexternalfreight"), ("insurance", "gsinsurance"))
 
 
 def read_declaration(root: Element) -> Reading:
     """Read a declaration. Never raises."""
     notes = Notebook()
-    own = Said(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
+    own = ElementReader(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
     items = tuple(
-        _item_of(Said(each, notes, f"Item {place}: "), place) for place, each in enumerate(root.each("item"), 1)
+        _item_of(ElementReader(each, notes, f"Item {place}: "), place)
+        for place, each in enumerate(root.each("item"), 1)
     )
-    boxes = tuple(together(box_of(Said(each, notes), "") for each in root.each("container")))
+    boxes = tuple(merge_containers(container_of(ElementReader(each, notes), "") for each in root.each("container")))
     head = _header(own)
     text = (
         f"This is a customs declaration ({head.code or 'SAD'}), not a manifest: it tells of goods that somebody "
@@ -63,7 +64,7 @@ def read_declaration(root: Element) -> Reading:
     )
     _compare(manifest.totals, items, root, notes)
     _about_shares(root, notes)
-    about_the_rest(root, notes)
+    note_unread(root, notes)
     problems, unread = notes.finish()
     return Reading(manifest=manifest, problems=problems, unread=unread)
 
@@ -73,7 +74,7 @@ def voyage_of_declaration(root: Element) -> Voyage | None:
     return None
 
 
-def _header(own: Said) -> MessageHeader:
+def _header(own: ElementReader) -> MessageHeader:
     kind = " ".join(filter(None, (own.text("typeofdeclaration"), own.text("declarationgenprocedurecode"))))
     declarant = own.element.child("declarant")
     reference = declarant.first("reference") if declarant else None
@@ -88,7 +89,7 @@ def _header(own: Said) -> MessageHeader:
     )
 
 
-def _voyage(root: Element, own: Said) -> Voyage:
+def _voyage(root: Element, own: ElementReader) -> Voyage:
     """Return the voyage as far as it is given: means of transport at departure or arrival, else at the border."""
     means = [root.first(name) for name in ("departurearrivalinformation", "borderinformation")]
     told = [own.of(each) for each in means if each is not None]
@@ -98,7 +99,9 @@ def _voyage(root: Element, own: Said) -> Voyage:
     return Voyage(mode=mode, craft=Craft(name=name, flag=alpha3(flag) or flag))
 
 
-def _consignment(root: Element, own: Said, items: tuple[GoodsLine, ...], boxes: tuple[Container, ...]) -> Consignment:
+def _consignment(
+    root: Element, own: ElementReader, items: tuple[GoodsLine, ...], containers: tuple[Container, ...]
+) -> Consignment:
     return Consignment(
         nature=NATURES.get(own.text("sadflow").upper(), ""),
         type="SAD",
@@ -107,15 +110,15 @@ def _consignment(root: Element, own: Said, items: tuple[GoodsLine, ...], boxes: 
         load=_code(root, own, "placeofloading"),
         destination=own.text("destinationcountrycode"),
         packages=own.count("number of packages", "totalnumberofpackages"),
-        gross_mass_kg=weight(item.gross_mass_kg for item in items),
+        gross_mass_kg=sum_measures(item.gross_mass_kg for item in items),
         goods=items,
-        containers=tuple(box.number for box in boxes if box.number),
+        containers=tuple(box.number for box in containers if box.number),
         values=tuple(_values(root, own)),
         location=own.text("locationofgoods"),
     )
 
 
-def _parties(root: Element, own: Said) -> Iterator[Party]:
+def _parties(root: Element, own: ElementReader) -> Iterator[Party]:
     holders = [*(each for trader in root.each("traders") for each in trader.children), *root.each("declarant")]
     for holder in holders:
         party = party_of(own.of(holder), holder.key)
@@ -123,14 +126,14 @@ def _parties(root: Element, own: Said) -> Iterator[Party]:
             yield party
 
 
-def _values(root: Element, own: Said) -> Iterator[Money]:
-    for kind, name in MONIES:
+def _values(root: Element, own: ElementReader) -> Iterator[Money]:
+    for kind, name in MONEY_ELEMENTS:
         found = root.first(name)
         if found is not None:
             yield from _money(kind, own.of(found))
 
 
-def _references(root: Element, own: Said) -> Iterator[tuple[str, str]]:
+def _references(root: Element, own: ElementReader) -> Iterator[tuple[str, str]]:
     """Yield the manifest that the declaration belongs to, and its registration, assessment and receipt numbers."""
     manifest = own.text("manifestreferencenumber")
     if manifest:
@@ -143,7 +146,7 @@ def _references(root: Element, own: Said) -> Iterator[tuple[str, str]]:
             yield f"{name.title()} date", said.text("date")
 
 
-def _code(root: Element, own: Said, name: str) -> str:
+def _code(root: Element, own: ElementReader, name: str) -> str:
     found = root.first(name)
     return own.of(found).text("code") if found is not None else ""
 
@@ -181,12 +184,12 @@ REFERENCES: Final = ("Summary_declaration", "Summary_declaration_sl", "Previous_
 NAMES: Final = {name: name.replace("_", "").lower() for name in REFERENCES}
 
 
-def _item_of(said: Said, number: int) -> GoodsLine:
+def _item_of(reader: ElementReader, number: int) -> GoodsLine:
     """Read an item. The trader's own description is used; the tariff's only if there is none."""
-    deep = said.of(said.element, deep=True)
+    deep = reader.of(reader.element, deep=True)
     own = deep.text("commercialdescription")
     packages = deep.number("number of packages", "numberofpackages")
-    invoice = said.element.first("iteminvoice")
+    invoice = reader.element.first("iteminvoice")
     return GoodsLine(
         number=deep.text("itemnumber") or str(number),
         description=own or deep.text("descriptionofgoods"),
@@ -197,27 +200,27 @@ def _item_of(said: Said, number: int) -> GoodsLine:
         net_mass_kg=deep.mass("net mass", "netweightitm"),
         marks=tuple(mark for place in (1, 2) if (mark := deep.text(f"marks{place}ofpackages"))),
         origin=deep.text("countryoforigincode"),
-        values=tuple(_money("goods", said.of(invoice))) if invoice is not None else (),
-        references=(*_item_references(deep, own), *_attached(said)),
+        values=tuple(_money("goods", reader.of(invoice))) if invoice is not None else (),
+        references=(*_item_references(deep, own), *_attached(reader)),
     )
 
 
-def _money(kind: str, said: Said) -> Iterator[Money]:
+def _money(kind: str, reader: ElementReader) -> Iterator[Money]:
     """Yield the invoiced amount in the invoice's currency; nothing for zero."""
-    amount = said.number(f"{kind} value", "amountforeigncurrency")
+    amount = reader.number(f"{kind} value", "amountforeigncurrency")
     if amount:
-        yield Money(kind=kind, amount=amount, currency=said.text("currencycode"))
+        yield Money(kind=kind, amount=amount, currency=reader.text("currencycode"))
 
 
-def _item_references(deep: Said, own: str) -> Iterator[tuple[str, str]]:
+def _item_references(deep: ElementReader, own: str) -> Iterator[tuple[str, str]]:
     for name, folded in NAMES.items():
         sent = deep.text(folded)
         if sent and (own or name != "Description_of_goods"):
             yield name, sent
 
 
-def _attached(said: Said) -> Iterator[tuple[str, str]]:
-    for each in said.each("attacheddocuments"):
+def _attached(reader: ElementReader) -> Iterator[tuple[str, str]]:
+    for each in reader.each("attacheddocuments"):
         code, reference = each.text("attacheddocumentcode"), each.text("attacheddocumentreference")
         if reference:
             yield code or "Attached_document", reference

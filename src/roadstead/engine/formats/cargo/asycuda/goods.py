@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from roadstead.engine.formats.cargo.asycuda.boxes import dangerous_of
 from roadstead.engine.formats.cargo.asycuda.codes import YES
-from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.cargo.asycuda.containers import dangerous_of
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Container, GoodsLine, InContainer
 from roadstead.engine.syntax.xml import Element
 from roadstead.engine.text.identifiers import container
@@ -18,43 +18,43 @@ HS: Final = ("hscode", "commoditycode", "hs", "tariffcode")
 SPLIT: Final = "split"  # number of a line that is a part sent separately
 
 
-def goods_of(bill: Said, boxes: Sequence[Container]) -> tuple[GoodsLine, ...]:
+def goods_of(bill: ElementReader, containers: Sequence[Container]) -> tuple[GoodsLine, ...]:
     """Return goods lines in the order of the document; one segment and one tariff line with equal values are merged."""
     whole = tuple(_whole(each) for each in bill.each("goodssegment"))
     tariff = tuple(_tariff(bill))
-    if len(whole) == len(tariff) == 1 and _same(whole[0], tariff[0]):
+    if len(whole) == len(tariff) == 1 and _adds_nothing(whole[0], tariff[0]):
         whole, tariff = (replace(whole[0], hs=tariff[0].hs, origin=tariff[0].origin),), ()
     parts = tuple(_part(each) for each in bill.each("splitsegment"))
     vehicles = tuple(_vehicle(each) for each in bill.each("vehiclesegment", "vehicle"))
-    return _with_boxes(whole, boxes) + tariff + parts + vehicles
+    return _with_containers(whole, containers) + tariff + parts + vehicles
 
 
-def _whole(said: Said) -> GoodsLine:
-    listed = said.child("containeritemreferences")
+def _whole(reader: ElementReader) -> GoodsLine:
+    listed = reader.child("containeritemreferences")
     refer = [container.normalise(each.own()) for each in listed.element.within("ctnitemreference")] if listed else []
-    line = _line(said)
-    hs = said.text(*HS)
+    line = _line(reader)
+    hs = reader.text(*HS)
     return replace(
         line, hs="".join(hs.split()), containers=tuple(InContainer(container=each) for each in refer if each)
     )
 
 
-def _line(said: Said) -> GoodsLine:
-    marks = said.text("shippingmarks", "marks")
+def _line(reader: ElementReader) -> GoodsLine:
+    marks = reader.text("shippingmarks", "marks")
     return GoodsLine(
-        description=said.text("goodsdescription", "commercialdescription", "description"),
-        packages=said.count("number of packages", "numberofpackages"),
-        package_type=said.text("packagetypecode", "packagetype"),
-        gross_mass_kg=said.mass("gross mass", "grossmass"),
-        net_mass_kg=said.mass("net mass", "netmass"),
-        volume_m3=said.volume("volume", "volumeincubicmeters"),
+        description=reader.text("goodsdescription", "commercialdescription", "description"),
+        packages=reader.count("number of packages", "numberofpackages"),
+        package_type=reader.text("packagetypecode", "packagetype"),
+        gross_mass_kg=reader.mass("gross mass", "grossmass"),
+        net_mass_kg=reader.mass("net mass", "netmass"),
+        volume_m3=reader.volume("volume", "volumeincubicmeters"),
         marks=(marks,) if marks else (),
-        origin=said.text("countryoforigin", "countryoforigincode"),
-        dangerous=dangerous_of(said),
+        origin=reader.text("countryoforigin", "countryoforigincode"),
+        dangerous=dangerous_of(reader),
     )
 
 
-def _tariff(bill: Said) -> Iterator[GoodsLine]:
+def _tariff(bill: ElementReader) -> Iterator[GoodsLine]:
     """Yield tariff lines. Senders repeat the element, or put all lines into one, where each begins with its code."""
     places = count(1)
     for each in bill.each("hscompliance", "commoditysegment"):
@@ -73,25 +73,25 @@ def _lines(element: Element) -> Iterator[Element]:
         yield Element(element.name, element.key, element.line, children=element.children[first:end])
 
 
-def _part(said: Said) -> GoodsLine:
+def _part(reader: ElementReader) -> GoodsLine:
     """Read a part of the bill that is unloaded, or sent on, separately."""
-    box = said.child("container")
+    box = reader.child("container")
     number = container.normalise(box.text("reference", "ctnreference")) if box else ""
     unloaded = box.element.child("unloaded") if box else None
     if unloaded is not None and YES.get(unloaded.text.upper()) is False:
         unloaded.take()  # "not unloaded" is implied before arrival
-    return replace(_line(said), number=SPLIT, containers=(InContainer(container=number),) if number else ())
+    return replace(_line(reader), number=SPLIT, containers=(InContainer(container=number),) if number else ())
 
 
-def _vehicle(said: Said) -> GoodsLine:
-    make = " ".join(filter(None, (said.text("make", "vehiclemake"), said.text("model", "vehiclemodel"))))
+def _vehicle(reader: ElementReader) -> GoodsLine:
+    make = " ".join(filter(None, (reader.text("make", "vehiclemake"), reader.text("model", "vehiclemodel"))))
     return GoodsLine(
-        description=make or said.text("description"),
-        vehicle=said.text("chassisnumber", "chassis", "vin", "vehiclechassisnumber"),
+        description=make or reader.text("description"),
+        vehicle=reader.text("chassisnumber", "chassis", "vin", "vehiclechassisnumber"),
     )
 
 
-def _same(whole: GoodsLine, tariff: GoodsLine) -> bool:
+def _adds_nothing(whole: GoodsLine, tariff: GoodsLine) -> bool:
     """Return True if the tariff line adds nothing to the segment but code and origin."""
     pairs = (
         (getattr(whole, name), getattr(tariff, name))
@@ -100,11 +100,11 @@ def _same(whole: GoodsLine, tariff: GoodsLine) -> bool:
     return not whole.hs and tariff.number == "1" and all(two in (None, "", one) for one, two in pairs)
 
 
-def _with_boxes(lines: tuple[GoodsLine, ...], boxes: Sequence[Container]) -> tuple[GoodsLine, ...]:
+def _with_containers(lines: tuple[GoodsLine, ...], containers: Sequence[Container]) -> tuple[GoodsLine, ...]:
     """Add all containers to the goods if there is one line; several lines keep only the containers that each names."""
-    if len(lines) != 1 or not boxes:
+    if len(lines) != 1 or not containers:
         return lines
     inside = tuple(
-        InContainer(container=box.number, packages=box.packages, gross_mass_kg=box.goods_mass_kg) for box in boxes
+        InContainer(container=box.number, packages=box.packages, gross_mass_kg=box.goods_mass_kg) for box in containers
     )
     return (replace(lines[0], containers=inside),)

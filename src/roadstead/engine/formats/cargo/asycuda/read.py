@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from roadstead.engine.formats.cargo.asycuda.bill import Bill, bill_again
-from roadstead.engine.formats.cargo.asycuda.boxes import together
-from roadstead.engine.formats.cargo.asycuda.codes import BILL, OF_HOUSES, ROOTS
+from roadstead.engine.formats.cargo.asycuda.bill import Bill, unpacked_bill
+from roadstead.engine.formats.cargo.asycuda.codes import BILL, HOUSE_BILL_MESSAGES, ROOTS
+from roadstead.engine.formats.cargo.asycuda.containers import merge_containers
 from roadstead.engine.formats.cargo.asycuda.header import (
     head_of,
     parties_of_head,
@@ -16,8 +16,8 @@ from roadstead.engine.formats.cargo.asycuda.header import (
     totals_of,
     voyage_of_head,
 )
-from roadstead.engine.formats.common.xml_forms.rest import MOST, Left, about_the_rest
-from roadstead.engine.formats.reading import Notebook, Reading, packed
+from roadstead.engine.formats.common.xml_forms.unread_values import MAX_VALUES, UnreadValue, note_unread
+from roadstead.engine.formats.reading import Notebook, Reading, pack_records
 from roadstead.engine.records import (
     CargoTotals,
     Consignment,
@@ -30,7 +30,7 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.syntax.xml import Element
 
-HEAVIER: Final = 0.5  # kilograms between declared and added-up mass that rounding may cause
+MASS_TOLERANCE_KG: Final = 0.5  # kilograms between declared and added-up mass that rounding may cause
 REFERENCE: Final = "Reference_number"
 
 
@@ -41,7 +41,7 @@ def read(root: Element) -> Reading:
     name, action = ROOTS.get(root.key, ("Awmds", ""))
     references = references_of(head)
     known = dict(references)
-    found = _gathered(root, of_houses=name in OF_HOUSES, master=known.get(REFERENCE, ""))
+    found = _collect_bills(root, are_house_bills=name in HOUSE_BILL_MESSAGES, master=known.get(REFERENCE, ""))
     office = head.text("customsofficecode")
     voyage = voyage_of_head(head, found.type)
     manifest = Manifest(
@@ -61,8 +61,8 @@ def read(root: Element) -> Reading:
         references=references,
     )
     _compare(manifest.totals, found, root, notes)
-    notes.take(found.notes)
-    about_the_rest(_head_only(root), notes, found.unread)
+    notes.add_all(found.notes)
+    note_unread(_without_bills(root), notes, found.unread)
     problems, unread = notes.finish()
     return Reading(manifest=manifest, problems=problems, unread=unread)
 
@@ -73,12 +73,12 @@ def voyage_of(root: Element) -> Voyage | None:
     return found if found.number or found.legs else None
 
 
-def _head_only(root: Element) -> Element:
+def _without_bills(root: Element) -> Element:
     """Return the root without its bills, whose own unread values have been collected already."""
     return root.without(BILL)
 
 
-def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Notebook) -> None:
+def _compare(totals: CargoTotals, found: CollectedBills, root: Element, notes: Notebook) -> None:
     """Warn if there is no bill or a declared total differs from the sum of the bills."""
     if not found.bills:
         text = "The manifest names no bill. If there is cargo, send a Bol_segment for each bill."
@@ -91,7 +91,7 @@ def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Noteboo
         ("kg gross", totals.gross_mass_kg, round(found.gross_mass_kg, 3)),
     )
     for what, told, read in added:
-        if told is not None and abs(told - read) > (HEAVIER if what == "kg gross" else 0):
+        if told is not None and abs(told - read) > (MASS_TOLERANCE_KG if what == "kg gross" else 0):
             text = (
                 f"{told:,.10g} {what} are declared, the bills add up to {read:,.10g}. Send the others, or correct it."
             )
@@ -102,7 +102,7 @@ def _compare(totals: CargoTotals, found: Gathered, root: Element, notes: Noteboo
 
 
 @dataclass(slots=True)
-class Gathered:
+class CollectedBills:
     """Bills of one message and their sums, packed if there are many; masses in kilograms."""
 
     bills: Sequence[Consignment] = ()
@@ -111,30 +111,30 @@ class Gathered:
     packages: int = 0
     gross_mass_kg: float = 0
     notes: Notebook = field(default_factory=Notebook)
-    unread: list[Left] = field(default_factory=list)
+    unread: list[UnreadValue] = field(default_factory=list)
 
 
-def _gathered(root: Element, *, of_houses: bool, master: str) -> Gathered:
-    """Collect all bills. `of_houses`: treat all as house bills, of `master` if they name no master."""
-    found, boxes = Gathered(), list[Container]()
-    bills = (_counted(bill, found, boxes) for bill in map(bill_again, root.within(BILL)))
-    found.bills = packed(_housed(bills, master) if of_houses else bills, Consignment)
-    found.containers = packed(together(boxes), Container)
+def _collect_bills(root: Element, *, are_house_bills: bool, master: str) -> CollectedBills:
+    """Collect all bills. `are_house_bills`: treat all as house bills, of `master` if they name no master."""
+    found, boxes = CollectedBills(), list[Container]()
+    bills = (_add_bill(bill, found, boxes) for bill in map(unpacked_bill, root.within(BILL)))
+    found.bills = pack_records(_as_house_bills(bills, master) if are_house_bills else bills, Consignment)
+    found.containers = pack_records(merge_containers(boxes), Container)
     found.type = next((bill.type for bill in found.bills), "")
     return found
 
 
-def _counted(bill: Bill, found: Gathered, boxes: list[Container]) -> Consignment:
+def _add_bill(bill: Bill, found: CollectedBills, containers: list[Container]) -> Consignment:
     """Add a bill's containers, sums and problems to `found` and return its consignment."""
-    boxes += bill.boxes
+    containers += bill.containers
     found.packages += bill.consignment.packages or 0
     found.gross_mass_kg += bill.consignment.gross_mass_kg or 0
     for problem in bill.problems:
         found.notes.add(problem)
-    found.unread += bill.unread[: MOST - len(found.unread)]
+    found.unread += bill.unread[: MAX_VALUES - len(found.unread)]
     return bill.consignment
 
 
-def _housed(bills: Iterator[Consignment], master: str) -> Iterator[Consignment]:
+def _as_house_bills(bills: Iterator[Consignment], master: str) -> Iterator[Consignment]:
     for each in bills:
         yield replace(each, level=Level.HOUSE, master=each.master or master)

@@ -25,14 +25,14 @@ class Source(StrEnum):
 @dataclass(frozen=True)
 class Part:
     """One element. `kind`: text, int, number, boolean or time (XML Schema), "" for an element that holds others;
-    `longest` in characters, 0 if no source gives it.
+    `max_chars` in characters, 0 if no source gives it.
     """
 
     name: str
     depth: int
     occurs: str
     kind: str
-    longest: int
+    max_chars: int
     source: Source
     children: tuple[Part, ...] = ()
 
@@ -231,7 +231,7 @@ def _tree(rows: list[Part]) -> Part:
     first = rows[0]
     starts = [at for at, row in enumerate(rows) if row.depth == first.depth + 1]
     children = tuple(_tree(rows[start:end]) for start, end in pairwise([*starts, len(rows)]))
-    return Part(first.name, first.depth, first.occurs, first.kind, first.longest, first.source, children)
+    return Part(first.name, first.depth, first.occurs, first.kind, first.max_chars, first.source, children)
 
 
 BOL_SEGMENT: Final = _tree(_rows(BILL))
@@ -240,9 +240,9 @@ ROOTS: Final[Mapping[str, Part]] = {
 }
 
 
-def walked(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
+def walk(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
     """Yield every element with its path, in order."""
     here = f"{path}/{part.name}" if path else part.name
     yield here, part
     for child in part.children:
-        yield from walked(child, here)
+        yield from walk(child, here)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Address, Party, PartyRole
 
 ROLES: Final[Mapping[str, PartyRole]] = {
@@ -19,26 +19,26 @@ ROLES: Final[Mapping[str, PartyRole]] = {
 }
 
 
-def traders(said: Said, *names: str) -> Iterator[Party]:
+def traders(reader: ElementReader, *names: str) -> Iterator[Party]:
     """Yield the parties of the children of these names that are not empty, in the order of the document."""
-    for trader in said.each(*names):
+    for trader in reader.each(*names):
         party = party_of(trader, trader.element.key)
         if party.name or party.code or party.address.street:
             yield party
 
 
-def party_of(said: Said, key: str) -> Party:
+def party_of(reader: ElementReader, key: str) -> Party:
     """Read a party. If the name has several lines, the first is the name and the others begin the address."""
-    name, *below = said.lines(f"{key}name", "name") or ("",)
-    street = ", ".join((*below, *said.lines(f"{key}address", "address")))
+    name, *below = reader.lines(f"{key}name", "name") or ("",)
+    street = ", ".join((*below, *reader.lines(f"{key}address", "address")))
     role = ROLES.get(key, PartyRole.OTHER)
     return Party(
         role=role,
         name=name,
-        code=said.text(f"{key}code", "code"),
+        code=reader.text(f"{key}code", "code"),
         address=Address(
-            street=street, city=said.text(f"{key}city"), country=said.text(f"{key}countrycode", f"{key}country")
+            street=street, city=reader.text(f"{key}city"), country=reader.text(f"{key}countrycode", f"{key}country")
         ),
-        contact=tuple(kept for kind in ("telephone", "phone", "fax", "email") if (kept := said.text(f"{key}{kind}"))),
-        role_sent=said.element.name if role is PartyRole.OTHER else "",
+        contact=tuple(kept for kind in ("telephone", "phone", "fax", "email") if (kept := reader.text(f"{key}{kind}"))),
+        role_sent=reader.element.name if role is PartyRole.OTHER else "",
     )

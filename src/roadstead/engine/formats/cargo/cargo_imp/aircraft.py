@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
+from roadstead.engine.formats.cargo.cargo_imp.dates import next_day
 from roadstead.engine.formats.cargo.cargo_imp.flights import carrier
-from roadstead.engine.formats.cargo.cargo_imp.when import next_day
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.records import Craft, Leg, Manifest, Mode, Movement, Voyage
 from roadstead.engine.syntax.cargoimp import Record
 
@@ -28,35 +28,35 @@ MEANING: Final = {
     "NI": ("next information", ""),
     "FR": ("forced return", ""),
 }
-OF_A_DEPARTURE: Final = frozenset({"AD", "ED", "EO"})
+DEPARTURE_CODES: Final = frozenset({"AD", "ED", "EO"})
 DELAY: Final = re.compile(r"(DL|EDL|DLA)([A-Z0-9]*(?:/[0-9A-Z]{2,4})*)")
 ON_BOARD: Final = re.compile(r"PX([0-9]{1,4})(?:/([0-9]{1,4}))?(?:/([0-9]{1,4}))?")
 
 
-def read(work: Work) -> Manifest:
+def read(context: ReaderContext) -> Manifest:
     """Return the voyage and one movement per time. Only the number of people on board is read."""
     voyage, movements, flight = Voyage(), list[Movement](), ""
-    for record in work.message.records:
+    for record in context.message.records:
         text = _line(record)
         found = HEAD.fullmatch(text)
         if found and not flight:
             flight = found[1]
-            voyage = _voyage(found, work)
-        elif made := list(_movements(text, flight, voyage, work)):
+            voyage = _voyage(found, context)
+        elif made := list(_movements(text, flight, voyage, context)):
             movements += made
         else:
-            work.left(record)
+            context.keep_unread(record)
     if not flight:
         text = "The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD."
-        work.notes.error("flight-missing", text, segment="MVT", field="flight")
-    return _put_together(voyage, list(_in_order(movements)))
+        context.notes.error("flight-missing", text, segment="MVT", field="flight")
+    return _manifest(voyage, list(_in_order(movements)))
 
 
-def _put_together(voyage: Voyage, movements: list[Movement]) -> Manifest:
+def _manifest(voyage: Voyage, movements: list[Movement]) -> Manifest:
     """Return the manifest. The heading's airport is the origin, or the destination if only an arrival is reported."""
     codes = {move.code for move in movements}
     leg = voyage.legs[0] if voyage.legs else Leg()
-    if "AA" in codes and not codes & OF_A_DEPARTURE:
+    if "AA" in codes and not codes & DEPARTURE_CODES:
         movements = [replace(move, place=move.place or leg.origin) for move in movements]
         leg = Leg(destination=leg.origin, arrival=leg.departure)
     else:
@@ -69,18 +69,18 @@ def _line(record: Record) -> str:
     return " ".join(record.text.split())
 
 
-def _voyage(found: re.Match[str], work: Work) -> Voyage:
-    day = work.days.of_month(found[2])
+def _voyage(found: re.Match[str], context: ReaderContext) -> Voyage:
+    day = context.days.of_month(found[2])
     if not day:
         text = f"The flight is of day {found[2]}, without month and year. Only the day of reception can settle it."
-        work.notes.note("year-open", text, segment="MVT", field="day of the flight", sent=found[2])
+        context.notes.note("year-open", text, segment="MVT", field="day of the flight", sent=found[2])
     leg = Leg(origin=found[4], departure=day)
     return Voyage(
         mode=Mode.AIR, carrier=carrier(found[1]), number=found[1], craft=Craft(registration=found[3]), legs=(leg,)
     )
 
 
-def _movements(text: str, flight: str, voyage: Voyage, work: Work) -> Iterator[Movement]:
+def _movements(text: str, flight: str, voyage: Voyage, context: ReaderContext) -> Iterator[Movement]:
     start = voyage.legs[0].origin if voyage.legs else ""
     day = voyage.legs[0].departure if voyage.legs else ""
     for code, first, second, place in TIMES.findall(text):
@@ -88,7 +88,7 @@ def _movements(text: str, flight: str, voyage: Voyage, work: Work) -> Iterator[M
         at = place or (start if code in {"AD", "ED", "EO", "RR", "FR"} else "")
         for time, meant in ((first, words[0]), (second, words[1] or words[0])):
             if time:
-                yield Movement(code=code, place=at, at=_at(time, day, work), flight=flight, text=_words(meant, time))
+                yield Movement(code=code, place=at, at=_at(time, day, context), flight=flight, text=_words(meant, time))
     if delay := DELAY.fullmatch(text):
         yield Movement(code=delay[1][:2], flight=flight, text=f"delay {delay[2]}".strip(" /"))
     if people := ON_BOARD.fullmatch(text):
@@ -108,8 +108,8 @@ def _words(meant: str, time: str) -> str:
     return f"{meant} {clock}" + (f", day {time[:2]}" if len(time) == 6 else "")
 
 
-def _at(time: str, day: str, work: Work) -> str:
+def _at(time: str, day: str, context: ReaderContext) -> str:
     """Return ISO time with Z if the day is known; else "", and the movement's text has the time."""
-    known = work.days.of_month(time[:2]) if len(time) == 6 else day
+    known = context.days.of_month(time[:2]) if len(time) == 6 else day
     good = time[-4:-2] < "24" and time[-2:] < "60"
     return f"{known}T{time[-4:-2]}:{time[-2:]}Z" if known and good else ""

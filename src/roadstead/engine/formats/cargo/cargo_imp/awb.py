@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
 from roadstead.engine.formats.cargo.cargo_imp.quantity import Quantity, quantity
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.syntax.cargoimp import Record
 from roadstead.engine.text.identifiers import waybill
 
@@ -30,12 +30,12 @@ def is_waybill(record: Record) -> bool:
     return not record.tag and NUMBER.match(record.lines[0]) is not None
 
 
-def waybill_in(fields: tuple[str, ...], record: Record, work: Work) -> Waybill | None:
+def read_waybill(fields: tuple[str, ...], record: Record, context: ReaderContext) -> Waybill | None:
     """Read the fields of one line; report a problem and return None if no waybill number begins them."""
     head, *others = fields or ("",)
     found = NUMBER.fullmatch(head)
     if found is None:
-        work.warn(
+        context.warn(
             "waybill-number-missing",
             "No air waybill number begins this line: 3 digits, a hyphen, 8 digits, "
             "then the two airports. It was kept as sent.",
@@ -43,21 +43,21 @@ def waybill_in(fields: tuple[str, ...], record: Record, work: Work) -> Waybill |
             field="air waybill",
             sent=head,
         )
-        work.left(record)
+        context.keep_unread(record)
         return None
     number = waybill.normalise(f"{found[1]}-{found[2]}")
-    _checked(number, record, work)
+    _check_digit(number, record, context)
     much = quantity(others[0]) if others else None
     if others and much is None:
         words = f"{others[0][:30]} is no quantity. Write pieces and weight as T12K340.5."
-        work.warn("quantity-not-understood", words, record, field="pieces and weight", sent=others[0])
+        context.warn("quantity-not-understood", words, record, field="pieces and weight", sent=others[0])
     rest = tuple(others[1:] if much or not others else others)
     return Waybill(
         number=number, origin=found[3] or "", destination=found[4] or "", quantity=much or NO_QUANTITY, rest=rest
     )
 
 
-def _checked(number: str, record: Record, work: Work) -> None:
+def _check_digit(number: str, record: Record, context: ReaderContext) -> None:
     if not waybill.is_valid(number):
         words = f"{number}: the last digit does not fit the others. It was kept; compare it with the waybill."
-        work.warn("waybill-check-digit", words, record, field="air waybill", sent=number)
+        context.warn("waybill-check-digit", words, record, field="air waybill", sent=number)

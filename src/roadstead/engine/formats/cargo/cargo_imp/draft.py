@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_imp import oci
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
 from roadstead.engine.records import Money, Note, Party
 from roadstead.engine.syntax.cargoimp import Record
-from roadstead.engine.text.wrapped import rejoined
+from roadstead.engine.text.unwrap import rejoin
 
-TEXT_WIDTH: Final = 65  # characters in a line of free text
+TEXT_LINE_CHARS: Final = 65  # characters in a line of free text
 KIND_OF_TEXT: Final = {"OSI": "remark", "SSR": "service"}
 VALUES: Final = ("transport", "customs", "insurance")  # in the order of the line
 
 
 @dataclass(slots=True)
-class Draft:
+class WaybillParts:
     notes: list[Note] = field(default_factory=list)
     handling: list[str] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
@@ -28,29 +28,29 @@ class Draft:
     currency: str = ""
     screeners: int = 0
 
-    def take(self, record: Record, work: Work) -> bool:
+    def take(self, record: Record, context: ReaderContext) -> bool:
         """Use the record if its tag is handled here; return True if so."""
-        taker = TAKERS.get(record.tag)
+        taker = HANDLERS.get(record.tag)
         if taker is not None:
-            taker(self, record, work)
+            taker(self, record, context)
         return taker is not None
 
-    def reached_parties(self) -> tuple[Party, ...]:
+    def parties_with_contacts(self) -> tuple[Party, ...]:
         """Return the parties, each with the contacts given in the customs information."""
-        return tuple(self._reached(party) for party in self.parties)
+        return tuple(self._with_contacts(party) for party in self.parties)
 
-    def about_screeners(self, work: Work) -> None:
+    def note_screeners(self, context: ReaderContext) -> None:
         """Note, once per message, that names were left out; the names themselves are never repeated."""
         if self.screeners:
-            work.notes.note("names-left-out", oci.left_out(self.screeners), segment="OCI")
+            context.notes.note("names-left-out", oci.left_out_text(self.screeners), segment="OCI")
 
-    def _reached(self, party: Party) -> Party:
+    def _with_contacts(self, party: Party) -> Party:
         of_it = [item for item in self.contacts if oci.SEGMENTS[item.segment] is party.role]
         told = (item.text if item.code in {"MAIL", "CP"} else f"{item.code} {item.text}" for item in of_it)
         return replace(party, contact=tuple(dict.fromkeys((*party.contact, *told))))
 
 
-def _customs(draft: Draft, record: Record, work: Work) -> None:
+def _customs(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
     for item in oci.items(record.fields):
         if item.code == oci.SCREENER:
             draft.screeners += 1
@@ -62,36 +62,36 @@ def _customs(draft: Draft, record: Record, work: Work) -> None:
             draft.notes.append(oci.note_of(item))
 
 
-def _text(draft: Draft, record: Record, work: Work) -> None:
-    text = rejoined(record.lines, TEXT_WIDTH)
+def _text(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
+    text = rejoin(record.lines, TEXT_LINE_CHARS)
     if text:
         draft.notes.append(Note(kind=KIND_OF_TEXT[record.tag], code=record.tag, text=text))
 
 
-def _accounting(draft: Draft, record: Record, work: Work) -> None:
+def _accounting(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
     for line in record.fields:
         code, *text = line
         if any(text):
             draft.notes.append(Note(kind="accounting", code=code, text="/".join(text)))
 
 
-def _handling(draft: Draft, record: Record, work: Work) -> None:
-    draft.handling += record.told
+def _handling(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
+    draft.handling += record.filled_fields
 
 
-def _origin(draft: Draft, record: Record, work: Work) -> None:
-    draft.notes += [Note(kind="customs", code=record.tag, text=code) for code in record.told]
+def _origin(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
+    draft.notes += [Note(kind="customs", code=record.tag, text=code) for code in record.filled_fields]
 
 
-def _size(draft: Draft, record: Record, work: Work) -> None:
+def _size(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
     draft.notes += [Note(kind="dimensions", code="DIM", text=" ".join(filter(None, line))) for line in record.fields]
 
 
-def _reference(draft: Draft, record: Record, work: Work) -> None:
-    draft.references += [("REF", text) for text in record.told]
+def _reference(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
+    draft.references += [("REF", text) for text in record.filled_fields]
 
 
-def _declared(draft: Draft, record: Record, work: Work) -> None:
+def _declared(draft: WaybillParts, record: Record, context: ReaderContext) -> None:
     """Read CVD/CHF//PP/NVD/NCV/XXX: currency, payment, then three values, each a number or "not declared"."""
     currency, _, _, *values = (*record.fields[0], "", "", "")
     draft.currency = currency
@@ -106,7 +106,7 @@ def number(text: str) -> float | None:
     return float(text) if figures.isascii() and figures.isdigit() and len(text) < 16 else None
 
 
-TAKERS: Final[Mapping[str, Callable[[Draft, Record, Work], None]]] = {
+HANDLERS: Final[Mapping[str, Callable[[WaybillParts, Record, ReaderContext], None]]] = {
     "OCI": _customs,
     "OSI": _text,
     "SSR": _text,

@@ -11,32 +11,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, waybill_in
-from roadstead.engine.formats.cargo.cargo_imp.draft import Draft
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, read_waybill
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
+from roadstead.engine.formats.cargo.cargo_imp.dates import is_day
+from roadstead.engine.formats.cargo.cargo_imp.draft import WaybillParts
+from roadstead.engine.formats.cargo.cargo_imp.ffm_builders import BillBuilder, DeviceBuilder
 from roadstead.engine.formats.cargo.cargo_imp.flights import FLIGHT, ONWARD, carrier
-from roadstead.engine.formats.cargo.cargo_imp.loads import Bill, Device
-from roadstead.engine.formats.cargo.cargo_imp.when import is_day
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.records import Craft, Function, Leg, Manifest, Mode, OnwardLeg, Voyage
 from roadstead.engine.syntax.cargoimp import Record
 
 CODES: Final = re.compile(r"(?:[A-Z]{3}){1,9}")
 DEVICE: Final = re.compile(r"([A-Z0-9]{3})([0-9]{3,5}[A-Z0-9]?)([A-Z0-9]{2})(-[A-Z0-9]+)?")
 ENDS: Final = {"LAST": True, "CONT": False}
-OF_A_WAYBILL: Final = frozenset({"OSI", "OCI", "COR", "SCI", "DIM", "SPH", "SSR", "REF"})
+WAYBILL_TAGS: Final = frozenset({"OSI", "OCI", "COR", "SCI", "DIM", "SPH", "SSR", "REF"})
 
 
 @dataclass(slots=True)
-class Load:
+class ManifestBuilder:
     """Manifest under construction while its lines are read."""
 
-    work: Work
+    work: ReaderContext
     flight: Flight | None = None
     stops: list[Stop] = field(default_factory=list)
-    devices: dict[tuple[str, str], Device] = field(default_factory=dict)
-    bills: dict[tuple[str, str], Bill] = field(default_factory=dict)
-    device: Device | None = None
-    bill: Bill | None = None
+    devices: dict[tuple[str, str], DeviceBuilder] = field(default_factory=dict)
+    bills: dict[tuple[str, str], BillBuilder] = field(default_factory=dict)
+    device: DeviceBuilder | None = None
+    bill: BillBuilder | None = None
     last: bool | None = None
 
     @property
@@ -45,17 +45,17 @@ class Load:
         return self.stops[-1].place if self.stops else ""
 
 
-def read(work: Work) -> tuple[Manifest, str, bool | None]:
+def read(context: ReaderContext) -> tuple[Manifest, str, bool | None]:
     """Return the manifest, the part's number, and True if it is the last part (None: not given)."""
-    load = Load(work=work)
-    for record in work.message.records:
+    load = ManifestBuilder(work=context)
+    for record in context.message.records:
         _record(record, load)
     _about_the_end(load)
-    bills = [bill.made() for bill in load.bills.values()]
+    bills = [bill.build() for bill in load.bills.values()]
     for bill in load.bills.values():
-        bill.checked(work)
-    all_names = Draft(screeners=sum(bill.draft.screeners for bill in load.bills.values()))
-    all_names.about_screeners(work)
+        bill.check_pieces(context)
+    all_names = WaybillParts(screeners=sum(bill.draft.screeners for bill in load.bills.values()))
+    all_names.note_screeners(context)
     known = load.flight or Flight()
     voyage = Voyage(
         mode=Mode.AIR, carrier=known.carrier, number=known.number, craft=known.craft, legs=legs(known, load.stops)
@@ -63,7 +63,7 @@ def read(work: Work) -> tuple[Manifest, str, bool | None]:
     manifest = Manifest(
         voyage=voyage,
         consignments=tuple(bills),
-        containers=tuple(device.made(known.place) for device in load.devices.values()),
+        containers=tuple(device.build(known.place) for device in load.devices.values()),
     )
     return manifest, known.part, load.last
 
@@ -72,7 +72,7 @@ def function() -> Function:
     return Function.CARGO
 
 
-def _record(record: Record, load: Load) -> None:
+def _record(record: Record, load: ManifestBuilder) -> None:
     """Handle one record by its form; any three letters that are not a known tag are an airport of unloading."""
     first = record.lines[0].strip()
     if (record.lines == ("",) and record.tag in ENDS) or (record.tag == "" and first in ENDS):
@@ -87,30 +87,32 @@ def _record(record: Record, load: Load) -> None:
         load.stops.append(stop(record, load.work))
         load.device = load.bill = None
     else:
-        load.work.left(record, understood=False)
+        load.work.keep_unread(record, understood=False)
 
 
-def _waybill(record: Record, load: Load) -> None:
+def _waybill(record: Record, load: ManifestBuilder) -> None:
     first, *others = record.fields
-    told = waybill_in(first, record, load.work)
+    told = read_waybill(first, record, load.work)
     if told is None:
         return
-    load.bill = load.bills.setdefault((told.number, load.place), Bill(told=told, place=load.place, record=record))
+    load.bill = load.bills.setdefault(
+        (told.number, load.place), BillBuilder(first_line=told, place=load.place, record=record)
+    )
     if load.flight:
         load.bill.load = load.flight.place
     load.bill.add(told, load.device)
     if load.device:
         load.device.add(told)
     goods, codes = _goods(told)
-    load.bill.take_goods(goods)
+    load.bill.add_goods(goods)
     load.bill.draft.handling += codes
     for line in others:
-        _below(line, record, load.bill, load.work)
+        _line_below(line, record, load.bill, load.work)
 
 
-def _goods(told: Waybill) -> tuple[str, list[str]]:
+def _goods(waybill: Waybill) -> tuple[str, list[str]]:
     """Return the description and the handling codes after it."""
-    fields = [field for field in told.rest if field]
+    fields = [field for field in waybill.rest if field]
     codes: list[str] = []
     while len(fields) > 1 and CODES.fullmatch(fields[-1]):
         codes = [*_threes(fields.pop()), *codes]
@@ -121,19 +123,19 @@ def _threes(text: str) -> list[str]:
     return [text[at : at + 3] for at in range(0, len(text), 3)]
 
 
-def _below(line: tuple[str, ...], record: Record, bill: Bill, work: Work) -> None:
+def _line_below(line: tuple[str, ...], record: Record, bill: BillBuilder, context: ReaderContext) -> None:
     """Read a line under a waybill: an onward flight or handling codes."""
     told = [field for field in line if field]
     onward = ONWARD.fullmatch(told[0]) if told else None
     if onward and (onward[3] or (len(told) > 1 and is_day(told[1]))):
-        leg = _onward(onward, told, bill, record, work)
+        leg = _onward(onward, told, bill, record, context)
         if leg not in bill.onward:
             bill.onward.append(leg)
     elif told and all(CODES.fullmatch(field) for field in told):
         bill.draft.handling += [code for field in told for code in _threes(field)]
     elif told:
-        work.notes.left("/" + "/".join(line))
-        work.warn(
+        context.notes.keep_unread("/" + "/".join(line))
+        context.warn(
             "line-not-understood",
             "This line under a waybill is neither an onward flight (/DFWKZ9233/21JUN) nor "
             "handling codes. It was kept as sent.",
@@ -142,9 +144,11 @@ def _below(line: tuple[str, ...], record: Record, bill: Bill, work: Work) -> Non
         )
 
 
-def _onward(found: re.Match[str], told: list[str], bill: Bill, record: Record, work: Work) -> OnwardLeg:
-    day = work.days.moment(told[1], record.number, "", "day of the onward flight") if len(told) > 1 else ""
-    sent = told[1] if len(told) > 1 else ""
+def _onward(
+    found: re.Match[str], fields: list[str], bill: BillBuilder, record: Record, context: ReaderContext
+) -> OnwardLeg:
+    day = context.days.moment(fields[1], record.number, "", "day of the onward flight") if len(fields) > 1 else ""
+    sent = fields[1] if len(fields) > 1 else ""
     return OnwardLeg(
         carrier=found[2],
         number=f"{found[2]}{found[3] or ''}",
@@ -155,7 +159,7 @@ def _onward(found: re.Match[str], told: list[str], bill: Bill, record: Record, w
     )
 
 
-def _device(record: Record, load: Load) -> None:
+def _device(record: Record, load: ManifestBuilder) -> None:
     head, *remarks = record.fields[0]
     found = DEVICE.fullmatch(head)
     if found is None:
@@ -165,27 +169,27 @@ def _device(record: Record, load: Load) -> None:
     owner, kind = (found[3], found[1]) if found else ("", "")
     load.bill = None
     load.device = load.devices.setdefault(
-        (number, load.place), Device(number=number, kind=kind, owner=owner, place=load.place)
+        (number, load.place), DeviceBuilder(number=number, kind=kind, owner=owner, place=load.place)
     )
     if found and found[4]:
         load.device.references.append(("loading", found[4][1:]))
     load.device.references += [("remark", text) for text in remarks if text]
 
 
-def _of_a_waybill(record: Record, load: Load) -> None:
+def _add_to_waybill(record: Record, load: ManifestBuilder) -> None:
     """Add remarks and customs information to the waybill above them."""
     if load.bill is None or not load.bill.draft.take(record, load.work):
-        load.work.left(record)
+        load.work.keep_unread(record)
 
 
-TAGS: Final[Mapping[str, Callable[[Record, Load], None]]] = {
+TAGS: Final[Mapping[str, Callable[[Record, ManifestBuilder], None]]] = {
     "ULD": _device,
     "BLK": lambda record, load: setattr(load, "device", None),
-    **dict.fromkeys(OF_A_WAYBILL, _of_a_waybill),
+    **dict.fromkeys(WAYBILL_TAGS, _add_to_waybill),
 }
 
 
-def _about_the_end(load: Load) -> None:
+def _about_the_end(load: ManifestBuilder) -> None:
     if load.last is None:
         text = "The manifest ends without LAST or CONT: perhaps it was cut. Ask for the whole of it."
         load.work.notes.warning("end-missing", text, segment="LAST", field="end of the manifest")
@@ -234,16 +238,16 @@ def is_flight(record: Record) -> bool:
     return not record.tag and any(FLIGHT.fullmatch(field) for field in fields[:2]) and any(map(is_day, fields[:4]))
 
 
-def flight(record: Record, work: Work) -> Flight:
+def flight(record: Record, context: ReaderContext) -> Flight:
     """Read part, flight, day, airport and registration. First airport of entry, country and day are kept unread."""
     fields = list(record.fields[0])
     part = fields.pop(0) if PART.fullmatch(fields[0]) else ""
     number, day, place, registration, *entry = (*fields, "", "", "", "")
-    departure = work.days.moment(day, record.number, "", "day of departure") if day else ""
+    departure = context.days.moment(day, record.number, "", "day of departure") if day else ""
     for line in record.fields[1:]:
-        work.notes.left("/" + "/".join(line))
+        context.notes.keep_unread("/" + "/".join(line))
     if any(entry):
-        work.notes.left("/".join(filter(None, entry)))
+        context.notes.keep_unread("/".join(filter(None, entry)))
     return Flight(
         part=part,
         carrier=carrier(number),
@@ -256,12 +260,14 @@ def flight(record: Record, work: Work) -> Flight:
 
 def is_stop(record: Record) -> bool:
     """Return True for an airport with nothing but its times: "ORD", "ORD//14APR1235", "ORD/NIL"."""
-    return all(field == "NIL" or is_day(field) for field in record.told)
+    return all(field == "NIL" or is_day(field) for field in record.filled_fields)
 
 
-def stop(record: Record, work: Work) -> Stop:
-    fields = record.told
-    days = [work.days.moment(field, record.number, record.tag, "day of arrival") for field in fields if is_day(field)]
+def stop(record: Record, context: ReaderContext) -> Stop:
+    fields = record.filled_fields
+    days = [
+        context.days.moment(field, record.number, record.tag, "day of arrival") for field in fields if is_day(field)
+    ]
     arrival, departure, *_ = (*days, "", "")
     return Stop(place=record.tag, arrival=arrival, departure=departure, nil="NIL" in fields)
 

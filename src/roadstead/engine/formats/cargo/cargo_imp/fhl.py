@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, waybill_in
-from roadstead.engine.formats.cargo.cargo_imp.draft import TEXT_WIDTH, Draft, number
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, read_waybill
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
+from roadstead.engine.formats.cargo.cargo_imp.draft import TEXT_LINE_CHARS, WaybillParts, number
 from roadstead.engine.formats.cargo.cargo_imp.flights import PAIR
-from roadstead.engine.formats.cargo.cargo_imp.parties import OF_A_PARTY, ROLES, party
-from roadstead.engine.formats.cargo.cargo_imp.quantity import added, counted, quantity
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.formats.cargo.cargo_imp.parties import PARTY_TAGS, ROLES, party
+from roadstead.engine.formats.cargo.cargo_imp.quantity import quantity, sum_counts, sum_decimals
 from roadstead.engine.records import CargoTotals, Consignment, GoodsLine, Level, Manifest, PartyRole
 from roadstead.engine.syntax.cargoimp import Record
-from roadstead.engine.text.wrapped import rejoined
+from roadstead.engine.text.unwrap import rejoin
 
 DIGITS: Final = re.compile(r"[0-9]{1,7}")
 DECLARED: Final = frozenset({PartyRole.CONSIGNOR, PartyRole.CONSIGNEE})
-MASS_SLACK: Final = 0.5  # kilograms by which sums of rounded masses may differ
+MASS_TOLERANCE_KG: Final = 0.5  # kilograms by which sums of rounded masses may differ
 
 
 @dataclass(slots=True)
@@ -27,12 +27,12 @@ class House:
     """House waybill under construction; `bill` holds the values of its own line."""
 
     bill: Consignment
-    draft: Draft = field(default_factory=Draft)
+    draft: WaybillParts = field(default_factory=WaybillParts)
     short: str = ""
     text: str = ""
     codes: list[str] = field(default_factory=list)
 
-    def made(self) -> Consignment:
+    def build(self) -> Consignment:
         hs, *more = (*self.codes, "")
         bill = self.bill
         line = GoodsLine(
@@ -45,7 +45,7 @@ class House:
         return replace(
             bill,
             goods=(line,),
-            parties=self.draft.reached_parties(),
+            parties=self.draft.parties_with_contacts(),
             handling=tuple(self.draft.handling),
             notes=tuple(self.draft.notes),
             values=tuple(self.draft.values),
@@ -64,19 +64,19 @@ class House:
 
 
 @dataclass(slots=True)
-class List:
-    work: Work
+class HouseList:
+    work: ReaderContext
     master: Waybill | None = None
     houses: list[House] = field(default_factory=list)
     head: Record | None = None
     below: list[Record] = field(default_factory=list)
 
 
-def read(work: Work) -> Manifest:
+def read(context: ReaderContext) -> Manifest:
     """Return one consignment per house, with the master waybill's quantity as totals."""
-    found = List(work=work)
-    for record in work.message.records:
-        if record.tag in OF_A_PARTY and found.head is not None:
+    found = HouseList(work=context)
+    for record in context.message.records:
+        if record.tag in PARTY_TAGS and found.head is not None:
             found.below.append(record)
             continue
         _close_party(found)
@@ -85,15 +85,15 @@ def read(work: Work) -> Manifest:
     _about(found)
     much = found.master.quantity if found.master else None
     totals = CargoTotals(packages=much.packages, gross_mass_kg=much.mass_kg) if much else CargoTotals()
-    return Manifest(consignments=tuple(house.made() for house in found.houses), totals=totals)
+    return Manifest(consignments=tuple(house.build() for house in found.houses), totals=totals)
 
 
-def _master(record: Record, found: List) -> None:
-    told = waybill_in(record.fields[0], record, found.work)
+def _master(record: Record, found: HouseList) -> None:
+    told = read_waybill(record.fields[0], record, found.work)
     found.master = found.master or told
 
 
-def _house(record: Record, found: List) -> None:
+def _house(record: Record, found: HouseList) -> None:
     """Read house number, route, pieces, mass, pieces inside and goods; handling codes are in the lines below."""
     name, route, pieces, mass, inside, *goods = (*record.fields[0], *[""] * 5)
     pair = PAIR.fullmatch(route)
@@ -121,13 +121,13 @@ def _house(record: Record, found: List) -> None:
     found.houses.append(house)
 
 
-def _text(record: Record, found: List) -> None:
+def _text(record: Record, found: HouseList) -> None:
     if found.houses:
-        found.houses[-1].text = rejoined(record.lines, TEXT_WIDTH)
+        found.houses[-1].text = rejoin(record.lines, TEXT_LINE_CHARS)
 
 
-def _tariff(record: Record, found: List) -> None:
-    codes = record.told
+def _tariff(record: Record, found: HouseList) -> None:
+    codes = record.filled_fields
     for code in codes:
         if number(code) is None:
             text = f"{code[:20]} is no code of the harmonised system. Write 6 to 18 digits."
@@ -136,27 +136,27 @@ def _tariff(record: Record, found: List) -> None:
         found.houses[-1].codes += [code for code in codes if number(code) is not None]
 
 
-def _head(record: Record, found: List) -> None:
+def _head(record: Record, found: HouseList) -> None:
     found.head, found.below = record, []
 
 
-def _close_party(found: List) -> None:
+def _close_party(found: HouseList) -> None:
     """Add the open party to its house; a party ends with the first line that does not belong to it."""
     if found.head is not None and found.houses:
         made = party(found.head, found.below, named=True)
         draft = found.houses[-1].draft
         draft.parties = [*[each for each in draft.parties if each.role is not made.role or each.name], made]
     elif found.head is not None:
-        found.work.left(found.head)
+        found.work.keep_unread(found.head)
     found.head = None
 
 
-def _other(record: Record, found: List) -> None:
+def _other(record: Record, found: HouseList) -> None:
     if not found.houses or not found.houses[-1].draft.take(record, found.work):
-        found.work.left(record, understood=bool(record.tag) and found.houses == [])
+        found.work.keep_unread(record, understood=bool(record.tag) and found.houses == [])
 
 
-TAGS: Final[Mapping[str, Callable[[Record, List], None]]] = {
+TAGS: Final[Mapping[str, Callable[[Record, HouseList], None]]] = {
     "MBI": _master,
     "HBS": _house,
     "TXT": _text,
@@ -168,9 +168,9 @@ TAGS: Final[Mapping[str, Callable[[Record, List], None]]] = {
 # ── Checks of the whole message
 
 
-def _about(found: List) -> None:
+def _about(found: HouseList) -> None:
     work, houses = found.work, found.houses
-    Draft(screeners=sum(house.draft.screeners for house in houses)).about_screeners(work)
+    WaybillParts(screeners=sum(house.draft.screeners for house in houses)).note_screeners(work)
     if found.master is None:
         text = "The master waybill is missing: MBI/ with its number below FHL. Its houses cannot be told to any flight."
         work.notes.error("master-missing", text, segment="MBI", field="master waybill")
@@ -181,7 +181,7 @@ def _about(found: List) -> None:
     _about_sums(found)
 
 
-def _about_parties(found: List) -> None:
+def _about_parties(found: HouseList) -> None:
     without = [house for house in found.houses if not house.is_declared]
     if found.houses and len(without) == len(found.houses):
         text = "No house names shipper or consignee: this is a check list of numbers, pieces and masses."
@@ -200,17 +200,17 @@ def _about_parties(found: List) -> None:
         )
 
 
-def _about_sums(found: List) -> None:
+def _about_sums(found: HouseList) -> None:
     """Warn if the houses, which should make up the whole master waybill, do not add up to it."""
     much = found.master.quantity if found.master else None
     if much is None or not found.houses:
         return
     pieces, mass = None, None
     for house in found.houses:
-        pieces, mass = counted(pieces, house.bill.packages), added(mass, house.bill.gross_mass_kg)
+        pieces, mass = sum_counts(pieces, house.bill.packages), sum_decimals(mass, house.bill.gross_mass_kg)
     if None not in (pieces, much.packages) and pieces != much.packages:
         text = f"The houses have {pieces} pieces, the master says {much.packages}. Ask which houses are missing."
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="pieces", sent=str(much.packages))
-    if mass is not None and much.mass_kg is not None and abs(mass - much.mass_kg) > MASS_SLACK:
+    if mass is not None and much.mass_kg is not None and abs(mass - much.mass_kg) > MASS_TOLERANCE_KG:
         text = f"The houses weigh {mass:g} kg, the master says {much.mass_kg:g} kg. Ask which is right."
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="mass", sent=f"{much.mass_kg:g}")

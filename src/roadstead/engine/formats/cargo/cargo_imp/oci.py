@@ -54,7 +54,7 @@ def is_contact(item: Item) -> bool:
     return item.segment in SEGMENTS and item.code in CONTACTS
 
 
-def left_out(screeners: int) -> str:
+def left_out_text(screeners: int) -> str:
     return f"Names of persons who screened or signed: {screeners}. They are not needed and were not kept."
 
 

@@ -16,7 +16,7 @@ ROLES: Final[Mapping[str, PartyRole]] = {
     "NFY": PartyRole.NOTIFY,
     "AGT": PartyRole.FORWARDER,
 }
-OF_A_PARTY: Final = frozenset({"NAM", "ADR", "LOC"})
+PARTY_TAGS: Final = frozenset({"NAM", "ADR", "LOC"})
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
 REACHED_BY: Final = frozenset({"TE", "FX", "TL"})  # telephone, telefax, telex
 Line = tuple[str, ...]
@@ -46,7 +46,7 @@ def _by_tag(role: PartyRole, account: str, by_tag: Mapping[str, list[Line]]) -> 
     place, *rest = [*by_tag.get("LOC", []), ()]
     city, region = _two(place)
     ends = next((line for line in rest if line), ())
-    return _made(role, account, names, streets, (city, region), ends)
+    return _party(role, account, names, streets, (city, region), ends)
 
 
 def _by_position(role: PartyRole, account: str, lines: Sequence[Line]) -> Party:
@@ -56,7 +56,7 @@ def _by_position(role: PartyRole, account: str, lines: Sequence[Line]) -> Party:
     body = list(lines[:at])
     place = body.pop() if len(body) > 2 or (len(body) == 2 and ends) else ()
     names = _texts(body[:1])
-    return _made(role, account, names, _texts(body[1:]), _two(place), ends)
+    return _party(role, account, names, _texts(body[1:]), _two(place), ends)
 
 
 def _agent(account: str, lines: Sequence[Line], head: Record) -> Party:
@@ -74,7 +74,7 @@ def _agent(account: str, lines: Sequence[Line], head: Record) -> Party:
     )
 
 
-def _made(
+def _party(
     role: PartyRole, account: str, names: list[str], streets: list[str], place: tuple[str, str], ends: Line
 ) -> Party:
     country, postcode, *reached = (*ends, "", "")

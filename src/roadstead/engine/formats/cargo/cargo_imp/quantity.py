@@ -9,9 +9,9 @@ from typing import Final
 
 NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{0,4})?"
 TOKEN: Final = re.compile(rf"([A-Z]{{0,2}})({NUMBER})")
-ALL: Final = re.compile(rf"(?:[A-Z]{{0,2}}{NUMBER}){{1,6}}")
+QUANTITY: Final = re.compile(rf"(?:[A-Z]{{0,2}}{NUMBER}){{1,6}}")
 SPLITS: Final = "TPSDM"
-PLACES: Final = 4  # decimals of kilograms and cubic metres
+DECIMALS: Final = 4  # decimals of kilograms and cubic metres
 MASSES: Final[Mapping[str, float]] = {"K": 1.0, "L": 0.45359237}
 VOLUMES: Final[Mapping[str, float]] = {"MC": 1.0, "CF": 0.028316846592, "CI": 0.000016387064, "CC": 0.000001}
 
@@ -29,7 +29,7 @@ class Quantity:
 
 def quantity(text: str) -> Quantity | None:
     """Read a quantity; None if the text is not one."""
-    if not ALL.fullmatch(text):
+    if not QUANTITY.fullmatch(text):
         return None
     tokens = [(code, float(number)) for code, number in TOKEN.findall(text)]
     first, *others = tokens
@@ -50,16 +50,16 @@ def _total_of(first: tuple[str, float]) -> int | None:
     return int(first[1]) if first[0] == "T" else None
 
 
-def added(one: float | None, other: float | None) -> float | None:
+def sum_decimals(one: float | None, other: float | None) -> float | None:
     """Return the sum of the known values; None if neither is known."""
     known = [each for each in (one, other) if each is not None]
     return _rounded(sum(known)) if known else None
 
 
-def counted(one: int | None, other: int | None) -> int | None:
+def sum_counts(one: int | None, other: int | None) -> int | None:
     known = [each for each in (one, other) if each is not None]
     return sum(known) if known else None
 
 
 def _rounded(value: float) -> float:
-    return round(value, PLACES)
+    return round(value, DECIMALS)

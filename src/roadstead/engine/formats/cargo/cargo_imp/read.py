@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_imp import aircraft, ffm, fhl, fwb, status
-from roadstead.engine.formats.cargo.cargo_imp.awb import NUMBER, waybill_in
-from roadstead.engine.formats.cargo.cargo_imp.when import Days
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
+from roadstead.engine.formats.cargo.cargo_imp.awb import NUMBER, read_waybill
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
+from roadstead.engine.formats.cargo.cargo_imp.dates import DateReader
 from roadstead.engine.formats.common import telex
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Movement, Problem, Severity, Voyage
-from roadstead.engine.syntax.cargoimp import MOST_LINES, Message, messages
+from roadstead.engine.syntax.cargoimp import MAX_LINES, Message, messages
 
 # ── FMA and FNA: a message was accepted, or refused with the reason.
 
@@ -22,11 +22,11 @@ from roadstead.engine.syntax.cargoimp import MOST_LINES, Message, messages
 ABOUT: Final = re.compile(r"F[A-Z]{2}/[0-9]{1,2}")
 
 
-def _acknowledgement(work: Work) -> Manifest:
+def _acknowledgement(context: ReaderContext) -> Manifest:
     """Return one movement: message type and waybill that are acknowledged, and the text of the acknowledgement."""
     texts: list[str] = []
     about, number, packages, mass = "", "", None, None
-    for record in work.message.records:
+    for record in context.message.records:
         head = f"{record.tag}/{record.lines[0]}" if record.tag else record.lines[0]
         if record.tag == "ACK":
             texts += [line.strip() for line in record.lines if line.strip()]
@@ -36,16 +36,16 @@ def _acknowledgement(work: Work) -> Manifest:
             not number
             and not record.tag
             and NUMBER.match(head)
-            and (told := waybill_in(record.fields[0], record, work))
-        ) or (not number and record.tag == "MBI" and (told := waybill_in(record.fields[0], record, work))):
+            and (told := read_waybill(record.fields[0], record, context))
+        ) or (not number and record.tag == "MBI" and (told := read_waybill(record.fields[0], record, context))):
             number, packages, mass = told.number, told.quantity.packages, told.quantity.mass_kg
         else:
-            work.left(record)
+            context.keep_unread(record)
     if not texts:
         text = "No ACK line says what was taken or refused."
-        work.notes.warning("answer-missing", text, segment="ACK", field="answer")
+        context.notes.warning("answer-missing", text, segment="ACK", field="answer")
     movement = Movement(
-        code=work.message.type,
+        code=context.message.type,
         number=number,
         packages=packages,
         gross_mass_kg=mass,
@@ -54,10 +54,10 @@ def _acknowledgement(work: Work) -> Manifest:
     return Manifest(movements=(movement,))
 
 
-MOST_MESSAGES: Final = 2_000  # in one text; a small airport has some hundred a day
-OF_ONE_WAYBILL: Final = frozenset({"FWB", "FSU", "FSA"})
-HEAD: Final = 16_384  # bytes in which the voyage is mostly found
-READERS: Final[Mapping[str, tuple[Function, Callable[[Work], Manifest]]]] = {
+MAX_MESSAGES: Final = 2_000  # in one text; a small airport has some hundred a day
+SINGLE_WAYBILL_TYPES: Final = frozenset({"FWB", "FSU", "FSA"})
+HEAD_BYTES: Final = 16_384  # bytes in which the voyage is mostly found
+READERS: Final[Mapping[str, tuple[Function, Callable[[ReaderContext], Manifest]]]] = {
     "FWB": (Function.CARGO, fwb.read),
     "FHL": (Function.CARGO, fhl.read),
     "FSU": (Function.MOVEMENT, status.read),
@@ -72,8 +72,8 @@ READERS: Final[Mapping[str, tuple[Function, Callable[[Work], Manifest]]]] = {
 def read(raw: bytes, *, near: str = "") -> list[Reading]:
     """Return one reading per message; [] if none. `near`: ISO date of reception, from which years are inferred."""
     found, more = messages(raw)
-    readings = [_reading(message, near) for message in found[:MOST_MESSAGES]]
-    said = list(_too_much(len(found) - MOST_MESSAGES, more))
+    readings = [_reading(message, near) for message in found[:MAX_MESSAGES]]
+    said = list(_limit_problems(len(found) - MAX_MESSAGES, more))
     if readings and said:
         readings[0] = replace(readings[0], problems=(*said, *readings[0].problems))
     return readings
@@ -81,28 +81,28 @@ def read(raw: bytes, *, near: str = "") -> list[Reading]:
 
 def voyage_of(raw: bytes) -> Voyage | None:
     """Return the flight of the first message that names one."""
-    voyages = (reading.manifest.voyage for reading in read(raw[:HEAD]))
+    voyages = (reading.manifest.voyage for reading in read(raw[:HEAD_BYTES]))
     return next((voyage for voyage in voyages if voyage.number), None)
 
 
 def _reading(message: Message, near: str) -> Reading:
     notes = Notebook(reference=message.type)
-    work = Work(message=message, days=Days(near=near, notes=notes), notes=notes)
+    work = ReaderContext(message=message, days=DateReader(near=near, notes=notes), notes=notes)
     _about(message, notes)
     manifest = _manifest(message, work)
     problems, unread = notes.finish()
     return Reading(manifest=manifest, problems=(*_heading(message), *problems), unread=unread)
 
 
-def _manifest(message: Message, work: Work) -> Manifest:
+def _manifest(message: Message, context: ReaderContext) -> Manifest:
     head = _header(message)
     if message.type == "FFM":
-        made, part, last = ffm.read(work)
+        made, part, last = ffm.read(context)
         return replace(made, message=replace(head, function=ffm.function(), part=part, last_part=last))
     if message.type not in READERS:
-        return _not_read(message, work)
+        return _not_read(message, context)
     function, reader = READERS[message.type]
-    return replace(reader(work), message=replace(head, function=function))
+    return replace(reader(context), message=replace(head, function=function))
 
 
 def _header(message: Message) -> MessageHeader:
@@ -113,17 +113,17 @@ def _header(message: Message) -> MessageHeader:
     return MessageHeader(
         type=message.type,
         release=message.version,
-        reference=f"{number[1]}-{number[2]}" if number and message.type in OF_ONE_WAYBILL else "",
+        reference=f"{number[1]}-{number[2]}" if number and message.type in SINGLE_WAYBILL_TYPES else "",
         sender=message.heading.origin,
         recipient=addresses[0] if addresses else "",
     )
 
 
-def _not_read(message: Message, work: Work) -> Manifest:
+def _not_read(message: Message, context: ReaderContext) -> Manifest:
     text = f"Cargo-IMP message {message.type} is not read yet. It is kept as it came; send FFM, FWB or FHL."
-    work.notes.error("not-a-known-message", text, message.number, segment=message.type, sent=message.type)
+    context.notes.error("not-a-known-message", text, message.number, segment=message.type, sent=message.type)
     for record in message.records:
-        work.left(record)
+        context.keep_unread(record)
     return Manifest()
 
 
@@ -131,17 +131,17 @@ def _about(message: Message, notes: Notebook) -> None:
     if message.lower_case:
         notes.note("lower-case", "The message came in lower case. It was read in capitals.", message.number)
     for line in message.before:
-        notes.left(line)
+        notes.keep_unread(line)
 
 
 def _heading(message: Message) -> Iterator[Problem]:
-    return telex.about_heading(message.heading)
+    return telex.heading_notes(message.heading)
 
 
-def _too_much(messages_more: int, lines_more: int) -> Iterator[Problem]:
+def _limit_problems(messages_more: int, lines_more: int) -> Iterator[Problem]:
     if messages_more > 0:
-        text = f"{messages_more:,} more messages were not read: send at most {MOST_MESSAGES:,} in one file."
+        text = f"{messages_more:,} more messages were not read: send at most {MAX_MESSAGES:,} in one file."
         yield Problem(severity=Severity.ERROR, code="too-many-messages", text=text)
     if lines_more:
-        text = f"{lines_more:,} more lines were not read: send at most {MOST_LINES:,} in one file."
+        text = f"{lines_more:,} more lines were not read: send at most {MAX_LINES:,} in one file."
         yield Problem(severity=Severity.ERROR, code="too-many-lines", text=text)

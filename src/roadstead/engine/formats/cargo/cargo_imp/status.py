@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, waybill_in
-from roadstead.engine.formats.cargo.cargo_imp.draft import Draft
+from roadstead.engine.formats.cargo.cargo_imp.awb import Waybill, is_waybill, read_waybill
+from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
+from roadstead.engine.formats.cargo.cargo_imp.dates import is_day
+from roadstead.engine.formats.cargo.cargo_imp.draft import WaybillParts
 from roadstead.engine.formats.cargo.cargo_imp.flights import FLIGHT, PAIR, PLACE
 from roadstead.engine.formats.cargo.cargo_imp.quantity import Quantity, quantity
-from roadstead.engine.formats.cargo.cargo_imp.when import is_day
-from roadstead.engine.formats.cargo.cargo_imp.work import Work
 from roadstead.engine.records import Consignment, Level, Manifest, Movement
 from roadstead.engine.syntax.cargoimp import Record
 
@@ -27,35 +27,35 @@ CLOCK: Final = re.compile(r"[SAE][0-9]{4}(?:-[A-Z0-9])?")
 LATER: Final = {"S": "scheduled", "A": "actual", "E": "estimated"}
 
 
-def read(work: Work) -> Manifest:
+def read(context: ReaderContext) -> Manifest:
     """Return one movement per status line, and the waybill as far as the message describes it."""
-    draft, bills, told = Draft(), list[Consignment](), list[Movement]()
+    draft, bills, told = WaybillParts(), list[Consignment](), list[Movement]()
     devices: list[str] = []
-    for record in work.message.records:
+    for record in context.message.records:
         if is_waybill(record):
-            made = waybill_in(record.fields[0], record, work)
+            made = read_waybill(record.fields[0], record, context)
             bills += [_bill(made)] if made else []
         elif record.tag == "ULD":
-            devices += record.told
+            devices += record.filled_fields
         elif STATUS.get(record.tag):
-            told += [_movement(record, bills[-1].number if bills else "", work)]
-        elif not draft.take(record, work):
-            work.left(record, understood=False)
-    draft.about_screeners(work)
+            told += [_movement(record, bills[-1].number if bills else "", context)]
+        elif not draft.take(record, context):
+            context.keep_unread(record, understood=False)
+    draft.note_screeners(context)
     if not told:
         text = "No status line is here: three letters of the status, then flight or day, airport and pieces."
-        work.notes.warning("status-missing", text, segment=work.message.type, field="status")
+        context.notes.warning("status-missing", text, segment=context.message.type, field="status")
     return Manifest(movements=tuple(told), consignments=tuple(_with(bill, draft, devices) for bill in bills))
 
 
-def _bill(told: Waybill) -> Consignment:
-    much = told.quantity
+def _bill(waybill: Waybill) -> Consignment:
+    much = waybill.quantity
     return Consignment(
         level=Level.MASTER,
         type="AWB",
-        number=told.number,
-        origin=told.origin,
-        destination=told.destination,
+        number=waybill.number,
+        origin=waybill.origin,
+        destination=waybill.destination,
         packages=much.packages,
         packages_total=much.total,
         split=much.split,
@@ -64,26 +64,26 @@ def _bill(told: Waybill) -> Consignment:
     )
 
 
-def _with(bill: Consignment, draft: Draft, devices: list[str]) -> Consignment:
+def _with(bill: Consignment, draft: WaybillParts, devices: list[str]) -> Consignment:
     return replace(
         bill,
         notes=tuple(draft.notes),
-        parties=draft.reached_parties(),
+        parties=draft.parties_with_contacts(),
         containers=tuple(devices),
         handling=tuple(draft.handling),
     )
 
 
-def _movement(record: Record, number: str, work: Work) -> Movement:
+def _movement(record: Record, number: str, context: ReaderContext) -> Movement:
     """Read each field by its form; a field of no known form is a name or a reason."""
     flight, at, place, much, texts = "", "", "", Quantity(), [STATUS[record.tag]]
     party = ""
-    for field in record.told:
+    for field in record.filled_fields:
         if not at and is_day(field):
-            at = work.days.moment(field, record.number, record.tag, "day of the status") or field
+            at = context.days.moment(field, record.number, record.tag, "day of the status") or field
         elif flight and is_day(field):
             texts.append(
-                f"flight of {work.days.moment(field, record.number, record.tag, 'day of the flight') or field}"
+                f"flight of {context.days.moment(field, record.number, record.tag, 'day of the flight') or field}"
             )
         elif place and PAIR.fullmatch(field):
             texts.append(f"{field[:3]} to {field[3:]}")

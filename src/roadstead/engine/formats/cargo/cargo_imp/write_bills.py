@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp.draft import TEXT_WIDTH, VALUES
-from roadstead.engine.formats.cargo.cargo_imp.rates import WIDTH
-from roadstead.engine.formats.cargo.cargo_imp.when import MONTHS
+from roadstead.engine.formats.cargo.cargo_imp.dates import MONTHS
+from roadstead.engine.formats.cargo.cargo_imp.draft import TEXT_LINE_CHARS, VALUES
+from roadstead.engine.formats.cargo.cargo_imp.rates import GOODS_LINE_CHARS
 from roadstead.engine.formats.cargo.cargo_imp.write_parties import contacts, parties
-from roadstead.engine.formats.cargo.cargo_imp.write_values import ORIGINS, bare, customs, figure, quantity, texts
+from roadstead.engine.formats.cargo.cargo_imp.write_values import (
+    ORIGINS,
+    allowed_text,
+    customs,
+    number_text,
+    quantity,
+    texts,
+)
 from roadstead.engine.records import Consignment, GoodsLine, Manifest
-from roadstead.engine.syntax.cargoimp import wrapped
+from roadstead.engine.syntax.cargoimp import wrap
 
-SHORT: Final = 15  # characters of a house's description
+MAX_DESCRIPTION_CHARS: Final = 15  # characters of a house's description
 NOT_DECLARED: Final = {"transport": "NVD", "customs": "NCV", "insurance": "XXX"}
 SIZE: Final = re.compile(r"([0-9]+) x ([0-9-]+) (cm|in)(?:, ([0-9.]+) kg)?")
 
@@ -45,7 +52,7 @@ def _flights(bill: Consignment) -> Iterator[str]:
 
 
 def _accounts(bill: Consignment) -> Iterator[str]:
-    told = [f"{note.code}/{bare(note.text)}" for note in bill.notes if note.kind == "accounting"]
+    told = [f"{note.code}/{allowed_text(note.text)}" for note in bill.notes if note.kind == "accounting"]
     if told:
         yield f"ACC/{told[0]}"
         yield from (f"/{text}" for text in told[1:])
@@ -54,7 +61,7 @@ def _accounts(bill: Consignment) -> Iterator[str]:
 def _declared(bill: Consignment) -> Iterator[str]:
     amounts = {money.kind: money for money in bill.values}
     currency = next((money.currency for money in bill.values), "USD")
-    told = [figure(amounts[kind].amount) if kind in amounts else NOT_DECLARED[kind] for kind in VALUES]
+    told = [number_text(amounts[kind].amount) if kind in amounts else NOT_DECLARED[kind] for kind in VALUES]
     yield "/".join(["CVD", currency, "PP", "PP", *told])
 
 
@@ -70,10 +77,10 @@ def _rates(bill: Consignment) -> Iterator[str]:
 
 def _goods(line: GoodsLine, bill: Consignment) -> Iterator[str]:
     pieces = f"P{line.packages}" if line.packages is not None else "P0"
-    yield f"{pieces}/K{figure(line.gross_mass_kg)}" if line.gross_mass_kg is not None else pieces
+    yield f"{pieces}/K{number_text(line.gross_mass_kg)}" if line.gross_mass_kg is not None else pieces
     tag = "NC" if bill.consolidated else "NG"
-    yield from (f"{tag}/{text}" for text in wrapped(line.description, WIDTH))
-    yield from (f"NV/MC{figure(volume)}" for volume in (line.volume_m3,) if volume is not None)
+    yield from (f"{tag}/{text}" for text in wrap(line.description, GOODS_LINE_CHARS))
+    yield from (f"NV/MC{number_text(volume)}" for volume in (line.volume_m3,) if volume is not None)
     yield from (f"NH/{code}" for code in (line.hs, *line.more_hs) if code)
     yield from (f"NO/{place}" for place in (line.origin,) if place)
 
@@ -81,16 +88,16 @@ def _goods(line: GoodsLine, bill: Consignment) -> Iterator[str]:
 def _size(text: str) -> str:
     found = SIZE.fullmatch(text)
     if found is None:
-        return bare(text)
+        return allowed_text(text)
     pieces, size, unit, mass = found.groups()
     return f"{f'K{mass}' if mass else ''}/{'CMT' if unit == 'cm' else 'INH'}{size}/{pieces}"
 
 
 def _behind(bill: Consignment) -> Iterator[str]:
     freight = [money for money in bill.values if money.kind == "freight"]
-    yield from (f"PPD/CT{figure(money.amount)}" for money in freight)
+    yield from (f"PPD/CT{number_text(money.amount)}" for money in freight)
     for name, text in bill.references:
-        yield f"ISU/{_issue(text)}" if name == "ISU" else f"REF/{bare(text)}"
+        yield f"ISU/{_issue(text)}" if name == "ISU" else f"REF/{allowed_text(text)}"
     yield from (f"{note.code}/{note.text}" for note in bill.notes if note.code in ORIGINS)
     if bill.handling:
         yield "SPH/" + "/".join(bill.handling)
@@ -121,7 +128,7 @@ def houses(manifest: Manifest) -> Iterator[str]:
 def _house(bill: Consignment) -> Iterator[str]:
     text = " ".join(line.description for line in bill.goods)
     inside = "" if bill.pieces_inside is None else str(bill.pieces_inside)
-    mass = figure(bill.gross_mass_kg or 0)
+    mass = number_text(bill.gross_mass_kg or 0)
     yield "/".join(
         [
             "HBS",
@@ -130,13 +137,13 @@ def _house(bill: Consignment) -> Iterator[str]:
             str(bill.packages or 0),
             f"K{mass}",
             inside,
-            bare(text, SHORT),
+            allowed_text(text, MAX_DESCRIPTION_CHARS),
         ]
     )
     if bill.handling:
         yield "/" + "/".join(bill.handling)
-    if len(text) > SHORT:
-        yield from _continued("TXT", wrapped(text, TEXT_WIDTH))
+    if len(text) > MAX_DESCRIPTION_CHARS:
+        yield from _continued("TXT", wrap(text, TEXT_LINE_CHARS))
     yield from _continued("HTS", [code for line in bill.goods for code in (line.hs, *line.more_hs) if code])
     yield from customs(bill, list(contacts(bill.parties)))
     yield from parties(bill.parties)

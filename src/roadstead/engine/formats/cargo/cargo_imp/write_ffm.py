@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp.when import written
+from roadstead.engine.formats.cargo.cargo_imp.dates import written
 from roadstead.engine.formats.cargo.cargo_imp.write_parties import contacts
-from roadstead.engine.formats.cargo.cargo_imp.write_values import ORIGINS, bare, customs, onward, quantity, texts
+from roadstead.engine.formats.cargo.cargo_imp.write_values import (
+    ORIGINS,
+    allowed_text,
+    customs,
+    onward,
+    quantity,
+    texts,
+)
 from roadstead.engine.records import Consignment, Container, InContainer, Leg, Manifest
 
-GOODS: Final = 15  # characters of the description
+MAX_DESCRIPTION_CHARS: Final = 15  # characters of the description
 
 
 def lines(manifest: Manifest) -> Iterator[str]:
@@ -49,7 +56,7 @@ def _order_of(device: Container) -> Callable[[Consignment], int]:
 
 def _device(device: Container) -> str:
     loading = next((f"-{text}" for name, text in device.references if name == "loading"), "")
-    remarks = (f"/{bare(text)}" for name, text in device.references if name == "remark")
+    remarks = (f"/{allowed_text(text)}" for name, text in device.references if name == "remark")
     return f"ULD/{device.number}{loading}" + "".join(remarks)
 
 
@@ -57,13 +64,13 @@ def _parts(bill: Consignment, number: str) -> list[InContainer]:
     return [part for line in bill.goods for part in line.containers if part.container == number]
 
 
-def _bill(bill: Consignment, part: InContainer | None, told: set[str]) -> Iterator[str]:
+def _bill(bill: Consignment, part: InContainer | None, written_numbers: set[str]) -> Iterator[str]:
     """Write one line of a waybill; its first line also carries volume, onward flights and remarks."""
-    is_first = bill.number not in told
-    told.add(bill.number)
+    is_first = bill.number not in written_numbers
+    written_numbers.add(bill.number)
     packages, mass = (part.packages, part.gross_mass_kg) if part else (bill.packages, bill.gross_mass_kg)
     much = quantity(bill.split, packages, mass, bill.volume_m3 if is_first else None, bill.packages_total)
-    goods = bare("; ".join(line.description for line in bill.goods), GOODS)
+    goods = allowed_text("; ".join(line.description for line in bill.goods), MAX_DESCRIPTION_CHARS)
     yield "/".join([f"{bill.number}{bill.origin}{bill.destination}", much, goods, "".join(bill.handling)]).rstrip("/")
     if is_first:
         yield from (onward(leg) for leg in bill.onward)

@@ -59,6 +59,6 @@ PAGE: Final = FormatPage(
     packages=(
         "engine/formats/cargo/cargo_xml",
         "engine/formats/common/xml_cargo",
-        "engine/formats/common/xml_forms/rest.py",
+        "engine/formats/common/xml_forms/unread_values.py",
     ),
 )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.cargo.cargo_imp.oci import SCREENER, left_out
+from roadstead.engine.formats.cargo.cargo_imp.oci import SCREENER, left_out_text
 from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, PARTIES, PIECES, ROLES, UNITS, VOLUME
 from roadstead.engine.formats.cargo.cargo_xml.flights import movement_of
 from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_of, unit_of
-from roadstead.engine.formats.common.quantities import total
-from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.quantities import sum_counts
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Address, Consignment, Container, Level, Money, Note, Party, PartyRole
 from roadstead.engine.text.identifiers import waybill
 
-MONIES = (
+MONEY_ELEMENTS = (
     ("transport", "declaredvalueforcarriageamount", ""),
     ("customs", "declaredvalueforcustomsamount", ""),
     ("insurance", "insurancevalueamount", ""),
@@ -23,102 +23,102 @@ MONIES = (
 )
 
 
-def consignment_of(said: Said, level: Level, number: str, master: str = "", kind: str = "") -> Consignment:
-    goods = goods_of(said)
-    summary, described = said.text("summarydescription"), {line.description for line in goods}
-    handling = tuple(_instructions(said))
+def consignment_of(reader: ElementReader, level: Level, number: str, master: str = "", kind: str = "") -> Consignment:
+    goods = goods_of(reader)
+    summary, described = reader.text("summarydescription"), {line.description for line in goods}
+    handling = tuple(_instructions(reader))
     found = Consignment(
         level=level,
         number=number,
         master=master,
         type=kind,
-        parties=tuple(_parties_of(said)),
-        origin=said.at("originlocation", "id") or said.at("originlocation", "name"),
-        destination=said.at("finaldestinationlocation", "id") or said.at("finaldestinationlocation", "name"),
-        onward=tuple(movement_of(each) for each in said.each("specifiedlogisticstransportmovement")),
-        packages=said.count("number of pieces", *PIECES),
-        split=said.text("transportsplitdescription"),
-        pieces_inside=said.count("pieces inside", "packagequantity"),
-        gross_mass_kg=said.mass("gross mass", *MASS),
-        volume_m3=said.volume("volume", *VOLUME),
+        parties=tuple(_parties_of(reader)),
+        origin=reader.at("originlocation", "id") or reader.at("originlocation", "name"),
+        destination=reader.at("finaldestinationlocation", "id") or reader.at("finaldestinationlocation", "name"),
+        onward=tuple(movement_of(each) for each in reader.each("specifiedlogisticstransportmovement")),
+        packages=reader.count("number of pieces", *PIECES),
+        split=reader.text("transportsplitdescription"),
+        pieces_inside=reader.count("pieces inside", "packagequantity"),
+        gross_mass_kg=reader.mass("gross mass", *MASS),
+        volume_m3=reader.volume("volume", *VOLUME),
         goods=goods,
-        containers=tuple(unit.number for unit in units_of(said)),
-        values=tuple(_values(said)),
+        containers=tuple(unit.number for unit in units_of(reader)),
+        values=tuple(_values(reader)),
         handling=tuple(note.code for note in handling if note.kind == "handling" and note.code),
         notes=(
-            *_customs_notes(said),
+            *_customs_notes(reader),
             *(note for note in handling if note.text),
             *((Note(kind="remark", text=summary),) if summary and summary not in described else ()),
         ),
-        dangerous=True if dangerous_of(said) else None,
-        references=tuple(_references(said)),
+        dangerous=True if dangerous_of(reader) else None,
+        references=tuple(_references(reader)),
     )
-    _compare(found, said)
+    _compare(found, reader)
     return found
 
 
-def units_of(said: Said, *bills: str) -> tuple[Container, ...]:
+def units_of(reader: ElementReader, *bills: str) -> tuple[Container, ...]:
     """Return each device once, however many items are in it."""
-    found = (unit_of(said.of(each), *bills) for each in said.element.within(*UNITS))
+    found = (unit_of(reader.of(each), *bills) for each in reader.element.within(*UNITS))
     return tuple({unit.number: unit for unit in found}.values())
 
 
-def number_of(said: Said, *sent: str) -> str:
+def waybill_number(reader: ElementReader, *sent: str) -> str:
     """Return the first text that is a waybill number, with or without hyphen; else the first text that is not empty."""
     numbers = [waybill.normalise(each) for each in sent if each]
     found = next((each for each in numbers if waybill.SHAPE.fullmatch(each)), next(iter(numbers), ""))
     if not found:
         text = "No waybill number. Send TransportContractDocument/ID, the airline's three digits and eight more."
-        said.notes.error(
-            "waybill-number-missing", text, said.element.line, segment=said.element.name, field="waybill number"
+        reader.notes.error(
+            "waybill-number-missing", text, reader.element.line, segment=reader.element.name, field="waybill number"
         )
     elif not waybill.is_valid(found):
         text = f"The waybill number {found[:20]} fails its check digit. It was kept; correct it."
-        said.notes.note(
+        reader.notes.note(
             "waybill-number-wrong",
             text,
-            said.element.line,
-            segment=said.element.name,
+            reader.element.line,
+            segment=reader.element.name,
             field="waybill number",
             sent=found,
         )
     return found
 
 
-def _values(said: Said) -> Iterator[Money]:
-    for kind, name, payment in MONIES:
-        element = said.element.child(name)
-        amount = said.number(f"{kind} value", name)
+def _values(reader: ElementReader) -> Iterator[Money]:
+    for kind, name, payment in MONEY_ELEMENTS:
+        element = reader.element.child(name)
+        amount = reader.number(f"{kind} value", name)
         if element is not None and amount:
             yield Money(kind=kind, amount=amount, currency=element.value("currencyid"), payment=payment)
 
 
-def _references(said: Said) -> Iterator[tuple[str, str]]:
+def _references(reader: ElementReader) -> Iterator[tuple[str, str]]:
     """Yield the shipper's own number, further numbers, the product, and the customs status of the goods."""
     for name in ("id", "additionalid", "productid"):
-        element = said.element.child(name)
-        if element is not None and said.element.key == "masterconsignment" and (sent := said.text(name)):
+        element = reader.element.child(name)
+        if element is not None and reader.element.key == "masterconsignment" and (sent := reader.text(name)):
             yield element.name, sent
-    status = said.at("associatedconsignmentcustomsprocedure", "goodsstatuscode")
+    status = reader.at("associatedconsignmentcustomsprocedure", "goodsstatuscode")
     if status:
         yield "GoodsStatusCode", status
-    for each in said.each("associatedreferencedocument", "associatedreferenceddocument"):
+    for each in reader.each("associatedreferencedocument", "associatedreferenceddocument"):
         if number := each.text("id"):
             yield each.text("typecode") or "document", number
 
 
-def _compare(found: Consignment, said: Said) -> None:
+def _compare(found: Consignment, reader: ElementReader) -> None:
     """Warn if the items do not add up to the consignment; they may cover only a part of it."""
-    pieces = total(line.packages for line in found.goods)
+    pieces = sum_counts(line.packages for line in found.goods)
     if found.packages is not None and pieces is not None and pieces != found.packages:
         text = (
             f"Waybill {found.number}: {found.packages} pieces in all, the items add up to {pieces}. Correct the items."
         )
-        said.notes.warning(
+        reader.notes.warning(
             "pieces-differ",
             text,
-            said.element.line,
-            segment=said.element.name,
+            reader.element.line,
+            segment=reader.element.name,
             field="pieces",
             sent=str(found.packages),
         )
@@ -136,10 +136,10 @@ INSTRUCTIONS: Final = (
 )
 
 
-def _customs_notes(said: Said) -> Iterator[Note]:
+def _customs_notes(reader: ElementReader) -> Iterator[Note]:
     """Yield customs notes; one without country and segment takes those of the note before, as OCI lines do."""
     country, segment, screeners = "", "", 0
-    for each in said.each("includedcustomsnote"):
+    for each in reader.each("includedcustomsnote"):
         own_country, own_segment = each.text("countryid"), each.text("subjectcode")
         if own_country or own_segment:
             country, segment = own_country, own_segment
@@ -149,12 +149,14 @@ def _customs_notes(said: Said) -> Iterator[Note]:
         elif code or text:
             yield Note(kind="customs", code=code, country=country, segment=segment, text=text)
     if screeners:
-        said.notes.note("names-left-out", left_out(screeners), said.element.line, segment="IncludedCustomsNote")
+        reader.notes.note(
+            "names-left-out", left_out_text(screeners), reader.element.line, segment="IncludedCustomsNote"
+        )
 
 
-def _instructions(said: Said) -> Iterator[Note]:
+def _instructions(reader: ElementReader) -> Iterator[Note]:
     for name, kind in INSTRUCTIONS:
-        for each in said.each(name):
+        for each in reader.each(name):
             code, text = each.text("descriptioncode"), each.text("description")
             if text or code:
                 yield Note(kind=kind, code=code, text=text)
@@ -166,25 +168,25 @@ def _instructions(said: Said) -> Iterator[Note]:
 CONTACTS: Final = ("completenumber", "uriid", "personname")
 
 
-def _parties_of(said: Said) -> Iterator[Party]:
-    for found in said.each(*PARTIES):
+def _parties_of(reader: ElementReader) -> Iterator[Party]:
+    for found in reader.each(*PARTIES):
         party = _party(found)
         if party.name or party.code or party.address != Address():
             yield party
 
 
-def _party(said: Said) -> Party:
+def _party(reader: ElementReader) -> Party:
     """Read a party. If the name has several lines, the first is the name and the others begin the address."""
-    name, *below = said.lines("name") or ("",)
-    address = _address(said)
-    code = said.text("rolecode")
-    role = PARTIES[said.element.key]
+    name, *below = reader.lines("name") or ("",)
+    address = _address(reader)
+    code = reader.text("rolecode")
+    role = PARTIES[reader.element.key]
     role = ROLES.get(code.upper(), role) if role is PartyRole.OTHER else role
-    contacts = [contact for held in said.each("definedtradecontact") for contact in _contacts(held)]
+    contacts = [contact for held in reader.each("definedtradecontact") for contact in _contacts(held)]
     return Party(
         role=role,
         name=name,
-        code=said.text("cargoagentid", "primaryid", "id", "additionalid"),
+        code=reader.text("cargoagentid", "primaryid", "id", "additionalid"),
         address=Address(
             street=", ".join((*below, *address.lines("streetname"))) if address else ", ".join(below),
             city=address.text("cityname") if address else "",
@@ -193,15 +195,15 @@ def _party(said: Said) -> Party:
             country=address.text("countryid", "countryname") if address else "",
         ),
         contact=tuple(contacts),
-        account=said.text("accountid"),
+        account=reader.text("accountid"),
         role_sent=code if role is PartyRole.OTHER else "",
     )
 
 
-def _address(said: Said) -> Said | None:
+def _address(reader: ElementReader) -> ElementReader | None:
     """Return the address, whose element name differs from party to party."""
-    return next((said.of(child) for child in said.element.children if child.key.endswith("address")), None)
+    return next((reader.of(child) for child in reader.element.children if child.key.endswith("address")), None)
 
 
-def _contacts(said: Said) -> list[str]:
-    return said.of(said.element, deep=True).facts.values(*CONTACTS) if said.element.children else []  # type: ignore[union-attr]
+def _contacts(reader: ElementReader) -> list[str]:
+    return reader.of(reader.element, deep=True).nested.values(*CONTACTS) if reader.element.children else []  # type: ignore[union-attr]

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, UNITS, VOLUME, WHOLE
-from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, number_of
+from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, waybill_number
 from roadstead.engine.formats.cargo.cargo_xml.flights import carrier_of, moment
 from roadstead.engine.formats.cargo.cargo_xml.goods import unit_of
-from roadstead.engine.formats.common.quantities import total, weight
-from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.quantities import sum_counts, sum_measures
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import (
     CargoTotals,
     Consignment,
@@ -31,14 +31,14 @@ LINES: Final = ("includedmasterconsignment", "masterconsignment")
 Placed = tuple[Consignment, str]  # with the unit load device that holds it
 
 
-def flight_manifest(root: Said, message: MessageHeader) -> Manifest:
+def flight_manifest(root: ElementReader, message: MessageHeader) -> Manifest:
     flight = root.child("logisticstransportmovement") or root.of(Element("", "", root.element.line))
     origin, leaves = _departure(root, flight)
     arrivals = root.each("arrivalevent") or flight.each("arrivalevent")
     legs = _legs(origin, leaves, arrivals)
-    placed, units = _unloaded(arrivals, origin)
+    placed, units = _cargo_by_airport(arrivals, origin)
     placed += [(_line(each, origin, ""), "") for each in root.each(*LINES)]
-    bills = tuple(_together(placed))
+    bills = tuple(_merge_bills(placed))
     number = flight.text("id")
     if not arrivals:
         text = "It is not said where the flight goes. Send ArrivalEvent with airport, time and cargo."
@@ -63,13 +63,13 @@ def flight_manifest(root: Said, message: MessageHeader) -> Manifest:
     )
 
 
-def _departure(root: Said, flight: Said) -> tuple[str, str]:
+def _departure(root: ElementReader, flight: ElementReader) -> tuple[str, str]:
     event = flight.child("departureevent") or root.child("departureevent")
     origin = event.at("occurrencedeparturelocation", "id") if event else ""
     return origin, moment(event, "departure", origin)
 
 
-def _legs(origin: str, leaves: str, arrivals: Sequence[Said]) -> tuple[Leg, ...]:
+def _legs(origin: str, leaves: str, arrivals: Sequence[ElementReader]) -> tuple[Leg, ...]:
     """Return legs from airport to airport; only the origin if no arrival is given."""
     stops = [(origin, "", leaves)]
     for each in arrivals:
@@ -82,11 +82,11 @@ def _legs(origin: str, leaves: str, arrivals: Sequence[Said]) -> tuple[Leg, ...]
     )
 
 
-def _onward(arrival: Said) -> Said | None:
+def _onward(arrival: ElementReader) -> ElementReader | None:
     return arrival if arrival.element.child("departureoccurrencedatetime") is not None else None
 
 
-def _unloaded(arrivals: Sequence[Said], origin: str) -> tuple[list[Placed], list[Container]]:
+def _cargo_by_airport(arrivals: Sequence[ElementReader], origin: str) -> tuple[list[Placed], list[Container]]:
     placed: list[Placed] = []
     units: list[Container] = []
     for arrival in arrivals:
@@ -101,13 +101,13 @@ def _unloaded(arrivals: Sequence[Said], origin: str) -> tuple[list[Placed], list
     return placed, units
 
 
-def _line(said: Said, origin: str, place: str) -> Consignment:
-    number = number_of(said, said.at("transportcontractdocument", "id"), said.text("id"))
-    found = consignment_of(said, Level.MASTER, number, kind=said.at("transportcontractdocument", "typecode"))
+def _line(reader: ElementReader, origin: str, place: str) -> Consignment:
+    number = waybill_number(reader, reader.at("transportcontractdocument", "id"), reader.text("id"))
+    found = consignment_of(reader, Level.MASTER, number, kind=reader.at("transportcontractdocument", "typecode"))
     return replace(found, load=origin, discharge=place)
 
 
-def _together(placed: Sequence[Placed]) -> Iterator[Consignment]:
+def _merge_bills(placed: Sequence[Placed]) -> Iterator[Consignment]:
     """Merge the lines of one waybill, which is listed under each device that holds a part; add up pieces and mass."""
     by_bill: dict[tuple[str, str], list[Placed]] = {}
     for place, (bill, unit) in enumerate(placed):
@@ -118,9 +118,9 @@ def _together(placed: Sequence[Placed]) -> Iterator[Consignment]:
         first = bills[0]
         yield replace(
             first,
-            packages=total(bill.packages for bill in bills),
-            gross_mass_kg=weight(bill.gross_mass_kg for bill in bills),
-            volume_m3=weight(bill.volume_m3 for bill in bills),
+            packages=sum_counts(bill.packages for bill in bills),
+            gross_mass_kg=sum_measures(bill.gross_mass_kg for bill in bills),
+            volume_m3=sum_measures(bill.volume_m3 for bill in bills),
             split=next((bill.split for bill in bills if bill.split != WHOLE), first.split),
             goods=tuple(dict.fromkeys(line for bill in bills for line in bill.goods)),
             containers=tuple(held) or first.containers,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_xml.codes import TIMES
-from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Leg, Mode, OnwardLeg, Voyage
 
 CARRIER: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?")
@@ -15,25 +15,25 @@ FLIGHT: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])[A-Z]?[ -]?[0-9]{1,4}[A-Z
 MIDNIGHT: Final = "T00:00"  # for a date without a time, where the schema requires a time
 
 
-def movement_of(said: Said) -> OnwardLeg:
+def movement_of(reader: ElementReader) -> OnwardLeg:
     """Read one leg; a time of midnight means only a date."""
-    number = said.text("id")
-    leaves, arrives = said.child("departureevent"), said.child("arrivalevent")
+    number = reader.text("id")
+    leaves, arrives = reader.child("departureevent"), reader.child("arrivalevent")
     origin = leaves.at("occurrencedeparturelocation", "id") if leaves else ""
     destination = arrives.at("occurrencearrivallocation", "id") if arrives else ""
     return OnwardLeg(
-        carrier=carrier_of(number, said.at("usedlogisticstransportmeans", "name")),
+        carrier=carrier_of(number, reader.at("usedlogisticstransportmeans", "name")),
         number=number,
         origin=origin,
         destination=destination,
         departure=moment(leaves, "departure", origin).removesuffix(MIDNIGHT),
         arrival=moment(arrives, "arrival", destination).removesuffix(MIDNIGHT),
-        mode=said.text("modecode"),
+        mode=reader.text("modecode"),
     )
 
 
-def moment(said: Said | None, field: str, port: str) -> str:
-    return said.time(f"{field} time", port, f"{field}occurrencedatetime", *TIMES) if said else ""
+def moment(reader: ElementReader | None, field: str, port: str) -> str:
+    return reader.time(f"{field} time", port, f"{field}occurrencedatetime", *TIMES) if reader else ""
 
 
 def carrier_of(number: str, name: str) -> str:

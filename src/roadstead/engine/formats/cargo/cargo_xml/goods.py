@@ -5,44 +5,44 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_xml.codes import ITEMS, MASS, PIECES, VOLUME
-from roadstead.engine.formats.common.xml_cargo.said import Said
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Container, DangerousGoods, GoodsLine
 from roadstead.engine.text.identifiers import un_number
 
 DANGEROUS: Final = "dangerousgoods"  # part of the element's name, whatever follows
 
 
-def goods_of(said: Said) -> tuple[GoodsLine, ...]:
+def goods_of(reader: ElementReader) -> tuple[GoodsLine, ...]:
     """Return the items, else the waybill's summary description."""
-    lines = tuple(_line(said.of(item)) for item in said.element.within(*ITEMS))
-    summary = said.text("summarydescription")
+    lines = tuple(_line(reader.of(item)) for item in reader.element.within(*ITEMS))
+    summary = reader.text("summarydescription")
     if not lines:
-        codes = tuple(each.text("typecode") for each in said.each("applicablecommodity") if each.text("typecode"))
+        codes = tuple(each.text("typecode") for each in reader.each("applicablecommodity") if each.text("typecode"))
         return (GoodsLine(description=summary, hs="".join(codes[:1]), more_hs=codes[1:]),) if summary else ()
     if not any(line.description for line in lines) and summary:
         return (GoodsLine(description=summary), *lines)
     return lines
 
 
-def _line(said: Said) -> GoodsLine:
-    codes = [kept for each in said.element.each("typecode") if (kept := "".join(each.own().split()))]
-    inside = said.text("packagequantity")
+def _line(reader: ElementReader) -> GoodsLine:
+    codes = [kept for each in reader.element.each("typecode") if (kept := "".join(each.own().split()))]
+    inside = reader.text("packagequantity")
     return GoodsLine(
-        number=said.text("sequencenumeric"),
-        description=said.at("natureidentificationtransportcargo", "identification"),
+        number=reader.text("sequencenumeric"),
+        description=reader.at("natureidentificationtransportcargo", "identification"),
         hs="".join(codes[:1]),
         more_hs=tuple(codes[1:]),
-        packages=said.count("number of pieces", *PIECES),
-        gross_mass_kg=said.mass("gross mass", *MASS),
-        volume_m3=said.volume("volume", *VOLUME),
-        origin=said.at("origincountry", "id"),
-        dangerous=dangerous_of(said),
+        packages=reader.count("number of pieces", *PIECES),
+        gross_mass_kg=reader.mass("gross mass", *MASS),
+        volume_m3=reader.volume("volume", *VOLUME),
+        origin=reader.at("origincountry", "id"),
+        dangerous=dangerous_of(reader),
         references=(("PackageQuantity", inside),) if inside else (),
     )
 
 
-def dangerous_of(said: Said) -> tuple[DangerousGoods, ...]:
-    found = [said.of(each, deep=True) for each in said.element.walk() if DANGEROUS in each.key]
+def dangerous_of(reader: ElementReader) -> tuple[DangerousGoods, ...]:
+    found = [reader.of(each, deep=True) for each in reader.element.walk() if DANGEROUS in each.key]
     goods = (
         DangerousGoods(
             un_number=each.text("undgidentificationcode", "undgid", "undgnumber", "unid").upper().removeprefix("UN"),
@@ -66,17 +66,17 @@ def _is_stated(text: str) -> bool:
 UNIT: Final = "unit load device"
 
 
-def unit_of(said: Said, *bills: str) -> Container:
-    kind, serial, owner = said.text("characteristiccode"), said.text("id"), said.at("operatingparty", "primaryid")
+def unit_of(reader: ElementReader, *bills: str) -> Container:
+    kind, serial, owner = reader.text("characteristiccode"), reader.text("id"), reader.at("operatingparty", "primaryid")
     is_whole = serial.startswith(kind) and len(serial) > len(kind) + 5 if kind else True
     return Container(
         number=serial if is_whole else f"{kind}{serial}{owner}",
         size_type=kind,
         kind=UNIT,
         carrier=owner,
-        seals=tuple(seal for each in said.each("affixedlogisticsseal") if (seal := each.text("id"))),
-        gross_mass_kg=said.mass("gross mass", *MASS),
-        tare_mass_kg=said.mass("tare mass", "tareweightmeasure"),
-        packages=said.count("number of pieces", "loadedpackagequantity"),
+        seals=tuple(seal for each in reader.each("affixedlogisticsseal") if (seal := each.text("id"))),
+        gross_mass_kg=reader.mass("gross mass", *MASS),
+        tare_mass_kg=reader.mass("tare mass", "tareweightmeasure"),
+        packages=reader.count("number of pieces", "loadedpackagequantity"),
         bills=tuple(bill for bill in bills if bill),
     )

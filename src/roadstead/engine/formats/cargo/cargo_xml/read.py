@@ -7,36 +7,36 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_xml.codes import BY_CODE, CONSOLIDATION, HOUSES, PURPOSES, ROOTS
-from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, number_of, units_of
+from roadstead.engine.formats.cargo.cargo_xml.consignment import consignment_of, units_of, waybill_number
 from roadstead.engine.formats.cargo.cargo_xml.flight_manifest import flight_manifest
 from roadstead.engine.formats.cargo.cargo_xml.flights import voyage_of_route
-from roadstead.engine.formats.cargo.cargo_xml.status import answer, status
-from roadstead.engine.formats.common.xml_cargo.said import Said
-from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
+from roadstead.engine.formats.cargo.cargo_xml.status import response, status
+from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, sent_time
+from roadstead.engine.formats.common.xml_forms.unread_values import note_unread
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Consignment, Function, Level, Manifest, MessageHeader, Voyage
 from roadstead.engine.syntax.xml import Element
 
-Part = Callable[[Said, MessageHeader], Manifest]
+Part = Callable[[ElementReader, MessageHeader], Manifest]
 PARTS: Final[Mapping[str, tuple[Function, Part]]] = {
     "XFFM": (Function.CARGO, flight_manifest),
     "XFBL": (Function.CARGO, flight_manifest),
     "XFSU": (Function.MOVEMENT, status),
-    "XFNM": (Function.ANSWER, answer),
+    "XFNM": (Function.ANSWER, response),
 }
-MANY: Final = "785"  # UN/EDIFACT 1001: cargo manifest
+CARGO_MANIFEST_CODE: Final = "785"  # UN/EDIFACT 1001: cargo manifest
 
 
 def read(root: Element) -> Reading:
     """Read a message into a manifest. Missing or damaged parts are reported; no waybill is lost. Never raises."""
     notes = Notebook()
-    said = Said(root, notes)
+    said = ElementReader(root, notes)
     message = _message(said)
     notes.reference = message.reference
     function, part = PARTS.get(message.type, (Function.CARGO, _waybills))
     manifest = part(said, replace(message, function=function))
-    about_the_rest(root, notes)
+    note_unread(root, notes)
     problems, unread = notes.finish()
     return Reading(manifest=manifest, problems=problems, unread=unread)
 
@@ -47,9 +47,9 @@ def voyage_of(root: Element) -> Voyage | None:
     return found if found.number or found.legs else None
 
 
-def _message(root: Said) -> MessageHeader:
+def _message(root: ElementReader) -> MessageHeader:
     head = root.child("messageheaderdocument") or root.of(Element("", "", root.element.line))
-    where = Where(segment="MessageHeaderDocument", line=head.element.line)
+    where = ProblemPlace(segment="MessageHeaderDocument", line=head.element.line)
     code, purpose = head.text("typecode"), head.text("purposecode")
     return MessageHeader(
         type=_type(root.element, code),
@@ -68,10 +68,10 @@ def _type(root: Element, code: str) -> str:
     if root.key in ROOTS:
         return ROOTS[root.key]
     is_flight = root.child("logisticstransportmovement", "arrivalevent") is not None
-    return BY_CODE.get(code, "XFFM" if is_flight else HOUSE_MANIFEST if code == MANY else "Cargo-XML")
+    return BY_CODE.get(code, "XFFM" if is_flight else HOUSE_MANIFEST if code == CARGO_MANIFEST_CODE else "Cargo-XML")
 
 
-def _party(head: Said, name: str) -> str:
+def _party(head: ElementReader, name: str) -> str:
     """Return the first address; the others are alternative routes to the same party or its system."""
     addresses = [each.text("primaryid") for each in head.each(name)]
     return next(filter(None, addresses), "")
@@ -83,7 +83,7 @@ def _party(head: Said, name: str) -> str:
 HOUSE_WAYBILL, HOUSE_MANIFEST = "XFZB", "XFHL"
 
 
-def _waybills(root: Said, message: MessageHeader) -> Manifest:
+def _waybills(root: ElementReader, message: MessageHeader) -> Manifest:
     """Read waybills. In a house waybill message the house comes first, then its master as far as it is described."""
     business = root.child("businessheaderdocument") or root.of(Element("", "", root.element.line))
     whole = root.child("masterconsignment") or root.child(*HOUSES) or root
@@ -91,7 +91,7 @@ def _waybills(root: Said, message: MessageHeader) -> Manifest:
     contract = whole.at("transportcontractdocument", "id")
     held = whole.each(*HOUSES)
     numbers = (contract,) if message.type == HOUSE_WAYBILL else (contract, own)
-    number = number_of(whole, *numbers)
+    number = waybill_number(whole, *numbers)
     master = consignment_of(root.of(whole.element.without(*HOUSES)), Level.MASTER, number, kind=message.code)
     master = replace(master, consolidated=_is_consolidated(business) or bool(held) or None)
     only = own if message.type == HOUSE_WAYBILL else ""
@@ -106,14 +106,14 @@ def _waybills(root: Said, message: MessageHeader) -> Manifest:
     )
 
 
-def _house(said: Said, master: str, own: str, place: int) -> Consignment:
-    contract = said.at("transportcontractdocument", "id")
-    number = own or contract or said.text("id")
-    said.text("id")
-    line = said.text("sequencenumeric") or str(place)
-    return replace(consignment_of(said, Level.HOUSE, number, master, "703"), line=line)
+def _house(reader: ElementReader, master: str, own: str, place: int) -> Consignment:
+    contract = reader.at("transportcontractdocument", "id")
+    number = own or contract or reader.text("id")
+    reader.text("id")
+    line = reader.text("sequencenumeric") or str(place)
+    return replace(consignment_of(reader, Level.HOUSE, number, master, "703"), line=line)
 
 
-def _is_consolidated(business: Said) -> bool:
+def _is_consolidated(business: ElementReader) -> bool:
     codes = [each.text("contentcode") for each in business.each("includedheadernote")]
     return CONSOLIDATION in codes

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.formats.cargo.edifact.codes import BY_AIR, CONTAINER
-from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.context import ReaderContext
 from roadstead.engine.records import CargoTotals, Consignment, Container, Load, PartyRole
 from roadstead.engine.text.identifiers import container, waybill
 
-ENDED: Final = {"1", "3"}  # 1225: a cancellation or deletion may name the bill alone
+CANCELLING_ACTIONS: Final = {"1", "3"}  # 1225: a cancellation or deletion may name the bill alone
 TOLERANCE: Final = 0.01  # share of a declared weight that rounding by senders may cause
-LEAST: Final = 100.0  # kilograms a container may weigh
-MOST: Final = 60_000.0
-SHOWN: Final = 10
+MIN_CONTAINER_KG: Final = 100.0  # kilograms a container may weigh
+MAX_CONTAINER_KG: Final = 60_000.0
+MAX_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class CheckInput:
     """Records to check, with the number of the segment that begins each bill and container."""
 
     bills: Sequence[Consignment]
-    at: Sequence[int | None]
+    bill_at: Sequence[int | None]
     units: Sequence[Container]
     unit_at: Sequence[int | None]
     totals: CargoTotals
@@ -33,71 +33,71 @@ class Read:
     is_part: bool = False  # its containers may belong to bills in other messages
 
 
-def check(read: Read, scene: Scene) -> None:
-    for place, (bill, at) in enumerate(zip(read.bills, read.at, strict=True), 1):
-        _bill(bill, place, at, read, scene)
-    _twice(read, scene)
+def check(read: CheckInput, context: ReaderContext) -> None:
+    for place, (bill, at) in enumerate(zip(read.bills, read.bill_at, strict=True), 1):
+        _bill(bill, place, at, read, context)
+    _check_duplicates(read, context)
     for unit, at in zip(read.units, read.unit_at, strict=True):
-        _unit(unit, at, scene)
-    _unnumbered(read, scene)
-    _beside(read, scene)
-    _totals(read, scene)
+        _unit(unit, at, context)
+    _check_unnumbered(read, context)
+    _check_links(read, context)
+    _totals(read, context)
 
 
 # ── Bills
 
 
-def _bill(bill: Consignment, place: int, at: int | None, read: Read, scene: Scene) -> None:
+def _bill(bill: Consignment, place: int, at: int | None, read: CheckInput, context: ReaderContext) -> None:
     name = f"Bill {bill.number}" if bill.number else f"Consignment {place}"
     if not bill.number and read.is_manifest:
         text = f"{name} has no number of a bill or waybill. It was kept; send RFF+BM (BH, AWB, HWB) with the number."
-        scene.notes.error("bill-number-missing", text, at, segment="RFF", field="bill number (1154)")
+        context.notes.error("bill-number-missing", text, at, segment="RFF", field="bill number (1154)")
     if bill.type in BY_AIR and bill.number and not waybill.is_valid(bill.number) and bill.type in {"AWB", "740"}:
         text = f"{name}: the air waybill number fails its check digit. It was kept; correct it."
-        scene.notes.warning(
+        context.notes.warning(
             "waybill-number-wrong", text, at, segment="RFF", field="bill number (1154)", sent=bill.number
         )
-    if read.is_manifest and read.action not in ENDED and bill.action not in ENDED:
-        _missing(bill, name, at, scene)
-    _in_words(bill, name, at, scene)
-    _sums(bill, name, at, scene)
+    if read.is_manifest and read.action not in CANCELLING_ACTIONS and bill.action not in CANCELLING_ACTIONS:
+        _missing(bill, name, at, context)
+    _check_dangerous_in_text(bill, name, at, context)
+    _sums(bill, name, at, context)
 
 
-def _in_words(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+def _check_dangerous_in_text(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
     """Warn of UN numbers that are only in the description and not in DGS."""
     numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
     if numbers:
-        text = f"{name} names UN {', '.join(numbers[:SHOWN])} only in words. Send DGS with class and UN number."
-        scene.notes.warning(
+        text = f"{name} names UN {', '.join(numbers[:MAX_SHOWN])} only in words. Send DGS with class and UN number."
+        context.notes.warning(
             "dangerous-goods-only-in-words", text, at, segment="DGS", field="UN number (7124)", sent=numbers[0]
         )
 
 
-def _missing(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+def _missing(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
     if not _is_named(bill, PartyRole.CONSIGNEE):
         text = f"{name} names no consignee. Send NAD+CN with name and address."
-        scene.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
+        context.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
     if not _is_named(bill, PartyRole.CONSIGNOR):
         text = f"{name} names no consignor. Send NAD+CZ with name and address."
-        scene.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
+        context.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
     if not bill.gross_mass_kg:
         text = f"{name} has no gross weight. Send MEA+AAE+G+KGM or CNT+7."
-        scene.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
+        context.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
     if not any(line.description for line in bill.goods):
         text = f"{name} does not say what the goods are. Send FTX+AAA with a plain description."
-        scene.notes.warning("goods-missing", text, at, segment="FTX", field="goods (4440)")
+        context.notes.warning("goods-missing", text, at, segment="FTX", field="goods (4440)")
 
 
 def _is_named(bill: Consignment, role: PartyRole) -> bool:
     return any(party.name or party.code for party in bill.parties_as(role))
 
 
-def _sums(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
+def _sums(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
     """Warn if the bill's declared totals differ from the sum of its goods, where each line has a value."""
     mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
     if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
         text = f"{name} declares {bill.gross_mass_kg:,.10g} kg, its goods add up to {mass:,.10g} kg. Correct it."
-        scene.notes.warning(
+        context.notes.warning(
             "bill-weight-differs",
             text,
             at,
@@ -107,7 +107,7 @@ def _sums(bill: Consignment, name: str, at: int | None, scene: Scene) -> None:
         )
     if bill.goods and _is_another(bill.packages, packages, 0, 0):
         text = f"{name} declares {bill.packages} packages, its goods add up to {packages}. Correct what is wrong."
-        scene.notes.warning(
+        context.notes.warning(
             "bill-packages-differ",
             text,
             at,
@@ -123,44 +123,44 @@ def _is_another(declared: float | None, found: float | None, share: float, least
     return abs(found - declared) > max(share * abs(declared), least)
 
 
-def _twice(read: Read, scene: Scene) -> None:
-    for number, times in _several(bill.number for bill in read.bills):
+def _check_duplicates(read: CheckInput, context: ReaderContext) -> None:
+    for number, times in _repeated(bill.number for bill in read.bills):
         text = f"Bill {number} comes {times} times. Each was read; send it once, or correct the numbers."
-        scene.notes.warning("bill-number-twice", text, segment="RFF", field="bill number (1154)", sent=number)
-    for number, times in _several(unit.number for unit in read.units):
+        context.notes.warning("bill-number-twice", text, segment="RFF", field="bill number (1154)", sent=number)
+    for number, times in _repeated(unit.number for unit in read.units):
         text = f"Container {number} comes {times} times. Each was read; send it once, or correct the numbers."
-        scene.notes.warning("container-twice", text, segment="EQD", field="container (8260)", sent=number)
+        context.notes.warning("container-twice", text, segment="EQD", field="container (8260)", sent=number)
 
 
-def _several(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _repeated(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((number, times) for number, times in Counter(numbers).items() if number and times > 1)
 
 
 # ── Containers
 
 
-def _unit(unit: Container, at: int | None, scene: Scene) -> None:
+def _unit(unit: Container, at: int | None, context: ReaderContext) -> None:
     number, where = unit.number, {"segment": "EQD", "field": "container (8260)", "sent": unit.number}
-    is_odd = number and unit.kind == CONTAINER and scene.dialect.numbers_containers and not container.is_valid(number)
+    is_odd = number and unit.kind == CONTAINER and context.dialect.numbers_containers and not container.is_valid(number)
     if is_odd and container.SHAPE.fullmatch(number):
         text = f"Container {number} fails its check digit. It was kept; correct it."
-        scene.notes.warning("container-check-digit", text, at, **where)
+        context.notes.warning("container-check-digit", text, at, **where)
     elif is_odd:
         text = f"Container {number[:20]} is not four letters and seven figures (ISO 6346). It was kept; correct it."
-        scene.notes.warning("container-number-odd", text, at, **where)
+        context.notes.warning("container-number-odd", text, at, **where)
     mass = unit.gross_mass_kg if unit.gross_mass_kg is not None else unit.verified_mass_kg
-    if mass is not None and unit.kind == CONTAINER and not (mass == 0 or LEAST <= mass <= MOST):
+    if mass is not None and unit.kind == CONTAINER and not (mass == 0 or MIN_CONTAINER_KG <= mass <= MAX_CONTAINER_KG):
         text = f"Container {number[:20]} weighs {mass:,.10g} kg, which no container does. Check value and unit."
-        scene.notes.warning("weight-unlikely", text, at, segment="MEA", field="weight (6314)", sent=f"{mass:.10g}")
+        context.notes.warning("weight-unlikely", text, at, segment="MEA", field="weight (6314)", sent=f"{mass:.10g}")
 
 
-def _unnumbered(read: Read, scene: Scene) -> None:
+def _check_unnumbered(read: CheckInput, context: ReaderContext) -> None:
     without = [at for unit, at in zip(read.units, read.unit_at, strict=True) if not unit.number]
     if without:
         text = (
             f"Without a number: {len(without):,} of {len(read.units):,} containers. They were kept with their places."
         )
-        scene.notes.warning(
+        context.notes.warning(
             "container-number-missing",
             f"{text} Send the numbers when they are known.",
             without[0],
@@ -169,7 +169,7 @@ def _unnumbered(read: Read, scene: Scene) -> None:
         )
 
 
-def _beside(read: Read, scene: Scene) -> None:
+def _check_links(read: CheckInput, context: ReaderContext) -> None:
     """Warn of containers that bills name and the list lacks, and of listed containers that no bill names."""
     if not read.is_manifest or not read.units:
         return
@@ -177,12 +177,12 @@ def _beside(read: Read, scene: Scene) -> None:
     named = {number for bill in read.bills for number in bill.containers}
     if missing := sorted(named - listed):
         text = f"Bills name containers that the list of containers lacks: {_some(missing)}. Send an EQD for each."
-        scene.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
+        context.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
     if read.bills:
-        _without_bill(listed - named, read, scene)
+        _report_without_bill(listed - named, read, context)
 
 
-def _without_bill(unnamed: set[str], read: Read, scene: Scene) -> None:
+def _report_without_bill(unnamed: set[str], read: CheckInput, context: ReaderContext) -> None:
     empty = {unit.number for unit in read.units if unit.load is Load.EMPTY}
     loose = sorted(unnamed - empty)
     if not loose:
@@ -193,20 +193,20 @@ def _without_bill(unnamed: set[str], read: Read, scene: Scene) -> None:
     )
     where = {"segment": "EQD", "field": "container (8260)", "sent": loose[0]}
     if read.is_part:
-        scene.notes.note("container-without-bill", text, None, **where)
+        context.notes.note("container-without-bill", text, None, **where)
     else:
-        scene.notes.warning("container-without-bill", text, None, **where)
+        context.notes.warning("container-without-bill", text, None, **where)
 
 
 def _some(numbers: list[str]) -> str:
-    more = len(numbers) - SHOWN
-    return ", ".join(numbers[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+    more = len(numbers) - MAX_SHOWN
+    return ", ".join(numbers[:MAX_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
 
 # ── Totals
 
 
-def _totals(read: Read, scene: Scene) -> None:
+def _totals(read: CheckInput, context: ReaderContext) -> None:
     for word, declared, found in _pairs(read):
         if (
             declared is not None
@@ -214,7 +214,7 @@ def _totals(read: Read, scene: Scene) -> None:
             and abs(found - declared) > TOLERANCE * abs(declared) * (word in {"gross weight (kg)", "volume (m³)"})
         ):
             text = f"CNT declares {declared:,.10g} as {word}, the message holds {found:,.10g}."
-            scene.notes.warning(
+            context.notes.warning(
                 "count-differs",
                 f"{text} Send what is missing, or correct the number.",
                 segment="CNT",
@@ -223,7 +223,7 @@ def _totals(read: Read, scene: Scene) -> None:
             )
 
 
-def _pairs(read: Read) -> Iterator[tuple[str, float | None, float | None]]:
+def _pairs(read: CheckInput) -> Iterator[tuple[str, float | None, float | None]]:
     totals = read.totals
     yield "number of consignments", totals.bills, len(read.bills)
     yield "number of containers", totals.containers, len(read.units) or None

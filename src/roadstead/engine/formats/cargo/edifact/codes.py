@@ -173,7 +173,7 @@ PACKING_GROUPS: Final[Mapping[str, str]] = {"1": "I", "2": "II", "3": "III"}
 # 8067 and 8179: the first digit is the mode (UNECE recommendations 19 and 28).
 MODES: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "8": Mode.SEA, "3": Mode.ROAD, "4": Mode.AIR}
 AIRCRAFT: Final = "6"  # 8179 in Australian messages
-MAIN: Final = {"20", "11", "12", ""}
+MAIN_CARRIAGE: Final = {"20", "11", "12", ""}
 # 3227 of the voyage: ports of departure and arrival, in the order of travel.
 ROUTE: Final[Mapping[str, int]] = {
     "94": 0,
@@ -201,9 +201,9 @@ SCHEDULED: Final = {"189", "232"}
 ARRIVED: Final = "178"
 ACTUAL: Final = {"136", ARRIVED, "186"}
 DAY_AND_TIME: Final = "401"  # 2379: only the time of day, after a DTM with the date
-MADE: Final = "137"
+DOCUMENT_TIME: Final = "137"
 # 2005 of a container: time of loading, discharge or passage through the gate.
-DONE: Final = ("203", "7", "181", "136", "178", "WAT")
+EVENT_TIMES: Final = ("203", "7", "181", "136", "178", "WAT")
 
 # 1001 of a gate report.
 GATES: Final[Mapping[str, str]] = {
@@ -214,4 +214,4 @@ GATES: Final[Mapping[str, str]] = {
     "266": "changed or weighed",
 }
 GATE_PLACES: Final = {"165", "175", "89", "10", "99"}
-OF_EACH: Final = {"BN", "BM"}  # 1153 of the header that applies to every container
+COMMON_REFERENCES: Final = {"BN", "BM"}  # 1153 of the header that applies to every container

@@ -16,17 +16,17 @@ from roadstead.engine.formats.cargo.edifact.codes import (
     MONEY,
     PACKING_GROUPS,
 )
+from roadstead.engine.formats.cargo.edifact.context import Draft, ReaderContext
 from roadstead.engine.formats.cargo.edifact.measures import as_number, count, degrees, measure
-from roadstead.engine.formats.cargo.edifact.scene import Draft, Scene
+from roadstead.engine.formats.cargo.edifact.places import place
 from roadstead.engine.formats.cargo.edifact.tree import Node
-from roadstead.engine.formats.cargo.edifact.where import place
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.records import DangerousGoods, GoodsLine, InContainer, Money, Note
 from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text.identifiers import container, un_number
 
-LONGEST_NAME: Final = 512  # characters of a proper shipping name, after which further texts are not part of it
+MAX_NAME_CHARS: Final = 512  # characters of a proper shipping name, after which further texts are not part of it
 MASSES: Final[Mapping[str, str]] = {"gross": "gross_mass_kg", "net": "net_mass_kg", "volume": "volume_m3"}
 # Tariff code in a remark or among the marks: "HS CODE 8703.23", "H.S. 870323".
 HS_IN_TEXT: Final = re.compile(
@@ -41,11 +41,13 @@ HAZARD_IN_TEXT: Final = re.compile(r"\b(?:CL(?:ASS)?|IMO|IMDG|HAZ)\b", re.IGNORE
 AN_HS: Final = re.compile(r"[0-9]{4,12}")
 HARMONISED: Final = re.compile(r"(?:0[1-9]|[1-6][0-9]|7[0-689]|8[0-9]|9[0-9])[0-9]{2,10}")  # chapter 77 is empty
 A_CLASS: Final = re.compile(r"[1-9](?:\.[1-9][A-Z]?)?")  # of dangerous goods, with its division
-IN_WORDS: Final = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2}.*\s|\s.*[^\W\d_]{2}")  # text; codes of a list (4441) never match
-Use = Callable[[Draft, Found, Scene], bool]
+LOOKS_LIKE_TEXT: Final = re.compile(
+    r"[^\W\d_]{4}|[^\W\d_]{2}.*\s|\s.*[^\W\d_]{2}"
+)  # text; codes of a list (4441) never match
+Handler = Callable[[Draft, NumberedSegment, ReaderContext], bool]
 
 
-def goods(node: Node, scene: Scene, owner: Draft) -> GoodsLine:
+def goods(node: Node, context: ReaderContext, owner: Draft) -> GoodsLine:
     """Return one line of goods. Remarks, temperature and parties, for which GoodsLine has no field, go to `owner`, the
     consignment.
     """
@@ -53,12 +55,12 @@ def goods(node: Node, scene: Scene, owner: Draft) -> GoodsLine:
     if node.opener:
         OPENERS[node.opener.tag](draft, node.opener, owner)
     for leaf in node.leaves:
-        use = USES.get(leaf.tag)
-        if not (use and use(draft, leaf, scene)) and not _of_owner(owner, leaf, scene):
-            scene.left(leaf)
+        use = HANDLERS.get(leaf.tag)
+        if not (use and use(draft, leaf, context)) and not _add_to_consignment(owner, leaf, context):
+            context.keep_unread(leaf)
     for below in node.nodes:
-        _below(draft, below, scene, owner)
-    _from_texts(draft)
+        _read_group(draft, below, context, owner)
+    _read_texts(draft)
     return GoodsLine(**_fields(draft))
 
 
@@ -72,7 +74,7 @@ def _fields(draft: Draft) -> dict[str, Any]:
     return made | {"description": " ".join(texts) or made.get("package_text", "")}
 
 
-def _gid(draft: Draft, found: Found, owner: Draft) -> None:
+def _gid(draft: Draft, found: NumberedSegment, owner: Draft) -> None:
     draft.put("number", found.code)
     draft.put("packages", count(part(found.segment, 2)))
     draft.put("package_type", part(found.segment, 2, 1))
@@ -82,7 +84,7 @@ def _gid(draft: Draft, found: Found, owner: Draft) -> None:
         owner["pieces_inside"] = owner.get("pieces_inside", 0) + inner
 
 
-def _cst(draft: Draft, found: Found, _owner: Draft) -> None:
+def _cst(draft: Draft, found: NumberedSegment, _owner: Draft) -> None:
     draft.put("number", found.code)
     _tariff(draft, found)
 
@@ -90,14 +92,14 @@ def _cst(draft: Draft, found: Found, _owner: Draft) -> None:
 OPENERS: Final = {"GID": _gid, "CST": _cst}
 
 
-def _tariff(draft: Draft, found: Found) -> bool:
+def _tariff(draft: Draft, found: NumberedSegment) -> bool:
     """Read from CST each C246 that looks like a tariff code."""
     sent = ["".join(part(found.segment, at).split(".")) for at in range(2, len(found.segment))]
     known = [each for each in sent if AN_HS.fullmatch(each) and len(each) >= 6]
     return draft.add("codes", *known)
 
 
-def _pac(draft: Draft, found: Found, _scene: Scene) -> bool:
+def _pac(draft: Draft, found: NumberedSegment, _context: ReaderContext) -> bool:
     draft.put("packages", count(part(found.segment, 1)))
     kind = part(found.segment, 3)
     if kind and len(kind) <= 3:
@@ -105,54 +107,54 @@ def _pac(draft: Draft, found: Found, _scene: Scene) -> bool:
     return draft.put("package_text", part(found.segment, 3, 3)) and (bool(kind) or bool(part(found.segment, 1)))
 
 
-def _ftx(draft: Draft, found: Found, scene: Scene) -> bool:
+def _ftx(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
     text = free_text(found)
     if found.code in GOODS_TEXT and (text or not words(found.segment, 3)):
         return draft.add("texts", *([text] if text else []))
-    return found.code in DANGER_TEXT and danger_named(draft, text)
+    return found.code in DANGER_TEXT and add_danger_name(draft, text)
 
 
-def free_text(found: Found) -> str:
+def free_text(found: NumberedSegment) -> str:
     """Return the text of FTX (C108), else words in place of a code (C107). A code alone is not text."""
     if text := words(found.segment, 4):
         return " ".join(text)
     instead = words(found.segment, 3)
-    return " ".join(instead) if instead and IN_WORDS.search(instead[0]) else ""
+    return " ".join(instead) if instead and LOOKS_LIKE_TEXT.search(instead[0]) else ""
 
 
-def danger_named(draft: Draft, text: str) -> bool:
+def add_danger_name(draft: Draft, text: str) -> bool:
     """Append to the name of the latest dangerous goods. Return False if there are none or the name is long enough."""
-    if not draft.get("dangerous") or len(draft["dangerous"][-1].name) > LONGEST_NAME:
+    if not draft.get("dangerous") or len(draft["dangerous"][-1].name) > MAX_NAME_CHARS:
         return False
     latest: DangerousGoods = draft["dangerous"].pop()
     return draft.add("dangerous", replace(latest, name=f"{latest.name} {text}".strip()))
 
 
-def _mea(draft: Draft, found: Found, scene: Scene) -> bool:
-    measured = measure(found, scene)
+def _mea(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
+    measured = measure(found, context)
     name = MASSES.get(measured.kind)
     if name is None:
         return False
     if measured.value is not None and not measured.sent.upper().endswith(("KGM", "MTQ")):
-        draft.keep(name, measured.sent, found.number)
+        draft.keep_sent(name, measured.sent, found.number)
     return draft.put(name, measured.value)
 
 
-def _sgp(draft: Draft, found: Found, scene: Scene) -> bool:
+def _sgp(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
     number = container.normalise(part(found.segment, 1))
     return draft.add(
         "containers", *([InContainer(container=number, packages=count(part(found.segment, 2)))] if number else [])
     )
 
 
-def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
+def dangerous(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
     """Read DGS: regulations, class, UN number, flash point, packing group."""
-    hazard, sent = _class_and_number(found, scene)
+    hazard, sent = _class_and_number(found, context)
     number = re.sub(r"^\s*UN\s*", "", sent.upper())
     if number.isdigit() and len(number) < 4:
         number = number.zfill(4)
     if sent and not (number.isdigit() and len(number) == 4):
-        scene.warning(
+        context.warning(
             "un-number-wrong",
             "A UN number of dangerous goods has four figures. It was kept; correct it.",
             found,
@@ -173,7 +175,7 @@ def dangerous(draft: Draft, found: Found, scene: Scene) -> bool:
     )
 
 
-def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
+def _class_and_number(found: NumberedSegment, context: ReaderContext) -> tuple[str, str]:
     """Return class and UN number (C205, C234), also if the number is in the place of a page or flash point."""
     hazard, number = part(found.segment, 2), part(found.segment, 3)
     beside = part(found.segment, 2, 1)
@@ -186,7 +188,7 @@ def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
         read = number, hazard
     else:
         return hazard, number
-    scene.warning(
+    context.warning(
         "un-number-beside-its-place",
         "The UN number of dangerous goods stands in a neighbouring place. It "
         "was read; send class and number as in DGS+IMD+3+1203.",
@@ -196,47 +198,47 @@ def _class_and_number(found: Found, scene: Scene) -> tuple[str, str]:
     return read
 
 
-def _pci(draft: Draft, found: Found, _scene: Scene) -> bool:
+def _pci(draft: Draft, found: NumberedSegment, _context: ReaderContext) -> bool:
     return draft.add("marks", *words(found.segment, 2))
 
 
-def _rff(draft: Draft, found: Found, _scene: Scene) -> bool:
+def _rff(draft: Draft, found: NumberedSegment, _context: ReaderContext) -> bool:
     value = found.value
     if found.code in HS_REFERENCES:
         return draft.add("codes", *([value.replace(".", "")] if value else []))
     return found.code in CHASSIS and draft.put("vehicle", value)
 
 
-def _pia(draft: Draft, found: Found, _scene: Scene) -> bool:
+def _pia(draft: Draft, found: NumberedSegment, _context: ReaderContext) -> bool:
     """Read numbers of the goods; only those marked as harmonised system codes are used."""
     pairs = [(part(found.segment, at), part(found.segment, at, 1).upper()) for at in range(2, len(found.segment))]
     known = [number.replace(".", "") for number, kind in pairs if kind in {"HS", "CG", "TG"} and number]
     return bool(known) and draft.add("codes", *known)
 
 
-def _gin(draft: Draft, found: Found, _scene: Scene) -> bool:
+def _gin(draft: Draft, found: NumberedSegment, _context: ReaderContext) -> bool:
     numbers = [each for at in range(2, len(found.segment)) for each in words(found.segment, at)]
     if found.code in CHASSIS:
         return draft.put("vehicle", " ".join(numbers))
     return draft.add("marks", *numbers)
 
 
-def _loc(draft: Draft, found: Found, scene: Scene) -> bool:
-    return found.code in {"27", "35"} and draft.put("origin", place(found, scene))
+def _loc(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
+    return found.code in {"27", "35"} and draft.put("origin", place(found, context))
 
 
-def money(draft: Draft, found: Found, scene: Scene) -> bool:
+def money(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
     """Read MOA; an amount without a currency takes the message's."""
     amount = as_number(part(found.segment, 1, 1))
     currency = part(found.segment, 1, 2).upper()
     if amount is None:
-        scene.currency = scene.currency or currency
+        context.currency = context.currency or currency
         return bool(currency)
     kind = MONEY.get(found.code, found.code)
-    return draft.add("values", Money(kind=kind, amount=amount, currency=currency or scene.currency))
+    return draft.add("values", Money(kind=kind, amount=amount, currency=currency or context.currency))
 
 
-USES: Final[Mapping[str, Use]] = {
+HANDLERS: Final[Mapping[str, Handler]] = {
     "PAC": _pac,
     "FTX": _ftx,
     "MEA": _mea,
@@ -252,10 +254,10 @@ USES: Final[Mapping[str, Use]] = {
 }
 
 
-def _of_owner(owner: Draft, found: Found, scene: Scene) -> bool:
+def _add_to_consignment(owner: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
     """Add remarks, handling and temperature to the whole consignment."""
     if found.tag == "FTX":
-        return remark(owner, found, scene)
+        return remark(owner, found, context)
     if found.tag == "TMP" and degrees(found, 2) is not None:
         return owner.add("notes", Note(kind="temperature", code=found.code, text=f"{degrees(found, 2):g} °C"))
     if found.tag == "RNG":
@@ -265,25 +267,25 @@ def _of_owner(owner: Draft, found: Found, scene: Scene) -> bool:
     if found.tag == "HAN" and found.code:
         return owner.add("handling", found.code)
     if found.tag == "LOC":
-        return owner.add("references", (f"LOC+{found.code}", place(found, scene)))
+        return owner.add("references", (f"LOC+{found.code}", place(found, context)))
     return found.tag == "RFF" and bool(found.value) and owner.add("references", (found.code, found.value))
 
 
-def remark(draft: Draft, found: Found, _scene: Scene) -> bool:
+def remark(draft: Draft, found: NumberedSegment, _context: ReaderContext) -> bool:
     """Add FTX to a consignment as a remark."""
     text = " ".join((*words(found.segment, 3), *words(found.segment, 4)))
     return draft.add("notes", *([Note(kind="remark", code=found.code, text=text)] if text else []))
 
 
-def _below(draft: Draft, node: Node, scene: Scene, owner: Draft) -> None:
+def _read_group(draft: Draft, node: Node, context: ReaderContext, owner: Draft) -> None:
     if node.name == "party":
-        found = parties.party(node, scene)
+        found = parties.party(node, context)
         owner.add("parties", *([found] if found else []))
         return
     if node.opener:
-        _sgp(draft, node.opener, scene)
+        _sgp(draft, node.opener, context)
     for leaf in node.leaves:
-        measured = measure(leaf, scene) if leaf.tag == "MEA" else None
+        measured = measure(leaf, context) if leaf.tag == "MEA" else None
         if measured and measured.kind == "gross" and draft.get("containers"):
             latest: InContainer = draft["containers"].pop()
             draft.add(
@@ -291,10 +293,10 @@ def _below(draft: Draft, node: Node, scene: Scene, owner: Draft) -> None:
                 InContainer(container=latest.container, packages=latest.packages, gross_mass_kg=measured.value),
             )
         else:
-            scene.left(leaf)
+            context.keep_unread(leaf)
 
 
-def _from_texts(draft: Draft) -> None:
+def _read_texts(draft: Draft) -> None:
     """Add tariff codes, chassis numbers and UN numbers that are only in the texts."""
     texts = " ".join((*draft.get("texts", ()), *draft.get("marks", ())))
     if not draft.get("codes"):

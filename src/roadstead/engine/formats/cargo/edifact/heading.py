@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.formats.cargo.edifact import parties
-from roadstead.engine.formats.cargo.edifact.codes import DRIVERS, MADE, OFFICES, SENDER
-from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.codes import DOCUMENT_TIME, DRIVERS, OFFICES, SENDER
+from roadstead.engine.formats.cargo.edifact.context import ReaderContext
+from roadstead.engine.formats.cargo.edifact.message_trees import CONSIGNMENT_TYPES, CONTAINER_TYPES
 from roadstead.engine.formats.cargo.edifact.tree import Node
-from roadstead.engine.formats.cargo.edifact.trees import OF_CONSIGNMENTS, OF_UNITS
-from roadstead.engine.formats.common.name_and_address import fitted
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.common.name_and_address import corrected_nad
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.passengers.paxlst.name import address
 from roadstead.engine.formats.passengers.paxlst.when import time
@@ -32,10 +32,10 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "CUSCAR": Function.CARGO,
     "IFCSUM": Function.CARGO,
     "IFTDGN": Function.CARGO,
-    **dict.fromkeys(OF_CONSIGNMENTS, Function.CARGO),
+    **dict.fromkeys(CONSIGNMENT_TYPES, Function.CARGO),
     "BAPLIE": Function.STOWAGE,
     "MOVINS": Function.STOWAGE,
-    **dict.fromkeys(OF_UNITS, Function.STOWAGE),
+    **dict.fromkeys(CONTAINER_TYPES, Function.STOWAGE),
     "CUSREP": Function.CONVEYANCE,
     "CUSDEC": Function.DECLARATION,
 }
@@ -61,22 +61,22 @@ ACTIONS: Final = {
     "46",
     "47",
 }
-MOST_OF_ALL: Final = 10  # parties of the header that every bill takes over
-NO_REAL_NUMBER: Final = 3  # length of the agency in C002; a longer value is a kind of document
+MAX_DEFAULT_PARTIES: Final = 10  # parties of the header that every bill takes over
+AGENCY_CHARS: Final = 3  # length of the agency in C002; a longer value is a kind of document
 
 
-def beginning(envelope: MessageHeader, message: Node, scene: Scene) -> MessageHeader:
+def message_header(envelope: MessageHeader, message: Node, context: ReaderContext) -> MessageHeader:
     """Return the envelope's header completed from BGM and DTM+137."""
-    made = replace(envelope, type=scene.type, function=FUNCTIONS[scene.type])
+    made = replace(envelope, type=context.type, function=FUNCTIONS[context.type])
     for leaf in message.leaves:
         if leaf.tag == "BGM":
-            made = _bgm(made, leaf, scene)
-        elif leaf.tag == "DTM" and leaf.code == MADE:
-            made = replace(made, prepared_at=time(leaf, "time of the document", scene.notes) or made.prepared_at)
+            made = _bgm(made, leaf, context)
+        elif leaf.tag == "DTM" and leaf.code == DOCUMENT_TIME:
+            made = replace(made, prepared_at=time(leaf, "time of the document", context.notes) or made.prepared_at)
     made = replace(made, references=_references(message))
     if not any(leaf.tag == "BGM" for leaf in message.leaves):
         text = "BGM is missing: which document this is, and what is to be done with it, is not known. Send BGM."
-        scene.notes.warning("list-kind-missing", text, segment="BGM")
+        context.notes.warning("list-kind-missing", text, segment="BGM")
     return replace(made, sent_at=made.sent_at or made.prepared_at)
 
 
@@ -98,13 +98,13 @@ def action_of(bgm: Segment) -> str:
     return part(bgm, 3) or (part(bgm, 4) if part(bgm, 4).isdigit() else "")
 
 
-def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
+def _bgm(made: MessageHeader, found: NumberedSegment, context: ReaderContext) -> MessageHeader:
     """Read BGM: number from C106; subcode from 1000 or, with some senders, 3055."""
     action = action_of(found.segment)
-    kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > NO_REAL_NUMBER), "")
+    kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > AGENCY_CHARS), "")
     if action not in ACTIONS:
         text = f"Message function {action[:10]} is in no list (9 original, 4 change, 5 replacement, 1 cancellation)."
-        scene.notes.warning(
+        context.notes.warning(
             "action-unknown",
             f"{text} It was kept; say what is to be done.",
             found.number,
@@ -122,33 +122,37 @@ def _bgm(made: MessageHeader, found: Found, scene: Scene) -> MessageHeader:
     )
 
 
-def reporting_party(message: Node, scene: Scene) -> ReportingParty:
+def reporting_party(message: Node, context: ReaderContext) -> ReportingParty:
     """Return NAD+MS, else the carrier or agent of the header."""
-    named = [found for node in message.below("party") if (found := _of(node, scene, {SENDER, "CA", "AG", "CV", "WZ"}))]
+    named = [
+        found
+        for node in message.below("party")
+        if (found := _party_of(node, context, {SENDER, "CA", "AG", "CV", "WZ"}))
+    ]
     sender = next((party for code, party in named if code == SENDER), named[0][1] if named else None)
     if sender is None:
         return ReportingParty()
     return ReportingParty(id=sender.code, name=sender.name, contact=sender.contact)
 
 
-def _of(node: Node, scene: Scene, codes: set[str]) -> tuple[str, Party] | None:
+def _party_of(node: Node, context: ReaderContext, codes: set[str]) -> tuple[str, Party] | None:
     code = node.opener.code if node.opener else ""
-    party = parties.party(node, scene) if code in codes else None
+    party = parties.party(node, context) if code in codes else None
     return (code, party) if party else None
 
 
-def parties_of_message(message: Node, scene: Scene) -> tuple[Party, ...]:
+def parties_of_message(message: Node, context: ReaderContext) -> tuple[Party, ...]:
     """Return the parties of a message without bills: those of the header, then those of its containers, each once."""
     nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
-    found = [party for node in nodes if (party := parties.party(node, scene))]
-    return tuple(dict.fromkeys([*found, *scene.parties]))
+    found = [party for node in nodes if (party := parties.party(node, context))]
+    return tuple(dict.fromkeys([*found, *context.parties]))
 
 
-def usual_parties(message: Node, scene: Scene) -> tuple[Party, ...]:
+def default_parties(message: Node, context: ReaderContext) -> tuple[Party, ...]:
     """Return the header's parties that apply to every consignment: neither senders nor drivers."""
     nodes = [node for node in message.below("party") if node.opener and node.opener.code not in {SENDER, *DRIVERS}]
-    found = [party for node in nodes if (party := parties.party(node, scene))]
-    return tuple(party for party in found if party.role is not PartyRole.OTHER)[:MOST_OF_ALL]
+    found = [party for node in nodes if (party := parties.party(node, context))]
+    return tuple(party for party in found if party.role is not PartyRole.OTHER)[:MAX_DEFAULT_PARTIES]
 
 
 def drivers(message: Node) -> tuple[Traveller, ...]:
@@ -157,8 +161,8 @@ def drivers(message: Node) -> tuple[Traveller, ...]:
     return tuple(_driver(each) for each in found if part(each.segment, 2) or words(each.segment, 4))
 
 
-def _driver(found: Found) -> Traveller:
-    nad = fitted(found.segment).segment
+def _driver(found: NumberedSegment) -> Traveller:
+    nad = corrected_nad(found.segment).segment
     surname, *given = words(nad, 4) or ["", ""]
     return Traveller(
         role=Role.CREW,

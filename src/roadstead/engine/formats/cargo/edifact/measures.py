@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.cargo.edifact.codes import TOTALS
-from roadstead.engine.formats.cargo.edifact.scene import Draft, Scene
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.cargo.edifact.context import Draft, ReaderContext
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.records import CargoTotals
 from roadstead.engine.syntax.edifact import part
 
@@ -47,16 +47,16 @@ class Measure(NamedTuple):
     sent: str = ""
 
 
-NOTHING: Final = Measure()
+NO_MEASURE: Final = Measure()
 
 
-def measure(found: Found, scene: Scene) -> Measure:
-    """Read MEA; `NOTHING` if it measures neither weight nor volume."""
+def measure(found: NumberedSegment, context: ReaderContext) -> Measure:
+    """Read MEA; `NO_MEASURE` if it measures neither weight nor volume."""
     qualifiers = (part(found.segment, 2).upper(), found.code)
     kind = next((KINDS[each] for each in qualifiers if each in KINDS), None)
-    number, unit = _amount(found, scene, start=2)
+    number, unit = _amount(found, context, start=2)
     if AMBIGUOUS.fullmatch(number):
-        scene.warning(
+        context.warning(
             "number-ambiguous",
             "A comma before three figures was read as the decimal mark, as the standard "
             "has it. Check the value, and send a point.",
@@ -68,7 +68,7 @@ def measure(found: Found, scene: Scene) -> Measure:
     elif unit in MASS and (kind is None or kind == "volume"):
         kind = "gross" if kind is None else kind
     if not kind or (unit and unit not in MASS and unit not in VOLUME):
-        return _unknown(found, scene, unit) if kind and unit else NOTHING
+        return _unknown(found, context, unit) if kind and unit else NO_MEASURE
     return Measure(kind, in_unit(number, unit, kind), f"{number} {unit}".strip())
 
 
@@ -88,14 +88,14 @@ def as_number(text: str) -> float | None:
     return float(bare) if NUMBER.fullmatch(bare) else None
 
 
-def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
+def _amount(found: NumberedSegment, context: ReaderContext, start: int) -> tuple[str, str]:
     """Return number and unit, in any element and either order."""
     for at, element in enumerate(found.segment[start:]):
         one, other = (element[0].strip().upper(), element[1].strip() if len(element) > 1 else "")
         if other and as_number(other) is not None and not one.isdigit():
             return other, one
         if as_number(one) is not None and (other.upper() in MASS or other.upper() in VOLUME):
-            scene.warning(
+            context.warning(
                 "unit-and-value-swapped",
                 "Value and unit stand in each other's place. They were read; send the unit first.",
                 found,
@@ -103,9 +103,9 @@ def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
             )
             return one, other.upper()
         if as_number(one) is not None and (not other or as_number(other) is not None):
-            return _without_unit(other or one, found, scene)
+            return _without_unit(other or one, found, context)
         if at and (one in MASS or one in VOLUME):
-            scene.warning(
+            context.warning(
                 "empty-measure",
                 "A unit stands without a value. Send the value, or leave the segment out.",
                 found,
@@ -115,17 +115,19 @@ def _amount(found: Found, scene: Scene, start: int) -> tuple[str, str]:
     return "", ""
 
 
-def _without_unit(number: str, found: Found, scene: Scene) -> tuple[str, str]:
-    scene.warning("unit-missing", "A weight has no unit; it was taken for kilograms. Send KGM with it.", found, WEIGHT)
+def _without_unit(number: str, found: NumberedSegment, context: ReaderContext) -> tuple[str, str]:
+    context.warning(
+        "unit-missing", "A weight has no unit; it was taken for kilograms. Send KGM with it.", found, WEIGHT
+    )
     return number, ""
 
 
-def _unknown(found: Found, scene: Scene, unit: str) -> Measure:
+def _unknown(found: NumberedSegment, context: ReaderContext, unit: str) -> Measure:
     if unit.isalnum() and unit not in {"CMT", "MTR", "MMT", "INH", "FOT", "CEL", "FAH", "PCE", "NMB", "EA", "PCS"}:
-        scene.warning(
+        context.warning(
             "unit-unknown", "A weight is in a unit that is not known. Send it in KGM, LBR, TNE or MTQ.", found, WEIGHT
         )
-    return NOTHING
+    return NO_MEASURE
 
 
 def count(text: str) -> int | None:
@@ -134,7 +136,7 @@ def count(text: str) -> int | None:
     return int(value) if value is not None and 0 <= value < 1e12 and value == int(value) else None
 
 
-def degrees(found: Found, at: int) -> float | None:
+def degrees(found: NumberedSegment, at: int) -> float | None:
     """Return degrees Celsius of a TMP; None if there is no value."""
     value = as_number(part(found.segment, at))
     if value is None:
@@ -149,16 +151,16 @@ def degrees(found: Found, at: int) -> float | None:
 COUNTED = {"bills", "containers", "packages"}
 
 
-def totals(leaves: list[Found], scene: Scene) -> CargoTotals:
+def totals(leaves: list[NumberedSegment], context: ReaderContext) -> CargoTotals:
     draft = Draft()
     for found in leaves:
         name = TOTALS.get(found.code, "")
         if found.tag == "CNT" and not (name and draft.put(name, _value(name, found))):
-            scene.left(found)
+            context.keep_unread(found)
     return CargoTotals(**draft)
 
 
-def _value(name: str, found: Found) -> float | None:
+def _value(name: str, found: NumberedSegment) -> float | None:
     if name in COUNTED:
         return count(found.value)
     return in_unit(found.value, part(found.segment, 1, 2).upper(), "volume" if name == "volume_m3" else "gross")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from roadstead.engine.formats.cargo.edifact.codes import AIRCRAFT, ARRIVALS, DEPARTURES, MODES, ORIGINS
-from roadstead.engine.formats.cargo.edifact.scene import Draft, Scene
+from roadstead.engine.formats.cargo.edifact.context import Draft, ReaderContext
+from roadstead.engine.formats.cargo.edifact.places import place
 from roadstead.engine.formats.cargo.edifact.tree import Node
-from roadstead.engine.formats.cargo.edifact.where import place
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.when import time
 from roadstead.engine.records import Mode, OnwardLeg
 from roadstead.engine.syntax.edifact import Segment, part
 
 
-def onward(node: Node, scene: Scene) -> OnwardLeg:
+def onward(node: Node, context: ReaderContext) -> OnwardLeg:
     draft = Draft()
     if node.opener:
         tdt = node.opener.segment
@@ -20,8 +20,8 @@ def onward(node: Node, scene: Scene) -> OnwardLeg:
         draft.put("carrier", part(tdt, 5) or part(tdt, 5, 3))
         draft.put("mode", mode_of(tdt))
     for leaf in node.leaves:
-        if not _use(draft, leaf, scene):
-            scene.left(leaf)
+        if not _use(draft, leaf, context):
+            context.keep_unread(leaf)
     return OnwardLeg(**draft.fields())
 
 
@@ -33,10 +33,10 @@ def mode_of(tdt: Segment) -> str:
     return next((MODES[each].value for each in figures if each in MODES), "")
 
 
-def _use(draft: Draft, found: Found, scene: Scene) -> bool:
+def _use(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
     if found.tag == "LOC":
-        return draft.put("origin" if found.code in ORIGINS else "destination", place(found, scene))
+        return draft.put("origin" if found.code in ORIGINS else "destination", place(found, context))
     if found.tag == "DTM" and found.code in ARRIVALS | DEPARTURES:
         kind = "departure" if found.code in DEPARTURES else "arrival"
-        return draft.put(kind, time(found, f"{kind} time", scene.notes))
+        return draft.put(kind, time(found, f"{kind} time", context.notes))
     return False

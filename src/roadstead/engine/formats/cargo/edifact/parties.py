@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from roadstead.engine.formats.cargo.edifact.codes import PARTIES
-from roadstead.engine.formats.cargo.edifact.scene import Scene
+from roadstead.engine.formats.cargo.edifact.context import ReaderContext
 from roadstead.engine.formats.cargo.edifact.tree import Node
-from roadstead.engine.formats.common.name_and_address import FIELD, fitted
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.common.name_and_address import FIELD, corrected_nad
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import contacts, words
 from roadstead.engine.records import Address, Party, PartyRole
 from roadstead.engine.reference.countries import alpha3
@@ -18,30 +18,30 @@ from roadstead.engine.syntax.edifact import Segment, part
 CODE, LINES, NAME, STREET, CITY, REGION, POSTCODE, COUNTRY = range(2, 10)  # elements of NAD
 POSTCODES: Final = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9 -]{2,10}")
 A_CODE: Final = re.compile(r"[A-Z0-9./_-]+")
-FEWEST: Final = 2  # lines from which the first is the name and the others the address
+MIN_LINES_WITH_CITY: Final = 2  # lines from which the first is the name and the others the address
 
 
-def party(node: Node, scene: Scene) -> Party | None:
+def party(node: Node, context: ReaderContext) -> Party | None:
     """Return the party of a group opened by NAD; None if it is empty."""
     opener = node.opener
     if opener is None:
         return None
-    contact = [each for leaf in node.leaves for each in _contact(leaf, scene)]
-    return made(opener, scene, tuple(contact))
+    contact = [each for leaf in node.leaves for each in _contact(leaf, context)]
+    return read_nad(opener, context, tuple(contact))
 
 
-def made(found: Found, scene: Scene, contact: tuple[str, ...] = ()) -> Party | None:
+def read_nad(found: NumberedSegment, context: ReaderContext, contact: tuple[str, ...] = ()) -> Party | None:
     """Return the party of a NAD without its group; None if it is empty."""
-    nad, done = fitted(found.segment)
+    nad, done = corrected_nad(found.segment)
     if done:
-        scene.warning(*done, found, FIELD)
+        context.warning(*done, found, FIELD)
     role = PARTIES.get(found.code, PartyRole.OTHER)
     lines = tuple(words(nad, LINES))
     code, name = _code(nad), " ".join(words(nad, NAME))
     if not (code or name or lines or contact or words(nad, STREET)):
         return None
     if not name and not lines and not A_CODE.fullmatch(code):
-        scene.warning(
+        context.warning(
             "name-in-place-of-a-code",
             "A name stands where the party's number belongs (C082). It was read; send it in C080.",
             found,
@@ -89,11 +89,11 @@ def _of_lines(rest: list[str]) -> Address:
     """Read the address from the end: country, postcode, town; the rest is the street."""
     country = rest.pop() if rest and alpha3(rest[-1]) else ""
     postcode = rest.pop() if rest and POSTCODES.fullmatch(rest[-1].upper()) and " " not in rest[-1][:1] else ""
-    city = rest.pop() if len(rest) >= FEWEST else ""
+    city = rest.pop() if len(rest) >= MIN_LINES_WITH_CITY else ""
     return Address(street=", ".join(rest), city=city, postcode=postcode, country=country)
 
 
-def _contact(found: Found, scene: Scene) -> list[str]:
+def _contact(found: NumberedSegment, context: ReaderContext) -> list[str]:
     if found.tag == "COM":
         return list(contacts(found.segment))
     name = part(found.segment, 2, 1) or part(found.segment, 2)
@@ -101,5 +101,5 @@ def _contact(found: Found, scene: Scene) -> list[str]:
         return [name] if name else []
     if found.tag == "RFF":
         return [f"{found.code} {found.value}"] if found.value else []
-    scene.left(found)
+    context.keep_unread(found)
     return []

@@ -9,64 +9,64 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.cargo.edifact.bill import bill, nature
-from roadstead.engine.formats.cargo.edifact.checks import Read, check
+from roadstead.engine.formats.cargo.edifact.bill_containers import (
+    assign_containers,
+    is_bill_by_bill,
+    is_whole_list,
+    without_ambiguous_containers,
+)
+from roadstead.engine.formats.cargo.edifact.checks import CheckInput, check
 from roadstead.engine.formats.cargo.edifact.codes import (
     ARRIVALS,
+    COMMON_REFERENCES,
     COUNTED,
     DEPARTURES,
+    DOCUMENT_TIME,
     GATES,
-    MADE,
-    MAIN,
-    OF_EACH,
+    MAIN_CARRIAGE,
     OFFICES,
     ROUTE,
     UNIT_PLACES,
 )
+from roadstead.engine.formats.cargo.edifact.container_order import container_order, warn_of_order
+from roadstead.engine.formats.cargo.edifact.context import Dialect, ReaderContext, dialect
+from roadstead.engine.formats.cargo.edifact.equipment import read_containers
 from roadstead.engine.formats.cargo.edifact.heading import (
-    beginning,
+    default_parties,
     drivers,
+    message_header,
     office,
     parties_of_message,
     reporting_party,
-    usual_parties,
-)
-from roadstead.engine.formats.cargo.edifact.inside import (
-    is_bill_by_bill,
-    is_whole_list,
-    of_one_bill,
-    with_their_containers,
 )
 from roadstead.engine.formats.cargo.edifact.measures import count, totals
-from roadstead.engine.formats.cargo.edifact.scene import Dialect, Scene, dialect
-from roadstead.engine.formats.cargo.edifact.slots import about_order, order_of
-from roadstead.engine.formats.cargo.edifact.tree import Grown, Node, grown
-from roadstead.engine.formats.cargo.edifact.trees import (
+from roadstead.engine.formats.cargo.edifact.message_trees import (
+    CONSIGNMENT_TYPES,
     CONTAINER_FIRST,
+    CONTAINER_TYPES,
     CUSCAR_BILL_BY_BILL,
-    OF_CONSIGNMENTS,
-    OF_UNITS,
     TREES,
-    WITHOUT_BILLS,
-    Kind,
+    TYPES_WITHOUT_BILLS,
+    GroupKind,
 )
-from roadstead.engine.formats.cargo.edifact.unit import units
+from roadstead.engine.formats.cargo.edifact.places import place
+from roadstead.engine.formats.cargo.edifact.tree import Node, SegmentTree, build_tree
 from roadstead.engine.formats.cargo.edifact.voyage import voyage
-from roadstead.engine.formats.cargo.edifact.where import place
-from roadstead.engine.formats.common.edifact_header import about_parts, header, is_part
+from roadstead.engine.formats.common.edifact_header import header, is_part, note_parts
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Consignment, Container, Manifest, MessageHeader, Movement, PartyRole, Voyage
 from roadstead.engine.syntax.edifact import Interchange, Message, part
 
 TYPES: Final = tuple(TREES)
-MANIFESTS: Final = {"CUSCAR"}  # types in which each bill must be whole
-WHOLE: Final = {*OF_CONSIGNMENTS, "CUSDEC"}  # types in which the message is one consignment
-OF_A_VOYAGE: Final = {"CUSCAR", "BAPLIE", "MOVINS", "COPRAR", "COARRI", "CUSREP"}
-AT_GATES: Final = {"CODECO"}
-MOST_COMMON: Final = 5  # references of the header that every container takes over
-HEAD: Final = 200  # segments in which the voyage is found
+MANIFEST_TYPES: Final = {"CUSCAR"}  # types in which each bill must be whole
+SINGLE_CONSIGNMENT_TYPES: Final = {*CONSIGNMENT_TYPES, "CUSDEC"}  # types in which the message is one consignment
+VOYAGE_TYPES: Final = {"CUSCAR", "BAPLIE", "MOVINS", "COPRAR", "COARRI", "CUSREP"}
+GATE_TYPES: Final = {"CODECO"}
+MAX_COMMON_REFERENCES: Final = 5  # references of the header that every container takes over
+HEAD_SEGMENTS: Final = 200  # segments in which the voyage is found
 # Segments of the message that are used; all others are kept unread.
-USED: Final = {"BGM", "GIS", "GEI", "CNT", "UNS"}
+USED_TAGS: Final = {"BGM", "GIS", "GEI", "CNT", "UNS"}
 # Type of a message whose head is lost: the first that has one of these segments.
 HEADLESS: Final = {
     "MOVINS": {("HAN", "LOA"), ("HAN", "DIS"), ("HAN", "SHI"), ("HAN", "RES")},
@@ -87,15 +87,15 @@ def read(interchange: Interchange, message: Message) -> Reading:
     notes = Notebook(reference=message.reference)
     envelope = header(interchange, message)
     type = message.type if message.type in TREES else _lost_type(message)
-    scene = Scene(notes=notes, type=type, dialect=_dialect(envelope, interchange))
-    order = order_of(message, type)
-    about_order(order, message, notes)
-    tree = CONTAINER_FIRST[type] if order.opens else _tree(type, message, envelope)
-    made = grown(message.segments, tree)
-    head = beginning(envelope, made.message, scene)
-    about_parts(head, notes)
+    scene = ReaderContext(notes=notes, type=type, dialect=_dialect(envelope, interchange))
+    order = container_order(message, type)
+    warn_of_order(order, message, notes)
+    tree = CONTAINER_FIRST[type] if order.is_container_first else _tree(type, message, envelope)
+    made = build_tree(message.segments, tree)
+    head = message_header(envelope, made.message, scene)
+    note_parts(head, notes)
     manifest = _manifest(head, made, scene)
-    scene.say()
+    scene.report_repeated()
     _about_unread(notes)
     problems, unread = notes.finish()
     return Reading(manifest=manifest, problems=(*message.problems, *problems), unread=unread)
@@ -106,13 +106,13 @@ def voyage_of(message: Message) -> Voyage | None:
     type = message.type if message.type in TREES else _lost_type(message)
     if type not in TREES:
         return None
-    segments = list(islice(message.segments, HEAD))
-    scene = Scene(notes=Notebook(), type=type, dialect=_dialect_of(message))
-    return voyage(grown(segments, TREES[type]).message, scene)[0]
+    segments = list(islice(message.segments, HEAD_SEGMENTS))
+    scene = ReaderContext(notes=Notebook(), type=type, dialect=_dialect_of(message))
+    return voyage(build_tree(segments, TREES[type]).message, scene)[0]
 
 
-def _tree(type: str, message: Message, envelope: MessageHeader) -> Kind:
-    is_by_bill = type in MANIFESTS and is_bill_by_bill(message.segments, envelope)
+def _tree(type: str, message: Message, envelope: MessageHeader) -> GroupKind:
+    is_by_bill = type in MANIFEST_TYPES and is_bill_by_bill(message.segments, envelope)
     return CUSCAR_BILL_BY_BILL if is_by_bill else TREES[type]
 
 
@@ -129,22 +129,26 @@ def _dialect_of(message: Message) -> Dialect:
     return dialect(part(message.segments[0], 2, 4).upper()) if message.segments else dialect()
 
 
-def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
+def _manifest(head: MessageHeader, made: SegmentTree, context: ReaderContext) -> Manifest:
     root = made.message
-    scene.action = head.action
-    scene.nature = next((said for leaf in root.leaves if leaf.tag in {"GIS", "GEI"} and (said := nature(leaf))), "")
-    travel, movements = voyage(root, scene)
-    common = [each for each in head.references if each[0] in OF_EACH] if scene.type in AT_GATES else []
-    common = common[:MOST_COMMON]
-    found = _belonging(_Read(_bills(root, scene), list(_units(root, common, scene))), head, scene)
+    context.action = head.action
+    context.nature = next((said for leaf in root.leaves if leaf.tag in {"GIS", "GEI"} and (said := nature(leaf))), "")
+    travel, movements = voyage(root, context)
+    common = [each for each in head.references if each[0] in COMMON_REFERENCES] if context.type in GATE_TYPES else []
+    common = common[:MAX_COMMON_REFERENCES]
+    found = _with_containers(_Read(_bills(root, context), list(_units(root, common, context))), head, context)
     bills = tuple(each for _, each in found.bills)
     boxes = _with_bills([each for _, each in found.units], bills)
-    declared = totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], scene) if scene.type not in WHOLE else None
-    party = reporting_party(root, scene)
-    parties = parties_of_message(root, scene) if scene.type not in WHOLE else ()
-    if scene.type not in WITHOUT_BILLS:  # otherwise they belong to each bill
+    declared = (
+        totals([leaf for leaf in root.leaves if leaf.tag == "CNT"], context)
+        if context.type not in SINGLE_CONSIGNMENT_TYPES
+        else None
+    )
+    party = reporting_party(root, context)
+    parties = parties_of_message(root, context) if context.type not in SINGLE_CONSIGNMENT_TYPES else ()
+    if context.type not in TYPES_WITHOUT_BILLS:  # otherwise they belong to each bill
         parties = tuple(party for party in parties if party.role is PartyRole.OTHER and party.name)
-    _about_voyage(travel, head, scene)
+    _about_voyage(travel, head, context)
     manifest = Manifest(
         message=head,
         voyage=travel,
@@ -152,27 +156,27 @@ def _manifest(head: MessageHeader, made: Grown, scene: Scene) -> Manifest:
         travellers=drivers(root),
         consignments=bills,
         containers=tuple(boxes),
-        movements=(*movements, *_gates(head, boxes, scene), *_without_box(root)),
+        movements=(*movements, *_gates(head, boxes, context), *_empty_slots(root)),
         office=office(root),
         parties=parties,
-        declared=_counted(root),
+        declared=_declared_people(root),
     )
     if declared is not None:
         manifest = replace(manifest, totals=declared)
-    check(_checked(manifest, found, scene), scene)
-    _leave(made, scene)
+    check(_check_input(manifest, found, context), context)
+    _keep_unused(made, context)
     return manifest
 
 
-def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
-    return Read(
+def _check_input(manifest: Manifest, found: _Read, context: ReaderContext) -> CheckInput:
+    return CheckInput(
         bills=manifest.consignments,
-        at=[at for at, _ in found.bills],
+        bill_at=[at for at, _ in found.bills],
         units=manifest.containers,
         unit_at=[at for at, _ in found.units] + [None] * (len(manifest.containers) - len(found.units)),
         totals=manifest.totals,
         action=manifest.message.action,
-        is_manifest=scene.type in MANIFESTS,
+        is_manifest=context.type in MANIFEST_TYPES,
         is_part=is_part(manifest.message),
     )
 
@@ -180,10 +184,10 @@ def _checked(manifest: Manifest, found: _Read, scene: Scene) -> Read:
 # ── Bills and containers
 
 
-def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
-    if scene.type in WHOLE:
-        made = bill(_as_a_bill(root), 1, scene)
-        ports = _ports(root, scene)
+def _bills(root: Node, context: ReaderContext) -> list[tuple[int | None, Consignment]]:
+    if context.type in SINGLE_CONSIGNMENT_TYPES:
+        made = bill(_as_a_bill(root), 1, context)
+        ports = _ports(root, context)
         return [
             (
                 None,
@@ -194,20 +198,20 @@ def _bills(root: Node, scene: Scene) -> list[tuple[int | None, Consignment]]:
                 ),
             )
         ]
-    usual = usual_parties(root, scene)
-    nodes = of_one_bill(root.below("bill")) if scene.type in MANIFESTS else root.below("bill")
-    found = [(node.number, bill(node, place, scene, usual)) for place, node in enumerate(nodes, 1)]
+    usual = default_parties(root, context)
+    nodes = without_ambiguous_containers(root.below("bill")) if context.type in MANIFEST_TYPES else root.below("bill")
+    found = [(node.number, bill(node, place, context, usual)) for place, node in enumerate(nodes, 1)]
     if loose := root.below("goods"):
         lonely = Node(root.kind, nodes=loose)
-        found.append((loose[0].number, bill(lonely, len(found) + 1, scene, usual)))
+        found.append((loose[0].number, bill(lonely, len(found) + 1, context, usual)))
     return found
 
 
-def _belonging(found: _Read, head: MessageHeader, scene: Scene) -> _Read:
-    if scene.type not in MANIFESTS:
+def _with_containers(found: _Read, head: MessageHeader, context: ReaderContext) -> _Read:
+    if context.type not in MANIFEST_TYPES:
         return found
     units = [unit for _, unit in found.units]
-    bills = with_their_containers([bill for _, bill in found.bills], units, is_whole=is_whole_list(head))
+    bills = assign_containers([bill for _, bill in found.bills], units, is_whole=is_whole_list(head))
     return found._replace(bills=[(at, bill) for (at, _), bill in zip(found.bills, bills, strict=True)])
 
 
@@ -217,23 +221,23 @@ def _as_a_bill(root: Node) -> Node:
     return Node(root.kind, leaves=leaves, nodes=[node for node in root.nodes if node.name != "call"])
 
 
-def _units(root: Node, common: list[tuple[str, str]], scene: Scene) -> Iterator[tuple[int | None, Container]]:
-    ports = _ports(root, scene) if scene.type in OF_UNITS else {}
+def _units(root: Node, common: list[tuple[str, str]], context: ReaderContext) -> Iterator[tuple[int | None, Container]]:
+    ports = _ports(root, context) if context.type in CONTAINER_TYPES else {}
     for name in ("equipment", "slot"):
         for node in root.everywhere(name):
-            for unit in units(node, scene):
-                yield node.number, _as_the_header_says(unit, common, ports)
+            for unit in read_containers(node, context):
+                yield node.number, _complete_from_header(unit, common, ports)
 
 
-def _ports(root: Node, scene: Scene) -> dict[str, str]:
+def _ports(root: Node, context: ReaderContext) -> dict[str, str]:
     """Return ports of loading and discharge for the whole message: LOC+9 and LOC+11 of the main carriage (TDT)."""
     calls = root.below("call")
-    main = [call for call in calls if call.opener and call.opener.code in MAIN] or calls
+    main = [call for call in calls if call.opener and call.opener.code in MAIN_CARRIAGE] or calls
     leaves = [leaf for call in main for leaf in call.leaves if leaf.tag == "LOC"]
-    return {UNIT_PLACES[leaf.code]: place(leaf, scene) for leaf in leaves if leaf.code in {"9", "11"}}
+    return {UNIT_PLACES[leaf.code]: place(leaf, context) for leaf in leaves if leaf.code in {"9", "11"}}
 
 
-def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:
+def _complete_from_header(unit: Container, common: list[tuple[str, str]], ports: dict[str, str]) -> Container:
     """Add references and ports of the whole report that the container does not give itself."""
     codes = {code for code, _ in unit.references}
     more = tuple(each for each in common if each[0] not in codes)
@@ -245,13 +249,13 @@ def _as_the_header_says(unit: Container, common: list[tuple[str, str]], ports: d
     )
 
 
-def _counted(root: Node) -> dict[str, int]:
+def _declared_people(root: Node) -> dict[str, int]:
     """Return QTY of a report: numbers of people on board."""
     leaves = [leaf for leaf in root.leaves if leaf.tag == "QTY" and leaf.code in COUNTED]
     return {COUNTED[leaf.code]: number for leaf in leaves if (number := count(leaf.value)) is not None}
 
 
-def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
+def _with_bills(containers: list[Container], bills: tuple[Consignment, ...]) -> list[Container]:
     """Return containers with the bills that name them; a container that only a bill names is added.
 
     If a container is listed twice, only the first gets the bills: otherwise output could be quadratic in the message's
@@ -261,15 +265,15 @@ def _with_bills(boxes: list[Container], bills: tuple[Consignment, ...]) -> list[
     for each in bills:
         for number in each.containers:
             of[number].update({each.number: None} if each.number else {})
-    if not boxes:
+    if not containers:
         return [Container(number=number, bills=tuple(named)) for number, named in of.items()]
     return [
         replace(box, bills=tuple({**dict.fromkeys(box.bills), **of.pop(box.number)})) if box.number in of else box
-        for box in boxes
+        for box in containers
     ]
 
 
-def _without_box(root: Node) -> Iterator[Movement]:
+def _empty_slots(root: Node) -> Iterator[Movement]:
     """Yield stowage positions without a container: lost to a neighbour, or blocked."""
     for node in root.everywhere("slot"):
         if node.opener and not any(leaf.tag == "EQD" for leaf in [node.opener, *node.leaves]):
@@ -283,10 +287,10 @@ def _without_box(root: Node) -> Iterator[Movement]:
             yield Movement(code="147", number=number, place=place, text="; ".join(said) or "no container")
 
 
-def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterator[Movement]:
-    if scene.type not in AT_GATES:
+def _gates(head: MessageHeader, containers: list[Container], context: ReaderContext) -> Iterator[Movement]:
+    if context.type not in GATE_TYPES:
         return
-    for box in boxes:
+    for box in containers:
         places = [value for code, value in box.references if code.startswith("LOC+")]
         hauls = [value for code, value in box.references if code.startswith("TDT+")]
         mass = box.verified_mass_kg if box.verified_mass_kg is not None else box.gross_mass_kg
@@ -303,41 +307,43 @@ def _gates(head: MessageHeader, boxes: list[Container], scene: Scene) -> Iterato
 # ── Checks of the whole message
 
 
-def _about_voyage(travel: Voyage, head: MessageHeader, scene: Scene) -> None:
-    is_wanted = scene.dialect.names_a_voyage and scene.type in OF_A_VOYAGE
+def _about_voyage(travel: Voyage, head: MessageHeader, context: ReaderContext) -> None:
+    is_wanted = context.dialect.names_a_voyage and context.type in VOYAGE_TYPES
     craft = travel.craft
     is_named = travel.number or craft.name or craft.imo or craft.registration or craft.identifiers
     if is_wanted and not is_named:
         text = "No voyage or craft is named. Send TDT+20 with number and ship, so that the cargo can be told to arrive."
-        scene.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
+        context.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
     elif is_wanted and not any(leg.destination or leg.origin for leg in travel.legs):
         text = "No port of the voyage is named: no state can be told what comes. Send LOC+60, or LOC+5 and LOC+61."
-        scene.notes.warning("port-missing", text, segment="LOC", field="port (3225)")
+        context.notes.warning("port-missing", text, segment="LOC", field="port (3225)")
 
 
-def _leave(made: Grown, scene: Scene) -> None:
+def _keep_unused(made: SegmentTree, context: ReaderContext) -> None:
     """Keep as unread the segments of the header that nothing used, and those that fit in no group."""
     for found in made.lost:
-        scene.left(found)
-    if scene.type in WHOLE:
+        context.keep_unread(found)
+    if context.type in SINGLE_CONSIGNMENT_TYPES:
         return
     for leaf in made.message.leaves:
-        is_used = leaf.tag in USED or _is_used(leaf.tag, leaf.code) or (leaf.tag == "RFF" and leaf.value)
+        is_used = leaf.tag in USED_TAGS or _is_used(leaf.tag, leaf.code) or (leaf.tag == "RFF" and leaf.value)
         is_used = is_used or (leaf.tag == "QTY" and leaf.code in COUNTED)
         if not is_used:
-            scene.left(leaf)
+            context.keep_unread(leaf)
     for node in made.message.below("task"):
         for leaf in node.leaves:
-            scene.left(leaf)
+            context.keep_unread(leaf)
 
 
 def _is_used(tag: str, code: str) -> bool:
-    return (tag == "LOC" and code in {*ROUTE, *OFFICES}) or (tag == "DTM" and code in ARRIVALS | DEPARTURES | {MADE})
+    return (tag == "LOC" and code in {*ROUTE, *OFFICES}) or (
+        tag == "DTM" and code in ARRIVALS | DEPARTURES | {DOCUMENT_TIME}
+    )
 
 
 def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
-        number = len(notes.unread) + notes.more_unread
+        number = len(notes.unread) + notes.further_unread
         text = f"Segments that were not used: {number} ({', '.join(tags[:10])}). They are kept as sent."
         notes.note("segments-not-used", text, sent=notes.unread[0])

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.formats.cargo.edifact.codes import BILLS, DOCUMENTS, PLACES
-from roadstead.engine.formats.cargo.edifact.trees import Kind
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.cargo.edifact.message_trees import GroupKind
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.syntax.edifact import Segment, part
 
 SERVICE: Final = {"UNH", "UNT"}
@@ -23,12 +23,12 @@ NUMBERS: Final = frozenset({*(("RFF", code) for code in BILLS), *(("DOC", code) 
 class Node:
     """One group: the segment that opens it (the message has none), its segments, and the groups below it."""
 
-    kind: Kind
-    opener: Found | None = None
-    leaves: list[Found] = field(default_factory=list)
+    kind: GroupKind
+    opener: NumberedSegment | None = None
+    leaves: list[NumberedSegment] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
-    numbered: str | None = None  # a bill's own number, once found
-    placed: frozenset[str] = frozenset()  # codes (3227) of the places found
+    bill_number: str | None = None  # a bill's own number, once found
+    place_codes: frozenset[str] = frozenset()  # codes (3227) of the places found
     is_behind_goods: bool = False  # True if the last group in it, except containers, was goods
 
     @property
@@ -52,24 +52,24 @@ class Node:
 
 
 @dataclass(slots=True)
-class Grown:
+class SegmentTree:
     """Message as a tree; `lost` are segments that no open group takes."""
 
     message: Node
-    lost: list[Found] = field(default_factory=list)
+    lost: list[NumberedSegment] = field(default_factory=list)
 
 
-def grown(segments: Sequence[Segment], kind: Kind) -> Grown:
+def build_tree(segments: Sequence[Segment], kind: GroupKind) -> SegmentTree:
     """Return every segment except UNH and UNT exactly once, in its group or in `lost`."""
-    made = Grown(Node(kind))
+    made = SegmentTree(Node(kind))
     stack = [made.message]
     for number, segment in enumerate(segments, 1):
         if segment[0][0] not in SERVICE:
-            _place(Found(number, segment), stack, made)
+            _place(NumberedSegment(number, segment), stack, made)
     return made
 
 
-def _place(found: Found, stack: list[Node], made: Grown) -> None:
+def _place(found: NumberedSegment, stack: list[Node], made: SegmentTree) -> None:
     tag, key = found.tag, f"{found.tag}+{part(found.segment, 1)}"
     if (tag, found.code) in NUMBERS and _begins_another(stack, found):
         return _open(stack[1].kind, found, stack, 0)
@@ -85,22 +85,22 @@ def _place(found: Found, stack: list[Node], made: Grown) -> None:
     return made.lost.append(found)
 
 
-def _add(node: Node, found: Found) -> None:
+def _add(node: Node, found: NumberedSegment) -> None:
     node.leaves.append(found)
-    node.numbered = _number(found) or node.numbered
+    node.bill_number = _number(found) or node.bill_number
     if found.tag == "LOC":
-        node.placed |= {found.code}
+        node.place_codes |= {found.code}
 
 
-def _open(kind: Kind, found: Found, stack: list[Node], depth: int) -> None:
-    node = Node(kind, found, numbered=_number(found))
+def _open(kind: GroupKind, found: NumberedSegment, stack: list[Node], depth: int) -> None:
+    node = Node(kind, found, bill_number=_number(found))
     stack[depth].nodes.append(node)
     if kind.name != EQUIPMENT:
         stack[depth].is_behind_goods = kind.name == GOODS
     stack[depth + 1 :] = [node]
 
 
-def _takes(node: Node, found: Found, key: str, stack: list[Node], depth: int) -> bool:
+def _takes(node: Node, found: NumberedSegment, key: str, stack: list[Node], depth: int) -> bool:
     """Return True if the group takes the segment. A stowage position opens an outer group even where LOC is allowed."""
     kind, tag = node.kind, found.tag
     if not {tag, key} & kind.takes or (tag in kind.early and node.is_behind_goods):
@@ -110,27 +110,27 @@ def _takes(node: Node, found: Found, key: str, stack: list[Node], depth: int) ->
     return not any(key in outer.kind.opens for outer in stack[:depth])
 
 
-def _is_place_of_the_bill(found: Found, stack: list[Node]) -> bool:
+def _is_place_of_the_bill(found: NumberedSegment, stack: list[Node]) -> bool:
     """Return True for a place after a container that belongs to the bill, which has no place of that code yet.
     Otherwise no state would be notified.
     """
     if found.tag != "LOC" or stack[-1].name != EQUIPMENT:
         return False
     bill = stack[-2]
-    return bill.name == BILL and found.code in PLACES and found.code not in bill.placed
+    return bill.name == BILL and found.code in PLACES and found.code not in bill.place_codes
 
 
-def _begins_another(stack: list[Node], found: Found) -> bool:
+def _begins_another(stack: list[Node], found: NumberedSegment) -> bool:
     """Return True if the open bill has its number and places, parties or goods after it. A container that names its own
     bill does not begin another.
     """
     bill = stack[1] if len(stack) > 1 else stack[0]
-    if stack[-1].name == EQUIPMENT and _number(found) == bill.numbered:
+    if stack[-1].name == EQUIPMENT and _number(found) == bill.bill_number:
         return False
-    return bill.name == BILL and bill.numbered is not None and (bool(bill.nodes) or bool(bill.placed))
+    return bill.name == BILL and bill.bill_number is not None and (bool(bill.nodes) or bool(bill.place_codes))
 
 
-def _number(found: Found) -> str | None:
+def _number(found: NumberedSegment) -> str | None:
     if (found.tag, found.code) not in NUMBERS:
         return None
     return found.value if found.tag == "RFF" else part(found.segment, 2)

@@ -30,5 +30,6 @@ PAGE: Final = FormatPage(
         ("every other element", "`elements-not-used`, and each value as unread with its path"),
     ),
     answers="The receipt. A value that breaks the schema is told; the rest is kept.",
-    packages=("engine/formats/cargo/ens", "engine/formats/common/xml_cargo", "engine/formats/common/xml_forms/rest.py"),
+    packages=("engine/formats/cargo/ens", "engine/formats/common/xml_cargo",
+              "engine/formats/common/xml_forms/unread_values.py"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from roadstead.engine.records import PartyRole
 
 # Root: action on the declaration (UN/EDIFACT 1225).
 DECLARATIONS: Final[Mapping[str, str]] = {"cc315a": "9", "cc313a": "4", "ie315": "9", "ie313": "4"}
-ANSWERS: Final[Mapping[str, str]] = {
+RESPONSES: Final[Mapping[str, str]] = {
     "cc328a": "the declaration is registered",
     "cc316a": "the declaration is rejected",
     "cc304a": "the amendment is accepted",
@@ -34,5 +34,5 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
 LANGUAGE: Final = "lng"  # part of the name of a text's language
 TRANSPORT_DOCUMENTS: Final = ("N703", "N704", "N705", "N714", "N720", "N722", "N730", "N740", "N741", "N750")
 # Values of the head and of an item without a field of their own: beginning of the name in the head (HEA) or item.
-OF_THE_HEAD: Final = ("comrefnum", "specirind", "trachametofpay", "decpla", "decdattim", "dattimame", "amdpla")
-OF_AN_ITEM: Final = ("comrefnum", "metofpay")
+HEAD_VALUES: Final = ("comrefnum", "specirind", "trachametofpay", "decpla", "decdattim", "dattimame", "amdpla")
+ITEM_VALUES: Final = ("comrefnum", "metofpay")

@@ -64,7 +64,7 @@ def measured(cell: Cell, field: str, units: Mapping[str, float], notes: Notebook
     return round(found.value * (units.get(unit) or _of_heading(cell.heading, units)), 4)
 
 
-def whole(cell: Cell, field: str, notes: Notebook) -> tuple[int | None, str]:
+def count_and_unit(cell: Cell, field: str, notes: Notebook) -> tuple[int | None, str]:
     """Return a count and the word after it ("40 bags")."""
     found = amount(cell, field, notes)
     return (round(found.value), found.after) if found else (None, "")

@@ -16,18 +16,18 @@ Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
-class Bill:
+class BillRows:
     number: str
     lines: list[Line] = field(default_factory=list)
 
-    def made(self, start: str, end: str) -> Consignment:
+    def consignment(self, start: str, end: str) -> Consignment:
         """Return the consignment. `start` and `end` of the voyage are used if no row names a port."""
         goods = tuple(line.goods for line in self.lines)
         places = _first_of(item for line in self.lines for item in line.places.items())
         parties = _first_of((party.role, party) for line in self.lines for party in line.parties)
         master = next((line.master for line in self.lines if line.master != self.number and line.master), "")
         kinds = {line.package_type for line in goods if line.package_type}
-        boxes = [box for line in self.lines for box in line.boxes]
+        boxes = [box for line in self.lines for box in line.containers]
         return Consignment(
             level=Level.HOUSE if master else Level.MASTER,
             number=self.number,
@@ -56,19 +56,19 @@ def _first_of(items: Iterable[tuple[Key, Value]]) -> dict[Key, Value]:
     return found
 
 
-def bills(lines: Iterable[Line]) -> list[Bill]:
+def group_bills(lines: Iterable[Line]) -> list[BillRows]:
     """Group rows by bill. A row without number belongs to the bill above it, unless it names its own parties."""
-    found: dict[str, Bill] = {}
-    now: Bill | None = None
+    found: dict[str, BillRows] = {}
+    now: BillRows | None = None
     for each in lines:
         number = "".join(each.bill.text.split()).upper()
         if number or now is None or each.parties:
-            now = found.setdefault(number or f"?{len(found)}", Bill(number=number))
+            now = found.setdefault(number or f"?{len(found)}", BillRows(number=number))
         now.lines.append(each)
     return list(found.values())
 
 
-def about(bill: Bill, cell: Cell, notes: Notebook) -> None:
+def check(bill: BillRows, cell: Cell, notes: Notebook) -> None:
     """Report data missing from a bill that an officer needs."""
     if not bill.number:
         fail(
@@ -86,12 +86,12 @@ def about(bill: Bill, cell: Cell, notes: Notebook) -> None:
             warn(notes, cell, f"{role}-missing", f"no {role} is named. Write name, address and country.", role)
 
 
-def containers(found: Iterable[Bill], start: str, end: str) -> tuple[Container, ...]:
+def containers(found: Iterable[BillRows], start: str, end: str) -> tuple[Container, ...]:
     """Return each container once, with the bills of its content and sums over the rows."""
     boxes: dict[str, Container] = {}
     for bill in found:
         for line in bill.lines:
-            for told in line.boxes:
+            for told in line.containers:
                 before = boxes.get(told.number, Container(number=told.number, kind=told.kind))
                 boxes[told.number] = _with(before, told, line, bill.number)
     return tuple(replace(box, loaded_at=start, discharged_at=end) for box in boxes.values())

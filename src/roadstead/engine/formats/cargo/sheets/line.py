@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.formats.cargo.sheets.amounts import MASSES, VOLUMES, amount, measured, whole
+from roadstead.engine.formats.cargo.sheets.amounts import MASSES, VOLUMES, amount, count_and_unit, measured
 from roadstead.engine.formats.cargo.sheets.table import text
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import country
@@ -33,7 +33,7 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
     "notify": PartyRole.NOTIFY,
 }
 PLACES: Final = ("load", "discharge", "destination")
-APART: Final = re.compile(r"[,;/\n]+")
+DIVIDERS: Final = re.compile(r"[,;/\n]+")
 DEVICE: Final = re.compile(r"[A-Z]{3}[0-9]{4,5}[A-Z0-9]{2}")
 Cells = Mapping[str, Cell]
 
@@ -46,19 +46,19 @@ class Line:
     master: str
     parties: tuple[Party, ...]
     goods: GoodsLine
-    boxes: tuple[Container, ...]
+    containers: tuple[Container, ...]
     places: Mapping[str, str]
     marks: str
 
 
-def line(cells: Cells, mode: Mode, number: int, notes: Notebook) -> Line:
+def read_line(cells: Cells, mode: Mode, number: int, notes: Notebook) -> Line:
     boxes = _containers(cells, notes)
     return Line(
         bill=cells.get("bill", NOTHING),
         master=text(cells, "master").upper(),
         parties=tuple(_party(field, role, cells, notes) for field, role in PARTIES.items() if text(cells, field)),
         goods=_goods(cells, number, boxes, notes),
-        boxes=boxes,
+        containers=boxes,
         places={
             field: place_in(cells[field], mode, f"port ({field})", notes) for field in PLACES if text(cells, field)
         },
@@ -75,8 +75,8 @@ def _party(field: str, role: PartyRole, cells: Cells, notes: Notebook) -> Party:
     return Party(role=role, name=name, address=Address(street=street, country=code))
 
 
-def _goods(cells: Cells, number: int, boxes: tuple[Container, ...], notes: Notebook) -> GoodsLine:
-    packages, word = whole(cells.get("packages", NOTHING), "packages", notes)
+def _goods(cells: Cells, number: int, containers: tuple[Container, ...], notes: Notebook) -> GoodsLine:
+    packages, word = count_and_unit(cells.get("packages", NOTHING), "packages", notes)
     mass = measured(cells.get("mass", NOTHING), "gross mass", MASSES, notes)
     first, *more = (*_codes(cells.get("hs", NOTHING), notes), "")
     origin = cells.get("goods_origin", NOTHING)
@@ -91,7 +91,7 @@ def _goods(cells: Cells, number: int, boxes: tuple[Container, ...], notes: Noteb
         volume_m3=measured(cells.get("volume", NOTHING), "volume", VOLUMES, notes),
         origin=country(origin, "country of origin", notes) if origin.text else "",
         dangerous=_dangerous(cells.get("un", NOTHING), notes),
-        containers=_in(boxes, packages, mass),
+        containers=_in(containers, packages, mass),
         values=_values(cells, notes),
     )
 
@@ -146,9 +146,9 @@ def _values(cells: Cells, notes: Notebook) -> tuple[Money, ...]:
 def _containers(cells: Cells, notes: Notebook) -> tuple[Container, ...]:
     """Return the containers of the cell, separated by punctuation or line ends; each has the seal at its position."""
     cell = cells.get("container", NOTHING)
-    numbers = [container.normalise(part) for part in APART.split(cell.text)]
+    numbers = [container.normalise(part) for part in DIVIDERS.split(cell.text)]
     there = [number for number in numbers if any(map(str.isdigit, number))]
-    seals = [part.strip() for part in APART.split(text(cells, "seal")) if part.strip()]
+    seals = [part.strip() for part in DIVIDERS.split(text(cells, "seal")) if part.strip()]
     own = [tuple(seals)] if len(there) == 1 else [(seal,) for seal in seals]
     return tuple(_container(number, own[at] if at < len(own) else (), cells, notes) for at, number in enumerate(there))
 
@@ -162,8 +162,8 @@ def _container(number: str, seals: tuple[str, ...], cells: Cells, notes: Noteboo
     return Container(number=number, size_type=text(cells, "size_type").upper(), seals=seals, kind=kind)
 
 
-def _in(boxes: tuple[Container, ...], packages: int | None, mass: float | None) -> tuple[InContainer, ...]:
+def _in(containers: tuple[Container, ...], packages: int | None, mass: float | None) -> tuple[InContainer, ...]:
     """Split the row's quantities: they are known only if there is one container."""
-    if len(boxes) == 1:
-        return (InContainer(container=boxes[0].number, packages=packages, gross_mass_kg=mass),)
-    return tuple(InContainer(container=box.number) for box in boxes)
+    if len(containers) == 1:
+        return (InContainer(container=containers[0].number, packages=packages, gross_mass_kg=mass),)
+    return tuple(InContainer(container=box.number) for box in containers)

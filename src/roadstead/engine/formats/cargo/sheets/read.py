@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.cargo.sheets.bills import about, bills, containers
-from roadstead.engine.formats.cargo.sheets.line import Line, line
+from roadstead.engine.formats.cargo.sheets.bills import check, containers, group_bills
+from roadstead.engine.formats.cargo.sheets.line import Line, read_line
 from roadstead.engine.formats.cargo.sheets.table import Table, goods_rows, is_total, table_of
 from roadstead.engine.formats.passengers import sheets
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, note, order_of
 from roadstead.engine.formats.passengers.sheets.draft import labelled
 from roadstead.engine.formats.passengers.sheets.shapes import CARGO
-from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
+from roadstead.engine.formats.passengers.sheets.voyage import StatedVoyage, mode_of, reporting_party, voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
 from roadstead.engine.syntax.table import Sheet, Workbook, csv_sheet, decoded, likely_delimiters
 
-HEAD: Final = 1 << 15  # bytes of a csv file that are examined
+HEAD_BYTES: Final = 1 << 15  # bytes of a csv file that are examined
 EXAMPLE: Final = dict(CARGO.example)["bill"]
-TRAVEL: Final = ("departure", "arrival", "date")
+VOYAGE_TIMES: Final = ("departure", "arrival", "date")
 
 
 def read_workbook(book: Workbook) -> list[Reading]:
@@ -30,9 +30,9 @@ def read_workbook(book: Workbook) -> list[Reading]:
         return []
     found = [_reading(table) for table in tables]
     names = {table.sheet.name for table in tables}
-    people = [reading for reading in sheets.read_workbook(book) if reading.understood]
+    people = [reading for reading in sheets.read_workbook(book) if reading.is_understood]
     first = replace(found[0], problems=(*book.problems, *found[0].problems))
-    return [first, *found[1:], *(_without_cargo(reading, names) for reading in people)]
+    return [first, *found[1:], *(_without_unused_note(reading, names) for reading in people)]
 
 
 def workbook_voyage(book: Workbook) -> Voyage | None:
@@ -41,19 +41,19 @@ def workbook_voyage(book: Workbook) -> Voyage | None:
 
 
 def looks_like_csv(raw: bytes) -> bool:
-    return _csv(decoded(raw[:HEAD]).text) is not None
+    return _csv(decoded(raw[:HEAD_BYTES]).text) is not None
 
 
 def read_csv(raw: bytes) -> list[Reading]:
     """Return the reading; [] if it is not a cargo sheet."""
     text = decoded(raw).text
-    head = _csv(text[:HEAD])
+    head = _csv(text[:HEAD_BYTES])
     table = table_of(csv_sheet(text, head[1]), "") if head else None
     return [_reading(table)] if table else []
 
 
 def csv_voyage(raw: bytes) -> Voyage | None:
-    head = _csv(decoded(raw[:HEAD]).text)
+    head = _csv(decoded(raw[:HEAD_BYTES]).text)
     return _reading(head[0]).manifest.voyage if head else None
 
 
@@ -69,7 +69,7 @@ def _tables(those: Sequence[Sheet]) -> list[Table]:
     return [table for sheet in shown if (table := table_of(sheet, sheet.name if label else ""))]
 
 
-def _without_cargo(reading: Reading, names: set[str]) -> Reading:
+def _without_unused_note(reading: Reading, names: set[str]) -> Reading:
     """Remove notes that a sheet was not used if it was read as cargo."""
     kept = tuple(each for each in reading.problems if each.code != "sheet-not-used" or each.message not in names)
     return replace(reading, problems=kept)
@@ -81,20 +81,20 @@ def _without_cargo(reading: Reading, names: set[str]) -> Reading:
 def _reading(table: Table) -> Reading:
     notes = Notebook(reference=table.sheet.name)
     said = labelled(list(table.above), table.label)
-    order = order_of("", [cell.text for key, cell in said.values.items() if key in TRAVEL])
+    order = order_of("", [cell.text for key, cell in said.values.items() if key in VOYAGE_TIMES])
     dates = Dates(order=order or Dates().order, century="20", from_1904=table.sheet.counts_from_1904)
-    told = Said(form="SHEET", values=said.values, direction=said.direction, dates=dates)
+    told = StatedVoyage(form="SHEET", values=said.values, direction=said.direction, dates=dates)
     made = voyage(told, notes)
-    found = bills(_lines(table, mode_of(told), notes))
+    found = group_bills(_lines(table, mode_of(told), notes))
     start, end = (made.legs[0].origin, made.legs[-1].destination) if made.legs else ("", "")
     for bill in found:
-        about(bill, _where(bill.lines[0], table), notes)
+        check(bill, _where(bill.lines[0], table), notes)
     _about_columns(table, said.rest, notes)
     manifest = Manifest(
         message=MessageHeader(type=CARGO.type, function=Function.CARGO),
         voyage=made,
         reporting_party=reporting_party(said.values),
-        consignments=tuple(bill.made(start, end) for bill in found),
+        consignments=tuple(bill.consignment(start, end) for bill in found),
         containers=containers(found, start, end),
         totals=_totals(table, notes),
     )
@@ -116,7 +116,7 @@ def _lines(table: Table, mode: Mode, notes: Notebook) -> list[Line]:
                 "bill",
             )
             continue
-        found.append(line(cells, mode, len(found) + 1, notes))
+        found.append(read_line(cells, mode, len(found) + 1, notes))
     return found
 
 
@@ -127,12 +127,12 @@ def _where(first: Line, table: Table) -> Cell:
 
 def _about_columns(table: Table, rest: Sequence[Cell], notes: Notebook) -> None:
     for heading in table.unknown:
-        notes.left(heading)
+        notes.keep_unread(heading)
     if table.unknown:
         words = f"Columns that are not known here were not used: {', '.join(table.unknown)[:200]}."
         notes.note("columns-not-used", words, table.heading.number, field="headings")
     for cell in rest:
-        notes.left(cell.text)
+        notes.keep_unread(cell.text)
 
 
 def _totals(table: Table, notes: Notebook) -> CargoTotals:
@@ -140,5 +140,5 @@ def _totals(table: Table, notes: Notebook) -> CargoTotals:
     row = next((row for row in table.rows if is_total(row)), None)
     cells: Mapping[str, Cell] = table.cells(row) if row else {}
     plain = {field: cell for field, cell in cells.items() if any(map(str.isdigit, cell.text))}
-    sums = line(plain, Mode.SEA, 0, Notebook()).goods
+    sums = read_line(plain, Mode.SEA, 0, Notebook()).goods
     return CargoTotals(packages=sums.packages, gross_mass_kg=sums.gross_mass_kg, volume_m3=sums.volume_m3)

@@ -10,13 +10,13 @@ from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell
 from roadstead.engine.formats.passengers.sheets.headings import cargo_column, filled, folded
 from roadstead.engine.syntax.table import Row, Sheet
 
-HEADING_ROWS: Final = 60  # first rows of a sheet, among which the headings must be
+MAX_HEADING_ROWS: Final = 60  # first rows of a sheet, among which the headings must be
 GOODS: Final = "goods"
 # Columns that distinguish cargo from a price list or a watch list: goods and two of these are required.
-TELLING: Final = frozenset(
+CARGO_FIELDS: Final = frozenset(
     {"bill", "consignee", "shipper", "packages", "mass", "container", "discharge", "hs", "volume"}
 )
-PERSONAL: Final = frozenset({"dateofbirth", "nationality", "passportnumber"})
+PERSON_HEADINGS: Final = frozenset({"dateofbirth", "nationality", "passportnumber"})
 TOTALS: Final = frozenset({"total", "totals", "totales", "totaal", "grandtotal", "totaux", "sum", "suma"})
 
 
@@ -51,7 +51,7 @@ class Table:
 
 def table_of(sheet: Sheet, label: str) -> Table | None:
     """Return the table; None if none of the first rows has cargo headings."""
-    for at, row in enumerate(sheet.rows[:HEADING_ROWS]):
+    for at, row in enumerate(sheet.rows[:MAX_HEADING_ROWS]):
         fields = fields_of(row)
         if is_cargo(fields, row):
             return Table(
@@ -73,9 +73,9 @@ def is_cargo(fields: tuple[str, ...], row: Row) -> bool:
     known = {field for field in fields if field}
     return (
         GOODS in known
-        and len(known & TELLING) >= 2
+        and len(known & CARGO_FIELDS) >= 2
         and len(known) * 2 >= len(filled(row))
-        and not {folded(cell) for cell in row.cells} & PERSONAL
+        and not {folded(cell) for cell in row.cells} & PERSON_HEADINGS
     )
 
 

@@ -33,14 +33,14 @@ PARTIES: Final[Mapping[str, PartyRole]] = {
 }
 SEALS: Final = ("seals", "seal_number_1", "seal_number_2")
 SEQUENCE: Final = "description_sequence_number"
-MOST_CODES: Final = 100  # of one line of goods
+MAX_CODES: Final = 100  # of one line of goods
 Place = tuple[str, str]
 NO_CONTAINER: Final = frozenset({"", "NC", "NA", "NONE"})
 LOADS: Final = {"l": Load.FULL, "loaded": Load.FULL, "full": Load.FULL, "e": Load.EMPTY, "empty": Load.EMPTY}
 
 
 @dataclass(slots=True)
-class Bill:
+class BillRows:
     """Rows of one identifier, in the order sent, of any table."""
 
     identifier: str
@@ -82,22 +82,22 @@ class Bill:
         """Return each container that a row names, with the values of the container table."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
-            if (number := _box(row)) not in NO_CONTAINER:
+            if (number := _container_number(row)) not in NO_CONTAINER:
                 found.setdefault(number, []).append(row)
-        return tuple(_container(number, Bill("", rows)) for number, rows in found.items())
+        return tuple(_container(number, BillRows("", rows)) for number, rows in found.items())
 
 
-def _container(number: str, told: Bill) -> Container:
-    seals = (told.first(name) for name in SEALS)
+def _container(number: str, rows: BillRows) -> Container:
+    seals = (rows.first(name) for name in SEALS)
     return Container(
         number=number,
-        size_type=told.first("equipment_description_code", "container_type"),
-        load=LOADS.get(told.first("load_status").casefold()),
+        size_type=rows.first("equipment_description_code", "container_type"),
+        load=LOADS.get(rows.first("load_status").casefold()),
         seals=tuple(dict.fromkeys(seal for seal in seals if seal)),
     )
 
 
-def _box(row: Row) -> str:
+def _container_number(row: Row) -> str:
     return container.normalise(row.get("container_number", ""))
 
 
@@ -125,12 +125,12 @@ def _contact(row: Row) -> tuple[str, ...]:
 
 def _goods(rows: Sequence[Row]) -> Iterable[GoodsLine]:
     """Yield a line per description, with tariff codes and dangerous goods of the same container and sequence."""
-    codes = _by(rows, ("harmonized_number",), lambda row: (_box(row), row.get(SEQUENCE, "")))
-    dangers = _by(rows, ("hazmat_code", "hazmat_class"), lambda row: (_box(row), ""))
+    codes = _by(rows, ("harmonized_number",), lambda row: (_container_number(row), row.get(SEQUENCE, "")))
+    dangers = _by(rows, ("hazmat_code", "hazmat_class"), lambda row: (_container_number(row), ""))
     for number, row in enumerate((row for row in rows if "description_text" in row), 1):
-        box, sequence, pieces = _box(row), row.get(SEQUENCE, ""), _whole(row.get("piece_count", ""))
+        box, sequence, pieces = _container_number(row), row.get(SEQUENCE, ""), _whole(row.get("piece_count", ""))
         places = dict.fromkeys([(box, sequence), (box, ""), ("", sequence), ("", "")])
-        told = [each for place in places for each in codes.get(place, ())][:MOST_CODES]
+        told = [each for place in places for each in codes.get(place, ())][:MAX_CODES]
         first, *more = (*dict.fromkeys(each["harmonized_number"] for each in told), "")
         yield GoodsLine(
             number=sequence or str(number),
@@ -138,7 +138,7 @@ def _goods(rows: Sequence[Row]) -> Iterable[GoodsLine]:
             hs=first,
             more_hs=tuple(filter(None, more)),
             packages=pieces,
-            dangerous=tuple(_danger(each) for each in dangers.get((box, ""), ())[:MOST_CODES] if _is_danger(each)),
+            dangerous=tuple(_danger(each) for each in dangers.get((box, ""), ())[:MAX_CODES] if _is_danger(each)),
             containers=() if box in NO_CONTAINER else (InContainer(container=box, packages=pieces),),
             values=tuple(_values(told)),
         )

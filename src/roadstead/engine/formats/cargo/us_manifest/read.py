@@ -7,18 +7,27 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.cargo.us_manifest.bill import Bill
-from roadstead.engine.formats.cargo.us_manifest.tables import KEY, TELLING, ZIP, Row, is_table, is_zip, kinds, rows
+from roadstead.engine.formats.cargo.us_manifest.bill import BillRows
+from roadstead.engine.formats.cargo.us_manifest.tables import (
+    KEY,
+    TABLE_COLUMNS,
+    ZIP,
+    Row,
+    is_table,
+    is_zip,
+    rows,
+    tables_of,
+)
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Container, Craft, Function, Leg, Manifest, MessageHeader, Mode, Voyage
 from roadstead.engine.text.dates import parse
 from roadstead.engine.text.identifiers import container, hs, imo
 
-MOST_VOYAGES: Final = 500  # in one body
-HEAD: Final = 1 << 14  # bytes in which the first voyage is sought
+MAX_VOYAGES: Final = 500  # in one body
+HEAD_BYTES: Final = 1 << 14  # bytes in which the first voyage is sought
 TYPE: Final = "US MANIFEST"
 # Values of `mode_of_transportation` for aircraft.
-BY_AIR: Final = ("40", "41", "air")
+AIR_MODES: Final = ("40", "41", "air")
 MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
@@ -30,11 +39,11 @@ def read(raw: bytes) -> list[Reading]:
     """Read tables: rows are joined by identifier, bills by voyage. Missing tables are reported."""
     notes = Notebook(reference=TYPE)
     bills, met = _bills(rows(raw), notes)
-    voyages: dict[Voyage, list[Bill]] = {}
+    voyages: dict[Voyage, list[BillRows]] = {}
     for bill in bills.values():
         voyages.setdefault(_voyage(bill), []).append(bill)
     _about(met, len(voyages), notes)
-    taken = dict(islice(voyages.items(), MOST_VOYAGES))
+    taken = dict(islice(voyages.items(), MAX_VOYAGES))
     found = [_reading(voyage, those) for voyage, those in taken.items()]
     problems, _ = notes.finish()
     first = found[0] if found else None
@@ -48,13 +57,13 @@ def read(raw: bytes) -> list[Reading]:
 def voyage_of(raw: bytes) -> Voyage | None:
     if ZIP.match(raw):
         return None
-    bills, _ = _bills(rows(raw[:HEAD]), Notebook())
+    bills, _ = _bills(rows(raw[:HEAD_BYTES]), Notebook())
     return next((voyage for bill in bills.values() if (voyage := _voyage(bill)).number), None)
 
 
-def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str, Bill], set[str]]:
+def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str, BillRows], set[str]]:
     """Return bills by identifier, and the tables found."""
-    found: dict[str, Bill] = {}
+    found: dict[str, BillRows] = {}
     met: set[str] = set()
     for number, row in those:
         key = row.get(KEY, "")
@@ -62,14 +71,14 @@ def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str,
             text = "The row has no identifier: it belongs to no bill. Export the table again with all its columns."
             notes.error("identifier-missing", text, number, field=KEY)
             continue
-        met |= set(kinds(tuple(row)))
-        found.setdefault(key, Bill(key)).rows.append(row)
+        met |= set(tables_of(tuple(row)))
+        found.setdefault(key, BillRows(key)).rows.append(row)
     return found, met
 
 
-def _voyage(bill: Bill) -> Voyage:
+def _voyage(bill: BillRows) -> Voyage:
     """Return the voyage: sea unless the row gives air; places as in the table."""
-    by_air = bill.first("mode_of_transportation", "mode").casefold().startswith(BY_AIR)
+    by_air = bill.first("mode_of_transportation", "mode").casefold().startswith(AIR_MODES)
     arrival = _day(bill.first("actual_arrival_date")) or _day(bill.first("estimated_arrival_date"))
     origin, end = bill.first("foreign_port_of_lading"), bill.first("port_of_unlading")
     number = imo.normalise(bill.first("conveyance_id"))
@@ -92,7 +101,7 @@ def _day(text: str) -> str:
     return parse(f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}" if found else text[:10]).iso
 
 
-def _reading(voyage: Voyage, those: list[Bill]) -> Reading:
+def _reading(voyage: Voyage, those: list[BillRows]) -> Reading:
     notes = Notebook(reference=TYPE)
     for bill in those:
         _about_the_bill(bill, notes)
@@ -106,7 +115,7 @@ def _reading(voyage: Voyage, those: list[Bill]) -> Reading:
     return Reading(manifest=manifest, problems=problems, unread=unread)
 
 
-def _containers(those: Iterable[Bill]) -> tuple[Container, ...]:
+def _containers(those: Iterable[BillRows]) -> tuple[Container, ...]:
     """Return each container once, with every bill that names it."""
     found: dict[str, Container] = {}
     bills: dict[str, list[str]] = {}
@@ -125,19 +134,19 @@ def _with(box: Container, bills: tuple[str, ...]) -> Container:
 
 
 def _about(met: set[str], voyages: int, notes: Notebook) -> None:
-    missing = [kind for kind in TELLING if kind not in met]
+    missing = [kind for kind in TABLE_COLUMNS if kind not in met]
     if "header" in missing:
         text = "The table of headers is missing: vessel, ports and days are not known. Send all tables in one file."
         notes.error("header-table-missing", text, field="tables")
     elif missing:
         text = f"These tables did not come: {', '.join(missing)}. What is in them is not known; send them in one file."
         notes.note("tables-missing", text, field="tables", sent=", ".join(sorted(met)))
-    if voyages > MOST_VOYAGES:
-        text = f"{voyages - MOST_VOYAGES:,} more voyages were not read: send at most {MOST_VOYAGES} in one body."
+    if voyages > MAX_VOYAGES:
+        text = f"{voyages - MAX_VOYAGES:,} more voyages were not read: send at most {MAX_VOYAGES} in one body."
         notes.error("too-many-voyages", text, field="voyage")
 
 
-def _about_the_bill(bill: Bill, notes: Notebook) -> None:
+def _about_the_bill(bill: BillRows, notes: Notebook) -> None:
     for box in bill.containers():
         if not container.is_valid(box.number):
             text = f"{box.number[:20]} of bill {bill.identifier[:20]} is no container number: compare it with the door."

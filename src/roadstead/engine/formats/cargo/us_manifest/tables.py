@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from roadstead.engine.syntax.table import csv_sheet, decoded
-from roadstead.engine.syntax.table.archive import Archive, Refused, opened
+from roadstead.engine.syntax.table.archive import Archive, WorkbookRefused, open_archive
 
 KEY: Final = "identifier"
-HEAD: Final = 1 << 13  # bytes in which the first headings must be
-MOST_FILES: Final = 100  # of a zip
+HEAD_BYTES: Final = 1 << 13  # bytes in which the first headings must be
+MAX_FILES: Final = 100  # of a zip
 # Columns that only this table has.
-TELLING: Final[Mapping[str, tuple[str, ...]]] = {
+TABLE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "header": ("vessel_name", "port_of_unlading", "carrier_code"),
     "billgen": ("master_bol_number", "house_bol_number", "bill_type_code"),
     "cargodesc": ("description_text",),
@@ -32,17 +32,17 @@ Row = Mapping[str, str]
 
 def is_table(raw: bytes) -> bool:
     """Return True if the first line has the key and a column that identifies a table."""
-    if KEY.encode() not in raw[:HEAD].lower().replace(b"\0", b""):
+    if KEY.encode() not in raw[:HEAD_BYTES].lower().replace(b"\0", b""):
         return False
-    first = decoded(raw[:HEAD]).text.lstrip().partition("\n")[0]
-    return bool(kinds(tuple(name(cell) for cell in re.split(r"[,;\t|]", first))))
+    first = decoded(raw[:HEAD_BYTES]).text.lstrip().partition("\n")[0]
+    return bool(tables_of(tuple(name(cell) for cell in re.split(r"[,;\t|]", first))))
 
 
-def kinds(columns: tuple[str, ...]) -> tuple[str, ...]:
+def tables_of(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tables with these columns: several if they were joined; () if there are none."""
     if KEY not in columns:
         return ()
-    return tuple(kind for kind, telling in TELLING.items() if any(each in columns for each in telling))
+    return tuple(kind for kind, telling in TABLE_COLUMNS.items() if any(each in columns for each in telling))
 
 
 def name(cell: str) -> str:
@@ -57,7 +57,7 @@ def is_zip(raw: bytes) -> bool:
 
 def rows(raw: bytes) -> Iterator[tuple[int, Row]]:
     """Yield each row with its number in its file; a row of headings begins a new table."""
-    for text in _members(raw, MOST_FILES) if ZIP.match(raw) else (raw,):
+    for text in _members(raw, MAX_FILES) if ZIP.match(raw) else (raw,):
         yield from _rows(decoded(text).text)
 
 
@@ -65,7 +65,7 @@ def _rows(text: str) -> Iterator[tuple[int, Row]]:
     columns: tuple[str, ...] = ()
     for row in csv_sheet(text, _delimiter(text)).rows:
         names = tuple(name(cell) for cell in row.cells)
-        if kinds(names):
+        if tables_of(names):
             columns = names
         elif columns:
             yield row.number, {column: cell.strip() for column, cell in zip(columns, row.cells, strict=False) if cell}
@@ -79,10 +79,10 @@ def _delimiter(text: str) -> str:
 def _members(raw: bytes, most: int) -> Iterator[bytes]:
     """Yield the csv files of a zip; nothing if the archive is refused."""
     try:
-        archive = opened(raw)
+        archive = open_archive(raw)
         for member in [each for each in archive.names() if each.casefold().endswith((".csv", ".txt"))][:most]:
             yield _whole(archive, member)
-    except Refused:
+    except WorkbookRefused:
         return
 
 

@@ -46,7 +46,7 @@ DOCUMENT: Final[Mapping[str, tuple[str, ...]]] = {
                 "passportexpirydate", "idexpirydate", "validuntil"),
     "issued": ("issuedate", "dateofissue", "issueddt", "dateissued", "issuedt"),
 }  # fmt: skip
-OUTSIDE: Final[Mapping[str, tuple[str, ...]]] = {  # of a document, if it has no element of its own
+DOCUMENT_OUTSIDE: Final[Mapping[str, tuple[str, ...]]] = {  # of a document, if it has no element of its own
     name: tuple(each for each in names if each not in {"type", "number", "countrycode"})
     for name, names in DOCUMENT.items()
 }
@@ -66,8 +66,8 @@ DISEMBARK: Final = ("debarkationport", "disembarkationport", "portofdisembarkati
 # Elements whose inner values mean something else outside: <PlaceOfBirth><Name>, <RankOrRating><Code>.
 BIRTH_PLACE: Final = ("placeofbirth", "birthplace")
 RANK: Final = ("rankorrating", "rank", "rating")
-OF_A_BIRTH_PLACE: Final = ("name", "placename", "city", "place", "locationname", "unlocode")
-OF_A_RANK: Final = ("text", "name", "description", "rankorratingtext", "code", "rankorratingcode")
+BIRTH_PLACE_VALUES: Final = ("name", "placename", "city", "place", "locationname", "unlocode")
+RANK_VALUES: Final = ("text", "name", "description", "rankorratingtext", "code", "rankorratingcode")
 PORTS: Final = frozenset((*EMBARK, *DISEMBARK))
 CODE: Final = ("unlocode", "locode", "portcode", "locationcode", "nextportcode", "lastportcode", "code")
 PLACE: Final = ("portname", "portorplace", "name", "nextportname", "lastportname", "city", "place")

@@ -6,37 +6,37 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, expiry_date, past_date
 from roadstead.engine.formats.common.xml_forms.names import (
     BIRTH_PLACE,
+    BIRTH_PLACE_VALUES,
     COUNTRY,
     DISEMBARK,
     DOCUMENT,
+    DOCUMENT_OUTSIDE,
     DOCUMENTS,
     EMBARK,
-    OF_A_BIRTH_PLACE,
-    OF_A_RANK,
-    OUTSIDE,
     PERSON,
     PORTS,
     RANK,
+    RANK_VALUES,
     SEXES,
     YES,
 )
 from roadstead.engine.formats.common.xml_forms.places import port
-from roadstead.engine.formats.common.xml_forms.when import Where, expiry, past
 from roadstead.engine.formats.passengers.sheets.combined_cells import document_type
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document, References, Role, Sent, Traveller
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.tables import document_name, document_types
-from roadstead.engine.syntax.xml import Element, Facts, facts
+from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 from roadstead.engine.text import dates
 
-APART: Final = DOCUMENTS | PORTS | frozenset({*BIRTH_PLACE, *RANK})
+NESTED_ELEMENTS: Final = DOCUMENTS | PORTS | frozenset({*BIRTH_PLACE, *RANK})
 NESTED: Final = (
-    ("birth_place", BIRTH_PLACE, OF_A_BIRTH_PLACE),
+    ("birth_place", BIRTH_PLACE, BIRTH_PLACE_VALUES),
     ("birth_country", BIRTH_PLACE, COUNTRY),
-    ("employment", RANK, OF_A_RANK),
+    ("employment", RANK, RANK_VALUES),
 )
 IN_TRANSIT: Final = {Role.PASSENGER: Role.TRANSIT_PASSENGER, Role.CREW: Role.TRANSIT_CREW}
 NO_GIVEN_NAME: Final = {"FNU", "LNU", "UNKNOWN", "N/A", "NA", "-"}  # "first name unknown", from cruise systems
@@ -45,18 +45,18 @@ SENT: Final = ("surname", "given", "sex", "born", "nationality", "birth_country"
 
 def person(element: Element, place: int, role: Role, day: str, notes: Notebook) -> Traveller:
     """Return the traveller at this place of the list. `day`: date of the voyage, which resolves two-digit years."""
-    said = facts(element, APART - _bare_types(element))
+    said = nested_values(element, NESTED_ELEMENTS - _bare_types(element))
     raw = {name: said.value(*names) for name, names in PERSON.items()}
     for name, names, inner in NESTED:
         raw[name] = raw[name] or _inside(element.first(*names), inner)
-    where = Where(segment=element.name, line=element.line, whose=f"Person {place}: ")
+    where = ProblemPlace(segment=element.name, line=element.line, label=f"Person {place}: ")
     surname, given = _names(raw)
     traveller = Traveller(
         role=IN_TRANSIT[role] if raw["transit"].upper() in YES else role,
         surname=surname,
         given=given,
         sex=_sex(raw["sex"], where, notes),
-        born=past(raw["born"], "birth date", day, where, notes) if raw["born"] else "",
+        born=past_date(raw["born"], "birth date", day, where, notes) if raw["born"] else "",
         birth_place=", ".join(each for each in (raw["birth_place"], raw["birth_country"]) if each),
         nationality=_country(raw["nationality"], "nationality", where, notes),
         residence=_country(raw["residence"], "country of residence", where, notes),
@@ -70,18 +70,18 @@ def person(element: Element, place: int, role: Role, day: str, notes: Notebook) 
         segment=element.line,
         sent=tuple(Sent(field=name, value=raw[name][:80], segment=element.line) for name in SENT if raw[name]),
     )
-    _about_what_is_missing(traveller, bool(raw["born"]), bool(raw["sex"]), where, notes)
+    _report_missing(traveller, bool(raw["born"]), bool(raw["sex"]), where, notes)
     return replace(traveller, given="") if traveller.given.upper() in NO_GIVEN_NAME else traveller
 
 
 def _bare_types(element: Element) -> frozenset[str]:
     """Return elements such as `<IdDocument>P</IdDocument>`, which hold the type and are not documents."""
-    return frozenset(each.key for each in element.children if each.key in APART and not each.children)
+    return frozenset(each.key for each in element.children if each.key in NESTED_ELEMENTS and not each.children)
 
 
 def _inside(element: Element | None, names: tuple[str, ...]) -> str:
     """Return a value nested in its own element."""
-    return facts(element).value(*names) if element is not None and element.children else ""
+    return nested_values(element).value(*names) if element is not None and element.children else ""
 
 
 def _names(raw: dict[str, str]) -> tuple[str, str]:
@@ -95,30 +95,30 @@ def _names(raw: dict[str, str]) -> tuple[str, str]:
     return raw["whole"], ""
 
 
-def _sex(sent: str, where: Where, notes: Notebook) -> str:
+def _sex(sent: str, where: ProblemPlace, notes: Notebook) -> str:
     sex = SEXES.get(sent.upper())
     if sex is None and sent:
-        text = f"{where.whose}sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
+        text = f"{where.label}sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
         notes.warning("sex-not-understood", text, where.line, segment=where.segment, field="sex", sent=sent)
     return sex or ""
 
 
-def _country(sent: str, field: str, where: Where, notes: Notebook) -> str:
+def _country(sent: str, field: str, where: ProblemPlace, notes: Notebook) -> str:
     """Return a code as sent; a country's name as its code."""
     known = alpha3(sent) if sent else ""
     if sent and not known:
-        text = f"{where.whose}{field} {sent[:20]} is no country we know. It was kept as sent."
+        text = f"{where.label}{field} {sent[:20]} is no country we know. It was kept as sent."
         code = f"{field.replace(' ', '-')}-not-known"
         notes.warning(code, text, where.line, segment=where.segment, field=field, sent=sent)
     return known if known and len(sent) > len("BRB") else sent.upper() if known else sent
 
 
-def _about_what_is_missing(traveller: Traveller, born: bool, sex: bool, where: Where, notes: Notebook) -> None:
+def _report_missing(traveller: Traveller, born: bool, sex: bool, where: ProblemPlace, notes: Notebook) -> None:
     def say(code: str, field: str, text: str) -> None:
-        notes.warning(code, f"{where.whose}{text}", where.line, segment=where.segment, field=field)
+        notes.warning(code, f"{where.label}{text}", where.line, segment=where.segment, field=field)
 
     if not traveller.surname and not traveller.given:
-        text = f"{where.whose}no name. The person is kept in the list; ask who it is and send the name."
+        text = f"{where.label}no name. The person is kept in the list; ask who it is and send the name."
         notes.error("name-missing", text, where.line, segment=where.segment, field="name")
     if not born:
         say("birth-date-missing", "birth date", "no birth date. Without it many are alike: send it.")
@@ -127,7 +127,7 @@ def _about_what_is_missing(traveller: Traveller, born: bool, sex: bool, where: W
     if not traveller.documents:
         say("document-missing", "document", "no travel document. Send its type and number.")
     if not sex:
-        notes.note("sex-missing", f"{where.whose}no sex. Send it.", where.line, segment=where.segment, field="sex")
+        notes.note("sex-missing", f"{where.label}no sex. Send it.", where.line, segment=where.segment, field="sex")
 
 
 # ── Travel documents of a person in a ship's list: their own elements, or single values beside the name.
@@ -137,35 +137,35 @@ VISA: Final = "V"
 
 
 def documents(
-    element: Element, said: Facts, visa: str, day: str, where: Where, notes: Notebook
+    element: Element, values: NestedValues, visa: str, day: str, where: ProblemPlace, notes: Notebook
 ) -> tuple[Document, ...]:
     """Return all documents in the order sent; a visa number beside them is a document of its own."""
     own = [each for each in element.within(*DOCUMENTS) if each.children or each.attributes]
-    raw = [(_raw(facts(each), DOCUMENT), each.line) for each in own]
-    raw += [(_raw(said, OUTSIDE), element.line)]
+    raw = [(_raw(nested_values(each), DOCUMENT), each.line) for each in own]
+    raw += [(_raw(values, DOCUMENT_OUTSIDE), element.line)]
     found = [_document(each, line, day, where, notes) for each, line in raw if any(each.values())]
     if visa:
         found.append(Document(type=VISA, number=visa, segment=element.line))
     return tuple(found)
 
 
-def _raw(said: Facts, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {field: said.value(*each) for field, each in names.items()}
+def _raw(values: NestedValues, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {field: values.value(*each) for field, each in names.items()}
 
 
-def _document(raw: dict[str, str], line: int, day: str, where: Where, notes: Notebook) -> Document:
-    where = Where(segment=where.segment, line=line, whose=where.whose)
+def _document(raw: dict[str, str], line: int, day: str, where: ProblemPlace, notes: Notebook) -> Document:
+    where = ProblemPlace(segment=where.segment, line=line, label=where.label)
     issued, issuer = raw["issued"], raw["issuer"]
     if issued and not issuer and alpha3(issued) and not dates.parse(issued).iso:
-        text = f"{where.whose}a country stands where the issue date belongs. It was taken as the issuing state."
+        text = f"{where.label}a country stands where the issue date belongs. It was taken as the issuing state."
         notes.warning("issuer-in-issue-date", text, line, segment=where.segment, field="issuing state", sent=issued)
         issued, issuer = "", issued
     document = Document(
         type=_type(raw["type"]),
         number=" ".join(raw["number"].split()),
         issuer=alpha3(issuer) if len(issuer) > len("BRB") and alpha3(issuer) else issuer.upper(),
-        expires=expiry(raw["expires"], where, notes) if raw["expires"] else "",
-        issued=past(issued, "issue date", day, where, notes) if issued else "",
+        expires=expiry_date(raw["expires"], where, notes) if raw["expires"] else "",
+        issued=past_date(issued, "issue date", day, where, notes) if issued else "",
         segment=line,
     )
     _about(document, raw["type"], where, notes)
@@ -180,13 +180,13 @@ def _type(sent: str) -> str:
     return next(named, "") or document_type(sent) or sent.upper()
 
 
-def _about(document: Document, sent: str, where: Where, notes: Notebook) -> None:
+def _about(document: Document, sent: str, where: ProblemPlace, notes: Notebook) -> None:
     if not document.number:
-        text = f"{where.whose}a document without number. Send the number."
+        text = f"{where.label}a document without number. Send the number."
         notes.warning("document-number-missing", text, where.line, segment=where.segment, field="document number")
     if not sent:
-        text = f"{where.whose}it is not said what kind of document this is. Send P for a passport."
+        text = f"{where.label}it is not said what kind of document this is. Send P for a passport."
         notes.note("document-type-missing", text, where.line, segment=where.segment, field="document type")
     elif not document_name(document.type):
-        text = f"{where.whose}document type {sent[:20]} is not known here. It was kept as sent."
+        text = f"{where.label}document type {sent[:20]} is not known here. It was kept as sent."
         notes.note("document-type-unknown", text, where.line, segment=where.segment, field="document type", sent=sent)

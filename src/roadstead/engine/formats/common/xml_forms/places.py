@@ -8,7 +8,7 @@ from typing import Final
 from roadstead.engine.formats.common.xml_forms.names import CODE, COUNTRY, PLACE
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference import places
-from roadstead.engine.syntax.xml import Element, facts
+from roadstead.engine.syntax.xml import Element, nested_values
 
 A_CODE: Final = re.compile(r"[A-Z]{2} ?[A-Z2-9]{3}")
 A_TAIL: Final = re.compile(r"[A-Z2-9]{3}")
@@ -19,7 +19,7 @@ def port(element: Element | None, field: str, notes: Notebook) -> str:
     """Return the place that an element names, "" if none. A name in place of a code is kept and reported."""
     if element is None:
         return ""
-    said = facts(element)
+    said = nested_values(element)
     bare = said.value(element.key)
     code = (said.value(*CODE) or bare).strip().upper()
     name, country = said.value(*PLACE), said.value(*COUNTRY).upper()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, sent_time
 from roadstead.engine.formats.common.xml_forms.person import person
-from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
+from roadstead.engine.formats.common.xml_forms.unread_values import note_unread
 from roadstead.engine.formats.passengers.cruise_xml.codes import FUNCTIONS, LISTS, PERSONS, TYPE
 from roadstead.engine.formats.passengers.cruise_xml.voyage import voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
-from roadstead.engine.syntax.xml import Element, Facts, facts
+from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
 
@@ -25,7 +25,7 @@ def read(root: Element) -> Reading:
     reference = said.value("noticeid", "transactionid", "messageid")
     notes.reference = reference
     sent_at = said.value("createddatetime", "receiveddatetime", "sentdatetime", "createddate")
-    written = sent_time(sent_at, Where(segment=root.name, line=root.line), notes)
+    written = sent_time(sent_at, ProblemPlace(segment=root.name, line=root.line), notes)
     found = voyage(call, notes)
     travellers = _travellers(root, _day(found, written), notes)
     kind = said.value("noticetransactiontype", "transactiontype").upper()
@@ -42,15 +42,15 @@ def read(root: Element) -> Reading:
     if not travellers and head.function is not Function.CANCEL:
         text = "The notice names nobody. If somebody is on board, send CREW_LIST and NONCREW_LIST."
         notes.warning("nobody-in-the-list", text, root.line, segment=root.name)
-    about_the_rest(root, notes)
+    note_unread(root, notes)
     problems, unread = notes.finish()
     manifest = Manifest(message=head, voyage=found, reporting_party=party, travellers=travellers)
     return Reading(manifest=manifest, problems=problems, unread=unread)
 
 
-def _details(root: Element) -> Facts:
+def _details(root: Element) -> NestedValues:
     details = root.first("noticedetails", "header", "messageheader")
-    return facts(details) if details else Facts(root)
+    return nested_values(details) if details else NestedValues(root)
 
 
 def _travellers(root: Element, day: str, notes: Notebook) -> tuple[Traveller, ...]:
@@ -78,6 +78,6 @@ def _reporting_party(root: Element) -> ReportingParty:
     party = root.first("reportingparty")
     if party is None:
         return ReportingParty()
-    said = facts(party)
+    said = nested_values(party)
     contact = (said.value("phone"), said.value("email"), said.value("fax"))
     return ReportingParty(name=said.value("company") or said.value("name"), contact=tuple(filter(None, contact)))

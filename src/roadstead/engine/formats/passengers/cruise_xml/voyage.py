@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, local_time
 from roadstead.engine.formats.common.xml_forms.places import port
-from roadstead.engine.formats.common.xml_forms.when import Where, local_time
 from roadstead.engine.formats.passengers.cruise_xml.codes import (
     ARRIVE,
     ARRIVES,
@@ -19,14 +19,14 @@ from roadstead.engine.formats.passengers.cruise_xml.codes import (
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.syntax.xml import Element, facts
+from roadstead.engine.syntax.xml import Element, nested_values
 from roadstead.engine.text.identifiers import imo
 
 Names = tuple[str, ...]
 
 
 def voyage(root: Element, notes: Notebook) -> Voyage:
-    number = facts(root).value("voyagenumber", "voyageno")
+    number = nested_values(root).value("voyagenumber", "voyageno")
     found = Voyage(
         mode=Mode.SEA,
         number="" if number.upper() in NOTHING else number,
@@ -101,6 +101,6 @@ def _call(
 def _time(element: Element | None, names: tuple[Names, Names], place: str, field: str, notes: Notebook) -> str:
     if element is None:
         return ""
-    said = facts(element)
+    said = nested_values(element)
     text = " ".join(each for each in (said.value(*names[0]), said.value(*names[1])) if each)
-    return local_time(text, place, field, Where(segment=element.name, line=element.line), notes)
+    return local_time(text, place, field, ProblemPlace(segment=element.name, line=element.line), notes)

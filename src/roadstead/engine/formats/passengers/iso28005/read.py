@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, sent_time
 from roadstead.engine.formats.common.xml_forms.person import person
-from roadstead.engine.formats.common.xml_forms.rest import about_the_rest
-from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
+from roadstead.engine.formats.common.xml_forms.unread_values import note_unread
 from roadstead.engine.formats.passengers.iso28005.codes import COUNTS, FUNCTIONS, LISTS, PERSONS, RELEASE, TYPE
 from roadstead.engine.formats.passengers.iso28005.voyage import call_of, voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
-from roadstead.engine.syntax.xml import Element, Facts, facts
+from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 CONTACTS: Final = ("businesstelephone", "mobiletelephone", "telephone", "hometelephone", "telefax", "email")
 CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
@@ -29,10 +29,10 @@ def read(root: Element) -> Reading:
     party = _agent(call)
     found = voyage(call, notes)
     travellers = travellers_of(body, _day(found, head), notes)
-    totals = declared(call)
+    totals = declared_counts(call)
     head = _with_function(head, travellers, notes)
-    compare(totals, travellers, head, body, notes)
-    about_the_rest(root, notes)
+    compare_counts(totals, travellers, head, body, notes)
+    note_unread(root, notes)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(message=head, voyage=found, reporting_party=party, travellers=travellers, declared=totals),
@@ -43,10 +43,10 @@ def read(root: Element) -> Reading:
 
 def _header(root: Element, notes: Notebook) -> MessageHeader:
     head = root.first("epcmessageheader", "messageheader")
-    said = facts(head) if head else facts(Element("", "", root.line))
+    said = nested_values(head) if head else nested_values(Element("", "", root.line))
     reference = said.value("messageid", "messageidentifier", "messagereference", "referencenumber", "journeyid")
     notes.reference = reference
-    where = Where(segment="EPCMessageHeader", line=head.line if head else root.line)
+    where = ProblemPlace(segment="EPCMessageHeader", line=head.line if head else root.line)
     return MessageHeader(
         type=TYPE,
         release=RELEASE,
@@ -75,7 +75,7 @@ def _agent(body: Element) -> ReportingParty:
     agent = body.child("agent")
     if agent is None:
         return ReportingParty()
-    said = facts(agent)
+    said = nested_values(agent)
     person = " ".join(each for each in (said.value("givenname"), said.value("familyname")) if each)
     return ReportingParty(
         name=said.value("company", "companyname", "name") or person or said.value("person"),
@@ -104,22 +104,22 @@ def _persons(body: Element) -> Iterator[tuple[Element, Role]]:
         yield from ((element, LISTS[names.key]) for element in persons)
 
 
-def declared(body: Element) -> dict[str, int]:
+def declared_counts(body: Element) -> dict[str, int]:
     """Return declared counts by kind; "persons" only if the sender does not count passengers and crew separately."""
     counted = body.first("personsonboard", "personsonboardlist", "numberofpersons")
-    said = facts(counted) if counted else facts(body)
+    said = nested_values(counted) if counted else nested_values(body)
     found = {kind: number for kind, names in COUNTS.items() if (number := _number(said, names)) is not None}
     if "passengers" in found and "crew" in found:
         found.pop("persons", None)
     return found
 
 
-def _number(said: Facts, names: tuple[str, ...]) -> int | None:
+def _number(said: NestedValues, names: tuple[str, ...]) -> int | None:
     value = said.value(*names)
     return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
 
 
-def compare(
+def compare_counts(
     totals: Mapping[str, int], travellers: tuple[Traveller, ...], head: MessageHeader, body: Element, notes: Notebook
 ) -> None:
     """Warn if people are missing or a declared count differs. Responses and cancellations name no one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, local_time
 from roadstead.engine.formats.common.xml_forms.places import port
-from roadstead.engine.formats.common.xml_forms.when import Where, local_time
 from roadstead.engine.formats.passengers.iso28005.codes import (
     ARRIVAL,
     BESIDE,
@@ -20,7 +20,7 @@ from roadstead.engine.formats.passengers.iso28005.codes import (
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.reference.countries import alpha3
-from roadstead.engine.syntax.xml import Element, facts
+from roadstead.engine.syntax.xml import Element, nested_values
 from roadstead.engine.text.identifiers import imo
 
 LOCODE: Final = 5  # characters
@@ -53,15 +53,17 @@ def call_of(body: Element) -> Element:
 
 def _number(body: Element) -> str:
     named = body.first("voyagenumber", "voyageno", "voyagereference", "voyage")
-    return facts(named).value("voyagenumber", "voyageno", "voyagereference", "number", "voyage") if named else ""
+    return (
+        nested_values(named).value("voyagenumber", "voyageno", "voyagereference", "number", "voyage") if named else ""
+    )
 
 
 def _craft(body: Element, notes: Notebook) -> Craft:
     ship = body.first("shipid", "ship", "vessel") or body
-    said, home = facts(ship, frozenset({"registrationport", "portofregistry"})), None
+    said, home = nested_values(ship, frozenset({"registrationport", "portofregistry"})), None
     home = body.first("registrationport", "portofregistry", "registryport")
-    of_home = facts(home) if home else None
-    flag = facts(body).value("flagstate", "flag", "flagcode")
+    of_home = nested_values(home) if home else None
+    flag = nested_values(body).value("flagstate", "flag", "flagcode")
     kind = body.first("shiptypecontent", "shiptype")
     return Craft(
         name=said.value("shipname", "vesselname"),
@@ -124,10 +126,10 @@ def _call(element: Element | None, field: str, notes: Notebook, beside: Element 
 def _time(element: Element | None, place: str, field: str, notes: Notebook) -> str:
     if element is None:
         return ""
-    said = facts(element)
+    said = nested_values(element)
     said.value("timetype", "type")  # estimated or actual makes no difference to the call
     text = said.value("datetime", element.key) or " ".join(said.values("date", "time"))
-    return local_time(text, place, field, Where(segment=element.name, line=element.line), notes)
+    return local_time(text, place, field, ProblemPlace(segment=element.name, line=element.line), notes)
 
 
 def _crosses(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:

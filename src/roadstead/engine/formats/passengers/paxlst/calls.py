@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
+from roadstead.engine.formats.common.misplaced_codes import CODE_BESIDE, read_place
 from roadstead.engine.formats.passengers.paxlst.codes import ARRIVALS, CALLS, DEPARTURES, SCHEDULED
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.vehicle import is_same_transport
 from roadstead.engine.formats.passengers.paxlst.when import time
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Segment, as_text, part
 
-LONGEST_PLACE: Final = 5  # UN/LOCODE; IATA 3, ICAO 4
+MAX_PLACE_CHARS: Final = 5  # UN/LOCODE; IATA 3, ICAO 4
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Transport:
         return "".join(part(self.tdt, 2).upper().split())
 
 
-def transports(group: list[Found], notes: Notebook) -> list[Transport]:
+def transports(group: list[NumberedSegment], notes: Notebook) -> list[Transport]:
     """Return each TDT with what follows it. Places and times before any TDT belong to the first one."""
     made: list[Transport] = []
     for found in group:
@@ -58,11 +58,11 @@ def transports(group: list[Found], notes: Notebook) -> list[Transport]:
         elif found.tag == "DTM" and found.code in DEPARTURES | ARRIVALS:
             _dtm(found, made[-1], notes)
         else:
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
     return made
 
 
-def _tdt(found: Found, made: list[Transport]) -> None:
+def _tdt(found: NumberedSegment, made: list[Transport]) -> None:
     """Add a new transport, or a further number of the previous transport's craft."""
     last = made[-1] if made else None
     if last is not None and not last.tdt:
@@ -73,10 +73,10 @@ def _tdt(found: Found, made: list[Transport]) -> None:
         made.append(Transport(tdt=found.segment, number=found.number))
 
 
-def _loc(found: Found, notes: Notebook) -> Call:
-    where = located(found.segment)
+def _loc(found: NumberedSegment, notes: Notebook) -> Call:
+    where = read_place(found.segment)
     sent = where.code.upper()
-    if where.is_beside:
+    if where.is_misplaced:
         notes.warning(
             "port-beside-its-place",
             CODE_BESIDE,
@@ -85,18 +85,18 @@ def _loc(found: Found, notes: Notebook) -> Call:
             field="port (3225)",
             sent=as_text(found.segment),
         )
-    place = next((each for each in ("".join(sent.split()), sent) if len(each) <= LONGEST_PLACE), sent)
+    place = next((each for each in ("".join(sent.split()), sent) if len(each) <= MAX_PLACE_CHARS), sent)
     place = place or where.name
     if not place:
         text = f"LOC+{found.code} names no place. Send the airport (3 letters) or port (UN/LOCODE)."
         notes.warning("port-missing", text, found.number, segment="LOC", field="port (3225)")
-    elif len(place) > LONGEST_PLACE and sent:
+    elif len(place) > MAX_PLACE_CHARS and sent:
         text = "The port is no airport code (3 letters) and no UN/LOCODE (5). It was kept; correct it."
         notes.warning("port-not-a-code", text, found.number, segment="LOC", field="port (3225)", sent=place)
     return Call(code=found.code, place=place)
 
 
-def _dtm(found: Found, transport: Transport, notes: Notebook) -> None:
+def _dtm(found: NumberedSegment, transport: Transport, notes: Notebook) -> None:
     """Add a time to the LOC before it. Of several, the scheduled one counts, because voyages are identified by it."""
     call = transport.calls[-1] if transport.calls else transport.before
     kind = "departure" if found.code in DEPARTURES else "arrival"
@@ -108,7 +108,7 @@ def _dtm(found: Found, transport: Transport, notes: Notebook) -> None:
     setattr(call, kind, taken)
 
 
-def settle(calls: list[Call], before: Call, notes: Notebook) -> None:
+def move_impossible_times(calls: list[Call], before: Call, notes: Notebook) -> None:
     """Move impossible times to a neighbour: no departure at the last call, no arrival at the first.
 
     `calls` in the order of travel, at least one; `before` holds the times that were sent before any place.

@@ -66,7 +66,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "3": Function.CANCEL,
     "4": Function.CHANGE,
 }
-LONGEST_SUBCODE: Final = 4  # a longer 1004 is a document number
+MAX_SUBCODE_CHARS: Final = 4  # a longer 1004 is a document number
 
 # 8067, means of transport.
 MODES: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "3": Mode.ROAD, "4": Mode.AIR, "8": Mode.SEA}
@@ -151,7 +151,7 @@ COUNTED_AS: Final[Mapping[Role, str]] = {
 KILOGRAMS: Final[Mapping[str, float]] = {"KGM": 1.0, "KG": 1.0, "K": 1.0, "": 1.0, "LBR": 0.45359237, "LB": 0.45359237}
 
 # Limits of usual values.
-LONGEST_COUNT: Final = 2  # digits of a number of bags
+MAX_COUNT_DIGITS: Final = 2  # digits of a number of bags
 NO_TAGS: Final = {"NULL", "NONE", "NIL", "0"}  # sent in place of a bag's tag
-LONGEST_NUMBER: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
-MAY_BE_CUT: Final = 35  # characters of a name; senders of the older directories cut here
+MAX_NUMBER_CHARS: Final = 20  # characters; ICAO Doc 9303 has nine, identity cards up to about eighteen
+MAYBE_CUT_CHARS: Final = 35  # characters of a name; senders of the older directories cut here

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from roadstead.engine.formats.passengers.paxlst.codes import EXPIRY, FILLER, LONGEST_NUMBER, STATE_OF_A_COUNTRY
+from roadstead.engine.formats.passengers.paxlst.codes import EXPIRY, FILLER, MAX_NUMBER_CHARS, STATE_OF_A_COUNTRY
 from roadstead.engine.formats.passengers.paxlst.draft import Draft
-from roadstead.engine.formats.passengers.paxlst.groups import Found
-from roadstead.engine.formats.passengers.paxlst.when import expiry, past, sent
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
+from roadstead.engine.formats.passengers.paxlst.when import expiry, past, sent_value
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
 from roadstead.engine.reference.tables import document_name
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 
-def doc(found: Found, draft: Draft, notes: Notebook) -> None:
+def doc(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Add a document from DOC+P:110:111+number, DOC+P:110:ZZZ+number or DOC+P+number."""
     type, number = _type_and_number(found.segment)
     draft.documents.append(Document(type=type, number=number, segment=found.number))
@@ -24,11 +24,11 @@ def doc(found: Found, draft: Draft, notes: Notebook) -> None:
     _take_early(draft, notes)
 
 
-def _about(type: str, number: str, found: Found, draft: Draft, notes: Notebook) -> None:
+def _about(type: str, number: str, found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if not number:
         text = f"Person {draft.place}: a document without number. Send the number in DOC."
         notes.warning("document-number-missing", text, found.number, segment="DOC", field="document number (1004)")
-    elif len(number) > LONGEST_NUMBER:
+    elif len(number) > MAX_NUMBER_CHARS:
         text = f"Person {draft.place}: the document number is longer than any document has. It was kept; correct it."
         notes.warning(
             "document-number-too-long", text, found.number, segment="DOC", field="document number (1004)", sent=number
@@ -49,26 +49,28 @@ def _type_and_number(segment: Segment) -> tuple[str, str]:
     return (type or fourth).upper(), number
 
 
-def expires(found: Found, draft: Draft, notes: Notebook) -> None:
+def expires(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Set the expiry date from DTM+36. A second, different one is kept as sent and reported."""
     if not _has_document(found, draft, "expires"):
         return
     value, known = expiry(found, draft.place, notes), draft.documents[-1].expires
     if known and value and known != value:
-        draft.keep("expiry date", sent(found)[0], found.number)
+        draft.keep("expiry date", sent_value(found)[0], found.number)
         text = f"Person {draft.place}: the document has two expiry dates. The first was taken; check it."
-        notes.warning("second-expiry-date", text, found.number, segment="DTM", field="expiry date", sent=sent(found)[0])
+        notes.warning(
+            "second-expiry-date", text, found.number, segment="DTM", field="expiry date", sent=sent_value(found)[0]
+        )
     draft.documents[-1] = replace(draft.documents[-1], expires=known or value)
 
 
-def issued(found: Found, draft: Draft, notes: Notebook) -> None:
+def issued(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Set the issue date from DTM+182, or from 137 of some senders."""
     if _has_document(found, draft, "issued"):
         value = past(found, "issue date", draft.flight_date, draft.place, notes)
         draft.documents[-1] = replace(draft.documents[-1], issued=value or draft.documents[-1].issued)
 
 
-def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
+def issued_in(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Set the issuer from LOC+91. Of two (ACE: state, then country) the country is the issuer; the state is kept."""
     if not _has_document(found, draft, "issuer"):
         return
@@ -80,7 +82,7 @@ def issued_in(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.documents[-1] = replace(draft.documents[-1], issuer=known or value)
 
 
-def _has_document(found: Found, draft: Draft, field: str) -> bool:
+def _has_document(found: NumberedSegment, draft: Draft, field: str) -> bool:
     """Return True if the detail belongs to the last document; else keep it for the next DOC.
 
     The next DOC is the first one, or the next one of a sender who puts details before the document.
@@ -107,13 +109,13 @@ def _take_early(draft: Draft, notes: Notebook) -> None:
     draft.details_first = draft.details_first or bool(waiting)
 
 
-def _read(found: Found) -> Callable[[Found, Draft, Notebook], None]:
+def _read(found: NumberedSegment) -> Callable[[NumberedSegment, Draft, Notebook], None]:
     if found.tag == "LOC":
         return issued_in
     return expires if found.code in EXPIRY else issued
 
 
-def take_what_waits(draft: Draft, notes: Notebook) -> None:
+def take_waiting_details(draft: Draft, notes: Notebook) -> None:
     """Give details that still wait at the end of a person to the last document; report them if there is none."""
     waiting, draft.early, draft.details_first = draft.early, [], False
     for found in waiting:
@@ -124,4 +126,4 @@ def take_what_waits(draft: Draft, notes: Notebook) -> None:
         notes.warning(
             "document-detail-without-document", text, found.number, segment=found.tag, sent=as_text(found.segment)
         )
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.records import Address, Bags, Document, References, Role, Sent, Traveller
 
-CUT: Final = 80  # characters of a sent value that are kept
+MAX_SENT_CHARS: Final = 80  # characters of a sent value that are kept
 NO_ADDRESS: Final = Address()
 NO_REFERENCES: Final = References()
 NO_BAGS: Final = Bags()
@@ -32,7 +32,7 @@ class Draft:
     places: dict[str, str] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
-    early: list[Found] = field(default_factory=list)  # details of a document that has not come yet
+    early: list[NumberedSegment] = field(default_factory=list)  # details of a document that has not come yet
     details_first: bool = False  # True if the sender puts them before it
     bag_count: int | None = None
     bag_weight: float | None = None
@@ -45,7 +45,7 @@ class Draft:
 
     def keep(self, name: str, value: str, number: int) -> None:
         """Remember a value as it was sent."""
-        self.sent.append(Sent(field=name, value=value[:CUT], segment=number))
+        self.sent.append(Sent(field=name, value=value[:MAX_SENT_CHARS], segment=number))
 
     def was_sent(self, name: str) -> bool:
         """Return True if a non-empty value of this name was sent, usable or not."""

@@ -17,7 +17,7 @@ GROUPS: Final = {"NAD": "reporting_party", "TDT": "voyage", "CNT": "totals", "AU
 SERVICE: Final = {"UNH", "UNT"}
 
 
-class Found(NamedTuple):
+class NumberedSegment(NamedTuple):
     """A segment and its number in the message, counted from 1."""
 
     number: int
@@ -62,8 +62,11 @@ class Party(NamedTuple):
         return self.whole[self.number : self.last]
 
     @property
-    def found(self) -> list[Found]:
-        return [Found(self.number, self.nad), *map(Found, range(self.number + 1, self.last + 1), self.others)]
+    def found(self) -> list[NumberedSegment]:
+        return [
+            NumberedSegment(self.number, self.nad),
+            *map(NumberedSegment, range(self.number + 1, self.last + 1), self.others),
+        ]
 
 
 @dataclass(slots=True)
@@ -71,12 +74,12 @@ class Groups:
     """Groups of one message. `other_parties`: neither sender nor person; `tags`: those of the whole message."""
 
     tags: list[str]
-    head: list[Found] = field(default_factory=list)
-    reporting_party: list[Found] = field(default_factory=list)
-    voyage: list[Found] = field(default_factory=list)
+    head: list[NumberedSegment] = field(default_factory=list)
+    reporting_party: list[NumberedSegment] = field(default_factory=list)
+    voyage: list[NumberedSegment] = field(default_factory=list)
     persons: list[Party] = field(default_factory=list)
     other_parties: list[Party] = field(default_factory=list)
-    totals: list[Found] = field(default_factory=list)
+    totals: list[NumberedSegment] = field(default_factory=list)
 
     def shapes(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield each person's segment number and the tags of its segments."""

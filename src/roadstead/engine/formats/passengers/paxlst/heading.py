@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from roadstead.engine.formats.common.name_and_address import fitted_of
+from roadstead.engine.formats.common.name_and_address import correct_nad
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CONTACTS,
     CREW_KINDS,
     FUNCTIONS,
     LISTS,
-    LONGEST_SUBCODE,
     MASTER_CREW,
+    MAX_SUBCODE_CHARS,
     OF_MASTER_CREW,
     SUBCODES,
 )
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Function, MessageHeader, ReportingParty
 from roadstead.engine.syntax.edifact import Segment, as_text, part, repetitions
 
 
-def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> MessageHeader:
+def message_header(envelope: MessageHeader, head: list[NumberedSegment], notes: Notebook) -> MessageHeader:
     """Return the envelope's header with kind, function and reference of the list."""
     made = envelope
     for found in head:
@@ -33,7 +33,7 @@ def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> Me
                 made, reference=found.value or made.reference, revision=part(found.segment, 1, 4) or made.revision
             )
         else:
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
     if not made.code:
         notes.warning(
             "list-kind-missing",
@@ -43,9 +43,9 @@ def beginning(envelope: MessageHeader, head: list[Found], notes: Notebook) -> Me
     return made
 
 
-def _bgm(made: MessageHeader, found: Found, notes: Notebook) -> MessageHeader:
+def _bgm(made: MessageHeader, found: NumberedSegment, notes: Notebook) -> MessageHeader:
     code, second = found.code, part(found.segment, 2)
-    is_subcode = len(second) <= LONGEST_SUBCODE and not second.isdigit()
+    is_subcode = len(second) <= MAX_SUBCODE_CHARS and not second.isdigit()
     if code not in LISTS:
         text = f"BGM {code or '(empty)'} is no list we know (745 passengers, 250 crew, 266 change). It was read as one."
         notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
@@ -69,14 +69,14 @@ def function_of(code: str, subcode: str, message_function: str) -> Function | No
     return of_subcode.get(subcode) or FUNCTIONS.get(message_function) or LISTS.get(code)
 
 
-def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
+def reporting_party(group: list[NumberedSegment], notes: Notebook) -> ReportingParty:
     """Read NAD+MS, CTA and COM. The name is in C080, in free text (C058), one element too far, or only a code."""
     if not group:
         text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
         notes.note("reporting-party-missing", text, segment="NAD")
         return ReportingParty()
     (number, sent), *others = group
-    nad = fitted_of(sent, number, notes)
+    nad = correct_nad(sent, number, notes)
     contact: list[str] = []
     for found in others:
         if found.tag == "COM":
@@ -84,7 +84,7 @@ def reporting_party(group: list[Found], notes: Notebook) -> ReportingParty:
         elif found.tag == "CTA" and (name := part(found.segment, 2, 1)):
             contact.append(name)
         else:
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
     return ReportingParty(
         id=part(nad, 2),
         name=next((name for element in (4, 3, 5) if (name := " ".join(words(nad, element)))), ""),

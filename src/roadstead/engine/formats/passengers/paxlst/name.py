@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.name_and_address import fitted_of
-from roadstead.engine.formats.passengers.paxlst.codes import MAY_BE_CUT
+from roadstead.engine.formats.common.name_and_address import correct_nad
+from roadstead.engine.formats.passengers.paxlst.codes import MAYBE_CUT_CHARS
 from roadstead.engine.formats.passengers.paxlst.draft import NO_ADDRESS, Draft
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address
@@ -20,9 +20,9 @@ OF_A_SURNAME: Final = {"JR", "SR", "II", "III", "IV"}  # "ROE, JR" is not a surn
 BETWEEN_GIVEN_NAMES: Final = str.maketrans("</,", "   ")
 
 
-def nad(found: Found, draft: Draft, notes: Notebook) -> None:
+def nad(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Set surname and given names as sent; a name in one piece is divided only at a slash, a comma or fillers."""
-    sent = fitted_of(found.segment, found.number, notes)
+    sent = correct_nad(found.segment, found.number, notes)
     surname, given = _names(sent, 4)
     if not surname and not given:
         surname, given = _names(sent, 3)
@@ -48,7 +48,7 @@ def _names(segment: Segment, element: int) -> tuple[str, str]:
     return (names[0] if names else ""), " ".join(name for name in names[1:] if name)
 
 
-def _taken_apart(name: str, others: str, found: Found, draft: Draft, notes: Notebook) -> tuple[str, str]:
+def _taken_apart(name: str, others: str, found: NumberedSegment, draft: Draft, notes: Notebook) -> tuple[str, str]:
     """Divide a name in one piece. `others`: given names sent separately; with them, a comma does not divide."""
     for mark in SURELY_BETWEEN if others else (*SURELY_BETWEEN, ","):
         surname, joint, given = name.partition(mark)
@@ -60,8 +60,8 @@ def _taken_apart(name: str, others: str, found: Found, draft: Draft, notes: Note
     return name, others
 
 
-def _about(draft: Draft, found: Found, notes: Notebook) -> None:
-    if max(len(draft.surname), len(draft.given)) >= MAY_BE_CUT:
+def _about(draft: Draft, found: NumberedSegment, notes: Notebook) -> None:
+    if max(len(draft.surname), len(draft.given)) >= MAYBE_CUT_CHARS:
         text = f"Person {draft.place}: the name is so long that it may have been cut. Compare it with the passport."
         notes.note("name-may-be-cut", text, found.number, segment="NAD", field="name (3036)", sent=draft.surname)
 
@@ -79,7 +79,7 @@ def address(segment: Segment) -> Address:
     )
 
 
-def about_titles(draft: Draft, notes: Notebook) -> None:
+def note_titles(draft: Draft, notes: Notebook) -> None:
     """Note a title in the given names. The name stays as sent; the normalised manifest leaves titles out."""
     if found := titles(draft.given, draft.sex):
         text = f"Person {draft.place}: a title ({found[0]}) stands in the given names. Send names without titles."

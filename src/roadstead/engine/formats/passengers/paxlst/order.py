@@ -15,12 +15,12 @@ from roadstead.engine.records import MessageHeader
 from roadstead.engine.syntax.edifact.grammar import (
     NOT_IN_DIRECTORY,
     OUT_OF_ORDER,
-    TOO_OFTEN,
+    TOO_MANY,
+    Deviation,
     Grammar,
-    Oddity,
     codes,
+    deviations,
     grammar,
-    oddities,
 )
 
 PERSON: Final = "SG4"
@@ -28,9 +28,9 @@ MESSAGE: Final = ""
 # The joint guide (association code IATA) lets a person have several references in every directory; D.12B followed it.
 GUIDE: Final = "IATA"
 THE_GUIDE_REPEATS: Final = {"RFF"}
-WORDS: Final[Mapping[str, str]] = {
+ODDITY_TEXTS: Final[Mapping[str, str]] = {
     OUT_OF_ORDER: "Segments out of the order of directory {directory}",
-    TOO_OFTEN: "Segments that come more often than directory {directory} allows",
+    TOO_MANY: "Segments that come more often than directory {directory} allows",
     NOT_IN_DIRECTORY: "Segments that directory {directory} does not have in this place",
 }
 # The element that qualifies each segment (the code list is that of D.21B).
@@ -51,35 +51,35 @@ Shape = tuple[str, ...]  # the tags of a person's segments
 class _Found(NamedTuple):
     """An oddity, the number of persons who have it and their shape; 0 persons for one of the message."""
 
-    oddity: Oddity
+    oddity: Deviation
     persons: int = 0
     shape: Shape = ()
 
 
-def about_order(groups: Groups, head: MessageHeader, notes: Notebook) -> None:
+def note_order(groups: Groups, head: MessageHeader, notes: Notebook) -> None:
     """Note deviations of the message and its persons. Persons of the same shape are checked once."""
     table = grammar(head.type, head.release)
     if table is None or PERSON not in table.groups:
         return
     shapes = Counter(shape for _, shape in groups.shapes())
-    found = [_Found(oddity) for oddity in oddities(table.groups[MESSAGE], groups.around_persons())]
+    found = [_Found(oddity) for oddity in deviations(table.groups[MESSAGE], groups.around_persons())]
     for shape, persons in shapes.items():
         found += [_Found(oddity, persons, shape) for oddity in dict.fromkeys(_once(table, shape))]
     found = [each for each in found if not _allowed_by_guide(each.oddity, head)]
-    for code in WORDS:
-        _say(code, [each for each in found if each.oddity.code == code], groups, table.directory, notes)
+    for code in ODDITY_TEXTS:
+        _note_oddities(code, [each for each in found if each.oddity.code == code], groups, table.directory, notes)
 
 
-def _allowed_by_guide(oddity: Oddity, head: MessageHeader) -> bool:
-    return oddity.code == TOO_OFTEN and oddity.tag in THE_GUIDE_REPEATS and head.association.upper() == GUIDE
+def _allowed_by_guide(oddity: Deviation, head: MessageHeader) -> bool:
+    return oddity.code == TOO_MANY and oddity.tag in THE_GUIDE_REPEATS and head.association.upper() == GUIDE
 
 
-def _once(table: Grammar, shape: Shape) -> Iterator[Oddity]:
+def _once(table: Grammar, shape: Shape) -> Iterator[Deviation]:
     """Yield each kind of oddity of a person once, without its place."""
-    return (oddity._replace(at=0) for oddity in oddities(table.groups[PERSON], shape))
+    return (oddity._replace(at=0) for oddity in deviations(table.groups[PERSON], shape))
 
 
-def _say(code: str, found: list[_Found], groups: Groups, directory: str, notes: Notebook) -> None:
+def _note_oddities(code: str, found: list[_Found], groups: Groups, directory: str, notes: Notebook) -> None:
     if not found:
         return
     persons = Counter[str]()
@@ -87,17 +87,17 @@ def _say(code: str, found: list[_Found], groups: Groups, directory: str, notes: 
         persons[_name(each.oddity)] += each.persons
     of_all = f"of {len(groups.persons)} persons"
     names = ", ".join(f"{name} in {count} {of_all}" if count else name for name, count in persons.most_common(10))
-    words = WORDS[code].format(directory=f"{directory[0]}.{directory[1:]}")
+    words = ODDITY_TEXTS[code].format(directory=f"{directory[0]}.{directory[1:]}")
     shapes = {each.shape for each in found}
     first = next((number for number, shape in groups.shapes() if shape in shapes), None)
     notes.note(code, f"{words}: {names}. Nothing was lost by it.", first, segment=found[0].oddity.tag, sent=names)
 
 
-def _name(oddity: Oddity) -> str:
+def _name(oddity: Deviation) -> str:
     return f"{oddity.tag} (at most {oddity.allowed})" if oddity.allowed else oddity.tag
 
 
-def about_codes(notes: Notebook) -> None:
+def note_unknown_codes(notes: Notebook) -> None:
     """Note codes of unused segments that are in no code list, perhaps typing errors. Each is noted once."""
     for tag, code in dict.fromkeys(_qualifier(segment) for segment in notes.unread):
         known = codes(ELEMENTS.get(tag, ""))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.engine.formats.common.neighbours import CODE_BESIDE, located
+from roadstead.engine.formats.common.misplaced_codes import CODE_BESIDE, read_place
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CHANGED,
     EXPIRY,
@@ -14,7 +14,7 @@ from roadstead.engine.formats.passengers.paxlst.codes import (
     ISSUE,
     ISSUED_IN,
     KILOGRAMS,
-    LONGEST_COUNT,
+    MAX_COUNT_DIGITS,
     NO_TAGS,
     PLACES,
     REFERENCES,
@@ -23,11 +23,11 @@ from roadstead.engine.formats.passengers.paxlst.codes import (
     SEXES,
     VERIFIED,
 )
-from roadstead.engine.formats.passengers.paxlst.document import doc, expires, issued, issued_in, take_what_waits
+from roadstead.engine.formats.passengers.paxlst.document import doc, expires, issued, issued_in, take_waiting_details
 from roadstead.engine.formats.passengers.paxlst.draft import Draft
-from roadstead.engine.formats.passengers.paxlst.groups import Found, Party
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment, Party
 from roadstead.engine.formats.passengers.paxlst.heading import contacts, words
-from roadstead.engine.formats.passengers.paxlst.name import about_titles, nad
+from roadstead.engine.formats.passengers.paxlst.name import nad, note_titles
 from roadstead.engine.formats.passengers.paxlst.when import past
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
@@ -36,14 +36,14 @@ from roadstead.engine.syntax.edifact import as_text, element_text, part
 # MEA and FTX of a person: number and weight of bags (CT, WT) and their tags (BAG).
 
 
-def _mea(found: Found, draft: Draft, notes: Notebook) -> None:
+def _mea(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read MEA+CT++:2 (also MEA+CT++2 and MEA+CT:2) as number of bags, MEA+WT++KGM:10 as weight."""
     unit, value = part(found.segment, 3), part(found.segment, 3, 1)
     if not value:
         unit, value = "", unit or part(found.segment, 1, 1)
     number = _number(value)
     if found.code not in {"CT", "WT"}:
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))
     elif not value:
         text = f"Person {draft.place}: MEA+{found.code} gives no number. Send it or leave the segment out."
         notes.note("empty-composites", text, found.number, segment="MEA", field="bags (6314)")
@@ -56,7 +56,7 @@ def _mea(found: Found, draft: Draft, notes: Notebook) -> None:
         _weigh(found, draft, unit.upper(), number)
 
 
-def _weigh(found: Found, draft: Draft, unit: str, number: float) -> None:
+def _weigh(found: NumberedSegment, draft: Draft, unit: str, number: float) -> None:
     factor = KILOGRAMS.get(unit)
     if factor != 1.0:
         draft.keep("weight of bags", f"{number:g} {unit}", found.number)
@@ -71,14 +71,14 @@ def _number(text: str) -> float | None:
     return number if 0 <= number < 10_000 else None
 
 
-def _ftx(found: Found, draft: Draft, notes: Notebook) -> None:
+def _ftx(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read FTX+BAG+++ZZ012345:3, the first tag and the number of bags; several pairs, in one FTX or several."""
     if found.code != "BAG":
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))
         return
     for component in found.segment[4] if len(found.segment) > 4 else []:
         value = component.strip()
-        if value.isdigit() and len(value) <= LONGEST_COUNT and draft.bag_tags:
+        if value.isdigit() and len(value) <= MAX_COUNT_DIGITS and draft.bag_tags:
             draft.bag_tags[-1] += f" x{int(value)}" if int(value) > 1 else ""
         elif value and value.upper() not in NO_TAGS:
             draft.bag_tags.append(value)
@@ -90,7 +90,7 @@ NATIONALITIES: Final = AT_BIRTH | {"2", ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListDefaults:
     """Values of the list that apply to every person: the role if the NAD has none, and the day of the voyage."""
 
     usual: Role
@@ -98,7 +98,7 @@ class Listed:
     is_status_change: bool = False
 
 
-def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
+def person(party: Party, place: int, of: ListDefaults, notes: Notebook) -> Traveller:
     """Return the traveller at this place of the list."""
     first, *others = party.found
     draft = Draft(
@@ -116,17 +116,17 @@ def person(party: Party, place: int, of: Listed, notes: Notebook) -> Traveller:
     for found in others:
         read = SEGMENTS.get(found.segment[0][0], _left)
         read(found, draft, notes)
-    take_what_waits(draft, notes)
-    about_titles(draft, notes)
-    _about_what_is_missing(draft, notes)
+    take_waiting_details(draft, notes)
+    note_titles(draft, notes)
+    _report_missing(draft, notes)
     return draft.finished()
 
 
-def _left(found: Found, draft: Draft, notes: Notebook) -> None:
-    notes.left(as_text(found.segment))
+def _left(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
+    notes.keep_unread(as_text(found.segment))
 
 
-def att(found: Found, draft: Draft, notes: Notebook) -> None:
+def att(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read ATT+2++M: sex, as a code or a word. Senders that repeat it (`M*M*M`) mean one."""
     if found.code not in SEX:
         _left(found, draft, notes)
@@ -134,7 +134,7 @@ def att(found: Found, draft: Draft, notes: Notebook) -> None:
     element = 3 if any(words(found.segment, 3)) else 2
     sent = part(found.segment, element) or part(found.segment, element, 3)
     draft.keep("sex", element_text(found.segment[element]) if element < len(found.segment) else "", found.number)
-    sex = SEXES.get(_said_once(sent.upper()))
+    sex = SEXES.get(_without_repeats(sent.upper()))
     if sex is not None:
         draft.sex = sex
     elif sent:
@@ -145,13 +145,13 @@ def att(found: Found, draft: Draft, notes: Notebook) -> None:
         notes.note("sex-unknown", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
 
 
-def _said_once(sent: str) -> str:
+def _without_repeats(sent: str) -> str:
     """Return M for `M*M*M`, in messages where `*` is not the repetition separator."""
     different = set(sent.split("*"))
     return different.pop() if len(different) == 1 else sent
 
 
-def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
+def dtm(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read DTM+329 as birth date; 36 and 182 belong to the document before them, in any order."""
     if found.code == BIRTH:
         draft.keep("birth date", found.value, found.number)
@@ -164,7 +164,7 @@ def dtm(found: Found, draft: Draft, notes: Notebook) -> None:
         _left(found, draft, notes)
 
 
-def gei(found: Found, draft: Draft, notes: Notebook) -> None:
+def gei(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read GEI+4+173: the document was verified. GEI+4+36 only says that the person's data has changed."""
     verified = VERIFIED.get(part(found.segment, 2))
     if part(found.segment, 2) == CHANGED:
@@ -175,7 +175,7 @@ def gei(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.verified = verified
 
 
-def loc(found: Found, draft: Draft, notes: Notebook) -> None:
+def loc(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read a place by its code, or by its name if given. The first counts; others are kept as sent."""
     if found.code == ISSUED_IN:
         issued_in(found, draft, notes)
@@ -184,9 +184,9 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
     if not field:
         _left(found, draft, notes)
         return
-    where = located(found.segment)
+    where = read_place(found.segment)
     code, spelled = where.code.upper(), where.name
-    if where.is_beside:
+    if where.is_misplaced:
         notes.warning(
             "port-beside-its-place",
             CODE_BESIDE,
@@ -202,16 +202,16 @@ def loc(found: Found, draft: Draft, notes: Notebook) -> None:
     draft.places[field] = draft.places.get(field) or value
 
 
-def _city(found: Found) -> str:
+def _city(found: NumberedSegment) -> str:
     """Read LOC+180+GBR+:::LONDON+:::ENGLAND (CBP): the city follows the country, and the province the city."""
     return part(found.segment, 3, 3) or part(found.segment, 3)
 
 
-def com(found: Found, draft: Draft, notes: Notebook) -> None:
+def com(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     draft.contact += contacts(found.segment)
 
 
-def emp(found: Found, draft: Draft, notes: Notebook) -> None:
+def emp(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read the rank or occupation (C951), else the category (C948: CR1 to CR5), else all of it as sent."""
     occupation = part(found.segment, 3, 3) or part(found.segment, 3)
     category = part(found.segment, 2, 3) or part(found.segment, 2)
@@ -223,7 +223,7 @@ def emp(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.keep("employment", rest, found.number)
 
 
-def nat(found: Found, draft: Draft, notes: Notebook) -> None:
+def nat(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read NAT+2+GBR, as sent. Only the current nationality counts; another one is kept as sent."""
     sent = (part(found.segment, 2) or part(found.segment, 2, 3)).upper().rstrip(FILLER)
     name = "nationality at birth" if found.code in AT_BIRTH else "nationality"
@@ -238,7 +238,7 @@ def nat(found: Found, draft: Draft, notes: Notebook) -> None:
     draft.nationality = draft.nationality or sent
 
 
-def rff(found: Found, draft: Draft, notes: Notebook) -> None:
+def rff(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read references, before or after the documents. The first of a kind counts; others are kept as sent."""
     field, name = REFERENCES.get(found.code, ("", ""))
     if not field:
@@ -249,7 +249,7 @@ def rff(found: Found, draft: Draft, notes: Notebook) -> None:
     draft.references[field] = draft.references.get(field) or found.value
 
 
-SEGMENTS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
+SEGMENTS: Final[Mapping[str, Callable[[NumberedSegment, Draft, Notebook], None]]] = {
     "ATT": att,
     "DTM": dtm,
     "MEA": _mea,
@@ -272,7 +272,7 @@ WANTED: Final = (
 )
 
 
-def _about_what_is_missing(draft: Draft, notes: Notebook) -> None:
+def _report_missing(draft: Draft, notes: Notebook) -> None:
     """Report missing fields: an error for the name, a warning for birth date, nationality or document, a note for sex.
 
     A value that was sent but could not be used already has its own problem. After a flight is closed, and in a

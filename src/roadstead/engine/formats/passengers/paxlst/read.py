@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.edifact_header import about_parts, header, is_part
+from roadstead.engine.formats.common.edifact_header import header, is_part, note_parts
 from roadstead.engine.formats.passengers.paxlst.codes import (
     CHANGE_OF_FLIGHT,
     COUNTED_AS,
@@ -20,11 +20,11 @@ from roadstead.engine.formats.passengers.paxlst.codes import (
     MASTER_CREW,
     TOTALS,
 )
-from roadstead.engine.formats.passengers.paxlst.groups import Found, Groups, grouped
-from roadstead.engine.formats.passengers.paxlst.heading import beginning, reporting_party
-from roadstead.engine.formats.passengers.paxlst.order import about_codes, about_order
-from roadstead.engine.formats.passengers.paxlst.person import Listed, person
-from roadstead.engine.formats.passengers.paxlst.plain import ShortWay
+from roadstead.engine.formats.passengers.paxlst.fast_path import FastReader
+from roadstead.engine.formats.passengers.paxlst.groups import Groups, NumberedSegment, grouped
+from roadstead.engine.formats.passengers.paxlst.heading import message_header, reporting_party
+from roadstead.engine.formats.passengers.paxlst.order import note_order, note_unknown_codes
+from roadstead.engine.formats.passengers.paxlst.person import ListDefaults, person
 from roadstead.engine.formats.passengers.paxlst.voyage import voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Role, Traveller, Voyage
@@ -38,8 +38,8 @@ def read(interchange: Interchange, message: Message) -> Reading:
     """Read one PAXLST. Damaged parts become problems; no person on board is lost. Never raises."""
     notes = Notebook(reference=message.reference)
     groups = grouped(message.segments, message.tags)
-    head = replace(beginning(header(interchange, message), groups.head, notes), type="PAXLST")
-    about_parts(head, notes)
+    head = replace(message_header(header(interchange, message), groups.head, notes), type="PAXLST")
+    note_parts(head, notes)
     party = reporting_party(groups.reporting_party, notes)
     found = _of_no_flight(groups, notes) if head.code == MASTER_CREW else voyage(groups.voyage, notes)
     is_plain = not interchange.has_repetitions and not _is_status_change(head)
@@ -49,7 +49,7 @@ def read(interchange: Interchange, message: Message) -> Reading:
         _compare_counts(totals, travellers, head, notes)
     if interchange.has_repetitions:
         _about_repetitions(message.segments, notes)
-    _about_the_whole(head, found, travellers, groups, notes)
+    _report_message(head, found, travellers, groups, notes)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(
@@ -85,12 +85,12 @@ def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
 def _travellers(
     groups: Groups, head: MessageHeader, flight_date: str, notes: Notebook, *, is_plain: bool
 ) -> tuple[Traveller, ...]:
-    listed = Listed(
+    listed = ListDefaults(
         usual=Role.CREW if LISTS.get(head.code) is Function.CREW else Role.PASSENGER,
         flight_date=flight_date,
         is_status_change=_is_status_change(head),
     )
-    short = ShortWay(flight_date)
+    short = FastReader(flight_date)
     return tuple(
         (short.traveller(party) if is_plain else None) or person(party, place, listed, notes)
         for place, party in enumerate(groups.persons, 1)
@@ -116,7 +116,7 @@ def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...]) -> Me
     return replace(head, function=Function.CREW if crew else Function.PASSENGERS)
 
 
-def _about_the_whole(
+def _report_message(
     head: MessageHeader, voyage: Voyage, travellers: tuple[Traveller, ...], groups: Groups, notes: Notebook
 ) -> None:
     if not travellers and head.function not in WITHOUT_PEOPLE and head.subcode.upper() != CHANGE_OF_FLIGHT:
@@ -138,9 +138,9 @@ def _about_the_whole(
             sent=head.access_reference,
         )
     for found in (found for party in groups.other_parties for found in party.found):
-        notes.left(as_text(found.segment))
-    about_order(groups, head, notes)
-    about_codes(notes)
+        notes.keep_unread(as_text(found.segment))
+    note_order(groups, head, notes)
+    note_unknown_codes(notes)
     _about_unread(notes)
 
 
@@ -153,23 +153,25 @@ def _is_another(flight: str, voyage: Voyage) -> bool:
 def _about_repetitions(segments: list[Segment], notes: Notebook) -> None:
     """Keep segments with repeated elements as unread: only the first repetition is used, except in COM."""
     for segment in segments:
-        if segment[0][0] != "COM" and any(isinstance(element, Repeated) and _says_more(element) for element in segment):
-            notes.left(as_text(segment))
+        if segment[0][0] != "COM" and any(
+            isinstance(element, Repeated) and _has_different_repeats(element) for element in segment
+        ):
+            notes.keep_unread(as_text(segment))
 
 
-def _says_more(element: Repeated) -> bool:
+def _has_different_repeats(element: Repeated) -> bool:
     return any(other != list(element) for other in element.others)
 
 
 def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
-        count = len(notes.unread) + notes.more_unread
+        count = len(notes.unread) + notes.further_unread
         text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
         notes.note("segments-not-used", text, sent=notes.unread[0])
 
 
-def _declared_counts(group: list[Found], notes: Notebook) -> dict[str, int]:
+def _declared_counts(group: list[NumberedSegment], notes: Notebook) -> dict[str, int]:
     """Return the counts of CNT by kind, "passengers" and "crew"."""
     totals: dict[str, int] = {}
     for found in group:
@@ -177,7 +179,7 @@ def _declared_counts(group: list[Found], notes: Notebook) -> dict[str, int]:
         if found.tag == "CNT" and kind and value.isascii() and value.isdigit() and len(value) < 7:
             totals[kind] = int(value)
         else:
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
     return totals
 
 

@@ -47,7 +47,7 @@ def is_same_transport(one: Segment, other: Segment) -> bool:
     return crafts[0] == crafts[1] or not all(crafts) or _kind(one) != _kind(other)
 
 
-def of_road(craft: Craft, tdts: Sequence[Segment], mode: Mode) -> Craft:
+def road_vehicle(craft: Craft, tdts: Sequence[Segment], mode: Mode) -> Craft:
     """Return a road vehicle with all its numbers; the VIN becomes its name, the licence plate its registration."""
     if mode is not Mode.ROAD:
         return craft
@@ -67,7 +67,7 @@ def of_road(craft: Craft, tdts: Sequence[Segment], mode: Mode) -> Craft:
     )
 
 
-def all_named(crafts: Sequence[Craft]) -> Craft:
+def merge_crafts(crafts: Sequence[Craft]) -> Craft:
     """Merge the craft of several TDT into one; for each field the first value sent counts."""
     made = crafts[0]
     for other in crafts[1:]:

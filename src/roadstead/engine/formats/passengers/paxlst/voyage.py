@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from roadstead.engine.formats.passengers.paxlst.calls import LONGEST_PLACE, Call, Transport, settle, transports
+from roadstead.engine.formats.passengers.paxlst.calls import (
+    MAX_PLACE_CHARS,
+    Call,
+    Transport,
+    move_impossible_times,
+    transports,
+)
 from roadstead.engine.formats.passengers.paxlst.codes import (
     AT_THE_BORDER,
     DEPARTS,
@@ -18,8 +24,8 @@ from roadstead.engine.formats.passengers.paxlst.codes import (
     MODES,
 )
 from roadstead.engine.formats.passengers.paxlst.craft import craft
-from roadstead.engine.formats.passengers.paxlst.groups import Found
-from roadstead.engine.formats.passengers.paxlst.vehicle import STAGES, all_named, of_road
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
+from roadstead.engine.formats.passengers.paxlst.vehicle import STAGES, merge_crafts, road_vehicle
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.records import Transport as RecordedTransport
@@ -27,10 +33,10 @@ from roadstead.engine.syntax.edifact import part
 
 # Airline (two characters of which one is a letter, or three letters), number, suffix: IATA Resolution 762.
 FLIGHT: Final = re.compile(r"(?=[A-Z]|[0-9][A-Z])([A-Z0-9]{2}[A-Z]?)([0-9]{1,5}[A-Z]?)(?![A-Z0-9])")
-LONGEST_FLIGHT: Final = 8  # airline 3, number 4, suffix 1
+MAX_FLIGHT_CHARS: Final = 8  # airline 3, number 4, suffix 1
 
 
-def voyage(group: list[Found], notes: Notebook) -> Voyage:
+def voyage(group: list[NumberedSegment], notes: Notebook) -> Voyage:
     """Return carrier, number and craft from the first TDT of the main carriage, and the legs of all TDT."""
     sent = transports(group, notes)
     if not sent:
@@ -38,14 +44,14 @@ def voyage(group: list[Found], notes: Notebook) -> Voyage:
         notes.error("voyage-missing", text, segment="TDT", field="flight")
         return Voyage()
     main = next((each for each in sent if part(each.tdt, 1) in MAIN_CARRIAGE), sent[0])
-    ship = all_named([craft(each, notes) for each in (main.tdt, *main.also)])
+    ship = merge_crafts([craft(each, notes) for each in (main.tdt, *main.also)])
     mode = _mode(main, ship, sent)
     _about_numbers(main, sent, mode, ship, notes)
     return Voyage(
         mode=mode,
         carrier=_carrier(main, mode),
         number=main.flight,
-        craft=of_road(ship, [main.tdt, *main.also], mode),
+        craft=road_vehicle(ship, [main.tdt, *main.also], mode),
         legs=legs(sent, notes),
         further_transports=tuple(_further(sent, main, mode, notes)),
     )
@@ -63,7 +69,7 @@ def _further(sent: list[Transport], main: Transport, mode: Mode, notes: Notebook
                 mode=own.value,
                 carrier=part(each.tdt, 5).upper() or part(each.tdt, 5, 3),
                 number=each.flight,
-                craft=of_road(ship, [each.tdt, *each.also], own),
+                craft=road_vehicle(ship, [each.tdt, *each.also], own),
             )
 
 
@@ -90,7 +96,7 @@ def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
     if (
         ship.imo
         or ship.mmsi
-        or (places and not is_airline and all(len(place) == LONGEST_PLACE and place.isalnum() for place in places))
+        or (places and not is_airline and all(len(place) == MAX_PLACE_CHARS and place.isalnum() for place in places))
     ):
         return Mode.SEA
     at_a_customs_port = all(place.isdigit() for place in places)  # CBP Schedule D: 2304 is Laredo
@@ -105,7 +111,7 @@ def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Cra
     elif not number and mode is not Mode.ROAD:
         text = "The flight or voyage has no number. Send it in TDT."
         notes.error("voyage-number-missing", text, main.number, segment="TDT", field="flight (8028)")
-    elif mode is Mode.AIR and len(number) > LONGEST_FLIGHT:
+    elif mode is Mode.AIR and len(number) > MAX_FLIGHT_CHARS:
         text = "The flight number is longer than any flight number. It was kept; correct it."
         notes.warning("flight-number-too-long", text, main.number, segment="TDT", field="flight (8028)", sent=number)
     for other in sent:
@@ -142,7 +148,7 @@ def _legs(transport: Transport, notes: Notebook) -> list[Leg]:
     if not transport.calls:
         return [] if transport.before == Call() else [_single(transport.before, transport.flight)]
     calls = _joined(_in_order(transport.calls))
-    settle(calls, transport.before, notes)
+    move_impossible_times(calls, transport.before, notes)
     if len(calls) == 1:
         return [_single(calls[0], transport.flight)]
     return [

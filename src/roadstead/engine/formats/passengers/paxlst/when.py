@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.passengers.paxlst.groups import Found
+from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text import dates
@@ -19,25 +19,25 @@ AFTER_THE_VOYAGE: Final = "date-after-limit"
 NOT_KNOWN: Final = "date-unknown"
 
 
-def time(found: Found, field: str, notes: Notebook) -> str:
+def time(found: NumberedSegment, field: str, notes: Notebook) -> str:
     """Return a time of the voyage, local to the port."""
-    text, form = sent(found)
+    text, form = sent_value(found)
     read = dates.datetime_local(text, form)
     _report(found, field, read, notes)
     return read.iso
 
 
-def expiry(found: Found, place: int, notes: Notebook) -> str:
+def expiry(found: NumberedSegment, place: int, notes: Notebook) -> str:
     """Return the expiry date of a document of the person at this place; two-digit years are of this century."""
-    text, form = sent(found)
+    text, form = sent_value(found)
     read = dates.parse(text, form=form, century=THIS_CENTURY)
     _report(found, "expiry date", read, notes, whose=f"Person {place}: ")
     return read.iso
 
 
-def past(found: Found, field: str, flight_date: str, place: int, notes: Notebook) -> str:
+def past(found: NumberedSegment, field: str, flight_date: str, place: int, notes: Notebook) -> str:
     """Return a birth or issue date: a two-digit year is the latest not after the voyage, never in the future."""
-    text, form = sent(found)
+    text, form = sent_value(found)
     read = dates.parse(text, form=form or _form(text, flight_date), not_after=flight_date)
     _report(found, field, read, notes, whose=f"Person {place}: ")
     return read.iso
@@ -49,13 +49,13 @@ def _form(text: str, flight_date: str) -> str:
     return "" if is_year or not text.isdigit() else YEAR_AND_MONTH
 
 
-def sent(found: Found) -> tuple[str, str]:
+def sent_value(found: NumberedSegment) -> tuple[str, str]:
     """Return the value and its format code (2379)."""
     return found.value, part(found.segment, 1, 2)
 
 
-def _report(found: Found, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
-    text, form = sent(found)
+def _report(found: NumberedSegment, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
+    text, form = sent_value(found)
     raw = found.segment[1][1] if len(found.segment) > 1 and len(found.segment[1]) > 1 else text
     where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
     if not text:

@@ -8,12 +8,12 @@ from typing import Final
 from roadstead.engine.formats.passengers.pnrgov.checkin import ssd, tbd, tri
 from roadstead.engine.formats.passengers.pnrgov.contacts import add, ift
 from roadstead.engine.formats.passengers.pnrgov.drafts import NO_AGENCY, Draft
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
-from roadstead.engine.formats.passengers.pnrgov.history import abi, changed, dat, lts, sac
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
+from roadstead.engine.formats.passengers.pnrgov.history import abi, add_change, dat, lts, sac
 from roadstead.engine.formats.passengers.pnrgov.itinerary import msg, rpi, tra, tvl
 from roadstead.engine.formats.passengers.pnrgov.passenger import ref, tif
 from roadstead.engine.formats.passengers.pnrgov.payments import fop, fti, mon, tkt
-from roadstead.engine.formats.passengers.pnrgov.services import early, ssr
+from roadstead.engine.formats.passengers.pnrgov.services import read_early_services, ssr
 from roadstead.engine.formats.passengers.pnrgov.when import moment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import (
@@ -26,16 +26,16 @@ from roadstead.engine.formats.redaction.kinds import (
     SERVICE,
     UNKNOWN,
 )
-from roadstead.engine.formats.redaction.segments import Filtered, filtered
+from roadstead.engine.formats.redaction.segments import RedactedSegment, redact_segment
 from roadstead.engine.records import Agency
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions
 
 
-def _src(found: Found, draft: Draft, notes: Notebook) -> None:
+def _src(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Do nothing: SRC has no data."""
 
 
-def _rci(found: Found, draft: Draft, notes: Notebook) -> None:
+def _rci(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read RCI+carrier:locator:type:date:time, first the sender's own, then those of carriers sharing the flight."""
     if draft.level == "other":
         return
@@ -44,7 +44,7 @@ def _rci(found: Found, draft: Draft, notes: Notebook) -> None:
             (_split if draft.level == "history" or draft.is_divided else _locator)(each, draft)
 
 
-def _eqn(found: Found, draft: Draft, notes: Notebook) -> None:
+def _eqn(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read EQN of a booking: travellers were divided off, and the RCI after it names the other booking."""
     draft.is_divided = True
 
@@ -72,7 +72,7 @@ def _split(element: Element, draft: Draft) -> None:
 # ORG of a booking: the agency. `ORG+1A:MUC+32393340:SINSQ08AA+NCE+SQ:NCE+A+SG+ELPD`.
 
 
-def _org(found: Found, draft: Draft, notes: Notebook) -> None:
+def _org(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read the agency: system and its place, IATA number and office, city, company, kind, country, agent.
 
     ORG at check-in adds nothing and is ignored.
@@ -90,7 +90,7 @@ def _org(found: Found, draft: Draft, notes: Notebook) -> None:
     )
 
 
-Handler = Callable[[Found, Draft, Notebook], None]
+Handler = Callable[[NumberedSegment, Draft, Notebook], None]
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     "SRC": _src,
@@ -132,28 +132,28 @@ OF_A_CHANGE: Final = frozenset({"TVL", "TIF", "SSR"})  # in the history: what wa
 WITHOUT_CONTENT: Final = frozenset({"FAR"})  # no content is kept
 
 
-def draft_of(
-    group: list[Found],
+def read_booking(
+    group: list[NumberedSegment],
     flight_date: str,
     flight_number: str,
     notes: Notebook,
-    keep: Callable[[Segment], Filtered] = filtered,
+    keep: Callable[[Segment], RedactedSegment] = redact_segment,
 ) -> Draft:
     """Read one booking. `keep` filters each segment first, so that content that may not be kept is never read."""
     draft = Draft(number=group[0].number, flight_date=flight_date, flight_number=flight_number)
     for found in group:
         clean, kind = keep(found.segment)
         if clean is not found.segment:
-            found = Found(found.number, clean)
+            found = NumberedSegment(found.number, clean)
         if kind and kind in COUNTED_AS:
             draft.dropped[COUNTED_AS[kind]] += 1
         tag = clean[0][0]
         if draft.level == "history" and tag in OF_A_CHANGE:
-            changed(found, draft)
+            add_change(found, draft)
         elif tag in HANDLERS:
             HANDLERS[tag](found, draft, notes)
         elif tag not in WITHOUT_CONTENT:
-            notes.left(as_text(clean))
+            notes.keep_unread(as_text(clean))
     if draft.early:
-        early(draft, notes)
+        read_early_services(draft, notes)
     return draft

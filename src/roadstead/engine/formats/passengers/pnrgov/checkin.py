@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.quick import quick
+from roadstead.engine.formats.common.fast_records import fast_constructor
 from roadstead.engine.formats.passengers.pnrgov.codes import IN_KILOGRAMS, IN_POUNDS, POUND_KG
 from roadstead.engine.formats.passengers.pnrgov.drafts import CheckIn, Draft, plain_reference
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Bags
 from roadstead.engine.syntax.edifact import Segment, as_text, part
 
-QuickBags = quick(Bags)
+QuickBags = fast_constructor(Bags)
 POOLS: Final = frozenset({"HP", "MP"})  # head and member of a baggage pool
-HEAVIEST: Final = 9_999.0  # kg of one traveller; more is not a plausible weight
-MOST_DIGITS: Final = 4
+MAX_WEIGHT_KG: Final = 9_999.0  # kg of one traveller; more is not a plausible weight
+MAX_COUNT_DIGITS: Final = 4
 
 
-def tri(found: Found, draft: Draft, notes: Notebook) -> None:
+def tri(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read TRI++KIN-041:::10: the boarding number, and the traveller's reference."""
     if draft.level == "flight":
         draft.check_ins.append(
@@ -31,20 +31,20 @@ def tri(found: Found, draft: Draft, notes: Notebook) -> None:
         )
 
 
-def ssd(found: Found, draft: Draft, notes: Notebook) -> None:
+def ssd(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read SSD+014A++++Y: the assigned seat."""
     last = _open(draft)
     if last is None:
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))
     else:
         last.seat = seat(part(found.segment, 1))
 
 
-def tbd(found: Found, draft: Draft, notes: Notebook) -> None:
+def tbd(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read TBD++3:33:700++HP:…+618:0123456789:2:ICN: checked bags, their weight and tags."""
     last = _open(draft)
     if last is None:
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))
         return
     segment = found.segment
     last.bags = QuickBags(
@@ -67,16 +67,16 @@ def seat(sent: str) -> str:
 
 
 def _count(sent: str) -> int | None:
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS else None
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MAX_COUNT_DIGITS else None
 
 
-def _weight(sent: str, unit: str, draft: Draft, found: Found, notes: Notebook) -> float | None:
+def _weight(sent: str, unit: str, draft: Draft, found: NumberedSegment, notes: Notebook) -> float | None:
     """Return the weight in kilograms, converted from pounds if need be; None if it is not plausible."""
     try:
         weight = float(sent) if sent else None
     except ValueError:
         weight = None
-    if weight is None or not 0 <= weight <= HEAVIEST:
+    if weight is None or not 0 <= weight <= MAX_WEIGHT_KG:
         return None
     unit = unit.strip().upper()
     if unit not in IN_KILOGRAMS | IN_POUNDS:

@@ -6,27 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.common.quick import quick
+from roadstead.engine.formats.common.fast_records import fast_constructor
 from roadstead.engine.formats.passengers.pnrgov.drafts import NO_ADDRESS, Draft, Person
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import Address
 from roadstead.engine.syntax.edifact import Element, Segment, part, repetitions
 
-QuickAddress = quick(Address)
+QuickAddress = fast_constructor(Address)
 KEYWORD: Final = re.compile(r"[ /]*P?CTC(?: ?[A-Z])?(?: +|/(?!/))")
 PAYER: Final = "43"  # text about the payer
 TEXT: Final = 7  # component of an ADD
 
 
-def ift(found: Found, draft: Draft, notes: Notebook) -> None:
+def ift(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read IFT: after filtering it holds only contacts."""
     if draft.level == "history":
         return
     person = None if part(found.segment, 1, 1) == PAYER else draft.person
     for text in _texts(found.segment):
-        give(plain(text), draft, person)
+        add_contact(plain_contact(text), draft, person)
 
 
 def _texts(segment: Segment) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _texts(segment: Segment) -> Iterator[str]:
             yield from (text for text in each if text.strip() not in ("", MARK))
 
 
-def add(found: Found, draft: Draft, notes: Notebook) -> None:
+def add(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read ADD++700:street:city:region:region's name:country:postcode:telephone, an address of a contact or payer."""
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
@@ -50,10 +50,10 @@ def _add(element: Element, draft: Draft) -> None:
     if found != NO_ADDRESS:
         draft.addresses[found] = None
     for text in element[TEXT:]:
-        give(plain(text), draft, None)
+        add_contact(plain_contact(text), draft, None)
 
 
-def give(contact: str, draft: Draft, person: Person | None) -> None:
+def add_contact(contact: str, draft: Draft, person: Person | None) -> None:
     """Add a contact to its traveller, else to the booking."""
     if not contact:
         return
@@ -63,7 +63,7 @@ def give(contact: str, draft: Draft, person: Person | None) -> None:
         person.contact.append(contact)
 
 
-def plain(text: str) -> str:
+def plain_contact(text: str) -> str:
     """Return a plain contact: "CTCE ANN..LEE//MAIL.EXAMPLE-1LEE/ANN" gives ANN_LEE@MAIL.EXAMPLE.
 
     AIRIMP has no @ and no underscore.

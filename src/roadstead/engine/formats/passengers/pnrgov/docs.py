@@ -20,7 +20,7 @@ OWNER: Final = re.compile(r"-[0-9]{1,3}[A-Z].*|-[0-9.]+$")  # "-1ROE/JANE": repe
 SEX_AT: Final = 6
 BEFORE_BIRTH: Final = 4  # type, issuer, number, nationality
 HOLDER: Final = "H"
-MOST: Final = 14
+MAX_FIELDS: Final = 14
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Docs:
 
 def docs(text: str, number: int, reference: str, under: int | None) -> Docs:
     """Parse DOCS. Shifted fields are found by the sex, which follows a date."""
-    fields = [bare if (bare := field.strip()) != MARK else "" for field in text.split("/")[:MOST]]
+    fields = [bare if (bare := field.strip()) != MARK else "" for field in text.split("/")[:MAX_FIELDS]]
     at = _sex_at(fields)
     before = fields[1 : max(at - 1, 1)] if not fields[0] else fields[: max(at - 1, 0)]
     type, issuer, document, nationality = _before_birth(before)
@@ -147,7 +147,7 @@ class Doco:
 
 
 def doco(text: str) -> Doco:
-    fields = [OWNER.sub("", field.strip()) if field.strip() != MARK else "" for field in text.split("/")[:MOST]]
+    fields = [OWNER.sub("", field.strip()) if field.strip() != MARK else "" for field in text.split("/")[:MAX_FIELDS]]
     at = next((place for place, field in enumerate(fields[:4]) if field.upper() in OF_DOCO), 2)
     values = [_at(fields, place) for place in range(at - 1, at + 5)]
     return Doco(
@@ -161,7 +161,7 @@ def doco(text: str) -> Doco:
 
 
 def _fields(text: str, first: tuple[str, ...]) -> list[str]:
-    fields = [OWNER.sub("", field.strip()) if field.strip() != MARK else "" for field in text.split("/")[:MOST]]
+    fields = [OWNER.sub("", field.strip()) if field.strip() != MARK else "" for field in text.split("/")[:MAX_FIELDS]]
     if fields[0].upper() in first:
         return fields
     return fields[1:]

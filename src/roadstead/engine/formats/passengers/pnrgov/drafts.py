@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from roadstead.engine.formats.common.quick import quick
+from roadstead.engine.formats.common.fast_records import fast_constructor
 from roadstead.engine.formats.passengers.pnrgov.docs import Docs
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.records import (
     Address,
     Agency,
@@ -21,8 +21,8 @@ from roadstead.engine.records import (
     Ticket,
 )
 
-QuickSent = quick(Sent)
-CUT: Final = 80  # characters of a sent value that are kept
+QuickSent = fast_constructor(Sent)
+MAX_SENT_CHARS: Final = 80  # characters of a sent value that are kept
 NO_ADDRESS: Final = Address()
 NO_AGENCY: Final = Agency()
 NO_BAGS: Final = Bags()
@@ -58,11 +58,11 @@ class Person:
 
     def keep(self, name: str, value: str, number: int) -> None:
         """Remember a value as it was sent."""
-        self.sent.append(QuickSent(field=name, value=value[:CUT], segment=number))
+        self.sent.append(QuickSent(field=name, value=value[:MAX_SENT_CHARS], segment=number))
 
 
 @dataclass(slots=True)
-class Segment5:
+class BookedSegment:
     """A flight of the itinerary (group 5)."""
 
     flight: BookedFlight
@@ -122,9 +122,9 @@ class Draft:
     people: list[Person] = field(default_factory=list)
     extra_seats: dict[str, str] = field(default_factory=dict)  # seats without a traveller: reference, possible holder
     docs: list[Docs] = field(default_factory=list)
-    early: list[Found] = field(default_factory=list)  # services sent before their travellers
+    early: list[NumberedSegment] = field(default_factory=list)  # services sent before their travellers
     infants: list[Infant] = field(default_factory=list)
-    segments: list[Segment5] = field(default_factory=list)
+    segments: list[BookedSegment] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     contact: dict[str, None] = field(default_factory=dict)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.when import moment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, ReportingParty, Voyage
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
-MOST_DIGITS: Final = 6  # of a declared count
+MAX_COUNT_DIGITS: Final = 6  # of a declared count
 TIME: Final = 4  # digits
 
 
-def voyage(flight: list[Found], notes: Notebook) -> Voyage:
+def voyage(flight: list[NumberedSegment], notes: Notebook) -> Voyage:
     """Return the operating flight from the TVL of level 0; an error is reported if there is none."""
     found = [each for each in flight if each.tag == "TVL"]
     if not found:
@@ -22,7 +22,7 @@ def voyage(flight: list[Found], notes: Notebook) -> Voyage:
         notes.error("voyage-missing", text, segment="TVL", field="flight")
         return Voyage()
     for other in found[1:]:
-        notes.left(as_text(other.segment))
+        notes.keep_unread(as_text(other.segment))
     tvl = found[0].segment
     leg = leg_of(tvl)
     _about(leg, found[0], notes)
@@ -50,7 +50,7 @@ def times(tvl: Segment) -> tuple[str, str]:
     return moment(day, time), moment(third or (day if fourth else ""), fourth)
 
 
-def _about(leg: Leg, found: Found, notes: Notebook) -> None:
+def _about(leg: Leg, found: NumberedSegment, notes: Notebook) -> None:
     tvl = found.segment
     if not part(tvl, 5):
         text = "The flight has no number. Send it in TVL."
@@ -72,25 +72,25 @@ def _about(leg: Leg, found: Found, notes: Notebook) -> None:
         )
 
 
-def reporting_party(flight: list[Found]) -> ReportingParty:
+def reporting_party(flight: list[NumberedSegment]) -> ReportingParty:
     """Return the sending system from ORG of level 0."""
     org = next((found.segment for found in flight if found.tag == "ORG"), [])
     return ReportingParty(id=":".join(filter(None, (part(org, 1).upper(), part(org, 1, 1).upper()))))
 
 
-def message_code(flight: list[Found]) -> str:
+def message_code(flight: list[NumberedSegment]) -> str:
     """Return the code of MSG: 22 a push, 141 an update."""
     msg = next((found.segment for found in flight if found.tag == "MSG"), [])
     return part(msg, 1, 1) or part(msg, 1)
 
 
-def declared(flight: list[Found], notes: Notebook) -> dict[str, int]:
+def declared_counts(flight: list[NumberedSegment], notes: Notebook) -> dict[str, int]:
     """Return the number of bookings in EQN: that of the whole push, however many messages carry it."""
     for found in flight:
         if found.tag != "EQN":
             continue
         count = part(found.segment, 1)
-        if count.isascii() and count.isdigit() and len(count) <= MOST_DIGITS:
+        if count.isascii() and count.isdigit() and len(count) <= MAX_COUNT_DIGITS:
             return {"bookings": int(count)}
         text = "EQN gives no number of bookings. Send how many the whole push holds."
         notes.warning(

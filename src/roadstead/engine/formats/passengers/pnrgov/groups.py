@@ -8,7 +8,7 @@ from itertools import count, pairwise
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.reading import Notebook
-from roadstead.engine.formats.redaction.run_together import ran_together, taken_apart
+from roadstead.engine.formats.redaction.lost_terminators import may_hold_several, split_at_lost_terminators
 from roadstead.engine.syntax.edifact import Segment, part
 
 BEGINS: Final = "SRC"
@@ -17,7 +17,7 @@ OF_THE_FLIGHT: Final = frozenset({"UNH", "MSG", "ORG", "TVL", "EQN", "UNT"})
 SERVICE: Final = frozenset({"UNH", "UNT"})
 
 
-class Found(NamedTuple):
+class NumberedSegment(NamedTuple):
     """A segment and its number in the message, counted from 1."""
 
     number: int
@@ -32,8 +32,8 @@ class Found(NamedTuple):
 class Groups:
     """Groups of one message. `begin_without_src`: bookings without SRC were separated by their RCI."""
 
-    flight: list[Found] = field(default_factory=list)
-    bookings: list[list[Found]] = field(default_factory=list)
+    flight: list[NumberedSegment] = field(default_factory=list)
+    bookings: list[list[NumberedSegment]] = field(default_factory=list)
     begin_without_src: bool = False
 
 
@@ -42,12 +42,12 @@ def grouped(segments: list[Segment], tags: list[str], notes: Notebook) -> Groups
     groups = Groups()
     has_src = BEGINS in tags
     distinct = {id(segment): segment for segment in segments}  # segments of equal text are one object
-    together = {place for place, segment in distinct.items() if ran_together(segment)}
+    together = {place for place, segment in distinct.items() if may_hold_several(segment)}
     if together:
-        _one_by_one(groups, map(Found, count(1), segments), together, has_src, notes)
+        _one_by_one(groups, map(NumberedSegment, count(1), segments), together, has_src, notes)
         return groups
     begins = [place for place, tag in enumerate(tags) if tag == BEGINS]
-    found = list(map(Found, count(1), segments))
+    found = list(map(NumberedSegment, count(1), segments))
     _one_by_one(groups, found[: begins[0] if begins else None], together, has_src, notes)
     for begin, end in pairwise((*begins, None)):
         is_plain = SERVICE.isdisjoint(tags[begin:end])
@@ -55,24 +55,28 @@ def grouped(segments: list[Segment], tags: list[str], notes: Notebook) -> Groups
     return groups
 
 
-def _one_by_one(groups: Groups, segments: Iterable[Found], together: set[int], has_src: bool, notes: Notebook) -> None:
+def _one_by_one(
+    groups: Groups, segments: Iterable[NumberedSegment], together: set[int], has_src: bool, notes: Notebook
+) -> None:
     """Group the segments one at a time. `together`: ids of segments that ran together."""
     current = groups.flight
     for found in segments:
         if id(found.segment) in together:
-            _say(found.segment, found.number, notes)
-            for piece in taken_apart(found.segment):
-                current = _into(groups, current, Found(found.number, piece.segment), has_src)
+            _warn_run_together(found.segment, found.number, notes)
+            for piece in split_at_lost_terminators(found.segment):
+                current = _into(groups, current, NumberedSegment(found.number, piece.segment), has_src)
         else:
             current = _into(groups, current, found, has_src)
 
 
-def _say(segment: Segment, number: int, notes: Notebook) -> None:
+def _warn_run_together(segment: Segment, number: int, notes: Notebook) -> None:
     text = "Segments ran together: an end mark is lost. They were taken apart; check the export."
     notes.warning("segments-run-together", text, number, segment=segment[0][0])
 
 
-def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> list[Found]:
+def _into(
+    groups: Groups, current: list[NumberedSegment], each: NumberedSegment, has_src: bool
+) -> list[NumberedSegment]:
     """Add the segment to its group and return that group."""
     tag = each.tag
     if tag == BEGINS or (not has_src and tag == LOCATORS and _is_another(current, each, groups)):
@@ -88,7 +92,7 @@ def _into(groups: Groups, current: list[Found], each: Found, has_src: bool) -> l
     return current
 
 
-def _is_another(current: list[Found], each: Found, groups: Groups) -> bool:
+def _is_another(current: list[NumberedSegment], each: NumberedSegment, groups: Groups) -> bool:
     """Return True if this RCI begins a booking.
 
     It does if none is open, or if it names another booking and the open one already has its people.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.engine.formats.common.quick import quick, quick_replace
+from roadstead.engine.formats.common.fast_records import fast_constructor, fast_replace
 from roadstead.engine.formats.passengers.pnrgov.codes import ACTIONS
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft
 from roadstead.engine.formats.passengers.pnrgov.flight import times
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.when import moment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.history import RECEIVED_FROM, read_line
@@ -16,11 +16,11 @@ from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import BookingChange
 from roadstead.engine.syntax.edifact import Segment, as_text, part, repetitions
 
-QuickChange, changed_to = quick(BookingChange), quick_replace(BookingChange)
-MOST: Final = 10_000  # changes of one booking
+QuickChange, changed_to = fast_constructor(BookingChange), fast_replace(BookingChange)
+MAX_CHANGES: Final = 10_000  # changes of one booking
 
 
-def lts(found: Found, draft: Draft, notes: Notebook) -> None:
+def lts(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read one line of the history. Line Z of its envelope, usually a later one, has its author and time."""
     draft.level = "history"
     read = read_line(as_text(found.segment[1:]))
@@ -29,14 +29,14 @@ def lts(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.envelopes.setdefault(envelope, (read.by, read.at))
     if read.locator:
         draft.splits[read.locator] = None
-    if len(draft.history) < MOST:
+    if len(draft.history) < MAX_CHANGES:
         draft.waiting.append((len(draft.history), envelope))
         draft.history.append(
             QuickChange(at=read.at, by=read.by, action=ACTIONS.get(read.action, read.action), text=read.text.strip("/"))
         )
 
 
-def abi(found: Found, draft: Draft, notes: Notebook) -> None:
+def abi(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read ABI+4+YYAG:NASYY02AA+NAS++YY: the author of the changes that follow."""
     segment = found.segment
     draft.level = "history"
@@ -45,18 +45,18 @@ def abi(found: Found, draft: Draft, notes: Notebook) -> None:
     draft.has_open_change = False
 
 
-def dat(found: Found, draft: Draft, notes: Notebook) -> None:
+def dat(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read DAT+T:201026:2215 in the history: the time. Elsewhere (last changes, check-in times) it is not used."""
     if draft.level != "history":
         if len(found.segment) > 1:
-            notes.left(as_text(found.segment))
+            notes.keep_unread(as_text(found.segment))
         return
     for each in repetitions(found.segment, 1):
         _, day, time = ([*each, "", "", ""])[:3]
         draft.change_at = moment(day, time)
 
 
-def sac(found: Found, draft: Draft, notes: Notebook) -> None:
+def sac(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read SAC+++A: what follows was added; X: cancelled."""
     draft.level = "history"
     code = part(found.segment, 3).upper()
@@ -65,11 +65,11 @@ def sac(found: Found, draft: Draft, notes: Notebook) -> None:
 
 
 def _change(draft: Draft, action: str) -> None:
-    if len(draft.history) < MOST:
+    if len(draft.history) < MAX_CHANGES:
         draft.history.append(QuickChange(at=draft.change_at, by=draft.change_by, action=action))
 
 
-def changed(found: Found, draft: Draft) -> None:
+def add_change(found: NumberedSegment, draft: Draft) -> None:
     """Add a segment of the history to the open change: the item that was added or cancelled."""
     words = _words(found.segment)
     if not words:
@@ -92,7 +92,7 @@ def _words(segment: Segment) -> str:
     return f"SSR {code}" if tag == "SSR" and code != MARK else ""
 
 
-def settle(draft: Draft) -> None:
+def resolve_envelopes(draft: Draft) -> None:
     """Give each line of an envelope the author and time of its line Z."""
     for place, envelope in draft.waiting:
         by, at = draft.envelopes.get(envelope, ("", ""))

@@ -6,25 +6,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from roadstead.engine.formats.common.quick import quick, quick_replace
+from roadstead.engine.formats.common.fast_records import fast_constructor, fast_replace
 from roadstead.engine.formats.passengers.pnrgov.codes import PUSH
-from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Segment5
+from roadstead.engine.formats.passengers.pnrgov.drafts import BookedSegment, Draft
 from roadstead.engine.formats.passengers.pnrgov.flight import times
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import BookedFlight, Leg, Voyage
 from roadstead.engine.syntax.edifact import Segment, part
 
-QuickFlight, changed_to = quick(BookedFlight), quick_replace(BookedFlight)
+QuickFlight, changed_to = fast_constructor(BookedFlight), fast_replace(BookedFlight)
 OTHER_PRODUCT: Final = "hotel, car or other product"
 SAME_FLIGHT: Final = 4
 SAME_DAY: Final = 2
 SAME_FROM: Final = 1
 SAME_TO: Final = 1
-ENOUGH: Final = SAME_DAY + SAME_FROM + SAME_TO  # for a codeshare that does not name the operating carrier
+MIN_SCORE: Final = SAME_DAY + SAME_FROM + SAME_TO  # for a codeshare that does not name the operating carrier
 
 
-def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
+def tvl(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read TVL+date:time:date:time+from+to+carrier:operator+number:class, or the operator's number (before 12.1)."""
     segment = found.segment
     if draft.level == "history":
@@ -39,7 +39,7 @@ def tvl(found: Found, draft: Draft, notes: Notebook) -> None:
     draft.segments.append(_booked(segment))
 
 
-def _booked(segment: Segment) -> Segment5:
+def _booked(segment: Segment) -> BookedSegment:
     departure, arrival = times(segment)
     carrier, number = part(segment, 4).upper(), part(segment, 5)
     flight = QuickFlight(
@@ -51,10 +51,10 @@ def _booked(segment: Segment) -> Segment5:
         arrival=arrival,
         booking_class=part(segment, 5, 1).upper(),
     )
-    return Segment5(flight=flight, operating=part(segment, 4, 1).upper())
+    return BookedSegment(flight=flight, operating=part(segment, 4, 1).upper())
 
 
-def _second_number(segment: Segment5, number: str, reported: str) -> None:
+def _second_number(segment: BookedSegment, number: str, reported: str) -> None:
     """Set the operator's number, or the seller's if the first number is that of the reported flight (seen in use)."""
     flight, operator = segment.flight, segment.operating
     first = flight.number.removeprefix(flight.carrier)
@@ -66,14 +66,14 @@ def _second_number(segment: Segment5, number: str, reported: str) -> None:
         _flown_as(segment, operator, number)
 
 
-def tra(found: Found, draft: Draft, notes: Notebook) -> None:
+def tra(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read TRA+YY+88:M: the operating flight, if another carrier sold it."""
     if draft.level != "flight" or not draft.segments:
         return
     _flown_as(draft.segments[-1], part(found.segment, 1).upper(), part(found.segment, 2))
 
 
-def _flown_as(segment: Segment5, carrier: str, number: str) -> None:
+def _flown_as(segment: BookedSegment, carrier: str, number: str) -> None:
     """Make the operating flight the flight; the number under which it was sold is kept as `sold_as`."""
     flight = segment.flight
     flying = carrier or flight.carrier
@@ -84,7 +84,7 @@ def _flown_as(segment: Segment5, carrier: str, number: str) -> None:
     segment.operating = ""
 
 
-def rpi(found: Found, draft: Draft, notes: Notebook) -> None:
+def rpi(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read RPI+quantity+status."""
     if draft.level == "flight" and draft.segments:
         last = draft.segments[-1]
@@ -92,22 +92,22 @@ def rpi(found: Found, draft: Draft, notes: Notebook) -> None:
         last.flight = changed_to(last.flight, status=status)
 
 
-def msg(found: Found, draft: Draft, notes: Notebook) -> None:
+def msg(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read MSG inside a booking: a product other than a flight begins (hotel, car, rail, tour)."""
     code = part(found.segment, 1, 1) or part(found.segment, 1)
     if code != PUSH and draft.level != "history":
         draft.level = "other"
 
 
-def reported(flights: Sequence[Segment5], voyage: Voyage) -> int | None:
+def find_reported(flights: Sequence[BookedSegment], voyage: Voyage) -> int | None:
     """Return the place of the reported flight in the itinerary; None if the booking does not hold it."""
     leg = voyage.legs[0] if voyage.legs else Leg()
     scores = [(_score(segment, leg), -place) for place, segment in enumerate(flights)]
     best, place = max(scores, default=(0, 0))
-    return -place if best >= ENOUGH else None
+    return -place if best >= MIN_SCORE else None
 
 
-def _score(segment: Segment5, leg: Leg) -> int:
+def _score(segment: BookedSegment, leg: Leg) -> int:
     """Score a flight by number and day, or by day and both airports (a codeshare named in only one message)."""
     flight = segment.flight
     is_same = bool(leg.number) and bare(leg.number) in {bare(each) for each in _numbers(segment)}
@@ -126,7 +126,7 @@ def _is_a_day_apart(one: str, other: str) -> bool:
         return False
 
 
-def _numbers(segment: Segment5) -> Iterator[str]:
+def _numbers(segment: BookedSegment) -> Iterator[str]:
     flight = segment.flight
     yield from (flight.number, flight.sold_as)
     if segment.operating:

@@ -17,7 +17,7 @@ from roadstead.engine.text.names import STUCK_TITLES
 BRACKETS: Final = re.compile(r" *\(([^()]*)\)?")
 DATE_AT_THE_END: Final = re.compile(r"[ /]?([0-9]{2}[A-Z]{3}(?:[0-9]{4}|[0-9]{2}))$")
 STUCK: Final = tuple(each.upper() for each in STUCK_TITLES)
-MOST_JOINED: Final = 6  # words of DOCS that may be one word of TIF
+MAX_JOINED_WORDS: Final = 6  # words of DOCS that may be one word of TIF
 
 
 def without_title(given: str) -> str:
@@ -29,7 +29,7 @@ def without_title(given: str) -> str:
     return " ".join(kept or words)
 
 
-def apart(given: str) -> tuple[str, list[str]]:
+def split_brackets(given: str) -> tuple[str, list[str]]:
     """Split off texts in brackets: "JANE MRS(INFROE/LIL)" gives "JANE MRS" and ["INFROE/LIL"]."""
     if "(" not in given:
         return given, []
@@ -42,35 +42,41 @@ def name_and_date(text: str) -> tuple[str, str]:
     return (text.strip()[: found.start()].strip(), found.group(1)) if found else (text.strip(" /"), "")
 
 
-def close(name: str) -> str:
+def letters_only(name: str) -> str:
     """Return the letters of a name in capitals, for comparison."""
     return "".join(filter(str.isalpha, name.upper()))
 
 
-def forms(given: str) -> tuple[str, ...]:
+def comparison_forms(given: str) -> tuple[str, ...]:
     """Return the forms of a given name for comparison: with and without an attached title."""
-    plain = close(without_title(given))
+    plain = letters_only(without_title(given))
     return (plain, *(plain.removesuffix(title.upper()) for title in STUCK_TITLES if plain.endswith(title.upper())))
 
 
-def agree(surname: str, given: str, other_surname: str, other_given: str) -> bool:
+def names_agree(surname: str, given: str, other_surname: str, other_given: str) -> bool:
     """Return True if two spellings may be one person: equal surname, and one given name begins with the other."""
     if surname == other_surname and given.partition(" ")[0] == other_given.partition(" ")[0]:
         return True
-    one, other = close(surname), close(other_surname)
+    one, other = letters_only(surname), letters_only(other_surname)
     if one != other:
-        return bool(one and other) and close(surname + without_title(given)) == close(other_surname + other_given)
+        return bool(one and other) and letters_only(surname + without_title(given)) == letters_only(
+            other_surname + other_given
+        )
     return given_agree(given, other_given)
 
 
 def given_agree(given: str, other: str) -> bool:
     """Return True if two given names agree: CARLA and CAR LA MONICA do; an empty one agrees with any."""
     return any(
-        long.startswith(short) or short.startswith(long) for long in forms(given) for short in forms(other)
-    ) or bool(set(map(close, without_title(given).split())) & set(map(close, without_title(other).split())))
+        long.startswith(short) or short.startswith(long)
+        for long in comparison_forms(given)
+        for short in comparison_forms(other)
+    ) or bool(
+        set(map(letters_only, without_title(given).split())) & set(map(letters_only, without_title(other).split()))
+    )
 
 
-def mended(name: str, model: str) -> str:
+def join_broken_words(name: str, model: str) -> str:
     """Return the name of DOCS with words joined that are one word of the model: "CAR LA MONICA" by "CARLA"."""
     if " " not in name or _leaves_out_blanks(model) or set(name.upper().split()) <= set(model.upper().split()):
         return name
@@ -78,7 +84,11 @@ def mended(name: str, model: str) -> str:
     words, made = name.split(), []
     while words:
         count = next(
-            (count for count in range(min(MOST_JOINED, len(words)), 1, -1) if "".join(words[:count]).upper() in wanted),
+            (
+                count
+                for count in range(min(MAX_JOINED_WORDS, len(words)), 1, -1)
+                if "".join(words[:count]).upper() in wanted
+            ),
             1,
         )
         made.append("".join(words[:count]))

@@ -6,8 +6,8 @@ from typing import Final
 
 from roadstead.engine.formats.passengers.pnrgov.codes import AGE_GROUPS, GROUP_NAME
 from roadstead.engine.formats.passengers.pnrgov.drafts import CheckIn, Draft, Infant, Person, plain_reference
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
-from roadstead.engine.formats.passengers.pnrgov.names import apart, name_and_date, without_title
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
+from roadstead.engine.formats.passengers.pnrgov.names import name_and_date, split_brackets, without_title
 from roadstead.engine.formats.passengers.pnrgov.when import past
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
@@ -18,7 +18,7 @@ BETWEEN: Final = "/"
 AN_INFANT: Final = "INF"
 
 
-def tif(found: Found, draft: Draft, notes: Notebook) -> None:
+def tif(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read TIF+surname:qualifier+given:type:reference. Within a flight, TIF only names the traveller of a check-in."""
     if draft.level == "flight":
         _checked_in(found, draft)
@@ -26,7 +26,7 @@ def tif(found: Found, draft: Draft, notes: Notebook) -> None:
         _travellers(found, draft, notes)
 
 
-def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
+def _travellers(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     segment = found.segment
     draft.level, draft.is_divided = "person", False
     if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
@@ -38,7 +38,7 @@ def _travellers(found: Found, draft: Draft, notes: Notebook) -> None:
             _person(found, place, draft, notes)
 
 
-def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> bool:
+def _names_somebody(found: NumberedSegment, place: int, draft: Draft, notes: Notebook) -> bool:
     """Return True if a further element names a further traveller: it is neither empty nor only a number."""
     sent = element_text(found.segment[place]).strip()
     if not sent.strip(":"):
@@ -60,7 +60,7 @@ def _names_somebody(found: Found, place: int, draft: Draft, notes: Notebook) -> 
     return False
 
 
-def about_names(draft: Draft, notes: Notebook) -> None:
+def report_names(draft: Draft, notes: Notebook) -> None:
     """Warn of travellers without a given name in any segment, and of those whose name is a number."""
     for person in draft.people:
         where = {"segment": "TIF", "field": "name (9936)", "sent": f"{person.surname} {person.given}".strip()}
@@ -72,7 +72,7 @@ def about_names(draft: Draft, notes: Notebook) -> None:
             notes.warning("name-is-a-number", text, person.number, **where)
 
 
-def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
+def _person(found: NumberedSegment, place: int, draft: Draft, notes: Notebook) -> None:
     """Add one person; several given names in one TIF are several people with one surname (before 12.1)."""
     segment = found.segment
     surname, sent = _names(segment, place)
@@ -80,7 +80,7 @@ def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
         _extra_seat(found, place, draft, notes)
         return
     draft.level = "person"
-    given, behind = apart(sent)
+    given, behind = split_brackets(sent)
     person = Person(place=len(draft.people), number=found.number)
     person.surname, person.given, person.tif_given = surname, without_title(given), given
     person.reference = plain_reference(part(segment, place, 2))
@@ -98,7 +98,7 @@ def _person(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
     _infants(behind, person, draft)
 
 
-def _extra_seat(found: Found, place: int, draft: Draft, notes: Notebook) -> None:
+def _extra_seat(found: NumberedSegment, place: int, draft: Draft, notes: Notebook) -> None:
     """Record an extra seat, which has no traveller: segments after it must not go to the traveller before."""
     draft.level = "seat"
     reference = plain_reference(part(found.segment, place, 2)) or f"of segment {found.number}"
@@ -125,7 +125,7 @@ def _names(segment: Segment, place: int) -> tuple[str, str]:
     return surname, given
 
 
-def _age_group(type: str, draft: Draft, found: Found, notes: Notebook) -> str:
+def _age_group(type: str, draft: Draft, found: NumberedSegment, notes: Notebook) -> str:
     group = AGE_GROUPS.get(type.upper(), "")
     if type and not group:
         text = f"{draft.name}: traveller type {type[:4]} is not known here. The traveller was kept."
@@ -135,7 +135,7 @@ def _age_group(type: str, draft: Draft, found: Found, notes: Notebook) -> str:
     return group
 
 
-def _checked_in(found: Found, draft: Draft) -> None:
+def _checked_in(found: NumberedSegment, draft: Draft) -> None:
     """Add the name in a TIF of group 7 to the TRI before it."""
     segment = found.segment
     last = draft.check_ins[-1] if draft.check_ins else None
@@ -150,11 +150,11 @@ def _checked_in(found: Found, draft: Draft) -> None:
     last.age_group = AGE_GROUPS.get(part(segment, 2, 1).upper(), "")
 
 
-def ref(found: Found, draft: Draft, notes: Notebook) -> None:
+def ref(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read REF+:001C451486DFF0CC: the carrier's own number of this traveller."""
     values = [value for element in range(1, len(found.segment)) if (value := _reference(found.segment, element))]
     if draft.person is None or not values:
-        notes.left(element_text(found.segment[0]) + "+" + "+".join(values))
+        notes.keep_unread(element_text(found.segment[0]) + "+" + "+".join(values))
         return
     if draft.person.unique:
         draft.person.keep("passenger reference", values[0], found.number)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.quick import quick
+from roadstead.engine.formats.common.fast_records import fast_constructor
 from roadstead.engine.formats.passengers.pnrgov.codes import FARES
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Person
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.records import Payment, Ticket
 from roadstead.engine.syntax.edifact import Element, as_text, part, repetitions
 
-QuickTicket, QuickPayment = quick(Ticket), quick(Payment)
+QuickTicket, QuickPayment = fast_constructor(Ticket), fast_constructor(Payment)
 
 
-def tkt(found: Found, draft: Draft, notes: Notebook) -> None:
+def tkt(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read TKT+9990001112223:T:1; without a number, the traveller has no ticket."""
     number = "".join(part(found.segment, 1).split())
     if number:
         ticket(number, draft, draft.person)
     else:
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))
 
 
 def ticket(number: str, draft: Draft, person: Person | None) -> None:
@@ -32,7 +32,7 @@ def ticket(number: str, draft: Draft, person: Person | None) -> None:
         person.ticket = person.ticket or number
 
 
-def mon(found: Found, draft: Draft, notes: Notebook) -> None:
+def mon(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read MON+B:210.00:USD+T:288.40:USD as "base 210.00 USD" and "total 288.40 USD"."""
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
@@ -41,7 +41,7 @@ def mon(found: Found, draft: Draft, notes: Notebook) -> None:
                 draft.fares[" ".join([word for word in (FARES.get(kind, kind), amount, currency) if word])] = None
 
 
-def fop(found: Found, draft: Draft, notes: Notebook) -> None:
+def fop(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read FOP+CC:3:288.40:MC:number:expiry, once for each form of payment. The filter has masked card numbers."""
     for element in range(1, len(found.segment)):
         for each in repetitions(found.segment, element):
@@ -57,7 +57,7 @@ def _payment(element: Element, draft: Draft) -> None:
         draft.fares[f"paid {amount}"] = None
 
 
-def fti(found: Found, draft: Draft, notes: Notebook) -> None:
+def fti(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read FTI+SQ:8790000123: carrier and number together."""
     for element in range(1, len(found.segment)):
         for carrier, number, *_ in ([*each, ""] for each in repetitions(found.segment, element)):

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.common.edifact_header import about_parts, header
-from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
-from roadstead.engine.formats.passengers.pnrgov.flight import declared, message_code, reporting_party, voyage
+from roadstead.engine.formats.common.edifact_header import header, note_parts
+from roadstead.engine.formats.passengers.pnrgov.booking import read_booking
+from roadstead.engine.formats.passengers.pnrgov.flight import declared_counts, message_code, reporting_party, voyage
 from roadstead.engine.formats.passengers.pnrgov.groups import Groups, grouped
+from roadstead.engine.formats.passengers.pnrgov.message_problems import compare_counts, report_message, without_text
 from roadstead.engine.formats.passengers.pnrgov.records import records
-from roadstead.engine.formats.passengers.pnrgov.whole import about_the_whole, compare, without_text
 from roadstead.engine.formats.reading import Notebook, Reading
-from roadstead.engine.formats.redaction.segments import Once
+from roadstead.engine.formats.redaction.segments import SegmentCache
 from roadstead.engine.records import Booking, Function, Manifest, MessageHeader, Traveller, Voyage
 from roadstead.engine.syntax.edifact import Interchange, Message
 
@@ -28,12 +28,12 @@ def read(interchange: Interchange, message: Message) -> Reading:
     notes = Notebook(reference=message.reference)
     groups = grouped(message.segments, message.tags, notes)
     head = _beginning(interchange, message, groups)
-    about_parts(head, notes)
+    note_parts(head, notes)
     found = voyage(groups.flight, notes)
     travellers, bookings = _bookings(groups, found, head, notes)
-    totals = declared(groups.flight, notes)
-    compare(totals, len(bookings), head, notes)
-    about_the_whole(interchange, groups, bookings, notes)
+    totals = declared_counts(groups.flight, notes)
+    compare_counts(totals, len(bookings), head, notes)
+    report_message(interchange, groups, bookings, notes)
     problems, unread = notes.finish()
     return Reading(
         manifest=Manifest(
@@ -68,9 +68,9 @@ def _bookings(
     flight_date = max((leg.departure[:10] for leg in voyage.legs), default="") or head.sent_at[:10]
     travellers: list[Traveller] = []
     bookings: list[Booking] = []
-    keep = Once().filtered
+    keep = SegmentCache().redact
     for group in groups.bookings:
-        draft = draft_of(group, flight_date, voyage.number, notes, keep)
+        draft = read_booking(group, flight_date, voyage.number, notes, keep)
         people, booking = records(draft, voyage, len(travellers), notes)
         travellers += people
         bookings.append(booking)

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from roadstead.engine.formats.common.quick import quick
-from roadstead.engine.formats.passengers.pnrgov.aboard import aboard
+from roadstead.engine.formats.common.fast_records import fast_constructor
+from roadstead.engine.formats.passengers.pnrgov.assign_check_in import assign_check_ins
 from roadstead.engine.formats.passengers.pnrgov.codes import OF_DOCO
 from roadstead.engine.formats.passengers.pnrgov.docs import Docs
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Infant, Person
-from roadstead.engine.formats.passengers.pnrgov.history import settle
-from roadstead.engine.formats.passengers.pnrgov.itinerary import reported
-from roadstead.engine.formats.passengers.pnrgov.names import agree, close, forms
-from roadstead.engine.formats.passengers.pnrgov.papers import identity
-from roadstead.engine.formats.passengers.pnrgov.passenger import about_names
+from roadstead.engine.formats.passengers.pnrgov.history import resolve_envelopes
+from roadstead.engine.formats.passengers.pnrgov.itinerary import find_reported
+from roadstead.engine.formats.passengers.pnrgov.names import comparison_forms, letters_only, names_agree
+from roadstead.engine.formats.passengers.pnrgov.passenger import report_names
+from roadstead.engine.formats.passengers.pnrgov.traveller_documents import apply_docs
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import BookedFlight, Booking, Document, References, Ticket, Traveller, Voyage
 
-QuickTraveller, QuickReferences = quick(Traveller), quick(References)
-QuickBooking, QuickTicket = quick(Booking), quick(Ticket)
+QuickTraveller, QuickReferences = fast_constructor(Traveller), fast_constructor(References)
+QuickBooking, QuickTicket = fast_constructor(Booking), fast_constructor(Ticket)
 
 
 def records(draft: Draft, voyage: Voyage, first: int, notes: Notebook) -> tuple[list[Traveller], Booking]:
     """Return travellers and booking; `first` is the place of the first traveller in the manifest."""
-    attach(draft, notes)
-    infants(draft, notes)
-    place = reported(draft.segments, voyage)
-    aboard(draft, place, voyage, notes)
-    settle(draft)
-    about_names(draft, notes)
+    assign_documents(draft, notes)
+    add_infants(draft, notes)
+    place = find_reported(draft.segments, voyage)
+    assign_check_ins(draft, place, voyage, notes)
+    resolve_envelopes(draft)
+    report_names(draft, notes)
     _about(draft, place, voyage, notes)
     flight = draft.segments[place].flight if place is not None else BookedFlight()
     return [_traveller(person, draft, flight) for person in draft.people], _booking(draft, first)
@@ -104,12 +104,12 @@ def _about(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) 
 # Owner of a document: by the traveller's reference, else by name, else by its place, with a note.
 
 
-def attach(draft: Draft, notes: Notebook) -> None:
+def assign_documents(draft: Draft, notes: Notebook) -> None:
     """Assign every DOCS to its traveller."""
     for docs in draft.docs:
         person = _owner(docs, draft, notes)
         if person is not None:
-            identity(docs, person, draft, notes)
+            apply_docs(docs, person, draft, notes)
 
 
 def _owner(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
@@ -119,7 +119,7 @@ def _owner(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
         return told
     named = [person for person in draft.people if has_name and _is_of(docs, person) and _may_be_infant(docs, person)]
     if named:
-        exact = [person for person in named if close(docs.given) in forms(person.tif_given)]
+        exact = [person for person in named if letters_only(docs.given) in comparison_forms(person.tif_given)]
         return next((person for person in exact or named if not person.documents), named[0])
     if docs.is_of_an_infant:
         return _only_infant(docs, draft) or _new(docs, draft, notes)
@@ -127,7 +127,7 @@ def _owner(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
 
 
 def _is_of(docs: Docs, person: Person) -> bool:
-    return agree(person.surname, person.tif_given, docs.surname, docs.given)
+    return names_agree(person.surname, person.tif_given, docs.surname, docs.given)
 
 
 def _may_be_infant(docs: Docs, person: Person) -> bool:
@@ -160,12 +160,12 @@ def _new(docs: Docs, draft: Draft, notes: Notebook) -> Person:
     person = Person(place=len(draft.people), number=docs.number)
     person.surname, person.given = docs.surname, docs.given
     person.has_passport_name = True
-    _say(draft, person, docs.number, notes)
+    _note_added(draft, person, docs.number, notes)
     draft.people.append(person)
     return person
 
 
-def _say(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
+def _note_added(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
     text = f"{draft.name}: a traveller is named only by a service, not by TIF. The person was added; send TIF."
     notes.note(
         "traveller-only-in-services",
@@ -177,14 +177,14 @@ def _say(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
     )
 
 
-def infants(draft: Draft, notes: Notebook) -> None:
+def add_infants(draft: Draft, notes: Notebook) -> None:
     """Set an infant's birth date from INFT, and add the infant if not yet listed."""
     for infant in draft.infants:
         person = _infant(infant, draft)
         if person is None:
             person = Person(place=len(draft.people), number=infant.number)
             person.surname, person.given = infant.surname, infant.given
-            _say(draft, person, infant.number, notes)
+            _note_added(draft, person, infant.number, notes)
             draft.people.append(person)
         person.age_group = "infant"
         person.born = person.born or infant.born
@@ -195,6 +195,6 @@ def _infant(infant: Infant, draft: Draft) -> Person | None:
         person
         for person in draft.people
         if person.age_group in ("infant", "")
-        and agree(person.surname, person.tif_given or person.given, infant.surname, infant.given)
+        and names_agree(person.surname, person.tif_given or person.given, infant.surname, infant.given)
     ]
     return next(iter(named), None)

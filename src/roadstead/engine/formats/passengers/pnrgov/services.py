@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from roadstead.engine.formats.passengers.pnrgov.checkin import seat
-from roadstead.engine.formats.passengers.pnrgov.contacts import give, plain
+from roadstead.engine.formats.passengers.pnrgov.contacts import add_contact, plain_contact
 from roadstead.engine.formats.passengers.pnrgov.docs import doca, docs
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft, Infant, Person, Seat, plain_reference
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
-from roadstead.engine.formats.passengers.pnrgov.papers import address, visa
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.payments import ticket
+from roadstead.engine.formats.passengers.pnrgov.traveller_documents import apply_doca, apply_doco
 from roadstead.engine.formats.passengers.pnrgov.when import past, report
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
-from roadstead.engine.formats.redaction.services import keeps
+from roadstead.engine.formats.redaction.services import kept_part
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions
 
 TEXT: Final = 8  # component of the first element
@@ -28,23 +28,23 @@ GIVEN_SEAT: Final = "SEAT"
 CANCELLED: Final = frozenset({"XX", "XK", "HX", "NO", "UC", "UN"})
 
 
-def ssr(found: Found, draft: Draft, notes: Notebook) -> None:
+def ssr(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read one service of one, several or all travellers."""
     code = part(found.segment, 1).upper()
     if code == MARK or draft.level in ("history", "other"):
         return
-    what = keeps(code)
+    what = kept_part(code)
     if what in OF_A_TRAVELLER and not draft.people:
         draft.early.append(found)
     elif what in HANDLERS:
         HANDLERS[what](found, draft, notes)
 
 
-def early(draft: Draft, notes: Notebook) -> None:
+def read_early_services(draft: Draft, notes: Notebook) -> None:
     """Read the services sent before the first TIF, now that the travellers are known."""
     draft.level = "booking"
     for found in draft.early:
-        HANDLERS[keeps(part(found.segment, 1).upper())](found, draft, notes)
+        HANDLERS[kept_part(part(found.segment, 1).upper())](found, draft, notes)
 
 
 def _text(segment: Segment) -> str:
@@ -63,7 +63,7 @@ def _details(segment: Segment) -> Iterator[Element]:
         yield from repetitions(segment, element)
 
 
-def _owners(found: Found, draft: Draft) -> Sequence[Person]:
+def _owners(found: NumberedSegment, draft: Draft) -> Sequence[Person]:
     """Return the travellers of a service, by reference, else by position; none if it may be for all."""
     named = [person for reference in _references(found.segment) if (person := draft.by_reference(reference))]
     if named:
@@ -71,7 +71,7 @@ def _owners(found: Found, draft: Draft) -> Sequence[Person]:
     return [draft.person] if draft.person is not None else []
 
 
-def _docs(found: Found, draft: Draft, notes: Notebook) -> None:
+def _docs(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     text = _text(found.segment)
     if text:
         reference = next(iter(_references(found.segment)), "")
@@ -79,7 +79,7 @@ def _docs(found: Found, draft: Draft, notes: Notebook) -> None:
         draft.docs.append(docs(text, found.number, reference, under))
 
 
-def _slashes(found: Found, draft: Draft, notes: Notebook) -> None:
+def _slashes(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read DOCA and DOCO. Without a reference they belong to the only traveller, or to none."""
     text, code = _text(found.segment), part(found.segment, 1).upper()
     owners = _owners(found, draft) or (draft.people if len(draft.people) == 1 else [])
@@ -90,25 +90,25 @@ def _slashes(found: Found, draft: Draft, notes: Notebook) -> None:
         notes.warning("service-without-traveller", words, found.number, segment="SSR", field=code)
         _of_the_booking(text, code, found, draft, notes)
     for person in owners:
-        (address if code == "DOCA" else visa)(text, person, found.number, draft, notes)
+        (apply_doca if code == "DOCA" else apply_doco)(text, person, found.number, draft, notes)
 
 
-def _of_the_booking(text: str, code: str, found: Found, draft: Draft, notes: Notebook) -> None:
+def _of_the_booking(text: str, code: str, found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Keep a service without a traveller: an address with the booking, a visa as unread."""
     if code == "DOCA":
         draft.addresses[doca(text)[1]] = None
     else:
-        notes.left(as_text(found.segment))
+        notes.keep_unread(as_text(found.segment))
 
 
-def _ticket(found: Found, draft: Draft, notes: Notebook) -> None:
+def _ticket(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     number = _text(found.segment).partition("C")[0].strip()
     for person in _owners(found, draft) or NOBODY:
         if number:
             ticket(number, draft, person)
 
 
-def _seat(found: Found, draft: Draft, notes: Notebook) -> None:
+def _seat(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Read SSR+SEAT:HK:2:YY:::KIN:NAS+014A::10+014B::11."""
     segment = found.segment
     if part(segment, 1, 1).upper() in CANCELLED:
@@ -125,7 +125,7 @@ def _seat(found: Found, draft: Draft, notes: Notebook) -> None:
             draft.seats.append(Seat(rank, flight, origin, destination, person, reference, value))
 
 
-def _infant(found: Found, draft: Draft, notes: Notebook) -> None:
+def _infant(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     read = INFT.match(_text(found.segment))
     if read is not None:
         born = past(read["born"], draft.flight_date)
@@ -135,7 +135,7 @@ def _infant(found: Found, draft: Draft, notes: Notebook) -> None:
             draft.infants.append(infant)
 
 
-def _child(found: Found, draft: Draft, notes: Notebook) -> None:
+def _child(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     sent = _text(found.segment)
     for person in _owners(found, draft):
         person.age_group = person.age_group if person.age_group in ("child", "infant") else "child"
@@ -143,7 +143,7 @@ def _child(found: Found, draft: Draft, notes: Notebook) -> None:
             person.child_born = past(sent, draft.flight_date).iso
 
 
-def _alone(found: Found, draft: Draft, notes: Notebook) -> None:
+def _unaccompanied_minor(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     """Mark UMNR, a child without parents, in the values sent, so that officers can protect the child (S18)."""
     for person in _owners(found, draft) or (draft.people if len(draft.people) == 1 else []):
         person.age_group = person.age_group or "child"
@@ -151,30 +151,30 @@ def _alone(found: Found, draft: Draft, notes: Notebook) -> None:
             person.keep("unaccompanied minor", " ".join(filter(None, ("UMNR", _text(found.segment)))), found.number)
 
 
-def _contact(found: Found, draft: Draft, notes: Notebook) -> None:
+def _contact(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     text = _text(found.segment)
     for person in _owners(found, draft) or NOBODY:
-        give(plain(text), draft, person)
+        add_contact(plain_contact(text), draft, person)
 
 
-def _frequent_flyer(found: Found, draft: Draft, notes: Notebook) -> None:
+def _frequent_flyer(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     number = "".join(_text(found.segment).split()).strip("/")
     if number:
         draft.frequent_flyer[number] = None
 
 
-def _nothing(found: Found, draft: Draft, notes: Notebook) -> None:
-    notes.left(as_text(found.segment))
+def _nothing(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
+    notes.keep_unread(as_text(found.segment))
 
 
-HANDLERS: Final[Mapping[str, Callable[[Found, Draft, Notebook], None]]] = {
+HANDLERS: Final[Mapping[str, Callable[[NumberedSegment, Draft, Notebook], None]]] = {
     "document": _docs,
     "slashes": _slashes,
     "ticket": _ticket,
     "seat": _seat,
     "name_and_date": _infant,
     "date": _child,
-    "age": _alone,
+    "age": _unaccompanied_minor,
     "contact": _contact,
     "frequent_flyer": _frequent_flyer,
     "nothing": _nothing,

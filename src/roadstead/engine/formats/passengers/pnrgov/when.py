@@ -15,7 +15,7 @@ from roadstead.engine.text import dates
 CENTURY: Final = "20"
 DAY_FIRST: Final = "2"  # UN/EDIFACT 2379
 HOURS_AND_MINUTES: Final = 4  # some add seconds
-KEPT: Final = 65_536  # cached dates: the bookings of a flight repeat the same ones
+CACHE_SIZE: Final = 65_536  # cached dates: the bookings of a flight repeat the same ones
 
 
 def moment(day: str, time: str = "") -> str:
@@ -25,7 +25,7 @@ def moment(day: str, time: str = "") -> str:
     return f"{found}T{clock}" if found and clock else found
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def _day(day: str) -> str:
     if len(day) == 6 and day.isascii() and day.isdigit():
         try:
@@ -41,13 +41,13 @@ def _time(time: str) -> str:
     return f"{digits[:2]}:{digits[2:]}" if is_time and digits[:2] < "24" and digits[2:] < "60" else ""
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def past(text: str, flight_date: str) -> dates.ParsedDate:
     """Return a birth or issue date: a two-digit year is the latest not after the flight."""
     return dates.parse(_close(text), not_after=flight_date)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def later(text: str) -> dates.ParsedDate:
     """Return an expiry date, of this century."""
     return dates.parse(_close(text), century=CENTURY)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from roadstead.engine.formats.passengers.pnrgov.codes import ACTIONS, FARES, KILOGRAMS, OF_DOCO
-from roadstead.engine.formats.passengers.pnrgov.drafts import NO_ADDRESS, NO_AGENCY, NO_BAGS, Segment5
-from roadstead.engine.formats.passengers.pnrgov.itinerary import reported
+from roadstead.engine.formats.passengers.pnrgov.drafts import NO_ADDRESS, NO_AGENCY, NO_BAGS, BookedSegment
+from roadstead.engine.formats.passengers.pnrgov.itinerary import find_reported
 from roadstead.engine.formats.passengers.pnrgov.write_values import (
     Written,
     contact_text,
@@ -77,7 +77,7 @@ def _payment(payment: Payment) -> list[str]:
 
 
 def _itinerary(booking: Booking, manifest: Manifest) -> Iterator[Written]:
-    ours = reported([Segment5(flight=flight) for flight in booking.itinerary], manifest.voyage)
+    ours = find_reported([BookedSegment(flight=flight) for flight in booking.itinerary], manifest.voyage)
     for place, flight in enumerate(booking.itinerary):
         yield from _flight(flight)
         if place == ours:
@@ -139,14 +139,14 @@ def person_segments(traveller: Traveller, place: int, tickets: Sequence[str], ma
     if traveller.references.passenger:
         yield ["REF", ["", traveller.references.passenger]]
     flight_date = max((leg.departure[:10] for leg in manifest.voyage.legs), default="") or manifest.message.sent_at[:10]
-    yield from _papers(traveller, flight_date)
+    yield from _documents(traveller, flight_date)
     for contact in traveller.contact:
         yield _ssr("CTCE" if "@" in contact else "CTCM", contact_text(contact)[len("CTCE ") :])
     for ticket in tickets:
         yield ["TKT", [ticket, "T"]]
 
 
-def _papers(traveller: Traveller, flight_date: str) -> Iterator[Written]:
+def _documents(traveller: Traveller, flight_date: str) -> Iterator[Written]:
     identities = [each for each in traveller.documents if each.type not in OF_DOCO]
     visas = [each for each in traveller.documents if each.type in OF_DOCO]
     if not identities and (traveller.born or traveller.sex or traveller.nationality):

@@ -6,31 +6,31 @@ from collections.abc import Iterator
 from typing import Final
 
 from roadstead.engine.formats.passengers.pnrgov.drafts import Draft
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov_xml.flights import flight
 from roadstead.engine.formats.passengers.pnrgov_xml.locators import agency, contacts, locators
 from roadstead.engine.formats.passengers.pnrgov_xml.people import passenger, passengers, payments
 from roadstead.engine.formats.passengers.pnrgov_xml.services import services
-from roadstead.engine.formats.passengers.pnrgov_xml.write import References, found, when
+from roadstead.engine.formats.passengers.pnrgov_xml.write import References, segment_at, when
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import HISTORY, MARK, REMARK
 from roadstead.engine.formats.redaction.xml_names import HISTORIES
 from roadstead.engine.records import BookingChange
-from roadstead.engine.syntax.xml import Element, facts
+from roadstead.engine.syntax.xml import Element, nested_values
 
 SPLITS: Final = ("splitpnr", "split", "splitbookingrefid")
 
 
-def segments(pnr: Element, notes: Notebook) -> list[Found]:
+def segments(pnr: Element, notes: Notebook) -> list[NumberedSegment]:
     return list(_segments(pnr, notes))
 
 
-def _segments(pnr: Element, notes: Notebook) -> Iterator[Found]:
+def _segments(pnr: Element, notes: Notebook) -> Iterator[NumberedSegment]:
     references = References()
     people = [list(passenger(each, references, "")) for each in passengers(pnr)]
     day, time = when(pnr.value("pnrcreationdate"), "date of the booking", pnr, notes)
     pnr.value("numberofpassengers", "pnrtransdate", "lasttktdate")
-    yield found(pnr, ["SRC"])
+    yield segment_at(pnr, ["SRC"])
     yield from locators(pnr, day, time)
     yield from services(pnr, references, "")
     yield from agency(pnr)
@@ -45,7 +45,7 @@ def _segments(pnr: Element, notes: Notebook) -> Iterator[Found]:
 def complete(draft: Draft, pnr: Element) -> None:
     """Add the data without a segment of its own, and the number of texts removed outside the services."""
     for split in pnr.within(*SPLITS):
-        draft.splits |= dict.fromkeys(facts(split).values("id", "splitpnr", "splitbookingrefid"))
+        draft.splits |= dict.fromkeys(nested_values(split).values("id", "splitpnr", "splitbookingrefid"))
     for history in pnr.within(*HISTORIES):
         _history(draft, history)
         draft.dropped[HISTORY] += _marks(history)
@@ -56,7 +56,7 @@ def complete(draft: Draft, pnr: Element) -> None:
 def _history(draft: Draft, history: Element) -> None:
     """Add the author, time and kind of each change. Its text is not kept."""
     for entry in history.children or [history]:
-        said = facts(entry)
+        said = nested_values(entry)
         at = said.value("datetime", "timestamp", "date")
         by = said.value("agentsine", "pseudocitycode")
         action = said.value("actioncode", "action", "status")

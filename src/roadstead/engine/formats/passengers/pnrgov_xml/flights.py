@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov_xml.locators import locators
 from roadstead.engine.formats.passengers.pnrgov_xml.services import services
-from roadstead.engine.formats.passengers.pnrgov_xml.write import References, found, number, when
+from roadstead.engine.formats.passengers.pnrgov_xml.write import References, number, segment_at, when
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.xml import Element
 
@@ -19,7 +19,7 @@ POUNDS: Final = {"701", "L", "LB", "LBR", "LBS", "POUND", "POUNDS"}
 TAGS: Final = ("bagtagnbr", "bagtagnumber", "baggagetag", "tagnumber", "bagtag", "serialnumber")
 
 
-def tvl(element: Element, notes: Notebook) -> Found:
+def tvl(element: Element, notes: Notebook) -> NumberedSegment:
     """Return TVL+date:time:date:time+from+to+carrier:operator+number:class."""
     origin, destination = _airport(element, "departureairport"), _airport(element, "arrivalairport")
     carrier, operator = _airline(element, "marketingairline"), _airline(element, "operatingairline")
@@ -27,7 +27,7 @@ def tvl(element: Element, notes: Notebook) -> Found:
     departs = when(_time(element, "departure"), "departure time", element, notes)
     arrives = when(_time(element, "arrival"), "arrival time", element, notes)
     element.value("datechangenbr")
-    return found(
+    return segment_at(
         element,
         ["TVL"],
         [*departs, *arrives],
@@ -38,7 +38,7 @@ def tvl(element: Element, notes: Notebook) -> Found:
     )
 
 
-def flight(element: Element, references: References, notes: Notebook) -> Iterator[Found]:
+def flight(element: Element, references: References, notes: Notebook) -> Iterator[NumberedSegment]:
     """Yield the segments of one flight of a booking and of its children."""
     booked = tvl(element, notes)
     carrier = booked.segment[4][0]
@@ -47,9 +47,9 @@ def flight(element: Element, references: References, notes: Notebook) -> Iterato
     flown = operating.value("flightnumber") if operating else ""
     if operating is not None and flown:
         operator = _airline(element, "operatingairline")
-        yield found(operating, ["TRA"], [operator or carrier], [number(operator, flown)])
+        yield segment_at(operating, ["TRA"], [operator or carrier], [number(operator, flown)])
         operating.value("resbookdesigcode")
-    yield found(element, ["RPI"], [element.value("numberinparty")], [element.value("status").upper()])
+    yield segment_at(element, ["RPI"], [element.value("numberinparty")], [element.value("status").upper()])
     yield from locators(element, "", "")
     yield from services(element, references, carrier)
     for each in element.each("checkininfo", "checkin"):
@@ -82,15 +82,15 @@ def _time(element: Element, name: str) -> str:
     return element.value(f"{name}datetime") or apart
 
 
-def _check_in(element: Element, references: References, carrier: str) -> Iterator[Found]:
+def _check_in(element: Element, references: References, carrier: str) -> Iterator[NumberedSegment]:
     of = references.of(element.value("rph", "passengerrph", "passengerref", "passengerreference")) or [""]
     boarding = element.value("boardingnumber", "sequencenumber")
     element.value("checkedinind", "checkinind", "surnamerefnumber")
     seat = element.value("seatnumber", "seatnbr", "seat") or _seat(element)
     for reference in of:
-        yield found(element, ["TRI"], [""], [boarding, "", "", reference])
+        yield segment_at(element, ["TRI"], [""], [boarding, "", "", reference])
         if seat:
-            yield found(element, ["SSD"], [seat])
+            yield segment_at(element, ["SSD"], [seat])
         yield from _bags(element, carrier)
 
 
@@ -101,7 +101,7 @@ def _seat(element: Element) -> str:
     return seat.value("rownumber") + seat.value("seatnumber", "seatnbr", "seat") or seat.own()
 
 
-def _bags(element: Element, carrier: str) -> Iterator[Found]:
+def _bags(element: Element, carrier: str) -> Iterator[NumberedSegment]:
     for info in element.each("baginfo", "bags"):
         tags = [tag for each in info.walk() if (tag := each.value(*TAGS))]
         count = info.value("bagcount", "bagtotal", "numberofbags", "bagquantity", "quantity") or str(len(tags) or "")
@@ -109,6 +109,6 @@ def _bags(element: Element, carrier: str) -> Iterator[Found]:
         unit = info.value("unitofmeasurecode", "unitofmeasure").upper()
         code = "700" if unit in KILOGRAMS else "701" if unit in POUNDS else unit
         numbers = [[carrier or "XX", tag] for tag in tags]
-        yield found(info, ["TBD"], [""], [count, weight, code], ["HP"], *numbers)
+        yield segment_at(info, ["TBD"], [""], [count, weight, code], ["HP"], *numbers)
         for each in info.walk():
             each.value("bagdestination", "destination", "sequencecount")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
-from roadstead.engine.formats.passengers.pnrgov_xml.write import found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
+from roadstead.engine.formats.passengers.pnrgov_xml.write import segment_at
 from roadstead.engine.syntax.xml import Element
 
 CONTACTS: Final = ("contactinfo", "contact", "address")
@@ -14,7 +14,7 @@ PHONES: Final = ("phonenumber", "telephone")
 EMAILS: Final = ("emailaddress", "email")
 
 
-def locators(parent: Element, day: str, time: str) -> Iterator[Found]:
+def locators(parent: Element, day: str, time: str) -> Iterator[NumberedSegment]:
     """Yield RCI+carrier:locator::date:time, one for each; the sender's own comes first."""
     for each in parent.each("bookingrefid"):
         company = each.child("companyname")
@@ -23,10 +23,10 @@ def locators(parent: Element, day: str, time: str) -> Iterator[Found]:
             system = company.value("code", "companycode") or company.own() or system
             company.value("travelsector", "codecontext", "companyshortname")
         each.value("type", "context")
-        yield found(each, ["RCI"], [system.upper(), (each.value("id") or each.own()).upper(), "", day, time])
+        yield segment_at(each, ["RCI"], [system.upper(), (each.value("id") or each.own()).upper(), "", day, time])
 
 
-def agency(pnr: Element) -> Iterator[Found]:
+def agency(pnr: Element) -> Iterator[NumberedSegment]:
     """Yield ORG+system:place+number:office+place++++country+agent."""
     source = pnr.first("source")
     if source is None:
@@ -37,7 +37,7 @@ def agency(pnr: Element) -> Iterator[Found]:
     number = source.value("erspuserid", "iatanumber", "iatanbr") or (requestor.value("id") if requestor else "")
     name = (company.value("companyshortname") or company.own() or company.value("code")) if company else ""
     place = source.value("airportcode").upper()
-    yield found(
+    yield segment_at(
         source,
         ["ORG"],
         [source.value("airlinevendorid").upper(), place],
@@ -51,15 +51,15 @@ def agency(pnr: Element) -> Iterator[Found]:
     source.value("isocurrency", "agentdutycode")
 
 
-def contacts(parent: Element) -> Iterator[Found]:
+def contacts(parent: Element) -> Iterator[NumberedSegment]:
     """Yield addresses, telephones and e-mails, at any depth of the contact."""
     for each in parent.each(*CONTACTS):
         yield _address(each)
-        yield from _reached(each)
-    yield from _reached(parent)
+        yield from _contact_segments(each)
+    yield from _contact_segments(parent)
 
 
-def _address(each: Element) -> Found:
+def _address(each: Element) -> NumberedSegment:
     at = each.child("address") or each
     street = at.value("streetnmbr", "streetnumber")
     line = at.value("addressline", "address", "street")
@@ -69,17 +69,19 @@ def _address(each: Element) -> Found:
     region, city = at.value("stateprov", "statecode"), at.value("cityname", "city")
     street = " ".join(word for word in (street, line) if word)
     country = at.value("countrycode", "countryname", "country")
-    return found(each, ["ADD"], [""], ["700", street, city, region, "", country, at.value("postalcode", "postcode")])
+    return segment_at(
+        each, ["ADD"], [""], ["700", street, city, region, "", country, at.value("postalcode", "postcode")]
+    )
 
 
-def _reached(each: Element) -> Iterator[Found]:
+def _contact_segments(each: Element) -> Iterator[NumberedSegment]:
     said = {
         "CTCP": [*_values(each, PHONES)],
         "CTCE": [*_values(each, EMAILS)],
     }
     for keyword, values in said.items():
         for value in values:
-            yield found(each, ["IFT"], ["4", "28"], [f"{keyword} {value}"])
+            yield segment_at(each, ["IFT"], ["4", "28"], [f"{keyword} {value}"])
 
 
 def _values(each: Element, names: tuple[str, ...]) -> Iterator[str]:

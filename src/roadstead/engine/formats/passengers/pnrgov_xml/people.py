@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov_xml.locators import contacts
 from roadstead.engine.formats.passengers.pnrgov_xml.services import services
-from roadstead.engine.formats.passengers.pnrgov_xml.write import References, found
+from roadstead.engine.formats.passengers.pnrgov_xml.write import References, segment_at
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.formats.redaction.xml_names import HISTORIES
 from roadstead.engine.syntax.xml import Element
@@ -29,7 +29,7 @@ def passengers(pnr: Element) -> list[Element]:
     return [each for each in found if each.key in PASSENGERS or (each.key == FLIGHT and each.child(*SURNAMES))]
 
 
-def passenger(element: Element, references: References, carrier: str) -> Iterator[Found]:
+def passenger(element: Element, references: References, carrier: str) -> Iterator[NumberedSegment]:
     """Yield the segments of one traveller, with or without documents."""
     name = element.child("personname", "passengername", "name") or element
     family = name.value(*SURNAMES) or _bare(name)
@@ -39,11 +39,11 @@ def passenger(element: Element, references: References, carrier: str) -> Iterato
     element.value("surnamerefnumber", "accompaniedbyinfantind", "boardingstatus")
     sent = element.value(*NUMBERS) if element.key != FLIGHT else ""
     reference = references.add(sent)
-    yield found(element, ["TIF"], [surname], [given, _age(element), reference])
+    yield segment_at(element, ["TIF"], [surname], [given, _age(element), reference])
     if sent and sent != reference:
-        yield found(element, ["REF"], ["", sent])
+        yield segment_at(element, ["REF"], ["", sent])
     for loyal in element.each("custloyalty", "frequentflyer"):
-        yield found(loyal, ["FTI"], [loyal.value("programid", "vendorcode"), loyal.value("membershipid", "id")])
+        yield segment_at(loyal, ["FTI"], [loyal.value("programid", "vendorcode"), loyal.value("membershipid", "id")])
     if element.key == FLIGHT:
         return
     yield from services(element, references, carrier)
@@ -63,21 +63,21 @@ def _age(element: Element) -> str:
     return "" if MARK.startswith(age) else age
 
 
-def _paid(element: Element) -> Iterator[Found]:
+def _paid(element: Element) -> Iterator[NumberedSegment]:
     ticket = element.value("ticketdocumentnbr", "ticketnumber") if element.key != "fareinfo" else ""
     if ticket:
-        yield found(element, ["TKT"], [ticket])
+        yield segment_at(element, ["TKT"], [ticket])
         element.value("type", "dateofissue", "primarydocind", "ticketlocation")
     for fare in element.each("totalfare"):
-        yield found(fare, ["MON"], ["T", fare.value("amount"), fare.value("currencycode")])
+        yield segment_at(fare, ["MON"], ["T", fare.value("amount"), fare.value("currencycode")])
     yield from payments(element)
 
 
-def payments(element: Element) -> Iterator[Found]:
+def payments(element: Element) -> Iterator[NumberedSegment]:
     for each in element.each("paymentinfo", "payment", "paymentcard"):
         card = each.child("paymentcard") or each
         form = each.value("paymenttype", "type") or ("CC" if card.key == "paymentcard" else "")
-        yield found(
+        yield segment_at(
             each,
             ["FOP"],
             [

@@ -9,16 +9,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from roadstead.engine.formats.common.xml_forms.when import Where, sent_time
-from roadstead.engine.formats.passengers.pnrgov.booking import draft_of
-from roadstead.engine.formats.passengers.pnrgov.flight import declared, voyage
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, sent_time
+from roadstead.engine.formats.passengers.pnrgov.booking import read_booking
+from roadstead.engine.formats.passengers.pnrgov.flight import declared_counts, voyage
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
+from roadstead.engine.formats.passengers.pnrgov.message_problems import compare_counts
 from roadstead.engine.formats.passengers.pnrgov.records import records
-from roadstead.engine.formats.passengers.pnrgov.whole import compare
 from roadstead.engine.formats.passengers.pnrgov_xml.booking import complete, segments
 from roadstead.engine.formats.passengers.pnrgov_xml.flights import most_flown, tvl
 from roadstead.engine.formats.passengers.pnrgov_xml.people import passengers
-from roadstead.engine.formats.passengers.pnrgov_xml.write import found
+from roadstead.engine.formats.passengers.pnrgov_xml.write import segment_at
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import (
     Booking,
@@ -44,8 +44,8 @@ def read(root: Element) -> Reading:
     flight = _flight(root, pnrs, notes)
     ours = voyage(flight, notes)
     travellers, bookings = _bookings(pnrs, ours, head, notes)
-    totals = declared(flight, notes)
-    compare(totals, len(bookings), head, notes)
+    totals = declared_counts(flight, notes)
+    compare_counts(totals, len(bookings), head, notes)
     _about_the_whole(root, bookings, notes)
     problems, unread = notes.finish()
     return Reading(
@@ -87,11 +87,11 @@ def _header(root: Element, notes: Notebook) -> MessageHeader:
         function=Function.BOOKINGS,
         reference=reference,
         sender=":".join(filter(None, codes)),
-        sent_at=sent_time(root.value("timestamp"), Where(segment=root.name, line=root.line), notes),
+        sent_at=sent_time(root.value("timestamp"), ProblemPlace(segment=root.name, line=root.line), notes),
     )
 
 
-def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Found]:
+def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[NumberedSegment]:
     """Return TVL of FlightLeg, or of the flight most bookings hold, and EQN with the declared number of bookings."""
     leg = root.first("flightleg") or most_flown(pnrs)
     if leg is not None and leg.key != "flightleg":
@@ -99,7 +99,7 @@ def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Found]:
         notes.warning("flight-told-by-the-bookings", text, leg.line, segment="FlightLeg", field="flight")
     listed = root.first("pnrs")
     count = listed.value("numberofpnrs") if listed else root.value("numberofpnrs")
-    eqn = [found(listed or root, ["EQN"], [count])] if count else []
+    eqn = [segment_at(listed or root, ["EQN"], [count])] if count else []
     return [*([tvl(leg, notes)] if leg is not None else []), *eqn]
 
 
@@ -111,7 +111,7 @@ def _bookings(
     travellers: list[Traveller] = []
     bookings: list[Booking] = []
     for pnr in pnrs:
-        draft = draft_of(segments(pnr, notes), day, ours.number, notes)
+        draft = read_booking(segments(pnr, notes), day, ours.number, notes)
         complete(draft, pnr)
         people, booking = records(draft, ours, len(travellers), notes)
         _compare_party(pnr, booking, notes)
@@ -132,8 +132,8 @@ def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
 # Problems of the message as a whole. For unread values only the paths are shown, never a value (S1).
 
 
-MOST: Final = 200_000  # values examined
-NAMED: Final = 10
+MAX_VALUES: Final = 200_000  # values examined
+MAX_NAMED: Final = 10
 
 
 def _about_the_whole(root: Element, bookings: Sequence[Booking], notes: Notebook) -> None:
@@ -155,12 +155,12 @@ def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
 
 
 def _about_unread(root: Element, notes: Notebook) -> None:
-    places = Counter(path.partition("/")[2] or path for path, _, _ in islice(unread(root), MOST))
+    places = Counter(path.partition("/")[2] or path for path, _, _ in islice(unread(root), MAX_VALUES))
     if not places:
         return
     for place, count in places.items():
-        notes.left(f"{place} ({count})")
-    names = ", ".join(dict.fromkeys(place.rpartition("/")[2] for place in list(places)[:NAMED]))
+        notes.keep_unread(f"{place} ({count})")
+    names = ", ".join(dict.fromkeys(place.rpartition("/")[2] for place in list(places)[:MAX_NAMED]))
     text = f"Values that were not used: {places.total()} ({names})."
     notes.note("elements-not-used", text)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
-from roadstead.engine.formats.passengers.pnrgov_xml.write import IN_SLASHES, References, day, found
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
+from roadstead.engine.formats.passengers.pnrgov_xml.write import IN_SLASHES, References, day, segment_at
 from roadstead.engine.formats.redaction.kinds import MARK
-from roadstead.engine.formats.redaction.services import keeps
+from roadstead.engine.formats.redaction.services import kept_part
 from roadstead.engine.syntax.xml import Element
 
 SERVICES: Final = ("ssr", "docssr", "specialservicerequest")
@@ -48,17 +48,17 @@ DATES: Final = {"dateofbirth", "expirydate", "dateofissue"}
 SEATS: Final = "seat"
 
 
-def services(parent: Element, references: References, carrier: str) -> Iterator[Found]:
+def services(parent: Element, references: References, carrier: str) -> Iterator[NumberedSegment]:
     for element in parent.each(*SERVICES):
         yield from _service(element, references, carrier)
 
 
-def _service(element: Element, references: References, carrier: str) -> Iterator[Found]:
+def _service(element: Element, references: References, carrier: str) -> Iterator[NumberedSegment]:
     documents = [child for child in element.children if child.key.upper() in FIELDS]
     code = (element.value(*CODES) or (documents[0].key if documents else "")).upper()
-    if code == MARK or not keeps(code):
+    if code == MARK or not kept_part(code):
         element.take_all()
-        yield found(element, ["SSR"], [MARK])
+        yield segment_at(element, ["SSR"], [MARK])
         return
     airline = element.child("airline", "flightinfo", "airlinecode")
     texts = [_slashes(child) for child in documents] or [element.value(*TEXT) or element.own()]
@@ -78,11 +78,11 @@ def _service(element: Element, references: References, carrier: str) -> Iterator
         yield _segment(element, head, text, code, of)
 
 
-def _segment(element: Element, head: list[str], text: str, code: str, of: list[str]) -> Found:
+def _segment(element: Element, head: list[str], text: str, code: str, of: list[str]) -> NumberedSegment:
     """Return one segment: a seat comes before each reference, any other text at the end of the first element."""
-    seat = text if keeps(code) == SEATS else ""
+    seat = text if kept_part(code) == SEATS else ""
     details = [[seat, "", reference] for reference in of] or ([[seat]] if seat else [])
-    return found(element, ["SSR"], [*head, "" if seat else text], *details)
+    return segment_at(element, ["SSR"], [*head, "" if seat else text], *details)
 
 
 def _slashes(element: Element) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from roadstead.engine.formats.common.xml_forms.when import Where, local_time
-from roadstead.engine.formats.passengers.pnrgov.groups import Found
+from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, local_time
+from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.edifact import Segment
 from roadstead.engine.syntax.xml import Element
@@ -17,10 +17,10 @@ PLAIN_REFERENCE: Final = re.compile(r"(?=[A-Za-z.]*[0-9])[A-Za-z0-9.]{1,12}")
 IN_SLASHES: Final = str.maketrans("/", " ")
 
 
-def found(element: Element, *components: list[str]) -> Found:
+def segment_at(element: Element, *components: list[str]) -> NumberedSegment:
     """Return a segment numbered by the element's line."""
     segment: Segment = [list(component) for component in components]
-    return Found(element.line, segment)
+    return NumberedSegment(element.line, segment)
 
 
 def moment(iso: str) -> list[str]:
@@ -33,7 +33,7 @@ def moment(iso: str) -> list[str]:
 
 def when(sent: str, field: str, element: Element, notes: Notebook) -> list[str]:
     """Return a time of travel. The guide requires local time, so a zone that a program adds is ignored."""
-    return moment(local_time(sent, "", field, Where(segment=element.name, line=element.line), notes))
+    return moment(local_time(sent, "", field, ProblemPlace(segment=element.name, line=element.line), notes))
 
 
 def day(sent: str) -> str:

@@ -5,8 +5,8 @@ Message types SHEET (Roadstead's own template and any list with headings), FAL1,
 """
 
 from roadstead.engine.formats.passengers.sheets.plain_csv import csv_voyage as csv_voyage
+from roadstead.engine.formats.passengers.sheets.plain_csv import is_names_without_list as is_names_without_list
 from roadstead.engine.formats.passengers.sheets.plain_csv import looks_like_csv as looks_like_csv
-from roadstead.engine.formats.passengers.sheets.plain_csv import names_alone as names_alone
 from roadstead.engine.formats.passengers.sheets.plain_csv import read_csv as read_csv
 from roadstead.engine.formats.passengers.sheets.read import is_read as is_read
 from roadstead.engine.formats.passengers.sheets.shapes import OFFERED as OFFERED

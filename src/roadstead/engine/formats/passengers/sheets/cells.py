@@ -13,7 +13,7 @@ from roadstead.engine.reference.places import to_local
 from roadstead.engine.syntax.table import day_of_serial
 from roadstead.engine.text.dates import ParsedDate, datetime_local, earliest, parse
 
-SHOWN: Final = 40  # characters of a value in a sentence
+MAX_SHOWN_CHARS: Final = 40  # characters of a value in a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        return self.text if len(self.text) <= SHOWN else f"{self.text[:SHOWN]}…"
+        return self.text if len(self.text) <= MAX_SHOWN_CHARS else f"{self.text[:MAX_SHOWN_CHARS]}…"
 
 
 NOTHING: Final = Cell()
@@ -71,8 +71,8 @@ CLOCK: Final = re.compile(
 )
 # Separators between a day and its time: "25 Nov 2026 at 14:30", "25/11/2026, 2:30 PM", "25-NOV-26/1430"
 PARTED: Final = re.compile(r"(?:[\s,/]+|(?<=\d)T)(?:(?:at|um|om|te|à|a las|kl\.?)\s+)?(?=[0-9])", re.IGNORECASE)
-LONGEST_MOMENT: Final = 60  # characters
-UTC_TOLD: Final = re.compile(r"(?<![a-z])(?:utc|gmt|zulu)(?![a-z])(?!\s*[+-]\s*\d)|\d\s?z\s*$", re.IGNORECASE)
+MAX_MOMENT_CHARS: Final = 60  # characters
+UTC_MARK: Final = re.compile(r"(?<![a-z])(?:utc|gmt|zulu)(?![a-z])(?!\s*[+-]\s*\d)|\d\s?z\s*$", re.IGNORECASE)
 HINT: Final = re.compile(r"\b(m{1,2}|d{1,2}|j{1,2})[-/. ](d{1,2}|m{1,2}|j{1,2})[-/. ][yaj]{2,4}\b", re.IGNORECASE)
 YEAR_AS_SERIAL: Final = ("1904-11", "1905-12")  # 1800 to 2100 in a cell formatted as a date: a year was typed
 LAST_DAY: Final = 28
@@ -119,7 +119,7 @@ def day(cell: Cell, dates: Dates, field: str, notes: Notebook) -> str:
     """Return the ISO date, partial if sent partial; "" if there is none. Problems are reported."""
     read = _read(cell, dates)
     if read.problem and read.problem != "month-first":
-        _say(cell, read, field, notes)
+        _report_date(cell, read, field, notes)
     return read.iso if read.problem != "date-after-limit" or read.iso else ""
 
 
@@ -134,13 +134,13 @@ def moment(cell: Cell, time: Cell, dates: Dates, field: str, notes: Notebook, po
     if "T" in read.iso and (told := next((each for each in (time, cell) if _is_utc(each)), None)):
         return _at_port(read, told, field, notes, port)
     if read.problem and read.problem != "month-first":
-        _say(cell, read, field, notes)
+        _report_date(cell, read, field, notes)
     return read.iso
 
 
 def _is_utc(cell: Cell) -> bool:
     """Return True if the cell, or the label before it, says that its time is UTC."""
-    return bool(cell.text) and bool(UTC_TOLD.search(cell.heading) or UTC_TOLD.search(cell.text))
+    return bool(cell.text) and bool(UTC_MARK.search(cell.heading) or UTC_MARK.search(cell.text))
 
 
 def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: str) -> str:
@@ -188,7 +188,7 @@ def _in_order(text: str, order: Order) -> str:
 
 def _parted(text: str) -> ParsedDate | None:
     """Read a day and a time in one cell, with any separator; None if either is missing."""
-    for gap in PARTED.finditer(text[:LONGEST_MOMENT]):
+    for gap in PARTED.finditer(text[:MAX_MOMENT_CHARS]):
         read = _with_clock(parse(text[: gap.start()], century="20"), text[gap.end() :])
         if read is not None:
             return read
@@ -212,8 +212,8 @@ def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> 
     return read
 
 
-def _say(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> None:
-    tell, code, text = SAYINGS.get(read.problem, SAYINGS[""])
+def _report_date(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> None:
+    tell, code, text = DATE_PROBLEMS.get(read.problem, DATE_PROBLEMS[""])
     like = MOMENT if field in {"departure", "arrival"} else DAY
     tell(
         notes,
@@ -240,7 +240,7 @@ def _nearest(text: str, like: str) -> str:
     return like
 
 
-SAYINGS: Final = {
+DATE_PROBLEMS: Final = {
     "": (fail, "not-understood", "{sent} is no date. Write it as {like}."),
     "date-impossible": (fail, "impossible", "{sent} is no date. Write it as {near}."),
     "date-unknown": (warn, "unknown", "the date is said to be unknown. Write at least the year."),

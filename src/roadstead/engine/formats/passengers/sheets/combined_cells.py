@@ -40,11 +40,11 @@ def country(cell: Cell, field: str, notes: Notebook) -> str:
     if first and ("/" in sent or "," in sent):
         warn(notes, cell, "several-countries", f"{cell.shown} names several. {first} was taken; write one.", field)
         return first
-    _say(cell, field, notes)
+    _report_country(cell, field, notes)
     return sent
 
 
-def _say(cell: Cell, field: str, notes: Notebook) -> None:
+def _report_country(cell: Cell, field: str, notes: Notebook) -> None:
     several = candidates(cell.text)
     if several:
         choice = " or ".join(several)
@@ -169,7 +169,7 @@ BY_HEADING: Final[Mapping[str, str]] = {
 OTHERS: Final = ("document", " id", "/id", "/ id", "identi", "doc ")
 
 
-class Paper(NamedTuple):
+class CellDocument(NamedTuple):
     """A document read from one cell. `rest`: words of the cell that were not understood."""
 
     type: str = ""
@@ -194,12 +194,12 @@ def kind_of_heading(heading: str) -> str:
     return next((kind for word, kind in BY_HEADING.items() if word in plain), "")
 
 
-def paper(text: str) -> Paper:
+def parse_document(text: str) -> CellDocument:
     """Read type and number from one cell, in any order; a country among the words is the issuer."""
     numbers = [found for found in NUMBER.finditer(text) if any(map(str.isdigit, found[0]))]
     if not numbers:
         known = document_type(text)
-        return Paper(type=known or "") if known is not None else Paper(rest=text)
+        return CellDocument(type=known or "") if known is not None else CellDocument(rest=text)
     chosen = max(numbers, key=lambda found: len(found[0]))
     before = text[: chosen.start()]
     series = SERIES.search(before)
@@ -208,7 +208,7 @@ def paper(text: str) -> Paper:
     else:
         series = None
     kind, issuer, rest = _nature(SIGN.sub(" ", f"{before} {text[chosen.end() :]}"))
-    return Paper(type=kind, number=f"{series[1]} {chosen[0]}" if series else chosen[0], issuer=issuer, rest=rest)
+    return CellDocument(type=kind, number=f"{series[1]} {chosen[0]}" if series else chosen[0], issuer=issuer, rest=rest)
 
 
 def _nature(text: str) -> tuple[str, str, str]:

@@ -22,11 +22,11 @@ COUNTED_AS: Final[Mapping[Role, str]] = {
     Role.TRANSIT_CREW: "crew",
 }
 NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
-FEW: Final = 20  # people: in a list no longer than this, the captain is expected
+SHORT_LIST_PEOPLE: Final = 20  # people: in a list no longer than this, the captain is expected
 NONE: Final = {"nil", "none", "no", "zero", "ninguno", "néant", "geen", "-"}
 
 
-def declared(values: Mapping[str, Cell], form: str, notes: Notebook) -> dict[str, int]:
+def declared_counts(values: Mapping[str, Cell], form: str, notes: Notebook) -> dict[str, int]:
     """Return the declared counts by kind: "passengers", "crew", and "persons" for all on board."""
     found: dict[str, int] = {}
     for key, kind in DECLARED.items():
@@ -48,7 +48,7 @@ def number_in(text: str) -> int | None:
     return int(found[0])
 
 
-def compare(
+def compare_counts(
     values: Mapping[str, Cell], travellers: Iterable[Traveller], listed: frozenset[str], notes: Notebook
 ) -> None:
     """Warn if declared and listed numbers differ. `listed`: kinds that have a list; other counts are not compared."""

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.formats.passengers.sheets.cells import Cell, day, note, warn
-from roadstead.engine.formats.passengers.sheets.combined_cells import country, document_type, kind_of_heading, paper
-from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, Reader
+from roadstead.engine.formats.passengers.sheets.combined_cells import (
+    country,
+    document_type,
+    kind_of_heading,
+    parse_document,
+)
+from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, TableSettings
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
 
@@ -16,12 +21,12 @@ NONE: Final = {"-", "n/a", "na", "none", "nil", "unknown", "tba", "x", "?"}
 VISA: Final = "V"
 
 
-def documents(line: Line, reader: Reader, notes: Notebook) -> tuple[Document, ...]:
+def documents(line: Line, reader: TableSettings, notes: Notebook) -> tuple[Document, ...]:
     found = [_first(line, reader, notes), _document(line, SECOND, reader, notes), _visa(line)]
     return tuple([document for document in found if document is not None])
 
 
-def _first(line: Line, reader: Reader, notes: Notebook) -> Document | None:
+def _first(line: Line, reader: TableSettings, notes: Notebook) -> Document | None:
     whole = line.cell("document")
     number = line.cell("document_number")
     if whole.text and not number.text:
@@ -29,10 +34,10 @@ def _first(line: Line, reader: Reader, notes: Notebook) -> Document | None:
     return _document(line, FIRST, reader, notes)
 
 
-def _from_one_cell(line: Line, whole: Cell, reader: Reader, notes: Notebook) -> Document | None:
+def _from_one_cell(line: Line, whole: Cell, reader: TableSettings, notes: Notebook) -> Document | None:
     if whole.text.casefold() in NONE:
         return None
-    read = paper(whole.text)
+    read = parse_document(whole.text)
     if read.rest:
         note(
             notes,
@@ -53,14 +58,14 @@ def _from_one_cell(line: Line, whole: Cell, reader: Reader, notes: Notebook) -> 
     )
 
 
-def _document(line: Line, fields: tuple[str, ...], reader: Reader, notes: Notebook) -> Document | None:
+def _document(line: Line, fields: tuple[str, ...], reader: TableSettings, notes: Notebook) -> Document | None:
     *_, issued, expires = fields
     cells = [line.cell(field) for field in fields]
     if not any(cell.text for cell in cells) or cells[1].text.casefold() in NONE:
         return None
     type_, text, country_of = _type(cells[0], notes), cells[1].text, _issuer(cells[2], notes)
     if text and not type_:
-        type_, text, country_of = _told_by_number(cells[1], country_of)
+        type_, text, country_of = _type_from_number(cells[1], country_of)
     made = Document(
         type=type_,
         number=text,
@@ -72,9 +77,9 @@ def _document(line: Line, fields: tuple[str, ...], reader: Reader, notes: Notebo
     return made if made.number or made.type or made.issuer or made.expires or made.issued else None
 
 
-def _told_by_number(cell: Cell, issuer: str) -> tuple[str, str, str]:
+def _type_from_number(cell: Cell, issuer: str) -> tuple[str, str, str]:
     """Return type, number and issuer from "Passport AB123" in the number column; else the type in the heading."""
-    read = paper(cell.text)
+    read = parse_document(cell.text)
     if read.type and read.number and not read.rest:
         return read.type, read.number, issuer or read.issuer
     return kind_of_heading(cell.heading), cell.text, issuer
@@ -99,7 +104,7 @@ def _issuer(cell: Cell, notes: Notebook) -> str:
     return country(cell, "issuing country", notes) if cell.text else ""
 
 
-def _day(cell: Cell, field: str, reader: Reader, notes: Notebook) -> str:
+def _day(cell: Cell, field: str, reader: TableSettings, notes: Notebook) -> str:
     return day(cell, reader.dates[field], DAYS[field], notes) if cell.text else ""
 
 

@@ -14,13 +14,13 @@ from roadstead.engine.formats.passengers.sheets.outline import Outline, outline
 from roadstead.engine.formats.passengers.sheets.people import (
     OWN_VOYAGE,
     direction_in,
-    form,
     form_of,
-    is_box,
+    is_check_box,
+    message_type,
     orders,
     title_in,
 )
-from roadstead.engine.formats.passengers.sheets.plausible import are_people, settle
+from roadstead.engine.formats.passengers.sheets.plausible import are_people, assign_vague_columns
 from roadstead.engine.formats.passengers.sheets.voyage import FLIGHT
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.syntax.table import Row, Sheet
@@ -59,7 +59,7 @@ class Labelled:
     """Labels with their values, by key. `unused`: known labels that are not needed; `rest`: texts not understood."""
 
     values: dict[str, Cell] = field(default_factory=dict)
-    twice: list[tuple[str, Cell]] = field(default_factory=list)
+    duplicates: list[tuple[str, Cell]] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
     rest: list[Cell] = field(default_factory=list)
     direction: str = ""
@@ -71,7 +71,7 @@ class Labelled:
         if name.startswith("unused:"):
             self.unused.append(cell.heading)
         elif name in self.values and self.values[name].text.casefold() != cell.text.casefold():
-            self.twice.append((name, cell))
+            self.duplicates.append((name, cell))
         else:
             self.values.setdefault(name, cell)
 
@@ -145,7 +145,7 @@ def _cell(
         name = key(inside[1])
         found.keep(of_side.get(name, name), _value(inside[2], row, inside[1], sheet))
         return
-    name = "" if is_box(text) else key(text)
+    name = "" if is_check_box(text) else key(text)
     name = of_side.get(name, name)
     if not name:
         ship = SHIP.fullmatch(text) if title_in(text) else HULL.fullmatch(text) if only(row) == text else None
@@ -179,7 +179,7 @@ def _beside(row: Row, place: int, name: str) -> int | None:
             if name == "direction" and meaning(name, text):
                 return at
             inside = INSIDE.fullmatch(text)
-            return None if key(text) or is_box(text) or (inside and key(inside[1])) else at
+            return None if key(text) or is_check_box(text) or (inside and key(inside[1])) else at
     return None
 
 
@@ -202,7 +202,7 @@ def _is_known_text(text: str) -> bool:
         title_in(text)
         or folded(text) in own_texts()
         or meaning("direction", DETAILS.sub("", text))
-        or is_box(text)
+        or is_check_box(text)
         or section(text)
         or BLANK.fullmatch(text)
         or text.casefold() in {"x", "☐", "☒", "☑", "✓"}
@@ -284,7 +284,7 @@ def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
     label = sheet.name if one_of_many else ""
     found = outline(sheet)
     for table in found.tables:
-        settle(table)
+        assign_vague_columns(table)
     said = labelled(found.loose, label)
     routes = [row for route in found.routes for row in route_rows(route, label)]
     for route in found.routes:
@@ -296,7 +296,7 @@ def draft(sheet: Sheet, *, one_of_many: bool) -> Draft:
         outline=found,
         labelled=said,
         title=title,
-        form=form(title, _keys(said, routes), _mode(said)),
+        form=message_type(title, _keys(said, routes), _mode(said)),
         label=label,
         usual=section(sheet.name) or "passenger",
         routes=routes,

@@ -19,7 +19,7 @@ from roadstead.engine.syntax.table import Row
 
 
 LANGUAGES: Final = ("en", "es", "fr", "nl")
-LONGEST: Final = 160  # characters of a heading or label; a longer text is a sentence
+MAX_HEADING_CHARS: Final = 160  # characters of a heading or label; a longer text is a sentence
 # Those of 2026 are in sheets handed out before cells were marked as required.
 OWN: Final = frozenset({"hint", "hint:required", "hint:2026", "cargo:hint", "cargo:hint:2026", "title:cargo"})
 MARKS: Final = re.compile(r"[^\w#]+|_")
@@ -37,7 +37,7 @@ def table(name: str) -> tuple[Mapping[str, str], ...]:
 @lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """Return small letters and digits only, without accents, so that variants of a heading or word compare equal."""
-    apart = unicodedata.normalize("NFKD", text[:LONGEST].casefold())
+    apart = unicodedata.normalize("NFKD", text[:MAX_HEADING_CHARS].casefold())
     return MARKS.sub("", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
@@ -116,13 +116,13 @@ MEANT: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({"birth", "date", "country"}), "birth"),
     (frozenset({"birth", "date"}), "born"),
 )
-FEWEST, MOST = 2, 8  # words of such a heading
+MIN_WORDS, MAX_WORDS = 2, 8  # words of such a heading
 
 
 def composed(heading: str) -> str:
     """Return the field of a composed heading; "" unless every word of it is known."""
     words = WORD.findall(heading.replace("'", "").replace("’", "").replace("/", ""))
-    if not FEWEST <= len(words) <= MOST:
+    if not MIN_WORDS <= len(words) <= MAX_WORDS:
         return ""
     kinds = {meaning("heading", word) for word in words}
     return "" if None in kinds else next((field for needed, field in MEANT if needed <= kinds), "")
@@ -131,8 +131,8 @@ def composed(heading: str) -> str:
 NUMBERED: Final = re.compile(r"\s*\(?[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s*[.):-]\s*|\s+)(?=\D)")
 ASIDE: Final = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 APART: Final = re.compile(r"\s*[/\n|]\s*|\s+-\s+")
-CLOSE: Final = 80  # of 100: from this similarity a heading is suggested
-SHORTEST: Final = 4  # letters of a heading for which a suggestion is made
+MIN_SIMILARITY: Final = 80  # of 100: from this similarity a heading is suggested
+MIN_SUGGEST_CHARS: Final = 4  # letters of a heading for which a suggestion is made
 
 
 @lru_cache(maxsize=4096)
@@ -153,12 +153,12 @@ def key(label: str) -> str:
     return _meant(label, "keys")
 
 
-def near(heading: str, table: str = "columns") -> str:
+def suggest_heading(heading: str, table: str = "columns") -> str:
     """Return the English heading that was probably meant; "" if none is similar."""
     plain = folded(heading)
-    if len(plain) < SHORTEST:
+    if len(plain) < MIN_SUGGEST_CHARS:
         return ""
-    found = process.extractOne(plain, headings(table).keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    found = process.extractOne(plain, headings(table).keys(), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY)
     return captions(table)[headings(table)[found[0]]]["en"] if found else ""
 
 
@@ -185,7 +185,7 @@ def _readings(text: str) -> Iterator[str]:
 
 COUNTED: Final = re.compile(r"[\s:(]*[0-9]{0,5}[\s):]*$")
 ENDS: Final = {"unused:signed", "person_count", "crew_count", "passenger_count"}  # labels that come below the people
-MOST_LABELLED: Final = 4  # values in a row that is a label with its value, and not a person
+MAX_LABELLED_VALUES: Final = 4  # values in a row that is a label with its value, and not a person
 
 
 def filled(row: Row) -> list[str]:
@@ -211,7 +211,7 @@ def section(text: str) -> str:
 def is_end(row: Row) -> bool:
     """Return True for a total, a signature, or another label with its value below the people."""
     cells = filled(row)
-    if not cells or len(cells) > MOST_LABELLED:
+    if not cells or len(cells) > MAX_LABELLED_VALUES:
         return False
     first, _, after = cells[0].partition(":")
     if meaning("footer", COUNTED.sub("", first)) is not None and (len(cells) <= 2 or cells[1].isdigit()):

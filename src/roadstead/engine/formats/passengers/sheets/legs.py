@@ -20,7 +20,7 @@ from roadstead.engine.syntax.table import Row
 
 BETWEEN: Final = re.compile(r"\s*(?:[;>→|]|->|\s[-–]\s|\n|\s/\s)\s*")
 COMMA: Final = re.compile(r"\s*[,/–-]\s*")
-MOST_PORTS: Final = 100
+MAX_PORTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +42,16 @@ class RouteRow:
 def legs(
     values: Mapping[str, Cell], routes: Sequence[RouteRow], direction: str, mode: Mode, dates: Dates, notes: Notebook
 ) -> tuple[Leg, ...]:
-    reader = Ports(mode, dates, notes)
+    reader = RouteReader(mode, dates, notes)
     lines = [row for row in routes if row.origin.text or row.destination.text]
     if lines:
-        return tuple([reader.leg(row) for row in lines[:MOST_PORTS]])
+        return tuple([reader.leg(row) for row in lines[:MAX_PORTS]])
     calls = [row.place for row in routes if row.place.text]
     return reader.route(_ends(values, direction), calls)
 
 
 @dataclass(slots=True)
-class Ports:
+class RouteReader:
     mode: Mode
     dates: Dates
     notes: Notebook
@@ -137,7 +137,7 @@ class Ports:
         if len(parts) == 1:
             pieces = [part for part in COMMA.split(cell.text) if part]
             parts = pieces if all(codes_of(piece, self.mode) for piece in pieces) else parts
-        return [self.port(replace(cell, text=part), "port of call") for part in parts[:MOST_PORTS]]
+        return [self.port(replace(cell, text=part), "port of call") for part in parts[:MAX_PORTS]]
 
     def _about_what_is_missing(self, first: str, last: str, when: str) -> None:
         at = Cell()

@@ -101,10 +101,10 @@ def _made(row: Row, texts: tuple[str, ...], height: int) -> Heading:
     for text in texts:
         found = _field(text)
         fields.append(TWICE.get(found, found) if found in fields else found)
-    return Heading(row=row.number, height=height, fields=_settled(_sorted_papers(fields, texts)), texts=texts)
+    return Heading(row=row.number, height=height, fields=_settled(_sorted_documents(fields, texts)), texts=texts)
 
 
-def _sorted_papers(fields: list[str], texts: tuple[str, ...]) -> list[str]:
+def _sorted_documents(fields: list[str], texts: tuple[str, ...]) -> list[str]:
     """Assign columns by the document in their heading ("PP expiry"), if passport and seaman's book are separate."""
     numbers = [fields.index(name) for name in ("document_number", "document2_number") if name in fields]
     one, other = [kind_of_heading(texts[place]) for place in numbers] if len(numbers) == 2 else ("", "")
@@ -156,7 +156,7 @@ ROUTE: Final = {"origin", "destination", "departure", "arrival", "place", "numbe
                 "departure_time", "arrival_time", "unused:cargo", "date", "unused:remarks", "border"}  # fmt: skip
 ENDS: Final = {"origin", "destination", "place"}
 DIGITS: Final = re.compile(r"[0-9]{4}")
-SENTENCE: Final = 60  # characters: a longer text alone in its row is no name
+MAX_NAME_CHARS: Final = 60  # characters: a longer text alone in its row is no name
 
 
 @dataclass(slots=True)
@@ -240,7 +240,7 @@ def is_person(row: Row, head: Heading) -> bool:
     if len(known) >= 2:
         return True
     alone = only(row) if len(filled(row)) == 1 else ""
-    return any(head.is_name(place) for place in known) and len(alone) < SENTENCE
+    return any(head.is_name(place) for place in known) and len(alone) < MAX_NAME_CHARS
 
 
 def _route(row: Row, below: Row | None) -> Route | None:

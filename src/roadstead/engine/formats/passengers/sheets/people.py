@@ -70,14 +70,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class TableSettings:
     """Settings that apply to every row of the table, known before the first row is read."""
 
     known: frozenset[str]
     dates: Mapping[str, Dates]
     mode: Mode
     usual: str  # the role of a person without a stated one
-    everybody: str = ""  # the role that the form itself gives to all
+    form_role: str = ""  # the role that the form itself gives to all
 
 
 def shown(heading: str) -> str:
@@ -103,7 +103,7 @@ def orders(table: Table) -> dict[str, Order | None]:
     return found
 
 
-def about_the_order(table: Table, settled: Mapping[str, Dates], sheet: str, notes: Notebook) -> None:
+def warn_ambiguous_dates(table: Table, settled: Mapping[str, Dates], sheet: str, notes: Notebook) -> None:
     """Warn of columns whose dates could be read either way, with the first such date."""
     for place, field in enumerate(table.heading.fields):
         order = settled[field].order if field in settled else None
@@ -124,13 +124,13 @@ def about_the_order(table: Table, settled: Mapping[str, Dates], sheet: str, note
             )
 
 
-def about_columns(table: Table, sheet: str, notes: Notebook) -> None:
+def report_columns(table: Table, sheet: str, notes: Notebook) -> None:
     """Report duplicate columns, and numbers that a spreadsheet may have shortened."""
     seen: set[str] = set()
     for place, field in enumerate(table.heading.fields):
         cell = Cell(row=table.heading.row, heading=shown(table.heading.texts[place]), sheet=sheet)
         if field and field in seen and field != "title":
-            notes.left(cell.heading)
+            notes.keep_unread(cell.heading)
             warn(
                 notes,
                 cell,
@@ -168,10 +168,10 @@ def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> Non
 # Titles of forms; arrival or departure by the box that is ticked.
 
 
-LONGEST_TITLE: Final = 120  # characters
-SHORTEST: Final = 5  # characters of a folded title that may be part of a longer line
+MAX_TITLE_CHARS: Final = 120  # characters
+MIN_TITLE_CHARS: Final = 5  # characters of a folded title that may be part of a longer line
 TICK: Final = re.compile(r"☒|☑|✓|✔|[\[(]\s*[xX✓]\s*[\])]|(?:^|\s)[xX](?=\s|$)")
-EMPTY_BOX: Final = re.compile(r"☐|□|[\[(]\s*[\])]")
+EMPTY_CHECK_BOX: Final = re.compile(r"☐|□|[\[(]\s*[\])]")
 
 
 @cache
@@ -188,14 +188,14 @@ def _titles() -> tuple[tuple[str, str], ...]:
 
 def title_in(text: str) -> str:
     """Return the form of which a line is the title ("FAL5"), or ""."""
-    if not text or len(text) > LONGEST_TITLE:
+    if not text or len(text) > MAX_TITLE_CHARS:
         return ""
     plain = folded(text)
     return next(
         (
             form
             for title, form in _titles()
-            if plain == title or (len(title) >= SHORTEST and title in plain and len(plain) < 3 * len(title))
+            if plain == title or (len(title) >= MIN_TITLE_CHARS and title in plain and len(plain) < 3 * len(title))
         ),
         "",
     )
@@ -217,13 +217,13 @@ def direction_in(row: Row) -> str:
     return ""
 
 
-def is_box(text: str) -> bool:
+def is_check_box(text: str) -> bool:
     """Return True for a check box with its word: "[ ] Departure"."""
-    return bool(TICK.search(text) or EMPTY_BOX.search(text)) and _of_box(text) is not None
+    return bool(TICK.search(text) or EMPTY_CHECK_BOX.search(text)) and _of_box(text) is not None
 
 
 def _of_box(text: str) -> str | None:
-    return meaning("direction", EMPTY_BOX.sub(" ", TICK.sub(" ", text)))
+    return meaning("direction", EMPTY_CHECK_BOX.sub(" ", TICK.sub(" ", text)))
 
 
 # The form of a sheet: by its title, corrected by its fields.
@@ -237,7 +237,7 @@ OWN_VOYAGE: Final = frozenset({"FAL1", "GENDEC", "NOA"})  # forms about the craf
 ROLES: Final[Mapping[str, str]] = {"FAL5": "crew", "FAL6": "passenger"}
 
 
-def form(title: str, keys: Collection[str], mode: str) -> str:
+def message_type(title: str, keys: Collection[str], mode: str) -> str:
     """Return the message type: SHEET, FAL1, FAL5, FAL6, GENDEC or NOA. `mode`: as stated in the sheet, or ""."""
     is_air = mode == "air"
     ship, aircraft = bool(OF_A_SHIP & set(keys)), bool(OF_AN_AIRCRAFT & set(keys))
@@ -253,13 +253,13 @@ def form(title: str, keys: Collection[str], mode: str) -> str:
 IN_TRANSIT: Final = {"passenger": Role.TRANSIT_PASSENGER, "crew": Role.TRANSIT_CREW}
 
 
-def of(text: str) -> str:
+def role_of(text: str) -> str:
     """Return the role that a word for a role, or a rank, means; "" if unknown."""
     return meaning("role", text) or meaning("rank", text) or ""
 
 
-def role(line: Line, reader: Reader, notes: Notebook) -> Role:
-    found = _said(line, reader, notes)
+def role(line: Line, reader: TableSettings, notes: Notebook) -> Role:
+    found = _stated_role(line, reader, notes)
     transit = line.cell("transit")
     if not transit.text or found not in IN_TRANSIT:
         return Role(found)
@@ -275,26 +275,26 @@ def role(line: Line, reader: Reader, notes: Notebook) -> Role:
     return IN_TRANSIT[found] if answer == "yes" else Role(found)
 
 
-def _said(line: Line, reader: Reader, notes: Notebook) -> str:
+def _stated_role(line: Line, reader: TableSettings, notes: Notebook) -> str:
     usual = line.section or reader.usual
     cell = line.cell("role")
     if cell.text:
-        known = of(cell.text)
+        known = role_of(cell.text)
         if known:
             return known
         note(
             notes,
             cell,
             "role-unknown",
-            f"{cell.shown} is neither passenger nor crew. Taken as {reader.everybody or usual}, and kept as rank.",
+            f"{cell.shown} is neither passenger nor crew. Taken as {reader.form_role or usual}, and kept as rank.",
             "role",
         )
     rank = line.cell("employment")
-    if reader.everybody and meaning("role", rank.text) == "passenger":
+    if reader.form_role and meaning("role", rank.text) == "passenger":
         note(notes, rank, "passenger-in-crew-list", f"{rank.shown} is no rank of crew. Taken as passenger.", "role")
         return "passenger"
-    if reader.everybody:
-        return reader.everybody
+    if reader.form_role:
+        return reader.form_role
     if not line.section and "role" not in reader.known:
-        return of(line.text("employment")) or usual
+        return role_of(line.text("employment")) or usual
     return usual

@@ -10,12 +10,12 @@ from roadstead.engine.formats.passengers.sheets.cells import Cell, day, fail, no
 from roadstead.engine.formats.passengers.sheets.combined_cells import Name, code_of, country, split_birth, split_name
 from roadstead.engine.formats.passengers.sheets.documents import documents
 from roadstead.engine.formats.passengers.sheets.headings import meaning
-from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, Reader, role
+from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, TableSettings, role
 from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Bags, References, Sent, Traveller
 
-KEPT: Final = (
+SENT_FIELDS: Final = (
     "role",
     "surname",
     "given",
@@ -49,12 +49,12 @@ NO_BAGS: Final = Bags()
 REFERENCES: Final = ("booking", "passenger", "customer", "government", "ticket")
 ADDRESS: Final = ("street", "city", "region", "postcode", "country")
 CONTACT: Final = ("contact", "phone", "email")
-CUT: Final = 80  # characters of a value kept as sent
+MAX_SENT_CHARS: Final = 80  # characters of a value kept as sent
 MOST_BAGS: Final = 1_000
 APART: Final = re.compile(r"\s*;\s*")
 
 
-def person(line: Line, reader: Reader, notes: Notebook) -> Traveller:
+def person(line: Line, reader: TableSettings, notes: Notebook) -> Traveller:
     surname, given = name(line, notes)
     born, birth_place = birth(line, reader, notes)
     return Traveller(
@@ -84,10 +84,10 @@ def person(line: Line, reader: Reader, notes: Notebook) -> Traveller:
 
 def sent(line: Line) -> tuple[Sent, ...]:
     number = line.row.number
-    values = ((field, line.text(field)) for field in KEPT if field in line.places)
+    values = ((field, line.text(field)) for field in SENT_FIELDS if field in line.places)
     return tuple(
         [
-            Sent(field=DAYS.get(field, field.replace("_", " ")), value=text[:CUT], segment=number)
+            Sent(field=DAYS.get(field, field.replace("_", " ")), value=text[:MAX_SENT_CHARS], segment=number)
             for field, text in values
             if text
         ]
@@ -117,7 +117,7 @@ def split_whole(whole: Cell, field: str) -> Name:
     return split_name(whole.text, surname_first=field == "surname_given", family_names=2 if is_spanish else 1)
 
 
-def about_names(found: Iterable[Line], notes: Notebook) -> None:
+def note_guessed_names(found: Iterable[Line], notes: Notebook) -> None:
     """Note names whose surname was taken from the order of the words; the first stands for all."""
     whole = ((line.cell(field), field) for line in found for field in ("surname_given", "name") if field in line.places)
     guessed = [(cell, split) for cell, field in whole if (split := split_whole(cell, field)).is_guess]
@@ -143,7 +143,7 @@ def sex(line: Line, notes: Notebook) -> str:
     return known or ""
 
 
-def birth(line: Line, reader: Reader, notes: Notebook) -> tuple[str, str]:
+def birth(line: Line, reader: TableSettings, notes: Notebook) -> tuple[str, str]:
     """Return day and place of birth, from separate columns or from one cell, with the country after the place."""
     both, own = line.cell("birth"), line.cell("born")
     text, place = split_birth(both.text) if both.text and not own.text else ("", "")
@@ -161,7 +161,7 @@ def nation(line: Line, field: str, notes: Notebook) -> str:
     return country(cell, field, notes) if cell.text else ""
 
 
-def port(line: Line, field: str, reader: Reader, notes: Notebook) -> str:
+def port(line: Line, field: str, reader: TableSettings, notes: Notebook) -> str:
     cell = line.cell(field)
     return place_in(cell, reader.mode, FIELD[field], notes) if cell.text else ""
 

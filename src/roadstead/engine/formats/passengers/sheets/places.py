@@ -16,7 +16,7 @@ from roadstead.engine.formats.passengers.sheets.cells import Cell, note, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import code_of
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.countries import key
+from roadstead.engine.reference.countries import fold_name
 from roadstead.engine.reference.countries import name as country_name
 from roadstead.engine.reference.harbours import harbours, harbours_by_name, island_country
 from roadstead.engine.reference.places import place, seaports
@@ -28,9 +28,9 @@ LEADING: Final = re.compile(r"([A-Z]{2}\s?[A-Z0-9]{3}|[A-Z]{3,4})\s*[-–/,:]\s*
 TRAILING: Final = re.compile(r".+[\s,/-]([A-Z]{5}|[A-Z]{3,4})")
 APART: Final = re.compile(r"\s*[,/]\s*")
 GENERAL: Final = frozenset({"port", "harbour", "harbor", "marina", "anchorage"})
-FEWEST_LETTERS: Final = 6  # letters of names that are compared for similarity
-ALIKE: Final = 78  # of 100: similarity from which one name may be meant by another
-MOST_OF_A_COUNTRY: Final = 4  # words: "St Vincent and Grenadines"
+MIN_NAME_LETTERS: Final = 6  # letters of names that are compared for similarity
+MIN_SIMILARITY: Final = 78  # of 100: similarity from which one name may be meant by another
+MAX_COUNTRY_WORDS: Final = 4  # words: "St Vincent and Grenadines"
 # "Fort-de-France, France": towns of territories are often given with the state itself.
 WITH_TERRITORIES: Final = frozenset({"FRA", "NLD", "GBR", "USA"})
 SAID_TO_BE_NONE: Final = {"-", "n/a", "na", "nil", "none", "unknown", "x", "tba", "tbd"}
@@ -88,11 +88,11 @@ def _as_code(text: str, mode: Mode) -> str:
 
 def _by_name(text: str, mode: Mode) -> tuple[str, ...]:
     names = _airports() if mode is Mode.AIR else _ports()
-    whole = names.get(key(text), ())
+    whole = names.get(fold_name(text), ())
     if len(whole) == 1:
         return _with_those_elsewhere(text, whole) if mode is Mode.SEA else whole
     town, nation = _town_and_country(text)
-    found = names.get(key(town)) or names.get(_reduced(town), ())
+    found = names.get(fold_name(town)) or names.get(_reduced(town), ())
     near = (*found, *names.get(_close(town), ()), *_beside_a_country(town, mode)) if nation else ()
     there = tuple(code for code in near if (where := place(code)) and where.country == nation)
     if nation and nation not in WITH_TERRITORIES:
@@ -115,12 +115,12 @@ def _nation(text: str) -> str:
 
 def _beside_a_country(town: str, mode: Mode) -> tuple[str, ...]:
     """Return ports near harbours of this name, which without a country would mean another place."""
-    return tuple(each.code for each in harbours_by_name().get(key(town), ())) if mode is Mode.SEA else ()
+    return tuple(each.code for each in harbours_by_name().get(fold_name(town), ())) if mode is Mode.SEA else ()
 
 
 def _with_those_elsewhere(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Add ports of the same name that are not in our table, since the name alone does not identify one."""
-    named = [each for each in harbours_by_name().get(key(name), ()) if key(each.name) == key(name)]
+    named = [each for each in harbours_by_name().get(fold_name(name), ()) if fold_name(each.name) == fold_name(name)]
     others = [each.elsewhere for each in named if each.elsewhere]
     return (*codes, *(f"one in {place_name}" for place_name in others))
 
@@ -131,7 +131,7 @@ def _town_and_country(text: str) -> tuple[str, str]:
     if others:
         return town, _nation(others[-1])
     words = text.split()
-    for behind in range(1, min(len(words), MOST_OF_A_COUNTRY + 1)):
+    for behind in range(1, min(len(words), MAX_COUNTRY_WORDS + 1)):
         if nation := _nation(" ".join(words[-behind:])):
             return " ".join(words[:-behind]), nation
     return text, ""
@@ -139,13 +139,13 @@ def _town_and_country(text: str) -> tuple[str, str]:
 
 def _close(name: str) -> str:
     """Return a key equal for "George Town" and "Georgetown", used only together with a country."""
-    return f"={''.join(key(name).split())}"
+    return f"={''.join(fold_name(name).split())}"
 
 
 def _reduced(name: str) -> str:
     """Return a key without words that are often added or omitted ("Port Castries", "Rodney Bay Marina"), or ""."""
-    words = [word for word in key(name).split() if word not in GENERAL]
-    return f"~{' '.join(words)}" if words and len(words) < len(key(name).split()) else ""
+    words = [word for word in fold_name(name).split() if word not in GENERAL]
+    return f"~{' '.join(words)}" if words and len(words) < len(fold_name(name).split()) else ""
 
 
 @cache
@@ -155,7 +155,9 @@ def _ports() -> Mapping[str, tuple[str, ...]]:
     named = [(code, (port.name, ASIDE.sub(" ", port.name))) for code, port in seaports().items()]
     for code, names in [*named, *((each.code, each.names) for each in harbours())]:
         for name in {
-            folded for each in names for folded in (key(each), _close(each), _reduced(each) or f"~{key(each)}")
+            folded
+            for each in names
+            for folded in (fold_name(each), _close(each), _reduced(each) or f"~{fold_name(each)}")
         }:
             found[name].append(code)
     return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
@@ -166,7 +168,7 @@ def _airports() -> Mapping[str, tuple[str, ...]]:
     """Return airports with an IATA code, by their own name and by their city's."""
     found: dict[str, list[str]] = defaultdict(list)
     for code, row in airportsdata.load("IATA").items():
-        for name in {key(row["name"]), key(row["city"]), key(row["name"].replace("Airport", ""))}:
+        for name in {fold_name(row["name"]), fold_name(row["city"]), fold_name(row["name"].replace("Airport", ""))}:
             if name:
                 found[name].append(code)
     return {name: tuple(codes) for name, codes in found.items()}
@@ -187,8 +189,13 @@ def _doubt(text: str, code: str) -> str:
     if where is None or "".join(text.split()).upper().endswith(code):
         return ""
     town, nation = _town_and_country(bare)
-    by_its_name = {key(where.name), key(ASIDE.sub(" ", where.name)), _close(where.name), f"~{key(where.name)}"}
-    if not {key(town), key(bare), _close(town), _reduced(town)} & by_its_name:
+    by_its_name = {
+        fold_name(where.name),
+        fold_name(ASIDE.sub(" ", where.name)),
+        _close(where.name),
+        f"~{fold_name(where.name)}",
+    }
+    if not {fold_name(town), fold_name(bare), _close(town), _reduced(town)} & by_its_name:
         return f"was taken as {_label(code)}, the nearest port in our table."
     alike = [port for port in seaports().values() if port.country != where.country and _is_alike(port.name, town)]
     if nation or not alike:
@@ -197,16 +204,16 @@ def _doubt(text: str, code: str) -> str:
 
 
 def _is_alike(name: str, other: str) -> bool:
-    one, two = key(name), key(other)
-    return one != two and min(len(one), len(two)) >= FEWEST_LETTERS and Levenshtein.distance(one, two) == 1
+    one, two = fold_name(name), fold_name(other)
+    return one != two and min(len(one), len(two)) >= MIN_NAME_LETTERS and Levenshtein.distance(one, two) == 1
 
 
 def _choice(text: str, code: str) -> str:
     """Return the label of one possible place, by the harbour's name if that is the name sent."""
     where = place(code)
     town, _ = _town_and_country(_country_behind(text))
-    named = harbours_by_name().get(key(town), ())
-    near = [each for each in named if each.code == code and key(town) in {key(name) for name in each.names}]
+    named = harbours_by_name().get(fold_name(town), ())
+    near = [each for each in named if each.code == code and fold_name(town) in {fold_name(name) for name in each.names}]
     if where is None or not near or _close(where.name) == _close(town):
         return _label(code)
     return f"{near[0].name}, {country_name(where.country)}"
@@ -217,7 +224,7 @@ def _advice(text: str, mode: Mode) -> str:
     """Return advice for a name that is not in our table."""
     town, nation = _town_and_country(_country_behind(text))
     known = {name: label for name, label in _labels(mode).items() if not nation or label[1] == nation}
-    close = process.extract(key(town), list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
+    close = process.extract(fold_name(town), list(known), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=6)
     labels = list(dict.fromkeys(known[name][0] for name, *_ in close))[:3]
     if labels:
         return f"Did you mean {' or '.join(labels)}?"
@@ -237,4 +244,6 @@ def _labels(mode: Mode) -> Mapping[str, tuple[str, str]]:
     named += [
         (port.country, bare, (bare,)) for port in seaports().values() for bare in [ASIDE.sub("", port.name).strip()]
     ]
-    return {key(name): (f"{own}, {country_name(country)}", country) for country, own, names in named for name in names}
+    return {
+        fold_name(name): (f"{own}, {country_name(country)}", country) for country, own, names in named for name in names
+    }

@@ -13,24 +13,24 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Problem, Severity, Voyage
 from roadstead.engine.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
 
-HEAD: Final = 1 << 15  # bytes examined
+HEAD_BYTES: Final = 1 << 15  # bytes examined
 OTHER_FORMS: Final = re.compile(r"\s*(?:[<{\[%]|UN[ABH]\W)")
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
-ENOUGH: Final = 6  # headings and labels understood: no other delimiter gives more
-MOST_CONTROLS: Final = 5
+ENOUGH_HEADINGS: Final = 6  # headings and labels understood: no other delimiter gives more
+MAX_CONTROLS: Final = 5
 # other control characters separate words, as in Python's str.split
 DELETED: Final = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
 END_OF_FILE: Final = "\x1a \t\r\n"  # written by old systems after the last row
 
 
 def looks_like_csv(raw: bytes) -> bool:
-    return bool(_delimiter(decoded(raw[:HEAD]).text))
+    return bool(_delimiter(decoded(raw[:HEAD_BYTES]).text))
 
 
 def read_csv(raw: bytes) -> list[Reading]:
     """Return the readings of the one sheet; [] if it is no list after all."""
     text = decoded(raw)
-    delimiter = _delimiter(text.text[:HEAD])
+    delimiter = _delimiter(text.text[:HEAD_BYTES])
     if not delimiter:
         return []
     kept, problems = _without_controls(text.text)
@@ -39,15 +39,15 @@ def read_csv(raw: bytes) -> list[Reading]:
 
 
 def csv_voyage(raw: bytes) -> Voyage | None:
-    text = decoded(raw[:HEAD]).text
+    text = decoded(raw[:HEAD_BYTES]).text
     found = readings([_draft(text, delimiter)]) if (delimiter := _delimiter(text)) else []
     return found[0].manifest.voyage if found else None
 
 
-def names_alone(raw: bytes) -> bool:
+def is_names_without_list(raw: bytes) -> bool:
     """Return True if the text is a table of names under known headings that is not a list of people on board."""
-    text = decoded(raw[:HEAD]).text
-    if OTHER_FORMS.match(text) or len(CONTROLS.findall(text)) > MOST_CONTROLS:
+    text = decoded(raw[:HEAD_BYTES]).text
+    if OTHER_FORMS.match(text) or len(CONTROLS.findall(text)) > MAX_CONTROLS:
         return False
     drafts = (_draft(text, delimiter) for delimiter in likely_delimiters(text) or [","])
     return any(made.has_people and not made.is_list and are_names(made.outline.tables) for made in drafts)
@@ -55,7 +55,7 @@ def names_alone(raw: bytes) -> bool:
 
 def _delimiter(head: str) -> str:
     """Return the delimiter with which most headings and labels are understood; "" if the text is no list."""
-    if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MOST_CONTROLS:
+    if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MAX_CONTROLS:
         return ""
     best, chosen = 0, ""
     for delimiter in likely_delimiters(head) or [","]:
@@ -63,7 +63,7 @@ def _delimiter(head: str) -> str:
         known = _understood(made) if made.is_list or made.is_form else 0
         if known > best:
             best, chosen = known, delimiter
-        if best >= ENOUGH:
+        if best >= ENOUGH_HEADINGS:
             break
     return chosen
 
@@ -101,12 +101,12 @@ def _about(text: Decoded) -> list[Problem]:
                 "letters with accents are right, or save it as CSV UTF-8.",
             )
         )
-    if text.spoilt:
+    if text.unreadable:
         found.append(
             (
                 "characters-spoilt",
                 Severity.WARNING,
-                f"{text.spoilt} characters could not be read and stand as "
+                f"{text.unreadable} characters could not be read and stand as "
                 "\ufffd. Save the file as CSV UTF-8 and send it again.",
             )
         )

@@ -9,10 +9,10 @@ from itertools import islice
 from math import ceil
 from typing import Final
 
-from roadstead.engine.formats.passengers.sheets.combined_cells import day_in, document_type, paper
+from roadstead.engine.formats.passengers.sheets.combined_cells import day_in, document_type, parse_document
 from roadstead.engine.formats.passengers.sheets.headings import folded
 from roadstead.engine.formats.passengers.sheets.outline import NAMES, Table
-from roadstead.engine.formats.passengers.sheets.people import of
+from roadstead.engine.formats.passengers.sheets.people import role_of
 from roadstead.engine.syntax.table import Row
 from roadstead.engine.text.dates import parse
 
@@ -20,13 +20,13 @@ from roadstead.engine.text.dates import parse
 
 
 BY_VALUES_SHARE: Final = 0.8  # of the values, which must be of the kind
-FEWEST_DIGITS: Final = 3  # of a document number
+MIN_DIGITS: Final = 3  # of a document number
 NUMBERS: Final = frozenset({"document_number", "document"})
 # Headings of a role column that may also be headings of anything else.
 VAGUE: Final = frozenset({"type", "tipo", "soort", "category", "categoria", "categorie", "status", "kind", "who"})
 
 
-def settle(table: Table) -> None:
+def assign_vague_columns(table: Table) -> None:
     """Assign fields to columns by their values. A column whose values fit its heading stays."""
     fields = list(table.heading.fields)
     for place, field in enumerate(fields):
@@ -48,14 +48,19 @@ def _field(field: str, heading: str, values: list[str], others: set[str]) -> str
     if field == "document_type" and not NUMBERS & others and _most(map(_is_number, values)):
         return "document"
     is_vague = folded(heading) in VAGUE
-    if is_vague and field in ("", "key:category") and "role" not in others and _most(bool(of(text)) for text in values):
+    if (
+        is_vague
+        and field in ("", "key:category")
+        and "role" not in others
+        and _most(bool(role_of(text)) for text in values)
+    ):
         return "role"
     return field
 
 
 def _is_number(text: str) -> bool:
-    number = paper(text).number
-    return document_type(text) is None and sum(map(str.isdigit, number)) >= FEWEST_DIGITS
+    number = parse_document(text).number
+    return document_type(text) is None and sum(map(str.isdigit, number)) >= MIN_DIGITS
 
 
 def _most(found: Iterator[bool]) -> bool:
@@ -63,16 +68,16 @@ def _most(found: Iterator[bool]) -> bool:
     return sum(answers) >= BY_VALUES_SHARE * len(answers)
 
 
-LONGEST_NAME: Final = 100  # characters
-MOST_WORDS: Final = 12  # of a name
+MAX_NAME_CHARS: Final = 100  # characters
+MAX_NAME_WORDS: Final = 12  # of a name
 MARKUP: Final = re.compile(r"[|`<>{}\[\]=\\~^…]|\*\*|://|\w\(\)|^\W*[#>]|--|\.\w{2,4}$")
 FAMILY: Final = frozenset({"surname", "name", "surname_given"})
 BIRTHS: Final = ("born", "birth")
-PAPERS: Final = ("document_number", "document", "document2_number")
-LONGEST_NUMBER: Final = 60  # characters of a cell with a document
-OUR_OWN: Final = 6  # headings understood, and no others: then it is a list, whatever its rows hold
-SHARE: Final = 1 / 3  # of the rows, which must be people beyond doubt
-CLEAN: Final = 0.8  # of the rows, which must have a plausible name
+DOCUMENT_FIELDS: Final = ("document_number", "document", "document2_number")
+MAX_DOCUMENT_CHARS: Final = 60  # characters of a cell with a document
+MIN_KNOWN_HEADINGS: Final = 6  # headings understood, and no others: then it is a list, whatever its rows hold
+MIN_PEOPLE_SHARE: Final = 1 / 3  # of the rows, which must be people beyond doubt
+MIN_NAMED_SHARE: Final = 0.8  # of the rows, which must have a plausible name
 
 
 def are_people(tables: Sequence[Table], *, is_titled: bool) -> bool:
@@ -83,9 +88,9 @@ def are_people(tables: Sequence[Table], *, is_titled: bool) -> bool:
     every other heading is understood. A list without rows counts as one.
     """
     rows = [(table, row) for table in tables for row in table.rows]
-    if not rows or all(not _unknown(table) and len(table.heading.known) >= OUR_OWN for table in tables):
+    if not rows or all(not _unknown(table) and len(table.heading.known) >= MIN_KNOWN_HEADINGS for table in tables):
         return True
-    enough = ceil(SHARE * len(rows))
+    enough = ceil(MIN_PEOPLE_SHARE * len(rows))
     if len(list(islice((row for table, row in rows if _is_person(table, row)), enough))) == enough:
         return True
     return are_names(tables) and all(_asks_for_people(table, is_titled=is_titled) for table in tables)
@@ -95,14 +100,14 @@ def are_names(tables: Sequence[Table]) -> bool:
     """Return True if the values under the headings for names are plausible names, in nearly every row."""
     rows = [_names(table, row) for table in tables for row in table.rows]
     named = sum(bool(names) and all(map(is_name, names)) for names in rows)
-    return bool(rows) and named >= CLEAN * len(rows)
+    return bool(rows) and named >= MIN_NAMED_SHARE * len(rows)
 
 
 def _asks_for_people(table: Table, *, is_titled: bool) -> bool:
     """Return True with a heading for births or documents, or if all are understood, and none is a sentence."""
     texts = [text for text in table.heading.texts if text]
-    has_column = bool({*BIRTHS, *PAPERS} & table.heading.known)
-    is_sentence = any(len(text) > LONGEST_NAME or MARKUP.search(text) for text in texts)
+    has_column = bool({*BIRTHS, *DOCUMENT_FIELDS} & table.heading.known)
+    is_sentence = any(len(text) > MAX_NAME_CHARS or MARKUP.search(text) for text in texts)
     return (has_column or (is_titled and not _unknown(table))) and not is_sentence
 
 
@@ -116,7 +121,9 @@ def _is_person(table: Table, row: Row) -> bool:
     if not family or not all(map(is_name, family)):
         return False
     values = [(name, text) for name, text in _cells(table, row) if text]
-    return any((name in BIRTHS and _is_day(text)) or (name in PAPERS and _is_paper(text)) for name, text in values)
+    return any(
+        (name in BIRTHS and _is_day(text)) or (name in DOCUMENT_FIELDS and _is_document(text)) for name, text in values
+    )
 
 
 def _names(table: Table, row: Row) -> list[str]:
@@ -131,8 +138,8 @@ def is_name(text: str) -> bool:
     """Return True for letters with few digits and without characters of marked-up text or programs."""
     return (
         any(map(str.isalpha, text))
-        and len(text) <= LONGEST_NAME
-        and len(text.split()) <= MOST_WORDS
+        and len(text) <= MAX_NAME_CHARS
+        and len(text.split()) <= MAX_NAME_WORDS
         and sum(map(str.isdigit, text)) * 4 <= len(text)
         and not MARKUP.search(text)
     )
@@ -142,5 +149,5 @@ def _is_day(text: str) -> bool:
     return text.isdigit() or bool(parse(day_in(text), century="19").iso)
 
 
-def _is_paper(text: str) -> bool:
-    return len(text) <= LONGEST_NUMBER and (bool(paper(text).number) or document_type(text) is not None)
+def _is_document(text: str) -> bool:
+    return len(text) <= MAX_DOCUMENT_CHARS and (bool(parse_document(text).number) or document_type(text) is not None)

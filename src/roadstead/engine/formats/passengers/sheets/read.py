@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from roadstead.engine.formats.passengers.sheets import counts
-from roadstead.engine.formats.passengers.sheets import whole as about
+from roadstead.engine.formats.passengers.sheets import sheet_problems as about
 from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, note, order_of, warn
 from roadstead.engine.formats.passengers.sheets.combined_cells import split_name
 from roadstead.engine.formats.passengers.sheets.draft import Draft, draft
@@ -23,15 +23,15 @@ from roadstead.engine.formats.passengers.sheets.people import (
     DAYS,
     ROLES,
     Line,
-    Reader,
-    about_columns,
-    about_the_order,
+    TableSettings,
     lines,
+    report_columns,
+    warn_ambiguous_dates,
 )
-from roadstead.engine.formats.passengers.sheets.person import about_names, person
+from roadstead.engine.formats.passengers.sheets.person import note_guessed_names, person
 from roadstead.engine.formats.passengers.sheets.shapes import texts
-from roadstead.engine.formats.passengers.sheets.voyage import Said, mode_of, reporting_party, voyage
-from roadstead.engine.formats.passengers.sheets.voyages import Part, agree, parts, together
+from roadstead.engine.formats.passengers.sheets.voyage import StatedVoyage, mode_of, reporting_party, voyage
+from roadstead.engine.formats.passengers.sheets.voyages import VoyagePart, are_one_voyage, shared_values, voyage_parts
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
 from roadstead.engine.syntax.table import Sheet
@@ -60,30 +60,32 @@ def readings(drafts: Sequence[Draft]) -> list[Reading]:
     chosen = [each for each in drafts if each.is_list or each.is_form]
     if not chosen:
         return []
-    one_voyage = agree(drafts)
+    one_voyage = are_one_voyage(drafts)
     if not one_voyage:
-        about.different_voyages(chosen)
-    shared = together(drafts) if one_voyage else None
+        about.warn_different_voyages(chosen)
+    shared = shared_values(drafts) if one_voyage else None
     found: list[Reading] = []
     for each in chosen:
         found += _sheet(each, shared, drafts if one_voyage else [each], is_first=not found)
     if one_voyage and shared:
-        found = about.counted(found, shared, chosen)
+        found = about.with_counts_compared(found, shared, chosen)
     return found
 
 
 def _sheet(each: Draft, shared: Mapping[str, Cell] | None, others: Sequence[Draft], *, is_first: bool) -> list[Reading]:
     values = each.values | {key: cell for key, cell in (shared or {}).items() if key not in each.values}
-    about.the_sheet(each)
-    return [_part(each, part, dict(part.values) | values, others, is_first=is_first) for part in parts(each)]
+    about.report_sheet(each)
+    return [_part(each, part, dict(part.values) | values, others, is_first=is_first) for part in voyage_parts(each)]
 
 
-def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Draft], *, is_first: bool) -> Reading:
+def _part(
+    each: Draft, part: VoyagePart, values: dict[str, Cell], others: Sequence[Draft], *, is_first: bool
+) -> Reading:
     notes, order = each.notes, _common_order(others)
     own = order_of("", [cell.text for key, cell in values.items() if key in TRAVEL])
     travel = Dates(order=own or order, century="20", from_1904=each.sheet.counts_from_1904)
     routes = tuple(each.routes) or tuple(row for other in others for row in other.routes)
-    said = Said(form=each.form, values=values, direction=_direction(each, others), routes=routes, dates=travel)
+    said = StatedVoyage(form=each.form, values=values, direction=_direction(each, others), routes=routes, dates=travel)
     made = voyage(said, notes if is_first else Notebook())
     travellers = _people(each, part, mode_of(said), _day_of(made), order)
     problems, unread = notes.finish()
@@ -94,7 +96,7 @@ def _part(each: Draft, part: Part, values: dict[str, Cell], others: Sequence[Dra
             voyage=made,
             reporting_party=reporting_party(values),
             travellers=travellers,
-            declared=counts.declared(values, each.form, notes),
+            declared=counts.declared_counts(values, each.form, notes),
         ),
         problems=(*each.sheet.problems, *problems),
         unread=unread,
@@ -127,11 +129,11 @@ def _function(each: Draft, travellers: tuple[Traveller, ...]) -> Function | None
     return Function.CREW if is_crew else Function.PASSENGERS
 
 
-def _people(each: Draft, part: Part, mode: Mode, voyage_day: str, order: Order) -> tuple[Traveller, ...]:
+def _people(each: Draft, part: VoyagePart, mode: Mode, voyage_day: str, order: Order) -> tuple[Traveller, ...]:
     found: list[Traveller] = []
     for table in part.tables:
         found += _table(each, table, mode, voyage_day, order)
-    about.empty_list(each, found)
+    about.report_empty_list(each, found)
     return (*_not_again(_crew_by_name(each), found), *found)
 
 
@@ -162,18 +164,18 @@ def _table(each: Draft, table: Table, mode: Mode, voyage_day: str, order: Order)
         )
         for field in DAYS
     }
-    reader = Reader(
+    reader = TableSettings(
         known=table.heading.known,
         dates=dates,
         mode=mode,
         usual=each.usual,
-        everybody=ROLES.get(each.form, "") if each.form == "FAL5" else "",
+        form_role=ROLES.get(each.form, "") if each.form == "FAL5" else "",
     )
-    about_columns(table, each.label, notes)
-    about_the_order(table, dates, each.label, notes)
+    report_columns(table, each.label, notes)
+    warn_ambiguous_dates(table, dates, each.label, notes)
     _about_missing_columns(table, each.label, notes)
     there = [line for line in lines(table, each.label) if not is_example(line, notes)]
-    about_names(there, notes)
+    note_guessed_names(there, notes)
     found: list[Traveller] = []
     for line in there:
         traveller = person(line, reader, notes)

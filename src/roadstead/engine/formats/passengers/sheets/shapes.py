@@ -23,14 +23,14 @@ class Shape:
 
 CARGO_KIND: Final = "cargo"
 PERSON: Final = ("surname", "given", "sex", "born", "birth_place", "nationality")
-PAPER: Final = ("document_type", "document_number", "issuer", "expires")
+DOCUMENT_COLUMNS: Final = ("document_type", "document_number", "issuer", "expires")
 # fmt: off
 SHAPES: Final[Mapping[str, Shape]] = {
     "roadstead": Shape(
         type="SHEET",
         asked=("craft", "registration", "imo", "number", "carrier", "flag", "origin", "departure", "captain",
                "destination", "arrival", "contact", "via", "mode", "category", "crew_count", "passenger_count"),
-        columns=("role", *PERSON, "residence", *PAPER, "embark", "disembark", "employment"),
+        columns=("role", *PERSON, "residence", *DOCUMENT_COLUMNS, "embark", "disembark", "employment"),
     ),
     "fal1": Shape(
         type="FAL1",
@@ -41,25 +41,26 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "fal5": Shape(
         type="FAL5",
         asked=("direction", "craft", "imo", "call_sign", "number", "port", "date", "flag", "origin"),
-        columns=("surname", "given", "employment", "nationality", "born", "birth_place", "sex", *PAPER),
+        columns=("surname", "given", "employment", "nationality", "born", "birth_place", "sex", *DOCUMENT_COLUMNS),
     ),
     "fal6": Shape(
         type="FAL6",
         asked=("direction", "craft", "imo", "call_sign", "number", "port", "date", "flag"),
-        columns=("surname", "given", "nationality", "born", "birth_place", "sex", *PAPER, "visa_number", "embark",
+        columns=("surname", "given", "nationality", "born", "birth_place", "sex", *DOCUMENT_COLUMNS, "visa_number",
+                 "embark",
                  "disembark", "transit"),
     ),
     "gendec": Shape(
         type="GENDEC",
         asked=("carrier", "registration", "number", "origin", "departure", "kind", "destination", "arrival", "captain",
                "via", "crew_count", "passenger_count", "category", "contact"),
-        columns=("role", *PERSON, *PAPER, "employment"),
+        columns=("role", *PERSON, *DOCUMENT_COLUMNS, "employment"),
     ),
     "noa": Shape(
         type="NOA",
         asked=("craft", "kind", "registration", "flag", "home_port", "call_sign", "mmsi", "unused:size", "unused:owner",
                "origin", "departure", "captain", "destination", "arrival", "contact", "next_port", "person_count"),
-        columns=("role", *PERSON, "residence", *PAPER, "employment"),
+        columns=("role", *PERSON, "residence", *DOCUMENT_COLUMNS, "employment"),
     ),
 }
 CARGO: Final = Shape(

@@ -7,7 +7,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadstead.engine.formats.passengers.sheets import template_look as look
+from roadstead.engine.formats.passengers.sheets import template_format as look
 from roadstead.engine.formats.passengers.sheets.examples import NUMBER
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.passengers.sheets.shapes import (
@@ -103,7 +103,9 @@ def _list(sheet: Worksheet, kind: str, language: str) -> None:
         write_cell(sheet.cell(row=top, column=place), _heading(kind, field, language))
     for place, (field, text) in enumerate(zip(shape.columns, example(kind, language), strict=True), 1):
         write_cell(sheet.cell(row=top + 1, column=place), text, field)
-    look.dress(sheet, look.Plan(fields=shape.columns, places=places, top=top, last=top + LINES, language=language))
+    look.format_list(
+        sheet, look.Plan(fields=shape.columns, places=places, top=top, last=top + LINES, language=language)
+    )
 
 
 def _help(sheet: Worksheet, kind: str, language: str) -> None:
@@ -111,7 +113,7 @@ def _help(sheet: Worksheet, kind: str, language: str) -> None:
     write_cell(sheet["A1"], texts()["sheet:help"][language])
     for row, number in enumerate(lines, 3):
         write_cell(sheet.cell(row=row, column=1), f"{row - 2}. {texts()[_of(kind, f'help:{number}')][language]}")
-    look.dress_help(sheet, len(lines))
+    look.format_help(sheet, len(lines))
 
 
 def _of(kind: str, id: str) -> str:

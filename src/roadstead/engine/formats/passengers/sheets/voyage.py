@@ -52,7 +52,7 @@ MMSI_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class StatedVoyage:
     """Everything stated about a voyage in a sheet, or in all sheets of one voyage."""
 
     form: str
@@ -68,19 +68,19 @@ class Said:
         return self.values.get(key, NOTHING)
 
 
-def voyage(said: Said, notes: Notebook) -> Voyage:
-    mode = mode_of(said)
-    craft = craft_of(said, mode, notes)
-    sent = said.text("number")
+def voyage(stated: StatedVoyage, notes: Notebook) -> Voyage:
+    mode = mode_of(stated)
+    craft = craft_of(stated, mode, notes)
+    sent = stated.text("number")
     number = _close(sent) if mode is Mode.AIR else sent
-    operator = _carrier(said.text("carrier")) or (_airline(number) if mode is Mode.AIR else "")
+    operator = _carrier(stated.text("carrier")) or (_airline(number) if mode is Mode.AIR else "")
     made = Voyage(
         mode=mode,
         carrier=operator,
-        number=number or _stands_in(craft, mode, said, notes),
+        number=number or _stands_in(craft, mode, stated, notes),
         craft=craft,
-        legs=legs(said.values, said.routes, _direction(said), mode, said.dates, notes),
-        category=_category(said, craft, number, operator),
+        legs=legs(stated.values, stated.routes, _direction(stated), mode, stated.dates, notes),
+        category=_category(stated, craft, number, operator),
     )
     if not made.number and not made.legs:
         at = Cell()
@@ -98,7 +98,7 @@ def voyage(said: Said, notes: Notebook) -> Voyage:
     return made
 
 
-def mode_of(said: Said) -> Mode:
+def mode_of(said: StatedVoyage) -> Mode:
     """Return the mode as stated; else by the form; else by fields that only ships or only aircraft have."""
     words = [meaning("mode", said.text(key)) for key in ("mode", "kind")]
     told = next((word for word in words if word), None)
@@ -114,7 +114,7 @@ def mode_of(said: Said) -> Mode:
     return Mode.SEA if is_ports else Mode.AIR
 
 
-def craft_of(said: Said, mode: Mode, notes: Notebook) -> Craft:
+def craft_of(said: StatedVoyage, mode: Mode, notes: Notebook) -> Craft:
     name, kind = said.text("craft"), said.text("kind")
     if name and not kind and "type" in folded(said.cell("craft").heading):
         found = NAME_AND_TYPE.fullmatch(name)
@@ -172,7 +172,7 @@ def _airline(number: str) -> str:
     return found[1] if found else ""
 
 
-def _stands_in(craft: Craft, mode: Mode, said: Said, notes: Notebook) -> str:
+def _stands_in(craft: Craft, mode: Mode, said: StatedVoyage, notes: Notebook) -> str:
     """Return an identifier of the craft as number of a flight or voyage without one, as private craft have."""
     ship = craft.imo and f"IMO{craft.imo}"
     other = next(filter(None, (craft.registration, ship, craft.call_sign, craft.mmsi, _close(craft.name))), "")
@@ -188,7 +188,7 @@ def _stands_in(craft: Craft, mode: Mode, said: Said, notes: Notebook) -> str:
     return other
 
 
-def _category(said: Said, craft: Craft, number: str, operator: str) -> str:
+def _category(said: StatedVoyage, craft: Craft, number: str, operator: str) -> str:
     told = meaning("category", said.text("category")) or meaning("category", craft.kind)
     if told:
         return told
@@ -201,7 +201,7 @@ def _category(said: Said, craft: Craft, number: str, operator: str) -> str:
     return "commercial" if known_carrier(operator) else ""
 
 
-def _direction(said: Said) -> str:
+def _direction(said: StatedVoyage) -> str:
     """Return arrival or departure: as ticked or stated; else departure with only a next port, otherwise arrival."""
     told = said.direction or meaning("direction", said.text("direction"))
     if told:

@@ -16,18 +16,18 @@ IDENTITY: Final = ("imo", "registration", "craft", "number")  # sheets that diff
 FIRST: Final = {"FAL1": 0, "GENDEC": 0, "NOA": 0}  # forms about the voyage itself have precedence
 ENDS: Final = frozenset({"origin", "destination"})
 PERSONAL: Final[Mapping[str, str]] = {"origin": "embark", "destination": "disembark"}
-MOST: Final = 200  # voyages in one sheet
+MAX_VOYAGES: Final = 200  # voyages in one sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class VoyagePart:
     """People of one voyage in one sheet, and the values that their rows state about it."""
 
     values: Mapping[str, Cell]
     tables: tuple[Table, ...]
 
 
-def agree(drafts: Iterable[Draft]) -> bool:
+def are_one_voyage(drafts: Iterable[Draft]) -> bool:
     """Return True if the sheets do not contradict each other in any identifier of the voyage."""
     said = list(drafts)
     return all(_one([folded(draft.values[key].text) for draft in said if key in draft.values]) for key in IDENTITY)
@@ -38,7 +38,7 @@ def _one(names: list[str]) -> bool:
     return all(one in other or other in one for one in names for other in names)
 
 
-def together(drafts: Iterable[Draft]) -> dict[str, Cell]:
+def shared_values(drafts: Iterable[Draft]) -> dict[str, Cell]:
     """Return the values of all sheets; forms about the voyage have precedence."""
     found: dict[str, Cell] = {}
     for draft in sorted(drafts, key=lambda each: FIRST.get(each.form, 1)):
@@ -47,19 +47,21 @@ def together(drafts: Iterable[Draft]) -> dict[str, Cell]:
     return found
 
 
-def parts(draft: Draft) -> list[Part]:
+def voyage_parts(draft: Draft) -> list[VoyagePart]:
     """Return one part for each voyage named in the rows; one part in all if the rows name none."""
     found: dict[tuple[str, ...], tuple[dict[str, Cell], list[Table]]] = {}
     for table in draft.outline.tables:
         columns = _columns(table)
         for key, rows in _grouped(table, columns).items():
-            values, tables = found.setdefault(key if len(found) < MOST or key in found else next(iter(found)), ({}, []))
+            values, tables = found.setdefault(
+                key if len(found) < MAX_VOYAGES or key in found else next(iter(found)), ({}, [])
+            )
             for name, place in columns.items():
                 if cell := _constant(table, rows, name, place, draft.label):
                     values.setdefault(name, cell)
             tables.append(_of(table, rows, columns, values))
-    made = [Part(values=values, tables=tuple(tables)) for values, tables in found.values()]
-    return made or [Part(values={}, tables=())]
+    made = [VoyagePart(values=values, tables=tuple(tables)) for values, tables in found.values()]
+    return made or [VoyagePart(values={}, tables=())]
 
 
 def _columns(table: Table) -> dict[str, int]:

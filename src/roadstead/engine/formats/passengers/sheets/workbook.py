@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from roadstead.engine.formats.passengers.sheets import whole as about
+from roadstead.engine.formats.passengers.sheets import sheet_problems as about
 from roadstead.engine.formats.passengers.sheets.draft import Draft
-from roadstead.engine.formats.passengers.sheets.headings import column, filled, near
+from roadstead.engine.formats.passengers.sheets.headings import column, filled, suggest_heading
 from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
@@ -72,7 +72,7 @@ def _no_list(book: Workbook, drafts: list[Draft]) -> Reading:
 
 def _guess(drafts: list[Draft]) -> str:
     rows = [
-        (sum(bool(column(cell) or near(cell)) for cell in filled(row)), draft, row)
+        (sum(bool(column(cell) or suggest_heading(cell)) for cell in filled(row)), draft, row)
         for draft in drafts
         for row in draft.sheet.rows[:HINT_ROWS]
     ]
@@ -80,7 +80,11 @@ def _guess(drafts: list[Draft]) -> str:
     if best is None or best[0] < 2:
         return ""
     _, draft, row = best
-    unknown = [f"{cell[:30]} (is {near(cell)} meant?)" for cell in filled(row) if not column(cell) and near(cell)]
+    unknown = [
+        f"{cell[:30]} (is {suggest_heading(cell)} meant?)"
+        for cell in filled(row)
+        if not column(cell) and suggest_heading(cell)
+    ]
     return (
         f" Row {row.number} of sheet {draft.sheet.name[:40]} looks like headings: {', '.join(unknown[:3])}."
         if unknown

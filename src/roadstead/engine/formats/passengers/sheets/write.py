@@ -12,7 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
-from roadstead.engine.formats.passengers.sheets.page import Page, page_of
+from roadstead.engine.formats.passengers.sheets.layout import SheetLayout, lay_out
 from roadstead.engine.records import Manifest
 from roadstead.engine.syntax.table import csv_bytes
 
@@ -21,7 +21,7 @@ DAYS: Final = frozenset({"born", "expires", "issued", "document2_expires", "docu
 DAY_FORMAT: Final = "yyyy-mm-dd"
 TEXT_FORMAT: Final = "@"
 FIRST_DAY: Final = "1901"  # spreadsheets have no days before 1900
-WIDEST: Final = 40  # characters
+MAX_WIDTH_CHARS: Final = 40  # characters
 
 
 def write_sheet(manifest: Manifest, kind: str = "roadstead", form: Form = "xlsx", language: str = "en") -> bytes:
@@ -31,11 +31,11 @@ def write_sheet(manifest: Manifest, kind: str = "roadstead", form: Form = "xlsx"
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    page = page_of(manifest, kind, language)
+    page = lay_out(manifest, kind, language)
     return csv_bytes(plain_rows(page)) if form == "csv" else _workbook(page)
 
 
-def plain_rows(page: Page) -> Iterator[tuple[str, ...]]:
+def plain_rows(page: SheetLayout) -> Iterator[tuple[str, ...]]:
     """Yield title, lines, route and people, with an empty row between."""
     yield (page.title,)
     yield from ((label, value) for _, label, value in page.lines)
@@ -48,7 +48,7 @@ def plain_rows(page: Page) -> Iterator[tuple[str, ...]]:
         yield from page.rows
 
 
-def _workbook(page: Page) -> bytes:
+def _workbook(page: SheetLayout) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = page.title.split(":")[0].split("(")[0].strip()[:31]
@@ -82,4 +82,4 @@ def write_cell(cell: Cell | MergedCell, text: str, field: str = "") -> None:
 
 
 def _width(heading: str) -> float:
-    return min(max(len(heading) + 2, 12), WIDEST)
+    return min(max(len(heading) + 2, 12), MAX_WIDTH_CHARS)

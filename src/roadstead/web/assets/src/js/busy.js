@@ -1,6 +1,6 @@
 // A form with a slow response says so when it is sent; one that needs no decision is sent when the page is loaded.
 
-export function sayBusy(form) {
+export function showBusy(form) {
   const button = form.querySelector("[data-busy]");
   form.addEventListener("submit", () => {
     form.querySelector("[role=status]").textContent = button.dataset.busy;

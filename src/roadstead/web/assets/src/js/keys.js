@@ -16,14 +16,14 @@ export function moveByKeys(list) {
 export function pressByKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.repeat || isTyping(event)) return;
-    const target = carrying(event.key);
+    const target = elementForKey(event.key);
     if (!target) return;
     event.preventDefault();
     press(target);
   });
 }
 
-function carrying(key) {
+function elementForKey(key) {
   const row = document.activeElement.closest("[data-keys] tbody tr");
   const here = row ? [...row.querySelectorAll("[data-key]")] : [];
   const onPage = [...document.querySelectorAll("[data-key]")].filter((each) => !each.closest("[data-keys]"));

@@ -5,12 +5,12 @@ const PAUSE = 10_000; // milliseconds
 
 export function watchNews(board) {
   const known = { etag: "" };
-  const ask = () => document.visibilityState === "visible" && tell(board, known);
+  const ask = () => document.visibilityState === "visible" && fetchNews(board, known);
   setInterval(ask, PAUSE);
   document.addEventListener("visibilitychange", ask);
 }
 
-async function tell(board, known) {
+async function fetchNews(board, known) {
   try {
     const answer = await fetch(board.dataset.news, { headers: known.etag ? { "If-None-Match": known.etag } : {} });
     if (answer.status !== 200 || answer.redirected) return;

@@ -1,9 +1,9 @@
 // Asks the browser for a passkey and sends its response (WebAuthn). The server's options and our response are JSON, with
 // bytes as base64url.
 
-const CALLED_OFF = "NotAllowedError"; // by the user, or after a minute without action
+const CANCELLED = "NotAllowedError"; // by the user, or after a minute without action
 const WORDS = {
-  [CALLED_OFF]: "No passkey was used: it was called off, took too long, or none on this device belongs here. Try again.",
+  [CANCELLED]: "No passkey was used: it was called off, took too long, or none on this device belongs here. Try again.",
   InvalidStateError: "This device has a passkey for your account already.",
   SecurityError: "Passkeys do not work at this address. Open Roadstead by its name.",
 };

@@ -3,15 +3,15 @@
 
 const SECOND = 1000;
 
-export function sayHere(status) {
+export function reportPresence(status) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
   if (!token) return;
   setInterval(() => {
-    if (document.visibilityState === "visible") say(status, token.value);
+    if (document.visibilityState === "visible") report(status, token.value);
   }, Number(status.dataset.beat) * SECOND);
 }
 
-async function say(status, token) {
+async function report(status, token) {
   const body = new URLSearchParams({ state: status.dataset.state });
   try {
     const answer = await fetch(status.dataset.presence, { method: "POST", body, headers: { "X-CSRFToken": token } });

@@ -2,8 +2,8 @@
 // the page is loaded again and announces it to screen readers. Without this script there is a link.
 
 const FIRST = 1_000; // milliseconds
-const STEADY = 10; // requests before the pauses grow
-const LONGEST = 15_000;
+const STEADY_REQUESTS = 10; // requests before the pauses grow
+const MAX_PAUSE = 15_000;
 const READ = "roadstead-message-read"; // set for the page that is loaded next
 
 export function watchReceipt(status) {
@@ -12,7 +12,7 @@ export function watchReceipt(status) {
 }
 
 function askLater(status, asked) {
-  const pause = asked <= STEADY ? FIRST : Math.min(FIRST * 1.5 ** (asked - STEADY), LONGEST);
+  const pause = asked <= STEADY_REQUESTS ? FIRST : Math.min(FIRST * 1.5 ** (asked - STEADY_REQUESTS), MAX_PAUSE);
   setTimeout(() => ask(status, asked), pause);
 }
 

@@ -5,13 +5,13 @@ import { ErrorSummary } from "./govuk/error-summary.js";
 import { PasswordInput } from "./govuk/password-input.js";
 import { keepTableRoles } from "./tables.js";
 import { moveByKeys, pressByKeys } from "./keys.js";
-import { sayHere } from "./presence.js";
+import { reportPresence } from "./presence.js";
 import { watchNews } from "./news.js";
 import { watchReceipt } from "./receipt.js";
 import { countDown } from "./countdown.js";
-import { searchAsTyped } from "./alike.js";
+import { searchAsTyped } from "./similar.js";
 import { passkeys } from "./passkeys.js";
-import { sayBusy } from "./busy.js";
+import { showBusy } from "./busy.js";
 import { completeFacts, fitRelations } from "./rules.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -21,13 +21,13 @@ for (const Component of [Button, ErrorSummary, PasswordInput]) {
 }
 for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
 for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
-for (const form of document.querySelectorAll("form[data-alike]")) searchAsTyped(form);
+for (const form of document.querySelectorAll("form[data-similar]")) searchAsTyped(form);
 passkeys(document.querySelectorAll("form[data-passkey]"));
 for (const form of document.querySelectorAll("[data-rule-form]")) fitRelations(form);
 for (const area of document.querySelectorAll("[data-complete]")) completeFacts(area);
 pressByKeys();
-for (const status of document.querySelectorAll("[data-presence]")) sayHere(status);
+for (const status of document.querySelectorAll("[data-presence]")) reportPresence(status);
 for (const board of document.querySelectorAll("[data-news]")) watchNews(board);
 for (const status of document.querySelectorAll("[data-receipt]")) watchReceipt(status);
-for (const form of document.querySelectorAll("form.rs-count")) sayBusy(form);
+for (const form of document.querySelectorAll("form.rs-count")) showBusy(form);
 countDown(document.querySelectorAll("time[data-until]"));

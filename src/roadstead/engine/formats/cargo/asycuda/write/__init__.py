@@ -8,4 +8,4 @@ a value.
 from roadstead.engine.formats.cargo.asycuda.write.documents import masters as masters
 from roadstead.engine.formats.cargo.asycuda.write.documents import write_awbolds as write_awbolds
 from roadstead.engine.formats.cargo.asycuda.write.documents import write_awmds as write_awmds
-from roadstead.engine.formats.cargo.asycuda.write.lost import not_carried as not_carried
+from roadstead.engine.formats.cargo.asycuda.write.unsupported import not_carried as not_carried

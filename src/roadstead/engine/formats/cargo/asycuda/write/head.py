@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from roadstead.engine.formats.cargo.asycuda.write.lines import branch, held, known, leaf
+from roadstead.engine.formats.cargo.asycuda.write.lines import branch, branch_if_any, leaf, leaf_if_any
 from roadstead.engine.formats.cargo.asycuda.write.traders import address, first
-from roadstead.engine.formats.common.quantities import total, weight
+from roadstead.engine.formats.common.quantities import sum_counts, sum_measures
 from roadstead.engine.records import Craft, Leg, Manifest, Mode, Party, PartyRole
 from roadstead.engine.reference.countries import alpha2
 
 MODES: Final[Mapping[Mode, str]] = {Mode.SEA: "1", Mode.ROAD: "3", Mode.AIR: "4"}
-BESIDE_THE_VOYAGE: Final = (
+REFERENCES: Final = (
     "Date_of_last_discharge",
     "Import_Rotation",
     "Reference_number",
@@ -47,7 +47,7 @@ def master_bol(manifest: Manifest, master: str) -> Iterator[str]:
         leaf("Voyage_number", manifest.voyage.number),
         leaf("Date_of_departure", _ends(manifest)[0].departure[:10]),
         leaf("Reference_number", dict(manifest.references).get("Reference_number", master)),
-        known("Shipping_Agent_code", agent.code if agent else ""),
+        leaf_if_any("Shipping_Agent_code", agent.code if agent else ""),
     )
 
 
@@ -63,9 +63,9 @@ def _identification(manifest: Manifest, first_leg: Leg, last_leg: Leg) -> Iterat
         leaf("Customs_office_code", manifest.office),
         leaf("Voyage_number", manifest.voyage.number),
         leaf("Date_of_departure", first_leg.departure[:10]),
-        known("Date_of_arrival", last_leg.arrival[:10]),
-        known("Time_of_arrival", _clock(last_leg.arrival)),
-        *(known(name, known_.get(name)) for name in BESIDE_THE_VOYAGE),
+        leaf_if_any("Date_of_arrival", last_leg.arrival[:10]),
+        leaf_if_any("Time_of_arrival", _clock(last_leg.arrival)),
+        *(leaf_if_any(name, known_.get(name)) for name in REFERENCES),
     )
 
 
@@ -78,8 +78,8 @@ def _clock(moment: str) -> str:
 def _totals(manifest: Manifest) -> Iterator[str]:
     """Write totals as the sender declared them; those not declared are computed."""
     told, bills = manifest.totals, manifest.consignments
-    packages = total(bill.packages for bill in bills) if told.packages is None else told.packages
-    mass = weight(bill.gross_mass_kg for bill in bills) if told.gross_mass_kg is None else told.gross_mass_kg
+    packages = sum_counts(bill.packages for bill in bills) if told.packages is None else told.packages
+    mass = sum_measures(bill.gross_mass_kg for bill in bills) if told.gross_mass_kg is None else told.gross_mass_kg
     boxes = len(manifest.containers) if told.containers is None else told.containers
     yield from branch(
         "Totals_segment",
@@ -99,17 +99,17 @@ def _transport(manifest: Manifest) -> Iterator[str]:
         branch(
             "Carrier",
             leaf("Carrier_code", carrier.code),
-            known("Carrier_name", carrier.name),
-            known("Carrier_address", address(carrier)),
+            leaf_if_any("Carrier_name", carrier.name),
+            leaf_if_any("Carrier_address", address(carrier)),
         ),
         _agent(agent),
         leaf("Mode_of_transport_code", MODES[manifest.voyage.mode]),
-        known("Identity_of_transporter", craft.name),
+        leaf_if_any("Identity_of_transporter", craft.name),
         leaf("Nationality_of_transporter_code", alpha2(craft.flag) or craft.flag),
-        known("Place_of_transporter", craft.home_port),
-        known("Registration_number_of_transport_code", craft.imo or craft.registration),
-        known("Date_of_registration", dict(manifest.references).get("Date_of_registration")),
-        known("Master_information", master.name if master else ""),
+        leaf_if_any("Place_of_transporter", craft.home_port),
+        leaf_if_any("Registration_number_of_transport_code", craft.imo or craft.registration),
+        leaf_if_any("Date_of_registration", dict(manifest.references).get("Date_of_registration")),
+        leaf_if_any("Master_information", master.name if master else ""),
     )
 
 
@@ -118,14 +118,14 @@ def _agent(agent: Party | None) -> Iterator[str]:
         yield from branch(
             "Shipping_Agent",
             leaf("Shipping_Agent_code", agent.code),
-            known("Shipping_Agent_name", agent.name),
-            known("Shipping_Agent_address", address(agent)),
+            leaf_if_any("Shipping_Agent_name", agent.name),
+            leaf_if_any("Shipping_Agent_address", address(agent)),
         )
 
 
 def _tonnage(craft: Craft) -> Iterator[str]:
-    yield from held(
+    yield from branch_if_any(
         "Tonnage",
-        known("Tonnage_net_weight", craft.net_tonnage),
-        known("Tonnage_gross_weight", craft.gross_tonnage),
+        leaf_if_any("Tonnage_net_weight", craft.net_tonnage),
+        leaf_if_any("Tonnage_gross_weight", craft.gross_tonnage),
     )

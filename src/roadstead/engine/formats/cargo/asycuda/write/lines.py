@@ -14,13 +14,13 @@ Value = str | float | None
 
 def leaf(name: str, value: Value) -> Iterator[str]:
     """Yield an element with its value, also if that is empty, since the schema requires the element."""
-    text = shown(value)
+    text = xml_text(value)
     yield f"<{name}>{text}</{name}>" if text else f"<{name}/>"
 
 
-def known(name: str, value: Value) -> Iterator[str]:
+def leaf_if_any(name: str, value: Value) -> Iterator[str]:
     """Yield the element only if it has a value."""
-    if shown(value):
+    if xml_text(value):
         yield from leaf(name, value)
 
 
@@ -29,14 +29,14 @@ def branch(name: str, *inside: Iterable[str]) -> Iterator[str]:
     yield from (f"<{name}>", *lines, f"</{name}>") if lines else (f"<{name}/>",)
 
 
-def held(name: str, *inside: Iterable[str]) -> Iterator[str]:
+def branch_if_any(name: str, *inside: Iterable[str]) -> Iterator[str]:
     """Yield the branch only if it has content."""
     lines = [line for part in inside for line in part]
     if lines:
         yield from branch(name, lines)
 
 
-def shown(value: Value) -> str:
+def xml_text(value: Value) -> str:
     """Return the value as escaped text in one line; numbers without trailing zeros."""
     if value is None:
         return ""

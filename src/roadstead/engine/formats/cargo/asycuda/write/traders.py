@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from roadstead.engine.formats.cargo.asycuda.write.lines import branch, known, leaf
+from roadstead.engine.formats.cargo.asycuda.write.lines import branch, leaf, leaf_if_any
 from roadstead.engine.records import Party, PartyRole
 
 NAMES: Final[Mapping[PartyRole, str]] = {
@@ -15,7 +15,7 @@ NAMES: Final[Mapping[PartyRole, str]] = {
     PartyRole.NOTIFY: "Notify",
     PartyRole.CONSIGNEE: "Consignee",
 }
-ALWAYS: Final = (PartyRole.CONSIGNOR, PartyRole.NOTIFY, PartyRole.CONSIGNEE)
+REQUIRED_ROLES: Final = (PartyRole.CONSIGNOR, PartyRole.NOTIFY, PartyRole.CONSIGNEE)
 
 
 def first(parties: Iterable[Party], role: PartyRole) -> Party | None:
@@ -24,10 +24,10 @@ def first(parties: Iterable[Party], role: PartyRole) -> Party | None:
 
 def trader(party: Party) -> Iterator[str]:
     """Write a party; for the parties that the schema requires, also an empty name and address."""
-    name, shown = NAMES[party.role], leaf if party.role in ALWAYS else known
+    name, shown = NAMES[party.role], leaf if party.role in REQUIRED_ROLES else leaf_if_any
     yield from branch(
         name,
-        known(f"{name}_code", party.code),
+        leaf_if_any(f"{name}_code", party.code),
         shown(f"{name}_name", party.name),
         shown(f"{name}_address", address(party)),
     )
@@ -35,7 +35,7 @@ def trader(party: Party) -> Iterator[str]:
 
 def traders_segment(parties: tuple[Party, ...]) -> Iterator[str]:
     """Write exporter, notify party and consignee always, since the schema requires them; the others only if known."""
-    yield from branch("Traders_segment", *(_told(parties, role) for role in NAMES))
+    yield from branch("Traders_segment", *(_trader_of_role(parties, role) for role in NAMES))
 
 
 def address(party: Party) -> str:
@@ -43,9 +43,9 @@ def address(party: Party) -> str:
     return ", ".join(filter(None, (one.street, one.city, one.region, one.postcode, one.country)))
 
 
-def _told(parties: tuple[Party, ...], role: PartyRole) -> Iterator[str]:
+def _trader_of_role(parties: tuple[Party, ...], role: PartyRole) -> Iterator[str]:
     party = first(parties, role)
     if party is not None:
         yield from trader(party)
-    elif role in ALWAYS:
+    elif role in REQUIRED_ROLES:
         yield from trader(Party(role=role))

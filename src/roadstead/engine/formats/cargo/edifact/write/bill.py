@@ -11,7 +11,7 @@ from roadstead.engine.formats.passengers.paxlst.write.segment import Segment
 from roadstead.engine.records import Consignment, GoodsLine, Level, Mode, OnwardLeg
 
 NATURE_CODES: Final = parts.first_codes(NATURES)
-USUAL: Final[Mapping[Level, str]] = {Level.MASTER: "BM", Level.HOUSE: "BH"}
+DEFAULT_CODES: Final[Mapping[Level, str]] = {Level.MASTER: "BM", Level.HOUSE: "BH"}
 MODES: Final[Mapping[str, str]] = {Mode.SEA.value: "1", Mode.ROAD.value: "3", Mode.AIR.value: "4"}
 AIR_MASTER: Final = {"HWB", "HAB", "703"}
 PLACES: Final = {
@@ -50,7 +50,7 @@ def bill(each: Consignment) -> Iterator[Segment]:
 
 def _numbers(each: Consignment) -> Iterator[Segment]:
     """Write the bill's numbers. A house names its master, so that it is read as a house whatever its kind."""
-    kind = each.type if each.type in BILLS or each.type in DOCUMENTS else USUAL[each.level]
+    kind = each.type if each.type in BILLS or each.type in DOCUMENTS else DEFAULT_CODES[each.level]
     if each.master:
         yield ["RFF", ["MWB" if kind in AIR_MASTER else "MB", each.master]]
     if each.number and kind in DOCUMENTS:

@@ -128,11 +128,11 @@ def _equipment(each: Container, named: set[str]) -> Iterator[Segment]:
     for code, field in PLACES.items():
         yield from parts.place(code, getattr(each, field))
     if each.temperature_c is not None:
-        yield ["TMP", "2", [parts.plain(each.temperature_c), "CEL"]]
-    yield from _told(each, named)
+        yield ["TMP", "2", [parts.number_text(each.temperature_c), "CEL"]]
+    yield from _equipment_details(each, named)
 
 
-def _told(each: Container, named: set[str]) -> Iterator[Segment]:
+def _equipment_details(each: Container, named: set[str]) -> Iterator[Segment]:
     for number in each.bills:
         if number not in named and number not in NO_BILL:
             yield ["RFF", ["BM", number]]

@@ -10,9 +10,9 @@ from roadstead.engine.formats.passengers.paxlst.write.segment import Element, Se
 from roadstead.engine.formats.passengers.paxlst.write.segment import place as code_or_name
 from roadstead.engine.records import DangerousGoods, Money, Party
 
-LONGEST_TEXT: Final = 512  # 4440
-MOST_TEXTS: Final = 5  # C108
-MOST_MARKS: Final = 10  # C210
+MAX_TEXT_CHARS: Final = 512  # 4440
+MAX_TEXTS: Final = 5  # C108
+MAX_MARKS: Final = 10  # C210
 Meaning = TypeVar("Meaning")
 
 
@@ -21,12 +21,12 @@ def first_codes(table: Mapping[str, Meaning]) -> dict[Meaning, str]:
     return {known: code for code, known in reversed(list(table.items())) if code}
 
 
-CODES_OF_ROLES: Final = first_codes(PARTIES)
-CODES_OF_MONEY: Final = first_codes(MONEY)
-FIGURES_OF_GROUPS: Final = first_codes(PACKING_GROUPS)
+ROLE_CODES: Final = first_codes(PARTIES)
+MONEY_CODES: Final = first_codes(MONEY)
+PACKING_GROUP_CODES: Final = first_codes(PACKING_GROUPS)
 
 
-def plain(number: float) -> str:
+def number_text(number: float) -> str:
     """Return the number without exponent and trailing zeros."""
     return f"{number:.6f}".rstrip("0").rstrip(".")
 
@@ -38,7 +38,7 @@ def place(qualifier: str, where: str) -> Iterator[Segment]:
 
 def mass(qualifier: str, value: float | None, unit: str = "KGM") -> Iterator[Segment]:
     if value is not None:
-        yield ["MEA", "AAE", qualifier, [unit, plain(value)]]
+        yield ["MEA", "AAE", qualifier, [unit, number_text(value)]]
 
 
 def time(qualifier: str, iso: str) -> Iterator[Segment]:
@@ -49,7 +49,7 @@ def time(qualifier: str, iso: str) -> Iterator[Segment]:
 
 def total(qualifier: str, value: float | None, unit: str = "") -> Iterator[Segment]:
     if value is not None:
-        yield ["CNT", [qualifier, plain(value), unit]]
+        yield ["CNT", [qualifier, number_text(value), unit]]
 
 
 def references(sent: Iterable[tuple[str, str]]) -> Iterator[Segment]:
@@ -64,36 +64,36 @@ def texts(qualifier: str, text: str) -> Iterator[Segment]:
     lines: list[str] = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and len(longer) > LONGEST_TEXT:
+        if lines[-1] and len(longer) > MAX_TEXT_CHARS:
             lines.append(word)
         else:
             lines[-1] = longer
-    for at in range(0, len(lines), MOST_TEXTS):
-        if any(lines[at : at + MOST_TEXTS]):
-            yield ["FTX", qualifier, "", "", lines[at : at + MOST_TEXTS]]
+    for at in range(0, len(lines), MAX_TEXTS):
+        if any(lines[at : at + MAX_TEXTS]):
+            yield ["FTX", qualifier, "", "", lines[at : at + MAX_TEXTS]]
 
 
 def money(sent: Iterable[Money]) -> Iterator[Segment]:
     for each in sent:
-        yield ["MOA", [CODES_OF_MONEY.get(each.kind, each.kind), plain(each.amount), each.currency]]
+        yield ["MOA", [MONEY_CODES.get(each.kind, each.kind), number_text(each.amount), each.currency]]
 
 
 def marks(sent: tuple[str, ...]) -> Iterator[Segment]:
-    for at in range(0, len(sent), MOST_MARKS):
-        yield ["PCI", "28", sent[at : at + MOST_MARKS]]
+    for at in range(0, len(sent), MAX_MARKS):
+        yield ["PCI", "28", sent[at : at + MAX_MARKS]]
 
 
 def danger(sent: Iterable[DangerousGoods]) -> Iterator[Segment]:
     for each in sent:
-        flash: Element = "" if each.flash_point_c is None else [plain(each.flash_point_c), "CEL"]
-        group = FIGURES_OF_GROUPS.get(each.packing_group, each.packing_group)
+        flash: Element = "" if each.flash_point_c is None else [number_text(each.flash_point_c), "CEL"]
+        group = PACKING_GROUP_CODES.get(each.packing_group, each.packing_group)
         yield ["DGS", each.code, each.hazard, each.un_number, flash, group]
         yield from texts("AAD", each.name)
 
 
 def party(each: Party) -> Iterator[Segment]:
     """Write a party by its parts, or as free lines if it came so."""
-    role = CODES_OF_ROLES.get(each.role, each.role_sent or "OB")
+    role = ROLE_CODES.get(each.role, each.role_sent or "OB")
     if each.lines and each.lines[0] == each.name:
         yield ["NAD", role, each.code, each.lines]
     else:

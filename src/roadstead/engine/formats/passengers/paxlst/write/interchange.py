@@ -35,7 +35,7 @@ def write(
     text has letters outside the character set, it is written in UTF-8, as senders do. Data without a place in PAXLST
     (bookings, age group, a craft's home port) is left out.
     """
-    made = _as_asked(manifest, directory, charset)
+    made = _with_syntax(manifest, directory, charset)
     segments = interchange(made, with_group=with_group)
     text = edifact.write(segments, separators=separators, with_una=with_una, line_end=line_end).decode()
     return text.encode(encoding_for(text, made.message.syntax.partition(":")[0]))
@@ -43,7 +43,7 @@ def write(
 
 def interchange(manifest: Manifest, *, with_group: bool = True) -> list[Segment]:
     """Return the segments of the interchange, UNB to UNZ."""
-    made = _as_asked(manifest, "", "")
+    made = _with_syntax(manifest, "", "")
     head = made.message
     day, _, time = head.sent_at.partition("T")
     parties: Segment = [[head.sender, QUALIFIER], [head.recipient, QUALIFIER], [figures(day)[2:], figures(time)[:4]]]
@@ -58,7 +58,7 @@ def interchange(manifest: Manifest, *, with_group: bool = True) -> list[Segment]
     return [trimmed(segment) for segment in (opening, *inside, closing)]
 
 
-def _as_asked(manifest: Manifest, directory: str, charset: str) -> Manifest:
+def _with_syntax(manifest: Manifest, directory: str, charset: str) -> Manifest:
     head = manifest.message
     version = head.syntax.partition(":")[2] or "4"
     return replace(
@@ -71,7 +71,7 @@ def _as_asked(manifest: Manifest, directory: str, charset: str) -> Manifest:
     )
 
 
-LONGEST_REFERENCE: Final = 14  # 0020, an..14
+MAX_REFERENCE_CHARS: Final = 14  # 0020, an..14
 
 
 def split(manifest: Manifest, size: int) -> list[Manifest]:
@@ -93,7 +93,7 @@ def split(manifest: Manifest, size: int) -> list[Manifest]:
                 head,
                 part=f"{number:02d}",
                 last_part=number == len(groups),
-                interchange=f"{head.interchange}{number:02d}"[-LONGEST_REFERENCE:],
+                interchange=f"{head.interchange}{number:02d}"[-MAX_REFERENCE_CHARS:],
             ),
         )
         for number, group in enumerate(groups, 1)

@@ -12,7 +12,7 @@ from roadstead.engine.records import Craft, Leg, Mode, Voyage
 MODES: Final[Mapping[Mode, str]] = {Mode.SEA: "1", Mode.ROAD: "3", Mode.AIR: "4"}  # 8067
 ROUTING: Final = "92"
 OWN: Final = "ZZZ"  # 1131, mutually defined: a registration, or a ship's MMSI
-LONGEST_AIRPORT: Final = 4  # ICAO; a UN/LOCODE has five letters
+MAX_AIRPORT_CHARS: Final = 4  # ICAO; a UN/LOCODE has five letters
 
 
 def voyage(made: Voyage) -> Iterator[Segment]:
@@ -32,7 +32,7 @@ def _transport(made: Voyage, number: str) -> Segment:
 def _mode(made: Voyage) -> str:
     """Return the mode (8067), or "" for an evident flight, since airlines leave it out."""
     ports = [port for leg in made.legs for port in (leg.origin, leg.destination)]
-    is_plain = made.mode is Mode.AIR and made.craft == Craft() and all(len(port) <= LONGEST_AIRPORT for port in ports)
+    is_plain = made.mode is Mode.AIR and made.craft == Craft() and all(len(port) <= MAX_AIRPORT_CHARS for port in ports)
     return "" if is_plain else MODES[made.mode]
 
 

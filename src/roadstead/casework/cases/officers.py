@@ -1,0 +1,60 @@
+"""Lead and officers of a case. They are named officers of its owner; reading and writing need no such role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from roadstead.casework.cases.acts import lock_case
+from roadstead.casework.cases.models import Case, CaseOfficer
+from roadstead.casework.cases.timeline import Act, add
+from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import OFFICERS, may_work_on_cases
+
+
+def colleagues(by: User) -> QuerySet[User, User]:
+    """Return the officers of the same state or centre, by user name."""
+    return User.objects.filter(state=by.state_id, role__in=OFFICERS, is_active=True).order_by("username")
+
+
+def colleague(username: str, what: str, *, by: User) -> User:
+    """Return the officer of that name. Raise NotAllowed with the purpose ("to lead the case") if there is none."""
+    found = User.objects.filter(username=username, is_active=True, state=by.state_id).first()
+    if found is None or not may_work_on_cases(found):
+        raise NotAllowed(f"Choose an officer of your own state or centre {what}.")
+    return found
+
+
+def hand_over(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
+    """Make another officer of the same owner the lead."""
+    case = lock_case(pk, by, edition)
+    case.lead = colleague(username, "to lead the case", by=by)
+    add(case, Act.HANDED_OVER, {"lead": case.lead.username}, by=by, now=now)
+
+
+def join(pk: int, username: str, *, by: User, now: datetime) -> None:
+    """Add an officer of the same owner."""
+    case, officer = lock_case(pk, by), colleague(username, "to work on it", by=by)
+    if officer == case.lead or case.officers.filter(officer=officer, left_at=None).exists():
+        raise NotAllowed("That officer leads the case or works on it already. Choose another.")
+    CaseOfficer.objects.create(case=case, owner=case.owner, officer=officer, joined_at=now)
+    add(case, Act.JOINED, {"officer": officer.username}, by=by, now=now)
+
+
+def leave(pk: int, username: str, *, by: User, now: datetime, edition: int) -> None:
+    """Remove an officer, also one whose account is closed. The timeline keeps that they worked on the case."""
+    case = lock_case(pk, by, edition)
+    row = working(case, by).filter(officer__username=username).first()
+    if row is None:
+        raise NotAllowed("That officer does not work on this case any more. Read the case again.")
+    row.left_at = now
+    row.save(update_fields=["left_at"])
+    add(case, Act.LEFT, {"officer": username}, by=by, now=now)
+
+
+def working(case: Case, user: User) -> QuerySet[CaseOfficer, CaseOfficer]:
+    """Return the officers who work on the case now, without its lead."""
+    rows = CaseOfficer.objects.visible_to(user).filter(case=case, left_at=None)
+    return rows.exclude(officer=case.lead_id).select_related("officer")

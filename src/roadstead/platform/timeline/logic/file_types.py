@@ -1,0 +1,129 @@
+"""Type of a file, detected from its bytes and never from its name. Unknown types are refused, with an alternative."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+MB: Final = 1_000_000
+
+
+class FileRefused(Exception):
+    """The file cannot be stored. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Accepted type of file: its name on pages, its extension, and its media type for browsers."""
+
+    words: str
+    ending: str
+    media: str
+
+
+KINDS: Final = {
+    "pdf": Kind(words="PDF", ending="pdf", media="application/pdf"),
+    "jpeg": Kind(words="JPEG picture", ending="jpg", media="image/jpeg"),
+    "png": Kind(words="PNG picture", ending="png", media="image/png"),
+    "tiff": Kind(words="TIFF picture", ending="tif", media="image/tiff"),
+    "text": Kind(words="text", ending="txt", media="text/plain; charset=utf-8"),
+    "csv": Kind(words="table as text (csv)", ending="csv", media="text/plain; charset=utf-8"),
+    "xlsx": Kind(
+        words="workbook (xlsx)", ending="xlsx",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "docx": Kind(
+        words="document (docx)", ending="docx",
+        media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+}  # fmt: skip
+ACCEPTED_TYPES: Final = "PDF, JPEG, PNG, TIFF, text, csv, xlsx or docx"
+
+SIGNATURES: Final = (
+    (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)  # fmt: skip
+REFUSED: Final = (
+    (b"MZ", "a program"), (b"\x7fELF", "a program"), (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"), (b"#!", "a program"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "a document in RTF"), (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"),
+    (b"\x1f\x8b", "an archive"), (b"BZh", "an archive"), (b"GIF8", "a GIF picture"),
+)  # fmt: skip
+# Member of a zip that identifies an Office file: its main part has a fixed name (ECMA-376).
+OFFICE: Final = (("xl/workbook.xml", "xlsx"), ("word/document.xml", "docx"))
+ZIP: Final = b"PK\x03\x04"
+BYTE_ORDER_MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8"}
+NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def kind_of(raw: bytes, name: str) -> str:
+    """Return a key of KINDS. `name` only distinguishes csv from other text. Raises FileRefused for any other type."""
+    found = next((kind for start, kind in SIGNATURES if raw.startswith(start)), "")
+    if not found:
+        found = _office(raw) if raw.startswith(ZIP) else _text(raw, name)
+    return found
+
+
+def _office(raw: bytes) -> str:
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, OSError):
+        raise FileRefused(
+            "This file is damaged: it begins like a zip and does not end like one. Send it again."
+        ) from None
+    if "[Content_Types].xml" in names:
+        for part, kind in OFFICE:
+            if part in names:
+                return kind
+    raise FileRefused("This is an archive. Take out what matters and put it in file by file.")
+
+
+def _text(raw: bytes, name: str) -> str:
+    for start, words in REFUSED:
+        if raw.startswith(start):
+            raise FileRefused(f"This is {words}, which is not kept here. Save it as {ACCEPTED_TYPES}.")
+    text = _decoded(raw)
+    if text is None or NOT_TEXT.search(text):
+        raise FileRefused(f"Nobody can tell what this file is. Save it as {ACCEPTED_TYPES}.")
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise FileRefused(
+            "This is a page or a drawing for a browser (HTML, SVG, XML). Print it as a PDF, and put that in."
+        )
+    if not text.strip():
+        raise FileRefused("This file is empty. Choose the one that you meant.")
+    return "csv" if name.lower().endswith(".csv") else "text"
+
+
+def _decoded(raw: bytes) -> str | None:
+    coding = next((coding for mark, coding in BYTE_ORDER_MARKS.items() if raw.startswith(mark)), "")
+    for each in (coding,) if coding else ("utf-8", "cp1252"):
+        try:
+            return raw.decode(each)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+# File names as they are stored: no folder, no misleading character, and the extension of the detected type.
+
+
+MAX_NAME_CHARS: Final = 80  # characters before the ending
+FOLDER: Final = re.compile(r".*[/\\]", re.S)
+ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+SPACES: Final = re.compile(r"[\s_]+")
+# Letters of any script with their marks, digits, and a few signs; nothing that changes the direction of reading.
+ALLOWED_CATEGORIES: Final = ("L", "M", "N")
+ALLOWED_SIGNS: Final = " .-_()+,"
+
+
+def clean_name(name: str, kind: str) -> str:
+    r"""Return a safe name: `..\\x/Scan\u202e.exe` that is a PDF becomes `Scan.pdf`; an empty one, `file.pdf`."""
+    own = ENDING.sub("", FOLDER.sub("", unicodedata.normalize("NFC", name)).strip())
+    kept = "".join(sign for sign in own if sign in ALLOWED_SIGNS or unicodedata.category(sign)[0] in ALLOWED_CATEGORIES)
+    name = SPACES.sub(" ", kept)[:MAX_NAME_CHARS].strip(ALLOWED_SIGNS.replace("()", ""))
+    return f"{name or 'file'}.{KINDS[kind].ending}"

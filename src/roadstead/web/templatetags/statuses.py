@@ -1,0 +1,228 @@
+"""Statuses as words with a sign and a colour, and evidence as words with its bits.
+
+A status is never shown by colour alone (WCAG 1.4.1), and an undecided alert is called possible and nothing else (S20).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.casework.alerts.models import Alert, ClearedPair, Suppression
+from roadstead.engine.records import HitKind
+from roadstead.platform.handling.ceiling import ceiling_in_force
+from roadstead.platform.handling.labels import HasCodes, handling_line
+
+register = template.Library()
+
+
+class Tag(NamedTuple):
+    """A status as shown: one of the colours of `_tags.scss`, a sign that differs by shape, and its words."""
+
+    colour: str
+    sign: str
+    words: str | Promise
+
+
+TAGS: dict[str, dict[str, Tag]] = {
+    "alert": {
+        "new": Tag("orange", "○", _("Possible: not reviewed")),
+        "reviewing": Tag("blue", "◐", _("Possible: in review")),
+        "referred": Tag("blue", "➜", _("Possible: referred")),
+        "proposed": Tag("blue", "◑", _("Possible: waits for a second officer")),
+        "cleared": Tag("green", "✓", _("Not a match: cleared")),
+        "freed": Tag("green", "✓", _("Goods released")),
+        "doc_check": Tag("orange", "▤", _("Documentary check")),
+        "scan": Tag("orange", "▥", _("Scan")),
+        "examine": Tag("orange", "▣", _("Physical examination")),
+        "confirmed": Tag("red", "●", _("Match confirmed")),
+        "closed": Tag("grey", "■", _("Closed")),
+        "dealt": Tag("grey", "■", _("Dealt with at the border")),
+        "lapsed": Tag("grey", "–", _("No longer met")),
+    },
+    "message": {
+        "received": Tag("blue", "○", _("Waiting to be read")),
+        "read": Tag("green", "✓", _("Read and screened")),
+        "not_understood": Tag("orange", "?", _("Not understood")),
+        "set_aside": Tag("red", "!", _("Set aside")),
+        "repaired": Tag("grey", "■", _("Replaced by a repaired one")),
+    },
+    "job": {
+        "done": Tag("green", "✓", _("Done")),
+        "running": Tag("blue", "◐", _("Running")),
+        "failed": Tag("red", "!", _("Failed")),
+        "new": Tag("grey", "○", _("Not run yet")),
+    },
+    "verdict": {
+        "ok": Tag("green", "✓", _("OK")),
+        "not_ok": Tag("red", "✕", _("Not OK")),
+        "insufficient": Tag("orange", "!", _("Insufficient data")),
+        "refer": Tag("orange", "➜", _("Contact the authority first")),
+    },
+    "filing": {
+        "on_time": Tag("green", "✓", _("On time")),
+        "late": Tag("orange", "!", _("Late")),
+        "missing": Tag("red", "✕", _("No list yet")),
+        "unknown": Tag("grey", "–", _("No deadline")),
+    },
+    "problem": {
+        "error": Tag("red", "✕", _("Error")),
+        "warning": Tag("orange", "!", _("Warning")),
+        "note": Tag("grey", "i", _("Note")),
+    },
+    "quality": {
+        "good": Tag("green", "✓", _("In order")),
+        "note": Tag("grey", "i", _("With notes")),
+        "warning": Tag("orange", "!", _("With warnings")),
+        "error": Tag("red", "✕", _("With errors")),
+        "unknown": Tag("grey", "–", _("Not assessed")),
+    },
+    "urgency": {
+        "now": Tag("red", "▲▲", _("Now")),
+        "soon": Tag("orange", "▲", _("Soon")),
+        "later": Tag("grey", "▽", _("Later")),
+        "past": Tag("grey", "■", _("Arrived")),
+    },
+    "agreement": {
+        "same": Tag("green", "=", _("Same")),
+        "partly": Tag("blue", "≈", _("Partly")),
+        "different": Tag("orange", "≠", _("Different")),
+        "unknown": Tag("grey", "–", _("Cannot be compared")),
+    },
+    "outcome": {
+        "found": Tag("blue", "●", _("Met at the border")),
+        "not_found": Tag("grey", "○", _("Not found on arrival")),
+        "admitted": Tag("green", "✓", _("Met and admitted")),
+        "refused": Tag("red", "✕", _("Met and refused")),
+        "referred": Tag("orange", "➜", _("Met and referred to another authority")),
+        "missed": Tag("red", "!", _("Missed: entered before anyone acted")),
+        "seized": Tag("red", "■", _("Examined: something found")),
+        "nothing": Tag("green", "✓", _("Examined: nothing found")),
+        "released": Tag("blue", "➜", _("Released without examination")),
+        "not_landed": Tag("grey", "○", _("Not landed, or not found in the port")),
+        "sent_back": Tag("red", "✕", _("Refused entry or sent back")),
+    },
+    "pair": {
+        "holds": Tag("green", "✓", _("Not raised again")),
+        "waiting": Tag("orange", "!", _("Waits for a second person")),
+        "expired": Tag("grey", "■", _("Its time is over")),
+        "withdrawn": Tag("grey", "✕", _("Taken back")),
+    },
+    "rule": {
+        "draft": Tag("grey", "○", _("Draft")),
+        "proposed": Tag("orange", "◐", _("Waits for a second person")),
+        "active": Tag("green", "✓", _("Active")),
+        "expired": Tag("grey", "■", _("Expired")),
+        "declined": Tag("grey", "✕", _("Declined")),
+        "superseded": Tag("grey", "–", _("Replaced")),
+        "withdrawn": Tag("grey", "✕", _("Withdrawn")),
+    },
+    "severity": {
+        "high": Tag("red", "▲▲", _("High")),
+        "medium": Tag("orange", "▲", _("Medium")),
+        "low": Tag("grey", "▽", _("Low")),
+    },
+    "action": {
+        "stop": Tag("red", "■", _("Stop and call")),
+        "refer": Tag("orange", "➜", _("Refer to an officer")),
+        "discreet": Tag("grey", "◌", _("Silent: owner only")),
+    },
+    "nomination": {
+        "draft": Tag("grey", "◌", _("Draft")),
+        "waiting": Tag("orange", "!", _("Waits for a second person")),
+        "live": Tag("green", "✓", _("In force")),
+        "declined": Tag("grey", "✕", _("Declined")),
+        "dropped": Tag("grey", "–", _("Taken back")),
+        "overtaken": Tag("grey", "■", _("Overtaken: the entry has changed")),
+        "overdue": Tag("red", "▲", _("Overdue: alerts nobody")),
+        "ended": Tag("grey", "■", _("No longer in force")),
+    },
+    "task": {
+        "open": Tag("blue", "○", _("To be done")),
+        "overdue": Tag("red", "▲", _("Overdue")),
+        "done": Tag("green", "✓", _("Done")),
+        "dropped": Tag("grey", "–", _("Dropped")),
+    },
+    "presence": {
+        "booked": Tag("grey", "◌", _("Booked")),
+        "expected": Tag("grey", "○", _("Expected")),
+        "on_board": Tag("green", "✓", _("On board")),
+        "not_on_board": Tag("orange", "✕", _("Not on board")),
+        "withdrawn": Tag("grey", "–", _("Withdrawn")),
+    },
+}
+
+
+@register.inclusion_tag("partials/tag.html")
+def tag(kind: str, code: str) -> dict[str, Tag]:
+    """Show a status in words, with its sign and colour. An unknown code is shown as it is."""
+    return {"tag": TAGS[kind].get(str(code), Tag("grey", "·", str(code)))}
+
+
+@register.simple_tag
+def status_words(kind: str, code: str) -> str | Promise:
+    """Return the words of a status, for a list of choices."""
+    return TAGS[kind][code].words
+
+
+# Words for evidence, by the least number of bits. Each bit halves the probability of a coincidence.
+STRENGTHS = ((40.0, _("Very strong")), (25.0, _("Strong")), (15.0, _("Fair")), (float("-inf"), _("Weak")))
+FULL_METER = 60  # bits at which the bar is full
+
+
+@register.filter
+def strength(alert: Alert | Suppression) -> str:
+    """Return the strength of an alert, such as `Strong, 31 bits`; a rule matches or not and has no strength."""
+    if isinstance(alert, Alert) and alert.kind == HitKind.RULE:
+        return str(_("By rule"))
+    words = next(words for least, words in STRENGTHS if alert.score >= least)
+    return f"{words}, {alert.score:.0f} {_('bits')}"
+
+
+@register.filter
+def meter(alert: Alert) -> int:
+    """Return the strength for a bar from 0 to 100."""
+    return max(0, min(100, round(100 * alert.score / FULL_METER)))
+
+
+@register.filter
+def evidence_bits(bits: float) -> str:
+    """Return what a reason added or subtracted, with its sign: `+14.0`, `−2.2`; a dash if it is for
+    information only.
+    """
+    return f"{'+' if bits > 0 else '−'}{abs(bits):.1f}" if bits else "–"
+
+
+@register.filter
+def pair_state(pair: ClearedPair, today: date) -> str:
+    """Return the state of a cleared match on this day, a code of the tags of pairs."""
+    return pair.status(today)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 as `17 %`."""
+    return f"{100 * share:.0f} %"
+
+
+@register.filter
+def handling(row: HasCodes) -> str:
+    """Return the handling of a row in full: "TLP:AMBER, the organisation that holds it …; H2: …"."""
+    return handling_line(row, gettext)
+
+
+@register.simple_tag
+def ceiling() -> str:
+    """Return the highest protective marking that this installation holds."""
+    return gettext(ceiling_in_force())
+
+
+@register.simple_tag
+def tag_words(kind: str, code: str) -> str | Promise:
+    """Return the words of a status, as one choice of several."""
+    return TAGS[kind][code].words

@@ -1,0 +1,176 @@
+"""The audit page: filters, the csv, the chain's banner, the purpose and basis of each line."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.audit.models import Checkpoint, Purpose, Record, log
+from roadstead.platform.database.scope import REGION, enter
+from roadstead.web.common import tables
+from roadstead.web.oversight import audit
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines(region: None, officer_a: User, officer_b: User) -> None:
+    log(officer_a, "read", "alert 17", states=["BRB"])
+    log(officer_a, "exported", "arrivals", states=["BRB"])
+    log(officer_b, "read", "voyage 3", states=["LCA"])
+    log(None, "list published", "list 1", states=["BRB"])
+
+
+@pytest.fixture
+def asking(lines: None, client: Client) -> Client:
+    client.force_login(make_user("auditor-a", Role.AUDITOR, state="BRB"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("who=officer-a", {"alert 17", "arrivals"}),
+        ("who=system", {"list 1"}),
+        ("did=export", {"arrivals"}),
+        ("what=alert+17", {"alert 17"}),
+        ("what=Alert", {"alert 17"}),
+        ("what=17", {"alert 17"}),
+        ("what=1", {"list 1"}),
+        ("what=+list++1+", {"list 1"}),
+        ("what=arrivals", {"arrivals"}),
+        ("what=voyage+3", set()),
+        ("what=list+1+settings", set()),
+        ("purpose=match", {"alert 17"}),
+        ("purpose=border&did=exported", {"arrivals"}),
+        (f"from={timezone.now() + timedelta(days=2):%Y-%m-%d}", set()),  # two: a run may go on past midnight
+        (f"to={timezone.now() - timedelta(days=1):%Y-%m-%d}", set()),
+        (f"from={timezone.now() - timedelta(days=1):%Y-%m-%d}&who=officer", {"alert 17", "arrivals"}),
+        ("who=officer-b", set()),
+        ("to=9999-12-31&what=alert", {"alert 17"}),
+    ],
+)
+def test_filters_find_lines_and_only_of_the_own_state(query: str, found: set[str], asking: Client) -> None:
+    text = asking.get(f"/audit?{query}").content.decode()
+    table = text.partition("<tbody")[2].partition("</tbody>")[0]
+    assert {subject for subject in ("alert 17", "arrivals", "voyage 3", "list 1") if subject in table} == found
+
+
+def test_a_day_that_is_none_is_said(asking: Client) -> None:
+    answer = asking.get("/audit?from=yesterday")
+    assert answer.status_code == 400
+    assert "is no day: write it as 2026-11-25" in answer.content.decode()
+
+
+def test_the_csv_holds_what_the_filters_show_and_is_itself_written_down(asking: Client) -> None:
+    rows = asking.get("/audit?as=csv&who=officer-a").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 3
+    assert rows[0].startswith("When (UTC),Who,As,Did,What,Purpose,Basis")
+    enter(REGION)
+    written = Record.objects.get(action="exported", subject="audit")
+    assert (written.user, written.purpose, written.states) == ("auditor-a", Purpose.OVERSIGHT, ["BRB"])
+
+
+def test_more_lines_than_a_file_may_hold_are_refused_with_what_to_do(
+    asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "MAX_FILE_ROWS", 1)
+    answer = asking.get("/audit?as=csv")
+    assert answer.status_code == 400
+    assert "choose fewer days" in answer.content.decode()
+
+
+def test_more_words_than_two_are_searched_for_as_they_stand(asking: Client) -> None:
+    enter(REGION)
+    log(None, "case policy approved", "list 1 case policy 5", states=["BRB"])
+    assert "list 1 case policy 5" in asking.get("/audit?what=list+1+case+policy+5").content.decode()
+    assert "No line fits" in asking.get("/audit?what=list+1+case+policy+6").content.decode()
+
+
+def test_a_subject_is_found_by_its_index_in_a_states_own_scope(lines: None, officer_a: User) -> None:
+    enter(officer_a.scope)
+    rows = Record.objects.visible_to(officer_a).filter(audit._about("alert 17"))
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+    assert re.search(r"Index Cond: \(+subject_", rows.order_by().explain())
+
+
+def test_whoever_reads_on_comes_to_every_line_though_pages_end(asking: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_COUNTED", 100)
+    enter(REGION)
+    for number in range(230):
+        log(None, "read", f"traveller {number}", states=["BRB"])
+    address, seen = "/audit?what=traveller", list[int]()
+    while address:
+        answer = asking.get(address)
+        seen += [row.pk for row in answer.context["records"]]
+        text = answer.content.decode()
+        assert ("100+ lines" in text) == (len(seen) <= 200)
+        (address,) = re.findall(r'href="([^"]*)" rel="next"', text) or [""]
+        address = address.replace("&amp;", "&")
+    enter(REGION)
+    expected = Record.objects.filter(subject_kind="traveller").order_by("-at", "-pk").values_list("pk", flat=True)
+    assert seen == list(expected)
+
+
+def test_in_another_order_than_of_time_the_page_asks_for_filters(
+    asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MAX_COUNTED", 100)
+    enter(REGION)
+    for number in range(101):
+        log(None, "read", f"traveller {number}", states=["BRB"])
+    text = asking.get("/audit?sort=who&page=2").content.decode()
+    assert "There are more rows than pages. Use the filters to see others." in text
+
+
+@pytest.mark.parametrize("before", ["x", "0", "99999999999999999999", "-1", "²"])
+def test_a_line_that_is_none_begins_no_page(before: str, asking: Client) -> None:
+    assert "alert 17" in asking.get("/audit", {"before": before}).content.decode()
+
+
+def test_the_page_says_how_far_the_chain_is_verified_and_when_it_does_not_hold(asking: Client) -> None:
+    assert "has not been verified yet" in asking.get("/audit").content.decode()
+    enter(REGION)
+    at = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+    Checkpoint.objects.create(at=at, size=42, hash="ab" * 32, key="cd" * 32, signature="x")
+    text = asking.get("/audit").content.decode()
+    assert "Chain verified and signed up to line 42" in text
+    enter(REGION)
+    Checkpoint.objects.create(at=at, size=43, hash="ab" * 32, fault="line 7 is missing: lines were deleted or moved")
+    text = asking.get("/audit").content.decode()
+    assert "The record does not hold:" in text
+    assert "line 7 is missing" in text
+    assert "up to line 42" in text
+
+
+def test_a_line_says_why_and_on_what_basis(lines: None, officer_a: User, auditor: User, carrier_user: User) -> None:
+    log(auditor, "read", "alert 17", states=["BRB"])
+    log(carrier_user, "received", "receipt 1")
+    log(make_user("lca", Role.OFFICER, state="LCA"), "read", "voyage 9", states=["LCA", "BRB"])
+    log(None, "replayed", "alert 17", states=["KNA"])
+    log(officer_a, "read", "case 4", states=["BRB"], purpose=Purpose.MATCH)
+    found = [(row.action, row.purpose, row.basis) for row in Record.objects.order_by("id")]
+    assert found == [
+        ("read", "match", "caricom-model-2015"),
+        ("exported", "border", "caricom-model-2015"),
+        ("read", "border", "lca-immigration-10a"),
+        ("list published", "lists", ""),
+        ("read", "oversight", "caricom-model-2015"),
+        ("received", "filing", ""),
+        ("read", "border", "lca-immigration-10a"),
+        ("replayed", "screening", "kna-act-32-2024"),
+        ("read", "match", "caricom-model-2015"),
+    ]
+
+
+def test_a_purpose_that_is_none_is_refused(officer_a: User) -> None:
+    with pytest.raises(ValueError, match="curiosity"):
+        log(officer_a, "read", "alert 1", purpose="curiosity")  # type: ignore[arg-type]
