@@ -1,4 +1,4 @@
-"""Who else has an alert open: the heartbeat of open pages."""
+"""Presence: the other people who have an alert open, by the heartbeat of their pages."""
 
 from __future__ import annotations
 
