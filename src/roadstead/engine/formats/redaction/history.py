@@ -10,7 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.redaction.kinds import HISTORY, MARK
-from roadstead.engine.formats.redaction.services import kept_part
+from roadstead.engine.formats.redaction.services import retained_part
 from roadstead.engine.syntax.edifact import Segment, as_text
 
 MAX_LINE_CHARS: Final = 2_000  # characters of a line that are examined
@@ -99,7 +99,7 @@ def _split(rest: str) -> KeptParts:
 def _change(rest: str) -> KeptParts:
     service = SERVICE.match(rest)
     if service is not None:
-        return service.group().rstrip("/") if kept_part(service["code"]) else "/SR", "", "", ""
+        return service.group().rstrip("/") if retained_part(service["code"]) else "/SR", "", "", ""
     shapes = (NAME, FLIGHT, TICKETING, ELEMENT)
     found = next((match for shape in shapes if (match := shape.match(rest))), None)
     return found.group() if found else "", "", "", ""

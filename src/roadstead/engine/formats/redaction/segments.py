@@ -14,7 +14,7 @@ from roadstead.engine.formats.redaction.free_text import keep_allowed
 from roadstead.engine.formats.redaction.history import history
 from roadstead.engine.formats.redaction.kinds import CARD, FARE, MARK, REMARK, UNKNOWN
 from roadstead.engine.formats.redaction.lost_terminators import MAX_ELEMENTS
-from roadstead.engine.formats.redaction.services import kept_part, kind_if_dropped
+from roadstead.engine.formats.redaction.services import kind_if_dropped, retained_part
 from roadstead.engine.formats.redaction.words import MAX_CODE_CHARS, MAX_LETTERS_ANYWHERE, is_reference, is_word
 from roadstead.engine.syntax.edifact import Element, Repeated, Segment, part
 
@@ -189,7 +189,7 @@ def _same(one: Segment, other: Segment) -> bool:
 def ssr(segment: Segment) -> RedactedSegment:
     """Filter SSR+code:status:quantity:carrier:::from:to:text+seat::traveller: a dropped service keeps only its tag."""
     code = segment[1][0].strip().upper() if len(segment) > 1 else ""
-    keep = kept_part(code)
+    keep = retained_part(code)
     if not keep:
         clean: Segment = [segment[0][:1], [MARK]]
         return _changed(segment, clean, kind_if_dropped(code)) if segment != [segment[0][:1]] else (segment, "")

@@ -17,27 +17,27 @@ LOOKS_LIKE_A_MEAL: Final = "ML"  # last letters of every meal code
 class Service(NamedTuple):
     """One service code.
 
-    `kept_part` names the part of its text that is kept ("document", "contact" …), or the kind under which a dropped one
-    is counted.
+    `retained_part` names the part of its text that is kept ("document", "contact" …), or the kind under which a dropped
+    one is counted.
     """
 
     code: str
     is_kept: bool
-    kept_part: str
+    retained_part: str
     reason: str
 
 
-def kept_part(code: str) -> str:
+def retained_part(code: str) -> str:
     """Return the part of a service's text that is kept; "" if the service is dropped."""
     service = services().get(code)
-    return service.kept_part if service is not None and service.is_kept else ""
+    return service.retained_part if service is not None and service.is_kept else ""
 
 
 def kind_if_dropped(code: str) -> str:
     """Return the kind under which a dropped service is counted."""
     service = services().get(code)
     if service is not None:
-        return service.kept_part
+        return service.retained_part
     return MEAL if len(code) == 4 and code.endswith(LOOKS_LIKE_A_MEAL) else OTHER_SERVICE
 
 

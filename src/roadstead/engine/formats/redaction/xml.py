@@ -127,7 +127,7 @@ class Walk:
         element = open_element(key, code, self.stack[-1])
         before = self.counts.total()
         attributes = self._attributes(token["attributes"], element)
-        if key in SERVICES and element.kept_part == "" and self.counts.total() > before:
+        if key in SERVICES and element.retained_part == "" and self.counts.total() > before:
             self._count_service(before, dropped_kind(code, key))
         if not is_empty and len(self.stack) < MAX_DEPTH:
             self.stack.append(element)

@@ -19,7 +19,7 @@ from roadstead.engine.formats.redaction.kinds import (
     REMARK,
     UNKNOWN,
 )
-from roadstead.engine.formats.redaction.services import kept_part, kind_if_dropped
+from roadstead.engine.formats.redaction.services import kind_if_dropped, retained_part
 from roadstead.engine.formats.redaction.xml_names import (
     AGE_CODE,
     AGES,
@@ -53,10 +53,10 @@ RedactedValue = tuple[str, str]  # the value, and the kind removed from it, "" f
 
 @dataclass(frozen=True, slots=True)
 class OpenElement:
-    """An open element. `kept_part`: the part that a service keeps, "" if it is dropped; None outside services."""
+    """An open element. `retained_part`: the part that a service keeps, "" if it is dropped; None outside services."""
 
     key: str
-    kept_part: str | None = None
+    retained_part: str | None = None
     in_history: bool = False
     is_parent_listed: bool = False  # the parent element is on the list
 
@@ -66,7 +66,7 @@ def open_element(key: str, code: str, parent: OpenElement) -> OpenElement:
     is_service = key in SERVICES and key not in ALWAYS_DROPPED
     return OpenElement(
         key=key,
-        kept_part=kept_part(code) if is_service else "" if key in ALWAYS_DROPPED else parent.kept_part,
+        retained_part=retained_part(code) if is_service else "" if key in ALWAYS_DROPPED else parent.retained_part,
         in_history=parent.in_history or key in HISTORIES,
         is_parent_listed=parent.key in ELEMENTS,
     )
@@ -89,7 +89,7 @@ def redact_attribute(name: str, key: str, value: str, of: OpenElement) -> Redact
         return (value, "") if len(value) <= MAX_NAMESPACE_CHARS and " " not in value.strip() else ("", UNKNOWN)
     if not value.strip() or value == MARK:
         return value, ""
-    if of.kept_part == "":
+    if of.retained_part == "":
         return _of_a_dropped_service(key, of)
     if key in FARES or revealed_kind(key):
         return "", FARE if key in FARES else revealed_kind(key)
@@ -103,7 +103,7 @@ def redact_text(value: str, of: OpenElement) -> RedactedValue:
     """Redact the text of an element, given without surrounding blanks."""
     if value == MARK:
         return value, ""
-    if of.kept_part == "":
+    if of.retained_part == "":
         return MARK, REMARK
     if of.key in FARES:
         return MARK, FARE
@@ -113,7 +113,7 @@ def redact_text(value: str, of: OpenElement) -> RedactedValue:
         return MARK, HISTORY
     if of.key in CODES and SHORT_CODE.fullmatch(value):
         return value, ""
-    found = keep_allowed(of.kept_part, value) if of.kept_part else _contact_in(value)
+    found = keep_allowed(of.retained_part, value) if of.retained_part else _contact_in(value)
     return found, REMARK if found != value else ""
 
 

@@ -16,7 +16,7 @@ from roadstead.engine.formats.passengers.pnrgov.traveller_documents import apply
 from roadstead.engine.formats.passengers.pnrgov.when import past, report
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
-from roadstead.engine.formats.redaction.services import kept_part
+from roadstead.engine.formats.redaction.services import retained_part
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions
 
 TEXT: Final = 8  # component of the first element
@@ -33,7 +33,7 @@ def ssr(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     code = part(found.segment, 1).upper()
     if code == MARK or draft.level in ("history", "other"):
         return
-    what = kept_part(code)
+    what = retained_part(code)
     if what in OF_A_TRAVELLER and not draft.people:
         draft.early.append(found)
     elif what in HANDLERS:
@@ -44,7 +44,7 @@ def read_early_services(draft: Draft, notes: Notebook) -> None:
     """Read the services sent before the first TIF, now that the travellers are known."""
     draft.level = "booking"
     for found in draft.early:
-        HANDLERS[kept_part(part(found.segment, 1).upper())](found, draft, notes)
+        HANDLERS[retained_part(part(found.segment, 1).upper())](found, draft, notes)
 
 
 def _text(segment: Segment) -> str:

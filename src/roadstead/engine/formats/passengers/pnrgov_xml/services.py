@@ -8,7 +8,7 @@ from typing import Final
 from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov_xml.write import IN_SLASHES, References, day, segment_at
 from roadstead.engine.formats.redaction.kinds import MARK
-from roadstead.engine.formats.redaction.services import kept_part
+from roadstead.engine.formats.redaction.services import retained_part
 from roadstead.engine.syntax.xml import Element
 
 SERVICES: Final = ("ssr", "docssr", "specialservicerequest")
@@ -56,7 +56,7 @@ def services(parent: Element, references: References, carrier: str) -> Iterator[
 def _service(element: Element, references: References, carrier: str) -> Iterator[NumberedSegment]:
     documents = [child for child in element.children if child.key.upper() in FIELDS]
     code = (element.value(*CODES) or (documents[0].key if documents else "")).upper()
-    if code == MARK or not kept_part(code):
+    if code == MARK or not retained_part(code):
         element.take_all()
         yield segment_at(element, ["SSR"], [MARK])
         return
@@ -80,7 +80,7 @@ def _service(element: Element, references: References, carrier: str) -> Iterator
 
 def _segment(element: Element, head: list[str], text: str, code: str, of: list[str]) -> NumberedSegment:
     """Return one segment: a seat comes before each reference, any other text at the end of the first element."""
-    seat = text if kept_part(code) == SEATS else ""
+    seat = text if retained_part(code) == SEATS else ""
     details = [[seat, "", reference] for reference in of] or ([[seat]] if seat else [])
     return segment_at(element, ["SSR"], [*head, "" if seat else text], *details)
 
