@@ -25,7 +25,7 @@ from roadstead.platform.database.cluster import Cluster, cluster, is_running, st
 from roadstead.platform.database.roles import APP_ROLE, OWNER_ROLE, ensure_roles, password
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 180.0  # seconds
+PATIENCE = 240.0  # seconds
 
 # Runs in a separate process, so that Django is set up for that database: tables, users, lists, tokens.
 SET_UP = """

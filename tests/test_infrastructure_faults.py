@@ -94,17 +94,16 @@ def test_faults_of_the_database_leave_a_message_all_its_attempts(system: Live, s
         until(
             lambda: times_logged(system, "not counted as an attempt") >= before + ATTEMPTS + 1,
             "the worker does not say that the fault is not the message's",
-            40,
         )
         assert status(system, receipt) == "received 0"
-    until(lambda: status(system, receipt) == "read 1", "the message is not read once the fault is over", 40)
+    until(lambda: status(system, receipt) == "read 1", "the message is not read once the fault is over")
 
 
 def test_a_fault_of_the_message_itself_still_counts(system: Live) -> None:
     receipt = file(system)
     with failing(system, "raise exception 'x'"):
         system.start_worker()
-        until(lambda: status(system, receipt) == f"set_aside {ATTEMPTS}", "the message is not set aside", 40)
+        until(lambda: status(system, receipt) == f"set_aside {ATTEMPTS}", "the message is not set aside")
 
 
 def test_a_message_whose_every_attempt_kills_the_worker_is_set_aside(system: Live) -> None:
@@ -113,11 +112,11 @@ def test_a_message_whose_every_attempt_kills_the_worker_is_set_aside(system: Liv
     with failing(system, "perform pg_sleep(60); return new"):
         for _ in range(ATTEMPTS):
             system.start_worker()
-            until(lambda: system.count(waiting) == 1, "the message is not read", 40)
+            until(lambda: system.count(waiting) == 1, "the message is not read")
             stop_workers(system)
             system.count("select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event = 'PgSleep'")
         system.start_worker()
-        until(lambda: status(system, receipt).startswith("set_aside"), "the message is not set aside", 40)
+        until(lambda: status(system, receipt).startswith("set_aside"), "the message is not set aside")
 
 
 def test_a_full_disk_is_no_fault_of_the_message_and_a_missing_file_may_be() -> None:

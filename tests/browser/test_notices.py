@@ -14,7 +14,6 @@ from tests.browser.conftest import picture, sign_in
 
 pytestmark = pytest.mark.browser
 WORKS = True  # lists are screened and notices sent meanwhile
-PATIENCE = 60.0
 # Of one alert that concerns Barbados alone, not yet answered, which somebody is still to be told of.
 OF_BARBADOS = """
 select notice.id, notice.reference, notice.alert_id from notifications_notice notice
@@ -41,7 +40,7 @@ def asked(system: Live, statement: str, *values: object) -> Any:
 
 
 def a_notice(system: Live) -> tuple[int, str, int]:
-    until(lambda: asked(system, OF_BARBADOS) is not None, "no notice for Barbados has been sent", PATIENCE)
+    until(lambda: asked(system, OF_BARBADOS) is not None, "no notice for Barbados has been sent")
     number, reference, alert = asked(system, OF_BARBADOS)
     return number, reference, alert
 
@@ -80,7 +79,7 @@ where state = 'LCA' and audience = 'duty' and acknowledged_at is null and on_dut
 
 
 def test_a_notice_of_several_alerts_names_them_and_leads_to_the_voyages_alerts(page: Page, system: Live) -> None:
-    until(lambda: asked(system, OF_SEVERAL) is not None, "no notice of several alerts", PATIENCE)
+    until(lambda: asked(system, OF_SEVERAL) is not None, "no notice of several alerts")
     reference, alerts = asked(system, OF_SEVERAL)
     sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/notices?ref={reference}")
@@ -94,7 +93,7 @@ def test_a_notice_of_several_alerts_names_them_and_leads_to_the_voyages_alerts(p
 
 
 def test_all_notices_are_acknowledged_by_keyboard_on_a_telephone(browser: Browser, system: Live) -> None:
-    until(lambda: asked(system, NOT_ACKNOWLEDGED)[0] > 1, "no notices for Saint Lucia", PATIENCE)
+    until(lambda: asked(system, NOT_ACKNOWLEDGED)[0] > 1, "no notices for Saint Lucia")
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, system, "lca.officer")
@@ -114,7 +113,7 @@ def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, syst
     number, reference, alert = a_notice(system)
     asked(system, "update notifications_notice set escalates_at = now() where id = %s", number)
     found = "select 1 from notifications_notice where id = %s and level = 1"
-    until(lambda: asked(system, found, number) is not None, "it does not escalate", PATIENCE)
+    until(lambda: asked(system, found, number) is not None, "it does not escalate")
     sign_in(page, system, "brb.supervisor")
     page.goto(f"{system.url}/notices?ref={reference}")
     expect(page.locator("tbody tr")).to_contain_text("reached the supervisor")
@@ -125,7 +124,7 @@ def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, syst
 
 
 def test_another_state_sees_nothing_of_it(page: Page, system: Live) -> None:
-    until(lambda: asked(system, NOT_OF_SAINT_LUCIA) is not None, "no notice of Barbados alone", PATIENCE)
+    until(lambda: asked(system, NOT_OF_SAINT_LUCIA) is not None, "no notice of Barbados alone")
     reference, alert = asked(system, NOT_OF_SAINT_LUCIA)
     sign_in(page, system, "lca.officer")
     page.goto(f"{system.url}/notices?ref={reference}")

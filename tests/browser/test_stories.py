@@ -173,7 +173,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     page.get_by_label("Why").fill("compared with the warrant, name, year of birth and passport")
     press(page, "Agree: put in force")
     expect(page.locator("main")).to_contain_text("In force. Voyages on their way are being screened.")
-    until(lambda: system.count(raised) == 1, "nobody on the way is met", 15)
+    until(lambda: system.count(raised) == 1, "nobody on the way is met")
     page.goto(f"{system.url}/alerts")
     page.locator("tbody tr", has_text=who).get_by_role("link").first.click()
     expect(page.locator("main")).to_contain_text("Possible match: not reviewed yet")

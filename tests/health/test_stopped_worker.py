@@ -45,7 +45,7 @@ def subjects(system: Live) -> list[str]:
 
 
 def test_a_stopped_worker_is_named_reported_once_and_reported_as_back(system: Live) -> None:
-    until(lambda: ready(system)[0] == 200, f"not ready: {ready(system)}", 60)
+    until(lambda: ready(system)[0] == 200, f"not ready: {ready(system)}")
     (worker,) = system.workers
     worker.send_signal(signal.SIGSTOP)
     try:
@@ -53,18 +53,18 @@ def test_a_stopped_worker_is_named_reported_once_and_reported_as_back(system: Li
         reason = ready(system)[1]["reason"]
         assert f"screening worker with process id {worker.pid} has given no sign of life for" in reason
         assert system.answers()  # /healthy: the web server lives
-        until(lambda: len(subjects(system)) == 1, "nobody is notified", 90)
+        until(lambda: len(subjects(system)) == 1, "nobody is notified")
     finally:
         worker.send_signal(signal.SIGCONT)
-    until(lambda: ready(system)[0] == 200, "a worker that goes on is not noticed", 30)
-    until(lambda: len(subjects(system)) == 2, "nobody is notified of the end", 60)
+    until(lambda: ready(system)[0] == 200, "a worker that goes on is not noticed")
+    until(lambda: len(subjects(system)) == 2, "nobody is notified of the end")
     assert sum("back to normal" in subject for subject in subjects(system)) == 1
 
 
 def test_a_worker_that_ends_in_order_is_missed_only_if_it_was_the_last(system: Live) -> None:
-    until(lambda: ready(system)[0] == 200, "not ready", 60)
+    until(lambda: ready(system)[0] == 200, "not ready")
     second = system.start_worker()
-    until(lambda: system.count("select count(*) from health_heartbeat where kind = 'worker'") == 2, "not there", 60)
+    until(lambda: system.count("select count(*) from health_heartbeat where kind = 'worker'") == 2, "not there")
     second.terminate()
     second.wait(30)
     assert system.count("select count(*) from health_heartbeat where kind = 'worker'") == 1
@@ -72,7 +72,7 @@ def test_a_worker_that_ends_in_order_is_missed_only_if_it_was_the_last(system: L
 
 
 def test_a_worker_that_was_killed_and_started_again_leaves_no_alarm_behind(system: Live) -> None:
-    until(lambda: ready(system)[0] == 200, "not ready", 60)
+    until(lambda: ready(system)[0] == 200, "not ready")
     system.workers[0].kill()
     system.workers.pop().wait()
     system.start_worker()

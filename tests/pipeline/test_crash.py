@@ -53,7 +53,7 @@ def test_nothing_is_lost_and_nothing_doubled_when_workers_are_killed_under_load(
         time.sleep(dice.uniform(0.05, 0.6))
         kill_one_and_start_another(system, dice)
     again = [send(system, message) for message in messages]  # the carriers are unsure and send everything again
-    until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
+    until(lambda: system.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty")
 
     assert again == receipts
     assert system.count("select count(*) from intake_message") == len(set(receipts)) == len(messages)
@@ -81,7 +81,7 @@ def test_what_the_killed_workers_left_is_what_an_undisturbed_run_makes(
     with live(config(), "roadstead_calm", workers=1) as calm:
         for message in messages:
             send(calm, message)
-        until(lambda: calm.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty", 120)
+        until(lambda: calm.count("select count(*) from pgmq.q_intake") == 0, "the queue does not empty")
         # Whether a list came in time is the clock's doing: the second run files later than the first.
         in_time = f"alerts_alert where rule <> 'T05' and rule not in ({ASK_WHEN})"
         for table in ("voyages_voyage", "voyages_traveller", "voyages_document", in_time):

@@ -67,7 +67,7 @@ def test_nothing_is_lost_and_no_mail_goes_twice_when_senders_are_killed_under_lo
             sender.wait()
         sender = subprocess.Popen([sys.executable, "-c", SEND], env=env, cwd=ROOT)
         try:
-            until(lambda: not _count(admin, "status in ('pending', 'sending')"), "it does not end", 120)
+            until(lambda: not _count(admin, "status in ('pending', 'sending')"), "it does not end")
         finally:
             sender.terminate()
             ended = sender.wait(20)
