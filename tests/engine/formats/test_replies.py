@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roadstead.engine.formats import registry
@@ -117,6 +117,7 @@ problems = st.builds(
 
 
 @given(st.lists(problems, max_size=8), st.sampled_from(["UNOA", "UNOB", "UNOC", "UNOY", "SIRE"]))
+@example([Problem(severity=Severity.ERROR, code="count-differs", text="", sent="Â\xa00")], "UNOC")  # as UTF-8: one sign
 def test_problems_of_an_aperak_are_read_back(found: list[Problem], syntax: str) -> None:
     raw = write_aperak(found, envelope=replace(US, syntax=syntax), reference="T-1")
     (reading,) = registry.read(raw)

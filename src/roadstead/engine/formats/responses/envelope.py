@@ -12,6 +12,7 @@ from anyascii import anyascii
 
 from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.edifact import Interchange, Segment, part
+from roadstead.engine.syntax.edifact.charset import encoding_for
 
 Line = Sequence[str | Sequence[str]]
 HEAD_BYTES: Final = 4_096  # bytes of a body in which its UNB is searched
@@ -157,8 +158,9 @@ def fit_to_charset(text: str, syntax: str) -> str:
 
 
 def encode_text(raw: bytes, syntax: str) -> bytes:
-    """Convert the UTF-8 of the syntax layer to the bytes of the set."""
-    return raw.decode().encode("latin-1", "replace") if syntax == LATIN_1 else raw
+    """Convert the UTF-8 of the syntax layer to the bytes of the set. Bytes that would be read as UTF-8 stay UTF-8."""
+    text = raw.decode()
+    return text.encode(encoding_for(text, syntax), "replace") if syntax == LATIN_1 else raw
 
 
 def _is_there(char: str, syntax: str) -> bool:
