@@ -55,8 +55,9 @@ oversight/policies
 oversight/approvals
 pipeline
 web/common
-web/languages web/templatetags
-web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/lists web/oversight web/rules
+web/languages web/templatetags web/forms
+web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/guide web/lists web/oversight
+web/rules
 web
 cli
 """
@@ -89,8 +90,8 @@ same transaction, and sent by a process of its own that reads no messages. Perio
 ## Order of imports
 
 A module imports only from packages above its own. Everything under `engine/`, and in a folder `logic/` of any package,
-is pure: no framework, database, network, clock or environment. Areas of `web/` import only from `web/common` and
-`web/templatetags`. `tests/test_architecture.py` holds all of it.
+is pure: no framework, database, network, clock or environment. Areas of `web/` import only from `web/common`,
+`web/forms` and `web/templatetags`. `tests/test_architecture.py` holds all of it.
 
 | Package | What it is |
 |---|---|

@@ -266,6 +266,8 @@ CASES: dict[str, Case] = {
     "single-sign-on": Case(query=("next",)),
     "openid_connect_callback": Case(about={"provider_id": "provider"}, query=("code", "state", "error")),
     "sign-out": Case(posts=forms({}), query=("next",)),
+    "guide": Case(about={"page": "guide"}),
+    "guide-picture": Case(about={"picture": "picture"}),
     "mfa_index": Case(),
     "mfa_activate_totp": Case(posts=CODE),
     "mfa_deactivate_totp": Case(posts=forms({})),
@@ -443,8 +445,16 @@ CASES: dict[str, Case] = {
 }
 FORMS = 4  # sent to each thing; all that there are, to one of A's and to one of B's own
 UNNAMED = {"api:api-root"}  # has a name and no page
-ALWAYS_THERE = {"sheet": ["fal5"], "language": ["en"], "form": ["csv"], "provider": ["single-sign-on"],
-                "approval kind": ["nomination"], "policy table": ["timers"]}  # fmt: skip
+ALWAYS_THERE = {
+    "sheet": ["fal5"],
+    "language": ["en"],
+    "form": ["csv"],
+    "provider": ["single-sign-on"],
+    "guide": ["officers"],
+    "picture": ["alert-1280"],
+    "approval kind": ["nomination"],
+    "policy table": ["timers"],
+}
 # Addresses that lead nowhere, or ask in a way nobody should.
 ODD = (
     "/voyages/{voyage}/", "/voyages/{voyage}/nothing", "/voyages/99999999999999999999", "/alerts/0{alert}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import django
 from csp.constants import NONE, SELF
 
 from roadstead.config import config, secret_key
@@ -88,7 +89,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "roadstead.web.common.template_backend.GuardedTemplates",
-        "DIRS": sorted(_web.glob("*/templates")),
+        "DIRS": [*sorted(_web.glob("*/templates")), Path(django.__file__).parent / "forms/templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -99,6 +100,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "roadstead.web.forms.renderer.GovukRenderer"
 
 # ── Users and sign-in.
 AUTH_USER_MODEL = "accounts.User"

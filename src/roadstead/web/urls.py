@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 AREAS = (
-    "arrivals", "alerts", "cargo", "lists", "rules", "cases", "cooperation", "carriers", "oversight", "admin", "common",
+    "arrivals", "alerts", "cargo", "lists", "rules", "cases", "cooperation", "carriers", "oversight", "admin", "guide",
+    "common",
 )  # fmt: skip
 urlpatterns = [path("", include(f"roadstead.web.{area}.urls")) for area in AREAS]

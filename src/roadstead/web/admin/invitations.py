@@ -12,6 +12,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -21,20 +22,40 @@ from roadstead.platform.accounts.permissions import may_manage_accounts
 from roadstead.platform.audit.models import log
 from roadstead.platform.invitations import invitation_links
 from roadstead.web.common.guard import allowed, current_user, own_states
+from roadstead.web.forms.fields import DayField
+from roadstead.web.forms.page_form import PageForm
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(PageForm):
     """Form of an invitation: only the roles, states, organisations and carriers that the inviter may give."""
 
-    name = forms.CharField(max_length=150)
-    username = forms.CharField(max_length=60, validators=[UnicodeUsernameValidator()])
-    email = forms.EmailField(required=False)
-    role = forms.ChoiceField(choices=[])
-    state = forms.ModelChoiceField(State.objects.order_by("name"), required=False)
-    carrier = forms.ModelChoiceField(Carrier.objects.order_by("code"), required=False)
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), required=False)
-    certificate_until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-    clearance_until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    name = forms.CharField(label=_("Name"), max_length=150)
+    username = forms.CharField(
+        label=_("User name"),
+        help_text=_("Used to sign in, for example grd.officer"),
+        max_length=60,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocapitalize": "none"}),
+    )
+    role = forms.ChoiceField(label=_("Role"))
+    state = forms.ModelChoiceField(
+        State.objects.order_by("name"),
+        label=_("State"),
+        help_text=_("Leave empty for the regional centre and for carriers"),
+        required=False,
+    )
+    carrier = forms.ModelChoiceField(
+        Carrier.objects.order_by("code"), label=_("Carrier"), help_text=_("For the role Carrier only"), required=False
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        help_text=_("In the same state. If you leave it empty: the border agency, or the regional centre"),
+        required=False,
+    )
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("For single sign-on only"), required=False)
+    certificate_until = DayField(label=_("Training certificate valid until"), required=False)
+    clearance_until = DayField(label=_("Security clearance valid until"), required=False)
 
     def __init__(self, *args: Any, inviter: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         user, secret = invitation_links.invite(form.wanted(), by=current_user(request), now=timezone.now())
     except NotAllowed as why:
-        form.add_error(None, str(why).capitalize() + ".")
+        form.refuse(why)
         return render(request, "invitations/new.html", {"form": form})
     log(current_user(request), "invited", f"user {user.pk}", states=own_states(user), detail=user.role)
     made = {"account": user, "secret": secret, "two_people": invitation_links.has_unconfirmed_link(user)}

@@ -2,6 +2,7 @@
 
 import { Button } from "./govuk/button.js";
 import { ErrorSummary } from "./govuk/error-summary.js";
+import { FileUpload } from "./govuk/file-upload.js";
 import { PasswordInput } from "./govuk/password-input.js";
 import { keepTableRoles } from "./tables.js";
 import { moveByKeys, pressByKeys } from "./keys.js";
@@ -16,7 +17,7 @@ import { completeFacts, fitRelations } from "./rules.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-for (const Component of [Button, ErrorSummary, PasswordInput]) {
+for (const Component of [Button, ErrorSummary, FileUpload, PasswordInput]) {
   for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) new Component(element);
 }
 for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);

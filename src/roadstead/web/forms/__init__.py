@@ -1,0 +1,1 @@
+"""Forms of the pages: Django forms, drawn with the GOV.UK Design System by one renderer."""

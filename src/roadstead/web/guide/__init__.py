@@ -1,0 +1,1 @@
+"""The guide in the browser: the pages of `docs/guide`, to which each page of Roadstead links."""

@@ -1,0 +1,90 @@
+"""Markdown of the guide as HTML with GOV.UK's classes. Headings have the ids that GitHub gives them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+CLASSES: Final = {
+    "h1": "govuk-heading-l", "h2": "govuk-heading-m", "h3": "govuk-heading-s", "p": "govuk-body",
+    "ul": "govuk-list govuk-list--bullet", "ol": "govuk-list govuk-list--number", "table": "govuk-table rs-table",
+    "thead": "govuk-table__head", "tbody": "govuk-table__body", "tr": "govuk-table__row",
+    "th": "govuk-table__header", "td": "govuk-table__cell", "a": "govuk-link", "code": "rs-mono", "img": "rs-picture",
+}  # fmt: skip
+OTHER_PAGE: Final = re.compile(r"([a-z-]+)\.md(#[\w-]+)?")
+PICTURE: Final = re.compile(r"pictures/([\w-]+)\.png")
+
+
+@cache
+def folder() -> Path:
+    """Return the folder of the guide: packed beside this module in a wheel, `docs/guide` in a checkout."""
+    packed = Path(__file__).with_name("text")
+    return packed if packed.exists() else Path(__file__).parents[4] / "docs" / "guide"
+
+
+@cache
+def pages() -> frozenset[str]:
+    """Return the names of all pages of the guide."""
+    return frozenset(path.stem for path in folder().glob("*.md"))
+
+
+@cache
+def headings(page: str) -> dict[str, str]:
+    """Return the headings of a page by id."""
+    return {str(token.attrs["id"]): text for token, text in _headings(_tokens(page))}
+
+
+def render(page: str, page_url: Callable[[str], str], picture_url: Callable[[str], str]) -> str:
+    """Return a page as HTML. Links to other pages and pictures lead to the URLs that the functions return; links to
+    documents outside the guide become plain text.
+    """
+    tokens = _tokens(page)
+    for token in _all(tokens):
+        if name := CLASSES.get(token.tag):
+            token.attrJoin("class", name)
+        href, source = str(token.attrs.get("href", "")), str(token.attrs.get("src", ""))
+        if (other := OTHER_PAGE.fullmatch(href)) and other[1] in pages():
+            token.attrSet("href", page_url(other[1]) + (other[2] or ""))
+        elif href and not href.startswith(("https:", "#")):
+            token.attrs.pop("href")
+        if shown := PICTURE.fullmatch(source):
+            token.attrSet("src", picture_url(shown[1]))
+            token.attrSet("loading", "lazy")
+    return str(_parser().renderer.render(tokens, _parser().options, {}))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _tokens(page: str) -> list[Token]:
+    tokens = _parser().parse((folder() / f"{page}.md").read_text())
+    known: Counter[str] = Counter()
+    for token, text in _headings(tokens):
+        slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+        token.attrSet("id", f"{slug}-{known[slug]}" if known[slug] else slug)
+        known[slug] += 1
+    return tokens
+
+
+def _headings(tokens: Sequence[Token]) -> list[tuple[Token, str]]:
+    return [
+        (token, "".join(child.content for child in following.children or ()))
+        for token, following in pairwise(tokens)
+        if token.type == "heading_open"
+    ]
+
+
+def _all(tokens: Sequence[Token]) -> list[Token]:
+    """Return opening tags with those within lines."""
+    lines = [child for token in tokens for child in token.children or ()]
+    return [token for token in (*tokens, *lines) if token.nesting >= 0]
