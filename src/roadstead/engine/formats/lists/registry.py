@@ -102,7 +102,7 @@ def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedL
 
     Raises UnableToLoad if none of them is a list, if several are, or if one does not belong to the list.
     """
-    lists = [name for name, raw in files.items() if _known(raw[:HEAD_BYTES]) is not None]
+    lists = [name for name, raw in files.items() if _source_of(raw[:HEAD_BYTES]) is not None]
     if len(lists) > 1:
         raise UnableToLoad(f"{' and '.join(lists)} are lists of their own. Choose the files of one list at a time.")
     main = next(iter(lists or files))
@@ -134,13 +134,13 @@ def _load_all(content: Content, today: date | None) -> LoadedList:
 
 def _source(content: Content) -> Source:
     head = content.head()
-    known = _known(head)
+    known = _source_of(head)
     if known is None:
         raise UnableToLoad(f"{content.name} {_remedy(head)}")
     return known
 
 
-def _known(head: bytes) -> Source | None:
+def _source_of(head: bytes) -> Source | None:
     plain = ControlFilter().clean(head)
     return next((source for source in SOURCES if source.recognises(plain)), None)
 

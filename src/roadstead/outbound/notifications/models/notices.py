@@ -87,7 +87,7 @@ class Notice(VisibleAsAlert):
         ordering = ["-acknowledged_at", "-created_at", "-id"]  # open notices first
         constraints = [
             Isolation(name="notifications_notice_isolation", read=BY_ALERT_VISIBILITY),
-            models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
+            models.UniqueConstraint(name="a_state_is_notified_once_of_an_event", fields=["event", "state"]),
             models.CheckConstraint(
                 name="acknowledged_by_somebody",
                 condition=models.Q(acknowledged_at=None, acknowledged_by=None)
