@@ -26,15 +26,17 @@ from roadstead.web.common.menu import (
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
+OF_THE_CENTRE = {Role.ANALYST, Role.OPERATOR, Role.ADMINISTRATOR, Role.CARRIER}
 
 
 def member(type_: OrganisationType | None, role: Role = Role.OFFICER) -> User:
     """A person of Barbados, in an organisation of this type or in none."""
-    user = make_user(f"{role}-{type_ or 'none'}", role, state="BRB")
-    if type_:
+    state = "" if role in OF_THE_CENTRE else "BRB"
+    user = make_user(f"{role}-{type_ or 'none'}", role, state=state, carrier="2X" if role == Role.CARRIER else "")
+    if type_ and role != Role.CARRIER:
         code = f"BRB-{list(OrganisationType).index(type_):X}X"
         user.organisation, _ = Organisation.objects.get_or_create(
-            code=code, defaults={"names": {"en": type_.label}, "type": type_, "state_id": "BRB"}
+            code=code, defaults={"names": {"en": type_.label}, "type": type_, "state_id": state or None}
         )
         user.save()
     return user
@@ -78,7 +80,7 @@ def test_roles_with_work_of_their_own_have_the_same_menu_in_every_organisation(r
 
 @pytest.mark.parametrize(("role", "page"), HOME_BY_ROLE.items())
 def test_roles_that_work_on_one_page_begin_there(role: Role, page: str, client: Client) -> None:
-    user = make_user("one", role, state=None)
+    user = member(None, role)
     client.force_login(user)
     assert client.get(reverse("home"))["Location"] == reverse(page)
 

@@ -26,6 +26,7 @@ from roadstead.platform.accounts import permissions
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import Checkpoint
 from roadstead.platform.directory.roster import own_state_code, roster_of
+from roadstead.platform.invitations.invitation_links import accounts_managed_by
 from roadstead.platform.timeline.tasks import assigned_to
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.web.common.board import BoardFilters, voyages
@@ -313,7 +314,7 @@ def certificates(user: User, now: datetime) -> Section | None:
     if not permissions.may_manage_accounts(user):
         return None
     until = (now + OLD_LIST).date()
-    rows = User.objects.visible_to(user).filter(is_active=True, certificate_until__lte=until)
+    rows = accounts_managed_by(user).filter(is_active=True, certificate_until__lte=until)
     rows = rows.order_by(F("certificate_until"), "pk")
     return Section(
         title=_("Training certificates that end within 30 days"),
