@@ -259,6 +259,7 @@ BOARD = ("mode", "when", "alerts", "filed", "quality", "state", "port", "carrier
 
 CASES: dict[str, Case] = {
     "home": Case(),
+    "more": Case(),
     "sign-in": Case(query=("next",), posts=SIGN_IN, is_page=True),
     "account_login": Case(query=("next",), posts=SIGN_IN),
     "mfa_authenticate": Case(query=("next",), posts=CODE),
