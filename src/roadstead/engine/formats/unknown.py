@@ -9,6 +9,7 @@ from typing import Final
 from roadstead.engine.formats.passengers.sheets import is_names_without_list
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import folded, looks_like, name_of
 
 HEAD_BYTES: Final = 1024  # bytes examined
@@ -47,7 +48,7 @@ WEB_PAGE: Final = re.compile(
     rb"|.{0,1000}<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-WEB_PAGE_REMEDY: Final = (
+WEB_PAGE_REMEDY: Final = Sentence(
     "Perhaps an error page was saved instead of the list: export it again. If the list stands in the page, copy it into"
     " a spreadsheet with headings as in the template and send that."
 )
@@ -57,7 +58,7 @@ EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
 
 def unknown_reading(raw: bytes) -> Reading:
     """Return the reading of bytes that hold no message: an empty manifest and one error."""
-    problem = Problem(
+    problem = Problem.of(
         severity=Severity.ERROR,
         code="not-a-known-message",
         text=_about_page(raw) or about_xml(raw) or _about(raw),
@@ -66,15 +67,21 @@ def unknown_reading(raw: bytes) -> Reading:
     return Reading(manifest=Manifest(), problems=(problem,))
 
 
-def _about_page(raw: bytes) -> str:
-    """Return a sentence for a web page, also for one that begins with an exported table; "" for anything else."""
-    is_page = WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) is not None
-    return f"This is a web page (HTML), not a message that can be read. {WEB_PAGE_REMEDY}" if is_page else ""
+def _about_page(raw: bytes) -> Sentence | None:
+    """Return a sentence for a web page, also for one that begins with an exported table; None for anything else."""
+    if WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) is None:
+        return None
+    return Sentence(
+        "This is a web page (HTML), not a message that can be read. %(remedy)s", {"remedy": WEB_PAGE_REMEDY}
+    )
 
 
-def _about(raw: bytes) -> str:
+def _about(raw: bytes) -> Sentence:
     look, remedy = _look(raw)
-    return f"This {look}, not a message that can be read. {remedy}"
+    return Sentence(
+        "This %(look)s, not a message that can be read. %(remedy)s",
+        {"look": Sentence(look), "remedy": Sentence(remedy)},
+    )
 
 
 def _look(raw: bytes) -> tuple[str, str]:
@@ -138,16 +145,17 @@ def root_name(raw: bytes) -> str:
     return _root(raw)[0]
 
 
-def about_xml(raw: bytes) -> str:
-    """Return a sentence for XML of a kind without a reader; "" for bytes that are no XML."""
+def about_xml(raw: bytes) -> Sentence | None:
+    """Return a sentence for XML of a kind without a reader; None for bytes that are no XML."""
     name, namespace = _root(raw) if looks_like(raw) else ("", "")
     if not name or folded(name) in {"html", "head", "body"}:
-        return ""
+        return None
     known = KNOWN.get(folded(name), "")
     aside = ", ".join(each for each in (known, f"namespace {namespace}" if namespace else "") if each)
-    return (
-        f"XML with root {name}{f' ({aside})' if aside else ''} is not read yet. It is kept as it came. "
-        "Send passenger lists as PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML."
+    return Sentence(
+        "XML with root %(name)s%(aside)s is not read yet. It is kept as it came. Send passenger lists as "
+        "PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML.",
+        {"name": name, "aside": f" ({aside})" if aside else ""},
     )
 
 

@@ -39,7 +39,7 @@ def _of_facts(then: model.Hit) -> model.Hit | None:
     rule, facts = _version(then), dict(then.replay.facts or {})
     if not Rulebook([rule]).matching_rules(facts, Tally()):
         return None
-    minor = any(reason.text == MINOR for reason in then.reasons)
+    minor = any(reason.text == str(MINOR) for reason in then.reasons)
     return written_hit(RuleMatch(rule, then.traveller, facts, minor, then.bill))
 
 

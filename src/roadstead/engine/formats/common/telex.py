@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax import typeb
 
 
@@ -18,9 +19,16 @@ def heading_notes(heading: typeb.Heading) -> Iterator[Problem]:
     if not heading.found:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)
-    time = f" on day {heading.time[:2]} at {heading.time[2:]} UTC" if heading.time else ""
-    text = f"The message came by telex from {heading.origin or 'an unnamed office'}{time}."
-    yield Problem(severity=Severity.NOTE, code="telex-heading", text=text, sent=sent[:80])
+    time = (
+        Sentence(" on day %(time)s at %(time_2)s UTC", {"time": heading.time[:2], "time_2": heading.time[2:]})
+        if heading.time
+        else ""
+    )
+    text = Sentence(
+        "The message came by telex from %(origin)s%(time)s.",
+        {"origin": heading.origin or "an unnamed office", "time": time},
+    )
+    yield Problem.of(severity=Severity.NOTE, code="telex-heading", text=text, sent=sent[:80])
     if heading.possible_duplicate:
-        text = "The telex says PDM: it may be a second copy. Compare it with what came before."
-        yield Problem(severity=Severity.NOTE, code="possible-duplicate", text=text, sent="PDM")
+        text = Sentence("The telex says PDM: it may be a second copy. Compare it with what came before.")
+        yield Problem.of(severity=Severity.NOTE, code="possible-duplicate", text=text, sent="PDM")

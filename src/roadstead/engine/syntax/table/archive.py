@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from xml.parsers import expat
 
+from roadstead.engine.sentences import Sentence
+
 MAX_MEMBERS: Final = 2_000
 MAX_UNPACKED_BYTES: Final = 128 << 20  # of all members read; 6,000 people are about 6 MB, 600,000 cells up to 96 MB
 MAX_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
@@ -77,7 +79,11 @@ class Archive:
                     size += len(piece)
                     self.unpacked += len(piece)
                     if size > most or self.unpacked > MAX_UNPACKED_BYTES:
-                        raise WorkbookRefused(f"{name} unpacks to more than a list can be. Save the sheet anew.")
+                        raise WorkbookRefused(
+                            Sentence(
+                                "%(name)s unpacks to more than a list can be. Save the sheet anew.", {"name": name}
+                            )
+                        )
                     yield piece
         except UNREADABLE:
             raise WorkbookRefused(_damaged(name)) from None
@@ -139,13 +145,16 @@ def open_archive(raw: bytes) -> Archive:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise WorkbookRefused(
-            f"The workbook has {len(members):,} parts. Copy the list into a new workbook and send that."
+            Sentence(
+                "The workbook has %(count)s parts. Copy the list into a new workbook and send that.",
+                {"count": f"{len(members):,}"},
+            )
         )
     return Archive(archive)
 
 
-def _damaged(name: str) -> str:
-    return f"{name} is damaged. Open the workbook, save it anew and send it again."
+def _damaged(name: str) -> Sentence:
+    return Sentence("%(name)s is damaged. Open the workbook, save it anew and send it again.", {"name": name})
 
 
 def _local(name: str) -> str:
