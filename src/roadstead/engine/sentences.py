@@ -64,3 +64,13 @@ def joined(parts: Iterable[Sentence]) -> Sentence:
 def as_sentence(text: Sentence | str) -> Sentence:
     """Return a text without values as a sentence."""
     return text if isinstance(text, Sentence) else Sentence(text)
+
+
+def to_stored(sentence: Sentence) -> object:
+    """Return what is stored as JSON: the text alone if the sentence has no values."""
+    return msgspec.to_builtins(sentence) if sentence.values else str(sentence)
+
+
+def from_stored(stored: object) -> Sentence:
+    """Return a sentence stored as JSON; one stored as text alone has no values."""
+    return Sentence(stored) if isinstance(stored, str) else msgspec.convert(stored, Sentence)

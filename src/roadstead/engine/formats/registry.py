@@ -103,8 +103,11 @@ def _other_parts(others: Sequence[str]) -> Iterator[Problem]:
     """Note that the message came by mail, with the names of the parts that hold no message."""
     text = Sentence("The message came in a mail; it was decoded.")
     if others:
-        text += Sentence(" Its other parts were not read: %(count)s.", {"count": len(others)})
-    yield Problem.of(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others)[:80])
+        text = Sentence(
+            "The message came in a mail; it was decoded. Its other parts were not read: %(count)s.",
+            {"count": len(others)},
+        )
+    yield Problem.of(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others))
 
 
 # ── Readers by EDIFACT message type

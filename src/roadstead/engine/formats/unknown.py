@@ -15,31 +15,46 @@ from roadstead.engine.syntax.xml import folded, looks_like, name_of
 HEAD_BYTES: Final = 1024  # bytes examined
 MARKUP_BYTES: Final = 16_384
 SHOWN_CHARS: Final = 80  # characters of the beginning that are shown
-# Pattern of the first bytes, what they look like, and what to do. Nothing is unpacked here.
-LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
-    (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
-    (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
+EMPTY: Final = Sentence("The file is empty. Export the list again and check that it holds text.")
+# Pattern of the first bytes, and what to do. Nothing is unpacked here.
+LOOKS: Final[tuple[tuple[re.Pattern[bytes], Sentence], ...]] = (
+    (re.compile(rb"\s*\Z"), EMPTY),
+    (re.compile(rb"\x1f\x8b"), Sentence("The file is compressed (gzip). Unpack it and send the message itself.")),
     (
         re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL),
-        "is an OpenDocument file without any sheet",
-        "Save the list as a workbook (.ods or .xlsx) or csv and send that.",
+        Sentence(
+            "This OpenDocument file has no sheet. Save the list as a workbook (.ods or .xlsx) or csv and send that."
+        ),
     ),
     (
         re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL),
-        "is an office file without any sheet",
-        "Save the list as an Excel workbook (.xlsx) or csv and send that.",
+        Sentence("This office file has no sheet. Save the list as an Excel workbook (.xlsx) or csv and send that."),
     ),
-    (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
-    (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
-    (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
-    (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
+    (
+        re.compile(rb"PK[\x03\x05\x07]"),
+        Sentence("The file is compressed (zip). Unpack it and send the message itself."),
+    ),
+    (
+        re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"),
+        Sentence("The file is compressed. Unpack it and send the message itself."),
+    ),
+    (re.compile(rb"%PDF"), Sentence("This is a PDF document. Send the message from which it was printed.")),
+    (
+        re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"),
+        Sentence("This is a picture. Send the message itself, not a picture of it."),
+    ),
     (
         re.compile(rb"\xd0\xcf\x11\xe0"),
-        "is an old office file (.doc, .ppt, or a workbook that was cut)",
-        "Open it, save the list as an Excel workbook (.xlsx or .xls) or csv, and send that.",
+        Sentence(
+            "This is an old office file (.doc, .ppt, or a workbook that was cut). Open it, save the list as an Excel "
+            "workbook (.xlsx or .xls) or csv, and send that."
+        ),
     ),
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
-    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
+    (
+        re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE),
+        Sentence("We do not read this kind of XML yet. Send PAXLST."),
+    ),
+    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), Sentence("We do not read JSON. Send PAXLST.")),
 )
 # At the beginning, after a byte order mark, a declaration or a comment; in mail, after lines of other text.
 WEB_PAGE: Final = re.compile(
@@ -48,9 +63,9 @@ WEB_PAGE: Final = re.compile(
     rb"|.{0,1000}<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-WEB_PAGE_REMEDY: Final = Sentence(
-    "Perhaps an error page was saved instead of the list: export it again. If the list stands in the page, copy it into"
-    " a spreadsheet with headings as in the template and send that."
+WEB_PAGE_TEXT: Final = Sentence(
+    "This is a web page (HTML), not a message. Perhaps an error page was saved instead of the list: export it again. "
+    "If the page holds the list, copy it into a spreadsheet with headings as in the template and send that."
 )
 MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
 EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
@@ -69,44 +84,35 @@ def unknown_reading(raw: bytes) -> Reading:
 
 def _about_page(raw: bytes) -> Sentence | None:
     """Return a sentence for a web page, also for one that begins with an exported table; None for anything else."""
-    if WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) is None:
-        return None
-    return Sentence(
-        "This is a web page (HTML), not a message that can be read. %(remedy)s", {"remedy": WEB_PAGE_REMEDY}
-    )
+    return WEB_PAGE_TEXT if WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) else None
 
 
 def _about(raw: bytes) -> Sentence:
-    look, remedy = _look(raw)
-    return Sentence(
-        "This %(look)s, not a message that can be read. %(remedy)s",
-        {"look": Sentence(look), "remedy": Sentence(remedy)},
-    )
-
-
-def _look(raw: bytes) -> tuple[str, str]:
     head = raw[:HEAD_BYTES]
-    for pattern, look, remedy in LOOKS:
-        if pattern.match(head) and (len(raw) <= HEAD_BYTES or look != "is empty"):
-            return look, remedy
+    for pattern, text in LOOKS:
+        if pattern.match(head) and (len(raw) <= HEAD_BYTES or text is not EMPTY):
+            return text
     if EDIFACT_WITHOUT_MESSAGE.search(head):
-        return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
-    if _is_text(head):
-        return _look_of_text(raw)
-    return "is no text", "Check which file was sent, and send the message itself."
-
-
-def _look_of_text(raw: bytes) -> tuple[str, str]:
-    otherwise = "Send PAXLST, or a sheet with headings as in the template."
-    if MARKED_UP.search(raw[:MARKUP_BYTES]):
-        return "is a text document with headings and tables (Markdown)", otherwise
-    if is_names_without_list(raw):
-        return (
-            "is a table of names without a birth date or a document beside any family name",
-            "A list of people on board needs them: add the columns Date of birth and Passport number, as in the"
-            " template, and send it again.",
+        return Sentence(
+            "This EDIFACT interchange holds no message. Send it again from the start (UNB) to the end (UNZ)."
         )
-    return "is text of no form known here", otherwise
+    if _is_text(head):
+        return _about_text(raw)
+    return Sentence("This file is not text. Check which file was sent, and send the message itself.")
+
+
+def _about_text(raw: bytes) -> Sentence:
+    if MARKED_UP.search(raw[:MARKUP_BYTES]):
+        return Sentence(
+            "This is a text document with headings and tables (Markdown). Send PAXLST, or a sheet with headings as in "
+            "the template."
+        )
+    if is_names_without_list(raw):
+        return Sentence(
+            "This table has names, but no birth date or document beside any family name. A list of people on board "
+            "needs them: add the columns Date of birth and Passport number, as in the template, and send it again."
+        )
+    return Sentence("We do not recognise this format. Send PAXLST, or a sheet with headings as in the template.")
 
 
 def _is_text(head: bytes) -> bool:

@@ -41,6 +41,11 @@ class Problem:
     field: str = ""  # field as an officer knows it: "birth date", with the data element if there is one
     sent: str = ""  # value as sent, cut to 80 characters
 
+    @property
+    def said(self) -> Sentence:
+        """Return the sentence; of a row stored before it existed the English text."""
+        return self.sentence or Sentence(self.text)
+
     @classmethod
     def of(
         cls,

@@ -90,7 +90,7 @@ def _load(content: Content) -> LoadedDocuments:
         documents = tuple(read_documents(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(
-            Sentence("%(name)s cannot be read: %(broken)s", {"name": content.name, "broken": broken})
+            Sentence("%(name)s cannot be read: %(broken)s", {"name": content.name, "broken": str(broken)})
         ) from None
     content.report_controls(tally)
     digest = content.hash.hexdigest()

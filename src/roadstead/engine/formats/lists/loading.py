@@ -55,9 +55,9 @@ class LoadedList:
     is_published: bool = False  # the list is in the format of one authority, which publishes it to everybody
 
 
-def no_entries_message(form: str, problems: Sequence[Problem]) -> str:
+def no_entries_message(form: str, problems: Sequence[Problem]) -> Sentence:
     """Explain why a list without entries is not used, with its first problem and what to do."""
-    first = Sentence(" The first problem: %(text)s.", {"text": problems[0].text}) if problems else ""
+    first = Sentence(" The first problem: %(text)s.", {"text": problems[0].said}) if problems else ""
     return Sentence(
         "the file holds no entry, so nobody would be found by it. It was read as %(form)s.%(first)s "
         "Check that this is the whole list and no empty form of it, and fetch it again.",
@@ -89,7 +89,9 @@ class ListStream:
             yield from self.source.read(self._loading)
         except QuoteNotClosed as broken:
             raise UnableToLoad(
-                Sentence("%(name)s cannot be read: %(broken)s", {"name": self._loading.content.name, "broken": broken})
+                Sentence(
+                    "%(name)s cannot be read: %(broken)s", {"name": self._loading.content.name, "broken": str(broken)}
+                )
             ) from None
 
     @property

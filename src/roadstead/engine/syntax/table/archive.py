@@ -22,8 +22,8 @@ MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells hav
 MAX_DEPTH: Final = 50  # nested elements; the parser remembers each open one
 MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a whole tag before it reports it
 MAX_NAMES: Final = 5_000  # of elements and attributes, which the parser remembers; workbooks have a few hundred
-TOO_MUCH: Final = "The workbook holds more than a list can. Copy the list into a new workbook and send that."
-LOCKED: Final = "The workbook has a password. Open it, take the password off and send it again."
+TOO_MUCH: Final = Sentence("The workbook holds more than a list can. Copy the list into a new workbook and send that.")
+LOCKED: Final = Sentence("The workbook has a password. Open it, take the password off and send it again.")
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -41,7 +41,11 @@ COMPRESSIONS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those that s
 
 
 class WorkbookRefused(Exception):
-    """Archive or member that cannot or must not be read; the message gives the reason and what to do."""
+    """Archive or member that cannot or must not be read; `text` gives the reason and what to do."""
+
+    def __init__(self, text: Sentence) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 class StopReading(Exception):
@@ -141,7 +145,9 @@ def open_archive(raw: bytes) -> Archive:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except UNREADABLE:
-        raise WorkbookRefused("The workbook is damaged or cut. Open it, save it anew and send it again.") from None
+        raise WorkbookRefused(
+            Sentence("The workbook is damaged or cut. Open it, save it anew and send it again.")
+        ) from None
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise WorkbookRefused(
@@ -163,4 +169,6 @@ def _local(name: str) -> str:
 
 
 def _refuse(*_: object) -> None:
-    raise WorkbookRefused("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")
+    raise WorkbookRefused(
+        Sentence("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")
+    )

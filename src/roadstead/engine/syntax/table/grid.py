@@ -197,7 +197,7 @@ class Grid:
 
     def break_off(self, why: WorkbookRefused) -> None:
         """Report that the sheet breaks off; the rows before that are kept."""
-        text = Sentence("%(why)s %(count)s rows were read.", {"why": why, "count": len(self.rows)})
+        text = Sentence("%(why)s %(count)s rows were read.", {"why": why.text, "count": len(self.rows)})
         self.problems.append(table_problem("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
 
     def sheet(self) -> Sheet:

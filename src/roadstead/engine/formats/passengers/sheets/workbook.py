@@ -82,7 +82,7 @@ def _no_list(book: Workbook, drafts: list[Draft]) -> Reading:
     return Reading(manifest=Manifest(), problems=(*book.problems, problem), unread=cells[:HINT_ROWS])
 
 
-def _guess(drafts: list[Draft]) -> str:
+def _guess(drafts: list[Draft]) -> Sentence | str:
     rows = [
         (sum(bool(column(cell) or suggest_heading(cell)) for cell in filled(row)), draft, row)
         for draft in drafts
