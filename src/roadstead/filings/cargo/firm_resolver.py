@@ -17,8 +17,8 @@ from zlib import crc32
 import msgspec
 from django.db import connection
 
-from roadstead.engine.sentences import Sentence
 from roadstead.engine.records import Party
+from roadstead.engine.sentences import Sentence
 from roadstead.filings.cargo.logic.firms import (
     KnownFirm,
     PartyQuery,

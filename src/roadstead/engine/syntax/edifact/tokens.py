@@ -161,7 +161,7 @@ def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Ite
         yield note("empty-composites", text)
     for code, tag in odd.items():
         if code != EMPTY:
-            yield note(code, "A segment's tag was not three capitals. It was read all the same.", sent=tag)
+            yield note(code, Sentence("A segment's tag was not three capitals. It was read all the same."), sent=tag)
 
 
 def _about_number(pieces: list[str]) -> Iterator[Problem]:

@@ -14,12 +14,12 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from roadstead.engine.sentences import Sentence
 from roadstead.engine.matching.entities.evidence import tokens_of
 from roadstead.engine.matching.entities.names import organisation
 from roadstead.engine.records import Container, Mode, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.places import place_code
+from roadstead.engine.sentences import Sentence
 
 # ── Sources on one container (bill, stowage plan, terminal, gate) compared.
 

@@ -96,4 +96,5 @@ def _in_doubt(
             "problem": Sentence(dates.PROBLEMS[read.problem]),
         },
     )
-    say(f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}", words.capitalise(), number, **where)
+    code = f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}"
+    say(code, words.capitalise(), number, **where)

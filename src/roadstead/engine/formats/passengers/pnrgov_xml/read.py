@@ -201,7 +201,8 @@ def _in_xml(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         replace(
             problem,
-            text=TAG.sub(_element, problem.text),
+            text=with_elements(problem.text),
+            sentence=_sentence_in_xml(problem.said),
             segment=ELEMENTS.get(problem.segment, problem.segment),
             field=NUMBER.sub("", problem.field),
         )
@@ -209,5 +210,14 @@ def _in_xml(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def _element(tag: re.Match[str]) -> str:
-    return ELEMENTS[tag[0]]
+def with_elements(text: str) -> str:
+    """Return a text, or the template of one, with the names of elements in place of EDIFACT tags."""
+    return TAG.sub(lambda tag: ELEMENTS[tag[0]], text)
+
+
+def _sentence_in_xml(said: Sentence) -> Sentence:
+    """Return the sentence, and those among its values, with the names of elements."""
+    values = {
+        name: _sentence_in_xml(each) if isinstance(each, Sentence) else each for name, each in said.values.items()
+    }
+    return Sentence(with_elements(said.template), values, said.capital)

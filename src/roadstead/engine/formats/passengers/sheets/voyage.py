@@ -193,7 +193,7 @@ def _stands_in(craft: Craft, mode: Mode, said: StatedVoyage, notes: Notebook) ->
             Cell(heading=""),
             "number-stands-in",
             Sentence(
-                "No number of the %(kind)s is given. The craft stands for it: %(other)s.",
+                "No %(kind)s number is given, so we used the number of the craft: %(other)s.",
                 {"kind": Sentence(kind), "other": other},
             ),
             "voyage number",
