@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadstead.engine.records import Problem, Severity
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax import typeb
 
 
@@ -19,7 +19,7 @@ def heading_notes(heading: typeb.Heading) -> Iterator[Problem]:
     if not heading.found:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)
-    values = {"origin": heading.origin or Sentence("an unnamed office")}
+    values: dict[str, Value] = {"origin": heading.origin or Sentence("an unnamed office")}
     text = Sentence("The message came by telex from %(origin)s.", values)
     if heading.time:
         text = Sentence(

@@ -7,7 +7,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Document, Function, Manifest, MessageHeader, Sent, Severity, Traveller
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Check, Digit, Oddity, Zone
 from roadstead.engine.text.mrz.numbers import corrected_numbers
@@ -120,7 +120,7 @@ def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
     if any(odd.code == "line-missing" for odd in zone.oddities):
         return
     field = FIELDS[digit.field]
-    values = {"field": Sentence(field), "right": digit.right, "remedy": _remedy(digit, zone)}
+    values: dict[str, Value] = {"field": Sentence(field), "right": digit.right, "remedy": _remedy(digit, zone)}
     text = Sentence("The check digit of the %(field)s is missing, and %(right)s would be right. %(remedy)s", values)
     if digit.check is Check.WRONG:
         text = Sentence(

@@ -10,7 +10,7 @@ from roadstead.engine.formats.cargo.edifact.codes import PLACES
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode, Party, Sent
-from roadstead.engine.sentences import Sentence, as_sentence
+from roadstead.engine.sentences import Sentence, Value, as_sentence
 from roadstead.engine.syntax.edifact import as_text
 
 # ── Differences of national and trade guides from the directory, as data.
@@ -127,6 +127,6 @@ class ReaderContext:
         for oddity, seen in self.tally.items():
             text = oddity.text
             if seen.times > 1:
-                values = {"text": as_sentence(text), "times": f"{seen.times:,}"}
+                values: dict[str, Value] = {"text": as_sentence(text), "times": f"{seen.times:,}"}
                 text = Sentence("%(text)s In %(times)s segments; the first is shown.", values)
             yield text, oddity, seen

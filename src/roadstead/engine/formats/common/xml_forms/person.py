@@ -123,7 +123,7 @@ def _country(sent: str, field: str, where: ProblemPlace, notes: Notebook) -> str
 
 
 def _report_missing(traveller: Traveller, born: bool, sex: bool, where: ProblemPlace, notes: Notebook) -> None:
-    def say(code: str, field: str, text: Sentence | str) -> None:
+    def say(code: str, field: str, text: str) -> None:
         notes.warning(
             code,
             Sentence("%(label)s%(text)s", {"label": where.label, "text": Sentence(text)}),

@@ -50,7 +50,7 @@ def apply_docs(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> Non
         person.keep(TRAVEL_DOCUMENT, docs.sent, docs.number)
 
 
-def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
+def _document(docs: Docs, person: Person, whose: Sentence | str, notes: Notebook) -> None:
     """Add the document once, though every level of the message may repeat it."""
     if not docs.document and not docs.type:
         return
@@ -75,7 +75,7 @@ def _better(known: str, other: str) -> str:
     return other if not known or (len(known) == 2 and len(other) == 3) else known
 
 
-def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
+def _name(docs: Docs, person: Person, whose: Sentence | str, notes: Notebook) -> None:
     """Set the passport's name (see names.py), unless it is another person's."""
     if (not docs.surname and not docs.given) or person.has_passport_name:
         return

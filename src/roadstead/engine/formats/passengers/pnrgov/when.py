@@ -59,7 +59,7 @@ def _close(text: str) -> str:
     return "".join(text.split())
 
 
-def report(read: dates.ParsedDate, field: str, whose: str, sent: str, number: int, notes: Notebook) -> None:
+def report(read: dates.ParsedDate, field: str, whose: Sentence | str, sent: str, number: int, notes: Notebook) -> None:
     """Report a problem of a date in an SSR, with the same codes as PAXLST."""
     if not read.problem:
         return

@@ -30,7 +30,7 @@ from roadstead.engine.records import (
     Traveller,
     Voyage,
 )
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax.xml import Element, unread
 
 TYPE: Final = "PNRGOV"
@@ -217,7 +217,7 @@ def with_elements(text: str) -> str:
 
 def _sentence_in_xml(said: Sentence) -> Sentence:
     """Return the sentence, and those among its values, with the names of elements."""
-    values = {
+    values: dict[str, Value] = {
         name: _sentence_in_xml(each) if isinstance(each, Sentence) else each for name, each in said.values.items()
     }
     return Sentence(with_elements(said.template), values, said.capital)

@@ -10,7 +10,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference.places import to_local
-from roadstead.engine.sentences import Sentence, as_sentence
+from roadstead.engine.sentences import Sentence, Value, as_sentence
 from roadstead.engine.syntax.table import day_of_serial
 from roadstead.engine.text.dates import ParsedDate, datetime_local, earliest, parse
 
@@ -33,7 +33,12 @@ class Cell:
     def placed(self, text: Sentence | str) -> Sentence:
         """Return the text after the cell's position, "Sheet Crew, row 14, Date of birth: …", if the cell exists."""
         template = PLACED[bool(self.sheet), bool(self.row), bool(self.heading)]
-        values = {"sheet": self.sheet, "row": self.row, "heading": self.heading, "text": as_sentence(text)}
+        values: dict[str, Value] = {
+            "sheet": self.sheet,
+            "row": self.row,
+            "heading": self.heading,
+            "text": as_sentence(text),
+        }
         named = {name: value for name, value in values.items() if f"%({name})s" in template}
         return as_sentence(text) if template == TEXT_ALONE else Sentence(template, named)
 

@@ -14,7 +14,7 @@ from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, TableS
 from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Bags, References, Sent, Traveller
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 
 SENT_FIELDS: Final = (
     "role",
@@ -124,7 +124,7 @@ def note_guessed_names(found: Iterable[Line], notes: Notebook) -> None:
     guessed = [(cell, split) for cell, field in whole if (split := split_whole(cell, field)).is_guess]
     if guessed:
         first, split = guessed[0]
-        values = {"shown": first.shown, "surname": split.surname, "given": split.given}
+        values: dict[str, Value] = {"shown": first.shown, "surname": split.surname, "given": split.given}
         values |= {"capitals": split.surname.upper(), "count": len(guessed)}
         text = Sentence(
             "%(shown)s was taken as family name %(surname)s, given names %(given)s. "
