@@ -23,7 +23,8 @@ from roadstead.engine.formats.documents.zones import FIELDS
 from roadstead.engine.formats.lists.tally import COUNTED
 from roadstead.engine.formats.passengers.pnrgov_xml.read import with_elements
 from roadstead.engine.matching.entities.match import NUMBERS as CRAFT_NUMBERS
-from roadstead.engine.matching.features.evidence import BARE, SEX_WORDS
+from roadstead.engine.matching.features.documents import BARE
+from roadstead.engine.matching.features.evidence import SEX_WORDS
 from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, SAME, SIMILAR, SLIP, SPELLING
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.sufficiency import FIELD_NAMES
@@ -31,7 +32,7 @@ from roadstead.engine.reference.tables import document_types
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.files import SEVERITIES
 from roadstead.engine.rules.language import SUBJECTS
-from roadstead.engine.screening.run import ROLE_WORDS
+from roadstead.engine.screening.party_roles import ROLE_WORDS
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates.relation import RELATION_WORDS
 from roadstead.engine.voyages.quality.births import AGES

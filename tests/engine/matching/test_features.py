@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.engine.matching.explain import Pair, align
+from roadstead.engine.matching.features.documents import document, needs_second_identifier
 from roadstead.engine.matching.features.evidence import (
     BITS,
     DECLARED_ALONE,
@@ -18,13 +19,11 @@ from roadstead.engine.matching.features.evidence import (
     birth_date,
     damping,
     declared_alone,
-    document,
     evidence,
     listed_alone,
     name_part,
     nationality,
     nationality_code,
-    needs_second_identifier,
     open_pair,
     sex,
 )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.matching.documents import DocumentMatch
-from roadstead.engine.matching.features.evidence import issuer, number_key
+from roadstead.engine.matching.features.documents import issuer, number_key
 from roadstead.engine.records import HitKind, ListedDocument, Traveller, Voyage
 from roadstead.engine.rules.rule import Facts, Finding
 from roadstead.engine.sentences import Sentence

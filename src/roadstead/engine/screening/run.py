@@ -33,7 +33,6 @@ from roadstead.engine.records import (
     ListVersion,
     Manifest,
     Party,
-    PartyRole,
     Reason,
     Replay,
     Traveller,
@@ -41,6 +40,7 @@ from roadstead.engine.records import (
 from roadstead.engine.rules import RULES, Facts, Filing, Finding, Rule
 from roadstead.engine.rules.evaluation import RuleMatch, Tally, WrittenRule, evaluate_travel_rules, facts_in_words
 from roadstead.engine.rules.facts import PastVoyages
+from roadstead.engine.screening.party_roles import role_reason
 from roadstead.engine.sentences import Sentence
 
 __all__ = [
@@ -296,20 +296,6 @@ def _replay(
 
 # Most parties are firms. Of a person only the name is known, so a person matches only by the whole name with no
 # evidence against it: an officer has thousands of bills, and no birth date to tell namesakes apart.
-ROLE_WORDS: Final[Mapping[PartyRole, str]] = {
-    PartyRole.CONSIGNOR: "consignor",
-    PartyRole.CONSIGNEE: "consignee",
-    PartyRole.NOTIFY: "party to be notified",
-    PartyRole.CARRIER: "carrier",
-    PartyRole.AGENT: "agent",
-    PartyRole.FORWARDER: "forwarder",
-    PartyRole.SELLER: "seller",
-    PartyRole.BUYER: "buyer",
-    PartyRole.OWNER: "owner",
-    PartyRole.MASTER: "master",
-    PartyRole.DECLARANT: "declarant",
-    PartyRole.OTHER: "party",
-}
 Spelling = tuple[str, Address, str]  # name, address, code: a shipper with a thousand bills is matched once
 
 
@@ -334,13 +320,7 @@ def _hits_on_parties(
         zip(distinct, _person_matches(list(distinct.values()), screening_set.index, basis.thresholds), strict=True)
     )
     for place, at, party in named:
-        role, shown = Sentence(ROLE_WORDS[party.role]), Sentence(document)
-        said = Reason.of(
-            Sentence(
-                "%(name)s is the %(role)s of the %(document)s.", {"name": party.name, "role": role, "document": shown}
-            ),
-            feature="party",
-        )
+        said = role_reason(party, document)
         for found in firms[_spelling(party)]:
             if in_force(found.entry, today):
                 yield replace(_party_hit(place, found, basis.versions, said), parties=(at,))

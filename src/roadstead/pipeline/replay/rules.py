@@ -11,7 +11,7 @@ from django.db.models import Q
 from roadstead.casework.alerts.evidence import join_hits, merge_rule_hits
 from roadstead.engine import records as model
 from roadstead.engine.matching.documents import ReportedDocuments, build_document_index
-from roadstead.engine.matching.features.evidence import lookalike_number_key
+from roadstead.engine.matching.features.documents import lookalike_number_key
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.evaluation import Rulebook, RuleMatch, Tally, WrittenRule
 from roadstead.engine.screening.run import MINOR, build_screening_set, screen, written_hit

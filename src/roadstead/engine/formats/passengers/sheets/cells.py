@@ -48,7 +48,6 @@ class Cell:
 
 
 NOTHING: Final = Cell()
-TEXT_ALONE: Final = "%(text)s"
 # By whether sheet, row and heading of the cell are known.
 PLACED: Final[Mapping[tuple[bool, bool, bool], str]] = {
     (True, True, True): "Sheet %(sheet)s, row %(row)s, %(heading)s: %(text)s",
@@ -58,7 +57,7 @@ PLACED: Final[Mapping[tuple[bool, bool, bool], str]] = {
     (False, True, True): "Row %(row)s, %(heading)s: %(text)s",
     (False, True, False): "Row %(row)s: %(text)s",
     (False, False, True): "%(heading)s: %(text)s",
-    (False, False, False): TEXT_ALONE,
+    (False, False, False): "%(text)s",
 }
 
 
