@@ -33,14 +33,9 @@ class Cell:
     def placed(self, text: Sentence | str) -> Sentence:
         """Return the text after the cell's position, "Sheet Crew, row 14, Date of birth: …", if the cell exists."""
         template = PLACED[bool(self.sheet), bool(self.row), bool(self.heading)]
-        values: dict[str, Value] = {
-            "sheet": self.sheet,
-            "row": self.row,
-            "heading": self.heading,
-            "text": as_sentence(text),
-        }
-        named = {name: value for name, value in values.items() if f"%({name})s" in template}
-        return as_sentence(text) if template == TEXT_ALONE else Sentence(template, named)
+        values: dict[str, Value] = {"sheet": self.sheet, "row": self.row, "heading": self.heading}
+        named = {name: value for name, value in values.items() if value}
+        return Sentence(template, {**named, "text": as_sentence(text)}) if named else as_sentence(text)
 
     @property
     def shown(self) -> str:
