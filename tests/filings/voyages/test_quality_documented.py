@@ -19,7 +19,8 @@ def _with_names(template: str) -> str:
 
 def test_the_page_lists_every_check_with_the_sentence_that_carriers_read() -> None:
     rows = [
-        f"| {of} | {check.aspect.replace('_', ' ').capitalize()} | `{check.code}` | {check.severity} | {_with_names(check.text)} |\n"
+        f"| {of} | {check.aspect.replace('_', ' ').capitalize()} | `{check.code}` | {check.severity}"
+        f" | {_with_names(check.text)} |\n"
         for of, checks in CHECKS
         for check in checks
     ]
