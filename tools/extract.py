@@ -19,7 +19,26 @@ from roadstead.casework.alerts import follow_ups
 from roadstead.casework.alerts.logic import outcomes, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
+from roadstead.engine.formats.documents.zones import FIELDS
+from roadstead.engine.formats.lists.tally import COUNTED
+from roadstead.engine.formats.passengers.pnrgov_xml.read import with_elements
+from roadstead.engine.matching.entities.match import NUMBERS as CRAFT_NUMBERS
+from roadstead.engine.matching.features.documents import BARE
+from roadstead.engine.matching.features.evidence import SEX_WORDS
+from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, SAME, SIMILAR, SLIP, SPELLING
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.sufficiency import FIELD_NAMES
+from roadstead.engine.reference.tables import document_types
+from roadstead.engine.rules import RULES
+from roadstead.engine.rules.files import SEVERITIES
+from roadstead.engine.rules.language import SUBJECTS
+from roadstead.engine.screening.party_roles import ROLE_WORDS
+from roadstead.engine.text import dates
+from roadstead.engine.text.dates.relation import RELATION_WORDS
+from roadstead.engine.voyages.quality.births import AGES
+from roadstead.engine.voyages.quality.facts import UNKNOWN_TYPE_NAME
+from roadstead.engine.voyages.quality.table import CHECKS
+from roadstead.engine.voyages.quality.zone import COMPARED
 from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
 from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.pipeline.schedule import JOBS
@@ -39,7 +58,21 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "AddressRefused": 0}
+OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "AddressRefused": 0, "Sentence": 0}
+# Packages of readers and checks, where a text stands beside its code: notes.error("name-missing", "…").
+WITH_CODES: Final = ("engine/formats", "engine/syntax", "engine/text", "engine/voyages")
+KEBAB: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)+")
+# Names of fields that readers put together or pass on, so that no call shows them.
+FIELD_WORDS: Final = (
+    "Persons on board", "arrival", "arrival time", "column", "consignee", "consignor", "country", "customs value",
+    "day of arrival", "day of departure", "day of the flight", "error", "day of the onward flight", "day of the status",
+    "departure", "departure time", "gross mass", "insurance value", "issue date", "legs", "list", "net mass",
+    "next port", "number of crew", "number of passengers", "number of persons", "place", "port of departure",
+    "port of departure (last port)", "port of arrival (next port)", "ports", "qualifier", "rows",
+    "size of the pass's fields", "time sent", "transport value", "volume",
+)  # fmt: skip
+PLACE: Final = re.compile(r"%\(\w+\)s")
+WITH_ELEMENT: Final = re.compile(r"(.+?)(?: \([^()]*\))?")  # "birth date (2380)": the words before the data element
 
 
 def messages() -> set[Message]:
@@ -50,6 +83,11 @@ def messages() -> set[Message]:
         for message in of_template(path.read_text(), path.name)
     }
     found |= {message for path in ROOT.rglob("*.py") for message in of_module(path.read_text())}
+    found |= {Message(text) for path in (ROOT / "engine").rglob("*.py") for text in of_templates(path.read_text())}
+    readers = (path for name in WITH_CODES for path in (ROOT / name).rglob("*.py"))
+    found |= {Message(text) for path in readers for text in beside_codes(path.read_text())}
+    bookings = (ROOT / "engine/formats/passengers/pnrgov").rglob("*.py")  # their XML form names elements, not tags
+    found |= {Message(with_elements(text)) for path in bookings for text in (*_all_texts(path.read_text()),)}
     return found | {Message(str(text)) for text in of_tables()}
 
 
@@ -69,7 +107,66 @@ def of_tables() -> Iterator[str]:
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
     yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
+    yield from words_of_sentences()
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
+
+
+def words_of_sentences() -> Iterator[str]:
+    """Yield the words and the sentences without values that stand in tables, and are filled into other sentences."""
+    yield from (*dates.PROBLEMS.values(), *RELATION_WORDS.values(), *(text for _, text in COUNTED.values()))
+    yield from (*SEX_WORDS.values(), *(remark for *_, remark in BARE), *(words for *_, words in CRAFT_NUMBERS))
+    yield from (ANOTHER_FORM.relation, CONSONANTS_AGREE.relation, SAME, SPELLING, SLIP, SIMILAR)
+    yield from (*ROLE_WORDS.values(), "bill", "manifest", *SEVERITIES, *(rule.sentence for rule in RULES))
+    yield from (fact.words for subject in SUBJECTS.values() for fact in subject.facts)
+    for check in (check for _, checks in CHECKS for check in checks):
+        yield from (check.text, check.code.replace("-", " ").capitalize(), *([check.field] if check.field else []))
+    yield from (*document_types().values(), UNKNOWN_TYPE_NAME, *FIELD_NAMES.values())
+    yield from (*AGES, "name", "surname", "given name", *(words for words, *_ in COMPARED), *FIELDS.values())
+    yield from ("passengers", "crew", "persons", *FIELD_WORDS)
+
+
+def of_templates(source: str) -> Iterator[str]:
+    """Yield every template with named places, wherever it stands in a module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and PLACE.search(node.value):
+            yield node.value
+
+
+def beside_codes(source: str) -> Iterator[str]:
+    """Yield texts that stand beside a code in kebab-case, in a call, a tuple or a table, and names of fields."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            named = {word.arg: word.value for word in node.keywords}
+            if any(map(_is_code, (*node.args, named.get("code")))):
+                yield from (text for each in (*node.args, named.get("text")) for text in _texts(each) if " " in text)
+            yield from (_words(text) for text in _texts(named.get("field")) if text)
+        elif isinstance(node, ast.Tuple) and any(map(_is_code, node.elts)):
+            yield from (
+                _words(text) for each in node.elts for text in _texts(each) if text.endswith(".") or " (" in text
+            )
+        elif isinstance(node, ast.Dict):
+            rows = zip(node.keys, node.values, strict=True)
+            yield from (text for key, value in rows if _is_code(key) for text in _texts(value) if " " in text)
+
+
+def _all_texts(source: str) -> Iterator[str]:
+    yield from (*of_templates(source), *beside_codes(source), *(message.text for message in of_module(source)))
+
+
+def _is_code(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and KEBAB.fullmatch(node.value) is not None
+
+
+def _texts(node: ast.expr | None) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body), *_texts(node.orelse))
+
+
+def _words(field: str) -> str:
+    found = WITH_ELEMENT.fullmatch(field)
+    return found[1] if found else field
 
 
 def of_template(text: str, name: str) -> Iterator[Message]:
@@ -108,8 +205,7 @@ def _call(text: str, start: int) -> ast.Call | None:
 
 def _ours(name: str, call: ast.Call) -> Iterator[Message]:
     for argument in call.args[OURS[name] : OURS[name] + 1] if name in OURS else ():
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield Message(argument.value)
+        yield from (Message(text) for text in _texts(argument) if text)
 
 
 def _named(call: ast.Call, names: dict[str, str]) -> Iterator[Message]:

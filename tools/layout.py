@@ -15,6 +15,7 @@ SOURCE: Final = Path(roadstead.__file__).parent
 ORDER: Final = """
 config
 engine/refusals
+engine/sentences
 engine/records
 engine/deadlines
 engine/reference

@@ -19,6 +19,7 @@ KEBAB: Final = re.compile("[a-z0-9‹›]+(?:-[a-z0-9‹› ]+)+")
 WEIGHTS: Final = ("error", "warning", "note")
 HELPERS: Final = {"warn": "warning", "fail": "error"}  # helper functions of a package, and the severity they report
 UNKNOWN: Final = "‹…›"
+PLACE: Final = re.compile(r"%\((\w+)\)s")
 LIMIT: Final = re.compile(r"^((?:MAX)\w*)(?:: Final)? = ([0-9_]+)(?:\s+# (.+))?$", re.M)
 
 
@@ -74,7 +75,7 @@ class Named:
         weights: dict[str, str] = {}
         for tree in trees:
             for name, value in _assignments(tree.body):
-                if isinstance(value, ast.Constant):
+                if isinstance(value, ast.Constant) or _is_sentence(value):
                     constants[name] = _template(value, {})
                 for key, each in _rows(value):
                     if len(found := _severities(each)) == 1:
@@ -164,7 +165,8 @@ def _words_before(call: ast.Call, function: ast.FunctionDef, constants: Mapping[
     written = [
         (value.lineno, name, value)
         for name, value in _assignments(node for node in ast.walk(function) if isinstance(node, ast.stmt))
-        if isinstance(value, ast.Constant | ast.JoinedStr | ast.IfExp | ast.BinOp) and value.lineno <= call.lineno
+        if isinstance(value, ast.Constant | ast.JoinedStr | ast.IfExp | ast.BinOp) or _is_sentence(value)
+        if value.lineno <= call.lineno
     ]
     return {name: _template(value, constants) for _, name, value in sorted(written, key=itemgetter(0))}
 
@@ -173,7 +175,12 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
     """Return the text with ‹names› for the values filled in."""
     match value:
         case ast.Constant(value=str(text)):
-            return text
+            return PLACE.sub(lambda place: f"‹{place[1].replace('_', ' ')}›", text)
+        case ast.Call(func=ast.Name(id="Sentence"), args=[text, ast.Dict(keys=keys, values=values)]):
+            named = {key.value: each for key, each in zip(keys, values, strict=True) if isinstance(key, ast.Constant)}
+            return _filled(text, named, names)
+        case ast.Call(func=ast.Name(id="Sentence"), args=[text, *_]):
+            return _template(text, names)
         case ast.Constant(value=int(number)):
             return f"{number:,}"
         case ast.JoinedStr(values=parts):
@@ -188,6 +195,28 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
         case ast.Name(id=name):
             return names.get(name, UNKNOWN)
     return UNKNOWN
+
+
+def _is_sentence(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Sentence"
+
+
+def _filled(text: ast.expr, values: Mapping[str, ast.expr], names: Mapping[str, str]) -> str:
+    """Return a sentence's template with its values: their texts if they are known here, else their names."""
+    if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+        return _template(text, names)
+    shown = {name: _shown(each, names) for name, each in values.items()}
+    return PLACE.sub(lambda place: shown.get(place[1], f"‹{place[1]}›"), text.value).replace("%%", "%")
+
+
+def _shown(value: ast.expr, names: Mapping[str, str]) -> str:
+    if isinstance(value, ast.Name) and value.id in names:
+        return names[value.id]
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Sentence":
+        return _shown(value.args[0], names) if len(value.args) == 1 else _template(value, names)
+    if isinstance(value, ast.JoinedStr):
+        return _template(value, names)
+    return f"‹{_name(value)}›"
 
 
 def _name(value: ast.expr) -> str:

@@ -83,6 +83,20 @@ def test_a_problem_is_gathered_with_its_weight_code_and_sentence(tmp_path: Path)
     assert limits([source]) == [("max rows", "2,000", "rows")]
 
 
+def test_a_sentence_is_gathered_with_the_names_of_its_values(tmp_path: Path) -> None:
+    source = tmp_path / "reader.py"
+    source.write_text(
+        "MAX_ROWS: Final = 2_000  # rows\n"
+        'AGAIN: Final = Sentence("Send it again.")\n'
+        "def read(row, notes):\n"
+        '    text = Sentence("Row %(row)s: over %(limit)s cells, 100 %%. %(remedy)s", {\n'
+        '        "row": row.number, "limit": f"{MAX_ROWS:,}", "remedy": AGAIN})\n'
+        '    notes.error("row-too-long", text, 1)\n'
+    )
+    (row,) = problems([source])
+    assert row.texts == ("Row ‹number›: over 2,000 cells, 100 %. Send it again.",)
+
+
 def test_a_problem_that_weighs_less_in_a_part_of_a_list_is_gathered_with_both_its_weights() -> None:
     rows = {row.code: row for row in problems([SOURCE / "engine/formats/cargo/edifact/checks.py"])}
     found = rows["container-without-bill"]

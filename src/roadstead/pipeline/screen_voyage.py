@@ -16,6 +16,7 @@ from roadstead.engine.records import Hit, Reason
 from roadstead.engine.rules.evaluation import Tally, WrittenRule, evaluate_cargo_rules, families_of
 from roadstead.engine.rules.language import CARGO as CARGO_FACTS
 from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, screen_parties, written_hit
+from roadstead.engine.sentences import Sentence
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.cargo.parties import manifest_parties
@@ -234,8 +235,11 @@ class CargoRuleRun:
         if found.bills <= MAX_ALERTS_PER_RULE:
             return None
         _, first = found.first[0]
-        text = f"It holds for {found.bills} bills of this voyage, so it is raised once, for the voyage."
-        reasons = (first.reasons[0], Reason(text=text, feature=first.rule))
+        text = Sentence(
+            "It holds for %(number)s bills of this voyage, so it is raised once, for the voyage.",
+            {"number": found.bills},
+        )
+        reasons = (first.reasons[0], Reason.of(text, feature=first.rule))
         return replace(first, bill=None, reasons=reasons, replay=replace(first.replay, facts=None))
 
     def raise_for(self, touched: Collection[int], *, owners: Mapping[str, str], scope: Scope) -> Changes:

@@ -41,9 +41,9 @@ def zipped() -> bytes:
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x89PNG\r\n", "picture"),
         (b'{"travellers": []}', "JSON"),
-        (bytes(range(256)) * 4, "no text"),
-        (b"Dear colleagues, please find attached the list.", "text of no form"),
-        (b"UNB+UNOA:4+A+B+261125:0900+1'UNZ+0+1'", "without any message"),
+        (bytes(range(256)) * 4, "not text"),
+        (b"Dear colleagues, please find attached the list.", "not recognise this format"),
+        (b"UNB+UNOA:4+A+B+261125:0900+1'UNZ+0+1'", "holds no message"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

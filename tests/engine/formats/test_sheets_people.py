@@ -34,7 +34,7 @@ def answer(text: str) -> str:
 
 def test_a_text_with_our_words_in_a_line_is_no_list() -> None:
     assert answer(README) == (
-        "This is a text document with headings and tables (Markdown), not a message that can be read. Send PAXLST, or"
+        "This is a text document with headings and tables (Markdown). Send PAXLST, or"
         " a sheet with headings as in the template."
     )
 
@@ -53,7 +53,7 @@ def test_a_text_with_our_words_in_a_line_is_no_list() -> None:
 )
 def test_a_web_page_is_named_as_one_with_what_to_send_instead(page: str) -> None:
     text = answer(page)
-    assert text.startswith("This is a web page (HTML), not a message that can be read.")
+    assert text.startswith("This is a web page (HTML), not a message.")
     assert "copy it into a spreadsheet with headings as in the template" in text
 
 

@@ -227,7 +227,7 @@ def test_how_two_dates_stand_to_each_other(declared: str, listed: str, relation:
 
 @pytest.mark.parametrize("relation", list(Relation))
 def test_every_relation_has_its_sentence(relation: Relation) -> None:
-    assert relation_words(relation, "1980-04-16", "1980").startswith(("born 1980-04-16", "the birth date"))
+    assert str(relation_words(relation, "1980-04-16", "1980")).startswith(("Born 1980-04-16", "The birth date"))
 
 
 def test_a_partial_date_covers_its_days() -> None:

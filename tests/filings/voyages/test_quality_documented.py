@@ -12,9 +12,15 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "quality.md"
 ALL = [check for _, checks in CHECKS for check in checks]
 
 
+def _with_names(template: str) -> str:
+    """The sentence with the names of its values in brackets, as the page shows it."""
+    return re.sub(r"%\((\w+)\)s", r"{\1}", template)
+
+
 def test_the_page_lists_every_check_with_the_sentence_that_carriers_read() -> None:
     rows = [
-        f"| {of} | {check.aspect.replace('_', ' ').capitalize()} | `{check.code}` | {check.severity} | {check.text} |\n"
+        f"| {of} | {check.aspect.replace('_', ' ').capitalize()} | `{check.code}` | {check.severity}"
+        f" | {_with_names(check.text)} |\n"
         for of, checks in CHECKS
         for check in checks
     ]

@@ -120,7 +120,7 @@ def test_a_child_is_met_with_the_procedure_for_children(analyst: User, superviso
     in_force(analyst, supervisor, changed(condition="traveller.age_at_arrival < 18", protects=MINORS, source="S18"))
     file(paxlst(ANNA, CHILD))
     alert = Alert.objects.get()
-    assert alert.reasons[-1]["text"] == MINOR
+    assert alert.reasons[-1]["text"] == str(MINOR)
 
 
 def test_a_rule_met_by_many_is_one_alert_without_anybodys_facts(analyst: User, supervisor: User) -> None:

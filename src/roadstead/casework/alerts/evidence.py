@@ -19,6 +19,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.engine import records as model
 from roadstead.engine.records import Action, Hit, HitKind, Reason
 from roadstead.engine.reference.caricom import CENTRE
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.identity import decision_key
 from roadstead.filings.cargo.bills import consignment_of
 from roadstead.filings.cargo.models import Bill
@@ -252,10 +253,12 @@ def merge_rule_hits(hits: Sequence[Hit]) -> list[Hit]:
 
 def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
     first = next(hit for hit in hits if hit.rule == rule)
-    text = f"It holds for {number} travellers of this voyage, so it is raised once, for the voyage."
+    text = Sentence(
+        "It holds for %(number)s travellers of this voyage, so it is raised once, for the voyage.", {"number": number}
+    )
     # facts of one person, perhaps a child, must not stand for a voyage (S18)
     of_nobody = replace(first.replay, facts=None)
-    reasons = (first.reasons[0], Reason(text=text, feature=rule))
+    reasons = (first.reasons[0], Reason.of(text, feature=rule))
     return replace(first, traveller=None, reasons=reasons, replay=of_nobody)
 
 

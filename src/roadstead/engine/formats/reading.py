@@ -15,6 +15,7 @@ from zlib import compress, decompress
 import msgspec
 
 from roadstead.engine.records import Consignment, Container, Manifest, Problem, Severity
+from roadstead.engine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,6 @@ class Reading:
 
 
 MAX_PROBLEMS: Final = 10_000  # problems per message; also unread segments per message
-MAX_SENT_CHARS: Final = 80  # characters kept of a sent value
 MAX_UNREAD_CHARS: Final = 200  # characters kept of an unread segment
 
 
@@ -53,13 +53,13 @@ class Notebook:
     further_problems: int = 0
     further_unread: int = 0
 
-    def note(self, code: str, text: str, number: int | None = None, **where: str) -> None:
+    def note(self, code: str, text: Sentence | str, number: int | None = None, **where: str) -> None:
         self._write(Severity.NOTE, code, text, number, where)
 
-    def warning(self, code: str, text: str, number: int | None = None, **where: str) -> None:
+    def warning(self, code: str, text: Sentence | str, number: int | None = None, **where: str) -> None:
         self._write(Severity.WARNING, code, text, number, where)
 
-    def error(self, code: str, text: str, number: int | None = None, **where: str) -> None:
+    def error(self, code: str, text: Sentence | str, number: int | None = None, **where: str) -> None:
         self._write(Severity.ERROR, code, text, number, where)
 
     def add(self, problem: Problem) -> None:
@@ -85,27 +85,23 @@ class Notebook:
     def finish(self) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         """Return the problems and the unread segments, each with a last line that says how many more there were."""
         if self.further_problems:
-            text = f"And {self.further_problems:,} more problems. Mend the first ones and send the list again."
-            self.problems.append(Problem(severity=Severity.WARNING, code="more-problems", text=text))
+            text = Sentence(
+                "And %(further_problems)s more problems. Mend the first ones and send the list again.",
+                {"further_problems": f"{self.further_problems:,}"},
+            )
+            self.problems.append(Problem.of(severity=Severity.WARNING, code="more-problems", text=text))
         if self.further_unread:
             self.unread.append(f"and {self.further_unread:,} more")
         return tuple(self.problems), tuple(self.unread)
 
-    def _write(self, severity: Severity, code: str, text: str, number: int | None, where: dict[str, str]) -> None:
+    def _write(
+        self, severity: Severity, code: str, text: Sentence | str, number: int | None, where: dict[str, str]
+    ) -> None:
         if len(self.problems) >= MAX_PROBLEMS:
             self.further_problems += 1
             return
         self.problems.append(
-            Problem(
-                severity=severity,
-                code=code,
-                text=text,
-                message=self.reference,
-                segment=where.get("segment", ""),
-                number=number,
-                field=where.get("field", ""),
-                sent=where.get("sent", "")[:MAX_SENT_CHARS],
-            )
+            Problem.of(severity=severity, code=code, text=text, message=self.reference, number=number, **where)
         )
 
 

@@ -27,6 +27,7 @@ from roadstead.engine.formats.reading import Notebook, Reading, pack_cargo
 from roadstead.engine.formats.responses import aperak, contrl, cusres
 from roadstead.engine.formats.unknown import unknown_reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.edifact import Interchange, Message, as_text, part
 from roadstead.engine.syntax.gc_pause import paused_gc
@@ -100,10 +101,13 @@ def mail_contents(raw: bytes) -> Iterator[bytes]:
 
 def _other_parts(others: Sequence[str]) -> Iterator[Problem]:
     """Note that the message came by mail, with the names of the parts that hold no message."""
-    text = "The message came in a mail; it was decoded."
+    text = Sentence("The message came in a mail; it was decoded.")
     if others:
-        text += f" Its other parts were not read: {len(others)}."
-    yield Problem(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others)[:80])
+        text = Sentence(
+            "The message came in a mail; it was decoded. Its other parts were not read: %(count)s.",
+            {"count": len(others)},
+        )
+    yield Problem.of(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others))
 
 
 # ── Readers by EDIFACT message type
@@ -254,7 +258,10 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     name = head.type or "without a name"
     notes.error(
         "not-a-known-message",
-        f"EDIFACT message {name[:20]} is not read yet. It is kept as it came; send people as PAXLST, cargo as CUSCAR.",
+        Sentence(
+            "EDIFACT message %(name)s is not read yet. It is kept as it came; send people as PAXLST, cargo as CUSCAR.",
+            {"name": name[:20]},
+        ),
         1,
         segment="UNH",
         field="message type (0065)",

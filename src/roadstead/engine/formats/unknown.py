@@ -9,36 +9,52 @@ from typing import Final
 from roadstead.engine.formats.passengers.sheets import is_names_without_list
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import folded, looks_like, name_of
 
 HEAD_BYTES: Final = 1024  # bytes examined
 MARKUP_BYTES: Final = 16_384
 SHOWN_CHARS: Final = 80  # characters of the beginning that are shown
-# Pattern of the first bytes, what they look like, and what to do. Nothing is unpacked here.
-LOOKS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
-    (re.compile(rb"\s*\Z"), "is empty", "Export the list again and check that it holds text."),
-    (re.compile(rb"\x1f\x8b"), "is compressed (gzip)", "Unpack it and send the message itself."),
+EMPTY: Final = Sentence("The file is empty. Export the list again and check that it holds text.")
+# Pattern of the first bytes, and what to do. Nothing is unpacked here.
+LOOKS: Final[tuple[tuple[re.Pattern[bytes], Sentence], ...]] = (
+    (re.compile(rb"\s*\Z"), EMPTY),
+    (re.compile(rb"\x1f\x8b"), Sentence("The file is compressed (gzip). Unpack it and send the message itself.")),
     (
         re.compile(rb"PK\x03\x04.{0,900}mimetypeapplication/vnd\.oasis", re.DOTALL),
-        "is an OpenDocument file without any sheet",
-        "Save the list as a workbook (.ods or .xlsx) or csv and send that.",
+        Sentence(
+            "This OpenDocument file has no sheet. Save the list as a workbook (.ods or .xlsx) or csv and send that."
+        ),
     ),
     (
         re.compile(rb"PK\x03\x04.{0,900}(?:xl/|\[Content_Types\])", re.DOTALL),
-        "is an office file without any sheet",
-        "Save the list as an Excel workbook (.xlsx) or csv and send that.",
+        Sentence("This office file has no sheet. Save the list as an Excel workbook (.xlsx) or csv and send that."),
     ),
-    (re.compile(rb"PK[\x03\x05\x07]"), "is compressed (zip)", "Unpack it and send the message itself."),
-    (re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"), "is compressed", "Unpack it and send the message itself."),
-    (re.compile(rb"%PDF"), "is a PDF document", "Send the message from which it was printed."),
-    (re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"), "is a picture", "Send the message itself, not a picture of it."),
+    (
+        re.compile(rb"PK[\x03\x05\x07]"),
+        Sentence("The file is compressed (zip). Unpack it and send the message itself."),
+    ),
+    (
+        re.compile(rb"(?:7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)"),
+        Sentence("The file is compressed. Unpack it and send the message itself."),
+    ),
+    (re.compile(rb"%PDF"), Sentence("This is a PDF document. Send the message from which it was printed.")),
+    (
+        re.compile(rb"(?:\x89PNG|\xff\xd8\xff|GIF8)"),
+        Sentence("This is a picture. Send the message itself, not a picture of it."),
+    ),
     (
         re.compile(rb"\xd0\xcf\x11\xe0"),
-        "is an old office file (.doc, .ppt, or a workbook that was cut)",
-        "Open it, save the list as an Excel workbook (.xlsx or .xls) or csv, and send that.",
+        Sentence(
+            "This is an old office file (.doc, .ppt, or a workbook that was cut). Open it, save the list as an Excel "
+            "workbook (.xlsx or .xls) or csv, and send that."
+        ),
     ),
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE), "is XML of a kind not read yet", "Send PAXLST."),
-    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), "is JSON", "Send PAXLST."),
+    (
+        re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<[?!a-z]", re.IGNORECASE),
+        Sentence("We do not read this kind of XML yet. Send PAXLST."),
+    ),
+    (re.compile(rb"\s*[{\[][\s\"{\[\d]"), Sentence("We do not read JSON. Send PAXLST.")),
 )
 # At the beginning, after a byte order mark, a declaration or a comment; in mail, after lines of other text.
 WEB_PAGE: Final = re.compile(
@@ -47,9 +63,9 @@ WEB_PAGE: Final = re.compile(
     rb"|.{0,1000}<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-WEB_PAGE_REMEDY: Final = (
-    "Perhaps an error page was saved instead of the list: export it again. If the list stands in the page, copy it into"
-    " a spreadsheet with headings as in the template and send that."
+WEB_PAGE_TEXT: Final = Sentence(
+    "This is a web page (HTML), not a message. Perhaps an error page was saved instead of the list: export it again. "
+    "If the page holds the list, copy it into a spreadsheet with headings as in the template and send that."
 )
 MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
 EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
@@ -57,7 +73,7 @@ EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
 
 def unknown_reading(raw: bytes) -> Reading:
     """Return the reading of bytes that hold no message: an empty manifest and one error."""
-    problem = Problem(
+    problem = Problem.of(
         severity=Severity.ERROR,
         code="not-a-known-message",
         text=_about_page(raw) or about_xml(raw) or _about(raw),
@@ -66,40 +82,37 @@ def unknown_reading(raw: bytes) -> Reading:
     return Reading(manifest=Manifest(), problems=(problem,))
 
 
-def _about_page(raw: bytes) -> str:
-    """Return a sentence for a web page, also for one that begins with an exported table; "" for anything else."""
-    is_page = WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) is not None
-    return f"This is a web page (HTML), not a message that can be read. {WEB_PAGE_REMEDY}" if is_page else ""
+def _about_page(raw: bytes) -> Sentence | None:
+    """Return a sentence for a web page, also for one that begins with an exported table; None for anything else."""
+    return WEB_PAGE_TEXT if WEB_PAGE.match(raw[:HEAD_BYTES].replace(b"\0", b"")) else None
 
 
-def _about(raw: bytes) -> str:
-    look, remedy = _look(raw)
-    return f"This {look}, not a message that can be read. {remedy}"
-
-
-def _look(raw: bytes) -> tuple[str, str]:
+def _about(raw: bytes) -> Sentence:
     head = raw[:HEAD_BYTES]
-    for pattern, look, remedy in LOOKS:
-        if pattern.match(head) and (len(raw) <= HEAD_BYTES or look != "is empty"):
-            return look, remedy
+    for pattern, text in LOOKS:
+        if pattern.match(head) and (len(raw) <= HEAD_BYTES or text is not EMPTY):
+            return text
     if EDIFACT_WITHOUT_MESSAGE.search(head):
-        return "is an EDIFACT interchange without any message", "Send it again from the start (UNB) to the end (UNZ)."
-    if _is_text(head):
-        return _look_of_text(raw)
-    return "is no text", "Check which file was sent, and send the message itself."
-
-
-def _look_of_text(raw: bytes) -> tuple[str, str]:
-    otherwise = "Send PAXLST, or a sheet with headings as in the template."
-    if MARKED_UP.search(raw[:MARKUP_BYTES]):
-        return "is a text document with headings and tables (Markdown)", otherwise
-    if is_names_without_list(raw):
-        return (
-            "is a table of names without a birth date or a document beside any family name",
-            "A list of people on board needs them: add the columns Date of birth and Passport number, as in the"
-            " template, and send it again.",
+        return Sentence(
+            "This EDIFACT interchange holds no message. Send it again from the start (UNB) to the end (UNZ)."
         )
-    return "is text of no form known here", otherwise
+    if _is_text(head):
+        return _about_text(raw)
+    return Sentence("This file is not text. Check which file was sent, and send the message itself.")
+
+
+def _about_text(raw: bytes) -> Sentence:
+    if MARKED_UP.search(raw[:MARKUP_BYTES]):
+        return Sentence(
+            "This is a text document with headings and tables (Markdown). Send PAXLST, or a sheet with headings as in "
+            "the template."
+        )
+    if is_names_without_list(raw):
+        return Sentence(
+            "This table has names, but no birth date or document beside any family name. A list of people on board "
+            "needs them: add the columns Date of birth and Passport number, as in the template, and send it again."
+        )
+    return Sentence("We do not recognise this format. Send PAXLST, or a sheet with headings as in the template.")
 
 
 def _is_text(head: bytes) -> bool:
@@ -138,16 +151,17 @@ def root_name(raw: bytes) -> str:
     return _root(raw)[0]
 
 
-def about_xml(raw: bytes) -> str:
-    """Return a sentence for XML of a kind without a reader; "" for bytes that are no XML."""
+def about_xml(raw: bytes) -> Sentence | None:
+    """Return a sentence for XML of a kind without a reader; None for bytes that are no XML."""
     name, namespace = _root(raw) if looks_like(raw) else ("", "")
     if not name or folded(name) in {"html", "head", "body"}:
-        return ""
+        return None
     known = KNOWN.get(folded(name), "")
     aside = ", ".join(each for each in (known, f"namespace {namespace}" if namespace else "") if each)
-    return (
-        f"XML with root {name}{f' ({aside})' if aside else ''} is not read yet. It is kept as it came. "
-        "Send passenger lists as PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML."
+    return Sentence(
+        "XML with root %(name)s%(aside)s is not read yet. It is kept as it came. Send passenger lists as "
+        "PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML.",
+        {"name": name, "aside": f" ({aside})" if aside else ""},
     )
 
 

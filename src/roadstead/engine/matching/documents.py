@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
-from roadstead.engine.matching.features.evidence import Score, document, lookalike_number_key, needs_second_identifier
+from roadstead.engine.matching.features.documents import document, lookalike_number_key, needs_second_identifier
+from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.records import Document, ListedDocument
 
 Owner = TypeVar("Owner")

@@ -17,7 +17,7 @@ import numpy as np
 
 from roadstead.engine.matching.document_files.keys import keys_of
 from roadstead.engine.matching.documents import DocumentMatch, best_first, compare_documents
-from roadstead.engine.matching.features.evidence import lookalike_number_key
+from roadstead.engine.matching.features.documents import lookalike_number_key
 from roadstead.engine.matching.segment.files import open_segment, write_segment
 from roadstead.engine.matching.segment.rows import entry_key
 from roadstead.engine.matching.segment.segment import Progress, Segment, build_segment, no_progress

@@ -22,6 +22,7 @@ from roadstead.engine.matching.rerank.reranker import Reranker
 from roadstead.engine.matching.segment.segment import Segment
 from roadstead.engine.matching.workspace import ReachedName
 from roadstead.engine.records import Entry, HitKind, ListedName, Traveller
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.gc_pause import paused_gc
 
 MATCHER_VERSION: Final = "bits-7"
@@ -150,7 +151,9 @@ Evidence = tuple[tuple[str, Score], ...]  # feature, and its score
 Key = tuple[str, str]  # list and id
 DocumentMatches = Mapping[Key, DocumentMatch[Entry]]
 NO_FLOOR: Final = -40.0  # bits: the carrier of a listed document is compared with its owner, however different
-OTHERWISE_DIFFERENT: Final = Score(0.0, "Name and particulars do not agree: somebody else may be carrying it.")
+OTHERWISE_DIFFERENT: Final = Score(
+    0.0, Sentence("Name and particulars do not agree: somebody else may be carrying it.")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from roadstead.engine.records.voyage import Document
+from roadstead.engine.sentences import Sentence
 
 # ── Entries of a list, its documents and its versions
 
@@ -101,11 +102,20 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One sentence for the officer, and the bits it added to or took from the score."""
+    """One sentence for the officer, and the bits it added to or took from the score.
+
+    `text` is English; `sentence` is the same with its values, for readers of other languages. It is None if an analyst
+    wrote the text, and in rows stored before it existed.
+    """
 
     text: str
+    sentence: Sentence | None = field(default=None, compare=False)
     value: float = 0.0
     feature: str = ""
+
+    @classmethod
+    def of(cls, sentence: Sentence, value: float = 0.0, feature: str = "") -> Self:
+        return cls(text=str(sentence), sentence=sentence, value=value, feature=feature)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

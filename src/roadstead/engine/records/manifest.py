@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from roadstead.engine.records.cargo import CargoTotals, Consignment, Container, Movement, Party
 from roadstead.engine.records.voyage import Booking, ReportingParty, Severity, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 
 # ── Quality of a filing
 
@@ -25,12 +26,14 @@ class Aspect(StrEnum):
 class Finding:
     """One problem with the quality of a filing: a stable code, and a sentence for carrier and officer.
 
-    Carriers read findings, so a finding never holds screening results.
+    Carriers read findings, so a finding never holds screening results. `text` is English; `sentence` is the same with
+    its values, for readers of other languages.
     """
 
     aspect: Aspect
     code: str  # "document-expired", "birth-date-missing"
     text: str
+    sentence: Sentence | None = field(default=None, compare=False)
     field: str = ""
     severity: Severity = Severity.WARNING
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final, Self
+
+from roadstead.engine.sentences import Sentence, as_sentence
 
 # ── Problems of a message, and values as they were sent
+
+
+MAX_SENT_CHARS: Final = 80  # characters kept of a sent value
 
 
 class Severity(StrEnum):
@@ -21,17 +27,50 @@ class Severity(StrEnum):
 class Problem:
     """A problem with data that we received. It is returned beside the data, not raised.
 
-    `code` is stable kebab-case ("birth-date-impossible"); `text` says what is wrong and what to do about it.
+    `code` is stable kebab-case ("birth-date-impossible"); `text` says in English what is wrong and what to do about it.
+    `sentence` is the same with its values, for readers of other languages; None in rows stored before it existed.
     """
 
     severity: Severity
     code: str
     text: str
+    sentence: Sentence | None = field(default=None, compare=False)
     message: str = ""  # reference of the message (UNH 0062), or its number in the file
     segment: str = ""  # the segment's tag, or the column's heading
     number: int | None = None  # the segment's number in its message, counted from 1
     field: str = ""  # field as an officer knows it: "birth date", with the data element if there is one
     sent: str = ""  # value as sent, cut to 80 characters
+
+    @property
+    def said(self) -> Sentence:
+        """Return the sentence; of a row stored before it existed the English text."""
+        return self.sentence or Sentence(self.text)
+
+    @classmethod
+    def of(
+        cls,
+        severity: Severity,
+        code: str,
+        text: Sentence | str,
+        *,
+        message: str = "",
+        segment: str = "",
+        number: int | None = None,
+        field: str = "",
+        sent: str = "",
+    ) -> Self:
+        """Return a problem with its sentence; `sent` is cut to what is kept."""
+        return cls(
+            severity=severity,
+            code=code,
+            text=str(text),
+            message=message,
+            segment=segment,
+            number=number,
+            field=field,
+            sent=sent[:MAX_SENT_CHARS],
+            sentence=as_sentence(text),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

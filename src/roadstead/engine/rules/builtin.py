@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.matching.documents import DocumentMatch
-from roadstead.engine.matching.features.evidence import issuer, number_key
+from roadstead.engine.matching.features.documents import issuer, number_key
 from roadstead.engine.records import HitKind, ListedDocument, Traveller, Voyage
 from roadstead.engine.rules.rule import Facts, Finding
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text import dates
 from roadstead.engine.text.identifiers import document_key
 
@@ -27,16 +28,18 @@ def birth_date_impossible(facts: Facts) -> Iterator[Finding]:
             yield Finding(traveller=position, text=fault)
 
 
-def _fault(born: str, today: date) -> str:
+def _fault(born: str, today: date) -> Sentence | None:
     if not born:
-        return "No birth date was declared."
+        return Sentence("No birth date was declared.")
     first = dates.earliest(born)
     if first is None or dates.is_impossible(born):
-        return f"The birth date {born[:20]} does not exist."
+        return Sentence("The birth date %(born)s does not exist.", {"born": born[:20]})
     if first > today:
-        return f"The birth date {born} lies in the future."
-    return (
-        f"The birth date {born} makes this traveller older than {OLDEST}." if today.year - first.year > OLDEST else ""
+        return Sentence("The birth date %(born)s lies in the future.", {"born": born})
+    if today.year - first.year <= OLDEST:
+        return None
+    return Sentence(
+        "The birth date %(born)s makes this traveller older than %(years)s.", {"born": born, "years": OLDEST}
     )
 
 
@@ -50,7 +53,10 @@ def expired_document(facts: Facts) -> Iterator[Finding]:
         for declared in traveller.documents:
             expires = _day(declared.expires)
             if expires is not None and expires < arrival:
-                text = f"Document {declared.number} expires on {expires}, and arrival is on {arrival}."
+                text = Sentence(
+                    "Document %(number)s expires on %(expires)s, and arrival is on %(arrival)s.",
+                    {"number": declared.number, "expires": str(expires), "arrival": str(arrival)},
+                )
                 yield Finding(traveller=position, text=text)
 
 
@@ -76,8 +82,9 @@ def filed_late(facts: Facts) -> Iterator[Finding]:
     if filing is None or filing.due_at is None or filing.received_at <= filing.due_at:
         return
     minutes = round((filing.received_at - filing.due_at).total_seconds() / 60)
-    text = f"Received {minutes:,} minutes after the deadline of {filing.due_at:%d %B %Y, %H:%M %Z}"
-    yield Finding(traveller=None, text=f"{text} ({filing.rule_source}).")
+    values = {"minutes": f"{minutes:,}", "due": f"{filing.due_at:%d %B %Y, %H:%M %Z}", "source": filing.rule_source}
+    text = Sentence("Received %(minutes)s minutes after the deadline of %(due)s (%(source)s).", values)
+    yield Finding(traveller=None, text=text)
 
 
 # ── T01 (safeguards S15). Only lists registered with owner and legal basis are searched; the finding names the list.
@@ -104,10 +111,12 @@ def _best_of_each_list(meetings: Iterable[DocumentMatch[ListedDocument]]) -> lis
 
 def _finding(position: int, met: DocumentMatch[ListedDocument]) -> Finding:
     listed = met.owner
-    because = f" Reported: {listed.reason}." if listed.reason else ""
+    text = Sentence("%(reason)s.", {"reason": met.score.reason})
+    if listed.reason:
+        text = Sentence("%(reason)s. Reported: %(why)s.", {"reason": met.score.reason, "why": listed.reason})
     return Finding(
         traveller=position,
-        text=f"{met.score.reason}.{because}",
+        text=text,
         bits=met.score.bits,
         list=listed.list,
         entry="/".join(part for part in (listed.issuer, listed.type, document_key(listed.number)) if part),
@@ -127,7 +136,12 @@ def shared_document(facts: Facts) -> Iterator[Finding]:
     for (number, _, _), positions in holders.items():
         for position in positions if len(positions) > 1 else ():
             others = _names(facts, (other for other in positions if other != position))
-            yield Finding(traveller=position, text=f"Document {number} is also declared for {others}.")
+            yield Finding(
+                traveller=position,
+                text=Sentence(
+                    "Document %(number)s is also declared for %(others)s.", {"number": number, "others": others}
+                ),
+            )
 
 
 def _documents(traveller: Traveller) -> set[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ from roadstead.engine.rules.facts import PastVoyages, Values, facts_of
 from roadstead.engine.rules.language import TRAVEL, Level
 from roadstead.engine.rules.language.compiler import CompiledCondition
 from roadstead.engine.rules.rule import Facts
+from roadstead.engine.sentences import Sentence, joined
 
 RULES_PER_EXPRESSION: Final = 20  # rules joined in one expression
 MAX_PLANS: Final = 64  # sets of stated facts for which plans are cached; a message has a handful
@@ -159,19 +160,18 @@ def _no_answer(rule: WrittenRule, answer: object, tally: Tally) -> list[WrittenR
     return []
 
 
-def facts_in_words(rule: WrittenRule, values: Mapping[str, object]) -> str:
+def facts_in_words(rule: WrittenRule, values: Mapping[str, object]) -> Sentence:
     """Return the facts of this case that the rule used, in words for the officer."""
-    told = (
-        f"{fact.words}: {_value_in_words(values[fact.name])}"
+    return joined(
+        Sentence("%(fact)s: %(value)s", {"fact": Sentence(fact.words), "value": _value_in_words(values[fact.name])})
         for fact in rule.condition.shown_facts
         if fact.name in values
     )
-    return "; ".join(told)
 
 
-def _value_in_words(value: object) -> str:
+def _value_in_words(value: object) -> Sentence | str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return Sentence("yes") if value else Sentence("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from roadstead.engine.matching.documents import ReportedDocuments
 from roadstead.engine.records import Action, Container, HitKind, Manifest, Voyage
 from roadstead.engine.reference.places import call_code, to_utc
+from roadstead.engine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Finding:
     """One finding of a rule about a traveller (position in the manifest) or about the voyage (None)."""
 
     traveller: int | None
-    text: str  # the facts, in one sentence
+    text: Sentence  # the facts
     bits: float = 0.0  # only for a rule that scores; most rules give yes or no
     list: str = ""
     entry: str = ""  # listed entry, if the rule looks one up

@@ -33,7 +33,6 @@ from roadstead.engine.records import (
     ListVersion,
     Manifest,
     Party,
-    PartyRole,
     Reason,
     Replay,
     Traveller,
@@ -41,6 +40,8 @@ from roadstead.engine.records import (
 from roadstead.engine.rules import RULES, Facts, Filing, Finding, Rule
 from roadstead.engine.rules.evaluation import RuleMatch, Tally, WrittenRule, evaluate_travel_rules, facts_in_words
 from roadstead.engine.rules.facts import PastVoyages
+from roadstead.engine.screening.party_roles import role_reason
+from roadstead.engine.sentences import Sentence
 
 __all__ = [
     "DEFAULT_THRESHOLD", "RULES", "Filing", "Index", "Match", "Rule", "ScreeningSet", "Thresholds", "build_index",
@@ -232,7 +233,7 @@ def craft_hit(found: PartyMatch, versions: Versions) -> Hit:
 
 def _rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
     """Return the hit for a rule's finding: the rule's sentence first, then the facts of this case."""
-    headline = Reason(text=rule.sentence, feature=rule.code)
+    headline = Reason.of(Sentence(rule.sentence), feature=rule.code)
     return Hit(
         kind=finding.kind,
         traveller=finding.traveller,
@@ -241,21 +242,29 @@ def _rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
         rule=rule.code,
         action=rule.action,
         score=finding.bits,
-        reasons=(headline, Reason(text=finding.text, value=finding.bits, feature=rule.code)),
+        reasons=(headline, Reason.of(finding.text, finding.bits, rule.code)),
         replay=_replay(finding.list, versions, f"{rule.code}/{rule.version}"),
     )
 
 
 # Added to every hit on a child (S18). States the procedure, and nothing about the child.
-MINOR = "The traveller is under 18: the procedure for children applies, with the officer responsible for it."
+MINOR: Final = Sentence(
+    "The traveller is under 18: the procedure for children applies, with the officer responsible for it."
+)
 
 
 def written_hit(met: RuleMatch) -> Hit:
     """Return the hit for a written rule: its sentence, the facts of this case, and the instructions to officers."""
     rule = met.rule
-    facts, severity = facts_in_words(rule, met.facts), f"Severity, as its authors set it: {rule.severity}."
-    facts = f"{facts[:1].upper()}{facts[1:]}."
-    said = [rule.sentence, facts, severity, rule.officers_do, MINOR if met.is_minor else ""]
+    facts = Sentence("%(facts)s.", {"facts": facts_in_words(rule, met.facts)}).capitalise()
+    severity = Sentence("Severity, as its authors set it: %(severity)s.", {"severity": Sentence(rule.severity)})
+    said = [
+        Reason(text=rule.sentence, feature=rule.code),
+        Reason.of(facts, feature=rule.code),
+        Reason.of(severity, feature=rule.code),
+        Reason(text=rule.officers_do, feature=rule.code),
+        *([Reason.of(MINOR, feature=rule.code)] if met.is_minor else []),
+    ]
     return Hit(
         kind=HitKind.RULE,
         traveller=met.traveller,
@@ -263,14 +272,14 @@ def written_hit(met: RuleMatch) -> Hit:
         rule=rule.code,
         severity=rule.severity,
         action=rule.action,
-        reasons=tuple(Reason(text=text, feature=rule.code) for text in said if text),
+        reasons=tuple(reason for reason in said if reason.text),
         replay=Replay(rule_version=f"{rule.code}/{rule.version}", policy_version=POLICY_VERSION, facts=met.facts),
     )
 
 
 def reasons(evidence: Iterable[tuple[str, Score]]) -> tuple[Reason, ...]:
     """Return the sentences with their bits, rounded to a hundredth. Their sum is the score."""
-    return tuple(Reason(text=score.reason, value=round(score.bits, 2), feature=name) for name, score in evidence)
+    return tuple(Reason.of(score.reason, round(score.bits, 2), name) for name, score in evidence)
 
 
 def _replay(
@@ -287,20 +296,6 @@ def _replay(
 
 # Most parties are firms. Of a person only the name is known, so a person matches only by the whole name with no
 # evidence against it: an officer has thousands of bills, and no birth date to tell namesakes apart.
-ROLE_WORDS: Final[Mapping[PartyRole, str]] = {
-    PartyRole.CONSIGNOR: "consignor",
-    PartyRole.CONSIGNEE: "consignee",
-    PartyRole.NOTIFY: "party to be notified",
-    PartyRole.CARRIER: "carrier",
-    PartyRole.AGENT: "agent",
-    PartyRole.FORWARDER: "forwarder",
-    PartyRole.SELLER: "seller",
-    PartyRole.BUYER: "buyer",
-    PartyRole.OWNER: "owner",
-    PartyRole.MASTER: "master",
-    PartyRole.DECLARANT: "declarant",
-    PartyRole.OTHER: "party",
-}
 Spelling = tuple[str, Address, str]  # name, address, code: a shipper with a thousand bills is matched once
 
 
@@ -325,7 +320,7 @@ def _hits_on_parties(
         zip(distinct, _person_matches(list(distinct.values()), screening_set.index, basis.thresholds), strict=True)
     )
     for place, at, party in named:
-        said = Reason(text=f"{party.name} is the {ROLE_WORDS[party.role]} of the {document}.", feature="party")
+        said = role_reason(party, document)
         for found in firms[_spelling(party)]:
             if in_force(found.entry, today):
                 yield replace(_party_hit(place, found, basis.versions, said), parties=(at,))

@@ -18,6 +18,7 @@ import msgspec
 from django.db import connection
 
 from roadstead.engine.records import Party
+from roadstead.engine.sentences import Sentence
 from roadstead.filings.cargo.logic.firms import (
     KnownFirm,
     PartyQuery,
@@ -132,7 +133,7 @@ def _try_locks(drawers: list[int]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-FIRST_MENTION: Final = ("The first time this party is named.",)
+FIRST_MENTION: Final = (Sentence("The first time this party is named."),)
 # firms of one number or place that are compared, the oldest first: a value shared by more identifies nobody
 MAX_CANDIDATES: Final = 30
 MAX_ADDRESS_WORDS: Final = 60  # address words kept for a firm
@@ -167,7 +168,7 @@ class FirmResolver:
         for kind, value, pk in hits:
             self._add_to_index(numbers[pk], kind, [value])
 
-    def firm_of(self, party: Party, now: datetime) -> tuple[int, tuple[str, ...]]:
+    def firm_of(self, party: Party, now: datetime) -> tuple[int, tuple[Sentence, ...]]:
         """Return the number of the party's firm and the reasons for it. A new firm is added if none is certain."""
         who = party_query(party)
         places = search_places(who.key, who.address)

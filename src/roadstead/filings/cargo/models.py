@@ -223,7 +223,7 @@ class Mention(models.Model):
     address = models.CharField(max_length=300, blank=True)
     country = models.CharField(max_length=3, blank=True)
     code = models.CharField(max_length=35, blank=True)
-    reasons = models.JSONField(default=list)  # sentences
+    reasons = models.JSONField(default=list)  # sentences, as `engine.sentences.to_stored` returns them
     states = states_field()
 
     objects = OfStates.as_manager()

@@ -16,6 +16,7 @@ from django.db import connection
 
 from roadstead.engine import records as model
 from roadstead.engine.records import Consignment, Party, PartyRole
+from roadstead.engine.sentences import Sentence, from_stored, to_stored
 from roadstead.filings.cargo.firm_resolver import FIRST_MENTION, FirmResolver, add_states, lock_firm_keys
 from roadstead.filings.cargo.logic.firms import (
     SAME_NAME,
@@ -35,7 +36,7 @@ from roadstead.platform.database.rows import save_all
 # ── Mentions: parties of bills as spelled, the firm that each is taken for, and why; a new firm if none is certain.
 
 
-Why = tuple[str, ...]
+Why = tuple[Sentence, ...]
 BillsWithRecords = Sequence[tuple[Bill, Consignment]]
 
 
@@ -72,7 +73,7 @@ def rebuild_mentions(bills: BillsWithRecords, *, now: datetime, before: Sequence
     ]
     old = list(Mention.objects.filter(bill__in=before))
     new, gone = _changes(wanted, old)
-    firsts = {(row.bill_id, row.firm_id) for row in gone if tuple(row.reasons) == FIRST_MENTION}
+    firsts = {(row.bill_id, row.firm_id) for row in gone if tuple(map(from_stored, row.reasons)) == FIRST_MENTION}
     Mention.objects.filter(pk__in=[row.pk for row in gone]).delete()
     over = {row.pk for row in gone}
     _follow_bill_states([row for row in old if row.pk not in over], {bill.pk: bill for bill, _ in bills})
@@ -138,7 +139,7 @@ def _mention_values(party: Party) -> tuple[str, ...]:
 
 def _mention(wanted: WantedMention, firm: Firm, why: Why) -> Mention:
     said = dict(zip(MENTION_COLUMNS, wanted.values, strict=True))
-    return Mention(bill=wanted.bill, firm=firm, reasons=list(why), states=wanted.bill.states, **said)
+    return Mention(bill=wanted.bill, firm=firm, reasons=list(map(to_stored, why)), states=wanted.bill.states, **said)
 
 
 def _follow_bill_states(kept: Sequence[Mention], bills: Mapping[int, Bill]) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from roadstead.casework.alerts.evidence import join_hits, merge_rule_hits
 from roadstead.engine import records as model
 from roadstead.engine.matching.documents import ReportedDocuments, build_document_index
-from roadstead.engine.matching.features.evidence import lookalike_number_key
+from roadstead.engine.matching.features.documents import lookalike_number_key
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.evaluation import Rulebook, RuleMatch, Tally, WrittenRule
 from roadstead.engine.screening.run import MINOR, build_screening_set, screen, written_hit
@@ -39,7 +39,7 @@ def _of_facts(then: model.Hit) -> model.Hit | None:
     rule, facts = _version(then), dict(then.replay.facts or {})
     if not Rulebook([rule]).matching_rules(facts, Tally()):
         return None
-    minor = any(reason.text == MINOR for reason in then.reasons)
+    minor = any(reason.text == str(MINOR) for reason in then.reasons)
     return written_hit(RuleMatch(rule, then.traveller, facts, minor, then.bill))
 
 

@@ -131,7 +131,7 @@ def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
     """Return the reason to doubt this version, or ""."""
     if loaded.entries or old_count:
         return is_damaged(loaded.problems, len(loaded.entries)) or is_suspicious(old_count, changes)
-    return no_entries_message(loaded.form, loaded.problems)
+    return str(no_entries_message(loaded.form, loaded.problems))
 
 
 def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:

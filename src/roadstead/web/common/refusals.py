@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.sentences import Sentence
 
 # ── Reason of a refusal as a sentence, in the reader's language.
 
@@ -17,7 +18,9 @@ MAX_TEXT_CHARS = 4000  # characters of a reason or a note
 
 
 def refusal_text(refused: Exception) -> str:
-    """Return the sentence of a refusal; the text of another error stays English."""
+    """Return the sentence of a refusal in the reader's language; the text of an error without one stays English."""
+    if refused.args and isinstance(refused.args[0], Sentence):
+        return as_sentence(refused.args[0].render(gettext))
     if not isinstance(refused, NotAllowed):
         return as_sentence(str(refused))
     said = refused.translated(gettext)

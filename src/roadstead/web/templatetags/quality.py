@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import Aspect, Severity
@@ -129,5 +130,5 @@ def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assesse
 
 
 def _code_words(code: str) -> str:
-    """Return a code of ours as words: "document-expired" as "Document expired"."""
-    return code.replace("-", " ").capitalize()
+    """Return a code of ours as words in the reader's language: "document-expired" as "Document expired"."""
+    return gettext(code.replace("-", " ").capitalize())

@@ -14,7 +14,7 @@ from roadstead.engine.matching.document_files import ChangedDocuments, DocumentF
 from roadstead.engine.matching.document_files.form import BESIDE, bits_for
 from roadstead.engine.matching.document_files.keys import folded, keys_of
 from roadstead.engine.matching.documents import DocumentMatch, ReportedDocuments, build_document_index
-from roadstead.engine.matching.features.evidence import lookalike_number_key
+from roadstead.engine.matching.features.documents import lookalike_number_key
 from roadstead.engine.records import Document, ListedDocument
 
 HOSTILE = (

@@ -6,6 +6,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, element_text, part
 from roadstead.engine.text import dates
 
@@ -40,10 +41,15 @@ def is_part(head: MessageHeader) -> bool:
 def note_parts(head: MessageHeader, notes: Notebook) -> None:
     """Note that the message is a part, or that a part lacks the flag C or F."""
     if head.part and head.last_part is None:
-        text = f"Part {head.part} does not say whether it is the last (F) or not (C). More may follow."
+        text = Sentence(
+            "Part %(part)s does not say whether it is the last (F) or not (C). More may follow.", {"part": head.part}
+        )
         notes.note("part-without-flag", text, 1, segment="UNH", field="part (0070)", sent=head.part)
     elif is_part(head):
-        text = f"This is part {head.part} of a list sent in several messages. The whole list is in all of them."
+        text = Sentence(
+            "This is part %(part)s of a list sent in several messages. The whole list is in all of them.",
+            {"part": head.part},
+        )
         notes.note("part-of-a-split-list", text, 1, segment="UNH", field="part (0070)", sent=head.part)
 
 

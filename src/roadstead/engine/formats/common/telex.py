@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax import typeb
 
 
@@ -18,9 +19,14 @@ def heading_notes(heading: typeb.Heading) -> Iterator[Problem]:
     if not heading.found:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)
-    time = f" on day {heading.time[:2]} at {heading.time[2:]} UTC" if heading.time else ""
-    text = f"The message came by telex from {heading.origin or 'an unnamed office'}{time}."
-    yield Problem(severity=Severity.NOTE, code="telex-heading", text=text, sent=sent[:80])
+    values: dict[str, Value] = {"origin": heading.origin or Sentence("an unnamed office")}
+    text = Sentence("The message came by telex from %(origin)s.", values)
+    if heading.time:
+        text = Sentence(
+            "The message came by telex from %(origin)s on day %(day)s at %(time)s UTC.",
+            values | {"day": heading.time[:2], "time": heading.time[2:]},
+        )
+    yield Problem.of(severity=Severity.NOTE, code="telex-heading", text=text, sent=sent)
     if heading.possible_duplicate:
-        text = "The telex says PDM: it may be a second copy. Compare it with what came before."
-        yield Problem(severity=Severity.NOTE, code="possible-duplicate", text=text, sent="PDM")
+        text = Sentence("The telex says PDM: it may be a second copy. Compare it with what came before.")
+        yield Problem.of(severity=Severity.NOTE, code="possible-duplicate", text=text, sent="PDM")

@@ -8,6 +8,7 @@ from typing import Final
 
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 
 MESSAGE_TYPE: Final = "BCBP"
 VERSION_MARK: Final = ">"
@@ -17,7 +18,7 @@ MAX_LEGS: Final = 4  # legs per pass, by the standard
 HEXADECIMAL: Final = 16
 SIZE: Final = re.compile("[0-9A-F]{2}")
 MAX_DAY_OF_YEAR: Final = 366
-SCAN_AGAIN: Final = "Scan the pass again."
+SCAN_AGAIN: Final = Sentence("Scan the pass again.")
 
 
 def parse(text: str, number: int, notes: Notebook) -> BoardingPass:
@@ -65,7 +66,9 @@ class _Parser:
     def _declared_legs(self, sent: str) -> int | None:
         said = int(sent) if sent.isascii() and sent.isdigit() else None
         if not said or said > MAX_LEGS:
-            text = f"The number of flights must be 1 to {MAX_LEGS}. {SCAN_AGAIN}"
+            text = Sentence(
+                "The number of flights must be 1 to %(limit)s. %(remedy)s", {"limit": MAX_LEGS, "remedy": SCAN_AGAIN}
+            )
             self._error("legs-not-understood", text, "number of legs", sent)
         return said
 
@@ -77,13 +80,19 @@ class _Parser:
             if leg.conditional_size is None:
                 break
         if len(legs) < said:
-            text = f"The pass is for {said} flights, and {len(legs)} could be read. {SCAN_AGAIN}"
+            text = Sentence(
+                "The pass is for %(said)s flights, and %(count)s could be read. %(remedy)s",
+                {"said": said, "count": len(legs), "remedy": SCAN_AGAIN},
+            )
             self._error("leg-missing", text, "legs", self.rest)
         return tuple(legs)
 
     def _leg(self, *, is_first: bool) -> PassLeg:
         if len(self.rest) < LEG_SIZE:
-            text = f"The text ends within a flight, {LEG_SIZE - len(self.rest)} characters too early. {SCAN_AGAIN}"
+            text = Sentence(
+                "The text ends within a flight, %(missing)s characters too early. %(remedy)s",
+                {"missing": LEG_SIZE - len(self.rest), "remedy": SCAN_AGAIN},
+            )
             self._error("pass-cut", text, "flight", self.rest)
         found, self.rest = _split_fields(self.rest, LEG)
         size = self._size(found.pop("size"), "size of the conditional block")
@@ -96,7 +105,9 @@ class _Parser:
         day = int(sent) if sent.isascii() and sent.isdigit() else 0
         if 1 <= day <= MAX_DAY_OF_YEAR:
             return day
-        text = f"The day of the flight must be 001 to {MAX_DAY_OF_YEAR}. Take it from the printed pass."
+        text = Sentence(
+            "The day of the flight must be 001 to %(limit)s. Take it from the printed pass.", {"limit": MAX_DAY_OF_YEAR}
+        )
         self._error("flight-day-impossible", text, "date of flight (day of the year)", sent)
         return None
 
@@ -105,7 +116,14 @@ class _Parser:
     def _size(self, sent: str, field: str) -> int | None:
         if SIZE.fullmatch(sent):
             return int(sent, HEXADECIMAL)
-        self._error("size-not-understood", f"The {field} is no hexadecimal number. {SCAN_AGAIN}", field, sent)
+        self._error(
+            "size-not-understood",
+            Sentence(
+                "The %(field)s is no hexadecimal number. %(remedy)s", {"field": Sentence(field), "remedy": SCAN_AGAIN}
+            ),
+            field,
+            sent,
+        )
         return None
 
     def _block(self, size: int | None) -> str:
@@ -113,7 +131,10 @@ class _Parser:
         size = size or 0
         block, missing = self.rest[:size], size - len(self.rest)
         if missing > 0:
-            text = f"The conditional block is said to be {missing} characters longer than the text. {SCAN_AGAIN}"
+            text = Sentence(
+                "The conditional block is said to be %(missing)s characters longer than the text. %(remedy)s",
+                {"missing": missing, "remedy": SCAN_AGAIN},
+            )
             self._error("conditional-size-wrong", text, "size of the conditional block", f"{size:02X}")
         self.rest = self.rest[size:]
         return block
@@ -137,12 +158,15 @@ class _Parser:
     def _without_mark(self, block: str) -> str:
         """Return the airline's own block of a pass older than the version mark; any other block is an error."""
         if block[:1].isalnum() or block[:1] == " ":
-            text = "The conditional block has no version: an old pass. The block was left to its airline."
+            text = Sentence("The conditional block has no version: an old pass. The block was left to its airline.")
             self.notes.note(
                 "pass-without-version", text, self.number, segment=MESSAGE_TYPE, field="version", sent=block
             )
             return block.strip()
-        text = f"The conditional block must begin with >. It was not read; the flight was. {SCAN_AGAIN}"
+        text = Sentence(
+            "The conditional block must begin with >. It was not read; the flight was. %(remedy)s",
+            {"remedy": SCAN_AGAIN},
+        )
         self._error("conditional-mark-wrong", text, "conditional block", block)
         self.notes.keep_unread(block)
         return ""
@@ -150,7 +174,10 @@ class _Parser:
     def _version(self, sent: str) -> None:
         self.version = int(sent) if sent.isascii() and sent.isdigit() else None
         if self.version is None or self.version > NEWEST_VERSION:
-            text = f"Version {sent} of the pass is not known here. It was read as version {NEWEST_VERSION}."
+            text = Sentence(
+                "Version %(sent)s of the pass is not known here. It was read as version %(newest)s.",
+                {"sent": sent, "newest": NEWEST_VERSION},
+            )
             self.notes.note("pass-version-unknown", text, self.number, segment=MESSAGE_TYPE, field="version", sent=sent)
 
     def _sized(self, block: str, field: str) -> tuple[str, str]:
@@ -159,13 +186,16 @@ class _Parser:
             return "", ""
         size = self._size(block[:2], field) or 0
         if size > len(block) - 2:
-            text = f"The {field} is greater than what there is. What there is was read. {SCAN_AGAIN}"
+            text = Sentence(
+                "The %(field)s is greater than what there is. What there is was read. %(remedy)s",
+                {"field": Sentence(field), "remedy": SCAN_AGAIN},
+            )
             self._error("field-size-wrong", text, field, block[:2])
         return block[2 : 2 + size], block[2 + size :]
 
     def _unknown(self, more: str) -> None:
         if more.strip():
-            text = "The pass has more fields than its standard. They were not used."
+            text = Sentence("The pass has more fields than its standard. They were not used.")
             self.notes.note("pass-fields-unknown", text, self.number, segment=MESSAGE_TYPE, sent=more)
             self.notes.keep_unread(more)
 
@@ -176,9 +206,10 @@ class _Parser:
         if not rest:
             return "", ""
         if not rest.startswith(SECURITY_MARK):
-            text = (
-                f"After the flights only security data may follow, and they begin with ^. They were "
-                f"not read. {SCAN_AGAIN}"
+            text = Sentence(
+                "After the flights only security data may follow, and they begin with ^. They were not read. "
+                "%(remedy)s",
+                {"remedy": SCAN_AGAIN},
             )
             self._error("security-mark-wrong", text, "security data", rest)
             self.notes.keep_unread(rest)
@@ -186,15 +217,18 @@ class _Parser:
         size = self._size(rest[2:4], "size of the security data") or 0
         data, more = rest[4 : 4 + size], rest[4 + size :]
         if len(data) < size:
-            text = f"The security data are {size - len(data)} characters shorter than they say. {SCAN_AGAIN}"
+            text = Sentence(
+                "The security data are %(size)s characters shorter than they say. %(remedy)s",
+                {"size": size - len(data), "remedy": SCAN_AGAIN},
+            )
             self._error("security-size-wrong", text, "size of the security data", rest[2:4])
         if more.strip():
-            text = f"Text follows after the security data. It was not read. {SCAN_AGAIN}"
+            text = Sentence("Text follows after the security data. It was not read. %(remedy)s", {"remedy": SCAN_AGAIN})
             self._error("text-after-pass", text, "security data", more)
             self.notes.keep_unread(more)
         return rest[1:2], data
 
-    def _error(self, code: str, text: str, field: str, sent: str) -> None:
+    def _error(self, code: str, text: Sentence | str, field: str, sent: str) -> None:
         self.notes.error(code, text, self.number, segment=MESSAGE_TYPE, field=field, sent=sent)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.engine.formats.documents.boarding_pass import BoardingPass, PassLeg
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Bags, BookedFlight, Booking, References, Sent, Ticket, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.extra_seats import is_extra_seat
 from roadstead.engine.text.names import titles, without_titles
 
@@ -140,7 +141,10 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
     for leg in boarding_pass.legs[1:]:
         if leg.seat or leg.sequence:
             seat, sequence = leg.seat or "not given", leg.sequence or "not given"
-            text = f"On flight {leg.carrier}{leg.flight}: seat {seat}, check-in number {sequence}."
+            text = Sentence(
+                "On flight %(carrier)s%(flight)s: seat %(seat)s, check-in number %(sequence)s.",
+                {"carrier": leg.carrier, "flight": leg.flight, "seat": seat, "sequence": sequence},
+            )
             notes.note("further-flight", text, number, segment=MESSAGE_TYPE, field="seat", sent=leg.seat)
 
 
@@ -148,17 +152,21 @@ def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: i
     where = {"segment": MESSAGE_TYPE, "field": "name", "sent": boarding_pass.name}
     if is_seat_without_person(boarding_pass):
         seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), "not given")
-        text = f"The pass is for a seat ({seat}) on which nobody travels. The booking was kept; nobody was added."
+        text = Sentence(
+            "The pass is for a seat (%(seat)s) on which nobody travels. The booking was kept; nobody was added.",
+            {"seat": seat},
+        )
         notes.note("no-passenger", text, number, **where)
         return
     if not given.strip():
-        text = "The pass gives no given name. Take it from the travel document."
+        text = Sentence("The pass gives no given name. Take it from the travel document.")
         notes.warning("given-name-missing", text, number, **where)
     elif found := titles(given, sex):
-        text = f"{' '.join(found)} is a title. It was left out of the name."
+        text = Sentence("%(found)s is a title. It was left out of the name.", {"found": " ".join(found)})
         notes.note("title-in-name", text, number, **where)
     if len(boarding_pass.name) >= MAX_NAME_CHARS:
-        text = (
-            f"A pass has room for {MAX_NAME_CHARS} letters of a name: there may be more of it in the travel document."
+        text = Sentence(
+            "A pass has room for %(limit)s letters of a name: there may be more of it in the travel document.",
+            {"limit": MAX_NAME_CHARS},
         )
         notes.note("name-may-be-cut", text, number, **where)

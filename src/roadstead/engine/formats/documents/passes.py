@@ -12,6 +12,7 @@ from roadstead.engine.formats.documents.pass_parse import MESSAGE_TYPE, parse
 from roadstead.engine.formats.documents.pass_traveller import bookings, is_seat_without_person, traveller
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Leg, Manifest, MessageHeader, Voyage
+from roadstead.engine.sentences import Sentence
 
 MAX_PASS_CHARS: Final = 2_000  # characters per pass: four flights with full blocks and security data take under 1,100
 FIRST_LINES: Final = 400  # lines in which the first pass must begin
@@ -89,8 +90,15 @@ def _voyage(boarding_pass: BoardingPass, near: str, notes: Notebook, number: int
 
 
 def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number: int) -> None:
-    hint = f" It was issued in a year that ends in {issued[0]}." if issued[:1].isdigit() else ""
-    text = f"Flight {flight} leaves on day {day} of the year ({_in_words(day)}); a pass does not give the year.{hint}"
+    hint = (
+        Sentence(" It was issued in a year that ends in %(issued)s.", {"issued": issued[0]})
+        if issued[:1].isdigit()
+        else ""
+    )
+    text = Sentence(
+        "Flight %(flight)s leaves on day %(day)s of the year (%(day_2)s); a pass does not give the year.%(hint)s",
+        {"flight": flight, "day": day, "day_2": _in_words(day), "hint": hint},
+    )
     notes.note(
         "flight-year-open",
         text,
@@ -103,18 +111,23 @@ def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number:
 
 def _about_security(boarding_pass: BoardingPass, number: int, notes: Notebook) -> None:
     if boarding_pass.security_data:
-        text = f"Security data of type {boarding_pass.security_type}: the airline's signature, which was not checked."
+        text = Sentence(
+            "Security data of type %(security_type)s: the airline's signature, which was not checked.",
+            {"security_type": boarding_pass.security_type},
+        )
         sent = boarding_pass.security_data
         notes.note("security-data", text, number, segment=MESSAGE_TYPE, field="security data", sent=sent)
 
 
 def _about_the_text(text: str, number: int, notes: Notebook) -> None:
     if len(text) > MAX_PASS_CHARS:
-        what = f"The pass is longer than {MAX_PASS_CHARS:,} characters. What follows was not read."
+        what = Sentence(
+            "The pass is longer than %(limit)s characters. What follows was not read.", {"limit": f"{MAX_PASS_CHARS:,}"}
+        )
         notes.error("pass-too-long", what, number, segment=MESSAGE_TYPE, sent=text[MAX_PASS_CHARS:])
         notes.keep_unread(text[MAX_PASS_CHARS:])
     if text != text.upper():
-        what = "The pass came in lower case. It was read in capitals."
+        what = Sentence("The pass came in lower case. It was read in capitals.")
         notes.note("lower-case", what, number, segment=MESSAGE_TYPE, sent=text)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from roadstead.engine.formats.documents import passes, zones
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text import mrz
 
 MAX_PASSES: Final = 2_000  # passes per text: more than the passengers of any ship at one scanner
@@ -47,12 +48,15 @@ def _with_the_rest(readings: list[Reading], rest: mrz.FoundZones, too_many: int)
     for line in rest.other_lines:
         notes.keep_unread(line)
     if rest.other_lines:
-        text = f"{len(rest.other_lines):,} lines are no document. They were not used; scan again if one is meant."
+        text = Sentence(
+            "%(count)s lines are no document. They were not used; scan again if one is meant.",
+            {"count": f"{len(rest.other_lines):,}"},
+        )
         notes.warning("lines-left", text, sent=rest.other_lines[0])
     if rest.further_count or too_many:
-        text = (
-            f"{rest.further_count + too_many:,} more lines were not read: send at most {MAX_PASSES:,} "
-            "documents at once."
+        text = Sentence(
+            "%(further_count)s more lines were not read: send at most %(limit)s documents at once.",
+            {"further_count": f"{rest.further_count + too_many:,}", "limit": f"{MAX_PASSES:,}"},
         )
         notes.error("too-many-documents", text)
     problems, unread = notes.finish()

@@ -7,6 +7,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Document, Function, Manifest, MessageHeader, Sent, Severity, Traveller
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Check, Digit, Oddity, Zone
 from roadstead.engine.text.mrz.numbers import corrected_numbers
@@ -72,7 +73,7 @@ def _is_noise(zone: Zone) -> bool:
 
 def _about_noise(zone: Zone, notes: Notebook) -> None:
     """Report the lines as unreadable and keep them as scanned; they give no traveller."""
-    text = (
+    text = Sentence(
         "These lines have the length of a machine readable zone, but no check digit is right and the birth date "
         "cannot be read. No traveller was made of them. Scan the document again, or type it in."
     )
@@ -107,7 +108,9 @@ def _about_optional(zone: Zone, notes: Notebook) -> None:
     """Note the issuer's own data, mostly the issuer's number for the person."""
     sent = " ".join(text for text in (zone.optional, zone.optional_2) if text)
     if sent:
-        text = "The issuer has put data of its own into the zone, often a national number. They are kept as sent."
+        text = Sentence(
+            "The issuer has put data of its own into the zone, often a national number. They are kept as sent."
+        )
         notes.note("optional-data", text, zone.place, segment=TYPE, field="optional data", sent=sent)
 
 
@@ -117,19 +120,27 @@ def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
     if any(odd.code == "line-missing" for odd in zone.oddities):
         return
     field = FIELDS[digit.field]
-    said = f"is {digit.printed}" if digit.check is Check.WRONG else "is missing"
-    text = f"The check digit of the {field} {said}, and {digit.right} would be right. {_remedy(digit, zone)}"
+    values: dict[str, Value] = {"field": Sentence(field), "right": digit.right, "remedy": _remedy(digit, zone)}
+    text = Sentence("The check digit of the %(field)s is missing, and %(right)s would be right. %(remedy)s", values)
+    if digit.check is Check.WRONG:
+        text = Sentence(
+            "The check digit of the %(field)s is %(printed)s, and %(right)s would be right. %(remedy)s",
+            values | {"printed": digit.printed},
+        )
     notes.warning(
         "check-digit-wrong", text, zone.place, segment=TYPE, field=f"{field} (check digit)", sent=_sent(digit, zone)
     )
 
 
-def _remedy(digit: Digit, zone: Zone) -> str:
+def _remedy(digit: Digit, zone: Zone) -> Sentence:
     """Say what to do; for a number, give the corrected numbers that fit the check digit, if they are few."""
     better = corrected_numbers(zone.number, digit.printed) if digit.field == "number" else ()
     if 0 < len(better) <= MAX_GUESSES:
-        return f"It is right for {' or '.join(better)}: compare the number with the page of the document."
-    return "Compare the field with the page of the document, or scan it again."
+        return Sentence(
+            "It is right for %(better)s: compare the number with the page of the document.",
+            {"better": " or ".join(better)},
+        )
+    return Sentence("Compare the field with the page of the document, or scan it again.")
 
 
 def _sent(digit: Digit, zone: Zone) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListedName, Severity
+from roadstead.engine.sentences import Sentence
 
 MAX_VALUES: Final = {
     "names": 10_000,
@@ -53,5 +54,8 @@ def _report_cut(entry: Entry, name: str, most: int, tally: Tally) -> None:
     held = len(getattr(entry, name))
     too_many = f"{held} {name.replace('_', ' ')}, of which the first {most} are kept"
     limit = too_many if 0 < most < held else f"more text in its {name.replace('_', ' ')} than is kept"
-    text = f"the entry {entry.id[:40]} has {limit}. No real one we know has so much: look at the file."
+    text = Sentence(
+        "the entry %(id)s has %(limit)s. No real one we know has so much: look at the file.",
+        {"id": entry.id[:40], "limit": limit},
+    )
     tally.add("entry-cut", text, number=None, field=name, sent=entry.id, severity=Severity.WARNING)

@@ -12,6 +12,7 @@ from typing import Final
 
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml.repair import CONTROLS, is_character
 
 BLANKS: Final = b"\x0b\x0c\x1c\x1d\x1e\x1f"  # these separate words, as in Python's str.split
@@ -82,14 +83,16 @@ class ControlFilter:
         """Report each character found, except those at the end of the file."""
         for each in self.found:
             where = f"{self.file}, line {each.line}" if self.file else f"line {each.line}"
-            text = (
-                f"the control character 0x{each.code:02X} in {where} was taken out of “{each.around}”. Compare that"
-                " place with the list as it is published."
+            text = Sentence(
+                "the control character 0x%(code)s in %(where)s was taken out of “%(around)s”. Compare that place "
+                "with the list as it is published.",
+                {"code": f"{each.code:02X}", "where": where, "around": each.around},
             )
             tally.add("control-character", text, number=None, sent=each.around, severity=Severity.WARNING)
         if self.further_count:
-            text = (
-                f"{self.further_count:,} more control characters were taken out. Fetch the file again and compare it."
+            text = Sentence(
+                "%(further_count)s more control characters were taken out. Fetch the file again and compare it.",
+                {"further_count": f"{self.further_count:,}"},
             )
             tally.add("control-characters-further", text, number=None, severity=Severity.WARNING)
 

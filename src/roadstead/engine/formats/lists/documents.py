@@ -14,6 +14,7 @@ from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.formats.lists.values import clean
 from roadstead.engine.records import ListedDocument, ListVersion, Problem, Severity
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "issuer": ("issuing state", "issuing country", "country", "state", "issued by"),
@@ -76,7 +77,9 @@ def require_layout(text: str, name: str) -> Layout:
     """Return the columns of the file, also of an empty one. Raises UnableToLoad, which names the file."""
     how = layout(text)
     if how is None and text.strip():
-        raise UnableToLoad(f"{name} is no list of documents. Write csv with the columns issuer,type,number.")
+        raise UnableToLoad(
+            Sentence("%(name)s is no list of documents. Write csv with the columns issuer,type,number.", {"name": name})
+        )
     return how or Layout(COLUMNS_BY_COUNT[3], ",", False)
 
 
@@ -86,7 +89,9 @@ def _load(content: Content) -> LoadedDocuments:
     try:
         documents = tuple(read_documents(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
-        raise UnableToLoad(f"{content.name} cannot be read: {broken}") from None
+        raise UnableToLoad(
+            Sentence("%(name)s cannot be read: %(broken)s", {"name": content.name, "broken": str(broken)})
+        ) from None
     content.report_controls(tally)
     digest = content.hash.hexdigest()
     version = ListVersion(
@@ -107,14 +112,19 @@ def read_documents(
         if sum(map(str.isalnum, cells.get("number", ""))) >= MIN_NUMBER_CHARS:
             yield _document(cells, name, number, tally)
         else:
-            wrong = f"this row has no document number of at least {MIN_NUMBER_CHARS} signs: it is left out"
+            wrong = Sentence(
+                "this row has no document number of at least %(least)s signs: it is left out",
+                {"least": MIN_NUMBER_CHARS},
+            )
             tally.add("number-missing", wrong, number=number, field="number", sent=how.delimiter.join(row))
 
 
 def _document(cells: dict[str, str], name: str, number: int, tally: Tally) -> ListedDocument:
     issuer = cells.get("issuer", "")
     if issuer and not alpha3(issuer):
-        wrong = f"{issuer!r} is no country we know: the document is kept without its issuer"
+        wrong = Sentence(
+            "%(issuer)s is no country we know: the document is kept without its issuer", {"issuer": f"{issuer!r}"}
+        )
         tally.add("country-unknown", wrong, number=number, field="issuer", sent=issuer, severity=Severity.WARNING)
     return ListedDocument(
         number=cells["number"],

@@ -9,13 +9,14 @@ from typing import Final
 from roadstead.engine.formats.lists import tables
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Severity
+from roadstead.engine.sentences import Sentence
 
 # Western languages write at most two such letters in a row ("ïé"); Cyrillic, Arabic and Chinese write whole words.
 FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")
 NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 BETWEEN: Final = re.compile(r"[\s,;|\"]")
 SHOWN_CHARS: Final = 20  # characters on either side
-SAVE_IT: Final = "save the file as UTF-8 and load it again."
+SAVE_IT: Final = Sentence("save the file as UTF-8 and load it again.")
 
 
 def decode_with_report(raw: bytes, tally: Tally) -> str:
@@ -42,10 +43,16 @@ def _is_unicode(raw: bytes) -> bool:
 def _report_encoding(raw: bytes, text: str, tally: Tally) -> None:
     example = _around(NO_ASCII.search(text))
     if FOREIGN.search(raw):
-        wrong = f"the file is in no encoding we know: its names come out as “{example}”. Fetch it again, or {SAVE_IT}"
+        wrong = Sentence(
+            "the file is in no encoding we know: its names come out as “%(example)s”. Fetch it again, or %(save_it)s",
+            {"example": example, "save_it": SAVE_IT},
+        )
         tally.add("encoding-unknown", wrong, number=None, sent=example)
     else:
-        wrong = f"the file is not UTF-8: it was read as Windows-1252, “{example}”. If that is not right, {SAVE_IT}"
+        wrong = Sentence(
+            "the file is not UTF-8: it was read as Windows-1252, “%(example)s”. If that is not right, %(save_it)s",
+            {"example": example, "save_it": SAVE_IT},
+        )
         tally.add("encoding-guessed", wrong, number=None, sent=example, severity=Severity.WARNING)
 
 

@@ -16,6 +16,7 @@ from roadstead.engine.formats.lists.merge_rows import merge_entries
 from roadstead.engine.formats.lists.records import Record, recogniser, records
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind
+from roadstead.engine.sentences import Sentence
 
 MARKS: Final = ("Entity_LogicalId", "NameAlias_WholeName", "BirthDate_BirthDate", "Identification_Number")
 PREFIXES: Final = ("Entity", "NameAlias", "Address", "BirthDate", "Identification", "Citizenship")
@@ -51,7 +52,9 @@ def _rows(loading: Loading) -> Iterator[Entry]:
 
 def _has_name(entry: Entry, tally: Tally) -> bool:
     if not entry.names:
-        tally.add("row-unreadable", f"the entry {entry.id} has no name: it is left out", number=0)
+        tally.add(
+            "row-unreadable", Sentence("the entry %(id)s has no name: it is left out", {"id": entry.id}), number=0
+        )
     return bool(entry.names)
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.sentences import Sentence
 
 
 def report_broken_line(raw: bytes, number: int, tally: Tally, wanted: str) -> None:
     """Report a line that cannot be read; a last line without its line feed means a truncated file."""
     sent = raw[:80].decode("utf-8", "replace")
     if raw.strip() and not raw.endswith((b"\n", b"\r")):
-        text = f"the file breaks off in line {number}: what follows is lost. Fetch the file again."
+        text = Sentence(
+            "the file breaks off in line %(number)s: what follows is lost. Fetch the file again.", {"number": number}
+        )
         tally.add("file-damaged", text, number=number, sent=sent)
     elif raw.strip():
-        tally.add("line-unreadable", f"this line is no {wanted}: it is left out", number=number, sent=sent)
+        tally.add(
+            "line-unreadable",
+            Sentence("this line is no %(wanted)s: it is left out", {"wanted": wanted}),
+            number=number,
+            sent=sent,
+        )

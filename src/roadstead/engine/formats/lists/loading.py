@@ -16,6 +16,7 @@ from roadstead.engine.formats.lists.plausibility import drop_implausible
 from roadstead.engine.formats.lists.tables import QuoteNotClosed
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListVersion, Problem, Severity
+from roadstead.engine.sentences import Sentence
 
 VERSION_LENGTH: Final = 12
 
@@ -54,12 +55,13 @@ class LoadedList:
     is_published: bool = False  # the list is in the format of one authority, which publishes it to everybody
 
 
-def no_entries_message(form: str, problems: Sequence[Problem]) -> str:
+def no_entries_message(form: str, problems: Sequence[Problem]) -> Sentence:
     """Explain why a list without entries is not used, with its first problem and what to do."""
-    first = f" The first problem: {problems[0].text}." if problems else ""
-    return (
-        f"the file holds no entry, so nobody would be found by it. It was read as {form}.{first} Check that this is the"
-        " whole list and no empty form of it, and fetch it again."
+    first = Sentence(" The first problem: %(text)s.", {"text": problems[0].said}) if problems else ""
+    return Sentence(
+        "the file holds no entry, so nobody would be found by it. It was read as %(form)s.%(first)s "
+        "Check that this is the whole list and no empty form of it, and fetch it again.",
+        {"form": form, "first": first},
     )
 
 
@@ -86,7 +88,11 @@ class ListStream:
         try:
             yield from self.source.read(self._loading)
         except QuoteNotClosed as broken:
-            raise UnableToLoad(f"{self._loading.content.name} cannot be read: {broken}") from None
+            raise UnableToLoad(
+                Sentence(
+                    "%(name)s cannot be read: %(broken)s", {"name": self._loading.content.name, "broken": str(broken)}
+                )
+            ) from None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -107,7 +113,9 @@ class ListStream:
         """Give a second entry with the same id an id of its own; dropping it could lose a person."""
         fresh = next(new for n in count(self._repeats[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
         self._repeats[entry.id] += 1
-        text = f"the id {entry.id} stands in the list twice; the second is kept as {fresh}"
+        text = Sentence(
+            "the id %(id)s stands in the list twice; the second is kept as %(fresh)s", {"id": entry.id, "fresh": fresh}
+        )
         number = sum(self._counts.values())
         self._loading.tally.add("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
         seen.add(fresh)
@@ -138,8 +146,9 @@ def report_missing_entries(head: bytes, read: int, tally: Tally) -> None:
     """
     said = _announced_count(head)
     if said is not None and read + tally.unreadable_count < said:
-        text = (
-            f"the file announces {said:,} entries, and {read:,} were read: the rest is missing. Fetch it again, and ask"
-            " whoever publishes it if it stays so."
+        text = Sentence(
+            "the file announces %(said)s entries, and %(read)s were read: the rest is missing. Fetch it "
+            "again, and ask whoever publishes it if it stays so.",
+            {"said": f"{said:,}", "read": f"{read:,}"},
         )
         tally.add("fewer-than-announced", text, number=None, sent=str(said))

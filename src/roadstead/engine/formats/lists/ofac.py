@@ -18,6 +18,7 @@ from roadstead.engine.formats.lists.records import report_truncated_row, report_
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.formats.lists.values import clean
 from roadstead.engine.records import Entry, Severity
+from roadstead.engine.sentences import Sentence
 
 SDN: Final = "OFAC SDN"
 CONSOLIDATED: Final = "OFAC Consolidated"
@@ -98,7 +99,10 @@ def _report_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
         report_wrong_width(row, width, number, tally)
         return
     begins = row[0][:20]
-    text = f"this row begins with “{begins}” and not with the number of an entry: it is left out. Correct it"
+    text = Sentence(
+        "this row begins with “%(begins)s” and not with the number of an entry: it is left out. Correct it",
+        {"begins": begins},
+    )
     tally.add("row-unreadable", text, number=number, sent=",".join(row))
 
 
@@ -133,7 +137,10 @@ def companion_file(kind: str, numbers: frozenset[str], loading: Loading) -> str:
     own = [name for name in fitting if _is_about(numbers, content.neighbour_head(name))]
     for name in fitting:
         if name not in own:
-            text = f"{name} is about the entries of another list and was not used. Put this list's own file beside it."
+            text = Sentence(
+                "%(name)s is about the entries of another list and was not used. Put this list's own file beside it.",
+                {"name": name},
+            )
             loading.tally.add("file-of-another-list", text, number=None, sent=name, severity=Severity.WARNING)
     return own[0] if len(own) == 1 else ""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, Kind, ListedName, Severity
+from roadstead.engine.sentences import Sentence
 
 LAST_IMPLAUSIBLE_YEAR: Final = "1900"  # programs without a birth date write "1900-01-01"; nobody born before is alive
 # Direction marks and zero-width blanks, which reorder the text around them. Joiners stay: Persian needs them.
@@ -54,13 +55,17 @@ def _has_letter(text: str) -> bool:
 
 
 def _report_births(entry: Entry, wrong: list[str], tally: Tally) -> None:
-    text = (
-        f"the entry {entry.id[:40]} is born {', '.join(wrong)}, which no traveller is: left out, as with it the entry"
-        " would meet nobody. Ask the list's owner for the birth date."
+    text = Sentence(
+        "the entry %(id)s is born %(wrong)s, which no traveller is: left out, as with it the entry would "
+        "meet nobody. Ask the list's owner for the birth date.",
+        {"id": entry.id[:40], "wrong": ", ".join(wrong)},
     )
     tally.add("birth-date-of-nobody", text, number=None, field="born", sent=wrong[0], severity=Severity.WARNING)
 
 
 def _report_names(entry: Entry, tally: Tally) -> None:
-    text = f"the entry {entry.id[:40]} has no name with a letter ({entry.name[:20]}): nobody is met by its name"
+    text = Sentence(
+        "the entry %(id)s has no name with a letter (%(name)s): nobody is met by its name",
+        {"id": entry.id[:40], "name": entry.name[:20]},
+    )
     tally.add("name-without-letter", text, number=None, field="name", sent=entry.name, severity=Severity.WARNING)

@@ -12,6 +12,7 @@ from roadstead.engine.formats.lists.encodings import decode_with_report
 from roadstead.engine.formats.lists.loading import Loading
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.formats.lists.values import clean
+from roadstead.engine.sentences import Sentence
 
 MAX_LINES_ABOVE: Final = 5  # lines above the headings, such as a date or a title
 
@@ -94,7 +95,10 @@ def unterminated_row(text: str, delimiter: str) -> int:
 
 
 def report_truncated_row(row: list[str], number: int, tally: Tally) -> None:
-    text = f"the file breaks off in row {number}: that row and what follows is lost. Fetch the file again."
+    text = Sentence(
+        "the file breaks off in row %(number)s: that row and what follows is lost. Fetch the file again.",
+        {"number": number},
+    )
     tally.add("file-damaged", text, number=number, sent=",".join(row))
 
 
@@ -108,5 +112,8 @@ def _fits(row: list[str], width: int, tally: Tally, number: int) -> bool:
 
 def report_wrong_width(row: list[str], width: int, number: int, tally: Tally) -> None:
     held = len(row)
-    text = f"this row has {held} columns instead of {width}: it is left out. Check its commas and quotation marks"
+    text = Sentence(
+        "this row has %(held)s columns instead of %(width)s: it is left out. Check its commas and quotation marks",
+        {"held": held, "width": width},
+    )
     tally.add("row-unreadable", text, number=number, sent=",".join(row))

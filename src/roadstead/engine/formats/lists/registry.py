@@ -34,6 +34,7 @@ from roadstead.engine.formats.lists import (
 from roadstead.engine.formats.lists.content import HEAD_BYTES, Content, UnableToLoad
 from roadstead.engine.formats.lists.controls import ControlFilter
 from roadstead.engine.formats.lists.loading import ListStream, LoadedList, Source
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.gc_pause import paused_gc
 
 # Tried in this order, from the most distinctive mark to the least.
@@ -104,11 +105,21 @@ def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedL
     """
     lists = [name for name, raw in files.items() if _source_of(raw[:HEAD_BYTES]) is not None]
     if len(lists) > 1:
-        raise UnableToLoad(f"{' and '.join(lists)} are lists of their own. Choose the files of one list at a time.")
+        raise UnableToLoad(
+            Sentence(
+                "%(lists)s are lists of their own. Choose the files of one list at a time.",
+                {"lists": " and ".join(lists)},
+            )
+        )
     main = next(iter(lists or files))
     beside = {name: raw for name, raw in files.items() if name != main}
     if lists and (strange := [name for name, raw in beside.items() if not ofac.is_companion_file(raw[:HEAD_BYTES])]):
-        raise UnableToLoad(f"{', '.join(strange)} belongs to no list we know. Choose {main} without it.")
+        raise UnableToLoad(
+            Sentence(
+                "%(strange)s belongs to no list we know. Choose %(main)s without it.",
+                {"strange": ", ".join(strange), "main": main},
+            )
+        )
     return load_bytes(files[main], main, beside, today=today)
 
 

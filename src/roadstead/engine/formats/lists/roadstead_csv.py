@@ -18,6 +18,7 @@ from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Action, Document, Entry, Kind, ListedName, Severity
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 
 Choice = TypeVar("Choice", Action, Kind, str)
 
@@ -78,7 +79,9 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 
 def _report_unmatchable(number: int, cells: Cells, tally: Tally) -> None:
-    text = "this row has no name, no document and no number of a craft: nobody can be met by it, it is left out"
+    text = Sentence(
+        "this row has no name, no document and no number of a craft: nobody can be met by it, it is left out"
+    )
     tally.add("row-without-name", text, number=number, sent=", ".join(filter(None, cells.values())))
 
 
@@ -110,7 +113,10 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
 
 def _derive_id(cells: Cells, number: int, tally: Tally) -> str:
     made = sha256("\x1f".join(cells.values()).encode()).hexdigest()[:12]
-    text = f"the row has no id: it gets {made}, and will be a new entry whenever it is changed. Give it an id."
+    text = Sentence(
+        "the row has no id: it gets %(made)s, and will be a new entry whenever it is changed. Give it an id.",
+        {"made": made},
+    )
     tally.add("id-missing", text, number=number, field="id", severity=Severity.WARNING)
     return made
 
@@ -131,7 +137,10 @@ def _born(cells: Cells, number: int, tally: Tally) -> tuple[str, ...]:
 def _days(text: str, field: str, number: int, tally: Tally) -> tuple[str, ...]:
     read = days(text)
     if not read.is_complete:
-        wrong = f"{text!r} is not a date, or no such day exists: {read.found[0] if read.found else 'nothing'} is used"
+        wrong = Sentence(
+            "%(text)s is not a date, or no such day exists: %(found)s is used",
+            {"text": f"{text!r}", "found": read.found[0] if read.found else "nothing"},
+        )
         tally.add("date-unclear", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
     return read.found
 
@@ -155,7 +164,7 @@ def _identifiers(cells: Cells, number: int, tally: Tally) -> values.Identifiers:
     if found["imo"]:
         digits = values.imo(found["imo"])
         if not digits:
-            wrong = "an IMO number has seven digits: it is kept as written, and will meet no vessel"
+            wrong = Sentence("an IMO number has seven digits: it is kept as written, and will meet no vessel")
             tally.add("imo-unclear", wrong, number=number, field="imo", sent=found["imo"], severity=Severity.WARNING)
         found["imo"] = digits or found["imo"]
     return values.identifiers(found)
@@ -165,7 +174,15 @@ def _choice(table: dict[str, Choice], field: str, cells: Cells, number: int, tal
     text = cells[field]
     known = table.get(text.casefold())
     if known is None:
-        wrong = f"{text!r} is no {field} we know: taken as {otherwise}. One of: {', '.join(filter(None, table))}"
+        wrong = Sentence(
+            "%(text)s is no %(field)s we know: taken as %(otherwise)s. One of: %(known)s",
+            {
+                "text": f"{text!r}",
+                "field": Sentence(field),
+                "otherwise": otherwise,
+                "known": ", ".join(filter(None, table)),
+            },
+        )
         tally.add(f"{field}-unknown", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
     return otherwise if known is None else known
 

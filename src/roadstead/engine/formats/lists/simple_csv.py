@@ -16,6 +16,7 @@ from roadstead.engine.formats.lists.loading import Loading, Source
 from roadstead.engine.formats.lists.records import report_truncated_row, unterminated_row
 from roadstead.engine.formats.lists.values import clean
 from roadstead.engine.records import Document, Entry, Kind
+from roadstead.engine.sentences import Sentence
 
 MARKS: Final = frozenset({"id", "schema", "name", "aliases", "birth_date", "countries", "identifiers"})
 PROPERTIES: Final = {"name": "name", "aliases": "alias", "birth_date": "birthDate", "countries": "country"}
@@ -54,7 +55,7 @@ def read(loading: Loading) -> Iterator[Entry]:
         if cells.get("id") and cells.get("name"):
             yield from _entries(cells, loading)
         elif any(row):
-            wrong = "this row has no id or no name: it is left out"
+            wrong = Sentence("this row has no id or no name: it is left out")
             loading.tally.add("row-unreadable", wrong, number=number, sent=",".join(row))
     loading.list = loading.list or loading.content.stem
 

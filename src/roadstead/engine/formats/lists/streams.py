@@ -12,6 +12,7 @@ from lxml import etree
 
 from roadstead.engine.formats.lists.content import Content
 from roadstead.engine.formats.lists.loading import Loading
+from roadstead.engine.sentences import Sentence
 
 Read = TypeVar("Read")
 
@@ -52,7 +53,10 @@ def until_damaged(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
         for number, each in enumerate(read, 1):  # noqa: B007
             yield each
     except etree.XMLSyntaxError as broken:
-        text = f"the XML is damaged after entry {number}: what follows is lost. Fetch the file again. ({broken.msg})"
+        text = Sentence(
+            "the XML is damaged after entry %(number)s: what follows is lost. Fetch the file again. (%(msg)s)",
+            {"number": number, "msg": broken.msg},
+        )
         loading.tally.add("file-damaged", text, number=number)
 
 

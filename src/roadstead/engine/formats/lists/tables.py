@@ -9,6 +9,8 @@ from io import StringIO
 from itertools import count
 from typing import Final
 
+from roadstead.engine.sentences import Sentence
+
 DELIMITERS: Final = (",", ";", "\t", "|")
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 TRUNCATED: Final = "unexpected end of data"  # Python's reason for an incomplete UTF-8 character
@@ -103,15 +105,21 @@ def _is_one_row(lines: list[str], delimiter: str, width: int) -> bool:
 
 def _too_long(number: int) -> QuoteNotClosed:
     return QuoteNotClosed(
-        f"row {number} holds a cell of more than {csv.field_size_limit():,} characters. If a quotation mark was opened"
-        " there and not closed, close it; otherwise shorten the cell. Then load the file again."
+        Sentence(
+            "row %(number)s holds a cell of more than %(limit)s characters. If a quotation mark was opened "
+            "there and not closed, close it; otherwise shorten the cell. Then load the file again.",
+            {"number": number, "limit": f"{csv.field_size_limit():,}"},
+        )
     )
 
 
 def _unclosed_quote(number: int, lines: int) -> QuoteNotClosed:
     return QuoteNotClosed(
-        f"row {number} runs over {lines} lines, which are rows of their own: a quotation mark is opened there and not"
-        " closed. Close it and load the file again."
+        Sentence(
+            "row %(number)s runs over %(lines)s lines, which are rows of their own: a quotation mark is "
+            "opened there and not closed. Close it and load the file again.",
+            {"number": number, "lines": lines},
+        )
     )
 
 

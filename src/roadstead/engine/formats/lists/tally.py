@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 
 MAX_ROWS_SHOWN: Final = 50  # per code; a file broken throughout must not give a million problems
 MAX_NAMES_SHOWN: Final = 200
@@ -14,21 +15,21 @@ UNREADABLE_CODES: Final = frozenset({"row-unreadable", "line-unreadable", "row-w
 
 # Codes counted by name instead of by row: severity and sentence.
 COUNTED: Final[dict[str, tuple[Severity, str]]] = {
-    "field-unread": (Severity.NOTE, "{name} is not used for matching: {count} values"),
+    "field-unread": (Severity.NOTE, "%(name)s is not used for matching: %(count)s values"),
     "schema-unread": (
         Severity.NOTE,
-        "{count} records of the kind {name} are no persons, organisations or craft: passed over",
+        "%(count)s records of the kind %(name)s are no persons, organisations or craft: passed over",
     ),
-    "country-unknown": (Severity.WARNING, "{name!r} is no country we know: left out of {count} entries"),
+    "country-unknown": (Severity.WARNING, "%(quoted)s is no country we know: left out of %(count)s entries"),
     "date-unclear": (
         Severity.WARNING,
-        "{name!r} is not a date, or no such day exists: used as far as it goes, {count} times",
+        "%(quoted)s is not a date, or no such day exists: used as far as it goes, %(count)s times",
     ),
-    "sex-unknown": (Severity.NOTE, "{name!r} is no sex we know: left out of {count} entries"),
-    "entry-missing": (Severity.WARNING, "{count} rows of {name} belong to entries that are not in the list"),
+    "sex-unknown": (Severity.NOTE, "%(quoted)s is no sex we know: left out of %(count)s entries"),
+    "entry-missing": (Severity.WARNING, "%(count)s rows of %(name)s belong to entries that are not in the list"),
     "file-missing": (
         Severity.ERROR,
-        "no {name} file was given with the list: what stands in it is missing. Choose all files of the list together.",
+        "no %(name)s file was given with the list: its content is missing. Choose all files of the list together.",
     ),
 }
 
@@ -44,7 +45,7 @@ class Tally:
     def add(
         self,
         code: str,
-        text: str,
+        text: Sentence | str,
         *,
         number: int | None,
         field: str = "",
@@ -55,7 +56,7 @@ class Tally:
         self._of_code[code] += 1
         if self._of_code[code] <= MAX_ROWS_SHOWN:
             self._rows.append(
-                Problem(severity=severity, code=code, text=text, number=number, field=field, sent=sent[:80])
+                Problem.of(severity=severity, code=code, text=text, number=number, field=field, sent=sent)
             )
 
     def count(self, code: str, name: str) -> None:
@@ -77,10 +78,13 @@ class Tally:
 
     def _further_rows(self) -> list[Problem]:
         return [
-            Problem(
+            Problem.of(
                 severity=self._worst_severity(code),
                 code=code,
-                text=f"{count - MAX_ROWS_SHOWN} more rows like those above, of which the first: {self._first(code)}",
+                text=Sentence(
+                    "%(count)s more rows like those above, of which the first: %(first)s",
+                    {"count": count - MAX_ROWS_SHOWN, "first": self._first(code)},
+                ),
             )
             for code, count in self._of_code.items()
             if count > MAX_ROWS_SHOWN
@@ -88,10 +92,10 @@ class Tally:
 
     def _counted(self) -> list[Problem]:
         return [
-            Problem(
+            Problem.of(
                 severity=COUNTED[code][0],
                 code=code,
-                text=COUNTED[code][1].format(name=name, count=count),
+                text=Sentence(COUNTED[code][1], {"name": name, "quoted": repr(name), "count": count}),
                 segment=name,
                 sent=name if code != "field-unread" else "",
             )
@@ -102,8 +106,10 @@ class Tally:
         """Count the names beyond NAMES_SHOWN by severity, so that nothing is dropped without its number."""
         rest = Counter(COUNTED[code][0] for (code, _), _ in self._counts.most_common()[MAX_NAMES_SHOWN:])
         return [
-            Problem(
-                severity=severity, code="names-further", text=f"{count} more fields and values, each rarer than these"
+            Problem.of(
+                severity=severity,
+                code="names-further",
+                text=Sentence("%(count)s more fields and values, each rarer than these", {"count": count}),
             )
             for severity, count in rest.items()
         ]
@@ -111,5 +117,5 @@ class Tally:
     def _worst_severity(self, code: str) -> Severity:
         return min((each.severity for each in self._rows if each.code == code), key=tuple(Severity).index)
 
-    def _first(self, code: str) -> str:
-        return next(each.text for each in self._rows if each.code == code)
+    def _first(self, code: str) -> Sentence:
+        return next(each.said for each in self._rows if each.code == code)

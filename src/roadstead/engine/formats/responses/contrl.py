@@ -20,6 +20,7 @@ from roadstead.engine.formats.responses.acknowledgement import (
 )
 from roadstead.engine.formats.responses.heading import note_unread
 from roadstead.engine.records import Function, Manifest, Response
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, part
 
 SERVICE: Final = {"UNH", "UNT"}
@@ -132,16 +133,19 @@ def _answer(said: Acknowledgement) -> Response:
 def _about_codes(said: Acknowledgement, number: int, notes: Notebook) -> None:
     for code, known, field in ((said.action, ACTIONS, "action (0083)"), (said.error, ERRORS, "error (0085)")):
         if code and code not in known:
-            text = f"Code {code[:20]} is not one we have words for. Look it up in the service code list of ISO 9735."
+            text = Sentence(
+                "Code %(code)s is not one we have words for. Look it up in the service code list of ISO 9735.",
+                {"code": code[:20]},
+            )
             notes.note("acknowledgement-code-unknown", text, number, segment=said.level, field=field, sent=code)
 
 
 def _about_the_whole(about: Acknowledgement | None, said: list[Acknowledgement], notes: Notebook) -> None:
     if about is None:
-        text = "It does not say which interchange it answers (UCI is missing). Ask the sender."
+        text = Sentence("It does not say which interchange it answers (UCI is missing). Ask the sender.")
         notes.warning("answered-interchange-missing", text, segment=INTERCHANGE)
     rejected = [each for each in said if each.action == "4"]
     if rejected:
-        text = f"{rejected[0].text}. Mend what is said and send it again."
+        text = Sentence("%(text)s. Mend what is said and send it again.", {"text": rejected[0].text})
         notes.warning("answer-is-a-rejection", text, segment=rejected[0].level, field="action (0083)", sent="4")
     note_unread(notes)

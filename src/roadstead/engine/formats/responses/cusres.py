@@ -18,6 +18,7 @@ from roadstead.engine.formats.responses.cusres_bills import bill_of, responses_f
 from roadstead.engine.formats.responses.cusres_points import read_points
 from roadstead.engine.formats.responses.heading import document, note_unread, texts
 from roadstead.engine.records import Function, Manifest, MessageHeader, Response, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Interchange, Message, Segment, as_text, part
 
 # 1001 of the passenger and the customs use.
@@ -87,7 +88,9 @@ def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Response, 
             "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
         )
     if head.code == REJECTED:
-        text = "The authority could not use the message that it answers (963). Correct that one and send it again."
+        text = Sentence(
+            "The authority could not use the message that it answers (963). Correct that one and send it again."
+        )
         notes.note("answer-is-a-rejection", text, segment="BGM", field="kind of answer (1001)", sent=head.code)
     if not said:
         notes.warning(

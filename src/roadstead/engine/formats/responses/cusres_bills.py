@@ -9,6 +9,7 @@ from typing import Final
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Response
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import as_text, part
 
 # 1153 and 1001 of a bill. XC is the cargo control number (Canada), AAM the waybill (CBP ACE).
@@ -88,8 +89,9 @@ def responses_for_goods(head: list[NumberedSegment], text: str, notes: Notebook)
     for each in said:
         meaning = STATUS_WORDS.get(each.code, "")
         if not meaning:
-            words = (
-                f"What {each.code[:20] or 'GIS without a code'} means is in no table. It was kept; ask the authority."
+            words = Sentence(
+                "What %(code)s means is in no table. It was kept; ask the authority.",
+                {"code": each.code[:20] or "GIS without a code"},
             )
             notes.note(
                 "answer-code-unknown",

@@ -11,6 +11,7 @@ from roadstead.engine.formats.responses.cusres_bills import bill_of, bill_of_hea
 from roadstead.engine.formats.responses.heading import texts
 from roadstead.engine.records import Response, Verdict
 from roadstead.engine.reference.response_profiles import ResponseCode, meaning_of
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import as_text, element_text, part
 
 WHOLE: Final = "1"  # ERP 1049: the whole message
@@ -96,12 +97,15 @@ def _is_field(meaning: ResponseCode | None) -> bool:
 
 def _about_a_bill_behind(bill: str, group: list[NumberedSegment], notes: Notebook) -> None:
     number = next(each.number for each in group if bill_of(each) == bill)
-    text = f"Bill {bill[:35]} stands behind the last answer: it is not clear which one is about it. Ask the authority."
+    text = Sentence(
+        "Bill %(bill)s stands behind the last answer: it is not clear which one is about it. Ask the authority.",
+        {"bill": bill[:35]},
+    )
     notes.warning("answer-bill-unclear", text, number, segment="RFF", field="bill (1154)", sent=bill)
 
 
 def _about_no_code(group: list[NumberedSegment], notes: Notebook) -> None:
-    text = "This answer has no code (ERC), so it does not say what was decided. Ask the authority."
+    text = Sentence("This answer has no code (ERC), so it does not say what was decided. Ask the authority.")
     notes.warning(
         "answer-code-missing",
         text,
@@ -113,6 +117,9 @@ def _about_no_code(group: list[NumberedSegment], notes: Notebook) -> None:
 
 
 def _about_a_strange_code(code: str, group: list[NumberedSegment], notes: Notebook) -> None:
-    text = f"What {code[:20]} means is in no profile of an authority that we have. Its text, if any, says it in words."
+    text = Sentence(
+        "What %(code)s means is in no profile of an authority that we have. Its text, if any, says it in words.",
+        {"code": code[:20]},
+    )
     number = next(each.number for each in group if each.tag == "ERC")
     notes.note("answer-code-unknown", text, number, segment="ERC", field="answer (9321)", sent=code)

@@ -10,6 +10,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, part
 
 TEXT: Final = 4  # C108 in FTX
@@ -21,7 +22,9 @@ def document(made: MessageHeader, found: NumberedSegment, known: Collection[str]
     """Return the header with the type of response (1001) and its document number (1004)."""
     code, number = found.code, part(found.segment, 2)
     if code not in known:
-        text = f"BGM {code[:20] or '(empty)'} is no kind of answer we know. It was read as one."
+        text = Sentence(
+            "BGM %(code)s is no kind of answer we know. It was read as one.", {"code": code[:20] or "(empty)"}
+        )
         notes.warning(
             "answer-kind-unknown", text, found.number, segment="BGM", field="kind of answer (1001)", sent=code
         )
@@ -39,5 +42,8 @@ def note_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
         count = len(notes.unread) + notes.further_unread
-        text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
+        text = Sentence(
+            "Segments that were not used: %(count)s (%(tags)s). They are kept as sent.",
+            {"count": count, "tags": ", ".join(tags[:10])},
+        )
         notes.note("segments-not-used", text, sent=notes.unread[0])

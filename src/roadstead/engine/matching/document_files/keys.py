@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from roadstead.engine.matching.features.evidence import lookalike_number_key
+from roadstead.engine.matching.features.documents import lookalike_number_key
 from roadstead.engine.text.identifiers.document import LOOKALIKES
 
 Keys = NDArray[np.uint64]

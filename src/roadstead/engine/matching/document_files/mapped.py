@@ -23,7 +23,7 @@ from roadstead.engine.matching.documents import (
     build_document_index,
     compare_documents,
 )
-from roadstead.engine.matching.features.evidence import number_key
+from roadstead.engine.matching.features.documents import number_key
 from roadstead.engine.records import Document, ListedDocument
 
 Positions = NDArray[np.int64]

@@ -14,6 +14,7 @@ from roadstead.engine.matching.entities.names import REMEMBERED, words_of
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.records import ADDRESS, Address, Entry
 from roadstead.engine.reference.tables import word_table
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import document_key
 
 # ── Numbers: IMO, call sign, MMSI, registration of a craft; register and tax numbers of an organisation
@@ -27,9 +28,9 @@ REMARKED: Final = re.compile(
 )
 # Minimum characters, bits, remark: a short number may match by chance.
 LENGTHS: Final = (
-    (8, 25.0, ""),
-    (6, 14.0, "; numbers of this length are met by chance now and then"),
-    (4, 6.0, "; so short a number is met by chance every day"),
+    (8, 25.0, "The number %(number)s is listed for %(name)s."),
+    (6, 14.0, "The number %(number)s is listed for %(name)s; numbers of this length are met by chance now and then."),
+    (4, 6.0, "The number %(number)s is listed for %(name)s; so short a number is met by chance every day."),
 )
 
 
@@ -58,9 +59,9 @@ def same_number(declared: Iterable[str], entry: Entry) -> Score | None:
     """Return the score of the longest number that party and entry share, or None."""
     listed = {number for _, number in numbers_listed(entry)}
     both = sorted((number for each in declared if (number := plain(each)) in listed), key=len, reverse=True)
-    for least, bits, remark in LENGTHS if both else ():
+    for least, bits, words in LENGTHS if both else ():
         if len(both[0]) >= least:
-            return Score(bits, f"The number {both[0]} is listed for {entry.name}{remark}.")
+            return Score(bits, Sentence(words, {"number": both[0], "name": entry.name}))
     return None
 
 
@@ -68,6 +69,8 @@ def same_number(declared: Iterable[str], entry: Entry) -> Score | None:
 
 
 ADDRESSES_REMARKED: Final = re.compile(r"(?:^|; )address ([^;]+)")  # addresses inside the remarks of a list
+SAME_WORDS: Final = "The addresses share %(words)s."
+OTHER_NUMBERS: Final = "The addresses share %(words)s; their numbers differ."
 FILLER_WORD: Final = "-"
 MOST_TOKENS: Final = 24
 MAX_ADDRESSES_PER_RARE_TOKEN: Final = 2_000  # addresses that share a token; a more common token alone is not searched
@@ -169,9 +172,9 @@ def _candidates(tokens: Tokens, listed: Addresses) -> list[int]:
 
 def _score(bits: float, both: Tokens, differ: bool) -> Score:
     words = " ".join(sorted(both)).upper()
-    return Score(bits, f"The addresses share {words}{'; their numbers differ' if differ else ''}.")
+    return Score(bits, Sentence(OTHER_NUMBERS if differ else SAME_WORDS, {"words": words}))
 
 
 def has_number(score: Score) -> bool:
     """Return True if a number or postcode is shared: a street alone identifies nobody."""
-    return any(map(str.isdigit, score.reason)) and "differ" not in score.reason
+    return any(map(str.isdigit, str(score.reason))) and score.reason.template != OTHER_NUMBERS

@@ -22,6 +22,7 @@ from roadstead.engine.matching.entities.weighing import EntityCandidate, search_
 from roadstead.engine.matching.features.evidence import NO_EVIDENCE, Score, nationality_code
 from roadstead.engine.records import Address, Craft, Entry, Kind
 from roadstead.engine.reference import countries
+from roadstead.engine.sentences import Sentence
 
 ENTITY_MATCHER_VERSION: Final = "things-5"
 Evidence = tuple[tuple[str, Score], ...]  # feature, and its score
@@ -141,9 +142,11 @@ def _country(declared: str, entry: Entry) -> Score:
         return NO_EVIDENCE
     name = countries.name(mine) or mine
     if mine in listed:
-        return Score(SAME_COUNTRY, f"{name} is the country, as listed.")
+        return Score(SAME_COUNTRY, Sentence("%(name)s is the country, as listed.", {"name": name}))
     others = ", ".join(countries.name(each) or each for each in listed)
-    return Score(OTHER_COUNTRY, f"The country differs ({name}, listed {others}).")
+    return Score(
+        OTHER_COUNTRY, Sentence("The country differs (%(name)s, listed %(others)s).", {"name": name, "others": others})
+    )
 
 
 # ── Craft of a voyage and listed vessels and aircraft
@@ -189,7 +192,13 @@ def _match_craft(craft: Craft, entry: Entry, by_name: EntityCandidate | None) ->
     for field, key, bits, words in NUMBERS:
         mine, theirs = plain(getattr(craft, field)), plain(entry.identifiers.get(key, ""))
         if mine and theirs:
-            score = Score(bits, f"The {words} {mine} is the one listed for {entry.name}.")
+            score = Score(
+                bits,
+                Sentence(
+                    "The %(words)s %(number)s is the one listed for %(name)s.",
+                    {"words": Sentence(words), "number": mine, "name": entry.name},
+                ),
+            )
             return _by_number(entry, score, by_name) if mine == theirs else None
     return _by_name(craft, entry, by_name) if by_name else None
 
@@ -206,7 +215,10 @@ def _by_name(craft: Craft, entry: Entry, by_name: EntityCandidate) -> EntityMatc
     name = _name(by_name)
     if name.bits < MIN_SHOWN_BITS:
         return None
-    words = f"{craft.name}: {name.reason} No number to compare, and names of vessels are used again."
+    words = Sentence(
+        "%(name)s: %(reason)s No number to compare, and names of vessels are used again.",
+        {"name": craft.name, "reason": name.reason},
+    )
     beside = [score for score in (_flag(craft, entry), _type(craft, entry)) if score.reason]
     evidence = (("craft", Score(name.bits, words)), *(("craft", score) for score in beside))
     return EntityMatch(entry=entry, name=by_name.name, means=Means.NAME, evidence=evidence)
@@ -215,10 +227,10 @@ def _by_name(craft: Craft, entry: Entry, by_name: EntityCandidate) -> EntityMatc
 def _name(found: EntityCandidate) -> Score:
     """Score a name equal or similar in all its parts. One with an extra part or digit is another ship."""
     if found.weight.whole:
-        return Score(NAME, f"the name is that of {found.name}.")
+        return Score(NAME, Sentence("the name is that of %(name)s.", {"name": found.name}))
     nearly = all(score.bits > 0 for score in found.weight.scores)
     bits = min(NAME, found.weight.bits) * SIMILAR_NAME_FACTOR if nearly else 0.0
-    return Score(bits, f"the name resembles that of {found.name}.")
+    return Score(bits, Sentence("the name resembles that of %(name)s.", {"name": found.name}))
 
 
 def _flag(craft: Craft, entry: Entry) -> Score:
@@ -228,10 +240,14 @@ def _flag(craft: Craft, entry: Entry) -> Score:
         return NO_EVIDENCE
     flag = countries.name(mine) or mine
     if mine in listed:
-        return Score(SAME_FLAG, f"The flag is that of {flag}, as listed.")
-    return Score(OTHER_FLAG, f"The flag differs ({flag}).")
+        return Score(SAME_FLAG, Sentence("The flag is that of %(flag)s, as listed.", {"flag": flag}))
+    return Score(OTHER_FLAG, Sentence("The flag differs (%(flag)s).", {"flag": flag}))
 
 
 def _type(craft: Craft, entry: Entry) -> Score:
     both = set(words_of(craft.kind)) & set(words_of(entry.identifiers.get("vessel_type", "")))
-    return Score(SAME_TYPE, f"The type agrees ({' '.join(sorted(both))}).") if both else NO_EVIDENCE
+    return (
+        Score(SAME_TYPE, Sentence("The type agrees (%(words)s).", {"words": " ".join(sorted(both))}))
+        if both
+        else NO_EVIDENCE
+    )

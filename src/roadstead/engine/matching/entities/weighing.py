@@ -25,12 +25,16 @@ from roadstead.engine.records import Entry, ListedName, Traveller
 from roadstead.engine.reference import countries
 from roadstead.engine.reference.tables import table as reference
 from roadstead.engine.reference.tables import word_table
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.names import omits_vowels
 
 DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # factor on the bits that the part would have given
 MOST_ALONE: Final = 5.0
 OTHER_DIGITS: Final = -5.0
-SAME_FORM, OTHER_FORM = Score(0.5, "The legal form is of one kind."), Score(-0.5, "The legal form is of another kind.")
+SAME_FORM, OTHER_FORM = (
+    Score(0.5, Sentence("The legal form is of one kind.")),
+    Score(-0.5, Sentence("The legal form is of another kind.")),
+)
 SIMILAR_NAMES: Final = ((0.94, 10.0), (0.88, 7.0))  # similarity of whole names, letter by letter; bits
 SHORTEST_NEARLY: Final = 7  # letters
 # An acronym that may be the initials of a long name: the bits of each letter, and how much more often initials occur
@@ -111,10 +115,23 @@ def _bits(pair: Pair) -> float:
 
 
 def _sentence(pair: Pair) -> Score:
-    rarity = f"1 in {max(1, round(1 / _share(pair))):,} names has such a part"
+    rarity = Sentence("1 in %(names)s names has such a part", {"names": f"{max(1, round(1 / _share(pair))):,}"})
     if pair.declared == pair.listed:
-        return Score(_bits(pair), f"{pair.declared.upper()} is in the listed name; {rarity}.")
-    words = f"{pair.declared.upper()} is written {pair.listed.title()} on the list ({pair.relation}); {rarity}."
+        return Score(
+            _bits(pair),
+            Sentence(
+                "%(declared)s is in the listed name; %(rarity)s.", {"declared": pair.declared.upper(), "rarity": rarity}
+            ),
+        )
+    words = Sentence(
+        "%(declared)s is written %(listed)s on the list (%(relation)s); %(rarity)s.",
+        {
+            "declared": pair.declared.upper(),
+            "listed": pair.listed.title(),
+            "relation": Sentence(pair.relation),
+            "rarity": rarity,
+        },
+    )
     return Score(_bits(pair), words)
 
 
@@ -130,9 +147,16 @@ def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
             declared.remove(part)
             listed.remove(other)
             found.append(score)
-    found += (Score(-_cost(part, DECLARED_ALONE), f"{part.upper()} is not in the listed name.") for part in declared)
     found += (
-        Score(-_cost(part, LISTED_ALONE), f"{part.title()} of the listed name was not declared.") for part in listed
+        Score(-_cost(part, DECLARED_ALONE), Sentence("%(part)s is not in the listed name.", {"part": part.upper()}))
+        for part in declared
+    )
+    found += (
+        Score(
+            -_cost(part, LISTED_ALONE),
+            Sentence("%(part)s of the listed name was not declared.", {"part": part.title()}),
+        )
+        for part in listed
     )
     return tuple(found)
 
@@ -170,7 +194,7 @@ def _letter_by_letter(declared: EntityName, listed: EntityName) -> tuple[Score, 
         ),
         0.0,
     )
-    return (Score(bits, "The whole names are the same but for a letter or two."),) if bits else ()
+    return (Score(bits, Sentence("The whole names are the same but for a letter or two.")),) if bits else ()
 
 
 def _forms(declared: EntityName, listed: EntityName) -> tuple[Score, ...]:
@@ -183,14 +207,21 @@ def _forms(declared: EntityName, listed: EntityName) -> tuple[Score, ...]:
 def weigh_initials(acronym: str, full: str) -> Weight:
     """Weigh an acronym on one side against the initials of a long name on the other."""
     bits = BITS_OF_INITIAL * len(acronym) + BY_ACRONYM
-    return Weight((Score(bits, f"{acronym.upper()} are the initials of {full}."),), whole=False)
+    return Weight(
+        (
+            Score(
+                bits, Sentence("%(acronym)s are the initials of %(full)s.", {"acronym": acronym.upper(), "full": full})
+            ),
+        ),
+        whole=False,
+    )
 
 
 # ── Search of declared names with the kernel: listed names that reach the floor, and their evidence
 
 
 FLOOR: Final = 1.0  # in the bits of persons, which are stricter on parts left over
-WEAK: Final = Score(-3.0, "The list calls this a weak alias.")
+WEAK: Final = Score(-3.0, Sentence("The list calls this a weak alias."))
 
 
 class EntityCandidate(NamedTuple):

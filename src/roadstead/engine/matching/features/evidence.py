@@ -9,11 +9,10 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from roadstead.engine.records import Document, ListedDocument
 from roadstead.engine.reference import countries
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.dates import Relation, compare_dates, relation_words
 from roadstead.engine.text.dates.relation import span
-from roadstead.engine.text.identifiers import document_key, lookalike_key
 
 # ── Result of a feature
 
@@ -22,10 +21,10 @@ class Score(NamedTuple):
     """Evidence in bits, and the sentence for it. Each bit doubles the odds; negative bits are evidence against."""
 
     bits: float
-    reason: str
+    reason: Sentence
 
 
-NO_EVIDENCE: Final = Score(0.0, "")  # no sentence: missing data is no reason
+NO_EVIDENCE: Final = Score(0.0, Sentence(""))  # no sentence: missing data is no reason
 
 
 # ── Birth date: equal, near, same year, or contradicting
@@ -46,10 +45,13 @@ NEW_YEAR: Final = -3.0  # 1 January often stands for the year alone: it has eigh
 CONTRADICTION: Final = BITS[Relation.CONTRADICTS]
 # An entry without a birth date matches every traveller of its name, of any age: half of the innocent travellers who
 # alert on a long list match such an entry. Its name has proved to be weaker evidence than calculated.
-UNDATED: Final = Score(-1.0, "The list gives no birth date for this person.")
-UNREADABLE: Final = Score(UNDATED.bits, "The birth date that the list gives for this person cannot be read.")
+UNDATED: Final = Score(-1.0, Sentence("The list gives no birth date for this person."))
+UNREADABLE: Final = Score(UNDATED.bits, Sentence("The birth date that the list gives for this person cannot be read."))
 MOST_YEARS: Final = 100  # of an interval that counts as a birth date: longer ones contain everyone alive
-VAGUE: Final = Score(UNDATED.bits, f"The list gives no birth date for this person, only more than {MOST_YEARS} years.")
+VAGUE: Final = Score(
+    UNDATED.bits,
+    Sentence("The list gives no birth date for this person, only more than %(years)s years.", {"years": MOST_YEARS}),
+)
 
 
 def birth_date(declared: str, listed: Sequence[str]) -> Score:
@@ -76,8 +78,7 @@ def one_birth_date(declared: str, listed: str) -> Score:
         return VAGUE
     relation = Relation.CONTRADICTS if _worlds_apart(declared, listed) else compare_dates(declared, listed)
     disguised = relation is Relation.EQUAL and declared.endswith("-01-01")
-    words = relation_words(relation, declared, listed)
-    return Score(BITS[relation] + disguised * NEW_YEAR, f"{words[0].upper()}{words[1:]}.")
+    return Score(BITS[relation] + disguised * NEW_YEAR, relation_words(relation, declared, listed))
 
 
 def _worlds_apart(a: str, b: str) -> bool:
@@ -90,75 +91,6 @@ def year(born: str) -> int:
     """Return the year of an ISO date, partial or not; 0 if there is none."""
     digits = born.partition("-")[0]
     return int(digits) if len(digits) == 4 and digits.isdecimal() else 0
-
-
-# ── Document: number, issuer, type. An equal number is decisive, unless it is short and has no issuer.
-
-
-EQUAL: Final = 25.0  # bits: number and issuer
-# Without an issuer to compare: minimum characters of the number, bits, remark.
-BARE: Final = (
-    (8, 20.0, "no issuer to compare"),
-    (6, 14.0, "no issuer to compare, and a number of this length is met by chance now and then"),
-    (0, 8.0, "no issuer to compare, and so short a number is met by chance every day"),
-)
-SHORT_NUMBER_CHARS: Final = 5  # characters; a number up to this length without an issuer needs a second identifier
-LOOKALIKE: Final = -6.0  # the number is equal only if easily confused characters are treated as equal
-OTHER_TYPE: Final = -3.0
-
-
-def document(declared: Document, listed: Document | ListedDocument) -> Score:
-    """Compare two documents. NOTHING_KNOWN if the numbers differ, or if both issuers are known and differ."""
-    if lookalike_number_key(declared.number) != lookalike_number_key(listed.number) or not number_key(declared.number):
-        return NO_EVIDENCE
-    mine, theirs = issuer(declared.issuer), issuer(listed.issuer)
-    if mine and theirs and mine != theirs:
-        return NO_EVIDENCE
-    bits, words = _by_issuer(declared, mine if mine == theirs else "")
-    exact = number_key(declared.number) == number_key(listed.number)
-    return _less(_less(Score(bits, words), not exact, LOOKALIKE, _written(listed)), *_type(declared, listed))
-
-
-def needs_second_identifier(declared: Document, listed: Document | ListedDocument) -> bool:
-    """Return True for a number of up to five characters without an issuer: a name part or birth date must agree too."""
-    bare = not (issuer(declared.issuer) and issuer(listed.issuer))
-    return bare and len(number_key(declared.number)) <= SHORT_NUMBER_CHARS
-
-
-def number_key(number: str) -> str:
-    """Return capitals and digits only, without leading zeros, which some systems drop."""
-    return document_key(number).lstrip("0")
-
-
-def lookalike_number_key(number: str) -> str:
-    """Return the number with easily confused characters folded into one (`lookalike_key`)."""
-    return lookalike_key(number).lstrip("0")
-
-
-def issuer(text: str) -> str:
-    """Return the state of an issuer as sent (D, GBD, Belize) as alpha-3; the text itself if it is unknown."""
-    return countries.parent_state(text) or text.strip().upper()
-
-
-def _by_issuer(declared: Document, common: str) -> tuple[float, str]:
-    if common:
-        return EQUAL, f"Document {declared.number} of {countries.name(common) or common} is the one listed"
-    length = len(number_key(declared.number))
-    bits, remark = next((bits, remark) for least, bits, remark in BARE if length >= least)
-    return bits, f"Document {declared.number} is the one listed; {remark}"
-
-
-def _written(listed: Document | ListedDocument) -> str:
-    return f"listed as {listed.number}, which looks alike"
-
-
-def _type(declared: Document, listed: Document | ListedDocument) -> tuple[bool, float, str]:
-    differ = bool(declared.type and listed.type) and declared.type[0].upper() != listed.type[0].upper()
-    return differ, OTHER_TYPE, f"declared as type {declared.type}, listed as {listed.type}"
-
-
-def _less(score: Score, holds: bool, bits: float, words: str) -> Score:
-    return Score(score.bits + bits, f"{score.reason}; {words}") if holds else score
 
 
 # ── Nationality: the rarer on the list, the more an equal one adds
@@ -175,9 +107,17 @@ def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
     if not declared or not listed:
         return NO_EVIDENCE
     if declared in listed:
-        return Score(nationality_bits(share), f"{_name(declared)} is the nationality, as listed.")
+        return Score(
+            nationality_bits(share),
+            Sentence("%(declared)s is the nationality, as listed.", {"declared": _name(declared)}),
+        )
     others = ", ".join(map(_name, listed))
-    return Score(NATIONALITY_DIFFERS, f"Nationality differs ({_name(declared)}, listed {others}).")
+    return Score(
+        NATIONALITY_DIFFERS,
+        Sentence(
+            "Nationality differs (%(declared)s, listed %(others)s).", {"declared": _name(declared), "others": others}
+        ),
+    )
 
 
 def nationality_bits(share: float) -> float:
@@ -212,8 +152,16 @@ def sex(declared: str, listed: str) -> Score:
     if declared not in SEX_WORDS or listed not in SEX_WORDS:
         return NO_EVIDENCE
     if declared == listed:
-        return Score(SEX_EQUAL, f"Declared {SEX_WORDS[declared]}, as listed.")
-    return Score(SEX_DIFFERENT, f"Declared {SEX_WORDS[declared]}, listed {SEX_WORDS[listed]}.")
+        return Score(
+            SEX_EQUAL, Sentence("Declared %(declared)s, as listed.", {"declared": Sentence(SEX_WORDS[declared])})
+        )
+    return Score(
+        SEX_DIFFERENT,
+        Sentence(
+            "Declared %(declared)s, listed %(listed)s.",
+            {"declared": Sentence(SEX_WORDS[declared]), "listed": Sentence(SEX_WORDS[listed])},
+        ),
+    )
 
 
 # ── One declared name part and one listed: the rarer the part, the stronger the evidence
@@ -260,17 +208,31 @@ def damping(bits: float) -> Score | None:
         return None
     return Score(
         (DAMPED_SHARE - 1) * (bits - UNDAMPED_BITS),
-        f"Parts of one people's names come together: of what they say beyond {UNDAMPED_BITS:.0f} bits, "
-        f"{DAMPED_SHARE:.0%} counts.",
+        Sentence(
+            "Parts of one people's names come together: of what they say beyond %(bits)s bits, "
+            "%(damped_share)s counts.",
+            {"bits": f"{UNDAMPED_BITS:.0f}", "damped_share": f"{DAMPED_SHARE:.0%}"},
+        ),
     )
 
 
 def name_part(declared: str, listed: str, relation: str, bits: float, share: float) -> Score:
     """Return the score of one pair of parts, with its sentence. `bits`: as returned by `evidence`."""
-    rarity = f"1 in {max(1, round(1 / share)):,} people has such a part"
+    rarity = Sentence("1 in %(people)s people has such a part", {"people": f"{max(1, round(1 / share)):,}"})
     if declared == listed:
-        return Score(bits, f"{declared.upper()} is in the listed name; {rarity}.")
-    return Score(bits, f"{declared.upper()} is written {listed.title()} on the list ({relation}); {rarity}.")
+        return Score(
+            bits,
+            Sentence(
+                "%(declared)s is in the listed name; %(rarity)s.", {"declared": declared.upper(), "rarity": rarity}
+            ),
+        )
+    return Score(
+        bits,
+        Sentence(
+            "%(declared)s is written %(listed)s on the list (%(relation)s); %(rarity)s.",
+            {"declared": declared.upper(), "listed": listed.title(), "relation": Sentence(relation), "rarity": rarity},
+        ),
+    )
 
 
 # ── Name parts without an equal partner: a beginning, an initial, a similar part, or none
@@ -278,13 +240,15 @@ def name_part(declared: str, listed: str, relation: str, bits: float, share: flo
 
 DECLARED_ALONE: Final = -4.5
 LISTED_ALONE: Final = -2.5  # less, since lists have patronymics and tribal names that travellers omit
-# Minimum letters of the shorter part, bits, word.
-BEGINNINGS: Final = ((5, 5.0, "beginning"), (3, 3.0, "beginning"), (2, 1.0, "beginning"), (1, 0.3, "initial"))
+BEGINNING: Final = "%(declared)s and the listed %(listed)s: one is the beginning of the other."
+INITIAL: Final = "%(declared)s and the listed %(listed)s: one is the initial of the other."
+# Minimum letters of the shorter part, bits, sentence.
+BEGINNINGS: Final = ((5, 5.0, BEGINNING), (3, 3.0, BEGINNING), (2, 1.0, BEGINNING), (1, 0.3, INITIAL))
 MOST_SIMILAR: Final = 3.5
 SIMILAR: Final = (
-    (0.75, MOST_SIMILAR, "is very similar to"),
-    (0.65, 2.0, "is similar to"),
-    (0.50, -2.0, "is somewhat similar to"),
+    (0.75, MOST_SIMILAR, "%(declared)s is very similar to the listed %(listed)s."),
+    (0.65, 2.0, "%(declared)s is similar to the listed %(listed)s."),
+    (0.50, -2.0, "%(declared)s is somewhat similar to the listed %(listed)s."),
 )
 
 
@@ -298,19 +262,22 @@ def _beginning(declared: str, listed: str) -> Score | None:
     shorter, longer = sorted((declared, listed), key=len)
     if not longer.startswith(shorter):
         return None
-    bits, word = next((bits, word) for letters, bits, word in BEGINNINGS if len(shorter) >= letters)
-    return Score(bits, f"{declared.upper()} and the listed {listed.title()}: one is the {word} of the other.")
+    bits, words = next((bits, words) for letters, bits, words in BEGINNINGS if len(shorter) >= letters)
+    return Score(bits, Sentence(words, {"declared": declared.upper(), "listed": listed.title()}))
 
 
 def _similar(declared: str, listed: str) -> Score | None:
     likeness = OSA.normalized_similarity(declared, listed)
     found = ((bits, words) for least, bits, words in SIMILAR if likeness >= least)
-    return next((Score(b, f"{declared.upper()} {words} the listed {listed.title()}.") for b, words in found), None)
+    return next(
+        (Score(b, Sentence(words, {"declared": declared.upper(), "listed": listed.title()})) for b, words in found),
+        None,
+    )
 
 
 def declared_alone(part: str) -> Score:
-    return Score(DECLARED_ALONE, f"{part.upper()} is not in the listed name.")
+    return Score(DECLARED_ALONE, Sentence("%(part)s is not in the listed name.", {"part": part.upper()}))
 
 
 def listed_alone(part: str) -> Score:
-    return Score(LISTED_ALONE, f"{part.title()} of the listed name was not declared.")
+    return Score(LISTED_ALONE, Sentence("%(part)s of the listed name was not declared.", {"part": part.title()}))

@@ -15,7 +15,10 @@ import numpy as np
 from roadstead.engine.matching.features.evidence import Score
 from roadstead.engine.matching.kernel.compiled import F64, I32, I64
 from roadstead.engine.matching.rerank.features import FEATURES
+from roadstead.engine.sentences import Sentence
 
+ALIKE: Final = "Names and birth date as a whole read alike (model %(version)s)."
+LESS_ALIKE: Final = "Names and birth date as a whole read less alike than their parts (model %(version)s)."
 FILE: Final = Path(__file__).with_name("model.json")
 
 
@@ -34,8 +37,7 @@ class Model:
         """Return the bits that the model adds to the evidence, and the sentence for it."""
         bits = self.weight * (self.trees.log_odds(row) - self.centre)
         bits = max(-self.max_bits, min(self.max_bits, bits))
-        alike = "alike" if bits >= 0 else "less alike than their parts"
-        return Score(bits, f"Names and birth date as a whole read {alike} (model {self.version}).")
+        return Score(bits, Sentence(ALIKE if bits >= 0 else LESS_ALIKE, {"version": self.version}))
 
 
 @cache

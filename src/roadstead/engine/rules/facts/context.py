@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from roadstead.engine.matching.features.evidence import number_key
+from roadstead.engine.matching.features.documents import number_key
 from roadstead.engine.records import Booking, Leg, Manifest, Role, Traveller
 from roadstead.engine.reference.places import to_utc
 from roadstead.engine.rules.rule import Filing

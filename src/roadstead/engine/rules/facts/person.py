@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from roadstead.engine.matching.features.evidence import number_key
+from roadstead.engine.matching.features.documents import number_key
 from roadstead.engine.records import BookedFlight, Booking, Manifest, Traveller
 from roadstead.engine.reference.places import country_of
 from roadstead.engine.reference.tables import is_passport_like

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 from roadstead.engine.records import Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact.problems import note, warning
 
 ASCII_ONLY: Final = {"UNOA", "UNOB", "IATA", "IATB"}
@@ -102,10 +103,23 @@ def _beyond_ascii(text: str, syntax: str, encoding: str) -> list[Problem]:
     sent = "".join(sorted({char for char in text[:100_000] if ord(char) > 0x7F}))
     if syntax in ASCII_ONLY or not syntax:
         kind = syntax.lower() or "no-declared-set"
-        said = f"{syntax} has no such letters" if syntax else "No character set is declared"
-        return [note(f"non-ascii-under-{kind}", f"{said}; the text was read as {encoding}. Check names.", sent=sent)]
+        said = (
+            Sentence("%(syntax)s has no such letters", {"syntax": syntax}) if syntax else "No character set is declared"
+        )
+        return [
+            note(
+                f"non-ascii-under-{kind}",
+                Sentence(
+                    "%(said)s; the text was read as %(encoding)s. Check names.", {"said": said, "encoding": encoding}
+                ),
+                sent=sent,
+            )
+        ]
     promised = "UTF-8" if syntax in UTF_8 else _name(PARTS.get(syntax, WESTERN)[0])
     if encoding != promised:
-        text = f"{syntax} is declared, but the bytes are {encoding}. Check names with accents."
+        text = Sentence(
+            "%(syntax)s is declared, but the bytes are %(encoding)s. Check names with accents.",
+            {"syntax": syntax, "encoding": encoding},
+        )
         return [warning("character-set-differs", text, sent=sent)]
     return []

@@ -8,6 +8,7 @@ from itertools import compress, count
 from typing import Final
 
 from roadstead.engine.records import Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact.problems import error, note, warning
 from roadstead.engine.syntax.edifact.segments import Segment, as_text, part
 from roadstead.engine.syntax.edifact.separators import Separators
@@ -122,10 +123,13 @@ class _Walk:
     def une(self, segment: Segment) -> None:
         self.close_without_unt()
         if not self.group:
-            text = "UNE closes a group that no UNG opened. Nothing was lost."
+            text = Sentence("UNE closes a group that no UNG opened. Nothing was lost.")
             self.add_problem(note("une-without-ung", text, segment="UNE"))
         elif _differs(part(segment, 1), self.in_group):
-            text = f"UNE says {part(segment, 1)} messages, {self.in_group} came. Check that none is missing."
+            text = Sentence(
+                "UNE says %(segment)s messages, %(in_group)s came. Check that none is missing.",
+                {"segment": part(segment, 1), "in_group": self.in_group},
+            )
             self.add_problem(warning("une-count-wrong", text, segment="UNE", sent=as_text(segment)))
         self.group = []
 
@@ -135,15 +139,24 @@ class _Walk:
         self.ended = True
         counted = self.groups or len(self.content.messages)
         if _differs(part(segment, 1), counted) and _differs(part(segment, 1), len(self.content.messages)):
-            text = f"UNZ says {part(segment, 1)}, {counted} came. Check that no message is missing."
+            text = Sentence(
+                "UNZ says %(segment)s, %(counted)s came. Check that no message is missing.",
+                {"segment": part(segment, 1), "counted": counted},
+            )
             self.add_problem(warning("unz-count-wrong", text, segment="UNZ", sent=as_text(segment)))
         reference = part(self.content.header, 5)
         if reference and part(segment, 2) != reference:
-            text = f"UNZ ends {part(segment, 2) or '(none)'}, UNB began {reference}. Check that the file is whole."
+            text = Sentence(
+                "UNZ ends %(segment)s, UNB began %(reference)s. Check that the file is whole.",
+                {"segment": part(segment, 2) or "(none)", "reference": reference},
+            )
             self.add_problem(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
 
     def too_many(self) -> None:
-        text = f"{MAX_MESSAGES:,} messages in one interchange; what follows was not read. Send it in parts."
+        text = Sentence(
+            "%(limit)s messages in one interchange; what follows was not read. Send it in parts.",
+            {"limit": f"{MAX_MESSAGES:,}"},
+        )
         self.add_problem(error("too-many-messages", text))
         self.ended = True
 
@@ -156,7 +169,9 @@ class _Walk:
 
     def close_without_unt(self) -> None:
         if self.open is not None:
-            text = "The message does not end with UNT. It may have been cut short: compare the number of persons."
+            text = Sentence(
+                "The message does not end with UNT. It may have been cut short: compare the number of persons."
+            )
             self.open.problems.append(warning("no-unt", text, message=self.open.reference))
             self.finish()
 
@@ -164,7 +179,9 @@ class _Walk:
         """Make segments before the first UNH a message whose head was lost."""
         lost = [segment for segment in self.stray if is_segment(segment)]
         if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
-            text = "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
+            text = Sentence(
+                "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
+            )
             problem = error("head-missing", text, sent=as_text(self.stray[0], self.used))
             tags = [segment[0][0] for segment in self.stray]
             self.open = Message(segments=self.stray, tags=tags, problems=[problem], head_missing=True, group=self.group)
@@ -205,10 +222,16 @@ def _trailer(message: Message, unt: Segment) -> list[Problem]:
     said, counted = part(unt, 1), len(message.segments)
     found: list[Problem] = []
     if _differs(said, counted):
-        text = f"UNT says {said[:20]} segments, {counted} came. Check that nobody is missing from the list."
+        text = Sentence(
+            "UNT says %(said)s segments, %(counted)s came. Check that nobody is missing from the list.",
+            {"said": said[:20], "counted": counted},
+        )
         found.append(warning("unt-count-wrong", text, counted, message=message.reference, segment="UNT", sent=said))
     if not message.head_missing and part(unt, 2) != message.reference:
-        text = f"UNT names {part(unt, 2)[:20] or '(none)'}, UNH {message.reference[:20]}. Check that the file is whole."
+        text = Sentence(
+            "UNT names %(unt)s, UNH %(reference)s. Check that the file is whole.",
+            {"unt": part(unt, 2)[:20] or "(none)", "reference": message.reference[:20]},
+        )
         found.append(
             warning("unt-reference-differs", text, counted, message=message.reference, segment="UNT", sent=as_text(unt))
         )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from roadstead.engine.records import Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import charset, clean, scan
 from roadstead.engine.syntax.edifact.envelope import Content, Message, read_envelope
 from roadstead.engine.syntax.edifact.problems import error, note, warning
@@ -151,7 +152,9 @@ def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
         yield note("no-una", "No UNA declares the separators; those in use were taken.")
         if used.terminator != DEFAULT.terminator:
             mark = "the line" if used.terminator == "\n" else used.terminator
-            text = f"Segments end with {mark} although no UNA declares it. They were read so."
+            text = Sentence(
+                "Segments end with %(mark)s although no UNA declares it. They were read so.", {"mark": mark}
+            )
             yield note("undeclared-terminator", text, sent=used.terminator)
     elif (used.element, used.component, used.release, used.terminator) != ("+", ":", "?", "'"):
         yield note("separators-from-una", "UNA declares unusual separators; they were used.", sent=used.una)
@@ -161,12 +164,16 @@ def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
 
 def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]:
     if end - start.at > MAX_INTERCHANGE_BYTES:
-        text = (
-            f"The interchange has {end - start.at:,} bytes; only {MAX_INTERCHANGE_BYTES:,} were read. Send it in parts."
+        text = Sentence(
+            "The interchange has %(length)s bytes; only %(limit)s were read. Send it in parts.",
+            {"length": f"{end - start.at:,}", "limit": f"{MAX_INTERCHANGE_BYTES:,}"},
         )
         yield error("interchange-too-long", text)
     if len(file.starts) >= scan.MAX_INTERCHANGES and start is file.starts[-1]:
-        text = f"{scan.MAX_INTERCHANGES:,} interchanges in one file; what follows was not read. Send it in parts."
+        text = Sentence(
+            "%(limit)s interchanges in one file; what follows was not read. Send it in parts.",
+            {"limit": f"{scan.MAX_INTERCHANGES:,}"},
+        )
         yield error("too-many-interchanges", text)
 
 
@@ -174,19 +181,24 @@ def _about_content(content: Content) -> Iterator[Problem]:
     if not content.header:
         yield note("no-unb", "The message came without UNB, so neither sender nor date of the interchange is known.")
     if part(content.header, 11) == TEST:
-        text = "The sender marks this as a test (UNB 0035). It was read; do not take these people for being on board."
+        text = Sentence(
+            "The sender marks this as a test (UNB 0035). It was read; do not take these people for being on board."
+        )
         yield warning("test-interchange", text, segment="UNB", field="test indicator (0035)", sent=TEST)
     yield from content.problems
     if len(content.messages) > 1:
-        yield note("several-messages", f"The interchange holds {len(content.messages)} messages. Each was read.")
+        yield note(
+            "several-messages",
+            Sentence("The interchange holds %(count)s messages. Each was read.", {"count": len(content.messages)}),
+        )
     if content.after.strip():
-        text = "Text follows the message. It was not read: check that it holds nothing you meant to send."
+        text = Sentence("Text follows the message. It was not read: check that it holds nothing you meant to send.")
         yield note("text-after-message", text, sent=content.after.strip())
 
 
 def _about_before(before: bytes, file: _File) -> Iterator[Problem]:
     if file.bare[: file.starts[0].at].strip():
-        text = "Text stands before the message (a telex heading, a log). It was kept beside it."
+        text = Sentence("Text stands before the message (a telex heading, a log). It was kept beside it.")
         shown = clean.decoded(before[:200].translate(None, clean.CONTROLS))[0]
         yield note("text-before-message", text, sent=" ".join(shown.split()))
 
@@ -196,7 +208,7 @@ def _raw_problems(raw: bytes, before: bytes, used: Separators) -> Iterator[Probl
     if clean.has_controls(raw) or clean.has_controls(before) or _shifts(raw, used):
         yield note("control-characters", "Control characters of a telex system were removed.")
     if _is_wrapped(raw, used):
-        text = "Lines end in the middle of segments. They were joined, without a blank."
+        text = Sentence("Lines end in the middle of segments. They were joined, without a blank.")
         yield note("wrapped-inside-segments", text)
 
 

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Final
 
 from roadstead.engine.records import Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact.problems import error, note
 from roadstead.engine.syntax.edifact.segments import Element, Repeated, Segment
 from roadstead.engine.syntax.edifact.separators import Separators
@@ -154,21 +155,29 @@ def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Ite
         yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")
     empty = sum(hidden.count(mark + end) for mark in (used.element, used.component) if mark + end in once)
     if empty:
-        text = f"Segments that end with an empty value: {empty}. They were read as far as they go."
+        text = Sentence(
+            "Segments that end with an empty value: %(empty)s. They were read as far as they go.", {"empty": empty}
+        )
         yield note("empty-composites", text)
     for code, tag in odd.items():
         if code != EMPTY:
-            yield note(code, "A segment's tag was not three capitals. It was read all the same.", sent=tag)
+            yield note(code, Sentence("A segment's tag was not three capitals. It was read all the same."), sent=tag)
 
 
 def _about_number(pieces: list[str]) -> Iterator[Problem]:
     if len(pieces) > MAX_SEGMENTS:
-        text = f"More than {MAX_SEGMENTS:,} segments in one interchange; the rest was not read. Send it in parts."
+        text = Sentence(
+            "More than %(limit)s segments in one interchange; the rest was not read. Send it in parts.",
+            {"limit": f"{MAX_SEGMENTS:,}"},
+        )
         yield error("too-many-segments", text, sent=pieces[-1])
 
 
 def _about_length(pieces: Iterable[str]) -> Iterator[Problem]:
     length = max(map(len, pieces), default=0)
     if length > MAX_SEGMENT_CHARS:
-        text = f"A segment of {length:,} characters was cut to {MAX_SEGMENT_CHARS:,}. Check its end mark."
+        text = Sentence(
+            "A segment of %(length)s characters was cut to %(limit)s. Check its end mark.",
+            {"length": f"{length:,}", "limit": f"{MAX_SEGMENT_CHARS:,}"},
+        )
         yield error("segment-too-long", text, sent=max(pieces, key=len))

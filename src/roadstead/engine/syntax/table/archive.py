@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from xml.parsers import expat
 
+from roadstead.engine.sentences import Sentence
+
 MAX_MEMBERS: Final = 2_000
 MAX_UNPACKED_BYTES: Final = 128 << 20  # of all members read; 6,000 people are about 6 MB, 600,000 cells up to 96 MB
 MAX_RATIO: Final = 150  # unpacked to packed; sheets of real lists have 5 to 30
@@ -20,8 +22,8 @@ MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells hav
 MAX_DEPTH: Final = 50  # nested elements; the parser remembers each open one
 MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a whole tag before it reports it
 MAX_NAMES: Final = 5_000  # of elements and attributes, which the parser remembers; workbooks have a few hundred
-TOO_MUCH: Final = "The workbook holds more than a list can. Copy the list into a new workbook and send that."
-LOCKED: Final = "The workbook has a password. Open it, take the password off and send it again."
+TOO_MUCH: Final = Sentence("The workbook holds more than a list can. Copy the list into a new workbook and send that.")
+LOCKED: Final = Sentence("The workbook has a password. Open it, take the password off and send it again.")
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -39,7 +41,11 @@ COMPRESSIONS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those that s
 
 
 class WorkbookRefused(Exception):
-    """Archive or member that cannot or must not be read; the message gives the reason and what to do."""
+    """Archive or member that cannot or must not be read; `text` gives the reason and what to do."""
+
+    def __init__(self, text: Sentence) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 class StopReading(Exception):
@@ -77,7 +83,11 @@ class Archive:
                     size += len(piece)
                     self.unpacked += len(piece)
                     if size > most or self.unpacked > MAX_UNPACKED_BYTES:
-                        raise WorkbookRefused(f"{name} unpacks to more than a list can be. Save the sheet anew.")
+                        raise WorkbookRefused(
+                            Sentence(
+                                "%(name)s unpacks to more than a list can be. Save the sheet anew.", {"name": name}
+                            )
+                        )
                     yield piece
         except UNREADABLE:
             raise WorkbookRefused(_damaged(name)) from None
@@ -135,17 +145,22 @@ def open_archive(raw: bytes) -> Archive:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except UNREADABLE:
-        raise WorkbookRefused("The workbook is damaged or cut. Open it, save it anew and send it again.") from None
+        raise WorkbookRefused(
+            Sentence("The workbook is damaged or cut. Open it, save it anew and send it again.")
+        ) from None
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise WorkbookRefused(
-            f"The workbook has {len(members):,} parts. Copy the list into a new workbook and send that."
+            Sentence(
+                "The workbook has %(count)s parts. Copy the list into a new workbook and send that.",
+                {"count": f"{len(members):,}"},
+            )
         )
     return Archive(archive)
 
 
-def _damaged(name: str) -> str:
-    return f"{name} is damaged. Open the workbook, save it anew and send it again."
+def _damaged(name: str) -> Sentence:
+    return Sentence("%(name)s is damaged. Open the workbook, save it anew and send it again.", {"name": name})
 
 
 def _local(name: str) -> str:
@@ -154,4 +169,6 @@ def _local(name: str) -> str:
 
 
 def _refuse(*_: object) -> None:
-    raise WorkbookRefused("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")
+    raise WorkbookRefused(
+        Sentence("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table.archive import StopReading, WorkbookRefused
 from roadstead.engine.syntax.table.numbers import has_lost_digits, is_not_finite, number_text
 from roadstead.engine.syntax.table.sheet import (
@@ -77,11 +78,19 @@ class Grid:
         """Add a cell's text as shown to its owner."""
         if len(text) > MAX_CELL_CHARS:
             self.add_problem(
-                column, "cell-too-long", f"more than {MAX_CELL_CHARS:,} characters; the rest was cut", text
+                column,
+                "cell-too-long",
+                Sentence("more than %(limit)s characters; the rest was cut", {"limit": f"{MAX_CELL_CHARS:,}"}),
+                text,
             )
         text = text[:MAX_CELL_CHARS].strip()
         if column >= MAX_COLUMNS:
-            self.add_problem(column, "too-many-columns", f"columns beyond the {MAX_COLUMNS}th are not read", text)
+            self.add_problem(
+                column,
+                "too-many-columns",
+                Sentence("columns beyond the %(limit)sth are not read", {"limit": MAX_COLUMNS}),
+                text,
+            )
         elif text:
             self.cells[column] = text
 
@@ -94,7 +103,7 @@ class Grid:
         if kind != "date" and column < MAX_COLUMNS:
             self.numeric.add(column)
         if has_lost_digits(text):
-            lost = (
+            lost = Sentence(
                 "a number of more than 15 digits; the spreadsheet has lost the last ones. Make the column text and "
                 "type it again"
             )
@@ -106,17 +115,22 @@ class Grid:
         if 0 <= place < len(texts):
             self.put(column, texts[place])
         else:
-            lost = (
+            lost = Sentence(
                 "its text is not among the texts of the file: the workbook was cut, or holds more than a list. Save "
                 "it anew and send it again, or type the text"
             )
             self.add_problem(column, "text-missing", lost)
 
     def put_error(self, column: int, sent: str) -> None:
-        self.add_problem(column, "cell-is-an-error", f"the spreadsheet shows {sent[:20]}. Type the value itself", sent)
+        self.add_problem(
+            column,
+            "cell-is-an-error",
+            Sentence("the spreadsheet shows %(sent)s. Type the value itself", {"sent": sent[:20]}),
+            sent,
+        )
 
     def put_uncalculated(self, column: int) -> None:
-        text = (
+        text = Sentence(
             "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and send "
             "it again, or type the value"
         )
@@ -131,7 +145,7 @@ class Grid:
         draft = self.rows.get(self.row)
         self.budget.cells -= max(cost, (width - len(draft.cells if draft else ())) // EMPTY_PER_CELL)
         if self.budget.cells < 0 or (draft is None and len(self.rows) >= self.max_rows):
-            text = (
+            text = Sentence(
                 "the sheet has more rows or cells than any list; from here on nothing was read. Send the list in "
                 "several files"
             )
@@ -151,7 +165,9 @@ class Grid:
                 if column in self.numeric:
                     draft.numeric.add(column)
             else:
-                lost = "the cell stands twice in the file; the first was kept. Compare it, and save the workbook anew"
+                lost = Sentence(
+                    "the cell stands twice in the file; the first was kept. Compare it, and save the workbook anew"
+                )
                 self.add_problem(column, "cell-twice", lost, text)
 
     def merge(self, column: int, top: int, bottom: int) -> None:
@@ -164,16 +180,24 @@ class Grid:
         else:
             self._report_unfilled(column, top)
 
-    def add_problem(self, column: int, code: str, text: str, sent: str = "", *, row: int = 0) -> None:
+    def add_problem(self, column: int, code: str, text: Sentence | str, sent: str = "", *, row: int = 0) -> None:
         self.problem_counts[code] += 1
         if self.problem_counts[code] <= MAX_PROBLEMS:
             number = row or self.row
             where = f"{letters(column)}{number}"
-            self.problems.append(table_problem(code, f"Cell {where}: {text}.", sheet=self.name, row=number, sent=sent))
+            self.problems.append(
+                table_problem(
+                    code,
+                    Sentence("Cell %(where)s: %(text)s.", {"where": where, "text": text}),
+                    sheet=self.name,
+                    row=number,
+                    sent=sent,
+                )
+            )
 
     def break_off(self, why: WorkbookRefused) -> None:
         """Report that the sheet breaks off; the rows before that are kept."""
-        text = f"{why} {len(self.rows)} rows were read."
+        text = Sentence("%(why)s %(count)s rows were read.", {"why": why.text, "count": len(self.rows)})
         self.problems.append(table_problem("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
 
     def sheet(self) -> Sheet:
@@ -214,7 +238,7 @@ class Grid:
         return True
 
     def _report_unfilled(self, column: int, top: int) -> None:
-        text = (
+        text = Sentence(
             "merged over more cells than a list has; not all of them were filled. Take the merged cells apart, write "
             "the value into each row and send the list again"
         )

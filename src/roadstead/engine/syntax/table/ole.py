@@ -11,9 +11,10 @@ from array import array
 from dataclasses import dataclass
 from typing import Final
 
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table.archive import WorkbookRefused
 
-DAMAGED: Final = "The workbook is damaged or cut. Open it, save it anew and send it again."
+DAMAGED: Final = Sentence("The workbook is damaged or cut. Open it, save it anew and send it again.")
 SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by the head's exponent
 SMALL_SECTOR: Final = 64
 ENTRY: Final = 128  # bytes

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table.archive import MAX_MEMBERS, Archive, StopReading, WorkbookRefused
 from roadstead.engine.syntax.table.numbers import builtin_format, format_kind
 from roadstead.engine.syntax.table.sheet import MAX_CELL_CHARS, MAX_CELLS, MAX_SHEETS, table_problem
@@ -149,7 +150,7 @@ def styles(archive: Archive, path: str) -> tuple[list[str], tuple[Problem, ...]]
     try:
         archive.parse(path, found)
     except WorkbookRefused:
-        text = (
+        text = Sentence(
             "The formats of the cells could not be read, so that days stand as numbers. Save the workbook anew and "
             "send it again."
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 
 # ── Text of a csv file: with or without byte order mark, UTF-8, UTF-16, or the Windows character set.
 
@@ -102,7 +103,7 @@ class Workbook:
 
 def table_problem(
     code: str,
-    text: str,
+    text: Sentence | str,
     *,
     sheet: str = "",
     row: int | None = None,
@@ -110,14 +111,17 @@ def table_problem(
     severity: Severity = Severity.WARNING,
 ) -> Problem:
     """Return a problem of the table itself, before its meaning is known."""
-    return Problem(severity=severity, code=code, text=text, message=sheet, number=row, sent=sent[:80])
+    return Problem.of(severity=severity, code=code, text=text, message=sheet, number=row, sent=sent)
 
 
 def sheet_limit_problems(count: int) -> tuple[Problem, ...]:
     """Return the problem of a workbook with more sheets than are read, if so."""
     if count <= MAX_SHEETS:
         return ()
-    text = f"The workbook has {count} sheets; the first {MAX_SHEETS} were read. Send the others in a file of their own."
+    text = Sentence(
+        "The workbook has %(count)s sheets; the first %(limit)s were read. Send the others in a file of their own.",
+        {"count": count, "limit": MAX_SHEETS},
+    )
     return (table_problem("too-many-sheets", text, severity=Severity.ERROR),)
 
 
@@ -158,8 +162,11 @@ def csv_sheet(text: str, delimiter: str) -> Sheet:
             problems.append(
                 table_problem(
                     "too-many-rows",
-                    f"Row {number}: more rows or cells than any list has; from here on "
-                    "nothing was read. Send the list in several files.",
+                    Sentence(
+                        "Row %(number)s: more rows or cells than any list has; from here on nothing was read. Send the "
+                        "list in several files.",
+                        {"number": number},
+                    ),
                     row=number,
                 )
             )
@@ -197,8 +204,11 @@ def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[i
             problems.append(
                 table_problem(
                     "quote-not-closed",
-                    f"Row {number}: a quotation mark is opened and not closed. The row "
-                    "was read without it; correct it.",
+                    Sentence(
+                        "Row %(number)s: a quotation mark is opened and not closed. The row was read without it; "
+                        "correct it.",
+                        {"number": number},
+                    ),
                     row=number,
                     sent=lines[place],
                 )

@@ -36,7 +36,7 @@ def parse_workbook(raw: bytes, *, max_rows: int = MAX_ROWS) -> Workbook:
     try:
         return (_reader(raw) or read_xlsx)(raw, max_rows)
     except WorkbookRefused as refused:
-        return Workbook(problems=(table_problem("workbook-not-read", str(refused), severity=Severity.ERROR),))
+        return Workbook(problems=(table_problem("workbook-not-read", refused.text, severity=Severity.ERROR),))
 
 
 def _reader(raw: bytes) -> Callable[[bytes, int], Workbook] | None:

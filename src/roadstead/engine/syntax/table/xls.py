@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table.archive import LOCKED, TOO_MUCH, StopReading, WorkbookRefused
 from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.numbers import builtin_format, format_kind
@@ -21,8 +22,12 @@ from roadstead.engine.syntax.table.xls_texts import SharedTexts, text_at
 
 MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
 MAX_RECORDS: Final = 4_000_000  # of all sheets read: 65,536 rows of 30 cells are 2 million
-TOO_OLD: Final = "The workbook is of Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
-NO_WORKBOOK: Final = "The file is an old office file without any sheet. Save the list as an Excel workbook (.xlsx)."
+TOO_OLD: Final = Sentence(
+    "The workbook is of Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
+)
+NO_WORKBOOK: Final = Sentence(
+    "The file is an old office file without any sheet. Save the list as an Excel workbook (.xlsx)."
+)
 BROKEN: Final = (struct.error, IndexError, ValueError)  # a record shorter than its content
 
 # Numbers of records ([MS-XLS] 2.3.1).

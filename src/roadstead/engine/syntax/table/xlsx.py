@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table.archive import Archive, WorkbookRefused, open_archive
 from roadstead.engine.syntax.table.grid import Budget, Grid
 from roadstead.engine.syntax.table.parts import Contents, relations, styles, texts
@@ -48,7 +49,10 @@ def read_xlsx(raw: bytes, max_rows: int) -> Workbook:
 
 
 def _lost(name: str) -> Problem:
-    text = f"Sheet {name} is not in the workbook's file, and was not read. Save the workbook anew and send it again."
+    text = Sentence(
+        "Sheet %(name)s is not in the workbook's file, and was not read. Save the workbook anew and send it again.",
+        {"name": name},
+    )
     return table_problem("sheet-missing", text, sheet=name, severity=Severity.ERROR)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml.element import Element
 from roadstead.engine.syntax.xml.encoding import BLANKS, HEAD_BYTES, as_utf8, xml_problem
 from roadstead.engine.syntax.xml.parse import NO_MAKERS, Broken, Makers, parse
@@ -96,10 +97,12 @@ def _beginning(data: bytes, lines: int, problems: list[Problem]) -> int:
     begin = declared.start() if declared else max(data.find(b"<"), 0)
     before = data[:begin].strip(PADDING)
     if before:
-        text = f"Text before the XML was skipped: {len(before):,} bytes. Send the message alone."
+        text = Sentence(
+            "Text before the XML was skipped: %(count)s bytes. Send the message alone.", {"count": f"{len(before):,}"}
+        )
         problems.append(xml_problem("text-before-message", text, sent=before.decode(errors="replace"), line=lines + 1))
     elif declared and begin:
-        text = "Blanks stand before the XML declaration, which must come first. They were skipped."
+        text = Sentence("Blanks stand before the XML declaration, which must come first. They were skipped.")
         problems.append(xml_problem("blanks-before-declaration", text, line=lines + 1))
     return declared.end() if declared else begin
 
@@ -112,7 +115,7 @@ def _without_doctype(body: bytes, problems: list[Problem], lines: int) -> bytes:
         return body
     end = _end_of_doctype(body, found.end())
     blank = bytes(byte if byte in b"\r\n" else 0x20 for byte in body[found.start() : end])
-    text = "A document type (DOCTYPE) was not read, nor what it defines. Send the XML without it."
+    text = Sentence("A document type (DOCTYPE) was not read, nor what it defines. Send the XML without it.")
     line = lines + body.count(b"\n", 0, found.start()) + 1
     problems.append(xml_problem("doctype-not-read", text, Severity.WARNING, line=line))
     return body[: found.start()] + blank + body[end:]
@@ -156,7 +159,10 @@ def _without_tail(
     again, still = parse(body[:end], lines, makers)
     if still is not None:
         return root, broken
-    text = f"Text behind the XML was not read: {len(tail.strip()):,} bytes. Check that nobody stands in it."
+    text = Sentence(
+        "Text behind the XML was not read: %(count)s bytes. Check that nobody stands in it.",
+        {"count": f"{len(tail.strip()):,}"},
+    )
     line = lines + body.count(b"\n", 0, end) + 1
     problems.append(
         xml_problem("text-after-message", text, Severity.WARNING, tail.strip().decode(errors="replace"), line)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.records import Problem, Severity
+from roadstead.engine.sentences import Sentence
 
 HEAD_BYTES: Final = 1_024  # bytes in which a declaration is found
 DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._-]{1,40})")
@@ -74,9 +75,9 @@ def as_characters(raw: bytes) -> tuple[str, str]:
 
 
 def xml_problem(
-    code: str, text: str, severity: Severity = Severity.NOTE, sent: str = "", line: int | None = None
+    code: str, text: Sentence | str, severity: Severity = Severity.NOTE, sent: str = "", line: int | None = None
 ) -> Problem:
-    return Problem(severity=severity, code=code, text=text, segment="XML", number=line, sent=sent[:80])
+    return Problem.of(severity=severity, code=code, text=text, segment="XML", number=line, sent=sent)
 
 
 def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Utf8Bytes:
@@ -84,10 +85,13 @@ def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Utf8Bytes:
     name = known or WINDOWS
     text = body.decode(name, errors="replace")
     if not known:
-        words = f"The file says {declared or 'nothing'} and is not UTF-8. It was read as Windows-1252."
+        words = Sentence(
+            "The file says %(declared)s and is not UTF-8. It was read as Windows-1252.",
+            {"declared": declared or "nothing"},
+        )
         problems = [*problems, xml_problem("encoding-wrong", words, Severity.WARNING, declared)]
     if "\ufffd" in text:
-        words = "Some characters could not be read. Send the file in UTF-8, and declare UTF-8."
+        words = Sentence("Some characters could not be read. Send the file in UTF-8, and declare UTF-8.")
         problems = [*problems, xml_problem("characters-unreadable", words, Severity.WARNING)]
     return Utf8Bytes(text.encode("utf-8", errors="replace"), name, problems)
 
@@ -97,7 +101,10 @@ def _declaration_problems(declared: str, body: bytes) -> list[Problem]:
     name = _codec_name(declared)
     if not declared or declared.lower().replace("_", "-") in ("utf-8", "utf8") or (name and body.isascii()):
         return []
-    text = f"The declaration says {declared}, the bytes are UTF-8. They were read as UTF-8; declare UTF-8."
+    text = Sentence(
+        "The declaration says %(declared)s, the bytes are UTF-8. They were read as UTF-8; declare UTF-8.",
+        {"declared": declared},
+    )
     return [xml_problem("encoding-declared-wrongly", text, Severity.WARNING, declared)]
 
 

@@ -15,6 +15,7 @@ from typing import Final, Protocol, cast
 
 from lxml import etree
 
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml.element import NOTHING, Element, folded, name_of
 
 MAX_BYTES: Final = 64 * 1024 * 1024  # bytes of a document
@@ -52,7 +53,7 @@ class Node(Protocol):
 class Broken:
     """Position where the document stops being XML, and the reason. `code`: libxml2's; 0 for our own limits."""
 
-    why: str
+    why: Sentence
     line: int = 0
     column: int = 0
     code: int = 0
@@ -72,7 +73,7 @@ class TreeBuilder:
     line: int = 0  # lines cut off before the document
     open: list[Element] = field(default_factory=list)
     root: Element | None = None
-    limit_reached: str = ""
+    limit_reached: Sentence | None = None
 
     def start(self, node: Node) -> None:
         space, name, key = _names(node.tag)
@@ -83,7 +84,7 @@ class TreeBuilder:
             self.root = element
         self.open.append(element)
         if len(self.open) > MAX_DEPTH:
-            self.limit_reached = f"more than {MAX_DEPTH} elements stand inside each other"
+            self.limit_reached = Sentence("more than %(limit)s elements stand inside each other", {"limit": MAX_DEPTH})
 
     def end(self, node: Node) -> None:
         element = self.open.pop()
@@ -173,12 +174,12 @@ def _text(node: Node) -> str:
     return " ".join(stripped for piece in pieces if piece and (stripped := piece.strip()))
 
 
-def _over(data: bytes) -> str:
+def _over(data: bytes) -> Sentence | None:
     if len(data) > MAX_BYTES:
-        return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
+        return Sentence("it is larger than %(limit)s MB", {"limit": MAX_BYTES // 1024 // 1024})
     if data.count(b"<") > MAX_OPENING_MARKS:
-        return f"it has more than {MAX_OPENING_MARKS // 2:,} elements"
-    return "a single tag is longer than 128 KB" if OVERLONG_TAG.search(data) else ""
+        return Sentence("it has more than %(limit)s elements", {"limit": f"{MAX_OPENING_MARKS // 2:,}"})
+    return Sentence("a single tag is longer than 128 KB") if OVERLONG_TAG.search(data) else None
 
 
 def _broken(error: etree.XMLSyntaxError, line: int) -> Broken:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from roadstead.engine.sentences import Sentence
+
 # ── Days covered by partial ISO dates and intervals
 
 
@@ -94,14 +96,15 @@ class Relation(StrEnum):
 
 
 RELATION_WORDS: Final = {
-    Relation.EQUAL: "born {declared}, as listed",
-    Relation.MONTH_EQUAL: "born {declared}, listed {listed}: the month agrees, the day is not known on both sides",
-    Relation.YEAR_EQUAL: "born {declared}, listed {listed}: the year agrees as far as it is known",
-    Relation.SWAPPED: "born {declared}, listed {listed}: the same date with day and month swapped",
-    Relation.NEAR: "born {declared}, listed {listed}: one slip apart (a day, a year, or two digits swapped)",
-    Relation.CLOSE: "born {declared}, listed {listed}: close to each other, as those of strangers are about as often",
-    Relation.UNKNOWN: "the birth date is not known on both sides",
-    Relation.CONTRADICTS: "born {declared}, listed {listed}: the birth dates contradict each other",
+    Relation.EQUAL: "Born %(declared)s, as listed.",
+    Relation.MONTH_EQUAL: "Born %(declared)s, listed %(listed)s: the month agrees, the day is not known on both sides.",
+    Relation.YEAR_EQUAL: "Born %(declared)s, listed %(listed)s: the year agrees as far as it is known.",
+    Relation.SWAPPED: "Born %(declared)s, listed %(listed)s: the same date with day and month swapped.",
+    Relation.NEAR: "Born %(declared)s, listed %(listed)s: one slip apart (a day, a year, or two digits swapped).",
+    Relation.CLOSE: "Born %(declared)s, listed %(listed)s: close to each other, as those of strangers are about as "
+    "often.",
+    Relation.UNKNOWN: "The birth date is not known on both sides.",
+    Relation.CONTRADICTS: "Born %(declared)s, listed %(listed)s: the birth dates contradict each other.",
 }
 
 
@@ -115,9 +118,9 @@ def compare_dates(a: str, b: str) -> Relation:
     return _partial(one, other)
 
 
-def relation_words(relation: Relation, declared: str = "", listed: str = "") -> str:
+def relation_words(relation: Relation, declared: str = "", listed: str = "") -> Sentence:
     """Return the sentence for analysts."""
-    return RELATION_WORDS[relation].format(declared=declared or "?", listed=listed or "?")
+    return Sentence(RELATION_WORDS[relation], {"declared": declared or "?", "listed": listed or "?"})
 
 
 def _days(one: date, other: date) -> Relation:

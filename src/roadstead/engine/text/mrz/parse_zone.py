@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from roadstead.engine.reference.countries import is_code
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text import dates as words
 from roadstead.engine.text.identifiers import mrz_check_digit
 from roadstead.engine.text.mrz import dates, names, numbers
@@ -112,28 +113,38 @@ def _dates_odd(
 ) -> Iterator[Oddity]:
     for name, code, problem in (("born", "birth-date", born), ("expires", "expiry-date", expires)):
         if problem:
-            text = f"{words.PROBLEMS[problem].capitalize()}. Compare it with the document."
+            text = Sentence(
+                "%(problem)s. Compare it with the document.", {"problem": Sentence(words.PROBLEMS[problem])}
+            ).capitalise()
             kind = problem.removeprefix("date-")
             yield Oddity(code=f"{code}-{kind}", text=text, field=name, sent=layout.cut(lines, name))
     if in_doubt:
-        text = f"The zone has two digits for the year of birth: {zone.born} was taken. Somebody of ninety has the same."
+        text = Sentence(
+            "The zone has two digits for the year of birth: %(born)s was taken. Somebody of ninety has the same.",
+            {"born": zone.born},
+        )
         yield Oddity(code="birth-century-in-doubt", text=text, field="born", sent=layout.cut(lines, "born"))
 
 
 def _codes_odd(zone: Zone) -> Iterator[Oddity]:
     for name, code in (("issuer", zone.issuer), ("nationality", zone.nationality)):
         if code and not is_code(code):
-            text = f"{code} is no code of ISO 3166 or ICAO Doc 9303. It was kept; compare it with the document."
+            text = Sentence(
+                "%(code)s is no code of ISO 3166 or ICAO Doc 9303. It was kept; compare it with the document.",
+                {"code": code},
+            )
             yield Oddity(code=f"{name}-unknown", text=text, field=name, sent=code)
 
 
 def _rest_odd(zone: Zone, layout: Layout, lines: tuple[str, ...]) -> Iterator[Oddity]:
     sex = layout.cut(lines, "sex")
     if sex not in SEXES:
-        text = "The sex is not M, F, X or a filler. Compare it with the document."
+        text = Sentence("The sex is not M, F, X or a filler. Compare it with the document.")
         yield Oddity(code="sex-not-understood", text=text, field="sex", sent=sex)
     if zone.may_be_cut:
-        text = "The name fills its field: there may be more of it. The page of the document tells the whole name."
+        text = Sentence(
+            "The name fills its field: there may be more of it. The page of the document tells the whole name."
+        )
         yield Oddity(code="name-may-be-cut", text=text, field="name", sent=f"{zone.surname} {zone.given}")
 
 
@@ -153,14 +164,19 @@ def correct_confusions(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[st
         better = printed.translate(TO_DIGITS)
         if better != printed:
             lines = _put(lines, span, better)
-            text = f"A letter stands where only digits can. It was read as {better}. Compare it with the document."
+            text = Sentence(
+                "A letter stands where only digits can. It was read as %(better)s. Compare it with the document.",
+                {"better": better},
+            )
             said.append(Oddity(code="letter-for-digit", text=text, field=name, sent=printed))
     for name in (*COUNTRIES, *NAMES):
         printed = layout.cut(lines, name)
         better = _country(printed) if name in COUNTRIES else _name(printed)
         if better != printed:
             lines = _put(lines, layout.fields[name], better)
-            text = "A digit stands where only letters can. It was read as a letter. Compare it with the document."
+            text = Sentence(
+                "A digit stands where only letters can. It was read as a letter. Compare it with the document."
+            )
             said.append(Oddity(code="digit-for-letter", text=text, field=name, sent=printed.rstrip(FILLER)))
     return lines, said
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from roadstead.engine.sentences import Sentence
+
 
 class Check(StrEnum):
     RIGHT = "right"
@@ -27,7 +29,7 @@ class Oddity:
     """Something unusual about the zone. `code`: stable kebab-case; `text`: the oddity and what to do about it."""
 
     code: str
-    text: str
+    text: Sentence | str
     field: str = ""
     sent: str = ""
 

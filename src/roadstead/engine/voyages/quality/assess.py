@@ -11,6 +11,7 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Finding, Function, Manifest, Quality, Traveller, Voyage
 from roadstead.engine.reference.sufficiency import Need, Profile
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.births import BIRTHS
 from roadstead.engine.voyages.quality.check import Check, Facts
 from roadstead.engine.voyages.quality.complete import COMPLETE
@@ -181,7 +182,7 @@ def _required(missing: Iterable[Need]) -> list[Finding]:
     findings = []
     for (unsure, profile), needs in groupby(sorted(missing, key=_sort), key=_sort):
         check = PERHAPS_REQUIRED if unsure else REQUIRED
-        findings.append(check.finding({"profile": profile, "fields": ", ".join(need.label for need in needs)}))
+        findings.append(check.finding({"profile": profile, "fields": [Sentence(need.label) for need in needs]}))
     return findings
 
 
@@ -194,7 +195,8 @@ def _wanted(people: Sequence[PersonFacts], profile: Profile) -> list[Finding]:
     of = needs_of_profile(profile)
     lacking = Counter(need.label for who in people for need in missing_wanted(who, of))
     return [
-        WANTED.finding({"fields": words, "people": number, "all": len(people)}) for words, number in lacking.items()
+        WANTED.finding({"fields": Sentence(words), "people": number, "all": len(people)})
+        for words, number in lacking.items()
     ]
 
 

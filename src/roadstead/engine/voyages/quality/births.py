@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import Check, Values, fault_if
 from roadstead.engine.voyages.quality.facts import PersonFacts
 
@@ -36,7 +37,7 @@ def age_group_differs(who: PersonFacts) -> Iterable[Values]:
     age = who.age
     if age is None or low <= age <= high:
         return ()
-    return ({"group": who.traveller.age_group, "age": age},)
+    return ({"group": Sentence(who.traveller.age_group), "age": age},)
 
 
 A, ERROR, WARNING = Aspect.PLAUSIBLE, Severity.ERROR, Severity.WARNING
@@ -54,7 +55,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         ERROR,
         "birth date",
-        "The birth date {born} lies after the voyage. Correct it.",
+        "The birth date %(born)s lies after the voyage. Correct it.",
         birth_date_in_future,
     ),
     Check(
@@ -70,7 +71,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "By the birth date this person is {age} years old. Compare it with the document, above all the century.",
+        "By the birth date this person is %(age)s years old. Compare it with the document, above all the century.",
         too_old,
     ),
     Check(
@@ -78,7 +79,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "The booking says {group}, the birth date makes this person {age} years old. Correct one of them.",
+        "The booking says %(group)s, the birth date makes this person %(age)s years old. Correct one of them.",
         age_group_differs,
     ),
 )

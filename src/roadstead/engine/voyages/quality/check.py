@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from roadstead.engine.records import Aspect, Finding, Severity
+from roadstead.engine.sentences import Sentence, Value
 
 Facts = TypeVar("Facts")
-Values = Mapping[str, object]
+Values = Mapping[str, Value]
 NOTHING: Final[tuple[Values, ...]] = ()
 ONCE: Final[tuple[Values, ...]] = ({},)  # one fault, whose sentence needs no value
 
@@ -29,9 +30,16 @@ class Check(Generic[Facts]):
     find: Callable[[Facts], Iterable[Values]]
 
     def finding(self, values: Values) -> Finding:
-        """Return the finding with its sentence filled in."""
-        text = self.text.format_map(values) if values else self.text
-        return Finding(aspect=self.aspect, code=self.code, text=text, field=self.field, severity=self.severity)
+        """Return the finding with its sentence and the values of it."""
+        sentence = Sentence(self.text, values)
+        return Finding(
+            aspect=self.aspect,
+            code=self.code,
+            text=str(sentence),
+            sentence=sentence,
+            field=self.field,
+            severity=self.severity,
+        )
 
 
 def fault_if(fault: bool) -> tuple[Values, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.tables import document_expires
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import Check, Values, fault_if
 from roadstead.engine.voyages.quality.facts import PersonFacts
 from roadstead.engine.voyages.quality.placeholders import SAYS_NO_NAME
@@ -55,18 +56,22 @@ def document_type_missing(who: PersonFacts) -> Iterable[Values]:
 
 
 def document_number_missing(who: PersonFacts) -> Iterable[Values]:
-    return [{"paper": paper.words} for paper in who.documents if not paper.number]
+    return [{"paper": Sentence(paper.words)} for paper in who.documents if not paper.number]
 
 
 def document_issuer_missing(who: PersonFacts) -> Iterable[Values]:
     """Find documents without issuer. A visa is exempt: its issuer is the state that admits its holder."""
-    return [{"paper": p.words} for p in who.documents if not p.document.issuer and p.document.type[:1] != VISA]
+    return [
+        {"paper": Sentence(p.words)} for p in who.documents if not p.document.issuer and p.document.type[:1] != VISA
+    ]
 
 
 def document_expiry_missing(who: PersonFacts) -> Iterable[Values]:
     """Find documents without expiry, except those that have none, such as a birth certificate or a pilot licence."""
     return [
-        {"paper": paper.words} for paper in who.documents if not paper.document.expires and _ends(paper.document.type)
+        {"paper": Sentence(paper.words)}
+        for paper in who.documents
+        if not paper.document.expires and _ends(paper.document.type)
     ]
 
 
@@ -110,7 +115,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "birth date",
-        "Of the birth date only {born} is known. If the document shows the whole of it, send it.",
+        "Of the birth date only %(born)s is known. If the document shows the whole of it, send it.",
         birth_date_partial,
     ),
     Check("sex-missing", A, NOTE, "sex", "There is no sex. Send M, F or X as the document shows it.", sex_missing),
@@ -151,7 +156,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "number of the travel document",
-        "The {paper} has no number. Send it as the document shows it.",
+        "The %(paper)s has no number. Send it as the document shows it.",
         document_number_missing,
     ),
     Check(
@@ -159,7 +164,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "issuer of the travel document",
-        "The {paper} has no issuer. Send the code of the state that issued it.",
+        "The %(paper)s has no issuer. Send the code of the state that issued it.",
         document_issuer_missing,
     ),
     Check(
@@ -167,7 +172,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "expiry of the travel document",
-        "The {paper} has no date of expiry. Send it.",
+        "The %(paper)s has no date of expiry. Send it.",
         document_expiry_missing,
     ),
     Check(

@@ -8,6 +8,7 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.countries import alpha3, kind, parent_state
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values
 from roadstead.engine.voyages.quality.facts import UNKNOWN_TYPE_NAME, PersonFacts
 
@@ -64,7 +65,14 @@ def _faulty(code: str, fault: str) -> tuple[Values, ...]:
     known = alpha3(code) if code else ""
     if not code or _fault(code, known) != fault:
         return NOTHING
-    return ({"code": code[:12], "instead": f"send {known}" if known != code else "send the code in use"},)
+    return (
+        {
+            "code": code[:12],
+            "instead": Sentence("send %(code)s", {"code": known})
+            if known != code
+            else Sentence("send the code in use"),
+        },
+    )
 
 
 def _fault(code: str, known: str) -> str:
@@ -91,7 +99,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         NATIONALITY,
-        "The nationality {code} is no code we know. Send the code of three letters that the document shows.",
+        "The nationality %(code)s is no code we know. Send the code of three letters that the document shows.",
         nationality_unknown,
     ),
     Check(
@@ -99,7 +107,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         NATIONALITY,
-        "The nationality {code} is a code that is no longer in use; {instead}.",
+        "The nationality %(code)s is a code that is no longer in use; %(instead)s.",
         nationality_old,
     ),
     Check(
@@ -107,7 +115,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         NATIONALITY,
-        "The nationality {code} is that of specimen documents. Send the code that the document shows.",
+        "The nationality %(code)s is that of specimen documents. Send the code that the document shows.",
         nationality_specimen,
     ),
     Check(
@@ -115,7 +123,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "country of residence",
-        "The country of residence {code} is no code we know. Send a code of three letters.",
+        "The country of residence %(code)s is no code we know. Send a code of three letters.",
         residence_unknown,
     ),
     Check(
@@ -123,7 +131,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUER,
-        "The issuer {code} is no code we know. Send the code of three letters that the document shows.",
+        "The issuer %(code)s is no code we know. Send the code of three letters that the document shows.",
         issuer_unknown,
     ),
     Check(
@@ -131,7 +139,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUER,
-        "The issuer {code} is a code that is no longer in use; {instead}. A document of a state that is "
+        "The issuer %(code)s is a code that is no longer in use; %(instead)s. A document of a state that is "
         "gone has expired.",
         issuer_old,
     ),
@@ -140,7 +148,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUER,
-        "The issuer {code} is that of specimen documents. Send the code that the document shows.",
+        "The issuer %(code)s is that of specimen documents. Send the code that the document shows.",
         issuer_specimen,
     ),
     Check(
@@ -148,7 +156,8 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         ISSUER,
-        "The nationality is {nationality} and the issuer {issuer}. That is possible; compare both with the document.",
+        "The nationality is %(nationality)s and the issuer %(issuer)s. That is possible; compare both with the "
+        "document.",
         issuer_differs,
     ),
     Check(
@@ -156,7 +165,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "type of the travel document",
-        "The document's type {type} is none we know. Send P for a passport.",
+        "The document's type %(type)s is none we know. Send P for a passport.",
         type_unknown,
     ),
 )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import Check, Values
 from roadstead.engine.voyages.quality.facts import DocumentFacts, PersonFacts
 
@@ -62,7 +63,7 @@ def _is_longer(who: PersonFacts, paper: DocumentFacts, time: timedelta) -> bool:
 
 
 def _dated(paper: DocumentFacts, day: date | None) -> Values:
-    return {"paper": paper.words, "day": day}
+    return {"paper": Sentence(paper.words), "day": day}
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE
@@ -73,7 +74,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The {paper} expires on {day}, before arrival. Send the document that is carried, or correct the date.",
+        "The %(paper)s expires on %(day)s, before arrival. Send the document that is carried, or correct the date.",
         document_expired,
     ),
     Check(
@@ -81,7 +82,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUE,
-        "The {paper} is said to be issued on {day}, after the voyage. Correct the date.",
+        "The %(paper)s is said to be issued on %(day)s, after the voyage. Correct the date.",
         issued_after_travel,
     ),
     Check(
@@ -89,7 +90,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUE,
-        "The {paper} is said to be issued on {day}, before its holder was born. Correct one of the dates.",
+        "The %(paper)s is said to be issued on %(day)s, before its holder was born. Correct one of the dates.",
         issued_before_birth,
     ),
     Check(
@@ -97,7 +98,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The {paper} is said to expire on {day}, not later than it was issued. Correct one of the dates.",
+        "The %(paper)s is said to expire on %(day)s, not later than it was issued. Correct one of the dates.",
         expires_before_issue,
     ),
     Check(
@@ -105,7 +106,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The {paper} is said to expire on {day}, before its holder was born. Correct one of the dates.",
+        "The %(paper)s is said to expire on %(day)s, before its holder was born. Correct one of the dates.",
         expires_before_birth,
     ),
     Check(
@@ -113,7 +114,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The {paper} is said to be valid until {day}; passports are issued for ten years at most. "
+        "The %(paper)s is said to be valid until %(day)s; passports are issued for ten years at most. "
         "Compare the date with the document.",
         valid_too_long,
     ),
@@ -122,7 +123,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         EXPIRY,
-        "The {paper} of a child is said to be valid until {day}; most states issue a child's for five "
+        "The %(paper)s of a child is said to be valid until %(day)s; most states issue a child's for five "
         "years. Compare birth date and expiry with the document.",
         childs_valid_too_long,
     ),

@@ -9,6 +9,7 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Mode, ReportingParty, Role, Severity, Traveller
 from roadstead.engine.reference.sufficiency import VOYAGE_FIELDS, Need, Profile
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import Check, Values, fault_if
 from roadstead.engine.voyages.quality.facts import ListFacts, PersonFacts, VoyageFacts
 
@@ -100,14 +101,14 @@ def _by_hand(_: object) -> tuple[Values, ...]:
 # The findings are made in `assess`, where the missing fields are known; the table only describes them.
 A = Aspect.SUFFICIENT
 REQUIRED: Final[Check[object]] = Check(
-    "required-missing", A, Severity.ERROR, "", "Required by {profile} and not there: {fields}. Send it.", _by_hand
+    "required-missing", A, Severity.ERROR, "", "Required by %(profile)s and not there: %(fields)s. Send it.", _by_hand
 )
 PERHAPS_REQUIRED: Final[Check[object]] = Check(
     "perhaps-required-missing",
     A,
     Severity.WARNING,
     "",
-    "Required by {profile}, which no text of law confirms, and not there: {fields}. Send it if you have it.",
+    "Required by %(profile)s, which no text of law confirms, and not there: %(fields)s. Send it if you have it.",
     _by_hand,
 )
 WANTED: Final[Check[object]] = Check(
@@ -115,7 +116,7 @@ WANTED: Final[Check[object]] = Check(
     A,
     Severity.NOTE,
     "",
-    "Not required, but useful: {fields}. Missing for {people} of {all}. Send it if you have it.",
+    "Not required, but useful: %(fields)s. Missing for %(people)s of %(all)s. Send it if you have it.",
     _by_hand,
 )
 SUFFICIENT: Final = (REQUIRED, PERHAPS_REQUIRED, WANTED)
@@ -135,7 +136,7 @@ def counts(people: Iterable[Traveller]) -> dict[str, int]:
 def count_differences(declared: Mapping[str, int], read: Mapping[str, int]) -> list[Values]:
     """Return each kind whose declared number differs from the number read."""
     return [
-        {"kind": kind, "declared": number, "read": number_read(kind, read)}
+        {"kind": Sentence(kind), "declared": number, "read": number_read(kind, read)}
         for kind, number in declared.items()
         if number != number_read(kind, read)
     ]
@@ -186,7 +187,7 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.COMPLETE,
         WARNING,
         "number of people",
-        "{declared} {kind} are declared, and {read} came. Send those who are missing, or correct the number.",
+        "%(declared)s %(kind)s are declared, and %(read)s came. Send those who are missing, or correct the number.",
         count_differs,
     ),
     Check(
@@ -210,7 +211,7 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.PLAUSIBLE,
         WARNING,
         "birth date",
-        "{number} of {all} people are said to be born on {day}. Send real birth dates in place of a default.",
+        "%(number)s of %(all)s people are said to be born on %(day)s. Send real birth dates in place of a default.",
         born_on_one_day,
     ),
     Check(
@@ -218,7 +219,8 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.PLAUSIBLE,
         WARNING,
         "birth date",
-        "{number} of {all} people are said to be born on 1 January. Where only the year is known, send the year alone.",
+        "%(number)s of %(all)s people are said to be born on 1 January. Where only the year is known, send the "
+        "year alone.",
         born_on_new_year,
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.names import SEX_OF
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values, fault_if
 from roadstead.engine.voyages.quality.facts import PersonFacts
@@ -16,9 +17,9 @@ def placeholder(who: PersonFacts) -> Iterable[Values]:
     """Find parts of the name that are placeholders. If both say that there is no name, the whole name is one."""
     surname, given = who.traveller.surname.upper().strip(), who.traveller.given.upper().strip()
     if surname in SAYS_NO_NAME and (not given or given in SAYS_NO_NAME):
-        return ({"part": "name"},)
+        return ({"part": Sentence("name")},)
     parts = (("surname", surname), ("given name", given))
-    return [{"part": part} for part, text in parts if text in NO_NAMES]
+    return [{"part": Sentence(part)} for part, text in parts if text in NO_NAMES]
 
 
 def with_digits(who: PersonFacts) -> Iterable[Values]:
@@ -47,7 +48,7 @@ NAMES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "name",
-        "The {part} only fills the field. Send the name that the document shows.",
+        "The %(part)s only fills the field. Send the name that the document shows.",
         placeholder,
     ),
     Check(
@@ -58,7 +59,7 @@ NAMES: Final[tuple[Check[PersonFacts], ...]] = (
         "There are digits in the name. Send letters only, as the document shows them.",
         with_digits,
     ),
-    Check("title-in-name", A, NOTE, "name", "The name came with {titles}. Send it without titles.", with_title),
+    Check("title-in-name", A, NOTE, "name", "The name came with %(titles)s. Send it without titles.", with_title),
     Check(
         "sex-against-title",
         A,

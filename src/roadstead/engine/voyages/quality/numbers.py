@@ -9,6 +9,7 @@ from typing import Final
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.tables import expected_number_shape
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import mrz_check_digit
 from roadstead.engine.voyages.quality.check import Check, Values
 from roadstead.engine.voyages.quality.facts import MAX_NUMBER_CHARS, DocumentFacts, PersonFacts
@@ -19,12 +20,12 @@ USUAL: Final = re.compile(r"[A-Z0-9 <./-]*", re.IGNORECASE)
 
 
 def placeholder(who: PersonFacts) -> Iterable[Values]:
-    return [{"paper": paper.words} for paper in who.documents if paper.is_filler]
+    return [{"paper": Sentence(paper.words)} for paper in who.documents if paper.is_filler]
 
 
 def too_short(who: PersonFacts) -> Iterable[Values]:
     return [
-        {"paper": paper.words, "length": len(paper.number)}
+        {"paper": Sentence(paper.words), "length": len(paper.number)}
         for paper in who.documents
         if 0 < len(paper.number) < MIN_CHARS and _is_of_passport(paper)
     ]
@@ -32,23 +33,23 @@ def too_short(who: PersonFacts) -> Iterable[Values]:
 
 def too_long(who: PersonFacts) -> Iterable[Values]:
     return [
-        {"paper": paper.words, "length": len(paper.number)}
+        {"paper": Sentence(paper.words), "length": len(paper.number)}
         for paper in who.documents
         if len(paper.number) > MAX_NUMBER_CHARS and _is_of_passport(paper) and not paper.zone
     ]
 
 
 def odd_character(who: PersonFacts) -> Iterable[Values]:
-    return [{"paper": p.words} for p in who.documents if not USUAL.fullmatch(p.document.number)]
+    return [{"paper": Sentence(p.words)} for p in who.documents if not USUAL.fullmatch(p.document.number)]
 
 
 def with_check_digit(who: PersonFacts) -> Iterable[Values]:
-    return [{"paper": p.words} for p in who.documents if p.zone and _agrees(p.zone) and _is_of_passport(p)]
+    return [{"paper": Sentence(p.words)} for p in who.documents if p.zone and _agrees(p.zone) and _is_of_passport(p)]
 
 
 def check_digit_wrong(who: PersonFacts) -> Iterable[Values]:
     """Find wrong check digits. Only a number with fillers is surely from the zone; else it may be `too_long`."""
-    return [{"paper": p.words} for p in who.documents if p.zone and not _agrees(p.zone)]
+    return [{"paper": Sentence(p.words)} for p in who.documents if p.zone and not _agrees(p.zone)]
 
 
 def unlike_its_issuer(who: PersonFacts) -> Iterable[Values]:
@@ -56,7 +57,7 @@ def unlike_its_issuer(who: PersonFacts) -> Iterable[Values]:
     for paper in who.documents:
         shape = expected_number_shape(paper.number, alpha3(paper.document.issuer)) if _is_book(paper) else ""
         if shape:
-            found.append({"paper": paper.words, "shape": shape, "issuer": paper.document.issuer})
+            found.append({"paper": Sentence(paper.words), "shape": shape, "issuer": paper.document.issuer})
     return found
 
 
@@ -81,7 +82,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the {paper} only fills the field. Send the number that the document shows.",
+        "The number of the %(paper)s only fills the field. Send the number that the document shows.",
         placeholder,
     ),
     Check(
@@ -89,7 +90,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the {paper} has {length} characters, fewer than any we know. Send the whole of it.",
+        "The number of the %(paper)s has %(length)s characters, fewer than any we know. Send the whole of it.",
         too_short,
     ),
     Check(
@@ -97,7 +98,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the {paper} has {length} characters; a passport's has nine at most. Send the number alone.",
+        "The number of the %(paper)s has %(length)s characters; a passport's has nine at most. Send the number alone.",
         too_long,
     ),
     Check(
@@ -105,7 +106,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         FIELD,
-        "The number of the {paper} has characters that no document has. Send letters and digits.",
+        "The number of the %(paper)s has characters that no document has. Send letters and digits.",
         odd_character,
     ),
     Check(
@@ -113,7 +114,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         FIELD,
-        "The number of the {paper} came with the check digit that follows it in the machine readable "
+        "The number of the %(paper)s came with the check digit that follows it in the machine readable "
         "zone. Send the number without it.",
         with_check_digit,
     ),
@@ -122,7 +123,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the {paper} and the check digit behind it do not agree. Read the document again.",
+        "The number of the %(paper)s and the check digit behind it do not agree. Read the document again.",
         check_digit_wrong,
     ),
     Check(
@@ -130,7 +131,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         FIELD,
-        "Passports of {issuer} usually have {shape}. Compare the number with the document; it may be right.",
+        "Passports of %(issuer)s usually have %(shape)s. Compare the number with the document; it may be right.",
         unlike_its_issuer,
     ),
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import Check, Values, fault_if
 from roadstead.engine.voyages.quality.facts import FilingTimes, StateDeadline, VoyageFacts
 
@@ -42,13 +43,16 @@ def deadline_open(of: VoyageFacts) -> Iterable[Values]:
     return fault_if(of.filed.has_list and not of.filed.due and not has_port)
 
 
-def in_words(time: timedelta) -> str:
+def in_words(time: timedelta) -> Sentence:
     """Return a duration as "2 days 3 h", "3 h 20 min" or "20 min"."""
     minutes = max(1, round(abs(time).total_seconds() / 60))
     days, hours = divmod(minutes // 60, 24)
     if days:
-        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
-    return f"{hours} h {minutes % 60:02} min" if hours else f"{minutes} min"
+        template = "%(days)s day" if days == 1 else "%(days)s days"
+        return Sentence(f"{template} %(hours)s h" if hours else template, {"days": days, "hours": hours})
+    if hours:
+        return Sentence("%(hours)s h %(minutes)s min", {"hours": hours, "minutes": f"{minutes % 60:02}"})
+    return Sentence("%(minutes)s min", {"minutes": minutes})
 
 
 def _late(filed: FilingTimes, at: datetime | None, *, verified: bool) -> Iterator[Values]:
@@ -78,7 +82,8 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         ERROR,
         "passenger list",
-        "The passenger list came {late} after {state}'s deadline of {due} ({source}). File the next one earlier.",
+        "The passenger list came %(late)s after %(state)s's deadline of %(due)s (%(source)s). File the next one "
+        "earlier.",
         passengers_late,
     ),
     Check(
@@ -86,7 +91,7 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "passenger list",
-        f"The passenger list came {{late}} after what we know as {{state}}'s deadline, {{due}} ({{source}}). {UNSURE}",
+        f"The passenger list came %(late)s after what we know as %(state)s's deadline, %(due)s (%(source)s). {UNSURE}",
         passengers_perhaps_late,
     ),
     Check(
@@ -94,7 +99,7 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         ERROR,
         "crew list",
-        "The crew list came {late} after {state}'s deadline of {due} ({source}). File the next one earlier.",
+        "The crew list came %(late)s after %(state)s's deadline of %(due)s (%(source)s). File the next one earlier.",
         crew_late,
     ),
     Check(
@@ -102,7 +107,7 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "crew list",
-        f"The crew list came {{late}} after what we know as {{state}}'s deadline, {{due}} ({{source}}). {UNSURE}",
+        f"The crew list came %(late)s after what we know as %(state)s's deadline, %(due)s (%(source)s). {UNSURE}",
         crew_perhaps_late,
     ),
     Check(
@@ -110,7 +115,7 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         NOTE,
         "crew list",
-        "There is no crew list, and the time for it was over on {due}. If crew are on board, send their list.",
+        "There is no crew list, and the time for it was over on %(due)s. If crew are on board, send their list.",
         crew_not_there,
     ),
 )

@@ -9,11 +9,13 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Finding, Severity
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.check import Check, Values
 from roadstead.engine.voyages.quality.facts import ListFacts, PersonFacts
 
 INFANT_YEARS: Final = 2  # years: below it no one travels alone
 ESCORT_YEARS: Final = 12  # years, from which carriers allow a person to take an infant along
+NAME_ALONE: Final = "%(name)s"
 MAX_NAMED: Final = 3  # others named in a sentence
 
 ByPerson = Iterable[tuple[int, Values]]  # position in the list, and the values of the sentence
@@ -88,12 +90,19 @@ def _shared(of: ListFacts, keys: Callable[[PersonFacts], Iterable[Hashable]]) ->
             yield at, {"others": _others(of, [other for other in positions if other != at])}
 
 
-def _others(of: ListFacts, others: list[int]) -> str:
+def _others(of: ListFacts, others: list[int]) -> Sentence:
     """Return "person 4 of the list" or "LEE, Ann and 30 more": by place in a message, by name on a voyage."""
-    shown = [of.names[other] if of.names else f"person {other + 1} of the list" for other in others[:MAX_NAMED]]
-    more = [f"{len(others) - MAX_NAMED} more"] if len(others) > MAX_NAMED else []
-    *first, last = (*shown, *more)
-    return f"{', '.join(first)} and {last}" if first else last
+    shown = [_one(of, other) for other in others[:MAX_NAMED]]
+    if len(others) > MAX_NAMED:
+        shown.append(Sentence("%(number)s more", {"number": len(others) - MAX_NAMED}))
+    *first, last = shown
+    return Sentence("%(first)s and %(last)s", {"first": first, "last": last}) if first else last
+
+
+def _one(of: ListFacts, position: int) -> Sentence:
+    if of.names:
+        return Sentence(NAME_ALONE, {"name": of.names[position]})
+    return Sentence("person %(number)s of the list", {"number": position + 1})
 
 
 def _nobody(_: ListFacts) -> tuple[Values, ...]:
@@ -108,7 +117,7 @@ PEOPLE: Final = (
             A,
             WARNING,
             "number of the travel document",
-            "The same document is sent for {others}. Send each person's own, unless they stand in one passport.",
+            "The same document is sent for %(others)s. Send each person's own, unless they stand in one passport.",
             _nobody,
         ),
         same_document,
@@ -119,7 +128,7 @@ PEOPLE: Final = (
             A,
             WARNING,
             "name",
-            "The same name and birth date are sent for {others}. Take one off, or send what tells the two apart.",
+            "The same name and birth date are sent for %(others)s. Take one off, or send what tells the two apart.",
             _nobody,
         ),
         same_person,
@@ -130,7 +139,7 @@ PEOPLE: Final = (
             A,
             NOTE,
             "seat",
-            "The same seat is sent for {others}. Correct the seats.",
+            "The same seat is sent for %(others)s. Correct the seats.",
             _nobody,
         ),
         same_seat,

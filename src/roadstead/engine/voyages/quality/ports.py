@@ -40,7 +40,7 @@ PORTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "port of embarkation",
-        "The port of embarkation {port} is not on the voyage's route. Send the port where this person "
+        "The port of embarkation %(port)s is not on the voyage's route. Send the port where this person "
         "gets on this voyage.",
         embark_off_route,
     ),
@@ -49,7 +49,7 @@ PORTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "port of disembarkation",
-        "The port of disembarkation {port} is not on the voyage's route. Send the port where this "
+        "The port of disembarkation %(port)s is not on the voyage's route. Send the port where this "
         "person gets off this voyage.",
         disembark_off_route,
     ),

@@ -11,6 +11,7 @@ from typing import Final
 from roadstead.engine.records import Aspect, Leg, Mode, Severity
 from roadstead.engine.reference.places import country_of, distance_km, place, place_code, to_utc
 from roadstead.engine.reference.tables import carrier
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.text.identifiers import imo
 from roadstead.engine.voyages.quality.check import Check, Values, fault_if
 from roadstead.engine.voyages.quality.facts import VoyageFacts
@@ -23,6 +24,12 @@ MAX_AHEAD: Final = timedelta(days=366)
 # Corrections and close-outs come within days; a year allows for a carrier that sends again after a long outage.
 MAX_BEHIND: Final = timedelta(days=366)
 DAYS_OF_A_YEAR: Final = 365.25
+FAR: Final = {  # by side, and whether it is more than one year
+    ("after", False): "%(years)s year after",
+    ("after", True): "%(years)s years after",
+    ("before", False): "%(years)s year before",
+    ("before", True): "%(years)s years before",
+}
 DESIGNATOR: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")  # of an airline (IATA Resolution 762)
 NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])\s?[0-9]{1,4}[A-Z]?$")
 MIN_DISTANCE_KM: Final = 100.0  # km: below it the rounding of times outweighs the speed
@@ -109,7 +116,8 @@ def date_far_away(of: VoyageFacts) -> Iterable[Values]:
         if not -MAX_BEHIND <= day - of.filed.on <= MAX_AHEAD:
             side = "after" if day > of.filed.on else "before"
             years = max(1, round(abs(day - of.filed.on).days / DAYS_OF_A_YEAR))
-            yield {"day": f"{day:%d %B %Y}", "far": f"{years} year{'s' if years > 1 else ''} {side}"}
+            far = Sentence(FAR[side, years > 1], {"years": years})
+            yield {"day": f"{day:%d %B %Y}", "far": far}
             return
 
 
@@ -169,7 +177,7 @@ def _instant(local: str, code: str) -> datetime | None:
     return to_utc(local, code) if len(local) >= 16 else None
 
 
-def _ends(leg: Leg) -> dict[str, object]:
+def _ends(leg: Leg) -> dict[str, Value]:
     return {"start": leg.origin, "end": leg.destination}
 
 
@@ -217,7 +225,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "number of people",
-        "{declared} {kind} are declared for the voyage, and {read} are known from all its messages. "
+        "%(declared)s %(kind)s are declared for the voyage, and %(read)s are known from all its messages. "
         "Send those who are missing, or correct the number.",
         count_differs,
     ),
@@ -226,7 +234,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         NOTE,
         "flight or voyage number",
-        "{number} does not look like a flight number. Send the carrier's code and up to four digits.",
+        "%(number)s does not look like a flight number. Send the carrier's code and up to four digits.",
         number_unusual,
     ),
     Check(
@@ -234,7 +242,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "ports of departure and arrival",
-        "{port} is no port we know. Send the IATA code by air, the UN/LOCODE by sea.",
+        "%(port)s is no port we know. Send the IATA code by air, the UN/LOCODE by sea.",
         port_unknown,
     ),
     Check(
@@ -242,7 +250,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "times of departure and arrival",
-        "From {start} to {end} the arrival lies before the departure. Send times local to each port, "
+        "From %(start)s to %(end)s the arrival lies before the departure. Send times local to each port, "
         "and check the days.",
         arrival_before_departure,
     ),
@@ -251,7 +259,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "times of departure and arrival",
-        "From {start} to {end} it is {far} km, and the times leave {time} for it. Send times local to "
+        "From %(start)s to %(end)s it is %(far)s km, and the times leave %(time)s for it. Send times local to "
         "each port, and check the days.",
         too_fast,
     ),
@@ -260,7 +268,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         NOTE,
         "times of departure and arrival",
-        "From {start} to {end} the times leave {time}, longer than any flight takes. Check the days.",
+        "From %(start)s to %(end)s the times leave %(time)s, longer than any flight takes. Check the days.",
         too_slow,
     ),
     Check(
@@ -268,7 +276,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         NOTE,
         "ports of departure and arrival",
-        "One leg ends in {end} and the next begins in {start}. Send the leg between them, or correct the port.",
+        "One leg ends in %(end)s and the next begins in %(start)s. Send the leg between them, or correct the port.",
         legs_apart,
     ),
     Check(
@@ -276,7 +284,8 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "times of departure and arrival",
-        "The voyage is dated {day}, {far} the list came. Check the year, and send the list again with the right dates.",
+        "The voyage is dated %(day)s, %(far)s the list came. Check the year, and send the list again with the right "
+        "dates.",
         date_far_away,
     ),
     Check(
@@ -284,7 +293,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "flight or voyage number",
-        "The flight is one of {carrier}, and the list came from {filer}. If you file for {carrier} (codeshare, "
+        "The flight is one of %(carrier)s, and the list came from %(filer)s. If you file for %(carrier)s (codeshare, "
         "charter, handling), nothing is to be done; if not, correct the carrier and the flight number.",
         another_carriers_flight,
     ),
@@ -293,7 +302,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "ports of departure and arrival",
-        "None of the ports ({ports}) is in a participating state. If the voyage calls at one, send every port; "
+        "None of the ports (%(ports)s) is in a participating state. If the voyage calls at one, send every port; "
         "if not, it need not be filed here.",
         no_participating_state,
     ),
@@ -302,7 +311,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "IMO number",
-        "The check digit of the IMO number {number} is wrong. Compare it with the ship's papers.",
+        "The check digit of the IMO number %(number)s is wrong. Compare it with the ship's papers.",
         imo_wrong,
     ),
 )

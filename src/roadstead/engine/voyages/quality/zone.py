@@ -7,6 +7,7 @@ from typing import Final
 
 from roadstead.engine.records import Aspect, Severity
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text import mrz
 from roadstead.engine.text.identifiers import lookalike_key
 from roadstead.engine.voyages.quality.check import NOTHING, Check, Values
@@ -21,7 +22,7 @@ def differs(who: PersonFacts) -> Iterable[Values]:
     if zone is None:
         return NOTHING
     fields = [words for words, of_zone, of_person in COMPARED if _differ(of_zone(zone), of_person(who))]
-    return ({"fields": ", ".join(fields)},) if fields else NOTHING
+    return ({"fields": [Sentence(field) for field in fields]},) if fields else NOTHING
 
 
 def _zone(who: PersonFacts) -> mrz.Zone | None:
@@ -63,7 +64,7 @@ ZONE: Final[tuple[Check[PersonFacts], ...]] = (
         Aspect.PLAUSIBLE,
         Severity.WARNING,
         "machine readable zone",
-        "The machine readable zone that came with it says something else: {fields}. Compare both with the document.",
+        "The machine readable zone that came with it says something else: %(fields)s. Compare both with the document.",
         differs,
     ),
 )

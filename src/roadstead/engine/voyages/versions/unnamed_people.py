@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from roadstead.engine.records import Function, MessageHeader, Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.versions.merge import Effect, Extent, ListId, Presence, PresenceReason, is_ahead
 from roadstead.engine.voyages.versions.parts import KINDS, AssembledList, Person, Step, StepResult
 
@@ -29,8 +30,8 @@ TEXTS: Final = {
     "close-out-incomplete": "Parts of the close-out are missing: those it does not name wait for them.",
     "close-out-count-differs": "The close-out declares another number of people than it names, so those it does not"
     " name were left as they are. Send it again with all names.",
-    "left-out": "{number} of the people on the list before this one are not on it any more and were withdrawn.",
-    "not-named": "{number} people of earlier lists are not named in this one. They stay expected: this list does not"
+    "left-out": "%(number)s of the people on the list before this one are not on it any more and were withdrawn.",
+    "not-named": "%(number)s people of earlier lists are not named in this one. They stay expected: this list does not"
     " say that it takes the place of those, or it is not complete. Cancel them by name (XR) if they do not travel.",
 }
 Change = Callable[[Person], Person]
@@ -165,16 +166,18 @@ def _kind(function: Function | None) -> str:
 def _problems(code: str, number: int, severity: Severity = Severity.WARNING) -> tuple[Problem, ...]:
     if not number:
         return ()
-    return (Problem(severity=severity, code=code, text=TEXTS[code].format(number=number), segment="BGM"),)
+    return (Problem.of(severity=severity, code=code, text=Sentence(TEXTS[code], {"number": number}), segment="BGM"),)
 
 
 def clock_problems(header: MessageHeader, received_at: datetime) -> list[Problem]:
     """Return a warning if a message is dated after it came."""
     if not is_ahead(header, received_at):
         return []
-    text = "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
+    text = Sentence(
+        "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
+    )
     return [
-        Problem(severity=Severity.WARNING, code="sent-in-the-future", text=text, segment="UNB", sent=header.sent_at)
+        Problem.of(severity=Severity.WARNING, code="sent-in-the-future", text=text, segment="UNB", sent=header.sent_at)
     ]
 
 
@@ -185,8 +188,9 @@ def late_message_problems(told: Sequence[StepResult]) -> list[Problem]:
     older = sum(place in spoken for place in own.named if place is not None)
     if not older:
         return []
-    text = (
-        f"{older} of the people in it were left as they are: a message sent later had already spoken of them."
-        " If this one is right, send it again with the present time in UNB."
+    text = Sentence(
+        "%(older)s of the people in it were left as they are: a message sent later had already spoken of "
+        "them. If this one is right, send it again with the present time in UNB.",
+        {"older": older},
     )
-    return [Problem(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")]
+    return [Problem.of(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")]

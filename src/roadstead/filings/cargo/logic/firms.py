@@ -19,6 +19,7 @@ from roadstead.engine.matching.entities.names import organisation
 from roadstead.engine.records import Container, Mode, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.places import place_code
+from roadstead.engine.sentences import Sentence
 
 # ── Sources on one container (bill, stowage plan, terminal, gate) compared.
 
@@ -118,7 +119,7 @@ NO_PARTY: Final = frozenset(
     {"", "to order", "order", "same as consignee", "same", "as above", "to the order of shipper"}
 )
 MAX_KEY_CHARS: Final = 200
-SAME_NAME: Final = "The names are the same but for legal form and order of words."
+SAME_NAME: Final = Sentence("The names are the same but for legal form and order of words.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +187,13 @@ def party_query(party: Party) -> PartyQuery:
     return PartyQuery(key=key, country=country_of(party), code=party.code, address=address_of(party), prefixes=begins)
 
 
-def same_firm(party: PartyQuery, known: Iterable[KnownFirm]) -> tuple[KnownFirm, tuple[str, ...]] | None:
+def same_firm(party: PartyQuery, known: Iterable[KnownFirm]) -> tuple[KnownFirm, tuple[Sentence, ...]] | None:
     """Return the firm that this party is, and why; None if no known firm is certain."""
     found = ((each, why) for each in known if (why := _reasons(party, each)))
     return max(found, key=lambda pair: (len(pair[1]), -pair[0].number), default=None)
 
 
-def _reasons(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
+def _reasons(party: PartyQuery, known: KnownFirm) -> tuple[Sentence, ...]:
     """Return every reason for a match; () if they do not suffice or something contradicts. The cheapest check comes
     first: a hundred firms share a postcode.
     """
@@ -207,18 +208,20 @@ def _reasons(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
     return (*code, *name, *beside) if name else ()
 
 
-def _same_code(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
+def _same_code(party: PartyQuery, known: KnownFirm) -> tuple[Sentence, ...]:
     same = bool(party.code) and party.code == known.code
-    return (f"The number {party.code} is the same.",) if same else ()
+    return (Sentence("The number %(number)s is the same.", {"number": party.code}),) if same else ()
 
 
-def _same_name(key: str, known: KnownFirm) -> tuple[str, ...]:
+def _same_name(key: str, known: KnownFirm) -> tuple[Sentence, ...]:
     if key == known.key:
         return (SAME_NAME,)
     if min(len(key), len(known.key)) < MIN_FUZZY_CHARS or _is_number(key + known.key):
         return ()
     like = min(_similarity(key, known.key), _similarity(known.key, key))
-    return (f"The names are the same in {like:.0%} of their letters.",) if like >= MIN_SIMILARITY else ()
+    if like < MIN_SIMILARITY:
+        return ()
+    return (Sentence("The names are the same in %(share)s of their letters.", {"share": f"{like:.0%}"}),)
 
 
 def _share_prefix(party: PartyQuery, other: str) -> bool:
@@ -240,7 +243,7 @@ def _similarity(key: str, other: str) -> float:
     return sum(alike) / sum(map(len, words)) if words and others else 0.0
 
 
-def _same_address(party: PartyQuery, known: KnownFirm) -> tuple[str, ...]:
+def _same_address(party: PartyQuery, known: KnownFirm) -> tuple[Sentence, ...]:
     both = party.address & known.address
     enough = len(both) > 1 and any(map(_is_number, both))
-    return (f"The addresses share {' '.join(sorted(both)).upper()}.",) if enough else ()
+    return (Sentence("The addresses share %(words)s.", {"words": " ".join(sorted(both)).upper()}),) if enough else ()

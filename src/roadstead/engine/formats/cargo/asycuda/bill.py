@@ -15,6 +15,7 @@ from roadstead.engine.formats.common.xml_cargo.element_reader import ElementRead
 from roadstead.engine.formats.common.xml_forms.unread_values import UnreadValue
 from roadstead.engine.formats.reading import NO_COMPRESSION, Block, Notebook, pack_block, unpack_block
 from roadstead.engine.records import Consignment, Container, Level, Money, Note, Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, nested_values, unread
 
 # Parts of a bill that are read from their own elements; all other values belong to the bill, wherever they are nested.
@@ -51,7 +52,11 @@ def read_bill(element: Element) -> Bill:
     notes = Notebook()
     of_all = ElementReader(element, notes, nested=nested_values(element, OWN_ELEMENTS))
     number = of_all.text("bolreference", "bolreferencenumber", "referencenumber")
-    whose = f"Bill {number[:35]}: " if number else f"Bill at line {element.line}: "
+    whose = (
+        Sentence("Bill %(number)s: ", {"number": number[:35]})
+        if number
+        else Sentence("Bill at line %(line)s: ", {"line": element.line})
+    )
     own, bill = ElementReader(element, notes, whose, of_all.nested), ElementReader(element, notes, whose)
     boxes = tuple(container_of(each, number) for each in bill.each("ctnsegment"))
     consignment = _consignment(number, own, bill, boxes)
@@ -146,15 +151,18 @@ def _notes(own: ElementReader, bill: ElementReader) -> Iterator[Note]:
 def _about(number: str, containers: tuple[Container, ...], own: ElementReader, bill: ElementReader) -> None:
     line = bill.element.line
     if not number:
-        text = f"{own.label}no number. Send Bol_reference; without it nothing can be found or corrected later."
+        text = Sentence(
+            "%(label)sno number. Send Bol_reference; without it nothing can be found or corrected later.",
+            {"label": own.label},
+        )
         own.notes.error("bill-number-missing", text, line, segment=bill.element.name, field="bill number")
     said = [each.count("number of containers", "numofctnforthisbol") for each in bill.each("goodssegment")]
     said += [own.count("number of containers", "numofctnforthisbol")]
     told = [each for each in said if each is not None]
     if len(told) == 1 and told[0] != len(containers):
-        text = (
-            f"{own.label}{told[0]} containers are declared, {len(containers)} are listed. Send the "
-            "others, or correct it."
+        text = Sentence(
+            "%(label)s%(told)s containers are declared, %(count)s are listed. Send the others, or correct it.",
+            {"label": own.label, "told": told[0], "count": len(containers)},
         )
         own.notes.warning(
             "containers-differ", text, line, segment=bill.element.name, field="number of containers", sent=str(told[0])

@@ -10,6 +10,7 @@ from roadstead.engine.formats.cargo.asycuda.codes import LOADS
 from roadstead.engine.formats.common.quantities import sum_counts, sum_measures
 from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Container, DangerousGoods
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import container, un_number
 
 SEALS: Final = (("marks1",), ("marks2",), ("marks3",), ("sealnumber", "sealno"))
@@ -89,14 +90,14 @@ def _first(values: Iterable[str]) -> str:
 
 def _check(number: str, reader: ElementReader) -> None:
     if not number:
-        text = f"{reader.label}a container without its number. Send Ctn_reference."
+        text = Sentence("%(label)sa container without its number. Send Ctn_reference.", {"label": reader.label})
         reader.notes.warning(
             "container-number-missing", text, reader.element.line, segment=reader.element.name, field="container number"
         )
     elif not container.is_valid(number):
-        text = (
-            f"{reader.label}the container number {number[:20]} fails its check digit (ISO 6346). It "
-            "was kept; correct it."
+        text = Sentence(
+            "%(label)sthe container number %(number)s fails its check digit (ISO 6346). It was kept; correct it.",
+            {"label": reader.label, "number": number[:20]},
         )
         reader.notes.note(
             "container-number-wrong",

@@ -27,6 +27,7 @@ from roadstead.engine.records import (
     Voyage,
 )
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element
 
 TYPE: Final = "ASYCUDA SAD"
@@ -40,14 +41,15 @@ def read_declaration(root: Element) -> Reading:
     notes = Notebook()
     own = ElementReader(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
     items = tuple(
-        _item_of(ElementReader(each, notes, f"Item {place}: "), place)
+        _item_of(ElementReader(each, notes, Sentence("Item %(place)s: ", {"place": place})), place)
         for place, each in enumerate(root.each("item"), 1)
     )
     boxes = tuple(merge_containers(container_of(ElementReader(each, notes), "") for each in root.each("container")))
     head = _header(own)
-    text = (
-        f"This is a customs declaration ({head.code or 'SAD'}), not a manifest: it tells of goods that somebody "
-        "declares, and no bill is changed by it. Send cargo as Awmds."
+    text = Sentence(
+        "This is a customs declaration (%(code)s), not a manifest: it tells of goods that somebody "
+        "declares, and no bill is changed by it. Send cargo as Awmds.",
+        {"code": head.code or "SAD"},
     )
     notes.note("declaration-not-a-manifest", text, root.line, segment=root.name)
     manifest = Manifest(
@@ -153,7 +155,10 @@ def _code(root: Element, own: ElementReader, name: str) -> str:
 
 def _compare(totals: CargoTotals, items: tuple[GoodsLine, ...], root: Element, notes: Notebook) -> None:
     if totals.items is not None and totals.items != len(items):
-        text = f"{totals.items} items are declared, {len(items)} are listed. Send the others, or correct the number."
+        text = Sentence(
+            "%(items)s items are declared, %(count)s are listed. Send the others, or correct the number.",
+            {"items": totals.items, "count": len(items)},
+        )
         notes.warning("total-differs", text, root.line, segment="Nbers", field="items", sent=str(totals.items))
 
 
@@ -162,7 +167,10 @@ def _about_shares(root: Element, notes: Notebook) -> None:
     counted = [each.first("numberofpackages") for each in root.each("item")]
     parts = [each for each in counted if each is not None and (number(each.text) or 0) % 1]
     if parts:
-        text = f"{len(parts)} items have only a part of a package. How many packages there are is told for all of them."
+        text = Sentence(
+            "%(count)s items have only a part of a package. How many packages there are is told for all of them.",
+            {"count": len(parts)},
+        )
         notes.note(
             "packages-shared",
             text,

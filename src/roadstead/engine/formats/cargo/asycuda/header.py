@@ -13,6 +13,7 @@ from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, local_
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import CargoTotals, Craft, Leg, Mode, Party, PartyRole, Voyage
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, nested_values
 from roadstead.engine.text.identifiers import imo
 
@@ -51,7 +52,7 @@ def voyage_of_head(reader: ElementReader, type: str) -> Voyage:
     )
     number = reader.text("voyagenumber")
     if not number:
-        text = "No voyage number. Send Voyage_number: with office and day of departure it names the manifest."
+        text = Sentence("No voyage number. Send Voyage_number: with office and day of departure it names the manifest.")
         reader.notes.warning(
             "voyage-number-missing", text, reader.element.line, segment=reader.element.name, field="voyage number"
         )
@@ -94,7 +95,10 @@ def _mode(reader: ElementReader, type: str) -> Mode:
     known = mode_of(reader, "modeoftransportcode", "modeoftransport")
     found = known or (Mode.AIR if type in AIR_BILLS else Mode.SEA)
     if known is None:
-        text = f"The mode of transport is not told. By the types of the bills it is taken to be {found.value}."
+        text = Sentence(
+            "The mode of transport is not told. By the types of the bills it is taken to be %(value)s.",
+            {"value": found.value},
+        )
         reader.notes.note("mode-not-told", text, reader.element.line, segment=reader.element.name, field="mode")
     return found
 

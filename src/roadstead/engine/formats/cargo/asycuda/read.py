@@ -28,6 +28,7 @@ from roadstead.engine.records import (
     MessageHeader,
     Voyage,
 )
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element
 
 MASS_TOLERANCE_KG: Final = 0.5  # kilograms between declared and added-up mass that rounding may cause
@@ -81,7 +82,7 @@ def _without_bills(root: Element) -> Element:
 def _compare(totals: CargoTotals, found: CollectedBills, root: Element, notes: Notebook) -> None:
     """Warn if there is no bill or a declared total differs from the sum of the bills."""
     if not found.bills:
-        text = "The manifest names no bill. If there is cargo, send a Bol_segment for each bill."
+        text = Sentence("The manifest names no bill. If there is cargo, send a Bol_segment for each bill.")
         notes.warning("no-bill", text, root.line, segment=root.name)
         return
     added = (
@@ -92,8 +93,9 @@ def _compare(totals: CargoTotals, found: CollectedBills, root: Element, notes: N
     )
     for what, told, read in added:
         if told is not None and abs(told - read) > (MASS_TOLERANCE_KG if what == "kg gross" else 0):
-            text = (
-                f"{told:,.10g} {what} are declared, the bills add up to {read:,.10g}. Send the others, or correct it."
+            text = Sentence(
+                "%(told)s %(what)s are declared, the bills add up to %(read)s. Send the others, or correct it.",
+                {"told": f"{told:,.10g}", "what": Sentence(what), "read": f"{read:,.10g}"},
             )
             notes.warning("total-differs", text, root.line, segment="Totals_segment", field=what, sent=f"{told:.10g}")
 

@@ -11,6 +11,7 @@ from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
 from roadstead.engine.formats.cargo.cargo_imp.dates import next_day
 from roadstead.engine.formats.cargo.cargo_imp.flights import carrier
 from roadstead.engine.records import Craft, Leg, Manifest, Mode, Movement, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 
 HEAD: Final = re.compile(r"([A-Z0-9]{2,3}[0-9]{1,5}[A-Z]?)/([0-9]{2})(?:[A-Z]{3})?\.([A-Z0-9-]{2,10})\.([A-Z]{3})")
@@ -47,7 +48,7 @@ def read(context: ReaderContext) -> Manifest:
         else:
             context.keep_unread(record)
     if not flight:
-        text = "The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD."
+        text = Sentence("The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD.")
         context.notes.error("flight-missing", text, segment="MVT", field="flight")
     return _manifest(voyage, list(_in_order(movements)))
 
@@ -72,7 +73,10 @@ def _line(record: Record) -> str:
 def _voyage(found: re.Match[str], context: ReaderContext) -> Voyage:
     day = context.days.of_month(found[2])
     if not day:
-        text = f"The flight is of day {found[2]}, without month and year. Only the day of reception can settle it."
+        text = Sentence(
+            "The flight is of day %(found)s, without month and year. Only the day of reception can settle it.",
+            {"found": found[2]},
+        )
         context.notes.note("year-open", text, segment="MVT", field="day of the flight", sent=found[2])
     leg = Leg(origin=found[4], departure=day)
     return Voyage(

@@ -8,6 +8,7 @@ from typing import Final
 
 from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
 from roadstead.engine.formats.cargo.cargo_imp.quantity import Quantity, quantity
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 from roadstead.engine.text.identifiers import waybill
 
@@ -49,7 +50,7 @@ def read_waybill(fields: tuple[str, ...], record: Record, context: ReaderContext
     _check_digit(number, record, context)
     much = quantity(others[0]) if others else None
     if others and much is None:
-        words = f"{others[0][:30]} is no quantity. Write pieces and weight as T12K340.5."
+        words = Sentence("%(others)s is no quantity. Write pieces and weight as T12K340.5.", {"others": others[0][:30]})
         context.warn("quantity-not-understood", words, record, field="pieces and weight", sent=others[0])
     rest = tuple(others[1:] if much or not others else others)
     return Waybill(
@@ -59,5 +60,8 @@ def read_waybill(fields: tuple[str, ...], record: Record, context: ReaderContext
 
 def _check_digit(number: str, record: Record, context: ReaderContext) -> None:
     if not waybill.is_valid(number):
-        words = f"{number}: the last digit does not fit the others. It was kept; compare it with the waybill."
+        words = Sentence(
+            "%(number)s: the last digit does not fit the others. It was kept; compare it with the waybill.",
+            {"number": number},
+        )
         context.warn("waybill-check-digit", words, record, field="air waybill", sent=number)

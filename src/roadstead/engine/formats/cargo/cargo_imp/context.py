@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from roadstead.engine.formats.cargo.cargo_imp.dates import DateReader
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Message, Record
 
 
@@ -20,11 +21,11 @@ class ReaderContext:
         for line in record.text.split("\n"):
             self.notes.keep_unread(line)
         if not understood:
-            words = "This line is not understood here. It was kept as sent; the lines around it were read."
+            words = Sentence("This line is not understood here. It was kept as sent; the lines around it were read.")
             self.warn("line-not-understood", words, record, sent=record.text)
 
-    def warn(self, code: str, text: str, record: Record, *, field: str = "", sent: str = "") -> None:
+    def warn(self, code: str, text: Sentence | str, record: Record, *, field: str = "", sent: str = "") -> None:
         self.notes.warning(code, text, record.number, segment=record.tag, field=field, sent=sent)
 
-    def note(self, code: str, text: str, record: Record, *, field: str = "", sent: str = "") -> None:
+    def note(self, code: str, text: Sentence | str, record: Record, *, field: str = "", sent: str = "") -> None:
         self.notes.note(code, text, record.number, segment=record.tag, field=field, sent=sent)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 
 MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 WRITTEN: Final = re.compile(r"([0-9]{2})([A-Z]{3})((?:[0-9]{2}){0,3})")
@@ -51,11 +52,17 @@ class DateReader:
         if text in self.reported:
             return
         self.reported.add(text)
-        words = f"The {field} is {day}, without a year. Only the day of reception can settle it."
+        words = Sentence(
+            "The %(field)s is %(day)s, without a year. Only the day of reception can settle it.",
+            {"field": Sentence(field), "day": day},
+        )
         self.notes.note("year-open", words, number, segment=tag, field=field, sent=text)
 
     def _report_impossible(self, text: str, number: int, tag: str, field: str) -> None:
-        words = f"{text[:20]} is no day for the {field}. Write it as 20JUN, or 20JUN1430 with a time."
+        words = Sentence(
+            "%(text)s is no day for the %(field)s. Write it as 20JUN, or 20JUN1430 with a time.",
+            {"text": text[:20], "field": Sentence(field)},
+        )
         self.notes.warning("day-impossible", words, number, segment=tag, field=field, sent=text)
 
 

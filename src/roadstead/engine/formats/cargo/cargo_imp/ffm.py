@@ -18,6 +18,7 @@ from roadstead.engine.formats.cargo.cargo_imp.draft import WaybillParts
 from roadstead.engine.formats.cargo.cargo_imp.ffm_builders import BillBuilder, DeviceBuilder
 from roadstead.engine.formats.cargo.cargo_imp.flights import FLIGHT, ONWARD, carrier
 from roadstead.engine.records import Craft, Function, Leg, Manifest, Mode, OnwardLeg, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 
 CODES: Final = re.compile(r"(?:[A-Z]{3}){1,9}")
@@ -163,7 +164,10 @@ def _device(record: Record, load: ManifestBuilder) -> None:
     head, *remarks = record.fields[0]
     found = DEVICE.fullmatch(head)
     if found is None:
-        text = f"{head[:20]} is no unit load device: type, number and owner, as PMC98669KZ. It was kept as sent."
+        text = Sentence(
+            "%(head)s is no unit load device: type, number and owner, as PMC98669KZ. It was kept as sent.",
+            {"head": head[:20]},
+        )
         load.work.warn("device-number", text, record, field="unit load device", sent=head)
     number = "".join(found.groups()[:3]) if found else head
     owner, kind = (found[3], found[1]) if found else ("", "")
@@ -191,16 +195,18 @@ TAGS: Final[Mapping[str, Callable[[Record, ManifestBuilder], None]]] = {
 
 def _about_the_end(load: ManifestBuilder) -> None:
     if load.last is None:
-        text = "The manifest ends without LAST or CONT: perhaps it was cut. Ask for the whole of it."
+        text = Sentence("The manifest ends without LAST or CONT: perhaps it was cut. Ask for the whole of it.")
         load.work.notes.warning("end-missing", text, segment="LAST", field="end of the manifest")
     elif load.last is False:
-        text = "CONT: more parts of this manifest follow. What is here is not all that the flight carries."
+        text = Sentence("CONT: more parts of this manifest follow. What is here is not all that the flight carries.")
         load.work.notes.note("more-parts-follow", text, segment="CONT", field="end of the manifest")
     if load.flight is None:
-        text = "The line of the flight is missing: part/flight/day/airport, as 1/KZ134/20JUN/NRT, below the first line."
+        text = Sentence(
+            "The line of the flight is missing: part/flight/day/airport, as 1/KZ134/20JUN/NRT, below the first line."
+        )
         load.work.notes.error("flight-missing", text, segment="FFM", field="flight")
     elif not load.stops:
-        text = "No airport of unloading stands above the waybills: three letters in a line of their own."
+        text = Sentence("No airport of unloading stands above the waybills: three letters in a line of their own.")
         load.work.notes.error("unloading-missing", text, segment="FFM", field="airport of unloading")
 
 

@@ -9,6 +9,7 @@ from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
 from roadstead.engine.formats.cargo.cargo_imp.draft import WaybillParts
 from roadstead.engine.formats.cargo.cargo_imp.quantity import sum_counts, sum_decimals
 from roadstead.engine.records import Consignment, Container, GoodsLine, InContainer, Level, OnwardLeg
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 
 
@@ -118,9 +119,9 @@ class BillBuilder:
     def check_pieces(self, context: ReaderContext) -> None:
         """Warn if there are more pieces here than the waybill has in total."""
         if self.total is not None and self.packages is not None and self.packages > self.total:
-            text = (
-                f"{self.first_line.number}: {self.packages} pieces in this part of the manifest, "
-                f"{self.total} in all by "
-                "the waybill. Both were kept; ask the carrier which is right."
+            text = Sentence(
+                "%(number)s: %(packages)s pieces in this part of the manifest, %(total)s in all by the waybill. "
+                "Both were kept; ask the carrier which is right.",
+                {"number": self.first_line.number, "packages": self.packages, "total": self.total},
             )
             context.warn("pieces-more-than-total", text, self.record, field="pieces", sent=self.record.lines[0])

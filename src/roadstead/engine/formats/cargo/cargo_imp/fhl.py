@@ -14,6 +14,7 @@ from roadstead.engine.formats.cargo.cargo_imp.flights import PAIR
 from roadstead.engine.formats.cargo.cargo_imp.parties import PARTY_TAGS, ROLES, party
 from roadstead.engine.formats.cargo.cargo_imp.quantity import quantity, sum_counts, sum_decimals
 from roadstead.engine.records import CargoTotals, Consignment, GoodsLine, Level, Manifest, PartyRole
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 from roadstead.engine.text.unwrap import rejoin
 
@@ -99,8 +100,9 @@ def _house(record: Record, found: HouseList) -> None:
     pair = PAIR.fullmatch(route)
     much = quantity(mass)
     if not DIGITS.fullmatch(pieces) or much is None:
-        text = (
-            f"House {name[:20]}: pieces or mass are not readable. Write them as HBS/{name[:12]}/NRTORD/1/K18/1/GOODS."
+        text = Sentence(
+            "House %(name)s: pieces or mass are not readable. Write them as HBS/%(name_2)s/NRTORD/1/K18/1/GOODS.",
+            {"name": name[:20], "name_2": name[:12]},
         )
         found.work.warn("quantity-not-understood", text, record, field="pieces and mass", sent=record.lines[0])
     master = found.master
@@ -130,7 +132,7 @@ def _tariff(record: Record, found: HouseList) -> None:
     codes = record.filled_fields
     for code in codes:
         if number(code) is None:
-            text = f"{code[:20]} is no code of the harmonised system. Write 6 to 18 digits."
+            text = Sentence("%(code)s is no code of the harmonised system. Write 6 to 18 digits.", {"code": code[:20]})
             found.work.warn("hs-code", text, record, field="HS code", sent=code)
     if found.houses:
         found.houses[-1].codes += [code for code in codes if number(code) is not None]
@@ -172,10 +174,12 @@ def _about(found: HouseList) -> None:
     work, houses = found.work, found.houses
     WaybillParts(screeners=sum(house.draft.screeners for house in houses)).note_screeners(work)
     if found.master is None:
-        text = "The master waybill is missing: MBI/ with its number below FHL. Its houses cannot be told to any flight."
+        text = Sentence(
+            "The master waybill is missing: MBI/ with its number below FHL. Its houses cannot be told to any flight."
+        )
         work.notes.error("master-missing", text, segment="MBI", field="master waybill")
     if not houses:
-        text = "No house waybill (HBS) was found. Send the list again with one HBS line a house."
+        text = Sentence("No house waybill (HBS) was found. Send the list again with one HBS line a house.")
         work.notes.error("no-houses", text, segment="HBS", field="house waybill")
     _about_parties(found)
     _about_sums(found)
@@ -184,12 +188,13 @@ def _about(found: HouseList) -> None:
 def _about_parties(found: HouseList) -> None:
     without = [house for house in found.houses if not house.is_declared]
     if found.houses and len(without) == len(found.houses):
-        text = "No house names shipper or consignee: this is a check list of numbers, pieces and masses."
+        text = Sentence("No house names shipper or consignee: this is a check list of numbers, pieces and masses.")
         found.work.notes.note("check-list", text, segment="HBS", field="shipper and consignee")
     elif without:
-        text = (
-            f"{len(without)} of {len(found.houses)} houses name neither shipper nor consignee; they were not given "
-            "those of another house."
+        text = Sentence(
+            "%(count)s of %(total)s houses name neither shipper nor consignee; they were not given those "
+            "of another house.",
+            {"count": len(without), "total": len(found.houses)},
         )
         found.work.notes.warning(
             "parties-missing",
@@ -209,8 +214,14 @@ def _about_sums(found: HouseList) -> None:
     for house in found.houses:
         pieces, mass = sum_counts(pieces, house.bill.packages), sum_decimals(mass, house.bill.gross_mass_kg)
     if None not in (pieces, much.packages) and pieces != much.packages:
-        text = f"The houses have {pieces} pieces, the master says {much.packages}. Ask which houses are missing."
+        text = Sentence(
+            "The houses have %(pieces)s pieces, the master says %(packages)s. Ask which houses are missing.",
+            {"pieces": pieces, "packages": much.packages},
+        )
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="pieces", sent=str(much.packages))
     if mass is not None and much.mass_kg is not None and abs(mass - much.mass_kg) > MASS_TOLERANCE_KG:
-        text = f"The houses weigh {mass:g} kg, the master says {much.mass_kg:g} kg. Ask which is right."
+        text = Sentence(
+            "The houses weigh %(mass)s kg, the master says %(mass_kg)s kg. Ask which is right.",
+            {"mass": f"{mass:g}", "mass_kg": f"{much.mass_kg:g}"},
+        )
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="mass", sent=f"{much.mass_kg:g}")

@@ -14,6 +14,7 @@ from roadstead.engine.formats.cargo.cargo_imp.flights import carrier
 from roadstead.engine.formats.cargo.cargo_imp.parties import PARTY_TAGS, ROLES, party
 from roadstead.engine.formats.cargo.cargo_imp.rates import GoodsBuilder, add_rates
 from roadstead.engine.records import Consignment, Leg, Level, Manifest, Mode, Money, OnwardLeg, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 
 UNUSED_TAGS: Final = frozenset({"OTH", "CDC", "SII", "ARD", "NOM", "SRI", "OPI", "COI", "SCI", "SCR"})
@@ -148,7 +149,7 @@ def _close_party(bill: WaybillBuilder) -> None:
 
 
 def _missing(context: ReaderContext) -> None:
-    text = "The line of the waybill is missing: number, route and quantity, as 933-34099074BKKORD/T41K509."
+    text = Sentence("The line of the waybill is missing: number, route and quantity, as 933-34099074BKKORD/T41K509.")
     context.notes.error("waybill-missing", text, segment="FWB", field="air waybill")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roadstead.engine.records import Note, PartyRole
+from roadstead.engine.sentences import Sentence
 
 SCREENER: Final = "SN"
 MAIL: Final = ("MU", "MD")
@@ -54,8 +55,11 @@ def is_contact(item: Item) -> bool:
     return item.segment in SEGMENTS and item.code in CONTACTS
 
 
-def left_out_text(screeners: int) -> str:
-    return f"Names of persons who screened or signed: {screeners}. They are not needed and were not kept."
+def left_out_text(screeners: int) -> Sentence:
+    return Sentence(
+        "Names of persons who screened or signed: %(screeners)s. They are not needed and were not kept.",
+        {"screeners": screeners},
+    )
 
 
 def note_of(item: Item) -> Note:

@@ -10,6 +10,7 @@ from typing import Final
 from roadstead.engine.formats.cargo.cargo_imp.context import ReaderContext
 from roadstead.engine.formats.cargo.cargo_imp.quantity import quantity
 from roadstead.engine.records import GoodsLine, Note
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 from roadstead.engine.text.unwrap import rejoin
 
@@ -107,7 +108,7 @@ def _code(made: GoodsBuilder, fields: tuple[str, ...], text: str, record: Record
         if FIGURES.fullmatch(code):
             made.now.codes.append(code)
         else:
-            words = f"{code[:20]} is no code of the harmonised system. Write 6 to 18 digits."
+            words = Sentence("%(code)s is no code of the harmonised system. Write 6 to 18 digits.", {"code": code[:20]})
             context.warn("hs-code", words, record, field="HS code", sent=code)
 
 

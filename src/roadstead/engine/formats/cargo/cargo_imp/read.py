@@ -14,6 +14,7 @@ from roadstead.engine.formats.cargo.cargo_imp.dates import DateReader
 from roadstead.engine.formats.common import telex
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Movement, Problem, Severity, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import MAX_LINES, Message, messages
 
 # ── FMA and FNA: a message was accepted, or refused with the reason.
@@ -42,7 +43,7 @@ def _acknowledgement(context: ReaderContext) -> Manifest:
         else:
             context.keep_unread(record)
     if not texts:
-        text = "No ACK line says what was taken or refused."
+        text = Sentence("No ACK line says what was taken or refused.")
         context.notes.warning("answer-missing", text, segment="ACK", field="answer")
     movement = Movement(
         code=context.message.type,
@@ -120,7 +121,10 @@ def _header(message: Message) -> MessageHeader:
 
 
 def _not_read(message: Message, context: ReaderContext) -> Manifest:
-    text = f"Cargo-IMP message {message.type} is not read yet. It is kept as it came; send FFM, FWB or FHL."
+    text = Sentence(
+        "Cargo-IMP message %(type)s is not read yet. It is kept as it came; send FFM, FWB or FHL.",
+        {"type": message.type},
+    )
     context.notes.error("not-a-known-message", text, message.number, segment=message.type, sent=message.type)
     for record in message.records:
         context.keep_unread(record)
@@ -140,8 +144,14 @@ def _heading(message: Message) -> Iterator[Problem]:
 
 def _limit_problems(messages_more: int, lines_more: int) -> Iterator[Problem]:
     if messages_more > 0:
-        text = f"{messages_more:,} more messages were not read: send at most {MAX_MESSAGES:,} in one file."
-        yield Problem(severity=Severity.ERROR, code="too-many-messages", text=text)
+        text = Sentence(
+            "%(messages_more)s more messages were not read: send at most %(limit)s in one file.",
+            {"messages_more": f"{messages_more:,}", "limit": f"{MAX_MESSAGES:,}"},
+        )
+        yield Problem.of(severity=Severity.ERROR, code="too-many-messages", text=text)
     if lines_more:
-        text = f"{lines_more:,} more lines were not read: send at most {MAX_LINES:,} in one file."
-        yield Problem(severity=Severity.ERROR, code="too-many-lines", text=text)
+        text = Sentence(
+            "%(lines_more)s more lines were not read: send at most %(limit)s in one file.",
+            {"lines_more": f"{lines_more:,}", "limit": f"{MAX_LINES:,}"},
+        )
+        yield Problem.of(severity=Severity.ERROR, code="too-many-lines", text=text)

@@ -13,6 +13,7 @@ from roadstead.engine.formats.cargo.cargo_imp.draft import WaybillParts
 from roadstead.engine.formats.cargo.cargo_imp.flights import FLIGHT, PAIR, PLACE
 from roadstead.engine.formats.cargo.cargo_imp.quantity import Quantity, quantity
 from roadstead.engine.records import Consignment, Level, Manifest, Movement
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.cargoimp import Record
 
 STATUS: Final = {
@@ -43,7 +44,7 @@ def read(context: ReaderContext) -> Manifest:
             context.keep_unread(record, understood=False)
     draft.note_screeners(context)
     if not told:
-        text = "No status line is here: three letters of the status, then flight or day, airport and pieces."
+        text = Sentence("No status line is here: three letters of the status, then flight or day, airport and pieces.")
         context.notes.warning("status-missing", text, segment=context.message.type, field="status")
     return Manifest(movements=tuple(told), consignments=tuple(_with(bill, draft, devices) for bill in bills))
 

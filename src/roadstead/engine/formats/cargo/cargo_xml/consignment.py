@@ -12,6 +12,7 @@ from roadstead.engine.formats.cargo.cargo_xml.goods import dangerous_of, goods_o
 from roadstead.engine.formats.common.quantities import sum_counts
 from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Address, Consignment, Container, Level, Money, Note, Party, PartyRole
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import waybill
 
 MONEY_ELEMENTS = (
@@ -68,12 +69,16 @@ def waybill_number(reader: ElementReader, *sent: str) -> str:
     numbers = [waybill.normalise(each) for each in sent if each]
     found = next((each for each in numbers if waybill.SHAPE.fullmatch(each)), next(iter(numbers), ""))
     if not found:
-        text = "No waybill number. Send TransportContractDocument/ID, the airline's three digits and eight more."
+        text = Sentence(
+            "No waybill number. Send TransportContractDocument/ID, the airline's three digits and eight more."
+        )
         reader.notes.error(
             "waybill-number-missing", text, reader.element.line, segment=reader.element.name, field="waybill number"
         )
     elif not waybill.is_valid(found):
-        text = f"The waybill number {found[:20]} fails its check digit. It was kept; correct it."
+        text = Sentence(
+            "The waybill number %(found)s fails its check digit. It was kept; correct it.", {"found": found[:20]}
+        )
         reader.notes.note(
             "waybill-number-wrong",
             text,
@@ -111,8 +116,9 @@ def _compare(found: Consignment, reader: ElementReader) -> None:
     """Warn if the items do not add up to the consignment; they may cover only a part of it."""
     pieces = sum_counts(line.packages for line in found.goods)
     if found.packages is not None and pieces is not None and pieces != found.packages:
-        text = (
-            f"Waybill {found.number}: {found.packages} pieces in all, the items add up to {pieces}. Correct the items."
+        text = Sentence(
+            "Waybill %(number)s: %(packages)s pieces in all, the items add up to %(pieces)s. Correct the items.",
+            {"number": found.number, "packages": found.packages, "pieces": pieces},
         )
         reader.notes.warning(
             "pieces-differ",

@@ -8,6 +8,7 @@ from roadstead.engine.formats.cargo.cargo_xml.codes import MASS, PIECES
 from roadstead.engine.formats.cargo.cargo_xml.consignment import waybill_number
 from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Manifest, MessageHeader, Movement, Response
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element
 
 
@@ -57,7 +58,7 @@ def _party(element: Element) -> str:
 
 def response(root: ElementReader, message: MessageHeader) -> Manifest:
     """Read a response, which changes nothing; its codes are kept."""
-    text = "This is an answer to a message sent before, and no new one. No waybill is changed by it."
+    text = Sentence("This is an answer to a message sent before, and no new one. No waybill is changed by it.")
     root.notes.note("message-is-an-answer", text, root.element.line, segment=root.element.name)
     return Manifest(message=message, answers=tuple(_responses(root)))
 

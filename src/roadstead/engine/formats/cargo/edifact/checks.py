@@ -10,6 +10,7 @@ from typing import Final
 from roadstead.engine.formats.cargo.edifact.codes import BY_AIR, CONTAINER
 from roadstead.engine.formats.cargo.edifact.context import ReaderContext
 from roadstead.engine.records import CargoTotals, Consignment, Container, Load, PartyRole
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import container, waybill
 
 CANCELLING_ACTIONS: Final = {"1", "3"}  # 1225: a cancellation or deletion may name the bill alone
@@ -48,12 +49,21 @@ def check(read: CheckInput, context: ReaderContext) -> None:
 
 
 def _bill(bill: Consignment, place: int, at: int | None, read: CheckInput, context: ReaderContext) -> None:
-    name = f"Bill {bill.number}" if bill.number else f"Consignment {place}"
+    name = (
+        Sentence("Bill %(number)s", {"number": bill.number})
+        if bill.number
+        else Sentence("Consignment %(place)s", {"place": place})
+    )
     if not bill.number and read.is_manifest:
-        text = f"{name} has no number of a bill or waybill. It was kept; send RFF+BM (BH, AWB, HWB) with the number."
+        text = Sentence(
+            "%(name)s has no number of a bill or waybill. It was kept; send RFF+BM (BH, AWB, HWB) with the number.",
+            {"name": name},
+        )
         context.notes.error("bill-number-missing", text, at, segment="RFF", field="bill number (1154)")
     if bill.type in BY_AIR and bill.number and not waybill.is_valid(bill.number) and bill.type in {"AWB", "740"}:
-        text = f"{name}: the air waybill number fails its check digit. It was kept; correct it."
+        text = Sentence(
+            "%(name)s: the air waybill number fails its check digit. It was kept; correct it.", {"name": name}
+        )
         context.notes.warning(
             "waybill-number-wrong", text, at, segment="RFF", field="bill number (1154)", sent=bill.number
         )
@@ -67,7 +77,10 @@ def _check_dangerous_in_text(bill: Consignment, name: str, at: int | None, conte
     """Warn of UN numbers that are only in the description and not in DGS."""
     numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
     if numbers:
-        text = f"{name} names UN {', '.join(numbers[:MAX_SHOWN])} only in words. Send DGS with class and UN number."
+        text = Sentence(
+            "%(name)s names UN %(numbers)s only in words. Send DGS with class and UN number.",
+            {"name": name, "numbers": ", ".join(numbers[:MAX_SHOWN])},
+        )
         context.notes.warning(
             "dangerous-goods-only-in-words", text, at, segment="DGS", field="UN number (7124)", sent=numbers[0]
         )
@@ -75,16 +88,18 @@ def _check_dangerous_in_text(bill: Consignment, name: str, at: int | None, conte
 
 def _missing(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
     if not _is_named(bill, PartyRole.CONSIGNEE):
-        text = f"{name} names no consignee. Send NAD+CN with name and address."
+        text = Sentence("%(name)s names no consignee. Send NAD+CN with name and address.", {"name": name})
         context.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
     if not _is_named(bill, PartyRole.CONSIGNOR):
-        text = f"{name} names no consignor. Send NAD+CZ with name and address."
+        text = Sentence("%(name)s names no consignor. Send NAD+CZ with name and address.", {"name": name})
         context.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
     if not bill.gross_mass_kg:
-        text = f"{name} has no gross weight. Send MEA+AAE+G+KGM or CNT+7."
+        text = Sentence("%(name)s has no gross weight. Send MEA+AAE+G+KGM or CNT+7.", {"name": name})
         context.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
     if not any(line.description for line in bill.goods):
-        text = f"{name} does not say what the goods are. Send FTX+AAA with a plain description."
+        text = Sentence(
+            "%(name)s does not say what the goods are. Send FTX+AAA with a plain description.", {"name": name}
+        )
         context.notes.warning("goods-missing", text, at, segment="FTX", field="goods (4440)")
 
 
@@ -96,7 +111,10 @@ def _sums(bill: Consignment, name: str, at: int | None, context: ReaderContext) 
     """Warn if the bill's declared totals differ from the sum of its goods, where each line has a value."""
     mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
     if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
-        text = f"{name} declares {bill.gross_mass_kg:,.10g} kg, its goods add up to {mass:,.10g} kg. Correct it."
+        text = Sentence(
+            "%(name)s declares %(gross_mass_kg)s kg, its goods add up to %(mass)s kg. Correct it.",
+            {"name": name, "gross_mass_kg": f"{bill.gross_mass_kg:,.10g}", "mass": f"{mass:,.10g}"},
+        )
         context.notes.warning(
             "bill-weight-differs",
             text,
@@ -106,7 +124,10 @@ def _sums(bill: Consignment, name: str, at: int | None, context: ReaderContext) 
             sent=f"{bill.gross_mass_kg:.10g}",
         )
     if bill.goods and _is_another(bill.packages, packages, 0, 0):
-        text = f"{name} declares {bill.packages} packages, its goods add up to {packages}. Correct what is wrong."
+        text = Sentence(
+            "%(name)s declares %(packages)s packages, its goods add up to %(packages_2)s. Correct what is wrong.",
+            {"name": name, "packages": bill.packages, "packages_2": packages},
+        )
         context.notes.warning(
             "bill-packages-differ",
             text,
@@ -125,10 +146,16 @@ def _is_another(declared: float | None, found: float | None, share: float, least
 
 def _check_duplicates(read: CheckInput, context: ReaderContext) -> None:
     for number, times in _repeated(bill.number for bill in read.bills):
-        text = f"Bill {number} comes {times} times. Each was read; send it once, or correct the numbers."
+        text = Sentence(
+            "Bill %(number)s comes %(times)s times. Each was read; send it once, or correct the numbers.",
+            {"number": number, "times": times},
+        )
         context.notes.warning("bill-number-twice", text, segment="RFF", field="bill number (1154)", sent=number)
     for number, times in _repeated(unit.number for unit in read.units):
-        text = f"Container {number} comes {times} times. Each was read; send it once, or correct the numbers."
+        text = Sentence(
+            "Container %(number)s comes %(times)s times. Each was read; send it once, or correct the numbers.",
+            {"number": number, "times": times},
+        )
         context.notes.warning("container-twice", text, segment="EQD", field="container (8260)", sent=number)
 
 
@@ -143,26 +170,33 @@ def _unit(unit: Container, at: int | None, context: ReaderContext) -> None:
     number, where = unit.number, {"segment": "EQD", "field": "container (8260)", "sent": unit.number}
     is_odd = number and unit.kind == CONTAINER and context.dialect.numbers_containers and not container.is_valid(number)
     if is_odd and container.SHAPE.fullmatch(number):
-        text = f"Container {number} fails its check digit. It was kept; correct it."
+        text = Sentence("Container %(number)s fails its check digit. It was kept; correct it.", {"number": number})
         context.notes.warning("container-check-digit", text, at, **where)
     elif is_odd:
-        text = f"Container {number[:20]} is not four letters and seven figures (ISO 6346). It was kept; correct it."
+        text = Sentence(
+            "Container %(number)s is not four letters and seven figures (ISO 6346). It was kept; correct it.",
+            {"number": number[:20]},
+        )
         context.notes.warning("container-number-odd", text, at, **where)
     mass = unit.gross_mass_kg if unit.gross_mass_kg is not None else unit.verified_mass_kg
     if mass is not None and unit.kind == CONTAINER and not (mass == 0 or MIN_CONTAINER_KG <= mass <= MAX_CONTAINER_KG):
-        text = f"Container {number[:20]} weighs {mass:,.10g} kg, which no container does. Check value and unit."
+        text = Sentence(
+            "Container %(number)s weighs %(mass)s kg, which no container does. Check value and unit.",
+            {"number": number[:20], "mass": f"{mass:,.10g}"},
+        )
         context.notes.warning("weight-unlikely", text, at, segment="MEA", field="weight (6314)", sent=f"{mass:.10g}")
 
 
 def _check_unnumbered(read: CheckInput, context: ReaderContext) -> None:
     without = [at for unit, at in zip(read.units, read.unit_at, strict=True) if not unit.number]
     if without:
-        text = (
-            f"Without a number: {len(without):,} of {len(read.units):,} containers. They were kept with their places."
+        text = Sentence(
+            "Without a number: %(count)s of %(total)s containers. They were kept with their places.",
+            {"count": f"{len(without):,}", "total": f"{len(read.units):,}"},
         )
         context.notes.warning(
             "container-number-missing",
-            f"{text} Send the numbers when they are known.",
+            Sentence("%(text)s Send the numbers when they are known.", {"text": text}),
             without[0],
             segment="EQD",
             field="container (8260)",
@@ -176,7 +210,10 @@ def _check_links(read: CheckInput, context: ReaderContext) -> None:
     listed = {unit.number for unit in read.units if unit.number}
     named = {number for bill in read.bills for number in bill.containers}
     if missing := sorted(named - listed):
-        text = f"Bills name containers that the list of containers lacks: {_some(missing)}. Send an EQD for each."
+        text = Sentence(
+            "Bills name containers that the list of containers lacks: %(missing)s. Send an EQD for each.",
+            {"missing": _some(missing)},
+        )
         context.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
     if read.bills:
         _report_without_bill(listed - named, read, context)
@@ -187,9 +224,10 @@ def _report_without_bill(unnamed: set[str], read: CheckInput, context: ReaderCon
     loose = sorted(unnamed - empty)
     if not loose:
         return
-    text = (
-        f"It cannot be told of which bill {len(loose):,} containers are: {_some(loose)}. "
-        "Send SGP with their numbers below the goods (GID) of their bill."
+    text = Sentence(
+        "It cannot be told of which bill %(count)s containers are: %(loose)s. Send SGP with their "
+        "numbers below the goods (GID) of their bill.",
+        {"count": f"{len(loose):,}", "loose": _some(loose)},
     )
     where = {"segment": "EQD", "field": "container (8260)", "sent": loose[0]}
     if read.is_part:
@@ -213,10 +251,13 @@ def _totals(read: CheckInput, context: ReaderContext) -> None:
             and found is not None
             and abs(found - declared) > TOLERANCE * abs(declared) * (word in {"gross weight (kg)", "volume (m³)"})
         ):
-            text = f"CNT declares {declared:,.10g} as {word}, the message holds {found:,.10g}."
+            text = Sentence(
+                "CNT declares %(declared)s as %(word)s, the message holds %(found)s.",
+                {"declared": f"{declared:,.10g}", "word": word, "found": f"{found:,.10g}"},
+            )
             context.notes.warning(
                 "count-differs",
-                f"{text} Send what is missing, or correct the number.",
+                Sentence("%(text)s Send what is missing, or correct the number.", {"text": text}),
                 segment="CNT",
                 field=f"{word} (6066)",
                 sent=f"{declared:.10g}",

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.formats.cargo.edifact.message_trees import CONTAINER_FIRST
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Message, Segment, as_text, part
 
 SLOT_TAGS: Final = {"LOC", "MEA"}  # a position's segments; after the last container only if containers come first
@@ -49,13 +50,13 @@ def warn_of_order(order: Order, message: Message, notes: Notebook) -> None:
         return
     where = {"segment": "EQD", "field": "stowage position (LOC+147)", "sent": as_text(message.segments[order.first])}
     if order.is_container_first:
-        text = (
+        text = Sentence(
             "Each container (EQD) stands before its stowage position (LOC+147). This order is unusual: what follows a "
             "container was read as its own. Send LOC+147 first, then EQD."
         )
         notes.warning("container-before-its-position", text, order.first + 1, **where)
     else:
-        text = (
+        text = Sentence(
             "A container (EQD) stands before the first stowage position (LOC+147). It was kept without a position; "
             "what follows each LOC+147 was read as of the EQD behind it. Check it, and send LOC+147 before each EQD."
         )

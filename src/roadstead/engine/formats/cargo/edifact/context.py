@@ -10,6 +10,7 @@ from roadstead.engine.formats.cargo.edifact.codes import PLACES
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode, Party, Sent
+from roadstead.engine.sentences import Sentence, Value, as_sentence
 from roadstead.engine.syntax.edifact import as_text
 
 # ── Differences of national and trade guides from the directory, as data.
@@ -80,7 +81,7 @@ class RepeatedProblem(NamedTuple):
     """Problem that is reported once for all segments that have it."""
 
     code: str
-    text: str
+    text: Sentence | str
     segment: str
     field: str
 
@@ -108,7 +109,7 @@ class ReaderContext:
     def keep_unread(self, found: NumberedSegment) -> None:
         self.notes.keep_unread(as_text(found.segment))
 
-    def warning(self, code: str, text: str, found: NumberedSegment, name: str) -> None:
+    def warning(self, code: str, text: Sentence | str, found: NumberedSegment, name: str) -> None:
         """Count a problem; `report_repeated` reports each kind once, with the number of segments."""
         seen = self.tally.setdefault(
             RepeatedProblem(code, text, found.tag, name), Occurrences(found.number, as_text(found.segment))
@@ -122,7 +123,10 @@ class ReaderContext:
                 oddity.code, text, seen.number, segment=oddity.segment, field=oddity.field, sent=seen.sent
             )
 
-    def _repeated_problems(self) -> Iterator[tuple[str, RepeatedProblem, Occurrences]]:
+    def _repeated_problems(self) -> Iterator[tuple[Sentence | str, RepeatedProblem, Occurrences]]:
         for oddity, seen in self.tally.items():
-            times = f" In {seen.times:,} segments; the first is shown." if seen.times > 1 else ""
-            yield oddity.text + times, oddity, seen
+            text = oddity.text
+            if seen.times > 1:
+                values: dict[str, Value] = {"text": as_sentence(text), "times": f"{seen.times:,}"}
+                text = Sentence("%(text)s In %(times)s segments; the first is shown.", values)
+            yield text, oddity, seen

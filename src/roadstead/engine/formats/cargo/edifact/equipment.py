@@ -33,6 +33,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.passengers.paxlst.when import time
 from roadstead.engine.records import Container, Load
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text.identifiers import container
 
@@ -112,7 +113,9 @@ def _loc(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
 
 
 def _another_position(found: NumberedSegment, context: ReaderContext) -> bool:
-    text = "A container has a second stowage position (LOC+147). The first was kept; send one for each container."
+    text = Sentence(
+        "A container has a second stowage position (LOC+147). The first was kept; send one for each container."
+    )
     context.warning("second-position", text, found, "stowage position (3225)")
     return False
 

@@ -26,6 +26,7 @@ from roadstead.engine.records import (
     Role,
     Traveller,
 )
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, part
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -75,7 +76,9 @@ def message_header(envelope: MessageHeader, message: Node, context: ReaderContex
             made = replace(made, prepared_at=time(leaf, "time of the document", context.notes) or made.prepared_at)
     made = replace(made, references=_references(message))
     if not any(leaf.tag == "BGM" for leaf in message.leaves):
-        text = "BGM is missing: which document this is, and what is to be done with it, is not known. Send BGM."
+        text = Sentence(
+            "BGM is missing: which document this is, and what is to be done with it, is not known. Send BGM."
+        )
         context.notes.warning("list-kind-missing", text, segment="BGM")
     return replace(made, sent_at=made.sent_at or made.prepared_at)
 
@@ -103,10 +106,13 @@ def _bgm(made: MessageHeader, found: NumberedSegment, context: ReaderContext) ->
     action = action_of(found.segment)
     kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > AGENCY_CHARS), "")
     if action not in ACTIONS:
-        text = f"Message function {action[:10]} is in no list (9 original, 4 change, 5 replacement, 1 cancellation)."
+        text = Sentence(
+            "Message function %(action)s is in no list (9 original, 4 change, 5 replacement, 1 cancellation).",
+            {"action": action[:10]},
+        )
         context.notes.warning(
             "action-unknown",
-            f"{text} It was kept; say what is to be done.",
+            Sentence("%(text)s It was kept; say what is to be done.", {"text": text}),
             found.number,
             segment="BGM",
             field="message function (1225)",

@@ -9,6 +9,7 @@ from roadstead.engine.formats.cargo.edifact.context import Draft, ReaderContext
 from roadstead.engine.formats.common.misplaced_codes import CODE_BESIDE, LOCODE, SentPlace, is_locode, read_place
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import part
 
 A_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{3,6}[A-Z]?")  # Schedule D and K, GLN and other numbers of customs
@@ -49,8 +50,11 @@ def _check(code: str, found: NumberedSegment, context: ReaderContext) -> None:
     if len(code) == 2 and alpha3(code):
         return
     if LOCODE.fullmatch(code):
-        text = f"Port {code}: no country has the letters {code[:2]}. Correct the UN/LOCODE."
+        text = Sentence(
+            "Port %(code)s: no country has the letters %(code_2)s. Correct the UN/LOCODE.",
+            {"code": code, "code_2": code[:2]},
+        )
         context.notes.warning("port-unknown", text, found.number, **where)
     elif not (A_NUMBER.fullmatch(code) or code.isdigit()) and not (len(code) == 3 and code.isalpha()):
-        text = "The place is no UN/LOCODE (country and three letters). It was kept; correct it."
+        text = Sentence("The place is no UN/LOCODE (country and three letters). It was kept; correct it.")
         context.notes.warning("port-not-a-code", text, found.number, **where)

@@ -56,6 +56,7 @@ from roadstead.engine.formats.common.edifact_header import header, is_part, note
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Consignment, Container, Manifest, MessageHeader, Movement, PartyRole, Voyage
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax.edifact import Interchange, Message, part
 
 TYPES: Final = tuple(TREES)
@@ -312,10 +313,10 @@ def _about_voyage(travel: Voyage, head: MessageHeader, context: ReaderContext) -
     craft = travel.craft
     is_named = travel.number or craft.name or craft.imo or craft.registration or craft.identifiers
     if is_wanted and not is_named:
-        text = "No voyage or craft is named. Send TDT+20 with number and ship, so that the cargo can be told to arrive."
+        text = Sentence("No voyage or craft is named. Send TDT+20 with its number and ship.")
         context.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
     elif is_wanted and not any(leg.destination or leg.origin for leg in travel.legs):
-        text = "No port of the voyage is named: no state can be told what comes. Send LOC+60, or LOC+5 and LOC+61."
+        text = Sentence("No port of the voyage is named, so no state is notified. Send LOC+60, or LOC+5 and LOC+61.")
         context.notes.warning("port-missing", text, segment="LOC", field="port (3225)")
 
 
@@ -344,6 +345,6 @@ def _is_used(tag: str, code: str) -> bool:
 def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
-        number = len(notes.unread) + notes.further_unread
-        text = f"Segments that were not used: {number} ({', '.join(tags[:10])}). They are kept as sent."
+        values: dict[str, Value] = {"count": len(notes.unread) + notes.further_unread, "tags": ", ".join(tags[:10])}
+        text = Sentence("Segments that were not used: %(count)s (%(tags)s). They are kept as sent.", values)
         notes.note("segments-not-used", text, sent=notes.unread[0])

@@ -30,6 +30,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.vehicle import STAGES, is_same_transport, merge_crafts, road_vehicle
 from roadstead.engine.formats.passengers.paxlst.when import time
 from roadstead.engine.records import Craft, Leg, Mode, Movement, Transport, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, part
 from roadstead.engine.text.identifiers import imo
 
@@ -85,7 +86,9 @@ def voyage(message: Node, context: ReaderContext) -> tuple[Voyage, list[Movement
     ]
     number = "".join(part(tdt, 2).upper().split()) or next(numbers, "")
     if mode is Mode.AIR and not number and FLIGHT.fullmatch(ship.name.upper()):
-        text = "The flight number stands as the name of the aircraft (8212). It was read; send it in 8028 of TDT."
+        text = Sentence(
+            "The flight number stands as the name of the aircraft (8212). It was read; send it in 8028 of TDT."
+        )
         context.warning("flight-in-place-of-a-name", text, main.tdt, "flight (8028)")
         number, ship = ship.name.upper(), replace(ship, name="")
     made = Voyage(

@@ -37,6 +37,7 @@ from roadstead.engine.records import (
     Voyage,
 )
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element
 from roadstead.engine.text.identifiers import imo, un_number
 
@@ -82,7 +83,7 @@ def voyage_of(root: Element) -> Voyage | None:
 
 
 def _item(reader: ElementReader, place: int) -> ElementReader:
-    return ElementReader(reader.element, reader.notes, f"Item {place}: ")
+    return ElementReader(reader.element, reader.notes, Sentence("Item %(place)s: ", {"place": place}))
 
 
 def _message(root: Element, own: ElementReader, head: ElementReader) -> MessageHeader:
@@ -108,7 +109,7 @@ def _entry(own: ElementReader) -> tuple[str, str]:
     """Return the office of first entry and the expected time of arrival there."""
     offices = each(own, "cusofffent")
     if not offices:
-        text_ = "No office of first entry. Send CUSOFFFENT730 with the day and time of arrival."
+        text_ = Sentence("No office of first entry. Send CUSOFFFENT730 with the day and time of arrival.")
         own.notes.warning("office-missing", text_, own.element.line, segment=own.element.name, field="office")
         return "", ""
     arrival = offices[0].time("arrival time", "", child_name(offices[0].element, "expdatofarr"))
@@ -195,8 +196,10 @@ def _compare(totals: CargoTotals, goods: tuple[GoodsLine, ...], head: ElementRea
     added = (("items", totals.items, len(goods), 0.0), ("kg gross", totals.gross_mass_kg, mass, MASS_TOLERANCE_KG))
     for what, told, found, apart in added:
         if told is not None and found is not None and abs(told - found) > apart:
-            text_ = (
-                f"{told:g} {what} are declared, the items add up to {found:g}. Send the others, or correct the number."
+            text_ = Sentence(
+                "%(told)s %(what)s are declared, the items add up to %(found)s. Send the others, or correct the "
+                "number.",
+                {"told": f"{told:g}", "what": Sentence(what), "found": f"{found:g}"},
             )
             notes.warning(
                 "total-differs", text_, head.element.line, segment=head.element.name, field=what, sent=f"{told:g}"

@@ -10,6 +10,7 @@ from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, sent_t
 from roadstead.engine.formats.common.xml_forms.unread_values import note_unread
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Response, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 ERRORS: Final = ("funerrer1", "error")
@@ -20,7 +21,10 @@ def read_response(root: Element) -> Reading:
     """Read a response. Never raises."""
     notes = Notebook()
     said = nested_values(root)
-    text = f"This is an answer of customs: {RESPONSES.get(root.key, 'received')}. No declaration is changed by it."
+    text = Sentence(
+        "This is an answer of customs: %(answer)s. No declaration is changed by it.",
+        {"answer": RESPONSES.get(root.key, "received")},
+    )
     notes.note("message-is-an-answer", text, root.line, segment=root.name)
     answers = tuple(_errors(root))
     manifest = Manifest(message=_message(root, said, notes), answers=answers)

@@ -10,6 +10,7 @@ from typing import Final
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, warn
 from roadstead.engine.formats.passengers.sheets.headings import folded
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 
 AMOUNT: Final = re.compile(r"([^\d\s.,+-][^\d]{0,11})?\s{0,3}(\d[\d.,' ]{0,20})\s{0,3}([^\d].{0,20})?", re.DOTALL)
 MASSES: Final[Mapping[str, float]] = {
@@ -45,7 +46,9 @@ def amount(cell: Cell, field: str, notes: Notebook) -> Amount | None:
             notes,
             cell,
             f"{field.replace(' ', '-')}-not-a-number",
-            f"{cell.shown} is no number. Write figures, with a point before tenths: 1250.5.",
+            Sentence(
+                "%(shown)s is no number. Write figures, with a point before tenths: 1250.5.", {"shown": cell.shown}
+            ),
             field,
         )
         return None
@@ -59,7 +62,10 @@ def measured(cell: Cell, field: str, units: Mapping[str, float], notes: Notebook
         return None
     unit = folded(found.after.replace("³", "3"))
     if unit and unit not in units:
-        words = f"{cell.shown}: the unit is not known. The number was taken as in the heading; write it so."
+        words = Sentence(
+            "%(shown)s: the unit is not known. The number was taken as in the heading; write it so.",
+            {"shown": cell.shown},
+        )
         warn(notes, cell, f"{field.replace(' ', '-')}-unit-unknown", words, field)
     return round(found.value * (units.get(unit) or _of_heading(cell.heading, units)), 4)
 
@@ -91,8 +97,11 @@ def _number(text: str, cell: Cell, field: str, notes: Notebook) -> float | None:
             notes,
             cell,
             "number-in-doubt",
-            f"{cell.shown} was read as {plain} with tenths behind the point. Write "
-            f"{plain.replace('.', '')} if thousands are meant.",
+            Sentence(
+                "%(shown)s was read as %(plain)s with tenths behind the point. Write %(plain_2)s if thousands "
+                "are meant.",
+                {"shown": cell.shown, "plain": plain, "plain_2": plain.replace(".", "")},
+            ),
             field,
         )
     try:

@@ -10,6 +10,7 @@ from roadstead.engine.formats.cargo.sheets.line import Line
 from roadstead.engine.formats.passengers.sheets.cells import Cell, fail, warn
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Consignment, Container, Level
+from roadstead.engine.sentences import Sentence
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -83,7 +84,13 @@ def check(bill: BillRows, cell: Cell, notes: Notebook) -> None:
     roles = {party.role.value for line in bill.lines for party in line.parties}
     for role in ("consignor", "consignee"):
         if role not in roles:
-            warn(notes, cell, f"{role}-missing", f"no {role} is named. Write name, address and country.", role)
+            warn(
+                notes,
+                cell,
+                f"{role}-missing",
+                Sentence("no %(role)s is named. Write name, address and country.", {"role": Sentence(role)}),
+                role,
+            )
 
 
 def containers(found: Iterable[BillRows], start: str, end: str) -> tuple[Container, ...]:

@@ -25,6 +25,7 @@ from roadstead.engine.records import (
     PartyRole,
 )
 from roadstead.engine.reference.goods import packing_words
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import container, hs, un_number
 
 PARTIES: Final[Mapping[str, PartyRole]] = {
@@ -106,7 +107,10 @@ def _codes(cell: Cell, notes: Notebook) -> list[str]:
     found = [hs.normalise(part) for part in cell.text.replace(";", ",").replace("/", ",").split(",") if part.strip()]
     for code in found:
         if not hs.is_valid(code):
-            words = f"{code[:20]} is no code of the harmonised system: 6 to 12 digits. Compare it with the tariff."
+            words = Sentence(
+                "%(code)s is no code of the harmonised system: 6 to 12 digits. Compare it with the tariff.",
+                {"code": code[:20]},
+            )
             warn(notes, cell, "hs-code", words, "HS code")
     return found
 
@@ -124,7 +128,7 @@ def _dangerous(cell: Cell, notes: Notebook) -> tuple[DangerousGoods, ...]:
             notes,
             cell,
             "un-number",
-            f"{cell.shown} is no UN number: four digits, as UN 1203. It was kept.",
+            Sentence("%(shown)s is no UN number: four digits, as UN 1203. It was kept.", {"shown": cell.shown}),
             "UN number",
         )
     return (DangerousGoods(un_number=number),)
@@ -156,7 +160,10 @@ def _containers(cells: Cells, notes: Notebook) -> tuple[Container, ...]:
 def _container(number: str, seals: tuple[str, ...], cells: Cells, notes: Notebook) -> Container:
     cell, device = cells.get("container", NOTHING), DEVICE.fullmatch(number)
     if not container.is_valid(number) and not device:
-        words = f"{number[:20]} is no container number: its check digit does not fit. Compare it with the door."
+        words = Sentence(
+            "%(number)s is no container number: its check digit does not fit. Compare it with the door.",
+            {"number": number[:20]},
+        )
         warn(notes, cell, "container-check-digit", words, "container")
     kind = "unit load device" if device else "container"
     return Container(number=number, size_type=text(cells, "size_type").upper(), seals=seals, kind=kind)

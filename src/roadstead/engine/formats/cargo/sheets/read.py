@@ -16,6 +16,7 @@ from roadstead.engine.formats.passengers.sheets.shapes import CARGO
 from roadstead.engine.formats.passengers.sheets.voyage import StatedVoyage, mode_of, reporting_party, voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import CargoTotals, Function, Manifest, MessageHeader, Mode, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Sheet, Workbook, csv_sheet, decoded, likely_delimiters
 
 HEAD_BYTES: Final = 1 << 15  # bytes of a csv file that are examined
@@ -129,7 +130,9 @@ def _about_columns(table: Table, rest: Sequence[Cell], notes: Notebook) -> None:
     for heading in table.unknown:
         notes.keep_unread(heading)
     if table.unknown:
-        words = f"Columns that are not known here were not used: {', '.join(table.unknown)[:200]}."
+        words = Sentence(
+            "Columns that are not known here were not used: %(unknown)s.", {"unknown": ", ".join(table.unknown)[:200]}
+        )
         notes.note("columns-not-used", words, table.heading.number, field="headings")
     for cell in rest:
         notes.keep_unread(cell.text)

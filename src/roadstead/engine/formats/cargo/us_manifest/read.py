@@ -20,6 +20,7 @@ from roadstead.engine.formats.cargo.us_manifest.tables import (
 )
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Container, Craft, Function, Leg, Manifest, MessageHeader, Mode, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.dates import parse
 from roadstead.engine.text.identifiers import container, hs, imo
 
@@ -68,7 +69,9 @@ def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str,
     for number, row in those:
         key = row.get(KEY, "")
         if not key:
-            text = "The row has no identifier: it belongs to no bill. Export the table again with all its columns."
+            text = Sentence(
+                "The row has no identifier: it belongs to no bill. Export the table again with all its columns."
+            )
             notes.error("identifier-missing", text, number, field=KEY)
             continue
         met |= set(tables_of(tuple(row)))
@@ -136,25 +139,39 @@ def _with(box: Container, bills: tuple[str, ...]) -> Container:
 def _about(met: set[str], voyages: int, notes: Notebook) -> None:
     missing = [kind for kind in TABLE_COLUMNS if kind not in met]
     if "header" in missing:
-        text = "The table of headers is missing: vessel, ports and days are not known. Send all tables in one file."
+        text = Sentence(
+            "The table of headers is missing: vessel, ports and days are not known. Send all tables in one file."
+        )
         notes.error("header-table-missing", text, field="tables")
     elif missing:
-        text = f"These tables did not come: {', '.join(missing)}. What is in them is not known; send them in one file."
+        text = Sentence(
+            "These tables did not come: %(missing)s. What is in them is not known; send them in one file.",
+            {"missing": ", ".join(missing)},
+        )
         notes.note("tables-missing", text, field="tables", sent=", ".join(sorted(met)))
     if voyages > MAX_VOYAGES:
-        text = f"{voyages - MAX_VOYAGES:,} more voyages were not read: send at most {MAX_VOYAGES} in one body."
+        text = Sentence(
+            "%(voyages)s more voyages were not read: send at most %(limit)s in one body.",
+            {"voyages": f"{voyages - MAX_VOYAGES:,}", "limit": MAX_VOYAGES},
+        )
         notes.error("too-many-voyages", text, field="voyage")
 
 
 def _about_the_bill(bill: BillRows, notes: Notebook) -> None:
     for box in bill.containers():
         if not container.is_valid(box.number):
-            text = f"{box.number[:20]} of bill {bill.identifier[:20]} is no container number: compare it with the door."
+            text = Sentence(
+                "%(number)s of bill %(identifier)s is no container number: compare it with the door.",
+                {"number": box.number[:20], "identifier": bill.identifier[:20]},
+            )
             notes.warning("container-check-digit", text, field="container", sent=box.number)
     codes: Mapping[str, None] = dict.fromkeys(
         row["harmonized_number"] for row in bill.rows if "harmonized_number" in row
     )
     for code in codes:
         if not hs.is_valid(code):
-            text = f"{code[:20]} of bill {bill.identifier[:20]} is no code of the harmonised system. It was kept."
+            text = Sentence(
+                "%(code)s of bill %(identifier)s is no code of the harmonised system. It was kept.",
+                {"code": code[:20], "identifier": bill.identifier[:20]},
+            )
             notes.warning("hs-code", text, field="HS code", sent=code)

@@ -9,6 +9,7 @@ from typing import Final
 from roadstead.engine.formats.common.quantities import CUBIC_METRES, KILOGRAMS, converted, number
 from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, local_time
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 MAX_COUNT: Final = 2_000_000_000  # upper limit of any count
@@ -23,11 +24,11 @@ class ElementReader:
 
     element: Element
     notes: Notebook
-    label: str = ""
+    label: Sentence | str = ""
     nested: NestedValues | None = None
 
     @property
-    def problem_prefix(self) -> str:
+    def problem_prefix(self) -> Sentence | str:
         """Words with which a problem about one of its values begins."""
         return self.label or f"{self.element.name}: "
 
@@ -44,9 +45,9 @@ class ElementReader:
         sent = self.text(*names)
         value = number(sent)
         if sent and (value is None or value < 0):
-            text = (
-                f"{self.problem_prefix}{field} {sent[:30]!r} is no number that can be read. Send "
-                "digits with a point: 1234.5."
+            text = Sentence(
+                "%(label)s%(field)s %(sent)s is no number that can be read. Send digits with a point: 1234.5.",
+                {"label": self.problem_prefix, "field": Sentence(field), "sent": f"{sent[:30]!r}"},
             )
             self.notes.warning(
                 "number-unreadable", text, self.element.line, segment=self.element.name, field=field, sent=sent
@@ -60,7 +61,10 @@ class ElementReader:
         if value is None:
             return None
         if value != int(value) or value > MAX_COUNT:
-            text = f"{self.problem_prefix}{field} {value:g} is no whole number. Send how many there are."
+            text = Sentence(
+                "%(label)s%(field)s %(value)s is no whole number. Send how many there are.",
+                {"label": self.problem_prefix, "field": Sentence(field), "value": f"{value:g}"},
+            )
             self.notes.warning(
                 "count-not-whole", text, self.element.line, segment=self.element.name, field=field, sent=f"{value:g}"
             )
@@ -104,9 +108,15 @@ class ElementReader:
         unit = self._unit(names)
         factor = units.get(unit)
         if value is not None and factor is None:
-            text = (
-                f"{self.problem_prefix}{field} {value:g} is in {unit[:10]}, which is no unit of it. "
-                f"Send it in {wanted}."
+            text = Sentence(
+                "%(label)s%(field)s %(value)s is in %(unit)s, which is no unit of it. Send it in %(wanted)s.",
+                {
+                    "label": self.problem_prefix,
+                    "field": Sentence(field),
+                    "value": f"{value:g}",
+                    "unit": unit[:10],
+                    "wanted": wanted,
+                },
             )
             self.notes.warning(
                 "unit-unknown",

@@ -7,6 +7,7 @@ from typing import Final
 
 from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Mode
+from roadstead.engine.sentences import Sentence
 
 BY_DIGIT: Final[Mapping[str, Mode]] = {"1": Mode.SEA, "8": Mode.SEA, "4": Mode.AIR, "3": Mode.ROAD}
 MAX_DIGITS: Final = 2  # digits
@@ -18,7 +19,9 @@ def mode_of(reader: ElementReader, *names: str) -> Mode | None:
     code = sent.lstrip("0")
     known = BY_DIGIT.get(code[:1]) if len(code) <= MAX_DIGITS else None
     if sent and known is None:
-        text = f"Mode of transport {sent[:10]} is not known here. Send 1 for sea, 3 for road, 4 for air."
+        text = Sentence(
+            "Mode of transport %(sent)s is not known here. Send 1 for sea, 3 for road, 4 for air.", {"sent": sent[:10]}
+        )
         reader.notes.warning(
             "mode-not-known", text, reader.element.line, segment=reader.element.name, field="mode", sent=sent
         )

@@ -9,6 +9,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference import places
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates import ParsedDate
 
@@ -25,7 +26,7 @@ class ProblemPlace:
 
     segment: str
     line: int | None = None
-    label: str = ""
+    label: Sentence | str = ""
 
 
 def local_time(text: str, port: str, field: str, where: ProblemPlace, notes: Notebook) -> str:
@@ -35,7 +36,10 @@ def local_time(text: str, port: str, field: str, where: ProblemPlace, notes: Not
     read = dates.datetime_local(text)
     there = _at_the_port(text, port)
     if there and there != read.iso:
-        words = f"{where.label}The {field} came with a time zone. It was turned into the time at {port}: {there}."
+        words = Sentence(
+            "%(label)sThe %(field)s came with a time zone. It was turned into the time at %(port)s: %(there)s.",
+            {"label": where.label, "field": Sentence(field), "port": port, "there": there},
+        )
         notes.note("time-zone-converted", words, where.line, segment=where.segment, field=field, sent=text)
     if read.problem and not (there and read.problem == ZONE_IGNORED):
         _report(text, field, read, where, notes)
@@ -84,7 +88,10 @@ def _at_the_port(text: str, port: str) -> str:
 
 def _not_set(text: str, field: str, where: ProblemPlace, notes: Notebook) -> str:
     if text:
-        words = f"{where.label}The {field} was never set: {text[:19]}. Set it, or leave it out."
+        words = Sentence(
+            "%(label)sThe %(field)s was never set: %(text)s. Set it, or leave it out.",
+            {"label": where.label, "field": Sentence(field), "text": text[:19]},
+        )
         code = f"{field.replace(' ', '-')}-not-set"
         notes.warning(code, words, where.line, segment=where.segment, field=field, sent=text)
     return ""
@@ -93,9 +100,17 @@ def _not_set(text: str, field: str, where: ProblemPlace, notes: Notebook) -> str
 def _report(text: str, field: str, read: ParsedDate, where: ProblemPlace, notes: Notebook) -> None:
     """Report a date's problem, with the same codes and severities as for PAXLST."""
     kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")
-    words = f"{where.label}{field} {text[:20].strip()}: {dates.PROBLEMS[read.problem]}."
+    words = Sentence(
+        "%(label)s%(field)s %(sent)s: %(problem)s.",
+        {
+            "label": where.label,
+            "field": Sentence(field),
+            "sent": text[:20].strip(),
+            "problem": Sentence(dates.PROBLEMS[read.problem]),
+        },
+    )
     code = f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}"
     lost = not read.iso or read.problem == "date-after-limit"
     say = notes.error if lost and read.problem != "date-unknown" else notes.warning
     say = notes.note if read.problem == ZONE_IGNORED else say
-    say(code, words[:1].upper() + words[1:], where.line, segment=where.segment, field=field, sent=text)
+    say(code, words.capitalise(), where.line, segment=where.segment, field=field, sent=text)

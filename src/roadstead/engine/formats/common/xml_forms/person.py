@@ -29,6 +29,7 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document, References, Role, Sent, Traveller
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.tables import document_name, document_types
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 from roadstead.engine.text import dates
 
@@ -49,7 +50,9 @@ def person(element: Element, place: int, role: Role, day: str, notes: Notebook) 
     raw = {name: said.value(*names) for name, names in PERSON.items()}
     for name, names, inner in NESTED:
         raw[name] = raw[name] or _inside(element.first(*names), inner)
-    where = ProblemPlace(segment=element.name, line=element.line, label=f"Person {place}: ")
+    where = ProblemPlace(
+        segment=element.name, line=element.line, label=Sentence("Person %(place)s: ", {"place": place})
+    )
     surname, given = _names(raw)
     traveller = Traveller(
         role=IN_TRANSIT[role] if raw["transit"].upper() in YES else role,
@@ -98,7 +101,10 @@ def _names(raw: dict[str, str]) -> tuple[str, str]:
 def _sex(sent: str, where: ProblemPlace, notes: Notebook) -> str:
     sex = SEXES.get(sent.upper())
     if sex is None and sent:
-        text = f"{where.label}sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
+        text = Sentence(
+            "%(label)ssex %(sent)s is not M, F, X or U. Correct it and send it again.",
+            {"label": where.label, "sent": sent[:10]},
+        )
         notes.warning("sex-not-understood", text, where.line, segment=where.segment, field="sex", sent=sent)
     return sex or ""
 
@@ -107,7 +113,10 @@ def _country(sent: str, field: str, where: ProblemPlace, notes: Notebook) -> str
     """Return a code as sent; a country's name as its code."""
     known = alpha3(sent) if sent else ""
     if sent and not known:
-        text = f"{where.label}{field} {sent[:20]} is no country we know. It was kept as sent."
+        text = Sentence(
+            "%(label)s%(field)s %(sent)s is no country we know. It was kept as sent.",
+            {"label": where.label, "field": Sentence(field), "sent": sent[:20]},
+        )
         code = f"{field.replace(' ', '-')}-not-known"
         notes.warning(code, text, where.line, segment=where.segment, field=field, sent=sent)
     return known if known and len(sent) > len("BRB") else sent.upper() if known else sent
@@ -115,10 +124,18 @@ def _country(sent: str, field: str, where: ProblemPlace, notes: Notebook) -> str
 
 def _report_missing(traveller: Traveller, born: bool, sex: bool, where: ProblemPlace, notes: Notebook) -> None:
     def say(code: str, field: str, text: str) -> None:
-        notes.warning(code, f"{where.label}{text}", where.line, segment=where.segment, field=field)
+        notes.warning(
+            code,
+            Sentence("%(label)s%(text)s", {"label": where.label, "text": Sentence(text)}),
+            where.line,
+            segment=where.segment,
+            field=field,
+        )
 
     if not traveller.surname and not traveller.given:
-        text = f"{where.label}no name. The person is kept in the list; ask who it is and send the name."
+        text = Sentence(
+            "%(label)sno name. The person is kept in the list; ask who it is and send the name.", {"label": where.label}
+        )
         notes.error("name-missing", text, where.line, segment=where.segment, field="name")
     if not born:
         say("birth-date-missing", "birth date", "no birth date. Without it many are alike: send it.")
@@ -127,7 +144,13 @@ def _report_missing(traveller: Traveller, born: bool, sex: bool, where: ProblemP
     if not traveller.documents:
         say("document-missing", "document", "no travel document. Send its type and number.")
     if not sex:
-        notes.note("sex-missing", f"{where.label}no sex. Send it.", where.line, segment=where.segment, field="sex")
+        notes.note(
+            "sex-missing",
+            Sentence("%(label)sno sex. Send it.", {"label": where.label}),
+            where.line,
+            segment=where.segment,
+            field="sex",
+        )
 
 
 # ── Travel documents of a person in a ship's list: their own elements, or single values beside the name.
@@ -157,7 +180,10 @@ def _document(raw: dict[str, str], line: int, day: str, where: ProblemPlace, not
     where = ProblemPlace(segment=where.segment, line=line, label=where.label)
     issued, issuer = raw["issued"], raw["issuer"]
     if issued and not issuer and alpha3(issued) and not dates.parse(issued).iso:
-        text = f"{where.label}a country stands where the issue date belongs. It was taken as the issuing state."
+        text = Sentence(
+            "%(label)sa country stands where the issue date belongs. It was taken as the issuing state.",
+            {"label": where.label},
+        )
         notes.warning("issuer-in-issue-date", text, line, segment=where.segment, field="issuing state", sent=issued)
         issued, issuer = "", issued
     document = Document(
@@ -182,11 +208,16 @@ def _type(sent: str) -> str:
 
 def _about(document: Document, sent: str, where: ProblemPlace, notes: Notebook) -> None:
     if not document.number:
-        text = f"{where.label}a document without number. Send the number."
+        text = Sentence("%(label)sa document without number. Send the number.", {"label": where.label})
         notes.warning("document-number-missing", text, where.line, segment=where.segment, field="document number")
     if not sent:
-        text = f"{where.label}it is not said what kind of document this is. Send P for a passport."
+        text = Sentence(
+            "%(label)sit is not said what kind of document this is. Send P for a passport.", {"label": where.label}
+        )
         notes.note("document-type-missing", text, where.line, segment=where.segment, field="document type")
     elif not document_name(document.type):
-        text = f"{where.label}document type {sent[:20]} is not known here. It was kept as sent."
+        text = Sentence(
+            "%(label)sdocument type %(sent)s is not known here. It was kept as sent.",
+            {"label": where.label, "sent": sent[:20]},
+        )
         notes.note("document-type-unknown", text, where.line, segment=where.segment, field="document type", sent=sent)

@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.engine.formats.common.xml_forms.names import CODE, COUNTRY, PLACE
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference import places
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, nested_values
 
 A_CODE: Final = re.compile(r"[A-Z]{2} ?[A-Z2-9]{3}")
@@ -29,13 +30,18 @@ def port(element: Element | None, field: str, notes: Notebook) -> str:
         return _known(country + code, field, element, notes)
     found = name or bare or code
     if found:
-        text = f"The {field} is not given as UN/LOCODE (5 characters). It was kept as sent: {found[:40]}."
+        text = Sentence(
+            "The %(field)s is not given as UN/LOCODE (5 characters). It was kept as sent: %(found)s.",
+            {"field": Sentence(field), "found": found[:40]},
+        )
         notes.warning("port-not-a-code", text, element.line, segment=element.name, field=field, sent=found)
     return found
 
 
 def _known(code: str, field: str, element: Element, notes: Notebook) -> str:
     if places.place(code) is None:
-        text = f"The {field} {code} is no port we know. It was kept as sent."
+        text = Sentence(
+            "The %(field)s %(code)s is no port we know. It was kept as sent.", {"field": Sentence(field), "code": code}
+        )
         notes.note("port-not-known", text, element.line, segment=element.name, field=field, sent=code)
     return code

@@ -11,6 +11,7 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.redaction import xml as sensitive
 from roadstead.engine.formats.unknown import root_name
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Document, Element, Makers
 
@@ -45,8 +46,10 @@ def _rooted(raw: bytes) -> list[Document]:
     first, *others = xml.read(b"<EPCMessage>%b</EPCMessage>" % bare)
     if first.broken is not None:
         return documents
-    text = "The root EPCMessage is missing; header and body were read as if it stood around them. Send it as well."
-    said = Problem(severity=Severity.WARNING, code="root-missing", text=text, segment=root.name)
+    text = Sentence(
+        "The root EPCMessage is missing; header and body were read as if it stood around them. Send it as well."
+    )
+    said = Problem.of(severity=Severity.WARNING, code="root-missing", text=text, segment=root.name)
     return [replace(first, problems=(said, *first.problems)), *others]
 
 
@@ -94,8 +97,10 @@ def _about_namespaces(element: Element, kind: MessageKind) -> list[Problem]:
     others = (inner for child in element.children[:MAX_CHILDREN] for inner in (child, *child.children[:MAX_CHILDREN]))
     if not kind.has_one_namespace or all(other.namespace == element.namespace for other in others):
         return []
-    text = "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
-    return [Problem(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]
+    text = Sentence(
+        "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
+    )
+    return [Problem.of(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]
 
 
 def _messages(root: Element | None) -> list[tuple[Element, MessageKind]]:
@@ -116,12 +121,19 @@ def _not_well_formed(document: Document, root: str) -> Reading:
     """Return one reading with one error that names line and column."""
     broken = document.broken
     assert broken is not None, "only asked of a broken document"
-    where = f" at line {broken.line}, column {broken.column}" if broken.line else ""
-    problem = Problem(
+    where = (
+        Sentence(" at line %(line)s, column %(column)s", {"line": broken.line, "column": broken.column})
+        if broken.line
+        else ""
+    )
+    problem = Problem.of(
         severity=Severity.ERROR,
         code="xml-not-well-formed",
-        text=f"This XML is not well-formed: {broken.why}{where}. Nothing of it was taken over; the file is kept as it "
-        "came. Export it again and send it whole.",
+        text=Sentence(
+            "This XML is not well-formed: %(why)s%(where)s. Nothing of it was taken over; the file is kept "
+            "as it came. Export it again and send it whole.",
+            {"why": broken.why, "where": where},
+        ),
         segment=root,
         number=broken.line or None,
         sent=f"<{root}>" if root else "",

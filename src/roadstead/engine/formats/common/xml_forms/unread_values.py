@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, unread
 
 MAX_VALUES: Final = 200_000  # values examined
@@ -22,5 +23,8 @@ def note_unread(root: Element, notes: Notebook, more: Iterable[UnreadValue] = ()
         notes.keep_unread(f"{path.partition('/')[2] or path}: {value}")
     count = len(notes.unread) + notes.further_unread
     if names:
-        text = f"Values that were not used: {count} ({', '.join(list(names)[:MAX_NAMES])}). They are kept as sent."
+        text = Sentence(
+            "Values that were not used: %(count)s (%(names)s). They are kept as sent.",
+            {"count": count, "names": ", ".join(list(names)[:MAX_NAMES])},
+        )
         notes.note("elements-not-used", text, sent=notes.unread[0])

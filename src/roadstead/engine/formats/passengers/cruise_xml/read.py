@@ -12,6 +12,7 @@ from roadstead.engine.formats.passengers.cruise_xml.codes import FUNCTIONS, LIST
 from roadstead.engine.formats.passengers.cruise_xml.voyage import voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 CREW: Final = {Role.CREW, Role.TRANSIT_CREW}
@@ -40,7 +41,7 @@ def read(root: Element) -> Reading:
     )
     party = _reporting_party(call)
     if not travellers and head.function is not Function.CANCEL:
-        text = "The notice names nobody. If somebody is on board, send CREW_LIST and NONCREW_LIST."
+        text = Sentence("The notice names nobody. If somebody is on board, send CREW_LIST and NONCREW_LIST.")
         notes.warning("nobody-in-the-list", text, root.line, segment=root.name)
     note_unread(root, notes)
     problems, unread = notes.finish()

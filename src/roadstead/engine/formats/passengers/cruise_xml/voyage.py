@@ -19,6 +19,7 @@ from roadstead.engine.formats.passengers.cruise_xml.codes import (
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, nested_values
 from roadstead.engine.text.identifiers import imo
 
@@ -34,7 +35,7 @@ def voyage(root: Element, notes: Notebook) -> Voyage:
         legs=_legs(root, notes),
     )
     if not found.legs:
-        text = "Neither ports nor times. Send ARRIVE with PORT_NAME, ARRIVE_DT and ARRIVE_TIME."
+        text = Sentence("Neither ports nor times. Send ARRIVE with PORT_NAME, ARRIVE_DT and ARRIVE_TIME.")
         notes.warning("voyage-missing", text, root.line, segment=root.name, field="voyage")
     return found
 
@@ -52,7 +53,7 @@ def _craft(root: Element, notes: Notebook) -> Craft:
     kind, number = vessel.value("idtype").upper(), vessel.value("idnum", "idnumber")
     sent = vessel.value("imonumber", "imo") or (number if "IMO" in kind or imo.is_valid(number) else "")
     if sent and not imo.is_valid(sent):
-        text = "The IMO number fails its check digit. It was kept; correct it."
+        text = Sentence("The IMO number fails its check digit. It was kept; correct it.")
         notes.warning("imo-number-wrong", text, vessel.line, segment=vessel.name, field="IMO number", sent=sent)
     flag = vessel.value("flagcode", "flag", "flagstate")
     return Craft(

@@ -14,6 +14,7 @@ from roadstead.engine.formats.passengers.iso28005.codes import COUNTS, FUNCTIONS
 from roadstead.engine.formats.passengers.iso28005.voyage import call_of, voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, ReportingParty, Role, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 CONTACTS: Final = ("businesstelephone", "mobiletelephone", "telephone", "hometelephone", "telefax", "email")
@@ -63,7 +64,10 @@ def _header(root: Element, notes: Notebook) -> MessageHeader:
 def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...], notes: Notebook) -> MessageHeader:
     function = FUNCTIONS.get(head.code)
     if function is Function.ANSWER:
-        text = f"This is an answer ({head.code}) to a clearance sent before, and no new one. Nobody is taken off by it."
+        text = Sentence(
+            "This is an answer (%(code)s) to a clearance sent before, and no new one. Nobody is taken off by it.",
+            {"code": head.code},
+        )
         notes.note("message-is-an-answer", text, segment="MessageType", sent=head.code)
     if function is None and travellers:
         crew = all(traveller.role in CREW for traveller in travellers)
@@ -128,11 +132,14 @@ def compare_counts(
     read = Counter("passengers" if traveller.role in PASSENGERS else "crew" for traveller in travellers)
     read["persons"] = len(travellers)
     if not travellers:
-        text = "The message names nobody. If somebody is on board, send PassengerList and CrewList."
+        text = Sentence("The message names nobody. If somebody is on board, send PassengerList and CrewList.")
         notes.warning("nobody-in-the-list", text, body.line, segment=body.name)
     for kind, number in totals.items():
         if number != read[kind]:
-            text = f"{number} {kind} are declared, the lists name {read[kind]}. Send the others, or correct the number."
+            text = Sentence(
+                "%(number)s %(kind)s are declared, the lists name %(read)s. Send the others, or correct the number.",
+                {"number": number, "kind": Sentence(kind), "read": read[kind]},
+            )
             notes.warning(
                 "count-differs", text, body.line, segment="PersonsOnboard", field=f"number of {kind}", sent=str(number)
             )

@@ -20,6 +20,7 @@ from roadstead.engine.formats.passengers.iso28005.codes import (
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.reference.countries import alpha3
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.xml import Element, nested_values
 from roadstead.engine.text.identifiers import imo
 
@@ -30,10 +31,10 @@ UNKNOWN_IMO: Final = {"0", "0000000", "9999999"}
 def voyage(body: Element, notes: Notebook) -> Voyage:
     found = Voyage(mode=Mode.SEA, number=_number(body), craft=_craft(body, notes), legs=_legs(body, notes))
     if not found.number:
-        text = "No voyage number. Send VoyageNumber; without it the call is known by ship, port and day."
+        text = Sentence("No voyage number. Send VoyageNumber; without it the call is known by ship, port and day.")
         notes.note("voyage-number-missing", text, body.line, segment=body.name, field="voyage number")
     if not found.legs:
-        text = "Neither ports nor times. Send PortOfArrival, its UN/LOCODE and ArrivalTime."
+        text = Sentence("Neither ports nor times. Send PortOfArrival, its UN/LOCODE and ArrivalTime.")
         notes.warning("voyage-missing", text, body.line, segment=body.name, field="voyage")
     return found
 
@@ -81,7 +82,7 @@ def _imo(sent: str, ship: Element, notes: Notebook) -> str:
     if number in UNKNOWN_IMO:
         return ""
     if number and not imo.is_valid(number):
-        text = "The IMO number fails its check digit. It was kept; correct it."
+        text = Sentence("The IMO number fails its check digit. It was kept; correct it.")
         notes.warning("imo-number-wrong", text, ship.line, segment=ship.name, field="IMO number", sent=sent)
     return number
 

@@ -11,6 +11,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.vehicle import is_same_transport
 from roadstead.engine.formats.passengers.paxlst.when import time
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, as_text, part
 
 MAX_PLACE_CHARS: Final = 5  # UN/LOCODE; IATA 3, ICAO 4
@@ -88,10 +89,12 @@ def _loc(found: NumberedSegment, notes: Notebook) -> Call:
     place = next((each for each in ("".join(sent.split()), sent) if len(each) <= MAX_PLACE_CHARS), sent)
     place = place or where.name
     if not place:
-        text = f"LOC+{found.code} names no place. Send the airport (3 letters) or port (UN/LOCODE)."
+        text = Sentence(
+            "LOC+%(code)s names no place. Send the airport (3 letters) or port (UN/LOCODE).", {"code": found.code}
+        )
         notes.warning("port-missing", text, found.number, segment="LOC", field="port (3225)")
     elif len(place) > MAX_PLACE_CHARS and sent:
-        text = "The port is no airport code (3 letters) and no UN/LOCODE (5). It was kept; correct it."
+        text = Sentence("The port is no airport code (3 letters) and no UN/LOCODE (5). It was kept; correct it.")
         notes.warning("port-not-a-code", text, found.number, segment="LOC", field="port (3225)", sent=place)
     return Call(code=found.code, place=place)
 
@@ -103,7 +106,10 @@ def _dtm(found: NumberedSegment, transport: Transport, notes: Notebook) -> None:
     value, known = time(found, f"{kind} time", notes), getattr(call, kind)
     taken = value if value and (not known or found.code in SCHEDULED) else known
     if known and value and known != value:
-        text = f"Two times of {kind}, {known} and {value}. The scheduled one counts, else the first: {taken}."
+        text = Sentence(
+            "Two times of %(kind)s, %(known)s and %(value)s. The scheduled one counts, else the first: %(taken)s.",
+            {"kind": Sentence(kind), "known": known, "value": value, "taken": taken},
+        )
         notes.note(f"second-{kind}-time", text, found.number, segment="DTM", field=f"{kind} time (2380)", sent=value)
     setattr(call, kind, taken)
 
@@ -128,5 +134,8 @@ def _give(time: str, kind: str, calls: list[Call], notes: Notebook) -> None:
     if time and without:
         setattr(without, kind, time)
     elif time:
-        text = f"The {kind} at {time} belongs to no leg and was not used. Send each time after its port."
+        text = Sentence(
+            "The %(kind)s at %(time)s belongs to no leg and was not used. Send each time after its port.",
+            {"kind": Sentence(kind), "time": time},
+        )
         notes.note("time-of-no-leg", text, segment="DTM", field=f"{kind} time (2380)", sent=time)

@@ -8,6 +8,7 @@ from typing import Final
 from roadstead.engine.formats.passengers.paxlst.codes import CALL_SIGN, IMO_NUMBER
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, element_text, part
 from roadstead.engine.text.identifiers import imo
 
@@ -26,7 +27,7 @@ def craft(tdt: Segment, notes: Notebook) -> Craft:
     number = imo.normalise(id)
     is_imo = (kind == IMO_NUMBER and not A_VIN.fullmatch(number)) or imo.is_valid(id)
     if is_imo and id and not imo.is_valid(id):
-        text = "The IMO number fails its check digit. It was kept; correct it."
+        text = Sentence("The IMO number fails its check digit. It was kept; correct it.")
         notes.warning("imo-number-wrong", text, segment="TDT", field="IMO number (8213)", sent=id)
     if not (name or kind or is_imo) and A_NAME.fullmatch(id):
         id, name = "", part(tdt, at)
@@ -47,6 +48,6 @@ def _place(tdt: Segment, notes: Notebook) -> int:
         return USUAL
     found = next((at for at in BESIDE if part(tdt, at, 1) in KINDS or part(tdt, at, 3)), USUAL)
     if found != USUAL:
-        text = "The craft stands in another element of TDT than C222. It was read; send it there."
+        text = Sentence("The craft stands in another element of TDT than C222. It was read; send it there.")
         notes.note("craft-in-another-element", text, segment="TDT", field="craft (C222)", sent=element_text(tdt[found]))
     return found

@@ -12,6 +12,7 @@ from roadstead.engine.formats.passengers.paxlst.when import expiry, past, sent_v
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
 from roadstead.engine.reference.tables import document_name
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 
@@ -26,18 +27,27 @@ def doc(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
 
 def _about(type: str, number: str, found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if not number:
-        text = f"Person {draft.place}: a document without number. Send the number in DOC."
+        text = Sentence("Person %(place)s: a document without number. Send the number in DOC.", {"place": draft.place})
         notes.warning("document-number-missing", text, found.number, segment="DOC", field="document number (1004)")
     elif len(number) > MAX_NUMBER_CHARS:
-        text = f"Person {draft.place}: the document number is longer than any document has. It was kept; correct it."
+        text = Sentence(
+            "Person %(place)s: the document number is longer than any document has. It was kept; correct it.",
+            {"place": draft.place},
+        )
         notes.warning(
             "document-number-too-long", text, found.number, segment="DOC", field="document number (1004)", sent=number
         )
     if not type:
-        text = f"Person {draft.place}: it is not said what kind of document this is. Send P for a passport."
+        text = Sentence(
+            "Person %(place)s: it is not said what kind of document this is. Send P for a passport.",
+            {"place": draft.place},
+        )
         notes.note("document-type-missing", text, found.number, segment="DOC", field="document type (1001)")
     elif not document_name(type):
-        text = f"Person {draft.place}: document type {type[:10]} is not known here. It was kept as sent."
+        text = Sentence(
+            "Person %(place)s: document type %(type)s is not known here. It was kept as sent.",
+            {"place": draft.place, "type": type[:10]},
+        )
         notes.note("document-type-unknown", text, found.number, segment="DOC", field="document type (1001)", sent=type)
 
 
@@ -56,7 +66,10 @@ def expires(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     value, known = expiry(found, draft.place, notes), draft.documents[-1].expires
     if known and value and known != value:
         draft.keep("expiry date", sent_value(found)[0], found.number)
-        text = f"Person {draft.place}: the document has two expiry dates. The first was taken; check it."
+        text = Sentence(
+            "Person %(place)s: the document has two expiry dates. The first was taken; check it.",
+            {"place": draft.place},
+        )
         notes.warning(
             "second-expiry-date", text, found.number, segment="DTM", field="expiry date", sent=sent_value(found)[0]
         )
@@ -96,7 +109,10 @@ def _has_document(found: NumberedSegment, draft: Draft, field: str) -> bool:
 def _take_early(draft: Draft, notes: Notebook) -> None:
     waiting, draft.early = draft.early, []
     if waiting and not draft.details_first:
-        text = f"Person {draft.place}: expiry or issuer came before the document. They were taken for it; check them."
+        text = Sentence(
+            "Person %(place)s: expiry or issuer came before the document. They were taken for it; check them.",
+            {"place": draft.place},
+        )
         notes.note(
             "document-detail-before-document",
             text,
@@ -122,7 +138,9 @@ def take_waiting_details(draft: Draft, notes: Notebook) -> None:
         if draft.documents:
             _read(found)(found, draft, notes)
             continue
-        text = f"Person {draft.place}: expiry or issuer came without any document. Send DOC before it."
+        text = Sentence(
+            "Person %(place)s: expiry or issuer came without any document. Send DOC before it.", {"place": draft.place}
+        )
         notes.warning(
             "document-detail-without-document", text, found.number, segment=found.tag, sent=as_text(found.segment)
         )

@@ -19,6 +19,7 @@ from roadstead.engine.formats.passengers.paxlst.codes import (
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Function, MessageHeader, ReportingParty
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, as_text, part, repetitions
 
 
@@ -47,10 +48,13 @@ def _bgm(made: MessageHeader, found: NumberedSegment, notes: Notebook) -> Messag
     code, second = found.code, part(found.segment, 2)
     is_subcode = len(second) <= MAX_SUBCODE_CHARS and not second.isdigit()
     if code not in LISTS:
-        text = f"BGM {code or '(empty)'} is no list we know (745 passengers, 250 crew, 266 change). It was read as one."
+        text = Sentence(
+            "BGM %(code)s is no list we know (745 passengers, 250 crew, 266 change). It was read as one.",
+            {"code": code or "(empty)"},
+        )
         notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
     if words := CREW_KINDS.get((code, second.upper())):
-        text = f"The sender says what list this is: {words}."
+        text = Sentence("The sender says what list this is: %(words)s.", {"words": words})
         notes.note("crew-list-kind", text, found.number, segment="BGM", field="sub-kind (1004)", sent=second)
     return replace(
         made,
@@ -72,7 +76,7 @@ def function_of(code: str, subcode: str, message_function: str) -> Function | No
 def reporting_party(group: list[NumberedSegment], notes: Notebook) -> ReportingParty:
     """Read NAD+MS, CTA and COM. The name is in C080, in free text (C058), one element too far, or only a code."""
     if not group:
-        text = "NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone."
+        text = Sentence("NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone.")
         notes.note("reporting-party-missing", text, segment="NAD")
         return ReportingParty()
     (number, sent), *others = group

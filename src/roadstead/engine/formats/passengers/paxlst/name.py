@@ -11,6 +11,7 @@ from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.passengers.paxlst.heading import words
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, element_text, part
 from roadstead.engine.text.names import titles
 
@@ -27,7 +28,10 @@ def nad(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if not surname and not given:
         surname, given = _names(sent, 3)
         if surname or given:
-            text = f"Person {draft.place}: the name stands in the wrong element (C058). It was read; send it in C080."
+            text = Sentence(
+                "Person %(place)s: the name stands in the wrong element (C058). It was read; send it in C080.",
+                {"place": draft.place},
+            )
             text_sent = element_text(sent[3])
             notes.note("name-in-free-text", text, found.number, segment="NAD", field="name (C058)", sent=text_sent)
     if not given or any(mark in surname for mark in SURELY_BETWEEN):
@@ -53,7 +57,10 @@ def _taken_apart(name: str, others: str, found: NumberedSegment, draft: Draft, n
     for mark in SURELY_BETWEEN if others else (*SURELY_BETWEEN, ","):
         surname, joint, given = name.partition(mark)
         if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
-            text = f"Person {draft.place}: the whole name came in one piece; it was divided at '{mark}'. Check it."
+            text = Sentence(
+                "Person %(place)s: the whole name came in one piece; it was divided at '%(mark)s'. Check it.",
+                {"place": draft.place, "mark": mark},
+            )
             notes.note("name-in-one-piece", text, found.number, segment="NAD", field="name (3036)", sent=name)
             draft.keep("name", name, found.number)
             return surname.strip(), " ".join(f"{given} {others}".translate(BETWEEN_GIVEN_NAMES).split())
@@ -62,7 +69,10 @@ def _taken_apart(name: str, others: str, found: NumberedSegment, draft: Draft, n
 
 def _about(draft: Draft, found: NumberedSegment, notes: Notebook) -> None:
     if max(len(draft.surname), len(draft.given)) >= MAYBE_CUT_CHARS:
-        text = f"Person {draft.place}: the name is so long that it may have been cut. Compare it with the passport."
+        text = Sentence(
+            "Person %(place)s: the name is so long that it may have been cut. Compare it with the passport.",
+            {"place": draft.place},
+        )
         notes.note("name-may-be-cut", text, found.number, segment="NAD", field="name (3036)", sent=draft.surname)
 
 
@@ -82,5 +92,8 @@ def address(segment: Segment) -> Address:
 def note_titles(draft: Draft, notes: Notebook) -> None:
     """Note a title in the given names. The name stays as sent; the normalised manifest leaves titles out."""
     if found := titles(draft.given, draft.sex):
-        text = f"Person {draft.place}: a title ({found[0]}) stands in the given names. Send names without titles."
+        text = Sentence(
+            "Person %(place)s: a title (%(found)s) stands in the given names. Send names without titles.",
+            {"place": draft.place, "found": found[0]},
+        )
         notes.note("title-in-name", text, draft.number, segment="NAD", field="name (3036)", sent=draft.given)

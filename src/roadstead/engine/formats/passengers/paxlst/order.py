@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from roadstead.engine.formats.passengers.paxlst.groups import Groups
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import MessageHeader
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact.grammar import (
     NOT_IN_DIRECTORY,
     OUT_OF_ORDER,
@@ -29,9 +30,10 @@ MESSAGE: Final = ""
 GUIDE: Final = "IATA"
 THE_GUIDE_REPEATS: Final = {"RFF"}
 ODDITY_TEXTS: Final[Mapping[str, str]] = {
-    OUT_OF_ORDER: "Segments out of the order of directory {directory}",
-    TOO_MANY: "Segments that come more often than directory {directory} allows",
-    NOT_IN_DIRECTORY: "Segments that directory {directory} does not have in this place",
+    OUT_OF_ORDER: "Segments out of the order of directory %(directory)s: %(names)s. Nothing was lost by it.",
+    TOO_MANY: "Segments that come more often than directory %(directory)s allows: %(names)s. Nothing was lost by it.",
+    NOT_IN_DIRECTORY: "Segments that directory %(directory)s does not have in this place: %(names)s. Nothing was lost "
+    "by it.",
 }
 # The element that qualifies each segment (the code list is that of D.21B).
 ELEMENTS: Final[Mapping[str, str]] = {
@@ -85,12 +87,19 @@ def _note_oddities(code: str, found: list[_Found], groups: Groups, directory: st
     persons = Counter[str]()
     for each in found:
         persons[_name(each.oddity)] += each.persons
-    of_all = f"of {len(groups.persons)} persons"
-    names = ", ".join(f"{name} in {count} {of_all}" if count else name for name, count in persons.most_common(10))
-    words = ODDITY_TEXTS[code].format(directory=f"{directory[0]}.{directory[1:]}")
+    names = ", ".join(
+        f"{name} in {count} of {len(groups.persons)} persons" if count else name
+        for name, count in persons.most_common(10)
+    )
     shapes = {each.shape for each in found}
     first = next((number for number, shape in groups.shapes() if shape in shapes), None)
-    notes.note(code, f"{words}: {names}. Nothing was lost by it.", first, segment=found[0].oddity.tag, sent=names)
+    notes.note(
+        code,
+        Sentence(ODDITY_TEXTS[code], {"directory": f"{directory[0]}.{directory[1:]}", "names": names}),
+        first,
+        segment=found[0].oddity.tag,
+        sent=names,
+    )
 
 
 def _name(oddity: Deviation) -> str:
@@ -102,7 +111,10 @@ def note_unknown_codes(notes: Notebook) -> None:
     for tag, code in dict.fromkeys(_qualifier(segment) for segment in notes.unread):
         known = codes(ELEMENTS.get(tag, ""))
         if code and known and code not in known:
-            text = f"{tag}+{code[:20]}: the lists of the directory have no such code. It was kept as sent; check it."
+            text = Sentence(
+                "%(tag)s+%(code)s: the lists of the directory have no such code. It was kept as sent; check it.",
+                {"tag": tag, "code": code[:20]},
+            )
             notes.note("code-not-in-the-list", text, segment=tag, field=f"qualifier ({ELEMENTS[tag]})", sent=code)
 
 

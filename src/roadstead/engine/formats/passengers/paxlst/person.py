@@ -31,6 +31,7 @@ from roadstead.engine.formats.passengers.paxlst.name import nad, note_titles
 from roadstead.engine.formats.passengers.paxlst.when import past
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import as_text, element_text, part
 
 # MEA and FTX of a person: number and weight of bags (CT, WT) and their tags (BAG).
@@ -45,10 +46,15 @@ def _mea(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if found.code not in {"CT", "WT"}:
         notes.keep_unread(as_text(found.segment))
     elif not value:
-        text = f"Person {draft.place}: MEA+{found.code} gives no number. Send it or leave the segment out."
+        text = Sentence(
+            "Person %(place)s: MEA+%(code)s gives no number. Send it or leave the segment out.",
+            {"place": draft.place, "code": found.code},
+        )
         notes.note("empty-composites", text, found.number, segment="MEA", field="bags (6314)")
     elif number is None:
-        text = f"Person {draft.place}: the bags are not counted or weighed in figures. Correct it."
+        text = Sentence(
+            "Person %(place)s: the bags are not counted or weighed in figures. Correct it.", {"place": draft.place}
+        )
         notes.note("bags-not-understood", text, found.number, segment="MEA", field="bags (6314)", sent=value)
     elif found.code == "CT":
         draft.bag_count = int(number)
@@ -110,7 +116,10 @@ def person(party: Party, place: int, of: ListDefaults, notes: Notebook) -> Trave
     )
     if first.code not in ROLES:
         said = first.code[:3] or "nothing"
-        text = f"Person {place}: NAD says {said}, not passenger (FL) or crew (FM). Taken as {of.usual}."
+        text = Sentence(
+            "Person %(place)s: NAD says %(said)s, not passenger (FL) or crew (FM). Taken as %(usual)s.",
+            {"place": place, "said": said, "usual": of.usual},
+        )
         notes.warning("role-unknown", text, first.number, segment="NAD", field="role (3035)", sent=first.code)
     nad(first, draft, notes)
     for found in others:
@@ -138,10 +147,13 @@ def att(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if sex is not None:
         draft.sex = sex
     elif sent:
-        text = f"Person {draft.place}: sex {sent[:10]} is not M, F, X or U. Correct it and send it again."
+        text = Sentence(
+            "Person %(place)s: sex %(sent)s is not M, F, X or U. Correct it and send it again.",
+            {"place": draft.place, "sent": sent[:10]},
+        )
         notes.warning("sex-not-understood", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
     if sent.upper() == "U":
-        text = f"Person {draft.place}: the sender says that the sex is not known."
+        text = Sentence("Person %(place)s: the sender says that the sex is not known.", {"place": draft.place})
         notes.note("sex-unknown", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
 
 
@@ -233,7 +245,10 @@ def nat(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if found.code in AT_BIRTH or not sent:
         return
     if draft.nationality and draft.nationality != sent:
-        text = f"Person {draft.place} has a second nationality, {sent[:3]}. It is kept with what was sent."
+        text = Sentence(
+            "Person %(place)s has a second nationality, %(sent)s. It is kept with what was sent.",
+            {"place": draft.place, "sent": sent[:3]},
+        )
         notes.note("second-nationality", text, found.number, segment="NAT", field="nationality (3293)", sent=sent)
     draft.nationality = draft.nationality or sent
 
@@ -266,9 +281,13 @@ SEGMENTS: Final[Mapping[str, Callable[[NumberedSegment, Draft, Notebook], None]]
 
 # code, field, text: what is missing, the consequence and what to do
 WANTED: Final = (
-    ("birth-date-missing", "birth date (2380)", "no birth date. Without it many are alike: send DTM+329"),
-    ("nationality-missing", "nationality (3293)", "no nationality. Send NAT+2"),
-    ("document-missing", "document (DOC)", "no travel document. Send DOC with type and number"),
+    (
+        "birth-date-missing",
+        "birth date (2380)",
+        "Person %(place)s has no birth date. Without it many are alike: send DTM+329.",
+    ),
+    ("nationality-missing", "nationality (3293)", "Person %(place)s has no nationality. Send NAT+2."),
+    ("document-missing", "document (DOC)", "Person %(place)s has no travel document. Send DOC with type and number."),
 )
 
 
@@ -281,16 +300,25 @@ def _report_missing(draft: Draft, notes: Notebook) -> None:
     if draft.is_known_already and (draft.references or draft.id):
         return
     if not draft.surname and not draft.given:
-        text = f"Person {draft.place} has no name. The person is kept in the list; ask who it is and send the name."
+        text = Sentence(
+            "Person %(place)s has no name. The person is kept in the list; ask who it is and send the name.",
+            {"place": draft.place},
+        )
         notes.error("name-missing", text, draft.number, segment="NAD", field="name (3036)")
     there = (draft.was_sent("birth date"), draft.nationality, draft.documents)
     for (code, field, text), known in zip(WANTED, there, strict=True):
         if not known:
-            notes.warning(code, f"Person {draft.place} has {text}.", draft.number, segment="NAD", field=field)
+            notes.warning(
+                code,
+                Sentence(text, {"place": draft.place}),
+                draft.number,
+                segment="NAD",
+                field=field,
+            )
     if not draft.was_sent("sex"):
         notes.note(
             "sex-missing",
-            f"Person {draft.place} has no sex. Send ATT+2.",
+            Sentence("Person %(place)s has no sex. Send ATT+2.", {"place": draft.place}),
             draft.number,
             segment="NAD",
             field="sex (9019)",

@@ -28,6 +28,7 @@ from roadstead.engine.formats.passengers.paxlst.person import ListDefaults, pers
 from roadstead.engine.formats.passengers.paxlst.voyage import voyage
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Role, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Interchange, Message, Repeated, Segment, as_text
 
 A_FLIGHT: Final = re.compile(r"[A-Z0-9]{2}[A-Z]?0*[0-9]{1,4}(?=[A-Z]?(?:/|$| ))")
@@ -75,7 +76,7 @@ def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
     if not groups.voyage:
         return Voyage()
     found = voyage(groups.voyage, notes)
-    text = "A master crew list is of no flight; the number in TDT was taken for the sender's own."
+    text = Sentence("A master crew list is of no flight; the number in TDT was taken for the sender's own.")
     notes.note(
         "master-crew-list", text, groups.voyage[0].number, segment="TDT", field="flight (8028)", sent=found.number
     )
@@ -120,15 +121,18 @@ def _report_message(
     head: MessageHeader, voyage: Voyage, travellers: tuple[Traveller, ...], groups: Groups, notes: Notebook
 ) -> None:
     if not travellers and head.function not in WITHOUT_PEOPLE and head.subcode.upper() != CHANGE_OF_FLIGHT:
-        text = "The list names nobody. If somebody is on board, send the list again."
+        text = Sentence("The list names nobody. If somebody is on board, send the list again.")
         notes.warning("nobody-in-the-list", text, segment="NAD")
     is_bound = bool(voyage.legs) and bool(voyage.legs[-1].destination)
     if (voyage.legs or voyage.number) and not is_bound and head.function not in WITHOUT_PEOPLE:
-        text = "No port of arrival is named: no state and no deadline can be told. Send LOC+87 with the port."
+        text = Sentence("No port of arrival is named: no state and no deadline can be told. Send LOC+87 with the port.")
         notes.warning("port-of-arrival-missing", text, segment="LOC", field="port of arrival (3225)")
     named = A_FLIGHT.match(head.access_reference)
     if named and A_FLIGHT.fullmatch(voyage.number) and _is_another(named.group(), voyage):
-        text = f"The access reference names {named.group()}, the list flight {voyage.number}. The list was believed."
+        text = Sentence(
+            "The access reference names %(named)s, the list flight %(number)s. The list was believed.",
+            {"named": named.group(), "number": voyage.number},
+        )
         notes.note(
             "access-reference-names-another-flight",
             text,
@@ -167,7 +171,10 @@ def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
         count = len(notes.unread) + notes.further_unread
-        text = f"Segments that were not used: {count} ({', '.join(tags[:10])}). They are kept as sent."
+        text = Sentence(
+            "Segments that were not used: %(count)s (%(tags)s). They are kept as sent.",
+            {"count": count, "tags": ", ".join(tags[:10])},
+        )
         notes.note("segments-not-used", text, sent=notes.unread[0])
 
 
@@ -191,11 +198,14 @@ def _compare_counts(
     for kind, said in totals.items():
         if said == read[kind]:
             continue
-        text = f"CNT declares {said} {kind} for the whole voyage, this message names {read[kind]}."
+        text = Sentence(
+            "CNT declares %(said)s %(kind)s for the whole voyage, this message names %(read)s.",
+            {"said": said, "kind": Sentence(kind), "read": read[kind]},
+        )
         if is_part(head):
             notes.note(
                 "count-of-the-whole-list",
-                f"{text} The others are in the other parts.",
+                Sentence("%(text)s The others are in the other parts.", {"text": text}),
                 segment="CNT",
                 field=f"number of {kind} (6066)",
                 sent=str(said),
@@ -203,7 +213,7 @@ def _compare_counts(
         else:
             notes.warning(
                 "count-differs",
-                f"{text} Send those who are missing, or correct the number.",
+                Sentence("%(text)s Send those who are missing, or correct the number.", {"text": text}),
                 segment="CNT",
                 field=f"number of {kind} (6066)",
                 sent=str(said),

@@ -29,6 +29,7 @@ from roadstead.engine.formats.passengers.paxlst.vehicle import STAGES, merge_cra
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Leg, Mode, Voyage
 from roadstead.engine.records import Transport as RecordedTransport
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import part
 
 # Airline (two characters of which one is a letter, or three letters), number, suffix: IATA Resolution 762.
@@ -40,7 +41,9 @@ def voyage(group: list[NumberedSegment], notes: Notebook) -> Voyage:
     """Return carrier, number and craft from the first TDT of the main carriage, and the legs of all TDT."""
     sent = transports(group, notes)
     if not sent:
-        text = "No flight or voyage is named (TDT is missing). Send the list again with flight, ports and times."
+        text = Sentence(
+            "No flight or voyage is named (TDT is missing). Send the list again with flight, ports and times."
+        )
         notes.error("voyage-missing", text, segment="TDT", field="flight")
         return Voyage()
     main = next((each for each in sent if part(each.tdt, 1) in MAIN_CARRIAGE), sent[0])
@@ -106,13 +109,15 @@ def _mode(main: Transport, ship: Craft, sent: list[Transport]) -> Mode:
 def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Craft, notes: Notebook) -> None:
     number = main.flight
     if not number and mode is Mode.SEA and ship != Craft():
-        text = "The voyage has no number; it is known by its craft. A yacht has none; a ship's line gives one."
+        text = Sentence(
+            "The voyage has no number; it is known by its craft. A yacht has none; a ship's line gives one."
+        )
         notes.note("voyage-known-by-its-craft", text, main.number, segment="TDT", field="voyage (8028)")
     elif not number and mode is not Mode.ROAD:
-        text = "The flight or voyage has no number. Send it in TDT."
+        text = Sentence("The flight or voyage has no number. Send it in TDT.")
         notes.error("voyage-number-missing", text, main.number, segment="TDT", field="flight (8028)")
     elif mode is Mode.AIR and len(number) > MAX_FLIGHT_CHARS:
-        text = "The flight number is longer than any flight number. It was kept; correct it."
+        text = Sentence("The flight number is longer than any flight number. It was kept; correct it.")
         notes.warning("flight-number-too-long", text, main.number, segment="TDT", field="flight (8028)", sent=number)
     for other in sent:
         if mode is Mode.AIR and other is not main:
@@ -123,10 +128,16 @@ def _about_another_flight(other: Transport, main: Transport, notes: Notebook) ->
     """Note a codeshare (a second number for the same ports, or for none); warn if a further leg changes the airline."""
     where = {"segment": "TDT", "field": "flight (8028)", "sent": other.flight}
     if other.flight and other.flight != main.flight and _ports(other) in ([], _ports(main)):
-        text = f"Flight {other.flight[:17]} is named beside {main.flight[:17]} (a codeshare). The latter was taken."
+        text = Sentence(
+            "Flight %(flight)s is named beside %(flight_2)s (a codeshare). The latter was taken.",
+            {"flight": other.flight[:17], "flight_2": main.flight[:17]},
+        )
         notes.note("codeshare", text, other.number, **where)
     elif _airline(other.flight) != _airline(main.flight):
-        text = f"A further leg names flight {other.flight[:17]}, the first {main.flight[:17]}. Check the letters."
+        text = Sentence(
+            "A further leg names flight %(flight)s, the first %(flight_2)s. Check the letters.",
+            {"flight": other.flight[:17], "flight_2": main.flight[:17]},
+        )
         notes.warning("flight-differs-between-legs", text, other.number, **where)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates import ParsedDate
@@ -31,7 +32,7 @@ def expiry(found: NumberedSegment, place: int, notes: Notebook) -> str:
     """Return the expiry date of a document of the person at this place; two-digit years are of this century."""
     text, form = sent_value(found)
     read = dates.parse(text, form=form, century=THIS_CENTURY)
-    _report(found, "expiry date", read, notes, whose=f"Person {place}: ")
+    _report(found, "expiry date", read, notes, whose=Sentence("Person %(place)s: ", {"place": place}))
     return read.iso
 
 
@@ -39,7 +40,7 @@ def past(found: NumberedSegment, field: str, flight_date: str, place: int, notes
     """Return a birth or issue date: a two-digit year is the latest not after the voyage, never in the future."""
     text, form = sent_value(found)
     read = dates.parse(text, form=form or _form(text, flight_date), not_after=flight_date)
-    _report(found, field, read, notes, whose=f"Person {place}: ")
+    _report(found, field, read, notes, whose=Sentence("Person %(place)s: ", {"place": place}))
     return read.iso
 
 
@@ -54,29 +55,46 @@ def sent_value(found: NumberedSegment) -> tuple[str, str]:
     return found.value, part(found.segment, 1, 2)
 
 
-def _report(found: NumberedSegment, field: str, read: ParsedDate, notes: Notebook, whose: str = "") -> None:
+def _report(found: NumberedSegment, field: str, read: ParsedDate, notes: Notebook, whose: Sentence | str = "") -> None:
     text, form = sent_value(found)
     raw = found.segment[1][1] if len(found.segment) > 1 and len(found.segment[1]) > 1 else text
     where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
     if not text:
-        words = f"{whose}DTM+{found.code} gives no {field}. Send the date or leave the segment out."
+        words = Sentence(
+            "%(whose)sDTM+%(code)s gives no %(field)s. Send the date or leave the segment out.",
+            {"whose": whose, "code": found.code, "field": Sentence(field)},
+        )
         notes.note("empty-composites", words, found.number, **where)
     elif raw.split() != [raw]:
-        words = f"{whose}A blank stands in the {field}. It was left out."
+        words = Sentence(
+            "%(whose)sA blank stands in the %(field)s. It was left out.", {"whose": whose, "field": Sentence(field)}
+        )
         notes.note("blank-inside-date", words, found.number, **where)
     if read.problem == CODE_DISAGREES:
-        words = f"{whose}The {field} does not have the form that its code {form} says. It was read by its length."
+        words = Sentence(
+            "%(whose)sThe %(field)s does not have the form that its code %(form)s says. It was read by its length.",
+            {"whose": whose, "field": Sentence(field), "form": form},
+        )
         notes.warning("dtm-format-code-disagrees", words, found.number, **(where | {"sent": f"{text}:{form}"}))
     elif read.problem:
         _in_doubt(field, read, whose, notes, found.number, where)
 
 
-def _in_doubt(field: str, read: ParsedDate, whose: str, notes: Notebook, number: int, where: dict[str, str]) -> None:
+def _in_doubt(
+    field: str, read: ParsedDate, whose: Sentence | str, notes: Notebook, number: int, where: dict[str, str]
+) -> None:
     """Report an impossible date as an error; a doubtful date, or one stated as unknown, as a warning."""
     is_error = not read.iso or read.problem == AFTER_THE_VOYAGE
     say = notes.error if is_error and read.problem != NOT_KNOWN else notes.warning
     kind = "impossible" if read.problem == AFTER_THE_VOYAGE else read.problem.removeprefix("date-")
-    words = (
-        f"{whose}{field} {where['sent'][:20].strip()}: {dates.PROBLEMS[read.problem]}. Ask for it and send it again."
+    words = Sentence(
+        "%(whose)s%(field)s %(where)s: %(problem)s. Ask for it and send it again.",
+        {
+            "whose": whose,
+            "field": Sentence(field),
+            "where": where["sent"][:20].strip(),
+            "problem": Sentence(dates.PROBLEMS[read.problem]),
+        },
     )
-    say(f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}", words[:1].upper() + words[1:], number, **where)
+    code = f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}"
+    say(code, words.capitalise(), number, **where)

@@ -11,6 +11,7 @@ from roadstead.engine.formats.passengers.pnrgov.drafts import NO_BAGS, CheckIn, 
 from roadstead.engine.formats.passengers.pnrgov.names import names_agree, without_title
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.extra_seats import holder, is_extra_seat
 
 ELSEWHERE: Final = "seat or check-in of another flight"
@@ -56,7 +57,10 @@ def _new(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person:
     person.surname, person.given = check_in.surname, without_title(check_in.given)
     person.tif_given, person.age_group = check_in.given, check_in.age_group
     person.reference = "" if draft.by_reference(check_in.reference) else check_in.reference
-    text = f"{draft.name}: a traveller is named only at check-in. The person was added; compare the booking."
+    text = Sentence(
+        "%(name)s: a traveller is named only at check-in. The person was added; compare the booking.",
+        {"name": draft.name},
+    )
     notes.warning(
         "traveller-only-at-check-in",
         text,

@@ -10,6 +10,7 @@ from roadstead.engine.formats.passengers.pnrgov.drafts import CheckIn, Draft, pl
 from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Bags
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, as_text, part
 
 QuickBags = fast_constructor(Bags)
@@ -80,7 +81,10 @@ def _weight(sent: str, unit: str, draft: Draft, found: NumberedSegment, notes: N
         return None
     unit = unit.strip().upper()
     if unit not in IN_KILOGRAMS | IN_POUNDS:
-        text = f"{draft.name}: the unit of the bags' weight ({unit[:5]}) is not known. It was taken as kilograms."
+        text = Sentence(
+            "%(name)s: the unit of the bags' weight (%(unit)s) is not known. It was taken as kilograms.",
+            {"name": draft.name, "unit": unit[:5]},
+        )
         notes.note("weight-unit-unknown", text, found.number, segment="TBD", field="unit (6411)", sent=unit)
     return round(weight * POUND_KG, 1) if unit in IN_POUNDS else weight
 

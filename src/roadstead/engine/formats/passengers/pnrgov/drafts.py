@@ -20,6 +20,7 @@ from roadstead.engine.records import (
     Sent,
     Ticket,
 )
+from roadstead.engine.sentences import Sentence
 
 QuickSent = fast_constructor(Sent)
 MAX_SENT_CHARS: Final = 80  # characters of a sent value that are kept
@@ -144,9 +145,9 @@ class Draft:
     dropped: Counter[str] = field(default_factory=Counter)
 
     @property
-    def name(self) -> str:
+    def name(self) -> Sentence:
         """Return the booking's name in problems."""
-        return f"Booking {self.locator or '(no locator)'}"
+        return Sentence("Booking %(locator)s", {"locator": self.locator or "(no locator)"})
 
     @property
     def person(self) -> Person | None:

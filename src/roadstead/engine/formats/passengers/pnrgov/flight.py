@@ -8,6 +8,7 @@ from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.when import moment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, ReportingParty, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 MAX_COUNT_DIGITS: Final = 6  # of a declared count
@@ -18,7 +19,9 @@ def voyage(flight: list[NumberedSegment], notes: Notebook) -> Voyage:
     """Return the operating flight from the TVL of level 0; an error is reported if there is none."""
     found = [each for each in flight if each.tag == "TVL"]
     if not found:
-        text = "The flight is missing (TVL before the first booking). Send it with carrier, number, airports and times."
+        text = Sentence(
+            "The flight is missing (TVL before the first booking). Send it with carrier, number, airports and times."
+        )
         notes.error("voyage-missing", text, segment="TVL", field="flight")
         return Voyage()
     for other in found[1:]:
@@ -53,15 +56,18 @@ def times(tvl: Segment) -> tuple[str, str]:
 def _about(leg: Leg, found: NumberedSegment, notes: Notebook) -> None:
     tvl = found.segment
     if not part(tvl, 5):
-        text = "The flight has no number. Send it in TVL."
+        text = Sentence("The flight has no number. Send it in TVL.")
         notes.error("voyage-number-missing", text, found.number, segment="TVL", field="flight number (7300)")
     for place, field in ((leg.origin, "departure"), (leg.destination, "arrival")):
         if len(place) != 3 or not place.isalpha():
             code = "port-not-a-code" if place else "port-missing"
-            text = f"The airport of {field} is {place[:10] or 'missing'}. Send its three letters in TVL."
+            text = Sentence(
+                "The airport of %(field)s is %(place)s. Send its three letters in TVL.",
+                {"field": Sentence(field), "place": place[:10] or "missing"},
+            )
             notes.warning(code, text, found.number, segment="TVL", field=f"airport of {field} (3225)", sent=place)
     if not leg.departure:
-        text = "The flight has no departure date, or none that exists. Send DDMMYY:HHMM in TVL."
+        text = Sentence("The flight has no departure date, or none that exists. Send DDMMYY:HHMM in TVL.")
         notes.error(
             "departure-time-missing",
             text,
@@ -92,7 +98,7 @@ def declared_counts(flight: list[NumberedSegment], notes: Notebook) -> dict[str,
         count = part(found.segment, 1)
         if count.isascii() and count.isdigit() and len(count) <= MAX_COUNT_DIGITS:
             return {"bookings": int(count)}
-        text = "EQN gives no number of bookings. Send how many the whole push holds."
+        text = Sentence("EQN gives no number of bookings. Send how many the whole push holds.")
         notes.warning(
             "count-not-understood", text, found.number, segment="EQN", field="number of bookings (6350)", sent=count
         )

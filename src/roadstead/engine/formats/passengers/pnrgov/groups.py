@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.lost_terminators import may_hold_several, split_at_lost_terminators
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, part
 
 BEGINS: Final = "SRC"
@@ -70,7 +71,7 @@ def _one_by_one(
 
 
 def _warn_run_together(segment: Segment, number: int, notes: Notebook) -> None:
-    text = "Segments ran together: an end mark is lost. They were taken apart; check the export."
+    text = Sentence("Segments ran together: an end mark is lost. They were taken apart; check the export.")
     notes.warning("segments-run-together", text, number, segment=segment[0][0])
 
 

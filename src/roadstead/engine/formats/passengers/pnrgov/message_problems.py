@@ -11,6 +11,7 @@ from roadstead.engine.formats.common.edifact_header import is_part
 from roadstead.engine.formats.passengers.pnrgov.groups import Groups
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Booking, MessageHeader, Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Interchange, part
 
 # Problems of the syntax layer whose sent value holds only counts, references and service characters.
@@ -45,7 +46,7 @@ def without_text(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def report_message(interchange: Interchange, groups: Groups, bookings: Sequence[Booking], notes: Notebook) -> None:
     unb = interchange.header
     if not part(unb, APPLICATION) and part(unb, APPLICATION - 1):
-        text = "The application reference stands one place too early in UNB. It was read all the same."
+        text = Sentence("The application reference stands one place too early in UNB. It was read all the same.")
         notes.note(
             "application-reference-early",
             text,
@@ -54,10 +55,10 @@ def report_message(interchange: Interchange, groups: Groups, bookings: Sequence[
             sent=part(unb, APPLICATION - 1),
         )
     if groups.begin_without_src:
-        text = "A booking begins without SRC. It was told by what follows; send SRC before each booking."
+        text = Sentence("A booking begins without SRC. It was told by what follows; send SRC before each booking.")
         notes.note("booking-without-src", text, segment="SRC")
     if not bookings:
-        text = "The message holds no booking. If there are any, send them, or the other parts."
+        text = Sentence("The message holds no booking. If there are any, send them, or the other parts.")
         notes.note("no-bookings", text, segment="SRC")
     _about_dropped(bookings, notes)
     _about_unread(notes)
@@ -69,7 +70,10 @@ def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
         dropped.update(booking.dropped)
     if dropped:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(dropped.items()))
-        text = f"Not kept, because the law does not allow it or nobody here needs it: {kinds}. Nothing to do."
+        text = Sentence(
+            "Not kept, because the law does not allow it or nobody here needs it: %(kinds)s. Nothing to do.",
+            {"kinds": kinds},
+        )
         notes.note("dropped-before-storage", text)
 
 
@@ -77,7 +81,10 @@ def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
         count = len(notes.unread) + notes.further_unread
-        text = f"Segments that were not used: {count} ({', '.join(tags[:KINDS_SHOWN])}). They are kept as sent."
+        text = Sentence(
+            "Segments that were not used: %(count)s (%(tags)s). They are kept as sent.",
+            {"count": count, "tags": ", ".join(tags[:KINDS_SHOWN])},
+        )
         notes.note("segments-not-used", text)
 
 
@@ -87,10 +94,12 @@ def compare_counts(declared: Mapping[str, int], read: int, head: MessageHeader, 
     if said is None or said == read:
         return
     field = "number of bookings (6350)"
-    text = f"EQN declares {said} bookings for the whole push, this message holds {read}."
+    text = Sentence(
+        "EQN declares %(said)s bookings for the whole push, this message holds %(read)s.", {"said": said, "read": read}
+    )
     if is_part(head):
-        text = f"{text} The others are in the other parts."
+        text = Sentence("%(text)s The others are in the other parts.", {"text": text})
         notes.note("count-of-the-whole-list", text, segment="EQN", field=field, sent=str(said))
     else:
-        text = f"{text} Send those that are missing, or correct the number."
+        text = Sentence("%(text)s Send those that are missing, or correct the number.", {"text": text})
         notes.warning("count-differs", text, segment="EQN", field=field, sent=str(said))

@@ -10,6 +10,7 @@ from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.names import name_and_date, split_brackets, without_title
 from roadstead.engine.formats.passengers.pnrgov.when import past
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 from roadstead.engine.text.extra_seats import holder, is_extra_seat
 
@@ -30,7 +31,7 @@ def _travellers(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     segment = found.segment
     draft.level, draft.is_divided = "person", False
     if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
-        text = f"{draft.name} is of a group and does not name everybody. Send the names."
+        text = Sentence("%(name)s is of a group and does not name everybody. Send the names.", {"name": draft.name})
         notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
         return
     for place in range(2, max(len(segment), 3)):
@@ -45,9 +46,10 @@ def _names_somebody(found: NumberedSegment, place: int, draft: Draft, notes: Not
         return False
     if not sent.isdigit():
         return True
-    text = (
-        f"{draft.name}: {sent[:10]} stands behind a traveller's name, where only a further traveller may stand. It was "
-        "not taken for one. Check it, and send reference numbers behind type and given name."
+    text = Sentence(
+        "%(name)s: %(sent)s stands behind a traveller's name, where only a further traveller may stand. "
+        "It was not taken for one. Check it, and send reference numbers behind type and given name.",
+        {"name": draft.name, "sent": sent[:10]},
     )
     notes.warning(
         "traveller-named-by-a-number",
@@ -65,10 +67,16 @@ def report_names(draft: Draft, notes: Notebook) -> None:
     for person in draft.people:
         where = {"segment": "TIF", "field": "name (9936)", "sent": f"{person.surname} {person.given}".strip()}
         if person.surname and not person.given:
-            text = f"{draft.name} has a traveller without a given name. Ask who it is; send the name in TIF."
+            text = Sentence(
+                "%(name)s has a traveller without a given name. Ask who it is; send the name in TIF.",
+                {"name": draft.name},
+            )
             notes.warning("given-name-missing", text, person.number, **where)
         elif any(each and not any(map(str.isalpha, each)) for each in (person.surname, person.given)):
-            text = f"{draft.name} has a traveller whose name is a number. It was kept. Ask who it is; send the name."
+            text = Sentence(
+                "%(name)s has a traveller whose name is a number. It was kept. Ask who it is; send the name.",
+                {"name": draft.name},
+            )
             notes.warning("name-is-a-number", text, person.number, **where)
 
 
@@ -92,7 +100,9 @@ def _person(found: NumberedSegment, place: int, draft: Draft, notes: Notebook) -
     if person.reference:
         person.keep("traveller reference", part(segment, place, 2), found.number)
     if not surname and not given:
-        text = f"{draft.name} has a traveller without name. Ask who it is; send the name in TIF."
+        text = Sentence(
+            "%(name)s has a traveller without name. Ask who it is; send the name in TIF.", {"name": draft.name}
+        )
         notes.warning("name-missing", text, found.number, segment="TIF", field="name (9936)")
     draft.people.append(person)
     _infants(behind, person, draft)
@@ -103,7 +113,9 @@ def _extra_seat(found: NumberedSegment, place: int, draft: Draft, notes: Noteboo
     draft.level = "seat"
     reference = plain_reference(part(found.segment, place, 2)) or f"of segment {found.number}"
     draft.extra_seats[reference] = holder(*_names(found.segment, place))
-    text = f"{draft.name} holds a further seat on which nobody travels. It is not counted as a traveller."
+    text = Sentence(
+        "%(name)s holds a further seat on which nobody travels. It is not counted as a traveller.", {"name": draft.name}
+    )
     notes.note("seat-for-nobody", text, found.number, segment="TIF", field="name (9936)")
 
 
@@ -128,7 +140,10 @@ def _names(segment: Segment, place: int) -> tuple[str, str]:
 def _age_group(type: str, draft: Draft, found: NumberedSegment, notes: Notebook) -> str:
     group = AGE_GROUPS.get(type.upper(), "")
     if type and not group:
-        text = f"{draft.name}: traveller type {type[:4]} is not known here. The traveller was kept."
+        text = Sentence(
+            "%(name)s: traveller type %(type)s is not known here. The traveller was kept.",
+            {"name": draft.name, "type": type[:4]},
+        )
         notes.note(
             "traveller-type-unknown", text, found.number, segment="TIF", field="traveller type (6353)", sent=type
         )

@@ -14,6 +14,7 @@ from roadstead.engine.formats.passengers.pnrgov.passenger import report_names
 from roadstead.engine.formats.passengers.pnrgov.traveller_documents import apply_docs
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import BookedFlight, Booking, Document, References, Ticket, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 
 QuickTraveller, QuickReferences = fast_constructor(Traveller), fast_constructor(References)
 QuickBooking, QuickTicket = fast_constructor(Booking), fast_constructor(Ticket)
@@ -91,13 +92,15 @@ def _booking(draft: Draft, first: int) -> Booking:
 def _about(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) -> None:
     """Report a booking without locator, without travellers or without the reported flight."""
     if not draft.locator:
-        text = "A booking came without record locator. Send it in RCI."
+        text = Sentence("A booking came without record locator. Send it in RCI.")
         notes.warning("locator-missing", text, draft.number, segment="RCI", field="record locator (9956)")
     if not draft.people:
-        text = f"{draft.name} names no traveller. Ask who travels; send TIF."
+        text = Sentence("%(name)s names no traveller. Ask who travels; send TIF.", {"name": draft.name})
         notes.warning("nobody-in-the-booking", text, draft.number, segment="TIF", field="name (9936)")
     if draft.segments and reported is None and voyage.legs:
-        text = f"{draft.name} does not hold the flight it was sent for. It was kept; check the itinerary."
+        text = Sentence(
+            "%(name)s does not hold the flight it was sent for. It was kept; check the itinerary.", {"name": draft.name}
+        )
         notes.note("reported-flight-not-in-itinerary", text, draft.number, segment="TVL", field="flight")
 
 
@@ -146,10 +149,16 @@ def _by_place(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
         return _new(docs, draft, notes)
     if len(without) == 1:
         place = without[0].place + 1
-        text = f"{draft.name}: DOCS does not say whose it is. It was given to traveller {place}; check it."
+        text = Sentence(
+            "%(name)s: DOCS does not say whose it is. It was given to traveller %(place)s; check it.",
+            {"name": draft.name, "place": place},
+        )
         notes.note("document-owner-guessed", text, docs.number, segment="SSR", field="traveller reference (9944)")
         return without[0]
-    text = f"{draft.name}: DOCS does not say whose it is, and no name fits. Send the traveller's reference."
+    text = Sentence(
+        "%(name)s: DOCS does not say whose it is, and no name fits. Send the traveller's reference.",
+        {"name": draft.name},
+    )
     notes.warning(
         "document-without-owner", text, docs.number, segment="SSR", field="traveller reference (9944)", sent=docs.sent
     )
@@ -166,7 +175,10 @@ def _new(docs: Docs, draft: Draft, notes: Notebook) -> Person:
 
 
 def _note_added(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
-    text = f"{draft.name}: a traveller is named only by a service, not by TIF. The person was added; send TIF."
+    text = Sentence(
+        "%(name)s: a traveller is named only by a service, not by TIF. The person was added; send TIF.",
+        {"name": draft.name},
+    )
     notes.note(
         "traveller-only-in-services",
         text,

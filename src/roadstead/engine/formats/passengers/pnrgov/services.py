@@ -17,6 +17,7 @@ from roadstead.engine.formats.passengers.pnrgov.when import past, report
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.formats.redaction.kinds import MARK
 from roadstead.engine.formats.redaction.services import retained_part
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.edifact import Element, Segment, as_text, part, repetitions
 
 TEXT: Final = 8  # component of the first element
@@ -86,7 +87,10 @@ def _slashes(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if not text:
         return
     if not owners:
-        words = f"{draft.name}: {code} does not say whose it is. Send the traveller's reference."
+        words = Sentence(
+            "%(name)s: %(code)s does not say whose it is. Send the traveller's reference.",
+            {"name": draft.name, "code": code},
+        )
         notes.warning("service-without-traveller", words, found.number, segment="SSR", field=code)
         _of_the_booking(text, code, found, draft, notes)
     for person in owners:

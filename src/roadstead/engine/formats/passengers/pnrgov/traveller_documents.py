@@ -19,6 +19,7 @@ from roadstead.engine.formats.passengers.pnrgov.names import (
 from roadstead.engine.formats.passengers.pnrgov.when import later, past, report
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Document
+from roadstead.engine.sentences import Sentence
 
 QuickDocument = fast_constructor(Document)
 TRAVEL_DOCUMENT: Final = "travel document"
@@ -26,7 +27,7 @@ TRAVEL_DOCUMENT: Final = "travel document"
 
 def apply_docs(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> None:
     """Set document, birth date, sex, nationality and the passport's name. Values already known stay."""
-    whose = f"{draft.name}, traveller {person.place + 1}"
+    whose = Sentence("%(name)s, traveller %(place)s", {"name": draft.name, "place": person.place + 1})
     known = (docs.type, docs.document) in person.documents
     _document(docs, person, whose, notes)
     _name(docs, person, whose, notes)
@@ -37,7 +38,10 @@ def apply_docs(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> Non
     if docs.sex and not person.sex:
         person.sex = SEXES.get(docs.sex, "")
         if docs.sex not in SEXES:
-            text = f"{whose}: sex {docs.sex[:4]} is not M, F, X or U. Correct it and send it again."
+            text = Sentence(
+                "%(whose)s: sex %(sex)s is not M, F, X or U. Correct it and send it again.",
+                {"whose": whose, "sex": docs.sex[:4]},
+            )
             notes.warning("sex-not-understood", text, docs.number, segment="SSR", field="sex", sent=docs.sex)
     person.nationality = _better(person.nationality, docs.nationality)
     if docs.is_of_an_infant:
@@ -46,7 +50,7 @@ def apply_docs(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> Non
         person.keep(TRAVEL_DOCUMENT, docs.sent, docs.number)
 
 
-def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
+def _document(docs: Docs, person: Person, whose: Sentence | str, notes: Notebook) -> None:
     """Add the document once, though every level of the message may repeat it."""
     if not docs.document and not docs.type:
         return
@@ -59,7 +63,7 @@ def _document(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
     expires = later(docs.expires)
     report(expires, "expiry date", whose, docs.expires, docs.number, notes)
     if not docs.document:
-        text = f"{whose}: a document without number. Send the number in DOCS."
+        text = Sentence("%(whose)s: a document without number. Send the number in DOCS.", {"whose": whose})
         notes.warning("document-number-missing", text, docs.number, segment="SSR", field="document number")
     person.documents[key] = QuickDocument(
         type=docs.type, number=docs.document, issuer=docs.issuer, expires=expires.iso, segment=docs.number
@@ -71,7 +75,7 @@ def _better(known: str, other: str) -> str:
     return other if not known or (len(known) == 2 and len(other) == 3) else known
 
 
-def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
+def _name(docs: Docs, person: Person, whose: Sentence | str, notes: Notebook) -> None:
     """Set the passport's name (see names.py), unless it is another person's."""
     if (not docs.surname and not docs.given) or person.has_passport_name:
         return
@@ -89,7 +93,10 @@ def _name(docs: Docs, person: Person, whose: str, notes: Notebook) -> None:
         person.surname, person.given = surname or person.surname, _fuller(given, person)
         person.has_passport_name = True
     if not is_same and not any(sent.field == TRAVEL_DOCUMENT for sent in person.sent):
-        text = f"{whose}: the name in DOCS is not the booking's. Both were kept; compare them with the passport."
+        text = Sentence(
+            "%(whose)s: the name in DOCS is not the booking's. Both were kept; compare them with the passport.",
+            {"whose": whose},
+        )
         notes.warning(
             "document-name-differs", text, docs.number, segment="SSR", field="name", sent=f"{docs.surname}/{docs.given}"
         )
@@ -126,7 +133,14 @@ def apply_doco(text: str, person: Person, number: int, draft: Draft, notes: Note
         return
     person.keep("visa" if found.type == "V" else "authority's number", text, number)
     issued = past(found.issued, draft.flight_date)
-    report(issued, "issue date", f"{draft.name}, traveller {person.place + 1}", found.issued, number, notes)
+    report(
+        issued,
+        "issue date",
+        Sentence("%(name)s, traveller %(place)s", {"name": draft.name, "place": person.place + 1}),
+        found.issued,
+        number,
+        notes,
+    )
     key = (found.type, found.number)
     if key not in person.documents:
         person.documents[key] = QuickDocument(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text import dates
 
 CENTURY: Final = "20"
@@ -58,12 +59,20 @@ def _close(text: str) -> str:
     return "".join(text.split())
 
 
-def report(read: dates.ParsedDate, field: str, whose: str, sent: str, number: int, notes: Notebook) -> None:
+def report(read: dates.ParsedDate, field: str, whose: Sentence | str, sent: str, number: int, notes: Notebook) -> None:
     """Report a problem of a date in an SSR, with the same codes as PAXLST."""
     if not read.problem:
         return
     kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")
-    words = f"{whose}: {field} {sent[:20].strip()}: {dates.PROBLEMS[read.problem]}. Ask for it and send it again."
+    words = Sentence(
+        "%(whose)s: %(field)s %(sent)s: %(problem)s. Ask for it and send it again.",
+        {
+            "whose": whose,
+            "field": Sentence(field),
+            "sent": sent[:20].strip(),
+            "problem": Sentence(dates.PROBLEMS[read.problem]),
+        },
+    )
     say = notes.error if not read.iso or read.problem == "date-after-limit" else notes.warning
     say = notes.warning if read.problem == "date-unknown" else say
     say(f"{field.replace(' ', '-')}-{kind}", words, number, segment="SSR", field=field, sent=sent)

@@ -30,6 +30,7 @@ from roadstead.engine.records import (
     Traveller,
     Voyage,
 )
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax.xml import Element, unread
 
 TYPE: Final = "PNRGOV"
@@ -95,7 +96,7 @@ def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Numbere
     """Return TVL of FlightLeg, or of the flight most bookings hold, and EQN with the declared number of bookings."""
     leg = root.first("flightleg") or most_flown(pnrs)
     if leg is not None and leg.key != "flightleg":
-        text = "The message does not say for which flight it is. The one that most bookings hold was taken."
+        text = Sentence("The message does not say for which flight it is. The one that most bookings hold was taken.")
         notes.warning("flight-told-by-the-bookings", text, leg.line, segment="FlightLeg", field="flight")
     listed = root.first("pnrs")
     count = listed.value("numberofpnrs") if listed else root.value("numberofpnrs")
@@ -125,7 +126,10 @@ def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
     said = pnr.value("numberofpassengers")
     named = len(passengers(pnr))
     if said.isascii() and said.isdigit() and named < int(said[:6]):
-        text = f"Booking {booking.locator} declares {said} travellers and names {named}. Send the names of the others."
+        text = Sentence(
+            "Booking %(locator)s declares %(said)s travellers and names %(named)s. Send the names of the others.",
+            {"locator": booking.locator, "said": said, "named": named},
+        )
         notes.warning("count-differs", text, pnr.line, segment="PNR", field="number of travellers", sent=said)
 
 
@@ -138,7 +142,7 @@ MAX_NAMED: Final = 10
 
 def _about_the_whole(root: Element, bookings: Sequence[Booking], notes: Notebook) -> None:
     if not bookings:
-        text = "The message holds no booking. If there are any, send them."
+        text = Sentence("The message holds no booking. If there are any, send them.")
         notes.note("no-bookings", text, root.line, segment="PNR")
     _about_dropped(bookings, notes)
     _about_unread(root, notes)
@@ -150,7 +154,10 @@ def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
         dropped.update(booking.dropped)
     if dropped:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(dropped.items()))
-        text = f"Not kept, because the law does not allow it or nobody here needs it: {kinds}. Nothing to do."
+        text = Sentence(
+            "Not kept, because the law does not allow it or nobody here needs it: %(kinds)s. Nothing to do.",
+            {"kinds": kinds},
+        )
         notes.note("dropped-before-storage", text)
 
 
@@ -161,7 +168,7 @@ def _about_unread(root: Element, notes: Notebook) -> None:
     for place, count in places.items():
         notes.keep_unread(f"{place} ({count})")
     names = ", ".join(dict.fromkeys(place.rpartition("/")[2] for place in list(places)[:MAX_NAMED]))
-    text = f"Values that were not used: {places.total()} ({names})."
+    text = Sentence("Values that were not used: %(places)s (%(names)s).", {"places": places.total(), "names": names})
     notes.note("elements-not-used", text)
 
 
@@ -194,7 +201,8 @@ def _in_xml(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         replace(
             problem,
-            text=TAG.sub(_element, problem.text),
+            text=with_elements(problem.text),
+            sentence=_sentence_in_xml(problem.said),
             segment=ELEMENTS.get(problem.segment, problem.segment),
             field=NUMBER.sub("", problem.field),
         )
@@ -202,5 +210,14 @@ def _in_xml(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def _element(tag: re.Match[str]) -> str:
-    return ELEMENTS[tag[0]]
+def with_elements(text: str) -> str:
+    """Return a text, or the template of one, with the names of elements in place of EDIFACT tags."""
+    return TAG.sub(lambda tag: ELEMENTS[tag[0]], text)
+
+
+def _sentence_in_xml(said: Sentence) -> Sentence:
+    """Return the sentence, and those among its values, with the names of elements."""
+    values: dict[str, Value] = {
+        name: _sentence_in_xml(each) if isinstance(each, Sentence) else each for name, each in said.values.items()
+    }
+    return Sentence(with_elements(said.template), values, said.capital)

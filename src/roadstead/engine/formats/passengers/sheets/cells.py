@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference.places import to_local
+from roadstead.engine.sentences import Sentence, Value, as_sentence
 from roadstead.engine.syntax.table import day_of_serial
 from roadstead.engine.text.dates import ParsedDate, datetime_local, earliest, parse
 
@@ -29,15 +30,12 @@ class Cell:
     sheet: str = ""
     is_number: bool = False
 
-    @property
-    def where(self) -> str:
-        """Return the position, "Sheet Crew, row 14, Date of birth: ", or "" for a cell that does not exist."""
-        parts = (
-            self.sheet and f"Sheet {self.sheet}",
-            self.row and f"{'row' if self.sheet else 'Row'} {self.row}",
-            self.heading,
-        )
-        return ", ".join(part for part in parts if part) + (": " if any(parts) else "")
+    def placed(self, text: Sentence | str) -> Sentence:
+        """Return the text after the cell's position, "Sheet Crew, row 14, Date of birth: …", if the cell exists."""
+        template = PLACED[bool(self.sheet), bool(self.row), bool(self.heading)]
+        values: dict[str, Value] = {"sheet": self.sheet, "row": self.row, "heading": self.heading}
+        named = {name: value for name, value in values.items() if value}
+        return Sentence(template, {**named, "text": as_sentence(text)}) if named else as_sentence(text)
 
     @property
     def shown(self) -> str:
@@ -45,18 +43,29 @@ class Cell:
 
 
 NOTHING: Final = Cell()
+# By whether sheet, row and heading of the cell are known.
+PLACED: Final[Mapping[tuple[bool, bool, bool], str]] = {
+    (True, True, True): "Sheet %(sheet)s, row %(row)s, %(heading)s: %(text)s",
+    (True, True, False): "Sheet %(sheet)s, row %(row)s: %(text)s",
+    (True, False, True): "Sheet %(sheet)s, %(heading)s: %(text)s",
+    (True, False, False): "Sheet %(sheet)s: %(text)s",
+    (False, True, True): "Row %(row)s, %(heading)s: %(text)s",
+    (False, True, False): "Row %(row)s: %(text)s",
+    (False, False, True): "%(heading)s: %(text)s",
+    (False, False, False): "%(text)s",
+}
 
 
-def note(notes: Notebook, cell: Cell, code: str, text: str, field: str) -> None:
-    notes.note(code, f"{cell.where}{text}", cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+def note(notes: Notebook, cell: Cell, code: str, text: Sentence | str, field: str) -> None:
+    notes.note(code, cell.placed(text), cell.row or None, segment=cell.heading, field=field, sent=cell.text)
 
 
-def warn(notes: Notebook, cell: Cell, code: str, text: str, field: str) -> None:
-    notes.warning(code, f"{cell.where}{text}", cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+def warn(notes: Notebook, cell: Cell, code: str, text: Sentence | str, field: str) -> None:
+    notes.warning(code, cell.placed(text), cell.row or None, segment=cell.heading, field=field, sent=cell.text)
 
 
-def fail(notes: Notebook, cell: Cell, code: str, text: str, field: str) -> None:
-    notes.error(code, f"{cell.where}{text}", cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+def fail(notes: Notebook, cell: Cell, code: str, text: Sentence | str, field: str) -> None:
+    notes.error(code, cell.placed(text), cell.row or None, segment=cell.heading, field=field, sent=cell.text)
 
 
 # Dates in cells: ISO, "3 Nov 1980", 03/11/1980. The order of day and month is decided once per column.
@@ -147,13 +156,23 @@ def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: st
     """Return the time in the port's local time; as sent, with a warning, if the port is unknown."""
     there = to_local(datetime.fromisoformat(read.iso).replace(tzinfo=UTC), port)
     if there is None:
-        text = (
-            f"{told.shown} is UTC and was kept so, as the port is not known here. Write it as the port's clocks show."
+        text = Sentence(
+            "%(shown)s is UTC and was kept so, as the port is not known here. Write it as the port's clocks show.",
+            {"shown": told.shown},
         )
         warn(notes, told, f"{field}-zone-ignored", text, field)
         return read.iso
     local = there.strftime("%Y-%m-%dT%H:%M")
-    note(notes, told, f"{field}-from-utc", f"{told.shown} is UTC. At {port} it is {local.replace('T', ' ')}.", field)
+    note(
+        notes,
+        told,
+        f"{field}-from-utc",
+        Sentence(
+            "%(shown)s is UTC. At %(port)s it is %(local)s.",
+            {"shown": told.shown, "port": port, "local": local.replace("T", " ")},
+        ),
+        field,
+    )
     return local
 
 
@@ -208,7 +227,13 @@ def _with_clock(read: ParsedDate, text: str) -> ParsedDate | None:
 
 
 def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> ParsedDate:
-    warn(notes, time, "time-not-understood", f"{time.shown} is no time. Write it as 14:30.", field)
+    warn(
+        notes,
+        time,
+        "time-not-understood",
+        Sentence("%(shown)s is no time. Write it as 14:30.", {"shown": time.shown}),
+        field,
+    )
     return read
 
 
@@ -219,7 +244,7 @@ def _report_date(cell: Cell, read: ParsedDate, field: str, notes: Notebook) -> N
         notes,
         cell,
         f"{field.replace(' ', '-')}-{code}",
-        text.format(sent=cell.shown, iso=read.iso, near=_nearest(cell.text, like), like=like),
+        Sentence(text, {"sent": cell.shown, "iso": read.iso, "near": _nearest(cell.text, like), "like": like}),
         field,
     )
 
@@ -241,13 +266,13 @@ def _nearest(text: str, like: str) -> str:
 
 
 DATE_PROBLEMS: Final = {
-    "": (fail, "not-understood", "{sent} is no date. Write it as {like}."),
-    "date-impossible": (fail, "impossible", "{sent} is no date. Write it as {near}."),
+    "": (fail, "not-understood", "%(sent)s is no date. Write it as %(like)s."),
+    "date-impossible": (fail, "impossible", "%(sent)s is no date. Write it as %(near)s."),
     "date-unknown": (warn, "unknown", "the date is said to be unknown. Write at least the year."),
-    "date-after-limit": (warn, "after-voyage", "{iso} lies after the voyage. It was kept; check the year."),
-    "century-unknown": (fail, "century-unknown", "{sent} has a year of two digits and the sheet has no day of "
+    "date-after-limit": (warn, "after-voyage", "%(iso)s lies after the voyage. It was kept; check the year."),
+    "century-unknown": (fail, "century-unknown", "%(sent)s has a year of two digits and the sheet has no day of "
                         "travel to tell the century by. Write the year in full: 1980-11-03."),
-    "other-calendar": (fail, "other-calendar", "{sent} is of another calendar. Write it as in the passport."),
-    "time-impossible": (warn, "time-impossible", "{sent}: there is no such time. The day was kept; write 14:30."),
-    "zone-ignored": (warn, "zone-ignored", "the zone in {sent} was not used. Write times as the port's clocks show."),
+    "other-calendar": (fail, "other-calendar", "%(sent)s is of another calendar. Write it as in the passport."),
+    "time-impossible": (warn, "time-impossible", "%(sent)s: there is no such time. The day was kept; write 14:30."),
+    "zone-ignored": (warn, "zone-ignored", "the zone in %(sent)s was not used. Write times as the port's clocks show."),
 }  # fmt: skip

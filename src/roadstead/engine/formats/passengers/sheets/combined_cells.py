@@ -12,6 +12,7 @@ from roadstead.engine.formats.passengers.sheets.headings import folded, nations,
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference.countries import alpha3, candidates, is_code
 from roadstead.engine.reference.tables import document_types
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.dates.written import MONTHS
 from roadstead.engine.text.names import PARTICLES
 
@@ -38,7 +39,13 @@ def country(cell: Cell, field: str, notes: Notebook) -> str:
         return code
     first = next((code for half in sent.replace("/", ",").split(",") if (code := code_of(half.strip()))), "")
     if first and ("/" in sent or "," in sent):
-        warn(notes, cell, "several-countries", f"{cell.shown} names several. {first} was taken; write one.", field)
+        warn(
+            notes,
+            cell,
+            "several-countries",
+            Sentence("%(shown)s names several. %(first)s was taken; write one.", {"shown": cell.shown, "first": first}),
+            field,
+        )
         return first
     _report_country(cell, field, notes)
     return sent
@@ -48,13 +55,24 @@ def _report_country(cell: Cell, field: str, notes: Notebook) -> None:
     several = candidates(cell.text)
     if several:
         choice = " or ".join(several)
-        warn(notes, cell, "country-ambiguous", f"{cell.shown} may be {choice}. Write the code of three letters.", field)
+        warn(
+            notes,
+            cell,
+            "country-ambiguous",
+            Sentence(
+                "%(shown)s may be %(choice)s. Write the code of three letters.", {"shown": cell.shown, "choice": choice}
+            ),
+            field,
+        )
     else:
         warn(
             notes,
             cell,
             "country-unknown",
-            f"{cell.shown} is no country we know. It was kept; write the code of three letters, such as BRB.",
+            Sentence(
+                "%(shown)s is no country we know. It was kept; write the code of three letters, such as BRB.",
+                {"shown": cell.shown},
+            ),
             field,
         )
 

@@ -10,6 +10,7 @@ from typing import Final
 from roadstead.engine.formats.passengers.sheets.cells import Cell, warn
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Role, Traveller
+from roadstead.engine.sentences import Sentence
 
 KINDS: Final[Mapping[str, str]] = {"passenger_count": "passengers", "crew_count": "crew"}
 DECLARED: Final[Mapping[str, str]] = {**KINDS, "person_count": "persons"}
@@ -35,7 +36,13 @@ def declared_counts(values: Mapping[str, Cell], form: str, notes: Notebook) -> d
             continue
         count = number_in(cell.text)
         if count is None:
-            warn(notes, cell, "count-not-understood", f"{cell.shown} is no number. Write how many in digits.", kind)
+            warn(
+                notes,
+                cell,
+                "count-not-understood",
+                Sentence("%(shown)s is no number. Write how many in digits.", {"shown": cell.shown}),
+                kind,
+            )
         else:
             found[kind] = count
     return found
@@ -60,8 +67,11 @@ def compare_counts(
                 notes,
                 values[key],
                 "count-differs",
-                f"{count} {kind} are declared, {read[kind]} are listed. Add those "
-                "who are missing, or correct the number.",
+                Sentence(
+                    "%(count)s %(kind)s are declared, %(read)s are listed. Add those who are missing, or correct the "
+                    "number.",
+                    {"count": count, "kind": Sentence(kind), "read": read[kind]},
+                ),
                 f"number of {kind}",
             )
     total = number_in(values["person_count"].text) if "person_count" in values else None
@@ -71,6 +81,10 @@ def compare_counts(
             notes,
             values["person_count"],
             "count-differs",
-            f"{total} persons are declared, {there} are listed. Add those who are missing, or correct the number.",
+            Sentence(
+                "%(total)s persons are declared, %(there)s are listed. Add those who are missing, or correct the "
+                "number.",
+                {"total": total, "there": there},
+            ),
             "persons on board",
         )

@@ -14,6 +14,7 @@ from roadstead.engine.formats.passengers.sheets.combined_cells import (
 from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, TableSettings
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document
+from roadstead.engine.sentences import Sentence
 
 FIRST: Final = ("document_type", "document_number", "issuer", "issued", "expires")
 SECOND: Final = ("document2_type", "document2_number", "document2_issuer", "document2_issued", "document2_expires")
@@ -43,8 +44,11 @@ def _from_one_cell(line: Line, whole: Cell, reader: TableSettings, notes: Notebo
             notes,
             whole,
             "document-words-left",
-            f"{read.rest[:40]!r} beside the number was not understood. Write the "
-            "type and the number, such as Passport 123456.",
+            Sentence(
+                "%(rest)s beside the number was not understood. Write the type and the number, such as Passport "
+                "123456.",
+                {"rest": f"{read.rest[:40]!r}"},
+            ),
             "document",
         )
     own = _document(line, FIRST, reader, notes) or Document()
@@ -94,7 +98,10 @@ def _type(cell: Cell, notes: Notebook) -> str:
             notes,
             cell,
             "document-type-unknown",
-            f"{cell.shown} is no type of document we know. It was kept; write P for passport or I for identity card.",
+            Sentence(
+                "%(shown)s is no type of document we know. It was kept; write P for passport or I for identity card.",
+                {"shown": cell.shown},
+            ),
             "document type",
         )
     return cell.text if known is None else known

@@ -8,6 +8,7 @@ from roadstead.engine.formats.passengers.sheets.cells import fail, note
 from roadstead.engine.formats.passengers.sheets.headings import meaning
 from roadstead.engine.formats.passengers.sheets.people import Line
 from roadstead.engine.formats.reading import Notebook
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import document_key
 
 NUMBER: Final = "X0000000"  # document number; specimen passports have it, real ones do not
@@ -25,7 +26,9 @@ def is_example(line: Line, notes: Notebook) -> bool:
         notes,
         line.cell("document_number"),
         "document-of-the-example",
-        f"{NUMBER} is the number of the example. Write the number of this person's document.",
+        Sentence(
+            "%(number)s is the number of the example. Write the number of this person's document.", {"number": NUMBER}
+        ),
         "document number",
     )
     return False

@@ -16,6 +16,7 @@ from roadstead.engine.formats.passengers.sheets.places import codes_of, place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, Mode
 from roadstead.engine.reference.places import to_utc
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Row
 
 BETWEEN: Final = re.compile(r"\s*(?:[;>→|]|->|\s[-–]\s|\n|\s/\s)\s*")
@@ -102,9 +103,10 @@ class RouteReader:
         days = 1 if field == "arrival" else -1
         moved = (datetime.fromisoformat(made) + timedelta(days=days)).isoformat(timespec="minutes")
         which = "the next day" if field == "arrival" else "the day before"
-        text = (
-            f"one day is given for departure and arrival, and the arrival would come first: the {field} was taken as"
-            f" {which}, {moved[:10]}. Write both days."
+        text = Sentence(
+            "one day is given for departure and arrival, and the arrival would come first: the %(field)s was "
+            "taken as %(which)s, %(moved)s. Write both days.",
+            {"field": Sentence(field), "which": Sentence(which), "moved": moved[:10]},
         )
         note(self.notes, time, f"{field}-on-another-day", text, field)
         return moved
@@ -145,7 +147,13 @@ class RouteReader:
             warn(self.notes, at, "port-missing", "No port is given. Write from and to above the table.", "ports")
         elif not first or not last:
             which = "port of departure (last port)" if not first else "port of arrival"
-            note(self.notes, at, "port-missing", f"No {which} is given. Write it above the table.", "ports")
+            note(
+                self.notes,
+                at,
+                "port-missing",
+                Sentence("No %(which)s is given. Write it above the table.", {"which": Sentence(which)}),
+                "ports",
+            )
         if not when:
             warn(
                 self.notes,

@@ -23,6 +23,7 @@ from roadstead.engine.formats.passengers.sheets.headings import column, folded, 
 from roadstead.engine.formats.passengers.sheets.outline import PREFIX, Table
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode, Role
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Row
 
 DAYS: Final[Mapping[str, str]] = {
@@ -118,8 +119,11 @@ def warn_ambiguous_dates(table: Table, settled: Mapping[str, Dates], sheet: str,
                 notes,
                 cell,
                 "day-or-month-first",
-                f"{cell.shown} was read with the {first} first, like every such date "
-                f"in this column ({len(rows)}). If that is wrong, write them as 1980-11-03.",
+                Sentence(
+                    "%(shown)s was read with the %(first)s first, like every such date in this column (%(count)s). "
+                    "If that is wrong, write them as 1980-11-03.",
+                    {"shown": cell.shown, "first": first, "count": len(rows)},
+                ),
                 DAYS.get(field, "date"),
             )
 
@@ -147,7 +151,10 @@ def report_columns(table: Table, sheet: str, notes: Notebook) -> None:
 
 def _about_country(cell: Cell, notes: Notebook) -> None:
     """Note a column headed only "Country"."""
-    text = f"{cell.heading} was taken as the nationality. If it is another country, write which above it."
+    text = Sentence(
+        "%(heading)s was taken as the nationality. If it is another country, write which above it.",
+        {"heading": cell.heading},
+    )
     note(notes, cell, "country-as-nationality", text, "nationality")
 
 
@@ -159,8 +166,11 @@ def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> Non
             notes,
             first,
             "zeros-may-be-lost",
-            f"Typed as numbers in this column: {len(typed)}. A "
-            "spreadsheet drops zeros at the front: if one begins with 0, make the column text and type it again.",
+            Sentence(
+                "Typed as numbers in this column: %(count)s. A spreadsheet drops zeros at the front: if one "
+                "begins with 0, make the column text and type it again.",
+                {"count": len(typed)},
+            ),
             "document number",
         )
 
@@ -269,7 +279,7 @@ def role(line: Line, reader: TableSettings, notes: Notebook) -> Role:
             notes,
             transit,
             "transit-not-understood",
-            f"{transit.shown} is not yes or no. Write one of these.",
+            Sentence("%(shown)s is not yes or no. Write one of these.", {"shown": transit.shown}),
             "transit",
         )
     return IN_TRANSIT[found] if answer == "yes" else Role(found)
@@ -286,12 +296,21 @@ def _stated_role(line: Line, reader: TableSettings, notes: Notebook) -> str:
             notes,
             cell,
             "role-unknown",
-            f"{cell.shown} is neither passenger nor crew. Taken as {reader.form_role or usual}, and kept as rank.",
+            Sentence(
+                "%(shown)s is neither passenger nor crew. Taken as %(form_role)s, and kept as rank.",
+                {"shown": cell.shown, "form_role": reader.form_role or usual},
+            ),
             "role",
         )
     rank = line.cell("employment")
     if reader.form_role and meaning("role", rank.text) == "passenger":
-        note(notes, rank, "passenger-in-crew-list", f"{rank.shown} is no rank of crew. Taken as passenger.", "role")
+        note(
+            notes,
+            rank,
+            "passenger-in-crew-list",
+            Sentence("%(shown)s is no rank of crew. Taken as passenger.", {"shown": rank.shown}),
+            "role",
+        )
         return "passenger"
     if reader.form_role:
         return reader.form_role

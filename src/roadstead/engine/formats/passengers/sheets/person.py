@@ -14,6 +14,7 @@ from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, TableS
 from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Bags, References, Sent, Traveller
+from roadstead.engine.sentences import Sentence, Value
 
 SENT_FIELDS: Final = (
     "role",
@@ -123,10 +124,20 @@ def note_guessed_names(found: Iterable[Line], notes: Notebook) -> None:
     guessed = [(cell, split) for cell, field in whole if (split := split_whole(cell, field)).is_guess]
     if guessed:
         first, split = guessed[0]
-        text = f"{first.shown} was taken as family name {split.surname}, given names {split.given}"
-        many = f" ({len(guessed)} names in this column were split by their order)" if len(guessed) > 1 else ""
-        remedy = f"Write {split.surname.upper()}, {split.given}, or use two columns."
-        note(notes, first, "name-split-by-order", f"{text}{many}. {remedy}", "name")
+        values: dict[str, Value] = {"shown": first.shown, "surname": split.surname, "given": split.given}
+        values |= {"capitals": split.surname.upper(), "count": len(guessed)}
+        text = Sentence(
+            "%(shown)s was taken as family name %(surname)s, given names %(given)s. "
+            "Write %(capitals)s, %(given)s, or use two columns.",
+            values,
+        )
+        if len(guessed) > 1:
+            text = Sentence(
+                "%(shown)s was taken as family name %(surname)s, given names %(given)s (%(count)s names in this column "
+                "were split by their order). Write %(capitals)s, %(given)s, or use two columns.",
+                values,
+            )
+        note(notes, first, "name-split-by-order", text, "name")
 
 
 def _plain(text: str) -> str:
@@ -139,7 +150,13 @@ def sex(line: Line, notes: Notebook) -> str:
         return ""
     known = meaning("sex", cell.text)
     if known is None:
-        warn(notes, cell, "sex-not-understood", f"{cell.shown} is not M, F or X. Write one of these.", "sex")
+        warn(
+            notes,
+            cell,
+            "sex-not-understood",
+            Sentence("%(shown)s is not M, F or X. Write one of these.", {"shown": cell.shown}),
+            "sex",
+        )
     return known or ""
 
 
@@ -205,7 +222,13 @@ def _number(cell: Cell, notes: Notebook) -> float | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", text):
-        warn(notes, cell, "number-not-understood", f"{cell.shown} is no number. Write it in digits.", "bags")
+        warn(
+            notes,
+            cell,
+            "number-not-understood",
+            Sentence("%(shown)s is no number. Write it in digits.", {"shown": cell.shown}),
+            "bags",
+        )
         return None
     return float(text)
 

@@ -20,6 +20,7 @@ from roadstead.engine.reference.countries import fold_name
 from roadstead.engine.reference.countries import name as country_name
 from roadstead.engine.reference.harbours import harbours, harbours_by_name, island_country
 from roadstead.engine.reference.places import place, seaports
+from roadstead.engine.sentences import Sentence
 
 CODE: Final = re.compile(r"[A-Z]{3}|[A-Z]{4}|[A-Z]{2}\s?[A-Z0-9]{3}")
 BRACKETED: Final = re.compile(r"[(\[]\s*([A-Za-z]{2}\s?[A-Za-z0-9]{3}|[A-Za-z]{3,4})\s*[)\]]")
@@ -42,22 +43,34 @@ def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
         return ""
     found = codes_of(cell.text, mode)
     if len(found) == 1:
-        if mode is Mode.SEA and (doubt := _doubt(cell.text, found[0])):
-            note(notes, cell, "place-taken-as", f"{cell.shown} {doubt}", field)
+        if mode is Mode.SEA and (doubt := _doubt(cell, found[0])):
+            note(notes, cell, "place-taken-as", doubt, field)
         return found[0]
     if found:
         choice = " or ".join(_choice(cell.text, code) for code in found[:4])
-        text = f"{cell.shown} may be {choice}. It was kept; write its country behind it, or the code."
+        text = Sentence(
+            "%(shown)s may be %(choice)s. It was kept; write its country behind it, or the code.",
+            {"shown": cell.shown, "choice": choice},
+        )
         warn(notes, cell, "place-ambiguous", text, field)
     elif CODE.fullmatch(cell.text.upper()):
-        note(notes, cell, "place-unknown", f"{cell.shown} is no port or airport in our table. It was kept.", field)
+        note(
+            notes,
+            cell,
+            "place-unknown",
+            Sentence("%(shown)s is no port or airport in our table. It was kept.", {"shown": cell.shown}),
+            field,
+        )
     else:
         advice = _advice(cell.text, mode)
         warn(
             notes,
             cell,
             "place-unknown",
-            f"{cell.shown} is no port or airport in our table. It was kept. {advice}",
+            Sentence(
+                "%(shown)s is no port or airport in our table. It was kept. %(advice)s",
+                {"shown": cell.shown, "advice": advice},
+            ),
             field,
         )
     return cell.text.upper() if CODE.fullmatch(cell.text.upper()) else cell.text
@@ -183,11 +196,11 @@ def _label(code: str) -> str:
     return f"{where.name}, {country_name(where.country)} ({code})" if where else code
 
 
-def _doubt(text: str, code: str) -> str:
-    """Return a note if a harbour was read as the nearest port, or a name is close to another country's; else ""."""
-    where, bare = place(code), _country_behind(text)
-    if where is None or "".join(text.split()).upper().endswith(code):
-        return ""
+def _doubt(cell: Cell, code: str) -> Sentence | None:
+    """Return a note if a harbour was read as the nearest port, or a name is close to another country's; else None."""
+    where, bare = place(code), _country_behind(cell.text)
+    if where is None or "".join(cell.text.split()).upper().endswith(code):
+        return None
     town, nation = _town_and_country(bare)
     by_its_name = {
         fold_name(where.name),
@@ -196,11 +209,17 @@ def _doubt(text: str, code: str) -> str:
         f"~{fold_name(where.name)}",
     }
     if not {fold_name(town), fold_name(bare), _close(town), _reduced(town)} & by_its_name:
-        return f"was taken as {_label(code)}, the nearest port in our table."
+        return Sentence(
+            "%(shown)s was taken as %(port)s, the nearest port in our table.",
+            {"shown": cell.shown, "port": _label(code)},
+        )
     alike = [port for port in seaports().values() if port.country != where.country and _is_alike(port.name, town)]
     if nation or not alike:
-        return ""
-    return f"was taken as {_label(code)}. If you mean {_label(alike[0].code)}, write its country behind it."
+        return None
+    return Sentence(
+        "%(shown)s was taken as %(port)s. If you mean %(other)s, write its country behind it.",
+        {"shown": cell.shown, "port": _label(code), "other": _label(alike[0].code)},
+    )
 
 
 def _is_alike(name: str, other: str) -> bool:
@@ -220,18 +239,18 @@ def _choice(text: str, code: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _advice(text: str, mode: Mode) -> str:
+def _advice(text: str, mode: Mode) -> Sentence:
     """Return advice for a name that is not in our table."""
     town, nation = _town_and_country(_country_behind(text))
     known = {name: label for name, label in _labels(mode).items() if not nation or label[1] == nation}
     close = process.extract(fold_name(town), list(known), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=6)
     labels = list(dict.fromkeys(known[name][0] for name, *_ in close))[:3]
     if labels:
-        return f"Did you mean {' or '.join(labels)}?"
+        return Sentence("Did you mean %(labels)s?", {"labels": " or ".join(labels)})
     ours = sorted({label for label, _ in known.values()})[:6] if nation and mode is Mode.SEA else []
     if ours:
-        return f"We know there: {'; '.join(ours)}. Write the nearest of them."
-    return "Write the nearest town and, behind a comma, its country."
+        return Sentence("We know there: %(ours)s. Write the nearest of them.", {"ours": "; ".join(ours)})
+    return Sentence("Write the nearest town and, behind a comma, its country.")
 
 
 @cache

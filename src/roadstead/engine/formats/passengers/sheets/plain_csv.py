@@ -11,6 +11,7 @@ from roadstead.engine.formats.passengers.sheets.plausible import are_names
 from roadstead.engine.formats.passengers.sheets.read import readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Problem, Severity, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Decoded, csv_sheet, decoded, likely_delimiters
 
 HEAD_BYTES: Final = 1 << 15  # bytes examined
@@ -83,11 +84,12 @@ def _without_controls(text: str) -> tuple[str, list[Problem]]:
     if first is None:
         return kept, []
     line = text.count("\n", 0, first.start()) + 1
-    words = (
-        f"Control characters, the first in line {line}, were taken out of the text. Compare the names with your"
-        " system, correct the export and send the list again."
+    words = Sentence(
+        "Control characters, the first in line %(line)s, were taken out of the text. Compare the names "
+        "with your system, correct the export and send the list again.",
+        {"line": line},
     )
-    return kept, [Problem(severity=Severity.WARNING, code="control-characters", text=words)]
+    return kept, [Problem.of(severity=Severity.WARNING, code="control-characters", text=words)]
 
 
 def _about(text: Decoded) -> list[Problem]:
@@ -106,8 +108,11 @@ def _about(text: Decoded) -> list[Problem]:
             (
                 "characters-spoilt",
                 Severity.WARNING,
-                f"{text.unreadable} characters could not be read and stand as "
-                "\ufffd. Save the file as CSV UTF-8 and send it again.",
+                Sentence(
+                    "%(unreadable)s characters could not be read and stand as \ufffd. Save the file as CSV UTF-8 and "
+                    "send it again.",
+                    {"unreadable": text.unreadable},
+                ),
             )
         )
-    return [Problem(severity=severity, code=code, text=words) for code, severity, words in found]
+    return [Problem.of(severity=severity, code=code, text=words) for code, severity, words in found]

@@ -34,6 +34,7 @@ from roadstead.engine.formats.passengers.sheets.voyage import StatedVoyage, mode
 from roadstead.engine.formats.passengers.sheets.voyages import VoyagePart, are_one_voyage, shared_values, voyage_parts
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Manifest, MessageHeader, Mode, Role, Traveller, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Sheet
 from roadstead.engine.text.dates import earliest
 
@@ -205,7 +206,7 @@ WANTED: Final = (
     ("document-missing", ("document_number", "document"), "travel document", "Passport or document number"),
     ("sex-missing", ("sex",), "sex", "Sex"),
 )
-WHY: Final = "Without it many people are alike"
+WHY: Final = Sentence("Without it many people are alike")
 
 
 def _about_missing_columns(table: Table, sheet: str, notes: Notebook) -> None:
@@ -213,7 +214,10 @@ def _about_missing_columns(table: Table, sheet: str, notes: Notebook) -> None:
     for code, fields, name, heading in WANTED:
         if not table.heading.known & set(fields):
             tell = note if code == "sex-missing" else warn
-            text = f"no column for the {name}. {WHY}: add a column {heading}."
+            text = Sentence(
+                "no column for the %(name)s. %(why)s: add a column %(heading)s.",
+                {"name": name, "why": WHY, "heading": heading},
+            )
             tell(notes, cell, f"column-{code}", text, name)
 
 
@@ -227,4 +231,10 @@ def _about_the_person(line: Line, traveller: Traveller, known: frozenset[str], n
     for code, fields, name, _ in WANTED[:3]:
         if known & set(fields) and not there[code]:
             field = next(field for field in fields if field in known)
-            warn(notes, line.at(field), code, f"no {name}. {WHY}: write it.", name)
+            warn(
+                notes,
+                line.at(field),
+                code,
+                Sentence("no %(name)s. %(why)s: write it.", {"name": name, "why": WHY}),
+                name,
+            )

@@ -14,6 +14,7 @@ from roadstead.engine.formats.passengers.sheets.outline import Table
 from roadstead.engine.formats.passengers.sheets.people import shown
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Traveller
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Sheet
 
 NOT_USED: Final = frozenset({"title", "age"})  # columns that are understood but not needed
@@ -36,8 +37,12 @@ def _columns(table: Table, draft: Draft) -> None:
         heading = shown(text)
         if not values or (field and field not in NOT_USED):
             continue
-        draft.notes.keep_unread(heading or f"column {place + 1}, without heading")
-        cell = Cell(row=table.heading.row, heading=heading or f"Column {place + 1}", sheet=draft.label)
+        draft.notes.keep_unread(heading or Sentence("column %(place)s, without heading", {"place": place + 1}))
+        cell = Cell(
+            row=table.heading.row,
+            heading=heading or Sentence("Column %(place)s", {"place": place + 1}),
+            sheet=draft.label,
+        )
         if field in NOT_USED:
             note(draft.notes, cell, "column-not-used", "this column is understood and not needed.", "column")
         else:
@@ -47,11 +52,13 @@ def _columns(table: Table, draft: Draft) -> None:
 def _not_understood(cell: Cell, heading: str, notes: Notebook) -> None:
     meant = suggest_heading(heading) if heading else ""
     if meant and not column(heading):
-        text = f"this column is not understood, and was not read. Is {meant} meant? Then write it so."
+        text = Sentence(
+            "this column is not understood, and was not read. Is %(meant)s meant? Then write it so.", {"meant": meant}
+        )
     elif heading:
-        text = "this column is not understood, and was not read. See the template for the headings."
+        text = Sentence("this column is not understood, and was not read. See the template for the headings.")
     else:
-        text = "this column has values and no heading, and was not read. Write what it is above it."
+        text = Sentence("this column has values and no heading, and was not read. Write what it is above it.")
     warn(notes, cell, "column-not-understood", text, "column")
 
 
@@ -63,8 +70,11 @@ def _hidden_rows(draft: Draft) -> None:
             draft.notes,
             cell,
             "rows-hidden",
-            f"rows with people are hidden in the sheet: {len(hidden)} (the first is row "
-            f"{hidden[0]}). They were read; delete them if they are not on board.",
+            Sentence(
+                "rows with people are hidden in the sheet: %(count)s (the first is row %(hidden)s). They were "
+                "read; delete them if they are not on board.",
+                {"count": len(hidden), "hidden": hidden[0]},
+            ),
             "rows",
         )
 
@@ -79,21 +89,26 @@ def _lines(draft: Draft) -> None:
             draft.notes,
             cell,
             "said-twice",
-            f"{cell.shown} and, in row {said.values[key].row}, {used[:40]} are given. "
-            "The first was used; correct the other.",
+            Sentence(
+                "%(shown)s and, in row %(row)s, %(used)s are given. The first was used; correct the other.",
+                {"shown": cell.shown, "row": said.values[key].row, "used": used[:40]},
+            ),
             captions("keys")[key]["en"],
         )
     if said.unused:
         names = ", ".join(dict.fromkeys(shown(text)[:40] for text in said.unused[:MAX_NAMED]))
-        draft.notes.note("lines-not-needed", f"Understood and not needed here: {names}.")
+        draft.notes.note("lines-not-needed", Sentence("Understood and not needed here: %(names)s.", {"names": names}))
     if said.rest:
         rows = list(dict.fromkeys(cell.row for cell in said.rest))
         names = ", ".join(map(str, rows[:MAX_NAMED])) + (" …" if len(rows) > MAX_NAMED else "")
-        where = f"Sheet {draft.label}: " if draft.label else ""
+        where = Sentence("Sheet %(label)s: ", {"label": draft.label}) if draft.label else ""
         draft.notes.note(
             "lines-not-understood",
-            f"{where}Text in row {names} was not understood, and not used. Check "
-            "that nobody and nothing of the voyage stands there.",
+            Sentence(
+                "%(where)sText in row %(names)s was not understood, and not used. Check that nobody and nothing "
+                "of the voyage stands there.",
+                {"where": where, "names": names},
+            ),
             rows[0],
         )
 
@@ -117,7 +132,7 @@ def warn_missing_captain(values: Mapping[str, Cell], travellers: Sequence[Travel
             notes,
             captain,
             "captain-not-listed",
-            f"{captain.shown} has no row in the list. Add the captain to the crew.",
+            Sentence("%(shown)s has no row in the list. Add the captain to the crew.", {"shown": captain.shown}),
             "captain",
         )
 

@@ -16,6 +16,7 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Craft, Mode, ReportingParty, Voyage
 from roadstead.engine.reference.tables import carrier as known_carrier
 from roadstead.engine.reference.tables import carriers
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import imo
 
 # Reporting party and contacts.
@@ -93,7 +94,7 @@ def voyage(stated: StatedVoyage, notes: Notebook) -> Voyage:
             "voyage",
         )
     elif not made.legs or not made.legs[-1].destination:
-        text = "no port of arrival is named: no state and no deadline can be told. Write it above the table."
+        text = Sentence("no port of arrival is named: no state and no deadline can be told. Write it above the table.")
         warn(notes, Cell(), "port-of-arrival-missing", text, "port of arrival")
     return made
 
@@ -139,8 +140,11 @@ def _imo(cell: Cell, notes: Notebook) -> str:
             notes,
             cell,
             "imo-number-wrong",
-            f"{cell.shown} is no IMO number: its last digit does not fit. It was kept; "
-            "compare it with the ship's papers.",
+            Sentence(
+                "%(shown)s is no IMO number: its last digit does not fit. It was kept; compare it with the "
+                "ship's papers.",
+                {"shown": cell.shown},
+            ),
             "IMO number",
         )
     return number
@@ -149,7 +153,13 @@ def _imo(cell: Cell, notes: Notebook) -> str:
 def _mmsi(cell: Cell, notes: Notebook) -> str:
     number = "".join(cell.text.split())
     if number and not (number.isdigit() and len(number) == MMSI_DIGITS):
-        warn(notes, cell, "mmsi-wrong", f"{cell.shown} is no MMSI: it has nine digits. It was kept.", "MMSI")
+        warn(
+            notes,
+            cell,
+            "mmsi-wrong",
+            Sentence("%(shown)s is no MMSI: it has nine digits. It was kept.", {"shown": cell.shown}),
+            "MMSI",
+        )
     return number
 
 
@@ -182,7 +192,10 @@ def _stands_in(craft: Craft, mode: Mode, said: StatedVoyage, notes: Notebook) ->
             notes,
             Cell(heading=""),
             "number-stands-in",
-            f"No number of the {kind} is given. The craft stands for it: {other}.",
+            Sentence(
+                "No %(kind)s number is given, so we used the number of the craft: %(other)s.",
+                {"kind": Sentence(kind), "other": other},
+            ),
             "voyage number",
         )
     return other

@@ -11,11 +11,12 @@ from roadstead.engine.formats.passengers.sheets.headings import column, filled, 
 from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Sheet, Workbook
 
 CHOICES: Final = "Choices"  # the hidden sheet of our template with the lists of its drop-downs
 HINT_ROWS: Final = 60  # of a sheet: the voyage is above the people, or in the first rows of them
-USE_TEMPLATE: Final = (
+USE_TEMPLATE: Final = Sentence(
     "Write one person a row under headings such as Family name, Given names, Date of birth, "
     "Nationality, Passport number; ./roadstead template writes such a sheet."
 )
@@ -42,15 +43,23 @@ def _others(sheets: tuple[Sheet, ...], drafts: list[Draft]) -> list[Problem]:
     hidden = about.hidden_sheets(sheets, frozenset({CHOICES}))
     return [
         *(
-            _problem("sheet-not-used", Severity.NOTE, f"Sheet {name[:40]} is no list and was not read.", name)
+            _problem(
+                "sheet-not-used",
+                Severity.NOTE,
+                Sentence("Sheet %(name)s is no list and was not read.", {"name": name[:40]}),
+                name,
+            )
             for name in unused
         ),
         *(
             _problem(
                 "sheet-hidden",
                 Severity.WARNING,
-                f"Sheet {name[:40]} is hidden and was not read. If people stand in "
-                "it who are on board, show it and send the workbook again.",
+                Sentence(
+                    "Sheet %(name)s is hidden and was not read. If people stand in it who are on board, show it and "
+                    "send the workbook again.",
+                    {"name": name[:40]},
+                ),
                 name,
             )
             for name in hidden
@@ -63,14 +72,17 @@ def _no_list(book: Workbook, drafts: list[Draft]) -> Reading:
     problem = _problem(
         "not-a-known-message",
         Severity.ERROR,
-        f"This is a spreadsheet, and no list of people was found in it.{_guess(drafts)} {USE_TEMPLATE}",
+        Sentence(
+            "This is a spreadsheet, and no list of people was found in it.%(drafts)s %(use_template)s",
+            {"drafts": _guess(drafts), "use_template": USE_TEMPLATE},
+        ),
         "",
     )
     cells = tuple(cell for sheet in book.sheets for row in sheet.rows[:HINT_ROWS] for cell in filled(row))
     return Reading(manifest=Manifest(), problems=(*book.problems, problem), unread=cells[:HINT_ROWS])
 
 
-def _guess(drafts: list[Draft]) -> str:
+def _guess(drafts: list[Draft]) -> Sentence | str:
     rows = [
         (sum(bool(column(cell) or suggest_heading(cell)) for cell in filled(row)), draft, row)
         for draft in drafts
@@ -81,16 +93,19 @@ def _guess(drafts: list[Draft]) -> str:
         return ""
     _, draft, row = best
     unknown = [
-        f"{cell[:30]} (is {suggest_heading(cell)} meant?)"
+        Sentence("%(sent)s (is %(heading)s meant?)", {"sent": cell[:30], "heading": suggest_heading(cell)})
         for cell in filled(row)
         if not column(cell) and suggest_heading(cell)
     ]
     return (
-        f" Row {row.number} of sheet {draft.sheet.name[:40]} looks like headings: {', '.join(unknown[:3])}."
+        Sentence(
+            " Row %(number)s of sheet %(name)s looks like headings: %(unknown)s.",
+            {"number": row.number, "name": draft.sheet.name[:40], "unknown": unknown[:3]},
+        )
         if unknown
         else ""
     )
 
 
-def _problem(code: str, severity: Severity, text: str, sheet: str) -> Problem:
-    return Problem(severity=severity, code=code, text=text, message=sheet)
+def _problem(code: str, severity: Severity, text: Sentence | str, sheet: str) -> Problem:
+    return Problem.of(severity=severity, code=code, text=text, message=sheet)
