@@ -39,7 +39,7 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "AddressRefused": 0}
+OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "AddressRefused": 0}
 
 
 def messages() -> set[Message]:
