@@ -16,6 +16,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.web.common.guard import current_user
 from roadstead.web.forms.page_form import PageForm
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One button of a page. `carry_out`: takes the row's id, the form's values, the user and the time. `form`: makes
@@ -46,6 +47,11 @@ def submit(form: PageForm, action: Callable[[], object]) -> bool:
         with transaction.atomic():
             action()
     except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
+        refuse(form, refused)
         return False
     return True
+
+
+def refuse(form: PageForm, refused: NotAllowed) -> None:
+    """Show why at the field that the refusal names, or above the form."""
+    form.refuse(refused, getattr(refused, "field", None))
