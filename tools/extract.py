@@ -20,7 +20,7 @@ from roadstead.casework.alerts.logic import outcomes, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.engine.reference.policy_tables import TABLES
-from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
+from roadstead.oversight.retention.models import COMMAND, DAILY, RequestType, StopReason
 from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.pipeline.schedule import JOBS
 from roadstead.platform.accounts.models import Role
@@ -64,7 +64,7 @@ def of_tables() -> Iterator[str]:
         *outcomes.OUTCOME_LABELS.values(),
         *ATTRIBUTES.values(),
     )
-    yield from (*StopReason.labels, DAILY, COMMAND)
+    yield from (*StopReason.labels, *RequestType.labels, DAILY, COMMAND)
     yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
     yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS)

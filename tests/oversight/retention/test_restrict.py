@@ -190,9 +190,9 @@ def test_a_restriction_ends_by_its_day_or_by_a_supervisor_with_a_reason(
 ) -> None:
     restricted(supervisor_a, second, until=(NOW + timedelta(days=400)).date().isoformat())
     standing = Restriction.objects.get()
-    with pytest.raises(NotAllowed, match="of the state that took the request in"):
+    with pytest.raises(NotAllowed, match="that received the request"):
         restrict.lift(standing.pk, WHY, by=make_user("of-the-region", Role.SUPERVISOR), now=NOW)
-    with pytest.raises(NotAllowed, match="write why it ends"):
+    with pytest.raises(NotAllowed, match="write a reason"):
         restrict.lift(standing.pk, " ", by=supervisor_a, now=NOW)
     with connection.cursor() as cursor:
         cursor.execute("select roadstead_restricted()")

@@ -220,13 +220,13 @@ class StopReason(models.TextChoices):
 WHY: Final = {
     StopReason.SHARE: (
         "this deletion would remove %(travellers)s of %(travellers_stored)s travellers and %(voyages)s of"
-        " %(voyages_stored)s voyages. Nothing was deleted. A data-protection officer and a second person of the regional"
-        " centre decide on the page Stopped deletions"
+        " %(voyages_stored)s voyages. Nothing was deleted. A data-protection officer and a second person of the"
+        " regional centre decide on the page Stopped deletions"
     ),
     StopReason.JUMP: (
         "this machine's clock shows %(machine)s, more than a day after it was last trusted (%(other)s). Nothing was"
-        " deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, deletion continues"
-        " with the next list that a carrier files, or once a data-protection officer confirms the clock on the page"
+        " deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, deletion"
+        " continues with the next list that a carrier files, or once a data-protection officer confirms the clock on the page"
         " Stopped deletions"
     ),
     StopReason.DIFFERS: (
