@@ -226,8 +226,8 @@ WHY: Final = {
     StopReason.JUMP: (
         "this machine's clock shows %(machine)s, more than a day after it was last trusted (%(other)s). Nothing was"
         " deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, deletion"
-        " continues with the next list that a carrier files, or once a data-protection officer confirms the clock on the page"
-        " Stopped deletions"
+        " continues with the next list that a carrier files, or once a data-protection officer confirms the clock on"
+        " the page Stopped deletions"
     ),
     StopReason.DIFFERS: (
         "this machine's clock shows %(machine)s, and the database's clock %(other)s. Nothing was deleted. Correct the"
