@@ -90,7 +90,7 @@ class RetryForm(PageForm):
         min_value=1,
         max_value=MAX_ID,
         widget=forms.HiddenInput,
-        error_messages={name: GONE for name in ("required", "invalid", "min_value", "max_value")},
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), GONE),
     )
 
 
