@@ -285,7 +285,7 @@ def test_the_officer_sees_it_first_and_decides_on_the_page(
     look(tmp_path, many)
     client.force_login(privacy)
     text = client.get("/data-protection").content.decode()
-    assert text.index("1001 of 1001 travellers") < text.index("What is kept")
+    assert text.index("1001 of 1001 travellers") < text.index("What is stored")
     assert 'href="/stopped-deletions"' in text
     number = stopped().pk
     client.post("/stopped-deletions/decide", {"act": "go-on", "stop": number})
