@@ -29,6 +29,9 @@ from roadstead.web.templatetags.names import country
 
 ROWS: Final = 10  # on a page
 MAX_ID: Final = 2**63 - 1
+STALE: Final = dict.fromkeys(
+    ("required", "invalid", "min_value", "max_value"), _("This page is out of date: load it again.")
+)
 UTC_MINUTE: Final = "%Y-%m-%dT%H:%M"  # as browsers send a time
 
 
@@ -96,7 +99,7 @@ class IncidentForm(FindingsForm):
 class NotifiedForm(PageForm):
     """Record that an authority was notified."""
 
-    duty = forms.IntegerField(min_value=1, max_value=MAX_ID, widget=forms.HiddenInput)
+    duty = forms.IntegerField(min_value=1, max_value=MAX_ID, widget=forms.HiddenInput, error_messages=STALE)
     whom = forms.CharField(
         label=_("Whom you notified, and how"),
         help_text=_("For example: the Data Protection Commissioner, by e-mail"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,8 @@ PARAMETERS: Final = {"since": "from", "until": "to"}  # in the URL, by name of t
 class PeriodForm(PageForm):
     """Filters of a page, with the first and last day in UTC."""
 
-    auto_id: ClassVar = "filter-%s"
-    marks_optional: ClassVar = False
+    auto_id = "filter-%s"
+    marks_optional = False
 
     since = DayField(label=_("From (UTC)"), required=False)
     until = DayField(label=_("To (UTC)"), required=False)
