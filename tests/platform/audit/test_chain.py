@@ -187,10 +187,10 @@ TAMPERING = {
         "delete from audit_record where sequence > 7; insert into audit_record (at, as_whom, action, subject, purpose,"
         " basis, detail, \"user\", states, hash) select now(), 'system', 'read', 'x', '', '', '', '', '{}', ''"
         " from generate_series(1, 5)",
-        "line 10 is another than",
+        "line 10 differs from",
     ),
     "everything computed anew": (
-        chained_anew("update audit_record set subject = 'voyage 99' where sequence = 4"), "line 10 is another than"
+        chained_anew("update audit_record set subject = 'voyage 99' where sequence = 4"), "line 10 differs from"
     ),
     "emptied": ("truncate audit_record", "the chain ends at line 0"),
 }  # fmt: skip
