@@ -126,7 +126,7 @@ def test_what_cannot_be_restricted_any_more_is_not_in_the_journal(
     before = len(missing(config().home))
     with transaction.atomic():
         restrict.begin(SubjectAction.objects.get(), by=second, now=NOW)  # meanwhile, on another request
-        with pytest.raises(NotAllowed, match="restricted already"):
+        with pytest.raises(NotAllowed, match="already restricted"):
             subject_actions.decide(request.pk, approve=True, by=second, now=NOW)
     enter(REGION)
     assert len(missing(config().home)) == before

@@ -93,10 +93,10 @@ def test_the_key_is_its_owners_alone_and_made_once(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_checkpoint_of_another_key_is_refused(region: None, tmp_path: Path) -> None:
     theirs = make_checkpoint(tmp_path / "other", now=NOW)
-    with pytest.raises(ChainBroken, match="no checkpoint signed with this machine's key"):
+    with pytest.raises(ChainBroken, match="not a checkpoint signed with this machine's key"):
         point_of(theirs, "theirs.json", tmp_path / "ours")
     changed = make_checkpoint(tmp_path / "ours", now=NOW) | {"size": 99}
-    with pytest.raises(ChainBroken, match="no checkpoint signed"):
+    with pytest.raises(ChainBroken, match="not a checkpoint signed"):
         point_of(changed, "changed.json", tmp_path / "ours")
 
 

@@ -148,9 +148,6 @@ def status_board(status: ServiceStatus, checks: list[Check], *, now: datetime) -
             label=_("Messages set aside"),
             value=str(status.messages_set_aside),
             is_ok=not status.messages_set_aside,
-            problem=gettext("See “Messages set aside” in the operators’ handbook.")
-            if status.messages_set_aside
-            else "",
         ),
         Measurement(label=_("Age of the oldest list"), value=_age(status.oldest_list_at, now)),
         Measurement(label=_("Last signature of the audit log"), value=_age(status.signed_at, now)),
