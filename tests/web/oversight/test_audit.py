@@ -67,7 +67,7 @@ def test_a_day_that_is_none_is_said(asking: Client) -> None:
     answer = asking.get("/audit?from=yesterday")
     assert answer.status_code == 400
     assert '<a href="#filter-from">“yesterday” is not a day.' in answer.content.decode()
-    assert "alert 17" not in answer.content.decode()
+    assert "Opened alert 17" not in answer.content.decode()
     assert "#filter-purpose" in asking.get("/audit?purpose=curiosity").content.decode()
 
 
