@@ -450,7 +450,7 @@ def test_another_state_reads_nothing_of_it_and_cannot_decide(world: World, clien
     client.force_login(stranger)
     assert client.get(f"/second-approvals/{row.pk}").status_code == 404
     assert client.get(f"/second-approvals/nomination/{pk}").status_code == 404
-    assert "Entry of a watchlist" not in client.get("/second-approvals").content.decode()
+    assert "Watchlist entry" not in client.get("/second-approvals").content.decode()
     with eyes_of(stranger):
         assert not CentreApproval.objects.exists()
     client.force_login(world.supervisor)
