@@ -22,13 +22,11 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.casework.alerts.state_decisions import open_alerts_for
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
-from roadstead.web.common.tables import one_of
 
 HOURS = {"next-6": 6, "next-24": 24, "next-72": 72}
 PERIODS = (*HOURS, "coming", "arrived", "all")
@@ -47,7 +45,7 @@ SEARCHED_COLUMNS = ("number", "carrier", "craft_name", "origin", "destination", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFilters:
-    """Filters of the URL; "" for no choice. `state`: a country's alpha-3; `port` and `carrier`: their codes."""
+    """Filters of the board; "" for no choice. `state`: a country's alpha-3; `port` and `carrier`: their codes."""
 
     when: str = DEFAULT_PERIOD
     mode: str = ""
@@ -63,21 +61,6 @@ class BoardFilters:
     def has_folded_filters(self) -> bool:
         """True if one of the filters that are folded away is in use."""
         return any((self.filed, self.quality, self.state, self.port, self.carrier))
-
-
-def board_filters(request: HttpRequest) -> BoardFilters:
-    """Return the filters of the URL; unknown values count as no choice."""
-    get = request.GET.get
-    written = {name: get(name, "").strip().upper() for name in ("state", "port", "carrier")}
-    return BoardFilters(
-        when=one_of(get("when", ""), PERIODS, DEFAULT_PERIOD),
-        mode=one_of(get("mode", ""), MODES),
-        filed=one_of(get("filed", ""), tuple(FILING)),
-        quality=one_of(get("quality", ""), GRADES),
-        q=get("q", "").strip(),
-        alerts=bool(get("alerts")),
-        **written,
-    )
 
 
 def voyages(user: User, filters: BoardFilters, now: datetime, *, in_file: bool = False) -> QuerySet[Any, Any]:
