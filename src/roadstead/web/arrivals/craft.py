@@ -62,7 +62,9 @@ def craft(request: HttpRequest, pk: int) -> HttpResponse:
         return as_csv("craft", COLUMNS.values(), rows)
     log(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
     met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value)
-    alerts = page_of(met.order_by("-pk").select_related("voyage", "assignee"), request, parameter="alerts", size=ALERTS_PER_PAGE)
+    alerts = page_of(
+        met.order_by("-pk").select_related("voyage", "assignee"), request, parameter="alerts", size=ALERTS_PER_PAGE
+    )
     alerts.object_list = as_seen_by(alerts.object_list, user)
     context = {
         "voyage": voyage,

@@ -28,7 +28,7 @@ from roadstead.web.cargo.goods_summary import summarise_goods
 from roadstead.web.cargo.lane_summary import usual_for
 from roadstead.web.common.board import count_of, open_alerts
 from roadstead.web.common.guard import allowed, current_user, with_message
-from roadstead.web.common.tables import Column, as_csv_stream, headings, page_of, one_of, sorted_by, url_with
+from roadstead.web.common.tables import Column, as_csv_stream, headings, one_of, page_of, sorted_by, url_with
 
 ALERTS_PER_PAGE: Final = 15
 ROWS_PER_PAGE: Final = 25  # bills, containers and mentions
@@ -128,9 +128,7 @@ def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
     return found.defer("bill__declared", "voyage__declared", "voyage__quality", "listed").order_by("-score", "pk")
 
 
-def _bills(
-    voyage: Voyage, user: User, words: str, *, with_withdrawn: bool, in_file: bool
-) -> QuerySet[Any, Any]:
+def _bills(voyage: Voyage, user: User, words: str, *, with_withdrawn: bool, in_file: bool) -> QuerySet[Any, Any]:
     """Return the declared bills, or all; with `words`, those that have them in a number, a party, a container
     or goods.
     """
@@ -203,5 +201,9 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     if first is None:
         return render(request, "404.html", status=404)
     rows = mentions.select_related("bill__voyage").defer(*DEFERRED_COLUMNS).order_by("-pk")
-    context = {"firm": found, "name": first, "mentions": page_of(rows, request, size=ROWS_PER_PAGE, count=mentions.count())}
+    context = {
+        "firm": found,
+        "name": first,
+        "mentions": page_of(rows, request, size=ROWS_PER_PAGE, count=mentions.count()),
+    }
     return render(request, "firm.html", context)

@@ -68,7 +68,9 @@ def _fits(line: GoodsLine, first: Heading) -> str:
 
 
 def _near(line: GoodsLine, first: Heading) -> str:
-    return gettext("The description fits the chapter of the code. A closer heading: %(heading)s.") % {"heading": _heading_text(first)}
+    return gettext("The description fits the chapter of the code. A closer heading: %(heading)s.") % {
+        "heading": _heading_text(first)
+    }
 
 
 def _differs(line: GoodsLine, first: Heading) -> str:

@@ -41,7 +41,12 @@ def _count_sentence(found: LaneStatistics) -> str:
 def _comparisons(found: LaneStatistics, own: BillRatios) -> list[str]:
     same_money = own.value_per_kg if own.currency == found.currency else None
     told: tuple[tuple[str, Quartiles | None, float | None, str], ...] = (
-        (gettext("Weight of a container: usually %(usual)s; this bill %(own)s"), found.per_container, own.per_container, ""),
+        (
+            gettext("Weight of a container: usually %(usual)s; this bill %(own)s"),
+            found.per_container,
+            own.per_container,
+            "",
+        ),
         (gettext("Weight of a package: usually %(usual)s; this bill %(own)s"), found.per_package, own.per_package, ""),
         (
             gettext("Value per kg: usually %(usual)s; this bill %(own)s"),

@@ -43,7 +43,9 @@ class SubmitForm(PageForm):
 
     file = forms.FileField(
         label=_("Upload a file"),
-        help_text=_("PAXLST, PNRGOV, ISO 28005 or PNRGOV XML, a sheet (xlsx, xls, ods or csv), or document scanner lines"),
+        help_text=_(
+            "PAXLST, PNRGOV, ISO 28005 or PNRGOV XML, a sheet (xlsx, xls, ods or csv), or document scanner lines"
+        ),
         allow_empty_file=True,
         required=False,
         widget=forms.FileInput,

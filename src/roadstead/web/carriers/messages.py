@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages as banner
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +17,8 @@ from roadstead.config import config
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import NothingReceived, normalise_receipt, receive, repair, retry
 from roadstead.filings.voyages.history import split_list_of
+from roadstead.filings.voyages.models import Manifest
+from roadstead.outbound.responses.models import Response
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.platform.audit.models import log
@@ -102,9 +106,7 @@ def message_status(request: HttpRequest, receipt: str) -> JsonResponse:
     return JsonResponse({"waits": found.status == Status.RECEIVED})
 
 
-def _page(
-    request: HttpRequest, found: Message, *, form: RepairForm | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, found: Message, *, form: RepairForm | None = None, status: int = 200) -> HttpResponse:
     manifests = list(found.manifests.select_related("voyage").order_by("position"))
     may_retry = may_repair_messages(current_user(request)) and found.status in REPAIRABLE
     may_repair = may_retry and is_text(bytes(found.raw))
@@ -115,6 +117,7 @@ def _page(
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
         "is_unfolded": bool(request.GET.get("segment") or request.GET.get("page")),
         **problems_of(manifests, doubts=True),
+        "people": _people_with_findings(found, manifests, current_user(request)),
         "split_lists": [split for each in manifests if (split := split_list_of(each))],
         "may_retry": may_retry,
         "may_repair": may_repair,
@@ -122,6 +125,23 @@ def _page(
         "repaired_by": Message.objects.visible_to(current_user(request)).filter(repairs=found).first(),
     }
     return render(request, "message.html", context, status=status)
+
+
+def _people_with_findings(
+    found: Message, manifests: list[Manifest], user: User
+) -> list[tuple[Manifest, list[tuple[dict[str, Any], str]]]]:
+    """Return each manifest with its people who have findings, named as the responses name them ("" if they do not)."""
+    people = {each.pk: each.quality.get("travellers", []) for each in manifests}
+    names: dict[tuple[int, int], str] = {}
+    if any(people.values()):
+        newest = Response.objects.visible_to(user).filter(answered_list__message=found).current()
+        named = Response.objects.filter(pk__in=newest.values("pk")).order_by()
+        rows = named.values_list("answered_list__manifest_id", "place", "name")
+        names = {(manifest, place): name for manifest, place, name in rows}
+    return [
+        (each, [(person, names.get((each.pk, person["position"] + 1), "")) for person in people[each.pk]])
+        for each in manifests
+    ]
 
 
 @allowed(may_submit_messages)

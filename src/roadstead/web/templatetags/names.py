@@ -275,7 +275,11 @@ def craft_details(voyage: Voyage) -> str:
         (gettext("call sign"), voyage.craft_call_sign),
         ("MMSI", voyage.craft_mmsi),
     )
-    parts = (str(code_label(voyage.mode)), voyage.craft_name, *(f"{kind} {text}".strip() for kind, text in numbers if text))
+    parts = (
+        str(code_label(voyage.mode)),
+        voyage.craft_name,
+        *(f"{kind} {text}".strip() for kind, text in numbers if text),
+    )
     return ", ".join(filter(None, parts))
 
 
