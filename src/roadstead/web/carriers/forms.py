@@ -29,7 +29,7 @@ class MessageField(forms.CharField):
         looks = {
             "class": "govuk-textarea--raw",
             "rows": rows,
-            "cols": None,
+            "cols": False,
             "spellcheck": "false",
             "autocapitalize": "none",
         }
