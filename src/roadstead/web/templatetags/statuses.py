@@ -76,7 +76,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "note": Tag("grey", "i", _("Note")),
     },
     "quality": {
-        "good": Tag("green", "✓", _("In order")),
+        "good": Tag("green", "✓", _("No problems found")),
         "note": Tag("grey", "i", _("With notes")),
         "warning": Tag("orange", "!", _("With warnings")),
         "error": Tag("red", "✕", _("With errors")),
