@@ -72,7 +72,7 @@ def test_two_states_see_their_own_arrivals_and_neither_the_others(page: Page, br
         context = browser.new_context()
         own = context.new_page()
         sign_in(own, system, user)
-        own.goto(f"{system.url}/arrivals?when=all")
+        own.goto(f"{system.url}/arrivals?when=all&way=all")
         links = own.locator("tbody th a").all()
         seen[user] = {href for link in links if (href := link.get_attribute("href"))}
         context.close()

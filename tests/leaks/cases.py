@@ -255,7 +255,7 @@ KEPT = {"pk": "kept"}
 USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
 NUMBER = {"number": "message"}
-BOARD = ("mode", "when", "alerts", "filed", "quality", "state", "port", "carrier")
+BOARD = ("mode", "way", "when", "alerts", "filed", "quality", "state", "port", "carrier")
 
 CASES: dict[str, Case] = {
     "home": Case(),

@@ -66,7 +66,7 @@ def test_a_voyage_whose_arrival_nobody_declared_is_never_hidden_by_the_hours(sig
     ("query", "fields"),
     [
         ("mode=sea", {"mode": "sea"}),
-        ("port=lca", {"destination": "LCA"}),
+        ("way=all&port=lca", {"destination": "LCA"}),
         ("carrier=y8", {"carrier": "Y8"}),
         ("state=LCA", {"states": ["BRB", "LCA"]}),
         ("filed=missing", {"filed_at": None, "due_at": timezone.now()}),
@@ -89,6 +89,34 @@ def test_a_filter_keeps_what_it_names_and_nothing_else(
 @pytest.mark.parametrize(
     ("query", "field"), [("when=soon", "when"), ("mode=rail", "mode"), ("state=XXX", "state"), ("q=" + "x" * 101, "q")]
 )
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("", ["X9901", "X9903", "X9904", "X9905"]),
+        ("way=arriving", ["X9901", "X9903", "X9904", "X9905"]),
+        ("way=leaving", ["X9902", "X9903"]),
+        ("way=all", ["X9901", "X9902", "X9903", "X9904", "X9905"]),
+    ],
+)
+def test_a_state_begins_with_what_arrives_there(query: str, seen: list[str], signed_in: Client) -> None:
+    changed("901", origin="MIA", destination="BGI")
+    changed("902", origin="BGI", destination="MIA")
+    cruise = changed("903", origin="USMIA", destination="USMIA", mode="sea")
+    changed("904", origin="USMIA", destination="BBXXX", mode="sea")
+    changed("905", origin="MIA", destination="")
+    for position, (origin, destination) in enumerate([("USMIA", "BBBGI"), ("BBBGI", "USMIA")]):
+        Leg.objects.create(voyage=cruise, position=position, origin=origin, destination=destination, states=["BRB"])
+    assert sorted(numbers(signed_in, query)) == seen
+    assert numbers(signed_in, "way=sideways") == numbers(signed_in, "")
+
+
+def test_the_regional_centre_has_no_tabs_and_sees_every_way(client: Client, analyst: User) -> None:
+    changed("901", origin="BGI", destination="MIA")
+    client.force_login(analyst)
+    assert numbers(client, "") == ["X9901"]
+    assert "Arriving or leaving" not in client.get("/arrivals").content.decode()
+
+
 def test_a_filter_that_is_wrong_says_so_at_its_field_and_keeps_the_others(
     query: str, field: str, signed_in: Client
 ) -> None:
@@ -126,13 +154,13 @@ def test_the_map_counts_what_the_table_counts_and_leads_there(signed_in: Client)
     changed("903", mode="sea", origin="LCCAS", destination="BBBGI")
     changed("904", mode="sea", origin="LCCAS", destination="XXNOW")
     changed("905", cancelled=True)
-    response = signed_in.get("/arrivals/map?when=next-24")
+    response = signed_in.get("/arrivals/map?when=next-24&way=all")
     text = response.content.decode()
     ports = {port.code: port for port in response.context["chart"].ports}
     assert (ports["BGI"].voyages, ports["BGI"].alerts, sorted(ports["BGI"].origins)) == (2, 3, [("ANU", 1), ("MIA", 1)])
     assert ports["XXNOW"].x is None
     assert "not on the map: position unknown" in text
-    link = "/arrivals?when=next-24&amp;mode=sea&amp;port=BBBGI"
+    link = "/arrivals?when=next-24&amp;way=all&amp;mode=sea&amp;port=BBBGI"
     assert text.count(link) == 3  # in the map for a desk, in that for a phone and in the list
     assert numbers(signed_in, link.partition("?")[2].replace("&amp;", "&")) == ["X9903"]
     assert len(text) < 60_000

@@ -20,7 +20,7 @@ from roadstead.platform.audit.models import log
 from roadstead.web.arrivals.chart import NARROW, WIDE, ArrivingVoyage, chart
 from roadstead.web.arrivals.forms import BoardForm
 from roadstead.web.arrivals.news import MAX_VOYAGES, Mark, board_rows, news
-from roadstead.web.common.board import BoardFilters, voyages
+from roadstead.web.common.board import ALL_WAYS, WAYS, BoardFilters, voyages
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 from roadstead.web.templatetags.quality import worst
@@ -51,7 +51,7 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Show the board: voyages by expected arrival, filters in the URL."""
-    form = BoardForm(request.GET)
+    form = BoardForm(request.GET, state=current_user(request).state_id)
     wanted = form.filters()
     exported = request.GET.get("as") == "csv"
     rows = sorted_by(voyages(current_user(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
@@ -72,7 +72,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arrivals_map(request: HttpRequest) -> HttpResponse:
     """Show the same voyages as a map, and its ports as a table with the same content."""
-    form = BoardForm(request.GET)
+    form = BoardForm(request.GET, state=current_user(request).state_id)
     now = timezone.now()
     rows = voyages(current_user(request), form.filters(), now)
     _note_read(request, form.filters(), "arrivals map")
@@ -91,7 +91,7 @@ def arrivals_news(request: HttpRequest) -> HttpResponse:
 
     Not logged: opening the board was. With the ETag of the last response: 304 if nothing has changed.
     """
-    wanted = BoardForm(request.GET).filters()
+    wanted = BoardForm(request.GET, state=current_user(request).state_id).filters()
     now = board_rows(voyages(current_user(request), wanted, timezone.now()))
     answer = JsonResponse({"text": news(now, Mark.parse(request.GET.get("seen", "")))})
     return get_conditional_response(request, etag=f'"{now.mark}"', response=_with_etag(answer, now)) or answer
@@ -100,6 +100,15 @@ def arrivals_news(request: HttpRequest) -> HttpResponse:
 def _with_etag(answer: JsonResponse, now: Any) -> JsonResponse:
     answer["ETag"] = f'"{now.mark}"'
     return answer
+
+
+def _tabs(request: HttpRequest, form: BoardForm) -> list[tuple[str, str, bool]]:
+    """Return a tab for each way: its code, its URL, and True for the one shown. None for the regional centre."""
+    if not current_user(request).state_id:
+        return []
+    shown = form.filters().way
+    ways = (*WAYS, ALL_WAYS)
+    return [(way, url_with(request, way=way, page="", seen="", **{"as": ""}), way == shown) for way in ways]
 
 
 def _note_read(request: HttpRequest, wanted: BoardFilters, subject: str) -> None:
@@ -133,6 +142,7 @@ def _board_context(request: HttpRequest, form: BoardForm, rows: QuerySet[Any, An
         "form": form,
         "is_unfolded": form.filters().has_folded_filters or form.has_folded_errors,
         "kept": kept,
+        "ways": _tabs(request, form),
         "news": f"{reverse('arrivals-news')}?{query.urlencode()}",
         "now": timezone.now(),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.reference.caricom import participants
 from roadstead.filings.voyages.history import Version
-from roadstead.web.common.board import DEFAULT_PERIOD, FILING, GRADES, MODES, PERIODS, BoardFilters
+from roadstead.web.common.board import ALL_WAYS, DEFAULT_PERIOD, FILING, GRADES, MODES, PERIODS, WAYS, BoardFilters
 from roadstead.web.forms.fields import CodeField
 from roadstead.web.forms.filter_form import FilterForm, search_field
 from roadstead.web.forms.page_form import PageForm
@@ -37,11 +37,17 @@ def _states() -> Choices:
 
 
 class BoardForm(FilterForm):
-    """Filters of the board of voyages, in its URL. The field names are those of BoardFilters."""
+    """Filters of the board of voyages, in its URL. The field names are those of BoardFilters. `way` is a tab above the
+    form: a state begins with what arrives there.
+    """
 
     when = forms.ChoiceField(label=_("Arrives"), choices=_labelled(PERIODS), required=False)
     mode = forms.ChoiceField(
         label=_("Transport"), choices=[("", _("Air, sea and road")), *_labelled(MODES)], required=False
+    )
+    way = forms.ChoiceField(
+        label=_("Direction"),
+        choices=[(code, CODE_LABELS[code]) for code in (*WAYS, ALL_WAYS)], required=False, widget=forms.HiddenInput
     )
     q = search_field(_("Port, carrier, number or craft"))
     alerts = forms.BooleanField(label=_("Only with alerts"), required=False)
@@ -55,15 +61,17 @@ class BoardForm(FilterForm):
         label=_("Data quality"), choices=[("", _("Any quality")), *_tagged("quality", GRADES)], required=False
     )
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, state: str | None) -> None:
         data = query.copy()
+        self.usual_way = next(iter(WAYS)) if state else ALL_WAYS
         data["when"] = data.get("when") or DEFAULT_PERIOD
+        data["way"] = data.get("way") or self.usual_way
         super().__init__(data)
 
     def filters(self) -> BoardFilters:
         """Return the filters; a field with an error counts as no choice."""
         self.is_valid()
-        given: dict[str, Any] = {"when": DEFAULT_PERIOD} | self.cleaned_data
+        given: dict[str, Any] = {"when": DEFAULT_PERIOD, "way": self.usual_way} | self.cleaned_data
         return BoardFilters(**given)
 
     @property

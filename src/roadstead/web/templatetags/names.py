@@ -31,6 +31,8 @@ CODE_LABELS: dict[str, str | Promise] = {
     "coming": _("All coming voyages"),
     "arrived": _("Arrived"),
     "all": _("All"),
+    "arriving": _("Arriving"),
+    "leaving": _("Leaving"),
     "open": _("Not decided"),
     "new": _("Not reviewed"),
     "to_write": _("Decision to be written"),
