@@ -47,7 +47,9 @@ class BoardForm(FilterForm):
     )
     way = forms.ChoiceField(
         label=_("Direction"),
-        choices=[(code, CODE_LABELS[code]) for code in (*WAYS, ALL_WAYS)], required=False, widget=forms.HiddenInput
+        choices=[(code, CODE_LABELS[code]) for code in (*WAYS, ALL_WAYS)],
+        required=False,
+        widget=forms.HiddenInput,
     )
     q = search_field(_("Port, carrier, number or craft"))
     alerts = forms.BooleanField(label=_("Only with alerts"), required=False)
