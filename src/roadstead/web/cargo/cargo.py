@@ -161,13 +161,16 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
     log(user, "read", f"bill {found.pk}", states=found.states)
     houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
-    told = consignment_of(found)
+    consignment = consignment_of(found)
     context = {
         "bill": found,
         "voyage": found.voyage,
-        "told": told,
-        "as_sent": {"load": told.load or told.origin, "discharge": told.discharge or told.destination},
-        "goods": summarise_goods(told.goods),
+        "consignment": consignment,
+        "as_sent": {
+            "load": consignment.load or consignment.origin,
+            "discharge": consignment.discharge or consignment.destination,
+        },
+        "goods": summarise_goods(consignment.goods),
         "usual": usual_for(found, user, now=timezone.now()),
         "mentions": found.mentions.visible_to(user).select_related("firm"),
         "alerts": as_seen_by(_of_bills(found.alerts.all(), user), user),
@@ -175,7 +178,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         "house_sums": house_totals(found, houses),
         "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],
         "boxes": found.voyage.containers.visible_to(user).filter(number__in=found.containers),
-        "said": _statements(found),
+        "statements": _statements(found),
     }
     return render(request, "bill.html", context)
 
@@ -186,7 +189,7 @@ def _statements(found: Bill) -> list[dict[str, Any]]:
     """
     rows = found.voyage.billstatements.filter(number=found.number).order_by("-order")
     rows = rows.prefetch_related("manifest", with_message("manifest__message"))
-    return [{"manifest": row.manifest, "said": msgspec.json.decode(row.payload)} for row in rows[:MAX_MESSAGES]]
+    return [{"manifest": row.manifest, "stated": msgspec.json.decode(row.payload)} for row in rows[:MAX_MESSAGES]]
 
 
 @allowed(may_see_cargo)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.models import Alert
@@ -38,10 +39,13 @@ KINDS: Final[Mapping[Kind, str | Promise]] = {
     Kind.FIRM: _("Party"), Kind.BILL: _("Bill"), Kind.CONTAINER: _("Container"), Kind.VOYAGE: _("Voyage"),
     Kind.TRAVELLER: _("Traveller"),
 }  # fmt: skip
-MORE: Final[Mapping[Kind, str | Promise]] = {
-    Kind.FIRM: _("parties"), Kind.BILL: _("bills"), Kind.CONTAINER: _("containers"), Kind.VOYAGE: _("voyages"),
-    Kind.TRAVELLER: _("travellers"),
-}  # fmt: skip
+LEFT_OUT: Final = {
+    Kind.FIRM: ngettext_lazy("%(number)s party", "%(number)s parties", "number"),
+    Kind.BILL: ngettext_lazy("%(number)s bill", "%(number)s bills", "number"),
+    Kind.CONTAINER: ngettext_lazy("%(number)s container", "%(number)s containers", "number"),
+    Kind.VOYAGE: ngettext_lazy("%(number)s voyage", "%(number)s voyages", "number"),
+    Kind.TRAVELLER: ngettext_lazy("%(number)s traveller", "%(number)s travellers", "number"),
+}
 TIES: Final[Mapping[str, str | Promise]] = {
     Tie.ON: _("on board"), Tie.IN: _("in"), Tie.HOUSE: _("house of"), Tie.TRAVELS: _("travels on"),
     Tie.SAME_NAME: _("same name only"), Tie.SAME_TELEPHONE: _("same telephone or email only"),
@@ -115,7 +119,7 @@ def _page(request: HttpRequest, subject: str, states: list[str], start: ChartSta
         "heads": [(KINDS[kind], x) for kind, x in chart.heads],
         "rows": [_row(node, steps.graph.ties_of(node.key), more.get(node.key)) for node in steps.graph.nodes],
         "is_opened": bool(opened),
-        "left_out": [(number, MORE[kind]) for kind, number in graph.left_out.items()],
+        "left_out": [LEFT_OUT[kind] % {"number": number} for kind, number in graph.left_out.items()],
         "most": MAX_NODES,
         "start": next(node.label for node in graph.nodes if node.key == graph.start),
         "kind": KINDS[graph.start.kind],
