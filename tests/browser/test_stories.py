@@ -72,7 +72,7 @@ def test_two_states_see_their_own_arrivals_and_neither_the_others(page: Page, br
         context = browser.new_context()
         own = context.new_page()
         sign_in(own, system, user)
-        own.goto(f"{system.url}/arrivals?when=all")
+        own.goto(f"{system.url}/arrivals?when=all&way=all")
         links = own.locator("tbody th a").all()
         seen[user] = {href for link in links if (href := link.get_attribute("href"))}
         context.close()
@@ -116,7 +116,7 @@ def test_a_receipt_shows_by_itself_that_the_list_was_read(page: Page, system: Li
         page.get_by_role("button", name="Send the list").click()
         page.wait_for_url("**/messages/*")
         expect(page.locator("main")).to_contain_text("This takes seconds.")
-        expect(page.get_by_role("link", name="Look again")).to_have_attribute("href", urlsplit(page.url).path)
+        expect(page.get_by_role("link", name="Refresh")).to_have_attribute("href", urlsplit(page.url).path)
     finally:
         for worker in system.workers:
             worker.send_signal(signal.SIGCONT)

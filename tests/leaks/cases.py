@@ -255,7 +255,7 @@ KEPT = {"pk": "kept"}
 USER = {"pk": "user"}
 RECEIPT = {"receipt": "message"}
 NUMBER = {"number": "message"}
-BOARD = ("mode", "when", "alerts", "filed", "quality", "state", "port", "carrier")
+BOARD = ("mode", "way", "when", "alerts", "filed", "quality", "state", "port", "carrier")
 
 CASES: dict[str, Case] = {
     "home": Case(),
@@ -287,14 +287,14 @@ CASES: dict[str, Case] = {
     "arrivals-map": Case(query=("q", *BOARD), always={"when": "all"}),
     "arrivals-news": Case(query=("q", "seen", *BOARD), always={"when": "all", "seen": "0-0-x"}),
     "voyage": Case(about={"pk": "voyage"}, query=("q", "page", "alerts", "people", "shared")),
-    "cargo": Case(about={"pk": "voyage"}, query=("q", "show", "sort", "page", "boxes", "alerts", "as")),
+    "cargo": Case(about={"pk": "voyage"}, query=("q", "withdrawn", "show", "sort", "page", "boxes", "alerts", "as")),
     "craft": Case(about={"pk": "voyage"}, query=("sort", "page", "alerts", "as")),
     "bill": Case(about={"pk": "bill"}, query=("page",)),
     "firm": Case(about={"pk": "firm"}, query=("page",)),
-    "bill-links": Case(about={"pk": "bill"}),
-    "firm-links": Case(about={"pk": "firm"}),
-    "voyage-links": Case(about={"pk": "voyage"}),
-    "alert-links": Case(about={"pk": "alert"}),
+    "bill-links": Case(about={"pk": "bill"}, query=("open",)),
+    "firm-links": Case(about={"pk": "firm"}, query=("open",)),
+    "voyage-links": Case(about={"pk": "voyage"}, query=("open",)),
+    "alert-links": Case(about={"pk": "alert"}, query=("open",)),
     "lanes": Case(query=("from", "to", "goods", "by", "sort", "page", "as")),
     "versions": Case(about={"pk": "voyage"}, query=("one", "other")),
     "version-compare": Case(about={"pk": "voyage", "one": "manifest", "other": "manifest"}, query=("page",)),

@@ -173,11 +173,11 @@ def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
     alerts: dict[str, Alert], officer_a: User, client: Client
 ) -> None:
     voyage = alerts["B1"].voyage_id
-    assert "Possible matches and decisions on this cargo" in get(client, officer_a, f"/bills/{alerts['B1'].bill_id}")
-    assert "Possible matches and decisions on this cargo" in get(client, officer_a, f"/voyages/{voyage}/cargo")
+    assert "Alerts on this cargo" in get(client, officer_a, f"/bills/{alerts['B1'].bill_id}")
+    assert "Alerts on this cargo" in get(client, officer_a, f"/voyages/{voyage}/cargo")
     text = get(client, officer_a, f"/voyages/{voyage}")
-    assert "2 possible matches on its cargo to decide" in text
-    assert "Possible matches and decisions on this voyage" not in text
+    assert "2 alerts on the cargo to decide" in text
+    assert "Alerts on this voyage" not in text
     csv = client.get(f"/voyages/{voyage}/cargo?as=csv").getvalue().decode()
     assert csv.splitlines()[0].endswith("Possible matches")
 

@@ -65,7 +65,7 @@ def test_what_was_not_raised_is_said_on_voyage_list_pair_and_alert(
     row = pair.suppressions.get()
     number = WatchList.objects.get().pk
     voyage = get(client, analyst, f"/voyages/{row.voyage_id}")
-    assert "1 meeting was not raised" in voyage
+    assert "1 suppressed match: an officer cleared it before" in voyage
     assert f"/cleared/suppressed?voyage={row.voyage_id}" in voyage
     for address in (f"/cleared/suppressed?voyage={row.voyage_id}", f"/cleared/{pair.pk}", "/cleared?show=holds"):
         assert "QUILLIMANE, TOBIAS" in get(client, analyst, address)

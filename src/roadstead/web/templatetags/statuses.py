@@ -50,7 +50,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "read": Tag("green", "✓", _("Read and screened")),
         "not_understood": Tag("orange", "?", _("Not understood")),
         "set_aside": Tag("red", "!", _("Set aside")),
-        "repaired": Tag("grey", "■", _("Replaced by a repaired one")),
+        "repaired": Tag("grey", "■", _("Replaced by a repaired message")),
     },
     "job": {
         "done": Tag("green", "✓", _("Done")),
@@ -76,7 +76,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "note": Tag("grey", "i", _("Note")),
     },
     "quality": {
-        "good": Tag("green", "✓", _("In order")),
+        "good": Tag("green", "✓", _("No problems found")),
         "note": Tag("grey", "i", _("With notes")),
         "warning": Tag("orange", "!", _("With warnings")),
         "error": Tag("red", "✕", _("With errors")),
