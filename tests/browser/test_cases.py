@@ -104,7 +104,7 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     press(page, "Ask the embassy about the press")
     tab_to(page, "Complete or drop")
     page.keyboard.press("Enter")
-    write(page, "Result, or reason for dropping the task (optional)", "They know the press.")
+    write(page, "Result, or reason for dropping the task", "They know the press.")
     press(page, "Mark as done")
     expect(page.locator("main")).to_contain_text("They know the press.")
     expect(page.locator("main")).to_contain_text("Verified just now")

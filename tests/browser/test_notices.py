@@ -52,7 +52,7 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
     page.goto(f"{system.url}/notices?ref={reference}")
     row = page.locator("tbody tr")
     row.get_by_text("Recipients and channels").click()
-    expect(row).to_contain_text("E-mail: Sent (put down as")
+    expect(row).to_contain_text("E-mail: Sent (stored as")
     picture(page, "notices-desktop")
     row.get_by_role("button", name="Acknowledge").click()
     page.wait_for_url(f"**/alerts/{alert}")

@@ -157,7 +157,7 @@ def test_a_mail_may_be_put_down_in_a_folder_with_a_receipt(region: None, tmp_pat
     deliver_due(settings, now=NOW)
     (delivery,) = Delivery.objects.all()
     (file,) = (tmp_path / "mail").iterdir()
-    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"put down as {file.name}")
+    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"stored as {file.name}")
     assert b"To: desk@brb.example" in file.read_bytes()
     deliver_due(settings, now=NOW + timedelta(minutes=1))
     assert len(list((tmp_path / "mail").iterdir())) == 1

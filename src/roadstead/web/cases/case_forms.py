@@ -139,6 +139,7 @@ class HandOverForm(ActForm):
 class TaskForm(ActForm):
     """A new task. The field of its officer is called `for` in the page."""
 
+    marks_optional = False
     task = LinesField(label=_("Task"), help_text=_("What needs to be done"), max_length=MAX_TASK_CHARS, rows=2)
     officer = forms.ChoiceField(label=_("Assign to"), required=False)
     day = DayField(label=_("Due date"))
@@ -163,11 +164,11 @@ class TaskForm(ActForm):
 class EndTaskForm(ActForm):
     """How a task ended: two buttons, done or dropped."""
 
-    row_field, row_prefix = "task", "task"
+    row_field, row_prefix, marks_optional = "task", "task", False
     task = HiddenNumber()
     said = _line(
         _("Result, or reason for dropping the task"),
-        help_text=_("A reason is required if you drop the task."),
+        help_text=_("You may leave this empty if the task is done."),
         required=False,
     )
 

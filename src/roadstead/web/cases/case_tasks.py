@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -24,18 +25,26 @@ from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorte
 from roadstead.web.forms.page_form import PageForm
 
 TASKS_PER_PAGE: Final = 20
-COLUMNS: Final = {
+EXPORTED: Final = {
+    "number": Column("Case number", (), lambda row: row.case_id),
     "task": Column("Task", ("what",), lambda row: row.what),
     "case": Column("Case", ("case__title",), lambda row: row.case.title),
     "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anyone")),
     "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
     "standing": Column("Standing", ("ended", "due_at"), lambda row: row.status_at(timezone.now())),
-}
-EXPORTED: Final = {
-    "number": Column("Case number", (), lambda row: row.case_id),
-    **COLUMNS,
     "said": Column("What came of it", (), lambda row: row.result),
 }
+
+
+# The page has other headings than the exported file, whose names stay.
+HEADINGS: Final = {
+    "task": gettext_noop("Task"),
+    "case": gettext_noop("Case"),
+    "for": gettext_noop("Assigned to"),
+    "due": gettext_noop("Due"),
+    "standing": gettext_noop("Status"),
+}
+COLUMNS: Final = {name: replace(EXPORTED[name], heading=heading) for name, heading in HEADINGS.items()}
 
 
 class TaskFilter(PageForm):

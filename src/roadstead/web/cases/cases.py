@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from roadstead.casework.cases.acts import MAX_TEXT_CHARS, MAX_TITLE_CHARS, NewCase, open_case
@@ -33,18 +34,24 @@ from roadstead.web.forms.page_form import LinesField, PageForm
 CASES_PER_PAGE: Final = 20
 MAX_OPEN_CASES: Final = 200  # offered to add an item to, the newest first
 ITEMS: Final = ("alert", "voyage")  # what the address of a new case may name
-COLUMNS = {
+EXPORTED = {
+    "number": Column("Number", (), lambda row: row.pk),
     "case": Column("Case", ("title",), lambda row: row.title),
     "lead": Column("Led by", ("lead__username",), lambda row: row.lead),
     "opened": Column("Opened", ("opened_at",), lambda row: f"{row.opened_at:%Y-%m-%dT%H:%MZ}"),
     "closed": Column("Closed", ("closed_at",), lambda row: f"{row.closed_at:%Y-%m-%dT%H:%MZ}" if row.closed_at else ""),
     "tasks": Column("Tasks to be done", ("to_do",), lambda row: row.to_do),
-}
-EXPORTED = {
-    "number": Column("Number", (), lambda row: row.pk),
-    **COLUMNS,
     "overdue": Column("Overdue tasks", (), lambda row: row.overdue),
 }
+# The page has other headings than the exported file, whose names stay.
+HEADINGS = {
+    "case": gettext_noop("Case"),
+    "lead": gettext_noop("Lead officer"),
+    "opened": gettext_noop("Opened"),
+    "closed": gettext_noop("Closed"),
+    "tasks": gettext_noop("Open tasks"),
+}
+COLUMNS = {name: replace(EXPORTED[name], heading=heading) for name, heading in HEADINGS.items()}
 
 
 class HiddenId(forms.IntegerField):

@@ -41,6 +41,7 @@ DELIVERIES_PER_PAGE: Final = 20
 class ChannelForm(PageForm):
     """A new channel: an e-mail address or a webhook, of a desk or of one officer."""
 
+    marks_optional = False
     way = forms.ChoiceField(
         label=gettext_lazy("Type"), choices=[(value, gettext_lazy(label)) for value, label in Transport.choices]
     )
@@ -53,7 +54,6 @@ class ChannelForm(PageForm):
     level = forms.ChoiceField(
         label=gettext_lazy("When to notify"),
         choices=[("0", gettext_lazy("At once")), ("1", gettext_lazy("If nobody acknowledges in time"))],
-        required=False,
     )
     person = forms.ChoiceField(
         label=gettext_lazy("Belongs to"),
@@ -100,7 +100,7 @@ def add_channel(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     given = form.cleaned_data
     named = _people(request).filter(pk=given["person"]).first() if given["person"] else None
-    level = int(given["level"] or 0)
+    level = int(given["level"])
     channel, is_new = add(
         given["way"], given["target"], level, by=current_user(request), now=timezone.now(), person=named
     )

@@ -76,6 +76,7 @@ class MomentField(forms.CharField):
 class DutyForm(PageForm):
     """A form of the roster. `kind`: which one was sent."""
 
+    marks_optional = False
     kind: ClassVar[str]
 
     def offer(self, name: str, none: str, rows: Iterable[Any]) -> None:
@@ -116,7 +117,7 @@ class ChangeForm(DutyForm):
     person = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
     begins_at = MomentField(label=gettext_lazy("From"))
     ends_at = MomentField(label=gettext_lazy("To"))
-    note = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
+    note = forms.CharField(label=gettext_lazy("Reason (optional)"), max_length=200, required=False)
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -55,7 +55,8 @@ class ActForm(PageForm):
     def renew(self, values: Mapping[str, Any]) -> None:
         """Send these hidden values the next time, and not those of the page that was out of date."""
         hidden = {field.name for field in self.hidden_fields()}
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         for name in hidden & values.keys():
             data[name] = str(values[name])
         self.data = data
