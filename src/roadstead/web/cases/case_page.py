@@ -99,7 +99,7 @@ def case_page(request: HttpRequest, found: Case, *, sent: PageForm | None = None
     context: dict[str, Any] = {
         "case": found,
         "handling": tlp_line(strictest(codes), _) if codes else "",
-        "purpose": PURPOSES.get(found.purpose, found.purpose),
+        "purpose": _(PURPOSES.get(found.purpose, found.purpose)),
         "broken": first_broken(found),
         "may_write": may_write,
         "may_reopen": may_reopen_cases(user) and found.closed_at,

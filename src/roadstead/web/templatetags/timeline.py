@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.casework.cases.export.release_check import RECEIVERS, USES
 from roadstead.casework.cases.models import CaseEvent
 from roadstead.platform.timeline.logic.file_types import KINDS
+from roadstead.targeting.watchlists.handling import PURPOSES
 from roadstead.web.templatetags.clock import in_zone
 from roadstead.web.templatetags.names import country
 
@@ -130,6 +131,7 @@ FORMATTERS: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
     "what": lambda event, value: file_label(value),
     "scanned": lambda event, value: file_label(value),
     "for": lambda event, value: value or gettext("anyone"),
+    "purpose": lambda event, value: gettext(PURPOSES.get(value, value)),
     "receiver": lambda event, value: gettext(RECEIVERS.get(value, "")) or country(value),
     "use": lambda event, value: gettext(USES.get(value, value)),
     "due": lambda event, value: in_zone(datetime.fromisoformat(value), event.content.get("zone", "UTC")),
