@@ -321,7 +321,7 @@ def test_a_timeline_that_does_not_hold_is_not_handed_out_as_evidence(
 
 def test_those_who_watch_over_cases_do_not_hand_them_out(case: Case, settings_here: Config) -> None:
     auditor = make_user("auditor-a", Role.AUDITOR, state="BRB")
-    with pytest.raises(NotAllowed, match="Officers and supervisors"):
+    with pytest.raises(NotAllowed, match="officers and supervisors"):
         given_out(case, auditor, settings_here)
 
 

@@ -163,7 +163,7 @@ def test_what_waits_to_be_sent_says_what_the_notice_says_by_then(region: None, g
     step(first, "confirm", make_user("who", Role.OFFICER, state="BRB"), "BRB")
     deliver_due(ours, now=NOW)
     assert Delivery.objects.count() == 1
-    assert "a match is confirmed" in subjects(got)[0]
+    assert "1 match confirmed" in subjects(got)[0]
 
 
 def test_what_a_states_own_list_raised_has_a_notice_of_its_own_that_the_centre_never_sees(

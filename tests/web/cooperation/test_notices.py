@@ -15,7 +15,7 @@ from roadstead.config import config
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, MailServer, Notice
 from roadstead.outbound.notifications.send import deliver_due
-from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Duty
@@ -214,6 +214,7 @@ def test_a_filter_that_is_not_offered_is_an_error_at_its_field(region: None, cli
 def test_a_turn_without_days_and_a_change_that_ends_too_early_are_errors_at_their_fields(
     region: None, client: Client, supervisor_a: User, officer_a: User
 ) -> None:
+    State.objects.filter(pk="BRB").update(zone="America/Barbados")
     client.force_login(supervisor_a)
     turn = {"kind": "turn", "person": str(officer_a.pk), "begins": "06:00", "ends": "18:00"}
     for wrong, field in (({}, "day"), ({"day": "0", "begins": "6"}, "begins"), ({"day": "0", "person": "0"}, "person")):
