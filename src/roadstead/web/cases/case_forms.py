@@ -206,9 +206,9 @@ class FileForm(ActForm):
             "files and archives."
         ) % {"types": gettext(ACCEPTED_TYPES), "size": config().file_size // MB}
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse a file that is too large before its bytes are read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > config().file_size:
             raise forms.ValidationError(refusal_text(too_large(config().file_size)))
         return file

@@ -72,39 +72,39 @@ def _competence(organisation: Organisation, given: Given, by: User) -> Competenc
     return _found(rows.select_related("contact_point__organisation"), given)
 
 
-def _add_point(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.add_point(organisation, given["title"], given["function"], by=by, today=now.date())
+def _add_point(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.add_point(organisation, given["title"], given["function"], by=by, today=now.date())
 
 
-def _end_point(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.end_point(_point(organisation, given, by), by=by, today=now.date())
+def _end_point(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.end_point(_point(organisation, given, by), by=by, today=now.date())
 
 
-def _name_holder(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
+def _name_holder(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
     person = User.objects.filter(pk=given["person"]).first() if given["person"] else None
     named = {name: given[name] for name in ("name", "mail", "telephone", "kind")}
-    return editing.name_holder(_point(organisation, given, by), by=by, now=now, user=person, **named)
+    editing.name_holder(_point(organisation, given, by), by=by, now=now, user=person, **named)
 
 
-def _accept(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.accept(_holder(organisation, given, by), by=by, now=now)
+def _accept(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.accept(_holder(organisation, given, by), by=by, now=now)
 
 
-def _end_holder(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.end_holder(_holder(organisation, given, by), by=by, today=now.date())
+def _end_holder(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.end_holder(_holder(organisation, given, by), by=by, today=now.date())
 
 
-def _add_method(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
+def _add_method(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
     more = {name: given[name] for name in ("hours", "languages")}
-    return editing.add_method(_point(organisation, given, by), given["method"], given["target"], by=by, now=now, **more)
+    editing.add_method(_point(organisation, given, by), given["method"], given["target"], by=by, now=now, **more)
 
 
-def _remove_method(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.remove_method(_method(organisation, given, by), by=by)
+def _remove_method(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.remove_method(_method(organisation, given, by), by=by)
 
 
-def _add_competence(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.add_competence(
+def _add_competence(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.add_competence(
         _point(organisation, given, by),
         given["measure"],
         given["source"],
@@ -114,12 +114,12 @@ def _add_competence(organisation: Organisation, given: Given, by: User, now: dat
     )
 
 
-def _end_competence(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return editing.end_competence(_competence(organisation, given, by), by=by, today=now.date())
+def _end_competence(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.end_competence(_competence(organisation, given, by), by=by, today=now.date())
 
 
-def _propose_agreement(organisation: Organisation, given: Given, by: User, now: datetime) -> object:
-    return sharing.propose(organisation, by=by, now=now, **given)
+def _propose_agreement(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    sharing.propose(organisation, by=by, now=now, **given)
 
 
 ACTS: Final[Mapping[str, OrganisationAct]] = {
