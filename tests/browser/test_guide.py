@@ -46,7 +46,7 @@ PAGES: Final = {
     "links": ("brb.customs", "/bills/{bill}/links", ""),
     "craft": ("brb.customs", "/voyages/{ship}/craft", ""),
     "lanes": ("brb.customs", "/lanes", ""),
-    "notices": ("brb.officer", "/notices", "Notices"),
+    "notices": ("brb.officer", "/notices", "Notifications"),
     "channels": ("brb.supervisor", "/channels", "Channels"),
     "cases": ("region.analyst", "/cases", "Cases"),
     "lists": ("region.supervisor", "/lists", "Lists"),
