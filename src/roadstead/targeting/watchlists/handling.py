@@ -107,16 +107,16 @@ def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> lis
     ids = dict(officers.values_list("username", "pk"))
     unknown = [each for each in wanted.share if each not in known or each == of_list.owner]
     strangers = [each for each in wanted.named if each not in ids]
+    is_red = wanted.tlp == Tlp.RED
     refusals = {
         "only supervisors of its owner can change the handling of a list": not may_handle(of_list, by),
         "give a reason for the handling": not why.strip(),
         "choose one of the TLP codes": wanted.tlp not in list(Tlp),
         "choose one of the purposes offered": wanted.purpose not in {"", *PURPOSES},
-        "a list of the region can be clear, green or amber only": of_list.owner == REGION
-        and wanted.tlp in OWNER_ONLY,
+        "a list of the region can be clear, green or amber only": of_list.owner == REGION and wanted.tlp in OWNER_ONLY,
         "choose states only with the code amber": bool(wanted.share) and wanted.tlp != Tlp.AMBER,
         f"no other participating state has the code {' '.join(unknown)[:60]}": bool(unknown),
-        "name the officers who may see the list with the code red, and only then": (wanted.tlp == Tlp.RED) != bool(wanted.named),
+        "name the officers who may see the list with the code red, and only then": is_red != bool(wanted.named),
         f"no officer of your state has the user name {' '.join(strangers)[:60]}": bool(strangers),
     }
     refuse(refusals | _wrong_codes(wanted))

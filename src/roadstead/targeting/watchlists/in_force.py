@@ -31,8 +31,8 @@ def refuse_manual(watch_list: WatchList) -> None:
     """Raise ManualListRefused for a manual list: no file overwrites entries that two people approved (S21, S23)."""
     if watch_list.is_manual:
         raise ManualListRefused(
-            f"{watch_list.title} is a manual list, and a file cannot replace it. Import the file on the list's own page:"
-            " each row becomes a nomination there."
+            f"{watch_list.title} is a manual list, and a file cannot replace it. Import the file on the page of the"
+            " list: each row becomes a nomination there."
         )
 
 

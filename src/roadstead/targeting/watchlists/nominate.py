@@ -93,7 +93,7 @@ def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
     """Take a nomination back, as its proposer. The content of a draft, which no one else has read, is erased."""
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
     if row.proposed_by_id != by.pk or row.status not in {Status.DRAFT, Status.WAITING}:
-        raise NotAllowed("only the person who nominated an entry can withdraw the nomination, and only before it is decided")
+        raise NotAllowed("only its author can withdraw a nomination, and only before it is decided")
     if row.status == Status.DRAFT:
         row.cells, row.reason, row.evidence = {}, "", ""
     row.status, row.decided_at = Status.DROPPED, now

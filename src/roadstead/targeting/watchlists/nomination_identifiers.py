@@ -84,5 +84,6 @@ def number_requirements(made: Entry) -> Iterator[tuple[str, str, bool]]:
     """Yield rows of the table of requirements: field, sentence, True if violated."""
     number, mmsi = imo.normalise(made.identifiers.get("imo", "")), made.identifiers.get("mmsi", "")
     mistyped = bool(imo.SHAPE.fullmatch(number)) and not imo.is_valid(number)
-    yield "imo", "The last digit of the IMO number does not fit the others. Compare it with the ship's documents.", mistyped
+    wrong_digit = "The last digit of the IMO number does not fit the others. Compare it with the ship's documents."
+    yield "imo", wrong_digit, mistyped
     yield "mmsi", "An MMSI has nine digits. Correct it.", bool(mmsi) and not MMSI.fullmatch(mmsi)

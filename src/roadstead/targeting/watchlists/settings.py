@@ -98,8 +98,7 @@ def _check(wanted: Settings) -> None:
     bits, days = wanted.threshold, wanted.cleared_days
     refuse(
         {
-            BAD_THRESHOLD: bits is not None
-            and not (isfinite(bits) and MIN_BITS <= bits <= MAX_BITS),
+            BAD_THRESHOLD: bits is not None and not (isfinite(bits) and MIN_BITS <= bits <= MAX_BITS),
             BAD_DAYS: not 1 <= days <= MAX_CLEARED_DAYS,
         }
     )

@@ -63,6 +63,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "low": _("Low"),
     "medium": _("Medium"),
     "high": _("High"),
+    "normal": _("Normal"),
     "unassigned": _("Nobody's"),
     "passenger": _("Passenger"),
     "crew": _("Crew"),
