@@ -56,7 +56,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "done": _("Done"),
     "dropped": _("Dropped"),
     "active": _("Active"),
-    "proposed": _("Waits for a second person"),
+    "proposed": _("Waits for second approval"),
     "draft": _("Draft"),
     "review": _("To be reviewed"),
     "ended": _("Ended"),
