@@ -55,7 +55,7 @@ class LoadForm(PageForm):
     """File or files of a list, to be compared and put in force."""
 
     marks_optional = False
-    file = FilesField(label=_("List file"), allow_empty_file=True)
+    file = FilesField(label=_("List file"), help_text=ALL_FILES, allow_empty_file=True)
     name = forms.CharField(
         label=_("Name of the list"),
         help_text=_(
@@ -78,7 +78,8 @@ class LoadForm(PageForm):
 
     def draw(self, *, comparable: bool, doubtful: bool) -> None:
         """Leave out what the page does not ask now. `comparable`: the file was compared and can be put in force."""
-        self.fields["file"].help_text = AGAIN if comparable else ALL_FILES
+        if comparable:
+            self.fields["file"].help_text = AGAIN
         hidden = {"seen": not comparable, "anyway": not doubtful}
         for name in (name for name, is_hidden in hidden.items() if is_hidden):
             del self.fields[name]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.rules.files import MAX_CHARS, SEVERITIES
 from roadstead.engine.rules.language import SUBJECTS, Vocabulary
 from roadstead.engine.rules.language.condition import ALL_RELATIONS, Row
+from roadstead.targeting.rulebook.models import MAX_DAYS_IN_FORCE
 from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import LinesField, PageForm
 from roadstead.web.rules.rule_form import CheckResult, RuleDraft
@@ -195,6 +198,11 @@ class ProposeForm(VersionForm):
         max_length=MAX_REASON_CHARS,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = timezone.now().date() + timedelta(days=MAX_DAYS_IN_FORCE - 2)
+        self.fields["expires"].help_text = _("%(day)s at the latest: a rule is approved for six months") % {"day": last}
 
 
 class ApproveForm(VersionForm):

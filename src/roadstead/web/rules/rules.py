@@ -9,7 +9,6 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, Whe
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.precision import ENOUGH, Precision, by_version, precisions
@@ -30,7 +29,7 @@ from roadstead.targeting.rulebook.logic.rates import (
     Group,
     disparate_groups,
 )
-from roadstead.targeting.rulebook.models import MAX_DAYS_IN_FORCE, DailyCount, DryRun, Rule, RuleStatus, RuleVersion
+from roadstead.targeting.rulebook.models import DailyCount, DryRun, Rule, RuleStatus, RuleVersion
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 from roadstead.web.forms.page_form import PageForm
@@ -75,20 +74,19 @@ DEFAULT_TERM = timedelta(days=180)  # offered as last day of a proposal
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """List the rules this user may see, by subject, status, severity and words; those due for review are counted."""
-    return rules_page(request)
+    if request.GET.get("as") != "csv":
+        return rules_page(request)
+    user = current_user(request)
+    log(user, "exported", "rules", states=own_states(user))
+    return as_csv("rules", EXPORTED.values(), _board(request, user)[1])
 
 
 def rules_page(request: HttpRequest, *, file_form: RulesFileForm | None = None, status: int = 200) -> HttpResponse:
-    """Render the board, or export it. `file_form`: a file that was refused."""
+    """Render the board. `file_form`: a file that was refused."""
     user, today = current_user(request), timezone.now().date()
     log(user, "read", "rules", states=own_states(user))
-    form = RulesFilter({"show": "all"} | request.GET.dict())
-    form.is_valid()
+    form, rows = _board(request, user)
     newest = _newest(user)
-    rows = sorted_by(_filtered(newest, form.cleaned_data, today), request, COLUMNS)
-    if request.GET.get("as") == "csv":
-        log(user, "exported", "rules", states=own_states(user))
-        return as_csv("rules", EXPORTED.values(), rows)
     page = page_of(rows, request, size=ROWS_PER_PAGE)
     known = precisions(user, [row.rule.code for row in page])
     context = {
@@ -104,6 +102,14 @@ def rules_page(request: HttpRequest, *, file_form: RulesFileForm | None = None, 
         "failed": file_form or form,
     }
     return render(request, "rules.html", context, status=status)
+
+
+def _board(request: HttpRequest, user: User) -> tuple[RulesFilter, QuerySet[RuleVersion, RuleVersion]]:
+    """Return the filter and the rules that it leaves, in the order of the URL."""
+    form = RulesFilter({"show": "all"} | request.GET.dict())
+    form.is_valid()
+    rows = _filtered(_newest(user), form.cleaned_data, timezone.now().date())
+    return form, sorted_by(rows, request, COLUMNS)
 
 
 def _newest(user: User) -> QuerySet[RuleVersion, RuleVersion]:
@@ -201,9 +207,6 @@ def _forms(version: RuleVersion, failed: PageForm | None, today: date, *, is_dis
     for name in ("propose_form", "approve_form"):
         if not is_disparate:
             forms[name].fields.pop("justification", None)
-    last = today + timedelta(days=MAX_DAYS_IN_FORCE - 2)
-    hint = _("%(day)s at the latest: a rule is approved for six months") % {"day": last}
-    forms["propose_form"].fields["expires"].help_text = hint
     return forms
 
 
