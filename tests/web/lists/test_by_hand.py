@@ -101,6 +101,41 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
     assert not Nomination.objects.exists()
 
 
+def test_a_day_that_cannot_be_read_is_said_at_its_field_and_what_was_typed_stays(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    for act in ("check", "draft", "forward"):
+        sent = GOOD | {"expires": "soon", "given": "Tobias <i>", "aliases": "One\nTwo"}
+        _, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **sent, act=act)
+        assert '<a href="#expires">“soon” is not a day.' in text
+        assert text.count('<a href="#expires">') == 1
+        assert 'value="Tobias &lt;i&gt;"' in text
+        assert "One\nTwo</textarea>" in text
+        assert re.search(r'value="stop"[^>]* checked', text)
+        assert '<option value="high" selected>' in text
+    assert not Nomination.objects.exists()
+
+
+def test_a_days_date_written_out_is_read(client: Client, officer_a: User, kept: WatchList) -> None:
+    row = forward(client, officer_a, kept, expires="1 Oct 2027")
+    assert (row.entry["expires"], row.cells["expires"]) == ("2027-10-01", "2027-10-01")
+
+
+def test_a_decision_needs_its_reason_and_one_of_the_two_answers(
+    client: Client, officer_a: User, supervisor_a: User, kept: WatchList
+) -> None:
+    row = forward(client, officer_a, kept)
+    address = f"/nominations/{row.pk}/act"
+    status, text = post(client, supervisor_a, address, act="approve", why=" ")
+    assert (status, '<a href="#why">Fill in “Reason for your decision”.' in text) == (409, True)
+    status, text = post(client, supervisor_a, address, act="perhaps", why="compared with the warrant")
+    assert (status, "Choose one of the answers offered" in text) == (409, True)
+    assert "compared with the warrant" in text
+    assert post(client, supervisor_a, address, act="decline", why="another person")[0] == 200
+    row.refresh_from_db()
+    assert (row.status, row.decision_reason) == ("declined", "another person")
+
+
 def test_a_draft_is_kept_unfinished_read_by_its_writer_alone_and_gone_on_with(
     client: Client, officer_a: User, supervisor_a: User, kept: WatchList
 ) -> None:
@@ -319,6 +354,16 @@ def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of
     assert Entry.objects.filter(removed_in=None).count() == 2
     assert kept.versions.count() == 1
     assert {row.decision_reason for row in Nomination.objects.all()} == {"compared with the register"}
+
+
+def test_what_is_wrong_with_an_import_is_said_at_its_field_and_the_rest_is_kept(
+    client: Client, supervisor_a: User, kept: WatchList
+) -> None:
+    status, text = post(client, supervisor_a, f"/lists/{kept.pk}/import", evidence="File room 3", expires="soon")
+    assert status == 400
+    assert '<a href="#import-file">Choose a file for “CSV file”.' in text
+    assert '<a href="#import-expires">“soon” is not a day.' in text
+    assert 'value="File room 3"' in text
 
 
 def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendment(

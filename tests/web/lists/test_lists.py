@@ -330,6 +330,63 @@ def test_a_list_of_documents_is_as_long_as_it_names_documents(client: Client, su
     assert "Lost,2," in client.get("/lists/quality?as=csv").content.decode()
 
 
+def test_the_page_of_a_list_has_four_parts(client: Client, supervisor: User) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    address = f"/lists/{WatchList.objects.get().pk}"
+    shown = {
+        "overview": "Suppressed matches",
+        "versions": "Versions, the one in force first",
+        "settings": "Test a threshold",
+        "outcomes": "From alert to border",
+    }
+    for part, words in shown.items():
+        text = client.get(f"{address}?show={part}").content.decode()
+        assert [other for other, said in shown.items() if said in text] == [part]
+        assert re.search(rf'show={part}"\s+aria-current="page">', text)
+        assert words in text
+    assert shown["overview"] in client.get(f"{address}?show=nonsense").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"threshold": "many"}, '<a href="#threshold">Enter the threshold as a number of bits'),
+        ({"threshold": "61"}, '<a href="#threshold">Choose a threshold from 0 to 60 bits.'),
+        ({"cleared_days": "0"}, '<a href="#cleared_days">Choose 1 to 3650 days'),
+        ({"why": ""}, '<a href="#why">Fill in “Reason for the settings”.'),
+    ],
+)
+def test_what_is_wrong_with_settings_is_said_at_its_field_and_the_rest_is_kept(
+    client: Client, supervisor: User, wrong: dict[str, str], said: str
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    sent = {"threshold": "18,5", "cleared_days": "90", "why": "fourteen namesakes", "second_person": "yes"} | wrong
+    response = client.post(f"/lists/{WatchList.objects.get().pk}/propose", sent)
+    text = response.content.decode()
+    assert (response.status_code, said in text) == (409, True)
+    assert re.search(r'name="second_person"[^>]* checked', text)
+    assert [value for value in sent.values() if value and value not in text] == []
+
+
+def test_an_unknown_code_of_handling_and_a_missing_reason_are_said_at_their_fields(
+    client: Client, supervisor: User
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    address = f"/lists/{WatchList.objects.get().pk}"
+    response = client.post(f"{address}/handling", {"tlp": "red", "h": ["H0"], "why": ""})
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert '<a href="#handling-tlp">Choose one of the answers offered' in text
+    assert '<a href="#handling-why">Fill in “Reason for the handling”.' in text
+    assert re.search(r'name="h" value="H0"[^>]* checked', text)
+    text = client.post(f"{address}/policy", {"seriousness": "9", "instruction": "Call."}).content.decode()
+    assert '<a href="#policy-seriousness">Choose one of the answers offered' in text
+    assert "Call." in text
+
+
 def test_a_refusal_is_a_sentence_and_the_name_of_a_file_stays_as_it_is() -> None:
     assert as_sentence("write down why") == "Write down why."
     assert as_sentence("own.csv is empty. Fetch it again.") == "own.csv is empty. Fetch it again."

@@ -96,6 +96,23 @@ def test_faults_are_marked_where_they_are_and_nothing_is_kept(client: Client, an
     assert not RuleVersion.objects.exists()
 
 
+def test_what_a_rule_lacks_is_said_at_its_field_and_the_rest_is_kept(client: Client, analyst: User) -> None:
+    sent = AROUND | {"title": "", "source": "x" * 1001, "mode": "cel", "condition": "document.missing"}
+    status, text = post(client, analyst, "/rules/new", **sent, do="save")
+    assert status == 409
+    assert '<a href="#title">Fill in “Title”.' in text
+    assert '<a href="#source">“Source” has 1001 characters. Shorten it to 1000 at most.' in text
+    assert "document.missing</textarea>" in text
+    assert AROUND["sentence"] in text
+    wrong = sent | {"condition": "document.lost"}
+    assert '<a href="#condition">Line 1, column 1:' in post(client, analyst, "/rules/new", **wrong, do="check")[1]
+
+
+def test_a_filter_that_does_not_exist_is_said_at_its_field(client: Client, analyst: User) -> None:
+    text = get(client, analyst, "/rules?severity=dire")
+    assert '<a href="#filter-severity">Choose one of the answers offered for “Severity”.' in text
+
+
 def test_a_row_without_a_value_says_so(client: Client, analyst: User) -> None:
     _, text = post(client, analyst, "/rules/new", **AROUND, **rows(("bags.count", "more", "")), do="save")
     assert "Write a value for the number of bags." in text
@@ -210,6 +227,8 @@ def test_a_file_with_one_wrong_rule_changes_nothing(client: Client, analyst: Use
     assert "Nothing was imported." in text
     assert not RuleVersion.objects.exists()
     assert "It is no file of rules" in post(client, analyst, "/rules/import", file=SimpleUploadedFile("x", b"x"))[1]
+    status, text = post(client, analyst, "/rules/import")
+    assert (status, '<a href="#import-file">Choose a file for “File of rules (JSON)”.' in text) == (400, True)
 
 
 def test_a_states_rule_is_on_no_page_of_others(
