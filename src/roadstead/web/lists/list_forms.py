@@ -110,7 +110,7 @@ class PolicyForm(PageForm):
     confirm_needs_second = forms.BooleanField(label=_("A confirmation needs second approval"), required=False)
     seriousness = forms.TypedChoiceField(
         label=_("Seriousness"),
-        choices=[("", _("As each entry says")), *((step, str(step)) for step in range(1, MOST_SERIOUS + 1))],
+        choices=[("", _("As each entry says")), *((str(step), str(step)) for step in range(1, MOST_SERIOUS + 1))],
         coerce=int,
         empty_value=None,
         required=False,
@@ -221,7 +221,7 @@ class HandlingForm(PageForm):
 
     def wanted(self) -> NewHandling:
         given = self.cleaned_data
-        lists = {name: tuple(given[name]) for name in ("share", "h", "consent_for")}
-        named = tuple(dict.fromkeys(given.get("named", "").replace(",", " ").split()))[:MAX_NAMED]
-        texts = {name: given[name] for name in given if name not in {*lists, "named", "why"}}
-        return NewHandling(**texts, **lists, named=named)
+        named = dict.fromkeys(given.get("named", "").replace(",", " ").split())
+        values: dict[str, Any] = {name: given[name] for name in given if name != "why"}
+        values |= {name: tuple(given[name]) for name in ("share", "h", "consent_for")}
+        return NewHandling(**values | {"named": tuple(named)[:MAX_NAMED]})

@@ -49,6 +49,7 @@ COLUMNS = {
     "expires": Column("Expires", ("listed__expires",)),
 }
 Standing = Nomination.Status
+ROWS_PER_PAGE = 20  # entries: on a phone each is a card
 SHARED_CELLS = ("reason", "evidence", "action", "priority", "expires", "review")
 AS_EACH_ROW = ("", _lazy("As each row says"))
 
@@ -115,7 +116,7 @@ def render_manual_list(
         "waiting": [row for row in waiting if not row.batch],
         "batches": _batches(found),
         "drafts": found.nominations.filter(status=Standing.DRAFT, proposed_by=user),
-        "page": page_of(sorted_by(entries, request, COLUMNS), request),
+        "page": page_of(sorted_by(entries, request, COLUMNS), request, size=ROWS_PER_PAGE),
         "headings": headings(request, COLUMNS),
         "may_nominate": may_nominate(user),
         "form": form or ImportForm(),

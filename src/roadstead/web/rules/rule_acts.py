@@ -88,7 +88,7 @@ def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     found = check_rule(now) if button == "check" or error else None
     if found and form.is_bound:
         form.add_faults(found)
-    failed = form
+    failed: PageForm = form
     if error:
         failed = PageForm({})
         failed.add_error(None, error)
