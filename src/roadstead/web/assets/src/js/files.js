@@ -22,5 +22,8 @@ async function compare(form, files, initialise) {
   next.files = files;
   initialise(main);
   next.dispatchEvent(new Event("change", { bubbles: true })); // the component shows the names of the files
-  main.querySelector(".govuk-error-summary, #preview, #brought")?.scrollIntoView();
+  const place = main.querySelector("#preview, #brought"); // an error summary takes the focus by itself
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus();
 }
