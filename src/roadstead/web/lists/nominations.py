@@ -37,7 +37,7 @@ Standing = Nomination.Status
 @allowed(may_see_lists)
 @require_safe
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what is to change, before a second person approves; `?preview=yes` with whom it would have raised."""
+    """Show the change before its second approval; `?preview=yes` adds the alerts it would have raised."""
     row = own_nomination(request, pk)
     if row.status == Standing.DRAFT:
         return redirect("nomination-edit", pk=pk)

@@ -174,7 +174,7 @@ def rule_page(request: HttpRequest, found: Rule, *, failed: PageForm | None = No
     context = {
         "rule": found,
         "chosen": version,
-        "stands": version.status_on(now.date()),
+        "status": version.status_on(now.date()),
         "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, CompiledCondition) else "",
         "facts": compiled.facts if isinstance(compiled, CompiledCondition) else (),
         "versions": versions,
