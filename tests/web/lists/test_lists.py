@@ -241,8 +241,8 @@ def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(cl
 
 def test_entries_whose_last_day_is_over_are_told_as_alerting_nobody(client: Client, supervisor: User) -> None:
     text = b"id,name,born,expires\n1,Zubo Maran,1970,2019-01-01\n2,Ada Maran,1971,\n"
-    text = compare(client, supervisor, SimpleUploadedFile("own.csv", text))[1]
-    assert "1 entry has expired and raises no alerts" in text
+    page = compare(client, supervisor, SimpleUploadedFile("own.csv", text))[1]
+    assert "1 entry has expired and raises no alerts" in page
 
 
 def test_the_very_file_in_force_is_not_put_in_force_again(client: Client, supervisor_a: User) -> None:

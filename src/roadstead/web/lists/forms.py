@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +27,10 @@ class DecisionForm(PageForm):
 class NumberField(forms.IntegerField):
     """A whole number, typed into a short text field."""
 
-    def __init__(self, *, label: Promise, wrong: Promise, width: int = 3, **kwargs: Any) -> None:
+    def __init__(self, *, wrong: Promise, width: int = 3, **kwargs: Any) -> None:
         attrs = {"class": f"govuk-input--width-{width}", "inputmode": "numeric", "autocomplete": "off"}
         kwargs.setdefault("error_messages", {"invalid": wrong})
-        super().__init__(label=label, widget=forms.TextInput(attrs=attrs), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
 
 class BitsField(forms.FloatField):
@@ -42,7 +41,7 @@ class BitsField(forms.FloatField):
         kwargs.setdefault("error_messages", {"invalid": NO_BITS})
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
@@ -55,6 +54,6 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         chosen = data if isinstance(data, list) else [data]
         return [super(FilesField, self).clean(each, initial) for each in chosen or [None]]

@@ -116,9 +116,9 @@ def _empty(request: HttpRequest, row: Nomination) -> NominationForm:
 
 def _sent(request: HttpRequest, of: WatchList) -> NominationForm:
     """Return the form as sent. Without a kind in it, the kind is that of the URL."""
-    sent = request.POST.copy()
-    sent["kind"] = sent.get("kind") or request.GET.get("kind", "")[:20]
-    return FORMS[form_kind(sent["kind"])](sent, of_list=of)
+    sent, kind = request.POST.copy(), request.POST.get("kind") or request.GET.get("kind", "")[:20]
+    sent["kind"] = kind
+    return FORMS[form_kind(kind)](sent, of_list=of)
 
 
 def _cells_of(base: Entry | None) -> dict[str, str]:

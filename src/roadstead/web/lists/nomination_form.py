@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,7 +20,7 @@ from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import LinesField, PageForm
 from roadstead.web.lists.forms import ACTION_CHOICES, MAX_REASON_CHARS, PRIORITY_CHOICES
 
-Words = Promise | str
+Words = Any  # a text, perhaps translated when it is shown
 MAX_CELL_CHARS: Final = 5000  # a draft may hold more than the checks allow
 SEX_CHOICES: Final = (("", _("Not known")), ("F", _("Female")), ("M", _("Male")), ("X", _("Unspecified (X)")))
 LINE_EACH: Final = _("One on each line")
@@ -176,7 +175,7 @@ KINDS: Final = tuple((str(kind), form.title) for kind, form in FORMS.items())
 def form_kind(code: str) -> Kind:
     """Return the kind whose form is shown: a person's for an unknown word."""
     kind = kind_of({"kind": code})
-    return kind if kind in FORMS else Kind.PERSON
+    return kind if kind is not None and kind in FORMS else Kind.PERSON
 
 
 def kind_title(listed: Entry) -> str:
