@@ -21,7 +21,9 @@ PAGES = {
         "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
-    "region.supervisor": ("/second-approvals", "/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
+    "region.supervisor": (
+        "/second-approvals", "/lists/1", "/lists/1?show=versions", "/lists/1?show=settings", "/lists/1?show=outcomes",
+        "/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
     "brb.supervisor": (
         "/holds", "/incidents", "/second-approvals",

@@ -165,14 +165,14 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     assert system.count(raised) == 0
     sign_in(page, system, "brb.supervisor")
     page.goto(f"{system.url}/lists")
-    page.get_by_role("link", name="entries, kept by hand").click()
+    page.get_by_role("link", name="Entries of the manual list").click()
     page.locator(f"a[href='/nominations/{system.value(waits)}']").click()
-    page.get_by_role("button", name="Show whom it would have raised").click()
+    page.get_by_role("button", name="Show similar entries and alerts").click()
     expect(page.locator("main")).to_contain_text("1 traveller of")
     who = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_label("Why").fill("compared with the warrant, name, year of birth and passport")
-    press(page, "Agree: put in force")
-    expect(page.locator("main")).to_contain_text("In force. Voyages on their way are being screened.")
+    page.get_by_label("Reason for your decision").fill("compared with the warrant, name, year of birth and passport")
+    press(page, "Approve and put in force")
+    expect(page.locator("main")).to_contain_text("In force. Voyages on their way are being rescreened.")
     until(lambda: system.count(raised) == 1, "nobody on the way is met")
     page.goto(f"{system.url}/alerts")
     page.locator("tbody tr", has_text=who).get_by_role("link").first.click()
@@ -183,7 +183,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
 def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system: Live) -> None:
     sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/lists")
-    page.get_by_role("link", name="entries, kept by hand").click()
+    page.get_by_role("link", name="Entries of the manual list").click()
     expect(page.locator("main")).not_to_contain_text("ABERNETHY-SOLAIS")  # silent: not for an officer at a border
     page.get_by_role("button", name="Nominate an entry").click()
     page.get_by_label("Surname").press_sequentially("Quillimain")
@@ -191,7 +191,7 @@ def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system:
     expect(page.locator("#similar")).to_contain_text("Ferdinand Osric QUILLIMANE")
     page.get_by_label("Surname").fill("Abernethy-Solais")
     page.get_by_label("Given names").fill("Marguerite")
-    expect(page.locator("#similar")).to_contain_text("Nobody on the lists you see")
+    expect(page.locator("#similar")).to_contain_text("No similar person on the lists you can see")
 
 
 def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(

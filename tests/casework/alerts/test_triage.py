@@ -223,7 +223,7 @@ def test_how_a_list_is_worked_is_set_by_two_supervisors_of_its_owner(
     for who, words in ((analyst, "supervisors of its owner"), (supervisor_a, "supervisors of its owner")):
         with pytest.raises(NotAllowed, match=words):
             policies.propose(watch_list, policies.ProposedPolicy(), why="w", by=who, now=NOW)
-    with pytest.raises(NotAllowed, match="write down why"):
+    with pytest.raises(NotAllowed, match="give a reason"):
         policies.propose(watch_list, policies.ProposedPolicy(), why=" ", by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="from 1 to 5"):
         policies.propose(watch_list, policies.ProposedPolicy(seriousness=9), why="w", by=supervisor, now=NOW)

@@ -172,13 +172,13 @@ def test_red_is_seen_by_the_officers_named_and_by_nobody_else_of_their_state(
 @pytest.mark.parametrize(
     ("wanted", "why", "said"),
     [
-        ({"tlp": "amber", "share": ("LCA",)}, " ", "write down why"),
-        ({"tlp": "purple"}, "w", "choose one of the codes"),
-        ({"tlp": "green", "share": ("LCA",)}, "w", "states are named for amber alone"),
-        ({"tlp": "amber", "share": ("BRB",)}, "w", "no other participating state is called BRB"),
-        ({"tlp": "amber", "share": ("XXX",)}, "w", "no other participating state is called XXX"),
-        ({"tlp": "red"}, "w", "red names the officers"),
-        ({"tlp": "red", "named": ("supervisor-b",)}, "w", "no officer of yours is called supervisor-b"),
+        ({"tlp": "amber", "share": ("LCA",)}, " ", "give a reason"),
+        ({"tlp": "purple"}, "w", "choose one of the TLP codes"),
+        ({"tlp": "green", "share": ("LCA",)}, "w", "choose states only with the code amber"),
+        ({"tlp": "amber", "share": ("BRB",)}, "w", "no other participating state has the code BRB"),
+        ({"tlp": "amber", "share": ("XXX",)}, "w", "no other participating state has the code XXX"),
+        ({"tlp": "red"}, "w", "with the code red, and only then"),
+        ({"tlp": "red", "named": ("supervisor-b",)}, "w", "no officer of your state has the user name supervisor-b"),
     ],
 )
 def test_what_makes_no_sense_is_refused(

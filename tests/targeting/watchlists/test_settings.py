@@ -157,10 +157,10 @@ def test_the_months_of_review_of_a_list_kept_by_hand_are_changed_by_two_people(s
 def test_months_that_are_none_are_refused(supervisor: User, months: int, of_minors: int | None) -> None:
     kept = create_list("Kept", 12, 6, by=supervisor)
     wanted = replace(WANTED, review_months=months, review_months_of_minors=of_minors)
-    with pytest.raises(NotAllowed, match="for minors no later"):
+    with pytest.raises(NotAllowed, match="for minors no more"):
         propose(kept, wanted, why="w", by=supervisor, now=NOW)
 
 
 def test_a_list_from_a_file_has_no_months_of_review(watch_list: WatchList, supervisor: User) -> None:
-    with pytest.raises(NotAllowed, match="comes from a file"):
+    with pytest.raises(NotAllowed, match="loaded from a file"):
         propose(watch_list, replace(WANTED, review_months=9), why="w", by=supervisor, now=NOW)

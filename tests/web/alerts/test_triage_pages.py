@@ -164,14 +164,14 @@ def test_how_a_list_is_worked_is_proposed_and_agreed_to_on_its_page(
     client.force_login(supervisor)
     form = {"confirm_needs_second": "yes", "seriousness": "5", "instruction": "Call.", "policy_why": "the law asks"}
     assert client.post(f"{address}/policy", form).status_code == 302
-    assert "Take back" in get(client, supervisor, address)
+    assert "Take back" in get(client, supervisor, f"{address}?show=settings")
     enter(REGION)
     pk = WatchList.objects.get().alert_policies.get().pk
     assert "nobody approves what they propose" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
     second = make_user("s2", Role.SUPERVISOR)
     client.force_login(second)
     client.post(f"/lists/policies/{pk}", {"act": "approve"})
-    assert "Two officers" in get(client, second, address)
+    assert "Two officers" in get(client, second, f"{address}?show=settings")
 
 
 def get_after(client: Client, address: str, form: dict[str, str]) -> str:
@@ -191,7 +191,7 @@ def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
     made = Outcome.objects.get()
     assert (made.type, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
     assert "forged visa" in get(client, supervisor, f"/alerts/{rows[0].pk}")
-    text = get(client, supervisor, f"/lists/{WatchList.objects.get().pk}")
+    text = get(client, supervisor, f"/lists/{WatchList.objects.get().pk}?show=outcomes")
     assert "forged visa" in text
     client.force_login(analyst)
     assert "state at whose border" in get_after(client, address, {"what": "found", "at": ""})

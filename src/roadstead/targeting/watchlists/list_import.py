@@ -90,9 +90,9 @@ def propose_rows(found: ListImport, watch_list: WatchList, *, why: str, by: User
     """Propose the rows without faults together; return the name of the batch, for the second person."""
     check_nominator(watch_list, by)
     if not why.strip():
-        raise NotAllowed("write down why: the second person decides by it")
+        raise NotAllowed("give a reason: the second officer decides on it")
     if not found.valid_rows:
-        raise NotAllowed("no row of the file would change the list")
+        raise NotAllowed("no row of the file changes the list")
     batch = sha256(f"{now.isoformat()}{by.pk}{found.key}".encode()).hexdigest()[:12]
     for row in found.valid_rows:
         made = save_draft(watch_list, row.cells, why=why, by=by, now=now, base=row.base)
@@ -104,15 +104,17 @@ def _cells(raw: bytes) -> Iterator[tuple[int, Cells]]:
     text = tables.decode_text(raw)
     layout = columns.layout(text)
     if layout is None:
-        raise UnableToLoad("The file is not our csv: its first row must hold the headings, with a name among them.")
+        raise UnableToLoad(
+            "The file is not a Roadstead CSV file. The first row must hold the headings, with a name among them."
+        )
     try:
         found = [(number, cells) for number, cells in layout.cells(text) if any(cells.values())]
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(f"The file cannot be read: {broken}") from None
     if len(found) > MAX_ROWS:
-        raise UnableToLoad(f"The file has {len(found):,} rows; at most {MAX_ROWS} are brought in at once. Split it.")
+        raise UnableToLoad(f"The file has {len(found):,} rows; import at most {MAX_ROWS} at once. Split the file.")
     if len(ids := [cells["id"] for _, cells in found if cells["id"]]) != len(set(ids)):
-        raise UnableToLoad("An id stands in the file twice: one row of each must go, or get an id of its own.")
+        raise UnableToLoad("An id occurs twice in the file. Delete one of the rows, or give it another id.")
     yield from found
 
 
