@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages as banner
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.reference.policy import ANY
@@ -33,17 +34,65 @@ from roadstead.platform.policies.in_force import in_force
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
+from roadstead.web.forms.fields import DayField
+from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.statuses import Tag
 
 COLUMNS = {
     "name": Column("Name", ("last_name", "first_name")),
     "role": Column("Role", ("role",)),
     "for": Column("Works for", ("state", "carrier")),
-    "last": Column("Signed in last", ("last_login",)),
+    "last": Column("Last sign-in", ("last_login",)),
     "factor": Column("Second factor"),
     "certificate": Column("Certificate, clearance", ("certificate_until",)),
     "marks": Column("Account"),
 }
+
+
+class CertifyForm(PageForm):
+    """Dates that are confirmed in the quarterly review."""
+
+    certificate_until = DayField(label=gettext_lazy("Training certificate valid until"), required=False)
+    clearance_until = DayField(label=gettext_lazy("Security clearance valid until"), required=False)
+
+
+class QualificationForm(PageForm):
+    """A course that a person has passed. The rules for its code and its dates are those of `directory.qualifications`."""
+
+    course = forms.CharField(
+        label=gettext_lazy("Course code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocapitalize": "characters"}),
+    )
+    issued_on = DayField(label=gettext_lazy("Issued on"))
+    until = DayField(
+        label=gettext_lazy("Valid until"),
+        help_text=gettext_lazy("The last day. Leave this empty if the qualification does not expire."),
+        required=False,
+    )
+    issuer = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Issued by"))
+    evidence = forms.FileField(
+        label=gettext_lazy("Evidence"),
+        help_text=gettext_lazy("The certificate as a file. Roadstead stores its SHA-256 only, so keep the file."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].help_text = _course_hint(account)
+        issuer = self.fields["issuer"]
+        assert isinstance(issuer, forms.ModelChoiceField)
+        issuer.queryset = Organisation.objects.filter(Q(state=account.state_id) | Q(state=None))
+
+    def clean_course(self) -> str:
+        return str(self.cleaned_data["course"]).upper()
+
+
+class QualificationChange(PageForm):
+    """Revoke a qualification or extend it. `act` is the value of the button."""
+
+    act = forms.ChoiceField(choices=[("revoke", ""), ("extend", "")])
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +150,13 @@ def overdue_marks(user: User, factors: dict[int, list[str]], now: datetime) -> l
     today, soon = now.date(), (now + REVIEW_INTERVAL / 3).date()
     until = user.certificate_until
     found = {
-        "review overdue": is_overdue(user, now),
-        "unused: off": is_unused(user, now),
-        "no certificate recorded": until is None and user.role != Role.CARRIER,
-        "certificate ended": until is not None and until < today,
-        "certificate ends soon": until is not None and today <= until < soon,
-        "clearance ended": user.clearance_until is not None and user.clearance_until < today,
-        "no second factor": second_factor.is_required_for(user) and user.pk not in factors,
+        _("review overdue"): is_overdue(user, now),
+        _("locked because unused"): is_unused(user, now),
+        _("no certificate recorded"): until is None and user.role != Role.CARRIER,
+        _("certificate expired"): until is not None and until < today,
+        _("certificate expires soon"): until is not None and today <= until < soon,
+        _("clearance expired"): user.clearance_until is not None and user.clearance_until < today,
+        _("no second factor"): second_factor.is_required_for(user) and user.pk not in factors,
     }
     return [mark for mark, holds in found.items() if holds]
 
@@ -119,9 +168,17 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return person_page(request, get_object_or_404(accounts_managed_by(current_user(request)), pk=pk))
 
 
-def person_page(request: HttpRequest, account: User, *, status: int = 200, **more: object) -> HttpResponse:
-    """Render one account. `typed`: values of a refused form of a qualification."""
+def person_page(
+    request: HttpRequest,
+    account: User,
+    *,
+    status: int = 200,
+    change: Mapping[int, QualificationChange] | None = None,
+    **more: object,
+) -> HttpResponse:
+    """Render one account. `form`: a refused form; `change`: by number of the qualification, a refused change of it."""
     now = timezone.now()
+    refused = more.get("form")
     (shown,) = _account_rows([account], now)
     links = account.invitations.order_by("-proposed_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
@@ -132,8 +189,10 @@ def person_page(request: HttpRequest, account: User, *, status: int = 200, **mor
         "may_change": may_change(current_user(request), account),
         "may_link": invitation_links.may_replace_link(current_user(request), account),
         "was_never_opened": invitation_links.was_never_opened(account),
-        "issuers": Organisation.objects.filter(Q(state=account.state_id) | Q(state=None)),
-        **qualification_context(account, current_user(request), now),
+        "is_unused": is_unused(account, now),
+        "certify": refused if isinstance(refused, CertifyForm) else CertifyForm(initial=_dates_of(account)),
+        "qualification": refused if isinstance(refused, QualificationForm) else QualificationForm(account=account),
+        **qualification_context(account, current_user(request), now, change or {}),
     }
     return render(request, "person.html", context | more, status=status)
 
@@ -145,22 +204,42 @@ class QualificationRow:
     row: Qualification
     tag: Tag
     may_extend: bool
+    form: QualificationChange
 
 
-def qualification_context(account: User, by: User, now: datetime) -> dict[str, object]:
+def qualification_context(
+    account: User, by: User, now: datetime, change: Mapping[int, QualificationChange] | None = None
+) -> dict[str, object]:
     """Return the context of partials/qualifications.html: qualifications as recorded, and required courses without a
     valid one.
     """
     rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), day_at(now)
-    state = account.state_id or ""
     return {
-        "qualifications": [_qualification_row(row, today) for row in rows],
-        "gaps": gaps(required, [row.held for row in rows], state=state, role=account.role, today=today),
-        "courses": sorted({row.course for row in required if row.state in (ANY, state)}),
+        "qualifications": [_qualification_row(row, today, (change or {}).get(row.pk)) for row in rows],
+        "gaps": gaps(
+            required, [row.held for row in rows], state=account.state_id or "", role=account.role, today=today
+        ),
     }
 
 
-def _qualification_row(row: Qualification, today: date) -> QualificationRow:
+def _course_hint(account: User) -> str:
+    """Return how a code is written, and the courses that are required in the account's state."""
+    required = in_force(REQUIRED_COURSES)
+    courses = sorted({row.course for row in required if row.state in (ANY, account.state_id or "")})
+    hint = _("Capital letters, digits and hyphens, for example BORDER-1.")
+    return f"{hint} {_('Required here: %(courses)s.') % {'courses': ', '.join(courses)}}" if courses else hint
+
+
+def _dates_of(account: User) -> dict[str, date | None]:
+    return {"certificate_until": account.certificate_until, "clearance_until": account.clearance_until}
+
+
+def change_form(number: int, data: Mapping[str, Any] | None = None) -> QualificationChange:
+    """Return the form for one of several qualifications on a page."""
+    return QualificationChange(data, auto_id=f"%s-{number}")
+
+
+def _qualification_row(row: Qualification, today: date, refused: QualificationChange | None) -> QualificationRow:
     status = row.held.status(today)
     tags = {
         Status.VALID: Tag("green", "✓", _("Valid")),
@@ -170,7 +249,8 @@ def _qualification_row(row: Qualification, today: date) -> QualificationRow:
     days = (row.until - today).days if row.until else 0
     soon = Tag("orange", "?", ngettext("Expires in %(days)d day", "Expires in %(days)d days", days) % {"days": days})
     may_extend = status == Status.EXPIRED and row.extended_at is None
-    return QualificationRow(row=row, tag=tags.get(status, soon), may_extend=may_extend)
+    form = refused or change_form(row.pk)
+    return QualificationRow(row=row, tag=tags.get(status, soon), may_extend=may_extend, form=form)
 
 
 @allowed(may_manage_accounts)
@@ -179,10 +259,10 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open it again, which confirms that it is needed."""
     account = get_object_or_404(accounts_managed_by(current_user(request)).select_for_update(of=("self",)), pk=pk)
     if not may_change(current_user(request), account):
-        banner.error(request, "This account is closed and opened by another administrator.")
+        banner.error(request, _("You cannot close or open this account. Ask another administrator."))
         return redirect("people")
     if invitation_links.was_never_opened(account):
-        banner.error(request, "This account is not open yet: it opens with its link, once a second person confirms it.")
+        banner.error(request, _("This account is not open yet. It opens when a second person has confirmed its link and the link is used."))
         return redirect("person", pk)
     now = timezone.now()
     opens = not account.is_active or is_unused(account, now)
@@ -206,23 +286,15 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
     """Certify in the quarterly review that the account is still needed, with these dates (S27)."""
     account = get_object_or_404(accounts_managed_by(current_user(request)), pk=pk)
     if not may_change(current_user(request), account):
-        return person_page(request, account, error="Your own account is certified by somebody else.")
-    dates = {name: day_of(request, name) for name in ("certificate_until", "clearance_until")}
-    if "" in dates.values():
-        return person_page(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
-    User.objects.filter(pk=pk).update(**dates, certified_at=timezone.now())
+        refusal = _("You cannot certify this account. Ask another supervisor or an administrator.")
+        return person_page(request, account, error=refusal)
+    form = CertifyForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, account, form=form)
+    User.objects.filter(pk=pk).update(**form.cleaned_data, certified_at=timezone.now())
     log(current_user(request), "account certified", f"user {pk}", states=own_states(account))
-    banner.success(request, _("%(account)s: certified, until the next quarter.") % {"account": account})
+    banner.success(request, _("%(account)s is certified until the next quarterly review.") % {"account": account})
     return redirect("people")
-
-
-def day_of(request: HttpRequest, name: str) -> Any:
-    """Return a date, None for an empty field, "" for anything else."""
-    given = request.POST.get(name, "").strip()
-    try:
-        return (parse_date(given) or "") if given else None
-    except ValueError:
-        return ""
 
 
 @allowed(may_manage_accounts)
@@ -231,7 +303,8 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new link for an account whose holder cannot sign in any more; it is shown this once."""
     account = get_object_or_404(accounts_managed_by(current_user(request)), pk=pk)
     if not may_change(current_user(request), account):
-        return person_page(request, account, error="A link for your own account is made by somebody else.")
+        refusal = _("You cannot create a link for this account. Ask another supervisor or an administrator.")
+        return person_page(request, account, error=refusal)
     try:
         secret = invitation_links.new_link(account, by=current_user(request), now=timezone.now())
     except NotAllowed as refused:
@@ -252,7 +325,7 @@ def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         return _people(request, error=refusal_text(refused), status=409)
     log(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
-    said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
+    said = _("The link for %(account)s was rejected.") if rejects else _("The link for %(account)s now works.")
     banner.success(request, said % {"account": account})
     return redirect("people")
 
@@ -268,7 +341,7 @@ def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         return _people(request, error=refusal_text(refused), status=409)
     log(by, "token confirmed", f"carrier {waiting.carrier_id}")
-    banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})
+    banner.success(request, _("The token for %(carrier)s now works.") % {"carrier": waiting.carrier})
     return redirect("people")
 
 

@@ -32,7 +32,7 @@ class PageForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            _speak(field)
+            set_error_texts(field)
 
     def refuse(self, refused: Exception, field: str | None = None) -> None:
         """Show why the action was refused, at `field` or above the form."""
@@ -51,7 +51,7 @@ class LinesField(forms.CharField):
         return str(super().to_python(str(value or "").replace("\r\n", "\n")))
 
 
-def _speak(field: forms.Field) -> None:
+def set_error_texts(field: forms.Field) -> None:
     """Name the field in its standard errors. A message that the field brings itself stays."""
     first = CHOOSE if isinstance(field, forms.ChoiceField) else ATTACH if isinstance(field, forms.FileField) else ENTER
     label = str(field.label or "")
