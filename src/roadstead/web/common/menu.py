@@ -14,24 +14,24 @@ from roadstead.platform.accounts.organisations import OrganisationType
 
 # name on the page, name of its URL, who may open it
 PLACES = (
-    ("Possible matches", "queue", permissions.may_see_alerts),
+    ("Alerts", "queue", permissions.may_see_alerts),
     ("Cases", "cases", permissions.may_see_cases),
-    ("Notices", "notices", permissions.may_see_alerts),
+    ("Notifications", "notices", permissions.may_see_alerts),
     ("Directory", "directory", permissions.may_see_directory),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
-    ("Lanes of cargo", "lanes", permissions.may_see_cargo),
+    ("Trade lanes", "lanes", permissions.may_see_cargo),
     ("Messages", "inbox", permissions.may_see_messages),
     ("File a list", "submit", permissions.may_submit_messages),
     ("Lists", "lists", permissions.may_see_lists),
     ("Rules", "rules", permissions.may_see_rules),
-    ("Requests", "subject-requests", permissions.may_see_subject_requests),
+    ("Data subject requests", "subject-requests", permissions.may_see_subject_requests),
     ("Holds", "holds", permissions.may_see_holds),
     ("Incidents", "incidents", permissions.may_see_incidents),
     ("Data protection", "data-protection", permissions.may_see_data_protection),
     ("Stopped deletions", "stopped-purges", permissions.may_see_stopped_purges),
-    ("Figures", "statistics", permissions.may_see_statistics),
+    ("Statistics", "statistics", permissions.may_see_statistics),
     ("Policy", "policies", permissions.may_see_policies),
-    ("Audit", "audit", permissions.may_see_audit),
+    ("Audit log", "audit", permissions.may_see_audit),
     ("Second approvals", "second-approvals", permissions.may_see_second_approvals),
     ("People", "people", permissions.may_manage_accounts),
     ("Jobs", "jobs", permissions.may_run_jobs),
@@ -41,8 +41,8 @@ ACCESS: Final = {view: may for _name, view, may in PLACES}
 
 # Groups of the menu, by names of URLs, in the order of the page. A URL in no group comes last.
 GROUPS: Final = (
-    (_("Decide"), ("queue", "cases", "notices", "arrivals", "directory")),
-    (_("Filed lists"), ("inbox", "submit", "lanes")),
+    (_("Alerts and cases"), ("queue", "cases", "notices", "arrivals", "directory")),
+    (_("Carriers and cargo"), ("inbox", "submit", "lanes")),
     (_("Watchlists and rules"), ("lists", "rules")),
     (
         _("Oversight"),
