@@ -57,10 +57,10 @@ def test_a_qualification_is_recorded_with_the_hash_of_its_evidence_which_is_not_
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"course": "x"}, "Write the course as a code"),
+        ({"course": "x"}, "Enter a course code"),
         ({"issued_on": "soon"}, "year-month-day"),
         ({"until": "2025-02-30"}, "year-month-day"),
-        ({"issuer": "NOBODY"}, "Choose the organisation"),
+        ({"issuer": "NOBODY"}, "Choose one of the answers offered for “Issued by”"),
     ],
 )
 def test_a_refused_form_says_what_to_write_and_keeps_what_was_typed(
@@ -94,5 +94,5 @@ def test_everybody_reads_the_own_on_the_page_of_the_account(supervisor_page: Cli
     supervisor_page.force_login(officer_a)
     page = supervisor_page.get(reverse("mfa_index")).content.decode()
     assert "BORDER-1" in page
-    assert "does not expire" in page
+    assert "Does not expire" in page
     assert "Record a qualification" not in page

@@ -93,7 +93,7 @@ def test_keepers_change_their_own_states_part_and_nobody_elses(client: Client, c
     assert "Change FIU duty desk" not in page(client, FIU)
     refused = client.post(f"{FIU}/act", {"act": "add-point", "title": "Desk", "function": "duty_desk"})
     assert refused.status_code == 400
-    assert "own part of the directory" in refused.content.decode()
+    assert "its part of the directory" in refused.content.decode()
     client.force_login(cast.fiu)
     assert "changed" in act(client, act="add-point", title="Liaison", function="liaison")
     enter(REGION)
@@ -160,10 +160,10 @@ def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approv
     assert "Propose the agreement" not in page(client, FIU)
     for wrong, says in (
         ({"valid_from": "tomorrow"}, "as in 2027-01-31"),
-        ({"valid_from": ""}, "from which day"),
-        ({"valid_to": "2025-12-31"}, "cannot end before"),
+        ({"valid_from": ""}, "the first day"),
+        ({"valid_to": "2025-12-31"}, "cannot be before it"),
         ({"categories": " , "}, "what may be shared"),
-        ({"retention": ""}, "how long the partner keeps it"),
+        ({"retention": ""}, "how long the partner may keep"),
     ):
         answer = client.post(f"{partner}/act", TERMS | wrong)
         assert (answer.status_code, says in answer.content.decode()) == (400, True), wrong
@@ -173,7 +173,7 @@ def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approv
     assert (made.categories, made.owner, made.onward_transfer) == (["cases", "voyages"], "BRB", False)
     decide = f"/directory/agreements/{made.pk}"
     own = page(client, partner)
-    assert (decide in own, "Take back" in own, ">Approve<" in own) == (True, True, False)
+    assert (decide in own, "Withdraw" in own, ">Approve<" in own) == (True, True, False)
     assert "second person" in client.post(decide, {"act": "approve"}).content.decode()
     for user, status in ((cast.officer, 403), (cast.other_state, 404)):
         client.force_login(user)
@@ -183,7 +183,7 @@ def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approv
     assert ">Approve<" in page(client, partner)
     assert client.post(decide, {"act": "approve"}).status_code == 302
     assert "Agreements on sharing" in page(client, partner)
-    assert "decided already" in client.post(decide, {"act": "decline"}).content.decode()
+    assert "already been decided" in client.post(decide, {"act": "decline"}).content.decode()
     client.force_login(cast.other_state)
     assert "Barbados: Relief after a hurricane" in page(client, partner)
 

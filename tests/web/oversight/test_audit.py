@@ -128,7 +128,7 @@ def test_in_another_order_than_of_time_the_page_asks_for_filters(
     for number in range(101):
         log(None, "read", f"traveller {number}", states=["BRB"])
     text = asking.get("/audit?sort=who&page=2").content.decode()
-    assert "There are more rows than pages. Use the filters to see others." in text
+    assert "Only the first rows are shown. Use the filters to find others." in text
 
 
 @pytest.mark.parametrize("before", ["x", "0", "99999999999999999999", "-1", "²"])
