@@ -301,7 +301,7 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     row = asked(kind, pk, world, client, proposer if kind in {"confirmation", "review"} else world.supervisor)
     client.force_login(world.centre)
     page = client.get(f"/second-approvals/{row.pk}").content.decode()
-    assert "The proposal" in page
+    assert "Proposal</h2>" in page
     answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "called the state"})
     assert answer.status_code == 302, answer.content.decode()
     enter(REGION)
@@ -484,7 +484,7 @@ def test_what_the_state_has_decided_meanwhile_is_closed(world: World, client: Cl
     with eyes_of(world.supervisor):
         agree.decline([pk], why="w", by=world.supervisor, now=world.now)
     client.force_login(world.centre)
-    assert "No longer waits" in client.get(f"/second-approvals/{row.pk}").content.decode()
+    assert "Closed: decided, withdrawn or replaced" in client.get(f"/second-approvals/{row.pk}").content.decode()
     assert client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"}).status_code == 409
     enter(REGION)
     assert Nomination.objects.get().status == "declined"
@@ -501,7 +501,7 @@ def test_a_supervisor_of_the_centre_who_is_not_independent_is_refused_and_reads_
     client.force_login(world.centre)
     answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"})
     assert answer.status_code == 409
-    assert f"ask {deputy}" in answer.content.decode()
+    assert f"Ask {deputy}" in answer.content.decode()
 
 
 # ── what waits for one person, and what whoever proposed it is told ─────────────────────────

@@ -51,7 +51,9 @@ TEXTS: Final[dict[str, str]] = {
         "No traveller list has been received for voyage %(voyage)s (number %(number)s). It was due on %(due)s. Ask the"
         " carrier for it."
     ),
-    "task of case": _("A task in case %(number)s is due and not done. Open the case, then complete or cancel the task."),
+    "task of case": _(
+        "A task in case %(number)s is due and not done. Open the case, then complete or cancel the task."
+    ),
     "task of alert": _("A task for alert %(number)s is due and not done. Open the alert and complete the task."),
     "breach recorded": _(
         "A personal data breach that concerns %(place)s was recorded: incident %(number)s. Notify the authority of"
@@ -64,15 +66,16 @@ TEXTS: Final[dict[str, str]] = {
         "The authority of %(place)s should have been notified of incident %(number)s by %(by)s. Notify it now, and"
         " record the reason for the delay."
     ),
-    "request due": _("Data subject request %(number)s is due on %(by)s and has not been answered yet. Answer it in time."),
+    "request due": _(
+        "Data subject request %(number)s is due on %(by)s and has not been answered yet. Answer it in time."
+    ),
     "request overdue": _("Data subject request %(number)s was due on %(by)s and has not been answered. Answer it now."),
     "review due": _(
         "The review of data subject request %(number)s is due on %(by)s and has not been decided yet. Decide it in"
         " time."
     ),
     "review overdue": _(
-        "The review of data subject request %(number)s was due on %(by)s and has not been decided. Decide it"
-        " now."
+        "The review of data subject request %(number)s was due on %(by)s and has not been decided. Decide it now."
     ),
     "course ends": _(
         "The qualification of %(account)s for the course %(course)s expires on %(by)s. Renew it before then, and have"

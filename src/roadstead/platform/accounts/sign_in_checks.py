@@ -21,8 +21,8 @@ def sign_in_refusal(user: User, now: datetime) -> str:
         return _("This account is closed. If you need it, ask the administrator of your service.")
     if user.certificate_until and user.certificate_until < today:
         return _(
-            "Your training certificate expired on %(day)s. Renew it, then ask your supervisor or administrator to record"
-            " the new date."
+            "Your training certificate expired on %(day)s. Renew it, then ask your supervisor or administrator to"
+            " record the new date."
         ) % {"day": date_format(user.certificate_until, "j F Y")}
     if user.clearance_until and user.clearance_until < today:
         return _(
@@ -31,10 +31,10 @@ def sign_in_refusal(user: User, now: datetime) -> str:
     if is_unused(user, now):
         days = max_unused_days(user)
         return ngettext(
-            "This account was not used for more than %(days)d day, so it is locked. Ask your supervisor or administrator"
-            " to open it again.",
-            "This account was not used for more than %(days)d days, so it is locked. Ask your supervisor or administrator"
-            " to open it again.",
+            "This account was not used for more than %(days)d day, so it is locked. Ask your supervisor or"
+            " administrator to reopen it.",
+            "This account was not used for more than %(days)d days, so it is locked. Ask your supervisor or"
+            " administrator to reopen it.",
             days,
         ) % {"days": days}
     return ""

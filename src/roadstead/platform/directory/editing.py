@@ -55,7 +55,9 @@ def add_organisation(code: str, name: str, type_: str, *, by: User, source: str 
     whole = f"{by.state_id}-{code}" if by.state_id else f"X{code}"
     refuse(
         {
-            _("Only supervisors and focal points can change the directory. Ask one in your state."): not may_edit_directory(by),
+            _(
+                "Only supervisors and focal points can change the directory. Ask one in your state."
+            ): not may_edit_directory(by),
             _("Enter the name of the organisation."): not name.strip(),
             _("Choose the type of organisation."): type_ not in OrganisationType,
             _("Enter a short code of capital letters and digits, for example FIU."): not (

@@ -34,9 +34,7 @@ NOT_PERMITTED: Final = _(
     " records their own qualifications."
 )
 REASON_MISSING: Final = _("Enter a reason. It is stored with the qualification.")
-COURSE_CODE: Final = _(
-    "Enter a course code of 2 to 20 capital letters, digits and hyphens, for example BORDER-1."
-)
+COURSE_CODE: Final = _("Enter a course code of 2 to 20 capital letters, digits and hyphens, for example BORDER-1.")
 ISSUE_DAY: Final = _("Enter the day of issue. It cannot be in the future.")
 ENDS_BEFORE_ISSUE: Final = _("The last day cannot be before the day of issue.")
 ALREADY_REVOKED: Final = _("This qualification has been revoked. Record a new one.")
@@ -125,7 +123,10 @@ def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Q
             {
                 NOT_PERMITTED: not may_change(by, account),
                 ALREADY_REVOKED: row.revoked_at is not None,
-                _("This qualification has not expired. Only an expired one can be extended."): row.held.status(day_at(now)) != Status.EXPIRED,
+                _("This qualification has not expired. Only an expired one can be extended."): row.held.status(
+                    day_at(now)
+                )
+                != Status.EXPIRED,
                 _("This qualification was extended before. Record its renewal instead."): row.extended_at is not None,
                 REASON_MISSING: not reason.strip(),
             }

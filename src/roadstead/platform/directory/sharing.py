@@ -44,7 +44,8 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
             _("Choose a partner."): partner.type != OrganisationType.PARTNER,
             _("Enter what may be shared, and the purpose."): not (terms.get("categories") and terms.get("purpose")),
             _("Enter the decision on which the agreement is based."): not terms.get("reference"),
-            _("Choose the strictest TLP level: clear, green, amber or amber+strict."): terms.get("strictest_tlp") not in TLP,
+            _("Choose the strictest TLP level: clear, green, amber or amber+strict."): terms.get("strictest_tlp")
+            not in TLP,
             _("Enter how long the partner may keep the data, for example 6 months."): not terms.get("retention"),
             _("Enter the first day. The last day cannot be before it."): not first or (last or first) < first,
         }

@@ -123,7 +123,9 @@ def organisation_for(role: Role, state: State | None, named: Organisation | None
     if role == Role.CARRIER:
         return None
     if named and named.state_id != (state.pk if state else None):
-        raise NotAllowed("this organisation is of another state: choose one of the person's own state, or leave it empty")
+        raise NotAllowed(
+            "this organisation is of another state: choose one of the person's own state, or leave it empty"
+        )
     return named or first_organisation(state)
 
 

@@ -146,7 +146,9 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         log_and_confirm(
-            self.request, "password changed", _("Your password has been changed. You are signed out on all other devices.")
+            self.request,
+            "password changed",
+            _("Your password has been changed. You are signed out on all other devices."),
         )
         return super().form_valid(form)
 

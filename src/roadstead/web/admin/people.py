@@ -57,7 +57,7 @@ class CertifyForm(PageForm):
 
 
 class QualificationForm(PageForm):
-    """A course that a person has passed. The rules for its code and its dates are those of `directory.qualifications`."""
+    """A course that a person has passed. Its code and dates are checked by `directory.qualifications`."""
 
     course = forms.CharField(
         label=gettext_lazy("Course code"),
@@ -262,7 +262,10 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
         banner.error(request, _("You cannot close or open this account. Ask another administrator."))
         return redirect("people")
     if invitation_links.was_never_opened(account):
-        banner.error(request, _("This account is not open yet. It opens when a second person has confirmed its link and the link is used."))
+        banner.error(
+            request,
+            _("This account is not open yet. It opens when its link has been confirmed by a second person and used."),
+        )
         return redirect("person", pk)
     now = timezone.now()
     opens = not account.is_active or is_unused(account, now)

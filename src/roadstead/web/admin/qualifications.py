@@ -17,7 +17,14 @@ from django.views.decorators.http import require_POST
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_manage_accounts
 from roadstead.platform.directory.models import Qualification
-from roadstead.platform.directory.qualifications import COURSE_CODE, ENDS_BEFORE_ISSUE, ISSUE_DAY, extend, record, revoke
+from roadstead.platform.directory.qualifications import (
+    COURSE_CODE,
+    ENDS_BEFORE_ISSUE,
+    ISSUE_DAY,
+    extend,
+    record,
+    revoke,
+)
 from roadstead.platform.invitations.invitation_links import accounts_managed_by
 from roadstead.web.admin.people import QualificationForm, change_form, person_page
 from roadstead.web.common.guard import allowed, current_user

@@ -137,4 +137,3 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
 def _approval(request: HttpRequest, pk: int) -> CentreApproval:
     rows = CentreApproval.objects.visible_to(current_user(request)).select_related("proposed_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
-

@@ -35,7 +35,7 @@ FORMS: Final[Mapping[Kind, Form]] = {
     Kind.VESSEL: Form(_("Vessel"), (
         Field("surname", _("Name"), _("Without the prefix MV or SY")),
         Field("aliases", _("Former and other names"), _("One per line"), 2),
-        Field("imo", _("IMO number"), _("Seven digits, for example 9074729. It does not change when the ship is renamed")),
+        Field("imo", _("IMO number"), _("Seven digits, for example 9074729. It stays the same when a ship is renamed")),
         Field("call_sign", _("Call sign")),
         Field("mmsi", _("MMSI"), _("Nine digits")),
         Field("nationality", _("Flag"), _("Code or name of the country, for example PAN or Panama")),
@@ -48,13 +48,13 @@ FORMS: Final[Mapping[Kind, Form]] = {
     ), _("Compared with voyages by registration, if their messages give it.")),
     Kind.ORGANISATION: Form(_("Organisation"), (
         Field("surname", _("Name"), _("With its legal form, for example Ltd, S.A. or Inc.")),
-        Field("aliases", _("Other names"), _("One per line. Put ~ before a name that is too common to raise an alert by itself"), 2),
+        Field("aliases", _("Other names"), _("One per line. ~ before a name too common to alert by itself"), 2),
         Field("register", _("Legal register number")),
         Field("tax", _("Tax number")),
         Field("nationality", _("Country"), _("Code or name, for example BRB or Guyana. One per line"), 1),
         Field("address", _("Addresses"), _("One per line: street, town, postcode"), 2),
-    ), _("Compared with each bill received by the name, a number or the address of any party. Bills already on their way "
-         "are compared within minutes after the second approval.")),
+    ), _("Compared with each bill received by the name, a number or the address of any party. Bills already on "
+         "their way are compared within minutes after the second approval.")),
 }  # fmt: skip
 KINDS: Final = tuple((str(kind), form.title) for kind, form in FORMS.items())
 
