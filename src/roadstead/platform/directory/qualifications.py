@@ -119,14 +119,12 @@ def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Q
     """Keep live alerts open to the holder for 30 more days, once. The auditors are notified."""
     with _account_scope(by):
         row = _locked(pk, account, by)
+        is_expired = row.held.status(day_at(now)) == Status.EXPIRED
         refuse(
             {
                 NOT_PERMITTED: not may_change(by, account),
                 ALREADY_REVOKED: row.revoked_at is not None,
-                _("This qualification has not expired. Only an expired one can be extended."): row.held.status(
-                    day_at(now)
-                )
-                != Status.EXPIRED,
+                _("This qualification has not expired. Only an expired one can be extended."): not is_expired,
                 _("This qualification was extended before. Record its renewal instead."): row.extended_at is not None,
                 REASON_MISSING: not reason.strip(),
             }

@@ -212,6 +212,13 @@ def port(code: str) -> str:
 
 
 @register.filter
+def port_and_country(code: str) -> str:
+    """Return the port's name with its country ("Sir Grantley Adams, Barbados"), for headings."""
+    where = places.place(code)
+    return f"{port(code)}, {countries.name(where.country)}" if where else port(code)
+
+
+@register.filter
 def carrier(code: str) -> str:
     """Return the carrier's name as registered here, else as in the reference tables, else its code."""
     return _registered(int(time.monotonic() // CACHE_SECONDS)).get(code) or tables.carrier_name(code) or code
