@@ -593,3 +593,16 @@ def test_the_database_lets_nobody_approve_alone_what_needs_two(world: World) -> 
     invited = link(world, world.officer)
     with pytest.raises(IntegrityError, match="a_link_is_confirmed_by_another"), transaction.atomic():
         Invitation.objects.filter(pk=invited).update(decision="approved", needs_second=False)
+
+
+def test_a_decision_without_a_reason_or_with_an_endless_one_is_refused_at_the_field(
+    world: World, client: Client
+) -> None:
+    row = asked("nomination", nominated(world, world.officer), world, client, world.supervisor)
+    client.force_login(world.centre)
+    for why, says in (("", "Fill in “Reason”."), ("w" * 2001, "“Reason” has 2001 characters")):
+        answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": why})
+        at_field = answer.content.decode().partition('<div id="why_error">')[2].partition("</div>")[0]
+        assert (answer.status_code, says in at_field) == (409, True)
+    enter(REGION)
+    assert CentreApproval.objects.get().is_waiting

@@ -86,3 +86,14 @@ def test_a_certificate_that_ends_within_a_month_is_marked(client: Client, superv
     soon = timezone.now().date() + timedelta(days=20)
     User.objects.filter(pk=officer_a.pk).update(certificate_until=soon)
     assert "certificate expires soon" in text(client, supervisor_a)
+
+
+def test_a_wrong_date_is_shown_at_its_field_and_the_other_date_is_kept(
+    client: Client, supervisor_a: User, officer_a: User
+) -> None:
+    client.force_login(supervisor_a)
+    given = {"certificate_until": "soon", "clearance_until": "2030-01-31"}
+    page = client.post(f"/people/{officer_a.pk}/certify", given).content.decode()
+    assert "“soon” is not a day" in page.partition('<div id="certificate_until_error">')[2].partition("</div>")[0]
+    assert 'href="#certificate_until"' in page
+    assert 'value="2030-01-31"' in page

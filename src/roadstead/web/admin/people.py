@@ -91,7 +91,7 @@ class QualificationForm(PageForm):
 class QualificationChange(PageForm):
     """Revoke a qualification or extend it. `act` is the value of the button."""
 
-    act = forms.ChoiceField(choices=[("revoke", ""), ("extend", "")])
+    act = forms.ChoiceField(label=gettext_lazy("Change"), choices=[("revoke", ""), ("extend", "")])
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
 

@@ -34,7 +34,7 @@ from roadstead.web.forms.page_form import LinesField, PageForm
 class DecisionForm(PageForm):
     """The centre's decision on a state's proposal. `act` is the value of the button."""
 
-    act = forms.ChoiceField(choices=[("approve", ""), ("reject", "")])
+    act = forms.ChoiceField(label=gettext_lazy("Your decision"), choices=[("approve", ""), ("reject", "")])
     why = LinesField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Stored with your name. If you approve, the proposal is in force at once."),

@@ -10,12 +10,12 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.forms import SetPasswordForm, SetPasswordMixin
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.cache import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.web.forms.page_form import PageForm, set_error_texts
+from roadstead.web.forms.page_form import set_error_texts
 
 # Longer than a code is valid with one step of tolerance to either side; django-allauth remembers it for one step only.
 REMEMBER_SECONDS = 120  # seconds
@@ -27,16 +27,13 @@ USED: Final = _("This code has been used. Wait until your app shows the next one
 CODE: Final = _("Code")
 CODE_HINT: Final = _("The 6 digits that your app shows now, or a recovery code")
 PASSWORD: Final = _("Password")
-NEW_PASSWORD: Final = _("New password")
 PASSWORD_HINT: Final = _("At least 12 characters. Three or four unrelated words make a good password.")
-REPEAT: Final = _("Repeat the new password")
-NOT_THE_SAME: Final = _("The two passwords are different. Enter the same password twice.")
 
 Text = Promise | str
 
 
 class OurTexts:
-    """Mixin for django-allauth's forms: label, hint and width of each field. Placeholders are removed."""
+    """Mixin for forms of django-allauth and Django: label, hint and width of each field, and no placeholders."""
 
     fields: dict[str, forms.Field]
     texts: ClassVar[dict[str, tuple[Text, Text, int]]]
@@ -72,18 +69,21 @@ class NewPassword(OurTexts, ChangePasswordForm):  # type: ignore[misc]
 
     texts: ClassVar = {
         "oldpassword": (_("Current password"), "", 20),
-        "password1": (NEW_PASSWORD, PASSWORD_HINT, 20),
-        "password2": (REPEAT, "", 20),
+        "password1": (_("New password"), PASSWORD_HINT, 20),
+        "password2": (_("Repeat the new password"), "", 20),
     }
 
 
-class FirstPassword(PageForm, SetPasswordForm):  # type: ignore[type-arg]
+class FirstPassword(OurTexts, SetPasswordForm):  # type: ignore[type-arg]
     """Password of an invited person, twice."""
 
-    auto_id = "id_%s"
-    error_messages: ClassVar = {"password_mismatch": NOT_THE_SAME}
-    new_password1, new_password2 = SetPasswordMixin.create_password_fields(_("Password"), _("Repeat the password"))
-    new_password1.help_text, new_password2.help_text = PASSWORD_HINT, ""
+    error_messages: ClassVar = {
+        "password_mismatch": _("The two passwords are different. Enter the same password twice."),
+    }
+    texts: ClassVar = {
+        "new_password1": (PASSWORD, PASSWORD_HINT, 20),
+        "new_password2": (_("Repeat the password"), "", 20),
+    }
 
 
 class UnusedCode:
