@@ -33,28 +33,29 @@ class Form(NamedTuple):
 FORMS: Final[Mapping[Kind, Form]] = {
     Kind.PERSON: Form(_("Person")),
     Kind.VESSEL: Form(_("Vessel"), (
-        Field("surname", _("Name"), _("Without the prefix MV or SY")),
-        Field("aliases", _("Former and other names"), _("One per line"), 2),
-        Field("imo", _("IMO number"), _("Seven digits, for example 9074729. It stays the same when a ship is renamed")),
+        Field("surname", _("Name"), _("Without MV or SY before it")),
+        Field("aliases", _("Former and other names"), _("One a line"), 2),
+        Field("imo", _("IMO number"), _("Seven digits, as 9074729. It stays with the hull whatever the name")),
         Field("call_sign", _("Call sign")),
         Field("mmsi", _("MMSI"), _("Nine digits")),
-        Field("nationality", _("Flag"), _("Code or name of the country, for example PAN or Panama")),
-    ), _("Compared with voyages by IMO number, call sign or MMSI if their messages give one, otherwise by name.")),
+        Field("nationality", _("Flag"), _("Code or name of the country: PAN, Panama")),
+    ), _("Voyages are met by the IMO number, the call sign or the MMSI, as far as their messages give one, and "
+         "by the name where there is no number to compare.")),
     Kind.AIRCRAFT: Form(_("Aircraft"), (
-        Field("tail_number", _("Registration"), _("As painted on it, for example 8P-XYZ")),
-        Field("surname", _("Name"), _("Only if it has one in addition to the registration")),
-        Field("vessel_type", _("Type"), _("For example C208 or Cessna Caravan")),
-        Field("nationality", _("Flag"), _("Code or name of the country, for example BRB or Barbados")),
-    ), _("Compared with voyages by registration, if their messages give it.")),
+        Field("tail_number", _("Registration"), _("As painted on it: 8P-XYZ")),
+        Field("surname", _("Name"), _("Only if it has one besides the registration")),
+        Field("vessel_type", _("Type"), _("As C208 or Cessna Caravan")),
+        Field("nationality", _("Flag"), _("Code or name of the country: BRB, Barbados")),
+    ), _("Voyages are met by the registration, as far as their messages give it.")),
     Kind.ORGANISATION: Form(_("Organisation"), (
-        Field("surname", _("Name"), _("With its legal form, for example Ltd, S.A. or Inc.")),
-        Field("aliases", _("Other names"), _("One per line. ~ before a name too common to alert by itself"), 2),
+        Field("surname", _("Name"), _("With its legal form: Ltd, S.A., Inc.")),
+        Field("aliases", _("Other names"), _("One a line. ~ before a name that is too common to alert by itself"), 2),
         Field("register", _("Legal register number")),
         Field("tax", _("Tax number")),
-        Field("nationality", _("Country"), _("Code or name, for example BRB or Guyana. One per line"), 1),
-        Field("address", _("Addresses"), _("One per line: street, town, postcode"), 2),
-    ), _("Compared with each bill received by the name, a number or the address of any party. Bills already on "
-         "their way are compared within minutes after the second approval.")),
+        Field("nationality", _("Country"), _("Code or name: BRB, Guyana. One a line"), 1),
+        Field("address", _("Addresses"), _("One a line: street, town, postcode"), 2),
+    ), _("Bills are met by the name, a number or the address of any party, as they come in; bills on their way "
+         "within minutes after the second person has agreed.")),
 }  # fmt: skip
 KINDS: Final = tuple((str(kind), form.title) for kind, form in FORMS.items())
 

@@ -31,7 +31,7 @@ PLACES = (
     ("Stopped deletions", "stopped-purges", permissions.may_see_stopped_purges),
     ("Statistics", "statistics", permissions.may_see_statistics),
     ("Policy", "policies", permissions.may_see_policies),
-    ("Audit log", "audit", permissions.may_see_audit),
+    ("Audit", "audit", permissions.may_see_audit),
     ("Second approvals", "second-approvals", permissions.may_see_second_approvals),
     ("People", "people", permissions.may_manage_accounts),
     ("Jobs", "jobs", permissions.may_run_jobs),
