@@ -53,7 +53,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         page="list", number=lambda row: row.watch_list_id,
     ),
     "case-policy": Kind(
-        label=_("How alerts of a list are worked"), rows=proposals.alert_policy_proposals,
+        label=_("How alerts of a list are handled"), rows=proposals.alert_policy_proposals,
         proposers=lambda row: [row.proposed_by_id], may=permissions.may_approve_list_settings,
         lines=proposals.lines_of_alert_policy, decide=proposals.decide_alert_policy,
         page="list", number=lambda row: row.watch_list_id,
@@ -97,7 +97,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         page="policy-row",
     ),
     "agreement": Kind(
-        label=_("Agreement on sharing"), rows=agreements.waiting, proposers=lambda row: [row.proposed_by_id],
+        label=_("Sharing agreement"), rows=agreements.waiting, proposers=lambda row: [row.proposed_by_id],
         may=permissions.may_approve_agreements, lines=agreements.lines, decide=agreements.decide,
         page="organisation", number=lambda row: row.partner_id,
     ),
