@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
@@ -30,13 +31,14 @@ PASSWORD: Final = _("Password")
 PASSWORD_HINT: Final = _("At least 12 characters. Three or four unrelated words make a good password.")
 
 Text = Promise | str
+Texts = Mapping[str, tuple[Text, Text, int]]  # by field: label, hint, width in characters
 
 
 class OurTexts:
     """Mixin for forms of django-allauth and Django: label, hint and width of each field, and no placeholders."""
 
     fields: dict[str, forms.Field]
-    texts: ClassVar[dict[str, tuple[Text, Text, int]]]
+    texts: ClassVar[Texts]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,19 +57,19 @@ class OurTexts:
 class SignInForm(OurTexts, LoginForm):  # type: ignore[misc]
     """User name and password."""
 
-    texts: ClassVar = {"login": (_("User name"), "", 20), "password": (PASSWORD, "", 20)}
+    texts: ClassVar[Texts] = {"login": (_("User name"), "", 20), "password": (PASSWORD, "", 20)}
 
 
 class PasswordAgain(OurTexts, PasswordForm):  # type: ignore[misc]
     """Password before factors are changed."""
 
-    texts: ClassVar = {"password": (PASSWORD, "", 20)}
+    texts: ClassVar[Texts] = {"password": (PASSWORD, "", 20)}
 
 
 class NewPassword(OurTexts, ChangePasswordForm):  # type: ignore[misc]
     """The present password, and the new one twice."""
 
-    texts: ClassVar = {
+    texts: ClassVar[Texts] = {
         "oldpassword": (_("Current password"), "", 20),
         "password1": (_("New password"), PASSWORD_HINT, 20),
         "password2": (_("Repeat the new password"), "", 20),
@@ -77,10 +79,10 @@ class NewPassword(OurTexts, ChangePasswordForm):  # type: ignore[misc]
 class FirstPassword(OurTexts, SetPasswordForm):  # type: ignore[type-arg]
     """Password of an invited person, twice."""
 
-    error_messages: ClassVar = {
+    error_messages: ClassVar[dict[str, Any]] = {
         "password_mismatch": _("The two passwords are different. Enter the same password twice."),
     }
-    texts: ClassVar = {
+    texts: ClassVar[Texts] = {
         "new_password1": (PASSWORD, PASSWORD_HINT, 20),
         "new_password2": (_("Repeat the password"), "", 20),
     }
@@ -105,16 +107,16 @@ class UnusedCode:
 class SignInCode(OurTexts, UnusedCode, AuthenticateForm):  # type: ignore[misc]
     """Code at sign-in."""
 
-    texts: ClassVar = {"code": (CODE, CODE_HINT, 10)}
+    texts: ClassVar[Texts] = {"code": (CODE, CODE_HINT, 10)}
 
 
 class ReauthenticationCode(OurTexts, UnusedCode, ReauthenticateForm):  # type: ignore[misc]
     """Code before factors are changed."""
 
-    texts: ClassVar = {"code": (CODE, CODE_HINT, 10)}
+    texts: ClassVar[Texts] = {"code": (CODE, CODE_HINT, 10)}
 
 
 class FirstCode(OurTexts, ActivateTOTPForm):  # type: ignore[misc]
     """First code of an app, which shows that the app works."""
 
-    texts: ClassVar = {"code": (CODE, _("The 6 digits that your app shows now"), 10)}
+    texts: ClassVar[Texts] = {"code": (CODE, _("The 6 digits that your app shows now"), 10)}
