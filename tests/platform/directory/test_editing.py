@@ -46,7 +46,7 @@ def test_only_supervisors_and_focal_points_of_the_own_state_change_it(cast: Cast
     focal = make_user("focal", Role.FOCAL_POINT, state="BRB")
     for user in (cast.officer, cast.other_state, cast.centre):
         enter(user.scope)
-        with pytest.raises(NotAllowed, match="own part"):
+        with pytest.raises(NotAllowed, match="its part"):
             editing.add_point(organisation, "Desk", ["duty_desk"], by=user, today=TODAY)
     enter(focal.scope)
     assert editing.add_point(organisation, "Desk", ["duty_desk"], by=focal, today=TODAY).owner == "BRB"
