@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django import forms
 from django.contrib import messages as banner
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_factor
-from roadstead.platform.accounts.models import Carrier, Organisation, Reopening, Role, User
+from roadstead.platform.accounts.models import Carrier, Reopening, Role, User
 from roadstead.platform.accounts.permissions import may_manage_accounts, may_manage_people
 from roadstead.platform.accounts.sign_in_checks import REVIEW_INTERVAL, is_overdue, is_unused, sign_in_refusal
 from roadstead.platform.audit.models import log
@@ -31,11 +27,10 @@ from roadstead.platform.directory.qualifications import qualifications_of
 from roadstead.platform.invitations import invitation_links, tokens
 from roadstead.platform.invitations.invitation_links import accounts_managed_by, may_change
 from roadstead.platform.policies.in_force import in_force
+from roadstead.web.admin.forms import CertifyForm, QualificationChange, QualificationForm, change_form
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
-from roadstead.web.forms.fields import DayField
-from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.statuses import Tag
 
 COLUMNS = {
@@ -47,52 +42,6 @@ COLUMNS = {
     "certificate": Column("Certificate, clearance", ("certificate_until",)),
     "marks": Column("Account"),
 }
-
-
-class CertifyForm(PageForm):
-    """Dates that are confirmed in the quarterly review."""
-
-    certificate_until = DayField(label=gettext_lazy("Training certificate valid until"), required=False)
-    clearance_until = DayField(label=gettext_lazy("Security clearance valid until"), required=False)
-
-
-class QualificationForm(PageForm):
-    """A course that a person has passed. Its code and dates are checked by `directory.qualifications`."""
-
-    course = forms.CharField(
-        label=gettext_lazy("Course code"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocapitalize": "characters"}),
-    )
-    issued_on = DayField(label=gettext_lazy("Issued on"))
-    until = DayField(
-        label=gettext_lazy("Valid until"),
-        help_text=gettext_lazy("The last day. Leave this empty if the qualification does not expire."),
-        required=False,
-    )
-    issuer = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Issued by"))
-    evidence = forms.FileField(
-        label=gettext_lazy("Evidence"),
-        help_text=gettext_lazy("The certificate as a file. Roadstead stores its SHA-256 only, so keep the file."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["course"].help_text = _course_hint(account)
-        issuer = self.fields["issuer"]
-        assert isinstance(issuer, forms.ModelChoiceField)
-        issuer.queryset = Organisation.objects.filter(Q(state=account.state_id) | Q(state=None))
-
-    def clean_course(self) -> str:
-        return str(self.cleaned_data["course"]).upper()
-
-
-class QualificationChange(PageForm):
-    """Revoke a qualification or extend it. `act` is the value of the button."""
-
-    act = forms.ChoiceField(label=gettext_lazy("Change"), choices=[("revoke", ""), ("extend", "")])
-    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,21 +171,8 @@ def qualification_context(
     }
 
 
-def _course_hint(account: User) -> str:
-    """Return how a code is written, and the courses that are required in the account's state."""
-    required = in_force(REQUIRED_COURSES)
-    courses = sorted({row.course for row in required if row.state in (ANY, account.state_id or "")})
-    hint = _("Capital letters, digits and hyphens, for example BORDER-1.")
-    return f"{hint} {_('Required here: %(courses)s.') % {'courses': ', '.join(courses)}}" if courses else hint
-
-
 def _dates_of(account: User) -> dict[str, date | None]:
     return {"certificate_until": account.certificate_until, "clearance_until": account.clearance_until}
-
-
-def change_form(number: int, data: Mapping[str, Any] | None = None) -> QualificationChange:
-    """Return the form for one of several qualifications on a page."""
-    return QualificationChange(data, auto_id=f"%s-{number}")
 
 
 def _qualification_row(row: Qualification, today: date, refused: QualificationChange | None) -> QualificationRow:

@@ -26,7 +26,8 @@ from roadstead.platform.directory.qualifications import (
     revoke,
 )
 from roadstead.platform.invitations.invitation_links import accounts_managed_by
-from roadstead.web.admin.people import QualificationForm, change_form, person_page
+from roadstead.web.admin.forms import QualificationForm, change_form
+from roadstead.web.admin.people import person_page
 from roadstead.web.common.guard import allowed, current_user
 
 ACTS: Final = {"revoke": revoke, "extend": extend}
