@@ -368,7 +368,7 @@ def test_the_centre_decides_where_the_one_on_duty_lacks_a_required_course(world:
     approved(REQUIRED_COURSES, f"BRB,supervisor,BORDER-1,{world.now - timedelta(days=1):%Y-%m-%d},,yes,P,Order 1,")
     supervisor = PeopleBackend().get_user(world.supervisor.pk)
     assert supervisor
-    with eyes_of(supervisor), pytest.raises(NotAllowed, match="needs the course BORDER-1"):
+    with eyes_of(supervisor), pytest.raises(NotAllowed, match="requires the course BORDER-1"):
         agree.approve([pk], why="w", by=supervisor, now=world.now)
     with eyes_of(world.officer):
         row = stand_in.ask("nomination", pk, by=world.officer, now=world.now)
