@@ -54,8 +54,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def sign_in(page: Page, system: Live, username: str) -> None:
     page.set_default_timeout(30_000)
     page.goto(f"{system.url}/sign-in")
-    page.get_by_label("Your user name").fill(username)
-    page.get_by_label("Your password", exact=True).fill(system.accounts[username])
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password", exact=True).fill(system.accounts[username])
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()
 

@@ -276,13 +276,13 @@ def verified_outside(folder: Path, export: Path, kept: Path) -> tuple[int, str]:
 def test_wrong_passwords_are_told_so_and_lock_the_door_after_a_while(page: Page, system: Live) -> None:
     for _ in range(11):
         page.goto(f"{system.url}/sign-in")
-        page.get_by_label("Your user name").fill("lca.auditor")
-        page.get_by_label("Your password", exact=True).fill("wrong")
+        page.get_by_label("User name").fill("lca.auditor")
+        page.get_by_label("Password", exact=True).fill("wrong")
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_load_state()
     page.goto(f"{system.url}/sign-in")
-    page.get_by_label("Your user name").fill("lca.auditor")
-    page.get_by_label("Your password", exact=True).fill(system.accounts["lca.auditor"])
+    page.get_by_label("User name").fill("lca.auditor")
+    page.get_by_label("Password", exact=True).fill(system.accounts["lca.auditor"])
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
     assert page.get_by_role("button", name="Sign out").count() == 0

@@ -201,7 +201,7 @@ def page(client: Client, user: User, address: str) -> str:
 def test_the_officer_reads_the_quality_in_words(client: Client, officer_a: User) -> None:
     file(paxlst(ANNA, BAD))
     text = page(client, officer_a, f"/voyages/{Voyage.objects.get().pk}")
-    assert "Quality of what was filed" in text
+    assert "Data quality" in text
     assert "Nationality unknown: 1 person" in re.sub(r"\s+", " ", text)
     assert "before the deadline" in text
     assert "With warnings" in page(client, officer_a, "/arrivals?when=all")

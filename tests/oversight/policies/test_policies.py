@@ -89,20 +89,20 @@ def test_what_is_rejected_or_taken_back_never_holds(first: User, second: User) -
     acts.decide(withdrawn.pk, approve=False, by=first, now=NOW)
     assert kept_for() == "96 hours"
     assert [row.decision for row in PolicyRow.objects.order_by("pk")] == ["rejected", "withdrawn"]
-    with pytest.raises(NotAllowed, match="decided already"):
+    with pytest.raises(NotAllowed, match="already been decided"):
         acts.decide(withdrawn.pk, approve=True, by=second, now=NOW)
 
 
 def test_nobody_shortens_retention_by_a_second_account_that_they_invited(first: User) -> None:
     """The insider: proposes, invites an account, and approves with it."""
     row = propose(first, SHORT)
-    with pytest.raises(NotAllowed, match="nobody approves what they proposed"):
+    with pytest.raises(NotAllowed, match="cannot approve your own proposal"):
         acts.decide(row.pk, approve=True, by=first, now=NOW)
     puppet = make_user("puppet", Role.SUPERVISOR, state="BRB")
     Invitation.objects.create(
         user=puppet, proposed_by=first, proposed_at=NOW, expires_at=NOW + timedelta(hours=72), used_at=NOW
     )
-    with pytest.raises(NotAllowed, match=r"first (invited you|made a new sign-in link for you)"):
+    with pytest.raises(NotAllowed, match=r"first (invited you|created a new sign-in link for you)"):
         acts.decide(row.pk, approve=True, by=puppet, now=NOW)
     assert kept_for() == "96 hours"
 

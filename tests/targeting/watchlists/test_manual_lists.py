@@ -207,7 +207,7 @@ def test_an_entry_goes_live_when_a_second_person_agrees_and_not_before(
 @pg
 def test_nobody_agrees_to_what_they_put_forward_themselves(kept: WatchList, supervisor_a: User) -> None:
     row = wait(kept, supervisor_a)
-    with pytest.raises(NotAllowed, match="nobody approves"):
+    with pytest.raises(NotAllowed, match="cannot approve your own proposal"):
         approve([row.pk], why="w", by=supervisor_a, now=NOW)
     with pytest.raises(IntegrityError, match="an_entry_goes_live_by_two_people"), transaction.atomic():
         Nomination.objects.filter(pk=row.pk).update(status="live", decision="approved", decided_by=supervisor_a)

@@ -38,7 +38,7 @@ def watch_list() -> WatchList:
 def test_one_supervisor_proposes_another_agrees_and_it_is_in_force(watch_list: WatchList, supervisor: User) -> None:
     made = propose(watch_list, WANTED, why="too many namesakes", by=supervisor, now=NOW)
     assert WatchList.objects.get().threshold is None
-    with pytest.raises(NotAllowed, match="nobody approves what they propose"):
+    with pytest.raises(NotAllowed, match="cannot approve your own proposal"):
         decide(made.pk, True, by=supervisor, now=NOW)
     decide(made.pk, True, by=make_user("second", Role.SUPERVISOR), now=NOW)
     found = WatchList.objects.get()
@@ -51,7 +51,7 @@ def test_what_is_declined_or_overtaken_changes_nothing_and_is_kept(watch_list: W
     first = propose(watch_list, WANTED, why="w", by=supervisor, now=NOW)
     second = propose(watch_list, WANTED, why="w", by=supervisor, now=NOW)
     other = make_user("second", Role.SUPERVISOR)
-    with pytest.raises(NotAllowed, match="decided already"):
+    with pytest.raises(NotAllowed, match="already been decided"):
         decide(first.pk, True, by=other, now=NOW)
     decide(second.pk, False, by=other, now=NOW)
     assert WatchList.objects.get().threshold is None

@@ -167,7 +167,7 @@ def test_how_a_list_is_worked_is_proposed_and_agreed_to_on_its_page(
     assert "Take back" in get(client, supervisor, f"{address}?show=settings")
     enter(REGION)
     pk = WatchList.objects.get().alert_policies.get().pk
-    assert "nobody approves what they propose" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
+    assert "cannot approve your own proposal" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
     second = make_user("s2", Role.SUPERVISOR)
     client.force_login(second)
     client.post(f"/lists/policies/{pk}", {"act": "approve"})

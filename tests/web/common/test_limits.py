@@ -36,7 +36,7 @@ def test_a_nul_in_the_address_is_refused_in_words(address: str, client: Client, 
     client.force_login(officer_a)
     response = client.get(address)
     assert response.status_code == 400
-    assert "This request cannot be used" in response.content.decode()
+    assert "We cannot process this request" in response.content.decode()
 
 
 def test_a_nul_in_a_form_is_refused_in_words(world: World, client: Client) -> None:

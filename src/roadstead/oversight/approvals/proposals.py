@@ -76,7 +76,7 @@ def lines_of_nomination(row: Nomination) -> Lines:
     ]
     return [
         (_("List"), row.watch_list.title),
-        (_("What"), row.get_act_display()),
+        (_("Change"), row.get_act_display()),
         (_("Name"), row.name),
         *changed,
         (_("Evidence"), row.evidence),
@@ -271,8 +271,8 @@ def lines_of_subject_action(row: SubjectRequest) -> Lines:
     waiting = open_subject_action(row)
     return [
         (_("Request"), row.reference),
-        (_("What the person asks for"), row.get_kind_display()),
-        (_("Rows concerned"), len(waiting.travellers)),
+        (_("Type of request"), row.get_kind_display()),
+        (_("Number of rows"), len(waiting.travellers)),
         (_("Until"), waiting.until or "–"),
         (_("Statement"), waiting.statement),
         (_("Proposed by"), waiting.proposed_by),
@@ -291,7 +291,7 @@ def reviews(user: User, pk: int | None) -> QuerySet[SubjectRequest, SubjectReque
 def lines_of_review(row: SubjectRequest) -> Lines:
     return [
         (_("Request"), row.reference),
-        (_("What the person asks for"), row.get_kind_display()),
+        (_("Type of request"), row.get_kind_display()),
         (_("Answered"), row.answered_at),
         (_("Data are withheld"), bool(row.withheld)),
         (_("Answered by"), row.answered_by),
@@ -319,8 +319,8 @@ def lines_of_link(row: Invitation) -> Lines:
         (_("Account"), f"{row.user} ({row.user.username})"),
         (_("Role"), row.user.get_role_display()),
         (_("Organisation"), row.user.organisation or "–"),
-        (_("What"), _("A new account") if row.is_first else _("Replaces password and second factor")),
-        (_("Link until"), row.expires_at),
+        (_("Change"), _("New account") if row.is_first else _("Replaces password and second factor")),
+        (_("Link valid until"), row.expires_at),
         (_("Proposed by"), row.proposed_by),
     ]
 

@@ -77,7 +77,7 @@ def _place(request: HttpRequest, view: str) -> Place:
 
 
 def _count_waiting(request: HttpRequest, view: str) -> int:
-    """Return how many notices, second approvals or stopped deletions wait for this user."""
+    """Return how many notifications, second approvals or stopped deletions wait for this user."""
     if not isinstance(request.user, User):
         return 0
     counts: dict[str, Callable[[User], int]] = {

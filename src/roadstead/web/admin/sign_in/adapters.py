@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -23,6 +23,8 @@ from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import User
@@ -36,6 +38,16 @@ from roadstead.web.common.senders import client_address
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Password, sessions and re-authentication."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _(
+            "The user name or the password is wrong. Check both and try again. Capital letters matter in the password."
+        ),
+        "incorrect_password": _("This is not your password. Check it and try again. Capital letters matter."),
+        "enter_current_password": _("This is not your current password. Check it and try again."),
+        "too_many_login_attempts": _("There were too many attempts. Wait 5 minutes, then try again."),
+        "rate_limited": _("There were too many attempts. Wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -80,6 +92,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: encrypted, named after the account; the last one cannot be removed if one is required."""
 
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code or passkey was not accepted. Try again."),
+    }
+
     def encrypt(self, text: str) -> str:
         return _encrypt(text)
 
@@ -118,11 +134,11 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         raise ImmediateHttpResponse(refuse_sign_in(request, None, FAILED))
 
 
-UNKNOWN = (
-    "Your organisation says who you are, but no account was made for you here, or your e-mail address there is not"
-    " confirmed. Ask your supervisor or administrator for an invitation."
+UNKNOWN = _(
+    "You have no account in Roadstead, or your organisation has not confirmed your e-mail address. Ask your supervisor"
+    " or administrator for an invitation."
 )
-FAILED = "Your organisation did not confirm who you are. Try again, or sign in with user name and password."
+FAILED = _("Your organisation did not confirm who you are. Try again, or sign in with your user name and password.")
 
 
 def has_second_factor(claims: dict[str, Any]) -> bool:
@@ -145,7 +161,7 @@ def _invited(told: dict[str, Any]) -> User | None:
     return invitation_links.accept(waiting, password=None, now=timezone.now()) if waiting else None
 
 
-def refuse_sign_in(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
+def refuse_sign_in(request: HttpRequest, user: User | None, why: Promise | str) -> HttpResponse:
     """Redirect to the sign-in page with the reason, and log the refusal."""
     clear_login(request)
     about = f"user {user.pk}" if user else "unknown user"
