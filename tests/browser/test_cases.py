@@ -112,7 +112,7 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     page.goto(case)
     assert page.evaluate("document.documentElement.scrollWidth") <= width(page)
     titles = page.locator(".moj-timeline__title").all_inner_texts()
-    said = [re.sub(r"^\d+\. | event \d+$", "", title) for title in reversed(titles)]
+    said = [re.sub(r"^\d+\. | event \d+$", "", title.strip()) for title in reversed(titles)]
     assert said == ["Case opened", "Item added", "Note added", "File added", "Task set", "Task done"]
 
 
