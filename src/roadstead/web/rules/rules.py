@@ -66,7 +66,7 @@ COLUMNS = {
 EXPORTED = {**COLUMNS, "standing": Column("Standing", (), lambda row: row.status),
             "condition": Column("Condition", (), lambda row: row.condition),
             "source": Column("Source", (), lambda row: row.source)}  # fmt: skip
-ROWS_PER_PAGE = 15  # rules: on a phone each is a card
+ROWS_PER_PAGE = 10  # rules: on a phone each is a card
 DEFAULT_TERM = timedelta(days=180)  # offered as last day of a proposal
 
 
