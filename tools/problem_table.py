@@ -177,8 +177,7 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
         case ast.Constant(value=str(text)):
             return PLACE.sub(lambda place: f"‹{place[1].replace('_', ' ')}›", text)
         case ast.Call(func=ast.Name(id="Sentence"), args=[text, ast.Dict(keys=keys, values=values)]):
-            named = {key.value: each for key, each in zip(keys, values, strict=True) if isinstance(key, ast.Constant)}
-            return _filled(text, named, names)
+            return _filled(text, dict(_named_values(keys, values)), names)
         case ast.Call(func=ast.Name(id="Sentence"), args=[text, *_]):
             return _template(text, names)
         case ast.Constant(value=int(number)):
@@ -199,6 +198,12 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
 
 def _is_sentence(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Sentence"
+
+
+def _named_values(keys: Iterable[ast.expr | None], values: Iterable[ast.expr]) -> Iterator[tuple[str, ast.expr]]:
+    for key, value in zip(keys, values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value, value
 
 
 def _filled(text: ast.expr, values: Mapping[str, ast.expr], names: Mapping[str, str]) -> str:

@@ -123,7 +123,7 @@ def test_questions_kept_ready_are_bounded() -> None:
 
 
 def test_the_facts_are_told_as_an_officer_reads_them() -> None:
-    said = facts_in_words(rule("bags.count > 1 || booking.alone"), {"bags.count": 2, "booking.alone": True})
+    said = str(facts_in_words(rule("bags.count > 1 || booking.alone"), {"bags.count": 2, "booking.alone": True}))
     assert said == "the number of bags: 2; the traveller is alone on the booking: yes"
 
 

@@ -219,7 +219,7 @@ def test_of_what_was_not_filed_or_has_its_deadline_no_port_is_asked_for_its_sake
     ],
 )
 def test_a_time_is_said_as_people_say_it(time: timedelta, words: str) -> None:
-    assert in_words(time) == words
+    assert str(in_words(time)) == words
 
 
 # ── category ────────────────────────────────────────────────────────────────────────────────

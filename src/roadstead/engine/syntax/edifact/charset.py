@@ -103,23 +103,18 @@ def _beyond_ascii(text: str, syntax: str, encoding: str) -> list[Problem]:
     sent = "".join(sorted({char for char in text[:100_000] if ord(char) > 0x7F}))
     if syntax in ASCII_ONLY or not syntax:
         kind = syntax.lower() or "no-declared-set"
-        said = (
-            Sentence("%(syntax)s has no such letters", {"syntax": syntax}) if syntax else "No character set is declared"
+        values = {"syntax": syntax, "encoding": encoding}
+        words = (
+            Sentence("%(syntax)s has no such letters; the text was read as %(encoding)s. Check names.", values)
+            if syntax
+            else Sentence("No character set is declared; the text was read as %(encoding)s. Check names.", values)
         )
-        return [
-            note(
-                f"non-ascii-under-{kind}",
-                Sentence(
-                    "%(said)s; the text was read as %(encoding)s. Check names.", {"said": said, "encoding": encoding}
-                ),
-                sent=sent,
-            )
-        ]
+        return [note(f"non-ascii-under-{kind}", words, sent=sent)]
     promised = "UTF-8" if syntax in UTF_8 else _name(PARTS.get(syntax, WESTERN)[0])
     if encoding != promised:
-        text = Sentence(
+        differs = Sentence(
             "%(syntax)s is declared, but the bytes are %(encoding)s. Check names with accents.",
             {"syntax": syntax, "encoding": encoding},
         )
-        return [warning("character-set-differs", text, sent=sent)]
+        return [warning("character-set-differs", differs, sent=sent)]
     return []

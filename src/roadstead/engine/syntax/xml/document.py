@@ -85,7 +85,7 @@ def _document(data: bytes, lines: int, makers: Makers) -> Document:
     if broken is not None and broken.code == SEVERAL_ROOTS:
         root, broken = _without_tail(body, lines, makers, root, broken, problems)
     if broken is not None and broken.code and body.rfind(b"<") > body.rfind(b">"):
-        broken = replace(broken, why="it is cut off in the middle of a tag")
+        broken = replace(broken, why=Sentence("it is cut off in the middle of a tag"))
     return Document(root, tuple(problems), broken)
 
 

@@ -24,15 +24,15 @@ OVERLONG_TAG: Final = re.compile(rb"<[^<>]{131072}")
 MAX_DEPTH: Final = 100  # nested elements; libxml2 itself stops at 256
 CHUNK_BYTES: Final = 65_536
 IGNORED_NAMESPACES: Final = {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace"}
-BY_CODE: Final[Mapping[int, str]] = {
-    5: "there are several roots, or text behind the end",
-    76: "an end tag does not fit its start tag",
-    77: "it is cut off: the last elements are not closed",
-    42: "an attribute is there twice",
-    38: "a < stands in an attribute; write &lt;",
-    68: "an & begins no character; write &amp;",
-    4: "there is no element in it",
-    114: "a piece of it is longer, or lies deeper, than any message has",
+BY_CODE: Final[Mapping[int, Sentence]] = {
+    5: Sentence("there are several roots, or text behind the end"),
+    76: Sentence("an end tag does not fit its start tag"),
+    77: Sentence("it is cut off: the last elements are not closed"),
+    42: Sentence("an attribute is there twice"),
+    38: Sentence("a < stands in an attribute; write &lt;"),
+    68: Sentence("an & begins no character; write &amp;"),
+    4: Sentence("there is no element in it"),
+    114: Sentence("a piece of it is longer, or lies deeper, than any message has"),
 }
 
 
@@ -186,4 +186,5 @@ def _broken(error: etree.XMLSyntaxError, line: int) -> Broken:
     """Return the error in our own words; libxml2's may quote the sender's data."""
     at, column = error.position
     code = int(getattr(error, "code", 0) or 0)
-    return Broken(BY_CODE.get(code, "the marks < > & or quotes do not fit"), (at or 1) + line, column or 1, code)
+    why = BY_CODE.get(code, Sentence("the marks < > & or quotes do not fit"))
+    return Broken(why, (at or 1) + line, column or 1, code)

@@ -63,7 +63,7 @@ def _is_longer(who: PersonFacts, paper: DocumentFacts, time: timedelta) -> bool:
 
 
 def _dated(paper: DocumentFacts, day: date | None) -> Values:
-    return {"paper": Sentence(paper.words), "day": day}
+    return {"paper": Sentence(paper.words), "day": day.isoformat() if day else ""}
 
 
 A, WARNING, NOTE = Aspect.PLAUSIBLE, Severity.WARNING, Severity.NOTE

@@ -53,7 +53,7 @@ def check_digit_wrong(who: PersonFacts) -> Iterable[Values]:
 
 
 def unlike_its_issuer(who: PersonFacts) -> Iterable[Values]:
-    found = []
+    found: list[Values] = []
     for paper in who.documents:
         shape = expected_number_shape(paper.number, alpha3(paper.document.issuer)) if _is_book(paper) else ""
         if shape:

@@ -48,8 +48,8 @@ def read(context: ReaderContext) -> Manifest:
         else:
             context.keep_unread(record)
     if not flight:
-        text = Sentence("The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD.")
-        context.notes.error("flight-missing", text, segment="MVT", field="flight")
+        missing = "The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD."
+        context.notes.error("flight-missing", missing, segment="MVT", field="flight")
     return _manifest(voyage, list(_in_order(movements)))
 
 

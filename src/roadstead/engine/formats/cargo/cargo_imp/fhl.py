@@ -213,10 +213,10 @@ def _about_sums(found: HouseList) -> None:
     pieces, mass = None, None
     for house in found.houses:
         pieces, mass = sum_counts(pieces, house.bill.packages), sum_decimals(mass, house.bill.gross_mass_kg)
-    if None not in (pieces, much.packages) and pieces != much.packages:
+    if pieces is not None and much.packages is not None and pieces != much.packages:
         text = Sentence(
             "The houses have %(pieces)s pieces, the master says %(packages)s. Ask which houses are missing.",
-            {"pieces": pieces, "packages": much.packages},
+            {"pieces": f"{pieces:,}", "packages": f"{much.packages:,}"},
         )
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="pieces", sent=str(much.packages))
     if mass is not None and much.mass_kg is not None and abs(mass - much.mass_kg) > MASS_TOLERANCE_KG:

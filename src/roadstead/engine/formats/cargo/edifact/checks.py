@@ -73,7 +73,7 @@ def _bill(bill: Consignment, place: int, at: int | None, read: CheckInput, conte
     _sums(bill, name, at, context)
 
 
-def _check_dangerous_in_text(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
+def _check_dangerous_in_text(bill: Consignment, name: Sentence, at: int | None, context: ReaderContext) -> None:
     """Warn of UN numbers that are only in the description and not in DGS."""
     numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
     if numbers:
@@ -86,7 +86,7 @@ def _check_dangerous_in_text(bill: Consignment, name: str, at: int | None, conte
         )
 
 
-def _missing(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
+def _missing(bill: Consignment, name: Sentence, at: int | None, context: ReaderContext) -> None:
     if not _is_named(bill, PartyRole.CONSIGNEE):
         text = Sentence("%(name)s names no consignee. Send NAD+CN with name and address.", {"name": name})
         context.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
@@ -107,7 +107,7 @@ def _is_named(bill: Consignment, role: PartyRole) -> bool:
     return any(party.name or party.code for party in bill.parties_as(role))
 
 
-def _sums(bill: Consignment, name: str, at: int | None, context: ReaderContext) -> None:
+def _sums(bill: Consignment, name: Sentence, at: int | None, context: ReaderContext) -> None:
     """Warn if the bill's declared totals differ from the sum of its goods, where each line has a value."""
     mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
     if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
@@ -126,7 +126,7 @@ def _sums(bill: Consignment, name: str, at: int | None, context: ReaderContext) 
     if bill.goods and _is_another(bill.packages, packages, 0, 0):
         text = Sentence(
             "%(name)s declares %(packages)s packages, its goods add up to %(packages_2)s. Correct what is wrong.",
-            {"name": name, "packages": bill.packages, "packages_2": packages},
+            {"name": name, "packages": f"{bill.packages:,}", "packages_2": f"{packages:,.10g}"},
         )
         context.notes.warning(
             "bill-packages-differ",
@@ -253,7 +253,7 @@ def _totals(read: CheckInput, context: ReaderContext) -> None:
         ):
             text = Sentence(
                 "CNT declares %(declared)s as %(word)s, the message holds %(found)s.",
-                {"declared": f"{declared:,.10g}", "word": word, "found": f"{found:,.10g}"},
+                {"declared": f"{declared:,.10g}", "word": Sentence(word), "found": f"{found:,.10g}"},
             )
             context.notes.warning(
                 "count-differs",

@@ -306,20 +306,10 @@ def _report_missing(draft: Draft, notes: Notebook) -> None:
         )
         notes.error("name-missing", text, draft.number, segment="NAD", field="name (3036)")
     there = (draft.was_sent("birth date"), draft.nationality, draft.documents)
-    for (code, field, text), known in zip(WANTED, there, strict=True):
+    for (code, field, template), known in zip(WANTED, there, strict=True):
         if not known:
-            notes.warning(
-                code,
-                Sentence(text, {"place": draft.place}),
-                draft.number,
-                segment="NAD",
-                field=field,
-            )
+            text = Sentence(template, {"place": draft.place})
+            notes.warning(code, text, draft.number, segment="NAD", field=field)
     if not draft.was_sent("sex"):
-        notes.note(
-            "sex-missing",
-            Sentence("Person %(place)s has no sex. Send ATT+2.", {"place": draft.place}),
-            draft.number,
-            segment="NAD",
-            field="sex (9019)",
-        )
+        text = Sentence("Person %(place)s has no sex. Send ATT+2.", {"place": draft.place})
+        notes.note("sex-missing", text, draft.number, segment="NAD", field="sex (9019)")

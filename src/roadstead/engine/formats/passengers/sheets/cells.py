@@ -21,19 +21,28 @@ MAX_SHOWN_CHARS: Final = 40  # characters of a value in a sentence
 class Cell:
     """A value and its position. `is_number`: typed as a number, not as text.
 
-    `heading` as sent; `sheet` is set only in a workbook with several sheets.
+    `heading` as sent; `column`: its place, counted from 1, where it may have no heading; `sheet` is set only in a
+    workbook with several sheets.
     """
 
     text: str = ""
     row: int = 0
     heading: str = ""
+    column: int = 0
     sheet: str = ""
     is_number: bool = False
 
+    @property
+    def caption(self) -> Sentence | str:
+        """Return the heading; without one the number of the column, if it is known."""
+        if self.heading or not self.column:
+            return self.heading
+        return Sentence("Column %(place)s", {"place": self.column})
+
     def placed(self, text: Sentence | str) -> Sentence:
         """Return the text after the cell's position, "Sheet Crew, row 14, Date of birth: …", if the cell exists."""
-        template = PLACED[bool(self.sheet), bool(self.row), bool(self.heading)]
-        values: dict[str, Value] = {"sheet": self.sheet, "row": self.row, "heading": self.heading}
+        template = PLACED[bool(self.sheet), bool(self.row), bool(self.caption)]
+        values: dict[str, Value] = {"sheet": self.sheet, "row": self.row, "heading": self.caption}
         named = {name: value for name, value in values.items() if value}
         return Sentence(template, {**named, "text": as_sentence(text)}) if named else as_sentence(text)
 
@@ -57,15 +66,15 @@ PLACED: Final[Mapping[tuple[bool, bool, bool], str]] = {
 
 
 def note(notes: Notebook, cell: Cell, code: str, text: Sentence | str, field: str) -> None:
-    notes.note(code, cell.placed(text), cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+    notes.note(code, cell.placed(text), cell.row or None, segment=str(cell.caption), field=field, sent=cell.text)
 
 
 def warn(notes: Notebook, cell: Cell, code: str, text: Sentence | str, field: str) -> None:
-    notes.warning(code, cell.placed(text), cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+    notes.warning(code, cell.placed(text), cell.row or None, segment=str(cell.caption), field=field, sent=cell.text)
 
 
 def fail(notes: Notebook, cell: Cell, code: str, text: Sentence | str, field: str) -> None:
-    notes.error(code, cell.placed(text), cell.row or None, segment=cell.heading, field=field, sent=cell.text)
+    notes.error(code, cell.placed(text), cell.row or None, segment=str(cell.caption), field=field, sent=cell.text)
 
 
 # Dates in cells: ISO, "3 Nov 1980", 03/11/1980. The order of day and month is decided once per column.

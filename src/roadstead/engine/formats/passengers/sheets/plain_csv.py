@@ -93,7 +93,7 @@ def _without_controls(text: str) -> tuple[str, list[Problem]]:
 
 
 def _about(text: Decoded) -> list[Problem]:
-    found = []
+    found: list[tuple[str, Severity, Sentence | str]] = []
     if text.encoding == "cp1252":
         found.append(
             (

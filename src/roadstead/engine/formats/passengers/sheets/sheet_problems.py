@@ -37,12 +37,8 @@ def _columns(table: Table, draft: Draft) -> None:
         heading = shown(text)
         if not values or (field and field not in NOT_USED):
             continue
-        draft.notes.keep_unread(heading or Sentence("column %(place)s, without heading", {"place": place + 1}))
-        cell = Cell(
-            row=table.heading.row,
-            heading=heading or Sentence("Column %(place)s", {"place": place + 1}),
-            sheet=draft.label,
-        )
+        draft.notes.keep_unread(heading or f"column {place + 1}, without heading")
+        cell = Cell(row=table.heading.row, heading=heading, column=place + 1, sheet=draft.label)
         if field in NOT_USED:
             note(draft.notes, cell, "column-not-used", "this column is understood and not needed.", "column")
         else:
