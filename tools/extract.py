@@ -39,7 +39,7 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "AddressRefused": 0}
+OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "IncompleteDecision": 0, "AddressRefused": 0}
 
 
 def messages() -> set[Message]:
@@ -67,7 +67,7 @@ def of_tables() -> Iterator[str]:
     yield from (*StopReason.labels, DAILY, COMMAND)
     yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
-    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS)
+    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS, *seizure.FAULTS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
 

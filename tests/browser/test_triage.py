@@ -63,7 +63,7 @@ def test_an_analyst_clears_a_namesake_in_under_ten_key_strokes_and_the_next_one_
     first = page.url.partition("?")[0].rsplit("/", 1)[1]
     keys.press("u", leads_on=True)  # the usual reasons of a namesake, to be read
     expect(page.get_by_label("You find: Documents")).to_have_value("different")
-    expect(page.get_by_label("Note: why you decide so")).to_have_value("A namesake: document, sex differ.")
+    expect(page.get_by_label("Note: why you decide this way")).to_have_value("A namesake: document, sex differ.")
     picture(page, "alert-reasons-desktop")
     keys.press("c", leads_on=True)
     assert keys.struck < FEW
@@ -81,7 +81,7 @@ def test_letters_in_a_field_stay_letters_and_what_is_missing_is_shown(page: Page
     keys = Keys(page)
     keys.press("j")
     keys.press("t", leads_on=True)
-    note = page.get_by_label("Note: why you decide so")
+    note = page.get_by_label("Note: why you decide this way")
     note.fill("")
     note.type("cut short")
     expect(note).to_have_value("cut short")

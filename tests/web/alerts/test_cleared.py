@@ -65,12 +65,11 @@ def test_what_was_not_raised_is_said_on_voyage_list_pair_and_alert(
     row = pair.suppressions.get()
     number = WatchList.objects.get().pk
     voyage = get(client, analyst, f"/voyages/{row.voyage_id}")
-    assert "1 meeting was not raised" in voyage
     assert f"/cleared/suppressed?voyage={row.voyage_id}" in voyage
     for address in (f"/cleared/suppressed?voyage={row.voyage_id}", f"/cleared/{pair.pk}", "/cleared?show=holds"):
         assert "QUILLIMANE, TOBIAS" in get(client, analyst, address)
     assert f"/cleared/{pair.pk}" in get(client, analyst, f"/alerts/{pair.alert_id}")
-    assert re.search(r"Meetings not raised</dt><dd><a[^>]*>1</a>", get(client, analyst, f"/lists/{number}"))
+    assert re.search(r"<a[^>]*/cleared/suppressed\?list=[^>]*>\s*1\s*</a>", get(client, analyst, f"/lists/{number}"))
     assert "QUILLIMANE" not in get(client, analyst, "/cleared?show=expired")
     assert "QUILLIMANE" not in get(client, analyst, "/cleared/suppressed?list=Another")
 
@@ -101,7 +100,22 @@ def test_a_supervisor_takes_a_cleared_match_back_and_the_page_says_who_and_why(
     assert post(client, supervisor, f"/cleared/{pair.pk}/act", act="withdraw", why="the face agrees")[0] == 302
     text = get(client, supervisor, f"/cleared/{pair.pk}")
     assert "the face agrees" in text
-    assert "Take the cleared match back" not in text
+    assert "Withdraw cleared match" not in text
+
+
+def test_what_is_missing_is_said_at_its_field(client: Client, pair: ClearedPair, supervisor: User) -> None:
+    for form, field, said in (
+        ({"act": "withdraw"}, "why", "Write down why you withdraw the cleared match."),
+        ({"act": "redress"}, "consent", "Tick that the person has asked for the number."),
+    ):
+        _, text = post(client, supervisor, f"/cleared/{pair.pk}/act", **form)
+        assert said in text.partition(f'id="{field}_error"')[2][:200]
+
+
+def test_a_wrong_filter_has_its_error(client: Client, pair: ClearedPair, analyst: User) -> None:
+    assert 'id="filter-show_error"' in get(client, analyst, "/cleared?show=nothing")
+    assert 'id="filter-voyage_error"' in get(client, analyst, "/cleared/suppressed?voyage=x")
+    assert "QUILLIMANE" in get(client, analyst, "/cleared/suppressed?list=Test+list")
 
 
 @pytest.mark.parametrize("form", [{}, {"act": "x"}, {"act": "withdraw-number"}, {"act": "approve"}])

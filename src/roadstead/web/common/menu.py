@@ -14,7 +14,7 @@ from roadstead.platform.accounts.organisations import OrganisationType
 
 # name on the page, name of its URL, who may open it
 PLACES = (
-    ("Possible matches", "queue", permissions.may_see_alerts),
+    ("Alerts", "queue", permissions.may_see_alerts),
     ("Cases", "cases", permissions.may_see_cases),
     ("Notices", "notices", permissions.may_see_alerts),
     ("Directory", "directory", permissions.may_see_directory),
