@@ -31,7 +31,7 @@ from roadstead.web.alerts.alert_page import (
     render_alert,
     visible_alert,
 )
-from roadstead.web.alerts.forms import ActForm, BreakGlassForm, PresenceForm, ReturnForm, decision_form
+from roadstead.web.alerts.decision_forms import ActForm, BreakGlassForm, PresenceForm, ReturnForm, decision_form
 from roadstead.web.common.guard import allowed, current_user
 
 OPEN_FOR = timedelta(minutes=15)  # for which restricted data stay open

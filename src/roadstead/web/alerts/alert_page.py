@@ -9,7 +9,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -22,7 +21,7 @@ from roadstead.casework.alerts.alert_policies import policy_of
 from roadstead.casework.alerts.compare import firm_history, identity_key, is_child, person_history, side_by_side
 from roadstead.casework.alerts.decide import has_two_sides, possible_acts
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
-from roadstead.casework.alerts.logic.compare import ComparisonRow, stored_bill, usual_reasons
+from roadstead.casework.alerts.logic.compare import ComparisonRow, stored_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, Act, AlertState
 from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, Event, Outcome
@@ -42,20 +41,10 @@ from roadstead.platform.database.scope import Scope, enter, region_scope
 from roadstead.platform.directory.roster import zone_of
 from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.timeline.events import first_broken, first_broken_event, with_chain_head
-from roadstead.web.alerts.forms import (
-    COMPARED,
-    ActForm,
-    AssignForm,
-    BreakGlassForm,
-    DoneForm,
-    OutcomeForm,
-    ReturnForm,
-    TaskForm,
-    decision_form,
-    filled_in,
-)
+from roadstead.web.alerts.comparison import comparison_lines, unfit_reason
+from roadstead.web.alerts.decision_forms import ActForm, BreakGlassForm, ReturnForm, decision_form, filled_in
+from roadstead.web.alerts.outcome_forms import AssignForm, DoneForm, OutcomeForm, TaskForm
 from roadstead.web.common.guard import allowed, current_user, page_recipient, with_message
-from roadstead.web.common.refusals import refusal_text
 from roadstead.web.forms.page_form import PageForm
 
 PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
@@ -135,17 +124,9 @@ class OwnerInstructions:
     two_officers: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonLine:
-    """A row of the comparison, with the field of the officer's own finding; None if no finding is needed."""
-
-    row: ComparisonRow
-    field: BoundField | None
-
-
 def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | None, fill: str) -> dict[str, Any]:
     """Return the context of alert.html, except for what depends on the query string. `sent`: the form that was sent;
-    `fill`: what the page fills in (`forms.filled_in`).
+    `fill`: what the page fills in (`decision_forms.filled_in`).
     """
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
     events = visible_events(alert, user)
@@ -195,22 +176,6 @@ def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | N
         "now": now,
         "today": now.date(),
     }
-
-
-def comparison_lines(form: PageForm, rows: Sequence[ComparisonRow]) -> list[ComparisonLine]:
-    fields = {row.key: f"{COMPARED}{row.key}" for row in rows}
-    return [
-        ComparisonLine(row=row, field=form[fields[row.key]] if fields[row.key] in form.fields else None) for row in rows
-    ]
-
-
-def unfit_reason(rows: Sequence[ComparisonRow]) -> str:
-    """Return why the usual reasons of a namesake are not offered, or "" if they are."""
-    try:
-        usual_reasons(rows)
-    except NotAllowed as refused:
-        return refusal_text(refused)
-    return ""
 
 
 def _decision_form(

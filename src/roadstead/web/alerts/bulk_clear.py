@@ -20,8 +20,8 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.responses.refresh_queue import queue_refresh
 from roadstead.platform.accounts.permissions import may_decide_alerts
 from roadstead.platform.audit.models import log
-from roadstead.web.alerts.alert_page import comparison_lines, unfit_reason
-from roadstead.web.alerts.forms import SimilarForm, filled_in
+from roadstead.web.alerts.comparison import comparison_lines, unfit_reason
+from roadstead.web.alerts.decision_forms import SimilarForm, filled_in
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.refusals import refusal_text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import messages as banner
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +20,11 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_review_cleared, may_see_cleared
 from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import log
-from roadstead.web.alerts.forms import ClearedFilterForm, ReviewForm, SuppressedFilterForm
+from roadstead.web.alerts.filters import ClearedFilterForm, SuppressedFilterForm
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import MAX_TEXT_CHARS
 from roadstead.web.common.tables import page_of
+from roadstead.web.forms.page_form import LinesField, PageForm
 
 OF_THE_ALERT = ("alert__traveller", "alert__bill", "alert__voyage")
 DONE = {
@@ -29,6 +32,42 @@ DONE = {
     "withdraw": _("Cleared match withdrawn."),
     "withdraw-number": _("Redress number withdrawn."),
 }
+
+
+class ReviewForm(PageForm):
+    """Review of a cleared match: approve, withdraw, issue a redress number, withdraw it."""
+
+    marks_optional = False
+
+    act = forms.ChoiceField(
+        label=_("Review"),
+        choices=[(act, act) for act in ("approve", "withdraw", "redress", "withdraw-number")],
+        error_messages={"required": _("Press one of the buttons."), "invalid_choice": _("Press one of the buttons.")},
+    )
+    why = LinesField(
+        label=_("Why you withdraw it"),
+        help_text=_("Future matches raise alerts again. The alert keeps its decision."),
+        rows=2,
+        max_length=MAX_TEXT_CHARS,
+        required=False,
+    )
+    consent = forms.BooleanField(label=_("The person has asked for it"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].widget.attrs["required"] = True
+
+    @property
+    def missing_field(self) -> str | None:
+        """Field that a refusal is about: the reason, if a withdrawal has none."""
+        withdraws = self.cleaned_data["act"] in {"withdraw", "withdraw-number"}
+        return "why" if withdraws and not self.cleaned_data["why"] else None
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("act") == "redress" and not given.get("consent"):
+            self.add_error("consent", _("Tick that the person has asked for the number."))
+        return given
 
 
 @allowed(may_see_cleared)

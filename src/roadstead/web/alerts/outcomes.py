@@ -17,7 +17,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.acknowledgement import acknowledge_for_alert
 from roadstead.platform.accounts.permissions import may_record_outcomes
 from roadstead.web.alerts.alert_page import render_alert, time_zone_of, visible_alert
-from roadstead.web.alerts.forms import AssignForm, DoneForm, OutcomeForm
+from roadstead.web.alerts.outcome_forms import AssignForm, DoneForm, OutcomeForm
 from roadstead.web.common.guard import allowed, current_user
 
 

@@ -15,7 +15,7 @@ from roadstead.casework.alerts.selected_goods import Selected, selected
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import log
-from roadstead.web.alerts.forms import AlertFilterForm
+from roadstead.web.alerts.filters import AlertFilterForm
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 

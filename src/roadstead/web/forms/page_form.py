@@ -43,7 +43,7 @@ class LinesField(forms.CharField):
     """Text of several lines. A browser sends two characters for each line break; one is stored and counted."""
 
     def __init__(self, *, rows: int = 3, max_length: int = 4000, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "cols": None}))
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "cols": False}))
         super().__init__(max_length=max_length, **kwargs)
         self.widget.attrs.pop("maxlength", None)  # a browser counts line breaks twice and cuts silently
 
