@@ -88,7 +88,7 @@ def render_alert(
         "beside": presence_sentence(other_viewers(found, user, now)),
         "next": next_alert(user, asked, now, found.pk),
         "kept": asked.query_string,
-        "notices": notices_of_alert(found, user),
+        "notified": notices_of_alert(found, user),
         "glass": form if isinstance(form, BreakGlassForm) else BreakGlassForm(),
         "may_open": found.is_restricted and may_break_glass(found, user),
     }
