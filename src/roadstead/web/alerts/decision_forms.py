@@ -126,7 +126,7 @@ class MatchForm(ActForm):
             self.fields["reasons_for"].label = gettext("Evidence that it is the same firm")
         for row in rows:
             if row.key in ATTRIBUTES:
-                self.fields[f"{COMPARED}{row.key}"] = _finding(row)
+                self.add_field(f"{COMPARED}{row.key}", _finding(row))
 
     @property
     def words(self) -> DecisionText:

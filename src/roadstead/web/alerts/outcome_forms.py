@@ -80,9 +80,10 @@ class OutcomeForm(PageForm):
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)
         what.choices = [CHOOSE, *((each.value, gettext(OUTCOME_LABELS[each])) for each in possible_outcomes(alert))]
-        self.fields["at"] = MomentField(label=gettext("When"), zone=zone, now=now)
+        self.add_field("at", MomentField(label=gettext("When"), zone=zone, now=now))
         if alert.is_about_cargo:
-            self.fields.update(_seizure_fields(container))
+            for name, field in _seizure_fields(container).items():
+                self.add_field(name, field)
 
     @property
     def early_text(self) -> str:
