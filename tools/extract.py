@@ -58,7 +58,9 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "AddressRefused": 0, "Sentence": 0}
+OURS: Final = {
+    "Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "IncompleteDecision": 0, "AddressRefused": 0, "Sentence": 0,
+}  # fmt: skip
 # Packages of readers and checks, where a text stands beside its code: notes.error("name-missing", "…").
 WITH_CODES: Final = ("engine/formats", "engine/syntax", "engine/text", "engine/voyages")
 KEBAB: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -105,7 +107,7 @@ def of_tables() -> Iterator[str]:
     yield from (*StopReason.labels, *RequestType.labels, DAILY, COMMAND)
     yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
-    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS)
+    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS, *seizure.FAULTS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield from words_of_sentences()
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself

@@ -147,7 +147,7 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
         page.get_by_label(f"You find: {what}").select_option("different")
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
     page.get_by_label("Evidence that it is not").fill("everything else")
-    page.get_by_label("Note: why you decide so").fill("compared all of it")
+    page.get_by_label("Note: why you decide this way").fill("compared all of it")
     page.get_by_role("button", name="Not a match").click()
     assert f"Alert {number}: Not a match: cleared by an officer." in page.inner_text("main")
     page.get_by_role("button", name="Nederlands").click()

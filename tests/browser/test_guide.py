@@ -35,7 +35,7 @@ PAGES: Final = {
     "arrivals": ("region.analyst", "/arrivals", "Arrivals"),
     "map": ("region.analyst", "/arrivals/map", "Map of arrivals"),
     "voyage": ("region.analyst", "/voyages/{voyage}", ""),
-    "queue": ("region.analyst", "/alerts", "Possible matches"),
+    "queue": ("region.analyst", "/alerts", "Alerts"),
     "alert": ("region.analyst", "/alerts/{alert}", ""),
     "decided": ("region.analyst", "/alerts/{decided}", ""),
     "cleared": ("region.analyst", "/cleared", "Cleared matches"),

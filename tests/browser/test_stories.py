@@ -40,7 +40,7 @@ def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, sys
     page.get_by_label("Then open the next alert").uncheck()
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
     page.get_by_label("Evidence that it is not").fill("born in another year, another document")
-    page.get_by_label("Note: why you decide so").fill("compared name, birth date, document, sex and nationality")
+    page.get_by_label("Note: why you decide this way").fill("compared name, birth date, document, sex and nationality")
     press(page, "Not a match")
     expect(page.locator("main")).to_contain_text("cleared")
     expect(page.locator("main")).to_contain_text("born in another year")

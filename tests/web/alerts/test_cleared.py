@@ -101,7 +101,22 @@ def test_a_supervisor_takes_a_cleared_match_back_and_the_page_says_who_and_why(
     assert post(client, supervisor, f"/cleared/{pair.pk}/act", act="withdraw", why="the face agrees")[0] == 302
     text = get(client, supervisor, f"/cleared/{pair.pk}")
     assert "the face agrees" in text
-    assert "Take the cleared match back" not in text
+    assert "Withdraw cleared match" not in text
+
+
+def test_what_is_missing_is_said_at_its_field(client: Client, pair: ClearedPair, supervisor: User) -> None:
+    for form, field, said in (
+        ({"act": "withdraw"}, "why", "Write down why you withdraw the cleared match."),
+        ({"act": "redress"}, "consent", "Tick that the person has asked for the number."),
+    ):
+        _, text = post(client, supervisor, f"/cleared/{pair.pk}/act", **form)
+        assert said in text.partition(f'id="{field}_error"')[2][:200]
+
+
+def test_a_wrong_filter_has_its_error(client: Client, pair: ClearedPair, analyst: User) -> None:
+    assert 'id="filter-show_error"' in get(client, analyst, "/cleared?show=nothing")
+    assert 'id="filter-voyage_error"' in get(client, analyst, "/cleared/suppressed?voyage=x")
+    assert "QUILLIMANE" in get(client, analyst, "/cleared/suppressed?list=Test+list")
 
 
 @pytest.mark.parametrize("form", [{}, {"act": "x"}, {"act": "withdraw-number"}, {"act": "approve"}])

@@ -40,7 +40,7 @@ def test_an_alert_says_who_was_told_and_opening_it_from_its_notice_answers_it(
     client.force_login(officer_a)
     address = reverse("alert", args=[notice.alert_id])
     page = client.get(address).content.decode()
-    assert "Who was told" in page
+    assert "Who was notified" in page
     assert "ROADSTEAD_SMTP_URL is not set" in page
     assert "Goes to the supervisor" in page
     assert "Saint Lucia" not in page.split('id="told"')[1].split("</section>")[0]

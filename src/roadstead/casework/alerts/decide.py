@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from roadstead.casework.alerts.alert_policies import needs_second, policy_of
+from roadstead.casework.alerts.compare import side_by_side
 from roadstead.casework.alerts.logic.compare import (
+    AS_COMPARED,
     REQUIRED,
     REQUIRED_FOR_PARTY,
     attributes_against,
     attributes_for,
     known_findings,
     missing,
+    suggested,
 )
 from roadstead.casework.alerts.logic.workflow import (
     ANOTHER_AGREES,
@@ -54,13 +57,21 @@ from roadstead.platform.handling.ceiling import check_ceiling
 IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # possible without seeing the person's data
 
 
+class IncompleteDecision(NotAllowed):
+    """Raised if a decision lacks a note, a finding or evidence. `field`: name of the field that is missing."""
+
+    def __init__(self, text: str, *, field: str, **places: object) -> None:
+        super().__init__(text, **places)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionText:
     """Text of an officer for one act: a note, and for a decision the comparison and the evidence (S14).
 
     `compared`: by attribute same, partly, different or unknown. `reasons_for`, `reasons_against`: evidence for and
     against a match beyond the ticked attributes. `container`, `place`: for a decision about goods, what is to be
-    checked and where.
+    checked and where. `filled_in`: attributes whose finding the page took over from the comparison.
     """
 
     note: str = ""
@@ -69,6 +80,7 @@ class DecisionText:
     reasons_against: str = ""
     container: str = ""
     place: str = ""
+    filled_in: Collection[str] = ()
 
 
 @transaction.atomic
@@ -93,7 +105,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: DecisionText, now: datet
         before=before,
         after=alert.state,
         note=words.note.strip(),
-        compared=known_findings(words.compared),
+        compared=_findings(alert, words),
         reasons_for=words.reasons_for.strip(),
         reasons_against=words.reasons_against.strip(),
         goods=_goods(words) if act in GOODS_ACTS or (alert.is_goods and act in {Act.PROPOSE, Act.APPROVE}) else {},
@@ -128,6 +140,14 @@ def _next(alert: Alert, act: Act) -> AlertState:
     return AlertState.CLOSED if alert.dealt_at else found
 
 
+def _findings(alert: Alert, words: DecisionText) -> dict[str, Any]:
+    """Return the findings as stored. Those that the officer took over unchanged from the comparison are named."""
+    found = known_findings(words.compared)
+    shown = suggested(side_by_side(alert)) if words.filled_in else {}
+    unchanged = [name for name in found if name in words.filled_in and found[name] == shown.get(name)]
+    return {**found, AS_COMPARED: unchanged} if unchanged else dict(found)
+
+
 def _goods(words: DecisionText) -> dict[str, str]:
     """Return container and place of a check, as far as they are filled in."""
     said = {"container": words.container.strip().upper()[:20], "place": words.place.strip()[:200]}
@@ -147,7 +167,7 @@ def _new_assignee(alert: Alert, act: Act, by: User) -> User | None:
 def _check(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime) -> None:
     if act is Act.TAKE and alert.state == AlertState.REVIEWING and alert.assignee:
         raise NotAllowed(
-            "%(holder)s has taken this alert already: ask them, or take the next one", holder=alert.assignee
+            "%(holder)s has taken this alert already. Ask them, or take another alert", holder=alert.assignee
         )
     next_state(AlertState(alert.state), act)
     refusal = _refusal(alert, act, by)
@@ -157,8 +177,8 @@ def _check(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime)
         second_person.check_independent(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)
     if act in NEEDS_NOTE and not words.note.strip():
         if alert.is_goods:
-            raise NotAllowed("write down what you checked and why you decide so")
-        raise NotAllowed("write down what you compared and why you decide so")
+            raise IncompleteDecision("write down what you checked and why you decide this way", field="note")
+        raise IncompleteDecision("write down what you compared and why you decide this way", field="note")
     if act in NEEDS_BOTH_SIDES and not alert.is_goods:
         _check_reasons(alert, act, words)
 
@@ -168,10 +188,17 @@ def _check_reasons(alert: Alert, act: Act, words: DecisionText) -> None:
     compared = known_findings(words.compared)
     must = REQUIRED_FOR_PARTY if alert.is_about_cargo else REQUIRED
     if has_two_sides(alert) and (left := missing(compared, must)):
-        raise NotAllowed("compare these first, and choose what you find: %(left)s", left=", ".join(left))
+        first = f"compared-{next(name for name in must if name not in compared)}"
+        raise IncompleteDecision(
+            "compare these first, and choose what you find: %(left)s", field=first, left=", ".join(left)
+        )
     speaking = words.reasons_for.strip() or attributes_for(compared)
     if not (speaking and (words.reasons_against.strip() or attributes_against(compared))):
-        raise NotAllowed("write down the evidence for a match and the evidence against it")
+        field = "reasons_against" if speaking else "reasons_for"
+        raise IncompleteDecision(
+            "write down the evidence for a match and the evidence against it, or “None” if there is none",
+            field=field,
+        )
 
 
 def _refusal(alert: Alert, act: Act, user: User) -> str:

@@ -37,6 +37,11 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             set_error_texts(field)
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that depends on data, with the same errors as the others."""
+        self.fields[name] = field
+        _speak(field)
+
     def refuse(self, refused: Exception, field: str | None = None) -> None:
         """Show why the action was refused, at `field` or above the form."""
         self.add_error(field if field in self.fields else None, refusal_text(refused))

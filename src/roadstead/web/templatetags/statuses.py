@@ -43,7 +43,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "confirmed": Tag("red", "●", _("Match confirmed")),
         "closed": Tag("grey", "■", _("Closed")),
         "dealt": Tag("grey", "■", _("Dealt with at the border")),
-        "lapsed": Tag("grey", "–", _("No longer met")),
+        "lapsed": Tag("grey", "–", _("No longer a match")),
     },
     "message": {
         "received": Tag("blue", "○", _("Waiting to be read")),
@@ -86,6 +86,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "now": Tag("red", "▲▲", _("Now")),
         "soon": Tag("orange", "▲", _("Soon")),
         "later": Tag("grey", "▽", _("Later")),
+        "arrived": Tag("red", "■", _("Arrived")),  # people or goods can still be found
         "past": Tag("grey", "■", _("Arrived")),
     },
     "agreement": {
@@ -108,10 +109,10 @@ TAGS: dict[str, dict[str, Tag]] = {
         "sent_back": Tag("red", "✕", _("Refused entry or sent back")),
     },
     "pair": {
-        "holds": Tag("green", "✓", _("Not raised again")),
-        "waiting": Tag("orange", "!", _("Waits for a second person")),
-        "expired": Tag("grey", "■", _("Its time is over")),
-        "withdrawn": Tag("grey", "✕", _("Taken back")),
+        "holds": Tag("green", "✓", _("In force")),
+        "waiting": Tag("orange", "!", _("Waits for second approval")),
+        "expired": Tag("grey", "■", _("Expired")),
+        "withdrawn": Tag("grey", "✕", _("Withdrawn")),
     },
     "rule": {
         "draft": Tag("grey", "○", _("Draft")),
@@ -143,7 +144,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "ended": Tag("grey", "■", _("No longer in force")),
     },
     "task": {
-        "open": Tag("blue", "○", _("To be done")),
+        "open": Tag("blue", "○", _("To do")),
         "overdue": Tag("red", "▲", _("Overdue")),
         "done": Tag("green", "✓", _("Done")),
         "dropped": Tag("grey", "–", _("Dropped")),
@@ -182,6 +183,14 @@ def strength(alert: Alert | Suppression) -> str:
         return str(_("By rule"))
     words = next(words for least, words in STRENGTHS if alert.score >= least)
     return f"{words}, {alert.score:.0f} {_('bits')}"
+
+
+@register.filter
+def strength_words(alert: Alert) -> str | Promise:
+    """Return the strength of an alert in words alone: `Strong`, `By rule`."""
+    if alert.kind == HitKind.RULE:
+        return _("By rule")
+    return next(words for least, words in STRENGTHS if alert.score >= least)
 
 
 @register.filter

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.casework.alerts.logic.compare import ATTRIBUTES
+from roadstead.casework.alerts.logic.compare import AS_COMPARED, ATTRIBUTES
+from roadstead.casework.alerts.logic.urgency import hours_until, stay_hours
+from roadstead.casework.alerts.models import Alert
+from roadstead.web.templatetags.clock import urgency
 from roadstead.web.templatetags.names import code_label, country
 
 register = template.Library()
@@ -27,9 +33,29 @@ def state_name(state: str) -> str:
 
 
 @register.filter
-def attribute_findings(compared: Mapping[str, str]) -> list[tuple[str, str | Promise]]:
-    """Return the officer's finding for each attribute."""
-    return [(ATTRIBUTES[name], code_label(compared[name])) for name in ATTRIBUTES if name in compared]
+def attribute_findings(compared: Mapping[str, Any]) -> list[str]:
+    """Return the officer's finding for each attribute: `name: Same`. It says so if the officer took it over from the
+    comparison.
+    """
+    unchanged = compared.get(AS_COMPARED, ())
+    found = [
+        {"name": gettext(ATTRIBUTES[name]), "found": str(code_label(compared[name])), "key": name}
+        for name in ATTRIBUTES
+        if name in compared
+    ]
+    machine = gettext("%(name)s: %(found)s (as compared by the machine)")
+    return [(machine if each["key"] in unchanged else "%(name)s: %(found)s") % each for each in found]
+
+
+@register.filter
+def arrival_code(alert: Alert, now: datetime) -> str:
+    """Return how soon a decision is due, as a code of the tags of urgency: "arrived" while people or goods are still in
+    the port.
+    """
+    hours = hours_until(alert.arrival.arrives_at, now)
+    if hours is not None and -stay_hours(cargo=alert.is_about_cargo) <= hours < 0:
+        return "arrived"
+    return urgency(alert.arrival, now)
 
 
 @register.filter
