@@ -40,7 +40,7 @@ class PageForm(forms.Form):
     def add_field(self, name: str, field: forms.Field) -> None:
         """Add a field that depends on data, with the same errors as the others."""
         self.fields[name] = field
-        _speak(field)
+        set_error_texts(field)
 
     def refuse(self, refused: Exception, field: str | None = None) -> None:
         """Show why the action was refused, at `field` or above the form."""
