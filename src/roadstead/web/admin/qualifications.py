@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages as banner
 from django.core.files.uploadedfile import UploadedFile
@@ -81,7 +81,7 @@ def change_qualification(request: HttpRequest, pk: int, number: int) -> HttpResp
     return redirect("person", row.user_id)
 
 
-def _sha256_of(uploaded: UploadedFile | None) -> str:
+def _sha256_of(uploaded: UploadedFile[Any] | None) -> str:
     """Return the hash of the uploaded evidence, which is not stored; "" without a file."""
     if uploaded is None:
         return ""

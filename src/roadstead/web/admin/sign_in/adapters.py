@@ -23,7 +23,6 @@ from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.platform.accounts import account_notices
@@ -124,14 +123,14 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if not sociallogin.is_existing:
             user = _invited(told)
             if user is None:
-                raise ImmediateHttpResponse(refuse_sign_in(request, None, UNKNOWN))
+                raise ImmediateHttpResponse(refuse_sign_in(request, None, str(UNKNOWN)))
             sociallogin.connect(request, user)
             log(user, "single sign-on joined", f"user {user.pk}", states=own_states(user))
         if has_second_factor(told):
             record_authentication(request, sociallogin.user, "mfa", type="single_sign_on")
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> None:
-        raise ImmediateHttpResponse(refuse_sign_in(request, None, FAILED))
+        raise ImmediateHttpResponse(refuse_sign_in(request, None, str(FAILED)))
 
 
 UNKNOWN = _(
@@ -161,7 +160,7 @@ def _invited(told: dict[str, Any]) -> User | None:
     return invitation_links.accept(waiting, password=None, now=timezone.now()) if waiting else None
 
 
-def refuse_sign_in(request: HttpRequest, user: User | None, why: Promise | str) -> HttpResponse:
+def refuse_sign_in(request: HttpRequest, user: User | None, why: str) -> HttpResponse:
     """Redirect to the sign-in page with the reason, and log the refusal."""
     clear_login(request)
     about = f"user {user.pk}" if user else "unknown user"

@@ -13,7 +13,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.cache import cache
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.web.forms.page_form import set_error_texts
@@ -30,8 +29,7 @@ CODE_HINT: Final = _("The 6 digits that your app shows now, or a recovery code")
 PASSWORD: Final = _("Password")
 PASSWORD_HINT: Final = _("At least 12 characters. Three or four unrelated words make a good password.")
 
-Text = Promise | str
-Texts = Mapping[str, tuple[Text, Text, int]]  # by field: label, hint, width in characters
+Texts = Mapping[str, tuple[Any, Any, int]]  # by field: label, hint (translated when shown), width in characters
 
 
 class OurTexts:
@@ -79,7 +77,7 @@ class NewPassword(OurTexts, ChangePasswordForm):  # type: ignore[misc]
 class FirstPassword(OurTexts, SetPasswordForm):  # type: ignore[type-arg]
     """Password of an invited person, twice."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {  # noqa: RUF012 (an instance variable of its base)
         "password_mismatch": _("The two passwords are different. Enter the same password twice."),
     }
     texts: ClassVar[Texts] = {
