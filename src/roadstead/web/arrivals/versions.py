@@ -32,7 +32,7 @@ def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
     told = versions(voyage, with_message("message"))
     form = CompareForm(told, request.GET)
     if form.is_valid():
-        return redirect("version-compare", pk=pk, **form.cleaned_data)
+        return redirect("version-compare", pk, form.cleaned_data["one"], form.cleaned_data["other"])
     log(current_user(request), "read", f"voyage {pk}", states=voyage.states, detail="versions")
     context = {
         "voyage": voyage,

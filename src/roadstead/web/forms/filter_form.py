@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.utils.functional import Promise
 
 from roadstead.web.forms.page_form import PageForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MAX_SEARCH_CHARS: Final = 100
 SEARCH: Final = {"type": "search", "autocomplete": "off", "spellcheck": "false"}
@@ -25,7 +27,7 @@ class FilterForm(PageForm):
         return self.cleaned_data.get(name) or ""
 
 
-def search_field(label: str | Promise) -> forms.CharField:
+def search_field(label: str | _StrPromise) -> forms.CharField:
     """Return a field to search by words."""
     return forms.CharField(
         label=label, max_length=MAX_SEARCH_CHARS, required=False, widget=forms.TextInput(attrs=SEARCH)
