@@ -58,7 +58,7 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
     page.wait_for_url(f"**/alerts/{alert}")
     expect(page.locator("section[aria-labelledby=told]")).to_contain_text("Acknowledged by Thea Greenidge")
     mails = [message_from_bytes(path.read_bytes()) for path in (system.home / "mail").glob("*.eml")]
-    (mine,) = [mail for mail in mails if f"ref {reference}" in str(mail["Subject"]).replace("\n", "")]
+    (mine,) = [mail for mail in mails if f"ref {reference}" in re.sub("[\r\n]", "", str(mail["Subject"]))]
     assert mine["To"] == "duty@brb.example"
 
 
