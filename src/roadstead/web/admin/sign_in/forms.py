@@ -77,7 +77,7 @@ class NewPassword(OurTexts, ChangePasswordForm):  # type: ignore[misc]
 class FirstPassword(OurTexts, SetPasswordForm):  # type: ignore[type-arg]
     """Password of an invited person, twice."""
 
-    error_messages = {  # noqa: RUF012 (an instance variable of its base)
+    error_messages = {
         "password_mismatch": _("The two passwords are different. Enter the same password twice."),
     }
     texts: ClassVar[Texts] = {
