@@ -110,7 +110,8 @@ def test_a_match_is_confirmed_with_few_keys_beside_the_sentences(page: Page, sys
     expect(page.get_by_label("You find: Documents")).to_have_value("different")
     keys.press("f")  # the note is missing: the browser leads to it
     expect(page.get_by_label("Note: why you decide this way")).to_be_focused()
-    page.keyboard.type("compared the face with the photograph of the entry")
+    # slower than the second for which a button refuses to be pressed twice
+    page.keyboard.type("compared the face with the photograph of the entry", delay=30)
     number = page.url.partition("?")[0].rsplit("/", 1)[1]
     while not page.evaluate("document.activeElement.value === 'confirm'"):
         keys.press("Tab")

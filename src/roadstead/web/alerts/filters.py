@@ -95,7 +95,7 @@ class SuppressedFilterForm(PageForm):
     list = forms.CharField(label=_("List"), max_length=MAX_NAME_CHARS, required=False)
     entry = forms.CharField(label=_("Entry"), max_length=MAX_NAME_CHARS, required=False)
     voyage = forms.CharField(
-        label=_("Voyage"),
+        label=_("Voyage ID"),
         validators=[
             RegexValidator(NUMBER, _("Enter the number from the address of the voyage’s page, for example 42."))
         ],
