@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from roadstead.engine.formats.lists import SOURCES, Source, bounds, tally
 from roadstead.targeting.watchlists.logic import changes
 from tools.format_pages import SOURCE
-from tools.problem_table import problems
+from tools.problem_table import problems, with_places
 
 HEAD: Final = """# Watchlists that are read
 
@@ -59,7 +58,7 @@ def _module(read: Callable[..., object]) -> object:
 
 
 def _problems() -> Iterable[str]:
-    counted = {code: (str(weight), _filled(text)) for code, (weight, text) in tally.COUNTED.items()}
+    counted = {code: (str(weight), with_places(text)) for code, (weight, text) in tally.COUNTED.items()}
     files = sorted((SOURCE / "engine" / "formats" / "lists").glob("*.py"))
     found = {row.code: (_weight(row.weights), "<br>".join(map(_plain, row.texts))) for row in problems(files)}
     for code, (weight, text) in sorted((found | counted).items()):
@@ -69,10 +68,6 @@ def _problems() -> Iterable[str]:
 def _weight(found: tuple[str, ...]) -> str:
     """A row that is lost is an error where nothing else is said (`Tally.add`)."""
     return " or ".join("error" if weight == "note" else weight for weight in found)
-
-
-def _filled(text: str) -> str:
-    return re.sub(r"\{(\w+)(?:!r)?\}", r"‹\1›", text)
 
 
 def _plain(text: str) -> str:

@@ -175,7 +175,7 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
     """Return the text with ‹names› for the values filled in."""
     match value:
         case ast.Constant(value=str(text)):
-            return PLACE.sub(lambda place: f"‹{place[1].replace('_', ' ')}›", text)
+            return with_places(text)
         case ast.Call(func=ast.Name(id="Sentence"), args=[text, ast.Dict(keys=keys, values=values)]):
             return _filled(text, dict(_named_values(keys, values)), names)
         case ast.Call(func=ast.Name(id="Sentence"), args=[text, *_]):
@@ -194,6 +194,11 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
         case ast.Name(id=name):
             return names.get(name, UNKNOWN)
     return UNKNOWN
+
+
+def with_places(template: str) -> str:
+    """Return the template with the names of its values as ‹names›."""
+    return PLACE.sub(lambda place: f"‹{place[1].replace('_', ' ')}›", template)
 
 
 def _is_sentence(value: ast.expr) -> bool:

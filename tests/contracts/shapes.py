@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from roadstead.engine.sentences import Sentence
+
 TYPES = {str: "text", bool: "true or false", int: "number", float: "number", type(None): "null"}
 
 
@@ -62,4 +64,4 @@ def filled(kind: Any) -> Any:
         return {"KEY": filled(inner[1])}
     if origin in (tuple, abc.Sequence):
         return (filled(inner[0]),) if inner[-1] is Ellipsis or len(inner) == 1 else tuple(map(filled, inner))
-    return {str: "x", int: 1, float: 1.5, bool: True}[kind]
+    return {str: "x", int: 1, float: 1.5, bool: True, Sentence: Sentence("x")}[kind]

@@ -60,7 +60,7 @@ def test_a_web_page_is_named_as_one_with_what_to_send_instead(page: str) -> None
 def test_names_without_birth_date_and_document_are_no_list_and_the_answer_says_what_is_missing() -> None:
     rows = "Family name,Given names,Nationality,Seat\nDOE,Jane,BRB,1A\nROE,John,GUY,1B\n"
     text = answer(rows)
-    assert text.startswith("This is a table of names without a birth date or a document beside any family name")
+    assert text.startswith("This table has names, but no birth date or document beside any family name.")
     assert "add the columns Date of birth and Passport number" in text
     (titled,) = registry.read(f"PASSENGER LIST\nFlight,2X101\n{rows}".encode())
     assert len(titled.manifest.travellers) == 2
