@@ -59,7 +59,7 @@ TAKES: Final = {
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
 OURS: Final = {
-    "Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "IncompleteDecision": 0, "AddressRefused": 0,
+    "Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "AddressRefused": 0,
     "Sentence": 0,
 }  # fmt: skip
 # Packages of readers and checks, where a text stands beside its code: notes.error("name-missing", "…").

@@ -57,7 +57,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             yield
     assert parameters, "no view was seen to read a parameter"
     unnamed = sorted((view, key) for view, keys in parameters.items() for key in keys if key not in CASES[view].query)
-    assert unnamed == [], "name these parameters in tests/leaks/cases.py, so that the walk types something into them"
+    assert not unnamed, f"name these in tests/leaks/cases.py, so that the walk types something into them: {unnamed}"
 
 
 def twice(

@@ -48,21 +48,13 @@ from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.outcomes import write_event
 from roadstead.casework.alerts.pairs import store_pair, withdraw_pairs
 from roadstead.casework.alerts.state_decisions import as_acted_on_by, deciding_state
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.platform.handling.ceiling import check_ceiling
 
 IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # possible without seeing the person's data
-
-
-class IncompleteDecision(NotAllowed):
-    """Raised if a decision lacks a note, a finding or evidence. `field`: name of the field that is missing."""
-
-    def __init__(self, text: str, *, field: str, **places: object) -> None:
-        super().__init__(text, **places)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +169,8 @@ def _check(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime)
         second_person.check_independent(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)
     if act in NEEDS_NOTE and not words.note.strip():
         if alert.is_goods:
-            raise IncompleteDecision("write down what you checked and why you decide this way", field="note")
-        raise IncompleteDecision("write down what you compared and why you decide this way", field="note")
+            raise FieldRefused("write down what you checked and why you decide this way", field="note")
+        raise FieldRefused("write down what you compared and why you decide this way", field="note")
     if act in NEEDS_BOTH_SIDES and not alert.is_goods:
         _check_reasons(alert, act, words)
 
@@ -189,13 +181,11 @@ def _check_reasons(alert: Alert, act: Act, words: DecisionText) -> None:
     must = REQUIRED_FOR_PARTY if alert.is_about_cargo else REQUIRED
     if has_two_sides(alert) and (left := missing(compared, must)):
         first = f"compared-{next(name for name in must if name not in compared)}"
-        raise IncompleteDecision(
-            "compare these first, and choose what you find: %(left)s", field=first, left=", ".join(left)
-        )
+        raise FieldRefused("compare these first, and choose what you find: %(left)s", field=first, left=", ".join(left))
     speaking = words.reasons_for.strip() or attributes_for(compared)
     if not (speaking and (words.reasons_against.strip() or attributes_against(compared))):
         field = "reasons_against" if speaking else "reasons_for"
-        raise IncompleteDecision(
+        raise FieldRefused(
             "write down the evidence for a match and the evidence against it, or “None” if there is none",
             field=field,
         )

@@ -17,11 +17,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from roadstead.engine.reference.caricom import CENTRE
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.proposals import Lines, Row
-from roadstead.oversight.field_refusals import FieldRefused
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.courses import Permission, check_courses
 from roadstead.platform.accounts.independence import eligible_approvers, independent_of, why_dependent

@@ -13,8 +13,7 @@ from roadstead.engine.reference.policy import ANY, Table, a_day
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, RequiredCourse
 from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES
 from roadstead.engine.reference.tables import Row, is_in_force
-from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.field_refusals import FieldRefused
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_set_policies

@@ -12,9 +12,8 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.field_refusals import FieldRefused
 from roadstead.oversight.retention.models import Hold, HoldLifting
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.courses import check_courses

@@ -15,8 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
-from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.field_refusals import FieldRefused
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.retention.due_notices import write_breach
 from roadstead.oversight.retention.models import Incident, NotificationDuty
 from roadstead.platform.accounts.models import State, User

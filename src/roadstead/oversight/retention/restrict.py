@@ -12,9 +12,8 @@ from typing import Final
 from django.db import transaction
 
 from roadstead.config import config
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.oversight.field_refusals import FieldRefused
 from roadstead.oversight.retention.erasure import Erasure
 from roadstead.oversight.retention.models import Restriction, SubjectAction
 from roadstead.platform.accounts.models import User

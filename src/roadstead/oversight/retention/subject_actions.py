@@ -15,9 +15,8 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.state_decisions import is_open_somewhere
 from roadstead.config import config
 from roadstead.engine.reference.rights import RIGHTS, Right, needs_second_approval, permitted_uses, refusal_grounds
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
-from roadstead.oversight.field_refusals import FieldRefused
 from roadstead.oversight.retention import restrict
 from roadstead.oversight.retention.due import is_held
 from roadstead.oversight.retention.erasure import Erasure

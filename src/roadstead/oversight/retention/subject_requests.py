@@ -13,9 +13,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Traveller
-from roadstead.oversight.field_refusals import FieldRefused
 from roadstead.oversight.retention.due_notices import write_request
 from roadstead.oversight.retention.models import Correction, RequestType, SubjectRequest
 from roadstead.oversight.retention.subject_match import matching_rows

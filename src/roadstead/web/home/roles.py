@@ -6,7 +6,7 @@ from typing import Final
 
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.organisations import OrganisationType
-from roadstead.web.home import sections
+from roadstead.web.home import oversight_sections, sections
 from roadstead.web.home.sections import Builder
 
 BY_ROLE: Final[dict[Role, tuple[Builder, ...]]] = {
@@ -22,8 +22,8 @@ BY_ROLE: Final[dict[Role, tuple[Builder, ...]]] = {
         sections.unanswered,
         sections.alerts_to_decide,
         sections.roster_gaps,
-        sections.subject_requests,
-        sections.stopped_deletions,
+        oversight_sections.subject_requests,
+        oversight_sections.stopped_deletions,
         sections.tasks,
     ),
     Role.ANALYST: (
@@ -34,20 +34,20 @@ BY_ROLE: Final[dict[Role, tuple[Builder, ...]]] = {
         sections.tasks,
     ),
     Role.FOCAL_POINT: (sections.unanswered, sections.arrivals, sections.alerts_to_decide),
-    Role.WATCHLIST_OWNER: (sections.approvals, sections.lists),
+    Role.WATCHLIST_OWNER: (sections.approvals, oversight_sections.lists),
     Role.AUDITOR: (
-        sections.audit_chain,
-        sections.stopped_deletions,
-        sections.breach_notices,
-        sections.subject_requests,
+        oversight_sections.audit_chain,
+        oversight_sections.stopped_deletions,
+        oversight_sections.breach_notices,
+        oversight_sections.subject_requests,
     ),
     Role.DATA_PROTECTION: (
-        sections.subject_requests,
-        sections.breach_notices,
-        sections.stopped_deletions,
-        sections.audit_chain,
+        oversight_sections.subject_requests,
+        oversight_sections.breach_notices,
+        oversight_sections.stopped_deletions,
+        oversight_sections.audit_chain,
     ),
-    Role.ADMINISTRATOR: (sections.approvals, sections.certificates),
+    Role.ADMINISTRATOR: (sections.approvals, oversight_sections.certificates),
 }
 CUSTOMS_OFFICER: Final = (sections.selected_goods, sections.cargo_alerts, sections.my_alerts, sections.unanswered)
 INVESTIGATOR: Final = (sections.tasks, sections.my_alerts, sections.unanswered, sections.arrivals)

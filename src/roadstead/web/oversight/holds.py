@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.engine.refusals import FieldRefused
 from roadstead.filings.voyages.models import Voyage
-from roadstead.oversight.field_refusals import FieldRefused
 from roadstead.oversight.retention import holds as domain
 from roadstead.oversight.retention.holds import MAX_REASON_CHARS, NewHold
 from roadstead.oversight.retention.models import Hold, HoldLifting

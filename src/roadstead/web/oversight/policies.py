@@ -29,8 +29,7 @@ from roadstead.engine.reference.policy import (
 )
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.tables import Row
-from roadstead.engine.refusals import NotAllowed
-from roadstead.oversight.field_refusals import FieldRefused
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.policies import acts
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_policies, may_set_policies
