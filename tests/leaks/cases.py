@@ -348,8 +348,8 @@ CASES: dict[str, Case] = {
     "notices": Case(query=("show", "ref", "page")),
     "acknowledge": Case(about={"pk": "notice"}, posts=forms({})),
     "acknowledge-all": Case(posts=forms({"seen": "1:1", "show": "waiting"})),
-    "directory": Case(query=("state",)),
-    "add-organisation": Case(posts=forms({"code": "PO", "name": "n", "type": "police"})),
+    "directory": Case(query=("state", "page")),
+    "add-organisation": Case(query=("state", "page"), posts=forms({"code": "PO", "name": "n", "type": "police"})),
     "organisation": Case(about={"code": "organisation"}),
     "organisation-act": Case(about={"code": "organisation"}, posts=_in_the_directory),
     "decide-agreement": Case(about={"pk": "agreement"}, posts=forms({"act": "approve"}, {"act": "decline"})),
@@ -400,11 +400,13 @@ CASES: dict[str, Case] = {
         about={"pk": "proposal"}, posts=forms({"act": "approve"}, {"act": "decline"}), query=("show", "try")
     ),
     "propose-policy": Case(about={"pk": "list"}, posts=POLICY, query=("show", "try")),
-    "decide-policy": Case(about={"pk": "policy"}, posts=forms({"act": "approve"}, {"act": "decline"})),
+    "decide-policy": Case(
+        about={"pk": "policy"}, posts=forms({"act": "approve"}, {"act": "decline"}), query=("show", "try")
+    ),
     "rules": Case(query=("show", "subject", "severity", "q", "sort", "page", "as")),
     "new-rule": Case(posts=_written, query=("subject",), is_page=True),
     "export-rules": Case(query=("subject",)),
-    "import-rules": Case(posts=_taken_in, query=("show", "subject", "severity", "q", "sort", "page")),
+    "import-rules": Case(posts=_taken_in, query=("show", "subject", "severity", "q", "sort", "page", "as")),
     "rule": Case(about={"pk": "rule"}, query=("version",)),
     "edit-rule": Case(about={"pk": "rule"}, posts=_written, query=("subject",), is_page=True),
     "rule-act": Case(about={"pk": "rule"}, posts=TO_RULES, query=("version",)),

@@ -199,7 +199,7 @@ def test_a_supervisor_holds_and_keeps_on_the_page_and_another_approves_the_lifti
     client.post(f"/holds/{hold.pk}/act", {"act": "look", "review_on": again})
     client.post(f"/holds/{hold.pk}/act", {"act": "lift", "why": "over and done"})
     mine = client.get("/holds").content.decode()
-    assert ("proposes to lift it: over and done" in mine, "Take back" in mine, ">Approve<" in mine) == (
+    assert ("proposes to lift it: over and done" in mine, "Withdraw" in mine, ">Approve<" in mine) == (
         True,
         True,
         False,

@@ -112,7 +112,7 @@ def test_one_supervisor_alone_restricts_nothing(filed: Voyage, supervisor_a: Use
     request = ask_for(TOBIAS, supervisor_a, kind="restrict")
     waiting = subject_actions.ask(request.pk, {row().pk}, "", by=supervisor_a, now=NOW)
     assert waiting.is_open
-    with pytest.raises(NotAllowed, match="a second person approves"):
+    with pytest.raises(NotAllowed, match="you cannot approve your own proposal"):
         subject_actions.decide(request.pk, approve=True, by=supervisor_a, now=NOW)
     assert not Restriction.objects.exists()
 

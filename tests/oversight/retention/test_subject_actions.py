@@ -106,7 +106,7 @@ def test_a_deletion_wants_two_supervisors_and_leaves_the_others_on_board(
     assert Traveller.objects.filter(pk=gone).exists()
     with pytest.raises(NotAllowed, match="before you answer"):
         answer(request.pk, "", by=supervisor_a, now=LATER)
-    with pytest.raises(NotAllowed, match="a second person approves"):
+    with pytest.raises(NotAllowed, match="you cannot approve your own proposal"):
         subject_actions.decide(request.pk, approve=True, by=supervisor_a, now=LATER)
     with pytest.raises(IntegrityError, match="the_second_is_another"), transaction.atomic():
         SubjectAction.objects.update(decision="approved", decided_by=supervisor_a)
