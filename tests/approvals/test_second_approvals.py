@@ -524,7 +524,7 @@ def test_what_waits_is_listed_for_who_may_approve_it_and_for_nobody_else(
     assert str(waits[0].label) in page
     address = re.search(r'<a [^>]*href="([^"]+)">' + re.escape(str(waits[0].label)), page)
     assert address
-    assert client.get(address[1]).status_code == 200
+    assert client.get(address[1], follow=True).status_code == 200
     proposers = {user.pk for user in (world.supervisor, world.officer)} & set(KINDS[kind].proposers(subject))
     for own in User.objects.filter(pk__in=proposers):
         with eyes_of(own):
