@@ -38,7 +38,7 @@ def test_its_directory_has_contact_points_that_are_fresh_to_confirm_and_stale_an
         "Confirmed",
         "To be confirmed",
         "Out of date",
-        "Nobody",
+        "No holder",
     }
     assert Organisation.objects.filter(state="GRD").get().pk == "GRD-BA"
     assert (Contact.objects.count(), HolderContact.objects.count()) == (3, 2)
