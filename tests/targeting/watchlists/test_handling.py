@@ -217,7 +217,7 @@ def test_the_pages_say_it_in_words_and_the_change_is_written_down(
     alert = raised(of_brb, "BRB", "LCA")
     assert alert is not None
     client.force_login(User.objects.get(username="supervisor-b"))
-    assert "not to be passed on without the owner" in client.get(f"/alerts/{alert.pk}").content.decode()
+    assert "do not pass this on without the owner’s consent" in client.get(f"/alerts/{alert.pk}").content.decode()
     refused = client.post(f"/lists/{of_brb.pk}/handling", form)
     assert refused.status_code == 404
 

@@ -208,7 +208,7 @@ def test_a_seizure_is_recorded_as_data_and_shown_where_it_is_read(
     enter(REGION)
     of_list = WatchList.objects.get(name="Test list")
     reader = make_user("reader", Role.SUPERVISOR)
-    assert "Firearms: 3 pieces" in get(client, reader, f"/lists/{of_list.pk}")
+    assert "Firearms: 3 pieces" in get(client, reader, f"/lists/{of_list.pk}?show=outcomes")
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_how_a_list_is_worked_is_proposed_and_agreed_to_on_its_page(
     client.force_login(supervisor)
     form = {"confirm_needs_second": "yes", "seriousness": "5", "instruction": "Call.", "policy_why": "the law asks"}
     assert client.post(f"{address}/policy", form).status_code == 302
-    assert "Take back" in get(client, supervisor, f"{address}?show=settings")
+    assert "Withdraw" in get(client, supervisor, f"{address}?show=settings")
     enter(REGION)
     pk = WatchList.objects.get().alert_policies.get().pk
     assert "cannot approve your own proposal" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
