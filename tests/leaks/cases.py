@@ -339,7 +339,7 @@ CASES: dict[str, Case] = {
     "processing": Case(query=("as",)),
     "cases": Case(query=("q", "show", "whose", "tasks", "alert", "sort", "page", "as"), always={"show": "all"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
-    "new-case": Case(query=("alert",), posts=_opened, is_page=True),
+    "new-case": Case(query=("alert", "voyage"), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),
     "case-act": Case(query=("page",), about={"pk": "case"}, posts=_in_a_case),
     "add-case-file": Case(query=("page",), about={"pk": "case"}, posts=_put_down_a_file),
