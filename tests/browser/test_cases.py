@@ -96,7 +96,7 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     tab_to(page, "Due time")
     page.get_by_label("Due time").fill("14:30")
     press(page, "Set task")
-    expect(page.locator("main")).to_contain_text("To be done")
+    expect(page.locator("main")).to_contain_text("To do")
     expect(page.locator("main")).to_contain_text("14:30 UTC")
     picture(page, f"case-{'phone' if width(page) < 500 else 'desktop'}")
 

@@ -135,8 +135,8 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
     sign_in(page, system, "region.analyst")
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Arrivals", exact=True).click()
-    page.get_by_label("When").select_option("all")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_label("Arrives", exact=True).select_option("all")
+    page.get_by_role("button", name="Apply filters", exact=True).click()
     page.wait_for_url("**when=all**")
     page.locator("tbody tr").first.wait_for()
     page.goto(f"{system.url}/alerts?kind=name")
@@ -151,7 +151,7 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
     page.get_by_role("button", name="Not a match").click()
     assert f"Alert {number}: Not a match: cleared by an officer." in page.inner_text("main")
     page.get_by_role("button", name="Nederlands").click()
-    page.get_by_role("button", name="nacht").click()
+    page.get_by_role("button", name="Donker").click()
     assert page.locator("html").get_attribute("lang") == "nl"
     assert page.locator("html").get_attribute("data-look") == "night"
     page.goto(f"{system.url}/alerts/{number}")

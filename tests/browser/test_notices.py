@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.live import Live, until
 from tests.browser.conftest import picture, sign_in
@@ -46,6 +46,14 @@ def a_notice(system: Live) -> tuple[int, str, int]:
     return number, reference, alert
 
 
+def who_was_notified(page: Page) -> Locator:
+    """What an alert's page shows of its notices, unfolded."""
+    page.get_by_text("Who was notified").click()
+    shown = page.locator("details", has_text="Who was notified").get_by_role("list")
+    expect(shown).to_be_visible()
+    return shown
+
+
 def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(page: Page, system: Live) -> None:
     _, reference, alert = a_notice(system)
     sign_in(page, system, "brb.officer")
@@ -56,7 +64,7 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
     picture(page, "notices-desktop")
     row.get_by_role("button", name="Acknowledge").click()
     page.wait_for_url(f"**/alerts/{alert}")
-    expect(page.locator("section[aria-labelledby=told]")).to_contain_text("Acknowledged by Thea Greenidge")
+    expect(who_was_notified(page)).to_contain_text("Acknowledged by Thea Greenidge")
     mails = [message_from_bytes(path.read_bytes()) for path in (system.home / "mail").glob("*.eml")]
     (mine,) = [mail for mail in mails if f"ref {reference}" in re.sub("[\r\n]", "", str(mail["Subject"]))]
     assert mine["To"] == "duty@brb.example"
@@ -122,9 +130,9 @@ def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, syst
     page.get_by_text("Recipients and channels").click()
     expect(page.locator("tbody tr")).to_contain_text("reached the supervisor")
     page.goto(f"{system.url}/alerts/{alert}")
-    told = page.locator("section[aria-labelledby=told]")
-    expect(told).to_contain_text("Not acknowledged; reached the supervisor")
-    expect(told).to_contain_text("Goes to the regional centre at")
+    notified = who_was_notified(page)
+    expect(notified).to_contain_text("Not acknowledged. Sent to the supervisor.")
+    expect(notified).to_contain_text("Escalates to the regional centre at")
 
 
 def test_another_state_sees_nothing_of_it(page: Page, system: Live) -> None:
@@ -170,7 +178,7 @@ def test_two_states_decide_about_one_alert_and_each_reads_its_own(browser: Brows
     page.goto(address)
     page.get_by_role("button", name="Take this alert").click()
     page.get_by_label("Then open the next alert").uncheck()
-    page.get_by_label("Note: why you decide so").fill("a colleague knows the papers")
+    page.get_by_label("Note: why you decide this way").fill("a colleague knows the papers")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
     page.get_by_role("button", name="Refer to a colleague").click()
     expect(page.locator(".rs-banner").first).to_contain_text("referred to a colleague")

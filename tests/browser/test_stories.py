@@ -115,13 +115,13 @@ def test_a_receipt_shows_by_itself_that_the_list_was_read(page: Page, system: Li
         page.locator("textarea").fill(paxlst(Person(surname="WAITS"), reference="78", flight="2X878").decode())
         page.get_by_role("button", name="Send the list").click()
         page.wait_for_url("**/messages/*")
-        expect(page.locator("main")).to_contain_text("This takes seconds.")
+        expect(page.locator("main")).to_contain_text("This takes a few seconds.")
         expect(page.get_by_role("link", name="Refresh")).to_have_attribute("href", urlsplit(page.url).path)
     finally:
         for worker in system.workers:
             worker.send_signal(signal.SIGCONT)
     expect(page.locator("[data-receipt-announcement]")).to_contain_text("Read", timeout=30_000)
-    expect(page.locator("main")).not_to_contain_text("This takes seconds.")
+    expect(page.locator("main")).not_to_contain_text("This takes a few seconds.")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(2500)

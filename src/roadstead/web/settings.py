@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with random padding, see decision 0039
     "roadstead.web.common.middleware.known_methods",
     "roadstead.web.common.middleware.no_store",
     "csp.middleware.CSPMiddleware",

@@ -42,8 +42,10 @@ def test_an_alert_says_who_was_told_and_opening_it_from_its_notice_answers_it(
     page = client.get(address).content.decode()
     assert "Who was notified" in page
     assert "ROADSTEAD_SMTP_URL is not set" in page
-    assert "Goes to the supervisor" in page
-    assert "Saint Lucia" not in page.split('id="told"')[1].split("</section>")[0]
+    notified = page.split("Who was notified")[1].split("</details>")[0]
+    assert "New alert" in notified
+    assert "Escalates to the supervisor" in notified
+    assert "Saint Lucia" not in notified
     client.get(f"{address}?notice=WRONG234")
     enter(REGION)
     assert Notice.objects.get(pk=notice.pk).acknowledged_by is None
@@ -51,6 +53,19 @@ def test_an_alert_says_who_was_told_and_opening_it_from_its_notice_answers_it(
     assert f"Acknowledged by {officer_a}" in page
     enter(REGION)
     assert Notice.objects.get(pk=notice.pk).acknowledged_by == officer_a
+
+
+def test_the_page_of_an_alert_names_in_the_language_of_the_page_who_was_reached_and_who_is_next(
+    region: None, client: Client, officer_a: User
+) -> None:
+    channel("BRB", "mail", "duty@brb.example")
+    notice = _raised_and_told()
+    client.force_login(officer_a)
+    client.cookies["language"] = "nl"
+    page = client.get(reverse("alert", args=[notice.alert_id])).content.decode()
+    assert "de supervisor" in page
+    assert "the supervisor" not in page
+    assert "the officer on duty" not in page
 
 
 def test_a_supervisor_keeps_the_own_states_channels_and_sees_a_secret_once(

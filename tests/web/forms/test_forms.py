@@ -56,7 +56,7 @@ def test_a_field_has_its_label_hint_and_class_and_says_what_may_be_left_out() ->
         ("port", '<select name="port"'),
         ("way", 'class="govuk-radios__input"'),
         ("again", 'class="govuk-checkboxes__input"'),
-        ("file", 'data-module="govuk-file-upload"'),
+        ("file", 'class="govuk-file-upload"'),
         ("day", 'type="date"'),
     ],
 )

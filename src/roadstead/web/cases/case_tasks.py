@@ -54,7 +54,7 @@ class TaskFilter(PageForm):
     show = forms.ChoiceField(
         label=_("Status"),
         choices=[
-            ("to-do", _("To be done")),
+            ("to-do", _("To do")),
             ("overdue", _("Overdue")),
             ("done", _("Done")),
             ("dropped", _("Dropped")),

@@ -86,7 +86,7 @@ class CaseFilter(PageForm):
         choices=[
             ("", gettext_lazy("All")),
             ("overdue", gettext_lazy("Overdue")),
-            ("to-do", gettext_lazy("To be done")),
+            ("to-do", gettext_lazy("To do")),
         ],
         required=False,
     )

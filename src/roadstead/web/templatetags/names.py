@@ -54,7 +54,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "changed": _("Evidence changed"),
     "met again": _("Matched again"),
     "mine": _("Mine"),
-    "to-do": _("To be done"),
+    "to-do": _("To do"),
     "overdue": _("Overdue"),
     "done": _("Done"),
     "dropped": _("Dropped"),

@@ -21,7 +21,6 @@ async function compare(form, files, initialise) {
   document.title = page.title;
   next.files = files;
   initialise(main);
-  next.dispatchEvent(new Event("change", { bubbles: true })); // the component shows the names of the files
   const place = main.querySelector("#preview, #brought"); // an error summary takes the focus by itself
   if (!place) return;
   place.tabIndex = -1;

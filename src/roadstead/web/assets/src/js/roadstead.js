@@ -2,7 +2,6 @@
 
 import { Button } from "./govuk/button.js";
 import { ErrorSummary } from "./govuk/error-summary.js";
-import { FileUpload } from "./govuk/file-upload.js";
 import { PasswordInput } from "./govuk/password-input.js";
 import { keepFiles } from "./files.js";
 import { keepTableRoles } from "./tables.js";
@@ -20,7 +19,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 // Start what a page, or a part of it that has been replaced, is made of.
 function initialise(root) {
-  for (const Component of [Button, ErrorSummary, FileUpload, PasswordInput]) {
+  for (const Component of [Button, ErrorSummary, PasswordInput]) {
     for (const element of root.querySelectorAll(`[data-module="${Component.moduleName}"]`)) new Component(element);
   }
   for (const table of root.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
