@@ -191,7 +191,7 @@ def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approv
     assert 'value="approve"' in page(client, partner)
     assert client.post(decide, {"act": "approve"}).status_code == 302
     assert "Sharing agreements" in page(client, partner)
-    assert "decided already" in client.post(decide, {"act": "decline"}).content.decode()
+    assert "already been decided or withdrawn" in client.post(decide, {"act": "decline"}).content.decode()
     client.force_login(cast.other_state)
     assert "Barbados: Relief after a hurricane" in page(client, partner)
 

@@ -130,7 +130,7 @@ def test_in_another_order_than_of_time_the_page_asks_for_filters(
     for number in range(101):
         log(None, "read", f"traveller {number}", states=["BRB"])
     text = asking.get("/audit?sort=who&page=99&system=on").content.decode()
-    assert "There are more rows than pages. Use the filters to see others." in text
+    assert "Only the first rows are shown. Use the filters to find others." in text
 
 
 def test_routine_entries_of_the_system_are_hidden_until_they_are_asked_for(asking: Client) -> None:
