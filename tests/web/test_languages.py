@@ -199,7 +199,8 @@ def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
     with override("es"):
         refused = NotAllowed("write a reason of at most %(most)s characters", most="2,000")
         assert refusal_text(refused) == "Escriba un motivo de 2,000 caracteres como máximo."
-        assert refusal_text(NotAllowed("there is no review to decide")) == "No hay ninguna revisión que decidir."
+        gone = NotAllowed("there is no review to decide: load the page again")
+        assert refusal_text(gone) == "No hay ninguna revisión que decidir: vuelva a cargar la página."
         assert refusal_text(ValueError("as it is")) == "As it is."
     assert str(refused) == "write a reason of at most 2,000 characters"
     client.force_login(officer_a)

@@ -48,8 +48,10 @@ def in_words(time: timedelta) -> Sentence:
     minutes = max(1, round(abs(time).total_seconds() / 60))
     days, hours = divmod(minutes // 60, 24)
     if days:
-        template = "%(days)s day" if days == 1 else "%(days)s days"
-        return Sentence(f"{template} %(hours)s h" if hours else template, {"days": days, "hours": hours})
+        if not hours:
+            return Sentence("%(span)s day" if days == 1 else "%(span)s days", {"span": days})
+        template = "%(span)s day %(hours)s h" if days == 1 else "%(span)s days %(hours)s h"
+        return Sentence(template, {"span": days, "hours": hours})
     if hours:
         return Sentence("%(hours)s h %(minutes)s min", {"hours": hours, "minutes": f"{minutes % 60:02}"})
     return Sentence("%(minutes)s min", {"minutes": minutes})
