@@ -205,8 +205,9 @@ def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
     assert str(refused) == "write a reason of at most 2,000 characters"
     client.force_login(officer_a)
     client.cookies["language"] = "fr"
-    page = client.post("/subject-requests/new", {"kind": "access", "surname": "X", "born": "1.1.80"}).content.decode()
-    assert "la date de naissance comme 1980-01-31" in page
+    given = {"kind": "access", "surname": "X", "born": "1.1.80", "identity_by": "passport"}
+    page = client.post("/subject-requests/new", given).content.decode()
+    assert "« 1.1.80 » n’est pas une date." in page
 
 
 def test_every_refusal_of_the_workflow_is_translated_into_each_language(said: Set[Message]) -> None:
