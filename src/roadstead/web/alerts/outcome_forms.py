@@ -169,7 +169,7 @@ class TaskForm(PageForm):
 
 
 class DoneForm(TaskForm):
-    """What was done, which ends the task."""
+    """Result of a task, which ends it."""
 
     done_note = forms.CharField(
         label=_("What was done"),

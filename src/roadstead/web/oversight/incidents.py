@@ -36,7 +36,7 @@ UTC_MINUTE: Final = "%Y-%m-%dT%H:%M"  # as browsers send a time
 
 
 class FindingsForm(PageForm):
-    """What may become known after a breach was recorded."""
+    """Facts that become known after a breach was recorded."""
 
     kinds = LinesField(
         label=_("Which people and data are affected, and how many"),

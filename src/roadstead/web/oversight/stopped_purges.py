@@ -44,7 +44,7 @@ ACTS: Final[dict[str, Callable[[int, User], object]]] = {
 
 
 class DecisionForm(PageForm):
-    """What a button sends: the stopped deletion, and what is to be done with it."""
+    """Values that a button sends: the stopped deletion, and the action to take."""
 
     stop = forms.IntegerField(min_value=1, max_value=MAX_ID, widget=forms.HiddenInput, error_messages=CHOOSE)
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS], widget=forms.HiddenInput, error_messages=CHOOSE)

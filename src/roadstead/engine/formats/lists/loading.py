@@ -57,7 +57,7 @@ class LoadedList:
 
 def no_entries_message(form: str, problems: Sequence[Problem]) -> Sentence:
     """Explain why a list without entries is not used, with its first problem and what to do."""
-    first = Sentence(" The first problem: %(text)s.", {"text": problems[0].said}) if problems else ""
+    first = Sentence(" The first problem: %(text)s.", {"text": problems[0].wording}) if problems else ""
     return Sentence(
         "the file holds no entry, so nobody would be found by it. It was read as %(form)s.%(first)s "
         "Check that this is the whole list and no empty form of it, and fetch it again.",
