@@ -31,6 +31,7 @@ KNOWN = {
     ("new-link", "B's administrator"): "the same",
     ("confirm-link", "B's administrator"): "the same: a second administrator confirms a link to anybody's account",
     ("confirm-token", "B's administrator"): "the same: and a carrier's token",
+    ("home", "B's administrator"): "the same: links and tokens that wait for approval",
     ("second-approvals", "B's administrator"): "the same: links and tokens that wait, for whoever's account",
     ("audit", "the region's auditor"): "oversight of all states: references in lines, never what they stand for",
     ("data-protection", "the region's auditor"): "the same: how many clocks run, and lines of the audit",
