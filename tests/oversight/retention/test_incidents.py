@@ -123,6 +123,8 @@ def test_a_states_own_incident_is_not_the_centres(supervisor: User, supervisor_a
     assert not Incident.objects.visible_to(supervisor).exists()
     assert not Incident.objects.visible_to(make_user("watch", Role.DATA_PROTECTION)).exists()
     assert Incident.objects.visible_to(make_user("own", Role.DATA_PROTECTION, state="BRB")).exists()
+    assert not NotificationDuty.objects.visible_to(supervisor).exists()
+    assert NotificationDuty.objects.visible_to(supervisor_a).exists()
     with pytest.raises(NotAllowed, match="tell yours at once"):
         record(LOST, by=make_user("officer", Role.OFFICER, state="BRB"), now=NOW)
 

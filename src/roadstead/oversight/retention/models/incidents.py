@@ -45,6 +45,14 @@ class Incident(models.Model):
         return f"incident {self.pk}"
 
 
+class OfDuties(OfStates["NotificationDuty"]):
+    """Duties of the user's states. The centre does not see those of incidents that a state recorded (S25)."""
+
+    def visible_to(self, user: User) -> Self:
+        rows = super().visible_to(user)
+        return rows if user.state_id else rows.filter(incident__owner="REGION")
+
+
 class NotificationDuty(models.Model):
     """Duty of one state to notify its authority of an incident by `due_at`, and who notified whom. Only it sees it."""
 
@@ -58,7 +66,7 @@ class NotificationDuty(models.Model):
     notified_authority = models.CharField(max_length=200, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfDuties.as_manager()
 
     class Meta:
         ordering = ["due_at", "id"]

@@ -11,6 +11,7 @@ from roadstead.engine.records import Mode
 
 DAYS: Final = ("7", "30", "90")
 MAX_PERIOD: Final = timedelta(days=731)  # limit of one page
+STATE_LETTERS: Final = 3  # of an ISO 3166-1 alpha-3 code
 MODES: Final = tuple(mode.value for mode in Mode)
 
 
@@ -38,12 +39,12 @@ class StatisticsFilters:
         else:
             days = days if days in DAYS else "30"
             since, until = today - timedelta(days=int(days) - 1), today
-        mode = address.get("mode", "")
+        mode, state = address.get("mode", ""), address.get("state", "")
         return cls(
             since=min(since, until),
             until=max(since, until),
             days=days,
-            state=address.get("state", "")[:3],
+            state=state if len(state) == STATE_LETTERS else "",
             source=address.get("source", "")[:100],
             carrier=address.get("carrier", "")[:12],
             mode=mode if mode in MODES else "",
