@@ -43,7 +43,7 @@ def zipped() -> bytes:
         (b'{"travellers": []}', "JSON"),
         (bytes(range(256)) * 4, "not text"),
         (b"Dear colleagues, please find attached the list.", "not recognise this format"),
-        (b"UNB+UNOA:4+A+B+261125:0900+1'UNZ+0+1'", "holds no message"),
+        (b"UNB+UNOA:4+A+B+261125:0900+1'UNZ+0+1'", "has no message"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

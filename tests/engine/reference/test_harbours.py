@@ -113,7 +113,7 @@ def test_a_harbour_taken_as_the_nearest_port_is_said_and_a_port_by_its_own_name_
         ("Tirell Bay, Grenada", "Did you mean Tyrell Bay, Grenada"),
         ("Bridgetwn", "Did you mean Bridgetown, Barbados"),
         ("Nonesuch Cove, St Lucia", "We know there: Castries, Saint Lucia; Marigot Bay, Saint Lucia; Rodney Bay"),
-        ("Nonesuch Cove", "Write the nearest town and, behind a comma, its country."),
+        ("Nonesuch Cove", "Write the nearest town, a comma and the country."),
     ],
 )
 def test_an_unknown_harbour_is_answered_with_those_that_are_close(text: str, advice: str) -> None:

@@ -86,7 +86,7 @@ def test_a_voyage_of_these_days_of_the_filers_own_to_a_participating_state_is_no
 def test_a_voyage_dated_years_away_is_a_warning_with_what_to_do(day: str, far: str) -> None:
     found = findings(leg(departure=f"{day}T10:00", arrival=f"{day}T14:40"), CAME)["date-far-away"]
     assert found.severity is Severity.WARNING
-    assert f"{far} the list came. Check the year" in found.text
+    assert f"{far} we received the list. Check the year" in found.text
 
 
 def test_a_list_of_next_years_season_or_a_correction_of_last_months_voyage_is_not_far_away() -> None:

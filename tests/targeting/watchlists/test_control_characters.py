@@ -36,7 +36,7 @@ def test_in_xml_the_entries_behind_it_are_read(written: bytes, number: str) -> N
     found = load_bytes(UN % written, "un.xml")
     assert [entry.name for entry in found.entries] == ["ANNA", "BERTA", "CARL"]
     (text,) = said(found)
-    assert text.startswith(f"the control character {number} in line 4 was taken out of “")
+    assert text.startswith(f"We removed the control character {number} in line 4 from “")
     assert "the country␦s army" in text or "country␦s army" in text
     assert "file-damaged" not in codes(found.problems)
 
@@ -61,8 +61,8 @@ def test_a_row_of_ofac_behind_the_end_of_another_file_is_an_entry() -> None:
     found = load_bytes(row % 1 + b"\x1a" + row % 2 + b"\x1a", "sdn.csv")
     assert [entry.id for entry in found.entries] == ["1", "2"]
     assert said(found) == [
-        'the control character 0x1A in line 2 was taken out of “␦2,"MARAN, Zubo",indi”. Compare that place with'
-        " the list as it is published."
+        'We removed the control character 0x1A in line 2 from “␦2,"MARAN, Zubo",indi”. Compare it with the published'
+        " list."
     ]
     assert codes(found.problems) == ["control-character", "file-missing", "file-missing"]
 

@@ -11,7 +11,7 @@ from roadstead.engine.sentences import Sentence, Value
 ROLE_WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.CONSIGNOR: "consignor",
     PartyRole.CONSIGNEE: "consignee",
-    PartyRole.NOTIFY: "party to be notified",
+    PartyRole.NOTIFY: "notify party",
     PartyRole.CARRIER: "carrier",
     PartyRole.AGENT: "agent",
     PartyRole.FORWARDER: "forwarder",

@@ -22,7 +22,7 @@ def read_response(root: Element) -> Reading:
     notes = Notebook()
     said = nested_values(root)
     text = Sentence(
-        "This is an answer of customs: %(answer)s. No declaration is changed by it.",
+        "This is a response from customs: %(answer)s. It does not change any declaration.",
         {"answer": RESPONSES.get(root.key, "received")},
     )
     notes.note("message-is-an-answer", text, root.line, segment=root.name)
