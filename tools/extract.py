@@ -19,8 +19,10 @@ from roadstead.casework.alerts import follow_ups
 from roadstead.casework.alerts.logic import outcomes, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
+from roadstead.engine.formats.cargo.ens.codes import RESPONSES
 from roadstead.engine.formats.documents.zones import FIELDS
 from roadstead.engine.formats.lists.tally import COUNTED
+from roadstead.engine.formats.passengers.paxlst.codes import CREW_KINDS
 from roadstead.engine.formats.passengers.pnrgov_xml.read import with_elements
 from roadstead.engine.matching.entities.match import NUMBERS as CRAFT_NUMBERS
 from roadstead.engine.matching.features.documents import BARE
@@ -122,7 +124,8 @@ def words_of_sentences() -> Iterator[str]:
         yield from (check.text, check.code.replace("-", " ").capitalize(), *([check.field] if check.field else []))
     yield from (*document_types().values(), UNKNOWN_TYPE_NAME, *FIELD_NAMES.values())
     yield from (*AGES, "name", "surname", "given name", *(words for words, *_ in COMPARED), *FIELDS.values())
-    yield from ("passengers", "crew", "persons", *FIELD_WORDS)
+    yield from ("passengers", "crew", "persons", "passenger", "received", *FIELD_WORDS)
+    yield from (*CREW_KINDS.values(), *RESPONSES.values())
 
 
 def of_templates(source: str) -> Iterator[str]:

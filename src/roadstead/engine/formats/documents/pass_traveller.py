@@ -140,7 +140,7 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
     """Note the seats of further flights, because a traveller record has one seat."""
     for leg in boarding_pass.legs[1:]:
         if leg.seat or leg.sequence:
-            seat, sequence = leg.seat or "not given", leg.sequence or "not given"
+            seat, sequence = leg.seat or Sentence("not given"), leg.sequence or Sentence("not given")
             text = Sentence(
                 "On flight %(carrier)s%(flight)s: seat %(seat)s, check-in number %(sequence)s.",
                 {"carrier": leg.carrier, "flight": leg.flight, "seat": seat, "sequence": sequence},
@@ -151,7 +151,7 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
 def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: int, notes: Notebook) -> None:
     where = {"segment": MESSAGE_TYPE, "field": "name", "sent": boarding_pass.name}
     if is_seat_without_person(boarding_pass):
-        seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), "not given")
+        seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), Sentence("not given"))
         text = Sentence(
             "The pass is for an empty seat (%(seat)s). We stored the booking and added no traveller.",
             {"seat": seat},

@@ -91,7 +91,7 @@ def responses_for_goods(head: list[NumberedSegment], text: str, notes: Notebook)
         if not meaning:
             words = Sentence(
                 "We do not know the meaning of %(code)s. We stored it. Ask the authority.",
-                {"code": each.code[:20] or "GIS without a code"},
+                {"code": each.code[:20] or Sentence("a GIS without a code")},
             )
             notes.note(
                 "answer-code-unknown",

@@ -23,7 +23,7 @@ def read_response(root: Element) -> Reading:
     said = nested_values(root)
     text = Sentence(
         "This is a response from customs: %(answer)s. It does not change any declaration.",
-        {"answer": RESPONSES.get(root.key, "received")},
+        {"answer": Sentence(RESPONSES.get(root.key, "received"))},
     )
     notes.note("message-is-an-answer", text, root.line, segment=root.name)
     answers = tuple(_errors(root))

@@ -55,7 +55,7 @@ def _bgm(made: MessageHeader, found: NumberedSegment, notes: Notebook) -> Messag
         )
         notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
     if words := CREW_KINDS.get((code, second.upper())):
-        text = Sentence("Kind of list: %(words)s.", {"words": words})
+        text = Sentence("Kind of list: %(words)s.", {"words": Sentence(words)})
         notes.note("crew-list-kind", text, found.number, segment="BGM", field="sub-kind (1004)", sent=second)
     return replace(
         made,

@@ -119,7 +119,7 @@ def person(party: Party, place: int, of: ListDefaults, notes: Notebook) -> Trave
         text = Sentence(
             "Person %(place)s: NAD has %(said)s instead of FL (passenger) or FM (crew). We read the person as "
             "%(usual)s. Send FL or FM.",
-            {"place": place, "said": said, "usual": of.usual},
+            {"place": place, "said": said, "usual": Sentence(of.usual.value)},
         )
         notes.warning("role-unknown", text, first.number, segment="NAD", field="role (3035)", sent=first.code)
     nad(first, draft, notes)

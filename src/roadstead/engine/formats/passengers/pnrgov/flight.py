@@ -8,7 +8,7 @@ from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.when import moment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, ReportingParty, Voyage
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 MAX_COUNT_DIGITS: Final = 6  # of a declared count
@@ -61,9 +61,11 @@ def _about(leg: Leg, found: NumberedSegment, notes: Notebook) -> None:
     for place, field in ((leg.origin, "departure"), (leg.destination, "arrival")):
         if len(place) != 3 or not place.isalpha():
             code = "port-not-a-code" if place else "port-missing"
-            text = Sentence(
-                "The airport of %(field)s is %(place)s. Send its three letters in TVL.",
-                {"field": Sentence(field), "place": place[:10] or "missing"},
+            values: dict[str, Value] = {"field": Sentence(field), "place": place[:10]}
+            text = (
+                Sentence("The airport of %(field)s is %(place)s. Send its three letters in TVL.", values)
+                if place
+                else Sentence("The airport of %(field)s is missing. Send its three letters in TVL.", values)
             )
             notes.warning(code, text, found.number, segment="TVL", field=f"airport of {field} (3225)", sent=place)
     if not leg.departure:

@@ -68,7 +68,8 @@ def compare_counts(
                 values[key],
                 "count-differs",
                 Sentence(
-                    "Declared %(kind)s: %(count)s. On the list: %(read)s. Add the missing people, or correct the number.",
+                    "Declared %(kind)s: %(count)s. On the list: %(read)s. Add the missing people, or correct the "
+                    "number.",
                     {"count": count, "kind": Sentence(kind), "read": read[kind]},
                 ),
                 f"number of {kind}",

@@ -304,7 +304,7 @@ def _stated_role(line: Line, reader: TableSettings, notes: Notebook) -> str:
             Sentence(
                 "%(shown)s is neither passenger nor crew. We read the person as %(form_role)s and kept this as "
                 "the rank. Write passenger or crew.",
-                {"shown": cell.shown, "form_role": reader.form_role or usual},
+                {"shown": cell.shown, "form_role": Sentence(reader.form_role or usual)},
             ),
             "role",
         )
