@@ -20,10 +20,10 @@ def heading_notes(heading: typeb.Heading) -> Iterator[Problem]:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)
     values: dict[str, Value] = {"origin": heading.origin or Sentence("an unknown office")}
-    text = Sentence("The message came by telex from %(origin)s.", values)
+    text = Sentence("The message arrived by telex from %(origin)s.", values)
     if heading.time:
         text = Sentence(
-            "The message came by telex from %(origin)s on day %(day)s at %(time)s UTC.",
+            "The message arrived by telex from %(origin)s on day %(day)s at %(time)s UTC.",
             values | {"day": heading.time[:2], "time": heading.time[2:]},
         )
     yield Problem.of(severity=Severity.NOTE, code="telex-heading", text=text, sent=sent)

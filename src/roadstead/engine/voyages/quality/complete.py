@@ -118,7 +118,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         "Only %(born)s of the birth date is known. If the document shows the full date, send it.",
         birth_date_partial,
     ),
-    Check("sex-missing", A, NOTE, "sex", "There is no sex. Send M, F or X as the document shows it.", sex_missing),
+    Check("sex-missing", A, NOTE, "sex", "The sex is missing. Send M, F or X as the document shows it.", sex_missing),
     Check(
         "nationality-missing",
         A,

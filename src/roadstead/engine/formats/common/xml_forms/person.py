@@ -149,7 +149,7 @@ def _report_missing(traveller: Traveller, born: bool, sex: bool, where: ProblemP
     if not sex:
         notes.note(
             "sex-missing",
-            labelled(where.label, Sentence("There is no sex. Send it.")),
+            labelled(where.label, Sentence("The sex is missing. Send it.")),
             where.line,
             segment=where.segment,
             field="sex",

@@ -315,5 +315,5 @@ def _report_missing(draft: Draft, notes: Notebook) -> None:
             text = Sentence(template, {"place": draft.place})
             notes.warning(code, text, draft.number, segment="NAD", field=field)
     if not draft.was_sent("sex"):
-        text = Sentence("Person %(place)s has no sex. Send ATT+2.", {"place": draft.place})
+        text = Sentence("The sex of person %(place)s is missing. Send ATT+2.", {"place": draft.place})
         notes.note("sex-missing", text, draft.number, segment="NAD", field="sex (9019)")
